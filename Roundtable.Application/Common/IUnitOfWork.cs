@@ -1,0 +1,15 @@
+namespace Roundtable.Application.Common;
+
+/// <summary>One explicit transaction around a use case.</summary>
+public interface IUnitOfWork
+{
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction, saves what it changed and commits; an error result rolls everything back.
+    /// The work may run more than once (dead-lock, lost race): it must load what it decides on itself. Joins a running one.
+    /// </summary>
+    Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result;
+
+    /// <summary>Sends pending changes to the database within the running transaction, before its end.</summary>
+    Task FlushAsync(CancellationToken ct);
+}

@@ -1,0 +1,30 @@
+namespace Roundtable.Application.Common;
+
+/// <summary>Success, or the reason why not.</summary>
+public class Result
+{
+    protected Result(Error? error) => Error = error;
+
+    public static Result Success { get; } = new(null);
+
+    public Error? Error { get; }
+
+    public bool Failed => Error is not null;
+
+    public static implicit operator Result(Error error) => new(error);
+}
+
+/// <summary>A value, or the reason why there is none.</summary>
+public sealed class Result<T> : Result
+{
+    private readonly T? value;
+
+    private Result(T? value, Error? error)
+        : base(error) => this.value = value;
+
+    public T Value => Error is null ? value! : throw new InvalidOperationException($"No value: {Error.Code}");
+
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    public static implicit operator Result<T>(Error error) => new(default, error);
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+
+namespace Roundtable.Domain.Roles;
+
+/// <summary>What a role can allow. Endpoints name these; a name that is not here does not exist.</summary>
+public static class Permissions
+{
+    public const string UsersList = "users:list";
+    public const string UsersRead = "users:read";
+    public const string UsersCreate = "users:create";
+    public const string UsersUpdate = "users:update";
+    public const string UsersDelete = "users:delete";
+    public const string UsersBan = "users:ban";
+    public const string UsersSetRole = "users:set-role";
+    public const string UsersSetPassword = "users:set-password";
+    public const string UsersInvite = "users:invite";
+    public const string UsersImpersonate = "users:impersonate";
+    public const string UsersExport = "users:export";
+    public const string UsersImport = "users:import";
+    public const string SessionsList = "sessions:list";
+    public const string SessionsRevoke = "sessions:revoke";
+    public const string RolesRead = "roles:read";
+    public const string RolesWrite = "roles:write";
+    public const string AuditRead = "audit:read";
+    public const string EmailsRead = "emails:read";
+    public const string EmailsRetry = "emails:retry";
+
+    public static readonly FrozenSet<string> All = new[]
+    {
+        UsersList, UsersRead, UsersCreate, UsersUpdate, UsersDelete, UsersBan, UsersSetRole, UsersSetPassword, UsersInvite,
+        UsersImpersonate, UsersExport, UsersImport, SessionsList, SessionsRevoke, RolesRead, RolesWrite, AuditRead, EmailsRead,
+        EmailsRetry,
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    // A handful of distinct lists exists, and every request needs one: parsed once each.
+    private static readonly ConcurrentDictionary<string, FrozenSet<string>> Parsed = new(StringComparer.Ordinal);
+
+    /// <summary>The permissions of a role as stored; <c>admin</c> holds all there are.</summary>
+    public static FrozenSet<string> OfRole(string roleName, string permissionList) =>
+        roleName == Role.AdminName
+            ? All
+            : Parsed.GetOrAdd(permissionList, l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal));
+}

@@ -1,0 +1,16 @@
+namespace Roundtable.Domain.Sessions;
+
+/// <summary>Why a session ended before its time.</summary>
+public enum SessionEndReason
+{
+    SignedOut,
+    Replaced,
+    RevokedByUser,
+    RevokedByAdmin,
+    Banned,
+    PasswordChanged,
+    EmailChanged,
+    AccountClaimed,
+    ImpersonationStopped,
+    TwoFactorChanged,
+}

@@ -1,0 +1,13 @@
+namespace Roundtable.Domain.Tokens;
+
+/// <summary>What a one-time secret was made for; part of its hash, so that it opens nothing else.</summary>
+public enum TokenPurpose
+{
+    MagicLink,
+    EmailVerification,
+    EmailChange,
+    EmailChangeUndo,
+    PasswordReset,
+    TwoFactorChallenge,
+    TrustedBrowser,
+}

@@ -1,0 +1,83 @@
+namespace Roundtable.Domain.Users;
+
+/// <summary>
+/// One mailbox, as typed and in the form that is compared. Accepts a conservative ASCII subset of RFC 5321: everything a
+/// second parser could read differently (lists, quotes, comments, display names, look-alike characters) is refused.
+/// </summary>
+public sealed record EmailAddress
+{
+    public const int MaxLength = 254;
+    private const int MaxLocalLength = 64;
+    private const int MaxLabelLength = 63;
+
+    private EmailAddress(string value) => Value = value;
+
+    public string Value { get; }
+
+    /// <summary>The key by which addresses are unique: case is folded for the whole address.</summary>
+    public string Normalized => Normalize(Value);
+
+    public static string Normalize(string value) => value.ToUpperInvariant();
+
+    public static bool TryParse(string? input, out EmailAddress address)
+    {
+        address = null!;
+        if (input is null || input.Length > MaxLength)
+        {
+            return false;
+        }
+
+        var at = input.IndexOf('@', StringComparison.Ordinal);
+        if (at < 1 || at > MaxLocalLength || !IsLocalPart(input.AsSpan(0, at)) || !IsDomain(input.AsSpan(at + 1)))
+        {
+            return false;
+        }
+
+        address = new EmailAddress(input);
+        return true;
+    }
+
+    /// <summary>The address with all but its first letter and its domain hidden (<c>a***@example.com</c>), for logs and lists.</summary>
+    public static string Mask(string address)
+    {
+        var at = address.IndexOf('@', StringComparison.Ordinal);
+        return at < 1 ? "***" : $"{address[0]}***{address[at..]}";
+    }
+
+    public override string ToString() => Mask(Value);
+
+    private static bool IsLocalPart(ReadOnlySpan<char> local)
+    {
+        foreach (var c in local)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && !".!#$%&'*+/=?^_`{|}~-".Contains(c, StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return local[0] != '.' && local[^1] != '.' && local.IndexOf("..", StringComparison.Ordinal) < 0;
+    }
+
+    private static bool IsDomain(ReadOnlySpan<char> domain)
+    {
+        foreach (var range in domain.Split('.'))
+        {
+            var label = domain[range];
+            if (label.IsEmpty || label.Length > MaxLabelLength || label[0] == '-' || label[^1] == '-')
+            {
+                return false;
+            }
+
+            foreach (var c in label)
+            {
+                if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}

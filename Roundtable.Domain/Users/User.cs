@@ -1,0 +1,157 @@
+using Roundtable.Domain.Common;
+using Roundtable.Domain.Roles;
+
+namespace Roundtable.Domain.Users;
+
+/// <summary>An account: who somebody is, how they prove it, and whether they may come in.</summary>
+public sealed class User
+{
+    public const int NameMaxLength = 100;
+    public const int ImageMaxLength = 2048;
+    public const int BanReasonMaxLength = 500;
+
+    /// <summary>Stands for "without end" in <see cref="BannedUntilUtc"/>, so that one comparison tells whether a ban holds.</summary>
+    public static readonly DateTime Forever = DateTime.SpecifyKind(DateTime.MaxValue.Date, DateTimeKind.Utc);
+
+    /// <summary>Stands for "never" in <see cref="LastSeenOrEpochUtc"/>, so that the column sorts without nulls.</summary>
+    public static readonly DateTime NeverSeen = DateTime.UnixEpoch;
+
+    private readonly List<UserRole> roles = [];
+
+    private User()
+    {
+    }
+
+    public string Id { get; private set; } = null!;
+
+    public string Email { get; private set; } = null!;
+
+    public string NormalizedEmail { get; private set; } = null!;
+
+    public bool EmailVerified { get; private set; }
+
+    public string Name { get; private set; } = null!;
+
+    /// <summary><see cref="Name"/> with case folded: what sorting and searching compare.</summary>
+    public string NormalizedName { get; private set; } = null!;
+
+    public string? Image { get; private set; }
+
+    public UserOrigin Origin { get; private set; }
+
+    public UserProfile Profile { get; private set; } = null!;
+
+    public Credentials Credentials { get; private set; } = null!;
+
+    public DateTime? BannedUntilUtc { get; private set; }
+
+    public string? BanReason { get; private set; }
+
+    public DateTime LastSeenOrEpochUtc { get; private set; } = NeverSeen;
+
+    public DateTime CreatedAtUtc { get; private set; }
+
+    public DateTime UpdatedAtUtc { get; private set; }
+
+    /// <summary>Counts changes; the entity tag of the user and its optimistic lock.</summary>
+    public int Version { get; private set; }
+
+    public IReadOnlyCollection<UserRole> Roles => roles;
+
+    public static User Create(EmailAddress email, string? name, UserOrigin origin, DateTime nowUtc)
+    {
+        var id = EntityId.New(nowUtc);
+        var user = new User
+        {
+            Id = id,
+            Origin = origin,
+            Profile = new UserProfile(id),
+            Credentials = new Credentials(id),
+            CreatedAtUtc = nowUtc,
+            UpdatedAtUtc = nowUtc,
+            Version = 1,
+        };
+        user.SetEmail(email);
+        user.SetName(name ?? email.Value[..email.Value.IndexOf('@', StringComparison.Ordinal)]);
+        user.roles.Add(new UserRole(id, Role.UserName));
+        return user;
+    }
+
+    public bool IsBanned(DateTime nowUtc) => BannedUntilUtc > nowUtc;
+
+    public bool IsInRole(string role) => roles.Exists(r => r.RoleName == role);
+
+    public void Rename(string name, DateTime nowUtc)
+    {
+        SetName(name);
+        Touch(nowUtc);
+    }
+
+    public void ChangeImage(string? image, DateTime nowUtc)
+    {
+        Image = image;
+        Touch(nowUtc);
+    }
+
+    public void ChangeProfile(string? bio, string? locale, string? timeZone, DateTime nowUtc)
+    {
+        Profile.Change(bio, locale, timeZone);
+        Touch(nowUtc);
+    }
+
+    public void VerifyEmail(DateTime nowUtc)
+    {
+        EmailVerified = true;
+        Touch(nowUtc);
+    }
+
+    /// <summary>Gives the account a new address; <paramref name="verified"/> when its owner has shown that mail arrives there.</summary>
+    public void ChangeEmail(EmailAddress email, bool verified, DateTime nowUtc)
+    {
+        SetEmail(email);
+        EmailVerified = verified;
+        Touch(nowUtc);
+    }
+
+    public void Ban(string reason, DateTime? untilUtc, DateTime nowUtc)
+    {
+        BanReason = reason;
+        BannedUntilUtc = untilUtc ?? Forever;
+        Touch(nowUtc);
+    }
+
+    public void Unban(DateTime nowUtc)
+    {
+        BanReason = null;
+        BannedUntilUtc = null;
+        Touch(nowUtc);
+    }
+
+    /// <summary>Replaces the roles; everybody keeps <see cref="Role.UserName"/>.</summary>
+    public void SetRoles(IEnumerable<string> names, DateTime nowUtc)
+    {
+        var wanted = names.Append(Role.UserName).ToHashSet(StringComparer.Ordinal);
+        roles.RemoveAll(r => !wanted.Contains(r.RoleName));
+        roles.AddRange(wanted.Where(n => !IsInRole(n)).Select(n => new UserRole(Id, n)).ToList());
+        Touch(nowUtc);
+    }
+
+    /// <summary>Marks a change that stands in <see cref="Credentials"/> alone.</summary>
+    public void Touch(DateTime nowUtc)
+    {
+        UpdatedAtUtc = nowUtc;
+        Version++;
+    }
+
+    private void SetEmail(EmailAddress email)
+    {
+        Email = email.Value;
+        NormalizedEmail = email.Normalized;
+    }
+
+    private void SetName(string name)
+    {
+        Name = name.Length > NameMaxLength ? name[..NameMaxLength] : name;
+        NormalizedName = Name.ToUpperInvariant();
+    }
+}

@@ -1,0 +1,27 @@
+namespace Roundtable.Domain.Users;
+
+/// <summary>What users tell about themselves.</summary>
+public sealed class UserProfile
+{
+    public const int BioMaxLength = 1000;
+    public const int LocaleMaxLength = 35;
+    public const int TimeZoneMaxLength = 64;
+
+    internal UserProfile(string userId) => UserId = userId;
+
+    private UserProfile()
+    {
+    }
+
+    public string UserId { get; private set; } = null!;
+
+    public string? Bio { get; private set; }
+
+    /// <summary>A BCP 47 language tag, such as <c>de-AT</c>.</summary>
+    public string? Locale { get; private set; }
+
+    /// <summary>An IANA time zone, such as <c>Europe/Vienna</c>.</summary>
+    public string? TimeZone { get; private set; }
+
+    internal void Change(string? bio, string? locale, string? timeZone) => (Bio, Locale, TimeZone) = (bio, locale, timeZone);
+}
