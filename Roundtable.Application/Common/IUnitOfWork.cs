@@ -8,7 +8,7 @@ public interface IUnitOfWork
     /// The work may run more than once (dead-lock, lost race): it must load what it decides on itself. Joins a running one.
     /// </summary>
     Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
-        where TResult : Result;
+        where TResult : Result, IFallible<TResult>;
 
     /// <summary>Sends pending changes to the database within the running transaction, before its end.</summary>
     Task FlushAsync(CancellationToken ct);

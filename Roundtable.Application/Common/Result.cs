@@ -1,7 +1,13 @@
 namespace Roundtable.Application.Common;
 
+/// <summary>A result that can be made of an error, whatever its value.</summary>
+public interface IFallible<TSelf>
+{
+    static abstract TSelf From(Error error);
+}
+
 /// <summary>Success, or the reason why not.</summary>
-public class Result
+public class Result : IFallible<Result>
 {
     protected Result(Error? error) => Error = error;
 
@@ -11,11 +17,13 @@ public class Result
 
     public bool Failed => Error is not null;
 
-    public static implicit operator Result(Error error) => new(error);
+    public static implicit operator Result(Error error) => From(error);
+
+    public static Result From(Error error) => new(error);
 }
 
 /// <summary>A value, or the reason why there is none.</summary>
-public sealed class Result<T> : Result
+public sealed class Result<T> : Result, IFallible<Result<T>>
 {
     private readonly T? value;
 
@@ -27,4 +35,6 @@ public sealed class Result<T> : Result
     public static implicit operator Result<T>(T value) => new(value, null);
 
     public static implicit operator Result<T>(Error error) => new(default, error);
+
+    static Result<T> IFallible<Result<T>>.From(Error error) => new(default, error);
 }

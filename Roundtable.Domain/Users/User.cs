@@ -136,6 +136,9 @@ public sealed class User
         Touch(nowUtc);
     }
 
+    /// <summary>Notes activity; not a change of the account, so the version stays.</summary>
+    public void Seen(DateTime nowUtc) => LastSeenOrEpochUtc = nowUtc;
+
     /// <summary>Marks a change that stands in <see cref="Credentials"/> alone.</summary>
     public void Touch(DateTime nowUtc)
     {

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roundtable.Application.Common;
+
+namespace Roundtable.Api.Authentication;
+
+internal static class AuthenticationSetup
+{
+    /// <summary>Identity's cookie, our session check, and a session required by default.</summary>
+    public static IServiceCollection AddSessions(this IServiceCollection services, bool secureCookie)
+    {
+        services.AddHttpContextAccessor();
+        services.TryAddScoped<IRequestContext, RequestContext>();
+        services.TryAddScoped<SessionCookieEvents>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, secureCookie));
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, SessionRequirementHandler>());
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
+        return services;
+    }
+
+    private static void Configure(CookieAuthenticationOptions options, bool secure)
+    {
+        options.EventsType = typeof(SessionCookieEvents);
+        options.Cookie.Name = secure ? $"__Host-{SessionCookie.Name}" : SessionCookie.Name;
+        options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.Path = "/";
+        options.Cookie.IsEssential = true;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Net;
+using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Sessions;
+
+namespace Roundtable.Api.Authentication;
+
+/// <summary>What the application may know of the HTTP request.</summary>
+internal sealed class RequestContext(IHttpContextAccessor accessor) : IRequestContext
+{
+    public string? RequestId => accessor.HttpContext?.TraceIdentifier;
+
+    public string? IpAddress => Format(accessor.HttpContext?.Connection.RemoteIpAddress);
+
+    public string? UserAgent => accessor.HttpContext?.Request.Headers.UserAgent.ToString() switch
+    {
+        null or "" => null,
+        { Length: > Session.UserAgentMaxLength } agent => agent[..Session.UserAgentMaxLength],
+        { } agent => agent,
+    };
+
+    public CurrentSession? Session => accessor.HttpContext?.User.CurrentSession();
+
+    private static string? Format(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
+}

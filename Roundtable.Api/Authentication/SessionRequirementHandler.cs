@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.Extensions.Options;
+using Roundtable.Api.Common;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+
+namespace Roundtable.Api.Authentication;
+
+/// <summary>Checks what endpoints ask of the session.</summary>
+internal sealed class SessionRequirementHandler(IOptions<AuthOptions> options, TimeProvider clock) : IAuthorizationHandler
+{
+    public Task HandleAsync(AuthorizationHandlerContext context)
+    {
+        if (context.User.CurrentSession() is { } session)
+        {
+            var facts = new SessionRequirementContext(clock.GetUtcNow().UtcDateTime, options.Value.Session.FreshFor);
+            foreach (var requirement in context.PendingRequirements.OfType<ISessionRequirement>().ToList())
+            {
+                if (requirement.Check(session, facts) is { } error)
+                {
+                    context.Fail(new SessionFailure(this, error));
+                }
+                else
+                {
+                    context.Succeed(requirement);
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class SessionFailure(IAuthorizationHandler handler, Error error) : AuthorizationFailureReason(handler, error.Code)
+{
+    public Error Error => error;
+}
+
+/// <summary>Answers refused requests with the error that says why.</summary>
+internal sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandler
+{
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+        {
+            return next(context);
+        }
+
+        // Who may not do it at all is told so before being asked to sign in again.
+        var errors = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<SessionFailure>().Select(f => f.Error).ToList() ?? [];
+        var error = authorizeResult.Challenged
+            ? Errors.Unauthenticated
+            : errors.Find(e => e != SessionErrors.NotFresh) ?? errors.FirstOrDefault() ?? Errors.Forbidden;
+        return ApiProblems.WriteAsync(context, ApiProblems.From(error, context));
+    }
+}

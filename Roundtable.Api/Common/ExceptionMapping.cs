@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Roundtable.Api.Logging;
+using Roundtable.Infrastructure.Persistence;
+
+namespace Roundtable.Api.Common;
+
+/// <summary>The one place where exceptions become answers. What they say stays in the log.</summary>
+internal sealed class ExceptionMapping(IDatabaseErrors database, ILogger<ExceptionMapping> logger) : IExceptionHandler
+{
+    private const string RetryAfterSeconds = "5";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var status = exception switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            _ when database.IsUnavailable(exception) => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            ApiLog.DatabaseUnavailable(logger, exception);
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+        else if (status >= StatusCodes.Status500InternalServerError)
+        {
+            ApiLog.Unhandled(logger, exception);
+        }
+
+        await ApiProblems.WriteAsync(context, ApiProblems.FromStatus(context, status));
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Net.Http.Headers;
+using Roundtable.Api.Common;
+
+namespace Roundtable.Api.Http;
+
+/// <summary>Bodies are JSON, but where an endpoint takes something else. Form types, which other sites' pages can send, are refused.</summary>
+internal static class MediaTypeGuard
+{
+    public const string Json = "application/json";
+
+    public static void UseMediaTypeGuard(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        var request = context.Request;
+        var hasBody = request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
+        if (string.IsNullOrEmpty(request.ContentType) ? !hasBody : IsAccepted(context, request.ContentType))
+        {
+            return next(context);
+        }
+
+        return ApiProblems.WriteAsync(context, ApiProblems.FromStatus(context, StatusCodes.Status415UnsupportedMediaType));
+    });
+
+    private static bool IsAccepted(HttpContext context, string contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (context.GetEndpoint()?.Metadata.GetMetadata<TakesMediaTypesAttribute>() is { } takes
+            ? takes.MediaTypes.Contains(type.MediaType.ToString(), StringComparer.OrdinalIgnoreCase)
+            : type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>The media types of bodies that an endpoint takes in the place of JSON.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TakesMediaTypesAttribute(params string[] mediaTypes) : Attribute
+{
+    public IReadOnlyList<string> MediaTypes => mediaTypes;
+}

@@ -1,0 +1,38 @@
+namespace Roundtable.Api.Http;
+
+/// <summary>Gives every request an id that its answer and its logs carry.</summary>
+internal static class RequestIds
+{
+    public const string Header = "X-Request-Id";
+
+    private const int MaxLength = 64;
+
+    public static void UseRequestIds(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.Request.Headers[Header] is [{ } given] && IsValid(given))
+        {
+            context.TraceIdentifier = given;
+        }
+
+        context.Response.Headers[Header] = context.TraceIdentifier;
+        return next(context);
+    });
+
+    private static bool IsValid(string id)
+    {
+        if (id.Length is 0 or > MaxLength)
+        {
+            return false;
+        }
+
+        foreach (var c in id)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.' or ':'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

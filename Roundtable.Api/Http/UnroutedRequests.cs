@@ -1,0 +1,28 @@
+using Roundtable.Api.Common;
+
+namespace Roundtable.Api.Http;
+
+/// <summary>
+/// Answers what routing found nothing for before the fallback policy asks for a session: an unknown address is 404 and a wrong
+/// method 405 for everybody.
+/// </summary>
+internal static class UnroutedRequests
+{
+    public static void UseUnroutedAnswers(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.GetEndpoint() is not { } endpoint)
+        {
+            await ApiProblems.WriteAsync(context, ApiProblems.FromStatus(context, StatusCodes.Status404NotFound));
+        }
+        else if (endpoint is not RouteEndpoint && endpoint.RequestDelegate is { } refuse)
+        {
+            // Routing's own endpoint for a wrong method: it sets the status and Allow.
+            await refuse(context);
+            await ApiProblems.WriteAsync(context, ApiProblems.FromStatus(context, context.Response.StatusCode));
+        }
+        else
+        {
+            await next(context);
+        }
+    });
+}

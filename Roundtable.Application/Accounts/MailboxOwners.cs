@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.MagicLinks;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Tokens;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Roles;
+using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>What happens when somebody shows for the first time that mail to an address reaches them.</summary>
+public sealed class MailboxOwners(
+    IUserRepository users, ISessionRepository sessions, IOneTimeTokenRepository tokens, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
+{
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>The account of a redeemed link, made where there is none. Errors: <c>invalid_token</c>, <c>user_banned</c>.</summary>
+    public async Task<Result<(User User, bool IsNew)>> ArriveAsync(OneTimeToken token, MagicLinkPayload payload, CancellationToken ct)
+    {
+        var user = await users.LoadByEmailAsync(token.Subject, ct);
+        if (token.UserId is not null && user?.Id != token.UserId)
+        {
+            return TokenErrors.InvalidToken;
+        }
+
+        if (user is not null)
+        {
+            if (user.IsBanned(Now))
+            {
+                return UserErrors.Banned(user);
+            }
+
+            await VerifyAsync(user, ct);
+            return (user, false);
+        }
+
+        if (!(options.Value.MagicLink.AllowSignUp || payload.IsInvitation) || !EmailAddress.TryParse(payload.Email, out var email))
+        {
+            return TokenErrors.InvalidToken;
+        }
+
+        user = User.Create(email, payload.Name, UserOrigin.SelfRegistered, Now);
+        users.Add(user);
+        audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), actor: user);
+        user.VerifyEmail(Now);
+        GrantConfiguredRole(user);
+        return (user, true);
+    }
+
+    /// <summary>
+    /// Marks the address verified. An account that registered itself before anybody had shown to own the address may be a
+    /// stranger's trap: its passwords, passkeys, second factor, sessions and pending links go first.
+    /// </summary>
+    public async Task VerifyAsync(User user, CancellationToken ct)
+    {
+        var firstTime = !user.EmailVerified || user.LastSeenOrEpochUtc == User.NeverSeen;
+        if (!user.EmailVerified)
+        {
+            if (user.Origin == UserOrigin.SelfRegistered)
+            {
+                await WipeAsync(user, ct);
+            }
+
+            user.VerifyEmail(Now);
+            audit.Record(AuditActions.EmailVerified, AuditTarget.User(user.Id), actor: user);
+        }
+
+        if (firstTime)
+        {
+            GrantConfiguredRole(user);
+        }
+    }
+
+    private async Task WipeAsync(User user, CancellationToken ct)
+    {
+        var account = await users.LoadWithCredentialsAsync(user.Id, ct);
+        account!.Credentials.Wipe();
+        await sessions.EndAllAsync(user.Id, null, SessionEndReason.AccountClaimed, Now, ct);
+        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, ct);
+        audit.Record(AuditActions.UserClaimed, AuditTarget.User(user.Id), actor: user);
+    }
+
+    private void GrantConfiguredRole(User user)
+    {
+        if (options.Value.AdminEmails.Any(e => EmailAddress.Normalize(e) == user.NormalizedEmail) && !user.IsInRole(Role.AdminName))
+        {
+            user.SetRoles(user.Roles.Select(r => r.RoleName).Append(Role.AdminName), Now);
+            audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(user.Id), new { granted = Role.AdminName, reason = "Auth:AdminEmails" }, user);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Roundtable.Application.Common;
+
+namespace Roundtable.Application.Audit;
+
+/// <summary>Reads the audit log.</summary>
+public sealed class AuditService(IAuditRepository entries)
+{
+    /// <summary>Errors: <c>validation_failed</c> for an action that does not exist, <c>invalid_cursor</c>.</summary>
+    public async Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct)
+    {
+        if (filter.Action is { } action && !AuditActions.All.Contains(action))
+        {
+            return Errors.Invalid("action", "There is no such action.");
+        }
+
+        return await entries.ListAsync(filter, page, ct);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Roundtable.Application.Common;
+
+/// <summary>A member of a PATCH body: absent means unchanged, present may be null to clear.</summary>
+public readonly record struct Optional<T>(T Value)
+{
+    public bool IsPresent { get; private init; } = true;
+
+    public static implicit operator Optional<T>(T value) => new(value);
+
+    public T Or(T unchanged) => IsPresent ? Value : unchanged;
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Email;
+using Roundtable.Application.MagicLinks;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Tokens;
+using Roundtable.Application.Users;
+
+namespace Roundtable.Application;
+
+public static class DependencyInjection
+{
+    /// <summary>The use cases. Repositories, mail and the request's context come from the other layers.</summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CallbackPolicy>();
+        services.TryAddScoped<IAuditTrail, AuditTrail>();
+        foreach (var service in (ReadOnlySpan<Type>)
+                 [
+                     typeof(AdminGuard), typeof(AuditService), typeof(BanService), typeof(MagicLinkMailer), typeof(MagicLinkRedeemer),
+                     typeof(MagicLinkService), typeof(MailboxOwners), typeof(MailValues), typeof(OneTimeTokens), typeof(SessionAdminService),
+                     typeof(SessionService), typeof(SessionStarter), typeof(SignIn), typeof(UserAdminService), typeof(UserEditor),
+                     typeof(UserMailer), typeof(UserRolesService), typeof(UserService),
+                 ])
+        {
+            services.TryAddScoped(service);
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Email;
+
+/// <summary>What every mail shows: to whom, and when, from which address and device it was asked for.</summary>
+public sealed class MailValues(IRequestContext context, TimeProvider clock)
+{
+    /// <param name="user">Whom to greet. Nobody unknown: a name that a stranger typed would travel to an address that is not theirs.</param>
+    public Dictionary<string, string?> For(User? user) => new(StringComparer.Ordinal)
+    {
+        ["name"] = user?.Name,
+        ["requestedAt"] = Time(clock.GetUtcNow()),
+        ["ipAddress"] = context.IpAddress,
+        ["device"] = context.UserAgent is { } agent ? Devices.Describe(agent) : null,
+    };
+
+    /// <param name="link">The address with the secret in its fragment.</param>
+    /// <param name="lifetime">How long it works.</param>
+    public Dictionary<string, string?> ForLink(User? user, string link, TimeSpan lifetime)
+    {
+        var values = For(user);
+        values["link"] = link;
+        values["expires"] = Duration(lifetime);
+        return values;
+    }
+
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    private static string Duration(TimeSpan time) => time switch
+    {
+        { TotalDays: >= 2 } => Count(time.TotalDays, "days"),
+        { TotalHours: >= 2 } => Count(time.TotalHours, "hours"),
+        { TotalMinutes: >= 2 } => Count(time.TotalMinutes, "minutes"),
+        _ => Count(time.TotalSeconds, "seconds"),
+    };
+
+    private static string Count(double number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(number):0} {unit}");
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Throttling;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.MagicLinks;
+
+/// <summary>Hands out links that sign in.</summary>
+public sealed class MagicLinkService(
+    IUserRepository users, MagicLinkMailer mailer, IThrottle throttle, IAuditTrail audit, CallbackPolicy callbacks, IUnitOfWork unitOfWork, IOptions<AuthOptions> options)
+{
+    private const string ThrottleKind = "magic-link";
+
+    private AuthOptions.MagicLinkSettings Settings => options.Value.MagicLink;
+
+    /// <summary>
+    /// Mails a link to the address, whether or not it has an account: the answer tells nothing about it. Past the limit of its
+    /// window no mail goes out. Errors: <c>validation_failed</c>, <c>invalid_callback</c>.
+    /// </summary>
+    public Task<Result> RequestAsync(EmailAddress email, string? name, string? callbackUrl, CancellationToken ct)
+    {
+        if (!callbacks.Allows(callbackUrl))
+        {
+            return Task.FromResult<Result>(MagicLinkErrors.InvalidCallback);
+        }
+
+        return unitOfWork.ExecuteAsync<Result>(
+            async ct =>
+            {
+                var user = await users.LoadByEmailAsync(email.Normalized, ct);
+                if (await throttle.TryHitAsync(ThrottleKind, email.Normalized, Settings.MaxPerWindow, Settings.Window, ct))
+                {
+                    // Where sign-up is closed a stranger's link is made all the same and never mailed: equal work, equal time.
+                    await mailer.SendAsync(email, user, new MagicLinkPayload(email.Value, name, callbackUrl), mail: user is not null || Settings.AllowSignUp, ct);
+                }
+
+                audit.Record(AuditActions.MagicLinkRequested, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
+                return Result.Success;
+            },
+            ct);
+    }
+}

@@ -1,0 +1,30 @@
+using Roundtable.Domain.Sessions;
+
+namespace Roundtable.Application.Sessions;
+
+/// <summary>The sessions. A row that ended is never brought back: every change is conditional on its being live.</summary>
+public interface ISessionRepository
+{
+    void Add(Session session);
+
+    /// <summary>The live session behind a cookie, with everything a request needs to know, in one query; null when there is none.</summary>
+    Task<CurrentSession?> FindCurrentAsync(string keyHash, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>A user's live sessions, last used first.</summary>
+    Task<IReadOnlyList<SessionDto>> ListAsync(string userId, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>One live session; null when it ended or, with an owner given, when it is somebody else's.</summary>
+    Task<SessionDto?> FindAsync(string id, string? ownerId, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Whose live session it is; null when there is none.</summary>
+    Task<string?> FindOwnerAsync(string id, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Ends a session and the impersonations that hang on it; false when it had ended already.</summary>
+    Task<bool> EndAsync(string id, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Ends all sessions of a user, one excepted, and the impersonations that hang on them; says how many of the user's.</summary>
+    Task<int> EndAllAsync(string userId, string? exceptId, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Notes that session and user were seen; moves the expiry too when given.</summary>
+    Task TouchAsync(CurrentSession session, DateTime? expiresAtUtc, DateTime nowUtc, CancellationToken ct);
+}

@@ -1,0 +1,54 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Sessions;
+
+namespace Roundtable.Application.Sessions;
+
+/// <summary>What admins do with other people's sessions.</summary>
+public sealed class SessionAdminService(ISessionRepository sessions, IUserRepository users, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
+{
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Errors: <c>not_found</c>.</summary>
+    public async Task<Result<IReadOnlyList<SessionDto>>> ListAsync(CurrentSession caller, string userId, CancellationToken ct)
+    {
+        if (await users.ReadPublicAsync(userId, ct) is null)
+        {
+            return UserErrors.NotFound(userId);
+        }
+
+        var list = await sessions.ListAsync(userId, Now, ct);
+        return list.Select(s => s with { Current = s.Id == caller.Id }).ToList();
+    }
+
+    /// <summary>Ends all sessions of a user. Errors: <c>not_found</c>.</summary>
+    public Task<Result> RevokeAllAsync(string userId, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            if (await users.ReadPublicAsync(userId, ct) is null)
+            {
+                return UserErrors.NotFound(userId);
+            }
+
+            var count = await sessions.EndAllAsync(userId, null, SessionEndReason.RevokedByAdmin, Now, ct);
+            audit.Record(AuditActions.SessionsRevoked, AuditTarget.User(userId), new { count });
+            return Result.Success;
+        },
+        ct);
+
+    /// <summary>Ends one session of anybody. Errors: <c>not_found</c>.</summary>
+    public Task<Result> RevokeAsync(string id, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            var owner = await sessions.FindOwnerAsync(id, Now, ct);
+            if (owner is null || !await sessions.EndAsync(id, SessionEndReason.RevokedByAdmin, Now, ct))
+            {
+                return SessionErrors.NotFound(id);
+            }
+
+            audit.Record(AuditActions.SessionRevoked, AuditTarget.Session(id), new { userId = owner });
+            return Result.Success;
+        },
+        ct);
+}

@@ -1,0 +1,61 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Domain.Sessions;
+
+namespace Roundtable.Application.Sessions;
+
+/// <summary>What people do with their own sessions.</summary>
+public sealed class SessionService(
+    ISessionRepository sessions, IUnitOfWork unitOfWork, IRequestContext context, IAuditTrail audit, TimeProvider clock)
+{
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    public async Task<Result<IReadOnlyList<SessionDto>>> ListAsync(CurrentSession caller, CancellationToken ct)
+    {
+        var list = await sessions.ListAsync(caller.UserId, Now, ct);
+        return list.Select(s => s with { Current = s.Id == caller.Id }).ToList();
+    }
+
+    public async Task<SessionDto?> CurrentAsync(CurrentSession caller, CancellationToken ct) =>
+        await sessions.FindAsync(caller.Id, caller.UserId, Now, ct) is { } session ? session with { Current = true } : null;
+
+    /// <summary>Errors: <c>not_found</c>, also for other people's sessions.</summary>
+    public Task<Result> RevokeAsync(CurrentSession caller, string id, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            if (await sessions.FindOwnerAsync(id, Now, ct) != caller.UserId || !await sessions.EndAsync(id, SessionEndReason.RevokedByUser, Now, ct))
+            {
+                return SessionErrors.NotFound(id);
+            }
+
+            audit.Record(AuditActions.SessionRevoked, AuditTarget.Session(id), new { userId = caller.UserId });
+            return Result.Success;
+        },
+        ct);
+
+    public Task<Result> RevokeOthersAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            var count = await sessions.EndAllAsync(caller.UserId, caller.Id, SessionEndReason.RevokedByUser, Now, ct);
+            audit.Record(AuditActions.SessionsRevoked, AuditTarget.User(caller.UserId), new { count });
+            return Result.Success;
+        },
+        ct);
+
+    /// <summary>Ends the caller's session on the server, so that a copy of the cookie is worth nothing. Signed out, it does nothing.</summary>
+    public Task<Result> SignOutAsync(CancellationToken ct) => context.Session is not { } caller
+        ? Task.FromResult(Result.Success)
+        : unitOfWork.ExecuteAsync<Result>(
+            async ct =>
+            {
+                // Out means out: an impersonation takes the admin's own session along.
+                var id = caller.Impersonator?.SessionId ?? caller.Id;
+                if (await sessions.EndAsync(id, SessionEndReason.SignedOut, Now, ct))
+                {
+                    audit.Record(AuditActions.SessionEnded, AuditTarget.Session(id), new { userId = caller.Impersonator?.UserId ?? caller.UserId });
+                }
+
+                return Result.Success;
+            },
+            ct);
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Tokens;
+using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Sessions;
+
+/// <summary>Opens the session at the end of every kind of sign-in.</summary>
+public sealed class SessionStarter(
+    ISessionRepository sessions, IRequestContext context, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
+{
+    /// <summary>
+    /// Starts a new session within the running transaction; the one that this browser had ends. A session is never taken
+    /// over from before the sign-in, so a planted cookie gains nothing.
+    /// </summary>
+    public async Task<StartedSession> StartAsync(User user, SessionMethod method, bool rememberMe, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (context.Session is { } old)
+        {
+            await sessions.EndAsync(old.Impersonator?.SessionId ?? old.Id, SessionEndReason.Replaced, now, ct);
+        }
+
+        var secret = OneTimeTokens.NewSecret();
+        var lifetime = rememberMe ? options.Value.Session.Lifetime : options.Value.Session.UnrememberedLifetime;
+        var session = Session.Start(
+            new SessionStart(user.Id, SessionSecret.Hash(secret), method, rememberMe, lifetime, context.IpAddress, context.UserAgent), now);
+        sessions.Add(session);
+        user.Seen(now);
+        audit.Record(AuditActions.SessionCreated, AuditTarget.Session(session.Id), new { userId = user.Id, method = method.ToString() }, user);
+        return new StartedSession(session.Id, secret, session.RememberMe, session.ExpiresAtUtc);
+    }
+}
+
+/// <summary>A session and the secret that its cookie carries; the secret exists nowhere else.</summary>
+public sealed record StartedSession(string Id, string Secret, bool RememberMe, DateTime ExpiresAtUtc);

@@ -1,0 +1,21 @@
+using Roundtable.Domain.Tokens;
+
+namespace Roundtable.Application.Tokens;
+
+/// <summary>The stored halves of one-time secrets.</summary>
+public interface IOneTimeTokenRepository
+{
+    void Add(OneTimeToken token);
+
+    /// <summary>The token behind a hash while it is unused and newer than every other of its purpose and subject; it may have expired.</summary>
+    Task<OneTimeToken?> FindLiveAsync(string secretHash, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Takes the token, by one conditional update: true for exactly one caller, and only while it is live.</summary>
+    Task<bool> ConsumeAsync(string secretHash, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Drops the unused tokens of this purpose and subject: a newer one takes their place.</summary>
+    Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct);
+
+    /// <summary>Drops every unused token of the account, by id and by the address they were mailed to.</summary>
+    Task RevokeAllAsync(string userId, string subject, CancellationToken ct);
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Roundtable.Domain.Tokens;
+
+namespace Roundtable.Application.Tokens;
+
+/// <summary>Issues and redeems secrets that work once. 256 random bits travel by mail; the database holds a hash.</summary>
+public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, TimeProvider clock)
+{
+    private const int SecretBytes = 32;
+    private const int SecretLength = 43;
+
+    /// <summary>Makes a secret; older ones of the same purpose and subject stop working.</summary>
+    /// <param name="subject">The normalised address that the secret is mailed to.</param>
+    /// <param name="payload">Handed back on redemption, kept as JSON; never a secret.</param>
+    public async Task<string> IssueAsync(
+        TokenPurpose purpose, string? userId, string subject, object? payload, TimeSpan lifetime, CancellationToken ct)
+    {
+        await tokens.SupersedeAsync(purpose, subject, ct);
+        var secret = NewSecret();
+        var json = payload is null ? null : JsonSerializer.Serialize(payload);
+        tokens.Add(OneTimeToken.Issue(purpose, Hash(purpose, secret), userId, subject, json, lifetime, clock.GetUtcNow().UtcDateTime));
+        return secret;
+    }
+
+    /// <summary>Takes the secret; null when it is unknown, used, expired, superseded or made for something else.</summary>
+    public async Task<OneTimeToken?> RedeemAsync(TokenPurpose purpose, string? secret, CancellationToken ct)
+    {
+        if (secret is not { Length: SecretLength })
+        {
+            return null;
+        }
+
+        var (hash, now) = (Hash(purpose, secret), clock.GetUtcNow().UtcDateTime);
+        var token = await tokens.FindLiveAsync(hash, now, ct);
+        return token is not null && await tokens.ConsumeAsync(hash, now, ct) ? token : null;
+    }
+
+    public static T? Payload<T>(OneTimeToken token) => token.Payload is null ? default : JsonSerializer.Deserialize<T>(token.Payload);
+
+    /// <summary>A new 256-bit secret in 43 URL-safe characters.</summary>
+    public static string NewSecret()
+    {
+        Span<byte> bytes = stackalloc byte[SecretBytes];
+        RandomNumberGenerator.Fill(bytes);
+        return System.Buffers.Text.Base64Url.EncodeToString(bytes);
+    }
+
+    // The purpose is hashed along, so that a secret is simply unknown to everything but what it was made for.
+    private static string Hash(TokenPurpose purpose, string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\0{secret}")));
+}

@@ -1,0 +1,61 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Sessions;
+
+namespace Roundtable.Application.Users;
+
+/// <summary>Keeps users out and lets them in again.</summary>
+public sealed class BanService(
+    AdminGuard guard, ISessionRepository sessions, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+{
+    /// <summary>
+    /// Bans a user and ends their sessions at once. Errors: <c>validation_failed</c>, <c>not_found</c>, <c>not_on_yourself</c>,
+    /// <c>last_admin</c>, <c>stale_version</c>.
+    /// </summary>
+    /// <param name="untilUtc">When the ban lifts by itself; null for never.</param>
+    public Task<Result<UserDto>> BanAsync(
+        CurrentSession caller, string id, string reason, DateTime? untilUtc, int? expectedVersion, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (untilUtc <= now)
+        {
+            return Task.FromResult<Result<UserDto>>(Errors.Invalid("expiresAt", "The ban must end in the future."));
+        }
+
+        return unitOfWork.ExecuteAsync(
+            async ct =>
+            {
+                var target = await guard.LoadForRemovalAsync(caller, id, expectedVersion, ct);
+                if (target.Failed)
+                {
+                    return target.Error!;
+                }
+
+                var user = target.Value;
+                user.Ban(reason, untilUtc, now);
+                await sessions.EndAllAsync(id, null, SessionEndReason.Banned, now, ct);
+                audit.Record(AuditActions.UserBanned, AuditTarget.User(id), new { reason, expiresAt = untilUtc });
+                mailer.Send(MailTemplates.Banned, user, ("reason", reason), ("until", untilUtc is { } until ? MailValues.Time(until) : null));
+                return await guard.AnswerAsync(user, ct);
+            },
+            ct);
+    }
+
+    /// <summary>Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
+    public Task<Result<UserDto>> UnbanAsync(string id, int? expectedVersion, CancellationToken ct) => unitOfWork.ExecuteAsync(
+        async ct =>
+        {
+            var target = await guard.LoadAsync(id, expectedVersion, ct);
+            if (target.Failed)
+            {
+                return target.Error!;
+            }
+
+            target.Value.Unban(clock.GetUtcNow().UtcDateTime);
+            audit.Record(AuditActions.UserUnbanned, AuditTarget.User(id));
+            return await guard.AnswerAsync(target.Value, ct);
+        },
+        ct);
+}

@@ -1,0 +1,61 @@
+using Roundtable.Application.Common;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Users;
+
+/// <summary>The accounts. <c>Load…</c> gives an entity to change within a unit of work, <c>Read…</c> what an answer shows.</summary>
+public interface IUserRepository
+{
+    /// <summary>Adds an account; a taken address surfaces as <c>email_taken</c> from <see cref="IUnitOfWork"/>.</summary>
+    void Add(User user);
+
+    /// <summary>With profile and roles.</summary>
+    Task<User?> LoadAsync(string id, CancellationToken ct);
+
+    /// <summary>With profile, roles, credentials, passkeys and recovery codes.</summary>
+    Task<User?> LoadWithCredentialsAsync(string id, CancellationToken ct);
+
+    Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct);
+
+    Task<UserDto?> ReadAsync(string id, CancellationToken ct);
+
+    Task<PublicProfileDto?> ReadPublicAsync(string id, CancellationToken ct);
+
+    /// <summary>Errors: <c>invalid_cursor</c>.</summary>
+    Task<Result<Page<UserDto>>> ListAsync(UserFilter filter, UserOrder order, PageRequest page, CancellationToken ct);
+
+    /// <summary>
+    /// How many admins there are who are not banned, this user not counted. Until the transaction ends no other one gets past
+    /// this point, so that the answer stays true.
+    /// </summary>
+    Task<int> CountOtherAdminsAsync(string userId, CancellationToken ct);
+}
+
+/// <summary>Which users are wanted; all conditions hold at once, null means any.</summary>
+/// <param name="Search">Part of the address or name, in any case.</param>
+/// <param name="Role">The name of a role that they hold.</param>
+/// <param name="Banned">Whether they are kept out now.</param>
+/// <param name="EmailVerified">Whether their address is verified.</param>
+/// <param name="CreatedFromUtc">Made at or after.</param>
+/// <param name="CreatedToUtc">Made before.</param>
+/// <param name="LastSeenFromUtc">Seen at or after.</param>
+public sealed record UserFilter(
+    string? Search = null,
+    string? Role = null,
+    bool? Banned = null,
+    bool? EmailVerified = null,
+    DateTime? CreatedFromUtc = null,
+    DateTime? CreatedToUtc = null,
+    DateTime? LastSeenFromUtc = null);
+
+/// <summary>In which order users are listed.</summary>
+public sealed record UserOrder(UserSort Sort, bool Descending);
+
+/// <summary>By what users can be sorted.</summary>
+public enum UserSort
+{
+    CreatedAt,
+    Email,
+    Name,
+    LastSeenAt,
+}

@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Users;
+
+/// <summary>What profile members may hold; each answers the reason why not, or null.</summary>
+public static partial class ProfileRules
+{
+    public static string? Name(string? name) => name switch
+    {
+        null => "The name cannot be removed.",
+        _ when string.IsNullOrWhiteSpace(name) => "The name must not be blank.",
+        { Length: > User.NameMaxLength } => $"The name must have at most {User.NameMaxLength} characters.",
+        _ => Text(name),
+    };
+
+    public static string? Bio(string? bio) => bio switch
+    {
+        null => null,
+        { Length: > UserProfile.BioMaxLength } => $"The bio must have at most {UserProfile.BioMaxLength} characters.",
+        _ => Text(bio, lineBreaks: true),
+    };
+
+    public static string? Image(string? image) =>
+        image is null
+        || (image.Length <= User.ImageMaxLength
+            && Uri.TryCreate(image, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+            && image.StartsWith(uri.Scheme + "://", StringComparison.OrdinalIgnoreCase)
+            && uri.UserInfo.Length == 0
+            && !image.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
+            ? null
+            : $"The image must be an http or https address of at most {User.ImageMaxLength} characters.";
+
+    public static string? Locale(string? locale) =>
+        locale is null || (locale.Length <= UserProfile.LocaleMaxLength && LanguageTag().IsMatch(locale))
+            ? null
+            : "The locale must be a BCP 47 language tag, such as en or de-AT.";
+
+    public static string? TimeZone(string? zone) =>
+        zone is null
+        || (zone.Length <= UserProfile.TimeZoneMaxLength && IanaName().IsMatch(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId)
+            ? null
+            : "The time zone must be an IANA name, such as Europe/Vienna.";
+
+    /// <summary>Refuses control characters, unpaired surrogates and the marks that reverse text to disguise it.</summary>
+    public static string? Text(string text, bool lineBreaks = false)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            var isLineBreak = c is '\n' or '\r' or '\t';
+            if (char.IsSurrogate(c))
+            {
+                if (!char.IsSurrogatePair(text, i))
+                {
+                    return "The text is not valid Unicode.";
+                }
+
+                i++;
+            }
+            else if ((char.IsControl(c) && !(lineBreaks && isLineBreak)) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029')
+            {
+                return "The text must not contain control characters.";
+            }
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WYZa-wyz0-9](-[A-Za-z0-9]{2,8})+)*(-x(-[A-Za-z0-9]{1,8})+)?$")]
+    private static partial Regex LanguageTag();
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$")]
+    private static partial Regex IanaName();
+}

@@ -1,0 +1,23 @@
+using Roundtable.Application.Common;
+using Roundtable.Application.Roles;
+
+namespace Roundtable.Application.Users;
+
+/// <summary>What admins see of users.</summary>
+public sealed class UserAdminService(IUserRepository users, IRoleRepository roles)
+{
+    /// <summary>Errors: <c>validation_failed</c> for a role that does not exist, <c>invalid_cursor</c>.</summary>
+    public async Task<Result<Page<UserDto>>> ListAsync(UserFilter filter, UserOrder order, PageRequest page, CancellationToken ct)
+    {
+        if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)
+        {
+            return Errors.Invalid("role", "There is no such role.");
+        }
+
+        return await users.ListAsync(filter, order, page, ct);
+    }
+
+    /// <summary>Errors: <c>not_found</c>.</summary>
+    public async Task<Result<UserDto>> GetAsync(string id, CancellationToken ct) =>
+        await users.ReadAsync(id, ct) is { } user ? user : UserErrors.NotFound(id);
+}

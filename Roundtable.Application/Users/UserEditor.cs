@@ -1,0 +1,50 @@
+using Roundtable.Application.Common;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Users;
+
+/// <summary>Edits an account, for its owner and for admins alike.</summary>
+public sealed class UserEditor(IUserRepository users, TimeProvider clock)
+{
+    /// <summary>Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c> when the expected version is not the current one.</summary>
+    public async Task<Result<User>> EditAsync(string id, UserChanges changes, int? expectedVersion, CancellationToken ct)
+    {
+        if (changes.Check() is { } problem)
+        {
+            return problem;
+        }
+
+        if (await users.LoadAsync(id, ct) is not { } user)
+        {
+            return UserErrors.NotFound(id);
+        }
+
+        if (expectedVersion is not null && expectedVersion != user.Version)
+        {
+            return Errors.StaleVersion;
+        }
+
+        Apply(user, changes, clock.GetUtcNow().UtcDateTime);
+        return user;
+    }
+
+    private static void Apply(User user, UserChanges changes, DateTime now)
+    {
+        if (changes.Name.IsPresent)
+        {
+            user.Rename(changes.Name.Value!, now);
+        }
+
+        if (changes.Image.IsPresent)
+        {
+            user.ChangeImage(changes.Image.Value, now);
+        }
+
+        if (changes.Bio.IsPresent || changes.Locale.IsPresent || changes.TimeZone.IsPresent)
+        {
+            var profile = user.Profile;
+            user.ChangeProfile(
+                changes.Bio.Or(profile.Bio), changes.Locale.Or(profile.Locale), changes.TimeZone.Or(profile.TimeZone), now);
+        }
+    }
+}

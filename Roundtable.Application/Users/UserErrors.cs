@@ -1,0 +1,18 @@
+using Roundtable.Application.Common;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Users;
+
+public static class UserErrors
+{
+    public static readonly Error LastAdmin = new("last_admin", ErrorKind.Conflict, "There must be an admin who can sign in. Make somebody else admin first.");
+    public static readonly Error NotOnYourself = new("not_on_yourself", ErrorKind.Conflict, "Admins cannot do this to themselves. Ask another admin.");
+    public static readonly Error EmailTaken = new("email_taken", ErrorKind.Conflict, "There is an account with this address already.");
+
+    public static Error NotFound(string id) => Errors.NotFound("user", id);
+
+    public static Error Banned(User user) =>
+        new Error("user_banned", ErrorKind.Forbidden, "This account is banned.")
+            .About("reason", user.BanReason)
+            .About("expiresAt", user.BannedUntilUtc == User.Forever ? null : user.BannedUntilUtc);
+}

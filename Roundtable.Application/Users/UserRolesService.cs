@@ -1,0 +1,65 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Roles;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Roles;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Users;
+
+/// <summary>Gives and takes roles.</summary>
+public sealed class UserRolesService(
+    AdminGuard guard, IRoleRepository roles, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+{
+    /// <summary>
+    /// Replaces a user's roles. Errors: <c>validation_failed</c> for an unknown role, <c>not_found</c>, <c>forbidden</c> for a role
+    /// that holds a permission which the caller lacks, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.
+    /// </summary>
+    public Task<Result<UserDto>> SetAsync(
+        CurrentSession caller, string id, IReadOnlyCollection<string> names, int? expectedVersion, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync(
+            async ct =>
+            {
+                var target = await guard.LoadAsync(id, expectedVersion, ct);
+                if (target.Failed)
+                {
+                    return target.Error!;
+                }
+
+                var user = target.Value;
+                var before = user.Roles.Select(r => r.RoleName).Order(StringComparer.Ordinal).ToList();
+                if (await RefusalAsync(caller, user, names, ct) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                user.SetRoles(names, clock.GetUtcNow().UtcDateTime);
+                var after = user.Roles.Select(r => r.RoleName).Order(StringComparer.Ordinal).ToList();
+                audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(id), new { before, after });
+                mailer.Send(MailTemplates.RolesChanged, user, ("roles", string.Join(", ", after)));
+                return await guard.AnswerAsync(user, ct);
+            },
+            ct);
+
+    private async Task<Error?> RefusalAsync(CurrentSession caller, User user, IReadOnlyCollection<string> names, CancellationToken ct)
+    {
+        var known = await roles.FindAllAsync(names, ct);
+        if (names.Except(known.Select(r => r.Name), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            return Errors.Invalid("roles", $"There is no role '{unknown}'.");
+        }
+
+        if (known.Any(r => !user.IsInRole(r.Name) && !r.Permissions.IsSubsetOf(caller.Permissions)))
+        {
+            return Errors.Forbidden;
+        }
+
+        if (user.Id == caller.UserId && user.Roles.Any(r => r.RoleName != Role.UserName && !names.Contains(r.RoleName)))
+        {
+            return UserErrors.NotOnYourself;
+        }
+
+        return !names.Contains(Role.AdminName) && await guard.IsLastAdminAsync(user, ct) ? UserErrors.LastAdmin : null;
+    }
+}

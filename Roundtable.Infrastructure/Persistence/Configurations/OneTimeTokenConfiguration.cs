@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence.Configurations;
+
+internal sealed class OneTimeTokenConfiguration : IEntityTypeConfiguration<OneTimeToken>
+{
+    public void Configure(EntityTypeBuilder<OneTimeToken> builder)
+    {
+        builder.Property(t => t.Id).IsId();
+        builder.Property(t => t.SecretHash).IsHash();
+        builder.Property(t => t.UserId).IsId();
+        builder.Property(t => t.Subject).HasMaxLength(EmailAddress.MaxLength).IsBinary();
+        builder.Property(t => t.Payload).HasMaxLength(OneTimeToken.PayloadMaxLength);
+
+        builder.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
+
+        builder.HasIndex(t => t.SecretHash).IsUnique();
+        builder.HasIndex(t => new { t.Subject, t.Purpose, t.Id });
+        builder.HasIndex(t => t.UserId);
+        builder.HasIndex(t => t.ExpiresAtUtc);
+    }
+}

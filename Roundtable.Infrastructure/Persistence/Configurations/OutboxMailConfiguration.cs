@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Roundtable.Domain.Email;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence.Configurations;
+
+internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxMail>
+{
+    public void Configure(EntityTypeBuilder<OutboxMail> builder)
+    {
+        builder.Property(m => m.Id).IsId();
+        builder.Property(m => m.UserId).IsId();
+        builder.Property(m => m.ToMasked).HasMaxLength(EmailAddress.MaxLength);
+        builder.Property(m => m.Template).HasMaxLength(OutboxMail.TemplateMaxLength).IsUnicode(false);
+        builder.Property(m => m.ProtectedContent).IsUnicode(false);
+        builder.Property(m => m.LastError).HasMaxLength(OutboxMail.LastErrorMaxLength);
+        builder.Property(m => m.LeaseOwner).IsId();
+
+        builder.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
+
+        builder.HasIndex(m => new { m.Status, m.NextAttemptAtUtc, m.Id });
+        builder.HasIndex(m => new { m.Status, m.LeasedUntilUtc });
+        builder.HasIndex(m => new { m.CreatedAtUtc, m.Id });
+        builder.HasIndex(m => m.UserId);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence.Configurations;
+
+internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
+{
+    public void Configure(EntityTypeBuilder<Session> builder)
+    {
+        builder.Property(s => s.Id).IsId();
+        builder.Property(s => s.UserId).IsId();
+        builder.Property(s => s.KeyHash).IsHash();
+        builder.Property(s => s.IpAddress).HasMaxLength(Session.IpAddressMaxLength).IsUnicode(false);
+        builder.Property(s => s.UserAgent).HasMaxLength(Session.UserAgentMaxLength);
+        builder.Property(s => s.ImpersonatorSessionId).IsId();
+        builder.Property(s => s.ImpersonatorId).IsId();
+        builder.Property(s => s.ImpersonationReason).HasMaxLength(User.BanReasonMaxLength);
+
+        builder.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+
+        builder.HasIndex(s => s.KeyHash).IsUnique();
+        builder.HasIndex(s => new { s.UserId, s.EndedAtUtc, s.LastSeenAtUtc });
+        builder.HasIndex(s => s.ImpersonatorSessionId);
+        builder.HasIndex(s => s.ImpersonatorId);
+        builder.HasIndex(s => s.ExpiresAtUtc);
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Roundtable.Domain.Roles;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence.Configurations;
+
+internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.Property(u => u.Id).IsId();
+        builder.Property(u => u.Email).HasMaxLength(EmailAddress.MaxLength);
+        builder.Property(u => u.NormalizedEmail).HasMaxLength(EmailAddress.MaxLength).IsBinary();
+        builder.Property(u => u.Name).HasMaxLength(User.NameMaxLength);
+        builder.Property(u => u.NormalizedName).HasMaxLength(User.NameMaxLength).IsBinary();
+        builder.Property(u => u.Image).HasMaxLength(User.ImageMaxLength);
+        builder.Property(u => u.BanReason).HasMaxLength(User.BanReasonMaxLength);
+        builder.Property(u => u.Version).IsConcurrencyToken();
+
+        builder.HasOne(u => u.Profile).WithOne().HasForeignKey<UserProfile>(p => p.UserId).IsRequired();
+        builder.HasOne(u => u.Credentials).WithOne().HasForeignKey<Credentials>(c => c.UserId).IsRequired();
+        builder.Navigation(u => u.Profile).IsRequired();
+        builder.Navigation(u => u.Credentials).IsRequired();
+        builder.HasMany(u => u.Roles).WithOne().HasForeignKey(r => r.UserId);
+
+        builder.HasIndex(u => u.NormalizedEmail).IsUnique();
+        builder.HasIndex(u => new { u.CreatedAtUtc, u.Id });
+        builder.HasIndex(u => new { u.NormalizedName, u.Id });
+        builder.HasIndex(u => new { u.LastSeenOrEpochUtc, u.Id });
+        builder.HasIndex(u => u.BannedUntilUtc);
+    }
+}
+
+internal sealed class UserProfileConfiguration : IEntityTypeConfiguration<UserProfile>
+{
+    public void Configure(EntityTypeBuilder<UserProfile> builder)
+    {
+        builder.ToTable("UserProfiles").HasKey(p => p.UserId);
+        builder.Property(p => p.UserId).IsId();
+        builder.Property(p => p.Bio).HasMaxLength(UserProfile.BioMaxLength);
+        builder.Property(p => p.Locale).HasMaxLength(UserProfile.LocaleMaxLength).IsUnicode(false);
+        builder.Property(p => p.TimeZone).HasMaxLength(UserProfile.TimeZoneMaxLength).IsUnicode(false);
+    }
+}
+
+internal sealed class UserRoleConfiguration : IEntityTypeConfiguration<UserRole>
+{
+    public void Configure(EntityTypeBuilder<UserRole> builder)
+    {
+        builder.HasKey(r => new { r.UserId, r.RoleName });
+        builder.Property(r => r.UserId).IsId();
+        builder.Property(r => r.RoleName).HasMaxLength(Role.NameMaxLength).IsUnicode(false).IsBinary();
+        builder.HasOne<Role>().WithMany().HasForeignKey(r => r.RoleName).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(r => new { r.RoleName, r.UserId });
+    }
+}

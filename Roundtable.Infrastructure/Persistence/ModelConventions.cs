@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Roundtable.Domain.Common;
+using Roundtable.Domain.Email;
+using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence;
+
+/// <summary>What holds for every column of a kind.</summary>
+internal static class ModelConventions
+{
+    public const string ComparesBinary = "Roundtable:ComparesBinary";
+
+    private const int EnumLength = 32;
+    private const int HashLength = 64;
+
+    public static void Apply(ModelConfigurationBuilder builder)
+    {
+        builder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        builder.Properties<UserOrigin>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
+        builder.Properties<SessionMethod>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
+        builder.Properties<SessionEndReason>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
+        builder.Properties<TokenPurpose>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
+        builder.Properties<OutboxStatus>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
+    }
+
+    /// <summary>An entity's id: <c>char(32)</c>. SQL Server orders its own GUID type by the last bytes, so ids are text.</summary>
+    public static PropertyBuilder<TProperty> IsId<TProperty>(this PropertyBuilder<TProperty> property) =>
+        property.HasMaxLength(EntityId.Length).IsFixedLength().IsUnicode(false).IsBinary();
+
+    /// <summary>A SHA-256 in hex.</summary>
+    public static PropertyBuilder<string> IsHash(this PropertyBuilder<string> property) =>
+        property.HasMaxLength(HashLength).IsFixedLength().IsUnicode(false).IsBinary();
+
+    /// <summary>Compared byte by byte on every provider.</summary>
+    public static PropertyBuilder<TProperty> IsBinary<TProperty>(this PropertyBuilder<TProperty> property)
+    {
+        property.HasAnnotation(ComparesBinary, true);
+        return property;
+    }
+
+    /// <summary>Databases hand times back without a kind; everything here is UTC.</summary>
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+        v => v, v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
+}

@@ -1,0 +1,60 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Roles;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Throttling;
+using Roundtable.Application.Tokens;
+using Roundtable.Application.Users;
+using Roundtable.Infrastructure.Persistence.Repositories;
+using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Infrastructure.Persistence.SqlServer;
+
+namespace Roundtable.Infrastructure.Persistence;
+
+internal static class PersistenceServiceCollectionExtensions
+{
+    public static IServiceCollection AddPersistence(this IServiceCollection services, DatabaseOptions database, string connectionString)
+    {
+        if (database.Provider == DatabaseProvider.SqlServer)
+        {
+            services.AddSqlServer(connectionString);
+        }
+        else
+        {
+            services.AddSqlite(connectionString);
+        }
+
+        services.TryAddScoped<IUnitOfWork, UnitOfWork>();
+        services.TryAddScoped<IAuditRepository, AuditRepository>();
+        services.TryAddScoped<IOneTimeTokenRepository, OneTimeTokenRepository>();
+        services.TryAddScoped<IRoleRepository, RoleRepository>();
+        services.TryAddScoped<ISessionRepository, SessionRepository>();
+        services.TryAddScoped<IThrottle, ThrottleRepository>();
+        services.TryAddScoped<IUserRepository, UserRepository>();
+        services.TryAddScoped<UserListQuery>();
+        services.TryAddScoped<SchemaMigrator>();
+        return services;
+    }
+
+    private static void AddSqlite(this IServiceCollection services, string connectionString)
+    {
+        services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
+        services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
+        var interceptor = new SqliteConnectionInterceptor(new SqliteConnectionStringBuilder(connectionString).DataSource);
+        services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>(o => o.UseSqlite(connectionString).AddInterceptors(interceptor));
+    }
+
+    private static void AddSqlServer(this IServiceCollection services, string connectionString)
+    {
+        services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
+        services.TryAddSingleton<IWriteGate, OpenWriteGate>();
+        services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
+            connectionString,
+            // Three quick retries: whoever waits for the answer gets one within ten seconds.
+            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), null).CommandTimeout(5)));
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Domain.Audit;
+using Roundtable.Domain.Common;
+
+namespace Roundtable.Infrastructure.Persistence.Repositories;
+
+internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec cursors) : IAuditRepository
+{
+    private const string ListName = "audit";
+
+    public void Add(AuditEntry entry) => db.AuditEntries.Add(entry);
+
+    public async Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct)
+    {
+        var matching = Filter(db.AuditEntries.AsNoTracking(), filter);
+        var after = matching;
+        if (page.Cursor is not null)
+        {
+            if (cursors.Decode(ListName, page.Cursor) is not [var id] || !EntityId.IsValid(id))
+            {
+                return Errors.InvalidCursor;
+            }
+
+            after = matching.Where(e => string.Compare(e.Id, id) < 0);
+        }
+
+        var entries = await after.OrderByDescending(e => e.Id).Take(page.Limit + 1).ToListAsync(ct);
+        var total = page.IncludeTotal ? await matching.CountAsync(ct) : (int?)null;
+        var items = entries.Take(page.Limit).Select(ToDto).ToList();
+        return new Page<AuditEntryDto>(items, entries.Count > page.Limit ? cursors.Encode(ListName, [items[^1].Id]) : null, total);
+    }
+
+    private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> entries, AuditFilter filter)
+    {
+        if (filter.ActorId is { } actor)
+        {
+            entries = entries.Where(e => e.ActorId == actor || e.OnBehalfOfId == actor);
+        }
+
+        if (filter.TargetId is { } target)
+        {
+            entries = entries.Where(e => e.TargetId == target);
+        }
+
+        if (filter.Action is { } action)
+        {
+            entries = entries.Where(e => e.Action == action);
+        }
+
+        if (filter.FromUtc is { } from)
+        {
+            entries = entries.Where(e => e.CreatedAtUtc >= from);
+        }
+
+        return filter.ToUtc is { } to ? entries.Where(e => e.CreatedAtUtc < to) : entries;
+    }
+
+    private static AuditEntryDto ToDto(AuditEntry e) => new()
+    {
+        Id = e.Id,
+        CreatedAt = e.CreatedAtUtc,
+        Action = e.Action,
+        Actor = e is { ActorId: { } actorId, ActorEmail: { } actorEmail } ? new PersonDto(actorId, actorEmail) : null,
+        OnBehalfOf = e is { OnBehalfOfId: { } userId, OnBehalfOfEmail: { } userEmail } ? new PersonDto(userId, userEmail) : null,
+        Target = new TargetDto(e.TargetType, e.TargetId),
+        IpAddress = e.IpAddress,
+        UserAgent = e.UserAgent,
+        RequestId = e.RequestId,
+        Details = JsonSerializer.Deserialize<JsonElement>(e.Details),
+    };
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Roles;
+using Roundtable.Domain.Sessions;
+
+namespace Roundtable.Infrastructure.Persistence.Repositories;
+
+/// <summary>
+/// Everything that a request needs to know about its session, in one compiled query: the session, whether its user may come in,
+/// and the permissions, one row a role. It runs on every request, so that a revocation, ban or demotion holds from the next one on.
+/// </summary>
+internal static class CurrentSessionQuery
+{
+    private static readonly Func<RoundtableDbContext, string, DateTime, IAsyncEnumerable<Row>> ByKey = EF.CompileAsyncQuery(
+        (RoundtableDbContext db, string keyHash, DateTime now) =>
+            from s in db.Sessions
+            where s.KeyHash == keyHash && s.EndedAtUtc == null && s.ExpiresAtUtc > now
+            join u in db.Users on s.UserId equals u.Id
+            where u.BannedUntilUtc == null || u.BannedUntilUtc <= now
+            from r in db.UserRoles.Where(x => x.UserId == u.Id).Join(db.Roles, x => x.RoleName, x => x.Name, (_, x) => x).DefaultIfEmpty()
+            select new Row(
+                s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
+                s.ImpersonatorSessionId, r!.Name, r.PermissionList));
+
+    private static readonly Func<RoundtableDbContext, string, DateTime, IAsyncEnumerable<Row>> ById = EF.CompileAsyncQuery(
+        (RoundtableDbContext db, string id, DateTime now) =>
+            from s in db.Sessions
+            where s.Id == id && s.EndedAtUtc == null && s.ExpiresAtUtc > now
+            join u in db.Users on s.UserId equals u.Id
+            where u.BannedUntilUtc == null || u.BannedUntilUtc <= now
+            from r in db.UserRoles.Where(x => x.UserId == u.Id).Join(db.Roles, x => x.RoleName, x => x.Name, (_, x) => x).DefaultIfEmpty()
+            select new Row(
+                s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
+                s.ImpersonatorSessionId, r!.Name, r.PermissionList));
+
+    // The permissions of a set of roles, by what the rows say: few sets exist, and every request needs one.
+    private static readonly ConcurrentDictionary<string, (FrozenSet<string> Roles, FrozenSet<string> Permissions)> Held = new(StringComparer.Ordinal);
+
+    public static Task<List<Row>> ByKeyAsync(RoundtableDbContext db, string keyHash, DateTime now, CancellationToken ct) =>
+        CollectAsync(ByKey(db, keyHash, now), ct);
+
+    public static Task<List<Row>> ByIdAsync(RoundtableDbContext db, string id, DateTime now, CancellationToken ct) =>
+        CollectAsync(ById(db, id, now), ct);
+
+    public static CurrentSession? Assemble(List<Row> rows, Impersonator? impersonator)
+    {
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        var s = rows[0];
+        var (roles, permissions) = RolesOf(rows);
+        return new CurrentSession(
+            s.SessionId, s.UserId, s.Email, s.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
+            roles, permissions, impersonator);
+    }
+
+    private static (FrozenSet<string> Roles, FrozenSet<string> Permissions) RolesOf(List<Row> rows)
+    {
+        var key = rows.Count == 1 ? $"{rows[0].RoleName}={rows[0].PermissionList}" : string.Join(';', rows.Select(r => $"{r.RoleName}={r.PermissionList}"));
+        return Held.GetOrAdd(
+            key,
+            static (_, rows) =>
+            {
+                var held = rows.Where(r => r.RoleName is not null).ToList();
+                return (
+                    held.Select(r => r.RoleName!).ToFrozenSet(StringComparer.Ordinal),
+                    held.SelectMany(r => Permissions.OfRole(r.RoleName!, r.PermissionList ?? "")).ToFrozenSet(StringComparer.Ordinal));
+            },
+            rows);
+    }
+
+    private static async Task<List<Row>> CollectAsync(IAsyncEnumerable<Row> rows, CancellationToken ct)
+    {
+        var list = new List<Row>(1);
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            list.Add(row);
+        }
+
+        return list;
+    }
+
+    /// <summary>A session with one of its user's roles.</summary>
+    internal sealed record Row(
+        string SessionId,
+        string UserId,
+        string Email,
+        string Name,
+        SessionMethod Method,
+        bool RememberMe,
+        DateTime AuthenticatedAtUtc,
+        DateTime RefreshedAtUtc,
+        DateTime LastSeenAtUtc,
+        DateTime ExpiresAtUtc,
+        string? ImpersonatorSessionId,
+        string? RoleName,
+        string? PermissionList);
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Tokens;
+using Roundtable.Domain.Tokens;
+
+namespace Roundtable.Infrastructure.Persistence.Repositories;
+
+internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeTokenRepository
+{
+    public void Add(OneTimeToken token) => db.OneTimeTokens.Add(token);
+
+    public Task<OneTimeToken?> FindLiveAsync(string secretHash, DateTime nowUtc, CancellationToken ct) =>
+        Live(secretHash, nowUtc).FirstOrDefaultAsync(ct);
+
+    public async Task<bool> ConsumeAsync(string secretHash, DateTime nowUtc, CancellationToken ct) =>
+        await Live(secretHash, nowUtc).ExecuteUpdateAsync(s => s.SetProperty(t => t.ConsumedAtUtc, nowUtc), ct) == 1;
+
+    public Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct) =>
+        db.OneTimeTokens.Where(t => t.Subject == subject && t.Purpose == purpose && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
+
+    public async Task RevokeAllAsync(string userId, string subject, CancellationToken ct)
+    {
+        await db.OneTimeTokens.Where(t => t.UserId == userId && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
+        await db.OneTimeTokens.Where(t => t.Subject == subject && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
+    }
+
+    // Two that were issued at the same moment did not see each other to supersede: only the newest one works.
+    private IQueryable<OneTimeToken> Live(string secretHash, DateTime nowUtc) => db.OneTimeTokens.AsNoTracking().Where(t =>
+        t.SecretHash == secretHash
+        && t.ConsumedAtUtc == null
+        && t.ExpiresAtUtc > nowUtc
+        && !db.OneTimeTokens.Any(n => n.Subject == t.Subject && n.Purpose == t.Purpose && string.Compare(n.Id, t.Id) > 0));
+}

@@ -1,0 +1,78 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Sessions;
+
+namespace Roundtable.Infrastructure.Persistence.Repositories;
+
+internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationProvider maps) : ISessionRepository
+{
+    public void Add(Session session) => db.Sessions.Add(session);
+
+    public async Task<CurrentSession?> FindCurrentAsync(string keyHash, DateTime nowUtc, CancellationToken ct)
+    {
+        var rows = await CurrentSessionQuery.ByKeyAsync(db, keyHash, nowUtc, ct);
+        if (rows.Count == 0 || rows[0].ImpersonatorSessionId is not { } adminSessionId)
+        {
+            return CurrentSessionQuery.Assemble(rows, null);
+        }
+
+        // An impersonation lives only while the admin's own session does, and while the admin may impersonate.
+        var admin = CurrentSessionQuery.Assemble(await CurrentSessionQuery.ByIdAsync(db, adminSessionId, nowUtc, ct), null);
+        return admin is not null && admin.Has(Domain.Roles.Permissions.UsersImpersonate)
+            ? CurrentSessionQuery.Assemble(rows, new Impersonator(admin.UserId, admin.Email, admin.Id))
+            : null;
+    }
+
+    public async Task<IReadOnlyList<SessionDto>> ListAsync(string userId, DateTime nowUtc, CancellationToken ct) =>
+        await Live(nowUtc)
+            .Where(s => s.UserId == userId)
+            .OrderByDescending(s => s.LastSeenAtUtc)
+            .ThenByDescending(s => s.Id)
+            .ProjectTo<SessionDto>(maps)
+            .ToListAsync(ct);
+
+    public Task<SessionDto?> FindAsync(string id, string? ownerId, DateTime nowUtc, CancellationToken ct) =>
+        Live(nowUtc).Where(s => s.Id == id && (ownerId == null || s.UserId == ownerId)).ProjectTo<SessionDto>(maps).FirstOrDefaultAsync(ct);
+
+    public Task<string?> FindOwnerAsync(string id, DateTime nowUtc, CancellationToken ct) =>
+        Live(nowUtc).Where(s => s.Id == id).Select(s => s.UserId).FirstOrDefaultAsync(ct);
+
+    public async Task<bool> EndAsync(string id, SessionEndReason reason, DateTime nowUtc, CancellationToken ct)
+    {
+        var ended = await EndWhereAsync(Live(nowUtc).Where(s => s.Id == id), reason, nowUtc, ct) == 1;
+        await EndWhereAsync(db.Sessions.Where(s => s.ImpersonatorSessionId == id && s.EndedAtUtc == null), reason, nowUtc, ct);
+        return ended;
+    }
+
+    public async Task<int> EndAllAsync(string userId, string? exceptId, SessionEndReason reason, DateTime nowUtc, CancellationToken ct)
+    {
+        var ended = await EndWhereAsync(Live(nowUtc).Where(s => s.UserId == userId && (exceptId == null || s.Id != exceptId)), reason, nowUtc, ct);
+        await EndWhereAsync(
+            db.Sessions.Where(s => s.ImpersonatorId == userId && s.EndedAtUtc == null && (exceptId == null || s.ImpersonatorSessionId != exceptId)),
+            reason,
+            nowUtc,
+            ct);
+        return ended;
+    }
+
+    public async Task TouchAsync(CurrentSession session, DateTime? expiresAtUtc, DateTime nowUtc, CancellationToken ct)
+    {
+        await Live(nowUtc).Where(s => s.Id == session.Id).ExecuteUpdateAsync(
+            s => s
+                .SetProperty(x => x.LastSeenAtUtc, nowUtc)
+                .SetProperty(x => x.RefreshedAtUtc, x => expiresAtUtc == null ? x.RefreshedAtUtc : nowUtc)
+                .SetProperty(x => x.ExpiresAtUtc, x => expiresAtUtc ?? x.ExpiresAtUtc),
+            ct);
+        if (session.Impersonator is null)
+        {
+            await db.Users.Where(u => u.Id == session.UserId).ExecuteUpdateAsync(s => s.SetProperty(u => u.LastSeenOrEpochUtc, nowUtc), ct);
+        }
+    }
+
+    private IQueryable<Session> Live(DateTime nowUtc) => db.Sessions.AsNoTracking().Where(s => s.EndedAtUtc == null && s.ExpiresAtUtc > nowUtc);
+
+    private static Task<int> EndWhereAsync(IQueryable<Session> sessions, SessionEndReason reason, DateTime nowUtc, CancellationToken ct) =>
+        sessions.ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAtUtc, nowUtc).SetProperty(x => x.EndReason, reason), ct);
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
+using Roundtable.Application.Throttling;
+using Roundtable.Domain.Throttling;
+
+namespace Roundtable.Infrastructure.Persistence.Repositories;
+
+/// <summary>Counts in rows keyed by a hash, so that the table is no list of addresses.</summary>
+internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork unitOfWork, TimeProvider clock) : IThrottle
+{
+    public async Task<bool> TryHitAsync(string kind, string subject, int limit, TimeSpan window, CancellationToken ct)
+    {
+        var allowed = false;
+        await unitOfWork.ExecuteAsync<Result>(
+            async ct =>
+            {
+                var hash = Hash(subject);
+                var key = $"{kind}:{hash}";
+                var throttle = await db.Throttles.FirstOrDefaultAsync(t => t.Key == key, ct);
+                if (throttle is null)
+                {
+                    throttle = Throttle.For(key, hash);
+                    db.Throttles.Add(throttle);
+                }
+
+                allowed = throttle.TryHit(limit, window, clock.GetUtcNow().UtcDateTime);
+                return Result.Success;
+            },
+            ct);
+        return allowed;
+    }
+
+    public Task ClearAsync(string subject, CancellationToken ct)
+    {
+        var hash = Hash(subject);
+        return db.Throttles.Where(t => t.Subject == hash).ExecuteDeleteAsync(ct);
+    }
+
+    private static string Hash(string subject) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)));
+}

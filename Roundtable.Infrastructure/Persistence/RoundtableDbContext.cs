@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Domain.Audit;
+using Roundtable.Domain.Email;
+using Roundtable.Domain.Roles;
+using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Throttling;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence;
+
+/// <summary>The model, one for both providers; a derived type a provider carries its migrations.</summary>
+public abstract class RoundtableDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Credentials> Credentials => Set<Credentials>();
+
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    public DbSet<Role> Roles => Set<Role>();
+
+    public DbSet<UserRole> UserRoles => Set<UserRole>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<OneTimeToken> OneTimeTokens => Set<OneTimeToken>();
+
+    public DbSet<Throttle> Throttles => Set<Throttle>();
+
+    public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>The collation under which keys and hashes compare byte by byte; null where that is the default.</summary>
+    protected virtual string? BinaryCollation => null;
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(RoundtableDbContext).Assembly);
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(t => t.GetProperties()))
+        {
+            if (property.FindAnnotation(ModelConventions.ComparesBinary) is not null)
+            {
+                property.SetCollation(BinaryCollation);
+                property.RemoveAnnotation(ModelConventions.ComparesBinary);
+            }
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => ModelConventions.Apply(configurationBuilder);
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore.Storage;
+using Roundtable.Infrastructure.Common;
+
+namespace Roundtable.Infrastructure.Persistence.SqlServer;
+
+internal sealed class SqlServerErrors : IDatabaseErrors
+{
+    private const int DuplicateIndexKey = 2601;
+    private const int DuplicateConstraintKey = 2627;
+
+    // Mistakes in a statement or in data; whatever else the server says means that it could not work.
+    private static readonly HashSet<int> OwnMistakes = [102, 156, 207, 245, 515, 547, 2628, 8152, 8134];
+
+    public bool IsDuplicateKey(Exception exception, string? table, string? column) =>
+        exception.Find<SqlException>() is { Number: DuplicateIndexKey or DuplicateConstraintKey } e
+        && (table is null || e.Message.Contains($"IX_{table}_{column}", StringComparison.Ordinal));
+
+    public bool IsUnavailable([NotNullWhen(true)] Exception? exception) =>
+        exception?.Find<TimeoutException>() is not null
+        || exception?.Find<RetryLimitExceededException>() is not null
+        || (exception?.Find<SqlException>() is { } e && !OwnMistakes.Contains(e.Number) && !IsDuplicateKey(e, null, null));
+}

@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Roundtable.Infrastructure.Persistence.Sqlite;
+
+/// <summary>
+/// Sets what SQLite keeps by connection, and notices a database file that was taken away: pooled connections would go on with
+/// the unlinked file, and everything written there would be lost.
+/// </summary>
+internal sealed class SqliteConnectionInterceptor(string path) : DbConnectionInterceptor
+{
+    private const int CannotOpen = 14;
+    private const int BusyTimeoutMilliseconds = 5000;
+
+    public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    {
+        EnsureFile(connection);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        EnsureFile(connection);
+        return ValueTask.FromResult(result);
+    }
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SetBusyTimeout(connection);
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        SetBusyTimeout(connection);
+        return Task.CompletedTask;
+    }
+
+    private void EnsureFile(DbConnection connection)
+    {
+        if (!File.Exists(path))
+        {
+            SqliteConnection.ClearPool((SqliteConnection)connection);
+            throw new SqliteException("The database file is missing.", CannotOpen);
+        }
+    }
+
+    // SQLite's own handler backs off in steps of milliseconds; the provider's retry loop sleeps 150 ms at a time.
+    private static void SetBusyTimeout(DbConnection connection) =>
+        _ = SQLitePCL.raw.sqlite3_busy_timeout(((SqliteConnection)connection).Handle!, BusyTimeoutMilliseconds);
+}

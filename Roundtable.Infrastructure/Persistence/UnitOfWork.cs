@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Email;
+using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Email;
+
+namespace Roundtable.Infrastructure.Persistence;
+
+/// <summary>A use case in one transaction, inside the provider's execution strategy.</summary>
+internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors, IWriteGate gate, OutboxSignal outbox) : IUnitOfWork
+{
+    // Lost races are repeated: each one was lost to a winner, so that somebody always makes progress.
+    private const int MaxAttempts = 10;
+
+    public async Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result, IFallible<TResult>
+    {
+        if (db.Database.CurrentTransaction is not null)
+        {
+            return await work(ct);
+        }
+
+        using var _ = await gate.EnterAsync(ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await db.Database.CreateExecutionStrategy().ExecuteAsync(ct => RunAsync(work, ct), ct);
+            }
+            catch (DbUpdateException lost) when (lost is DbUpdateConcurrencyException || errors.IsDuplicateKey(lost))
+            {
+                if (attempt == MaxAttempts)
+                {
+                    return TResult.From(errors.IsDuplicateKey(lost, nameof(db.Users), nameof(User.NormalizedEmail)) ? UserErrors.EmailTaken : Errors.Conflict);
+                }
+            }
+        }
+    }
+
+    public Task FlushAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
+
+    private async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var result = await work(ct);
+        if (result.Failed)
+        {
+            db.ChangeTracker.Clear();
+            return result;
+        }
+
+        await db.SaveChangesAsync(ct);
+        var mails = db.ChangeTracker.Entries<OutboxMail>().Any();
+        await transaction.CommitAsync(ct);
+        if (mails)
+        {
+            outbox.Notify();
+        }
+
+        return result;
+    }
+}
