@@ -13,14 +13,21 @@ namespace Roundtable.Application;
 public static class DependencyInjection
 {
     /// <summary>The use cases. Repositories, mail and the request's context come from the other layers.</summary>
-    public static IServiceCollection AddApplication(this IServiceCollection services)
+    /// <param name="autoMapperLicenseKey">The key of <c>AutoMapper:LicenseKey</c>; without one AutoMapper warns once at the start.</param>
+    public static IServiceCollection AddApplication(this IServiceCollection services, string? autoMapperLicenseKey)
     {
+        services.AddAutoMapper(
+            c =>
+            {
+                c.LicenseKey = autoMapperLicenseKey;
+                c.AddMaps(typeof(DependencyInjection).Assembly);
+            });
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallbackPolicy>();
         services.TryAddScoped<IAuditTrail, AuditTrail>();
         foreach (var service in (ReadOnlySpan<Type>)
                  [
-                     typeof(AdminGuard), typeof(AuditService), typeof(BanService), typeof(MagicLinkMailer), typeof(MagicLinkRedeemer),
+                     typeof(AdminBootstrap), typeof(AdminGuard), typeof(AuditService), typeof(BanService), typeof(MagicLinkMailer), typeof(MagicLinkRedeemer),
                      typeof(MagicLinkService), typeof(MailboxOwners), typeof(MailValues), typeof(OneTimeTokens), typeof(SessionAdminService),
                      typeof(SessionService), typeof(SessionStarter), typeof(SignIn), typeof(UserAdminService), typeof(UserEditor),
                      typeof(UserMailer), typeof(UserRolesService), typeof(UserService),

@@ -1,7 +1,7 @@
 using System.Net;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
-using Roundtable.Domain.Sessions;
+using SessionRow = Roundtable.Domain.Sessions.Session;
 
 namespace Roundtable.Api.Authentication;
 
@@ -15,7 +15,7 @@ internal sealed class RequestContext(IHttpContextAccessor accessor) : IRequestCo
     public string? UserAgent => accessor.HttpContext?.Request.Headers.UserAgent.ToString() switch
     {
         null or "" => null,
-        { Length: > Session.UserAgentMaxLength } agent => agent[..Session.UserAgentMaxLength],
+        { Length: > SessionRow.UserAgentMaxLength } agent => agent[..SessionRow.UserAgentMaxLength],
         { } agent => agent,
     };
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
+using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Common;
 
@@ -27,6 +28,22 @@ public abstract class ApiController : ControllerBase
                 Total = result.Value.Total,
             },
         }));
+
+    /// <summary>A user, with the version in <c>ETag</c>.</summary>
+    protected ActionResult ReplyUser(Result<UserDto> result)
+    {
+        if (result.Failed)
+        {
+            return Problem(result.Error!);
+        }
+
+        Response.SetVersion(result.Value.Version);
+        return Ok(Envelope(result.Value));
+    }
+
+    /// <summary>A list that is short by nature, in the shape of all lists.</summary>
+    protected ActionResult<ApiResponse<PagedList<T>>> ReplyAll<T>(Result<IReadOnlyList<T>> result) =>
+        Reply(result.Failed ? (Result<Page<T>>)result.Error! : new Page<T>(result.Value, null, result.Value.Count));
 
     protected ActionResult Reply(Result result) => result.Failed ? Problem(result.Error!) : NoContent();
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Roundtable.Api.Http;
 using Roundtable.Api.Logging;
 using Roundtable.Infrastructure.Persistence;
 
@@ -17,6 +18,8 @@ internal sealed class ExceptionMapping(IDatabaseErrors database, ILogger<Excepti
             return true;
         }
 
+        RequestIds.Apply(context);
+        SecurityHeaders.Apply(context);
         var status = exception switch
         {
             BadHttpRequestException bad => bad.StatusCode,

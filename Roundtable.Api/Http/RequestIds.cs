@@ -14,9 +14,12 @@ internal static class RequestIds
             context.TraceIdentifier = given;
         }
 
-        context.Response.Headers[Header] = context.TraceIdentifier;
+        Apply(context);
         return next(context);
     });
+
+    /// <summary>Also called after an exception, which clears the answer.</summary>
+    public static void Apply(HttpContext context) => context.Response.Headers[Header] = context.TraceIdentifier;
 
     private static bool IsValid(string id)
     {

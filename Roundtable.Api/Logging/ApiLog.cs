@@ -3,10 +3,10 @@ namespace Roundtable.Api.Logging;
 /// <summary>What the HTTP layer logs.</summary>
 internal static partial class ApiLog
 {
-    [LoggerMessage(1, LogLevel.Information, "{Method} {Route} answered {Status} in {DurationMs:0.0} ms [{LogType}] user {UserId} request {RequestId}")]
+    [LoggerMessage(1, LogLevel.Information, "{method} {route} answered {status} in {durationMs:0.0} ms [{logType}] user {userId} request {requestId}")]
     public static partial void Request(ILogger logger, string logType, string method, string route, int status, double durationMs, string requestId, string? userId);
 
-    [LoggerMessage(2, LogLevel.Information, "{OperationName}: {Outcome} [{LogType}] user {UserId} target {TargetId} request {RequestId}")]
+    [LoggerMessage(2, LogLevel.Information, "{operationName}: {outcome} [{logType}] user {userId} target {targetId} request {requestId}")]
     public static partial void Operation(ILogger logger, string logType, string operationName, string outcome, string? userId, string? targetId, string requestId);
 
     [LoggerMessage(3, LogLevel.Error, "The request failed on an unexpected error")]
@@ -15,12 +15,12 @@ internal static partial class ApiLog
     [LoggerMessage(4, LogLevel.Error, "The database is not available")]
     public static partial void DatabaseUnavailable(ILogger logger, Exception exception);
 
-    [LoggerMessage(5, LogLevel.Warning, "Session {SessionId} could not be marked as seen")]
+    [LoggerMessage(5, LogLevel.Warning, "Session {sessionId} could not be marked as seen")]
     public static partial void SessionNotTouched(ILogger logger, string sessionId, Exception exception);
 
-    [LoggerMessage(6, LogLevel.Information, "Roundtable listens at {PublicUrl}; API page at {PublicUrl}/docs")]
+    [LoggerMessage(6, LogLevel.Information, "Roundtable listens at {publicUrl}; API page at {publicUrl}/docs")]
     public static partial void Started(ILogger logger, string publicUrl);
 
-    [LoggerMessage(7, LogLevel.Warning, "{Warning}")]
+    [LoggerMessage(7, LogLevel.Warning, "{warning}")]
     public static partial void StartupWarning(ILogger logger, string warning);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Roundtable.Api.Authentication;
 
 namespace Roundtable.Api.Logging;
@@ -22,7 +23,7 @@ internal static class RequestLog
                     logger,
                     "system",
                     context.Request.Method,
-                    (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)",
+                    RouteOf(context),
                     context.Response.StatusCode,
                     Stopwatch.GetElapsedTime(started).TotalMilliseconds,
                     context.TraceIdentifier,
@@ -30,4 +31,8 @@ internal static class RequestLog
             }
         });
     }
+
+    // After an exception the endpoint stands in the feature only.
+    private static string RouteOf(HttpContext context) =>
+        ((context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
 }

@@ -2,7 +2,7 @@ namespace Roundtable.Infrastructure.Email;
 
 public sealed class OutboxSignal
 {
-    private readonly SemaphoreSlim due = new(0, 1);
+    public event EventHandler? Raised;
 
-    public void Notify() => due.Release();
+    public void Notify() => Raised?.Invoke(this, EventArgs.Empty);
 }

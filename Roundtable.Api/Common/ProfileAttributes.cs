@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Api.Common;
+
+/// <summary>One mailbox, in the conservative form that is accepted.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MailboxAttribute : ValidationAttribute
+{
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        value is null || EmailAddress.TryParse(value as string, out _) ? null : new ValidationResult("This is not an e-mail address.");
+}
+
+/// <summary>A name that others may see.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PersonNameAttribute : ValidationAttribute
+{
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        value is string name && ProfileRules.Name(name) is { } reason ? new ValidationResult(reason) : null;
+}
+
+/// <summary>Text for people: not blank, bounded, line breaks at the most.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PlainTextAttribute(int maxLength) : ValidationAttribute
+{
+    public int MaxLength { get; } = maxLength;
+
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => value switch
+    {
+        null => null,
+        string text when string.IsNullOrWhiteSpace(text) => new ValidationResult("The text must not be blank."),
+        string text when text.Length > MaxLength => new ValidationResult($"The text must have at most {MaxLength} characters."),
+        string text when ProfileRules.Text(text, lineBreaks: true) is { } reason => new ValidationResult(reason),
+        _ => null,
+    };
+}

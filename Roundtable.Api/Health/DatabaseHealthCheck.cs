@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Roundtable.Infrastructure.Persistence;
+
+namespace Roundtable.Api.Health;
+
+/// <summary>Ready means: the database answers, and its schema is the one this program was built for.</summary>
+internal sealed class DatabaseHealthCheck(SchemaMigrator schema, IDatabaseErrors errors) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await schema.IsCurrentAsync(cancellationToken)
+                ? HealthCheckResult.Healthy("The database answers and its schema is current.")
+                : HealthCheckResult.Unhealthy("Migrations are pending: run the command migrate.");
+        }
+        catch (Exception e) when (errors.IsUnavailable(e))
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer.");
+        }
+    }
+}

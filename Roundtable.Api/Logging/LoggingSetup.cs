@@ -1,0 +1,30 @@
+using Serilog;
+using Serilog.Events;
+using Serilog.Templates;
+
+namespace Roundtable.Api.Logging;
+
+internal static class LoggingSetup
+{
+    private const int BufferedLines = 10_000;
+
+    private const string Text = "[{@t:HH:mm:ss} {@l:u3}] {@m}\n{@x}";
+
+    private const string Json = "{ {timestamp: ToString(ToUniversal(@t), 'o'), level: @l, message: @m, exception: @x, ..@p} }\n";
+
+    /// <summary>One JSON object a line, or text for people; written by a thread of its own, so that a slow console holds nobody up.</summary>
+    public static void AddLogging(this WebApplicationBuilder builder, bool json, bool toStandardError)
+    {
+        builder.Logging.ClearProviders();
+        builder.Services.AddSerilog((services, logger) => logger
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
+            .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
+            .ReadFrom.Configuration(builder.Configuration)
+            .WriteTo.Async(
+                a => a.Console(new ExpressionTemplate(json ? Json : Text), standardErrorFromLevel: toStandardError ? LogEventLevel.Verbose : null),
+                BufferedLines,
+                blockWhenFull: true));
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Api.RateLimiting;
+using Roundtable.Application.MagicLinks;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Api.MagicLinks;
+
+/// <summary>Signing in by a mailed link.</summary>
+[Route("api/v1/auth/magic-link")]
+[Tags("Auth")]
+public sealed class MagicLinksController(MagicLinkService links, MagicLinkRedeemer redeemer) : ApiController
+{
+    /// <summary>Mail a link that signs in.</summary>
+    /// <remarks>The answer is the same for every address, and so is the time it takes. The newest link replaces older ones.</remarks>
+    /// <response code="202">The mail is on its way, where there is one to send.</response>
+    [HttpPost]
+    [Operation("requestMagicLink", LogType = "auth")]
+    [AllowAnonymous]
+    [AuthRateLimit]
+    [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
+    [ProducesErrors("validation_failed", "invalid_callback", "rate_limited")]
+    public async Task<ActionResult> Send(MagicLinkRequest request, CancellationToken ct)
+    {
+        if (!request.CallbackUrl.IsText)
+        {
+            return Problem(MagicLinkErrors.InvalidCallback);
+        }
+
+        _ = EmailAddress.TryParse(request.Email, out var email);
+        return ReplyAccepted(await links.RequestAsync(email, request.Name, request.CallbackUrl.Value, ct));
+    }
+
+    /// <summary>Sign in with the secret of a link.</summary>
+    /// <remarks>Works once. The page that the link opens asks first and then posts, so that mail scanners use nothing up.</remarks>
+    /// <response code="200">Signed in; the cookie holds the session.</response>
+    [HttpPost("verify")]
+    [Operation("verifyMagicLink", LogType = "auth")]
+    [AllowAnonymous]
+    [AuthRateLimit]
+    [ProducesResponseType<ApiResponse<MagicLinkSignIn>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "invalid_token", "invalid_callback", "user_banned", "rate_limited")]
+    public async Task<ActionResult> Verify(TokenRequest request, CancellationToken ct)
+    {
+        var result = await redeemer.RedeemAsync(request.Token, ct);
+        if (result.Failed)
+        {
+            return Problem(result.Error!);
+        }
+
+        var signedIn = result.Value;
+        await SessionCookie.IssueAsync(HttpContext, signedIn.Cookie);
+        return Ok(Envelope(new MagicLinkSignIn
+        {
+            User = signedIn.User,
+            Session = signedIn.Session,
+            IsNewUser = signedIn.IsNewUser,
+            CallbackUrl = signedIn.CallbackUrl,
+        }));
+    }
+}

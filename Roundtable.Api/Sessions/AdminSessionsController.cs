@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Roles;
+
+namespace Roundtable.Api.Sessions;
+
+/// <summary>Other people's sessions.</summary>
+[Route("api/v1/admin")]
+[Tags("AdminSessions")]
+public sealed class AdminSessionsController(SessionAdminService sessions) : ApiController
+{
+    /// <summary>List a user's devices.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="200">The live sessions, last used first.</response>
+    [HttpGet("users/{id}/sessions")]
+    [Operation("listUserSessions")]
+    [RequirePermission(Permissions.SessionsList)]
+    [ProducesResponseType<ApiResponse<PagedList<SessionDto>>>(StatusCodes.Status200OK)]
+    [ProducesErrors("not_found")]
+    public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List(string id, CancellationToken ct) =>
+        ReplyAll(await sessions.ListAsync(Caller, id, ct));
+
+    /// <summary>Sign a user out everywhere.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="204">The user is signed in nowhere.</response>
+    [HttpDelete("users/{id}/sessions")]
+    [Operation("revokeUserSessions", LogType = "security")]
+    [RequirePermission(Permissions.SessionsRevoke)]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("not_found", "not_while_impersonating")]
+    public async Task<ActionResult> RevokeAll(string id, CancellationToken ct) => Reply(await sessions.RevokeAllAsync(id, ct));
+
+    /// <summary>Sign one device out, whosever it is.</summary>
+    /// <param name="id">The session's id.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="204">The device is signed out.</response>
+    [HttpDelete("sessions/{id}")]
+    [Operation("revokeAnySession", LogType = "security")]
+    [RequirePermission(Permissions.SessionsRevoke)]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("not_found", "not_while_impersonating")]
+    public async Task<ActionResult> Revoke(string id, CancellationToken ct) => Reply(await sessions.RevokeAsync(id, ct));
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Users;
+
+namespace Roundtable.Api.Sessions;
+
+/// <summary>The session of the browser that asks.</summary>
+[Route("api/v1/auth")]
+[Tags("Auth")]
+public sealed class AuthSessionController(SessionService sessions, UserService users) : ApiController
+{
+    /// <summary>Who is signed in here.</summary>
+    /// <response code="200">User, session and permissions; null when nobody is signed in.</response>
+    [HttpGet("session")]
+    [Operation("getSession", LogType = "auth")]
+    [AllowAnonymous]
+    [ProducesResponseType<ApiResponse<SignedInSession>>(StatusCodes.Status200OK)]
+    public async Task<ActionResult> Get(CancellationToken ct)
+    {
+        if (User.CurrentSession() is not { } caller
+            || await sessions.CurrentAsync(caller, ct) is not { } session
+            || await users.GetAsync(caller.UserId, ct) is not { Failed: false } user)
+        {
+            return Ok(Envelope<SignedInSession?>(null));
+        }
+
+        return Ok(Envelope(new SignedInSession
+        {
+            User = user.Value,
+            Session = session,
+            Permissions = [.. caller.Permissions.Order(StringComparer.Ordinal)],
+        }));
+    }
+
+    /// <summary>Sign out: end the session on the server and remove the cookie.</summary>
+    /// <response code="204">Nobody is signed in here any more.</response>
+    [HttpPost("sign-out")]
+    [Operation("signOut", LogType = "auth")]
+    [AllowAnonymous]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<ActionResult> EndSession(CancellationToken ct)
+    {
+        var result = await sessions.SignOutAsync(ct);
+        await SessionCookie.RemoveAsync(HttpContext);
+        return Reply(result);
+    }
+}
+
+/// <summary>Who is signed in.</summary>
+public sealed record SignedInSession
+{
+    /// <summary>Who is signed in.</summary>
+    public required UserDto User { get; init; }
+
+    /// <summary>The session of this browser.</summary>
+    public required SessionDto Session { get; init; }
+
+    /// <summary>What the user may do, through all roles together.</summary>
+    public required IReadOnlyList<string> Permissions { get; init; }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Application.Sessions;
+
+namespace Roundtable.Api.Sessions;
+
+/// <summary>The devices on which the caller is signed in.</summary>
+[Route("api/v1/sessions")]
+[Tags("Sessions")]
+public sealed class SessionsController(SessionService sessions) : ApiController
+{
+    /// <summary>List the devices that are signed in.</summary>
+    /// <response code="200">The live sessions, last used first.</response>
+    [HttpGet]
+    [Operation("listSessions")]
+    [ProducesResponseType<ApiResponse<PagedList<SessionDto>>>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List(CancellationToken ct) => ReplyAll(await sessions.ListAsync(Caller, ct));
+
+    /// <summary>Sign a device out.</summary>
+    /// <param name="id">The session's id.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="204">The device is signed out.</response>
+    [HttpDelete("{id}")]
+    [Operation("revokeSession", LogType = "security")]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("not_found", "not_while_impersonating")]
+    public async Task<ActionResult> Revoke(string id, CancellationToken ct)
+    {
+        var result = await sessions.RevokeAsync(Caller, id, ct);
+        if (!result.Failed && id == Caller.Id)
+        {
+            await SessionCookie.RemoveAsync(HttpContext);
+        }
+
+        return Reply(result);
+    }
+
+    /// <summary>Sign all other devices out.</summary>
+    /// <response code="204">Only this device is signed in.</response>
+    [HttpDelete]
+    [Operation("revokeOtherSessions", LogType = "security")]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("not_while_impersonating")]
+    public async Task<ActionResult> RevokeOthers(CancellationToken ct) => Reply(await sessions.RevokeOthersAsync(Caller, ct));
+}

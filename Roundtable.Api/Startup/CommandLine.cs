@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+
+namespace Roundtable.Api.Startup;
+
+/// <summary>What the program was asked to do.</summary>
+/// <param name="Command">The command; null to serve.</param>
+/// <param name="Options">The command's own options.</param>
+/// <param name="Settings">Settings given as <c>--Section:Key=value</c>.</param>
+internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, string> Options, string[] Settings)
+{
+    public const string Usage = """
+        Roundtable: accounts, sessions and their administration.
+
+        Usage:
+          Roundtable.Api [settings]                                    serve
+          Roundtable.Api migrate [settings]                            apply pending migrations and exit
+          Roundtable.Api migrate --script [settings]                   print the migrations as SQL and exit
+          Roundtable.Api create-admin --email ADDRESS [--name NAME]    make or promote an admin, print a link that signs in once
+          Roundtable.Api --help
+
+        Settings are given as --Section:Key=value (or as Section__Key=value in the environment, or in appsettings.json),
+        for example --Urls=http://localhost:5080 or --Database:Provider=SqlServer.
+        """;
+
+    private static readonly FrozenDictionary<string, string[]> Commands = new Dictionary<string, string[]>
+    {
+        ["migrate"] = ["--script"],
+        ["create-admin"] = ["--email", "--name"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Sections = new[]
+    {
+        "Urls", "App", "Database", "ConnectionStrings", "Auth", "Email", "RateLimiting", "AutoMapper", "DataProtection", "Serilog", "Logging", "Kestrel",
+        "AllowedHosts", "environment", "contentRoot", "applicationName", "webRoot", "hostingStartupAssemblies", "preventHostingStartup", "shutdownTimeoutSeconds",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public bool IsHelp => Command == "--help";
+
+    /// <summary>Throws <see cref="UsageException"/> for whatever is not known.</summary>
+    public static CommandLine Parse(string[] args)
+    {
+        if (args.Any(a => a is "--help" or "-h" or "-?"))
+        {
+            return new CommandLine("--help", FrozenDictionary<string, string>.Empty, []);
+        }
+
+        var command = args.FirstOrDefault() is { } first && !first.StartsWith('-') ? first : null;
+        if (command is not null && !Commands.ContainsKey(command))
+        {
+            throw new UsageException($"Unknown command: {command}");
+        }
+
+        var own = command is null ? [] : Commands[command];
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        var settings = new List<string>();
+        for (var i = command is null ? 0 : 1; i < args.Length; i++)
+        {
+            var (name, value) = args[i].Split('=', 2) is [var n, var v] ? (n, v) : (args[i], (string?)null);
+            if (own.Contains(name))
+            {
+                options[name] = name == "--script" ? "" : value ?? Next(args, ref i);
+            }
+            else if (name.StartsWith("--", StringComparison.Ordinal) && Sections.Contains(name[2..].Split(':')[0]))
+            {
+                settings.Add($"{name}={value ?? Next(args, ref i)}");
+            }
+            else
+            {
+                throw new UsageException($"Unknown argument: {name}");
+            }
+        }
+
+        return command == "create-admin" && !options.ContainsKey("--email")
+            ? throw new UsageException("create-admin needs --email")
+            : new CommandLine(command, options, [.. settings]);
+    }
+
+    private static string Next(string[] args, ref int i) => i + 1 < args.Length ? args[++i] : throw new UsageException($"{args[i]} needs a value");
+}
+
+/// <summary>The arguments make no sense.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Api.Common;
+using Roundtable.Api.Health;
+using Roundtable.Api.Http;
+using Roundtable.Api.Logging;
+using Roundtable.Api.OpenApi;
+using Roundtable.Api.RateLimiting;
+using Roundtable.Application.Common;
+
+namespace Roundtable.Api.Startup;
+
+/// <summary>The order in which a request passes through. Each step relies on those before it.</summary>
+internal static class Pipeline
+{
+    public static void UseRoundtable(this WebApplication app, bool guardHosts)
+    {
+        if (app.Services.GetRequiredService<IOptions<AppOptions>>().Value.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        app.UseRequestIds();
+        app.UseRequestLog();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler();
+        if (guardHosts)
+        {
+            app.UseHostGuard();
+        }
+
+        app.UseWhen(IsApi, api => api.UseStatusCodePages(c => ApiProblems.WriteAsync(c.HttpContext, ApiProblems.FromStatus(c.HttpContext, c.HttpContext.Response.StatusCode))));
+        app.UseRouting();
+        app.UseCors();
+        app.UseWhen(IsApi, api =>
+        {
+            api.UseUnroutedAnswers();
+            api.UseCsrfGuard();
+            api.UseMediaTypeGuard();
+        });
+        app.UseAuthentication();
+        app.UseWhen(IsApi, api => api.UseRateLimits());
+        app.UseAuthorization();
+        app.MapControllers();
+        app.MapHealth();
+        app.MapApiDocument();
+    }
+
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+}

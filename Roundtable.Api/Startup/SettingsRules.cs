@@ -1,0 +1,70 @@
+using System.Net;
+using Roundtable.Api.RateLimiting;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Api.Startup;
+
+/// <summary>What settings must be besides well-formed. Each problem names its key; none shows a value that could be a secret.</summary>
+internal static class SettingsRules
+{
+    public static void Check(AppOptions app)
+    {
+        Require(IsOrigin(app.PublicUrl, pathAllowed: true), "App:PublicUrl", "must be an http or https address without query or fragment (set it where Urls has a wildcard)");
+        for (var i = 0; i < app.TrustedOrigins.Count; i++)
+        {
+            Require(IsOrigin(app.TrustedOrigins[i], pathAllowed: false), $"App:TrustedOrigins:{i}", "must be an origin: scheme, host and port in lower case, nothing more");
+        }
+
+        for (var i = 0; i < app.TrustedProxies.Count; i++)
+        {
+            Require(
+                IPAddress.TryParse(app.TrustedProxies[i], out _) || IPNetwork.TryParse(app.TrustedProxies[i], out _),
+                $"App:TrustedProxies:{i}",
+                "must be an IP address or a network such as 10.0.0.0/8");
+        }
+    }
+
+    public static void Check(AuthOptions auth)
+    {
+        for (var i = 0; i < auth.AdminEmails.Count; i++)
+        {
+            Require(EmailAddress.TryParse(auth.AdminEmails[i], out _), $"Auth:AdminEmails:{i}", "must be an e-mail address");
+        }
+
+        RequirePositive(auth.Session.Lifetime, "Auth:Session:Lifetime");
+        RequirePositive(auth.Session.RefreshAfter, "Auth:Session:RefreshAfter");
+        RequirePositive(auth.Session.FreshFor, "Auth:Session:FreshFor");
+        RequirePositive(auth.Session.UnrememberedLifetime, "Auth:Session:UnrememberedLifetime");
+        RequirePositive(auth.MagicLink.Lifetime, "Auth:MagicLink:Lifetime");
+        RequirePositive(auth.MagicLink.InvitationLifetime, "Auth:MagicLink:InvitationLifetime");
+        RequirePositive(auth.MagicLink.Window, "Auth:MagicLink:Window");
+        RequirePositive(auth.Impersonation.Lifetime, "Auth:Impersonation:Lifetime");
+        Require(auth.MagicLink.MaxPerWindow is >= 1 and <= 100, "Auth:MagicLink:MaxPerWindow", "must be 1 to 100");
+    }
+
+    public static void Check(RateLimitOptions limits)
+    {
+        Require(limits.Api.Permits > 0, "RateLimiting:Api:Permits", "must be positive");
+        Require(limits.Auth.Permits > 0, "RateLimiting:Auth:Permits", "must be positive");
+        RequirePositive(limits.Api.Window, "RateLimiting:Api:Window");
+        RequirePositive(limits.Auth.Window, "RateLimiting:Auth:Window");
+    }
+
+    private static bool IsOrigin(string value, bool pathAllowed) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri is { UserInfo: "", Query: "", Fragment: "" }
+        && (pathAllowed || value.TrimEnd('/') == uri.GetLeftPart(UriPartial.Authority));
+
+    private static void RequirePositive(TimeSpan value, string key) => Require(value > TimeSpan.Zero, key, "must be longer than nothing");
+
+    private static void Require(bool condition, string key, string problem)
+    {
+        if (!condition)
+        {
+            throw new ConfigurationException(key, problem);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Application.Users;
+
+namespace Roundtable.Api.Users;
+
+/// <summary>People, oneself first.</summary>
+[Route("api/v1/users")]
+[Tags("Users")]
+public sealed class UsersController(UserService users) : ApiController
+{
+    /// <summary>Read your own account.</summary>
+    /// <response code="200">The account, its version in <c>ETag</c>.</response>
+    [HttpGet("me")]
+    [Operation("getMe")]
+    [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
+    public async Task<ActionResult> GetMe(CancellationToken ct) => ReplyUser(await users.GetAsync(Caller.UserId, ct));
+
+    /// <summary>Change your profile.</summary>
+    /// <remarks>Members that are absent stay; null clears what may be empty. With <c>If-Match</c> the change is made to that version only.</remarks>
+    /// <response code="200">The account as it is now.</response>
+    [HttpPatch("me")]
+    [Operation("updateMe")]
+    [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "stale_version")]
+    public async Task<ActionResult> UpdateMe(UpdateProfileRequest request, CancellationToken ct) =>
+        ReplyUser(await users.UpdateAsync(Caller, request.ToChanges(), Request.ExpectedVersion(), ct));
+
+    /// <summary>Read somebody's account.</summary>
+    /// <remarks>Everything for yourself and for holders of <c>users:read</c>; the public profile (id, name, image, bio, createdAt) otherwise.</remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="200">The account, as far as you may see it.</response>
+    [HttpGet("{id}")]
+    [Operation("getUser")]
+    [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("not_found")]
+    public async Task<ActionResult> Get(string id, CancellationToken ct)
+    {
+        var view = await users.ViewAsync(Caller, id, ct);
+        return view switch
+        {
+            { Failed: true } => Problem(view.Error!),
+            { Value.Full: { } user } => ReplyUser(user),
+            _ => Ok(Envelope(view.Value.Public!)),
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.MagicLinks;
+using Roundtable.Application.Tokens;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Roles;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>Makes the first admin, for whoever can run commands on the server.</summary>
+public sealed class AdminBootstrap(
+    IUserRepository users, OneTimeTokens tokens, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<AppOptions> app, IOptions<AuthOptions> auth, TimeProvider clock)
+{
+    /// <summary>Makes or promotes the account, and gives a link that signs in once.</summary>
+    public Task<Result<string>> CreateAsync(EmailAddress email, string? name, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<string>>(
+        async ct =>
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            var user = await users.LoadByEmailAsync(email.Normalized, ct);
+            if (user is null)
+            {
+                user = User.Create(email, name, UserOrigin.CreatedByAdmin, now);
+                users.Add(user);
+                audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), new { by = "create-admin" });
+            }
+
+            user.SetRoles(user.Roles.Select(r => r.RoleName).Append(Role.AdminName), now);
+            audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(user.Id), new { granted = Role.AdminName, by = "create-admin" });
+            await unitOfWork.FlushAsync(ct);
+
+            var payload = new MagicLinkPayload(email.Value, name, null, IsInvitation: true);
+            var secret = await tokens.IssueAsync(TokenPurpose.MagicLink, user.Id, email.Normalized, payload, auth.Value.MagicLink.InvitationLifetime, ct);
+            return app.Value.Link("magic-link", secret);
+        },
+        ct);
+}
