@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Roundtable.Application.Common;
 using Roundtable.Infrastructure.DataProtection;
@@ -19,8 +18,8 @@ public static class DependencyInjection
         var connectionString = ConnectionString(configuration, database.Provider, environment);
         var keys = configuration.GetSection(KeyStorageOptions.SectionName).Get<KeyStorageOptions>() ?? new KeyStorageOptions();
 
-        services.TryAddSingleton<OutboxSignal>();
         return services
+            .AddRoundtableEmail(configuration)
             .AddPersistence(database, connectionString)
             .AddKeyStorage(keys, database.Provider, connectionString);
     }

@@ -9,6 +9,7 @@ using Roundtable.Application.Sessions;
 using Roundtable.Application.Throttling;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
+using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Infrastructure.Persistence.SqlServer;
@@ -31,6 +32,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped<IUnitOfWork, UnitOfWork>();
         services.TryAddScoped<IAuditRepository, AuditRepository>();
         services.TryAddScoped<IOneTimeTokenRepository, OneTimeTokenRepository>();
+        services.TryAddScoped<IOutboxStore, OutboxStore>();
         services.TryAddScoped<IRoleRepository, RoleRepository>();
         services.TryAddScoped<ISessionRepository, SessionRepository>();
         services.TryAddScoped<IThrottle, ThrottleRepository>();

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using MimeKit;
+
+namespace Roundtable.Tests.Support;
+
+/// <summary>Reads the mails that the application wrote into its folder.</summary>
+public sealed class Mailbox(string folder)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public IReadOnlyList<ReceivedMail> All() => !Directory.Exists(folder)
+        ? []
+        : [.. Directory.GetFiles(folder, "*.eml").Order(StringComparer.Ordinal).Select(ReceivedMail.Read)];
+
+    public IReadOnlyList<ReceivedMail> To(string address) => [.. All().Where(m => m.To.Equals(address, StringComparison.OrdinalIgnoreCase))];
+
+    /// <summary>Waits until so many mails have come to the address.</summary>
+    public async Task<IReadOnlyList<ReceivedMail>> WaitAsync(string address, int count = 1)
+    {
+        var deadline = DateTime.UtcNow + Patience;
+        while (true)
+        {
+            var mails = To(address);
+            if (mails.Count >= count)
+            {
+                return mails;
+            }
+
+            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), $"{mails.Count} of {count} mails came");
+            await Task.Delay(20);
+        }
+    }
+}
+
+/// <summary>A mail as its reader sees it.</summary>
+public sealed partial record ReceivedMail(string File, string To, string Subject, string Text, string Html, string Raw)
+{
+    /// <summary>The secret of the link in the mail.</summary>
+    public string Token => Link().Match(Text) is { Success: true } m ? m.Groups["token"].Value : throw new InvalidOperationException($"No link in: {Text}");
+
+    public static ReceivedMail Read(string file)
+    {
+        using var message = MimeMessage.Load(file);
+        return new ReceivedMail(
+            file, message.To.Mailboxes.Single().Address, message.Subject ?? "", message.TextBody ?? "", message.HtmlBody ?? "", System.IO.File.ReadAllText(file));
+    }
+
+    [GeneratedRegex("#token=(?<token>[A-Za-z0-9_-]+)")]
+    private static partial Regex Link();
+}

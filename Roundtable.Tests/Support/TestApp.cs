@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Roundtable.Tests.Support;
+
+/// <summary>
+/// The real application on Kestrel with a fresh SQLite file and mail folder. Nothing is replaced but the clock, and that only
+/// to be moved.
+/// </summary>
+public sealed class TestApp : WebApplicationFactory<Program>
+{
+    public const string AdminEmail = "admin@example.com";
+
+    private readonly Dictionary<string, string?> settings;
+    private readonly bool ownsFolder;
+
+    private TestApp(string folder, bool ownsFolder, IReadOnlyDictionary<string, string?> overrides)
+    {
+        this.ownsFolder = ownsFolder;
+        Folder = folder;
+        settings = new Dictionary<string, string?>(overrides)
+        {
+            ["ConnectionStrings:Roundtable"] = $"Data Source={DatabaseFile}",
+            ["Email:Pickup:Directory"] = MailFolder,
+        };
+        settings.TryAdd("RateLimiting:Enabled", "false");
+        settings.TryAdd("Serilog:MinimumLevel:Default", "Fatal");
+    }
+
+    /// <summary>The application that all tests share which need no other settings.</summary>
+    public static TestApp Current { get; internal set; } = null!;
+
+    public string Folder { get; }
+
+    public string DatabaseFile => Path.Combine(Folder, "roundtable.db");
+
+    public string MailFolder => Path.Combine(Folder, "mail");
+
+    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
+
+    public Mailbox Mail => new(MailFolder);
+
+    public Uri BaseAddress => ClientOptions.BaseAddress;
+
+    public DateTime Now => Clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Starts an application with the given settings (<c>Auth:MagicLink:Lifetime</c> and the like).</summary>
+    public static TestApp Start(params (string Key, string? Value)[] settings) =>
+        Start(Directory.CreateTempSubdirectory("roundtable-").FullName, ownsFolder: true, settings);
+
+    /// <summary>Starts a second instance on the same database.</summary>
+    public TestApp StartSibling(params (string Key, string? Value)[] settings) => Start(Folder, ownsFolder: false, settings);
+
+    public Browser NewBrowser(string? userAgent = null) => new(this, userAgent);
+
+    public async Task<Browser> SignInAsync(string email, string? userAgent = null)
+    {
+        var browser = NewBrowser(userAgent);
+        await browser.SignInByLinkAsync(email);
+        return browser;
+    }
+
+    public Task<Browser> SignInAsAdminAsync() => SignInAsync(AdminEmail);
+
+    /// <summary>An address that no other test uses.</summary>
+    public static string NewEmail(string name = "user") => $"{name}-{Guid.NewGuid():N}@example.com";
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (ownsFolder)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        foreach (var (key, value) in settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureTestServices(s => s.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+    }
+
+    private static TestApp Start(string folder, bool ownsFolder, (string Key, string? Value)[] settings)
+    {
+        var app = new TestApp(folder, ownsFolder, settings.ToDictionary(s => s.Key, s => s.Value));
+        app.UseKestrel(0);
+        app.StartServer();
+        return app;
+    }
+}
