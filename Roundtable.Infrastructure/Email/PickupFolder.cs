@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Roundtable.Infrastructure.Email;
+
+/// <summary>Where the files of the transport <c>Pickup</c> go.</summary>
+internal static class PickupFolder
+{
+    public static string Resolve(IHostEnvironment environment, PickupOptions options) =>
+        Path.GetFullPath(options.Directory, environment.ContentRootPath);
+
+    /// <summary>Makes the folder and tries it; the reason when it cannot be written to.</summary>
+    public static string? Probe(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, $".probe-{Guid.NewGuid():N}.tmp");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return e.Message;
+        }
+    }
+}
