@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Roundtable.Infrastructure.Email;
+
+/// <summary>Text for mails: bounded, on one line, and without what a mail program would turn into a link.</summary>
+internal static partial class MailText
+{
+    // In characters; as bytes it can become four times as much, and 998 is what a line of a mail may hold.
+    private const int LongestLine = 240;
+
+    private static readonly Rune ZeroWidthNonJoiner = new('\u200C');
+    private static readonly Rune ZeroWidthJoiner = new('\u200D');
+
+    /// <summary>
+    /// One line: control characters, line breaks and invisible ones (which could hide or turn round what is read) become blanks;
+    /// at most so many characters.
+    /// </summary>
+    public static string Plain(string text, int maxLength)
+    {
+        var plain = new StringBuilder();
+        var length = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var shown = Hidden(rune) || Rune.IsWhiteSpace(rune) ? new Rune(' ') : rune;
+            if (shown.Value == ' ' && (plain.Length == 0 || plain[^1] == ' '))
+            {
+                continue;
+            }
+
+            if (length++ == maxLength)
+            {
+                return plain.ToString().TrimEnd() + "…";
+            }
+
+            plain.Append(shown);
+        }
+
+        return plain.ToString().TrimEnd();
+    }
+
+    /// <summary>
+    /// As <see cref="Plain"/>, and nothing in it can pass for a link: mail programs make one of <c>scheme://</c>, of names with
+    /// dots such as <c>evil.example</c>, and of addresses, so "://" goes, a dot is parted from a letter that follows it
+    /// ("evil. example", but also "J. R. Tolkien", and "1.2" stays), and "@" becomes "(at)". Very long words are parted too.
+    /// </summary>
+    public static string Unlinked(string text, int maxLength)
+    {
+        var plain = Plain(text.Normalize(NormalizationForm.FormKC), maxLength);
+        plain = Scheme().Replace(plain, " ").Replace("@", " (at) ", StringComparison.Ordinal);
+        plain = Dot().Replace(plain, ". ");
+        return Plain(LongWord().Replace(plain, "$0 "), int.MaxValue);
+    }
+
+    /// <summary>Ends a rendered mail: no runs of empty lines, no line that the protocols would have to break or encode.</summary>
+    public static string Tidy(string rendered)
+    {
+        var tidy = new StringBuilder();
+        foreach (var line in EmptyLines().Replace(rendered.ReplaceLineEndings("\n").Trim(), "\n\n").Split('\n'))
+        {
+            Fold(line.TrimEnd(), tidy);
+        }
+
+        return tidy.ToString();
+    }
+
+    private static void Fold(string line, StringBuilder folded)
+    {
+        while (line.Length > LongestLine)
+        {
+            var blank = line.LastIndexOf(' ', LongestLine);
+            blank = blank > 0 ? blank : line.IndexOf(' ', LongestLine);
+            if (blank < 0)
+            {
+                break;
+            }
+
+            folded.Append(line, 0, blank).Append('\n');
+            line = line[(blank + 1)..];
+        }
+
+        folded.Append(line).Append('\n');
+    }
+
+    private static bool Hidden(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+        // Joiners shape emoji and several scripts.
+        UnicodeCategory.Format => rune != ZeroWidthJoiner && rune != ZeroWidthNonJoiner,
+        _ => false,
+    };
+
+    [GeneratedRegex(@":\s*/\s*/+|:\\\\+")]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"[.\u3002](?=[^\s\d.])")]
+    private static partial Regex Dot();
+
+    [GeneratedRegex(@"\S{60}")]
+    private static partial Regex LongWord();
+
+    [GeneratedRegex(@"\n(?:[ \t]*\n){2,}")]
+    private static partial Regex EmptyLines();
+}
