@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using SendGrid;
+using SendGrid.Helpers.Mail;
+
+namespace Roundtable.Infrastructure.Email;
+
+/// <summary>Hands mail to SendGrid's Web API v3.</summary>
+public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> options, TimeProvider time) : IMailTransport
+{
+    public async Task SendAsync(OutgoingMail mail, CancellationToken ct)
+    {
+        var settings = options.Value.SendGrid;
+        var client = new SendGridClient(http, new SendGridClientOptions { ApiKey = settings.ApiKey, Host = settings.BaseUrl });
+        Response answer;
+        string body;
+        try
+        {
+            answer = await client.SendEmailAsync(Message(mail), ct);
+            body = answer.IsSuccessStatusCode ? "" : await answer.Body.ReadAsStringAsync(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            // HttpClient's own time-out is an OperationCanceledException too.
+            var reason = e is OperationCanceledException ? "no answer in time." : $"{e.GetType().Name}: {e.Message}";
+            throw new MailTransportException(ErrorText.Clean($"SendGrid: {reason}", settings.ApiKey));
+        }
+
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new MailTransportException(
+                ErrorText.Clean($"SendGrid {(int)answer.StatusCode}: {body}", settings.ApiKey), Wait(answer.Headers.RetryAfter));
+        }
+    }
+
+    private SendGridMessage Message(OutgoingMail mail)
+    {
+        var from = MailboxAddress.Parse(options.Value.From);
+        var message = new SendGridMessage
+        {
+            From = new EmailAddress(from.Address, from.Name),
+            Subject = mail.Subject,
+            PlainTextContent = mail.Text,
+            HtmlContent = mail.Html,
+        };
+        message.AddTo(new EmailAddress(mail.To));
+        message.AddGlobalHeader("Message-ID", $"<{MailMessageFactory.MessageId(mail.Id, from)}>");
+        message.AddGlobalHeader("Auto-Submitted", "auto-generated");
+        message.AddGlobalCustomArg("outboxId", mail.Id);
+
+        // Tracking sends every link through SendGrid, and with it the secret; the rest adds foreign content.
+        message.SetClickTracking(enable: false, enableText: false);
+        message.SetOpenTracking(enable: false);
+        message.SetSubscriptionTracking(enable: false);
+        message.SetGoogleAnalytics(enable: false);
+        return message;
+    }
+
+    private TimeSpan? Wait(RetryConditionHeaderValue? retryAfter) =>
+        retryAfter?.Delta ?? retryAfter?.Date - time.GetUtcNow();
+}

@@ -1,0 +1,64 @@
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Options;
+
+namespace Roundtable.Infrastructure.Email;
+
+/// <summary>Hands mail to a mail server, one connection a mail.</summary>
+public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFactory messages) : IMailTransport
+{
+    private const int ImplicitTlsPort = 465;
+
+    public async Task SendAsync(OutgoingMail mail, CancellationToken ct)
+    {
+        var smtp = options.Value.Smtp;
+        using var client = new SmtpClient { Timeout = (int)OutboxTiming.SendTimeout.TotalMilliseconds };
+        try
+        {
+            await client.ConnectAsync(smtp.Host!, smtp.Port, Security(smtp), ct);
+            if (!string.IsNullOrEmpty(smtp.UserName))
+            {
+                await client.AuthenticateAsync(smtp.UserName, smtp.Password ?? "", ct);
+            }
+
+            await client.SendAsync(messages.Create(mail, readable: false), ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            throw new MailTransportException(ErrorText.Clean(Describe(e), smtp.Password));
+        }
+
+        await LeaveAsync(client, ct);
+    }
+
+    /// <summary>The server has the mail by now: trouble while saying good-bye must not send it again.</summary>
+    private static async Task LeaveAsync(SmtpClient client, CancellationToken ct)
+    {
+        try
+        {
+            await client.DisconnectAsync(quit: true, ct);
+        }
+        catch (Exception)
+        {
+            // Disposing closes the connection all the same.
+        }
+    }
+
+    // StartTls, not StartTlsWhenAvailable: whoever can strip the offer from the greeting could read the mail otherwise.
+    private static SecureSocketOptions Security(SmtpOptions smtp) => smtp switch
+    {
+        { UseTls: false } => SecureSocketOptions.None,
+        { Port: ImplicitTlsPort } => SecureSocketOptions.SslOnConnect,
+        _ => SecureSocketOptions.StartTls,
+    };
+
+    private static string Describe(Exception e) => e switch
+    {
+        SmtpCommandException command => $"SMTP {(int)command.StatusCode}: {command.Message}",
+        AuthenticationException => $"SMTP sign-in was refused: {e.Message}",
+        SslHandshakeException => "SMTP: the server's certificate is not trusted, or TLS could not be agreed on.",
+        NotSupportedException => "SMTP: the server offers no STARTTLS, which Email:Smtp:UseTls asks for.",
+        OperationCanceledException or TimeoutException => "SMTP: the server did not answer in time.",
+        _ => $"SMTP {e.GetType().Name}: {e.Message}",
+    };
+}
