@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+
+namespace Roundtable.Infrastructure.Email;
+
+/// <summary>
+/// What is logged about mail. Recipients are masked, reasons went through <see cref="ErrorText.Clean"/>; a transport's exception
+/// is never logged itself, since it can quote both.
+/// </summary>
+internal static partial class EmailLog
+{
+    private const string Type = "email";
+    private const string Send = "SendMail";
+    private const string Work = "WorkOutbox";
+
+    public static void Sent(this ILogger logger, string outboxId, string template, string to, int attempt) =>
+        Sent(logger, Type, Send, "sent", outboxId, template, to, attempt);
+
+    public static void Retrying(this ILogger logger, string outboxId, string template, string to, int attempt, string reason, DateTime nextAttemptAtUtc) =>
+        Retrying(logger, Type, Send, "retrying", outboxId, template, to, attempt, reason, nextAttemptAtUtc);
+
+    public static void GaveUp(this ILogger logger, string outboxId, string template, string to, int attempt, string reason) =>
+        GaveUp(logger, Type, Send, "failed", outboxId, template, to, attempt, reason);
+
+    public static void LeaseLost(this ILogger logger, string outboxId, string template) =>
+        LeaseLost(logger, Type, Send, "leaseLost", outboxId, template);
+
+    public static void Unrecorded(this ILogger logger, Exception error, string outboxId, string template) =>
+        Unrecorded(logger, error, Type, Send, "unrecorded", outboxId, template);
+
+    public static void LoopFailed(this ILogger logger, Exception error) => LoopFailed(logger, error, Type, Work, "retrying");
+
+    public static void ReleaseFailed(this ILogger logger, Exception error) => ReleaseFailed(logger, error, Type, Work, "unreleased");
+
+    [LoggerMessage(3001, LogLevel.Information, "{LogType} {OperationName} {Outcome}: {Template} {OutboxId} to {To}, attempt {Attempt}")]
+    private static partial void Sent(
+        ILogger logger, string logType, string operationName, string outcome, string outboxId, string template, string to, int attempt);
+
+    [LoggerMessage(3002, LogLevel.Warning, "{LogType} {OperationName} {Outcome}: {Template} {OutboxId} to {To}, attempt {Attempt}; again at {NextAttemptAtUtc:O}. {Reason}")]
+    private static partial void Retrying(
+        ILogger logger, string logType, string operationName, string outcome, string outboxId, string template, string to, int attempt, string reason, DateTime nextAttemptAtUtc);
+
+    [LoggerMessage(3003, LogLevel.Error, "{LogType} {OperationName} {Outcome}: {Template} {OutboxId} to {To}, attempt {Attempt} was the last. {Reason}")]
+    private static partial void GaveUp(
+        ILogger logger, string logType, string operationName, string outcome, string outboxId, string template, string to, int attempt, string reason);
+
+    [LoggerMessage(3004, LogLevel.Warning, "{LogType} {OperationName} {Outcome}: {Template} {OutboxId} was taken over or removed meanwhile")]
+    private static partial void LeaseLost(
+        ILogger logger, string logType, string operationName, string outcome, string outboxId, string template);
+
+    [LoggerMessage(3005, LogLevel.Error, "{LogType} {OperationName} {Outcome}: what became of {Template} {OutboxId} could not be stored; it may go out again")]
+    private static partial void Unrecorded(
+        ILogger logger, Exception error, string logType, string operationName, string outcome, string outboxId, string template);
+
+    [LoggerMessage(3006, LogLevel.Error, "{LogType} {OperationName} {Outcome}: the outbox could not be read or written")]
+    private static partial void LoopFailed(ILogger logger, Exception error, string logType, string operationName, string outcome);
+
+    [LoggerMessage(3007, LogLevel.Warning, "{LogType} {OperationName} {Outcome}: leases could not be handed back; they run out by themselves")]
+    private static partial void ReleaseFailed(ILogger logger, Exception error, string logType, string operationName, string outcome);
+}

@@ -1,0 +1,23 @@
+using Roundtable.Application.Email;
+using Roundtable.Domain.Common;
+using Roundtable.Domain.Email;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Email;
+
+/// <summary>Renders a mail and leaves it, encrypted, in the running transaction.</summary>
+public sealed class MailOutbox(IOutboxStore store, MailRenderer renderer, OutboxProtector protector, TimeProvider time) : IMailOutbox
+{
+    public void Enqueue(Mail mail)
+    {
+        if (!EmailAddress.TryParse(mail.To, out var to))
+        {
+            throw new ArgumentException("The recipient is not one valid address.", nameof(mail));
+        }
+
+        var body = renderer.Render(mail.Template, mail.Values);
+        var content = protector.Protect(new OutboxContent(to.Value, body.Subject, body.Html, body.Text));
+        var now = time.GetUtcNow().UtcDateTime;
+        store.Add(OutboxMail.Create(EntityId.New(now), mail.UserId, EmailAddress.Mask(to.Value), mail.Template, content, now));
+    }
+}
