@@ -14,14 +14,14 @@ public sealed class MailOutboxTests
         Assert.That(EntityId.IsValid(row.Id), Is.True);
         Assert.That((row.Status, row.Attempts, row.UserId, row.Template), Is.EqualTo((OutboxStatus.Pending, 0, "user", MailTemplates.MagicLink)));
         Assert.That((row.ToMasked, row.CreatedAtUtc, row.NextAttemptAtUtc), Is.EqualTo(("a***@example.com", harness.Now, harness.Now)));
-        Assert.That(row.ProtectedContent, Does.Not.Contain("ada").And.Not.Contain("token").And.Not.Contain("Roundtable"));
+        Assert.That(row.ProtectedContent, Does.Not.Contain("ada@example.com").And.Not.Contain("token=").And.Not.Contain("Roundtable"));
 
         await harness.Dispatcher().DrainAsync(CancellationToken.None);
         var mail = harness.Attempts.Single();
         Assert.That((mail.Id, mail.To, mail.Subject), Is.EqualTo((row.Id, "ada@example.com", "Your sign-in link for Roundtable")));
         Assert.That(mail.Text, Does.Contain(Mails.Link));
         Assert.That(mail.Html, Does.Contain(Mails.Link));
-        Assert.That(mail.ToString(), Does.Not.Contain("ada").And.Not.Contain("token"));
+        Assert.That(mail.ToString(), Does.Not.Contain("ada@").And.Not.Contain("token="));
     }
 
     [TestCase("ada@example.com, eve@example.com")]
