@@ -17,25 +17,18 @@ public sealed class MailValues(IRequestContext context, TimeProvider clock)
         ["device"] = context.UserAgent is { } agent ? Devices.Describe(agent) : null,
     };
 
+    /// <summary>For mail that an admin causes: from where the admin works is no business of the recipient.</summary>
+    public static Dictionary<string, string?> FromAdmin(User? user) => new(StringComparer.Ordinal) { ["name"] = user?.Name };
+
     /// <param name="link">The address with the secret in its fragment.</param>
     /// <param name="lifetime">How long it works.</param>
     public Dictionary<string, string?> ForLink(User? user, string link, TimeSpan lifetime)
     {
         var values = For(user);
         values["link"] = link;
-        values["expires"] = Duration(lifetime);
+        values["expires"] = Time(clock.GetUtcNow() + lifetime);
         return values;
     }
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
-
-    private static string Duration(TimeSpan time) => time switch
-    {
-        { TotalDays: >= 2 } => Count(time.TotalDays, "days"),
-        { TotalHours: >= 2 } => Count(time.TotalHours, "hours"),
-        { TotalMinutes: >= 2 } => Count(time.TotalMinutes, "minutes"),
-        _ => Count(time.TotalSeconds, "seconds"),
-    };
-
-    private static string Count(double number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(number):0} {unit}");
 }

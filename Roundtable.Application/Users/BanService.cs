@@ -37,7 +37,7 @@ public sealed class BanService(
                 user.Ban(reason, untilUtc, now);
                 await sessions.EndAllAsync(id, null, SessionEndReason.Banned, now, ct);
                 audit.Record(AuditActions.UserBanned, AuditTarget.User(id), new { reason, expiresAt = untilUtc });
-                mailer.Send(MailTemplates.Banned, user, ("reason", reason), ("until", untilUtc is { } until ? MailValues.Time(until) : null));
+                mailer.SendFromAdmin(MailTemplates.Banned, user, ("reason", reason), ("until", untilUtc is { } until ? MailValues.Time(until) : null));
                 return await guard.AnswerAsync(user, ct);
             },
             ct);

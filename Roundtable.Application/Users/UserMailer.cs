@@ -6,10 +6,16 @@ namespace Roundtable.Application.Users;
 /// <summary>Tells users what happened to their account.</summary>
 public sealed class UserMailer(IMailOutbox outbox, MailValues values)
 {
-    /// <summary>Leaves a notice for the user's address in the running transaction.</summary>
-    public void Send(string template, User user, params ReadOnlySpan<(string Name, string? Value)> details)
+    /// <summary>Leaves a notice in the running transaction: what the user did, and from where.</summary>
+    public void Send(string template, User user, params ReadOnlySpan<(string Name, string? Value)> details) =>
+        Send(template, user, values.For(user), details);
+
+    /// <summary>Leaves a notice of what an admin did.</summary>
+    public void SendFromAdmin(string template, User user, params ReadOnlySpan<(string Name, string? Value)> details) =>
+        Send(template, user, MailValues.FromAdmin(user), details);
+
+    private void Send(string template, User user, Dictionary<string, string?> all, ReadOnlySpan<(string Name, string? Value)> details)
     {
-        var all = values.For(user);
         foreach (var (name, value) in details)
         {
             all[name] = value;

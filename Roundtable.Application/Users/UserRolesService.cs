@@ -37,7 +37,7 @@ public sealed class UserRolesService(
                 user.SetRoles(names, clock.GetUtcNow().UtcDateTime);
                 var after = user.Roles.Select(r => r.RoleName).Order(StringComparer.Ordinal).ToList();
                 audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(id), new { before, after });
-                mailer.Send(MailTemplates.RolesChanged, user, ("roles", string.Join(", ", after)));
+                mailer.SendFromAdmin(MailTemplates.RolesChanged, user, ("roles", string.Join(", ", after)));
                 return await guard.AnswerAsync(user, ct);
             },
             ct);

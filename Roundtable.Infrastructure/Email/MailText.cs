@@ -7,7 +7,8 @@ namespace Roundtable.Infrastructure.Email;
 /// <summary>Text for mails: bounded, on one line, and without what a mail program would turn into a link.</summary>
 internal static partial class MailText
 {
-    private const int LongestLine = 500;
+    // In characters; as bytes it can become four times as much, and 998 is what a line of a mail may hold.
+    private const int LongestLine = 240;
 
     private static readonly Rune ZeroWidthNonJoiner = new('\u200C');
     private static readonly Rune ZeroWidthJoiner = new('\u200D');
@@ -66,8 +67,15 @@ internal static partial class MailText
 
     private static void Fold(string line, StringBuilder folded)
     {
-        while (line.Length > LongestLine && line.LastIndexOf(' ', LongestLine / 2) is > 0 and var blank)
+        while (line.Length > LongestLine)
         {
+            var blank = line.LastIndexOf(' ', LongestLine);
+            blank = blank > 0 ? blank : line.IndexOf(' ', LongestLine);
+            if (blank < 0)
+            {
+                break;
+            }
+
             folded.Append(line, 0, blank).Append('\n');
             line = line[(blank + 1)..];
         }

@@ -11,7 +11,7 @@ public static class OutboxTiming
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
     /// <summary>Rest after the database failed.</summary>
-    public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(2);
 
     /// <summary>Waits between tries to record an outcome; together well within what the lease leaves after a send.</summary>
     public static readonly IReadOnlyList<TimeSpan> MarkRetries =

@@ -45,9 +45,9 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
             HtmlContent = mail.Html,
         };
         message.AddTo(new EmailAddress(mail.To));
-        message.AddHeader("Message-ID", $"<{MailMessageFactory.MessageId(mail.Id, from)}>");
-        message.AddHeader("Auto-Submitted", "auto-generated");
-        message.AddCustomArg("outboxId", mail.Id);
+        message.AddGlobalHeader("Message-ID", $"<{MailMessageFactory.MessageId(mail.Id, from)}>");
+        message.AddGlobalHeader("Auto-Submitted", "auto-generated");
+        message.AddGlobalCustomArg("outboxId", mail.Id);
 
         // Tracking sends every link through SendGrid, and with it the secret; the rest adds foreign content.
         message.SetClickTracking(enable: false, enableText: false);

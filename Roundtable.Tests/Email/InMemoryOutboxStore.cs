@@ -1,0 +1,110 @@
+using Roundtable.Domain.Email;
+using Roundtable.Infrastructure.Email;
+
+namespace Roundtable.Tests.Email;
+
+/// <summary>The outbox's rules without a database; answers copies, as a database does.</summary>
+internal sealed class InMemoryOutboxStore : IOutboxStore
+{
+    private readonly Dictionary<string, OutboxMail> rows = new(StringComparer.Ordinal);
+
+    /// <summary>Called before each access with its name; throws to play a database that is away.</summary>
+    public Action<string> Before { get; set; } = _ => { };
+
+    public IReadOnlyList<OutboxMail> Rows
+    {
+        get
+        {
+            lock (rows)
+            {
+                return [.. rows.Values.Select(Copy)];
+            }
+        }
+    }
+
+    public OutboxMail this[string id] => Rows.Single(r => r.Id == id);
+
+    public void Add(OutboxMail mail)
+    {
+        lock (rows)
+        {
+            rows.Add(mail.Id, mail);
+        }
+    }
+
+    public Task<IReadOnlyList<OutboxMail>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct) =>
+        Run<IReadOnlyList<OutboxMail>>("claim", () =>
+        {
+            var due = rows.Values.Where(r => (r.Status == OutboxStatus.Pending && r.NextAttemptAtUtc <= nowUtc)
+                || (r.Status == OutboxStatus.Sending && r.LeasedUntilUtc <= nowUtc));
+            return [.. due.OrderBy(r => r.NextAttemptAtUtc).ThenBy(r => r.Id, StringComparer.Ordinal).Take(max).ToList().Select(r =>
+            {
+                Set(r, (nameof(r.Status), OutboxStatus.Sending), (nameof(r.LeaseOwner), owner), (nameof(r.LeasedUntilUtc), nowUtc + lease));
+                return Copy(r);
+            })];
+        }, ct);
+
+    public Task<bool> MarkSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
+        Run("sent", () => End(id, owner, OutboxStatus.Sent, null, null, (nameof(OutboxMail.ProtectedContent), null), (nameof(OutboxMail.SentAtUtc), nowUtc)), ct);
+
+    public Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct) =>
+        Run("failed", () => End(id, owner, nextAttemptAtUtc is null ? OutboxStatus.Failed : OutboxStatus.Pending, error, nextAttemptAtUtc), ct);
+
+    public Task ReleaseAsync(string owner, CancellationToken ct) => Run("release", () =>
+    {
+        foreach (var row in rows.Values.Where(r => r.Status == OutboxStatus.Sending && r.LeaseOwner == owner))
+        {
+            Set(row, (nameof(row.Status), OutboxStatus.Pending), (nameof(row.LeaseOwner), null), (nameof(row.LeasedUntilUtc), null));
+        }
+
+        return true;
+    }, ct);
+
+    /// <summary>Another worker takes the row over.</summary>
+    public void Steal(string id, string owner)
+    {
+        lock (rows)
+        {
+            Set(rows[id], (nameof(OutboxMail.LeaseOwner), owner));
+        }
+    }
+
+    private bool End(string id, string owner, OutboxStatus status, string? error, DateTime? next, params (string, object?)[] more)
+    {
+        if (!rows.TryGetValue(id, out var row) || row.Status != OutboxStatus.Sending || row.LeaseOwner != owner)
+        {
+            return false;
+        }
+
+        Set(row, (nameof(row.Status), status), (nameof(row.Attempts), row.Attempts + 1), (nameof(row.LastError), error),
+            (nameof(row.NextAttemptAtUtc), next), (nameof(row.LeaseOwner), null), (nameof(row.LeasedUntilUtc), null));
+        Set(row, more);
+        return true;
+    }
+
+    private async Task<T> Run<T>(string name, Func<T> access, CancellationToken ct)
+    {
+        await Task.Yield();
+        ct.ThrowIfCancellationRequested();
+        Before(name);
+        lock (rows)
+        {
+            return access();
+        }
+    }
+
+    private static void Set(OutboxMail row, params (string Name, object? Value)[] values)
+    {
+        foreach (var (name, value) in values)
+        {
+            typeof(OutboxMail).GetProperty(name)!.SetValue(row, value);
+        }
+    }
+
+    private static OutboxMail Copy(OutboxMail row)
+    {
+        var copy = (OutboxMail)Activator.CreateInstance(typeof(OutboxMail), nonPublic: true)!;
+        Set(copy, [.. typeof(OutboxMail).GetProperties().Select(p => (p.Name, p.GetValue(row)))]);
+        return copy;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Roundtable.Application.Email;
+using Roundtable.Infrastructure.Email;
+
+namespace Roundtable.Tests.Email;
+
+/// <summary>The outbox's parts around a store in memory, a clock that the test moves, and a transport that does as it is told.</summary>
+internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
+{
+    private readonly ServiceProvider services;
+
+    public OutboxHarness()
+    {
+        var protector = new OutboxProtector(new EphemeralDataProtectionProvider());
+        Outbox = new MailOutbox(Store, new MailRenderer(), protector, Time);
+        services = new ServiceCollection()
+            .AddLogging(l => l.AddProvider(this).SetMinimumLevel(LogLevel.Trace))
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(protector)
+            .AddScoped<IOutboxStore>(_ => Store)
+            .AddTransient<IMailTransport>(_ => new Told(this))
+            .BuildServiceProvider(validateScopes: true);
+    }
+
+    public InMemoryOutboxStore Store { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 19, 32, 0, TimeSpan.Zero));
+
+    public OutboxSignal Signal { get; } = new();
+
+    public MailOutbox Outbox { get; }
+
+    /// <summary>Whether and how sending works. Default: at once.</summary>
+    public Func<OutgoingMail, CancellationToken, Task> Transport { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>All that was handed to the transport, failed attempts included.</summary>
+    public ConcurrentQueue<OutgoingMail> Attempts { get; } = [];
+
+    public ConcurrentQueue<(LogLevel Level, string Text)> Logs { get; } = [];
+
+    public DateTime Now => Time.GetUtcNow().UtcDateTime;
+
+    /// <summary>A worker of a process of its own.</summary>
+    public OutboxDispatcher Dispatcher() => ActivatorUtilities.CreateInstance<OutboxDispatcher>(services);
+
+    public OutboxWorker Worker() => ActivatorUtilities.CreateInstance<OutboxWorker>(services, Dispatcher(), Signal);
+
+    public string Enqueue(string to = "ada@example.com")
+    {
+        var before = Store.Rows.Select(r => r.Id).ToHashSet();
+        Outbox.Enqueue(new Mail(MailTemplates.MagicLink, to, "user", new Dictionary<string, string?> { ["link"] = Mails.Link }));
+        return Store.Rows.Single(r => !before.Contains(r.Id)).Id;
+    }
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Logs.Enqueue((logLevel, $"{formatter(state, exception)} {exception}"));
+
+    public void Dispose() => services.Dispose();
+
+    private sealed class Told(OutboxHarness harness) : IMailTransport
+    {
+        public Task SendAsync(OutgoingMail mail, CancellationToken ct)
+        {
+            harness.Attempts.Enqueue(mail);
+            return harness.Transport(mail, ct);
+        }
+    }
+}
