@@ -27,10 +27,15 @@ public static class DependencyInjection
         services.TryAddScoped<IAuditTrail, AuditTrail>();
         foreach (var service in (ReadOnlySpan<Type>)
                  [
-                     typeof(AdminBootstrap), typeof(AdminGuard), typeof(AuditService), typeof(BanService), typeof(MagicLinkMailer), typeof(MagicLinkRedeemer),
-                     typeof(MagicLinkService), typeof(MailboxOwners), typeof(MailValues), typeof(OneTimeTokens), typeof(SessionAdminService),
-                     typeof(SessionService), typeof(SessionStarter), typeof(SignIn), typeof(UserAdminService), typeof(UserEditor),
-                     typeof(UserMailer), typeof(UserRolesService), typeof(UserService),
+                     typeof(AccountDeletion), typeof(AccountExport), typeof(AccountMailer), typeof(AddressMover), typeof(AdminBootstrap),
+                     typeof(AdminGuard), typeof(Arrivals), typeof(AuditService), typeof(BanService), typeof(EmailChange), typeof(FailedSignIns),
+                     typeof(Lockdown), typeof(MagicLinkMailer), typeof(MagicLinkRedeemer), typeof(MagicLinkService), typeof(MailValues),
+                     typeof(MailboxOwners), typeof(OneTimeTokens), typeof(PasskeyService), typeof(PasskeySignIn), typeof(PasswordAttempts),
+                     typeof(PasswordChange), typeof(PasswordRecovery), typeof(PasswordReplacer), typeof(PasswordSignIn), typeof(PasswordStorage),
+                     typeof(Reauthentication), typeof(SecondFactor), typeof(SessionAdminService), typeof(SessionService), typeof(SessionStarter),
+                     typeof(SignIn), typeof(SignInGate), typeof(SignUp), typeof(TrustedBrowsers), typeof(TwoFactorNotices), typeof(TwoFactorService),
+                     typeof(TwoFactorSignIn), typeof(UserAdminService), typeof(UserEditor), typeof(UserMailer), typeof(UserRolesService),
+                     typeof(UserService), typeof(VerificationMailer),
                  ])
         {
             services.TryAddScoped(service);

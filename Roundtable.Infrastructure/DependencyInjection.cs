@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Roundtable.Application.Common;
 using Roundtable.Infrastructure.DataProtection;
 using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Identity;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 
@@ -20,6 +21,7 @@ public static class DependencyInjection
 
         return services
             .AddRoundtableEmail(configuration)
+            .AddIdentity()
             .AddPersistence(database, connectionString)
             .AddKeyStorage(keys, database.Provider, connectionString);
     }

@@ -12,6 +12,7 @@ internal static class AuthenticationSetup
     public static IServiceCollection AddSessions(this IServiceCollection services, bool secureCookie)
     {
         services.AddHttpContextAccessor();
+        services.AddSingleton(new CookieSecurity(secureCookie));
         services.TryAddScoped<IRequestContext, RequestContext>();
         services.TryAddScoped<SessionCookieEvents>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, secureCookie));

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using Roundtable.Api.Common;
+using Roundtable.Application.Accounts;
 
 namespace Roundtable.Api.Http;
 
@@ -8,9 +10,15 @@ namespace Roundtable.Api.Http;
 /// </summary>
 internal static class UnroutedRequests
 {
-    public static void UseUnroutedAnswers(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    public static void UseUnroutedAnswers(this IApplicationBuilder app)
     {
-        if (context.GetEndpoint() is not { } endpoint)
+        var passwords = app.ApplicationServices.GetRequiredService<IOptions<AuthOptions>>().Value.Password.Enabled;
+        app.Use((context, next) => AnswerAsync(context, next, passwords));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, RequestDelegate next, bool passwords)
+    {
+        if (context.GetEndpoint() is not { } endpoint || (!passwords && endpoint.Metadata.GetMetadata<PasswordFeatureAttribute>() is not null))
         {
             await ApiProblems.WriteAsync(context, ApiProblems.FromStatus(context, StatusCodes.Status404NotFound));
         }
@@ -24,5 +32,5 @@ internal static class UnroutedRequests
         {
             await next(context);
         }
-    });
+    }
 }

@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Roundtable.Api.Common;
-using Roundtable.Application.Sessions;
-using Roundtable.Application.Users;
 
 namespace Roundtable.Api.MagicLinks;
 
@@ -30,20 +28,4 @@ public sealed record TokenRequest
     /// <example>kX9vJ2mQ7yT4wB1nZ8cL5rH3dF6gS0pAeUiOxKqWzYM</example>
     [StringLength(256, ErrorMessage = "The token is too long.")]
     public required string Token { get; init; }
-}
-
-/// <summary>Signed in by a link.</summary>
-public sealed record MagicLinkSignIn
-{
-    /// <summary>Who is signed in.</summary>
-    public required UserDto User { get; init; }
-
-    /// <summary>The new session.</summary>
-    public required SessionDto Session { get; init; }
-
-    /// <summary>Whether the link made the account.</summary>
-    public required bool IsNewUser { get; init; }
-
-    /// <summary>Where to go on to, as given when the link was asked for.</summary>
-    public required string? CallbackUrl { get; init; }
 }

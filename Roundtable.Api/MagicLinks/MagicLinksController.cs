@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Roundtable.Api.Authentication;
+using Roundtable.Api.Accounts;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Api.RateLimiting;
@@ -12,7 +12,7 @@ namespace Roundtable.Api.MagicLinks;
 /// <summary>Signing in by a mailed link.</summary>
 [Route("api/v1/auth/magic-link")]
 [Tags("Auth")]
-public sealed class MagicLinksController(MagicLinkService links, MagicLinkRedeemer redeemer) : ApiController
+public sealed class MagicLinksController(MagicLinkService links, MagicLinkRedeemer redeemer) : SignInController
 {
     /// <summary>Mail a link that signs in.</summary>
     /// <remarks>The answer is the same for every address, and so is the time it takes. The newest link replaces older ones.</remarks>
@@ -36,29 +36,13 @@ public sealed class MagicLinksController(MagicLinkService links, MagicLinkRedeem
 
     /// <summary>Sign in with the secret of a link.</summary>
     /// <remarks>Works once. The page that the link opens asks first and then posts, so that mail scanners use nothing up.</remarks>
-    /// <response code="200">Signed in; the cookie holds the session.</response>
+    /// <response code="200">Signed in, or the second step is to come.</response>
     [HttpPost("verify")]
     [Operation("verifyMagicLink", LogType = "auth")]
     [AllowAnonymous]
     [AuthRateLimit]
-    [ProducesResponseType<ApiResponse<MagicLinkSignIn>>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_token", "invalid_callback", "user_banned", "rate_limited")]
-    public async Task<ActionResult> Verify(TokenRequest request, CancellationToken ct)
-    {
-        var result = await redeemer.RedeemAsync(request.Token, ct);
-        if (result.Failed)
-        {
-            return Problem(result.Error!);
-        }
-
-        var signedIn = result.Value;
-        await SessionCookie.IssueAsync(HttpContext, signedIn.Cookie);
-        return Ok(Envelope(new MagicLinkSignIn
-        {
-            User = signedIn.User,
-            Session = signedIn.Session,
-            IsNewUser = signedIn.IsNewUser,
-            CallbackUrl = signedIn.CallbackUrl,
-        }));
-    }
+    public async Task<ActionResult> Verify(TokenRequest request, CancellationToken ct) =>
+        await ReplySignIn(await redeemer.RedeemAsync(request.Token, TrustSecret, ct));
 }

@@ -5,7 +5,6 @@ using Roundtable.Application.MagicLinks;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
-using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
@@ -47,7 +46,6 @@ public sealed class MailboxOwners(
         users.Add(user);
         audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), actor: user);
         user.VerifyEmail(Now);
-        GrantConfiguredRole(user);
         return (user, true);
     }
 
@@ -57,7 +55,6 @@ public sealed class MailboxOwners(
     /// </summary>
     public async Task VerifyAsync(User user, CancellationToken ct)
     {
-        var firstTime = !user.EmailVerified || user.LastSeenOrEpochUtc == User.NeverSeen;
         if (!user.EmailVerified)
         {
             if (user.Origin == UserOrigin.SelfRegistered)
@@ -68,11 +65,6 @@ public sealed class MailboxOwners(
             user.VerifyEmail(Now);
             audit.Record(AuditActions.EmailVerified, AuditTarget.User(user.Id), actor: user);
         }
-
-        if (firstTime)
-        {
-            GrantConfiguredRole(user);
-        }
     }
 
     private async Task WipeAsync(User user, CancellationToken ct)
@@ -82,14 +74,5 @@ public sealed class MailboxOwners(
         await sessions.EndAllAsync(user.Id, null, SessionEndReason.AccountClaimed, Now, ct);
         await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, ct);
         audit.Record(AuditActions.UserClaimed, AuditTarget.User(user.Id), actor: user);
-    }
-
-    private void GrantConfiguredRole(User user)
-    {
-        if (options.Value.AdminEmails.Any(e => EmailAddress.Normalize(e) == user.NormalizedEmail) && !user.IsInRole(Role.AdminName))
-        {
-            user.SetRoles(user.Roles.Select(r => r.RoleName).Append(Role.AdminName), Now);
-            audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(user.Id), new { granted = Role.AdminName, reason = "Auth:AdminEmails" }, user);
-        }
     }
 }

@@ -7,32 +7,36 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>The last step of every way to sign in, once somebody has proved who they are.</summary>
-public sealed class SignIn(SessionStarter starter, ISessionRepository sessions, IUserRepository users, IUnitOfWork unitOfWork, TimeProvider clock)
+public sealed class SignIn(
+    SignInGate gate, Arrivals arrivals, SessionStarter starter, ISessionRepository sessions, IUserRepository users, IUnitOfWork unitOfWork)
 {
-    /// <summary>Opens a session within the running transaction. Errors: <c>user_banned</c>.</summary>
-    public async Task<Result<SignedIn>> CompleteAsync(User user, SessionMethod method, bool rememberMe, CancellationToken ct)
+    /// <summary>Signs in the user in a transaction of its own. Errors: <c>user_banned</c>, <c>invalid_credentials</c> when the account is gone.</summary>
+    public Task<Result<SignInOutcome>> RunAsync(string userId, SignInRequest request, CancellationToken ct) => unitOfWork.ExecuteAsync(
+        async ct => await users.LoadAsync(userId, ct) is { } user ? await CompleteAsync(user, request, ct) : AccountErrors.InvalidCredentials,
+        ct);
+
+    /// <summary>Opens a session within the running transaction, or asks for the second factor. Errors: <c>user_banned</c>.</summary>
+    public async Task<Result<SignInOutcome>> CompleteAsync(User user, SignInRequest request, CancellationToken ct)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        if (user.IsBanned(now))
+        var passed = await gate.PassAsync(user, request, ct);
+        if (passed.Failed)
         {
-            return UserErrors.Banned(user);
+            return passed.Error!;
         }
 
-        var started = await starter.StartAsync(user, method, rememberMe, ct);
+        if (passed.Value.Challenge is { } challenge)
+        {
+            return new SignInOutcome(null, challenge);
+        }
+
+        await arrivals.WelcomeAsync(user, request, ct);
+        var method = request.SecondFactorDone ? SessionMethod.TwoFactor : request.Method;
+        var started = await starter.StartAsync(user, method, request.Method, request.RememberMe, ct);
+        await gate.KeepTrustAsync(user, passed.Value.Trust, started.Id, ct);
         await unitOfWork.FlushAsync(ct);
-        var session = await sessions.FindAsync(started.Id, user.Id, now, ct);
+
+        var session = await sessions.FindAsync(started.Id, user.Id, started.CreatedAtUtc, ct);
         var account = await users.ReadAsync(user.Id, ct);
-        return new SignedIn(account!, session! with { Current = true }, started);
+        return new SignInOutcome(new SignedIn(account!, session! with { Current = true }, started, request.IsNewUser, request.CallbackUrl), null);
     }
-}
-
-/// <summary>What came of signing in.</summary>
-/// <param name="User">Who is signed in.</param>
-/// <param name="Session">The new session.</param>
-/// <param name="Cookie">What the cookie is made of; never part of an answer.</param>
-public sealed record SignedIn(UserDto User, SessionDto Session, StartedSession Cookie)
-{
-    public bool IsNewUser { get; init; }
-
-    public string? CallbackUrl { get; init; }
 }

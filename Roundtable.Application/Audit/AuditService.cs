@@ -1,4 +1,5 @@
 using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
 
 namespace Roundtable.Application.Audit;
 
@@ -15,4 +16,8 @@ public sealed class AuditService(IAuditRepository entries)
 
         return await entries.ListAsync(filter, page, ct);
     }
+
+    /// <summary>The caller's own security log. Errors: <c>invalid_cursor</c>.</summary>
+    public Task<Result<Page<AuditEntryDto>>> ListOwnAsync(CurrentSession caller, PageRequest page, CancellationToken ct) =>
+        entries.ListActivityAsync(caller.UserId, page, ct);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Audit;
 using Roundtable.Domain.Users;
@@ -7,7 +8,7 @@ namespace Roundtable.Application.Audit;
 
 internal sealed class AuditTrail(IAuditRepository entries, IRequestContext context, TimeProvider clock) : IAuditTrail
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     public void Record(string action, AuditTarget target, object? details, User? actor)
     {
@@ -21,6 +22,7 @@ internal sealed class AuditTrail(IAuditRepository entries, IRequestContext conte
             new AuditActor(who.Item1, who.Item2, who.Item3, who.Item4, context.IpAddress, context.UserAgent, context.RequestId),
             target.Type,
             target.Id,
+            target.SubjectId,
             details is null ? "{}" : JsonSerializer.Serialize(details, Json),
             clock.GetUtcNow().UtcDateTime));
     }

@@ -10,6 +10,12 @@ public interface IAuditRepository
 
     /// <summary>Newest first. Errors: <c>invalid_cursor</c>.</summary>
     Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct);
+
+    /// <summary>
+    /// What concerns one user, newest first, as they may see it: who did it, but not from which address or device when it was
+    /// somebody else. Errors: <c>invalid_cursor</c>.
+    /// </summary>
+    Task<Result<Page<AuditEntryDto>>> ListActivityAsync(string userId, PageRequest page, CancellationToken ct);
 }
 
 /// <summary>Which entries are wanted; all conditions hold at once, null means any.</summary>

@@ -14,11 +14,16 @@ public interface IAuditTrail
 }
 
 /// <summary>What an audit entry is about.</summary>
-public sealed record AuditTarget(string Type, string Id)
+/// <param name="Type">Its kind.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="SubjectId">The user whom it concerns and whose activity shows it.</param>
+public sealed record AuditTarget(string Type, string Id, string? SubjectId = null)
 {
-    public static AuditTarget User(string id) => new("user", id);
+    public static AuditTarget User(string id) => new("user", id, id);
 
-    public static AuditTarget Session(string id) => new("session", id);
+    public static AuditTarget Session(string id, string userId) => new("session", id, userId);
+
+    public static AuditTarget Passkey(string id, string userId) => new("passkey", id, userId);
 
     public static AuditTarget Role(string name) => new("role", name);
 

@@ -12,10 +12,11 @@ public sealed class MagicLinkRedeemer(
     OneTimeTokens tokens, MailboxOwners owners, CallbackPolicy callbacks, SignIn signIn, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     /// <summary>
-    /// Takes the link, once, and opens a session. Makes the account of an unknown address; marks the address verified.
-    /// Errors: <c>invalid_token</c>, <c>invalid_callback</c>, <c>user_banned</c>.
+    /// Takes the link, once, and opens a session or asks for the second factor. Makes the account of an unknown address; marks
+    /// the address verified. Errors: <c>invalid_token</c>, <c>invalid_callback</c>, <c>user_banned</c>.
     /// </summary>
-    public Task<Result<SignedIn>> RedeemAsync(string secret, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<SignedIn>>(
+    /// <param name="trustSecret">What the browser shows to skip the second factor.</param>
+    public Task<Result<SignInOutcome>> RedeemAsync(string secret, string? trustSecret, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<SignInOutcome>>(
         async ct =>
         {
             var token = await tokens.RedeemAsync(TokenPurpose.MagicLink, secret, ct);
@@ -37,8 +38,11 @@ public sealed class MagicLinkRedeemer(
 
             var (user, isNew) = owner.Value;
             audit.Record(AuditActions.MagicLinkRedeemed, AuditTarget.User(user.Id), actor: user);
-            var signedIn = await signIn.CompleteAsync(user, SessionMethod.MagicLink, rememberMe: true, ct);
-            return signedIn.Failed ? signedIn : signedIn.Value with { IsNewUser = isNew, CallbackUrl = payload.CallbackUrl };
+            await unitOfWork.FlushAsync(ct);
+            return await signIn.CompleteAsync(
+                user,
+                new SignInRequest(SessionMethod.MagicLink, RememberMe: true, trustSecret) { IsNewUser = isNew, CallbackUrl = payload.CallbackUrl },
+                ct);
         },
         ct);
 }

@@ -13,6 +13,9 @@ public interface ISessionRepository
     /// <summary>A user's live sessions, last used first.</summary>
     Task<IReadOnlyList<SessionDto>> ListAsync(string userId, DateTime nowUtc, CancellationToken ct);
 
+    /// <summary>All of a user's sessions that are on record, ended ones too, newest first.</summary>
+    Task<IReadOnlyList<SessionDto>> ListAllAsync(string userId, CancellationToken ct);
+
     /// <summary>One live session; null when it ended or, with an owner given, when it is somebody else's.</summary>
     Task<SessionDto?> FindAsync(string id, string? ownerId, DateTime nowUtc, CancellationToken ct);
 
@@ -24,6 +27,12 @@ public interface ISessionRepository
 
     /// <summary>Ends all sessions of a user, one excepted, and the impersonations that hang on them; says how many of the user's.</summary>
     Task<int> EndAllAsync(string userId, string? exceptId, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>The distinct user agents of a user's sessions, ended ones included.</summary>
+    Task<IReadOnlyList<string?>> ListUserAgentsAsync(string userId, CancellationToken ct);
+
+    /// <summary>Notes that the person has just proved again who they are.</summary>
+    Task ReauthenticateAsync(string id, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>Notes that session and user were seen; moves the expiry too when given.</summary>
     Task TouchAsync(CurrentSession session, DateTime? expiresAtUtc, DateTime nowUtc, CancellationToken ct);

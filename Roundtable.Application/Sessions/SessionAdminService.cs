@@ -1,3 +1,4 @@
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
@@ -6,7 +7,7 @@ using Roundtable.Domain.Sessions;
 namespace Roundtable.Application.Sessions;
 
 /// <summary>What admins do with other people's sessions.</summary>
-public sealed class SessionAdminService(ISessionRepository sessions, IUserRepository users, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
+public sealed class SessionAdminService(ISessionRepository sessions, TrustedBrowsers trusted, IUserRepository users, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -32,6 +33,7 @@ public sealed class SessionAdminService(ISessionRepository sessions, IUserReposi
             }
 
             var count = await sessions.EndAllAsync(userId, null, SessionEndReason.RevokedByAdmin, Now, ct);
+            await trusted.RevokeAllAsync(userId, null, ct);
             audit.Record(AuditActions.SessionsRevoked, AuditTarget.User(userId), new { count });
             return Result.Success;
         },
@@ -47,7 +49,8 @@ public sealed class SessionAdminService(ISessionRepository sessions, IUserReposi
                 return SessionErrors.NotFound(id);
             }
 
-            audit.Record(AuditActions.SessionRevoked, AuditTarget.Session(id), new { userId = owner });
+            await trusted.RevokeAsync(owner, id, ct);
+            audit.Record(AuditActions.SessionRevoked, AuditTarget.Session(id, owner), new { userId = owner });
             return Result.Success;
         },
         ct);

@@ -1,3 +1,4 @@
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Sessions;
@@ -6,7 +7,7 @@ namespace Roundtable.Application.Sessions;
 
 /// <summary>What people do with their own sessions.</summary>
 public sealed class SessionService(
-    ISessionRepository sessions, IUnitOfWork unitOfWork, IRequestContext context, IAuditTrail audit, TimeProvider clock)
+    ISessionRepository sessions, TrustedBrowsers trusted, IUnitOfWork unitOfWork, IRequestContext context, IAuditTrail audit, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -28,7 +29,8 @@ public sealed class SessionService(
                 return SessionErrors.NotFound(id);
             }
 
-            audit.Record(AuditActions.SessionRevoked, AuditTarget.Session(id), new { userId = caller.UserId });
+            await trusted.RevokeAsync(caller.UserId, id, ct);
+            audit.Record(AuditActions.SessionRevoked, AuditTarget.Session(id, caller.UserId), new { userId = caller.UserId });
             return Result.Success;
         },
         ct);
@@ -37,6 +39,7 @@ public sealed class SessionService(
         async ct =>
         {
             var count = await sessions.EndAllAsync(caller.UserId, caller.Id, SessionEndReason.RevokedByUser, Now, ct);
+            await trusted.RevokeAllAsync(caller.UserId, caller.Id, ct);
             audit.Record(AuditActions.SessionsRevoked, AuditTarget.User(caller.UserId), new { count });
             return Result.Success;
         },
@@ -52,7 +55,7 @@ public sealed class SessionService(
                 var id = caller.Impersonator?.SessionId ?? caller.Id;
                 if (await sessions.EndAsync(id, SessionEndReason.SignedOut, Now, ct))
                 {
-                    audit.Record(AuditActions.SessionEnded, AuditTarget.Session(id), new { userId = caller.Impersonator?.UserId ?? caller.UserId });
+                    audit.Record(AuditActions.SessionEnded, AuditTarget.Session(id, caller.Impersonator?.UserId ?? caller.UserId), new { userId = caller.Impersonator?.UserId ?? caller.UserId });
                 }
 
                 return Result.Success;

@@ -16,7 +16,9 @@ public sealed class SessionStarter(
     /// Starts a new session within the running transaction; the one that this browser had ends. A session is never taken
     /// over from before the sign-in, so a planted cookie gains nothing.
     /// </summary>
-    public async Task<StartedSession> StartAsync(User user, SessionMethod method, bool rememberMe, CancellationToken ct)
+    /// <param name="method">What the session says.</param>
+    /// <param name="provedBy">What the first step was, where the method is the second one.</param>
+    public async Task<StartedSession> StartAsync(User user, SessionMethod method, SessionMethod provedBy, bool rememberMe, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         if (context.Session is { } old)
@@ -30,10 +32,10 @@ public sealed class SessionStarter(
             new SessionStart(user.Id, SessionSecret.Hash(secret), method, rememberMe, lifetime, context.IpAddress, context.UserAgent), now);
         sessions.Add(session);
         user.Seen(now);
-        audit.Record(AuditActions.SessionCreated, AuditTarget.Session(session.Id), new { userId = user.Id, method = method.ToString() }, user);
-        return new StartedSession(session.Id, secret, session.RememberMe, session.ExpiresAtUtc);
+        audit.Record(AuditActions.SessionCreated, AuditTarget.Session(session.Id, user.Id), new { userId = user.Id, method, provedBy }, user);
+        return new StartedSession(session.Id, secret, session.RememberMe, session.CreatedAtUtc, session.ExpiresAtUtc);
     }
 }
 
 /// <summary>A session and the secret that its cookie carries; the secret exists nowhere else.</summary>
-public sealed record StartedSession(string Id, string Secret, bool RememberMe, DateTime ExpiresAtUtc);
+public sealed record StartedSession(string Id, string Secret, bool RememberMe, DateTime CreatedAtUtc, DateTime ExpiresAtUtc);

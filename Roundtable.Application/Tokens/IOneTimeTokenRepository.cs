@@ -13,6 +13,15 @@ public interface IOneTimeTokenRepository
     /// <summary>Takes the token, by one conditional update: true for exactly one caller, and only while it is live.</summary>
     Task<bool> ConsumeAsync(string secretHash, DateTime nowUtc, CancellationToken ct);
 
+    /// <summary>Counts an attempt at a live token by one conditional update; false when <paramref name="limit"/> were made already.</summary>
+    Task<bool> TryAttemptAsync(string secretHash, int limit, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Gives a token another subject.</summary>
+    Task MoveAsync(string id, string userId, string subject, CancellationToken ct);
+
+    /// <summary>Drops a user's tokens of one purpose: those of a subject, or all but those of a subject.</summary>
+    Task RevokeAsync(string userId, TokenPurpose purpose, string subject, bool allButSubject, CancellationToken ct);
+
     /// <summary>Drops the unused tokens of this purpose and subject: a newer one takes their place.</summary>
     Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct);
 

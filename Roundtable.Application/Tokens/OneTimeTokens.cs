@@ -37,6 +37,14 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, TimeProvider c
         return token is not null && await tokens.ConsumeAsync(hash, now, ct) ? token : null;
     }
 
+    /// <summary>Looks at a live secret without taking it.</summary>
+    public async Task<OneTimeToken?> FindAsync(TokenPurpose purpose, string? secret, CancellationToken ct) =>
+        secret is { Length: SecretLength } ? await tokens.FindLiveAsync(Hash(purpose, secret), clock.GetUtcNow().UtcDateTime, ct) : null;
+
+    /// <summary>Counts a wrong answer to a live secret before it is checked; false when <paramref name="limit"/> were given already.</summary>
+    public async Task<bool> TryAttemptAsync(TokenPurpose purpose, string? secret, int limit, CancellationToken ct) =>
+        secret is { Length: SecretLength } && await tokens.TryAttemptAsync(Hash(purpose, secret), limit, clock.GetUtcNow().UtcDateTime, ct);
+
     public static T? Payload<T>(OneTimeToken token) => token.Payload is null ? default : JsonSerializer.Deserialize<T>(token.Payload);
 
     /// <summary>A new 256-bit secret in 43 URL-safe characters.</summary>

@@ -1,3 +1,4 @@
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Users;
 
@@ -17,7 +18,19 @@ public interface IUserRepository
 
     Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct);
 
+    /// <summary>As <see cref="LoadWithCredentialsAsync"/>, by address.</summary>
+    Task<User?> LoadWithCredentialsByEmailAsync(string normalizedEmail, CancellationToken ct);
+
+    /// <summary>Whether signing in asks for a second factor.</summary>
+    Task<bool> HasTwoFactorAsync(string id, CancellationToken ct);
+
+    /// <summary>Removes the account and every row that names it, the audit log's own entries aside.</summary>
+    Task RemoveAsync(User user, CancellationToken ct);
+
     Task<UserDto?> ReadAsync(string id, CancellationToken ct);
+
+    /// <summary>The mails that concern a user and are still on record, newest first.</summary>
+    Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct);
 
     Task<PublicProfileDto?> ReadPublicAsync(string id, CancellationToken ct);
 

@@ -36,6 +36,9 @@ public sealed class AuditEntry
 
     public string TargetId { get; private set; } = null!;
 
+    /// <summary>The user whom it concerns and whose activity shows it, where there is one.</summary>
+    public string? SubjectId { get; private set; }
+
     public string? IpAddress { get; private set; }
 
     public string? UserAgent { get; private set; }
@@ -45,7 +48,7 @@ public sealed class AuditEntry
     /// <summary>A JSON object; never a secret.</summary>
     public string Details { get; private set; } = "{}";
 
-    public static AuditEntry Record(string action, AuditActor actor, string targetType, string targetId, string details, DateTime nowUtc) => new()
+    public static AuditEntry Record(string action, AuditActor actor, string targetType, string targetId, string? subjectId, string details, DateTime nowUtc) => new()
     {
         Id = EntityId.New(nowUtc),
         CreatedAtUtc = nowUtc,
@@ -56,6 +59,7 @@ public sealed class AuditEntry
         OnBehalfOfEmail = actor.OnBehalfOfEmail,
         TargetType = targetType,
         TargetId = targetId,
+        SubjectId = subjectId,
         IpAddress = actor.IpAddress,
         UserAgent = actor.UserAgent,
         RequestId = actor.RequestId,

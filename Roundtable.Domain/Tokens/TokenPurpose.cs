@@ -10,4 +10,6 @@ public enum TokenPurpose
     PasswordReset,
     TwoFactorChallenge,
     TrustedBrowser,
+    PasskeyRegistration,
+    PasskeySignIn,
 }

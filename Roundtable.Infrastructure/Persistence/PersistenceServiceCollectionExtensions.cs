@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Roles;
@@ -31,6 +32,7 @@ internal static class PersistenceServiceCollectionExtensions
 
         services.TryAddScoped<IUnitOfWork, UnitOfWork>();
         services.TryAddScoped<IAuditRepository, AuditRepository>();
+        services.TryAddScoped<ICredentialRepository, CredentialRepository>();
         services.TryAddScoped<IOneTimeTokenRepository, OneTimeTokenRepository>();
         services.TryAddScoped<IOutboxStore, OutboxStore>();
         services.TryAddScoped<IRoleRepository, RoleRepository>();

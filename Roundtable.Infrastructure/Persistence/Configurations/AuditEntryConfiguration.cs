@@ -18,6 +18,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.Property(e => e.OnBehalfOfEmail).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(e => e.TargetType).HasMaxLength(AuditEntry.TargetTypeMaxLength).IsUnicode(false);
         builder.Property(e => e.TargetId).HasMaxLength(AuditEntry.TargetIdMaxLength).IsUnicode(false).IsBinary();
+        builder.Property(e => e.SubjectId).IsId();
         builder.Property(e => e.IpAddress).HasMaxLength(Session.IpAddressMaxLength).IsUnicode(false);
         builder.Property(e => e.UserAgent).HasMaxLength(Session.UserAgentMaxLength);
         builder.Property(e => e.RequestId).HasMaxLength(AuditEntry.RequestIdMaxLength).IsUnicode(false);
@@ -26,6 +27,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.HasIndex(e => e.CreatedAtUtc);
         builder.HasIndex(e => new { e.ActorId, e.Id });
         builder.HasIndex(e => new { e.OnBehalfOfId, e.Id });
+        builder.HasIndex(e => new { e.SubjectId, e.Id });
         builder.HasIndex(e => new { e.TargetId, e.Id });
         builder.HasIndex(e => new { e.Action, e.Id });
     }

@@ -9,17 +9,25 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec cursors) : IAuditRepository
 {
-    private const string ListName = "audit";
-
     public void Add(AuditEntry entry) => db.AuditEntries.Add(entry);
 
-    public async Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct)
+    public Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct) =>
+        PageAsync("audit", Filter(db.AuditEntries.AsNoTracking(), filter), page, ToDto, ct);
+
+    public Task<Result<Page<AuditEntryDto>>> ListActivityAsync(string userId, PageRequest page, CancellationToken ct) => PageAsync(
+        $"activity:{userId}",
+        db.AuditEntries.AsNoTracking().Where(e => e.SubjectId == userId),
+        page,
+        e => e.ActorId == userId || e.ActorId is null ? ToDto(e) : ToDto(e) with { IpAddress = null, UserAgent = null },
+        ct);
+
+    private async Task<Result<Page<AuditEntryDto>>> PageAsync(
+        string list, IQueryable<AuditEntry> matching, PageRequest page, Func<AuditEntry, AuditEntryDto> toDto, CancellationToken ct)
     {
-        var matching = Filter(db.AuditEntries.AsNoTracking(), filter);
         var after = matching;
         if (page.Cursor is not null)
         {
-            if (cursors.Decode(ListName, page.Cursor) is not [var id] || !EntityId.IsValid(id))
+            if (cursors.Decode(list, page.Cursor) is not [var id] || !EntityId.IsValid(id))
             {
                 return Errors.InvalidCursor;
             }
@@ -29,8 +37,8 @@ internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec curso
 
         var entries = await after.OrderByDescending(e => e.Id).Take(page.Limit + 1).ToListAsync(ct);
         var total = page.IncludeTotal ? await matching.CountAsync(ct) : (int?)null;
-        var items = entries.Take(page.Limit).Select(ToDto).ToList();
-        return new Page<AuditEntryDto>(items, entries.Count > page.Limit ? cursors.Encode(ListName, [items[^1].Id]) : null, total);
+        var items = entries.Take(page.Limit).Select(toDto).ToList();
+        return new Page<AuditEntryDto>(items, entries.Count > page.Limit ? cursors.Encode(list, [items[^1].Id]) : null, total);
     }
 
     private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> entries, AuditFilter filter)

@@ -14,6 +14,15 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
     public async Task<bool> ConsumeAsync(string secretHash, DateTime nowUtc, CancellationToken ct) =>
         await Live(secretHash, nowUtc).ExecuteUpdateAsync(s => s.SetProperty(t => t.ConsumedAtUtc, nowUtc), ct) == 1;
 
+    public async Task<bool> TryAttemptAsync(string secretHash, int limit, DateTime nowUtc, CancellationToken ct) =>
+        await Live(secretHash, nowUtc).Where(t => t.FailedAttempts < limit).ExecuteUpdateAsync(s => s.SetProperty(t => t.FailedAttempts, t => t.FailedAttempts + 1), ct) == 1;
+
+    public Task MoveAsync(string id, string userId, string subject, CancellationToken ct) =>
+        db.OneTimeTokens.Where(t => t.Id == id && t.UserId == userId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Subject, subject), ct);
+
+    public Task RevokeAsync(string userId, TokenPurpose purpose, string subject, bool allButSubject, CancellationToken ct) =>
+        db.OneTimeTokens.Where(t => t.UserId == userId && t.Purpose == purpose && (t.Subject == subject) != allButSubject).ExecuteDeleteAsync(ct);
+
     public Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct) =>
         db.OneTimeTokens.Where(t => t.Subject == subject && t.Purpose == purpose && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
 

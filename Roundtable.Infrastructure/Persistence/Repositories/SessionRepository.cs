@@ -33,6 +33,15 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
             .ProjectTo<SessionDto>(maps)
             .ToListAsync(ct);
 
+    public async Task<IReadOnlyList<SessionDto>> ListAllAsync(string userId, CancellationToken ct) =>
+        await db.Sessions.Where(s => s.UserId == userId).OrderByDescending(s => s.Id).ProjectTo<SessionDto>(maps).ToListAsync(ct);
+
+    public async Task<IReadOnlyList<string?>> ListUserAgentsAsync(string userId, CancellationToken ct) =>
+        await db.Sessions.Where(s => s.UserId == userId && s.ImpersonatorId == null).Select(s => s.UserAgent).Distinct().ToListAsync(ct);
+
+    public Task ReauthenticateAsync(string id, DateTime nowUtc, CancellationToken ct) =>
+        Live(nowUtc).Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.AuthenticatedAtUtc, nowUtc), ct);
+
     public Task<SessionDto?> FindAsync(string id, string? ownerId, DateTime nowUtc, CancellationToken ct) =>
         Live(nowUtc).Where(s => s.Id == id && (ownerId == null || s.UserId == ownerId)).ProjectTo<SessionDto>(maps).FirstOrDefaultAsync(ct);
 

@@ -1,14 +1,16 @@
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
+using Roundtable.Application.Throttling;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class UserRepository(RoundtableDbContext db, IConfigurationProvider maps, UserListQuery list, TimeProvider clock) : IUserRepository
+internal sealed class UserRepository(RoundtableDbContext db, IConfigurationProvider maps, UserListQuery list, IThrottle throttle, TimeProvider clock) : IUserRepository
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -17,19 +19,36 @@ internal sealed class UserRepository(RoundtableDbContext db, IConfigurationProvi
     public Task<User?> LoadAsync(string id, CancellationToken ct) =>
         db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefaultAsync(u => u.Id == id, ct);
 
-    public Task<User?> LoadWithCredentialsAsync(string id, CancellationToken ct) => db.Users
-        .Include(u => u.Profile)
-        .Include(u => u.Roles)
-        .Include(u => u.Credentials).ThenInclude(c => c.Passkeys)
-        .Include(u => u.Credentials).ThenInclude(c => c.RecoveryCodes)
-        .AsSplitQuery()
-        .FirstOrDefaultAsync(u => u.Id == id, ct);
+    public Task<User?> LoadWithCredentialsAsync(string id, CancellationToken ct) => WithCredentials().FirstOrDefaultAsync(u => u.Id == id, ct);
+
+    public Task<User?> LoadWithCredentialsByEmailAsync(string normalizedEmail, CancellationToken ct) =>
+        WithCredentials().FirstOrDefaultAsync(u => u.NormalizedEmail == normalizedEmail, ct);
+
+    public Task<bool> HasTwoFactorAsync(string id, CancellationToken ct) => db.Credentials.AnyAsync(c => c.UserId == id && c.TwoFactorEnabled, ct);
+
+    public async Task RemoveAsync(User user, CancellationToken ct)
+    {
+        await throttle.ClearAsync(user.Id, ct);
+        await throttle.ClearAsync(user.NormalizedEmail, ct);
+        await db.OneTimeTokens.Where(t => t.Subject == user.NormalizedEmail).ExecuteDeleteAsync(ct);
+        await db.Sessions.Where(s => s.ImpersonatorId == user.Id).ExecuteDeleteAsync(ct);
+
+        // Profile, credentials, roles, sessions, tokens and mails go with the row, by foreign key.
+        await db.Users.Where(u => u.Id == user.Id).ExecuteDeleteAsync(ct);
+        db.Entry(user).State = EntityState.Detached;
+    }
 
     public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) =>
         db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefaultAsync(u => u.NormalizedEmail == normalizedEmail, ct);
 
     public Task<UserDto?> ReadAsync(string id, CancellationToken ct) =>
         db.Users.AsNoTracking().Where(u => u.Id == id).ProjectTo<UserDto>(maps, new { now = Now }).FirstOrDefaultAsync(ct);
+
+    public async Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct) => await db.OutboxMails
+        .Where(m => m.UserId == id)
+        .OrderByDescending(m => m.Id)
+        .Select(m => new MailRecordDto(m.Template, m.ToMasked, m.CreatedAtUtc, m.SentAtUtc))
+        .ToListAsync(ct);
 
     public Task<PublicProfileDto?> ReadPublicAsync(string id, CancellationToken ct) =>
         db.Users.AsNoTracking().Where(u => u.Id == id).ProjectTo<PublicProfileDto>(maps).FirstOrDefaultAsync(ct);
@@ -47,4 +66,11 @@ internal sealed class UserRepository(RoundtableDbContext db, IConfigurationProvi
             .Join(db.Users, r => r.UserId, u => u.Id, (_, u) => u.BannedUntilUtc)
             .CountAsync(until => until == null || until <= now, ct);
     }
+
+    private IQueryable<User> WithCredentials() => db.Users
+        .Include(u => u.Profile)
+        .Include(u => u.Roles)
+        .Include(u => u.Credentials).ThenInclude(c => c.Passkeys)
+        .Include(u => u.Credentials).ThenInclude(c => c.RecoveryCodes)
+        .AsSplitQuery();
 }

@@ -86,6 +86,12 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SubjectId")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
                     b.Property<string>("TargetId")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -111,6 +117,8 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("ActorId", "Id");
 
                     b.HasIndex("OnBehalfOfId", "Id");
+
+                    b.HasIndex("SubjectId", "Id");
 
                     b.HasIndex("TargetId", "Id");
 

@@ -11,7 +11,7 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteRoundtableDbContext))]
-    [Migration("20261122201924_Initial")]
+    [Migration("20261122204611_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -89,6 +89,12 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SubjectId")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
                     b.Property<string>("TargetId")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -114,6 +120,8 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("ActorId", "Id");
 
                     b.HasIndex("OnBehalfOfId", "Id");
+
+                    b.HasIndex("SubjectId", "Id");
 
                     b.HasIndex("TargetId", "Id");
 

@@ -12,7 +12,7 @@ using Roundtable.Infrastructure.Persistence.SqlServer;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerRoundtableDbContext))]
-    [Migration("20261122201927_Initial")]
+    [Migration("20261122204614_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -100,6 +100,13 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .IsUnicode(false)
                         .HasColumnType("varchar(64)");
 
+                    b.Property<string>("SubjectId")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("char(32)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("TargetId")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -126,6 +133,8 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("ActorId", "Id");
 
                     b.HasIndex("OnBehalfOfId", "Id");
+
+                    b.HasIndex("SubjectId", "Id");
 
                     b.HasIndex("TargetId", "Id");
 

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Api.RateLimiting;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Api.Accounts;
+
+/// <summary>Passkeys: signing in with what the device holds.</summary>
+[Route("api/v1")]
+[Tags("Passkeys")]
+public sealed class PasskeysController(PasskeyService passkeys, PasskeySignIn signIn) : SignInController
+{
+    /// <summary>Begin to sign in: the options for <c>navigator.credentials.get</c>.</summary>
+    /// <response code="200">The options, as <c>PublicKeyCredential.parseRequestOptionsFromJSON</c> takes them.</response>
+    [HttpPost("auth/passkeys/sign-in/options")]
+    [Operation("beginPasskeySignIn", LogType = "auth")]
+    [AllowAnonymous]
+    [AuthRateLimit]
+    [ProducesResponseType<ApiResponse<JsonElement>>(StatusCodes.Status200OK)]
+    [ProducesErrors("rate_limited")]
+    public async Task<ActionResult> BeginSignIn(CancellationToken ct) => ReplyOptions(await signIn.BeginAsync(ct));
+
+    /// <summary>Sign in with a passkey.</summary>
+    /// <response code="200">Signed in; the cookie holds the session.</response>
+    [HttpPost("auth/passkeys/sign-in")]
+    [Operation("signInWithPasskey", LogType = "auth")]
+    [AllowAnonymous]
+    [AuthRateLimit]
+    [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "invalid_credentials", "user_banned", "rate_limited")]
+    public async Task<ActionResult> FinishSignIn(PasskeySignInRequest request, CancellationToken ct)
+    {
+        var secret = SecretCookie.PasskeyCeremony.Read(HttpContext);
+        SecretCookie.PasskeyCeremony.Remove(HttpContext);
+        return await ReplySignIn(await signIn.FinishAsync(secret, request.Credential.GetRawText(), ct));
+    }
+
+    /// <summary>Begin to add a passkey: the options for <c>navigator.credentials.create</c>.</summary>
+    /// <response code="200">The options, as <c>PublicKeyCredential.parseCreationOptionsFromJSON</c> takes them.</response>
+    [HttpPost("auth/passkeys/registration/options")]
+    [Operation("beginPasskeyRegistration", LogType = "security")]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<JsonElement>>(StatusCodes.Status200OK)]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating")]
+    public async Task<ActionResult> BeginRegistration(CancellationToken ct) => ReplyOptions(await passkeys.BeginAsync(Caller, ct));
+
+    /// <summary>Add the passkey that the browser made.</summary>
+    /// <response code="201">The passkey.</response>
+    [HttpPost("auth/passkeys/registration")]
+    [Operation("registerPasskey", LogType = "security")]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<PasskeyDto>>(StatusCodes.Status201Created)]
+    [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "conflict")]
+    public async Task<ActionResult> FinishRegistration(PasskeyRegistrationRequest request, CancellationToken ct)
+    {
+        var secret = SecretCookie.PasskeyCeremony.Read(HttpContext);
+        SecretCookie.PasskeyCeremony.Remove(HttpContext);
+        var result = await passkeys.FinishAsync(Caller, secret, request.Name ?? "Passkey", request.Credential.GetRawText(), ct);
+        return result.Failed ? Problem(result.Error!) : Created($"/api/v1/passkeys/{result.Value.Id}", Envelope(result.Value));
+    }
+
+    /// <summary>List your passkeys.</summary>
+    /// <response code="200">The passkeys, oldest first.</response>
+    [HttpGet("passkeys")]
+    [Operation("listPasskeys")]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<PagedList<PasskeyDto>>>(StatusCodes.Status200OK)]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating")]
+    public async Task<ActionResult<ApiResponse<PagedList<PasskeyDto>>>> List(CancellationToken ct) => ReplyAll(await passkeys.ListAsync(Caller, ct));
+
+    /// <summary>Rename a passkey.</summary>
+    /// <param name="id">The passkey's id.</param>
+    /// <param name="request">The new name.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="200">The passkey as it is now.</response>
+    [HttpPatch("passkeys/{id}")]
+    [Operation("renamePasskey", LogType = "security")]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<PasskeyDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "not_found")]
+    public async Task<ActionResult<ApiResponse<PasskeyDto>>> Rename(string id, RenamePasskeyRequest request, CancellationToken ct) =>
+        Reply(await passkeys.RenameAsync(Caller, id, request.Name, ct));
+
+    /// <summary>Remove a passkey.</summary>
+    /// <param name="id">The passkey's id.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="204">It signs in no more.</response>
+    [HttpDelete("passkeys/{id}")]
+    [Operation("removePasskey", LogType = "security")]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found")]
+    public async Task<ActionResult> Remove(string id, CancellationToken ct) => Reply(await passkeys.RemoveAsync(Caller, id, ct));
+
+    private ActionResult ReplyOptions(Result<PasskeyOptions> result)
+    {
+        if (result.Failed)
+        {
+            return Problem(result.Error!);
+        }
+
+        SecretCookie.PasskeyCeremony.Write(HttpContext, result.Value.Secret);
+        return Ok(Envelope(result.Value.Options));
+    }
+}
+
+/// <summary>The browser's answer to the sign-in options.</summary>
+public sealed record PasskeySignInRequest
+{
+    /// <summary>What <c>credential.toJSON()</c> gives.</summary>
+    public required JsonElement Credential { get; init; }
+}
+
+/// <summary>The browser's answer to the registration options.</summary>
+public sealed record PasskeyRegistrationRequest
+{
+    /// <summary>What <c>credential.toJSON()</c> gives.</summary>
+    public required JsonElement Credential { get; init; }
+
+    /// <summary>A name to know it by. Default: Passkey.</summary>
+    /// <example>Laptop</example>
+    [PlainText(Passkey.NameMaxLength)]
+    public string? Name { get; init; }
+}
+
+/// <summary>A new name for a passkey.</summary>
+public sealed record RenamePasskeyRequest
+{
+    /// <summary>The name.</summary>
+    /// <example>Laptop</example>
+    [PlainText(Passkey.NameMaxLength)]
+    public required string Name { get; init; }
+}

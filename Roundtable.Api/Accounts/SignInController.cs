@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
+
+namespace Roundtable.Api.Accounts;
+
+/// <summary>What endpoints that sign in have in common: the cookies.</summary>
+public abstract class SignInController : ApiController
+{
+    protected string? TrustSecret => SecretCookie.TrustedBrowser.Read(HttpContext);
+
+    protected async Task<ActionResult> ReplySignIn(Result<SignInOutcome> result)
+    {
+        if (result.Failed)
+        {
+            return Problem(result.Error!);
+        }
+
+        if (result.Value.Challenge is { } challenge)
+        {
+            SecretCookie.TwoFactorChallenge.Write(HttpContext, challenge);
+            return Ok(Envelope(new SignInAnswer { TwoFactorRequired = true }));
+        }
+
+        return await ReplySignedIn(result.Value.SignedIn!);
+    }
+
+    protected async Task<ActionResult> ReplySignedIn(SignedIn signedIn)
+    {
+        await SessionCookie.IssueAsync(HttpContext, signedIn.Cookie);
+        SecretCookie.TwoFactorChallenge.Remove(HttpContext);
+        return Ok(Envelope(SignInAnswer.Of(signedIn)));
+    }
+}

@@ -1,0 +1,128 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Api.RateLimiting;
+using Roundtable.Application.Accounts;
+
+namespace Roundtable.Api.Accounts;
+
+/// <summary>The second step of signing in.</summary>
+[Route("api/v1/auth/two-factor")]
+[Tags("TwoFactor")]
+public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSignIn signIn) : SignInController
+{
+    /// <summary>Whether two-factor sign-in is on.</summary>
+    /// <response code="200">The status.</response>
+    [HttpGet]
+    [Operation("getTwoFactor")]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<TwoFactorStatus>>(StatusCodes.Status200OK)]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating")]
+    public async Task<ActionResult<ApiResponse<TwoFactorStatus>>> Get(CancellationToken ct) => Reply(await twoFactor.GetAsync(Caller, ct));
+
+    /// <summary>Begin to set it up: a secret for the authenticator app.</summary>
+    /// <response code="200">The secret, in force once it is confirmed.</response>
+    [HttpPost("setup")]
+    [Operation("setUpTwoFactor", LogType = "security")]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<TwoFactorSetup>>(StatusCodes.Status200OK)]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating", "conflict")]
+    public async Task<ActionResult<ApiResponse<TwoFactorSetup>>> SetUp(CancellationToken ct) => Reply(await twoFactor.SetUpAsync(Caller, ct));
+
+    /// <summary>Turn it on with a first code.</summary>
+    /// <response code="200">It is on; the recovery codes are shown this once.</response>
+    [HttpPost("confirm")]
+    [Operation("confirmTwoFactor", LogType = "security")]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<RecoveryCodes>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "conflict")]
+    public async Task<ActionResult<ApiResponse<RecoveryCodes>>> Confirm(TwoFactorCodeRequest request, CancellationToken ct) =>
+        Reply(await twoFactor.ConfirmAsync(Caller, request.Code, ct));
+
+    /// <summary>Make new recovery codes; the old ones stop working.</summary>
+    /// <response code="200">The recovery codes, shown this once.</response>
+    [HttpPost("recovery-codes")]
+    [Operation("replaceRecoveryCodes", LogType = "security")]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<RecoveryCodes>>(StatusCodes.Status200OK)]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating", "conflict")]
+    public async Task<ActionResult<ApiResponse<RecoveryCodes>>> ReplaceRecoveryCodes(CancellationToken ct) =>
+        Reply(await twoFactor.ReplaceRecoveryCodesAsync(Caller, ct));
+
+    /// <summary>Turn it off.</summary>
+    /// <response code="204">Signing in asks for no second step.</response>
+    [HttpDelete]
+    [Operation("turnOffTwoFactor", LogType = "security")]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating")]
+    public async Task<ActionResult> TurnOff(CancellationToken ct) => Reply(await twoFactor.TurnOffAsync(Caller, ct));
+
+    /// <summary>Take the second step of a sign-in.</summary>
+    /// <remarks>With a code or a recovery code. Five wrong ones end the attempt.</remarks>
+    /// <response code="200">Signed in; the cookie holds the session.</response>
+    [HttpPost("verify")]
+    [Operation("verifyTwoFactor", LogType = "auth")]
+    [AllowAnonymous]
+    [AuthRateLimit]
+    [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "invalid_credentials", "user_banned", "rate_limited")]
+    public async Task<ActionResult> Verify(TwoFactorVerifyRequest request, CancellationToken ct)
+    {
+        var challenge = SecretCookie.TwoFactorChallenge.Read(HttpContext);
+        var result = await signIn.VerifyAsync(new TwoFactorAnswer(challenge, request.Code, request.RecoveryCode, request.TrustBrowser), ct);
+        if (result.Failed)
+        {
+            return Problem(result.Error!);
+        }
+
+        if (result.Value.TrustSecret is { } trust)
+        {
+            SecretCookie.TrustedBrowser.Write(HttpContext, trust);
+        }
+
+        return await ReplySignedIn(result.Value.SignedIn);
+    }
+}
+
+/// <summary>A code of the authenticator app.</summary>
+public sealed record TwoFactorCodeRequest
+{
+    /// <summary>Six digits.</summary>
+    /// <example>492039</example>
+    [RegularExpression("^[0-9]{6}$", ErrorMessage = "The code has six digits.")]
+    public required string Code { get; init; }
+}
+
+/// <summary>The second step.</summary>
+public sealed record TwoFactorVerifyRequest : IValidatableObject
+{
+    /// <summary>Six digits of the authenticator app.</summary>
+    /// <example>492039</example>
+    [RegularExpression("^[0-9]{6}$", ErrorMessage = "The code has six digits.")]
+    public string? Code { get; init; }
+
+    /// <summary>In place of a code, one of the recovery codes.</summary>
+    /// <example>7K2M-9QXT-4W1N-8ZCR</example>
+    [StringLength(64, ErrorMessage = "The recovery code is too long.")]
+    public string? RecoveryCode { get; init; }
+
+    /// <summary>Whether this browser need not take the second step for 30 days. Default: false.</summary>
+    public bool TrustBrowser { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Code is null == RecoveryCode is null)
+        {
+            yield return new ValidationResult("Give a code or a recovery code.", ["code"]);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Roundtable.Application.Accounts;
+
+namespace Roundtable.Api.Authentication;
+
+/// <summary>A cookie that carries one secret of its own, beside the session's.</summary>
+internal sealed class SecretCookie
+{
+    /// <summary>The half-signed-in state between the two steps of a sign-in.</summary>
+    public static readonly SecretCookie TwoFactorChallenge = new("roundtable.two-factor", SignInGate.ChallengeLifetime);
+
+    /// <summary>What spares a trusted browser the second step.</summary>
+    public static readonly SecretCookie TrustedBrowser = new("roundtable.trusted-browser", TrustedBrowsers.Lifetime);
+
+    /// <summary>What ties the browser's WebAuthn answer to the options it was given.</summary>
+    public static readonly SecretCookie PasskeyCeremony = new("roundtable.passkey", TimeSpan.FromMinutes(5));
+
+    private readonly string name;
+    private readonly TimeSpan lifetime;
+
+    private SecretCookie(string name, TimeSpan lifetime) => (this.name, this.lifetime) = (name, lifetime);
+
+    public string? Read(HttpContext context) => context.Request.Cookies[Name(context)];
+
+    public void Write(HttpContext context, string secret) => context.Response.Cookies.Append(Name(context), secret, Options(context, lifetime));
+
+    public void Remove(HttpContext context)
+    {
+        if (Read(context) is not null)
+        {
+            context.Response.Cookies.Delete(Name(context), Options(context, null));
+        }
+    }
+
+    private string Name(HttpContext context) => IsSecure(context) ? $"__Host-{name}" : name;
+
+    private static CookieOptions Options(HttpContext context, TimeSpan? maxAge) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Path = "/",
+        Secure = IsSecure(context),
+        IsEssential = true,
+        MaxAge = maxAge,
+    };
+
+    private static bool IsSecure(HttpContext context) => context.RequestServices.GetRequiredService<CookieSecurity>().Secure;
+}
+
+/// <summary>Whether cookies are for HTTPS only; everywhere but in Development.</summary>
+internal sealed record CookieSecurity(bool Secure);

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+
+namespace Roundtable.Api.Users;
+
+/// <summary>One's own data and its end.</summary>
+[Route("api/v1/users/me")]
+[Tags("Users")]
+public sealed class OwnAccountController(AccountDeletion deletion, AccountExport export, AuditService audit) : ApiController
+{
+    /// <summary>Delete your account and all that hangs on it.</summary>
+    /// <response code="204">The account is gone.</response>
+    [HttpDelete]
+    [Operation("deleteMe", LogType = "security")]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating", "last_admin")]
+    public async Task<ActionResult> Delete(CancellationToken ct)
+    {
+        var result = await deletion.DeleteOwnAsync(Caller, ct);
+        if (!result.Failed)
+        {
+            await SessionCookie.RemoveAsync(HttpContext);
+            SecretCookie.TrustedBrowser.Remove(HttpContext);
+        }
+
+        return Reply(result);
+    }
+
+    /// <summary>Get all that is held on you.</summary>
+    /// <response code="200">Everything, secrets excluded.</response>
+    [HttpGet("export")]
+    [Operation("exportMe", LogType = "security")]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<AccountExportDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating")]
+    public async Task<ActionResult<ApiResponse<AccountExportDto>>> Export(CancellationToken ct)
+    {
+        Response.Headers.ContentDisposition = "attachment; filename=\"roundtable-account.json\"";
+        return Reply(await export.ExportAsync(Caller, ct));
+    }
+
+    /// <summary>Read your security log, newest first.</summary>
+    /// <response code="200">What was done by, to or in the name of you.</response>
+    [HttpGet("activity")]
+    [Operation("listMyActivity")]
+    [ProducesResponseType<ApiResponse<PagedList<AuditEntryDto>>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "invalid_cursor")]
+    public async Task<ActionResult<ApiResponse<PagedList<AuditEntryDto>>>> Activity([FromQuery] ListRequest request, CancellationToken ct) =>
+        Reply(await audit.ListOwnAsync(Caller, request.ToPage(), ct));
+}

@@ -1,0 +1,85 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>Gathers all that is held on a user.</summary>
+public sealed class AccountExport(
+    IUserRepository users, ISessionRepository sessions, IAuditRepository activity, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+{
+    private const int ActivityPage = 1000;
+
+    public Task<Result<AccountExportDto>> ExportAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<AccountExportDto>>(
+        async ct =>
+        {
+            if (await users.ReadAsync(caller.UserId, ct) is not { } user || await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } account)
+            {
+                return Errors.Unauthenticated;
+            }
+
+            audit.Record(AuditActions.UserExported, AuditTarget.User(caller.UserId));
+            return new AccountExportDto
+            {
+                ExportedAt = clock.GetUtcNow().UtcDateTime,
+                User = user,
+                HasPassword = account.Credentials.PasswordHash is not null,
+                RecoveryCodesLeft = account.Credentials.RecoveryCodes.Count,
+                Passkeys = [.. account.Credentials.Passkeys.Select(PasskeyDto.Of)],
+                Sessions = await sessions.ListAllAsync(caller.UserId, ct),
+                Mails = await users.ListMailsAsync(caller.UserId, ct),
+                Activity = await AllActivityAsync(caller.UserId, ct),
+            };
+        },
+        ct);
+
+    private async Task<IReadOnlyList<AuditEntryDto>> AllActivityAsync(string userId, CancellationToken ct)
+    {
+        var all = new List<AuditEntryDto>();
+        for (string? cursor = null; ;)
+        {
+            var page = (await activity.ListActivityAsync(userId, new PageRequest(ActivityPage, cursor), ct)).Value;
+            all.AddRange(page.Items);
+            if ((cursor = page.NextCursor) is null)
+            {
+                return all;
+            }
+        }
+    }
+}
+
+/// <summary>All that is held on a user; secrets excluded.</summary>
+public sealed record AccountExportDto
+{
+    /// <summary>When it was gathered, UTC.</summary>
+    public required DateTime ExportedAt { get; init; }
+
+    /// <summary>The account and its profile.</summary>
+    public required UserDto User { get; init; }
+
+    /// <summary>Whether there is a password; its hash is no part of the export.</summary>
+    public required bool HasPassword { get; init; }
+
+    /// <summary>How many recovery codes are left.</summary>
+    public required int RecoveryCodesLeft { get; init; }
+
+    /// <summary>The passkeys.</summary>
+    public required IReadOnlyList<PasskeyDto> Passkeys { get; init; }
+
+    /// <summary>The sessions that are still on record, ended ones included.</summary>
+    public required IReadOnlyList<SessionDto> Sessions { get; init; }
+
+    /// <summary>The mails that are still on record.</summary>
+    public required IReadOnlyList<MailRecordDto> Mails { get; init; }
+
+    /// <summary>What was done by, to or in the name of the user.</summary>
+    public required IReadOnlyList<AuditEntryDto> Activity { get; init; }
+}
+
+/// <summary>That a mail was sent.</summary>
+/// <param name="Template">Which one.</param>
+/// <param name="To">The address, masked.</param>
+/// <param name="CreatedAt">When it was written, UTC.</param>
+/// <param name="SentAt">When it went out, UTC; null while it waits.</param>
+public sealed record MailRecordDto(string Template, string To, DateTime CreatedAt, DateTime? SentAt);

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Throttling;
+using Roundtable.Application.Tokens;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>Mails links that act on an account, at most so many an address: stored, limited and worded alike.</summary>
+public sealed class AccountMailer(
+    OneTimeTokens tokens, IThrottle throttle, IMailOutbox outbox, MailValues values, IOptions<AppOptions> app, IOptions<AuthOptions> auth)
+{
+    /// <summary>Whether one more mail of this kind may go to the address now; counts it.</summary>
+    public Task<bool> TryReserveAsync(string kind, EmailAddress email, CancellationToken ct)
+    {
+        var limits = auth.Value.MagicLink;
+        return throttle.TryHitAsync(kind, email.Normalized, limits.MaxPerWindow, limits.Window, ct);
+    }
+
+    /// <summary>Issues a secret and mails its link within the running transaction.</summary>
+    public async Task SendLinkAsync(AccountLink link, User user, string to, CancellationToken ct, params (string Name, string? Value)[] details)
+    {
+        var secret = await tokens.IssueAsync(link.Purpose, user.Id, EmailAddress.Normalize(to), link.Payload, link.Lifetime, ct);
+        Send(link.Template, user, to, values.ForLink(user, app.Value.Link(link.Page, secret), link.Lifetime), details);
+    }
+
+    /// <summary>Mails a notice, without a secret, to an address of the user's.</summary>
+    public void SendNotice(string template, User user, string to, params (string Name, string? Value)[] details)
+    {
+        var all = values.For(user);
+        all["link"] = $"{app.Value.PublicUrl.TrimEnd('/')}/sign-in";
+        Send(template, user, to, all, details);
+    }
+
+    private void Send(string template, User user, string to, Dictionary<string, string?> all, (string Name, string? Value)[] details)
+    {
+        foreach (var (name, value) in details)
+        {
+            all[name] = value;
+        }
+
+        outbox.Enqueue(new Mail(template, to, user.Id, all));
+    }
+}
+
+/// <summary>A kind of mailed link.</summary>
+/// <param name="Purpose">What its secret opens.</param>
+/// <param name="Template">The mail.</param>
+/// <param name="Page">The dashboard's page that it leads to.</param>
+/// <param name="Lifetime">How long it works.</param>
+/// <param name="Payload">What redeeming needs besides.</param>
+public sealed record AccountLink(TokenPurpose Purpose, string Template, string Page, TimeSpan Lifetime, object? Payload = null);

@@ -1,0 +1,52 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>Moves accounts between addresses, with what must end when they do.</summary>
+public sealed class AddressMover(IUserRepository users, Lockdown lockdown, AccountMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+{
+    private static readonly TimeSpan UndoLifetime = TimeSpan.FromDays(7);
+
+    /// <summary>To the confirmed address. Other sessions and all pending links end; the old address gets the way back.</summary>
+    public async Task MoveAsync(User user, EmailAddress newEmail, string keepSessionId, CancellationToken ct)
+    {
+        var old = user.Email;
+        await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, keepSessionId, ct);
+        user.ChangeEmail(newEmail, verified: true, clock.GetUtcNow().UtcDateTime);
+        audit.Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), actor: user);
+        await unitOfWork.FlushAsync(ct);
+        var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, "undo-email", UndoLifetime, new EmailUndoPayload(old));
+        await mailer.SendLinkAsync(undo, user, old, ct, ("newEmail", newEmail.Value));
+    }
+
+    /// <summary>Back to the old address; every session and link ends. False when somebody else has shown to own the address.</summary>
+    public async Task<bool> MoveBackAsync(User user, EmailAddress oldEmail, CancellationToken ct)
+    {
+        if (await users.LoadByEmailAsync(oldEmail.Normalized, ct) is { } squatter)
+        {
+            // Whoever took the account may have parked a new one on the address to keep its owner out.
+            if (squatter.EmailVerified)
+            {
+                return false;
+            }
+
+            await users.RemoveAsync(squatter, ct);
+            audit.Record(AuditActions.UserDeleted, AuditTarget.User(squatter.Id), new { reason = "addressReclaimed" }, user);
+        }
+
+        var taken = user.Email;
+        await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, null, ct);
+        user.ChangeEmail(oldEmail, verified: true, clock.GetUtcNow().UtcDateTime);
+        audit.Record(AuditActions.EmailChangeUndone, AuditTarget.User(user.Id), actor: user);
+        mailer.SendNotice(MailTemplates.EmailChangeUndone, user, taken);
+        return true;
+    }
+}
+
+/// <summary>The address before the change.</summary>
+public sealed record EmailUndoPayload(string OldEmail);

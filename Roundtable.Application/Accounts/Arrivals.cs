@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Roles;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>What goes with a sign-in: the configured role at the first one, and a notice when the device is new.</summary>
+public sealed class Arrivals(
+    ISessionRepository sessions, UserMailer mailer, IRequestContext context, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
+{
+    public async Task WelcomeAsync(User user, SignInRequest request, CancellationToken ct)
+    {
+        if (user.LastSeenOrEpochUtc == User.NeverSeen)
+        {
+            GrantConfiguredRole(user);
+            return;
+        }
+
+        var device = Devices.Describe(context.UserAgent);
+        var known = await sessions.ListUserAgentsAsync(user.Id, ct);
+        if (known.Count > 0 && !known.Any(agent => Devices.Describe(agent) == device))
+        {
+            mailer.Send(MailTemplates.NewDevice, user, ("method", Describe(request)));
+        }
+    }
+
+    private static string Describe(SignInRequest request) => request.Method switch
+    {
+        Domain.Sessions.SessionMethod.MagicLink => "a link by mail",
+        Domain.Sessions.SessionMethod.Passkey => "a passkey",
+        _ => "a password",
+    };
+
+    private void GrantConfiguredRole(User user)
+    {
+        if (user.EmailVerified && options.Value.AdminEmails.Any(e => EmailAddress.Normalize(e) == user.NormalizedEmail) && !user.IsInRole(Role.AdminName))
+        {
+            user.SetRoles(user.Roles.Select(r => r.RoleName).Append(Role.AdminName), clock.GetUtcNow().UtcDateTime);
+            audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(user.Id), new { granted = Role.AdminName, reason = "Auth:AdminEmails" }, user);
+        }
+    }
+}

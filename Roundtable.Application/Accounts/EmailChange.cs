@@ -1,0 +1,95 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Tokens;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>Asks for a new address; the new one must confirm.</summary>
+public sealed class EmailChange(IUserRepository users, AccountMailer mailer, OneTimeTokens tokens, AddressMover mover, IAuditTrail audit, IUnitOfWork unitOfWork)
+{
+    private const string ThrottleKind = "email-change";
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Mails a link to the new address or, where that has an account, a note to its owner: the answer is the same.
+    /// Errors: <c>validation_failed</c> when it is the present address.
+    /// </summary>
+    public Task<Result> RequestAsync(CurrentSession caller, EmailAddress newEmail, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            if (await users.LoadAsync(caller.UserId, ct) is not { } user)
+            {
+                return Errors.Unauthenticated;
+            }
+
+            if (newEmail.Normalized == user.NormalizedEmail)
+            {
+                return Errors.Invalid("newEmail", "This is your address already.");
+            }
+
+            var owner = await users.LoadByEmailAsync(newEmail.Normalized, ct);
+            audit.Record(AuditActions.EmailChangeRequested, AuditTarget.User(user.Id), new { newEmail = EmailAddress.Mask(newEmail.Value) });
+            if (!await mailer.TryReserveAsync(ThrottleKind, newEmail, ct))
+            {
+                return Result.Success;
+            }
+
+            if (owner is null)
+            {
+                var link = new AccountLink(
+                    TokenPurpose.EmailChange, MailTemplates.EmailChangeConfirm, "confirm-email", Lifetime, new EmailChangePayload(newEmail.Value, caller.Id));
+                await mailer.SendLinkAsync(link, user, newEmail.Value, ct);
+            }
+            else
+            {
+                mailer.SendNotice(MailTemplates.EmailChangeTaken, owner, owner.Email);
+            }
+
+            return Result.Success;
+        },
+        ct);
+
+    /// <summary>Moves the account to the new address. Errors: <c>invalid_token</c>, also when the address was taken meanwhile.</summary>
+    public Task<Result> ConfirmAsync(string secret, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            if (await tokens.RedeemAsync(TokenPurpose.EmailChange, secret, ct) is not { UserId: { } id } token
+                || OneTimeTokens.Payload<EmailChangePayload>(token) is not { } payload
+                || !EmailAddress.TryParse(payload.NewEmail, out var newEmail)
+                || await users.LoadAsync(id, ct) is not { } user
+                || await users.LoadByEmailAsync(newEmail.Normalized, ct) is not null)
+            {
+                return TokenErrors.InvalidToken;
+            }
+
+            await mover.MoveAsync(user, newEmail, payload.SessionId, ct);
+            return Result.Success;
+        },
+        ct);
+
+    /// <summary>Gives the account its old address back and ends whatever is open. Errors: <c>invalid_token</c>.</summary>
+    public Task<Result> UndoAsync(string secret, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            if (await tokens.RedeemAsync(TokenPurpose.EmailChangeUndo, secret, ct) is not { UserId: { } id } token
+                || OneTimeTokens.Payload<EmailUndoPayload>(token) is not { } payload
+                || !EmailAddress.TryParse(payload.OldEmail, out var oldEmail)
+                || await users.LoadAsync(id, ct) is not { } user
+                || !await mover.MoveBackAsync(user, oldEmail, ct))
+            {
+                return TokenErrors.InvalidToken;
+            }
+
+            return Result.Success;
+        },
+        ct);
+}
+
+/// <summary>The new address, and the session that asked and stays.</summary>
+public sealed record EmailChangePayload(string NewEmail, string SessionId);

@@ -1,0 +1,21 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>Notes failed attempts; what the caller is told is the same for all of them.</summary>
+public sealed class FailedSignIns(IAuditTrail audit, IUnitOfWork unitOfWork)
+{
+    public Task RecordAsync(EmailAddress? email, User? user, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        _ =>
+        {
+            if (email is not null)
+            {
+                audit.Record(AuditActions.SignInFailed, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
+            }
+
+            return Task.FromResult(Result.Success);
+        },
+        ct);
+}

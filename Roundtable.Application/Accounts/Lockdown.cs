@@ -1,0 +1,17 @@
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Tokens;
+using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>Ends what somebody else may still hold of an account: sessions, pending links, trusted browsers.</summary>
+public sealed class Lockdown(ISessionRepository sessions, IOneTimeTokenRepository tokens, TimeProvider clock)
+{
+    /// <param name="keepSessionId">The session that goes on; null to end all.</param>
+    public async Task EndAsync(User user, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
+    {
+        await sessions.EndAllAsync(user.Id, keepSessionId, reason, clock.GetUtcNow().UtcDateTime, ct);
+        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, ct);
+    }
+}

@@ -1,0 +1,104 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Tokens;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>One's own passkeys.</summary>
+public sealed class PasskeyService(
+    IUserRepository users, IPasskeyCeremonies ceremonies, OneTimeTokens tokens, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+{
+    private static readonly TimeSpan CeremonyLifetime = TimeSpan.FromMinutes(5);
+
+    public async Task<Result<IReadOnlyList<PasskeyDto>>> ListAsync(CurrentSession caller, CancellationToken ct) =>
+        await users.LoadWithCredentialsAsync(caller.UserId, ct) is { } user
+            ? user.Credentials.Passkeys.OrderBy(p => p.Id, StringComparer.Ordinal).Select(PasskeyDto.Of).ToList()
+            : Errors.Unauthenticated;
+
+    /// <summary>What the browser needs to make a passkey. The secret goes into a cookie: what it remembers works once.</summary>
+    public Task<Result<PasskeyOptions>> BeginAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<PasskeyOptions>>(
+        async ct =>
+        {
+            if (await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } user)
+            {
+                return Errors.Unauthenticated;
+            }
+
+            var ceremony = await ceremonies.BeginRegistrationAsync(user, ct);
+            var secret = await tokens.IssueAsync(TokenPurpose.PasskeyRegistration, user.Id, user.Id, ceremony.State, CeremonyLifetime, ct);
+            return new PasskeyOptions(ceremony.Options, secret);
+        },
+        ct);
+
+    /// <summary>Adds the passkey that the browser made. Errors: <c>validation_failed</c> when its answer does not hold.</summary>
+    public Task<Result<PasskeyDto>> FinishAsync(CurrentSession caller, string? secret, string name, string credentialJson, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result<PasskeyDto>>(
+            async ct =>
+            {
+                if (await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } user)
+                {
+                    return Errors.Unauthenticated;
+                }
+
+                var token = await tokens.RedeemAsync(TokenPurpose.PasskeyRegistration, secret, ct);
+                if (token?.UserId != user.Id
+                    || await ceremonies.FinishRegistrationAsync(user, name, credentialJson, OneTimeTokens.Payload<string>(token) ?? "", ct) is not { } credentialId)
+                {
+                    return PasskeyErrors.NotAccepted;
+                }
+
+                var passkey = user.Credentials.Passkeys.Single(p => p.CredentialId == credentialId);
+                Note(AuditActions.PasskeyAdded, user, passkey, "added");
+                return PasskeyDto.Of(passkey);
+            },
+            ct);
+
+    /// <summary>Errors: <c>not_found</c>.</summary>
+    public Task<Result<PasskeyDto>> RenameAsync(CurrentSession caller, string id, string name, CancellationToken ct) => ChangeAsync(
+        caller,
+        id,
+        (user, passkey) =>
+        {
+            passkey.Rename(name);
+            audit.Record(AuditActions.PasskeyRenamed, AuditTarget.Passkey(passkey.Id, user.Id), new { name });
+        },
+        ct);
+
+    /// <summary>Errors: <c>not_found</c>.</summary>
+    public async Task<Result> RemoveAsync(CurrentSession caller, string id, CancellationToken ct) => await ChangeAsync(
+        caller,
+        id,
+        (user, passkey) =>
+        {
+            user.Credentials.RemovePasskey(passkey);
+            Note(AuditActions.PasskeyRemoved, user, passkey, "removed");
+        },
+        ct);
+
+    private Task<Result<PasskeyDto>> ChangeAsync(CurrentSession caller, string id, Action<User, Passkey> change, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result<PasskeyDto>>(
+            async ct =>
+            {
+                var user = await users.LoadWithCredentialsAsync(caller.UserId, ct);
+                if (user?.Credentials.Passkeys.FirstOrDefault(p => p.Id == id) is not { } passkey)
+                {
+                    return Errors.NotFound("passkey", id);
+                }
+
+                change(user, passkey);
+                user.Touch(clock.GetUtcNow().UtcDateTime);
+                return PasskeyDto.Of(passkey);
+            },
+            ct);
+
+    private void Note(string action, User user, Passkey passkey, string change)
+    {
+        audit.Record(action, AuditTarget.Passkey(passkey.Id, user.Id), new { name = passkey.Name });
+        mailer.Send(MailTemplates.PasskeyChanged, user, ("change", change), ("passkey", passkey.Name));
+    }
+}

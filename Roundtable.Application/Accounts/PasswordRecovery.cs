@@ -1,0 +1,55 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Tokens;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>A new password for whoever reads the address's mail.</summary>
+public sealed class PasswordRecovery(
+    IUserRepository users, AccountMailer mailer, OneTimeTokens tokens, MailboxOwners owners, PasswordReplacer replacer, IAuditTrail audit, IUnitOfWork unitOfWork)
+{
+    private const string ThrottleKind = "password-reset";
+
+    private static readonly AccountLink Link = new(TokenPurpose.PasswordReset, MailTemplates.PasswordReset, "reset-password", TimeSpan.FromHours(1));
+
+    /// <summary>Mails a link, where the address has an account; the answer is the same for all.</summary>
+    public Task<Result> RequestAsync(EmailAddress email, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            var user = await users.LoadByEmailAsync(email.Normalized, ct);
+            audit.Record(AuditActions.PasswordResetRequested, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
+            if (await mailer.TryReserveAsync(ThrottleKind, email, ct) && user is not null)
+            {
+                await mailer.SendLinkAsync(Link, user, user.Email, ct);
+            }
+
+            return Result.Success;
+        },
+        ct);
+
+    /// <summary>
+    /// Sets the password and ends all sessions; the address counts as verified. A refused password leaves the link usable.
+    /// Errors: <c>invalid_token</c>, <c>validation_failed</c>.
+    /// </summary>
+    public Task<Result> ResetAsync(string secret, string newPassword, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            if (await tokens.RedeemAsync(TokenPurpose.PasswordReset, secret, ct) is not { UserId: { } id } token
+                || await users.LoadWithCredentialsAsync(id, ct) is not { } user
+                || user.NormalizedEmail != token.Subject)
+            {
+                return TokenErrors.InvalidToken;
+            }
+
+            await owners.VerifyAsync(user, ct);
+            return await replacer.ReplaceAsync(user, newPassword, AuditActions.PasswordReset, SessionEndReason.PasswordChanged, null, ct) is { } problem
+                ? problem
+                : Result.Success;
+        },
+        ct);
+}

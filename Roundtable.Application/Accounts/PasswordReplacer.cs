@@ -1,0 +1,28 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>Puts a new password in the place of the old one, with what must end when that happens.</summary>
+public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown, UserMailer mailer, IAuditTrail audit)
+{
+    /// <summary>Within the running transaction: password, sessions, pending links, audit entry, notice. Errors: <c>validation_failed</c>.</summary>
+    /// <param name="keepSessionId">The session that goes on; null to end all.</param>
+    public async Task<Error?> ReplaceAsync(
+        User user, string newPassword, string action, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
+    {
+        if (await storage.SetAsync(user, newPassword, "newPassword") is { } problem)
+        {
+            return problem;
+        }
+
+        await lockdown.EndAsync(user, reason, keepSessionId, ct);
+        audit.Record(action, AuditTarget.User(user.Id), actor: user);
+        mailer.Send(MailTemplates.PasswordChanged, user);
+        return null;
+    }
+}

@@ -1,0 +1,32 @@
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Sessions;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>How somebody signs in.</summary>
+/// <param name="Method">What they proved it with.</param>
+/// <param name="RememberMe">Whether the session outlives the browser.</param>
+/// <param name="TrustSecret">What the browser shows to skip the second factor.</param>
+public sealed record SignInRequest(SessionMethod Method, bool RememberMe, string? TrustSecret = null)
+{
+    public bool IsNewUser { get; init; }
+
+    public string? CallbackUrl { get; init; }
+
+    /// <summary>Whether the second factor was shown; a passkey counts as both.</summary>
+    public bool SecondFactorDone { get; init; }
+}
+
+/// <summary>What came of signing in: a session, or the question for the second factor.</summary>
+/// <param name="SignedIn">The session.</param>
+/// <param name="Challenge">The secret of the half-signed-in state, for its cookie; only the second step accepts it.</param>
+public sealed record SignInOutcome(SignedIn? SignedIn, string? Challenge);
+
+/// <summary>A finished sign-in.</summary>
+/// <param name="User">Who is signed in.</param>
+/// <param name="Session">The new session.</param>
+/// <param name="Cookie">What the cookie is made of; never part of an answer.</param>
+/// <param name="IsNewUser">Whether signing in made the account.</param>
+/// <param name="CallbackUrl">Where to go on to.</param>
+public sealed record SignedIn(UserDto User, SessionDto Session, StartedSession Cookie, bool IsNewUser, string? CallbackUrl);

@@ -1,0 +1,21 @@
+using Roundtable.Application.Tokens;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>Browsers that need not show the second factor. A trust shows with the newest session of its browser and ends with it when that is revoked.</summary>
+public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepository stored)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    public Task<string> TrustAsync(User user, string sessionId, CancellationToken ct) =>
+        tokens.IssueAsync(TokenPurpose.TrustedBrowser, user.Id, sessionId, null, Lifetime, ct);
+
+    public Task RevokeAsync(string userId, string sessionId, CancellationToken ct) =>
+        stored.RevokeAsync(userId, TokenPurpose.TrustedBrowser, sessionId, allButSubject: false, ct);
+
+    /// <param name="keepSessionId">The session whose browser stays trusted; null for none.</param>
+    public Task RevokeAllAsync(string userId, string? keepSessionId, CancellationToken ct) =>
+        stored.RevokeAsync(userId, TokenPurpose.TrustedBrowser, keepSessionId ?? "", allButSubject: true, ct);
+}

@@ -1,0 +1,18 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Email;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>Records and tells of changes to the second factor.</summary>
+public sealed class TwoFactorNotices(UserMailer mailer, IAuditTrail audit)
+{
+    public void Record(string action, User user) => audit.Record(action, AuditTarget.User(user.Id));
+
+    public void Tell(string action, User user, string change)
+    {
+        Record(action, user);
+        mailer.Send(MailTemplates.TwoFactorChanged, user, ("change", change));
+    }
+}

@@ -1,0 +1,77 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Tokens;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>Lets people show that mail to their address reaches them.</summary>
+public sealed class VerificationMailer(AccountMailer mailer, IUserRepository users, OneTimeTokens tokens, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+{
+    private const string ThrottleKind = "email-verification";
+
+    private static readonly AccountLink Link = new(TokenPurpose.EmailVerification, MailTemplates.EmailVerification, "verify-email", TimeSpan.FromDays(1));
+
+    /// <summary>Mails the link within the running transaction, unless the address had enough of them.</summary>
+    public async Task SendAsync(User user, CancellationToken ct)
+    {
+        _ = EmailAddress.TryParse(user.Email, out var email);
+        if (await mailer.TryReserveAsync(ThrottleKind, email, ct))
+        {
+            await mailer.SendLinkAsync(Link, user, user.Email, ct);
+        }
+    }
+
+    /// <summary>Mails the link to an account that still needs it.</summary>
+    public Task SendAgainAsync(string userId, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            if (await users.LoadAsync(userId, ct) is { EmailVerified: false } user)
+            {
+                await SendAsync(user, ct);
+            }
+
+            return Result.Success;
+        },
+        ct);
+
+    /// <summary>Mails the link again, where the address has an account that is not verified; the answer is the same for all.</summary>
+    public Task<Result> RequestAsync(EmailAddress email, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            var user = await users.LoadByEmailAsync(email.Normalized, ct);
+            audit.Record(AuditActions.EmailVerificationRequested, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
+            if (user is { EmailVerified: false })
+            {
+                await SendAsync(user, ct);
+            }
+            else
+            {
+                // The same count is kept for everybody: equal work, equal time.
+                await mailer.TryReserveAsync(ThrottleKind, email, ct);
+            }
+
+            return Result.Success;
+        },
+        ct);
+
+    /// <summary>Marks the address verified. Errors: <c>invalid_token</c>.</summary>
+    public Task<Result> VerifyAsync(string secret, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            if (await tokens.RedeemAsync(TokenPurpose.EmailVerification, secret, ct) is not { UserId: { } id } token
+                || await users.LoadAsync(id, ct) is not { } user
+                || user.NormalizedEmail != token.Subject)
+            {
+                return TokenErrors.InvalidToken;
+            }
+
+            user.VerifyEmail(clock.GetUtcNow().UtcDateTime);
+            audit.Record(AuditActions.EmailVerified, AuditTarget.User(id), actor: user);
+            return Result.Success;
+        },
+        ct);
+}

@@ -1,0 +1,19 @@
+using System.Collections.Frozen;
+
+namespace Roundtable.Infrastructure.Identity;
+
+/// <summary>The 10,000 most common passwords, from the frequency list of zxcvbn (MIT licence).</summary>
+internal static class CommonPasswords
+{
+    private static readonly Lazy<FrozenSet<string>> Known = new(Read);
+
+    /// <summary>In any case: attackers try these with capitals too.</summary>
+    public static bool Contains(string password) => Known.Value.Contains(password);
+
+    private static FrozenSet<string> Read()
+    {
+        using var stream = typeof(CommonPasswords).Assembly.GetManifestResourceStream("Roundtable.Infrastructure.Identity.common-passwords.txt")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }
+}

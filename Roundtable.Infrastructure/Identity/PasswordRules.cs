@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Identity;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Identity;
+
+/// <summary>NIST SP 800-63B in short: length counts, composition does not, and what everybody tries first is refused.</summary>
+internal sealed class PasswordRules : IPasswordValidator<User>
+{
+    public const int MinLength = 10;
+    public const int MaxLength = 128;
+
+    public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) =>
+        Task.FromResult(Problem(user, password ?? "") is { } problem
+            ? IdentityResult.Failed(new IdentityError { Code = "password", Description = problem })
+            : IdentityResult.Success);
+
+    private static string? Problem(User user, string password)
+    {
+        if (password.Length is < MinLength or > MaxLength)
+        {
+            return $"The password must have {MinLength} to {MaxLength} characters.";
+        }
+
+        if (password.Distinct().Take(2).Count() == 1 || CommonPasswords.Contains(password))
+        {
+            return "This password is among those that attackers try first.";
+        }
+
+        string[] own = [user.Email, user.Email[..user.Email.IndexOf('@', StringComparison.Ordinal)], user.Name];
+        return own.Any(o => password.Equals(o, StringComparison.OrdinalIgnoreCase) || password.Equals(o.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
+            ? "The password must not be your name or address."
+            : null;
+    }
+}

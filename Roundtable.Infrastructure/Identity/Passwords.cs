@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Identity;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Identity;
+
+/// <summary>Identity's hasher and validators behind the application's port.</summary>
+internal sealed class Passwords(UserManager<User> manager) : IPasswords
+{
+    // What an absent password is compared with, so that absence takes as long as a wrong one.
+    private static readonly Lazy<string> Decoy = new(() => new PasswordHasher<User>(
+        Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = IdentitySetup.HashIterations })).HashPassword(null!, Guid.NewGuid().ToString()));
+
+    public async Task<Error?> CheckAsync(User user, string password, string field)
+    {
+        foreach (var validator in manager.PasswordValidators)
+        {
+            if (await validator.ValidateAsync(manager, user, password) is { Succeeded: false } failed)
+            {
+                return Errors.Invalid(field, failed.Errors.First().Description);
+            }
+        }
+
+        return null;
+    }
+
+    public string Hash(User user, string password) => manager.PasswordHasher.HashPassword(user, password);
+
+    public PasswordMatch Verify(User? user, string password)
+    {
+        var hash = user?.Credentials.PasswordHash;
+        var verified = manager.PasswordHasher.VerifyHashedPassword(user!, hash ?? Decoy.Value, password);
+        return (hash, verified) switch
+        {
+            (null, _) or (_, PasswordVerificationResult.Failed) => PasswordMatch.No,
+            (_, PasswordVerificationResult.SuccessRehashNeeded) => PasswordMatch.YesButRehash,
+            _ => PasswordMatch.Yes,
+        };
+    }
+}

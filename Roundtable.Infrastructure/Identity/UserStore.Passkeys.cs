@@ -1,0 +1,75 @@
+using System.Buffers.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Identity;
+
+/// <content>Where Identity's passkey handler finds and keeps credentials.</content>
+internal sealed partial class UserStore : IUserPasskeyStore<User>
+{
+    public Task<User?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken)
+    {
+        var id = Base64Url.EncodeToString(credentialId);
+        return WithCredentials().FirstOrDefaultAsync(u => u.Credentials.Passkeys.Any(p => p.CredentialId == id), cancellationToken);
+    }
+
+    public Task<IList<UserPasskeyInfo>> GetPasskeysAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult<IList<UserPasskeyInfo>>([.. user.Credentials.Passkeys.Select(ToInfo)]);
+
+    public Task<UserPasskeyInfo?> FindPasskeyAsync(User user, byte[] credentialId, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(user, credentialId) is { } passkey ? ToInfo(passkey) : null);
+
+    public Task AddOrUpdatePasskeyAsync(User user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (Find(user, passkey.CredentialId) is { } known)
+        {
+            known.Used(passkey.SignCount, passkey.IsBackedUp, passkey.IsUserVerified, now);
+            return Task.CompletedTask;
+        }
+
+        var material = new PasskeyMaterial(
+            passkey.PublicKey,
+            passkey.SignCount,
+            string.Join(',', passkey.Transports ?? []),
+            passkey.IsUserVerified,
+            passkey.IsBackupEligible,
+            passkey.IsBackedUp,
+            passkey.AttestationObject,
+            passkey.ClientDataJson);
+        user.Credentials.AddPasskey(Passkey.Create(user.Id, Base64Url.EncodeToString(passkey.CredentialId), passkey.Name ?? "Passkey", material, now));
+        return Task.CompletedTask;
+    }
+
+    public Task RemovePasskeyAsync(User user, byte[] credentialId, CancellationToken cancellationToken)
+    {
+        if (Find(user, credentialId) is { } passkey)
+        {
+            user.Credentials.RemovePasskey(passkey);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Passkey? Find(User user, byte[] credentialId)
+    {
+        var id = Base64Url.EncodeToString(credentialId);
+        return user.Credentials.Passkeys.FirstOrDefault(p => p.CredentialId == id);
+    }
+
+    private static UserPasskeyInfo ToInfo(Passkey p) => new(
+        Base64Url.DecodeFromChars(p.CredentialId),
+        p.PublicKey,
+        new DateTimeOffset(p.CreatedAtUtc),
+        (uint)p.SignCount,
+        p.Transports.Length == 0 ? null : p.Transports.Split(','),
+        p.IsUserVerified,
+        p.IsBackupEligible,
+        p.IsBackedUp,
+        p.AttestationObject,
+        p.ClientDataJson)
+    {
+        Name = p.Name,
+    };
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Accounts;
+
+namespace Roundtable.Infrastructure.Persistence.Repositories;
+
+internal sealed class CredentialRepository(RoundtableDbContext db) : ICredentialRepository
+{
+    public async Task<bool> TryAttemptAsync(string userId, int limit, TimeSpan lockFor, DateTime nowUtc, CancellationToken ct)
+    {
+        var until = nowUtc + lockFor;
+
+        // A lock that ran out starts the count anew; the attempt that reaches the limit locks before it is even checked.
+        return await db.Credentials
+            .Where(c => c.UserId == userId && (c.LockedUntilUtc == null || c.LockedUntilUtc <= nowUtc))
+            .ExecuteUpdateAsync(
+                s => s
+                    .SetProperty(c => c.FailedAttempts, c => c.LockedUntilUtc == null ? c.FailedAttempts + 1 : 1)
+                    .SetProperty(c => c.LockedUntilUtc, c => c.LockedUntilUtc == null && c.FailedAttempts + 1 >= limit ? until : (DateTime?)null),
+                ct) == 1;
+    }
+
+    public async Task<bool> UnlockAsync(string userId, CancellationToken ct) => await db.Credentials
+        .Where(c => c.UserId == userId)
+        .ExecuteUpdateAsync(s => s.SetProperty(c => c.FailedAttempts, 0).SetProperty(c => c.LockedUntilUtc, (DateTime?)null), ct) == 1;
+
+    public async Task<bool> TakeTwoFactorStepAsync(string userId, long step, CancellationToken ct) => await db.Credentials
+        .Where(c => c.UserId == userId && c.LastTwoFactorStep < step)
+        .ExecuteUpdateAsync(s => s.SetProperty(c => c.LastTwoFactorStep, step), ct) == 1;
+
+    public async Task<bool> TakeRecoveryCodeAsync(string userId, string codeHash, CancellationToken ct) => await db.Set<Domain.Users.RecoveryCode>()
+        .Where(r => r.UserId == userId && r.CodeHash == codeHash)
+        .ExecuteDeleteAsync(ct) == 1;
+}
