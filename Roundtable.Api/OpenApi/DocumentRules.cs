@@ -48,16 +48,17 @@ internal static class DocumentRules
 
     private static SortedDictionary<string, T> Sorted<T>(IDictionary<string, T>? values) => new(values ?? new Dictionary<string, T>(), StringComparer.Ordinal);
 
-    /// <summary>A tag is a controller's subject, or that of several: their summaries describe it.</summary>
+    /// <summary>A tag is a controller's subject, or that of several: their summaries describe it. What is for everybody comes first.</summary>
     private static HashSet<OpenApiTag> Tags(OpenApiDocumentTransformerContext context) => context.DescriptionGroups
         .SelectMany(g => g.Items)
         .Where(d => d.ActionDescriptor is ControllerActionDescriptor)
-        .GroupBy(d => EndpointFacts.Of(d).Tag, d => ((ControllerActionDescriptor)d.ActionDescriptor).ControllerTypeInfo)
-        .OrderBy(g => g.Key, StringComparer.Ordinal)
+        .GroupBy(d => EndpointFacts.Of(d).Tag)
+        .OrderBy(g => g.All(d => d.RelativePath!.Contains("/admin/", StringComparison.Ordinal)))
+        .ThenBy(g => g.Key, StringComparer.Ordinal)
         .Select(g => new OpenApiTag
         {
             Name = g.Key,
-            Description = string.Join(' ', g.Distinct().OrderBy(c => c.Name, StringComparer.Ordinal).Select(XmlSummaries.Of).OfType<string>()),
+            Description = string.Join(' ', g.Select(d => ((ControllerActionDescriptor)d.ActionDescriptor).ControllerTypeInfo).Distinct().OrderBy(c => c.Name, StringComparer.Ordinal).Select(XmlSummaries.Of).OfType<string>()),
         })
         .ToHashSet();
 }

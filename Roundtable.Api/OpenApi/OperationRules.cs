@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Roundtable.Api.Http;
@@ -16,7 +15,7 @@ internal static class OperationRules
         operation.OperationId = facts.OperationId;
         DescribeNeeds(operation, facts, context.Document!);
         DescribeParameters(operation, context.Description, facts);
-        DescribeBody(operation, context.Description, facts);
+        DescribeBody(operation, facts);
         DescribeAnswers(operation, context.Document!);
         return Task.CompletedTask;
     }
@@ -65,20 +64,20 @@ internal static class OperationRules
             {
                 Name = "If-Match",
                 In = ParameterLocation.Header,
-                Description = "The `ETag` of the version that the change is meant for; 412 `stale_version` when there is a newer one. Absent or `*`: any.",
+                // No example: the page would send it along, and it never fits.
+                Description = "The `ETag` of the version that the change is meant for, such as `\"3\"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                Example = "\"3\"",
             });
         }
     }
 
-    private static void DescribeBody(OpenApiOperation operation, ApiDescription description, EndpointFacts facts)
+    private static void DescribeBody(OpenApiOperation operation, EndpointFacts facts)
     {
         if (facts.BodyTypes.Contains(MediaTypeGuard.Json))
         {
-            // The framework takes the last <param> that is no parameter for the body's, and that is the cancellation token's.
+            // The framework takes the cancellation token's <param> for the body's; the schema describes it well enough.
             var body = (OpenApiRequestBody)operation.RequestBody!;
-            body.Description = XmlSummaries.Of(description.ParameterDescriptions.Single(p => p.Source == BindingSource.Body).Type);
+            body.Description = null;
             var content = body.Content!;
             foreach (var type in content.Keys.Except(facts.BodyTypes).ToList())
             {
