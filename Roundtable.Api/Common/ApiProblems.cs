@@ -44,6 +44,9 @@ internal static class ApiProblems
         _ => Create(context, status, "bad_request", "The request cannot be understood."),
     };
 
+    /// <summary>A problem with the status that <see cref="ErrorCatalog"/> gives its code.</summary>
+    public static ApiProblem Create(HttpContext context, string code, string detail) => Create(context, ErrorCatalog.Find(code).Status, code, detail);
+
     public static ApiProblem Create(HttpContext context, int status, string code, string detail) => new()
     {
         Type = $"urn:roundtable:problem:{code}",

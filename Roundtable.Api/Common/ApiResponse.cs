@@ -5,6 +5,7 @@ namespace Roundtable.Api.Common;
 public sealed record ApiResponse<T>
 {
     /// <summary>Always true: errors are problem documents.</summary>
+    /// <example>true</example>
     public bool Success { get; init; } = true;
 
     /// <summary>What was asked for.</summary>

@@ -21,7 +21,7 @@ internal static class Validation
         if (json is not null)
         {
             return IsSyntax(json)
-                ? ApiProblems.Create(context.HttpContext, StatusCodes.Status400BadRequest, "malformed_json", "The body is not valid JSON.")
+                ? ApiProblems.Create(context.HttpContext, "malformed_json", "The body is not valid JSON.")
                 : ApiProblems.From(Errors.Invalid(FieldOf(json), ReasonOf(json)), context.HttpContext);
         }
 

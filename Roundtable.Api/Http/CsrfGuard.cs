@@ -18,7 +18,7 @@ internal static class CsrfGuard
             ? next(context)
             : ApiProblems.WriteAsync(
                 context,
-                ApiProblems.Create(context, StatusCodes.Status403Forbidden, "csrf_rejected", "The request comes from a page of another site that is not trusted.")));
+                ApiProblems.Create(context, "csrf_rejected", "The request comes from a page of another site that is not trusted.")));
     }
 
     private static bool IsSafe(string method) =>

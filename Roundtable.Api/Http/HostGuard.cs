@@ -16,7 +16,7 @@ internal static class HostGuard
         app.Use((context, next) => hosts.Contains(WithoutDefaultPort(context.Request)) || context.Request.Path.StartsWithSegments("/health")
             ? next(context)
             : ApiProblems.WriteAsync(
-                context, ApiProblems.Create(context, StatusCodes.Status400BadRequest, "bad_request", "This host is not served here.")));
+                context, ApiProblems.Create(context, "bad_request", "This host is not served here.")));
     }
 
     private static HostString WithoutDefaultPort(HttpRequest request) => request.Host.Port is 80 or 443 ? new HostString(request.Host.Host) : request.Host;

@@ -38,6 +38,6 @@ internal static class RateLimitMiddleware
         headers.RetryAfter = headers["RateLimit-Reset"] = wait.ToString(CultureInfo.InvariantCulture);
         await ApiProblems.WriteAsync(
             context,
-            ApiProblems.Create(context, StatusCodes.Status429TooManyRequests, "rate_limited", $"Too many requests. Try again in {wait} seconds."));
+            ApiProblems.Create(context, "rate_limited", $"Too many requests. Try again in {wait} seconds."));
     }
 }

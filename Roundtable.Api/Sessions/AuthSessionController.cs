@@ -18,6 +18,7 @@ public sealed class AuthSessionController(SessionService sessions, UserService u
     [HttpGet("session")]
     [Operation("getSession", LogType = "auth")]
     [AllowAnonymous]
+    [MayAnswerNull]
     [ProducesResponseType<ApiResponse<SignedInSession>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Get(CancellationToken ct)
     {

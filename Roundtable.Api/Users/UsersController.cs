@@ -34,7 +34,7 @@ public sealed class UsersController(UserService users) : ApiController
     /// <response code="200">The account, as far as you may see it.</response>
     [HttpGet("{id}")]
     [Operation("getUser")]
-    [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ApiResponse<UserView>>(StatusCodes.Status200OK)]
     [ProducesErrors("not_found")]
     public async Task<ActionResult> Get(string id, CancellationToken ct)
     {

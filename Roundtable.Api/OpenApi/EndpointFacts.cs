@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Http;
+using Roundtable.Api.Logging;
+
+namespace Roundtable.Api.OpenApi;
+
+/// <summary>What an endpoint's metadata says of it.</summary>
+internal sealed record EndpointFacts
+{
+    /// <summary>The name out of <see cref="OperationAttribute"/>.</summary>
+    public required string Name { get; init; }
+
+    public required string Tag { get; init; }
+
+    // NSwag makes a client class of what stands before the underscore: UsersClient.getMe().
+    public string OperationId => $"{Tag}_{Name}";
+
+    public required bool NeedsSession { get; init; }
+
+    public required IReadOnlyList<string> Permissions { get; init; }
+
+    public required bool NeedsFreshSession { get; init; }
+
+    public required bool NotWhileImpersonating { get; init; }
+
+    /// <summary>The media types of the body that it takes; none when it takes no body.</summary>
+    public required IReadOnlyList<string> BodyTypes { get; init; }
+
+    public required bool TakesQuery { get; init; }
+
+    public required bool MayAnswerNull { get; init; }
+
+    /// <summary>All codes that it can answer, from its own list and from what its metadata brings along.</summary>
+    public required IReadOnlySet<string> ErrorCodes { get; init; }
+
+    public static EndpointFacts Of(ApiDescription description)
+    {
+        var metadata = description.ActionDescriptor.EndpointMetadata;
+        var needsSession = !metadata.OfType<IAllowAnonymous>().Any();
+        var takesBody = description.ParameterDescriptions.Any(p => p.Source == BindingSource.Body);
+        var other = metadata.OfType<TakesMediaTypesAttribute>().LastOrDefault();
+        var facts = new EndpointFacts
+        {
+            Name = metadata.OfType<OperationAttribute>().LastOrDefault()?.Name ?? throw Lacks(description, nameof(OperationAttribute)),
+            Tag = metadata.OfType<TagsAttribute>().LastOrDefault()?.Tags[0] ?? throw Lacks(description, nameof(TagsAttribute)),
+            NeedsSession = needsSession,
+            Permissions = needsSession ? [.. metadata.OfType<RequirePermissionAttribute>().Select(r => r.Permission)] : [],
+            NeedsFreshSession = needsSession && metadata.OfType<RequireFreshSessionAttribute>().Any(),
+            NotWhileImpersonating = needsSession && metadata.OfType<NotWhileImpersonatingAttribute>().Any(),
+            BodyTypes = other?.MediaTypes ?? (takesBody ? [MediaTypeGuard.Json] : []),
+            TakesQuery = description.ParameterDescriptions.Any(p => p.Source == BindingSource.Query),
+            MayAnswerNull = metadata.OfType<MayAnswerNullAttribute>().Any(),
+            ErrorCodes = metadata.OfType<ProducesErrorsAttribute>().SelectMany(p => p.Codes).ToHashSet(),
+        };
+        var isUnsafe = !HttpMethods.IsGet(description.HttpMethod!) && !HttpMethods.IsHead(description.HttpMethod!);
+        return facts with { ErrorCodes = facts.ErrorCodes.Concat(facts.Implied(isUnsafe)).ToHashSet() };
+    }
+
+    private static InvalidOperationException Lacks(ApiDescription description, string attribute) =>
+        new($"{description.HttpMethod} {description.RelativePath} ({description.ActionDescriptor.DisplayName}) needs [{attribute.Replace("Attribute", "", StringComparison.Ordinal)}] for the API document.");
+
+    private IEnumerable<string> Implied(bool isUnsafe)
+    {
+        var json = BodyTypes.Contains(MediaTypeGuard.Json);
+        return new (bool Holds, string Code)[]
+        {
+            (NeedsSession, "unauthenticated"),
+            (Permissions.Count > 0, "forbidden"),
+            (NeedsFreshSession, "session_not_fresh"),
+            (NotWhileImpersonating, "not_while_impersonating"),
+            (isUnsafe, "csrf_rejected"),
+            (json, "malformed_json"),
+            (json || TakesQuery, "validation_failed"),
+            (BodyTypes.Count > 0, "unsupported_media_type"),
+            (BodyTypes.Count > 0, "payload_too_large"),
+            (true, "rate_limited"),
+            (true, "unavailable"),
+        }.Where(i => i.Holds).Select(i => i.Code);
+    }
+}
