@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
@@ -59,6 +60,12 @@ internal static class SchemaRules
         if (context.JsonPropertyInfo is { } property)
         {
             DescribeMember(schema, property);
+        }
+
+        // XML examples are read as JSON, which takes a text of digits for a number.
+        if (schema.Type?.HasFlag(JsonSchemaType.String) == true && schema.Examples is { Count: > 0 } examples)
+        {
+            schema.Examples = [.. examples.Select(e => e.GetValueKind() == JsonValueKind.Number ? JsonValue.Create(e.ToJsonString()) : e)];
         }
     }
 
