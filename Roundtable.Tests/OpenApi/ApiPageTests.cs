@@ -33,7 +33,7 @@ public sealed partial class ApiPageTests
         var start = (await browser.RawAsync(HttpMethod.Get, "/docs/start.js")).ShouldSucceed().Text;
         Assert.Multiple(() =>
         {
-            foreach (var setting in (string[])["withDefaultFonts: false", "telemetry: false", "agent: { disabled: true }", "mcp: { disabled: true }", "showDeveloperTools: 'never'"])
+            foreach (var setting in (string[])["withDefaultFonts: false", "telemetry: false", "agent: { disabled: true }", "mcp: { disabled: true }", "showDeveloperTools: 'never'", "hideClientButton: true"])
             {
                 Assert.That(start, Does.Contain(setting));
             }
