@@ -14,6 +14,19 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AuditChains",
+                columns: table => new
+                {
+                    Day = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditChains", x => x.Day);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEntries",
                 columns: table => new
                 {
@@ -30,11 +43,28 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     IpAddress = table.Column<string>(type: "TEXT", unicode: false, maxLength: 45, nullable: true),
                     UserAgent = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true),
                     RequestId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
+                    Day = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    PreviousHash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
                     Details = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DailyCounts",
+                columns: table => new
+                {
+                    Day = table.Column<int>(type: "INTEGER", nullable: false),
+                    Metric = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DailyCounts", x => new { x.Day, x.Metric });
                 });
 
             migrationBuilder.CreateTable(
@@ -332,6 +362,12 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                 column: "CreatedAtUtc");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Day_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "Day", "Sequence" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_OnBehalfOfId_Id",
                 table: "AuditEntries",
                 columns: new[] { "OnBehalfOfId", "Id" });
@@ -368,9 +404,9 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxMails_CreatedAtUtc_Id",
+                name: "IX_OutboxMails_Status_Id",
                 table: "OutboxMails",
-                columns: new[] { "CreatedAtUtc", "Id" });
+                columns: new[] { "Status", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxMails_Status_LeasedUntilUtc",
@@ -470,7 +506,13 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AuditChains");
+
+            migrationBuilder.DropTable(
                 name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "DailyCounts");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
