@@ -70,4 +70,7 @@ internal static class People
             .TicketDataFormat.Unprotect(cookie)!.Properties.Items["secret"]!;
 
     public static string IdOf(this Answer answer, string member = "user") => (string)answer.Data[member]!["id"]!;
+
+    /// <summary>The id of what the answer is about.</summary>
+    public static string IdOfData(this Answer answer) => (string)answer.Data["id"]!;
 }
