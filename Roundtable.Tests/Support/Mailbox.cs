@@ -12,15 +12,17 @@ public sealed class Mailbox(string folder)
         ? []
         : [.. Directory.GetFiles(folder, "*.eml").Order(StringComparer.Ordinal).Select(ReceivedMail.Read)];
 
-    public IReadOnlyList<ReceivedMail> To(string address) => [.. All().Where(m => m.To.Equals(address, StringComparison.OrdinalIgnoreCase))];
+    /// <param name="page">The page of the dashboard that the mail's link leads to; null for any mail.</param>
+    public IReadOnlyList<ReceivedMail> To(string address, string? page = null) =>
+        [.. All().Where(m => m.To.Equals(address, StringComparison.OrdinalIgnoreCase) && (page is null || m.Text.Contains($"/{page}#token=", StringComparison.Ordinal)))];
 
     /// <summary>Waits until so many mails have come to the address.</summary>
-    public async Task<IReadOnlyList<ReceivedMail>> WaitAsync(string address, int count = 1)
+    public async Task<IReadOnlyList<ReceivedMail>> WaitAsync(string address, int count = 1, string? page = null)
     {
         var deadline = DateTime.UtcNow + Patience;
         while (true)
         {
-            var mails = To(address);
+            var mails = To(address, page);
             if (mails.Count >= count)
             {
                 return mails;

@@ -15,7 +15,7 @@ internal static class People
     private static readonly ConditionalWeakTable<TestApp, Task<Browser>> Roots = [];
 
     /// <summary>The configured admin; shared by all tests of the application, so neither to be signed out nor disposed.</summary>
-    public static Task<Browser> RootAsync(this TestApp app) => Roots.GetValue(app, a => a.SignInAsAdminAsync());
+    public static Task<Browser> RootAsync(this TestApp app) => Roots.GetValue(app, a => a.SignInAsync(TestApp.AdminEmail));
 
     /// <summary>An admin of the test's own.</summary>
     public static async Task<Browser> NewAdminAsync(this TestApp app)
