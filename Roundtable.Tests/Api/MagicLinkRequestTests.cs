@@ -98,7 +98,7 @@ public sealed class MagicLinkRequestTests
         var mail = App.Mail.To(email)[0];
         foreach (var body in (string[])[mail.Text, mail.Html])
         {
-            Assert.That(body, Does.Contain("Chrome on Windows").And.Contain("UTC").And.Match("127\\.0\\.0\\.1|::1").And.Contain("5 minutes"));
+            Assert.That(body, Does.Contain("Chrome on Windows").And.Contain("UTC").And.Match("127\\.0\\.0\\.1|::1"));
         }
     }
 
