@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Domain.Tokens;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
@@ -21,6 +23,7 @@ public sealed class MagicLinkCallbackTests
     [TestCase("/projects")]
     [TestCase("/projects?tab=1&x=%20y#top")]
     [TestCase("/search?q=gr%C3%BC%C3%9Fe")]
+    [TestCase("/search?q=%22exact%22")]
     [TestCase("/a//b")]
     [TestCase("https://round.example")]
     [TestCase("https://round.example/x")]
@@ -102,6 +105,8 @@ public sealed class MagicLinkCallbackTests
     [TestCase("\"file:///etc/passwd\"")]
     [TestCase("\"ftp://app.trusted.example\"")]
     [TestCase("\"blob:https://app.trusted.example/x\"")]
+    [TestCase("\"/\\\"onclick=alert(1)\"")]
+    [TestCase("\"/<script>\"")]
     [TestCase("\"?x=1\"")]
     [TestCase("\"#x\"")]
     [TestCase("\".\"")]
@@ -127,6 +132,23 @@ public sealed class MagicLinkCallbackTests
         var email = TestApp.NewEmail();
         (await browser.PostAsync("/auth/magic-link", new { email, callbackUrl = "/" + new string('x', 2047) })).ShouldSucceed(202);
         (await browser.PostAsync("/auth/magic-link", new { email, callbackUrl = "/" + new string('x', 2048) })).ShouldFail(400, "invalid_callback");
+    }
+
+    // Databases that hold columns to their length would fail.
+    [TestCase('&')]
+    [TestCase('\'')]
+    [TestCase('+')]
+    public async Task Request_KeepsTheLongestCallback_WithinItsColumn(char filling)
+    {
+        using var browser = app.NewBrowser();
+        var email = $"{Guid.NewGuid():N}{new string('&', 30)}@example.com";
+        var body = new { email, name = string.Concat(Enumerable.Repeat("🙂", 50)), callbackUrl = "/" + new string(filling, 2047) };
+        (await browser.PostAsync("/auth/magic-link", body)).ShouldSucceed(202);
+        var subject = email.ToUpperInvariant();
+        var payload = await app.InspectAsync(db => db.OneTimeTokens.Where(t => t.Subject == subject).Select(t => t.Payload!).SingleAsync());
+        Assert.That(payload, Has.Length.LessThanOrEqualTo(OneTimeToken.PayloadMaxLength));
+        var token = (await app.Mail.WaitAsync(email))[0].Token;
+        Assert.That((string?)(await browser.PostAsync("/auth/magic-link/verify", new { token })).ShouldSucceed().Data["callbackUrl"], Is.EqualTo(body.callbackUrl));
     }
 
     [Test]
