@@ -31,9 +31,9 @@ internal static class Pipeline
         app.UseWhen(IsApi, api => api.UseStatusCodePages(c => ApiProblems.WriteAsync(c.HttpContext, ApiProblems.FromStatus(c.HttpContext, c.HttpContext.Response.StatusCode))));
         app.UseRouting();
         app.UseCors();
+        app.UseUnroutedAnswers();
         app.UseWhen(IsApi, api =>
         {
-            api.UseUnroutedAnswers();
             api.UseCsrfGuard();
             api.UseMediaTypeGuard();
         });

@@ -54,6 +54,7 @@ internal static class ServiceSetup
     {
         services.AddControllers(o =>
             {
+                o.ModelBinderProviders.Insert(0, new EnumNameBinder());
                 o.ModelMetadataDetailsProviders.Add(new SystemTextJsonValidationMetadataProvider());
                 o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 var json = o.InputFormatters.OfType<SystemTextJsonInputFormatter>().Single();

@@ -72,9 +72,10 @@ public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit
             return Errors.Invalid("name", "A role's name has 1 to 64 lower-case letters, digits and hyphens, and begins with a letter.");
         }
 
-        if (permissions.FirstOrDefault(p => !Permissions.All.Contains(p)) is { } unknown)
+        var unknown = permissions.Where(p => p is null || !Permissions.All.Contains(p)).ToList();
+        if (unknown.Count > 0)
         {
-            return Errors.Invalid("permissions", $"There is no permission '{unknown}'.");
+            return Errors.Invalid("permissions", $"There is no permission '{unknown[0]}'.");
         }
 
         return permissions.All(caller.Has) ? null : Errors.Forbidden;

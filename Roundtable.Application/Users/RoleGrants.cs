@@ -12,9 +12,10 @@ public sealed class RoleGrants(IRoleRepository roles)
     public async Task<Error?> RefusalAsync(CurrentSession caller, User user, IReadOnlyCollection<string> names, CancellationToken ct)
     {
         var known = await roles.FindAllAsync(names, ct);
-        if (names.Except(known.Select(r => r.Name), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        var unknown = names.Except(known.Select(r => r.Name), StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
         {
-            return Errors.Invalid("roles", $"There is no role '{unknown}'.");
+            return Errors.Invalid("roles", $"There is no role '{unknown[0]}'.");
         }
 
         return known.Any(r => !user.IsInRole(r.Name) && !r.Permissions.IsSubsetOf(caller.Permissions)) ? Errors.Forbidden : null;
