@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
 
@@ -23,13 +25,30 @@ internal static class Commands
             case "create-admin":
                 return await CreateAdminAsync(commandLine.Options, app);
             default:
-                await MigrateOnStartAsync(app);
-                await app.RunAsync();
+                await ServeAsync(app);
                 return 0;
         }
     }
 
-    public static async Task MigrateOnStartAsync(WebApplication app)
+    private static async Task ServeAsync(WebApplication app)
+    {
+        // The host would do it too, but after migrating, and with a stack trace.
+        app.Services.GetService<IStartupValidator>()?.Validate();
+        await MigrateOnStartAsync(app);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
+        {
+            throw new ConfigurationException("Urls", $"cannot be listened at: {e.Message.TrimEnd('.')}", e);
+        }
+
+        await app.WaitForShutdownAsync();
+        await app.DisposeAsync();
+    }
+
+    private static async Task MigrateOnStartAsync(WebApplication app)
     {
         if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ShouldMigrateOnStart)
         {
