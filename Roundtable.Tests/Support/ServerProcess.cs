@@ -118,9 +118,9 @@ public sealed class ServerProcess : IDisposable
 
     public int ExitCode => process.ExitCode;
 
-    public async Task WaitUntilReadyAsync()
+    public async Task WaitUntilReadyAsync(Uri? address = null)
     {
-        using var http = new HttpClient { BaseAddress = BaseAddress };
+        using var http = new HttpClient { BaseAddress = address ?? BaseAddress };
         for (var started = Stopwatch.StartNew(); ; await Task.Delay(50))
         {
             try
