@@ -30,7 +30,12 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
         }
     }
 
-    public async Task<bool> IsCurrentAsync(CancellationToken ct) => !(await db.Database.GetPendingMigrationsAsync(ct)).Any();
+    public async Task<bool> IsCurrentAsync(CancellationToken ct)
+    {
+        // Opened first: EF Core takes a database that is away for one without migrations.
+        await db.Database.OpenConnectionAsync(ct);
+        return !(await db.Database.GetPendingMigrationsAsync(ct)).Any();
+    }
 
     /// <summary>All migrations as SQL; where the provider can, each step checks whether it is applied.</summary>
     public string Script() => db.GetService<IMigrator>().GenerateScript(
