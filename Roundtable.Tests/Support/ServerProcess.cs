@@ -68,6 +68,7 @@ public sealed class ServerProcess : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Urls"] = address.OriginalString;
         start.Environment["RateLimiting__Enabled"] = "false";
+        start.Environment["Auth__AdminEmails__0"] = TestApp.AdminEmail;
         foreach (var (key, value) in settings)
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
