@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using SystemProcess = System.Diagnostics.Process;
 
 namespace Roundtable.Tests.Support;
 
@@ -11,7 +10,7 @@ public sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly SystemProcess process;
+    private readonly Process process;
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
 
@@ -19,7 +18,7 @@ public sealed class ServerProcess : IDisposable
     {
         Folder = folder;
         BaseAddress = address;
-        process = new SystemProcess { StartInfo = start };
+        process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, e) => Collect(output, e.Data);
         process.ErrorDataReceived += (_, e) => Collect(errors, e.Data);
         process.Start();

@@ -1,9 +1,9 @@
 using Roundtable.Tests.Support;
 
-namespace Roundtable.Tests.Process;
+namespace Roundtable.Tests.Processes;
 
 /// <summary>A wrong setting ends the start: soon, with one line that names the key, and never with its value where that may be secret.</summary>
-[Parallelizable(ParallelScope.Children)]
+[Parallelizable(ParallelScope.All)]
 public sealed class BadConfigurationTests
 {
     private const string Secret = "hunter2-hunter2";

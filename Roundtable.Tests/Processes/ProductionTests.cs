@@ -2,9 +2,10 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Roundtable.Tests.Support;
 
-namespace Roundtable.Tests.Process;
+namespace Roundtable.Tests.Processes;
 
 /// <summary>What holds in Production alone: the logs' form, the cookie's, and which hosts are answered.</summary>
+[Parallelizable(ParallelScope.Self)]
 public sealed partial class ProductionTests
 {
     private const string CookieName = "__Host-roundtable.session";

@@ -1,9 +1,10 @@
 using Roundtable.Tests.Support;
 
-namespace Roundtable.Tests.Process;
+namespace Roundtable.Tests.Processes;
 
 /// <summary>Two processes on one database are one application.</summary>
 [Category("threat-9")]
+[Parallelizable(ParallelScope.Self)]
 public sealed class TwoInstancesTests
 {
     private TempFolder folder = null!;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Roundtable.Tests.Support;
 
-namespace Roundtable.Tests.Process;
+namespace Roundtable.Tests.Processes;
 
 /// <summary>A database that is away or busy: an honest answer in time, and everything works again afterwards without a restart.</summary>
-[Parallelizable(ParallelScope.Children)]
+[Parallelizable(ParallelScope.All)]
 public sealed class DatabaseAwayTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);

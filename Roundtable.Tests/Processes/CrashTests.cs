@@ -3,9 +3,10 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Roundtable.Tests.Support;
 
-namespace Roundtable.Tests.Process;
+namespace Roundtable.Tests.Processes;
 
 /// <summary>What was acknowledged before a <c>kill -9</c> is there after it; mail goes out once.</summary>
+[Parallelizable(ParallelScope.Self)]
 public sealed partial class CrashTests
 {
     private const int Writes = 200;

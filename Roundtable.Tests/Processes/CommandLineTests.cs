@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Roundtable.Tests.Support;
 
-namespace Roundtable.Tests.Process;
+namespace Roundtable.Tests.Processes;
 
 /// <summary>The program's commands, as an operator calls them.</summary>
-[Parallelizable(ParallelScope.Children)]
+[Parallelizable(ParallelScope.All)]
 public sealed partial class CommandLineTests
 {
     private static readonly (string, string)[] Production = [("ASPNETCORE_ENVIRONMENT", "Production")];

@@ -1,6 +1,6 @@
 using Roundtable.Api.Startup;
 
-namespace Roundtable.Tests.Process;
+namespace Roundtable.Tests.Processes;
 
 /// <summary>Runtimes below the patch level that closed known holes are refused.</summary>
 [Category("threat-27")]
