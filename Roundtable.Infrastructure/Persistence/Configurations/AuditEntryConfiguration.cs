@@ -24,7 +24,6 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.Property(e => e.RequestId).HasMaxLength(AuditEntry.RequestIdMaxLength).IsUnicode(false);
         builder.Property(e => e.Details).HasMaxLength(AuditEntry.DetailsMaxLength);
 
-        builder.HasIndex(e => e.CreatedAtUtc);
         builder.HasIndex(e => new { e.ActorId, e.Id });
         builder.HasIndex(e => new { e.OnBehalfOfId, e.Id });
         builder.HasIndex(e => new { e.SubjectId, e.Id });

@@ -11,7 +11,7 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteRoundtableDbContext))]
-    [Migration("20261122204611_Initial")]
+    [Migration("20261122210004_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -112,8 +112,6 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("CreatedAtUtc");
 
                     b.HasIndex("Action", "Id");
 
@@ -652,7 +650,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("LastSeenOrEpochUtc", "Id");
 
-                    b.HasIndex("NormalizedName", "Id");
+                    b.HasIndex("NormalizedName", "Id", "NormalizedEmail", "EmailVerified", "BannedUntilUtc");
 
                     b.ToTable("Users");
                 });

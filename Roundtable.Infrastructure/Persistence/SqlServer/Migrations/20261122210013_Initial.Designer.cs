@@ -12,7 +12,7 @@ using Roundtable.Infrastructure.Persistence.SqlServer;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerRoundtableDbContext))]
-    [Migration("20261122204614_Initial")]
+    [Migration("20261122210013_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -125,8 +125,6 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("nvarchar(512)");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("CreatedAtUtc");
 
                     b.HasIndex("Action", "Id");
 
@@ -691,7 +689,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasIndex("LastSeenOrEpochUtc", "Id");
 
-                    b.HasIndex("NormalizedName", "Id");
+                    b.HasIndex("NormalizedName", "Id", "NormalizedEmail", "EmailVerified", "BannedUntilUtc");
 
                     b.ToTable("Users");
                 });
