@@ -46,23 +46,30 @@ public sealed partial class QueryPlanTests
         var statements = Statements();
         Assert.That(statements, Has.Count.GreaterThan(60), "The scenario is too short");
         var scans = statements
-            .SelectMany(s => Explain(s).Where(step => IsScan(step, s.Text)).Select(step => $"{step}\n{s.Text}"))
+            .SelectMany(s => Explain(s).Where(step => IsScan(step.Text, s.Text)).Select(step => $"{step.Text}\n{s.Text}"))
             .Distinct();
         Assert.That(string.Join("\n\n", scans), Is.Empty);
     }
 
-    // What is sorted has been read: a page of a list must come in its index's order. The outermost sort is of one page.
+    // What is sorted has been read: a page of a list must come in its index's order. Allowed are the outermost sort, of one page;
+    // two indexes that are joined by "or" (what one person did, what mail is due); and what the index of another filter leaves.
     [Test]
     public void Lists_AreReadInTheOrderOfAnIndex()
     {
         var sorts = Statements()
             .Where(s => s.Text.Contains("LIMIT", StringComparison.Ordinal))
-            .Where(s => Explain(s) is var steps && steps.Any(step => step.Contains("TEMP B-TREE", StringComparison.Ordinal)) && !steps.Any(IsPageOfSubquery))
-            .Select(s => string.Join('\n', Explain(s).Prepend(s.Text)));
+            .Where(s => SortsMoreThanAPage(Explain(s)))
+            .Select(s => string.Join('\n', Explain(s).Select(step => step.Text).Prepend(s.Text)));
         Assert.That(string.Join("\n\n", sorts), Is.Empty);
     }
 
-    private static bool IsPageOfSubquery(string step) => step.StartsWith("CO-ROUTINE", StringComparison.Ordinal) || step.StartsWith("MATERIALIZE", StringComparison.Ordinal);
+    private static bool SortsMoreThanAPage(List<Step> steps)
+    {
+        var pages = steps.Where(s => s.Text.StartsWith("CO-ROUTINE", StringComparison.Ordinal)).Select(s => s.Id).ToList();
+        var sorts = steps.Where(s => s.Text.Contains("TEMP B-TREE", StringComparison.Ordinal)).ToList();
+        return !steps.Any(s => s.Text == "MULTI-INDEX OR")
+            && sorts.Any(s => pages.Count == 0 || (s.Parent != 0 && steps.Any(other => other.Parent == s.Parent && other.Text.StartsWith("SCAN", StringComparison.Ordinal))));
+    }
 
     private static bool IsScan(string step, string sql)
     {
@@ -82,7 +89,7 @@ public sealed partial class QueryPlanTests
             .DistinctBy(c => c.Text),
     ];
 
-    private List<string> Explain(SqlCommand statement)
+    private List<Step> Explain(SqlCommand statement)
     {
         using var connection = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=false");
         connection.Open();
@@ -94,10 +101,10 @@ public sealed partial class QueryPlanTests
         }
 
         using var reader = command.ExecuteReader();
-        var steps = new List<string>();
+        var steps = new List<Step>();
         while (reader.Read())
         {
-            steps.Add(reader.GetString(3));
+            steps.Add(new Step(reader.GetInt32(0), reader.GetInt32(1), reader.GetString(3)));
         }
 
         return steps;
@@ -108,7 +115,7 @@ public sealed partial class QueryPlanTests
         var since = Uri.EscapeDataString("2020-01-01T00:00:00Z");
         string[] filters =
         [
-            "", "search=example", "role=user", "banned=false", "banned=true", "emailVerified=true", $"createdFrom={since}&createdTo=2100-01-01", $"lastSeenFrom={since}",
+            "", "search=example", "role=user", "banned=false", "banned=true", "emailVerified=true", "emailVerified=false", "search=a&banned=false&emailVerified=true", $"createdFrom={since}&createdTo=2100-01-01", $"lastSeenFrom={since}",
             $"search=a&role=user&banned=false&emailVerified=true&createdFrom={since}&createdTo=2100-01-01&lastSeenFrom={since}",
         ];
         foreach (var sort in (string[])["createdAt", "email", "name", "lastSeenAt"])
@@ -190,6 +197,8 @@ public sealed partial class QueryPlanTests
 
         (await browser.GetAsync($"{list}&includeTotal=true")).ShouldSucceed();
     }
+
+    private sealed record Step(int Id, int Parent, string Text);
 
     [GeneratedRegex("^SCAN (TABLE )?(?<name>\\w+)")]
     private static partial Regex Scan();
