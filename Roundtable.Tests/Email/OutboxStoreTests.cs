@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Email;
 using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 

@@ -22,11 +22,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
     {
         this.ownsFolder = ownsFolder;
         Folder = folder;
-        settings = new Dictionary<string, string?>(overrides)
-        {
-            ["ConnectionStrings:Roundtable"] = $"Data Source={DatabaseFile}",
-            ["Email:Pickup:Directory"] = MailFolder,
-        };
+        settings = new Dictionary<string, string?>(overrides) { ["Email:Pickup:Directory"] = MailFolder };
+        settings.TryAdd("ConnectionStrings:Roundtable", $"Data Source={DatabaseFile}");
         settings.TryAdd("RateLimiting:Enabled", "false");
         settings.TryAdd("Serilog:MinimumLevel:Default", "Fatal");
     }

@@ -27,7 +27,6 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.Property(e => e.PreviousHash).IsHash();
         builder.Property(e => e.Hash).IsHash();
 
-        builder.HasIndex(e => e.CreatedAtUtc);
         builder.HasIndex(e => new { e.Day, e.Sequence }).IsUnique();
         builder.HasIndex(e => new { e.ActorId, e.Id });
         builder.HasIndex(e => new { e.OnBehalfOfId, e.Id });

@@ -84,12 +84,20 @@ internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec curso
             entries = entries.Where(e => e.Action == action);
         }
 
+        // Ids sort by time: they bound what is read, in the list's own order; the time itself decides at the edges.
         if (filter.FromUtc is { } from)
         {
-            entries = entries.Where(e => e.CreatedAtUtc >= from);
+            var first = EntityId.Lowest(from);
+            entries = entries.Where(e => string.Compare(e.Id, first) >= 0 && e.CreatedAtUtc >= from);
         }
 
-        return filter.ToUtc is { } to ? entries.Where(e => e.CreatedAtUtc < to) : entries;
+        if (filter.ToUtc is { } to)
+        {
+            var last = EntityId.Beyond(to);
+            entries = entries.Where(e => string.Compare(e.Id, last) < 0 && e.CreatedAtUtc < to);
+        }
+
+        return entries;
     }
 
     private static AuditEntryDto ToDto(AuditEntry e) => new()

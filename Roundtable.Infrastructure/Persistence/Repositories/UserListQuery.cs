@@ -58,7 +58,8 @@ internal sealed class UserListQuery(RoundtableDbContext db, IConfigurationProvid
 
         if (filter.EmailVerified is { } verified)
         {
-            users = users.Where(u => u.EmailVerified == verified);
+            // Not "== verified": SQLite takes an equality for so selective that sorting beats reading in an index's order.
+            users = verified ? users.Where(u => u.EmailVerified) : users.Where(u => !u.EmailVerified);
         }
 
         if (filter.CreatedFromUtc is { } createdFrom)

@@ -167,8 +167,6 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAtUtc");
-
                     b.HasIndex("Action", "Id");
 
                     b.HasIndex("ActorId", "Id");
@@ -753,7 +751,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasIndex("LastSeenOrEpochUtc", "Id");
 
-                    b.HasIndex("NormalizedName", "Id");
+                    b.HasIndex("NormalizedName", "Id", "NormalizedEmail", "EmailVerified", "BannedUntilUtc");
 
                     b.ToTable("Users");
                 });

@@ -151,8 +151,6 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAtUtc");
-
                     b.HasIndex("Action", "Id");
 
                     b.HasIndex("ActorId", "Id");
@@ -711,7 +709,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("LastSeenOrEpochUtc", "Id");
 
-                    b.HasIndex("NormalizedName", "Id");
+                    b.HasIndex("NormalizedName", "Id", "NormalizedEmail", "EmailVerified", "BannedUntilUtc");
 
                     b.ToTable("Users");
                 });

@@ -357,11 +357,6 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                 columns: new[] { "ActorId", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_AuditEntries_CreatedAtUtc",
-                table: "AuditEntries",
-                column: "CreatedAtUtc");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Day_Sequence",
                 table: "AuditEntries",
                 columns: new[] { "Day", "Sequence" },
@@ -497,9 +492,9 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Users_NormalizedName_Id",
+                name: "IX_Users_NormalizedName_Id_NormalizedEmail_EmailVerified_BannedUntilUtc",
                 table: "Users",
-                columns: new[] { "NormalizedName", "Id" });
+                columns: new[] { "NormalizedName", "Id", "NormalizedEmail", "EmailVerified", "BannedUntilUtc" });
         }
 
         /// <inheritdoc />
