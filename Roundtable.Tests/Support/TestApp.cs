@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -26,6 +27,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         settings.TryAdd("ConnectionStrings:Roundtable", $"Data Source={DatabaseFile}");
         settings.TryAdd("RateLimiting:Enabled", "false");
         settings.TryAdd("Serilog:MinimumLevel:Default", "Fatal");
+        settings.TryAdd("Serilog:MinimumLevel:Override:Microsoft.AspNetCore", "Fatal");
     }
 
     /// <summary>The application that all tests share which need no other settings.</summary>
@@ -91,7 +93,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
     private static TestApp Start(string folder, bool ownsFolder, (string Key, string? Value)[] settings)
     {
         var app = new TestApp(folder, ownsFolder, settings.ToDictionary(s => s.Key, s => s.Value));
-        app.UseKestrel(0);
+        // Not UseKestrel(0): that sets the port while the application starts on a thread of its own, and now and then comes too late.
+        app.UseKestrel(k => k.Listen(IPAddress.Loopback, 0));
         app.StartServer();
         return app;
     }
