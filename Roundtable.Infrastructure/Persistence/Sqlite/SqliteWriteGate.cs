@@ -20,7 +20,13 @@ internal sealed class SqliteWriteGate : IWriteGate, IDisposable
         {
             if (await gate.WaitAsync(Patience, either.Token))
             {
-                return new Turn(gate);
+                // A turn can come in the very moment in which the queue is dissolved.
+                if (!standing.IsCancellationRequested)
+                {
+                    return new Turn(gate);
+                }
+
+                gate.Release();
             }
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
