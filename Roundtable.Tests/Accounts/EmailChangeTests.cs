@@ -113,7 +113,7 @@ public sealed class EmailChangeTests
         using var person = await Person.ByLinkAsync(App);
         var token = await AskAsync(person, TestApp.NewEmail("new"));
 
-        App.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(secondsPast));
+        await App.PassAsync(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(secondsPast));
         var answer = await person.Browser.PostAsync("/auth/email/change/confirm", new { token });
 
         Assert.That(answer.Status, Is.EqualTo(status), answer.Text);
@@ -172,7 +172,7 @@ public sealed class EmailChangeTests
         using var person = await Person.ByLinkAsync(App);
         var undo = await MoveAsync(person, TestApp.NewEmail("new"));
 
-        App.Clock.Advance(UndoFor + TimeSpan.FromSeconds(secondsPast));
+        await App.PassAsync(UndoFor + TimeSpan.FromSeconds(secondsPast));
         var answer = await person.Browser.PostAsync("/auth/email/change/undo", new { token = undo });
 
         Assert.That(answer.Status, Is.EqualTo(status), answer.Text);

@@ -21,9 +21,9 @@ public sealed class LockOutTests
         Assert.That(await person.Browser.IsSignedInAsync(), Is.True, "who is in stays in");
         Assert.That(await (await person.AtNewBrowserAsync()).IsSignedInAsync(), Is.True, "the link is another door");
 
-        App.Clock.Advance(LockedFor - TimeSpan.FromSeconds(1));
+        await App.PassAsync(LockedFor - TimeSpan.FromSeconds(1));
         (await person.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
-        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await App.PassAsync(TimeSpan.FromSeconds(1));
         (await person.TryPasswordAsync()).ShouldSucceed();
     }
 
@@ -32,7 +32,7 @@ public sealed class LockOutTests
     {
         using var person = await Person.WithPasswordAsync(App);
         await FailAsync(person, 5);
-        App.Clock.Advance(LockedFor);
+        await App.PassAsync(LockedFor);
 
         await FailAsync(person, 4);
         (await person.TryPasswordAsync()).ShouldSucceed();
@@ -74,8 +74,8 @@ public sealed class LockOutTests
             (await browser.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password })).ShouldFail(401, "invalid_credentials");
         }
 
-        app.Clock.Advance(LockedFor);
-        sibling.Clock.Advance(LockedFor + TimeSpan.FromSeconds(1));
+        await app.PassAsync(LockedFor);
+        await sibling.PassAsync(LockedFor + TimeSpan.FromSeconds(1));
         (await there.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password })).ShouldSucceed();
     }
 

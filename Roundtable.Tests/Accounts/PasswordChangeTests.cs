@@ -77,9 +77,9 @@ public sealed class PasswordChangeTests
     {
         using var person = await Person.WithPasswordAsync(App);
 
-        App.Clock.Advance(FreshFor - TimeSpan.FromSeconds(1));
+        await App.PassAsync(FreshFor - TimeSpan.FromSeconds(1));
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldSucceed();
-        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await App.PassAsync(TimeSpan.FromSeconds(1));
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldFail(403, "session_not_fresh");
         (await ChangeAsync(person, Person.Password, Person.NewPassword)).ShouldFail(403, "session_not_fresh");
 
@@ -87,9 +87,9 @@ public sealed class PasswordChangeTests
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldFail(403, "session_not_fresh");
         (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password })).ShouldSucceed(204);
 
-        App.Clock.Advance(FreshFor - TimeSpan.FromSeconds(1));
+        await App.PassAsync(FreshFor - TimeSpan.FromSeconds(1));
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldSucceed();
-        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await App.PassAsync(TimeSpan.FromSeconds(1));
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldFail(403, "session_not_fresh");
     }
 
@@ -111,7 +111,7 @@ public sealed class PasswordChangeTests
     {
         using var person = await Person.ByLinkAsync(App);
 
-        App.Clock.Advance(FreshFor);
+        await App.PassAsync(FreshFor);
 
         (await person.Browser.SendAsync(new HttpMethod(method), path, method is "POST" or "PATCH" ? "{}" : null)).ShouldFail(403, "session_not_fresh");
     }
@@ -120,7 +120,7 @@ public sealed class PasswordChangeTests
     public async Task Reauthenticate_NeedsTheSecondFactorToo_WhenItIsOn()
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
-        App.Clock.Advance(FreshFor);
+        await App.PassAsync(FreshFor);
 
         (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password })).ShouldFail(403, "two_factor_required");
         (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password, code = person.WrongCode() })).ShouldFail(401, "invalid_credentials");

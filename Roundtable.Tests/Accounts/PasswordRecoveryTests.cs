@@ -39,7 +39,7 @@ public sealed class PasswordRecoveryTests
         }
 
         Assert.That(await person.MailsAsync(Subjects.PasswordReset), Has.Count.EqualTo(5));
-        App.Clock.Advance(TimeSpan.FromMinutes(15));
+        await App.PassAsync(TimeSpan.FromMinutes(15));
         (await ForgotAsync(browser, person.Email)).ShouldSucceed(202);
         Assert.That(await person.MailsAsync(Subjects.PasswordReset), Has.Count.EqualTo(6));
     }
@@ -126,7 +126,7 @@ public sealed class PasswordRecoveryTests
         using var person = await Person.ByLinkAsync(App);
         var token = await ForgottenAsync(person);
 
-        App.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(secondsPast));
+        await App.PassAsync(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(secondsPast));
         var answer = await person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = Person.NewPassword });
 
         Assert.That(answer.Status, Is.EqualTo(status), answer.Text);

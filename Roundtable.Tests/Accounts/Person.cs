@@ -69,9 +69,9 @@ internal sealed class Person(TestApp app, string email) : IDisposable
     public string Code() => new Totp(Base32Encoding.ToBytes(Secret)).ComputeTotp(app.Now);
 
     /// <summary>What it shows once the code that was used last has gone.</summary>
-    public string NextCode()
+    public async Task<string> NextCodeAsync()
     {
-        app.Clock.Advance(TimeSpan.FromSeconds(30));
+        await app.PassAsync(TimeSpan.FromSeconds(30));
         return Code();
     }
 

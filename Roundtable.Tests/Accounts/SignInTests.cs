@@ -86,9 +86,9 @@ public sealed class SignInTests
             Assert.That(answer.Header("Set-Cookie"), Does.Contain(Cookie).And.Not.Contain("expires=").And.Not.Contain("max-age="));
             Assert.That((DateTime)answer.Data["session"]!["expiresAt"]!, Is.EqualTo(App.Now.AddDays(1)).Within(TimeSpan.FromSeconds(1)));
         });
-        App.Clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));
+        await App.PassAsync(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));
         Assert.That(await browser.IsSignedInAsync(), Is.True);
-        App.Clock.Advance(TimeSpan.FromSeconds(1));
+        await App.PassAsync(TimeSpan.FromSeconds(1));
         Assert.That(await browser.IsSignedInAsync(), Is.False);
     }
 
@@ -100,7 +100,7 @@ public sealed class SignInTests
         // Refreshing takes place a day after the last time, when such a session is over.
         (await browser.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password, rememberMe = false })).ShouldSucceed();
 
-        App.Clock.Advance(TimeSpan.FromHours(12));
+        await App.PassAsync(TimeSpan.FromHours(12));
         var used = await browser.GetAsync("/auth/session");
 
         Assert.Multiple(() =>
@@ -129,7 +129,7 @@ public sealed class SignInTests
                 Is.EqualTo(until).Within(TimeSpan.FromSeconds(1)));
             Assert.That(told.Header("Set-Cookie"), Is.Empty);
         });
-        App.Clock.Advance(TimeSpan.FromDays(3));
+        await App.PassAsync(TimeSpan.FromDays(3));
         (await person.TryPasswordAsync()).ShouldSucceed();
     }
 
