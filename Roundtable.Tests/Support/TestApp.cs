@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -52,6 +54,16 @@ public sealed class TestApp : WebApplicationFactory<Program>
     public static TestApp Start(params (string Key, string? Value)[] settings) =>
         Start(Directory.CreateTempSubdirectory("roundtable-").FullName, ownsFolder: true, settings);
 
+    /// <summary>Starts an application at the address that it takes for its own, as WebAuthn and links that are followed need it.</summary>
+    public static TestApp StartAtPublicUrl(params (string Key, string? Value)[] settings)
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        return Start(Directory.CreateTempSubdirectory("roundtable-").FullName, ownsFolder: true, [.. settings, ("App:PublicUrl", $"http://localhost:{port}")], port);
+    }
+
     /// <summary>Starts a second instance on the same database.</summary>
     public TestApp StartSibling(params (string Key, string? Value)[] settings) => Start(Folder, ownsFolder: false, settings);
 
@@ -90,10 +102,10 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.ConfigureTestServices(s => s.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }
 
-    private static TestApp Start(string folder, bool ownsFolder, (string Key, string? Value)[] settings)
+    private static TestApp Start(string folder, bool ownsFolder, (string Key, string? Value)[] settings, int port = 0)
     {
         var app = new TestApp(folder, ownsFolder, settings.ToDictionary(s => s.Key, s => s.Value));
-        app.UseKestrel(0);
+        app.UseKestrel(port);
         app.StartServer();
         return app;
     }
