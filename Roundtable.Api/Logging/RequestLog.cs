@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
+using Roundtable.Domain.Common;
 
 namespace Roundtable.Api.Logging;
 
@@ -38,9 +39,10 @@ internal static class RequestLog
         var userId = context.User.CurrentSession()?.UserId;
         if (endpoint?.Metadata.GetMetadata<OperationAttribute>() is { } operation)
         {
-            var target = context.GetRouteValue("id") ?? failed?.RouteValues?["id"];
+            // Only what is an id: people paste addresses and worse into a path.
+            var given = (context.GetRouteValue("id") ?? failed?.RouteValues?["id"]) as string;
             ApiLog.Operation(
-                logger, operation.LogType, operation.Name, ApiProblems.CodeOf(context) ?? Succeeded, userId, target as string, context.TraceIdentifier);
+                logger, operation.LogType, operation.Name, ApiProblems.CodeOf(context) ?? Succeeded, userId, EntityId.IsValid(given) ? given : null, context.TraceIdentifier);
         }
 
         ApiLog.Request(

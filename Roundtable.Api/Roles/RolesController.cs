@@ -19,7 +19,9 @@ public sealed class RolesController(RoleService roles) : ApiController
     [Operation("listRoles")]
     [RequirePermission(Permissions.RolesRead)]
     [ProducesResponseType<ApiResponse<PagedList<RoleDto>>>(StatusCodes.Status200OK)]
-    public async Task<ActionResult<ApiResponse<PagedList<RoleDto>>>> List(CancellationToken ct) => ReplyAll(await roles.ListAsync(ct));
+    [ProducesErrors("validation_failed", "invalid_cursor")]
+    public async Task<ActionResult<ApiResponse<PagedList<RoleDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
+        ReplyPiece(await roles.ListAsync(ct), request, r => r.Name);
 
     /// <summary>Make a role, or replace what it allows.</summary>
     /// <remarks>Nobody gives a role a permission that they lack.</remarks>

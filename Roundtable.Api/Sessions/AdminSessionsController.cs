@@ -15,15 +15,16 @@ public sealed class AdminSessionsController(SessionAdminService sessions) : ApiC
 {
     /// <summary>List a user's devices.</summary>
     /// <param name="id">The user's id.</param>
+    /// <param name="request">Which piece of the list.</param>
     /// <param name="ct">Ends the work early.</param>
     /// <response code="200">The live sessions, last used first.</response>
     [HttpGet("users/{id}/sessions")]
     [Operation("listUserSessions")]
     [RequirePermission(Permissions.SessionsList)]
     [ProducesResponseType<ApiResponse<PagedList<SessionDto>>>(StatusCodes.Status200OK)]
-    [ProducesErrors("not_found")]
-    public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List(string id, CancellationToken ct) =>
-        ReplyAll(await sessions.ListAsync(Caller, id, ct));
+    [ProducesErrors("validation_failed", "invalid_cursor", "not_found")]
+    public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List(string id, [FromQuery] ListRequest request, CancellationToken ct) =>
+        ReplyPiece(await sessions.ListAsync(Caller, id, ct), request, s => s.Id);
 
     /// <summary>Sign a user out everywhere.</summary>
     /// <param name="id">The user's id.</param>

@@ -29,11 +29,36 @@ internal static class CsvRows
         }
 
         var columns = Columns(csv);
-        do
+        yield return ToRow(csv, columns);
+        while (true)
         {
+            var (more, broken) = await TryReadNextAsync(csv, ct);
+            if (broken is not null)
+            {
+                // What follows a stray quote cannot be told apart: the file is read no further, and the report says so.
+                yield return broken;
+                yield break;
+            }
+
+            if (!more)
+            {
+                yield break;
+            }
+
             yield return ToRow(csv, columns);
         }
-        while (await ReadNextAsync(csv, ct));
+    }
+
+    private static async Task<(bool More, ImportRow? Broken)> TryReadNextAsync(CsvReader csv, CancellationToken ct)
+    {
+        try
+        {
+            return (await ReadNextAsync(csv, ct), null);
+        }
+        catch (ImportFormatException e)
+        {
+            return (false, new ImportRow((int)csv.LineNumber, $"{e.Message} The file is read no further."));
+        }
     }
 
     private static async Task<bool> ReadNextAsync(CsvReader csv, CancellationToken ct)

@@ -72,7 +72,7 @@ public sealed class MailboxOwners(
         var account = await users.LoadWithCredentialsAsync(user.Id, ct);
         account!.Credentials.Wipe();
         await sessions.EndAllAsync(user.Id, null, SessionEndReason.AccountClaimed, Now, ct);
-        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, ct);
+        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, alsoUndo: true, ct);
         audit.Record(AuditActions.UserClaimed, AuditTarget.User(user.Id), actor: user);
     }
 }

@@ -26,5 +26,6 @@ public interface IOneTimeTokenRepository
     Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct);
 
     /// <summary>Drops every unused token of the account, by id and by the address they were mailed to.</summary>
-    Task RevokeAllAsync(string userId, string subject, CancellationToken ct);
+    /// <param name="alsoUndo">Whether the way back from a change of address goes too. It must outlive whatever a hijacker does next.</param>
+    Task RevokeAllAsync(string userId, string subject, bool alsoUndo, CancellationToken ct);
 }

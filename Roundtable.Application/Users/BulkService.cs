@@ -5,7 +5,7 @@ using Roundtable.Domain.Roles;
 namespace Roundtable.Application.Users;
 
 /// <summary>Does the same to many users, each in a transaction of their own: one failure does not undo the others.</summary>
-public sealed class BulkService(BanService bans, UserRolesService roles, UserAdministration administration, SessionAdminService sessions)
+public sealed class BulkService(BanService bans, UserRolesService roles, UserAdministration administration, SessionAdminService sessions, TimeProvider clock)
 {
     /// <summary>Errors: <c>forbidden</c> without the action's permission, <c>validation_failed</c> when it lacks what it needs.</summary>
     public async Task<Result<BulkResultDto>> RunAsync(CurrentSession caller, BulkOrder order, CancellationToken ct)
@@ -15,11 +15,16 @@ public sealed class BulkService(BanService bans, UserRolesService roles, UserAdm
             return Errors.Forbidden.About("permission", PermissionFor(order.Action));
         }
 
+        if (order.Action == BulkAction.Ban && order.BannedUntilUtc <= clock.GetUtcNow().UtcDateTime)
+        {
+            return Errors.Invalid("expiresAt", "The ban must end in the future.");
+        }
+
         var results = new List<BulkItemDto>(order.Ids.Count);
         foreach (var id in order.Ids.Distinct(StringComparer.Ordinal))
         {
             var error = await RunOneAsync(caller, order, id, ct);
-            if (error is { Kind: ErrorKind.Validation })
+            if (error is { Kind: ErrorKind.Validation } && results.Count == 0)
             {
                 // Not about this user but about the order: it would fail for everybody.
                 return error;

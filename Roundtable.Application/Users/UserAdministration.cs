@@ -68,7 +68,7 @@ public sealed class UserAdministration(
                 return UserErrors.EmailTaken;
             }
 
-            await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, ct);
+            await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, alsoUndo: true, ct);
             user.ChangeEmail(changes.Email, changes.EmailVerified ?? false, now);
         }
         else if (changes.EmailVerified is { } verified && verified != user.EmailVerified)

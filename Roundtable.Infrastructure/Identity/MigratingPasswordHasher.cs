@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -19,6 +20,7 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
     private const int Parallelism = 1;
     private const int IdentityV2Bytes = 49;
     private const int IdentityV3MinBytes = 45;
+    private const uint MaxRounds = 2_000_000;
 
     /// <summary>Whether it is a stored form that can be checked.</summary>
     public static bool Knows(string hash) => BetterAuth().IsMatch(hash) || IsIdentity(hash);
@@ -44,7 +46,8 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
         return Convert.TryFromBase64String(hash, bytes, out var length) && bytes[0] switch
         {
             0x00 => length == IdentityV2Bytes,
-            0x01 => length >= IdentityV3MinBytes,
+            // The rounds stand in the hash: no import may make a sign-in cost minutes.
+            0x01 => length >= IdentityV3MinBytes && BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]) <= MaxRounds,
             _ => false,
         };
     }

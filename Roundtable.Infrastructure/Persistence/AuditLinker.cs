@@ -30,6 +30,8 @@ internal sealed class AuditLinker : SaveChangesInterceptor
             .ToList();
         foreach (var day in added.GroupBy(e => e.Day))
         {
+            // Writing the row locks it: whoever else wants to append waits for this transaction instead of losing a race against it.
+            await db.AuditChains.Where(c => c.Day == day.Key).ExecuteUpdateAsync(s => s.SetProperty(c => c.LastSequence, c => c.LastSequence), ct);
             var chain = await db.AuditChains.FindAsync([day.Key], ct);
             if (chain is null)
             {

@@ -40,6 +40,10 @@ internal static class AuditVerification
                 }
 
                 (sequence, hash) = (entry.Sequence, entry.Hash);
+                if (sequence == chain.LastSequence && hash != chain.LastHash)
+                {
+                    return (sequence, new AuditBreakDto(entry.Id, chain.Day, sequence, "The entry is not the one that ended the chain."));
+                }
             }
 
             more = piece.Count == PieceSize;

@@ -30,7 +30,7 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
     {
         // An impersonation lives only while the admin's own session does, and while the admin may impersonate.
         var admin = CurrentSessionQuery.Assemble(await CurrentSessionQuery.ByIdAsync(db, adminSessionId, nowUtc, ct), null);
-        return admin is not null && admin.Has(Domain.Roles.Permissions.UsersImpersonate)
+        return admin is not null && admin.Has(Domain.Roles.Permissions.UsersImpersonate) && !session.Roles.Contains(Domain.Roles.Role.AdminName)
             ? session with { Impersonator = new Impersonator(admin.UserId, admin.Email, admin.Id) }
             : null;
     }
