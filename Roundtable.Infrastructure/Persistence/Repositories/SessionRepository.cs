@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Statistics;
 
@@ -21,11 +22,15 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
             return CurrentSessionQuery.Assemble(rows, null);
         }
 
-        // An impersonation lives only while the admin's own session does, and while the admin may impersonate.
+        // An impersonation lives only while the admin's own session does, and while the admin may impersonate this very user.
         var admin = CurrentSessionQuery.Assemble(await CurrentSessionQuery.ByIdAsync(db, adminSessionId, nowUtc, ct), null);
-        return admin is not null && admin.Has(Domain.Roles.Permissions.UsersImpersonate)
-            ? CurrentSessionQuery.Assemble(rows, new Impersonator(admin.UserId, admin.Email, admin.Id))
-            : null;
+        if (admin is null || !admin.Has(Permissions.UsersImpersonate))
+        {
+            return null;
+        }
+
+        var session = CurrentSessionQuery.Assemble(rows, new Impersonator(admin.UserId, admin.Email, admin.Id))!;
+        return !session.Roles.Contains(Role.AdminName) && session.Permissions.IsSubsetOf(admin.Permissions) ? session : null;
     }
 
     public async Task<IReadOnlyList<SessionDto>> ListAsync(string userId, DateTime nowUtc, CancellationToken ct) =>
