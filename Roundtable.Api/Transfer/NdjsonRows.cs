@@ -28,8 +28,9 @@ internal static class NdjsonRows
             using var document = JsonDocument.Parse(text);
             return document.RootElement.ValueKind == JsonValueKind.Object ? ToRow(line, document.RootElement) : new ImportRow(line, "The line is not a JSON object.");
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter for text that is no Unicode.
             return new ImportRow(line, "The line is not valid JSON.");
         }
     }
