@@ -23,53 +23,33 @@ internal static class CsvRows
     public static async IAsyncEnumerable<ImportRow> ReadAsync(Stream body, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var csv = CsvReader.Create(body, Options, true);
-        if (!await ReadNextAsync(csv, ct))
+        var (more, broken) = await ReadNextAsync(csv, ct);
+        if (broken is not null)
         {
-            yield break;
+            throw new ImportFormatException($"Line {broken.Line}: {broken.Problem}");
         }
 
-        var columns = Columns(csv);
-        yield return ToRow(csv, columns);
-        while (true)
+        for (var columns = more ? Columns(csv) : []; more; (more, broken) = await ReadNextAsync(csv, ct))
         {
-            var (more, broken) = await TryReadNextAsync(csv, ct);
-            if (broken is not null)
-            {
-                // What follows a stray quote cannot be told apart: the file is read no further, and the report says so.
-                yield return broken;
-                yield break;
-            }
-
-            if (!more)
-            {
-                yield break;
-            }
-
             yield return ToRow(csv, columns);
         }
-    }
 
-    private static async Task<(bool More, ImportRow? Broken)> TryReadNextAsync(CsvReader csv, CancellationToken ct)
-    {
-        try
+        // The rows before it have been imported: the report must come, and say where it ends.
+        if (broken is not null)
         {
-            return (await ReadNextAsync(csv, ct), null);
-        }
-        catch (ImportFormatException e)
-        {
-            return (false, new ImportRow((int)csv.LineNumber, $"{e.Message} The file is read no further."));
+            yield return broken;
         }
     }
 
-    private static async Task<bool> ReadNextAsync(CsvReader csv, CancellationToken ct)
+    private static async Task<(bool More, ImportRow? Broken)> ReadNextAsync(CsvReader csv, CancellationToken ct)
     {
         try
         {
-            return await csv.ReadAsync(ct);
+            return (await csv.ReadAsync(ct), null);
         }
         catch (CsvFormatException e)
         {
-            throw new ImportFormatException($"Line {e.LineNumber} is not CSV: a quote or a line's length is wrong.", e);
+            return (false, new ImportRow((int)e.LineNumber, "This is not CSV: a quote or a line's length is wrong. Nothing from here on was read."));
         }
     }
 
@@ -100,4 +80,4 @@ internal static class CsvRows
 }
 
 /// <summary>A file that cannot be read as a whole.</summary>
-internal sealed class ImportFormatException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class ImportFormatException(string message) : Exception(message);

@@ -30,6 +30,7 @@ internal static class NdjsonRows
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter for text that is no Unicode.
             return new ImportRow(line, "The line is not valid JSON.");
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Http;
@@ -63,6 +64,10 @@ public sealed class UserTransferController(UserExport export, UserImport import)
     [ProducesErrors("validation_failed", "not_while_impersonating")]
     public async Task<ActionResult<ApiResponse<ImportReportDto>>> Import([FromQuery] bool dryRun, CancellationToken ct)
     {
+        // All of it first, on disk beyond the first bytes: a file that is too large or breaks off must not be imported by half.
+        Request.EnableBuffering();
+        await Request.Body.DrainAsync(ct);
+        Request.Body.Position = 0;
         var isCsv = Request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) == true;
         try
         {

@@ -1,13 +1,15 @@
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Roles;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Sessions;
 
 /// <summary>What admins do with other people's sessions.</summary>
-public sealed class SessionAdminService(ISessionRepository sessions, TrustedBrowsers trusted, IUserRepository users, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
+public sealed class SessionAdminService(
+    ISessionRepository sessions, TrustedBrowsers trusted, IUserRepository users, IRoleRepository roles, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
 {
     private const int BatchSize = 500;
 
@@ -59,10 +61,15 @@ public sealed class SessionAdminService(ISessionRepository sessions, TrustedBrow
 
     /// <summary>
     /// Ends the sessions of all users that the filter finds, the caller's own excepted, in batches: each is a short transaction, so
-    /// that nobody else waits long for the database.
+    /// that nobody else waits long for the database. Errors: <c>validation_failed</c> for a role that does not exist.
     /// </summary>
     public async Task<Result<RevokedDto>> RevokeMatchingAsync(CurrentSession caller, UserFilter filter, CancellationToken ct)
     {
+        if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)
+        {
+            return Errors.Invalid("role", "There is no such role.");
+        }
+
         var total = 0;
         for (var batch = BatchSize; batch == BatchSize;)
         {

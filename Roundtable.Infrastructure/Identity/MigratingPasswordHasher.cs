@@ -19,8 +19,13 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
     private const int BlockSize = 16;
     private const int Parallelism = 1;
     private const int IdentityV2Bytes = 49;
+    private const int IdentityV3HeaderBytes = 13;
     private const int IdentityV3MinBytes = 45;
-    private const uint MaxRounds = 2_000_000;
+    private const int IdentityV3MinPartBytes = 16;
+    private const uint IdentityV3Functions = 3;
+
+    // Who brings a hash along must not decide that checking it takes minutes.
+    private const uint MaxIterations = 2_000_000;
 
     /// <summary>Whether it is a stored form that can be checked.</summary>
     public static bool Knows(string hash) => BetterAuth().IsMatch(hash) || IsIdentity(hash);
@@ -46,10 +51,19 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
         return Convert.TryFromBase64String(hash, bytes, out var length) && bytes[0] switch
         {
             0x00 => length == IdentityV2Bytes,
-            // The rounds stand in the hash: no import may make a sign-in cost minutes.
-            0x01 => length >= IdentityV3MinBytes && BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]) <= MaxRounds,
+            0x01 => length >= IdentityV3MinBytes && IsIdentityV3(bytes[..length]),
             _ => false,
         };
+    }
+
+    private static bool IsIdentityV3(ReadOnlySpan<byte> bytes)
+    {
+        var iterations = BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]);
+        var salt = BinaryPrimitives.ReadUInt32BigEndian(bytes[9..]);
+        return BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) < IdentityV3Functions
+            && iterations is > 0 and <= MaxIterations
+            && salt >= IdentityV3MinPartBytes
+            && salt <= bytes.Length - IdentityV3HeaderBytes - IdentityV3MinPartBytes;
     }
 
     [GeneratedRegex(@"^(?<salt>[0-9a-f]{32}):(?<hash>[0-9a-f]{128})\z")]

@@ -12,7 +12,12 @@ internal static class AuditVerification
     public static async Task<AuditVerificationDto> RunAsync(RoundtableDbContext db, CancellationToken ct)
     {
         long count = 0;
-        foreach (var chain in await db.AuditChains.AsNoTracking().OrderBy(c => c.Day).ToListAsync(ct))
+        var stray = await db.AuditEntries.AsNoTracking()
+            .Where(e => !db.AuditChains.Any(c => c.Day == e.Day))
+            .OrderBy(e => e.Day).ThenBy(e => e.Sequence)
+            .FirstOrDefaultAsync(ct);
+        var chains = await db.AuditChains.AsNoTracking().OrderBy(c => c.Day).ToListAsync(ct);
+        foreach (var chain in chains.TakeWhile(c => stray is null || c.Day < stray.Day))
         {
             var (entries, found) = await FollowAsync(db, chain, ct);
             count += entries;
@@ -22,7 +27,9 @@ internal static class AuditVerification
             }
         }
 
-        return new AuditVerificationDto(true, count, null);
+        return stray is null
+            ? new AuditVerificationDto(true, count, null)
+            : new AuditVerificationDto(false, count, new AuditBreakDto(stray.Id, stray.Day, stray.Sequence, "The day's chain is missing."));
     }
 
     private static async Task<(long Count, AuditBreakDto? Break)> FollowAsync(RoundtableDbContext db, AuditChain chain, CancellationToken ct)
@@ -34,7 +41,7 @@ internal static class AuditVerification
             var piece = await db.AuditEntries.AsNoTracking().Where(e => e.Day == chain.Day && e.Sequence > after).OrderBy(e => e.Sequence).Take(PieceSize).ToListAsync(ct);
             foreach (var entry in piece)
             {
-                if (ReasonAgainst(entry, sequence + 1, hash) is { } reason)
+                if (ReasonAgainst(entry, chain, sequence + 1, hash) is { } reason)
                 {
                     return (sequence, new AuditBreakDto(entry.Id, chain.Day, entry.Sequence, reason));
                 }
@@ -55,11 +62,16 @@ internal static class AuditVerification
             : (sequence, new AuditBreakDto(null, chain.Day, sequence + 1, "The entries at the end of the day are missing."));
     }
 
-    private static string? ReasonAgainst(AuditEntry entry, int sequence, string previousHash)
+    private static string? ReasonAgainst(AuditEntry entry, AuditChain chain, int sequence, string previousHash)
     {
         if (!entry.IsIntact())
         {
             return "The entry was changed.";
+        }
+
+        if (entry.Sequence == chain.LastSequence && entry.Hash != chain.LastHash)
+        {
+            return "The entry is not the one that the chain ends with.";
         }
 
         return entry.Sequence != sequence || entry.PreviousHash != previousHash ? "The entry does not follow the one before it." : null;

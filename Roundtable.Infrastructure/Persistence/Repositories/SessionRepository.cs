@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Statistics;
 
@@ -28,9 +29,12 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
 
     private async Task<CurrentSession?> WithImpersonatorAsync(CurrentSession session, string adminSessionId, DateTime nowUtc, CancellationToken ct)
     {
-        // An impersonation lives only while the admin's own session does, and while the admin may impersonate.
+        // An impersonation lives only while the admin's own session does, and while the admin may impersonate this very user.
         var admin = CurrentSessionQuery.Assemble(await CurrentSessionQuery.ByIdAsync(db, adminSessionId, nowUtc, ct), null);
-        return admin is not null && admin.Has(Domain.Roles.Permissions.UsersImpersonate) && !session.Roles.Contains(Domain.Roles.Role.AdminName)
+        return admin is not null
+            && admin.Has(Domain.Roles.Permissions.UsersImpersonate)
+            && !session.Roles.Contains(Domain.Roles.Role.AdminName)
+            && session.Permissions.IsSubsetOf(admin.Permissions)
             ? session with { Impersonator = new Impersonator(admin.UserId, admin.Email, admin.Id) }
             : null;
     }
