@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
 
 namespace Roundtable.Api.Http;
 
@@ -43,13 +44,17 @@ internal static class Dashboard
     /// <summary>After routing: what is neither a file nor an endpoint does not exist, signed in or not.</summary>
     public static void UseUnroutedPages(this WebApplication app) => app.Use((context, next) =>
     {
-        if (context.GetEndpoint() is not null)
+        switch (context.GetEndpoint())
         {
-            return next(context);
+            case RouteEndpoint:
+                return next(context);
+            case { RequestDelegate: { } refuse }:
+                // Routing's own endpoint for a wrong method.
+                return refuse(context);
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
         }
-
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
     });
 
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
@@ -58,7 +63,7 @@ internal static class Dashboard
         !Path.HasExtension(path.Value) && !NotPages.Any(p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Takes the packed neighbour of a file, where there is one and the browser unpacks it.</summary>
-    private static void Negotiate(HttpContext context, Microsoft.Extensions.FileProviders.IFileProvider files)
+    private static void Negotiate(HttpContext context, IFileProvider files)
     {
         var path = context.Request.Path.Value ?? "";
         var accepted = context.Request.GetTypedHeaders().AcceptEncoding;
