@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
+using Roundtable.Api.Users;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 
@@ -47,4 +48,16 @@ public sealed class AdminSessionsController(SessionAdminService sessions) : ApiC
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("not_found", "not_while_impersonating")]
     public async Task<ActionResult> Revoke(string id, CancellationToken ct) => Reply(await sessions.RevokeAsync(id, ct));
+
+    /// <summary>Sign many users out everywhere: all that a filter finds, or everybody.</summary>
+    /// <remarks>Your own session stays. Runs in short batches, so that others hardly notice.</remarks>
+    /// <response code="200">How many sessions ended.</response>
+    [HttpDelete("sessions")]
+    [Operation("revokeMatchingSessions", LogType = "security")]
+    [RequirePermission(Permissions.SessionsRevoke)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<RevokedDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "not_while_impersonating")]
+    public async Task<ActionResult<ApiResponse<RevokedDto>>> RevokeMatching([FromQuery] UserFilterRequest request, CancellationToken ct) =>
+        Reply(await sessions.RevokeMatchingAsync(Caller, request.ToFilter(), ct));
 }

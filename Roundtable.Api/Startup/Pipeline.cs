@@ -33,9 +33,9 @@ internal static class Pipeline
         app.UseDashboard();
         app.UseRouting();
         app.UseCors();
+        app.UseUnroutedAnswers();
         app.UseWhen(IsApi, api =>
         {
-            api.UseUnroutedAnswers();
             api.UseCsrfGuard();
             api.UseMediaTypeGuard();
         });

@@ -11,6 +11,9 @@ public interface IPasswords
 
     string Hash(User user, string password);
 
+    /// <summary>Whether it is a stored form that <see cref="Verify"/> understands.</summary>
+    bool IsKnownHash(string hash);
+
     /// <summary>Whether it is the user's password. Takes as long for nobody and for somebody without one.</summary>
     PasswordMatch Verify(User? user, string password);
 }

@@ -27,6 +27,8 @@ internal sealed class Passwords(UserManager<User> manager) : IPasswords
 
     public string Hash(User user, string password) => manager.PasswordHasher.HashPassword(user, password);
 
+    public bool IsKnownHash(string hash) => MigratingPasswordHasher.Knows(hash);
+
     public PasswordMatch Verify(User? user, string password)
     {
         var hash = user?.Credentials.PasswordHash;

@@ -7,7 +7,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite;
 internal sealed class SqliteWriteGate : IWriteGate, IDisposable
 {
     // With the busy time-out of 5 seconds behind it, nobody waits 10 seconds for an answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly SemaphoreSlim gate = new(1, 1);
 

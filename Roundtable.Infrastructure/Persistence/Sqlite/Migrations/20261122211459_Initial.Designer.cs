@@ -11,7 +11,7 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteRoundtableDbContext))]
-    [Migration("20261122204611_Initial")]
+    [Migration("20261122211459_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -35,6 +35,27 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("DataProtectionKeys");
+                });
+
+            modelBuilder.Entity("Roundtable.Domain.Audit.AuditChain", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<int>("LastSequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("AuditChains");
                 });
 
             modelBuilder.Entity("Roundtable.Domain.Audit.AuditEntry", b =>
@@ -64,10 +85,20 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<DateTime>("CreatedAtUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Details")
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("IpAddress")
                         .HasMaxLength(45)
@@ -84,10 +115,20 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .IsFixedLength();
 
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
                     b.Property<string>("RequestId")
                         .HasMaxLength(64)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("SubjectId")
                         .HasMaxLength(32)
@@ -113,11 +154,12 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAtUtc");
-
                     b.HasIndex("Action", "Id");
 
                     b.HasIndex("ActorId", "Id");
+
+                    b.HasIndex("Day", "Sequence")
+                        .IsUnique();
 
                     b.HasIndex("OnBehalfOfId", "Id");
 
@@ -192,7 +234,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("UserId");
 
-                    b.HasIndex("CreatedAtUtc", "Id");
+                    b.HasIndex("Status", "Id");
 
                     b.HasIndex("Status", "LeasedUntilUtc");
 
@@ -354,6 +396,24 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("UserId", "EndedAtUtc", "LastSeenAtUtc");
 
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("Roundtable.Domain.Statistics.DailyCount", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Metric")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day", "Metric");
+
+                    b.ToTable("DailyCounts");
                 });
 
             modelBuilder.Entity("Roundtable.Domain.Throttling.Throttle", b =>
@@ -652,7 +712,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("LastSeenOrEpochUtc", "Id");
 
-                    b.HasIndex("NormalizedName", "Id");
+                    b.HasIndex("NormalizedName", "Id", "NormalizedEmail", "EmailVerified", "BannedUntilUtc");
 
                     b.ToTable("Users");
                 });

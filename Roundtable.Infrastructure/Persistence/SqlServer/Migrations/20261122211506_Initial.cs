@@ -14,6 +14,19 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AuditChains",
+                columns: table => new
+                {
+                    Day = table.Column<int>(type: "int", nullable: false),
+                    LastSequence = table.Column<int>(type: "int", nullable: false),
+                    LastHash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditChains", x => x.Day);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEntries",
                 columns: table => new
                 {
@@ -30,11 +43,28 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     IpAddress = table.Column<string>(type: "varchar(45)", unicode: false, maxLength: 45, nullable: true),
                     UserAgent = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true),
                     RequestId = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
+                    Day = table.Column<int>(type: "int", nullable: false),
+                    Sequence = table.Column<int>(type: "int", nullable: false),
+                    PreviousHash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Hash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Details = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DailyCounts",
+                columns: table => new
+                {
+                    Day = table.Column<int>(type: "int", nullable: false),
+                    Metric = table.Column<string>(type: "varchar(32)", unicode: false, maxLength: 32, nullable: false),
+                    Count = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DailyCounts", x => new { x.Day, x.Metric });
                 });
 
             migrationBuilder.CreateTable(
@@ -327,9 +357,10 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                 columns: new[] { "ActorId", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_AuditEntries_CreatedAtUtc",
+                name: "IX_AuditEntries_Day_Sequence",
                 table: "AuditEntries",
-                column: "CreatedAtUtc");
+                columns: new[] { "Day", "Sequence" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_OnBehalfOfId_Id",
@@ -368,9 +399,9 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxMails_CreatedAtUtc_Id",
+                name: "IX_OutboxMails_Status_Id",
                 table: "OutboxMails",
-                columns: new[] { "CreatedAtUtc", "Id" });
+                columns: new[] { "Status", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxMails_Status_LeasedUntilUtc",
@@ -461,16 +492,22 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Users_NormalizedName_Id",
+                name: "IX_Users_NormalizedName_Id_NormalizedEmail_EmailVerified_BannedUntilUtc",
                 table: "Users",
-                columns: new[] { "NormalizedName", "Id" });
+                columns: new[] { "NormalizedName", "Id", "NormalizedEmail", "EmailVerified", "BannedUntilUtc" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AuditChains");
+
+            migrationBuilder.DropTable(
                 name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "DailyCounts");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");

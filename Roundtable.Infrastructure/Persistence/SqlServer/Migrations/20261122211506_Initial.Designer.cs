@@ -12,7 +12,7 @@ using Roundtable.Infrastructure.Persistence.SqlServer;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerRoundtableDbContext))]
-    [Migration("20261122204614_Initial")]
+    [Migration("20261122211506_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -42,6 +42,28 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("DataProtectionKeys");
+                });
+
+            modelBuilder.Entity("Roundtable.Domain.Audit.AuditChain", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("int");
+
+                    b.Property<string>("LastHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("char(64)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("LastSequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("AuditChains");
                 });
 
             modelBuilder.Entity("Roundtable.Domain.Audit.AuditEntry", b =>
@@ -74,10 +96,21 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<DateTime>("CreatedAtUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<int>("Day")
+                        .HasColumnType("int");
+
                     b.Property<string>("Details")
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("char(64)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("IpAddress")
                         .HasMaxLength(45)
@@ -95,10 +128,21 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .IsFixedLength()
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("char(64)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("RequestId")
                         .HasMaxLength(64)
                         .IsUnicode(false)
                         .HasColumnType("varchar(64)");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("int");
 
                     b.Property<string>("SubjectId")
                         .HasMaxLength(32)
@@ -126,11 +170,12 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAtUtc");
-
                     b.HasIndex("Action", "Id");
 
                     b.HasIndex("ActorId", "Id");
+
+                    b.HasIndex("Day", "Sequence")
+                        .IsUnique();
 
                     b.HasIndex("OnBehalfOfId", "Id");
 
@@ -208,7 +253,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasIndex("UserId");
 
-                    b.HasIndex("CreatedAtUtc", "Id");
+                    b.HasIndex("Status", "Id");
 
                     b.HasIndex("Status", "LeasedUntilUtc");
 
@@ -378,6 +423,24 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("UserId", "EndedAtUtc", "LastSeenAtUtc");
 
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("Roundtable.Domain.Statistics.DailyCount", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Metric")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.HasKey("Day", "Metric");
+
+                    b.ToTable("DailyCounts");
                 });
 
             modelBuilder.Entity("Roundtable.Domain.Throttling.Throttle", b =>
@@ -691,7 +754,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasIndex("LastSeenOrEpochUtc", "Id");
 
-                    b.HasIndex("NormalizedName", "Id");
+                    b.HasIndex("NormalizedName", "Id", "NormalizedEmail", "EmailVerified", "BannedUntilUtc");
 
                     b.ToTable("Users");
                 });

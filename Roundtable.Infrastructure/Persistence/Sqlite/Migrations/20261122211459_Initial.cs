@@ -14,6 +14,19 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AuditChains",
+                columns: table => new
+                {
+                    Day = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditChains", x => x.Day);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEntries",
                 columns: table => new
                 {
@@ -30,11 +43,28 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     IpAddress = table.Column<string>(type: "TEXT", unicode: false, maxLength: 45, nullable: true),
                     UserAgent = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true),
                     RequestId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
+                    Day = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    PreviousHash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
                     Details = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DailyCounts",
+                columns: table => new
+                {
+                    Day = table.Column<int>(type: "INTEGER", nullable: false),
+                    Metric = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DailyCounts", x => new { x.Day, x.Metric });
                 });
 
             migrationBuilder.CreateTable(
@@ -327,9 +357,10 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                 columns: new[] { "ActorId", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_AuditEntries_CreatedAtUtc",
+                name: "IX_AuditEntries_Day_Sequence",
                 table: "AuditEntries",
-                column: "CreatedAtUtc");
+                columns: new[] { "Day", "Sequence" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_OnBehalfOfId_Id",
@@ -368,9 +399,9 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_OutboxMails_CreatedAtUtc_Id",
+                name: "IX_OutboxMails_Status_Id",
                 table: "OutboxMails",
-                columns: new[] { "CreatedAtUtc", "Id" });
+                columns: new[] { "Status", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutboxMails_Status_LeasedUntilUtc",
@@ -461,16 +492,22 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Users_NormalizedName_Id",
+                name: "IX_Users_NormalizedName_Id_NormalizedEmail_EmailVerified_BannedUntilUtc",
                 table: "Users",
-                columns: new[] { "NormalizedName", "Id" });
+                columns: new[] { "NormalizedName", "Id", "NormalizedEmail", "EmailVerified", "BannedUntilUtc" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AuditChains");
+
+            migrationBuilder.DropTable(
                 name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "DailyCounts");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
