@@ -27,7 +27,13 @@ export class ApiClientBase {
   }
 
   protected transformOptions(options: RequestInit): Promise<RequestInit> {
-    return Promise.resolve({ ...options, credentials: "include" });
+    const headers = new Headers(options.headers);
+    if (options.body instanceof Blob && options.body.type !== "") {
+      // What a file is, the file knows: imports take CSV and NDJSON.
+      headers.set("Content-Type", options.body.type);
+    }
+
+    return Promise.resolve({ ...options, headers, credentials: "include" });
   }
 
   protected async read<T>(response: Response): Promise<T> {

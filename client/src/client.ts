@@ -12,18 +12,24 @@ import { ApiClientBase } from "./base.js";
 export class AuditLogClient extends ApiClientBase {
     /**
      * Read the audit log, newest first.
+     * @param limit (optional) How many items at the most, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
+     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
      * @param actor (optional) The id of who did it, or in whose name.
      * @param target (optional) The id of what it was done to.
      * @param action (optional) What happened.
      * @param from (optional) At or after, UTC.
      * @param to (optional) Before, UTC.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
      * @return A piece of the log.
      */
-    listAuditLog(actor?: string | undefined, target?: string | undefined, action?: string | undefined, from?: string | undefined, to?: string | undefined, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<AuditEntryDtoPageResponse> {
+    listAuditLog(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, actor?: string | undefined, target?: string | undefined, action?: string | undefined, from?: string | undefined, to?: string | undefined, signal?: AbortSignal): Promise<AuditEntryDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/audit-log?";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
         if (actor !== undefined)
             url_ += "actor=" + encodeURIComponent("" + actor) + "&";
         if (target !== undefined)
@@ -34,12 +40,6 @@ export class AuditLogClient extends ApiClientBase {
             url_ += "from=" + encodeURIComponent("" + from) + "&";
         if (to !== undefined)
             url_ += "to=" + encodeURIComponent("" + to) + "&";
-        if (limit !== undefined)
-            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
-        if (cursor !== undefined)
-            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
-        if (includeTotal !== undefined)
-            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -60,9 +60,295 @@ export class AuditLogClient extends ApiClientBase {
     protected processListAuditLog(response: Response): Promise<AuditEntryDtoPageResponse> {
         return this.read<AuditEntryDtoPageResponse>(response);
     }
+
+    /**
+     * Get the audit log as a file.
+     * @param actor (optional) The id of who did it, or in whose name.
+     * @param target (optional) The id of what it was done to.
+     * @param action (optional) What happened.
+     * @param from (optional) At or after, UTC.
+     * @param to (optional) Before, UTC.
+     * @param format (optional) How the file is written. Default: csv.
+     * @return The file, oldest entries first.
+     */
+    exportAuditLog(actor?: string | undefined, target?: string | undefined, action?: string | undefined, from?: string | undefined, to?: string | undefined, format?: ExportFormat | undefined, signal?: AbortSignal): Promise<string> {
+        let url_ = this.baseUrl + "/api/v1/admin/audit-log/export?";
+        if (actor !== undefined)
+            url_ += "actor=" + encodeURIComponent("" + actor) + "&";
+        if (target !== undefined)
+            url_ += "target=" + encodeURIComponent("" + target) + "&";
+        if (action !== undefined)
+            url_ += "action=" + encodeURIComponent("" + action) + "&";
+        if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (format !== undefined)
+            url_ += "format=" + encodeURIComponent("" + format) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "text/csv"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processExportAuditLog(_response);
+        });
+    }
+
+    protected processExportAuditLog(response: Response): Promise<string> {
+        return this.read<string>(response);
+    }
+
+    /**
+     * Check that the audit log is as it was written.
+     * @return Whether every entry fits.
+     */
+    verifyAuditLog(signal?: AbortSignal): Promise<AuditVerificationDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/audit-log/verify";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processVerifyAuditLog(_response);
+        });
+    }
+
+    protected processVerifyAuditLog(response: Response): Promise<AuditVerificationDtoResponse> {
+        return this.read<AuditVerificationDtoResponse>(response);
+    }
+}
+
+export class EmailsClient extends ApiClientBase {
+    /**
+     * List mails, newest first; never what they say.
+     * @param status (optional) Where they stand.
+     * @param limit (optional) How many items at the most, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
+     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
+     * @return A piece of the list.
+     */
+    listEmails(status?: OutboxStatus | undefined, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<OutboxMailDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/emails?";
+        if (status !== undefined)
+            url_ += "status=" + encodeURIComponent("" + status) + "&";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListEmails(_response);
+        });
+    }
+
+    protected processListEmails(response: Response): Promise<OutboxMailDtoPageResponse> {
+        return this.read<OutboxMailDtoPageResponse>(response);
+    }
+
+    /**
+     * Send a failed or waiting mail again, its attempts counted anew.
+     * @param id The mail's id.
+     * @return It is tried now.
+     */
+    retryEmail(id: string, signal?: AbortSignal): Promise<EmptyResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/emails/{id}/retry";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRetryEmail(_response);
+        });
+    }
+
+    protected processRetryEmail(response: Response): Promise<EmptyResponse> {
+        return this.read<EmptyResponse>(response);
+    }
+}
+
+export class RolesClient extends ApiClientBase {
+    /**
+     * List the roles.
+     * @return All roles, by name; `admin` holds every permission there is.
+     */
+    listRoles(signal?: AbortSignal): Promise<RoleDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/roles";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListRoles(_response);
+        });
+    }
+
+    protected processListRoles(response: Response): Promise<RoleDtoPageResponse> {
+        return this.read<RoleDtoPageResponse>(response);
+    }
+
+    /**
+     * Make a role, or replace what it allows.
+     * @param name Lower-case letters, digits and hyphens; begins with a letter.
+     * @return The role as it is now.
+     */
+    saveRole(name: string, body: SaveRoleRequest, signal?: AbortSignal): Promise<RoleDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/roles/{name}";
+        if (name === undefined || name === null)
+            throw new globalThis.Error("The parameter 'name' must be defined.");
+        url_ = url_.replace("{name}", encodeURIComponent("" + name));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PUT",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processSaveRole(_response);
+        });
+    }
+
+    protected processSaveRole(response: Response): Promise<RoleDtoResponse> {
+        return this.read<RoleDtoResponse>(response);
+    }
+
+    /**
+     * Delete a role; whoever held it loses it.
+     * @param name The role's name.
+     * @return The role is gone.
+     */
+    deleteRole(name: string, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/roles/{name}";
+        if (name === undefined || name === null)
+            throw new globalThis.Error("The parameter 'name' must be defined.");
+        url_ = url_.replace("{name}", encodeURIComponent("" + name));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processDeleteRole(_response);
+        });
+    }
+
+    protected processDeleteRole(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
 }
 
 export class AdminSessionsClient extends ApiClientBase {
+    /**
+     * Sign many users out everywhere: all that a filter finds, or everybody.
+     * @param search (optional) Part of the address or the name, in any case.
+     * @param role (optional) The name of a role that they hold.
+     * @param banned (optional) Whether they are banned now.
+     * @param emailVerified (optional) Whether their address is verified.
+     * @param createdFrom (optional) Made at or after, UTC.
+     * @param createdTo (optional) Made before, UTC.
+     * @param lastSeenFrom (optional) Seen at or after, UTC.
+     * @return How many sessions ended.
+     */
+    revokeMatchingSessions(search?: string | undefined, role?: string | undefined, banned?: boolean | undefined, emailVerified?: boolean | undefined, createdFrom?: string | undefined, createdTo?: string | undefined, lastSeenFrom?: string | undefined, signal?: AbortSignal): Promise<RevokedDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/sessions?";
+        if (search !== undefined)
+            url_ += "search=" + encodeURIComponent("" + search) + "&";
+        if (role !== undefined)
+            url_ += "role=" + encodeURIComponent("" + role) + "&";
+        if (banned !== undefined)
+            url_ += "banned=" + encodeURIComponent("" + banned) + "&";
+        if (emailVerified !== undefined)
+            url_ += "emailVerified=" + encodeURIComponent("" + emailVerified) + "&";
+        if (createdFrom !== undefined)
+            url_ += "createdFrom=" + encodeURIComponent("" + createdFrom) + "&";
+        if (createdTo !== undefined)
+            url_ += "createdTo=" + encodeURIComponent("" + createdTo) + "&";
+        if (lastSeenFrom !== undefined)
+            url_ += "lastSeenFrom=" + encodeURIComponent("" + lastSeenFrom) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRevokeMatchingSessions(_response);
+        });
+    }
+
+    protected processRevokeMatchingSessions(response: Response): Promise<RevokedDtoResponse> {
+        return this.read<RevokedDtoResponse>(response);
+    }
+
     /**
      * Sign one device out, whosever it is.
      * @param id The session's id.
@@ -155,9 +441,49 @@ export class AdminSessionsClient extends ApiClientBase {
     }
 }
 
+export class StatisticsClient extends ApiClientBase {
+    /**
+     * Figures by day.
+     * @param from (optional) The first day, UTC; a time counts as its day. Default: 29 days before the last.
+     * @param to (optional) The last day, UTC; a time counts as its day. Default: today.
+     * @return Each day of the period, and the whole of it.
+     */
+    getStatistics(from?: string | undefined, to?: string | undefined, signal?: AbortSignal): Promise<StatsDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/stats?";
+        if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetStatistics(_response);
+        });
+    }
+
+    protected processGetStatistics(response: Response): Promise<StatsDtoResponse> {
+        return this.read<StatsDtoResponse>(response);
+    }
+}
+
 export class AdminUsersClient extends ApiClientBase {
     /**
      * List users.
+     * @param limit (optional) How many items at the most, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
+     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
+     * @param sort (optional) What to sort by. Default: createdAt.
+     * @param order (optional) Which way. Default: newest first by a time, A to Z by text.
      * @param search (optional) Part of the address or the name, in any case.
      * @param role (optional) The name of a role that they hold.
      * @param banned (optional) Whether they are banned now.
@@ -165,15 +491,20 @@ export class AdminUsersClient extends ApiClientBase {
      * @param createdFrom (optional) Made at or after, UTC.
      * @param createdTo (optional) Made before, UTC.
      * @param lastSeenFrom (optional) Seen at or after, UTC.
-     * @param sort (optional) What to sort by. Default: createdAt.
-     * @param order (optional) Which way. Default: newest first by a time, A to Z by text.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
      * @return A piece of the list.
      */
-    listUsers(search?: string | undefined, role?: string | undefined, banned?: boolean | undefined, emailVerified?: boolean | undefined, createdFrom?: string | undefined, createdTo?: string | undefined, lastSeenFrom?: string | undefined, sort?: UserSort | undefined, order?: SortOrder | undefined, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<UserDtoPageResponse> {
+    listUsers(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, sort?: UserSort | undefined, order?: SortOrder | undefined, search?: string | undefined, role?: string | undefined, banned?: boolean | undefined, emailVerified?: boolean | undefined, createdFrom?: string | undefined, createdTo?: string | undefined, lastSeenFrom?: string | undefined, signal?: AbortSignal): Promise<UserDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users?";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
+        if (sort !== undefined)
+            url_ += "sort=" + encodeURIComponent("" + sort) + "&";
+        if (order !== undefined)
+            url_ += "order=" + encodeURIComponent("" + order) + "&";
         if (search !== undefined)
             url_ += "search=" + encodeURIComponent("" + search) + "&";
         if (role !== undefined)
@@ -188,16 +519,6 @@ export class AdminUsersClient extends ApiClientBase {
             url_ += "createdTo=" + encodeURIComponent("" + createdTo) + "&";
         if (lastSeenFrom !== undefined)
             url_ += "lastSeenFrom=" + encodeURIComponent("" + lastSeenFrom) + "&";
-        if (sort !== undefined)
-            url_ += "sort=" + encodeURIComponent("" + sort) + "&";
-        if (order !== undefined)
-            url_ += "order=" + encodeURIComponent("" + order) + "&";
-        if (limit !== undefined)
-            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
-        if (cursor !== undefined)
-            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
-        if (includeTotal !== undefined)
-            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -217,6 +538,153 @@ export class AdminUsersClient extends ApiClientBase {
 
     protected processListUsers(response: Response): Promise<UserDtoPageResponse> {
         return this.read<UserDtoPageResponse>(response);
+    }
+
+    /**
+     * Make an account for somebody.
+     * @return The account; an invitation is on its way when asked for.
+     */
+    createUser(body: CreateUserRequest, signal?: AbortSignal): Promise<UserDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processCreateUser(_response);
+        });
+    }
+
+    protected processCreateUser(response: Response): Promise<UserDtoResponse> {
+        return this.read<UserDtoResponse>(response);
+    }
+
+    /**
+     * Do the same to many users.
+     * @return What came of each.
+     */
+    bulkUsers(body: BulkRequest, signal?: AbortSignal): Promise<BulkResultDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/bulk";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processBulkUsers(_response);
+        });
+    }
+
+    protected processBulkUsers(response: Response): Promise<BulkResultDtoResponse> {
+        return this.read<BulkResultDtoResponse>(response);
+    }
+
+    /**
+     * Get users as a file.
+     * @param search (optional) Part of the address or the name, in any case.
+     * @param role (optional) The name of a role that they hold.
+     * @param banned (optional) Whether they are banned now.
+     * @param emailVerified (optional) Whether their address is verified.
+     * @param createdFrom (optional) Made at or after, UTC.
+     * @param createdTo (optional) Made before, UTC.
+     * @param lastSeenFrom (optional) Seen at or after, UTC.
+     * @param format (optional) How the file is written. Default: csv.
+     * @return The file, oldest accounts first.
+     */
+    exportUsers(search?: string | undefined, role?: string | undefined, banned?: boolean | undefined, emailVerified?: boolean | undefined, createdFrom?: string | undefined, createdTo?: string | undefined, lastSeenFrom?: string | undefined, format?: ExportFormat | undefined, signal?: AbortSignal): Promise<string> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/export?";
+        if (search !== undefined)
+            url_ += "search=" + encodeURIComponent("" + search) + "&";
+        if (role !== undefined)
+            url_ += "role=" + encodeURIComponent("" + role) + "&";
+        if (banned !== undefined)
+            url_ += "banned=" + encodeURIComponent("" + banned) + "&";
+        if (emailVerified !== undefined)
+            url_ += "emailVerified=" + encodeURIComponent("" + emailVerified) + "&";
+        if (createdFrom !== undefined)
+            url_ += "createdFrom=" + encodeURIComponent("" + createdFrom) + "&";
+        if (createdTo !== undefined)
+            url_ += "createdTo=" + encodeURIComponent("" + createdTo) + "&";
+        if (lastSeenFrom !== undefined)
+            url_ += "lastSeenFrom=" + encodeURIComponent("" + lastSeenFrom) + "&";
+        if (format !== undefined)
+            url_ += "format=" + encodeURIComponent("" + format) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "text/csv"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processExportUsers(_response);
+        });
+    }
+
+    protected processExportUsers(response: Response): Promise<string> {
+        return this.read<string>(response);
+    }
+
+    /**
+     * Bring users in from a file.
+     * @param dryRun (optional) Whether to report only, and write nothing. Default: false.
+     * @return What came of the rows.
+     */
+    importUsers(body: Blob, dryRun?: boolean | undefined, signal?: AbortSignal): Promise<ImportReportDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/import?";
+        if (dryRun !== undefined)
+            url_ += "dryRun=" + encodeURIComponent("" + dryRun) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = body;
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "text/csv",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processImportUsers(_response);
+        });
+    }
+
+    protected processImportUsers(response: Response): Promise<ImportReportDtoResponse> {
+        return this.read<ImportReportDtoResponse>(response);
     }
 
     /**
@@ -248,6 +716,75 @@ export class AdminUsersClient extends ApiClientBase {
 
     protected processGetUserAsAdmin(response: Response): Promise<UserDtoResponse> {
         return this.read<UserDtoResponse>(response);
+    }
+
+    /**
+     * Change a user's account.
+     * @param id The user's id.
+     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The account as it is now.
+     */
+    updateUser(id: string, body: UpdateUserRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processUpdateUser(_response);
+        });
+    }
+
+    protected processUpdateUser(response: Response): Promise<UserDtoResponse> {
+        return this.read<UserDtoResponse>(response);
+    }
+
+    /**
+     * Delete a user's account and all that hangs on it.
+     * @param id The user's id.
+     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The account is gone.
+     */
+    deleteUser(id: string, if_Match?: string | undefined, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processDeleteUser(_response);
+        });
+    }
+
+    protected processDeleteUser(response: Response): Promise<void> {
+        return this.read<void>(response);
     }
 
     /**
@@ -285,6 +822,71 @@ export class AdminUsersClient extends ApiClientBase {
 
     protected processBanUser(response: Response): Promise<UserDtoResponse> {
         return this.read<UserDtoResponse>(response);
+    }
+
+    /**
+     * Mail a user a link that signs in.
+     * @param id The user's id.
+     * @return The mail is on its way.
+     */
+    sendUserMagicLink(id: string, signal?: AbortSignal): Promise<EmptyResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/magic-link";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processSendUserMagicLink(_response);
+        });
+    }
+
+    protected processSendUserMagicLink(response: Response): Promise<EmptyResponse> {
+        return this.read<EmptyResponse>(response);
+    }
+
+    /**
+     * Set a user's password.
+     * @param id The user's id.
+     * @return The password is set.
+     */
+    setUserPassword(id: string, body: SetPasswordRequest, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/password";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PUT",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processSetUserPassword(_response);
+        });
+    }
+
+    protected processSetUserPassword(response: Response): Promise<void> {
+        return this.read<void>(response);
     }
 
     /**
@@ -355,6 +957,100 @@ export class AdminUsersClient extends ApiClientBase {
 
     protected processUnbanUser(response: Response): Promise<UserDtoResponse> {
         return this.read<UserDtoResponse>(response);
+    }
+
+    /**
+     * Lift a user's lock-out and limits.
+     * @param id The user's id.
+     * @return The user can try again.
+     */
+    unlockUser(id: string, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/unlock";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processUnlockUser(_response);
+        });
+    }
+
+    protected processUnlockUser(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+}
+
+export class ImpersonationClient extends ApiClientBase {
+    /**
+     * Act in a user's name for an hour at the most.
+     * @param id The user's id.
+     * @return The session in the user's name; the cookie holds it.
+     */
+    impersonateUser(id: string, body: ImpersonateRequest, signal?: AbortSignal): Promise<SignInAnswerResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/impersonate";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processImpersonateUser(_response);
+        });
+    }
+
+    protected processImpersonateUser(response: Response): Promise<SignInAnswerResponse> {
+        return this.read<SignInAnswerResponse>(response);
+    }
+
+    /**
+     * Stop acting in a user's name; your own session comes back.
+     * @return Your own session; the cookie holds it.
+     */
+    stopImpersonation(signal?: AbortSignal): Promise<SignInAnswerResponse> {
+        let url_ = this.baseUrl + "/api/v1/auth/impersonation/stop";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processStopImpersonation(_response);
+        });
+    }
+
+    protected processStopImpersonation(response: Response): Promise<SignInAnswerResponse> {
+        return this.read<SignInAnswerResponse>(response);
     }
 }
 
@@ -1509,6 +2205,18 @@ export interface ApiProblem {
     requestId: string;
 }
 
+/** Where the log was changed. */
+export interface AuditBreakDto {
+    /** The entry's id; null when entries are missing at a day's end. */
+    id: string | null;
+    /** The UTC day, as yyyymmdd. */
+    day: number;
+    /** The place in the day's chain. */
+    sequence: number;
+    /** What does not fit. */
+    reason: string;
+}
+
 /** One thing that happened. */
 export interface AuditEntryDto {
     /** The entry's id. */
@@ -1544,12 +2252,73 @@ export interface AuditEntryDtoPageResponse {
     meta: ResponseMeta;
 }
 
+/** Whether the log is as it was written. */
+export interface AuditVerificationDto {
+    /** Whether every entry fits its chain. */
+    valid: boolean;
+    /** How many entries were looked at. */
+    checked: number;
+    firstBreak: AuditBreakDto | null;
+}
+
+/** The envelope of every success. */
+export interface AuditVerificationDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: AuditVerificationDto;
+    meta: ResponseMeta;
+}
+
 /** Why and until when somebody is kept out. */
 export interface BanRequest {
     /** What the user is told. */
     reason: string;
     /** When the ban lifts by itself; absent or null for never. */
     expiresAt?: string | null;
+}
+
+/** What can be done to many users at once. */
+export type BulkAction = "ban" | "unban" | "revokeSessions" | "delete" | "setRoles";
+
+/** What came of one user. */
+export interface BulkItemDto {
+    /** The user's id. */
+    id: string;
+    /** Whether it worked. */
+    ok: boolean;
+    /** The error's code when it did not. */
+    code: string | null;
+}
+
+/** What to do to many users. */
+export interface BulkRequest {
+    action: BulkAction;
+    /** To whom: 1–500 users. */
+    ids: string[];
+    /** For bans: what the users are told. */
+    reason?: string | null;
+    /** For bans: when they lift by themselves; absent or null for never. */
+    expiresAt?: string | null;
+    /** For setting roles: all the roles that the users are to have. */
+    roles?: string[] | null;
+}
+
+/** What came of it, user by user. */
+export interface BulkResultDto {
+    /** One for each id, in the given order. */
+    results: BulkItemDto[];
+    /** How many worked. */
+    succeeded: number;
+    /** How many did not. */
+    failed: number;
+}
+
+/** The envelope of every success. */
+export interface BulkResultDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: BulkResultDto;
+    meta: ResponseMeta;
 }
 
 /** Names a new address. */
@@ -1566,6 +2335,39 @@ export interface ChangePasswordRequest {
     newPassword: string;
 }
 
+/** An account to make. */
+export interface CreateUserRequest {
+    /** The account's address. */
+    email: string;
+    /** The name. Default: the part of the address before the @. */
+    name?: string | null;
+    /** A password; absent for none, the user signs in by link. */
+    password?: string | null;
+    /** Roles besides `user`. */
+    roles?: string[] | null;
+    /** Whether to mail a link that works for a week. Default: false. */
+    sendInvitation?: boolean;
+}
+
+/** A day's figures; days are UTC. */
+export interface DayStatsDto {
+    /** The day. */
+    date: string;
+    /** Accounts made. */
+    signUps: number;
+    signIns: SignInsDto;
+    /** Users seen at least once. */
+    activeUsers: number;
+    /** Sessions used at least once. */
+    activeSessions: number;
+    /** Users banned. */
+    bans: number;
+    /** Mails that went out. */
+    emailsSent: number;
+    /** Mails that were given up. */
+    emailsFailed: number;
+}
+
 /** Names an address. */
 export interface EmailRequest {
     /** The address. */
@@ -1579,6 +2381,55 @@ export interface EmptyResponse {
     /** Always null: what happens next happens elsewhere. */
     data: null;
     meta: ResponseMeta;
+}
+
+/** How a file is written. */
+export type ExportFormat = "csv" | "ndjson";
+
+/** Why somebody acts in a user's name. */
+export interface ImpersonateRequest {
+    /** What the audit log and the user's own activity say. */
+    reason: string;
+}
+
+/** What comes of a row. */
+export type ImportOutcome = "created" | "skipped" | "failed";
+
+/** What came of an import. */
+export interface ImportReportDto {
+    /** Whether nothing was written. */
+    dryRun: boolean;
+    /** How many rows there were. */
+    total: number;
+    /** How many accounts were made, or would be. */
+    created: number;
+    /** How many rows name an address that has an account. */
+    skipped: number;
+    /** How many rows cannot be imported. */
+    failed: number;
+    /** The rows that were not created; on a dry run all. */
+    rows: ImportRowDto[];
+}
+
+/** The envelope of every success. */
+export interface ImportReportDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: ImportReportDto;
+    meta: ResponseMeta;
+}
+
+/** What came of a row. */
+export interface ImportRowDto {
+    /** Where it stands, from 1, a CSV's header included. */
+    line: number;
+    /** The address, as far as it could be read. */
+    email: string | null;
+    outcome: ImportOutcome;
+    /** The error's code; null when it was created. */
+    code: string | null;
+    /** What is wrong, for people. */
+    detail: string | null;
 }
 
 /** The envelope of every success. */
@@ -1610,6 +2461,45 @@ export interface MailRecordDto {
     /** When it went out, UTC; null while it waits. */
     sentAt: string | null;
 }
+
+/** A mail on its way. */
+export interface OutboxMailDto {
+    /** The mail's id, also its message id. */
+    id: string;
+    /** The recipient, masked. */
+    to: string;
+    /** Which mail it is. */
+    template: string;
+    status: OutboxStatus;
+    /** How often it was tried. */
+    attempts: number;
+    /** Why the last try failed. */
+    lastError: string | null;
+    /** When it was written, UTC. */
+    createdAt: string;
+    /** When it is tried next, UTC; null once it is done. */
+    nextAttemptAt: string | null;
+    /** When it went out, UTC. */
+    sentAt: string | null;
+}
+
+/** A piece of a list. */
+export interface OutboxMailDtoPage {
+    /** The items, in the asked order. */
+    items: OutboxMailDto[];
+    pagination: Pagination;
+}
+
+/** The envelope of every success. */
+export interface OutboxMailDtoPageResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: OutboxMailDtoPage;
+    meta: ResponseMeta;
+}
+
+/** Where a mail stands on its way out. */
+export type OutboxStatus = "pending" | "sending" | "sent" | "failed";
 
 /** How to go on through a list. */
 export interface Pagination {
@@ -1733,6 +2623,63 @@ export interface ResponseMeta {
     timestamp: string;
 }
 
+/** How many sessions ended. */
+export interface RevokedDto {
+    /** The number. */
+    count: number;
+}
+
+/** The envelope of every success. */
+export interface RevokedDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: RevokedDto;
+    meta: ResponseMeta;
+}
+
+/** A named set of permissions. */
+export interface RoleDto {
+    /** The role's name. */
+    name: string;
+    /** What it allows. */
+    permissions: string[];
+    /** Whether it always exists and cannot be changed. */
+    builtIn: boolean;
+    /** When it was made, UTC. */
+    createdAt: string;
+    /** When it last changed, UTC. */
+    updatedAt: string;
+}
+
+/** A piece of a list. */
+export interface RoleDtoPage {
+    /** The items, in the asked order. */
+    items: RoleDto[];
+    pagination: Pagination;
+}
+
+/** The envelope of every success. */
+export interface RoleDtoPageResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: RoleDtoPage;
+    meta: ResponseMeta;
+}
+
+/** The envelope of every success. */
+export interface RoleDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: RoleDto;
+    meta: ResponseMeta;
+}
+
+/** What a role is to allow. */
+export interface SaveRoleRequest {
+    /** Names of permissions. */
+    permissions: string[];
+}
+
 /** A device that is signed in. The secret in its cookie is never returned. */
 export interface SessionDto {
     /** The session's id. */
@@ -1773,6 +2720,12 @@ export interface SessionDtoPageResponse {
 
 /** How the person behind a session signed in. */
 export type SessionMethod = "magicLink" | "password" | "passkey" | "twoFactor" | "impersonation";
+
+/** A password for somebody. */
+export interface SetPasswordRequest {
+    /** 10–128 characters; not a common one, not the user's name or address. */
+    password: string;
+}
 
 /** All the roles that a user is to have. */
 export interface SetRolesRequest {
@@ -1826,6 +2779,16 @@ export interface SignInRequest {
     rememberMe?: boolean;
 }
 
+/** Sign-ins by what they began with. */
+export interface SignInsDto {
+    /** By a link. */
+    magicLink: number;
+    /** By a password. */
+    password: number;
+    /** By a passkey. */
+    passkey: number;
+}
+
 /** Registers an account. */
 export interface SignUpRequest {
     /** The address to register. */
@@ -1839,6 +2802,25 @@ export interface SignUpRequest {
 /** Which way a list is sorted. */
 export type SortOrder = "asc" | "desc";
 
+/** Figures for charts, day by day. */
+export interface StatsDto {
+    /** The first day. */
+    from: string;
+    /** The last day. */
+    to: string;
+    totals: TotalsDto;
+    /** Each day of the period, in order. */
+    days: DayStatsDto[];
+}
+
+/** The envelope of every success. */
+export interface StatsDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: StatsDto;
+    meta: ResponseMeta;
+}
+
 /** What an entry is about. */
 export interface TargetDto {
     /** Its kind, such as `user` or `session`. */
@@ -1851,6 +2833,23 @@ export interface TargetDto {
 export interface TokenRequest {
     /** What stands behind `#token=` in the link. */
     token: string;
+}
+
+/** A period's figures. */
+export interface TotalsDto {
+    /** Accounts made. */
+    signUps: number;
+    signIns: SignInsDto;
+    /** The most users seen on one day. */
+    mostActiveUsers: number;
+    /** The most sessions used on one day. */
+    mostActiveSessions: number;
+    /** Users banned. */
+    bans: number;
+    /** Mails that went out. */
+    emailsSent: number;
+    /** Mails that were given up. */
+    emailsFailed: number;
 }
 
 /** A code of the authenticator app. */
@@ -1900,6 +2899,24 @@ export interface TwoFactorVerifyRequest {
 
 /** Changes to a profile. */
 export interface UpdateProfileRequest {
+    /** 1–100 characters, not blank. */
+    name?: string | null;
+    /** An http or https address; null removes it. */
+    image?: string | null;
+    /** At most 1,000 characters, line breaks allowed; null removes it. */
+    bio?: string | null;
+    /** A BCP 47 language tag; null removes it. */
+    locale?: string | null;
+    /** An IANA time zone; null removes it. */
+    timeZone?: string | null;
+}
+
+/** Changes to an account. */
+export interface UpdateUserRequest {
+    /** A new address; ends pending links. */
+    email?: string | null;
+    /** Whether the address counts as verified. */
+    emailVerified?: boolean | null;
     /** 1–100 characters, not blank. */
     name?: string | null;
     /** An http or https address; null removes it. */
@@ -2008,4 +3025,9 @@ export interface UserViewResponse {
     success: boolean;
     data: UserView;
     meta: ResponseMeta;
+}
+
+export interface FileParameter {
+    data: unknown;
+    fileName: string;
 }

@@ -3,5 +3,5 @@ import { useMay } from "../shared/lib/session";
 
 export function Home() {
   const may = useMay();
-  return <Navigate to={may("users:list") ? "/admin/users" : "/account/profile"} replace />;
+  return <Navigate to={may("users:list") ? "/admin" : "/account/profile"} replace />;
 }

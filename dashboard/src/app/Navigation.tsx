@@ -20,8 +20,11 @@ const account: Entry[] = [
 ];
 
 const administration: Entry[] = [
+  { to: "/admin", text: "overview.title", icon: "chart", permission: "users:list" },
   { to: "/admin/users", text: "users.title", icon: "users", permission: "users:list" },
+  { to: "/admin/roles", text: "roles.title", icon: "key", permission: "roles:read" },
   { to: "/admin/audit", text: "audit.title", icon: "log", permission: "audit:read" },
+  { to: "/admin/emails", text: "emails.title", icon: "mail", permission: "emails:read" },
   { to: "/admin/system", text: "system.title", icon: "pulse", permission: "users:list" },
 ];
 

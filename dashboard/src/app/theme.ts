@@ -9,6 +9,9 @@ export const theme = createTheme({
   headings: {
     sizes: { h1: { fontSize: "1.6rem" }, h2: { fontSize: "1.15rem" }, h3: { fontSize: "1rem" } },
   },
+  components: {
+    Badge: { defaultProps: { tt: "none", fw: 600 } },
+  },
   cursorType: "pointer",
   respectReducedMotion: true,
 });

@@ -44,7 +44,7 @@ function Mail({ mail }: { mail: DevelopmentMail }) {
         <Stack gap="xs" align="flex-start">
           {address && <Button component="a" href={here(address)} size="xs">{t("mailbox.follow")}</Button>}
           <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
-            {address ? mail.text.split(address).map((part, i) => <span key={i}>{i > 0 && <Anchor href={here(address)}>{address}</Anchor>}{part}</span>) : mail.text}
+            {address ? mail.text.split(address).map((part, i) => <span key={i}>{i > 0 && <Anchor href={here(address)} underline="always">{address}</Anchor>}{part}</span>) : mail.text}
           </Text>
         </Stack>
       </Accordion.Panel>

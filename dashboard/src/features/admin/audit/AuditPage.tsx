@@ -1,4 +1,4 @@
-import { Button, Card, Group, TextInput } from "@mantine/core";
+import { Alert, Button, Card, Group, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { useI18n } from "../../../i18n";
@@ -9,6 +9,7 @@ import { Loading } from "../../../shared/ui/Loading";
 import { LoadMore } from "../../../shared/ui/LoadMore";
 import { Page } from "../../../shared/ui/Page";
 import { useAudit } from "./api/listAudit";
+import { useVerifyAudit } from "./api/verifyAudit";
 
 const names = ["actor", "target", "action", "from", "to"] as const;
 
@@ -16,10 +17,26 @@ export default function AuditPage() {
   const { t } = useI18n();
   const [query, setQuery] = useSearchParams();
   const filter = Object.fromEntries(names.flatMap((n) => (query.get(n) ? [[n, query.get(n) ?? ""]] : []))) as Partial<Record<(typeof names)[number], string>>;
-  const audit = useAudit({ ...filter, from: filter.from && new Date(filter.from).toISOString(), to: filter.to && new Date(filter.to).toISOString() });
+  const sent = { ...filter, ...(filter.from ? { from: new Date(filter.from).toISOString() } : {}), ...(filter.to ? { to: new Date(filter.to).toISOString() } : {}) };
+  const audit = useAudit(sent);
+  const verify = useVerifyAudit();
   const entries = audit.data?.pages.flatMap((p) => p.items) ?? [];
   return (
-    <Page title={t("audit.title")} lead={t("audit.lead")}>
+    <Page
+      title={t("audit.title")} lead={t("audit.lead")}
+      actions={(
+        <>
+          <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>{t("audit.verify")}</Button>
+          <Button variant="default" component="a" href={`/api/v1/admin/audit-log/export?${new URLSearchParams({ ...sent, format: "csv" })}`} download="audit-log.csv">{t("audit.export")}</Button>
+        </>
+      )}
+    >
+      <Failure error={verify.error} />
+      {verify.data && (
+        <Alert color={verify.data.valid ? "teal" : "red"} role="status">
+          {verify.data.valid ? t("audit.valid", { count: verify.data.checked }) : t("audit.broken", { count: verify.data.checked })}
+        </Alert>
+      )}
       <Filters key={query.toString()} filter={filter} onChange={(f) => setQuery(f)} />
       <Failure error={audit.error} retry={() => void audit.refetch()} />
       <Card withBorder padding={0}>

@@ -7,12 +7,14 @@ import { useMay, useSignedIn } from "../../../shared/lib/session";
 import { say } from "../../../shared/lib/toasts";
 import { Failure } from "../../../shared/ui/Failure";
 import { Section } from "../../../shared/ui/Section";
+import { useRoles } from "../roles/api/listRoles";
 import { userKey } from "./api/getUser";
 import { useSetRoles } from "./api/setRoles";
 
 export function RolesSection({ user, version }: { user: UserDto; version: string | undefined }) {
   const { t } = useI18n();
   const may = useMay();
+  const known = useRoles(may("roles:read"));
   const queries = useQueryClient();
   const me = useSignedIn().user.id;
   const [roles, setRoles] = useState(user.roles);
@@ -23,7 +25,7 @@ export function RolesSection({ user, version }: { user: UserDto; version: string
     <Section title={t("roles.title")} text={t("user.rolesText")}>
       <form onSubmit={(e) => { e.preventDefault(); change.mutate({ roles, version }, { onSuccess: () => say(t("user.rolesSaved")) }); }}>
         <Stack maw={560}>
-          <TagsInput label={t("roles.title")} data={["admin", "user"]} value={roles} disabled={!allowed} onChange={setRoles} acceptValueOnBlur />
+          <TagsInput label={t("roles.title")} data={known.data?.map((r) => r.name) ?? []} value={roles} disabled={!allowed} onChange={setRoles} acceptValueOnBlur />
           <Failure error={change.error} {...(stale ? { retry: () => void queries.invalidateQueries({ queryKey: userKey(user.id) }) } : {})} />
           {allowed && <Group><Button type="submit" loading={change.isPending} disabled={[...roles].sort().join() === [...user.roles].sort().join()}>{t("save")}</Button></Group>}
         </Stack>

@@ -3,10 +3,13 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { useEffect, useState } from "react";
 import { useI18n } from "../../../i18n";
 import { Icon } from "../../../shared/ui/Icon";
+import { useMay } from "../../../shared/lib/session";
+import { useRoles } from "../roles/api/listRoles";
 import { columnNames, type useUserFilter } from "./useUserFilter";
 
 export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter> }) {
   const { t } = useI18n();
+  const roles = useRoles(useMay()("roles:read"));
   const { query, set, columns, filtered, clear } = state;
   const committed = query.get("search") ?? "";
   const [search, setSearch] = useState(committed);
@@ -29,7 +32,7 @@ export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter>
         <Popover.Target><Button variant="default">{filtered > 0 ? t("filter.some", { count: filtered }) : t("filter.title")}</Button></Popover.Target>
         <Popover.Dropdown aria-label={t("filter.title")}>
           <SimpleGrid cols={1} spacing="sm">
-            <TextInput label={t("users.role")} placeholder="admin" defaultValue={query.get("role") ?? ""} onBlur={(e) => set({ role: e.currentTarget.value.trim() })} onKeyDown={(e) => { if (e.key === "Enter") { set({ role: e.currentTarget.value.trim() }); } }} />
+            <Select label={t("users.role")} placeholder={t("any")} data={roles.data?.map((r) => r.name) ?? []} value={query.get("role")} comboboxProps={{ withinPortal: false }} {...clearable} onChange={(role) => set({ role })} />
             <Select label={t("users.banned")} placeholder={t("any")} data={yesNo} value={query.get("banned")} comboboxProps={{ withinPortal: false }} {...clearable} onChange={(banned) => set({ banned })} />
             <Select label={t("users.verified")} placeholder={t("any")} data={yesNo} value={query.get("emailVerified")} comboboxProps={{ withinPortal: false }} {...clearable} onChange={(emailVerified) => set({ emailVerified })} />
             <TextInput type="date" label={t("users.createdFrom")} value={query.get("createdFrom") ?? ""} onChange={(e) => set({ createdFrom: e.currentTarget.value })} />

@@ -9,7 +9,9 @@ import { Section } from "../../../shared/ui/Section";
 import { When } from "../../../shared/ui/When";
 import { useUser } from "./api/getUser";
 import { BanSection } from "./BanSection";
+import { EditSection } from "./EditSection";
 import { RolesSection } from "./RolesSection";
+import { UserActions } from "./UserActions";
 import { UserActivity } from "./UserActivity";
 import { UserSessions } from "./UserSessions";
 import { UserStatus } from "./UserStatus";
@@ -29,7 +31,7 @@ export default function UserPage() {
 
   const { user, version } = query.data;
   return (
-    <Page title={user.name} lead={<Anchor component={Link} to="/admin/users">{t("user.back")}</Anchor>}>
+    <Page title={user.name} lead={<Anchor component={Link} to="/admin/users">{t("user.back")}</Anchor>} actions={<UserActions user={user} />}>
       <Section title={t("user.summary")}>
         <Group gap="md" align="flex-start">
           <Avatar name={user.name} src={user.image} color="indigo" size="lg" alt="" />
@@ -42,6 +44,7 @@ export default function UserPage() {
           </div>
         </Group>
       </Section>
+      {may("users:update") && <EditSection key={`edit-${version}`} user={user} version={version} />}
       <RolesSection key={`roles-${version}`} user={user} version={version} />
       {may("users:ban") && <BanSection user={user} />}
       {may("sessions:list") && <UserSessions user={user} />}

@@ -34,7 +34,7 @@ export function UserSessions({ user }: { user: UserDto }) {
         <Table.ScrollContainer minWidth={520} type="native" tabIndex={0}>
           <Table verticalSpacing="sm">
             <Table.Thead>
-              <Table.Tr><Table.Th>{t("devices.device")}</Table.Th><Table.Th>{t("devices.method")}</Table.Th><Table.Th>{t("devices.lastSeen")}</Table.Th><Table.Th>{t("audit.from")}</Table.Th><Table.Td /></Table.Tr>
+              <Table.Tr><Table.Th>{t("devices.device")}</Table.Th><Table.Th>{t("devices.method")}</Table.Th><Table.Th>{t("users.column.lastSeenAt")}</Table.Th><Table.Th>{t("audit.from")}</Table.Th><Table.Td /></Table.Tr>
             </Table.Thead>
             <Table.Tbody>
               {sessions.data.map((s) => (
@@ -43,7 +43,7 @@ export function UserSessions({ user }: { user: UserDto }) {
                   <Table.Td>{t(`method.${s.method}`)}</Table.Td>
                   <Table.Td><When at={s.lastSeenAt} /></Table.Td>
                   <Table.Td>{s.ipAddress ?? "–"}</Table.Td>
-                  <Table.Td ta="right">{allowed && !s.current && <Button size="xs" variant="default" aria-label={t("devices.endOne", { device: s.device })} onClick={() => revoke.mutate(s.id)}>{t("user.endSession")}</Button>}</Table.Td>
+                  <Table.Td ta="right">{allowed && !s.current && <Button size="xs" variant="default" aria-label={t("user.endSessionOne", { device: s.device })} onClick={() => revoke.mutate(s.id)}>{t("user.endSession")}</Button>}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

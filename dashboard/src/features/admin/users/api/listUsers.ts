@@ -24,8 +24,8 @@ export function useUserPages(filter: UserFilter, pages: readonly { index: number
       queryKey: [...usersKey, filter, index, cursor],
       gcTime: 60_000,
       queryFn: async ({ signal }: { signal: AbortSignal }) => (await adminUsersApi.listUsers(
-        filter.search, filter.role, filter.banned, filter.emailVerified, filter.createdFrom, filter.createdTo, filter.lastSeenFrom,
-        filter.sort, filter.order, pageSize, cursor, index === 0 ? true : undefined, signal)).data,
+        pageSize, cursor, index === 0 ? true : undefined, filter.sort, filter.order,
+        filter.search, filter.role, filter.banned, filter.emailVerified, filter.createdFrom, filter.createdTo, filter.lastSeenFrom, signal)).data,
     })),
   });
 }
