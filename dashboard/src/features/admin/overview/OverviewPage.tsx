@@ -41,7 +41,7 @@ function Figures({ stats }: { stats: StatsDto }) {
     [t("stats.bans"), totals.bans], [t("stats.emailsSent"), totals.emailsSent], [t("stats.emailsFailed"), totals.emailsFailed],
   ] as const;
   const data = stats.days.map((d) => ({ ...d, ...d.signIns, date: format.date(`${d.date}T12:00:00Z`) }));
-  const common = { h: 240, data, dataKey: "date", withLegend: true, valueFormatter: format.number, textColor: "light-dark(#374151, #c9c9c9)", xAxisProps: { minTickGap: 24 } } as const;
+  const common = { h: 240, data, dataKey: "date", withLegend: true, valueFormatter: format.number, textColor: "light-dark(#374151, #c9c9c9)", xAxisProps: { minTickGap: 24 }, yAxisProps: { allowDecimals: false } } as const;
   return (
     <>
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 7 }} component="dl" m={0}>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TagsInput } from "@mantine/core";
+import { Badge, Button, Group, Stack, TagsInput } from "@mantine/core";
 import { ApiError, type UserDto } from "@roundtable/client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -25,7 +25,9 @@ export function RolesSection({ user, version }: { user: UserDto; version: string
     <Section title={t("roles.title")} text={t("user.rolesText")}>
       <form onSubmit={(e) => { e.preventDefault(); change.mutate({ roles, version }, { onSuccess: () => say(t("user.rolesSaved")) }); }}>
         <Stack maw={560}>
-          <TagsInput label={t("roles.title")} data={known.data?.map((r) => r.name) ?? []} value={roles} disabled={!allowed} onChange={setRoles} acceptValueOnBlur />
+          {allowed
+            ? <TagsInput label={t("roles.title")} data={known.data?.map((r) => r.name) ?? []} value={roles} onChange={setRoles} acceptValueOnBlur />
+            : <Group gap={6}>{user.roles.map((r) => <Badge key={r} variant="default">{r}</Badge>)}</Group>}
           <Failure error={change.error} {...(stale ? { retry: () => void queries.invalidateQueries({ queryKey: userKey(user.id) }) } : {})} />
           {allowed && <Group><Button type="submit" loading={change.isPending} disabled={[...roles].sort().join() === [...user.roles].sort().join()}>{t("save")}</Button></Group>}
         </Stack>
