@@ -28,6 +28,13 @@ export class ApiClientBase {
 
   protected transformOptions(options: RequestInit): Promise<RequestInit> {
     const headers = new Headers(options.headers);
+    for (const [name, value] of [...headers]) {
+      // The generated code sends an absent optional header as an empty one, which means something else.
+      if (value === "") {
+        headers.delete(name);
+      }
+    }
+
     if (options.body instanceof Blob && options.body.type !== "") {
       // What a file is, the file knows: imports take CSV and NDJSON.
       headers.set("Content-Type", options.body.type);
