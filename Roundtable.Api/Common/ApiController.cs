@@ -43,7 +43,7 @@ public abstract class ApiController : ControllerBase
 
     /// <summary>A list that is short by nature, in the shape of all lists.</summary>
     protected ActionResult<ApiResponse<PagedList<T>>> ReplyAll<T>(Result<IReadOnlyList<T>> result) =>
-        Reply(result.Failed ? (Result<Page<T>>)result.Error! : new Page<T>(result.Value, null, result.Value.Count));
+        Reply(result.Failed ? (Result<Page<T>>)result.Error! : new Page<T>(result.Value, null, null));
 
     protected ActionResult Reply(Result result) => result.Failed ? Problem(result.Error!) : NoContent();
 

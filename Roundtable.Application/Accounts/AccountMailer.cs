@@ -26,6 +26,16 @@ public sealed class AccountMailer(
         Send(link.Template, user, to, values.ForLink(user, app.Value.Link(link.Page, secret), link.Lifetime), details);
     }
 
+    /// <summary>
+    /// Does the work of <see cref="SendLinkAsync"/> for an address that gets no link: equal work, equal time. The secret that it
+    /// makes belongs to nobody and goes nowhere.
+    /// </summary>
+    public async Task RehearseLinkAsync(AccountLink link, EmailAddress email, CancellationToken ct)
+    {
+        var secret = await tokens.IssueAsync(link.Purpose, null, email.Normalized, link.Payload, link.Lifetime, ct);
+        outbox.Rehearse(new Mail(link.Template, email.Value, null, values.ForLink(null, app.Value.Link(link.Page, secret), link.Lifetime)));
+    }
+
     /// <summary>Mails a notice, without a secret, to an address of the user's.</summary>
     public void SendNotice(string template, User user, string to, params (string Name, string? Value)[] details)
     {

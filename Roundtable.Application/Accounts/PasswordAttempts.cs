@@ -17,7 +17,7 @@ public sealed class PasswordAttempts(IPasswords passwords, ICredentialRepository
     public async Task<PasswordMatch> VerifyAsync(User? user, string password, CancellationToken ct)
     {
         var admitted = await CommitAsync(ct => credentials.TryAttemptAsync(user?.Id ?? "", Limit, LockFor, clock.GetUtcNow().UtcDateTime, ct), ct);
-        var match = passwords.Verify(admitted ? user : null, password);
+        var match = await passwords.VerifyAsync(admitted ? user : null, password, ct);
         if (user is not null && match != PasswordMatch.No)
         {
             await CommitAsync(ct => credentials.UnlockAsync(user.Id, ct), ct);

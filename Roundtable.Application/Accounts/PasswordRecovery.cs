@@ -23,9 +23,9 @@ public sealed class PasswordRecovery(
         {
             var user = await users.LoadByEmailAsync(email.Normalized, ct);
             audit.Record(AuditActions.PasswordResetRequested, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
-            if (await mailer.TryReserveAsync(ThrottleKind, email, ct) && user is not null)
+            if (await mailer.TryReserveAsync(ThrottleKind, email, ct))
             {
-                await mailer.SendLinkAsync(Link, user, user.Email, ct);
+                await (user is null ? mailer.RehearseLinkAsync(Link, email, ct) : mailer.SendLinkAsync(Link, user, user.Email, ct));
             }
 
             return Result.Success;

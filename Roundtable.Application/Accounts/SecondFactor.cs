@@ -16,6 +16,9 @@ public sealed class SecondFactor(ITwoFactorCodes codes, ICredentialRepository cr
 
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
+    /// <summary>A new secret for the user's authenticator app.</summary>
+    public NewTwoFactorSecret NewSecret(User user) => codes.Create(user.Email);
+
     /// <summary>Whether the code is right and was not used before.</summary>
     public async Task<bool> TakeCodeAsync(User user, string code, CancellationToken ct) =>
         user.Credentials.ProtectedTwoFactorSecret is { } secret

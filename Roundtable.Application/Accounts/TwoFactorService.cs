@@ -8,7 +8,7 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Turns two-factor sign-in on and off.</summary>
 public sealed class TwoFactorService(
-    IUserRepository users, ITwoFactorCodes codes, SecondFactor secondFactor, TwoFactorNotices notices, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users, SecondFactor secondFactor, TrustedBrowsers trusted, TwoFactorNotices notices, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     public async Task<Result<TwoFactorStatus>> GetAsync(CurrentSession caller, CancellationToken ct) =>
         await users.LoadWithCredentialsAsync(caller.UserId, ct) is { Credentials: var c }
@@ -25,7 +25,7 @@ public sealed class TwoFactorService(
                 return AccountErrors.TwoFactorOn;
             }
 
-            var secret = codes.Create(user.Email);
+            var secret = secondFactor.NewSecret(user);
             user.Credentials.PrepareTwoFactor(secret.ProtectedSecret);
             notices.Record(AuditActions.TwoFactorPrepared, user);
             return new TwoFactorSetup(secret.Secret, secret.OtpauthUri, secret.QrCodeSvg);
@@ -81,17 +81,23 @@ public sealed class TwoFactorService(
         ct);
 
     /// <summary>Turns it off, and forgets the secret, the codes and which browsers were trusted.</summary>
-    public async Task<Result> TurnOffAsync(CurrentSession caller, CancellationToken ct) => await ChangeAsync<bool>(
-        caller,
-        user =>
+    public Task<Result> TurnOffAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
         {
-            if (user.Credentials.TwoFactorEnabled || user.Credentials.ProtectedTwoFactorSecret is not null)
-            {
-                user.Credentials.DisableTwoFactor();
-                notices.Tell(AuditActions.TwoFactorDisabled, user, "turned off");
-            }
+            await trusted.RevokeAllAsync(caller.UserId, null, ct);
+            return await ChangeAsync<bool>(
+                caller,
+                user =>
+                {
+                    if (user.Credentials.TwoFactorEnabled || user.Credentials.ProtectedTwoFactorSecret is not null)
+                    {
+                        user.Credentials.DisableTwoFactor();
+                        notices.Tell(AuditActions.TwoFactorDisabled, user, "turned off");
+                    }
 
-            return true;
+                    return true;
+                },
+                ct);
         },
         ct);
 

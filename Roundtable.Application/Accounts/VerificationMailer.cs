@@ -48,10 +48,9 @@ public sealed class VerificationMailer(AccountMailer mailer, IUserRepository use
             {
                 await SendAsync(user, ct);
             }
-            else
+            else if (await mailer.TryReserveAsync(ThrottleKind, email, ct))
             {
-                // The same count is kept for everybody: equal work, equal time.
-                await mailer.TryReserveAsync(ThrottleKind, email, ct);
+                await mailer.RehearseLinkAsync(Link, email, ct);
             }
 
             return Result.Success;

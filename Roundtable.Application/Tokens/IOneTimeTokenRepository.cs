@@ -7,7 +7,7 @@ public interface IOneTimeTokenRepository
 {
     void Add(OneTimeToken token);
 
-    /// <summary>The token behind a hash while it is unused and newer than every other of its purpose and subject; it may have expired.</summary>
+    /// <summary>The token behind a hash while it is unused, not expired, and the newest unused one of its purpose and subject.</summary>
     Task<OneTimeToken?> FindLiveAsync(string secretHash, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>Takes the token, by one conditional update: true for exactly one caller, and only while it is live.</summary>

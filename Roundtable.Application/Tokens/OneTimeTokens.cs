@@ -38,7 +38,14 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, TimeProvider c
 
         var (hash, now) = (Hash(purpose, secret), clock.GetUtcNow().UtcDateTime);
         var token = await tokens.FindLiveAsync(hash, now, ct);
-        return token is not null && await tokens.ConsumeAsync(hash, now, ct) ? token : null;
+        if (token is null || !await tokens.ConsumeAsync(hash, now, ct))
+        {
+            return null;
+        }
+
+        // Any that was issued at the same moment and so escaped superseding goes with it.
+        await tokens.SupersedeAsync(purpose, token.Subject, ct);
+        return token;
     }
 
     /// <summary>Looks at a live secret without taking it.</summary>

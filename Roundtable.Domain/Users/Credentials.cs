@@ -48,7 +48,8 @@ public sealed class Credentials
 
     public void Unlock() => (FailedAttempts, LockedUntilUtc) = (0, null);
 
-    public void PrepareTwoFactor(string protectedSecret) => ProtectedTwoFactorSecret = protectedSecret;
+    // The steps of an earlier secret say nothing about this one's codes.
+    public void PrepareTwoFactor(string protectedSecret) => (ProtectedTwoFactorSecret, LastTwoFactorStep) = (protectedSecret, 0);
 
     public void EnableTwoFactor(IEnumerable<string> recoveryCodeHashes)
     {

@@ -8,7 +8,11 @@ namespace Roundtable.Infrastructure.Email;
 /// <summary>Renders a mail and leaves it, encrypted, in the running transaction.</summary>
 public sealed class MailOutbox(IOutboxStore store, MailRenderer renderer, OutboxProtector protector, TimeProvider time) : IMailOutbox
 {
-    public void Enqueue(Mail mail)
+    public void Enqueue(Mail mail) => store.Add(Write(mail));
+
+    public void Rehearse(Mail mail) => Write(mail);
+
+    private OutboxMail Write(Mail mail)
     {
         if (!EmailAddress.TryParse(mail.To, out var to))
         {
@@ -18,6 +22,6 @@ public sealed class MailOutbox(IOutboxStore store, MailRenderer renderer, Outbox
         var body = renderer.Render(mail.Template, mail.Values);
         var content = protector.Protect(new OutboxContent(to.Value, body.Subject, body.Html, body.Text));
         var now = time.GetUtcNow().UtcDateTime;
-        store.Add(OutboxMail.Create(EntityId.New(now), mail.UserId, EmailAddress.Mask(to.Value), mail.Template, content, now));
+        return OutboxMail.Create(EntityId.New(now), mail.UserId, EmailAddress.Mask(to.Value), mail.Template, content, now);
     }
 }

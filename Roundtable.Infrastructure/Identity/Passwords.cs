@@ -12,6 +12,10 @@ internal sealed class Passwords(UserManager<User> manager) : IPasswords
     private static readonly Lazy<string> Decoy = new(() => new PasswordHasher<User>(
         Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = IdentitySetup.HashIterations })).HashPassword(null!, Guid.NewGuid().ToString()));
 
+    // Hashing takes a core for a tenth of a second. As many at a time as there are cores, on threads of their own: a burst of
+    // sign-ins must not leave the thread pool, and whoever holds the database's write lock, without a thread to go on with.
+    private static readonly SemaphoreSlim Turns = new(Environment.ProcessorCount);
+
     public async Task<Error?> CheckAsync(User user, string password, string field)
     {
         foreach (var validator in manager.PasswordValidators)
@@ -29,7 +33,11 @@ internal sealed class Passwords(UserManager<User> manager) : IPasswords
 
     public bool IsKnownHash(string hash) => MigratingPasswordHasher.Knows(hash);
 
-    public PasswordMatch Verify(User? user, string password)
+    public Task<string> HashAsync(User user, string password, CancellationToken ct) => InTurnAsync(() => Hash(user, password), ct);
+
+    public Task<PasswordMatch> VerifyAsync(User? user, string password, CancellationToken ct) => InTurnAsync(() => Verify(user, password), ct);
+
+    private PasswordMatch Verify(User? user, string password)
     {
         var hash = user?.Credentials.PasswordHash;
         var verified = manager.PasswordHasher.VerifyHashedPassword(user!, hash ?? Decoy.Value, password);
@@ -39,5 +47,18 @@ internal sealed class Passwords(UserManager<User> manager) : IPasswords
             (_, PasswordVerificationResult.SuccessRehashNeeded) => PasswordMatch.YesButRehash,
             _ => PasswordMatch.Yes,
         };
+    }
+
+    private static async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken ct)
+    {
+        await Turns.WaitAsync(ct);
+        try
+        {
+            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        finally
+        {
+            Turns.Release();
+        }
     }
 }

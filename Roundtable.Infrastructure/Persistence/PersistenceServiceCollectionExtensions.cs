@@ -54,7 +54,9 @@ internal static class PersistenceServiceCollectionExtensions
     {
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
         services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
-        var interceptor = new SqliteConnectionInterceptor(new SqliteConnectionStringBuilder(connectionString).DataSource);
+        var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        services.TryAddSingleton<IPreparedReads>(_ => new SqlitePreparedReads(connectionString, path));
+        var interceptor = new SqliteConnectionInterceptor(path);
         services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>(o => o.UseSqlite(connectionString).AddInterceptors(interceptor, new AuditLinker()));
     }
 

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// Notes every command that EF Core runs in this process. To be made before the application is started: EF Core remembers for
+/// Notes every command that runs in this process, EF Core's and the prepared ones. To be made before the application is started: EF Core remembers for
 /// a while that nobody listens.
 /// </summary>
 internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
@@ -22,7 +21,7 @@ internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValue
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name == DbLoggerCategory.Name)
+        if (value.Name is "Microsoft.EntityFrameworkCore" or "Roundtable.Database")
         {
             subscriptions.Add(value.Subscribe(this));
         }
@@ -30,7 +29,13 @@ internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValue
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value is { Value: CommandEventData { Command: var command } } && value.Key == RelationalEventId.CommandExecuting.Name)
+        var command = value.Value as DbCommand;
+        if (value is { Value: CommandEventData data } && value.Key == RelationalEventId.CommandExecuting.Name)
+        {
+            command = data.Command;
+        }
+
+        if (command is not null)
         {
             var parameters = command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value)).ToList();
             commands.Enqueue(new SqlCommand(command.Connection?.DataSource ?? "", command.CommandText, parameters));

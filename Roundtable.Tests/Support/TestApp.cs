@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -51,6 +52,16 @@ public sealed class TestApp : WebApplicationFactory<Program>
     public static TestApp Start(params (string Key, string? Value)[] settings) =>
         Start(Directory.CreateTempSubdirectory("roundtable-").FullName, ownsFolder: true, settings);
 
+    /// <summary>Starts an application at the address that it takes for its own, as WebAuthn and links that are followed need it.</summary>
+    public static TestApp StartAtPublicUrl(params (string Key, string? Value)[] settings)
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        return Start(Directory.CreateTempSubdirectory("roundtable-").FullName, ownsFolder: true, [.. settings, ("App:PublicUrl", $"http://localhost:{port}")], port);
+    }
+
     /// <summary>Starts a second instance on the same database.</summary>
     public TestApp StartSibling(params (string Key, string? Value)[] settings) => Start(Folder, ownsFolder: false, settings);
 
@@ -90,11 +101,11 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.ConfigureTestServices(s => s.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }
 
-    private static TestApp Start(string folder, bool ownsFolder, (string Key, string? Value)[] settings)
+    private static TestApp Start(string folder, bool ownsFolder, (string Key, string? Value)[] settings, int port = 0)
     {
         var app = new TestApp(folder, ownsFolder, settings.ToDictionary(s => s.Key, s => s.Value));
         // Not UseKestrel(0): that sets the port while the application starts on a thread of its own, and now and then comes too late.
-        app.UseKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        app.UseKestrel(k => k.Listen(IPAddress.Loopback, port));
         app.StartServer();
         return app;
     }

@@ -7,7 +7,11 @@ namespace Roundtable.Infrastructure.Persistence.Configurations;
 
 internal sealed class DailyCountConfiguration : IEntityTypeConfiguration<DailyCount>
 {
-    public void Configure(EntityTypeBuilder<DailyCount> builder) => builder.HasKey(c => new { c.Day, c.Metric });
+    public void Configure(EntityTypeBuilder<DailyCount> builder)
+    {
+        builder.HasKey(c => new { c.Day, c.Metric });
+        builder.Property(c => c.Metric).IsBinary();
+    }
 }
 
 internal sealed class AuditChainConfiguration : IEntityTypeConfiguration<AuditChain>

@@ -37,5 +37,5 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
         t.SecretHash == secretHash
         && t.ConsumedAtUtc == null
         && t.ExpiresAtUtc > nowUtc
-        && !db.OneTimeTokens.Any(n => n.Subject == t.Subject && n.Purpose == t.Purpose && string.Compare(n.Id, t.Id) > 0));
+        && !db.OneTimeTokens.Any(n => n.Subject == t.Subject && n.Purpose == t.Purpose && n.ConsumedAtUtc == null && string.Compare(n.Id, t.Id) > 0));
 }

@@ -9,22 +9,29 @@ using Roundtable.Domain.Statistics;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationProvider maps, IStatistics statistics) : ISessionRepository
+internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationProvider maps, IStatistics statistics, IPreparedReads? prepared = null) : ISessionRepository
 {
     public void Add(Session session) => db.Sessions.Add(session);
 
     public async Task<CurrentSession?> FindCurrentAsync(string keyHash, DateTime nowUtc, CancellationToken ct)
     {
-        var rows = await CurrentSessionQuery.ByKeyAsync(db, keyHash, nowUtc, ct);
-        if (rows.Count == 0 || rows[0].ImpersonatorSessionId is not { } adminSessionId)
+        if (prepared is not null)
         {
-            return CurrentSessionQuery.Assemble(rows, null);
+            var (session, hangsOn) = prepared.FindSession(keyHash, nowUtc);
+            return session is null || hangsOn is null ? session : await WithImpersonatorAsync(session, hangsOn, nowUtc, ct);
         }
 
+        var rows = await CurrentSessionQuery.ByKeyAsync(db, keyHash, nowUtc, ct);
+        var found = CurrentSessionQuery.Assemble(rows, null);
+        return found is null || rows[0].ImpersonatorSessionId is not { } adminSessionId ? found : await WithImpersonatorAsync(found, adminSessionId, nowUtc, ct);
+    }
+
+    private async Task<CurrentSession?> WithImpersonatorAsync(CurrentSession session, string adminSessionId, DateTime nowUtc, CancellationToken ct)
+    {
         // An impersonation lives only while the admin's own session does, and while the admin may impersonate.
         var admin = CurrentSessionQuery.Assemble(await CurrentSessionQuery.ByIdAsync(db, adminSessionId, nowUtc, ct), null);
         return admin is not null && admin.Has(Domain.Roles.Permissions.UsersImpersonate)
-            ? CurrentSessionQuery.Assemble(rows, new Impersonator(admin.UserId, admin.Email, admin.Id))
+            ? session with { Impersonator = new Impersonator(admin.UserId, admin.Email, admin.Id) }
             : null;
     }
 

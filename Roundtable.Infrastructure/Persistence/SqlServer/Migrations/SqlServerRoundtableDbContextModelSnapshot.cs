@@ -430,7 +430,8 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<string>("Metric")
                         .HasMaxLength(32)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(32)");
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Count")
                         .HasColumnType("int");

@@ -59,7 +59,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                 columns: table => new
                 {
                     Day = table.Column<int>(type: "int", nullable: false),
-                    Metric = table.Column<string>(type: "varchar(32)", unicode: false, maxLength: 32, nullable: false),
+                    Metric = table.Column<string>(type: "varchar(32)", unicode: false, maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Count = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace Roundtable.Tests.Accounts;
+
+/// <summary>A headless Chromium: the system's own, put there by its package manager where that may be done.</summary>
+internal sealed class Chromium : IAsyncDisposable
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    private readonly IPlaywright playwright;
+    private readonly string profile;
+
+    private Chromium(IPlaywright playwright, IBrowser browser, string profile) => (this.playwright, Browser, this.profile) = (playwright, browser, profile);
+
+    public IBrowser Browser { get; }
+
+    public static async Task<Chromium> StartAsync()
+    {
+        var executable = Find() ?? Install();
+        var playwright = await Playwright.CreateAsync();
+        var profile = Directory.CreateTempSubdirectory("chromium-").FullName;
+        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = executable,
+            Headless = true,
+            // Chromium refuses to sandbox what runs as root.
+            Args = Environment.IsPrivilegedProcess ? ["--no-sandbox", "--disable-gpu"] : ["--disable-gpu"],
+            Env = new Dictionary<string, string>
+            {
+                ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "",
+                ["HOME"] = profile,
+                ["XDG_CONFIG_HOME"] = profile,
+                ["XDG_CACHE_HOME"] = profile,
+            },
+        });
+        return new Chromium(playwright, browser, profile);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        playwright.Dispose();
+        try
+        {
+            Directory.Delete(profile, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A last process of the browser still writes; the folder is a temporary one.
+        }
+    }
+
+    private static string? Find() => Environment.GetEnvironmentVariable("TEST_BROWSER") is { Length: > 0 } chosen
+        ? chosen
+        : Names.Select(OnPath).FirstOrDefault(p => p is not null);
+
+    private static string Install()
+    {
+        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && OnPath("apt-get") is not null)
+        {
+            TestContext.Progress.WriteLine("No browser found: installing chromium, once …");
+            Run("apt-get", "update", "-qq");
+            Run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");
+        }
+
+        return Find() ?? throw new InvalidOperationException(
+            "These tests need Chromium or Chrome. Debian and Ubuntu: apt-get install chromium. Elsewhere name the program in TEST_BROWSER.");
+    }
+
+    private static string? OnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Select(d => Path.Combine(d, name))
+        .FirstOrDefault(File.Exists);
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" } })!;
+        process.WaitForExit();
+    }
+}

@@ -1,0 +1,120 @@
+using OtpNet;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Accounts;
+
+/// <summary>Somebody with an account, at their first browser.</summary>
+internal sealed class Person(TestApp app, string email) : IDisposable
+{
+    public const string Password = "violet stapler fountain";
+    public const string NewPassword = "amber lantern orchard";
+    public const string OtherAgent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+
+    private readonly List<Browser> others = [];
+
+    public TestApp App => app;
+
+    public string Email => email;
+
+    public string Id { get; private set; } = "";
+
+    public Browser Browser { get; } = app.NewBrowser();
+
+    /// <summary>What their authenticator app holds; set once two-factor is on.</summary>
+    public string Secret { get; private set; } = "";
+
+    public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
+
+    /// <summary>Verified and signed in by a link; no password.</summary>
+    public static async Task<Person> ByLinkAsync(TestApp app, string? email = null)
+    {
+        var person = new Person(app, email ?? TestApp.NewEmail());
+        person.Id = (string)(await person.Browser.SignInWithMailAsync(app, person.Email)).Data["user"]!["id"]!;
+        return person;
+    }
+
+    /// <summary>Verified, signed in, and with <see cref="Password"/>.</summary>
+    public static async Task<Person> WithPasswordAsync(TestApp app, string? email = null)
+    {
+        var person = await ByLinkAsync(app, email);
+        (await person.Browser.PostAsync("/auth/password/change", new { newPassword = Password })).ShouldSucceed(204);
+        return person;
+    }
+
+    /// <summary>Signed up with <see cref="Password"/> and never verified; no session.</summary>
+    public static async Task<Person> UnverifiedAsync(TestApp app, string? email = null)
+    {
+        var person = new Person(app, email ?? TestApp.NewEmail());
+        (await person.Browser.PostAsync("/auth/sign-up", new { email = person.Email, password = Password, name = "Grace Hopper" })).ShouldSucceed(202);
+        person.Id = (await app.FindUserAsync(person.Email))!.Id;
+        return person;
+    }
+
+    /// <summary>Signed in, with two-factor on, and with <see cref="Password"/> if asked for.</summary>
+    public static async Task<Person> WithTwoFactorAsync(TestApp app, bool password = false)
+    {
+        var person = password ? await WithPasswordAsync(app) : await ByLinkAsync(app);
+        await person.TurnOnTwoFactorAsync();
+        return person;
+    }
+
+    public async Task TurnOnTwoFactorAsync()
+    {
+        Secret = (string)(await Browser.PostAsync("/auth/two-factor/setup")).ShouldSucceed().Data["secret"]!;
+        var confirmed = (await Browser.PostAsync("/auth/two-factor/confirm", new { code = Code() })).ShouldSucceed();
+        RecoveryCodes = [.. confirmed.Data["codes"]!.AsArray().Select(c => (string)c!)];
+    }
+
+    /// <summary>What the authenticator app shows now.</summary>
+    public string Code() => new Totp(Base32Encoding.ToBytes(Secret)).ComputeTotp(app.Now);
+
+    /// <summary>What it shows once the code that was used last has gone.</summary>
+    public async Task<string> NextCodeAsync()
+    {
+        await app.PassAsync(TimeSpan.FromSeconds(30));
+        return Code();
+    }
+
+    /// <summary>Six digits that are not right at this time.</summary>
+    public string WrongCode()
+    {
+        var totp = new Totp(Base32Encoding.ToBytes(Secret));
+        var right = Enumerable.Range(-2, 5).Select(step => totp.ComputeTotp(app.Now.AddSeconds(30 * step))).ToHashSet();
+        return Enumerable.Range(0, 10).Select(i => $"00000{i}").First(code => !right.Contains(code));
+    }
+
+    public Browser NewBrowser(string? userAgent = null)
+    {
+        others.Add(app.NewBrowser(userAgent));
+        return others[^1];
+    }
+
+    /// <summary>Signs in by link at one more browser.</summary>
+    public async Task<Browser> AtNewBrowserAsync(string? userAgent = null)
+    {
+        var browser = NewBrowser(userAgent);
+        await browser.SignInWithMailAsync(app, email);
+        return browser;
+    }
+
+    /// <summary>Tries to sign in with a password at one more browser.</summary>
+    public Task<Answer> TryPasswordAsync(string password = Password, string? userAgent = null) =>
+        NewBrowser(userAgent).PostAsync("/auth/sign-in", new { email, password });
+
+    /// <summary>Takes the first step of two at one more browser, which then holds nothing but the half-signed-in state.</summary>
+    public async Task<Browser> HalfSignedInAsync()
+    {
+        var browser = NewBrowser();
+        var answer = (await browser.PostAsync("/auth/magic-link/verify", new { token = await browser.AskForLinkAsync(app, email) })).ShouldSucceed();
+        Assert.That((bool?)answer.Data["twoFactorRequired"], Is.True, answer.Text);
+        return browser;
+    }
+
+    public Task<IReadOnlyList<ReceivedMail>> MailsAsync(string? subject = null) => app.MailsToAsync(email, subject);
+
+    public void Dispose()
+    {
+        Browser.Dispose();
+        others.ForEach(b => b.Dispose());
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OtpNet;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Accounts;
+
+public sealed class SecretsAtRestTests
+{
+    [Test]
+    [Category("threat-23")]
+    public async Task Database_HoldsNoSecretThatWasEverOutside_AfterAFullRun()
+    {
+        await using var app = TestApp.Start();
+        var secrets = new Secrets(app);
+        await RunAsync(app, secrets);
+        foreach (var file in Directory.GetFiles(app.MailFolder, "*.eml"))
+        {
+            if (ReceivedMail.Read(file) is var mail && mail.Text.Contains("#token=", StringComparison.Ordinal))
+            {
+                secrets.Add(mail.Token);
+            }
+        }
+
+        var bytes = await Files.DatabaseAsync(app);
+        SqliteConnection.ClearAllPools();
+        var folded = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).ToUpperInvariant());
+
+        Assert.That(secrets.All, Has.Count.GreaterThan(50));
+        Assert.That(Files.Contains(bytes, Encoding.UTF8.GetBytes("magicLink.redeemed")), Is.True, "the search finds what is there");
+        Assert.That(secrets.All.Where(s => Files.Contains(bytes, Encoding.UTF8.GetBytes(s)) || Files.Contains(bytes, Encoding.Unicode.GetBytes(s))), Is.Empty);
+        Assert.That(secrets.All.Where(s => Files.Contains(folded, Encoding.UTF8.GetBytes(s.ToUpperInvariant()))), Is.Empty);
+        Assert.That(secrets.Raw.Where(r => Files.Contains(bytes, r)), Is.Empty);
+    }
+
+    private static async Task RunAsync(TestApp app, Secrets secrets)
+    {
+        using var p = await Person.UnverifiedAsync(app);
+        secrets.Add(Person.Password, Person.NewPassword);
+        secrets.Of(await p.Browser.PostAsync("/auth/email/verify", new { token = (await app.NewestMailAsync(p.Email, Subjects.Verification)).Token }));
+        secrets.Of(await p.Browser.PostAsync("/auth/sign-in", new { email = p.Email, password = Person.Password }));
+        secrets.Of(await p.Browser.SignInWithMailAsync(app, p.Email));
+        await p.TurnOnTwoFactorAsync();
+        secrets.Add([p.Secret, .. p.RecoveryCodes, .. p.RecoveryCodes.Select(c => c.Replace("-", "", StringComparison.Ordinal))]);
+        secrets.AddRaw(Base32Encoding.ToBytes(p.Secret));
+        var half = p.NewBrowser();
+        secrets.Of(await half.PostAsync("/auth/sign-in", new { email = p.Email, password = Person.Password }));
+        secrets.Of(await half.PostAsync("/auth/two-factor/verify", new { recoveryCode = p.RecoveryCodes[0], trustBrowser = true }));
+        var codes = (await p.Browser.PostAsync("/auth/two-factor/recovery-codes")).ShouldSucceed().Data["codes"]!.AsArray();
+        secrets.Add([.. codes.Select(c => (string)c!)]);
+        secrets.Of(await p.Browser.PostAsync("/auth/passkeys/registration/options"));
+        secrets.Of(await p.NewBrowser().PostAsync("/auth/passkeys/sign-in/options"));
+        await RecoverAsync(app, p, secrets);
+        await p.Browser.AskForLinkAsync(app, p.Email);
+        (await p.Browser.PostAsync("/auth/password/forgot", new { email = p.Email })).ShouldSucceed(202);
+        (await p.Browser.PostAsync("/auth/magic-link", new { email = TestApp.NewEmail() })).ShouldSucceed(202);
+        await app.AllMailSentAsync();
+    }
+
+    private static async Task RecoverAsync(TestApp app, Person p, Secrets secrets)
+    {
+        (await p.Browser.PostAsync("/auth/password/forgot", new { email = p.Email })).ShouldSucceed(202);
+        var token = (await app.NewestMailAsync(p.Email, Subjects.PasswordReset)).Token;
+        secrets.Of(await p.Browser.PostAsync("/auth/password/reset", new { token, newPassword = Person.NewPassword }));
+        secrets.Of(await p.Browser.PostAsync("/auth/sign-in", new { email = p.Email, password = Person.NewPassword }));
+        secrets.Of(await p.Browser.PostAsync("/auth/two-factor/verify", new { code = await p.NextCodeAsync() }));
+        var newEmail = TestApp.NewEmail("new");
+        (await p.Browser.PostAsync("/auth/email/change", new { newEmail })).ShouldSucceed(202);
+        (await p.Browser.PostAsync("/auth/email/change/confirm", new { token = (await app.NewestMailAsync(newEmail, Subjects.ConfirmChange)).Token })).ShouldSucceed(204);
+        (await p.Browser.PostAsync("/auth/email/change/undo", new { token = (await app.NewestMailAsync(p.Email, Subjects.EmailChanged)).Token })).ShouldSucceed(204);
+    }
+
+    /// <summary>Collects whatever left the application and is nobody else's to know.</summary>
+    private sealed class Secrets(TestApp app)
+    {
+        private readonly HashSet<string> all = [];
+        private readonly List<byte[]> raw = [];
+
+        public IReadOnlyCollection<string> All => all;
+
+        public IReadOnlyCollection<byte[]> Raw => raw;
+
+        public void Add(params string[] secrets)
+        {
+            foreach (var secret in secrets.Where(all.Add).Where(s => s.Length == 43))
+            {
+                raw.Add(System.Buffers.Text.Base64Url.DecodeFromChars(secret));
+            }
+        }
+
+        public void AddRaw(byte[] secret) => raw.Add(secret);
+
+        /// <summary>The cookies of an answer, and what the session's holds inside.</summary>
+        public void Of(Answer answer)
+        {
+            Assert.That(answer.Status, Is.LessThan(300), answer.Text);
+            foreach (var name in (string[])["roundtable.session", "roundtable.two-factor", "roundtable.trusted-browser", "roundtable.passkey"])
+            {
+                if (answer.SetsCookie(name) is { } value)
+                {
+                    Add(value);
+                }
+            }
+
+            if (answer.SetsCookie("roundtable.session") is { } cookie)
+            {
+                var format = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).TicketDataFormat;
+                Add(format.Unprotect(cookie)!.Properties.Items["secret"]!);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Domain.Email;
+using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Accounts;
+
+/// <summary>What the account tests do again and again.</summary>
+internal static class Steps
+{
+    private static readonly ConcurrentDictionary<string, ReceivedMail> Opened = new(StringComparer.Ordinal);
+
+    /// <summary>All mails to the address, oldest first, once nothing waits to be sent any more.</summary>
+    public static async Task<IReadOnlyList<ReceivedMail>> MailsToAsync(this TestApp app, string address, string? subject = null)
+    {
+        await app.AllMailSentAsync();
+        return !Directory.Exists(app.MailFolder)
+            ? []
+            : [.. Directory.GetFiles(app.MailFolder, "*.eml")
+                .Order(StringComparer.Ordinal)
+                .Select(f => Opened.GetOrAdd(f, ReceivedMail.Read))
+                .Where(m => m.To.Equals(address, StringComparison.OrdinalIgnoreCase) && (subject is null || m.Subject == subject))];
+    }
+
+    /// <summary>The newest mail to the address with this subject.</summary>
+    public static async Task<ReceivedMail> NewestMailAsync(this TestApp app, string address, string subject)
+    {
+        var mails = await app.MailsToAsync(address);
+        var found = mails.LastOrDefault(m => m.Subject == subject);
+        Assert.That(found, Is.Not.Null, $"'{subject}' is not among: {string.Join(", ", mails.Select(m => m.Subject))}");
+        return found!;
+    }
+
+    public static async Task AllMailSentAsync(this TestApp app)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(20);
+        while (await app.ReadAsync(db => db.OutboxMails.AnyAsync(m => m.Status == OutboxStatus.Pending || m.Status == OutboxStatus.Sending)))
+        {
+            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), "mail still waits to be sent");
+            await Task.Delay(5);
+        }
+    }
+
+    /// <summary>Looks into the database, or arranges what no endpoint can.</summary>
+    public static async Task<T> ReadAsync<T>(this TestApp app, Func<RoundtableDbContext, Task<T>> read)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<RoundtableDbContext>());
+    }
+
+    public static Task<User?> FindUserAsync(this TestApp app, string email)
+    {
+        var normalized = EmailAddress.Normalize(email);
+        return app.ReadAsync(db => db.Users.AsNoTracking().Include(u => u.Credentials).FirstOrDefaultAsync(u => u.NormalizedEmail == normalized));
+    }
+
+    /// <summary>Asks for a link and gives its token.</summary>
+    public static async Task<string> AskForLinkAsync(this Browser browser, TestApp app, string email)
+    {
+        for (var before = (await app.MailsToAsync(email, Subjects.MagicLink)).Count; ;)
+        {
+            (await browser.PostAsync("/auth/magic-link", new { email })).ShouldSucceed(202);
+            var mails = await app.MailsToAsync(email, Subjects.MagicLink);
+            if (mails.Count > before)
+            {
+                return mails[^1].Token;
+            }
+
+            // The address had its five mails: wait until it may have more.
+            await app.PassAsync(TimeSpan.FromMinutes(15));
+        }
+    }
+
+    /// <summary>Lets time pass. Mail that is under way would see its attempt time out, and wait for a second one.</summary>
+    public static async Task PassAsync(this TestApp app, TimeSpan time)
+    {
+        await app.AllMailSentAsync();
+        app.Clock.Advance(time);
+    }
+
+    public static async Task<Answer> SignInWithMailAsync(this Browser browser, TestApp app, string email) =>
+        (await browser.PostAsync("/auth/magic-link/verify", new { token = await browser.AskForLinkAsync(app, email) })).ShouldSucceed();
+
+    public static bool IsSignedIn(this Answer session) => session.Status == 200 && session.Json["data"] is not null;
+
+    public static async Task<bool> IsSignedInAsync(this Browser browser) => (await browser.GetAsync("/auth/session")).IsSignedIn();
+
+    /// <summary>The answer without what differs from one request to the next: what a stranger can learn from it.</summary>
+    public static string Look(this Answer answer)
+    {
+        var body = answer.Text.Length == 0 ? new JsonObject() : answer.Json.AsObject();
+        body.Remove("requestId");
+        (body["meta"] as JsonObject)?.Clear();
+        var headers = answer.Headers.Keys.Select(h => h.ToUpperInvariant()).Order(StringComparer.Ordinal);
+        return $"{answer.Status}\n{string.Join(' ', headers)}\n{body.ToJsonString()}";
+    }
+
+    /// <summary>The value that the answer gives the cookie; null when it sets none.</summary>
+    public static string? SetsCookie(this Answer answer, string name) => answer.Header("Set-Cookie").Split('\n')
+        .Where(c => c.StartsWith($"{name}=", StringComparison.Ordinal))
+        .Select(c => c[(name.Length + 1)..c.IndexOf(';', StringComparison.Ordinal)])
+        .FirstOrDefault(v => v.Length > 0);
+}
+
+/// <summary>What the mails are headed.</summary>
+internal static class Subjects
+{
+    public const string MagicLink = "Your sign-in link for Roundtable";
+    public const string Verification = "Confirm your e-mail address";
+    public const string AccountExists = "You already have a Roundtable account";
+    public const string ConfirmChange = "Confirm your new e-mail address";
+    public const string ChangeTaken = "Your address was entered for another account";
+    public const string EmailChanged = "Your e-mail address was changed";
+    public const string EmailBack = "Your e-mail address is back";
+    public const string PasswordReset = "Set a new password";
+    public const string PasswordChanged = "Your password was changed";
+    public const string NewDevice = "New sign-in to your account";
+    public const string TwoFactorChanged = "Your two-factor settings were changed";
+    public const string PasskeyChanged = "Your passkeys were changed";
+    public const string Deleted = "Your account was deleted";
+}
