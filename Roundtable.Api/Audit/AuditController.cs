@@ -41,7 +41,7 @@ public sealed class AuditController(AuditService audit) : ApiController
     [Operation("exportAuditLog", LogType = "security")]
     [RequirePermission(Permissions.AuditRead)]
     [NotWhileImpersonating]
-    [ProducesResponseType<FileResult>(StatusCodes.Status200OK, "text/csv", "application/x-ndjson")]
+    [ProducesResponseType<string>(StatusCodes.Status200OK, "text/csv", "application/x-ndjson")]
     [ProducesErrors("validation_failed", "not_while_impersonating")]
     public async Task<IActionResult> Export([FromQuery] AuditFilterRequest request, [FromQuery] ExportFormat format, CancellationToken ct)
     {

@@ -37,7 +37,7 @@ public sealed class UserTransferController(UserExport export, UserImport import)
     [Operation("exportUsers", LogType = "security")]
     [RequirePermission(Permissions.UsersExport)]
     [NotWhileImpersonating]
-    [ProducesResponseType<FileResult>(StatusCodes.Status200OK, "text/csv", "application/x-ndjson")]
+    [ProducesResponseType<string>(StatusCodes.Status200OK, "text/csv", "application/x-ndjson")]
     [ProducesErrors("validation_failed", "not_while_impersonating")]
     public async Task<IActionResult> Export([FromQuery] UserFilterRequest request, [FromQuery] ExportFormat format, CancellationToken ct)
     {

@@ -7,6 +7,8 @@ internal static class Repository
 
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
     /// <summary>The product's own C# files, generated ones aside.</summary>
     public static IEnumerable<string> ProductFiles() => Products.SelectMany(FilesOf);
 
