@@ -198,7 +198,7 @@ public sealed class ImportTests
             body.Headers.ContentLength = null;
         }
 
-        var answer = await admin.SendAsync(HttpMethod.Post, "/admin/users/import", body, chunked ? [("Transfer-Encoding", "chunked")] : []);
+        var answer = await admin.SendAsync(HttpMethod.Post, "/admin/users/import", body, chunked ? [("Transfer-Encoding", "chunked")] : [("Expect", "100-continue")]);
         answer.ShouldFail(413, "payload_too_large");
         Assert.That((await admin.GetAsync($"/admin/users?search={email}")).Items, Is.Empty);
     }
@@ -225,8 +225,8 @@ public sealed class ImportTests
     {
         var email = TestApp.NewEmail();
         await ImportAsync($"email\n{email}\nnobody\n");
-        var entry = (await admin.GetAsync($"/admin/audit-log?action=users.imported&actor={admin.UserId}")).Items[0];
-        Assert.That(entry["details"]!.ToJsonString(), Is.EqualTo("{\"total\":2,\"created\":1,\"skipped\":0,\"failed\":1}"));
+        var entries = (await admin.GetAsync($"/admin/audit-log?action=users.imported&actor={admin.UserId}&limit=100")).Items;
+        Assert.That(entries.Select(e => e["details"]!.ToJsonString()), Does.Contain("{\"total\":2,\"created\":1,\"skipped\":0,\"failed\":1}"));
     }
 
     private Task<Answer> SendAsync(string text, string type = "text/csv", bool dryRun = false, Browser? by = null) =>

@@ -20,11 +20,10 @@ public sealed class OutboxAdministrationTests
         using var browser = App.NewBrowser();
         var token = await browser.RequestLinkAsync(email);
         var answer = (await admin.GetAsync("/admin/emails?limit=100&includeTotal=true")).ShouldSucceed();
-        var mail = answer.Items[0];
+        var mail = answer.Items.First(m => (string?)m["to"] == "s***@example.com");
         Assert.Multiple(() =>
         {
             Assert.That(mail.AsObject().Select(m => m.Key), Is.EquivalentTo(new[] { "id", "to", "template", "status", "attempts", "lastError", "createdAt", "nextAttemptAt", "sentAt" }));
-            Assert.That((string?)mail["to"], Is.EqualTo("s***@example.com"));
             Assert.That(answer.Text, Does.Not.Contain(token).And.Not.Contain(email));
             Assert.That((int?)answer.Data["pagination"]!["total"], Is.GreaterThan(0));
         });
