@@ -117,7 +117,7 @@ public sealed record BulkRequest : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Ids.Count is 0 or > MaxIds)
+        if (Ids.Count is 0 or > MaxIds || Ids.Any(i => i is null))
         {
             yield return new ValidationResult($"Name 1 to {MaxIds} users.", ["ids"]);
         }

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Administration;
+
+/// <summary>Users who were moved here sign in with the passwords that they had, and nobody notices but the database.</summary>
+public sealed class MovedPasswordTests
+{
+    private const string Password = "correct horse battery";
+
+    private static TestApp App => TestApp.Current;
+
+    [TestCaseSource(nameof(BetterAuthHashes))]
+    public async Task BetterAuth(string password, string hash) => await ShouldMoveAsync(password, hash, "text/csv");
+
+    [TestCase(PasswordHasherCompatibilityMode.IdentityV2, 0)]
+    [TestCase(PasswordHasherCompatibilityMode.IdentityV3, 10_000)]
+    public async Task Identity(PasswordHasherCompatibilityMode mode, int iterations)
+    {
+        var options = new PasswordHasherOptions { CompatibilityMode = mode };
+        options.IterationCount = iterations > 0 ? iterations : options.IterationCount;
+        await ShouldMoveAsync(Password, new PasswordHasher<object>(Options.Create(options)).HashPassword(new object(), Password), "application/x-ndjson");
+    }
+
+    [Test]
+    public async Task Unverified_AreSentALinkFirst()
+    {
+        var email = TestApp.NewEmail("unverified");
+        await ImportAsync(email, new PasswordHasher<object>().HashPassword(new object(), Password), false, "text/csv");
+        using var browser = App.NewBrowser();
+        (await browser.PostAsync("/auth/sign-in", new { email, password = Password })).ShouldFail(401, "invalid_credentials");
+        await App.Mail.WaitAsync(email);
+    }
+
+    [Test]
+    public async Task Hashes_StandInNoExport()
+    {
+        var email = TestApp.NewEmail("hashed");
+        var hash = new PasswordHasher<object>().HashPassword(new object(), Password);
+        await ImportAsync(email, hash, true, "text/csv");
+        using var admin = await App.NewAdminAsync();
+        foreach (var format in new[] { "csv", "ndjson" })
+        {
+            var file = (await admin.GetAsync($"/admin/users/export?format={format}&search={email}")).ShouldSucceed();
+            Assert.That(file.Text, Does.Contain(email).And.Not.Contain(hash).And.Not.Contain("passwordHash"));
+        }
+    }
+
+    private static async Task ShouldMoveAsync(string password, string hash, string type)
+    {
+        var email = TestApp.NewEmail("moved");
+        await ImportAsync(email, hash, true, type);
+        using var browser = App.NewBrowser();
+        (await browser.PostAsync("/auth/sign-in", new { email, password = password + "!" })).ShouldFail(401, "invalid_credentials");
+        Assert.That(await StoredAsync(email), Is.EqualTo(hash));
+        (await browser.PostAsync("/auth/sign-in", new { email, password })).ShouldSucceed();
+        var rehashed = await StoredAsync(email);
+        Assert.That(rehashed, Is.Not.EqualTo(hash).And.StartsWith("AQAAAA"));
+        (await browser.PostAsync("/auth/sign-in", new { email, password })).ShouldSucceed();
+        Assert.That(await StoredAsync(email), Is.EqualTo(rehashed));
+        (await browser.PostAsync("/auth/sign-in", new { email, password = password + "!" })).ShouldFail(401, "invalid_credentials");
+    }
+
+    private static async Task ImportAsync(string email, string hash, bool verified, string type)
+    {
+        var flag = verified ? "true" : "false";
+        var text = type == "text/csv"
+            ? $"email,emailVerified,passwordHash\n{email},{flag},{hash}\n"
+            : JsonSerializer.Serialize(new { email, emailVerified = verified, passwordHash = hash }) + "\n";
+        var answer = await (await App.RootAsync()).SendAsync(HttpMethod.Post, "/admin/users/import", Wire.Body(text, type));
+        Assert.That((int?)answer.ShouldSucceed().Data["created"], Is.EqualTo(1), answer.Text);
+    }
+
+    private static Task<string?> StoredAsync(string email) => App.InspectAsync(async db =>
+    {
+        var id = await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync();
+        return await db.Credentials.Where(c => c.UserId == id).Select(c => c.PasswordHash).SingleAsync();
+    });
+
+    private static IEnumerable<TestCaseData> BetterAuthHashes()
+    {
+        var file = Path.Combine(Repository.Root, "Roundtable.Tests", "Administration", "Fixtures", "better-auth-hashes.json");
+        var rows = JsonSerializer.Deserialize<List<Moved>>(File.ReadAllText(file), JsonSerializerOptions.Web)!;
+        return rows.Select((r, i) => new TestCaseData(r.Password, r.Hash).SetArgDisplayNames($"{i}"));
+    }
+
+    private sealed record Moved(string Password, string Hash);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Administration;
+
+/// <summary>Figures by day: each day of the period, and the whole of it.</summary>
+public sealed class StatisticsTests
+{
+    [Test]
+    public async Task Days_CountWhatHappened()
+    {
+        await using var app = TestApp.Start();
+        var root = await app.RootAsync();
+        var first = DateOnly.FromDateTime(app.Now);
+        var email = TestApp.NewEmail("ada");
+        using var ada = await app.SignInAsync(email);
+        (await ada.PostAsync("/auth/password/change", new { newPassword = "correct horse battery" })).ShouldSucceed(204);
+        using var bob = await app.NewUserAsync();
+        (await root.PostAsync($"/admin/users/{bob.UserId}/ban", new { reason = "Spam" })).ShouldSucceed();
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        (await ada.PostAsync("/auth/sign-in", new { email, password = "correct horse battery" })).ShouldSucceed();
+        (await root.GetAsync("/users/me")).ShouldSucceed();
+
+        var stats = (await root.GetAsync($"/admin/stats?from={first.AddDays(-1):O}&to={first.AddDays(1):O}")).ShouldSucceed().Data;
+        var days = stats["days"]!.AsArray().Select(d => d!).ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That((string?)stats["from"], Is.EqualTo($"{first.AddDays(-1):O}"));
+            Assert.That((string?)stats["to"], Is.EqualTo($"{first.AddDays(1):O}"));
+            Assert.That(days.Select(d => (string?)d["date"]), Is.EqualTo(Enumerable.Range(-1, 3).Select(n => $"{first.AddDays(n):O}")));
+            Assert.That(days[0].AsObject().Select(m => m.Key), Is.SupersetOf(new[] { "date", "signUps", "signIns", "activeUsers", "activeSessions", "bans", "emailsSent", "emailsFailed" }));
+            Assert.That(Of(days[0], "signUps"), Is.Zero);
+            Assert.That(Of(days[1], "signUps"), Is.EqualTo(3));
+            Assert.That(Of(days[1], "bans"), Is.EqualTo(1));
+            Assert.That(Of(days[1], "activeUsers"), Is.EqualTo(3));
+            Assert.That(Of(days[1], "activeSessions"), Is.EqualTo(3));
+            Assert.That(days[1]["signIns"]!.ToJsonString(), Is.EqualTo("{\"magicLink\":3,\"password\":0,\"passkey\":0}"));
+            Assert.That(Of(days[1], "emailsSent"), Is.GreaterThanOrEqualTo(3));
+            Assert.That(days[2]["signIns"]!.ToJsonString(), Is.EqualTo("{\"magicLink\":0,\"password\":1,\"passkey\":0}"));
+            Assert.That(Of(days[2], "activeUsers"), Is.EqualTo(2));
+            Assert.That(Of(stats["totals"]!, "signUps"), Is.EqualTo(3));
+            Assert.That(stats["totals"]!["signIns"]!.ToJsonString(), Is.EqualTo("{\"magicLink\":3,\"password\":1,\"passkey\":0}"));
+        });
+        Assert.That((await root.GetAsync("/admin/stats")).ShouldSucceed().Data["days"]!.AsArray(), Has.Count.EqualTo(30));
+        foreach (var query in new[] { "from=2026-01-02&to=2026-01-01", "from=2020-01-01&to=2026-01-01", "from=yesterday" })
+        {
+            (await root.GetAsync($"/admin/stats?{query}")).ShouldFail(400, "validation_failed");
+        }
+    }
+
+    private static int? Of(JsonNode figures, string name) => (int?)figures[name];
+}
