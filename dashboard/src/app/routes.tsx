@@ -1,9 +1,7 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { Home } from "./Home";
-import { NotFound } from "./NotFound";
 import { PageCrash } from "./PageCrash";
-import { Shell } from "./Shell";
 
 /** A page that is loaded when it is opened. */
 const page = (path: string, load: () => Promise<{ default: ComponentType }>): RouteObject => ({
@@ -27,7 +25,7 @@ export const router = createBrowserRouter([
       page("/reset-password", () => import("../features/auth/ResetPasswordPage")),
       page("/mailbox", () => import("../features/mailbox/MailboxPage")),
       {
-        Component: Shell,
+        lazy: async () => ({ Component: (await import("./Shell")).Shell }),
         children: [
           { path: "/", Component: Home },
           page("/account/profile", () => import("../features/account/ProfilePage")),
@@ -42,7 +40,7 @@ export const router = createBrowserRouter([
           page("/admin/roles", () => import("../features/admin/roles/RolesPage")),
           page("/admin/emails", () => import("../features/admin/emails/EmailsPage")),
           page("/admin/system", () => import("../features/admin/system/SystemPage")),
-          { path: "*", Component: NotFound },
+          { path: "*", lazy: async () => ({ Component: (await import("./NotFound")).NotFound }) },
         ],
       },
     ],

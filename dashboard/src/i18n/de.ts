@@ -12,7 +12,7 @@ export const de: Messages = {
   "more": "Mehr anzeigen",
   "menu": "Menü",
   "skip": "Zum Inhalt",
-  "language": "Sprache",
+  "language.other": "English",
   "theme": "Darstellung",
   "theme.light": "Hell",
   "theme.dark": "Dunkel",

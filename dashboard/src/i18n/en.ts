@@ -11,7 +11,7 @@ export const en = {
   "more": "Show more",
   "menu": "Menu",
   "skip": "Skip to content",
-  "language": "Language",
+  "language.other": "Deutsch",
   "theme": "Appearance",
   "theme.light": "Light",
   "theme.dark": "Dark",

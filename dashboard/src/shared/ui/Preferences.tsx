@@ -1,35 +1,19 @@
-import { ActionIcon, Group, Menu, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, Group, useMantineColorScheme } from "@mantine/core";
 import { useI18n } from "../../i18n";
 import { Icon } from "./Icon";
 
-const names = { en: "English", de: "Deutsch" } as const;
+const following = { light: "dark", dark: "auto", auto: "light" } as const;
 
-/** Language and light or dark. */
+/** Language and light or dark: buttons that go on to the next. Menus would weigh on the sign-in page. */
 export function Preferences() {
   const { t, language, setLanguage } = useI18n();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const other = language === "en" ? "de" : "en";
+  const theme = `${t("theme")}: ${t(`theme.${colorScheme}`)}`;
   return (
     <Group gap={4} wrap="nowrap">
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("language")} title={t("language")}><Icon name="language" /></ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {(["en", "de"] as const).map((l) => (
-            <Menu.Item key={l} lang={l} role="menuitemradio" aria-checked={l === language} fw={l === language ? 700 : 400} onClick={() => setLanguage(l)}>{names[l]}</Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("theme")} title={t("theme")}><Icon name={colorScheme === "dark" ? "moon" : "sun"} /></ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {(["light", "dark", "auto"] as const).map((s) => (
-            <Menu.Item key={s} role="menuitemradio" aria-checked={s === colorScheme} fw={s === colorScheme ? 700 : 400} onClick={() => setColorScheme(s)}>{t(`theme.${s}`)}</Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <ActionIcon variant="subtle" color="gray" size="lg" lang={other} aria-label={t("language.other")} title={t("language.other")} onClick={() => setLanguage(other)}><Icon name="language" /></ActionIcon>
+      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={theme} title={theme} onClick={() => setColorScheme(following[colorScheme])}><Icon name={colorScheme === "dark" ? "moon" : "sun"} /></ActionIcon>
     </Group>
   );
 }
