@@ -44,7 +44,7 @@ catch (UsageException e)
 {
     return Fail($"{e.Message}\n\n{CommandLine.Usage}", 2);
 }
-catch (Exception e) when (e is ConfigurationException or OptionsValidationException)
+catch (Exception e) when (e is ConfigurationException or OptionsValidationException or InvalidDataException)
 {
     return Fail($"Configuration: {LineBreaks().Replace(e.Message, " ")}", 1);
 }

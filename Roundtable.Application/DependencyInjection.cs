@@ -3,9 +3,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Email;
+using Roundtable.Application.Impersonation;
 using Roundtable.Application.MagicLinks;
+using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
+using Roundtable.Application.Statistics;
 using Roundtable.Application.Tokens;
+using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
 
 namespace Roundtable.Application;
@@ -27,15 +31,17 @@ public static class DependencyInjection
         services.TryAddScoped<IAuditTrail, AuditTrail>();
         foreach (var service in (ReadOnlySpan<Type>)
                  [
-                     typeof(AccountDeletion), typeof(AccountExport), typeof(AccountMailer), typeof(AddressMover), typeof(AdminBootstrap),
-                     typeof(AdminGuard), typeof(Arrivals), typeof(AuditService), typeof(BanService), typeof(EmailChange), typeof(FailedSignIns),
-                     typeof(Lockdown), typeof(MagicLinkMailer), typeof(MagicLinkRedeemer), typeof(MagicLinkService), typeof(MailValues),
-                     typeof(MailboxOwners), typeof(OneTimeTokens), typeof(PasskeyService), typeof(PasskeySignIn), typeof(PasswordAttempts),
-                     typeof(PasswordChange), typeof(PasswordRecovery), typeof(PasswordReplacer), typeof(PasswordSignIn), typeof(PasswordStorage),
-                     typeof(Reauthentication), typeof(SecondFactor), typeof(SessionAdminService), typeof(SessionService), typeof(SessionStarter),
-                     typeof(SignIn), typeof(SignInGate), typeof(SignUp), typeof(TrustedBrowsers), typeof(TwoFactorNotices), typeof(TwoFactorService),
-                     typeof(TwoFactorSignIn), typeof(UserAdminService), typeof(UserEditor), typeof(UserMailer), typeof(UserRolesService),
-                     typeof(UserService), typeof(VerificationMailer),
+                     typeof(AccountDeletion), typeof(AccountExport), typeof(AccountMailer), typeof(AccountRecords), typeof(AddressMover),
+                     typeof(AdminBootstrap), typeof(AdminGuard), typeof(Arrivals), typeof(AuditService), typeof(BanService), typeof(BulkService),
+                     typeof(EmailChange), typeof(FailedSignIns), typeof(ImpersonationService), typeof(Lockdown), typeof(MagicLinkMailer),
+                     typeof(MagicLinkRedeemer), typeof(MagicLinkService), typeof(MailValues), typeof(MailboxOwners), typeof(OneTimeTokens),
+                     typeof(OutboxService), typeof(PasskeyService), typeof(PasskeySignIn), typeof(PasswordAttempts), typeof(PasswordChange),
+                     typeof(PasswordRecovery), typeof(PasswordReplacer), typeof(PasswordSignIn), typeof(PasswordStorage), typeof(Reauthentication),
+                     typeof(RoleGrants), typeof(RoleService), typeof(SecondFactor), typeof(SessionAdminService), typeof(SessionService),
+                     typeof(SessionStarter), typeof(SignIn), typeof(SignInGate), typeof(SignUp), typeof(StatisticsService), typeof(TrustedBrowsers),
+                     typeof(TwoFactorNotices), typeof(TwoFactorService), typeof(TwoFactorSignIn), typeof(UserAccess), typeof(UserAdminService),
+                     typeof(UserAdministration), typeof(UserCreation), typeof(UserEditor), typeof(UserExport), typeof(UserImport),
+                     typeof(UserMailer), typeof(UserRolesService), typeof(UserService), typeof(VerificationMailer),
                  ])
         {
             services.TryAddScoped(service);

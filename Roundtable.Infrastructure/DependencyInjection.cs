@@ -7,6 +7,7 @@ using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Identity;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Infrastructure.Persistence.SqlServer;
 
 namespace Roundtable.Infrastructure;
 
@@ -39,7 +40,7 @@ public static class DependencyInjection
 
             return string.IsNullOrWhiteSpace(value)
                 ? throw new ConfigurationException(key, "is required when Database:Provider is SqlServer")
-                : new Microsoft.Data.SqlClient.SqlConnectionStringBuilder(value).ConnectionString;
+                : SqlServerConnectionStrings.ForRequests(value);
         }
         catch (ArgumentException e)
         {

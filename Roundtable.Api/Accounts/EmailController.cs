@@ -48,8 +48,9 @@ public sealed class EmailController(VerificationMailer verification, EmailChange
     [EvenTime]
     [RequireFreshSession]
     [NotWhileImpersonating]
+    [AuthRateLimit]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
-    [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating")]
+    [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "rate_limited")]
     public async Task<ActionResult> RequestChange(ChangeEmailRequest request, CancellationToken ct)
     {
         _ = EmailAddress.TryParse(request.NewEmail, out var email);

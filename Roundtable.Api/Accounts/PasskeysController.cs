@@ -74,8 +74,9 @@ public sealed class PasskeysController(PasskeyService passkeys, PasskeySignIn si
     [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<PagedList<PasskeyDto>>>(StatusCodes.Status200OK)]
-    [ProducesErrors("session_not_fresh", "not_while_impersonating")]
-    public async Task<ActionResult<ApiResponse<PagedList<PasskeyDto>>>> List(CancellationToken ct) => ReplyAll(await passkeys.ListAsync(Caller, ct));
+    [ProducesErrors("validation_failed", "invalid_cursor", "session_not_fresh", "not_while_impersonating")]
+    public async Task<ActionResult<ApiResponse<PagedList<PasskeyDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
+        ReplyPiece(await passkeys.ListAsync(Caller, ct), request, p => p.Id);
 
     /// <summary>Rename a passkey.</summary>
     /// <param name="id">The passkey's id.</param>

@@ -28,6 +28,18 @@ public sealed class RequirePermissionAttribute(string permission) : AuthorizeAtt
         session.Has(Permission) ? null : Errors.Forbidden.About("permission", Permission);
 }
 
+/// <summary>The caller must hold one of some permissions; which one it takes depends on the body, and the use case checks it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RequireAnyPermissionAttribute(params string[] permissions) : AuthorizeAttribute, IAuthorizationRequirementData, ISessionRequirement
+{
+    public IReadOnlyList<string> AnyOf => permissions;
+
+    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
+
+    public Error? Check(CurrentSession session, SessionRequirementContext context) =>
+        permissions.Any(session.Has) ? null : Errors.Forbidden.About("permission", string.Join(" or ", permissions));
+}
+
 /// <summary>The caller must have signed in within the last day.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class RequireFreshSessionAttribute : AuthorizeAttribute, IAuthorizationRequirementData, ISessionRequirement

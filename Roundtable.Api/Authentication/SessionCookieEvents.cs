@@ -27,6 +27,13 @@ internal sealed class SessionCookieEvents(
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
+        // Health checks, the document and pages know no session, and must not wait for the database.
+        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
         var now = clock.GetUtcNow().UtcDateTime;
         var session = SessionCookie.Secret(context.Properties) is { } secret
             ? await sessions.FindCurrentAsync(SessionSecret.Hash(secret), now, context.HttpContext.RequestAborted)

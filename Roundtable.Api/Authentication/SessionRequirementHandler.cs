@@ -52,7 +52,7 @@ internal sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandl
         var errors = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<SessionFailure>().Select(f => f.Error).ToList() ?? [];
         var error = authorizeResult.Challenged
             ? Errors.Unauthenticated
-            : errors.Find(e => e != SessionErrors.NotFresh) ?? errors.FirstOrDefault() ?? Errors.Forbidden;
+            : errors.Find(e => e == SessionErrors.NotWhileImpersonating) ?? errors.Find(e => e != SessionErrors.NotFresh) ?? errors.FirstOrDefault() ?? Errors.Forbidden;
         return ApiProblems.WriteAsync(context, ApiProblems.From(error, context));
     }
 }

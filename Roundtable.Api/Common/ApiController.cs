@@ -41,9 +41,32 @@ public abstract class ApiController : ControllerBase
         return Ok(Envelope(result.Value));
     }
 
-    /// <summary>A list that is short by nature, in the shape of all lists.</summary>
-    protected ActionResult<ApiResponse<PagedList<T>>> ReplyAll<T>(Result<IReadOnlyList<T>> result) =>
-        Reply(result.Failed ? (Result<Page<T>>)result.Error! : new Page<T>(result.Value, null, result.Value.Count));
+    /// <summary>A piece of a list that is short enough to be read whole.</summary>
+    /// <param name="key">What a cursor remembers of the last item.</param>
+    protected ActionResult<ApiResponse<PagedList<T>>> ReplyPiece<T>(Result<IReadOnlyList<T>> result, ListRequest request, Func<T, string> key)
+    {
+        if (result.Failed)
+        {
+            return Problem(result.Error!);
+        }
+
+        var cursors = HttpContext.RequestServices.GetRequiredService<ICursorCodec>();
+        var list = $"piece:{ControllerContext.ActionDescriptor.DisplayName}";
+        IEnumerable<T> rest = result.Value;
+        if (request.Cursor is not null)
+        {
+            if (cursors.Decode(list, request.Cursor) is not [var last])
+            {
+                return Problem(Errors.InvalidCursor);
+            }
+
+            rest = result.Value.SkipWhile(i => key(i) != last).Skip(1);
+        }
+
+        var items = rest.Take(request.Limit + 1).ToList();
+        var next = items.Count > request.Limit ? cursors.Encode(list, [key(items[request.Limit - 1])]) : null;
+        return Reply<T>(new Page<T>(items.Take(request.Limit).ToList(), next, request.IncludeTotal ? result.Value.Count : null));
+    }
 
     protected ActionResult Reply(Result result) => result.Failed ? Problem(result.Error!) : NoContent();
 

@@ -11,6 +11,7 @@ internal static class ApiProblems
     public const string ContentType = "application/problem+json";
 
     private static readonly Dictionary<string, object?> NoContext = [];
+    private static readonly object CodeItem = new();
 
     public static int Status(ErrorKind kind) => kind switch
     {
@@ -47,17 +48,24 @@ internal static class ApiProblems
     /// <summary>A problem with the status that <see cref="ErrorCatalog"/> gives its code.</summary>
     public static ApiProblem Create(HttpContext context, string code, string detail) => Create(context, ErrorCatalog.Find(code).Status, code, detail);
 
-    public static ApiProblem Create(HttpContext context, int status, string code, string detail) => new()
+    public static ApiProblem Create(HttpContext context, int status, string code, string detail)
     {
-        Type = $"urn:roundtable:problem:{code}",
-        Title = ReasonPhrases.GetReasonPhrase(status),
-        Status = status,
-        Detail = detail,
-        Instance = context.Request.Path.ToUriComponent(),
-        Code = code,
-        Context = NoContext,
-        RequestId = context.TraceIdentifier,
-    };
+        context.Items[CodeItem] = code;
+        return new ApiProblem
+        {
+            Type = $"urn:roundtable:problem:{code}",
+            Title = ReasonPhrases.GetReasonPhrase(status),
+            Status = status,
+            Detail = detail,
+            Instance = context.Request.Path.ToUriComponent(),
+            Code = code,
+            Context = NoContext,
+            RequestId = context.TraceIdentifier,
+        };
+    }
+
+    /// <summary>The code of the problem that the request is answered with, for the log; null when there is none.</summary>
+    public static string? CodeOf(HttpContext context) => context.Items[CodeItem] as string;
 
     public static Task WriteAsync(HttpContext context, ApiProblem problem)
     {

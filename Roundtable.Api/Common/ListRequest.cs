@@ -20,7 +20,7 @@ public record ListRequest
     internal PageRequest ToPage() => new(Limit, Cursor, IncludeTotal);
 
     /// <summary>Times without an offset are UTC, as all times here.</summary>
-    protected static DateTime? Utc(DateTime? time) => time is { } t ? DateTime.SpecifyKind(t, DateTimeKind.Utc) : null;
+    internal static DateTime? Utc(DateTime? time) => time is { } t ? DateTime.SpecifyKind(t, DateTimeKind.Utc) : null;
 }
 
 /// <summary>Which way a list is sorted.</summary>

@@ -10,7 +10,8 @@ internal static class LoggingSetup
 
     private const string Text = "[{@t:HH:mm:ss} {@l:u3}] {@m}\n{@x}";
 
-    private const string Json = "{ {timestamp: ToString(ToUniversal(@t), 'o'), level: @l, message: @m, exception: @x, ..@p} }\n";
+    // The framework adds the request's path, which may hold what no log should; our own lines have the route.
+    private const string Json = "{ {timestamp: ToString(UtcDateTime(@t), 'o'), level: @l, message: @m, exception: @x, ..@p, RequestPath: undefined()} }\n";
 
     /// <summary>One JSON object a line, or text for people; written by a thread of its own, so that a slow console holds nobody up.</summary>
     public static void AddLogging(this WebApplicationBuilder builder, bool json, bool toStandardError)
@@ -20,6 +21,8 @@ internal static class LoggingSetup
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
+            // A lost race is no error, and SQL Server's words for it quote the address.
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Update", LogEventLevel.Fatal)
             .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)
             .WriteTo.Async(

@@ -1,12 +1,19 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Domain.Common;
 
 namespace Roundtable.Api.Logging;
 
-/// <summary>One line a request. The route's template stands for the path, which may hold what no log should.</summary>
+/// <summary>
+/// One line a request, and one for the operation that it asked for, also where that was refused or failed. The route's template
+/// stands for the path, which may hold what no log should.
+/// </summary>
 internal static class RequestLog
 {
+    private const string Succeeded = "succeeded";
+
     public static void UseRequestLog(this WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Roundtable.Requests");
@@ -19,20 +26,33 @@ internal static class RequestLog
             }
             finally
             {
-                ApiLog.Request(
-                    logger,
-                    "system",
-                    context.Request.Method,
-                    RouteOf(context),
-                    context.Response.StatusCode,
-                    Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-                    context.TraceIdentifier,
-                    context.User.CurrentSession()?.UserId);
+                Write(logger, context, Stopwatch.GetElapsedTime(started));
             }
         });
     }
 
-    // After an exception the endpoint stands in the feature only.
-    private static string RouteOf(HttpContext context) =>
-        ((context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
+    private static void Write(ILogger logger, HttpContext context, TimeSpan duration)
+    {
+        // After an exception the endpoint and its values stand in the feature only.
+        var failed = context.Features.Get<IExceptionHandlerFeature>();
+        var endpoint = context.GetEndpoint() ?? failed?.Endpoint;
+        var userId = context.User.CurrentSession()?.UserId;
+        if (endpoint?.Metadata.GetMetadata<OperationAttribute>() is { } operation)
+        {
+            // Only what is an id: people paste addresses and worse into a path.
+            var given = (context.GetRouteValue("id") ?? failed?.RouteValues?["id"]) as string;
+            ApiLog.Operation(
+                logger, operation.LogType, operation.Name, ApiProblems.CodeOf(context) ?? Succeeded, userId, EntityId.IsValid(given) ? given : null, context.TraceIdentifier);
+        }
+
+        ApiLog.Request(
+            logger,
+            "system",
+            context.Request.Method,
+            (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "(none)",
+            context.Response.StatusCode,
+            duration.TotalMilliseconds,
+            context.TraceIdentifier,
+            userId);
+    }
 }

@@ -16,10 +16,10 @@ public sealed class RateLimitOptions
 
     public sealed class RateLimit
     {
-        /// <summary>How many requests within the window.</summary>
+        /// <summary>How many requests within the window. Default: 300 (Api), 20 (Auth).</summary>
         public int Permits { get; set; }
 
-        /// <summary>The length of the window.</summary>
+        /// <summary>The length of the window. Default: 1 minute (Api), 15 minutes (Auth).</summary>
         public TimeSpan Window { get; set; }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
+using Roundtable.Api.Users;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 
@@ -14,15 +15,16 @@ public sealed class AdminSessionsController(SessionAdminService sessions) : ApiC
 {
     /// <summary>List a user's devices.</summary>
     /// <param name="id">The user's id.</param>
+    /// <param name="request">Which piece of the list.</param>
     /// <param name="ct">Ends the work early.</param>
     /// <response code="200">The live sessions, last used first.</response>
     [HttpGet("users/{id}/sessions")]
     [Operation("listUserSessions")]
     [RequirePermission(Permissions.SessionsList)]
     [ProducesResponseType<ApiResponse<PagedList<SessionDto>>>(StatusCodes.Status200OK)]
-    [ProducesErrors("not_found")]
-    public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List(string id, CancellationToken ct) =>
-        ReplyAll(await sessions.ListAsync(Caller, id, ct));
+    [ProducesErrors("validation_failed", "invalid_cursor", "not_found")]
+    public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List(string id, [FromQuery] ListRequest request, CancellationToken ct) =>
+        ReplyPiece(await sessions.ListAsync(Caller, id, ct), request, s => s.Id);
 
     /// <summary>Sign a user out everywhere.</summary>
     /// <param name="id">The user's id.</param>
@@ -47,4 +49,16 @@ public sealed class AdminSessionsController(SessionAdminService sessions) : ApiC
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("not_found", "not_while_impersonating")]
     public async Task<ActionResult> Revoke(string id, CancellationToken ct) => Reply(await sessions.RevokeAsync(id, ct));
+
+    /// <summary>Sign many users out everywhere: all that a filter finds, or everybody.</summary>
+    /// <remarks>Your own session stays. Runs in short batches, so that others hardly notice.</remarks>
+    /// <response code="200">How many sessions ended.</response>
+    [HttpDelete("sessions")]
+    [Operation("revokeMatchingSessions", LogType = "security")]
+    [RequirePermission(Permissions.SessionsRevoke)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<RevokedDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "not_while_impersonating")]
+    public async Task<ActionResult<ApiResponse<RevokedDto>>> RevokeMatching([FromQuery] UserFilterRequest request, CancellationToken ct) =>
+        Reply(await sessions.RevokeMatchingAsync(Caller, request.ToFilter(), ct));
 }

@@ -16,7 +16,9 @@ public sealed class SessionsController(SessionService sessions) : ApiController
     [HttpGet]
     [Operation("listSessions")]
     [ProducesResponseType<ApiResponse<PagedList<SessionDto>>>(StatusCodes.Status200OK)]
-    public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List(CancellationToken ct) => ReplyAll(await sessions.ListAsync(Caller, ct));
+    [ProducesErrors("validation_failed", "invalid_cursor")]
+    public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
+        ReplyPiece(await sessions.ListAsync(Caller, ct), request, s => s.Id);
 
     /// <summary>Sign a device out.</summary>
     /// <param name="id">The session's id.</param>

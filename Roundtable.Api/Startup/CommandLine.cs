@@ -30,8 +30,13 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
 
     private static readonly FrozenSet<string> Sections = new[]
     {
-        "Urls", "App", "Database", "ConnectionStrings", "Auth", "Email", "RateLimiting", "AutoMapper", "DataProtection", "Serilog", "Logging", "Kestrel",
-        "AllowedHosts", "environment", "contentRoot", "applicationName", "webRoot", "hostingStartupAssemblies", "preventHostingStartup", "shutdownTimeoutSeconds",
+        "App", "Database", "ConnectionStrings", "Auth", "Email", "RateLimiting", "AutoMapper", "DataProtection", "Serilog", "Logging", "Kestrel",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> Values = new[]
+    {
+        "Urls", "AllowedHosts", "environment", "contentRoot", "applicationName", "webRoot", "hostingStartupAssemblies", "preventHostingStartup",
+        "shutdownTimeoutSeconds",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public bool IsHelp => Command == "--help";
@@ -58,9 +63,9 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
             var (name, value) = args[i].Split('=', 2) is [var n, var v] ? (n, v) : (args[i], (string?)null);
             if (own.Contains(name))
             {
-                options[name] = name == "--script" ? "" : value ?? Next(args, ref i);
+                options[name] = name == "--script" ? Nothing(name, value) : value ?? Next(args, ref i);
             }
-            else if (name.StartsWith("--", StringComparison.Ordinal) && Sections.Contains(name[2..].Split(':')[0]))
+            else if (IsSetting(name, value))
             {
                 settings.Add($"{name}={value ?? Next(args, ref i)}");
             }
@@ -74,6 +79,13 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
             ? throw new UsageException("create-admin needs --email")
             : new CommandLine(command, options, [.. settings]);
     }
+
+    // A section alone has no value (hosts that start the program pass it on as empty), so that --email is not taken for one.
+    private static bool IsSetting(string name, string? value) =>
+        name.StartsWith("--", StringComparison.Ordinal)
+        && (Values.Contains(name[2..]) || (Sections.Contains(name[2..].Split(':')[0]) && (name.Contains(':', StringComparison.Ordinal) || value == "")));
+
+    private static string Nothing(string name, string? value) => value is null ? "" : throw new UsageException($"{name} takes no value");
 
     private static string Next(string[] args, ref int i) => i + 1 < args.Length ? args[++i] : throw new UsageException($"{args[i]} needs a value");
 }

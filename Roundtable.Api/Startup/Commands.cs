@@ -1,5 +1,8 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
+using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
 
@@ -8,8 +11,6 @@ namespace Roundtable.Api.Startup;
 /// <summary>Runs what the program was asked to do.</summary>
 internal static class Commands
 {
-    private const int UsageError = 2;
-
     public static async Task<int> RunAsync(CommandLine commandLine, WebApplication app)
     {
         switch (commandLine.Command)
@@ -21,15 +22,32 @@ internal static class Commands
                 await InScopeAsync<SchemaMigrator>(app, schema => schema.MigrateAsync(CancellationToken.None));
                 return 0;
             case "create-admin":
-                return await CreateAdminAsync(commandLine.Options, app);
+                return await CreateAdminAsync(commandLine.Options["--email"], commandLine.Options.GetValueOrDefault("--name"), app);
             default:
-                await MigrateOnStartAsync(app);
-                await app.RunAsync();
+                await ServeAsync(app);
                 return 0;
         }
     }
 
-    public static async Task MigrateOnStartAsync(WebApplication app)
+    private static async Task ServeAsync(WebApplication app)
+    {
+        // The host would do it too, but after migrating, and with a stack trace.
+        app.Services.GetService<IStartupValidator>()?.Validate();
+        await MigrateOnStartAsync(app);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
+        {
+            throw new ConfigurationException("Urls", $"cannot be listened at: {e.Message.TrimEnd('.')}", e);
+        }
+
+        await app.WaitForShutdownAsync();
+        await app.DisposeAsync();
+    }
+
+    private static async Task MigrateOnStartAsync(WebApplication app)
     {
         if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ShouldMigrateOnStart)
         {
@@ -37,12 +55,16 @@ internal static class Commands
         }
     }
 
-    private static async Task<int> CreateAdminAsync(IReadOnlyDictionary<string, string> options, WebApplication app)
+    private static async Task<int> CreateAdminAsync(string address, string? name, WebApplication app)
     {
-        if (!EmailAddress.TryParse(options["--email"], out var email))
+        if (!EmailAddress.TryParse(address, out var email))
         {
-            await Console.Error.WriteLineAsync("--email is not an e-mail address.");
-            return UsageError;
+            throw new UsageException("--email is not an e-mail address.");
+        }
+
+        if (name is not null && ProfileRules.Name(name) is { } problem)
+        {
+            throw new UsageException($"--name: {problem}");
         }
 
         await MigrateOnStartAsync(app);
@@ -51,7 +73,7 @@ internal static class Commands
             app,
             async admins =>
             {
-                var link = await admins.CreateAsync(email, options.GetValueOrDefault("--name"), CancellationToken.None);
+                var link = await admins.CreateAsync(email, name, CancellationToken.None);
                 failed = link.Failed;
                 await (failed ? Console.Error : Console.Out).WriteLineAsync(failed ? link.Error!.Message : link.Value);
             });

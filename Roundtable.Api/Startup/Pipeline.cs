@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Roundtable.Api.Common;
+using Roundtable.Api.Development;
 using Roundtable.Api.Health;
 using Roundtable.Api.Http;
 using Roundtable.Api.Logging;
@@ -29,20 +30,23 @@ internal static class Pipeline
         }
 
         app.UseWhen(IsApi, api => api.UseStatusCodePages(c => ApiProblems.WriteAsync(c.HttpContext, ApiProblems.FromStatus(c.HttpContext, c.HttpContext.Response.StatusCode))));
+        app.UseDashboard();
         app.UseRouting();
         app.UseCors();
+        app.UseUnroutedAnswers();
         app.UseWhen(IsApi, api =>
         {
-            api.UseUnroutedAnswers();
             api.UseCsrfGuard();
             api.UseMediaTypeGuard();
         });
+        app.UseUnroutedPages();
         app.UseAuthentication();
         app.UseWhen(IsApi, api => api.UseRateLimits());
         app.UseAuthorization();
         app.MapControllers();
         app.MapHealth();
         app.MapApiDocument();
+        app.MapDevelopmentMails();
     }
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);

@@ -13,6 +13,7 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Infrastructure;
 using Roundtable.Infrastructure.DataProtection;
+using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Api.Startup;
@@ -25,12 +26,16 @@ internal static class ServiceSetup
     public static void AddRoundtable(this WebApplicationBuilder builder, bool secureCookie)
     {
         var app = Settings.Bind<AppOptions>(builder, AppOptions.SectionName);
-        app.PublicUrl = app.PublicUrl.Length > 0 ? app.PublicUrl : builder.Configuration["Urls"]!.Split(';')[0];
+        var urls = builder.Configuration["Urls"]!.Split(';', StringSplitOptions.RemoveEmptyEntries);
+        SettingsRules.Check(urls);
+        app.PublicUrl = app.PublicUrl.Length > 0 ? app.PublicUrl : urls[0];
         SettingsRules.Check(app);
         SettingsRules.Check(Settings.Bind<AuthOptions>(builder, AuthOptions.SectionName));
         SettingsRules.Check(Settings.Bind<RateLimitOptions>(builder, RateLimitOptions.SectionName));
-        Settings.Bind<DatabaseOptions>(builder, DatabaseOptions.SectionName);
+        SettingsRules.Check(Settings.Bind<DatabaseOptions>(builder, DatabaseOptions.SectionName));
         Settings.Bind<KeyStorageOptions>(builder, KeyStorageOptions.SectionName);
+        // Registered by the layer it belongs to, with a validator of its own.
+        Settings.Read<EmailOptions>(builder.Configuration, EmailOptions.SectionName);
 
         builder.WebHost.ConfigureKestrel(k =>
         {
@@ -54,6 +59,7 @@ internal static class ServiceSetup
     {
         services.AddControllers(o =>
             {
+                o.ModelBinderProviders.Insert(0, new EnumNameBinder());
                 o.ModelMetadataDetailsProviders.Add(new SystemTextJsonValidationMetadataProvider());
                 o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 var json = o.InputFormatters.OfType<SystemTextJsonInputFormatter>().Single();

@@ -3,12 +3,19 @@ using Roundtable.Api.RateLimiting;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Api.Startup;
 
 /// <summary>What settings must be besides well-formed. Each problem names its key; none shows a value that could be a secret.</summary>
 internal static class SettingsRules
 {
+    public static void Check(IReadOnlyCollection<string> urls) =>
+        Require(urls.Count > 0 && urls.All(IsAddress), "Urls", "must be one or more addresses such as http://localhost:5080, parted by semicolons");
+
+    public static void Check(DatabaseOptions database) =>
+        Require(Enum.IsDefined(database.Provider), "Database:Provider", $"must be one of {string.Join(", ", Enum.GetNames<DatabaseProvider>())}");
+
     public static void Check(AppOptions app)
     {
         Require(IsOrigin(app.PublicUrl, pathAllowed: true), "App:PublicUrl", "must be an http or https address without query or fragment (set it where Urls has a wildcard)");
@@ -50,6 +57,18 @@ internal static class SettingsRules
         Require(limits.Auth.Permits > 0, "RateLimiting:Auth:Permits", "must be positive");
         RequirePositive(limits.Api.Window, "RateLimiting:Api:Window");
         RequirePositive(limits.Auth.Window, "RateLimiting:Auth:Window");
+    }
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url).Scheme is "http" or "https";
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static bool IsOrigin(string value, bool pathAllowed) =>

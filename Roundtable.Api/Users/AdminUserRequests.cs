@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Roundtable.Api.Common;
+using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.Users;
 
-/// <summary>Which users, in which order.</summary>
-public sealed record UserListRequest : ListRequest
+/// <summary>Which users. All conditions hold at once.</summary>
+public record UserFilterRequest
 {
     /// <summary>Part of the address or the name, in any case.</summary>
     [StringLength(200, MinimumLength = 1, ErrorMessage = "The search text must have 1 to 200 characters.")]
@@ -31,13 +32,30 @@ public sealed record UserListRequest : ListRequest
     /// <summary>Seen at or after, UTC.</summary>
     public DateTime? LastSeenFrom { get; init; }
 
+    internal UserFilter ToFilter() => new(Search, Role, Banned, EmailVerified, ListRequest.Utc(CreatedFrom), ListRequest.Utc(CreatedTo), ListRequest.Utc(LastSeenFrom));
+}
+
+/// <summary>Which users, in which order.</summary>
+public sealed record UserListRequest : UserFilterRequest
+{
+    /// <summary>How many items at the most, 1–100. Default: 20.</summary>
+    [Range(1, PageRequest.MaxLimit, ErrorMessage = "The limit must be 1 to 100.")]
+    public int Limit { get; init; } = PageRequest.DefaultLimit;
+
+    /// <summary>The <c>nextCursor</c> of the piece before; absent for the first.</summary>
+    [StringLength(2000, ErrorMessage = "The cursor is too long.")]
+    public string? Cursor { get; init; }
+
+    /// <summary>Whether to count the whole list too. Default: false.</summary>
+    public bool IncludeTotal { get; init; }
+
     /// <summary>What to sort by. Default: createdAt.</summary>
     public UserSort Sort { get; init; } = UserSort.CreatedAt;
 
     /// <summary>Which way. Default: newest first by a time, A to Z by text.</summary>
     public SortOrder? Order { get; init; }
 
-    internal UserFilter ToFilter() => new(Search, Role, Banned, EmailVerified, Utc(CreatedFrom), Utc(CreatedTo), Utc(LastSeenFrom));
+    internal PageRequest ToPage() => new(Limit, Cursor, IncludeTotal);
 
     internal UserOrder ToOrder() => new(Sort, Order is { } order ? order == SortOrder.Desc : Sort is UserSort.CreatedAt or UserSort.LastSeenAt);
 }

@@ -10,7 +10,8 @@ namespace Roundtable.Api.Users;
 /// <summary>Managing users.</summary>
 [Route("api/v1/admin/users")]
 [Tags("AdminUsers")]
-public sealed class AdminUsersController(UserAdminService users, BanService bans, UserRolesService roles) : ApiController
+public sealed class AdminUsersController(
+    UserAdminService users, UserCreation creation, UserAdministration administration, BanService bans, UserRolesService roles, BulkService bulk) : ApiController
 {
     /// <summary>List users.</summary>
     /// <remarks>All filters hold at once.</remarks>
@@ -33,6 +34,72 @@ public sealed class AdminUsersController(UserAdminService users, BanService bans
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("not_found")]
     public async Task<ActionResult> Get(string id, CancellationToken ct) => ReplyUser(await users.GetAsync(id, ct));
+
+    /// <summary>Make an account for somebody.</summary>
+    /// <param name="request">The account.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="201">The account; an invitation is on its way when asked for.</response>
+    [HttpPost]
+    [Operation("createUser", LogType = "security")]
+    [RequirePermission(Permissions.UsersCreate)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status201Created)]
+    [ProducesErrors("validation_failed", "forbidden", "not_while_impersonating", "email_taken")]
+    public async Task<ActionResult> Create(CreateUserRequest request, CancellationToken ct)
+    {
+        var result = await creation.CreateAsync(Caller, request.ToNewUser(), ct);
+        if (result.Failed)
+        {
+            return Problem(result.Error!);
+        }
+
+        Response.SetVersion(result.Value.Version);
+        return Created($"/api/v1/admin/users/{result.Value.Id}", Envelope(result.Value));
+    }
+
+    /// <summary>Change a user's account.</summary>
+    /// <remarks>Members that are absent stay; null clears what may be empty. A changed address ends pending links.</remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="request">The changes.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="200">The account as it is now.</response>
+    [HttpPatch("{id}")]
+    [Operation("updateUser", LogType = "security")]
+    [RequirePermission(Permissions.UsersUpdate)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "forbidden", "not_while_impersonating", "not_found", "email_taken", "stale_version")]
+    public async Task<ActionResult> Update(string id, UpdateUserRequest request, CancellationToken ct)
+    {
+        var changes = request.ToChanges();
+        return changes.Failed ? Problem(changes.Error!) : ReplyUser(await administration.UpdateAsync(Caller, id, changes.Value, Request.ExpectedVersion(), ct));
+    }
+
+    /// <summary>Delete a user's account and all that hangs on it.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="204">The account is gone.</response>
+    [HttpDelete("{id}")]
+    [Operation("deleteUser", LogType = "security")]
+    [RequirePermission(Permissions.UsersDelete)]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("not_while_impersonating", "not_found", "not_on_yourself", "last_admin", "stale_version")]
+    public async Task<ActionResult> Delete(string id, CancellationToken ct) => Reply(await administration.DeleteAsync(Caller, id, Request.ExpectedVersion(), ct));
+
+    /// <summary>Do the same to many users.</summary>
+    /// <remarks>Each user for themself: one failure does not undo the others. Needs the permission of the action.</remarks>
+    /// <param name="request">What to do, and to whom.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="200">What came of each.</response>
+    [HttpPost("bulk")]
+    [Operation("bulkUsers", LogType = "security")]
+    [RequireAnyPermission(Permissions.UsersBan, Permissions.SessionsRevoke, Permissions.UsersDelete, Permissions.UsersSetRole)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<BulkResultDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "forbidden", "not_while_impersonating")]
+    public async Task<ActionResult<ApiResponse<BulkResultDto>>> Bulk(BulkRequest request, CancellationToken ct) =>
+        Reply(await bulk.RunAsync(Caller, request.ToOrder(), ct));
 
     /// <summary>Ban a user: every session ends at once.</summary>
     /// <param name="id">The user's id.</param>

@@ -30,7 +30,7 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
         if (await users.LoadByEmailAsync(oldEmail.Normalized, ct) is { } squatter)
         {
             // Whoever took the account may have parked a new one on the address to keep its owner out.
-            if (squatter.EmailVerified)
+            if (squatter.EmailVerified || squatter.Origin != UserOrigin.SelfRegistered)
             {
                 return false;
             }
@@ -40,7 +40,7 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
         }
 
         var taken = user.Email;
-        await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, null, ct);
+        await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, null, ct, alsoUndo: true);
         user.ChangeEmail(oldEmail, verified: true, clock.GetUtcNow().UtcDateTime);
         audit.Record(AuditActions.EmailChangeUndone, AuditTarget.User(user.Id), actor: user);
         mailer.SendNotice(MailTemplates.EmailChangeUndone, user, taken);

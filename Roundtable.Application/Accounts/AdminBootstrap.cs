@@ -12,7 +12,7 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Makes the first admin, for whoever can run commands on the server.</summary>
 public sealed class AdminBootstrap(
-    IUserRepository users, OneTimeTokens tokens, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<AppOptions> app, IOptions<AuthOptions> auth, TimeProvider clock)
+    IUserRepository users, OneTimeTokens tokens, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<AppOptions> app, IOptions<AuthOptions> auth, TimeProvider clock)
 {
     /// <summary>Makes or promotes the account, and gives a link that signs in once.</summary>
     public Task<Result<string>> CreateAsync(EmailAddress email, string? name, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<string>>(
@@ -24,7 +24,7 @@ public sealed class AdminBootstrap(
             {
                 user = User.Create(email, name, UserOrigin.CreatedByAdmin, now);
                 users.Add(user);
-                audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), new { by = "create-admin" });
+                await records.CreatedAsync(user, new { by = "create-admin" }, null, ct);
             }
 
             user.SetRoles(user.Roles.Select(r => r.RoleName).Append(Role.AdminName), now);

@@ -17,7 +17,7 @@ public sealed class Arrivals(
     {
         if (user.LastSeenOrEpochUtc == User.NeverSeen)
         {
-            GrantConfiguredRole(user);
+            GrantConfiguredRole(user, request);
             return;
         }
 
@@ -36,9 +36,13 @@ public sealed class Arrivals(
         _ => "a password",
     };
 
-    private void GrantConfiguredRole(User user)
+    // Only to whoever showed that the address is theirs: an account that somebody else made with a password proves nothing.
+    private void GrantConfiguredRole(User user, SignInRequest request)
     {
-        if (user.EmailVerified && options.Value.AdminEmails.Any(e => EmailAddress.Normalize(e) == user.NormalizedEmail) && !user.IsInRole(Role.AdminName))
+        if (user.EmailVerified
+            && (request.Method == Domain.Sessions.SessionMethod.MagicLink || user.Origin == UserOrigin.SelfRegistered)
+            && options.Value.AdminEmails.Any(e => EmailAddress.Normalize(e) == user.NormalizedEmail)
+            && !user.IsInRole(Role.AdminName))
         {
             user.SetRoles(user.Roles.Select(r => r.RoleName).Append(Role.AdminName), clock.GetUtcNow().UtcDateTime);
             audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(user.Id), new { granted = Role.AdminName, reason = "Auth:AdminEmails" }, user);

@@ -12,6 +12,9 @@ public interface IPasswords
     /// <summary>At once, for use within a transaction.</summary>
     string Hash(User user, string password);
 
+    /// <summary>Whether it is a stored form that <see cref="VerifyAsync"/> understands.</summary>
+    bool IsKnownHash(string hash);
+
     /// <summary>When its turn comes. Not within a transaction: others would wait with it.</summary>
     Task<string> HashAsync(User user, string password, CancellationToken ct);
 

@@ -9,9 +9,10 @@ namespace Roundtable.Application.Accounts;
 public sealed class Lockdown(ISessionRepository sessions, IOneTimeTokenRepository tokens, TimeProvider clock)
 {
     /// <param name="keepSessionId">The session that goes on; null to end all.</param>
-    public async Task EndAsync(User user, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
+    /// <param name="alsoUndo">Whether the way back from a change of address goes too.</param>
+    public async Task EndAsync(User user, SessionEndReason reason, string? keepSessionId, CancellationToken ct, bool alsoUndo = false)
     {
         await sessions.EndAllAsync(user.Id, keepSessionId, reason, clock.GetUtcNow().UtcDateTime, ct);
-        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, ct);
+        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, alsoUndo, ct);
     }
 }

@@ -13,7 +13,7 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>What happens when somebody shows for the first time that mail to an address reaches them.</summary>
 public sealed class MailboxOwners(
-    IUserRepository users, ISessionRepository sessions, IOneTimeTokenRepository tokens, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
+    IUserRepository users, ISessionRepository sessions, IOneTimeTokenRepository tokens, AccountRecords records, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -44,7 +44,7 @@ public sealed class MailboxOwners(
 
         user = User.Create(email, payload.Name, UserOrigin.SelfRegistered, Now);
         users.Add(user);
-        audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), actor: user);
+        await records.CreatedAsync(user, null, user, ct);
         user.VerifyEmail(Now);
         return (user, true);
     }
@@ -72,7 +72,7 @@ public sealed class MailboxOwners(
         var account = await users.LoadWithCredentialsAsync(user.Id, ct);
         account!.Credentials.Wipe();
         await sessions.EndAllAsync(user.Id, null, SessionEndReason.AccountClaimed, Now, ct);
-        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, ct);
+        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, alsoUndo: true, ct);
         audit.Record(AuditActions.UserClaimed, AuditTarget.User(user.Id), actor: user);
     }
 }

@@ -28,7 +28,7 @@ public sealed class PasswordChange(IUserRepository users, PasswordAttempts attem
         return await unitOfWork.ExecuteAsync<Result>(
             async ct => await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } user
                 ? Errors.Unauthenticated
-                : await replacer.ReplaceAsync(user, newPassword, AuditActions.PasswordChanged, SessionEndReason.PasswordChanged, caller.Id, ct) is { } problem
+                : await replacer.ReplaceAsync(user, newPassword, "newPassword", AuditActions.PasswordChanged, SessionEndReason.PasswordChanged, caller.Id, ct) is { } problem
                     ? problem
                     : Result.Success,
             ct);

@@ -47,7 +47,7 @@ public sealed class PasswordRecovery(
             }
 
             await owners.VerifyAsync(user, ct);
-            return await replacer.ReplaceAsync(user, newPassword, AuditActions.PasswordReset, SessionEndReason.PasswordChanged, null, ct) is { } problem
+            return await replacer.ReplaceAsync(user, newPassword, "newPassword", AuditActions.PasswordReset, SessionEndReason.PasswordChanged, null, ct) is { } problem
                 ? problem
                 : Result.Success;
         },

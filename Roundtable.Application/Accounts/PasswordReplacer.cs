@@ -11,18 +11,28 @@ namespace Roundtable.Application.Accounts;
 public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown, UserMailer mailer, IAuditTrail audit)
 {
     /// <summary>Within the running transaction: password, sessions, pending links, audit entry, notice. Errors: <c>validation_failed</c>.</summary>
+    /// <param name="field">The request's member that holds the password.</param>
+    /// <param name="action">What the audit log calls it; decides whose doing the notice tells of.</param>
     /// <param name="keepSessionId">The session that goes on; null to end all.</param>
     public async Task<Error?> ReplaceAsync(
-        User user, string newPassword, string action, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
+        User user, string newPassword, string field, string action, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
     {
-        if (await storage.SetAsync(user, newPassword, "newPassword") is { } problem)
+        if (await storage.SetAsync(user, newPassword, field) is { } problem)
         {
             return problem;
         }
 
         await lockdown.EndAsync(user, reason, keepSessionId, ct);
-        audit.Record(action, AuditTarget.User(user.Id), actor: user);
-        mailer.Send(MailTemplates.PasswordChanged, user);
+        audit.Record(action, AuditTarget.User(user.Id), actor: action == AuditActions.PasswordReset ? user : null);
+        if (action == AuditActions.UserPasswordSet)
+        {
+            mailer.SendFromAdmin(MailTemplates.PasswordChanged, user);
+        }
+        else
+        {
+            mailer.Send(MailTemplates.PasswordChanged, user);
+        }
+
         return null;
     }
 }

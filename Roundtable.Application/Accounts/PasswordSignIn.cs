@@ -7,7 +7,8 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Signs in with address and password.</summary>
 public sealed class PasswordSignIn(
-    IUserRepository users, PasswordAttempts attempts, PasswordStorage storage, SignIn signIn, VerificationMailer verification, FailedSignIns failed)
+    IUserRepository users, PasswordAttempts attempts, IPasswords passwords, SignIn signIn, VerificationMailer verification, FailedSignIns failed,
+    IUnitOfWork unitOfWork)
 {
     /// <summary>
     /// Opens a session, or asks for the second factor. Errors: <c>invalid_credentials</c> for unknown, wrong, locked and
@@ -22,8 +23,8 @@ public sealed class PasswordSignIn(
         {
             if (user.EmailVerified)
             {
-                await storage.RehashAsync(user.Id, request.Password, match, ct);
-                return await signIn.RunAsync(user.Id, new SignInRequest(SessionMethod.Password, request.RememberMe, request.TrustSecret), ct);
+                var rehashed = match == PasswordMatch.YesButRehash ? await passwords.HashAsync(user, request.Password, ct) : null;
+                return await EnterAsync(user, rehashed, new SignInRequest(SessionMethod.Password, request.RememberMe, request.TrustSecret), ct);
             }
 
             await verification.SendAgainAsync(user.Id, ct);
@@ -32,6 +33,26 @@ public sealed class PasswordSignIn(
         await failed.RecordAsync(email, user, ct);
         return AccountErrors.InvalidCredentials;
     }
+
+    // Checking took its time: the password that was right may have been replaced meanwhile, and every session ended.
+    private Task<Result<SignInOutcome>> EnterAsync(User checkedUser, string? rehashed, SignInRequest request, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result<SignInOutcome>>(
+            async ct =>
+            {
+                var user = await users.LoadWithCredentialsAsync(checkedUser.Id, ct);
+                if (user is null || user.Credentials.PasswordHash != checkedUser.Credentials.PasswordHash)
+                {
+                    return AccountErrors.InvalidCredentials;
+                }
+
+                if (rehashed is not null)
+                {
+                    user.Credentials.Rehash(rehashed);
+                }
+
+                return await signIn.CompleteAsync(user, request, ct);
+            },
+            ct);
 }
 
 /// <summary>What somebody typed to sign in.</summary>

@@ -8,7 +8,7 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Registers accounts with a password. They can sign in once their address is verified.</summary>
 public sealed class SignUp(
-    IUserRepository users, IPasswords passwords, VerificationMailer verification, AccountMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users, IPasswords passwords, VerificationMailer verification, AccountMailer mailer, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     private const string ThrottleKind = "account-exists";
 
@@ -34,7 +34,7 @@ public sealed class SignUp(
                 if (owner is null)
                 {
                     users.Add(candidate);
-                    audit.Record(AuditActions.UserCreated, AuditTarget.User(candidate.Id), actor: candidate);
+                    await records.CreatedAsync(candidate, null, candidate, ct);
                     await unitOfWork.FlushAsync(ct);
                     await verification.SendAsync(candidate, ct);
                 }

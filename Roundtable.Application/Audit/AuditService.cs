@@ -4,7 +4,7 @@ using Roundtable.Application.Sessions;
 namespace Roundtable.Application.Audit;
 
 /// <summary>Reads the audit log.</summary>
-public sealed class AuditService(IAuditRepository entries)
+public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     /// <summary>Errors: <c>validation_failed</c> for an action that does not exist, <c>invalid_cursor</c>.</summary>
     public async Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct)
@@ -20,4 +20,24 @@ public sealed class AuditService(IAuditRepository entries)
     /// <summary>The caller's own security log. Errors: <c>invalid_cursor</c>.</summary>
     public Task<Result<Page<AuditEntryDto>>> ListOwnAsync(CurrentSession caller, PageRequest page, CancellationToken ct) =>
         entries.ListActivityAsync(caller.UserId, page, ct);
+
+    /// <summary>Every entry that the filter finds, oldest first, for a file. Errors: <c>validation_failed</c> for an action that does not exist.</summary>
+    public async Task<Result<IAsyncEnumerable<AuditEntryDto>>> ExportAsync(AuditFilter filter, CancellationToken ct)
+    {
+        if (filter.Action is { } action && !AuditActions.All.Contains(action))
+        {
+            return Errors.Invalid("action", "There is no such action.");
+        }
+
+        await unitOfWork.ExecuteAsync<Result>(
+            _ =>
+            {
+                audit.Record(AuditActions.AuditLogExported, new AuditTarget("auditLog", "export"), filter);
+                return Task.FromResult(Result.Success);
+            },
+            ct);
+        return Result<IAsyncEnumerable<AuditEntryDto>>.Of(entries.ReadAllAsync(filter, ct));
+    }
+
+    public async Task<Result<AuditVerificationDto>> VerifyAsync(CancellationToken ct) => await entries.VerifyAsync(ct);
 }

@@ -23,7 +23,14 @@ internal sealed class AuditTrail(IAuditRepository entries, IRequestContext conte
             target.Type,
             target.Id,
             target.SubjectId,
-            details is null ? "{}" : JsonSerializer.Serialize(details, Json),
+            Text(details),
             clock.GetUtcNow().UtcDateTime));
     }
+
+    // An entry that says less is better than a deed that cannot be recorded.
+    private static string Text(object? details) => details is null ? "{}" : JsonSerializer.Serialize(details, Json) switch
+    {
+        { Length: > AuditEntry.DetailsMaxLength } => "{\"truncated\":true}",
+        var json => json,
+    };
 }

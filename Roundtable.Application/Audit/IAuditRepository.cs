@@ -11,6 +11,12 @@ public interface IAuditRepository
     /// <summary>Newest first. Errors: <c>invalid_cursor</c>.</summary>
     Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct);
 
+    /// <summary>All entries that the filter finds, oldest first, read in short pieces.</summary>
+    IAsyncEnumerable<AuditEntryDto> ReadAllAsync(AuditFilter filter, CancellationToken ct);
+
+    /// <summary>Follows every day's chain from its beginning and reports the first entry that does not fit.</summary>
+    Task<AuditVerificationDto> VerifyAsync(CancellationToken ct);
+
     /// <summary>
     /// What concerns one user, newest first, as they may see it: who did it, but not from which address or device when it was
     /// somebody else. Errors: <c>invalid_cursor</c>.
@@ -25,3 +31,16 @@ public interface IAuditRepository
 /// <param name="FromUtc">At or after.</param>
 /// <param name="ToUtc">Before.</param>
 public sealed record AuditFilter(string? ActorId, string? TargetId, string? Action, DateTime? FromUtc, DateTime? ToUtc);
+
+/// <summary>Whether the log is as it was written.</summary>
+/// <param name="Valid">Whether every entry fits its chain.</param>
+/// <param name="Checked">How many entries were looked at.</param>
+/// <param name="FirstBreak">The first entry that does not fit; null when all do.</param>
+public sealed record AuditVerificationDto(bool Valid, long Checked, AuditBreakDto? FirstBreak);
+
+/// <summary>Where the log was changed.</summary>
+/// <param name="Id">The entry's id; null when entries are missing at a day's end.</param>
+/// <param name="Day">The UTC day, as yyyymmdd.</param>
+/// <param name="Sequence">The place in the day's chain.</param>
+/// <param name="Reason">What does not fit.</param>
+public sealed record AuditBreakDto(string? Id, int Day, int Sequence, string Reason);

@@ -34,6 +34,9 @@ public sealed class Result<T> : Result, IFallible<Result<T>>
 
     public static implicit operator Result<T>(T value) => new(value, null);
 
+    /// <summary>For values whose type is an interface: C# defines no conversion from those.</summary>
+    internal static Result<T> Of(T value) => new(value, null);
+
     public static implicit operator Result<T>(Error error) => new(default, error);
 
     static Result<T> IFallible<Result<T>>.From(Error error) => new(default, error);

@@ -18,6 +18,8 @@ public sealed class CallbackPolicy(IOptions<AppOptions> options)
     {
         null => true,
         { Length: 0 or > MaxLength } => false,
+        // Addresses hold these encoded only.
+        _ when callback.AsSpan().ContainsAny('"', '<', '>') => false,
         _ when !IsPlain(callback) => false,
         _ when callback[0] == '/' => true,
         _ => Array.Exists(origins, o => StartsWithOrigin(callback, o)),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
@@ -10,7 +11,7 @@ namespace Roundtable.Application.MagicLinks;
 
 /// <summary>Makes a link and the mail that carries it.</summary>
 public sealed class MagicLinkMailer(
-    OneTimeTokens tokens, IMailOutbox outbox, MailValues values, IOptions<AppOptions> app, IOptions<AuthOptions> auth)
+    OneTimeTokens tokens, IMailOutbox outbox, MailValues values, IOptions<AppOptions> app, IOptions<AuthOptions> auth, TimeProvider clock)
 {
     /// <summary>Issues a link within the running transaction and mails it, unless <paramref name="mail"/> says not to.</summary>
     public async Task SendAsync(EmailAddress email, User? user, MagicLinkPayload payload, bool mail, CancellationToken ct)
@@ -21,5 +22,18 @@ public sealed class MagicLinkMailer(
         {
             outbox.Enqueue(new Mail(MailTemplates.MagicLink, email.Value, user?.Id, values.ForLink(user, app.Value.Link("magic-link", secret), lifetime)));
         }
+    }
+
+    /// <summary>Issues an admin's link, which works for a week and where sign-up is closed, and mails it. Does not count towards the address's limit.</summary>
+    public async Task InviteAsync(EmailAddress email, User user, CurrentSession admin, CancellationToken ct)
+    {
+        var lifetime = auth.Value.MagicLink.InvitationLifetime;
+        var payload = new MagicLinkPayload(email.Value, user.Name, null, IsInvitation: true);
+        var secret = await tokens.IssueAsync(TokenPurpose.MagicLink, user.Id, email.Normalized, payload, lifetime, ct);
+        var shown = MailValues.FromAdmin(user);
+        shown["link"] = app.Value.Link("magic-link", secret);
+        shown["expires"] = MailValues.Time(clock.GetUtcNow() + lifetime);
+        shown["invitedBy"] = admin.Name;
+        outbox.Enqueue(new Mail(MailTemplates.Invitation, email.Value, user.Id, shown));
     }
 }

@@ -1,3 +1,4 @@
+using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Sessions;
@@ -28,6 +29,12 @@ public interface ISessionRepository
     /// <summary>Ends all sessions of a user, one excepted, and the impersonations that hang on them; says how many of the user's.</summary>
     Task<int> EndAllAsync(string userId, string? exceptId, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
 
+    /// <summary>Gives a live session a new secret; null when it has ended.</summary>
+    Task<RekeyedSession?> RekeyAsync(string id, string keyHash, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Ends up to <paramref name="max"/> live sessions of the users that the filter finds, one session excepted; says how many.</summary>
+    Task<int> EndBatchAsync(UserFilter filter, string exceptId, int max, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
+
     /// <summary>The distinct user agents of a user's sessions, ended ones included.</summary>
     Task<IReadOnlyList<string?>> ListUserAgentsAsync(string userId, CancellationToken ct);
 
@@ -37,3 +44,6 @@ public interface ISessionRepository
     /// <summary>Notes that session and user were seen; moves the expiry too when given.</summary>
     Task TouchAsync(CurrentSession session, DateTime? expiresAtUtc, DateTime nowUtc, CancellationToken ct);
 }
+
+/// <summary>What the new cookie of a session needs to know.</summary>
+public sealed record RekeyedSession(bool RememberMe, DateTime ExpiresAtUtc);

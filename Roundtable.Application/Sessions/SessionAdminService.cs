@@ -1,14 +1,18 @@
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Roles;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Sessions;
 
 /// <summary>What admins do with other people's sessions.</summary>
-public sealed class SessionAdminService(ISessionRepository sessions, TrustedBrowsers trusted, IUserRepository users, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
+public sealed class SessionAdminService(
+    ISessionRepository sessions, TrustedBrowsers trusted, IUserRepository users, IRoleRepository roles, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
 {
+    private const int BatchSize = 500;
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Errors: <c>not_found</c>.</summary>
@@ -54,4 +58,37 @@ public sealed class SessionAdminService(ISessionRepository sessions, TrustedBrow
             return Result.Success;
         },
         ct);
+
+    /// <summary>
+    /// Ends the sessions of all users that the filter finds, the caller's own excepted, in batches: each is a short transaction, so
+    /// that nobody else waits long for the database. Errors: <c>validation_failed</c> for a role that does not exist.
+    /// </summary>
+    public async Task<Result<RevokedDto>> RevokeMatchingAsync(CurrentSession caller, UserFilter filter, CancellationToken ct)
+    {
+        if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)
+        {
+            return Errors.Invalid("role", "There is no such role.");
+        }
+
+        var total = 0;
+        for (var batch = BatchSize; batch == BatchSize;)
+        {
+            batch = (await unitOfWork.ExecuteAsync<Result<int>>(
+                async ct => await sessions.EndBatchAsync(filter, caller.Id, BatchSize, SessionEndReason.RevokedByAdmin, Now, ct), ct)).Value;
+            total += batch;
+        }
+
+        await unitOfWork.ExecuteAsync<Result>(
+            _ =>
+            {
+                audit.Record(AuditActions.SessionsRevoked, new AuditTarget("users", "matching"), new { count = total, filter });
+                return Task.FromResult(Result.Success);
+            },
+            ct);
+        return new RevokedDto(total);
+    }
 }
+
+/// <summary>How many sessions ended.</summary>
+/// <param name="Count">The number.</param>
+public sealed record RevokedDto(int Count);

@@ -2,15 +2,17 @@ using Microsoft.Extensions.Options;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Statistics;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Statistics;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Sessions;
 
 /// <summary>Opens the session at the end of every kind of sign-in.</summary>
 public sealed class SessionStarter(
-    ISessionRepository sessions, IRequestContext context, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
+    ISessionRepository sessions, IStatistics statistics, IRequestContext context, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
 {
     /// <summary>
     /// Starts a new session within the running transaction; the one that this browser had ends. A session is never taken
@@ -31,9 +33,27 @@ public sealed class SessionStarter(
         var session = Session.Start(
             new SessionStart(user.Id, SessionSecret.Hash(secret), method, rememberMe, lifetime, context.IpAddress, context.UserAgent), now);
         sessions.Add(session);
+        await CountAsync(user, provedBy, now, ct);
         user.Seen(now);
         audit.Record(AuditActions.SessionCreated, AuditTarget.Session(session.Id, user.Id), new { userId = user.Id, method, provedBy }, user);
         return new StartedSession(session.Id, secret, session.RememberMe, session.CreatedAtUtc, session.ExpiresAtUtc);
+    }
+
+    private async Task CountAsync(User user, SessionMethod provedBy, DateTime now, CancellationToken ct)
+    {
+        await statistics.CountAsync(
+            provedBy switch
+            {
+                SessionMethod.Password => Metric.SignInsByPassword,
+                SessionMethod.Passkey => Metric.SignInsByPasskey,
+                _ => Metric.SignInsByMagicLink,
+            },
+            ct);
+        await statistics.CountAsync(Metric.ActiveSessions, ct);
+        if (user.LastSeenOrEpochUtc < now.Date)
+        {
+            await statistics.CountAsync(Metric.ActiveUsers, ct);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ public interface IOneTimeTokenRepository
 {
     void Add(OneTimeToken token);
 
-    /// <summary>The token behind a hash while it is unused and newer than every other of its purpose and subject; it may have expired.</summary>
+    /// <summary>The token behind a hash while it is unused, not expired, and the newest unused one of its purpose and subject.</summary>
     Task<OneTimeToken?> FindLiveAsync(string secretHash, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>Takes the token, by one conditional update: true for exactly one caller, and only while it is live.</summary>
@@ -26,5 +26,6 @@ public interface IOneTimeTokenRepository
     Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct);
 
     /// <summary>Drops every unused token of the account, by id and by the address they were mailed to.</summary>
-    Task RevokeAllAsync(string userId, string subject, CancellationToken ct);
+    /// <param name="alsoUndo">Whether the way back from a change of address goes too. It must outlive whatever a hijacker does next.</param>
+    Task RevokeAllAsync(string userId, string subject, bool alsoUndo, CancellationToken ct);
 }

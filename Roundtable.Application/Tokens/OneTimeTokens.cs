@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Roundtable.Domain.Tokens;
 
@@ -11,6 +12,9 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, TimeProvider c
     private const int SecretBytes = 32;
     private const int SecretLength = 43;
 
+    // Never part of a page, so nothing needs escaping that JSON itself does not: it would outgrow the column.
+    private static readonly JsonSerializerOptions PayloadJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Makes a secret; older ones of the same purpose and subject stop working.</summary>
     /// <param name="subject">The normalised address that the secret is mailed to.</param>
     /// <param name="payload">Handed back on redemption, kept as JSON; never a secret.</param>
@@ -19,7 +23,7 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, TimeProvider c
     {
         await tokens.SupersedeAsync(purpose, subject, ct);
         var secret = NewSecret();
-        var json = payload is null ? null : JsonSerializer.Serialize(payload);
+        var json = payload is null ? null : JsonSerializer.Serialize(payload, PayloadJson);
         tokens.Add(OneTimeToken.Issue(purpose, Hash(purpose, secret), userId, subject, json, lifetime, clock.GetUtcNow().UtcDateTime));
         return secret;
     }
@@ -34,7 +38,14 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, TimeProvider c
 
         var (hash, now) = (Hash(purpose, secret), clock.GetUtcNow().UtcDateTime);
         var token = await tokens.FindLiveAsync(hash, now, ct);
-        return token is not null && await tokens.ConsumeAsync(hash, now, ct) ? token : null;
+        if (token is null || !await tokens.ConsumeAsync(hash, now, ct))
+        {
+            return null;
+        }
+
+        // Any that was issued at the same moment and so escaped superseding goes with it.
+        await tokens.SupersedeAsync(purpose, token.Subject, ct);
+        return token;
     }
 
     /// <summary>Looks at a live secret without taking it.</summary>

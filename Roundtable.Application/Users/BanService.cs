@@ -2,13 +2,15 @@ using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Application.Sessions;
+using Roundtable.Application.Statistics;
 using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Statistics;
 
 namespace Roundtable.Application.Users;
 
 /// <summary>Keeps users out and lets them in again.</summary>
 public sealed class BanService(
-    AdminGuard guard, ISessionRepository sessions, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    AdminGuard guard, ISessionRepository sessions, IStatistics statistics, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>
     /// Bans a user and ends their sessions at once. Errors: <c>validation_failed</c>, <c>not_found</c>, <c>not_on_yourself</c>,
@@ -36,6 +38,7 @@ public sealed class BanService(
                 var user = target.Value;
                 user.Ban(reason, untilUtc, now);
                 await sessions.EndAllAsync(id, null, SessionEndReason.Banned, now, ct);
+                await statistics.CountAsync(Metric.Bans, ct);
                 audit.Record(AuditActions.UserBanned, AuditTarget.User(id), new { reason, expiresAt = untilUtc });
                 mailer.SendFromAdmin(MailTemplates.Banned, user, ("reason", reason), ("until", untilUtc is { } until ? MailValues.Time(until) : null));
                 return await guard.AnswerAsync(user, ct);

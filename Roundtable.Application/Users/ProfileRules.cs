@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Roundtable.Domain.Users;
 
@@ -9,7 +11,7 @@ public static partial class ProfileRules
     public static string? Name(string? name) => name switch
     {
         null => "The name cannot be removed.",
-        _ when string.IsNullOrWhiteSpace(name) => "The name must not be blank.",
+        _ when IsBlank(name) => "The name must not be blank.",
         { Length: > User.NameMaxLength } => $"The name must have at most {User.NameMaxLength} characters.",
         _ => Text(name),
     };
@@ -49,7 +51,7 @@ public static partial class ProfileRules
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            var isLineBreak = c is '\n' or '\r' or '\t';
+            var isLineBreak = c is '\n' or '\r';
             if (char.IsSurrogate(c))
             {
                 if (!char.IsSurrogatePair(text, i))
@@ -68,9 +70,14 @@ public static partial class ProfileRules
         return null;
     }
 
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WYZa-wyz0-9](-[A-Za-z0-9]{2,8})+)*(-x(-[A-Za-z0-9]{1,8})+)?$")]
+    // Joiners, marks of direction and the like show nothing by themselves.
+    private static bool IsBlank(string text) =>
+        text.EnumerateRunes().All(r => Rune.IsWhiteSpace(r) || Rune.GetUnicodeCategory(r) == UnicodeCategory.Format);
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WYZa-wyz0-9](-[A-Za-z0-9]{2,8})+)*(-x(-[A-Za-z0-9]{1,8})+)?\\z")]
     private static partial Regex LanguageTag();
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$")]
+    // All names begin with a capital; the database's own files beside them (localtime, posixrules, right/…) do not.
+    [GeneratedRegex("^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}\\z")]
     private static partial Regex IanaName();
 }

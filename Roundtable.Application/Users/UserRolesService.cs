@@ -1,7 +1,6 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
-using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
@@ -10,7 +9,7 @@ namespace Roundtable.Application.Users;
 
 /// <summary>Gives and takes roles.</summary>
 public sealed class UserRolesService(
-    AdminGuard guard, IRoleRepository roles, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    AdminGuard guard, RoleGrants grants, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>
     /// Replaces a user's roles. Errors: <c>validation_failed</c> for an unknown role, <c>not_found</c>, <c>forbidden</c> for a role
@@ -44,15 +43,9 @@ public sealed class UserRolesService(
 
     private async Task<Error?> RefusalAsync(CurrentSession caller, User user, IReadOnlyCollection<string> names, CancellationToken ct)
     {
-        var known = await roles.FindAllAsync(names, ct);
-        if (names.Except(known.Select(r => r.Name), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        if (await grants.RefusalAsync(caller, user, names, ct) is { } refusal)
         {
-            return Errors.Invalid("roles", $"There is no role '{unknown}'.");
-        }
-
-        if (known.Any(r => !user.IsInRole(r.Name) && !r.Permissions.IsSubsetOf(caller.Permissions)))
-        {
-            return Errors.Forbidden;
+            return refusal;
         }
 
         if (user.Id == caller.UserId && user.Roles.Any(r => r.RoleName != Role.UserName && !names.Contains(r.RoleName)))

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Roundtable.Domain.Common;
 
 namespace Roundtable.Domain.Audit;
@@ -45,6 +48,18 @@ public sealed class AuditEntry
 
     public string? RequestId { get; private set; }
 
+    /// <summary>The UTC day, as yyyymmdd: entries are chained by day.</summary>
+    public int Day { get; private set; }
+
+    /// <summary>The place in the day's chain, from 1.</summary>
+    public int Sequence { get; private set; }
+
+    /// <summary>The hash of the entry before it in the day's chain.</summary>
+    public string PreviousHash { get; private set; } = "";
+
+    /// <summary>SHA-256 over all of the entry and <see cref="PreviousHash"/>, 64 hex digits.</summary>
+    public string Hash { get; private set; } = "";
+
     /// <summary>A JSON object; never a secret.</summary>
     public string Details { get; private set; } = "{}";
 
@@ -52,6 +67,7 @@ public sealed class AuditEntry
     {
         Id = EntityId.New(nowUtc),
         CreatedAtUtc = nowUtc,
+        Day = AuditChain.DayOf(nowUtc),
         Action = action,
         ActorId = actor.Id,
         ActorEmail = actor.Email,
@@ -65,6 +81,28 @@ public sealed class AuditEntry
         RequestId = actor.RequestId,
         Details = details,
     };
+
+    /// <summary>Puts the entry into its day's chain.</summary>
+    public void Link(int sequence, string previousHash) => (Sequence, PreviousHash, Hash) = (sequence, previousHash, ComputeHash(sequence, previousHash));
+
+    /// <summary>Whether the entry is as it was when it was linked.</summary>
+    public bool IsIntact() => Hash == ComputeHash(Sequence, PreviousHash);
+
+    private string ComputeHash(int sequence, string previousHash)
+    {
+        // Each value with its length before it: no two entries read the same.
+        var text = new StringBuilder();
+        foreach (var value in (ReadOnlySpan<string?>)
+                 [
+                     Id, CreatedAtUtc.Ticks.ToString(CultureInfo.InvariantCulture), Day.ToString(CultureInfo.InvariantCulture), sequence.ToString(CultureInfo.InvariantCulture),
+                     previousHash, Action, ActorId, ActorEmail, OnBehalfOfId, OnBehalfOfEmail, TargetType, TargetId, SubjectId, IpAddress, UserAgent, RequestId, Details,
+                 ])
+        {
+            text.Append(value?.Length ?? -1).Append(':').Append(value);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
 }
 
 /// <summary>Who acts, in whose name, and from where.</summary>

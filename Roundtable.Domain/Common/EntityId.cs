@@ -8,6 +8,9 @@ public static class EntityId
 {
     public const int Length = 32;
 
+    // How many milliseconds ids may run ahead of a clock that was set back.
+    private const int MaxLead = 1000;
+
     private static readonly SearchValues<char> LowerHexDigits = SearchValues.Create("0123456789abcdef");
     private static readonly Lock Gate = new();
     private static long lastMillisecond;
@@ -16,14 +19,14 @@ public static class EntityId
     /// <summary>A new id. Ids made by one process never sort before earlier ones, also within a millisecond.</summary>
     public static string New(DateTime nowUtc)
     {
-        var millisecond = (nowUtc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        var millisecond = Milliseconds(nowUtc);
         Span<byte> bytes = stackalloc byte[16];
         Guid.NewGuid().TryWriteBytes(bytes, bigEndian: true, out _);
 
         lock (Gate)
         {
             // The 12 bits after the version count within a millisecond; when they run out the clock is nudged on.
-            if (millisecond > lastMillisecond || lastMillisecond - millisecond > 1000)
+            if (millisecond > lastMillisecond || lastMillisecond - millisecond > MaxLead)
             {
                 (lastMillisecond, sequence) = (millisecond, 0);
             }
@@ -38,6 +41,16 @@ public static class EntityId
         return Convert.ToHexStringLower(bytes);
     }
 
+    /// <summary>No id made at the time or later sorts before this one.</summary>
+    public static string Lowest(DateTime timeUtc) => Bound(Milliseconds(timeUtc));
+
+    /// <summary>Every id made at the time or earlier sorts before this one.</summary>
+    public static string Beyond(DateTime timeUtc) => Bound(Milliseconds(timeUtc) + MaxLead + 2);
+
     public static bool IsValid(string? id) =>
         id is { Length: Length } && !id.AsSpan().ContainsAnyExcept(LowerHexDigits);
+
+    private static long Milliseconds(DateTime timeUtc) => Math.Max(0, (timeUtc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond);
+
+    private static string Bound(long millisecond) => $"{millisecond:x12}{new string('0', Length - 12)}";
 }

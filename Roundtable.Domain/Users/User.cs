@@ -108,6 +108,12 @@ public sealed class User
     /// <summary>Gives the account a new address; <paramref name="verified"/> when its owner has shown that mail arrives there.</summary>
     public void ChangeEmail(EmailAddress email, bool verified, DateTime nowUtc)
     {
+        if (EmailVerified && !verified)
+        {
+            // Its credentials were set by somebody who had shown to own the account: they are no stranger's trap.
+            Origin = UserOrigin.CreatedByAdmin;
+        }
+
         SetEmail(email);
         EmailVerified = verified;
         Touch(nowUtc);

@@ -24,7 +24,7 @@ internal static class DataProtectionServiceCollectionExtensions
             protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(SqliteConnectionStrings.DirectoryOf(connectionString), "keys")));
         }
 
-        if (options.CertificatePath is { } path)
+        if (options.CertificatePath is { Length: > 0 } path)
         {
             protection.ProtectKeysWithCertificate(Load(path, options.CertificatePassword));
         }

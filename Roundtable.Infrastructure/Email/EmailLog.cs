@@ -31,29 +31,29 @@ internal static partial class EmailLog
 
     public static void ReleaseFailed(this ILogger logger, Exception error) => ReleaseFailed(logger, error, Type, Work, "unreleased");
 
-    [LoggerMessage(3001, LogLevel.Information, "{LogType} {OperationName} {Outcome}: {Template} {OutboxId} to {To}, attempt {Attempt}")]
+    [LoggerMessage(3001, LogLevel.Information, "{logType} {operationName} {outcome}: {template} {targetId} to {to}, attempt {attempt}")]
     private static partial void Sent(
-        ILogger logger, string logType, string operationName, string outcome, string outboxId, string template, string to, int attempt);
+        ILogger logger, string logType, string operationName, string outcome, string targetId, string template, string to, int attempt);
 
-    [LoggerMessage(3002, LogLevel.Warning, "{LogType} {OperationName} {Outcome}: {Template} {OutboxId} to {To}, attempt {Attempt}; again at {NextAttemptAtUtc:O}. {Reason}")]
+    [LoggerMessage(3002, LogLevel.Warning, "{logType} {operationName} {outcome}: {template} {targetId} to {to}, attempt {attempt}; again at {nextAttemptAtUtc:O}. {reason}")]
     private static partial void Retrying(
-        ILogger logger, string logType, string operationName, string outcome, string outboxId, string template, string to, int attempt, string reason, DateTime nextAttemptAtUtc);
+        ILogger logger, string logType, string operationName, string outcome, string targetId, string template, string to, int attempt, string reason, DateTime nextAttemptAtUtc);
 
-    [LoggerMessage(3003, LogLevel.Error, "{LogType} {OperationName} {Outcome}: {Template} {OutboxId} to {To}, attempt {Attempt} was the last. {Reason}")]
+    [LoggerMessage(3003, LogLevel.Error, "{logType} {operationName} {outcome}: {template} {targetId} to {to}, attempt {attempt} was the last. {reason}")]
     private static partial void GaveUp(
-        ILogger logger, string logType, string operationName, string outcome, string outboxId, string template, string to, int attempt, string reason);
+        ILogger logger, string logType, string operationName, string outcome, string targetId, string template, string to, int attempt, string reason);
 
-    [LoggerMessage(3004, LogLevel.Warning, "{LogType} {OperationName} {Outcome}: {Template} {OutboxId} was taken over or removed meanwhile")]
+    [LoggerMessage(3004, LogLevel.Warning, "{logType} {operationName} {outcome}: {template} {targetId} was taken over or removed meanwhile")]
     private static partial void LeaseLost(
-        ILogger logger, string logType, string operationName, string outcome, string outboxId, string template);
+        ILogger logger, string logType, string operationName, string outcome, string targetId, string template);
 
-    [LoggerMessage(3005, LogLevel.Error, "{LogType} {OperationName} {Outcome}: what became of {Template} {OutboxId} could not be stored; it may go out again")]
+    [LoggerMessage(3005, LogLevel.Error, "{logType} {operationName} {outcome}: what became of {template} {targetId} could not be stored; it may go out again")]
     private static partial void Unrecorded(
-        ILogger logger, Exception error, string logType, string operationName, string outcome, string outboxId, string template);
+        ILogger logger, Exception error, string logType, string operationName, string outcome, string targetId, string template);
 
-    [LoggerMessage(3006, LogLevel.Error, "{LogType} {OperationName} {Outcome}: the outbox could not be read or written")]
+    [LoggerMessage(3006, LogLevel.Error, "{logType} {operationName} {outcome}: the outbox could not be read or written")]
     private static partial void LoopFailed(ILogger logger, Exception error, string logType, string operationName, string outcome);
 
-    [LoggerMessage(3007, LogLevel.Warning, "{LogType} {OperationName} {Outcome}: leases could not be handed back; they run out by themselves")]
+    [LoggerMessage(3007, LogLevel.Warning, "{logType} {operationName} {outcome}: leases could not be handed back; they run out by themselves")]
     private static partial void ReleaseFailed(ILogger logger, Exception error, string logType, string operationName, string outcome);
 }

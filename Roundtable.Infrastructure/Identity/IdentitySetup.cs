@@ -26,6 +26,7 @@ internal static class IdentitySetup
         // Identity's own composition rules are what NIST advises against; ours take their place.
         services.RemoveAll<IPasswordValidator<User>>();
         services.AddScoped<IPasswordValidator<User>, PasswordRules>();
+        services.Replace(ServiceDescriptor.Scoped<IPasswordHasher<User>, MigratingPasswordHasher>());
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = HashIterations);
         services.Replace(ServiceDescriptor.Singleton<ILookupNormalizer, AddressNormalizer>());
 

@@ -31,6 +31,8 @@ internal sealed class Passwords(UserManager<User> manager) : IPasswords
 
     public string Hash(User user, string password) => manager.PasswordHasher.HashPassword(user, password);
 
+    public bool IsKnownHash(string hash) => MigratingPasswordHasher.Knows(hash);
+
     public Task<string> HashAsync(User user, string password, CancellationToken ct) => InTurnAsync(() => Hash(user, password), ct);
 
     public Task<PasswordMatch> VerifyAsync(User? user, string password, CancellationToken ct) => InTurnAsync(() => Verify(user, password), ct);

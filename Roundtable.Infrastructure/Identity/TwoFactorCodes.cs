@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using OtpNet;
 using QRCoder;
@@ -25,7 +26,18 @@ internal sealed class TwoFactorCodes(IDataProtectionProvider protection) : ITwoF
 
     public long? Match(string protectedSecret, string code, DateTime nowUtc)
     {
-        var totp = new Totp(Base32Encoding.ToBytes(protector.Unprotect(protectedSecret)));
+        byte[] secret;
+        try
+        {
+            secret = Base32Encoding.ToBytes(protector.Unprotect(protectedSecret));
+        }
+        catch (CryptographicException)
+        {
+            // The keys that encrypted it are lost: no code can be right. Recovery codes and passkeys still work.
+            return null;
+        }
+
+        var totp = new Totp(secret);
 
         // One step either way: clocks differ, and people finish typing after the code has changed.
         return totp.VerifyTotp(nowUtc, code, out var step, new VerificationWindow(1, 1)) ? step : null;

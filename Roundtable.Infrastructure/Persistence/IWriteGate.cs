@@ -3,10 +3,19 @@ namespace Roundtable.Infrastructure.Persistence;
 /// <summary>Lets the transactions of this process through, one at a time where the database takes one writer only.</summary>
 internal interface IWriteGate
 {
+    /// <summary>Throws <see cref="TimeoutException"/> when the turn does not come.</summary>
     Task<IDisposable?> EnterAsync(CancellationToken ct);
+
+    /// <summary>Tells all who wait that the database takes no writes now, so that they need not find out one after the other.</summary>
+    void Dissolve();
 }
 
 internal sealed class OpenWriteGate : IWriteGate
 {
     public Task<IDisposable?> EnterAsync(CancellationToken ct) => Task.FromResult<IDisposable?>(null);
+
+    public void Dissolve()
+    {
+        // Nobody waits here.
+    }
 }

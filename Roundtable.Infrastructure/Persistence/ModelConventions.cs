@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Email;
 using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Statistics;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
 
@@ -24,6 +25,7 @@ internal static class ModelConventions
         builder.Properties<SessionMethod>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
         builder.Properties<SessionEndReason>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
         builder.Properties<TokenPurpose>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
+        builder.Properties<Metric>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
         builder.Properties<OutboxStatus>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
     }
 

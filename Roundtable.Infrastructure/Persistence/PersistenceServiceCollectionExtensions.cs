@@ -5,10 +5,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Email;
 using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
+using Roundtable.Application.Statistics;
 using Roundtable.Application.Throttling;
 using Roundtable.Application.Tokens;
+using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence.Repositories;
@@ -37,6 +40,9 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped<IOutboxStore, OutboxStore>();
         services.TryAddScoped<IRoleRepository, RoleRepository>();
         services.TryAddScoped<ISessionRepository, SessionRepository>();
+        services.TryAddScoped<IStatistics, StatisticsRepository>();
+        services.TryAddScoped<IUserTransfer, UserTransferRepository>();
+        services.TryAddScoped<IOutboxAdministration, OutboxAdministration>();
         services.TryAddScoped<IThrottle, ThrottleRepository>();
         services.TryAddScoped<IUserRepository, UserRepository>();
         services.TryAddScoped<UserListQuery>();
@@ -48,8 +54,10 @@ internal static class PersistenceServiceCollectionExtensions
     {
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
         services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
-        var interceptor = new SqliteConnectionInterceptor(new SqliteConnectionStringBuilder(connectionString).DataSource);
-        services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>(o => o.UseSqlite(connectionString).AddInterceptors(interceptor));
+        var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        services.TryAddSingleton<IPreparedReads>(_ => new SqlitePreparedReads(connectionString, path));
+        var interceptor = new SqliteConnectionInterceptor(path);
+        services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>(o => o.UseSqlite(connectionString).AddInterceptors(interceptor, new AuditLinker()));
     }
 
     private static void AddSqlServer(this IServiceCollection services, string connectionString)
@@ -59,6 +67,6 @@ internal static class PersistenceServiceCollectionExtensions
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,
             // Three quick retries: whoever waits for the answer gets one within ten seconds.
-            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), null).CommandTimeout(5)));
+            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), null).CommandTimeout(5)).AddInterceptors(new AuditLinker()));
     }
 }

@@ -4,6 +4,7 @@ using Roundtable.Domain.Audit;
 using Roundtable.Domain.Email;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Statistics;
 using Roundtable.Domain.Throttling;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
@@ -32,6 +33,10 @@ public abstract class RoundtableDbContext(DbContextOptions options) : DbContext(
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<AuditChain> AuditChains => Set<AuditChain>();
+
+    public DbSet<DailyCount> DailyCounts => Set<DailyCount>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

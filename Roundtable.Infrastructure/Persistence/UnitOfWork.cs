@@ -35,6 +35,11 @@ internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors,
                     return TResult.From(errors.IsDuplicateKey(lost, nameof(db.Users), nameof(User.NormalizedEmail)) ? UserErrors.EmailTaken : Errors.Conflict);
                 }
             }
+            catch (Exception e) when (errors.IsUnavailable(e))
+            {
+                gate.Dissolve();
+                throw;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Email;
 using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 
@@ -123,6 +124,9 @@ public sealed class OutboxStoreTests
         Assert.That(await Store(s => s.ClaimAsync("last", 100, Now, OutboxTiming.Lease, default)), Has.Count.EqualTo(40 - all.Count));
     }
 
+    private static OutboxStore NewStore(RoundtableDbContext db) =>
+        new(db, new UnitOfWork(db, new SqliteErrors(), new OpenWriteGate(), new OutboxSignal()), new StatisticsRepository(db, TimeProvider.System));
+
     private SqliteRoundtableDbContext Open() => new(new DbContextOptionsBuilder<SqliteRoundtableDbContext>()
         .UseSqlite($"Data Source={Path.Combine(environment.ContentRootPath, "outbox.db")}").Options);
 
@@ -130,7 +134,7 @@ public sealed class OutboxStoreTests
     {
         await using var db = Open();
         var mail = OutboxMail.Create(EntityId.New(dueUtc), null, "a***@example.com", "magic-link", "secret", dueUtc);
-        new OutboxStore(db).Add(mail);
+        NewStore(db).Add(mail);
         await db.SaveChangesAsync();
         return mail.Id;
     }
@@ -144,6 +148,6 @@ public sealed class OutboxStoreTests
     private async Task<T> Store<T>(Func<OutboxStore, Task<T>> access)
     {
         await using var db = Open();
-        return await access(new OutboxStore(db));
+        return await access(NewStore(db));
     }
 }

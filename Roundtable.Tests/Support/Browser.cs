@@ -11,21 +11,27 @@ public sealed class Browser : IDisposable
 {
     public const string Api = "/api/v1";
 
-    private readonly TestApp app;
+    private readonly Uri address;
+    private readonly Mailbox mail;
     private readonly CookieContainer cookies = new();
     private readonly HttpClient http;
 
     public Browser(TestApp app, string? userAgent = null)
+        : this(app.BaseAddress, app.Mail, userAgent)
     {
-        this.app = app;
-        http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, MaxConnectionsPerServer = 256 }) { BaseAddress = app.BaseAddress };
+    }
+
+    public Browser(Uri address, Mailbox mail, string? userAgent = null)
+    {
+        (this.address, this.mail) = (address, mail);
+        http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, MaxConnectionsPerServer = 256 }) { BaseAddress = address };
         http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent ?? "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
     }
 
     public string? SessionCookie
     {
-        get => cookies.GetCookies(app.BaseAddress).SingleOrDefault(c => c.Name.EndsWith("roundtable.session", StringComparison.Ordinal))?.Value;
-        set => cookies.Add(app.BaseAddress, new Cookie("roundtable.session", value, "/"));
+        get => cookies.GetCookies(address).SingleOrDefault(c => c.Name.EndsWith("roundtable.session", StringComparison.Ordinal))?.Value;
+        set => cookies.Add(address, new Cookie("roundtable.session", value, "/"));
     }
 
     public string UserId { get; private set; } = "";
@@ -78,10 +84,10 @@ public sealed class Browser : IDisposable
     /// <summary>Asks for a link and gives the token out of the newest mail.</summary>
     public async Task<string> RequestLinkAsync(string email)
     {
-        var before = app.Mail.To(email, "magic-link").Select(m => m.File).ToHashSet();
+        var before = mail.To(email, "magic-link").Select(m => m.File).ToHashSet();
         var answer = await PostAsync("/auth/magic-link", new { email });
         Assert.That(answer.Status, Is.EqualTo(202), answer.Text);
-        return (await app.Mail.WaitAsync(email, before.Count + 1, "magic-link")).Single(m => !before.Contains(m.File)).Token;
+        return (await mail.WaitAsync(email, before.Count + 1, "magic-link")).Single(m => !before.Contains(m.File)).Token;
     }
 
     public void Dispose() => http.Dispose();

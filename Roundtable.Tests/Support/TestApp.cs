@@ -24,13 +24,11 @@ public sealed class TestApp : WebApplicationFactory<Program>
     {
         this.ownsFolder = ownsFolder;
         Folder = folder;
-        settings = new Dictionary<string, string?>(overrides)
-        {
-            ["ConnectionStrings:Roundtable"] = $"Data Source={DatabaseFile}",
-            ["Email:Pickup:Directory"] = MailFolder,
-        };
+        settings = new Dictionary<string, string?>(overrides) { ["Email:Pickup:Directory"] = MailFolder };
+        settings.TryAdd("ConnectionStrings:Roundtable", $"Data Source={DatabaseFile}");
         settings.TryAdd("RateLimiting:Enabled", "false");
         settings.TryAdd("Serilog:MinimumLevel:Default", "Fatal");
+        settings.TryAdd("Serilog:MinimumLevel:Override:Microsoft.AspNetCore", "Fatal");
     }
 
     /// <summary>The application that all tests share which need no other settings.</summary>
@@ -76,7 +74,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
         return browser;
     }
 
-    public Task<Browser> SignInAsAdminAsync() => SignInAsync(AdminEmail);
+    /// <summary>An admin of the test's own: the configured one gets five links only, and the shared clock stands still.</summary>
+    public Task<Browser> SignInAsAdminAsync() => this.NewAdminAsync();
 
     /// <summary>An address that no other test uses.</summary>
     public static string NewEmail(string name = "user") => $"{name}-{Guid.NewGuid():N}@example.com";
@@ -105,7 +104,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
     private static TestApp Start(string folder, bool ownsFolder, (string Key, string? Value)[] settings, int port = 0)
     {
         var app = new TestApp(folder, ownsFolder, settings.ToDictionary(s => s.Key, s => s.Value));
-        app.UseKestrel(port);
+        // Not UseKestrel(0): that sets the port while the application starts on a thread of its own, and now and then comes too late.
+        app.UseKestrel(k => k.Listen(IPAddress.Loopback, port));
         app.StartServer();
         return app;
     }

@@ -24,7 +24,10 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.Property(e => e.RequestId).HasMaxLength(AuditEntry.RequestIdMaxLength).IsUnicode(false);
         builder.Property(e => e.Details).HasMaxLength(AuditEntry.DetailsMaxLength);
 
-        builder.HasIndex(e => e.CreatedAtUtc);
+        builder.Property(e => e.PreviousHash).IsHash();
+        builder.Property(e => e.Hash).IsHash();
+
+        builder.HasIndex(e => new { e.Day, e.Sequence }).IsUnique();
         builder.HasIndex(e => new { e.ActorId, e.Id });
         builder.HasIndex(e => new { e.OnBehalfOfId, e.Id });
         builder.HasIndex(e => new { e.SubjectId, e.Id });

@@ -21,7 +21,7 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
 
         builder.HasIndex(m => new { m.Status, m.NextAttemptAtUtc, m.Id });
         builder.HasIndex(m => new { m.Status, m.LeasedUntilUtc });
-        builder.HasIndex(m => new { m.CreatedAtUtc, m.Id });
+        builder.HasIndex(m => new { m.Status, m.Id });
         builder.HasIndex(m => m.UserId);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Audit;
@@ -9,6 +10,8 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec cursors) : IAuditRepository
 {
+    private const int PieceSize = 1000;
+
     public void Add(AuditEntry entry) => db.AuditEntries.Add(entry);
 
     public Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct) =>
@@ -20,6 +23,29 @@ internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec curso
         page,
         e => e.ActorId == userId || e.ActorId is null ? ToDto(e) : ToDto(e) with { IpAddress = null, UserAgent = null },
         ct);
+
+    public async IAsyncEnumerable<AuditEntryDto> ReadAllAsync(AuditFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var matching = Filter(db.AuditEntries.AsNoTracking(), filter).OrderBy(e => e.Id);
+        for (var last = ""; ;)
+        {
+            var after = last;
+            var piece = await matching.Where(e => string.Compare(e.Id, after) > 0).Take(PieceSize).ToListAsync(ct);
+            foreach (var entry in piece)
+            {
+                yield return ToDto(entry);
+            }
+
+            if (piece.Count < PieceSize)
+            {
+                yield break;
+            }
+
+            last = piece[^1].Id;
+        }
+    }
+
+    public Task<AuditVerificationDto> VerifyAsync(CancellationToken ct) => AuditVerification.RunAsync(db, ct);
 
     private async Task<Result<Page<AuditEntryDto>>> PageAsync(
         string list, IQueryable<AuditEntry> matching, PageRequest page, Func<AuditEntry, AuditEntryDto> toDto, CancellationToken ct)
@@ -58,12 +84,20 @@ internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec curso
             entries = entries.Where(e => e.Action == action);
         }
 
+        // Ids sort by time: they bound what is read, in the list's own order; the time itself decides at the edges.
         if (filter.FromUtc is { } from)
         {
-            entries = entries.Where(e => e.CreatedAtUtc >= from);
+            var first = EntityId.Lowest(from);
+            entries = entries.Where(e => string.Compare(e.Id, first) >= 0 && e.CreatedAtUtc >= from);
         }
 
-        return filter.ToUtc is { } to ? entries.Where(e => e.CreatedAtUtc < to) : entries;
+        if (filter.ToUtc is { } to)
+        {
+            var last = EntityId.Beyond(to);
+            entries = entries.Where(e => string.Compare(e.Id, last) < 0 && e.CreatedAtUtc < to);
+        }
+
+        return entries;
     }
 
     private static AuditEntryDto ToDto(AuditEntry e) => new()

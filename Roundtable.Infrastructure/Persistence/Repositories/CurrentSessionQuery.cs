@@ -10,6 +10,7 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 /// <summary>
 /// Everything that a request needs to know about its session, in one compiled query: the session, whether its user may come in,
 /// and the permissions, one row a role. It runs on every request, so that a revocation, ban or demotion holds from the next one on.
+/// Two plain outer joins: SQLite would work out an inner join inside an outer one for all users first.
 /// </summary>
 internal static class CurrentSessionQuery
 {
@@ -19,7 +20,8 @@ internal static class CurrentSessionQuery
             where s.KeyHash == keyHash && s.EndedAtUtc == null && s.ExpiresAtUtc > now
             join u in db.Users on s.UserId equals u.Id
             where u.BannedUntilUtc == null || u.BannedUntilUtc <= now
-            from r in db.UserRoles.Where(x => x.UserId == u.Id).Join(db.Roles, x => x.RoleName, x => x.Name, (_, x) => x).DefaultIfEmpty()
+            from held in db.UserRoles.Where(x => x.UserId == u.Id).DefaultIfEmpty()
+            from r in db.Roles.Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
             select new Row(
                 s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
                 s.ImpersonatorSessionId, r!.Name, r.PermissionList));
@@ -30,7 +32,8 @@ internal static class CurrentSessionQuery
             where s.Id == id && s.EndedAtUtc == null && s.ExpiresAtUtc > now
             join u in db.Users on s.UserId equals u.Id
             where u.BannedUntilUtc == null || u.BannedUntilUtc <= now
-            from r in db.UserRoles.Where(x => x.UserId == u.Id).Join(db.Roles, x => x.RoleName, x => x.Name, (_, x) => x).DefaultIfEmpty()
+            from held in db.UserRoles.Where(x => x.UserId == u.Id).DefaultIfEmpty()
+            from r in db.Roles.Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
             select new Row(
                 s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
                 s.ImpersonatorSessionId, r!.Name, r.PermissionList));

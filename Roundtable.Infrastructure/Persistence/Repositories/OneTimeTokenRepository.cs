@@ -26,10 +26,10 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
     public Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct) =>
         db.OneTimeTokens.Where(t => t.Subject == subject && t.Purpose == purpose && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
 
-    public async Task RevokeAllAsync(string userId, string subject, CancellationToken ct)
+    public async Task RevokeAllAsync(string userId, string subject, bool alsoUndo, CancellationToken ct)
     {
-        await db.OneTimeTokens.Where(t => t.UserId == userId && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
-        await db.OneTimeTokens.Where(t => t.Subject == subject && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
+        await db.OneTimeTokens.Where(t => t.UserId == userId && t.ConsumedAtUtc == null && (alsoUndo || t.Purpose != TokenPurpose.EmailChangeUndo)).ExecuteDeleteAsync(ct);
+        await db.OneTimeTokens.Where(t => t.Subject == subject && t.ConsumedAtUtc == null && (alsoUndo || t.Purpose != TokenPurpose.EmailChangeUndo)).ExecuteDeleteAsync(ct);
     }
 
     // Two that were issued at the same moment did not see each other to supersede: only the newest one works.
@@ -37,5 +37,5 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
         t.SecretHash == secretHash
         && t.ConsumedAtUtc == null
         && t.ExpiresAtUtc > nowUtc
-        && !db.OneTimeTokens.Any(n => n.Subject == t.Subject && n.Purpose == t.Purpose && string.Compare(n.Id, t.Id) > 0));
+        && !db.OneTimeTokens.Any(n => n.Subject == t.Subject && n.Purpose == t.Purpose && n.ConsumedAtUtc == null && string.Compare(n.Id, t.Id) > 0));
 }

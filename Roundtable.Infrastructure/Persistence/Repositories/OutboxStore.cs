@@ -1,12 +1,15 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
+using Roundtable.Application.Statistics;
 using Roundtable.Domain.Email;
+using Roundtable.Domain.Statistics;
 using Roundtable.Infrastructure.Email;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>The outbox in the database.</summary>
-public sealed class OutboxStore(RoundtableDbContext db) : IOutboxStore
+public sealed class OutboxStore(RoundtableDbContext db, IUnitOfWork unitOfWork, IStatistics statistics) : IOutboxStore
 {
     public void Add(OutboxMail mail) => db.OutboxMails.Add(mail);
 
@@ -41,7 +44,23 @@ public sealed class OutboxStore(RoundtableDbContext db) : IOutboxStore
                 .ToListAsync(ct);
     }
 
-    public async Task<bool> MarkSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
+    public Task<bool> MarkSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
+        CountedAsync(Metric.EmailsSent, ct => SetSentAsync(id, owner, nowUtc, ct), ct);
+
+    private async Task<bool> CountedAsync(Metric metric, Func<CancellationToken, Task<bool>> mark, CancellationToken ct) => (await unitOfWork.ExecuteAsync<Result<bool>>(
+        async ct =>
+        {
+            var marked = await mark(ct);
+            if (marked)
+            {
+                await statistics.CountAsync(metric, ct);
+            }
+
+            return marked;
+        },
+        ct)).Value;
+
+    private async Task<bool> SetSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
         await Held(owner).Where(m => m.Id == id).ExecuteUpdateAsync(
             set => set
                 .SetProperty(m => m.Status, OutboxStatus.Sent)
@@ -54,7 +73,11 @@ public sealed class OutboxStore(RoundtableDbContext db) : IOutboxStore
                 .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
             ct) == 1;
 
-    public async Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct)
+    public Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct) => nextAttemptAtUtc is null
+        ? CountedAsync(Metric.EmailsFailed, ct => SetFailedAttemptAsync(id, owner, error, null, ct), ct)
+        : SetFailedAttemptAsync(id, owner, error, nextAttemptAtUtc, ct);
+
+    private async Task<bool> SetFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct)
     {
         var status = nextAttemptAtUtc is null ? OutboxStatus.Failed : OutboxStatus.Pending;
         return await Held(owner).Where(m => m.Id == id).ExecuteUpdateAsync(

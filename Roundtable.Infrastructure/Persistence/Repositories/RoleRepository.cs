@@ -1,13 +1,28 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Roles;
 using Roundtable.Domain.Roles;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class RoleRepository(RoundtableDbContext db) : IRoleRepository
+internal sealed class RoleRepository(RoundtableDbContext db, RoleManager<Role> manager) : IRoleRepository
 {
+    public async Task<IReadOnlyList<RoleDto>> ListAsync(CancellationToken ct) =>
+        [.. (await db.Roles.AsNoTracking().OrderBy(r => r.Name).ToListAsync(ct)).Select(RoleDto.Of)];
+
     public Task<Role?> FindAsync(string name, CancellationToken ct) => db.Roles.AsNoTracking().FirstOrDefaultAsync(r => r.Name == name, ct);
+
+    public Task<Role?> LoadAsync(string name, CancellationToken ct) => db.Roles.FirstOrDefaultAsync(r => r.Name == name, ct);
 
     public async Task<IReadOnlyList<Role>> FindAllAsync(IReadOnlyCollection<string> names, CancellationToken ct) =>
         await db.Roles.AsNoTracking().Where(r => names.Contains(r.Name)).ToListAsync(ct);
+
+    public Task AddAsync(Role role) => manager.CreateAsync(role);
+
+    public async Task<int> RemoveAsync(Role role, CancellationToken ct)
+    {
+        var holders = await db.UserRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
+        await manager.DeleteAsync(role);
+        return holders;
+    }
 }

@@ -2,26 +2,40 @@ using AutoMapper;
 using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Sessions;
+using Roundtable.Application.Statistics;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Statistics;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationProvider maps) : ISessionRepository
+internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationProvider maps, IStatistics statistics, IPreparedReads? prepared = null) : ISessionRepository
 {
     public void Add(Session session) => db.Sessions.Add(session);
 
     public async Task<CurrentSession?> FindCurrentAsync(string keyHash, DateTime nowUtc, CancellationToken ct)
     {
-        var rows = await CurrentSessionQuery.ByKeyAsync(db, keyHash, nowUtc, ct);
-        if (rows.Count == 0 || rows[0].ImpersonatorSessionId is not { } adminSessionId)
+        if (prepared is not null)
         {
-            return CurrentSessionQuery.Assemble(rows, null);
+            var (session, hangsOn) = prepared.FindSession(keyHash, nowUtc);
+            return session is null || hangsOn is null ? session : await WithImpersonatorAsync(session, hangsOn, nowUtc, ct);
         }
 
-        // An impersonation lives only while the admin's own session does, and while the admin may impersonate.
+        var rows = await CurrentSessionQuery.ByKeyAsync(db, keyHash, nowUtc, ct);
+        var found = CurrentSessionQuery.Assemble(rows, null);
+        return found is null || rows[0].ImpersonatorSessionId is not { } adminSessionId ? found : await WithImpersonatorAsync(found, adminSessionId, nowUtc, ct);
+    }
+
+    private async Task<CurrentSession?> WithImpersonatorAsync(CurrentSession session, string adminSessionId, DateTime nowUtc, CancellationToken ct)
+    {
+        // An impersonation lives only while the admin's own session does, and while the admin may impersonate this very user.
         var admin = CurrentSessionQuery.Assemble(await CurrentSessionQuery.ByIdAsync(db, adminSessionId, nowUtc, ct), null);
-        return admin is not null && admin.Has(Domain.Roles.Permissions.UsersImpersonate)
-            ? CurrentSessionQuery.Assemble(rows, new Impersonator(admin.UserId, admin.Email, admin.Id))
+        return admin is not null
+            && admin.Has(Domain.Roles.Permissions.UsersImpersonate)
+            && !session.Roles.Contains(Domain.Roles.Role.AdminName)
+            && session.Permissions.IsSubsetOf(admin.Permissions)
+            ? session with { Impersonator = new Impersonator(admin.UserId, admin.Email, admin.Id) }
             : null;
     }
 
@@ -38,6 +52,25 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
 
     public async Task<IReadOnlyList<string?>> ListUserAgentsAsync(string userId, CancellationToken ct) =>
         await db.Sessions.Where(s => s.UserId == userId && s.ImpersonatorId == null).Select(s => s.UserAgent).Distinct().ToListAsync(ct);
+
+    public async Task<RekeyedSession?> RekeyAsync(string id, string keyHash, DateTime nowUtc, CancellationToken ct) =>
+        await Live(nowUtc).Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.KeyHash, keyHash), ct) == 1
+            ? await db.Sessions.Where(s => s.Id == id).Select(s => new RekeyedSession(s.RememberMe, s.ExpiresAtUtc)).FirstAsync(ct)
+            : null;
+
+    public async Task<int> EndBatchAsync(UserFilter filter, string exceptId, int max, SessionEndReason reason, DateTime nowUtc, CancellationToken ct)
+    {
+        var users = UserListQuery.Filter(db, db.Users, filter, nowUtc);
+        var ids = await Live(nowUtc)
+            .Where(s => s.Id != exceptId && users.Any(u => u.Id == s.UserId))
+            .OrderBy(s => s.Id)
+            .Select(s => s.Id)
+            .Take(max)
+            .ToListAsync(ct);
+        await EndWhereAsync(db.Sessions.Where(s => ids.Contains(s.Id)), reason, nowUtc, ct);
+        await EndWhereAsync(db.Sessions.Where(s => ids.Contains(s.ImpersonatorSessionId!) && s.EndedAtUtc == null), reason, nowUtc, ct);
+        return ids.Count;
+    }
 
     public Task ReauthenticateAsync(string id, DateTime nowUtc, CancellationToken ct) =>
         Live(nowUtc).Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.AuthenticatedAtUtc, nowUtc), ct);
@@ -68,6 +101,11 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
 
     public async Task TouchAsync(CurrentSession session, DateTime? expiresAtUtc, DateTime nowUtc, CancellationToken ct)
     {
+        if (session.LastSeenAtUtc < nowUtc.Date)
+        {
+            await statistics.CountAsync(Metric.ActiveSessions, ct);
+        }
+
         await Live(nowUtc).Where(s => s.Id == session.Id).ExecuteUpdateAsync(
             s => s
                 .SetProperty(x => x.LastSeenAtUtc, nowUtc)
@@ -76,7 +114,15 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
             ct);
         if (session.Impersonator is null)
         {
-            await db.Users.Where(u => u.Id == session.UserId).ExecuteUpdateAsync(s => s.SetProperty(u => u.LastSeenOrEpochUtc, nowUtc), ct);
+            var today = nowUtc.Date;
+            if (await db.Users.Where(u => u.Id == session.UserId && u.LastSeenOrEpochUtc < today).ExecuteUpdateAsync(s => s.SetProperty(u => u.LastSeenOrEpochUtc, nowUtc), ct) == 1)
+            {
+                await statistics.CountAsync(Metric.ActiveUsers, ct);
+            }
+            else
+            {
+                await db.Users.Where(u => u.Id == session.UserId).ExecuteUpdateAsync(s => s.SetProperty(u => u.LastSeenOrEpochUtc, nowUtc), ct);
+            }
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork uni
     public async Task<bool> TryHitAsync(string kind, string subject, int limit, TimeSpan window, CancellationToken ct)
     {
         var allowed = false;
-        await unitOfWork.ExecuteAsync<Result>(
+        var counted = await unitOfWork.ExecuteAsync<Result>(
             async ct =>
             {
                 var hash = Hash(subject);
@@ -29,7 +29,9 @@ internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork uni
                 return Result.Success;
             },
             ct);
-        return allowed;
+
+        // An attempt that could not be counted does not pass.
+        return allowed && !counted.Failed;
     }
 
     public Task ClearAsync(string subject, CancellationToken ct)

@@ -6,15 +6,49 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite;
 /// </summary>
 internal sealed class SqliteWriteGate : IWriteGate, IDisposable
 {
-    // With the busy time-out of 5 seconds behind it, nobody waits 10 seconds for an answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    // A queue that moves is worth waiting in; one that stands is dissolved by whoever finds the database gone.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim gate = new(1, 1);
+    private CancellationTokenSource queue = new();
 
-    public async Task<IDisposable?> EnterAsync(CancellationToken ct) =>
-        await gate.WaitAsync(Patience, ct) ? new Turn(gate) : throw new TimeoutException("The database did not take a write in time.");
+    public async Task<IDisposable?> EnterAsync(CancellationToken ct)
+    {
+        var standing = Volatile.Read(ref queue);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, standing.Token);
+        try
+        {
+            if (await gate.WaitAsync(Patience, either.Token))
+            {
+                // A turn can come in the very moment in which the queue is dissolved.
+                if (!standing.IsCancellationRequested)
+                {
+                    return new Turn(gate);
+                }
 
-    public void Dispose() => gate.Dispose();
+                gate.Release();
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // Those before us waited out the busy time-out: the next one would too, and the one after.
+        }
+
+        throw new TimeoutException("The database did not take a write in time.");
+    }
+
+    public void Dissolve()
+    {
+        // Not disposed: those who wait still hold its token.
+        var standing = Interlocked.Exchange(ref queue, new CancellationTokenSource());
+        standing.Cancel();
+    }
+
+    public void Dispose()
+    {
+        gate.Dispose();
+        queue.Dispose();
+    }
 
     private sealed class Turn(SemaphoreSlim gate) : IDisposable
     {

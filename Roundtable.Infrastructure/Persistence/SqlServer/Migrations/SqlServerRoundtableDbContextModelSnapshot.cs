@@ -41,6 +41,28 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.ToTable("DataProtectionKeys");
                 });
 
+            modelBuilder.Entity("Roundtable.Domain.Audit.AuditChain", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("int");
+
+                    b.Property<string>("LastHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("char(64)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("LastSequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("AuditChains");
+                });
+
             modelBuilder.Entity("Roundtable.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<string>("Id")
@@ -71,10 +93,21 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<DateTime>("CreatedAtUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<int>("Day")
+                        .HasColumnType("int");
+
                     b.Property<string>("Details")
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("char(64)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("IpAddress")
                         .HasMaxLength(45)
@@ -92,10 +125,21 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .IsFixedLength()
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("char(64)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("RequestId")
                         .HasMaxLength(64)
                         .IsUnicode(false)
                         .HasColumnType("varchar(64)");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("int");
 
                     b.Property<string>("SubjectId")
                         .HasMaxLength(32)
@@ -123,11 +167,12 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAtUtc");
-
                     b.HasIndex("Action", "Id");
 
                     b.HasIndex("ActorId", "Id");
+
+                    b.HasIndex("Day", "Sequence")
+                        .IsUnique();
 
                     b.HasIndex("OnBehalfOfId", "Id");
 
@@ -205,7 +250,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasIndex("UserId");
 
-                    b.HasIndex("CreatedAtUtc", "Id");
+                    b.HasIndex("Status", "Id");
 
                     b.HasIndex("Status", "LeasedUntilUtc");
 
@@ -375,6 +420,25 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("UserId", "EndedAtUtc", "LastSeenAtUtc");
 
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("Roundtable.Domain.Statistics.DailyCount", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Metric")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.HasKey("Day", "Metric");
+
+                    b.ToTable("DailyCounts");
                 });
 
             modelBuilder.Entity("Roundtable.Domain.Throttling.Throttle", b =>
@@ -688,7 +752,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasIndex("LastSeenOrEpochUtc", "Id");
 
-                    b.HasIndex("NormalizedName", "Id");
+                    b.HasIndex("NormalizedName", "Id", "NormalizedEmail", "EmailVerified", "BannedUntilUtc");
 
                     b.ToTable("Users");
                 });

@@ -34,6 +34,27 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("DataProtectionKeys");
                 });
 
+            modelBuilder.Entity("Roundtable.Domain.Audit.AuditChain", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<int>("LastSequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("AuditChains");
+                });
+
             modelBuilder.Entity("Roundtable.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<string>("Id")
@@ -61,10 +82,20 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<DateTime>("CreatedAtUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Details")
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
 
                     b.Property<string>("IpAddress")
                         .HasMaxLength(45)
@@ -81,10 +112,20 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .IsFixedLength();
 
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
                     b.Property<string>("RequestId")
                         .HasMaxLength(64)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("SubjectId")
                         .HasMaxLength(32)
@@ -110,11 +151,12 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAtUtc");
-
                     b.HasIndex("Action", "Id");
 
                     b.HasIndex("ActorId", "Id");
+
+                    b.HasIndex("Day", "Sequence")
+                        .IsUnique();
 
                     b.HasIndex("OnBehalfOfId", "Id");
 
@@ -189,7 +231,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("UserId");
 
-                    b.HasIndex("CreatedAtUtc", "Id");
+                    b.HasIndex("Status", "Id");
 
                     b.HasIndex("Status", "LeasedUntilUtc");
 
@@ -351,6 +393,24 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("UserId", "EndedAtUtc", "LastSeenAtUtc");
 
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("Roundtable.Domain.Statistics.DailyCount", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Metric")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day", "Metric");
+
+                    b.ToTable("DailyCounts");
                 });
 
             modelBuilder.Entity("Roundtable.Domain.Throttling.Throttle", b =>
@@ -649,7 +709,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("LastSeenOrEpochUtc", "Id");
 
-                    b.HasIndex("NormalizedName", "Id");
+                    b.HasIndex("NormalizedName", "Id", "NormalizedEmail", "EmailVerified", "BannedUntilUtc");
 
                     b.ToTable("Users");
                 });

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Roundtable.Api.Common;
+
+/// <summary>Reads enums in queries by their names alone. The framework's own binder also takes numbers, and adds up lists of names.</summary>
+internal sealed class EnumNameBinder : IModelBinder, IModelBinderProvider
+{
+    public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.IsEnum ? this : null;
+
+    public Task BindModelAsync(ModelBindingContext bindingContext)
+    {
+        var value = bindingContext.ValueProvider.GetValue(bindingContext.ModelName);
+        if (value == ValueProviderResult.None)
+        {
+            return Task.CompletedTask;
+        }
+
+        bindingContext.ModelState.SetModelValue(bindingContext.ModelName, value);
+        var names = Enum.GetNames(bindingContext.ModelMetadata.UnderlyingOrModelType);
+        if (Array.Find(names, n => n.Equals(value.FirstValue, StringComparison.OrdinalIgnoreCase)) is { } name)
+        {
+            bindingContext.Result = ModelBindingResult.Success(Enum.Parse(bindingContext.ModelMetadata.UnderlyingOrModelType, name));
+        }
+        else if (!string.IsNullOrEmpty(value.FirstValue) || !bindingContext.ModelMetadata.IsReferenceOrNullableType)
+        {
+            bindingContext.ModelState.TryAddModelError(
+                bindingContext.ModelName, $"The value must be one of: {string.Join(", ", names.Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Application.Statistics;
+using Roundtable.Domain.Roles;
+
+namespace Roundtable.Api.Statistics;
+
+/// <summary>Figures for charts.</summary>
+[Route("api/v1/admin/stats")]
+[Tags("Statistics")]
+public sealed class StatisticsController(StatisticsService statistics) : ApiController
+{
+    /// <summary>Figures by day.</summary>
+    /// <response code="200">Each day of the period, and the whole of it.</response>
+    [HttpGet]
+    [Operation("getStatistics")]
+    [RequirePermission(Permissions.UsersList)]
+    [ProducesResponseType<ApiResponse<StatsDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed")]
+    public async Task<ActionResult<ApiResponse<StatsDto>>> Get([FromQuery] StatisticsRequest request, CancellationToken ct) =>
+        Reply(await statistics.GetAsync(request.FirstDay, request.LastDay, ct));
+}
+
+/// <summary>Which days.</summary>
+public sealed record StatisticsRequest
+{
+    /// <summary>The first day, UTC; a time counts as its day. Default: 29 days before the last.</summary>
+    public DateTime? From { get; init; }
+
+    /// <summary>The last day, UTC; a time counts as its day. Default: today.</summary>
+    public DateTime? To { get; init; }
+
+    internal DateOnly? FirstDay => From is { } from ? DateOnly.FromDateTime(from) : null;
+
+    internal DateOnly? LastDay => To is { } to ? DateOnly.FromDateTime(to) : null;
+}

@@ -1,0 +1,8 @@
+namespace Roundtable.Api.Transfer;
+
+/// <summary>How a file is written.</summary>
+public enum ExportFormat
+{
+    Csv,
+    Ndjson,
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Http;
+using Roundtable.Api.Logging;
+using Roundtable.Api.Users;
+using Roundtable.Application.Common;
+using Roundtable.Application.Transfer;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Roles;
+
+namespace Roundtable.Api.Transfer;
+
+/// <summary>Users in files.</summary>
+[Route("api/v1/admin/users")]
+[Tags("AdminUsers")]
+public sealed class UserTransferController(UserExport export, UserImport import) : ApiController
+{
+    private const long MaxImportBytes = 10 * 1024 * 1024;
+
+    private static readonly ExportColumn<UserDto>[] Columns =
+    [
+        new("id", u => u.Id), new("email", u => u.Email), new("name", u => u.Name), new("emailVerified", u => u.EmailVerified), new("roles", u => u.Roles),
+        new("banned", u => u.Banned), new("banReason", u => u.BanReason), new("banExpiresAt", u => u.BanExpiresAt), new("twoFactorEnabled", u => u.TwoFactorEnabled),
+        new("image", u => u.Image), new("bio", u => u.Profile.Bio), new("locale", u => u.Profile.Locale), new("timeZone", u => u.Profile.TimeZone),
+        new("lastSeenAt", u => u.LastSeenAt), new("createdAt", u => u.CreatedAt), new("updatedAt", u => u.UpdatedAt),
+    ];
+
+    /// <summary>Get users as a file.</summary>
+    /// <remarks>With the filters of the list. Cells of a CSV that a spreadsheet would take for a formula are led by an apostrophe.</remarks>
+    /// <param name="request">Which users.</param>
+    /// <param name="format">How the file is written. Default: csv.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="200">The file, oldest accounts first.</response>
+    [HttpGet("export")]
+    [Operation("exportUsers", LogType = "security")]
+    [RequirePermission(Permissions.UsersExport)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<string>(StatusCodes.Status200OK, "text/csv", "application/x-ndjson")]
+    [ProducesErrors("validation_failed", "not_while_impersonating")]
+    public async Task<IActionResult> Export([FromQuery] UserFilterRequest request, [FromQuery] ExportFormat format, CancellationToken ct)
+    {
+        var users = await export.RunAsync(request.ToFilter(), ct);
+        return users.Failed ? Problem(users.Error!) : new ExportResult<UserDto>(users.Value, format, "users", Columns);
+    }
+
+    /// <summary>Bring users in from a file.</summary>
+    /// <remarks>
+    /// CSV (first line names the columns) or NDJSON, at most 10 MB, with <c>email, name, emailVerified, roles, passwordHash, createdAt, banned,
+    /// banReason</c>; only <c>email</c> is needed, and several roles in a CSV cell are parted by <c>;</c>. Every row that can be imported is, in
+    /// batches; the others are reported. Password hashes of ASP.NET Core Identity and of Better Auth are taken.
+    /// </remarks>
+    /// <param name="dryRun">Whether to report only, and write nothing. Default: false.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="200">What came of the rows.</response>
+    [HttpPost("import")]
+    [Operation("importUsers", LogType = "security")]
+    [RequirePermission(Permissions.UsersImport)]
+    [NotWhileImpersonating]
+    [TakesMediaTypes("text/csv", "application/x-ndjson")]
+    [RequestSizeLimit(MaxImportBytes)]
+    [ProducesResponseType<ApiResponse<ImportReportDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "not_while_impersonating")]
+    public async Task<ActionResult<ApiResponse<ImportReportDto>>> Import([FromQuery] bool dryRun, CancellationToken ct)
+    {
+        // All of it first, on disk beyond the first bytes: a file that is too large or breaks off must not be imported by half.
+        Request.EnableBuffering();
+        await Request.Body.DrainAsync(ct);
+        Request.Body.Position = 0;
+        var isCsv = Request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) == true;
+        try
+        {
+            var rows = isCsv ? CsvRows.ReadAsync(Request.Body, ct) : NdjsonRows.ReadAsync(Request.Body, ct);
+            Result<ImportReportDto> report = await import.RunAsync(Caller, rows, dryRun, ct);
+            return Reply(report);
+        }
+        catch (ImportFormatException e)
+        {
+            return Problem(Errors.Invalid("body", e.Message));
+        }
+    }
+}

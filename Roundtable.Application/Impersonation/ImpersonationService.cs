@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Tokens;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Roles;
+using Roundtable.Domain.Sessions;
+
+namespace Roundtable.Application.Impersonation;
+
+/// <summary>Lets admins see what a user sees, with the user's rights, for a while and on the record.</summary>
+public sealed class ImpersonationService(
+    IUserRepository users, ISessionRepository sessions, RoleGrants grants, IAuditTrail audit, IRequestContext context, IUnitOfWork unitOfWork, IOptions<AuthOptions> options,
+    TimeProvider clock)
+{
+    /// <summary>
+    /// A session in the user's name that hangs on the admin's own. Errors: <c>not_found</c>, <c>forbidden</c> for an admin, oneself, a
+    /// banned user, somebody with permissions that the caller lacks, and from within another impersonation.
+    /// </summary>
+    public Task<Result<SignedIn>> StartAsync(CurrentSession caller, string id, string reason, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<SignedIn>>(
+        async ct =>
+        {
+            if (await users.LoadAsync(id, ct) is not { } user)
+            {
+                return UserErrors.NotFound(id);
+            }
+
+            var now = clock.GetUtcNow().UtcDateTime;
+            if (caller.Impersonator is not null || id == caller.UserId || user.IsInRole(Role.AdminName) || user.IsBanned(now) || await grants.OutranksAsync(caller, user, ct))
+            {
+                return ImpersonationErrors.NotThisUser;
+            }
+
+            var secret = OneTimeTokens.NewSecret();
+            var session = Session.Start(
+                new SessionStart(
+                    id, SessionSecret.Hash(secret), SessionMethod.Impersonation, RememberMe: false, options.Value.Impersonation.Lifetime, context.IpAddress, context.UserAgent,
+                    new Domain.Sessions.Impersonation(caller.Id, caller.UserId, reason)),
+                now);
+            sessions.Add(session);
+            audit.Record(AuditActions.ImpersonationStarted, AuditTarget.User(id), new { reason, sessionId = session.Id });
+            return await AnswerAsync(id, new StartedSession(session.Id, secret, false, now, session.ExpiresAtUtc), ct);
+        },
+        ct);
+
+    /// <summary>Ends the impersonation and gives the browser the admin's session back. Errors: <c>conflict</c> when there is none, <c>unauthenticated</c> when the admin's session has ended.</summary>
+    public Task<Result<SignedIn>> StopAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<SignedIn>>(
+        async ct =>
+        {
+            if (caller.Impersonator is not { } admin)
+            {
+                return ImpersonationErrors.NotImpersonating;
+            }
+
+            var now = clock.GetUtcNow().UtcDateTime;
+            await sessions.EndAsync(caller.Id, SessionEndReason.ImpersonationStopped, now, ct);
+            audit.Record(AuditActions.ImpersonationStopped, AuditTarget.User(caller.UserId), new { sessionId = caller.Id });
+
+            // The admin's cookie was replaced, and its secret is kept nowhere: the session goes on under a new one.
+            var secret = OneTimeTokens.NewSecret();
+            if (await sessions.RekeyAsync(admin.SessionId, SessionSecret.Hash(secret), now, ct) is not { } own)
+            {
+                return Errors.Unauthenticated;
+            }
+
+            return await AnswerAsync(admin.UserId, new StartedSession(admin.SessionId, secret, own.RememberMe, now, own.ExpiresAtUtc), ct);
+        },
+        ct);
+
+    private async Task<Result<SignedIn>> AnswerAsync(string userId, StartedSession started, CancellationToken ct)
+    {
+        await unitOfWork.FlushAsync(ct);
+        var session = await sessions.FindAsync(started.Id, userId, started.CreatedAtUtc, ct);
+        var user = await users.ReadAsync(userId, ct);
+        return session is null || user is null ? Errors.Unauthenticated : new SignedIn(user, session with { Current = true }, started, false, null);
+    }
+}
+
+public static class ImpersonationErrors
+{
+    public static readonly Error NotThisUser = new("forbidden", ErrorKind.Forbidden, "You cannot act in the name of this user.");
+    public static readonly Error NotImpersonating = new("conflict", ErrorKind.Conflict, "You are not acting in anybody's name.");
+}

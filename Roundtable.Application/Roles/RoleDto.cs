@@ -1,0 +1,32 @@
+using Roundtable.Domain.Roles;
+
+namespace Roundtable.Application.Roles;
+
+/// <summary>A named set of permissions.</summary>
+public sealed record RoleDto
+{
+    /// <summary>The role's name.</summary>
+    /// <example>support</example>
+    public required string Name { get; init; }
+
+    /// <summary>What it allows.</summary>
+    public required IReadOnlyList<string> Permissions { get; init; }
+
+    /// <summary>Whether it always exists and cannot be changed.</summary>
+    public required bool BuiltIn { get; init; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When it last changed, UTC.</summary>
+    public required DateTime UpdatedAt { get; init; }
+
+    public static RoleDto Of(Role role) => new()
+    {
+        Name = role.Name,
+        Permissions = [.. role.Permissions.Order(StringComparer.Ordinal)],
+        BuiltIn = role.IsBuiltIn,
+        CreatedAt = role.CreatedAtUtc,
+        UpdatedAt = role.UpdatedAtUtc,
+    };
+}

@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Roles;
+
+namespace Roundtable.Application.Roles;
+
+/// <summary>Manages roles: named sets of permissions.</summary>
+public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+{
+    public async Task<Result<IReadOnlyList<RoleDto>>> ListAsync(CancellationToken ct) => Result<IReadOnlyList<RoleDto>>.Of(await roles.ListAsync(ct));
+
+    /// <summary>
+    /// Makes a role or replaces what it allows. Errors: <c>validation_failed</c> for a bad name or an unknown permission, <c>conflict</c>
+    /// for a built-in role, <c>forbidden</c> for a permission that the caller lacks.
+    /// </summary>
+    public Task<Result<SavedRole>> SaveAsync(CurrentSession caller, string name, IReadOnlyCollection<string> permissions, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result<SavedRole>>(
+            async ct =>
+            {
+                var role = await roles.LoadAsync(name, ct);
+                if (Refusal(caller, name, role, permissions) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var now = clock.GetUtcNow().UtcDateTime;
+                var created = role is null;
+                if (role is null)
+                {
+                    role = Role.Create(name, permissions, now);
+                    await roles.AddAsync(role);
+                }
+
+                var before = created ? [] : role.Permissions.Order(StringComparer.Ordinal).ToList();
+                role.SetPermissions(permissions, now);
+                audit.Record(created ? AuditActions.RoleCreated : AuditActions.RoleChanged, AuditTarget.Role(name), new { before, after = permissions });
+                return new SavedRole(RoleDto.Of(role), created);
+            },
+            ct);
+
+    /// <summary>Removes a role, also from those who hold it. Errors: <c>not_found</c>, <c>conflict</c> for a built-in role.</summary>
+    public Task<Result> DeleteAsync(string name, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            if (await roles.LoadAsync(name, ct) is not { } role)
+            {
+                return Errors.NotFound("role", name);
+            }
+
+            if (role.IsBuiltIn)
+            {
+                return RoleErrors.BuiltIn;
+            }
+
+            var holders = await roles.RemoveAsync(role, ct);
+            audit.Record(AuditActions.RoleDeleted, AuditTarget.Role(name), new { permissions = role.Permissions.Order(StringComparer.Ordinal), holders });
+            return Result.Success;
+        },
+        ct);
+
+    private static Error? Refusal(CurrentSession caller, string name, Role? role, IReadOnlyCollection<string> permissions)
+    {
+        if (role?.IsBuiltIn == true)
+        {
+            return RoleErrors.BuiltIn;
+        }
+
+        if (!NamePattern().IsMatch(name))
+        {
+            return Errors.Invalid("name", "A role's name has 1 to 64 lower-case letters, digits and hyphens, and begins with a letter.");
+        }
+
+        var unknown = permissions.Where(p => p is null || !Permissions.All.Contains(p)).ToList();
+        if (unknown.Count > 0)
+        {
+            return Errors.Invalid("permissions", $"There is no permission '{unknown[0]}'.");
+        }
+
+        return permissions.All(caller.Has) ? null : Errors.Forbidden;
+    }
+
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,63}\z")]
+    private static partial Regex NamePattern();
+}
+
+/// <summary>A role after it was saved, and whether it is new.</summary>
+public sealed record SavedRole(RoleDto Role, bool Created);
+
+public static class RoleErrors
+{
+    public static readonly Error BuiltIn = new("conflict", ErrorKind.Conflict, "The roles admin and user are built in.");
+}

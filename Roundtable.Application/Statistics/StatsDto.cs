@@ -1,0 +1,79 @@
+namespace Roundtable.Application.Statistics;
+
+/// <summary>Figures for charts, day by day.</summary>
+public sealed record StatsDto
+{
+    /// <summary>The first day.</summary>
+    /// <example>2026-11-01</example>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last day.</summary>
+    /// <example>2026-11-30</example>
+    public required DateOnly To { get; init; }
+
+    /// <summary>The whole period.</summary>
+    public required TotalsDto Totals { get; init; }
+
+    /// <summary>Each day of the period, in order.</summary>
+    public required IReadOnlyList<DayStatsDto> Days { get; init; }
+}
+
+/// <summary>A day's figures; days are UTC.</summary>
+public sealed record DayStatsDto
+{
+    /// <summary>The day.</summary>
+    /// <example>2026-11-22</example>
+    public required DateOnly Date { get; init; }
+
+    /// <summary>Accounts made.</summary>
+    public required int SignUps { get; init; }
+
+    /// <summary>Finished sign-ins.</summary>
+    public required SignInsDto SignIns { get; init; }
+
+    /// <summary>Users seen at least once.</summary>
+    public required int ActiveUsers { get; init; }
+
+    /// <summary>Sessions used at least once.</summary>
+    public required int ActiveSessions { get; init; }
+
+    /// <summary>Users banned.</summary>
+    public required int Bans { get; init; }
+
+    /// <summary>Mails that went out.</summary>
+    public required int EmailsSent { get; init; }
+
+    /// <summary>Mails that were given up.</summary>
+    public required int EmailsFailed { get; init; }
+}
+
+/// <summary>Sign-ins by what they began with.</summary>
+/// <param name="MagicLink">By a link.</param>
+/// <param name="Password">By a password.</param>
+/// <param name="Passkey">By a passkey.</param>
+public sealed record SignInsDto(int MagicLink, int Password, int Passkey);
+
+/// <summary>A period's figures.</summary>
+public sealed record TotalsDto
+{
+    /// <summary>Accounts made.</summary>
+    public required int SignUps { get; init; }
+
+    /// <summary>Finished sign-ins.</summary>
+    public required SignInsDto SignIns { get; init; }
+
+    /// <summary>The most users seen on one day.</summary>
+    public required int MostActiveUsers { get; init; }
+
+    /// <summary>The most sessions used on one day.</summary>
+    public required int MostActiveSessions { get; init; }
+
+    /// <summary>Users banned.</summary>
+    public required int Bans { get; init; }
+
+    /// <summary>Mails that went out.</summary>
+    public required int EmailsSent { get; init; }
+
+    /// <summary>Mails that were given up.</summary>
+    public required int EmailsFailed { get; init; }
+}

@@ -1,0 +1,39 @@
+namespace Roundtable.Application.Transfer;
+
+/// <summary>What came of an import.</summary>
+public sealed record ImportReportDto
+{
+    /// <summary>Whether nothing was written.</summary>
+    public required bool DryRun { get; init; }
+
+    /// <summary>How many rows there were.</summary>
+    public required int Total { get; init; }
+
+    /// <summary>How many accounts were made, or would be.</summary>
+    public required int Created { get; init; }
+
+    /// <summary>How many rows name an address that has an account.</summary>
+    public required int Skipped { get; init; }
+
+    /// <summary>How many rows cannot be imported.</summary>
+    public required int Failed { get; init; }
+
+    /// <summary>The rows that were not created; on a dry run all.</summary>
+    public required IReadOnlyList<ImportRowDto> Rows { get; init; }
+}
+
+/// <summary>What came of a row.</summary>
+/// <param name="Line">Where it stands, from 1, a CSV's header included.</param>
+/// <param name="Email">The address, as far as it could be read.</param>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Code">The error's code; null when it was created.</param>
+/// <param name="Detail">What is wrong, for people.</param>
+public sealed record ImportRowDto(int Line, string? Email, ImportOutcome Outcome, string? Code, string? Detail);
+
+/// <summary>What comes of a row.</summary>
+public enum ImportOutcome
+{
+    Created,
+    Skipped,
+    Failed,
+}

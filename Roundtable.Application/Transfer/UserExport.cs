@@ -1,0 +1,28 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Roles;
+using Roundtable.Application.Users;
+
+namespace Roundtable.Application.Transfer;
+
+/// <summary>Takes users out.</summary>
+public sealed class UserExport(IUserTransfer transfer, IRoleRepository roles, IAuditTrail audit, IUnitOfWork unitOfWork)
+{
+    /// <summary>Every user that the filter finds, to be written as they come. Errors: <c>validation_failed</c> for a role that does not exist.</summary>
+    public async Task<Result<IAsyncEnumerable<UserDto>>> RunAsync(UserFilter filter, CancellationToken ct)
+    {
+        if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)
+        {
+            return Errors.Invalid("role", "There is no such role.");
+        }
+
+        await unitOfWork.ExecuteAsync<Result>(
+            _ =>
+            {
+                audit.Record(AuditActions.UsersExported, new AuditTarget("users", "export"), filter);
+                return Task.FromResult(Result.Success);
+            },
+            ct);
+        return Result<IAsyncEnumerable<UserDto>>.Of(transfer.ReadAllAsync(filter, ct));
+    }
+}

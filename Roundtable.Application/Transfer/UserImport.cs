@@ -1,0 +1,118 @@
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Roles;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Transfer;
+
+/// <summary>
+/// Brings users in from elsewhere. Rows are read and written in batches, so that memory stays bounded and nobody waits long for
+/// the database; what cannot be imported is reported and does not stop the rest.
+/// </summary>
+public sealed class UserImport(
+    IUserTransfer transfer, IPasswords passwords, IRoleRepository roles, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+{
+    private const int BatchSize = 200;
+
+    /// <param name="dryRun">Whether to report only.</param>
+    public async Task<ImportReportDto> RunAsync(CurrentSession caller, IAsyncEnumerable<ImportRow> rows, bool dryRun, CancellationToken ct)
+    {
+        var known = (await roles.ListAsync(ct)).Select(r => r.Name).ToList();
+        var byName = (await roles.FindAllAsync(known, ct)).ToDictionary(r => r.Name, StringComparer.Ordinal);
+        var import = new Run(new ImportRules(passwords, byName, caller.Permissions, clock.GetUtcNow().UtcDateTime), dryRun);
+        await foreach (var batch in rows.Chunk(BatchSize).WithCancellation(ct))
+        {
+            var report = await unitOfWork.ExecuteAsync<Result<List<ImportRowDto>>>(async ct => await ImportAsync(import, batch, ct), ct);
+            import.Add(report.Value);
+        }
+
+        if (!dryRun)
+        {
+            await RecordAsync(import.Report, ct);
+        }
+
+        return import.Report;
+    }
+
+    private async Task<List<ImportRowDto>> ImportAsync(Run run, ImportRow[] batch, CancellationToken ct)
+    {
+        var outcomes = new List<ImportRowDto>(batch.Length);
+        var made = batch.Select(row => (Row: row, Made: run.Rules.Make(row))).ToList();
+        var taken = await transfer.FindTakenAsync([.. made.Where(m => m.Made.User is not null).Select(m => m.Made.User!.NormalizedEmail)], ct);
+        var inBatch = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (row, (user, code, problem)) in made)
+        {
+            if (user is null)
+            {
+                outcomes.Add(new ImportRowDto(row.Line, Shown(row.Email), ImportOutcome.Failed, code, problem));
+            }
+            else if (taken.Contains(user.NormalizedEmail) || run.Seen.Contains(user.NormalizedEmail) || !inBatch.Add(user.NormalizedEmail))
+            {
+                outcomes.Add(new ImportRowDto(row.Line, user.Email, ImportOutcome.Skipped, "email_taken", "There is an account with this address already."));
+            }
+            else
+            {
+                outcomes.Add(new ImportRowDto(row.Line, user.Email, ImportOutcome.Created, null, null));
+                await KeepAsync(run, user, ct);
+            }
+        }
+
+        return outcomes;
+    }
+
+    private async Task KeepAsync(Run run, User user, CancellationToken ct)
+    {
+        if (!run.DryRun)
+        {
+            transfer.Add(user);
+            await records.CreatedAsync(user, new { by = "import" }, null, ct);
+        }
+    }
+
+    private Task RecordAsync(ImportReportDto report, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        _ =>
+        {
+            audit.Record(AuditActions.UsersImported, new AuditTarget("users", "import"), new { report.Total, report.Created, report.Skipped, report.Failed });
+            return Task.FromResult(Result.Success);
+        },
+        ct);
+
+    private static string? Shown(string? email) => email is { Length: > EmailAddress.MaxLength } ? email[..EmailAddress.MaxLength] : email;
+
+    /// <summary>What an import knows of its earlier batches.</summary>
+    private sealed class Run(ImportRules rules, bool dryRun)
+    {
+        private readonly List<ImportRowDto> listed = [];
+        private int total;
+        private int created;
+        private int skipped;
+
+        public ImportRules Rules => rules;
+
+        public bool DryRun => dryRun;
+
+        /// <summary>The addresses of rows that count as created: a dry run has to remember what a real one finds in the database.</summary>
+        public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
+
+        public ImportReportDto Report => new()
+        {
+            DryRun = dryRun,
+            Total = total,
+            Created = created,
+            Skipped = skipped,
+            Failed = total - created - skipped,
+            Rows = listed,
+        };
+
+        public void Add(IReadOnlyList<ImportRowDto> outcomes)
+        {
+            total += outcomes.Count;
+            created += outcomes.Count(o => o.Outcome == ImportOutcome.Created);
+            skipped += outcomes.Count(o => o.Outcome == ImportOutcome.Skipped);
+            listed.AddRange(outcomes.Where(o => dryRun || o.Outcome != ImportOutcome.Created));
+            Seen.UnionWith(outcomes.Where(o => o.Outcome == ImportOutcome.Created).Select(o => EmailAddress.Normalize(o.Email!)));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Roundtable.Application.Common;
+using Roundtable.Application.Roles;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Users;
+
+/// <summary>Who may give which roles, and act on whom.</summary>
+public sealed class RoleGrants(IRoleRepository roles)
+{
+    /// <summary>Why the caller cannot give the user these roles: <c>validation_failed</c> for an unknown one, <c>forbidden</c>; null when they can.</summary>
+    public async Task<Error?> RefusalAsync(CurrentSession caller, User user, IReadOnlyCollection<string> names, CancellationToken ct)
+    {
+        var known = await roles.FindAllAsync(names, ct);
+        var unknown = names.Except(known.Select(r => r.Name), StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+        {
+            return Errors.Invalid("roles", $"There is no role '{unknown[0]}'.");
+        }
+
+        return known.Any(r => !user.IsInRole(r.Name) && !r.Permissions.IsSubsetOf(caller.Permissions)) ? Errors.Forbidden : null;
+    }
+
+    /// <summary>
+    /// Whether the user holds a permission that the caller lacks. Whoever could set such a user's password or address could
+    /// become that user.
+    /// </summary>
+    public async Task<bool> OutranksAsync(CurrentSession caller, User user, CancellationToken ct)
+    {
+        var held = await roles.FindAllAsync([.. user.Roles.Select(r => r.RoleName)], ct);
+        return held.Any(r => !r.Permissions.IsSubsetOf(caller.Permissions));
+    }
+}

@@ -1,0 +1,70 @@
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.MagicLinks;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Throttling;
+using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Users;
+
+/// <summary>Helps users in: passwords, links, locks.</summary>
+public sealed class UserAccess(
+    IUserRepository users, RoleGrants grants, PasswordReplacer replacer, MagicLinkMailer links, ICredentialRepository credentials, IThrottle throttle, IAuditTrail audit,
+    IUnitOfWork unitOfWork)
+{
+    /// <summary>
+    /// Sets a password, ends all sessions and mails a notice. Errors: <c>not_found</c>, <c>validation_failed</c>, <c>forbidden</c> for
+    /// somebody who holds permissions that the caller lacks.
+    /// </summary>
+    public Task<Result> SetPasswordAsync(CurrentSession caller, string id, string password, CancellationToken ct) => ChangeAsync(
+        id,
+        async (user, ct) =>
+        {
+            if (await grants.OutranksAsync(caller, user, ct))
+            {
+                return Errors.Forbidden;
+            }
+
+            return await replacer.ReplaceAsync(user, password, "password", AuditActions.UserPasswordSet, SessionEndReason.PasswordChanged, null, ct);
+        },
+        ct);
+
+    /// <summary>Mails a link that signs the user in. Errors: <c>not_found</c>.</summary>
+    public Task<Result> SendLinkAsync(CurrentSession caller, string id, CancellationToken ct) => ChangeAsync(
+        id,
+        async (user, ct) =>
+        {
+            _ = EmailAddress.TryParse(user.Email, out var email);
+            await links.InviteAsync(email, user, caller, ct);
+            audit.Record(AuditActions.UserInvited, AuditTarget.User(id));
+            return null;
+        },
+        ct);
+
+    /// <summary>Lifts the lock-out and forgets what was counted against the account. Errors: <c>not_found</c>.</summary>
+    public Task<Result> UnlockAsync(string id, CancellationToken ct) => ChangeAsync(
+        id,
+        async (user, ct) =>
+        {
+            await credentials.UnlockAsync(id, ct);
+            await throttle.ClearAsync(user.Id, ct);
+            await throttle.ClearAsync(user.NormalizedEmail, ct);
+            audit.Record(AuditActions.UserUnlocked, AuditTarget.User(id));
+            return null;
+        },
+        ct);
+
+    private Task<Result> ChangeAsync(string id, Func<User, CancellationToken, Task<Error?>> change, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            if (await users.LoadWithCredentialsAsync(id, ct) is not { } user)
+            {
+                return UserErrors.NotFound(id);
+            }
+
+            return await change(user, ct) is { } error ? error : Result.Success;
+        },
+        ct);
+}

@@ -1,0 +1,92 @@
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Tokens;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Users;
+
+/// <summary>Edits and removes other people's accounts.</summary>
+public sealed class UserAdministration(
+    IUserRepository users, UserEditor editor, AdminGuard guard, RoleGrants grants, AccountDeletion deletion, IOneTimeTokenRepository tokens, IAuditTrail audit,
+    IUnitOfWork unitOfWork, TimeProvider clock)
+{
+    /// <summary>
+    /// A changed address ends pending links and counts as unverified unless said otherwise. Errors: <c>validation_failed</c>,
+    /// <c>not_found</c>, <c>stale_version</c>, <c>email_taken</c>, <c>forbidden</c> to move somebody who holds permissions that the caller lacks.
+    /// </summary>
+    public Task<Result<UserDto>> UpdateAsync(CurrentSession caller, string id, AdminUserChanges changes, int? expectedVersion, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync(
+            async ct =>
+            {
+                var edited = await editor.EditAsync(id, changes.Profile, expectedVersion, ct);
+                if (edited.Failed)
+                {
+                    return edited.Error!;
+                }
+
+                var user = edited.Value;
+                if (await MoveAsync(caller, user, changes, ct) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                audit.Record(AuditActions.UserUpdated, AuditTarget.User(id), new { changed = changes.Names });
+                return await guard.AnswerAsync(user, ct);
+            },
+            ct);
+
+    /// <summary>Errors: <c>not_found</c>, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.</summary>
+    public Task<Result> DeleteAsync(CurrentSession caller, string id, int? expectedVersion, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            var target = await guard.LoadForRemovalAsync(caller, id, expectedVersion, ct);
+            if (target.Failed)
+            {
+                return target.Error!;
+            }
+
+            await deletion.RemoveAsync(target.Value, ct);
+            return Result.Success;
+        },
+        ct);
+
+    private async Task<Error?> MoveAsync(CurrentSession caller, User user, AdminUserChanges changes, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var moves = changes.Email is { } email && email.Value != user.Email;
+        if ((moves || changes.EmailVerified is not null) && await grants.OutranksAsync(caller, user, ct))
+        {
+            return Errors.Forbidden;
+        }
+
+        if (moves)
+        {
+            if (await users.LoadByEmailAsync(changes.Email!.Normalized, ct) is { } owner && owner.Id != user.Id)
+            {
+                return UserErrors.EmailTaken;
+            }
+
+            await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, alsoUndo: true, ct);
+            user.ChangeEmail(changes.Email, changes.EmailVerified ?? false, now);
+        }
+        else if (changes.EmailVerified is { } verified && verified != user.EmailVerified)
+        {
+            _ = EmailAddress.TryParse(user.Email, out var same);
+            user.ChangeEmail(same, verified, now);
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What an admin can change besides the profile.</summary>
+/// <param name="Email">Null leaves it.</param>
+/// <param name="EmailVerified">Null leaves it.</param>
+public sealed record AdminUserChanges(UserChanges Profile, EmailAddress? Email, bool? EmailVerified)
+{
+    /// <summary>What is to change, for the audit log.</summary>
+    public IReadOnlyList<string> Names =>
+        [.. Profile.Names, .. Email is null ? (string[])[] : ["email"], .. EmailVerified is null ? (string[])[] : ["emailVerified"]];
+}

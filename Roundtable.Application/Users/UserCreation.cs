@@ -1,0 +1,55 @@
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
+using Roundtable.Application.MagicLinks;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Users;
+
+/// <summary>Makes accounts for others.</summary>
+public sealed class UserCreation(
+    IUserRepository users, RoleGrants grants, PasswordStorage passwords, MagicLinkMailer links, AccountRecords records, AdminGuard guard, IUnitOfWork unitOfWork, TimeProvider clock)
+{
+    /// <summary>
+    /// Errors: <c>email_taken</c>, <c>validation_failed</c> for an unknown role or a password against the rules, <c>forbidden</c> for
+    /// a role that holds a permission which the caller lacks.
+    /// </summary>
+    public Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, CancellationToken ct) => unitOfWork.ExecuteAsync(
+        async ct =>
+        {
+            if (await users.LoadByEmailAsync(wanted.Email.Normalized, ct) is not null)
+            {
+                return UserErrors.EmailTaken;
+            }
+
+            var now = clock.GetUtcNow().UtcDateTime;
+            var user = User.Create(wanted.Email, wanted.Name, UserOrigin.CreatedByAdmin, now);
+            if (await grants.RefusalAsync(caller, user, wanted.Roles, ct) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (wanted.Password is { } password && await passwords.SetAsync(user, password, "password") is { } problem)
+            {
+                return problem;
+            }
+
+            user.SetRoles(wanted.Roles, now);
+            users.Add(user);
+            await records.CreatedAsync(user, new { roles = wanted.Roles, invited = wanted.SendInvitation }, null, ct);
+            await unitOfWork.FlushAsync(ct);
+            if (wanted.SendInvitation)
+            {
+                await links.InviteAsync(wanted.Email, user, caller, ct);
+            }
+
+            return await guard.AnswerAsync(user, ct);
+        },
+        ct);
+}
+
+/// <summary>An account to make.</summary>
+/// <param name="Name">Null takes the part of the address before the @.</param>
+/// <param name="Password">Null for none: the user signs in by link.</param>
+/// <param name="SendInvitation">Whether to mail a link that works for a week.</param>
+public sealed record NewUser(EmailAddress Email, string? Name, string? Password, IReadOnlyCollection<string> Roles, bool SendInvitation);

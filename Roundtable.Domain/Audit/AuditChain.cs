@@ -1,0 +1,29 @@
+namespace Roundtable.Domain.Audit;
+
+/// <summary>The end of a day's chain of audit entries: what the next one follows.</summary>
+public sealed class AuditChain
+{
+    /// <summary>What the first entry of a day follows.</summary>
+    public static readonly string Genesis = new('0', 64);
+
+    private AuditChain()
+    {
+    }
+
+    /// <summary>The UTC day, as yyyymmdd.</summary>
+    public int Day { get; private set; }
+
+    public int LastSequence { get; private set; }
+
+    public string LastHash { get; private set; } = Genesis;
+
+    public static AuditChain Begin(int day) => new() { Day = day };
+
+    public static int DayOf(DateTime timeUtc) => (timeUtc.Year * 10_000) + (timeUtc.Month * 100) + timeUtc.Day;
+
+    public void Append(AuditEntry entry)
+    {
+        entry.Link(LastSequence + 1, LastHash);
+        (LastSequence, LastHash) = (entry.Sequence, entry.Hash);
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Domain.Common;
+using Roundtable.Domain.Email;
+
+namespace Roundtable.Infrastructure.Persistence.Repositories;
+
+internal sealed class OutboxAdministration(RoundtableDbContext db, ICursorCodec cursors, TimeProvider clock) : IOutboxAdministration
+{
+    public async Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxStatus? status, PageRequest page, CancellationToken ct)
+    {
+        var list = $"emails:{status}";
+        var matching = db.OutboxMails.AsNoTracking();
+        if (status is not null)
+        {
+            matching = matching.Where(m => m.Status == status);
+        }
+
+        var after = matching;
+        if (page.Cursor is not null)
+        {
+            if (cursors.Decode(list, page.Cursor) is not [var id] || !EntityId.IsValid(id))
+            {
+                return Errors.InvalidCursor;
+            }
+
+            after = matching.Where(m => string.Compare(m.Id, id) < 0);
+        }
+
+        var mails = await after.OrderByDescending(m => m.Id).Take(page.Limit + 1).Select(m => new OutboxMailDto
+        {
+            Id = m.Id,
+            To = m.ToMasked,
+            Template = m.Template,
+            Status = m.Status,
+            Attempts = m.Attempts,
+            LastError = m.LastError,
+            CreatedAt = m.CreatedAtUtc,
+            NextAttemptAt = m.NextAttemptAtUtc,
+            SentAt = m.SentAtUtc,
+        }).ToListAsync(ct);
+        var total = page.IncludeTotal ? await matching.CountAsync(ct) : (int?)null;
+        var items = mails.Take(page.Limit).ToList();
+        return new Page<OutboxMailDto>(items, mails.Count > page.Limit ? cursors.Encode(list, [items[^1].Id]) : null, total);
+    }
+
+    public Task<bool> ExistsAsync(string id, CancellationToken ct) => db.OutboxMails.AnyAsync(m => m.Id == id, ct);
+
+    public async Task<bool> RequeueAsync(string id, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return await db.OutboxMails
+            .Where(m => m.Id == id && (m.Status == OutboxStatus.Failed || m.Status == OutboxStatus.Pending))
+            .ExecuteUpdateAsync(
+                s => s
+                    .SetProperty(m => m.Status, OutboxStatus.Pending)
+                    .SetProperty(m => m.Attempts, 0)
+                    .SetProperty(m => m.NextAttemptAtUtc, now),
+                ct) == 1;
+    }
+}

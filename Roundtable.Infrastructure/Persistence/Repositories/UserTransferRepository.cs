@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Transfer;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence.Repositories;
+
+internal sealed class UserTransferRepository(RoundtableDbContext db, IConfigurationProvider maps, TimeProvider clock) : IUserTransfer
+{
+    private const int PieceSize = 1000;
+
+    public async IAsyncEnumerable<UserDto> ReadAllAsync(UserFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var matching = UserListQuery.Filter(db, db.Users.AsNoTracking(), filter, now).OrderBy(u => u.Id);
+        for (var last = ""; ;)
+        {
+            var after = last;
+            var piece = await matching.Where(u => string.Compare(u.Id, after) > 0).Take(PieceSize).ProjectTo<UserDto>(maps, new { now }).ToListAsync(ct);
+            foreach (var user in piece)
+            {
+                yield return user;
+            }
+
+            if (piece.Count < PieceSize)
+            {
+                yield break;
+            }
+
+            last = piece[^1].Id;
+        }
+    }
+
+    public async Task<IReadOnlySet<string>> FindTakenAsync(IReadOnlyCollection<string> normalizedEmails, CancellationToken ct) =>
+        await db.Users.Where(u => normalizedEmails.Contains(u.NormalizedEmail)).Select(u => u.NormalizedEmail).ToHashSetAsync(ct);
+
+    public void Add(User user) => db.Users.Add(user);
+}

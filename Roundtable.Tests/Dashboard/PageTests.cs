@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Roundtable.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Roundtable.Tests.Dashboard;
+
+/// <summary>Every page, light and dark, wide and narrow: accessible, without an error, nothing wider than the screen.</summary>
+public sealed class PageTests
+{
+    private const string Rules = "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }))"
+        + ".violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' ' + (n.any[0]?.message ?? '')).join(' | '))";
+
+    private static readonly string Axe = File.ReadAllText(Repository.PathOf("dashboard", "node_modules", "axe-core", "axe.min.js"));
+
+    private static Support.Browser admin = null!;
+
+    [OneTimeSetUp]
+    public async Task SignIn()
+    {
+        admin = await Screen.App.SignInAsAdminAsync();
+        using var user = await Screen.App.SignInAsync(TestApp.NewEmail());
+    }
+
+    [OneTimeTearDown]
+    public void SignOut() => admin.Dispose();
+
+    [TestCase("/sign-in")]
+    [TestCase("/sign-up")]
+    [TestCase("/two-factor")]
+    [TestCase("/magic-link#token=none")]
+    [TestCase("/verify-email#token=none")]
+    [TestCase("/confirm-email#token=none")]
+    [TestCase("/undo-email")]
+    [TestCase("/forgot-password")]
+    [TestCase("/reset-password#token=none")]
+    [TestCase("/mailbox")]
+    public async Task SignedOutPage(string path) => await CheckAsync(path, null);
+
+    [TestCase("/account/profile")]
+    [TestCase("/account/security")]
+    [TestCase("/account/devices")]
+    [TestCase("/account/activity")]
+    [TestCase("/account/data")]
+    [TestCase("/admin")]
+    [TestCase("/admin/users")]
+    [TestCase("/admin/users/{id}")]
+    [TestCase("/admin/roles")]
+    [TestCase("/admin/audit")]
+    [TestCase("/admin/emails")]
+    [TestCase("/admin/system")]
+    [TestCase("/nowhere")]
+    public async Task SignedInPage(string path) => await CheckAsync(path, admin);
+
+    [Test]
+    public async Task German_IsWhole()
+    {
+        var page = await Screen.OpenAsync(admin, "de-DE");
+        await page.GotoAsync("/admin/users");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Benutzer", Level = 1 })).ToBeVisibleAsync();
+        Assert.That(await page.Locator("html").GetAttributeAsync("lang"), Is.EqualTo("de"));
+        await ShootAsync(page, "german-users");
+    }
+
+    private static async Task CheckAsync(string path, Support.Browser? person)
+    {
+        var page = await Screen.OpenAsync(person);
+        var faults = new ConcurrentQueue<string>();
+        page.Console += (_, m) =>
+        {
+            if (m.Type is "error" or "warning")
+            {
+                faults.Enqueue($"console: {m.Text}");
+            }
+        };
+        page.PageError += (_, e) => faults.Enqueue($"script: {e}");
+        page.RequestFailed += (_, r) =>
+        {
+            // A page that is left gives up what it still waits for.
+            if (r.Failure?.Contains("ERR_ABORTED", StringComparison.Ordinal) != true)
+            {
+                faults.Enqueue($"{r.Url}: {r.Failure}");
+            }
+        };
+        page.Request += (_, r) =>
+        {
+            if (!r.Url.StartsWith(Screen.App.BaseAddress.ToString(), StringComparison.Ordinal) && !r.Url.StartsWith("data:", StringComparison.Ordinal))
+            {
+                faults.Enqueue($"outside: {r.Url}");
+            }
+        };
+        page.Response += (_, r) =>
+        {
+            if (r.Status >= 400)
+            {
+                faults.Enqueue($"{r.Status}: {r.Url}");
+            }
+        };
+        var name = path.Split('#')[0].Trim('/').Replace('/', '-').Replace("{id}", "user", StringComparison.Ordinal);
+        foreach (var width in (int[])[1280, 360])
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            if (page.Url == "about:blank")
+            {
+                await page.GotoAsync(path.Replace("{id}", admin.UserId, StringComparison.Ordinal));
+                await page.Locator("h1").WaitForAsync();
+                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                await page.EvaluateAsync(Axe);
+            }
+
+            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            {
+                await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+                await Expect(page.Locator("html")).ToHaveAttributeAsync("data-mantine-color-scheme", scheme.ToString().ToLowerInvariant());
+                await ShootAsync(page, $"{name}-{width}-{scheme}".ToLowerInvariant());
+                if (width < 1280 && scheme == ColorScheme.Dark)
+                {
+                    // The same colours as wide, the same layout as light.
+                    continue;
+                }
+
+                foreach (var violation in (await page.EvaluateAsync<JsonElement>(Rules)).EnumerateArray())
+                {
+                    faults.Enqueue($"{width} {scheme} axe: {violation.GetString()}");
+                }
+            }
+
+            if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth"))
+            {
+                faults.Enqueue($"wider than {width} pixels");
+            }
+        }
+
+        await page.Context.CloseAsync();
+        Assert.That(faults, Is.Empty, string.Join('\n', faults));
+    }
+
+    private static Task ShootAsync(IPage page, string name) =>
+        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screen.Shots, $"{name}.png"), FullPage = true });
+}

@@ -1,0 +1,62 @@
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Persistence;
+
+/// <summary>What the hot paths cost: one query for the session, one for what was asked.</summary>
+public sealed class CommandCountTests
+{
+    private SqlLog log = null!;
+    private TestApp app = null!;
+    private Browser admin = null!;
+    private Browser user = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        log = new SqlLog();
+        app = TestApp.Start();
+        admin = await app.SignInAsAdminAsync();
+        user = await app.SignInAsync(TestApp.NewEmail());
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        admin.Dispose();
+        user.Dispose();
+        await app.DisposeAsync();
+        log.Dispose();
+    }
+
+    [Test]
+    public Task OwnAccount_CostsTwoQueries() => ShouldCost(2, () => user.GetAsync("/users/me"));
+
+    [Test]
+    public Task User_CostsTwoQueries_WhenReadByThemselves() => ShouldCost(2, () => user.GetAsync($"/users/{user.UserId}"));
+
+    [Test]
+    public Task User_CostsTwoQueries_WhenReadByAnAdmin() => ShouldCost(2, () => admin.GetAsync($"/users/{user.UserId}"));
+
+    [Test]
+    public Task User_CostsTwoQueries_WhenReadBySomebodyElse() => ShouldCost(2, () => user.GetAsync($"/users/{admin.UserId}"));
+
+    [TestCase("")]
+    [TestCase("?search=a&banned=false&emailVerified=true&sort=name&order=desc&limit=1")]
+    public Task AdminList_CostsTwoQueries(string query) => ShouldCost(2, () => admin.GetAsync($"/admin/users{query}"));
+
+    [Test]
+    public Task AuditLog_CostsTwoQueries() => ShouldCost(2, () => admin.GetAsync("/admin/audit-log"));
+
+    [Test]
+    public Task Health_AsksNobodyWhoCalls() => ShouldCost(0, () => admin.RawAsync(HttpMethod.Get, "/health/live"));
+
+    private async Task ShouldCost(int expected, Func<Task<Answer>> request)
+    {
+        var before = log.Of(app).Count;
+        (await request()).ShouldSucceed();
+
+        // The outbox's worker looks into its own table meanwhile.
+        var commands = log.Of(app).Skip(before).Where(c => !c.Text.Contains("\"OutboxMails\"", StringComparison.Ordinal)).Select(c => c.Text).ToList();
+        Assert.That(commands, Has.Count.EqualTo(expected), string.Join("\n\n", commands));
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Persistence;
+
+/// <summary>How the application's connections to SQLite are set.</summary>
+public sealed class SqliteConnectionTests
+{
+    [TestCase("journal_mode", "wal")]
+    [TestCase("foreign_keys", "1")]
+    [TestCase("busy_timeout", "5000")]
+    public async Task Connection_IsSet_WhenTheApplicationOpensIt(string pragma, string expected)
+    {
+        await using var scope = TestApp.Current.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
+
+        // Twice: from the pool it must come back the same.
+        for (var i = 0; i < 2; i++)
+        {
+            await db.Database.OpenConnectionAsync();
+            await using (var command = db.Database.GetDbConnection().CreateCommand())
+            {
+                command.CommandText = $"PRAGMA {pragma}";
+                Assert.That(Convert.ToString(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(expected));
+            }
+
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Processes;
+
+/// <summary>A wrong setting ends the start: soon, with one line that names the key, and never with its value where that may be secret.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class BadConfigurationTests
+{
+    private const string Secret = "hunter2-hunter2";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private static IEnumerable<TestCaseData> Cases()
+    {
+        yield return Case("Database:Provider", "Oracle");
+        yield return Case("Database:MigrateOnStart", "perhaps");
+        yield return Case("Database:Provder", "Sqlite");
+        yield return Case("ConnectionStrings:Roundtable", "Data Source=:memory:");
+        yield return Case("ConnectionStrings:Roundtable", $"Data Source=x.db;Passwrod={Secret}");
+        yield return Case("ConnectionStrings:Roundtable", "Data Source=file-not-folder/x.db");
+        yield return Case("ConnectionStrings:Roundtable", "Data Source=file-not-folder");
+        yield return Case("ConnectionStrings:Roundtable", "", ("Database:Provider", "SqlServer"));
+        yield return Case("ConnectionStrings:Roundtable", $"Server=x;Passwrod={Secret}", ("Database:Provider", "SqlServer"));
+        yield return Case("Email:Transport", "Pigeon");
+        yield return Case("Email:SendGrid:ApiKey", "", ("Email:Transport", "SendGrid"));
+        yield return Case("Email:SendGrid:ApiKey", $"SG.{Secret} ä", ("Email:Transport", "SendGrid"));
+        yield return Case("Email:SendGrid:BaseUrl", "nonsense", ("Email:Transport", "SendGrid"), ("Email:SendGrid:ApiKey", $"SG.{Secret}"));
+        yield return Case("Email:Smtp:Host", "", ("Email:Transport", "Smtp"));
+        yield return Case("Email:Smtp:Port", "many");
+        yield return Case("Email:Smtp:UseTls", "perhaps");
+        yield return Case("Email:Smtp:Hots", "mail.example.com");
+        yield return Case("Email:Smpt", "mail.example.com");
+        yield return Case("Email:From", "nobody");
+        yield return Case("Email:Pickup:Directory", "file-not-folder/mail");
+        yield return Case("Auth:Session:Lifetime", "soon");
+        yield return Case("Auth:Session:Lifetime", "-00:00:01");
+        yield return Case("Auth:MagicLink:Lifetim", "00:05:00");
+        yield return Case("Auth:MagicLink:AllowSignUp", "perhaps");
+        yield return Case("Auth:MagicLink:MaxPerWindow", "0");
+        yield return Case("Auth:AdminEmails:0", "nobody");
+        yield return Case("RateLimiting:Enabled", "perhaps");
+        yield return Case("RateLimiting:Api:Permits", "many");
+        yield return Case("RateLimiting:Auth:Windwo", "00:01:00");
+        yield return Case("App:PublicUrl", "nonsense");
+        yield return Case("App:PublicUrl", "ftp://example.com");
+        yield return Case("App:TrustedOrigins:0", "https://example.com/path");
+        yield return Case("App:TrustedOrigins:1", "*", ("App:TrustedOrigins:0", "https://example.com"));
+        yield return Case("App:TrustedProxies:0", "everybody");
+        yield return Case("App:AllowDevelopmentDefaults", "perhaps");
+        yield return Case("DataProtection:CertificatePath", "missing.pfx", ("DataProtection:CertificatePassword", Secret));
+        yield return Case("Urls", "nonsense");
+        yield return Case("Urls", "http://localhost:0;nonsense", ("App:PublicUrl", "http://localhost"));
+        yield return Case("App:TrustedOrigins", "https://example.com");
+        yield return Case("Database:Provider", "7");
+        yield return Case("App:PublicUrl", "http://localhost", ("ASPNETCORE_ENVIRONMENT", "Production"));
+        yield return Case("Email:Transport", "Pickup", ("ASPNETCORE_ENVIRONMENT", "Production"), ("App:PublicUrl", "https://example.com"));
+        yield return Case(
+            "DataProtection:CertificatePath", "", ("ASPNETCORE_ENVIRONMENT", "Production"), ("App:PublicUrl", "https://example.com"), ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "localhost"));
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public async Task Start_EndsWithOneLineThatNamesTheKey_WhenSettingIsWrong(string key, string value, (string, string)[] others)
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.PathOf("file-not-folder"), "no database, no folder, but long enough to be neither of them");
+        using var program = ServerProcess.Start(folder.Name, [.. others, (key, value)]);
+        var exitCode = await program.WaitForExitAsync(Limit);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(exitCode, Is.EqualTo(1));
+            Assert.That(program.ErrorLines, Has.Count.EqualTo(1), program.Errors);
+            Assert.That(program.Errors, Does.StartWith($"Configuration: {key} "));
+            Assert.That(program.Errors + program.Output, Does.Not.Contain(Secret));
+            Assert.That(program.Output, Does.Not.Contain("   at "), "a stack trace");
+        });
+    }
+
+    [Test]
+    public async Task Start_EndsWithOneLine_WhenPortIsTaken()
+    {
+        using var folder = new TempFolder();
+        using var first = await ServerProcess.ServeAsync(folder.Name);
+        using var second = ServerProcess.Start(folder.Name, [("Urls", first.BaseAddress.OriginalString)]);
+        var exitCode = await second.WaitForExitAsync(Limit);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(exitCode, Is.EqualTo(1));
+            Assert.That(second.ErrorLines, Has.Count.EqualTo(1), second.Errors);
+            Assert.That(second.Errors, Does.StartWith("Configuration: Urls "));
+        });
+    }
+
+    [Test]
+    public async Task Start_EndsWithOneLine_WhenSettingsFileIsNoJson()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.PathOf("appsettings.json"), $$"""{ "Auth": "{{Secret}} """);
+        using var program = ServerProcess.Start(folder.Name, []);
+        var exitCode = await program.WaitForExitAsync(Limit);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(exitCode, Is.EqualTo(1));
+            Assert.That(program.ErrorLines, Has.Count.EqualTo(1), program.Errors);
+            Assert.That(program.Errors, Does.Contain("appsettings.json").And.Not.Contain(Secret));
+        });
+    }
+
+    private static TestCaseData Case(string key, string value, params (string, string)[] others) =>
+        new TestCaseData(key, value, others).SetArgDisplayNames(key, value.Length == 0 ? "(none)" : value, string.Join(' ', others.Select(o => $"{o.Item1}={o.Item2}")));
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Persistence;
+
+namespace Roundtable.Tests.Support;
+
+/// <summary>Who and what tests begin with.</summary>
+internal static class People
+{
+    // An address gets five links in fifteen minutes and the shared clock stands still: the first admin signs in once an application.
+    private static readonly ConditionalWeakTable<TestApp, Task<Browser>> Roots = [];
+
+    /// <summary>The configured admin; shared by all tests of the application, so neither to be signed out nor disposed.</summary>
+    public static Task<Browser> RootAsync(this TestApp app) => Roots.GetValue(app, a => a.SignInAsync(TestApp.AdminEmail));
+
+    /// <summary>An admin of the test's own.</summary>
+    public static async Task<Browser> NewAdminAsync(this TestApp app)
+    {
+        var root = await app.RootAsync();
+        var admin = await app.SignInAsync(TestApp.NewEmail("admin"));
+        (await root.PutAsync($"/admin/users/{admin.UserId}/roles", new { roles = new[] { "admin" } })).ShouldSucceed();
+        return admin;
+    }
+
+    public static Task<Browser> NewUserAsync(this TestApp app, string? userAgent = null) => app.SignInAsync(TestApp.NewEmail(), userAgent);
+
+    /// <summary>Puts something into the database that no endpoint makes.</summary>
+    public static async Task ArrangeAsync(this TestApp app, Func<RoundtableDbContext, Task> arrange)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
+        await arrange(db);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Looks at what no endpoint shows.</summary>
+    public static async Task<T> InspectAsync<T>(this TestApp app, Func<RoundtableDbContext, Task<T>> inspect)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await inspect(scope.ServiceProvider.GetRequiredService<RoundtableDbContext>());
+    }
+
+    /// <summary>Accounts that exist without anybody having signed in.</summary>
+    public static Task AddUsersAsync(this TestApp app, IEnumerable<string> addresses, UserOrigin origin = UserOrigin.Imported, bool verified = true) => app.ArrangeAsync(db =>
+    {
+        foreach (var address in addresses)
+        {
+            var user = User.Create(Parse(address), null, origin, app.Now);
+            if (verified)
+            {
+                user.VerifyEmail(app.Now);
+            }
+
+            db.Users.Add(user);
+        }
+
+        return Task.CompletedTask;
+    });
+
+    public static EmailAddress Parse(string address) =>
+        EmailAddress.TryParse(address, out var email) ? email : throw new ArgumentException("Not an address.", nameof(address));
+
+    /// <summary>The secret inside a cookie, which nobody but the server can read.</summary>
+    public static string SecretInside(this TestApp app, string cookie) =>
+        app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme)
+            .TicketDataFormat.Unprotect(cookie)!.Properties.Items["secret"]!;
+
+    public static string IdOf(this Answer answer, string member = "user") => (string)answer.Data[member]!["id"]!;
+
+    /// <summary>The id of what the answer is about.</summary>
+    public static string IdOfData(this Answer answer) => (string)answer.Data["id"]!;
+}

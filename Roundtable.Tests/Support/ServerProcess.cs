@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Roundtable.Tests.Support;
+
+/// <summary>The built program in a process of its own, in a folder of its own; killed by id at the latest when disposed.</summary>
+public sealed class ServerProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder errors = new();
+
+    private ServerProcess(string folder, Uri address, ProcessStartInfo start)
+    {
+        Folder = folder;
+        BaseAddress = address;
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, e) => Collect(output, e.Data);
+        process.ErrorDataReceived += (_, e) => Collect(errors, e.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Folder { get; }
+
+    public Uri BaseAddress { get; }
+
+    public string DatabaseFile => Path.Combine(Folder, "App_Data", "roundtable.db");
+
+    public Mailbox Mail => new(Path.Combine(Folder, "App_Data", "mail"));
+
+    public string Output => Read(output);
+
+    public string Errors => Read(errors);
+
+    public IReadOnlyList<string> OutputLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public IReadOnlyList<string> ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Starts the program with the given settings, <c>Section:Key</c>, on a free port. The folder is its working directory and content root.</summary>
+    public static ServerProcess Start(string folder, IEnumerable<(string Key, string Value)> settings, params ReadOnlySpan<string> arguments)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Roundtable.Api.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var name in start.Environment.Keys.Where(IsInherited).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Urls"] = address.OriginalString;
+        start.Environment["RateLimiting__Enabled"] = "false";
+        start.Environment["Auth__AdminEmails__0"] = TestApp.AdminEmail;
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        return new ServerProcess(folder, address, start);
+    }
+
+    /// <summary>Starts it to serve, and waits until it is ready.</summary>
+    public static async Task<ServerProcess> ServeAsync(string folder, params (string Key, string Value)[] settings)
+    {
+        var server = Start(folder, settings);
+        try
+        {
+            await server.WaitUntilReadyAsync();
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<ServerProcess> RunAsync(string folder, IEnumerable<(string Key, string Value)> settings, params string[] arguments)
+    {
+        var program = Start(folder, settings, arguments);
+        await program.WaitForExitAsync(Patience);
+        return program;
+    }
+
+    /// <summary>A command's exit code; it must end within the given time.</summary>
+    public async Task<int> WaitForExitAsync(TimeSpan limit)
+    {
+        using var patience = new CancellationTokenSource(limit);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"Still running after {limit}.\n{Output}\n{Errors}");
+        }
+
+        return process.ExitCode;
+    }
+
+    public int ExitCode => process.ExitCode;
+
+    public async Task WaitUntilReadyAsync(Uri? address = null)
+    {
+        using var http = new HttpClient { BaseAddress = address ?? BaseAddress };
+        for (var started = Stopwatch.StartNew(); ; await Task.Delay(50))
+        {
+            try
+            {
+                using var answer = await http.GetAsync("/health/ready");
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                Assert.That(process.HasExited, Is.False, $"It ended.\n{Output}\n{Errors}");
+            }
+
+            Assert.That(started.Elapsed, Is.LessThan(Patience), $"Not ready.\n{Output}\n{Errors}");
+        }
+    }
+
+    public Browser NewBrowser(string? userAgent = null) => new(BaseAddress, Mail, userAgent);
+
+    public async Task<Browser> SignInAsync(string email)
+    {
+        var browser = NewBrowser();
+        await browser.SignInByLinkAsync(email);
+        return browser;
+    }
+
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public void Kill()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        process.Dispose();
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    // What the test run itself was started with must not decide how the program runs.
+    private static bool IsInherited(string name) =>
+        name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("ROUNDTABLE_", StringComparison.OrdinalIgnoreCase)
+        || name is "DOTNET_ENVIRONMENT" or "DOTNET_URLS";
+
+    private static void Collect(StringBuilder lines, string? line)
+    {
+        if (line is not null)
+        {
+            lock (lines)
+            {
+                lines.Append(line).Append('\n');
+            }
+        }
+    }
+
+    private static string Read(StringBuilder lines)
+    {
+        lock (lines)
+        {
+            return lines.ToString();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Roundtable.Tests.Support;
+
+/// <summary>
+/// Notes every command that runs in this process, EF Core's and the prepared ones. To be made before the application is started: EF Core remembers for
+/// a while that nobody listens.
+/// </summary>
+internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+{
+    private readonly ConcurrentQueue<SqlCommand> commands = [];
+    private readonly ConcurrentBag<IDisposable> subscriptions = [];
+
+    public SqlLog() => subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+
+    /// <summary>The commands that ran against a database, in their order.</summary>
+    public IReadOnlyList<SqlCommand> Of(TestApp app) => [.. commands.Where(c => c.Database == app.DatabaseFile)];
+
+    public void OnNext(DiagnosticListener value)
+    {
+        if (value.Name is "Microsoft.EntityFrameworkCore" or "Roundtable.Database")
+        {
+            subscriptions.Add(value.Subscribe(this));
+        }
+    }
+
+    public void OnNext(KeyValuePair<string, object?> value)
+    {
+        var command = value.Value as DbCommand;
+        if (value is { Value: CommandEventData data } && value.Key == RelationalEventId.CommandExecuting.Name)
+        {
+            command = data.Command;
+        }
+
+        if (command is not null)
+        {
+            var parameters = command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value)).ToList();
+            commands.Enqueue(new SqlCommand(command.Connection?.DataSource ?? "", command.CommandText, parameters));
+        }
+    }
+
+    public void OnError(Exception error)
+    {
+    }
+
+    public void OnCompleted()
+    {
+    }
+
+    public void Dispose()
+    {
+        foreach (var subscription in subscriptions)
+        {
+            subscription.Dispose();
+        }
+    }
+}
+
+internal sealed record SqlCommand(string Database, string Text, IReadOnlyList<(string Name, object? Value)> Parameters);

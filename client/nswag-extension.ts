@@ -1,0 +1,1 @@
+import { ApiClientBase } from "./base.js";

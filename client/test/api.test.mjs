@@ -1,0 +1,70 @@
+// Drives the real API. ROUNDTABLE_URL says where it is, ROUNDTABLE_MAIL which folder its mails are written to.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AdminUsersClient, ApiError, AuthClient, etagOf, UsersClient } from "../dist/index.js";
+import { withCookies } from "./cookies.mjs";
+
+const url = process.env.ROUNDTABLE_URL ?? "http://localhost:5080";
+const folder = process.env.ROUNDTABLE_MAIL ?? "../Roundtable.Api/App_Data/mail";
+
+const person = () => {
+  const http = withCookies();
+  return { auth: new AuthClient(url, http), users: new UsersClient(url, http), admin: new AdminUsersClient(url, http) };
+};
+
+async function tokenFor(email) {
+  for (let i = 0; i < 200; i++) {
+    const mails = readdirSync(folder).filter((f) => f.endsWith(".eml")).sort().reverse().map((f) => readFileSync(join(folder, f), "utf8"));
+    const token = /magic-link#token=([\w-]+)/.exec(mails.find((m) => m.includes(`To: ${email}`)) ?? "")?.[1];
+    if (token) {
+      return token;
+    }
+
+    await sleep(50);
+  }
+
+  throw new Error(`No mail for ${email}`);
+}
+
+async function signIn(email) {
+  const who = person();
+  await who.auth.requestMagicLink({ email });
+  const answer = await who.auth.verifyMagicLink({ token: await tokenFor(email) });
+  assert.equal(answer.data.user?.email, email);
+  return who;
+}
+
+test("link, session, list, ban, export", async () => {
+  const user = await signIn(`node-${Date.now()}@example.com`);
+  const admin = await signIn("admin@example.com");
+  const session = await user.auth.getSession();
+  const { id, email } = session.data.user;
+  assert.equal(session.data.session.method, "magicLink");
+
+  const list = await admin.admin.listUsers(10, undefined, true, undefined, undefined, email);
+  assert.deepEqual(list.data.items.map((u) => u.id), [id]);
+  assert.equal(list.data.pagination.total, 1);
+
+  const before = await admin.admin.getUserAsAdmin(id);
+  assert.ok(etagOf(before));
+  const banned = await admin.admin.banUser(id, { reason: "Spam" });
+  assert.equal(banned.data.banned, true);
+  await assert.rejects(admin.admin.updateUser(id, { name: "Late" }, etagOf(before)), (e) => e instanceof ApiError && e.status === 412 && e.code === "stale_version");
+  await assert.rejects(user.users.getMe(), (e) => e instanceof ApiError && e.status === 401 && e.code === "unauthenticated" && e.requestId !== null);
+
+  assert.match(await admin.admin.exportUsers(email), new RegExp(email));
+  const report = await admin.admin.importUsers(new Blob([JSON.stringify({ email: "fresh@example.com" })], { type: "application/x-ndjson" }), true);
+  assert.equal(report.data.created, 1);
+});
+
+test("errors carry what is wrong with each field", async () => {
+  await assert.rejects(person().auth.requestMagicLink({ email: "nobody" }), (e) => {
+    assert.ok(e instanceof ApiError);
+    assert.equal(e.code, "validation_failed");
+    assert.ok(e.errors.email?.length);
+    return true;
+  });
+});

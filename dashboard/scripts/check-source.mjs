@@ -1,0 +1,44 @@
+// Rules that the compiler has not: imports point one way (app → features → shared), requests go through the client, no `any`.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const src = fileURLToPath(new URL("../src/", import.meta.url));
+const faults = [];
+for (const entry of readdirSync(src, { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || !/\.tsx?$/.test(entry.name)) {
+    continue;
+  }
+
+  const file = join(entry.parentPath, entry.name);
+  const name = relative(src, file);
+  const [layer, feature] = name.split("/");
+  const lines = readFileSync(file, "utf8").split("\n");
+  lines.forEach((line, i) => {
+    const fault = (text) => faults.push(`src/${name}(${i + 1},1): error SRC: ${text}`);
+    const target = /(?:from|import\()\s*"(\.[^"]*)"/.exec(line)?.[1];
+    if (target) {
+      const [to, toFeature] = relative(src, normalize(join(dirname(file), target))).split("/");
+      if (layer === "features" && (to === "app" || (to === "features" && toFeature !== feature))) {
+        fault(`a feature imports neither the app nor another feature: ${target}`);
+      }
+
+      if ((layer === "shared" || layer === "i18n") && (to === "app" || to === "features")) {
+        fault(`shared code knows no feature: ${target}`);
+      }
+    }
+
+    if (/(:|<|as|,)\s*any\b(?!\w)/.test(line.replace(/"[^"]*"/g, '""').replace(/\/\/.*/, ""))) {
+      fault("no any");
+    }
+
+    if (/\bfetch\(/.test(line) && name !== "features/mailbox/api/listMails.ts" && name !== "features/admin/system/api/getHealth.ts") {
+      fault("requests go through @roundtable/client");
+    }
+  });
+}
+
+if (faults.length > 0) {
+  console.error(faults.join("\n"));
+  process.exit(1);
+}

@@ -1,0 +1,40 @@
+import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
+import { Link, useNavigate } from "react-router";
+import { useI18n } from "../i18n";
+import { useChangeSession, useSignedIn } from "../shared/lib/session";
+import { Icon } from "../shared/ui/Icon";
+import { useSignOut } from "./api/signOut";
+
+export function AccountMenu() {
+  const { t } = useI18n();
+  const { user } = useSignedIn();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const changeSession = useChangeSession();
+  const leave = () => signOut.mutate(undefined, {
+    onSuccess: async () => {
+      await navigate("/sign-in");
+      await changeSession();
+    },
+  });
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <UnstyledButton aria-label={t("nav.account")}>
+          <Avatar src={user.image} color="indigo" radius="xl" size={36} alt=""><Icon name="user" /></Avatar>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text fw={600} size="sm" c="var(--mantine-color-text)" truncate>{user.name}</Text>
+          <Text size="xs" truncate>{user.email}</Text>
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item component={Link} to="/account/profile" leftSection={<Icon name="user" />}>{t("profile.title")}</Menu.Item>
+        <Menu.Item component={Link} to="/account/security" leftSection={<Icon name="shield" />}>{t("security.title")}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="exit" />} onClick={leave}>{t("signOut")}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,55 @@
+import { NavLink, Stack, Text } from "@mantine/core";
+import { Link, useLocation } from "react-router";
+import { type MessageKey, useI18n } from "../i18n";
+import { useMay } from "../shared/lib/session";
+import { Icon, type IconName } from "../shared/ui/Icon";
+
+interface Entry {
+  to: string;
+  text: MessageKey;
+  icon: IconName;
+  permission?: string;
+}
+
+const account: Entry[] = [
+  { to: "/account/profile", text: "profile.title", icon: "user" },
+  { to: "/account/security", text: "security.title", icon: "shield" },
+  { to: "/account/devices", text: "devices.title", icon: "device" },
+  { to: "/account/activity", text: "activity.title", icon: "list" },
+  { to: "/account/data", text: "data.title", icon: "data" },
+];
+
+const administration: Entry[] = [
+  { to: "/admin", text: "overview.title", icon: "chart", permission: "users:list" },
+  { to: "/admin/users", text: "users.title", icon: "users", permission: "users:list" },
+  { to: "/admin/roles", text: "roles.title", icon: "key", permission: "roles:read" },
+  { to: "/admin/audit", text: "audit.title", icon: "log", permission: "audit:read" },
+  { to: "/admin/emails", text: "emails.title", icon: "mail", permission: "emails:read" },
+  { to: "/admin/system", text: "system.title", icon: "pulse", permission: "users:list" },
+];
+
+export function Navigation() {
+  const { t } = useI18n();
+  const may = useMay();
+  const allowed = administration.filter((e) => !e.permission || may(e.permission));
+  return (
+    <Stack gap="lg" style={{ overflowY: "auto" }}>
+      {allowed.length > 0 && <Entries title={t("nav.admin")} entries={allowed} />}
+      <Entries title={t("nav.account")} entries={account} />
+    </Stack>
+  );
+}
+
+function Entries({ title, entries }: { title: string; entries: Entry[] }) {
+  const { t } = useI18n();
+  const { pathname } = useLocation();
+  return (
+    <div>
+      <Text size="xs" fw={700} c="dimmed" px="sm" mb={4} tt="uppercase">{title}</Text>
+      {entries.map((e) => {
+        const active = pathname === e.to || (e.to !== "/admin" && pathname.startsWith(`${e.to}/`));
+        return <NavLink key={e.to} component={Link} to={e.to} label={t(e.text)} leftSection={<Icon name={e.icon} />} active={active} aria-current={active ? "page" : undefined} style={{ borderRadius: "var(--mantine-radius-md)" }} />;
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { Button, Text } from "@mantine/core";
+import { useI18n } from "../i18n";
+import { SignedOutPage } from "../shared/ui/SignedOutPage";
+
+/** A page that failed: a mistake of ours, or a version that was replaced while it was open. */
+export function PageCrash() {
+  const { t } = useI18n();
+  return (
+    <SignedOutPage title={t("crash.title")} back={false}>
+      <Text>{t("crash.text")}</Text>
+      <Button onClick={() => window.location.reload()}>{t("crash.reload")}</Button>
+    </SignedOutPage>
+  );
+}

@@ -1,0 +1,59 @@
+import { Anchor, Button, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useNavigate } from "react-router";
+import { useI18n } from "../i18n";
+import { onReauthentication } from "../shared/lib/reauthentication";
+import { sessionKey, useChangeSession, useSignedIn } from "../shared/lib/session";
+import { say } from "../shared/lib/toasts";
+import { Failure } from "../shared/ui/Failure";
+import { useReauthenticate } from "./api/reauthenticate";
+import { useSignOut } from "./api/signOut";
+
+/** Opens when the API asks for a fresh session, and makes it one. */
+export function Reauthentication() {
+  const { t } = useI18n();
+  const { user } = useSignedIn();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const changeSession = useChangeSession();
+  const reauthenticate = useReauthenticate();
+  const signOut = useSignOut();
+  const [opened, setOpened] = useState(false);
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  useEffect(() => onReauthentication(() => setOpened(true)), []);
+  const close = () => {
+    setOpened(false);
+    setPassword("");
+    setCode("");
+  };
+  const submit = () => reauthenticate.mutate(code ? { password, code } : { password }, {
+    onSuccess: () => {
+      close();
+      say(t("reauth.done"));
+      void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
+    },
+  });
+  const signInAgain = () => signOut.mutate(undefined, {
+    onSuccess: async () => {
+      const next = window.location.pathname;
+      await changeSession();
+      await navigate(`/sign-in?next=${encodeURIComponent(next)}`);
+    },
+  });
+  return (
+    <Modal opened={opened} onClose={close} title={t("reauth.title")} closeButtonProps={{ "aria-label": t("close") }}>
+      <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
+        <Stack>
+          <Text size="sm">{t("error.session_not_fresh")}</Text>
+          <PasswordInput label={t("password")} autoComplete="current-password" required value={password} data-autofocus visibilityToggleButtonProps={{ "aria-label": t("password.show") }} onChange={(e) => setPassword(e.currentTarget.value)} />
+          {user.twoFactorEnabled && <TextInput label={t("twoFactor.code")} inputMode="numeric" autoComplete="one-time-code" required value={code} onChange={(e) => setCode(e.currentTarget.value)} />}
+          <Failure error={reauthenticate.error} />
+          <Button type="submit" loading={reauthenticate.isPending}>{t("reauth.action")}</Button>
+          <Text size="sm">{t("reauth.noPassword")} <Anchor component="button" type="button" onClick={signInAgain}>{t("reauth.signInAgain")}</Anchor></Text>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,60 @@
+import { AppShell, Box, Burger, Group, Loader, Center } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useEffect } from "react";
+import { Navigate, Outlet, useLocation } from "react-router";
+import { useI18n } from "../i18n";
+import { useSession } from "../shared/lib/session";
+import { Brand } from "../shared/ui/Brand";
+import { Failure } from "../shared/ui/Failure";
+import { Preferences } from "../shared/ui/Preferences";
+import { AccountMenu } from "./AccountMenu";
+import { ImpersonationBanner } from "./ImpersonationBanner";
+import { Navigation } from "./Navigation";
+import { Reauthentication } from "./Reauthentication";
+import classes from "./Shell.module.css";
+
+/** Every page behind the sign-in: what is around it, and the way to the sign-in and back. */
+export function Shell() {
+  const { t } = useI18n();
+  const session = useSession();
+  const location = useLocation();
+  const [opened, { toggle, close }] = useDisclosure();
+  useEffect(close, [location.pathname, close]);
+  if (session.isPending) {
+    return <Center mih="100dvh"><Loader aria-label={t("loading")} role="status" /></Center>;
+  }
+
+  if (session.error && !session.data) {
+    return <Center mih="100dvh" p="md"><Failure error={session.error} retry={() => void session.refetch()} /></Center>;
+  }
+
+  if (!session.data) {
+    return <Navigate to={location.pathname === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
+  }
+
+  return (
+    <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "xl" }}>
+      <a href="#content" className={classes.skip}>{t("skip")}</a>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} aria-expanded={opened} />
+            <Brand />
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <Preferences />
+            <AccountMenu />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" aria-label={t("menu")}>
+        <Navigation />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+        <ImpersonationBanner />
+        <Box maw={1440} mx="auto"><Outlet /></Box>
+      </AppShell.Main>
+      <Reauthentication />
+    </AppShell>
+  );
+}

@@ -1,0 +1,27 @@
+import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useI18n } from "../../i18n";
+import { fieldError, isFieldError } from "../../shared/lib/errors";
+import { useSignedIn } from "../../shared/lib/session";
+import { Failure } from "../../shared/ui/Failure";
+import { Section } from "../../shared/ui/Section";
+import { useChangeEmail } from "./api/changeEmail";
+
+export function EmailSection() {
+  const { t } = useI18n();
+  const { user } = useSignedIn();
+  const change = useChangeEmail();
+  const [email, setEmail] = useState("");
+  return (
+    <Section title={t("email")} text={t("emailChange.text", { email: user.email })}>
+      <form onSubmit={(e) => { e.preventDefault(); change.mutate(email); }}>
+        <Stack maw={420}>
+          <TextInput label={t("emailChange.new")} type="email" autoComplete="email" required value={email} error={fieldError(change.error, "newEmail")} onChange={(e) => setEmail(e.currentTarget.value)} />
+          {change.isSuccess && <Alert color="teal" role="status">{t("emailChange.sent", { email: change.variables })}</Alert>}
+          {!isFieldError(change.error, "newEmail") && <Failure error={change.error} />}
+          <Group><Button type="submit" loading={change.isPending}>{t("emailChange.action")}</Button></Group>
+        </Stack>
+      </form>
+    </Section>
+  );
+}

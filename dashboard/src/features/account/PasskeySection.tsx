@@ -1,0 +1,92 @@
+import { Button, Group, Modal, Stack, Table, Text, TextInput } from "@mantine/core";
+import type { PasskeyDto } from "@roundtable/client";
+import { useState } from "react";
+import { useI18n } from "../../i18n";
+import { fieldError } from "../../shared/lib/errors";
+import { say } from "../../shared/lib/toasts";
+import { Confirm } from "../../shared/ui/Confirm";
+import { Empty } from "../../shared/ui/Empty";
+import { Failure } from "../../shared/ui/Failure";
+import { Icon } from "../../shared/ui/Icon";
+import { Loading } from "../../shared/ui/Loading";
+import { Section } from "../../shared/ui/Section";
+import { When } from "../../shared/ui/When";
+import { useAddPasskey } from "./api/addPasskey";
+import { usePasskeys } from "./api/listPasskeys";
+import { useRemovePasskey } from "./api/removePasskey";
+import { useRenamePasskey } from "./api/renamePasskey";
+
+export function PasskeySection() {
+  const { t } = useI18n();
+  const passkeys = usePasskeys();
+  const add = useAddPasskey();
+  const rename = useRenamePasskey();
+  const remove = useRemovePasskey();
+  const [adding, setAdding] = useState(false);
+  const [renaming, setRenaming] = useState<PasskeyDto | null>(null);
+  const [removing, setRemoving] = useState<PasskeyDto | null>(null);
+  const [name, setName] = useState("");
+  const supported = "PublicKeyCredential" in window;
+  return (
+    <Section
+      title={t("passkeys.title")} text={t("passkeys.text")}
+      aside={supported && <Button variant="default" leftSection={<Icon name="plus" />} onClick={() => { setName(""); setAdding(true); }}>{t("passkeys.add")}</Button>}
+    >
+      {!supported && <Text size="sm">{t("passkeys.unsupported")}</Text>}
+      {passkeys.isPending && <Loading rows={2} />}
+      <Failure error={passkeys.error} retry={() => void passkeys.refetch()} />
+      {passkeys.data?.length === 0 && <Empty title={t("passkeys.empty")} />}
+      {passkeys.data && passkeys.data.length > 0 && (
+        <Table.ScrollContainer minWidth={420} type="native" tabIndex={0}>
+          <Table verticalSpacing="sm">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t("name")}</Table.Th>
+                <Table.Th>{t("passkeys.used")}</Table.Th>
+                <Table.Th>{t("passkeys.created")}</Table.Th>
+                <Table.Td />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {passkeys.data.map((passkey) => (
+                <Table.Tr key={passkey.id}>
+                  <Table.Td style={{ overflowWrap: "anywhere" }}>{passkey.name}</Table.Td>
+                  <Table.Td><When at={passkey.lastUsedAt} /></Table.Td>
+                  <Table.Td><When at={passkey.createdAt} /></Table.Td>
+                  <Table.Td>
+                    <Group gap="xs" justify="flex-end" wrap="nowrap">
+                      <Button size="xs" variant="default" aria-label={t("passkeys.renameOne", { name: passkey.name })} onClick={() => { setName(passkey.name); setRenaming(passkey); }}>{t("rename")}</Button>
+                      <Button size="xs" variant="default" aria-label={t("passkeys.removeOne", { name: passkey.name })} onClick={() => setRemoving(passkey)}>{t("remove")}</Button>
+                    </Group>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      <Modal opened={adding} onClose={() => setAdding(false)} title={t("passkeys.add")} closeButtonProps={{ "aria-label": t("close") }}>
+        <form onSubmit={(e) => { e.preventDefault(); add.mutate(name, { onSuccess: (added) => { setAdding(false); if (added) { say(t("passkeys.added")); } } }); }}>
+          <Stack>
+            <TextInput label={t("passkeys.name")} description={t("passkeys.nameHint")} required maxLength={60} value={name} error={fieldError(add.error, "name")} data-autofocus onChange={(e) => setName(e.currentTarget.value)} />
+            <Failure error={add.error} />
+            <Button type="submit" loading={add.isPending}>{t("continue")}</Button>
+          </Stack>
+        </form>
+      </Modal>
+      <Modal opened={renaming !== null} onClose={() => setRenaming(null)} title={t("rename")} closeButtonProps={{ "aria-label": t("close") }}>
+        <form onSubmit={(e) => { e.preventDefault(); if (renaming) { rename.mutate({ id: renaming.id, name }, { onSuccess: () => setRenaming(null) }); } }}>
+          <Stack>
+            <TextInput label={t("passkeys.name")} required maxLength={60} value={name} error={fieldError(rename.error, "name")} data-autofocus onChange={(e) => setName(e.currentTarget.value)} />
+            <Failure error={rename.error} />
+            <Button type="submit" loading={rename.isPending}>{t("save")}</Button>
+          </Stack>
+        </form>
+      </Modal>
+      <Confirm
+        opened={removing !== null} onClose={() => setRemoving(null)} title={t("remove")} text={t("passkeys.removeText", { name: removing?.name ?? "" })} action={t("remove")}
+        pending={remove.isPending} error={remove.error} onConfirm={() => { if (removing) { remove.mutate(removing.id, { onSuccess: () => setRemoving(null) }); } }}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,25 @@
+import { Alert, Button, Code, Group, SimpleGrid, Stack, Text } from "@mantine/core";
+import { useI18n } from "../../i18n";
+import { download } from "../../shared/lib/download";
+import { say } from "../../shared/lib/toasts";
+
+/** The codes, shown this once. */
+export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
+  const { t } = useI18n();
+  const text = codes.join("\n");
+  return (
+    <Alert color="orange" title={t("recovery.title")} role="status">
+      <Stack>
+        <Text size="sm">{t("recovery.text")}</Text>
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" maw={420} component="ul" p={0} m={0} style={{ listStyle: "none" }}>
+          {codes.map((code) => <li key={code}><Code fz="sm">{code}</Code></li>)}
+        </SimpleGrid>
+        <Group gap="xs">
+          <Button size="xs" onClick={() => download("roundtable-recovery-codes.txt", `${text}\n`, "text/plain")}>{t("recovery.download")}</Button>
+          <Button size="xs" variant="default" onClick={() => void navigator.clipboard.writeText(text).then(() => say(t("copied")))}>{t("copy")}</Button>
+          <Button size="xs" variant="default" onClick={onDone}>{t("recovery.done")}</Button>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,15 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { twoFactorApi } from "../../../shared/lib/clients";
+import { sessionKey } from "../../../shared/lib/session";
+import { twoFactorKey } from "./getTwoFactor";
+
+export function useConfirmTwoFactor() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (code: string) => (await twoFactorApi.confirmTwoFactor({ code })).data.codes,
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: twoFactorKey });
+      void queries.invalidateQueries({ queryKey: sessionKey });
+    },
+  });
+}

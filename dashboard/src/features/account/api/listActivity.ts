@@ -1,0 +1,11 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { usersApi } from "../../../shared/lib/clients";
+
+export function useActivity() {
+  return useInfiniteQuery({
+    queryKey: ["activity"],
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ pageParam, signal }) => (await usersApi.listMyActivity(30, pageParam, undefined, signal)).data,
+    getNextPageParam: (page) => page.pagination.nextCursor ?? undefined,
+  });
+}

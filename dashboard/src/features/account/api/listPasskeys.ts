@@ -1,0 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
+import { passkeysApi } from "../../../shared/lib/clients";
+
+export const passkeysKey = ["passkeys"] as const;
+
+export function usePasskeys() {
+  return useQuery({ queryKey: passkeysKey, queryFn: async ({ signal }) => (await passkeysApi.listPasskeys(signal)).data.items });
+}

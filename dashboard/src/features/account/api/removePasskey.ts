@@ -1,0 +1,8 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { passkeysApi } from "../../../shared/lib/clients";
+import { passkeysKey } from "./listPasskeys";
+
+export function useRemovePasskey() {
+  const queries = useQueryClient();
+  return useMutation({ mutationFn: (id: string) => passkeysApi.removePasskey(id), onSuccess: () => queries.invalidateQueries({ queryKey: passkeysKey }) });
+}

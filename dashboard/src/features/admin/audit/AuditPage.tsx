@@ -1,0 +1,68 @@
+import { Alert, Button, Card, Group, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useSearchParams } from "react-router";
+import { useI18n } from "../../../i18n";
+import { AuditList } from "../../../shared/ui/AuditList";
+import { Empty } from "../../../shared/ui/Empty";
+import { Failure } from "../../../shared/ui/Failure";
+import { Loading } from "../../../shared/ui/Loading";
+import { LoadMore } from "../../../shared/ui/LoadMore";
+import { Page } from "../../../shared/ui/Page";
+import { useAudit } from "./api/listAudit";
+import { useVerifyAudit } from "./api/verifyAudit";
+
+const names = ["actor", "target", "action", "from", "to"] as const;
+
+export default function AuditPage() {
+  const { t } = useI18n();
+  const [query, setQuery] = useSearchParams();
+  const filter = Object.fromEntries(names.flatMap((n) => (query.get(n) ? [[n, query.get(n) ?? ""]] : []))) as Partial<Record<(typeof names)[number], string>>;
+  const sent = { ...filter, ...(filter.from ? { from: new Date(filter.from).toISOString() } : {}), ...(filter.to ? { to: new Date(filter.to).toISOString() } : {}) };
+  const audit = useAudit(sent);
+  const verify = useVerifyAudit();
+  const entries = audit.data?.pages.flatMap((p) => p.items) ?? [];
+  return (
+    <Page
+      title={t("audit.title")} lead={t("audit.lead")}
+      actions={(
+        <>
+          <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>{t("audit.verify")}</Button>
+          <Button variant="default" component="a" href={`/api/v1/admin/audit-log/export?${new URLSearchParams({ ...sent, format: "csv" })}`} download="audit-log.csv">{t("audit.export")}</Button>
+        </>
+      )}
+    >
+      <Failure error={verify.error} />
+      {verify.data && (
+        <Alert color={verify.data.valid ? "teal" : "red"} role="status">
+          {verify.data.valid ? t("audit.valid", { count: verify.data.checked }) : t("audit.broken", { count: verify.data.checked })}
+        </Alert>
+      )}
+      <Filters key={query.toString()} filter={filter} onChange={(f) => setQuery(f)} />
+      <Failure error={audit.error} retry={() => void audit.refetch()} />
+      <Card withBorder padding={0}>
+        {audit.isPending && <Loading rows={10} height={28} />}
+        {entries.length > 0 && <AuditList entries={entries} showTarget />}
+        {audit.isSuccess && entries.length === 0 && <Empty title={t("audit.empty")} hint={t("filter.hint")} />}
+      </Card>
+      <LoadMore more={audit.hasNextPage} pending={audit.isFetchingNextPage} onMore={() => void audit.fetchNextPage()} />
+    </Page>
+  );
+}
+
+function Filters({ filter, onChange }: { filter: Partial<Record<string, string>>; onChange: (filter: Record<string, string>) => void }) {
+  const { t } = useI18n();
+  const [form, setForm] = useState(filter);
+  return (
+    <form onSubmit={(e) => { e.preventDefault(); onChange(Object.fromEntries(Object.entries(form).flatMap(([k, v]) => (v ? [[k, v]] : [])))); }}>
+      <Group align="flex-end" gap="sm">
+        <TextInput label={t("audit.action")} placeholder="user.banned" value={form["action"] ?? ""} onChange={(e) => setForm({ ...form, action: e.currentTarget.value })} />
+        <TextInput label={t("audit.actor")} value={form["actor"] ?? ""} onChange={(e) => setForm({ ...form, actor: e.currentTarget.value })} />
+        <TextInput label={t("audit.target")} value={form["target"] ?? ""} onChange={(e) => setForm({ ...form, target: e.currentTarget.value })} />
+        <TextInput label={t("from")} type="datetime-local" value={form["from"] ?? ""} onChange={(e) => setForm({ ...form, from: e.currentTarget.value })} />
+        <TextInput label={t("to")} type="datetime-local" value={form["to"] ?? ""} onChange={(e) => setForm({ ...form, to: e.currentTarget.value })} />
+        <Button type="submit">{t("filter.apply")}</Button>
+        <Button variant="default" onClick={() => onChange({})}>{t("filter.clear")}</Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,101 @@
+import { Badge, Button, Card, Checkbox, Group, Modal, SimpleGrid, Stack, Text, TextInput, Title } from "@mantine/core";
+import type { RoleDto } from "@roundtable/client";
+import { useState } from "react";
+import { useI18n } from "../../../i18n";
+import { fieldError } from "../../../shared/lib/errors";
+import { useMay, useSignedIn } from "../../../shared/lib/session";
+import { say } from "../../../shared/lib/toasts";
+import { Confirm } from "../../../shared/ui/Confirm";
+import { Failure } from "../../../shared/ui/Failure";
+import { Icon } from "../../../shared/ui/Icon";
+import { Loading } from "../../../shared/ui/Loading";
+import { Page } from "../../../shared/ui/Page";
+import { useDeleteRole } from "./api/deleteRole";
+import { useRoles } from "./api/listRoles";
+import { useSaveRole } from "./api/saveRole";
+
+interface Draft {
+  name: string;
+  permissions: readonly string[];
+  isNew: boolean;
+}
+
+export default function RolesPage() {
+  const { t } = useI18n();
+  const may = useMay();
+  const roles = useRoles();
+  const remove = useDeleteRole();
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [removing, setRemoving] = useState<string | null>(null);
+  const write = may("roles:write");
+  return (
+    <Page
+      title={t("roles.title")} lead={t("roles.lead")}
+      actions={write && <Button leftSection={<Icon name="plus" />} onClick={() => setDraft({ name: "", permissions: [], isNew: true })}>{t("roles.add")}</Button>}
+    >
+      <Failure error={roles.error} retry={() => void roles.refetch()} />
+      {roles.isPending && <Loading rows={3} height={80} />}
+      <Stack>
+        {roles.data?.map((role) => (
+          <Role key={role.name} role={role} {...(write && !role.builtIn ? { onEdit: () => setDraft({ ...role, isNew: false }), onRemove: () => setRemoving(role.name) } : {})} />
+        ))}
+      </Stack>
+      {draft && <Editor draft={draft} onClose={() => setDraft(null)} />}
+      <Confirm
+        opened={removing !== null} onClose={() => setRemoving(null)} title={t("roles.delete")} text={t("roles.deleteText", { name: removing ?? "" })} action={t("roles.delete")} {...(removing ? { word: removing } : {})}
+        pending={remove.isPending} error={remove.error} onConfirm={() => { if (removing) { remove.mutate(removing, { onSuccess: () => setRemoving(null) }); } }}
+      />
+    </Page>
+  );
+}
+
+function Role({ role, onEdit, onRemove }: { role: RoleDto; onEdit?: () => void; onRemove?: () => void }) {
+  const { t } = useI18n();
+  return (
+    <Card withBorder component="section" aria-label={role.name}>
+      <Stack gap="xs">
+        <Group justify="space-between">
+          <Group gap="xs">
+            <Title order={2}>{role.name}</Title>
+            {role.builtIn && <Badge variant="default">{t("roles.builtIn")}</Badge>}
+          </Group>
+          {onEdit && (
+            <Group gap="xs">
+              <Button size="xs" variant="default" onClick={onEdit}>{t("edit")}</Button>
+              <Button size="xs" variant="default" onClick={onRemove}>{t("roles.delete")}</Button>
+            </Group>
+          )}
+        </Group>
+        {role.permissions.length === 0
+          ? <Text size="sm" c="dimmed">{t("roles.none")}</Text>
+          : <Group gap={6}>{role.permissions.map((p) => <Badge key={p} variant="default" tt="none" fw={500}>{p}</Badge>)}</Group>}
+      </Stack>
+    </Card>
+  );
+}
+
+function Editor({ draft, onClose }: { draft: Draft; onClose: () => void }) {
+  const { t } = useI18n();
+  // Nobody gives a role a permission they lack, so these are all there are to choose from.
+  const grantable = useSignedIn().permissions;
+  const save = useSaveRole();
+  const [name, setName] = useState(draft.name);
+  const [permissions, setPermissions] = useState(draft.permissions);
+  const all = [...new Set([...grantable, ...draft.permissions])].sort();
+  return (
+    <Modal opened onClose={onClose} title={draft.isNew ? t("roles.add") : draft.name} size="lg" closeButtonProps={{ "aria-label": t("close") }}>
+      <form onSubmit={(e) => { e.preventDefault(); save.mutate({ name, permissions: [...permissions] }, { onSuccess: () => { say(t("roles.saved", { name })); onClose(); } }); }}>
+        <Stack>
+          {draft.isNew && <TextInput label={t("name")} description={t("roles.nameHint")} required maxLength={50} value={name} error={fieldError(save.error, "name")} data-autofocus onChange={(e) => setName(e.currentTarget.value)} />}
+          <Checkbox.Group label={t("roles.permissions")} value={[...permissions]} onChange={setPermissions}>
+            <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
+              {all.map((p) => <Checkbox key={p} value={p} label={p} disabled={!grantable.includes(p)} />)}
+            </SimpleGrid>
+          </Checkbox.Group>
+          <Failure error={save.error} />
+          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={save.isPending}>{t("save")}</Button></Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

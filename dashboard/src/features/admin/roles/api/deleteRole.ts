@@ -1,0 +1,10 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { rolesApi } from "../../../../shared/lib/clients";
+
+export function useDeleteRole() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => rolesApi.deleteRole(name),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["admin"] }),
+  });
+}

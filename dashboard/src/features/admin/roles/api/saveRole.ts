@@ -1,0 +1,10 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { rolesApi } from "../../../../shared/lib/clients";
+
+export function useSaveRole() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, permissions }: { name: string; permissions: string[] }) => rolesApi.saveRole(name, { permissions }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["admin"] }),
+  });
+}

@@ -1,0 +1,54 @@
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import type { UserDto } from "@roundtable/client";
+import { useState } from "react";
+import { useI18n } from "../../../i18n";
+import { fieldError } from "../../../shared/lib/errors";
+import { useSignedIn } from "../../../shared/lib/session";
+import { say } from "../../../shared/lib/toasts";
+import { Confirm } from "../../../shared/ui/Confirm";
+import { Failure } from "../../../shared/ui/Failure";
+import { Section } from "../../../shared/ui/Section";
+import { When } from "../../../shared/ui/When";
+import { useBanUser } from "./api/banUser";
+import { useUnbanUser } from "./api/unbanUser";
+
+export function BanSection({ user }: { user: UserDto }) {
+  const { t } = useI18n();
+  const me = useSignedIn().user.id;
+  const ban = useBanUser(user.id);
+  const unban = useUnbanUser(user.id);
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState("");
+  const [until, setUntil] = useState("");
+  const submit = () => ban.mutate(until ? { reason, expiresAt: new Date(until).toISOString() } : { reason }, {
+    onSuccess: () => {
+      setAsking(false);
+      setReason("");
+      say(t("user.wasBanned", { name: user.name }));
+    },
+  });
+  return (
+    <Section title={t("ban.title")} text={t("ban.text")}>
+      <Failure error={unban.error} />
+      {user.banned && (
+        <Text size="sm">
+          {t("ban.reason")}: {user.banReason ?? "–"} · {t("ban.until")}: {user.banExpiresAt ? <When at={user.banExpiresAt} exact /> : t("ban.forever")}
+        </Text>
+      )}
+      <Group>
+        {user.banned
+          ? <Button variant="default" loading={unban.isPending} onClick={() => unban.mutate(undefined, { onSuccess: () => say(t("user.wasUnbanned", { name: user.name })) })}>{t("ban.lift")}</Button>
+          : <Button color="red" disabled={user.id === me} onClick={() => setAsking(true)}>{t("ban.action")}</Button>}
+      </Group>
+      <Confirm
+        opened={asking} onClose={() => setAsking(false)} title={t("ban.confirm", { name: user.name })} text={t("ban.confirmText")} action={t("ban.action")}
+        pending={ban.isPending} error={ban.error} onConfirm={submit}
+      >
+        <Stack gap="sm">
+          <TextInput label={t("ban.reason")} required maxLength={500} value={reason} error={fieldError(ban.error, "reason")} data-autofocus onChange={(e) => setReason(e.currentTarget.value)} />
+          <TextInput label={t("ban.untilOptional")} type="datetime-local" value={until} error={fieldError(ban.error, "expiresAt")} onChange={(e) => setUntil(e.currentTarget.value)} />
+        </Stack>
+      </Confirm>
+    </Section>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button, Menu, TextInput } from "@mantine/core";
+import type { UserDto } from "@roundtable/client";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { useI18n } from "../../../i18n";
+import { fieldError } from "../../../shared/lib/errors";
+import { useChangeSession, useMay, useSignedIn } from "../../../shared/lib/session";
+import { say } from "../../../shared/lib/toasts";
+import { Confirm } from "../../../shared/ui/Confirm";
+import { NewPassword } from "../../../shared/ui/NewPassword";
+import { useDeleteUser } from "./api/deleteUser";
+import { useImpersonate } from "./api/impersonateUser";
+import { useSendLink } from "./api/sendLink";
+import { useSetPassword } from "./api/setPassword";
+import { useUnlockUser } from "./api/unlockUser";
+
+/** What an admin can do with an account besides changing it. */
+export function UserActions({ user }: { user: UserDto }) {
+  const { t } = useI18n();
+  const may = useMay();
+  const navigate = useNavigate();
+  const changeSession = useChangeSession();
+  const isMe = useSignedIn().user.id === user.id;
+  const sendLink = useSendLink(user.id);
+  const unlock = useUnlockUser(user.id);
+  const setPassword = useSetPassword(user.id);
+  const remove = useDeleteUser(user.id);
+  const impersonate = useImpersonate(user.id);
+  const [dialog, setDialog] = useState<"link" | "unlock" | "password" | "delete" | "impersonate" | null>(null);
+  const [reason, setReason] = useState("");
+  const [password, setText] = useState("");
+  const close = () => setDialog(null);
+  const done = (message: string) => ({ onSuccess: () => { close(); say(message); } });
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target><Button variant="default">{t("user.actions")}</Button></Menu.Target>
+        <Menu.Dropdown>
+          {may("users:impersonate") && <Menu.Item disabled={isMe} onClick={() => setDialog("impersonate")}>{t("impersonate.title")}</Menu.Item>}
+          {may("users:invite") && <Menu.Item onClick={() => setDialog("link")}>{t("user.sendLink")}</Menu.Item>}
+          {may("users:update") && <Menu.Item onClick={() => setDialog("unlock")}>{t("user.unlock")}</Menu.Item>}
+          {may("users:set-password") && <Menu.Item onClick={() => { setText(""); setDialog("password"); }}>{t("user.setPassword")}</Menu.Item>}
+          {may("users:delete") && <Menu.Item color="red" disabled={isMe} onClick={() => setDialog("delete")}>{t("user.delete")}</Menu.Item>}
+        </Menu.Dropdown>
+      </Menu>
+      <Confirm opened={dialog === "link"} onClose={close} title={t("user.sendLink")} text={t("user.sendLinkText", { email: user.email })} action={t("user.sendLink")} danger={false} pending={sendLink.isPending} error={sendLink.error} onConfirm={() => sendLink.mutate(undefined, done(t("user.linkSent")))} />
+      <Confirm opened={dialog === "unlock"} onClose={close} title={t("user.unlock")} text={t("user.unlockText")} action={t("user.unlock")} danger={false} pending={unlock.isPending} error={unlock.error} onConfirm={() => unlock.mutate(undefined, done(t("user.unlocked")))} />
+      <Confirm opened={dialog === "password"} onClose={close} title={t("user.setPassword")} text={t("user.setPasswordText")} action={t("user.setPassword")} pending={setPassword.isPending} error={setPassword.error} onConfirm={() => setPassword.mutate(password, done(t("user.passwordSet")))}>
+        <NewPassword label={t("password.new")} value={password} error={fieldError(setPassword.error, "password")} onChange={setText} />
+      </Confirm>
+      <Confirm opened={dialog === "delete"} onClose={close} title={t("user.delete")} text={t("data.deleteConfirm")} action={t("user.delete")} word={user.email} pending={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(undefined, { onSuccess: () => { say(t("user.deleted", { name: user.name })); void navigate("/admin/users"); } })} />
+      <Confirm
+        opened={dialog === "impersonate"} onClose={close} title={t("impersonate.title")} text={t("impersonate.text", { name: user.name })} action={t("impersonate.action")} danger={false} pending={impersonate.isPending} error={impersonate.error}
+        onConfirm={() => impersonate.mutate(reason, { onSuccess: async () => { close(); await navigate("/account/profile"); await changeSession(); } })}
+      >
+        <TextInput label={t("ban.reason")} description={t("impersonate.reasonHint")} required maxLength={500} value={reason} error={fieldError(impersonate.error, "reason")} data-autofocus onChange={(e) => setReason(e.currentTarget.value)} />
+      </Confirm>
+    </>
+  );
+}

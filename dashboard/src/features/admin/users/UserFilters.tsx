@@ -1,0 +1,60 @@
+import { Button, Checkbox, Group, Menu, Popover, Select, SimpleGrid, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useEffect, useState } from "react";
+import { useI18n } from "../../../i18n";
+import { Icon } from "../../../shared/ui/Icon";
+import { useMay } from "../../../shared/lib/session";
+import { useRoles } from "../roles/api/listRoles";
+import { columnNames, type useUserFilter } from "./useUserFilter";
+
+export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter> }) {
+  const { t } = useI18n();
+  const roles = useRoles(useMay()("roles:read"));
+  const { query, set, columns, filtered, clear } = state;
+  const committed = query.get("search") ?? "";
+  const [search, setSearch] = useState(committed);
+  const commit = useDebouncedCallback((text: string) => set({ search: text.trim() }), 300);
+  useEffect(() => setSearch(committed), [committed]);
+  const yesNo = [{ value: "true", label: t("yes") }, { value: "false", label: t("no") }];
+  const clearable = { clearable: true, clearButtonProps: { "aria-label": t("clear") } } as const;
+  return (
+    <Group gap="sm" align="flex-end">
+      <TextInput
+        type="search" placeholder={t("users.searchHint")} aria-label={t("users.search")} leftSection={<Icon name="search" />} style={{ flex: "1 1 220px", maxWidth: 420 }}
+        value={search} onChange={(e) => { setSearch(e.currentTarget.value); commit(e.currentTarget.value); }}
+      />
+      <Select
+        aria-label={t("users.sort")} w={210} allowDeselect={false} value={`${state.filter.sort}:${state.filter.order}`}
+        data={(["createdAt:desc", "createdAt:asc", "name:asc", "name:desc", "email:asc", "email:desc", "lastSeenAt:desc", "lastSeenAt:asc"] as const).map((value) => ({ value, label: t(`sort.${value}`) }))}
+        onChange={(value) => { const [sort, order] = (value ?? "").split(":"); set({ sort, order }); }}
+      />
+      <Popover position="bottom-start" width={320} trapFocus withinPortal>
+        <Popover.Target><Button variant="default">{filtered > 0 ? t("filter.some", { count: filtered }) : t("filter.title")}</Button></Popover.Target>
+        <Popover.Dropdown aria-label={t("filter.title")}>
+          <SimpleGrid cols={1} spacing="sm">
+            <Select label={t("users.role")} placeholder={t("any")} data={roles.data?.map((r) => r.name) ?? []} value={query.get("role")} comboboxProps={{ withinPortal: false }} {...clearable} onChange={(role) => set({ role })} />
+            <Select label={t("users.banned")} placeholder={t("any")} data={yesNo} value={query.get("banned")} comboboxProps={{ withinPortal: false }} {...clearable} onChange={(banned) => set({ banned })} />
+            <Select label={t("users.verified")} placeholder={t("any")} data={yesNo} value={query.get("emailVerified")} comboboxProps={{ withinPortal: false }} {...clearable} onChange={(emailVerified) => set({ emailVerified })} />
+            <TextInput type="date" label={t("users.createdFrom")} value={query.get("createdFrom") ?? ""} onChange={(e) => set({ createdFrom: e.currentTarget.value })} />
+            <TextInput type="date" label={t("users.createdTo")} value={query.get("createdTo") ?? ""} onChange={(e) => set({ createdTo: e.currentTarget.value })} />
+            <TextInput type="date" label={t("users.lastSeenFrom")} value={query.get("lastSeenFrom") ?? ""} onChange={(e) => set({ lastSeenFrom: e.currentTarget.value })} />
+          </SimpleGrid>
+        </Popover.Dropdown>
+      </Popover>
+      <Menu closeOnItemClick={false} position="bottom-end">
+        <Menu.Target><Button variant="default" leftSection={<Icon name="columns" />} visibleFrom="sm">{t("users.columns")}</Button></Menu.Target>
+        <Menu.Dropdown>
+          {columnNames.map((name) => (
+            <Menu.Item
+              key={name} role="menuitemcheckbox" aria-checked={columns.includes(name)} leftSection={<Checkbox.Indicator checked={columns.includes(name)} />}
+              onClick={() => set({ columns: columnNames.filter((c) => (c === name ? !columns.includes(c) : columns.includes(c))).join(",") || "none" })}
+            >
+              {t(`users.column.${name}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {filtered > 0 && <Button variant="subtle" onClick={clear}>{t("filter.clear")}</Button>}
+    </Group>
+  );
+}

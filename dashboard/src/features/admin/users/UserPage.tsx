@@ -1,0 +1,54 @@
+import { Anchor, Avatar, Group, Text } from "@mantine/core";
+import { Link, useParams } from "react-router";
+import { useI18n } from "../../../i18n";
+import { useMay } from "../../../shared/lib/session";
+import { Failure } from "../../../shared/ui/Failure";
+import { Loading } from "../../../shared/ui/Loading";
+import { Page } from "../../../shared/ui/Page";
+import { Section } from "../../../shared/ui/Section";
+import { When } from "../../../shared/ui/When";
+import { useUser } from "./api/getUser";
+import { BanSection } from "./BanSection";
+import { EditSection } from "./EditSection";
+import { RolesSection } from "./RolesSection";
+import { UserActions } from "./UserActions";
+import { UserActivity } from "./UserActivity";
+import { UserSessions } from "./UserSessions";
+import { UserStatus } from "./UserStatus";
+
+export default function UserPage() {
+  const { t } = useI18n();
+  const id = useParams()["id"] ?? "";
+  const may = useMay();
+  const query = useUser(id);
+  if (!query.data) {
+    return (
+      <Page title={t("user.title")}>
+        {query.error ? <Failure error={query.error} retry={() => void query.refetch()} /> : <Loading rows={8} />}
+      </Page>
+    );
+  }
+
+  const { user, version } = query.data;
+  return (
+    <Page title={user.name} lead={<Anchor component={Link} to="/admin/users">{t("user.back")}</Anchor>} actions={<UserActions user={user} />}>
+      <Section title={t("user.summary")}>
+        <Group gap="md" align="flex-start">
+          <Avatar name={user.name} src={user.image} color="indigo" size="lg" alt="" />
+          <div style={{ flex: "1 1 220px", minWidth: 0 }}>
+            <Text fw={600} style={{ overflowWrap: "anywhere" }}>{user.email}</Text>
+            <Group gap="xs" mt={4}><UserStatus user={user} /></Group>
+            <Text size="sm" c="dimmed" mt={8}>
+              {t("user.created")} <When at={user.createdAt} /> · {t("user.seen")} <When at={user.lastSeenAt} /> · {t("user.twoFactor")}: {user.twoFactorEnabled ? t("on") : t("off")}
+            </Text>
+          </div>
+        </Group>
+      </Section>
+      {may("users:update") && <EditSection key={`edit-${version}`} user={user} version={version} />}
+      <RolesSection key={`roles-${version}`} user={user} version={version} />
+      {may("users:ban") && <BanSection user={user} />}
+      {may("sessions:list") && <UserSessions user={user} />}
+      {may("audit:read") && <UserActivity id={user.id} />}
+    </Page>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button, Table, Text } from "@mantine/core";
+import type { UserDto } from "@roundtable/client";
+import { useState } from "react";
+import { useI18n } from "../../../i18n";
+import { useMay } from "../../../shared/lib/session";
+import { say } from "../../../shared/lib/toasts";
+import { Confirm } from "../../../shared/ui/Confirm";
+import { Empty } from "../../../shared/ui/Empty";
+import { Failure } from "../../../shared/ui/Failure";
+import { Loading } from "../../../shared/ui/Loading";
+import { Section } from "../../../shared/ui/Section";
+import { When } from "../../../shared/ui/When";
+import { useUserSessions } from "./api/listUserSessions";
+import { useRevokeSession } from "./api/revokeSession";
+import { useRevokeSessions } from "./api/revokeSessions";
+
+export function UserSessions({ user }: { user: UserDto }) {
+  const { t } = useI18n();
+  const may = useMay();
+  const sessions = useUserSessions(user.id);
+  const revoke = useRevokeSession(user.id);
+  const revokeAll = useRevokeSessions(user.id);
+  const [asking, setAsking] = useState(false);
+  const allowed = may("sessions:revoke");
+  return (
+    <Section
+      title={t("devices.title")}
+      aside={allowed && sessions.data && sessions.data.length > 0 && <Button variant="default" size="xs" onClick={() => setAsking(true)}>{t("user.endSessions")}</Button>}
+    >
+      <Failure error={sessions.error ?? revoke.error} retry={() => void sessions.refetch()} />
+      {sessions.isPending && <Loading rows={3} />}
+      {sessions.data?.length === 0 && <Empty title={t("user.noSessions")} />}
+      {sessions.data && sessions.data.length > 0 && (
+        <Table.ScrollContainer minWidth={520} type="native" tabIndex={0}>
+          <Table verticalSpacing="sm">
+            <Table.Thead>
+              <Table.Tr><Table.Th>{t("devices.device")}</Table.Th><Table.Th>{t("devices.method")}</Table.Th><Table.Th>{t("users.column.lastSeenAt")}</Table.Th><Table.Th>{t("audit.from")}</Table.Th><Table.Td /></Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {sessions.data.map((s) => (
+                <Table.Tr key={s.id}>
+                  <Table.Td>{s.device}{s.current && <Text size="xs" c="dimmed">{t("devices.current")}</Text>}</Table.Td>
+                  <Table.Td>{t(`method.${s.method}`)}</Table.Td>
+                  <Table.Td><When at={s.lastSeenAt} /></Table.Td>
+                  <Table.Td>{s.ipAddress ?? "–"}</Table.Td>
+                  <Table.Td ta="right">{allowed && !s.current && <Button size="xs" variant="default" aria-label={t("user.endSessionOne", { device: s.device })} onClick={() => revoke.mutate(s.id)}>{t("user.endSession")}</Button>}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      <Confirm
+        opened={asking} onClose={() => setAsking(false)} title={t("user.endSessions")} text={t("user.endSessionsText", { name: user.name })} action={t("user.endSessions")}
+        pending={revokeAll.isPending} error={revokeAll.error} onConfirm={() => revokeAll.mutate(undefined, { onSuccess: () => { setAsking(false); say(t("user.sessionsEnded")); } })}
+      />
+    </Section>
+  );
+}

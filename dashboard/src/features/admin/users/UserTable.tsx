@@ -1,0 +1,160 @@
+import { Checkbox, Skeleton, Text, UnstyledButton } from "@mantine/core";
+import { useElementSize, useMediaQuery } from "@mantine/hooks";
+import type { UserDto, UserSort } from "@roundtable/client";
+import { type CSSProperties, useEffect, useState } from "react";
+import { Link } from "react-router";
+import { useI18n } from "../../../i18n";
+import { Empty } from "../../../shared/ui/Empty";
+import { Failure } from "../../../shared/ui/Failure";
+import { Icon } from "../../../shared/ui/Icon";
+import { When } from "../../../shared/ui/When";
+import { pageSize, useUserPages } from "./api/listUsers";
+import { UserStatus } from "./UserStatus";
+import classes from "./UserTable.module.css";
+import type { Column, useUserFilter } from "./useUserFilter";
+
+const rowHeight = 60;
+const overscan = 6;
+
+const sortOf: Partial<Record<Column | "name", UserSort>> = { name: "name", createdAt: "createdAt", lastSeenAt: "lastSeenAt" };
+
+interface Props {
+  state: ReturnType<typeof useUserFilter>;
+  onTotal: (total: number | null) => void;
+  selected?: ReadonlySet<string>;
+  onSelect?: (ids: ReadonlySet<string>) => void;
+}
+
+/**
+ * A list of any length: only rows in sight are in the page, and only pieces in sight are held. Where each piece begins is all
+ * that is kept of the rest.
+ */
+export function UserTable({ state, onTotal, selected, onSelect }: Props) {
+  const { t } = useI18n();
+  const { ref, height } = useElementSize();
+  const narrow = useMediaQuery("(max-width: 48em)") ?? false;
+  const [top, setTop] = useState(0);
+  const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
+  const [lastCount, setLastCount] = useState<number | null>(null);
+  const first = Math.max(0, Math.floor(top / rowHeight) - overscan);
+  const rows = lastCount === null ? cursors.length * pageSize : (cursors.length - 1) * pageSize + lastCount;
+  const last = Math.min(rows, Math.ceil((top + (height || 600)) / rowHeight) + overscan);
+  const wanted = cursors.map((cursor, index) => ({ index, cursor })).slice(Math.floor(first / pageSize), Math.floor(Math.max(first, last - 1) / pageSize) + 1);
+  const pages = useUserPages(state.filter, wanted);
+  const total = wanted[0]?.index === 0 ? pages[0]?.data?.pagination.total : undefined;
+  useEffect(() => {
+    if (typeof total === "number") {
+      onTotal(total);
+    }
+  }, [total, onTotal]);
+  const newest = wanted.findIndex((w) => w.index === cursors.length - 1);
+  const newestPage = newest < 0 ? undefined : pages[newest]?.data;
+  useEffect(() => {
+    if (newestPage?.pagination.nextCursor) {
+      const next = newestPage.pagination.nextCursor;
+      setLastCount(null);
+      setCursors((known) => (known.includes(next) ? known : [...known, next]));
+    } else if (newestPage) {
+      setLastCount(newestPage.items.length);
+    }
+  }, [newestPage]);
+
+  const userAt = (row: number): UserDto | undefined => {
+    const index = wanted.findIndex((w) => w.index === Math.floor(row / pageSize));
+    return index < 0 ? undefined : pages[index]?.data?.items[row % pageSize];
+  };
+  const error = pages.find((p) => p.error)?.error;
+  const columns = narrow ? state.columns.filter((c) => c === "status") : state.columns;
+  const template = [onSelect && "40px", "minmax(150px, 2fr)", ...columns.map((c) => (c === "status" ? "minmax(110px, 1fr)" : "minmax(120px, 1fr)"))].filter(Boolean).join(" ");
+  const style = { "--user-columns": template } as CSSProperties;
+  if (error) {
+    return <Failure error={error} retry={() => pages.forEach((p) => void p.refetch())} />;
+  }
+
+  if (rows === 0) {
+    return <Empty title={t("users.empty")} hint={t("filter.hint")} />;
+  }
+
+  return (
+    <div className={classes.frame} style={style} role="table" aria-label={t("users.title")} aria-rowcount={typeof total === "number" ? total + 1 : -1}>
+      <div role="rowgroup" className={classes.head}>
+        <div role="row" aria-rowindex={1} className={classes.row}>
+          {onSelect && <div role="columnheader"><span className={classes.hidden}>{t("users.select")}</span></div>}
+          <Heading column="name" state={state} />
+          {columns.map((c) => <Heading key={c} column={c} state={state} />)}
+        </div>
+      </div>
+      <div ref={ref} role="rowgroup" className={classes.body} onScroll={(e) => setTop(e.currentTarget.scrollTop)} tabIndex={0} aria-label={t("users.title")}>
+        <div style={{ height: rows * rowHeight, position: "relative" }} role="presentation">
+          {Array.from({ length: last - first }, (_, i) => first + i).map((row) => {
+            const user = userAt(row);
+            return (
+              <div key={row} role="row" aria-rowindex={row + 2} className={classes.row} style={{ position: "absolute", top: row * rowHeight, height: rowHeight, left: 0, right: 0 }} aria-busy={!user}>
+                {onSelect && (
+                  <div role="cell">
+                    {user && (
+                      <Checkbox
+                        aria-label={t("users.selectOne", { name: user.name })} checked={selected?.has(user.id) ?? false}
+                        onChange={(e) => {
+                          const after = new Set(selected);
+                          if (e.currentTarget.checked) {
+                            after.add(user.id);
+                          } else {
+                            after.delete(user.id);
+                          }
+
+                          onSelect(after);
+                        }}
+                      />
+                    )}
+                  </div>
+                )}
+                <div role="cell" className={classes.name}>
+                  {user
+                    ? (
+                        <>
+                          <Link to={`/admin/users/${user.id}`} className={classes.link}>{user.name}</Link>
+                          <Text size="xs" c="dimmed" truncate>{user.email}</Text>
+                        </>
+                      )
+                    : <Skeleton height={14} width="60%" />}
+                </div>
+                {columns.map((c) => <div key={c} role="cell">{user ? <Cell column={c} user={user} /> : <Skeleton height={12} width="50%" />}</div>)}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Heading({ column, state }: { column: Column | "name"; state: ReturnType<typeof useUserFilter> }) {
+  const { t } = useI18n();
+  const sort = sortOf[column];
+  const { sort: by, order } = state.filter;
+  const active = sort !== undefined && by === sort;
+  return (
+    <div role="columnheader" aria-sort={active ? (order === "asc" ? "ascending" : "descending") : sort ? "none" : undefined}>
+      {sort
+        ? (
+            <UnstyledButton className={classes.sort} onClick={() => state.set({ sort, order: active && order === "asc" ? "desc" : active ? "asc" : sort === "name" ? "asc" : "desc" })}>
+              {t(`users.column.${column}`)}
+              {active && <Icon name={order === "asc" ? "up" : "down"} size={14} />}
+            </UnstyledButton>
+          )
+        : t(`users.column.${column}`)}
+    </div>
+  );
+}
+
+function Cell({ column, user }: { column: Column; user: UserDto }) {
+  const { t } = useI18n();
+  switch (column) {
+    case "roles": return <Text size="sm" truncate>{user.roles.join(", ") || "–"}</Text>;
+    case "status": return <UserStatus user={user} />;
+    case "verified": return <Text size="sm">{user.emailVerified ? t("yes") : t("no")}</Text>;
+    case "lastSeenAt": return <Text size="sm"><When at={user.lastSeenAt} /></Text>;
+    case "createdAt": return <Text size="sm"><When at={user.createdAt} /></Text>;
+  }
+}

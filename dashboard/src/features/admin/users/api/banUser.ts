@@ -1,0 +1,7 @@
+import type { BanRequest } from "@roundtable/client";
+import { adminUsersApi } from "../../../../shared/lib/clients";
+import { useUserChange } from "./useUserChange";
+
+export function useBanUser(id: string) {
+  return useUserChange(id, (request: BanRequest) => adminUsersApi.banUser(id, request));
+}

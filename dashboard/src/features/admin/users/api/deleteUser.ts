@@ -1,0 +1,8 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { adminUsersApi } from "../../../../shared/lib/clients";
+import { usersKey } from "./listUsers";
+
+export function useDeleteUser(id: string) {
+  const queries = useQueryClient();
+  return useMutation({ mutationFn: () => adminUsersApi.deleteUser(id), onSuccess: () => queries.invalidateQueries({ queryKey: usersKey }) });
+}

@@ -1,0 +1,31 @@
+import { useQueries } from "@tanstack/react-query";
+import type { SortOrder, UserSort } from "@roundtable/client";
+import { adminUsersApi } from "../../../../shared/lib/clients";
+
+export const pageSize = 50;
+export const usersKey = ["admin", "users"] as const;
+
+export interface UserFilter {
+  search?: string | undefined;
+  role?: string | undefined;
+  banned?: boolean | undefined;
+  emailVerified?: boolean | undefined;
+  createdFrom?: string | undefined;
+  createdTo?: string | undefined;
+  lastSeenFrom?: string | undefined;
+  sort: UserSort;
+  order: SortOrder;
+}
+
+/** The pieces of the list that are in sight; those that left it are forgotten after a while. */
+export function useUserPages(filter: UserFilter, pages: readonly { index: number; cursor: string | undefined }[]) {
+  return useQueries({
+    queries: pages.map(({ index, cursor }) => ({
+      queryKey: [...usersKey, filter, index, cursor],
+      gcTime: 60_000,
+      queryFn: async ({ signal }: { signal: AbortSignal }) => (await adminUsersApi.listUsers(
+        pageSize, cursor, index === 0 ? true : undefined, filter.sort, filter.order,
+        filter.search, filter.role, filter.banned, filter.emailVerified, filter.createdFrom, filter.createdTo, filter.lastSeenFrom, signal)).data,
+    })),
+  });
+}

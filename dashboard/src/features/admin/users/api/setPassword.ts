@@ -1,0 +1,10 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { adminUsersApi } from "../../../../shared/lib/clients";
+
+export function useSetPassword(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (password: string) => adminUsersApi.setUserPassword(id, { password }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["admin"] }),
+  });
+}

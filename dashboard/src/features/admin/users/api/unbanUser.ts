@@ -1,0 +1,6 @@
+import { adminUsersApi } from "../../../../shared/lib/clients";
+import { useUserChange } from "./useUserChange";
+
+export function useUnbanUser(id: string) {
+  return useUserChange(id, (_: void) => adminUsersApi.unbanUser(id));
+}

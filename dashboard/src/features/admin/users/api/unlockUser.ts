@@ -1,0 +1,10 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { adminUsersApi } from "../../../../shared/lib/clients";
+
+export function useUnlockUser(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => adminUsersApi.unlockUser(id),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["admin"] }),
+  });
+}

@@ -1,0 +1,11 @@
+import { Anchor, Text } from "@mantine/core";
+import { Link } from "react-router";
+import { useI18n } from "../../i18n";
+
+/** On a developer's machine no mail leaves: it is shown on a page. */
+export function MailboxHint() {
+  const { t } = useI18n();
+  return ["localhost", "127.0.0.1"].includes(window.location.hostname)
+    ? <Text size="sm"><Anchor component={Link} to="/mailbox">{t("mailbox.open")}</Anchor></Text>
+    : null;
+}

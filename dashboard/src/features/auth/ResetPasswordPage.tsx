@@ -1,0 +1,38 @@
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { useI18n } from "../../i18n";
+import { fieldError, isFieldError } from "../../shared/lib/errors";
+import { useChangeSession } from "../../shared/lib/session";
+import { useLinkToken } from "../../shared/lib/token";
+import { Failure } from "../../shared/ui/Failure";
+import { NewPassword } from "../../shared/ui/NewPassword";
+import { SignedOutPage } from "../../shared/ui/SignedOutPage";
+import { useResetPassword } from "./api/resetPassword";
+import { IncompleteLink } from "./IncompleteLink";
+
+export default function ResetPasswordPage() {
+  const { t } = useI18n();
+  const token = useLinkToken();
+  const [newPassword, setNewPassword] = useState("");
+  const reset = useResetPassword();
+  const changeSession = useChangeSession();
+  if (!token) {
+    return <IncompleteLink />;
+  }
+
+  return (
+    <SignedOutPage title={t("reset.title")} lead={reset.isSuccess ? undefined : t("reset.lead")}>
+      {reset.isSuccess
+        ? <Alert color="teal" role="status"><Text size="sm">{t("reset.done")}</Text></Alert>
+        : (
+            <form onSubmit={(e) => { e.preventDefault(); reset.mutate({ token, newPassword }, { onSuccess: () => void changeSession() }); }}>
+              <Stack>
+                <NewPassword label={t("password.new")} value={newPassword} error={fieldError(reset.error, "newPassword")} onChange={setNewPassword} />
+                {!isFieldError(reset.error, "newPassword") && <Failure error={reset.error} />}
+                <Button type="submit" loading={reset.isPending}>{t("reset.action")}</Button>
+              </Stack>
+            </form>
+          )}
+    </SignedOutPage>
+  );
+}

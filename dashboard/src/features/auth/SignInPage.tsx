@@ -1,0 +1,57 @@
+import { Anchor, Button, Divider, Group, Stack, Tabs, Text } from "@mantine/core";
+import { useState } from "react";
+import { Link, Navigate, useSearchParams } from "react-router";
+import { useI18n } from "../../i18n";
+import { useSession } from "../../shared/lib/session";
+import { isLocalPath } from "../../shared/lib/token";
+import { Failure } from "../../shared/ui/Failure";
+import { Icon } from "../../shared/ui/Icon";
+import { SignedOutPage } from "../../shared/ui/SignedOutPage";
+import { useSignInWithPasskey } from "./api/signInWithPasskey";
+import { LinkForm } from "./LinkForm";
+import { PasswordForm } from "./PasswordForm";
+import { useArrive } from "./useArrive";
+
+export default function SignInPage() {
+  const { t } = useI18n();
+  const [query] = useSearchParams();
+  const next = query.get("next");
+  const session = useSession();
+  const passkey = useSignInWithPasskey();
+  const arrive = useArrive();
+  const [email, setEmail] = useState("");
+  if (session.data) {
+    return <Navigate to={isLocalPath(next) ? next : "/"} replace />;
+  }
+
+  return (
+    <SignedOutPage title={t("signIn.title")} lead={t("signIn.lead")} back={false}>
+      <Tabs defaultValue="link" keepMounted={false}>
+        <Tabs.List grow mb="md">
+          <Tabs.Tab value="link">{t("signIn.byLink")}</Tabs.Tab>
+          <Tabs.Tab value="password">{t("signIn.byPassword")}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="link"><LinkForm email={email} onEmail={setEmail} next={next} /></Tabs.Panel>
+        <Tabs.Panel value="password"><PasswordForm email={email} onEmail={setEmail} next={next} /></Tabs.Panel>
+      </Tabs>
+      {"PublicKeyCredential" in window && (
+        <Stack gap="xs">
+          <Divider label={t("signIn.or")} />
+          <Button
+            variant="default"
+            leftSection={<Icon name="key" />}
+            loading={passkey.isPending}
+            onClick={() => passkey.mutate(undefined, { onSuccess: (answer) => { if (answer) { void arrive(answer, next); } } })}
+          >
+            {t("signIn.byPasskey")}
+          </Button>
+          <Failure error={passkey.error} />
+        </Stack>
+      )}
+      <Group justify="space-between" gap="xs">
+        <Text size="sm">{t("signIn.new")} <Anchor component={Link} to="/sign-up">{t("signUp.title")}</Anchor></Text>
+        <Anchor component={Link} to="/forgot-password" size="sm">{t("forgot.link")}</Anchor>
+      </Group>
+    </SignedOutPage>
+  );
+}

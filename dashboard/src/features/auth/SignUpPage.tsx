@@ -1,0 +1,37 @@
+import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useI18n } from "../../i18n";
+import { fieldError, isFieldError } from "../../shared/lib/errors";
+import { Failure } from "../../shared/ui/Failure";
+import { NewPassword } from "../../shared/ui/NewPassword";
+import { SignedOutPage } from "../../shared/ui/SignedOutPage";
+import { useSignUp } from "./api/signUp";
+import { MailboxHint } from "./MailboxHint";
+
+export default function SignUpPage() {
+  const { t } = useI18n();
+  const [form, setForm] = useState({ name: "", email: "", password: "" });
+  const signUp = useSignUp();
+  return (
+    <SignedOutPage title={t("signUp.title")} lead={t("signUp.lead")}>
+      {signUp.isSuccess
+        ? (
+            <Alert color="teal" role="status" title={t("link.sent")}>
+              <Text size="sm">{t("signUp.sent", { email: form.email })}</Text>
+              <MailboxHint />
+            </Alert>
+          )
+        : (
+            <form onSubmit={(e) => { e.preventDefault(); signUp.mutate(form); }}>
+              <Stack>
+                <TextInput label={t("name")} autoComplete="name" required maxLength={100} value={form.name} error={fieldError(signUp.error, "name")} onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />
+                <TextInput label={t("email")} type="email" autoComplete="username" required value={form.email} error={fieldError(signUp.error, "email")} onChange={(e) => setForm({ ...form, email: e.currentTarget.value })} />
+                <NewPassword label={t("password")} value={form.password} error={fieldError(signUp.error, "password")} onChange={(password) => setForm({ ...form, password })} />
+                {!isFieldError(signUp.error, "name", "email", "password") && <Failure error={signUp.error} />}
+                <Button type="submit" loading={signUp.isPending}>{t("signUp.action")}</Button>
+              </Stack>
+            </form>
+          )}
+    </SignedOutPage>
+  );
+}

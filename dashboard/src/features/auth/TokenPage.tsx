@@ -1,0 +1,32 @@
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import type { UseMutationResult } from "@tanstack/react-query";
+import { type MessageKey, useI18n } from "../../i18n";
+import { useChangeSession } from "../../shared/lib/session";
+import { useLinkToken } from "../../shared/lib/token";
+import { Failure } from "../../shared/ui/Failure";
+import { SignedOutPage } from "../../shared/ui/SignedOutPage";
+import { IncompleteLink } from "./IncompleteLink";
+
+/** A page behind a mailed link: asks, does it, and says so. */
+export function TokenPage({ name, mutation }: { name: "verify" | "confirmEmail" | "undoEmail"; mutation: UseMutationResult<void, Error, string> }) {
+  const { t } = useI18n();
+  const token = useLinkToken();
+  const changeSession = useChangeSession();
+  const text = (part: "title" | "lead" | "action" | "done") => t(`${name}.${part}` satisfies MessageKey);
+  if (!token) {
+    return <IncompleteLink />;
+  }
+
+  return (
+    <SignedOutPage title={text("title")} lead={mutation.isSuccess ? undefined : text("lead")}>
+      {mutation.isSuccess
+        ? <Alert color="teal" role="status"><Text size="sm">{text("done")}</Text></Alert>
+        : (
+            <Stack>
+              <Failure error={mutation.error} />
+              <Button autoFocus loading={mutation.isPending} onClick={() => mutation.mutate(token, { onSuccess: () => void changeSession() })}>{text("action")}</Button>
+            </Stack>
+          )}
+    </SignedOutPage>
+  );
+}

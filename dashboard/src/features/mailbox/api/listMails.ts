@@ -1,0 +1,26 @@
+import { useQuery } from "@tanstack/react-query";
+import { ApiError } from "@roundtable/client";
+
+/** A mail in the pickup folder. Not in the client: the endpoint is there in Development only. */
+export interface DevelopmentMail {
+  id: string;
+  to: string;
+  subject: string;
+  sentAt: string;
+  text: string;
+}
+
+export function useMails() {
+  return useQuery({
+    queryKey: ["mailbox"],
+    queryFn: async ({ signal }) => {
+      const response = await fetch("/api/v1/dev/mails", { signal });
+      if (!response.ok) {
+        throw await ApiError.from(response);
+      }
+
+      return ((await response.json()) as { items: DevelopmentMail[] }).items;
+    },
+    refetchInterval: 2000,
+  });
+}

@@ -1,0 +1,35 @@
+import { useMemo } from "react";
+import { useI18n } from "../../i18n";
+import { useSession } from "./session";
+
+/** Dates and numbers in the user's zone and the language on screen. */
+export function useFormat() {
+  const { locale } = useI18n();
+  const timeZone = useSession().data?.user.profile.timeZone ?? undefined;
+  return useMemo(() => {
+    const options = { timeZone: isZone(timeZone) ? timeZone : undefined };
+    const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...options });
+    const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", ...options });
+    const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+    return {
+      dateTime: (iso: string) => dateTime.format(new Date(iso)),
+      date: (iso: string) => date.format(new Date(iso)),
+      number: (value: number) => value.toLocaleString(locale),
+      ago: (iso: string) => {
+        const seconds = (new Date(iso).getTime() - Date.now()) / 1000;
+        const [unit, length] = units.find(([, l]) => Math.abs(seconds) >= l) ?? (["second", 1] as const);
+        return relative.format(unit === "second" ? 0 : Math.round(seconds / length), unit);
+      },
+    };
+  }, [locale, timeZone]);
+}
+
+const units = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3600], ["minute", 60]] as const;
+
+function isZone(zone: string | undefined) {
+  try {
+    return zone !== undefined && new Intl.DateTimeFormat("en", { timeZone: zone }).format() !== "";
+  } catch {
+    return false;
+  }
+}

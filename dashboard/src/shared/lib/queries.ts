@@ -1,0 +1,30 @@
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { ApiError } from "@roundtable/client";
+import { openReauthentication } from "./reauthentication";
+import { sessionKey } from "./session";
+
+function react(error: Error) {
+  if (!(error instanceof ApiError)) {
+    return;
+  }
+
+  if (error.code === "unauthenticated") {
+    // The pages that need a session see this and lead to the sign-in.
+    queryClient.setQueryData(sessionKey, null);
+  } else if (error.code === "session_not_fresh") {
+    openReauthentication();
+  }
+}
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: react }),
+  mutationCache: new MutationCache({ onError: react }),
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      refetchOnWindowFocus: false,
+      // What the API refuses it refuses again; only what didn't arrive is worth another try.
+      retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status < 500),
+    },
+  },
+});

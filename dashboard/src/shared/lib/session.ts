@@ -1,0 +1,42 @@
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { SignedInSession } from "@roundtable/client";
+import { authApi } from "./clients";
+
+export const sessionKey = ["session"] as const;
+
+/** Who is signed in here; null for nobody. */
+export function useSession() {
+  return useQuery({
+    queryKey: sessionKey,
+    queryFn: async ({ signal }) => ((await authApi.getSession(signal)).data as SignedInSession | null | undefined) ?? null,
+    staleTime: 60_000,
+    refetchOnWindowFocus: true,
+  });
+}
+
+/** The session, on pages that are there only with one. */
+export function useSignedIn(): SignedInSession {
+  const { data } = useSession();
+  if (!data) {
+    throw new Error("Nobody is signed in.");
+  }
+
+  return data;
+}
+
+/** Whether the caller's roles allow it. */
+export function useMay() {
+  const permissions = useSession().data?.permissions ?? [];
+  return (permission: string) => permissions.includes(permission);
+}
+
+/** After whoever is signed in here changed: forget what the one before saw. */
+export async function changeSession(queries: QueryClient) {
+  queries.removeQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
+  await queries.refetchQueries({ queryKey: sessionKey });
+}
+
+export function useChangeSession() {
+  const queries = useQueryClient();
+  return () => changeSession(queries);
+}

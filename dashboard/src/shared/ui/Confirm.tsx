@@ -1,0 +1,46 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useI18n } from "../../i18n";
+import { Failure } from "./Failure";
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  text: ReactNode;
+  action: string;
+  /** What has to be typed first, for what can't be undone. */
+  word?: string;
+  pending?: boolean;
+  error?: Error | null;
+  danger?: boolean;
+  disabled?: boolean;
+  onConfirm: () => void;
+  children?: ReactNode;
+}
+
+/** Asks before something that has consequences. */
+export function Confirm({ opened, onClose, title, text, action, word, pending, error, danger = true, disabled = false, onConfirm, children }: Props) {
+  const { t } = useI18n();
+  const [typed, setTyped] = useState("");
+  const close = () => {
+    setTyped("");
+    onClose();
+  };
+  return (
+    <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ "aria-label": t("close") }}>
+      <form onSubmit={(e) => { e.preventDefault(); onConfirm(); }}>
+        <Stack>
+          <Text size="sm">{text}</Text>
+          {children}
+          {word && <TextInput label={t("confirm.type", { word })} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} autoComplete="off" data-autofocus />}
+          <Failure error={error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>{t("cancel")}</Button>
+            <Button type="submit" color={danger ? "red" : undefined} loading={pending ?? false} disabled={disabled || (word !== undefined && typed.trim() !== word)}>{action}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,29 @@
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { ApiError } from "@roundtable/client";
+import { useI18n } from "../../i18n";
+import { useErrorText } from "../lib/errors";
+import { openReauthentication } from "../lib/reauthentication";
+
+/** What went wrong, with the id to find it in the logs by, and what can be done about it. */
+export function Failure({ error, retry }: { error: Error | null | undefined; retry?: () => void }) {
+  const { t } = useI18n();
+  const text = useErrorText();
+  if (!error) {
+    return null;
+  }
+
+  const api = error instanceof ApiError ? error : null;
+  return (
+    <Alert color="red" role="alert" title={api?.code === "session_not_fresh" ? t("reauth.title") : t("error.title")}>
+      <Stack gap="xs">
+        <Text size="sm">{text(error)}</Text>
+        {api && Object.entries(api.errors).map(([field, messages]) => <Text size="sm" key={field}>{messages.join(" ")}</Text>)}
+        {api?.requestId && <Text size="xs" ff="monospace" style={{ overflowWrap: "anywhere" }}>{t("error.requestId", { id: api.requestId })}</Text>}
+        <Group gap="xs">
+          {api?.code === "session_not_fresh" && <Button size="xs" onClick={openReauthentication}>{t("reauth.action")}</Button>}
+          {retry && <Button size="xs" variant="default" onClick={retry}>{t("error.retry")}</Button>}
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,26 @@
+import { Button, Center } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { useI18n } from "../../i18n";
+
+/** Fetches what follows when it comes into sight, or on pressing it. */
+export function LoadMore({ more, pending, onMore }: { more: boolean; pending: boolean; onMore: () => void }) {
+  const { t } = useI18n();
+  const button = useRef<HTMLButtonElement>(null);
+  const latest = useRef(onMore);
+  latest.current = onMore;
+  useEffect(() => {
+    const element = button.current;
+    if (!element || pending) {
+      return undefined;
+    }
+
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some((e) => e.isIntersecting)) {
+        latest.current();
+      }
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [more, pending]);
+  return more ? <Center><Button ref={button} variant="default" loading={pending} onClick={onMore}>{t("more")}</Button></Center> : null;
+}

@@ -1,0 +1,16 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: "../Roundtable.Api/wwwroot",
+    emptyOutDir: true,
+    target: "es2022",
+    // An inlined file would need data: in the page's policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
+  server: { proxy: { "/api": "http://localhost:5080", "/health": "http://localhost:5080" } },
+});
