@@ -11,7 +11,7 @@ namespace Roundtable.Tests.Persistence;
 public sealed partial class QueryPlanTests
 {
     private static readonly string[] Growing =
-        ["Users", "UserProfiles", "UserRoles", "Credentials", "Passkeys", "RecoveryCodes", "Sessions", "OneTimeTokens", "Throttles", "OutboxMails", "AuditEntries"];
+        ["Users", "UserProfiles", "UserRoles", "Credentials", "Passkeys", "RecoveryCodes", "Sessions", "OneTimeTokens", "Throttles", "OutboxMails", "AuditEntries", "DailyCounts"];
 
     private SqlLog log = null!;
     private TestApp app = null!;
@@ -26,6 +26,7 @@ public sealed partial class QueryPlanTests
         await ListUsersAsync(admin);
         await ListAuditAsync(admin, others[0].UserId);
         await ManageAsync(admin, others[0], others[1]);
+        await AdministerAsync(admin);
         await OwnAccountAsync(TestApp.NewEmail("eve"));
         foreach (var other in others)
         {
@@ -161,6 +162,35 @@ public sealed partial class QueryPlanTests
         (await admin.PostAsync($"/admin/users/{ada.UserId}/unban")).ShouldSucceed();
         (await admin.DeleteAsync($"/admin/users/{ada.UserId}/sessions")).ShouldSucceed(204);
         (await bob.RawAsync(HttpMethod.Get, "/health/ready")).ShouldSucceed();
+    }
+
+    private static async Task AdministerAsync(Browser admin)
+    {
+        foreach (var list in (string[])["/admin/emails?limit=1", "/admin/emails?limit=1&status=sent"])
+        {
+            await PagesAsync(admin, list);
+        }
+
+        foreach (var read in (string[])
+                 [
+                     "/admin/roles", "/admin/stats", "/admin/audit-log/verify", "/admin/users/export?format=csv", "/admin/users/export?format=csv&search=a&role=user&banned=false",
+                     "/admin/audit-log/export?format=csv", "/admin/audit-log/export?format=ndjson&from=2020-01-01&to=2100-01-01",
+                 ])
+        {
+            (await admin.GetAsync(read)).ShouldSucceed();
+        }
+
+        var made = (await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail("made"), name = "Made", sendInvitation = true })).ShouldSucceed(201);
+        var id = (string)made.Data["id"]!;
+        (await admin.PatchAsync($"/admin/users/{id}", new { name = "Changed" })).ShouldSucceed();
+        (await admin.PostAsync($"/admin/users/{id}/unlock")).ShouldSucceed(204);
+        (await admin.PostAsync("/admin/users/bulk", new { action = "revokeSessions", ids = new[] { id } })).ShouldSucceed();
+        (await admin.PostAsync($"/admin/users/{id}/impersonate", new { reason = "Support" })).ShouldSucceed();
+        (await admin.GetAsync("/users/me")).ShouldSucceed();
+        (await admin.PostAsync("/auth/impersonation/stop")).ShouldSucceed();
+        (await admin.PutAsync("/admin/roles/helper", new { permissions = new[] { "users:list" } })).ShouldSucceed(201);
+        (await admin.DeleteAsync("/admin/roles/helper")).ShouldSucceed(204);
+        (await admin.DeleteAsync($"/admin/users/{id}")).ShouldSucceed(204);
     }
 
     private async Task OwnAccountAsync(string email)

@@ -209,10 +209,19 @@ export class EmailsClient extends ApiClientBase {
 export class RolesClient extends ApiClientBase {
     /**
      * List the roles.
+     * @param limit (optional) How many items at the most, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
+     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
      * @return All roles, by name; `admin` holds every permission there is.
      */
-    listRoles(signal?: AbortSignal): Promise<RoleDtoPageResponse> {
-        let url_ = this.baseUrl + "/api/v1/admin/roles";
+    listRoles(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<RoleDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/roles?";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -382,13 +391,22 @@ export class AdminSessionsClient extends ApiClientBase {
     /**
      * List a user's devices.
      * @param id The user's id.
+     * @param limit (optional) How many items at the most, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
+     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
      * @return The live sessions, last used first.
      */
-    listUserSessions(id: string, signal?: AbortSignal): Promise<SessionDtoPageResponse> {
-        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/sessions";
+    listUserSessions(id: string, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<SessionDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/sessions?";
         if (id === undefined || id === null)
             throw new globalThis.Error("The parameter 'id' must be defined.");
         url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -1625,10 +1643,19 @@ export class PasskeysClient extends ApiClientBase {
 
     /**
      * List your passkeys.
+     * @param limit (optional) How many items at the most, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
+     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
      * @return The passkeys, oldest first.
      */
-    listPasskeys(signal?: AbortSignal): Promise<PasskeyDtoPageResponse> {
-        let url_ = this.baseUrl + "/api/v1/passkeys";
+    listPasskeys(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<PasskeyDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/passkeys?";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -1890,10 +1917,19 @@ export class TwoFactorClient extends ApiClientBase {
 export class SessionsClient extends ApiClientBase {
     /**
      * List the devices that are signed in.
+     * @param limit (optional) How many items at the most, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
+     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
      * @return The live sessions, last used first.
      */
-    listSessions(signal?: AbortSignal): Promise<SessionDtoPageResponse> {
-        let url_ = this.baseUrl + "/api/v1/sessions";
+    listSessions(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<SessionDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/sessions?";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {

@@ -31,8 +31,8 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
         // An impersonation lives only while the admin's own session does, and while the admin may impersonate this very user.
         var admin = CurrentSessionQuery.Assemble(await CurrentSessionQuery.ByIdAsync(db, adminSessionId, nowUtc, ct), null);
         return admin is not null
-            && admin.Has(Domain.Roles.Permissions.UsersImpersonate)
-            && !session.Roles.Contains(Domain.Roles.Role.AdminName)
+            && admin.Has(Permissions.UsersImpersonate)
+            && !session.Roles.Contains(Role.AdminName)
             && session.Permissions.IsSubsetOf(admin.Permissions)
             ? session with { Impersonator = new Impersonator(admin.UserId, admin.Email, admin.Id) }
             : null;
