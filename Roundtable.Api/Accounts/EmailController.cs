@@ -19,6 +19,7 @@ public sealed class EmailController(VerificationMailer verification, EmailChange
     /// <response code="202">The mail is on its way, where there is an account that needs it.</response>
     [HttpPost("verification")]
     [Operation("requestEmailVerification", LogType = "auth")]
+    [EvenTime]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
@@ -44,6 +45,7 @@ public sealed class EmailController(VerificationMailer verification, EmailChange
     /// <response code="202">A mail is on its way.</response>
     [HttpPost("change")]
     [Operation("requestEmailChange", LogType = "security")]
+    [EvenTime]
     [RequireFreshSession]
     [NotWhileImpersonating]
     [AuthRateLimit]

@@ -58,6 +58,7 @@ public sealed class PasswordsController(SignUp signUp, PasswordSignIn signIn, Pa
     /// <response code="202">The mail is on its way, where there is an account.</response>
     [HttpPost("password/forgot")]
     [Operation("forgotPassword", LogType = "auth")]
+    [EvenTime]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]

@@ -117,6 +117,31 @@ public sealed class PreHijackTests
     }
 
     [Test]
+    [Category("threat-25")]
+    public async Task Undo_StillWorks_WhenAThiefMovedOnToASecondAddressAndAPassword()
+    {
+        using var owner = await Person.ByLinkAsync(App);
+        var thief = await owner.AtNewBrowserAsync(Person.OtherAgent);
+        var (first, second) = (TestApp.NewEmail("thief"), TestApp.NewEmail("thief"));
+        foreach (var newEmail in (string[])[first, second])
+        {
+            (await thief.PostAsync("/auth/email/change", new { newEmail })).ShouldSucceed(202);
+            var confirm = (await App.NewestMailAsync(newEmail, Subjects.ConfirmChange)).Token;
+            (await thief.PostAsync("/auth/email/change/confirm", new { token = confirm })).ShouldSucceed(204);
+        }
+
+        (await thief.PostAsync("/auth/password/change", new { newPassword = Person.Password })).ShouldSucceed(204);
+        var undo = (await App.NewestMailAsync(owner.Email, Subjects.EmailChanged)).Token;
+        (await owner.Browser.PostAsync("/auth/email/change/undo", new { token = undo })).ShouldSucceed(204);
+
+        Assert.That((await App.FindUserAsync(owner.Email))!.Id, Is.EqualTo(owner.Id));
+        Assert.That(await thief.IsSignedInAsync(), Is.False);
+        var theirs = (await App.NewestMailAsync(first, Subjects.EmailChanged)).Token;
+        (await thief.PostAsync("/auth/email/change/undo", new { token = theirs })).ShouldFail(400, "invalid_token");
+        Assert.That(await (await owner.AtNewBrowserAsync()).IsSignedInAsync(), Is.True);
+    }
+
+    [Test]
     [Category("threat-2")]
     public async Task SignUp_LeavesTheAccountToItsOwner_WhenAddressHasOne()
     {

@@ -24,7 +24,12 @@ public sealed class Browser : IDisposable
     public Browser(Uri address, Mailbox mail, string? userAgent = null)
     {
         (this.address, this.mail) = (address, mail);
-        http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, MaxConnectionsPerServer = 256 }) { BaseAddress = address };
+        http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, MaxConnectionsPerServer = 256 })
+        {
+            BaseAddress = address,
+            // 200 passwords to check at once take a while on a machine that does other things besides.
+            Timeout = TimeSpan.FromMinutes(5),
+        };
         http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent ?? "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
     }
 

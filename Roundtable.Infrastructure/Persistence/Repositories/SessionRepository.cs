@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
 using Roundtable.Application.Users;
-using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Statistics;
 
