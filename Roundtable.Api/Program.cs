@@ -28,7 +28,12 @@ try
     var app = builder.Build();
     var options = app.Services.GetRequiredService<IOptions<AppOptions>>().Value;
     var logger = app.Services.GetRequiredService<ILogger<Program>>();
-    if (!development && serving)
+    if (!serving)
+    {
+        return await Commands.RunAsync(commandLine, app);
+    }
+
+    if (!development)
     {
         foreach (var warning in ProductionRules.Enforce(app.Configuration, options))
         {

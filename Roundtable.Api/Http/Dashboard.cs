@@ -14,7 +14,7 @@ internal static class Dashboard
     // What Vite puts there has a hash of its content in its name.
     private const string HashedFiles = "/assets";
 
-    private static readonly string[] NotPages = ["/api", "/openapi", "/docs", "/health", HashedFiles];
+    private static readonly string[] Endpoints = ["/api", "/openapi", "/docs", "/health"];
 
     private static readonly (string Encoding, string Suffix)[] Packed = [("br", ".br"), ("gzip", ".gz")];
 
@@ -26,7 +26,8 @@ internal static class Dashboard
         var files = app.Environment.WebRootFileProvider;
         app.Use((context, next) =>
         {
-            if (IsRead(context.Request.Method) && files.GetFileInfo(Page).Exists)
+            // The API's own addresses cost no look at files; an empty segment is nobody's address.
+            if (IsRead(context.Request.Method) && !IsEndpoint(context.Request.Path) && files.GetFileInfo(Page).Exists)
             {
                 if (IsPage(context.Request.Path))
                 {
@@ -38,7 +39,9 @@ internal static class Dashboard
 
             return next(context);
         });
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Describe, ServeUnknownFileTypes = true });
+        app.UseWhen(
+            c => !IsEndpoint(c.Request.Path),
+            pages => pages.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Describe, ServeUnknownFileTypes = true }));
     }
 
     /// <summary>After routing: what is neither a file nor an endpoint does not exist, signed in or not.</summary>
@@ -59,8 +62,10 @@ internal static class Dashboard
 
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
-    private static bool IsPage(PathString path) =>
-        !Path.HasExtension(path.Value) && !NotPages.Any(p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
+    private static bool IsEndpoint(PathString path) =>
+        path.Value?.StartsWith("//", StringComparison.Ordinal) == true || Endpoints.Any(p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsPage(PathString path) => !Path.HasExtension(path.Value) && !path.StartsWithSegments(HashedFiles, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Takes the packed neighbour of a file, where there is one and the browser unpacks it.</summary>
     private static void Negotiate(HttpContext context, IFileProvider files)

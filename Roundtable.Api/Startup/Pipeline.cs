@@ -34,15 +34,12 @@ internal static class Pipeline
         app.UseRouting();
         app.UseCors();
         app.UseUnroutedAnswers();
-        app.UseWhen(IsApi, api =>
-        {
-            api.UseCsrfGuard();
-            api.UseMediaTypeGuard();
-        });
+        app.UseWhen(IsApi, api => api.UseCsrfGuard());
         app.UseUnroutedPages();
         app.UseAuthentication();
         app.UseWhen(IsApi, api => api.UseRateLimits());
         app.UseAuthorization();
+        app.UseWhen(IsApi, api => api.UseMediaTypeGuard());
         app.MapControllers();
         app.MapHealth();
         app.MapApiDocument();

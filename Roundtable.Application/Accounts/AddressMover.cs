@@ -16,7 +16,7 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
     public async Task MoveAsync(User user, EmailAddress newEmail, string keepSessionId, CancellationToken ct)
     {
         var old = user.Email;
-        await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, keepSessionId, ct);
+        await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, keepSessionId, alsoUndo: false, ct);
         user.ChangeEmail(newEmail, verified: true, clock.GetUtcNow().UtcDateTime);
         audit.Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), actor: user);
         await unitOfWork.FlushAsync(ct);
@@ -40,7 +40,7 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
         }
 
         var taken = user.Email;
-        await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, null, ct, alsoUndo: true);
+        await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, null, alsoUndo: true, ct);
         user.ChangeEmail(oldEmail, verified: true, clock.GetUtcNow().UtcDateTime);
         audit.Record(AuditActions.EmailChangeUndone, AuditTarget.User(user.Id), actor: user);
         mailer.SendNotice(MailTemplates.EmailChangeUndone, user, taken);

@@ -10,7 +10,7 @@ public sealed class Lockdown(ISessionRepository sessions, IOneTimeTokenRepositor
 {
     /// <param name="keepSessionId">The session that goes on; null to end all.</param>
     /// <param name="alsoUndo">Whether the way back from a change of address goes too.</param>
-    public async Task EndAsync(User user, SessionEndReason reason, string? keepSessionId, CancellationToken ct, bool alsoUndo = false)
+    public async Task EndAsync(User user, SessionEndReason reason, string? keepSessionId, bool alsoUndo, CancellationToken ct)
     {
         await sessions.EndAllAsync(user.Id, keepSessionId, reason, clock.GetUtcNow().UtcDateTime, ct);
         await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, alsoUndo, ct);

@@ -22,7 +22,7 @@ public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown,
             return problem;
         }
 
-        await lockdown.EndAsync(user, reason, keepSessionId, ct);
+        await lockdown.EndAsync(user, reason, keepSessionId, alsoUndo: false, ct);
         audit.Record(action, AuditTarget.User(user.Id), actor: action == AuditActions.PasswordReset ? user : null);
         if (action == AuditActions.UserPasswordSet)
         {

@@ -55,9 +55,11 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
         services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
-        services.TryAddSingleton<IPreparedReads>(_ => new SqlitePreparedReads(connectionString, path));
-        var interceptor = new SqliteConnectionInterceptor(path);
-        services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>(o => o.UseSqlite(connectionString).AddInterceptors(interceptor, new AuditLinker()));
+        services.TryAddSingleton(_ => new SqlitePreparedReads(connectionString, path));
+        services.TryAddSingleton<IPreparedReads>(s => s.GetRequiredService<SqlitePreparedReads>());
+        services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>((s, o) => o
+            .UseSqlite(connectionString)
+            .AddInterceptors(new SqliteConnectionInterceptor(path, s.GetRequiredService<SqlitePreparedReads>()), new AuditLinker()));
     }
 
     private static void AddSqlServer(this IServiceCollection services, string connectionString)

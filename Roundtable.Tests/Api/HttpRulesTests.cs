@@ -267,8 +267,9 @@ public sealed class HttpRulesTests
         });
     }
 
-    [TestCase("/nothing")]
-    [TestCase("/")]
+    [TestCase("/nothing.js")]
+    [TestCase("/assets/nothing")]
+    [TestCase("/docs/nothing")]
     [TestCase("//api/v1/users/me")]
     [TestCase("/x/../api/v1/nothing")]
     [TestCase("/health/nothing")]

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Statistics;
 

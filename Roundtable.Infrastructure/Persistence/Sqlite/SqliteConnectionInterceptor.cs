@@ -8,7 +8,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite;
 /// Sets what SQLite keeps by connection, and notices a database file that was taken away: pooled connections would go on with
 /// the unlinked file, and everything written there would be lost.
 /// </summary>
-internal sealed class SqliteConnectionInterceptor(string path) : DbConnectionInterceptor
+internal sealed class SqliteConnectionInterceptor(string path, SqlitePreparedReads prepared) : DbConnectionInterceptor
 {
     private const int CannotOpen = 14;
     private const int BusyTimeoutMilliseconds = 5000;
@@ -39,6 +39,7 @@ internal sealed class SqliteConnectionInterceptor(string path) : DbConnectionInt
         if (!File.Exists(path))
         {
             SqliteConnection.ClearPool((SqliteConnection)connection);
+            prepared.Forget();
             throw new SqliteException("The database file is missing.", CannotOpen);
         }
     }

@@ -14,40 +14,55 @@ internal sealed class SqlitePreparedReads(string connectionString, string path) 
     private const int CannotOpen = 14;
 
     private readonly ConcurrentBag<SqliteReads> idle = [];
+    private int generation;
 
     public (CurrentSession? Session, string? ImpersonatorSessionId) FindSession(string keyHash, DateTime nowUtc) =>
         Run(reads => reads.FindSession(keyHash, nowUtc));
 
     public UserDto? ReadUser(string id, DateTime nowUtc) => Run(reads => reads.ReadUser(id, nowUtc));
 
-    public void Dispose()
+    /// <summary>Lets go of the connections: they may stand on a file that was taken away.</summary>
+    public void Forget()
     {
+        Interlocked.Increment(ref generation);
         while (idle.TryTake(out var reads))
         {
             reads.Dispose();
         }
     }
 
+    public void Dispose() => Forget();
+
     private T Run<T>(Func<SqliteReads, T> read)
     {
         // An open connection would go on with a file that was taken away.
         if (!File.Exists(path))
         {
-            Dispose();
+            Forget();
+            using var pooled = new SqliteConnection(connectionString);
+            SqliteConnection.ClearPool(pooled);
             throw new SqliteException("The database file is missing.", CannotOpen);
         }
 
+        var since = Volatile.Read(ref generation);
         var reads = idle.TryTake(out var known) ? known : SqliteReads.Open(connectionString);
+        var keep = false;
         try
         {
             var result = read(reads);
-            idle.Add(reads);
+            keep = since == Volatile.Read(ref generation);
             return result;
         }
-        catch
+        finally
         {
-            reads.Dispose();
-            throw;
+            if (keep)
+            {
+                idle.Add(reads);
+            }
+            else
+            {
+                reads.Dispose();
+            }
         }
     }
 }
