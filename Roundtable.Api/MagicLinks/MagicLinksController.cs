@@ -19,6 +19,7 @@ public sealed class MagicLinksController(MagicLinkService links, MagicLinkRedeem
     /// <response code="202">The mail is on its way, where there is one to send.</response>
     [HttpPost]
     [Operation("requestMagicLink", LogType = "auth")]
+    [EvenTime]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
