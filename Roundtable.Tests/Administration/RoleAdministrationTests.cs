@@ -29,7 +29,7 @@ public sealed class RoleAdministrationTests
         });
         var replaced = (await admin.PutAsync($"/admin/roles/{name}", new { permissions = Array.Empty<string>() })).ShouldSucceed();
         Assert.That(replaced.Data["permissions"]!.AsArray(), Is.Empty);
-        Assert.That((await admin.GetAsync("/admin/roles")).ShouldSucceed().Items.Select(r => (string?)r["name"]), Does.Contain(name));
+        Assert.That((await admin.GetAsync("/admin/roles?limit=100")).ShouldSucceed().Items.Select(r => (string?)r["name"]), Does.Contain(name));
         (await admin.DeleteAsync($"/admin/roles/{name}")).ShouldSucceed(204);
         (await admin.DeleteAsync($"/admin/roles/{name}")).ShouldFail(404, "not_found");
         foreach (var action in new[] { "role.created", "role.changed", "role.deleted" })
@@ -44,7 +44,7 @@ public sealed class RoleAdministrationTests
     {
         (await admin.PutAsync($"/admin/roles/{name}", new { permissions = new[] { "users:list" } })).ShouldFail(409, "conflict");
         (await admin.DeleteAsync($"/admin/roles/{name}")).ShouldFail(409, "conflict");
-        var role = (await admin.GetAsync("/admin/roles")).Items.Single(r => (string?)r["name"] == name);
+        var role = (await admin.GetAsync("/admin/roles?limit=100")).Items.Single(r => (string?)r["name"] == name);
         Assert.That((bool?)role["builtIn"], Is.True);
         Assert.That(role["permissions"]!.AsArray(), Has.Count.EqualTo(name == "admin" ? Permissions.All.Count : 0));
     }
