@@ -41,7 +41,7 @@ public static class DependencyInjection
                      typeof(SessionStarter), typeof(SignIn), typeof(SignInGate), typeof(SignUp), typeof(StatisticsService), typeof(TrustedBrowsers),
                      typeof(TwoFactorNotices), typeof(TwoFactorService), typeof(TwoFactorSignIn), typeof(UserAccess), typeof(UserAdminService),
                      typeof(UserAdministration), typeof(UserCreation), typeof(UserEditor), typeof(UserExport), typeof(UserImport),
-                     typeof(UserMailer), typeof(UserRolesService), typeof(UserService), typeof(VerificationMailer),
+                     typeof(UserMailer), typeof(UserRolesService), typeof(UserService), typeof(UserViews), typeof(VerificationMailer),
                  ])
         {
             services.TryAddScoped(service);

@@ -15,6 +15,7 @@ internal static class AuthenticationSetup
         services.AddSingleton(new CookieSecurity(secureCookie));
         services.TryAddScoped<IRequestContext, RequestContext>();
         services.TryAddScoped<SessionCookieEvents>();
+        services.TryAddScoped<SessionTouch>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, secureCookie));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, SessionRequirementHandler>());
@@ -25,6 +26,7 @@ internal static class AuthenticationSetup
     private static void Configure(CookieAuthenticationOptions options, bool secure)
     {
         options.EventsType = typeof(SessionCookieEvents);
+        options.TicketDataFormat = new SessionTicketFormat();
         options.Cookie.Name = secure ? $"__Host-{SessionCookie.Name}" : SessionCookie.Name;
         options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         options.Cookie.HttpOnly = true;

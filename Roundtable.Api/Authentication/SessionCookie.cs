@@ -13,21 +13,19 @@ internal static class SessionCookie
     private const string SecretItem = "secret";
 
     /// <summary>
-    /// Hands the browser its session. The secret travels in the ticket's properties, not as a claim, and the ticket's own expiry
-    /// is only what the browser is told: the row decides.
+    /// Hands the browser its session. The expiry is only what the browser is told: the row decides.
     /// </summary>
-    public static Task IssueAsync(HttpContext context, StartedSession session) => context.SignInAsync(
-        IdentityConstants.ApplicationScheme,
-        new ClaimsPrincipal(new ClaimsIdentity(IdentityConstants.ApplicationScheme)),
-        new AuthenticationProperties
-        {
-            IsPersistent = session.RememberMe,
-            ExpiresUtc = session.ExpiresAtUtc,
-            AllowRefresh = false,
-            Items = { [SecretItem] = session.Secret },
-        });
+    public static Task IssueAsync(HttpContext context, StartedSession session)
+    {
+        var properties = Carrying(session.Secret);
+        properties.IsPersistent = session.RememberMe;
+        properties.ExpiresUtc = session.ExpiresAtUtc;
+        return context.SignInAsync(IdentityConstants.ApplicationScheme, new ClaimsPrincipal(new ClaimsIdentity(IdentityConstants.ApplicationScheme)), properties);
+    }
 
     public static Task RemoveAsync(HttpContext context) => context.SignOutAsync(IdentityConstants.ApplicationScheme);
+
+    public static AuthenticationProperties Carrying(string secret) => new() { Items = { [SecretItem] = secret } };
 
     public static string? Secret(AuthenticationProperties properties) => properties.Items.TryGetValue(SecretItem, out var secret) ? secret : null;
 }

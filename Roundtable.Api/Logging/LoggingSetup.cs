@@ -6,14 +6,9 @@ namespace Roundtable.Api.Logging;
 
 internal static class LoggingSetup
 {
-    private const int BufferedLines = 10_000;
-
     private const string Text = "[{@t:HH:mm:ss} {@l:u3}] {@m}\n{@x}";
 
-    // The framework adds the request's path, which may hold what no log should; our own lines have the route.
-    private const string Json = "{ {timestamp: ToString(UtcDateTime(@t), 'o'), level: @l, message: @m, exception: @x, ..@p, RequestPath: undefined()} }\n";
-
-    /// <summary>One JSON object a line, or text for people; written by a thread of its own, so that a slow console holds nobody up.</summary>
+    /// <summary>One JSON object a line, or text for people.</summary>
     public static void AddLogging(this WebApplicationBuilder builder, bool json, bool toStandardError)
     {
         builder.Logging.ClearProviders();
@@ -25,9 +20,7 @@ internal static class LoggingSetup
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Update", LogEventLevel.Fatal)
             .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)
-            .WriteTo.Async(
-                a => a.Console(new ExpressionTemplate(json ? Json : Text), standardErrorFromLevel: toStandardError ? LogEventLevel.Verbose : null),
-                BufferedLines,
-                blockWhenFull: true));
+            .WriteTo.Sink(new BatchedConsole(
+                json ? new JsonLines() : new ExpressionTemplate(Text), toStandardError ? Console.OpenStandardError() : Console.OpenStandardOutput())));
     }
 }

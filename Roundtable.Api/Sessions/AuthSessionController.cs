@@ -11,7 +11,7 @@ namespace Roundtable.Api.Sessions;
 /// <summary>The session of the browser that asks.</summary>
 [Route("api/v1/auth")]
 [Tags("Auth")]
-public sealed class AuthSessionController(SessionService sessions, UserService users) : ApiController
+public sealed class AuthSessionController(SessionService sessions, UserViews users) : ApiController
 {
     /// <summary>Who is signed in here.</summary>
     /// <response code="200">User, session and permissions; null when nobody is signed in.</response>
@@ -23,7 +23,6 @@ public sealed class AuthSessionController(SessionService sessions, UserService u
     public async Task<ActionResult> Get(CancellationToken ct)
     {
         if (User.CurrentSession() is not { } caller
-            || await sessions.CurrentAsync(caller, ct) is not { } session
             || await users.GetAsync(caller.UserId, ct) is not { Failed: false } user)
         {
             return Ok(Envelope<SignedInSession?>(null));
@@ -32,7 +31,7 @@ public sealed class AuthSessionController(SessionService sessions, UserService u
         return Ok(Envelope(new SignedInSession
         {
             User = user.Value,
-            Session = session,
+            Session = SessionDto.Of(caller),
             Permissions = [.. caller.Permissions.Order(StringComparer.Ordinal)],
         }));
     }

@@ -20,7 +20,7 @@ internal static class ProductionRules
 
         if (string.IsNullOrEmpty(configuration["DataProtection:CertificatePath"]))
         {
-            yield return ("DataProtection:CertificatePath", "is not set: the keys that encrypt cookies lie unprotected in their storage");
+            yield return ("DataProtection:CertificatePath", "is not set: the keys that encrypt mails and two-factor secrets lie unprotected in their storage");
         }
     }
 

@@ -8,7 +8,7 @@ namespace Roundtable.Api.Users;
 /// <summary>People, oneself first.</summary>
 [Route("api/v1/users")]
 [Tags("Users")]
-public sealed class UsersController(UserService users) : ApiController
+public sealed class UsersController(UserViews users) : ApiController
 {
     /// <summary>Read your own account.</summary>
     /// <response code="200">The account, its version in <c>ETag</c>.</response>
@@ -16,16 +16,6 @@ public sealed class UsersController(UserService users) : ApiController
     [Operation("getMe")]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> GetMe(CancellationToken ct) => ReplyUser(await users.GetAsync(Caller.UserId, ct));
-
-    /// <summary>Change your profile.</summary>
-    /// <remarks>Members that are absent stay; null clears what may be empty. With <c>If-Match</c> the change is made to that version only.</remarks>
-    /// <response code="200">The account as it is now.</response>
-    [HttpPatch("me")]
-    [Operation("updateMe")]
-    [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "stale_version")]
-    public async Task<ActionResult> UpdateMe(UpdateProfileRequest request, CancellationToken ct) =>
-        ReplyUser(await users.UpdateAsync(Caller, request.ToChanges(), Request.ExpectedVersion(), ct));
 
     /// <summary>Read somebody's account.</summary>
     /// <remarks>Everything for yourself and for holders of <c>users:read</c>; the public profile (id, name, image, bio, createdAt) otherwise.</remarks>

@@ -14,6 +14,9 @@ public sealed record CurrentSession(
     DateTime RefreshedAtUtc,
     DateTime LastSeenAtUtc,
     DateTime ExpiresAtUtc,
+    DateTime CreatedAtUtc,
+    string? IpAddress,
+    string? UserAgent,
     IReadOnlySet<string> Roles,
     IReadOnlySet<string> Permissions,
     Impersonator? Impersonator)

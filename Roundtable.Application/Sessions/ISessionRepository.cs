@@ -8,9 +8,6 @@ public interface ISessionRepository
 {
     void Add(Session session);
 
-    /// <summary>The live session behind a cookie, with everything a request needs to know, in one query; null when there is none.</summary>
-    Task<CurrentSession?> FindCurrentAsync(string keyHash, DateTime nowUtc, CancellationToken ct);
-
     /// <summary>A user's live sessions, last used first.</summary>
     Task<IReadOnlyList<SessionDto>> ListAsync(string userId, DateTime nowUtc, CancellationToken ct);
 

@@ -18,7 +18,7 @@ public sealed class SessionAdminService(
     /// <summary>Errors: <c>not_found</c>.</summary>
     public async Task<Result<IReadOnlyList<SessionDto>>> ListAsync(CurrentSession caller, string userId, CancellationToken ct)
     {
-        if (await users.ReadPublicAsync(userId, ct) is null)
+        if (!await users.ExistsAsync(userId, ct))
         {
             return UserErrors.NotFound(userId);
         }
@@ -31,7 +31,7 @@ public sealed class SessionAdminService(
     public Task<Result> RevokeAllAsync(string userId, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
         async ct =>
         {
-            if (await users.ReadPublicAsync(userId, ct) is null)
+            if (!await users.ExistsAsync(userId, ct))
             {
                 return UserErrors.NotFound(userId);
             }

@@ -17,9 +17,6 @@ public sealed class SessionService(
         return list.Select(s => s with { Current = s.Id == caller.Id }).ToList();
     }
 
-    public async Task<SessionDto?> CurrentAsync(CurrentSession caller, CancellationToken ct) =>
-        await sessions.FindAsync(caller.Id, caller.UserId, Now, ct) is { } session ? session with { Current = true } : null;
-
     /// <summary>Errors: <c>not_found</c>, also for other people's sessions.</summary>
     public Task<Result> RevokeAsync(CurrentSession caller, string id, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
         async ct =>

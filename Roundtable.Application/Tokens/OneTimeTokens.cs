@@ -10,7 +10,8 @@ namespace Roundtable.Application.Tokens;
 public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, TimeProvider clock)
 {
     private const int SecretBytes = 32;
-    private const int SecretLength = 43;
+    /// <summary>How many characters a secret has.</summary>
+    public const int SecretLength = 43;
 
     // Never part of a page, so nothing needs escaping that JSON itself does not: it would outgrow the column.
     private static readonly JsonSerializerOptions PayloadJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -27,12 +27,13 @@ public interface IUserRepository
     /// <summary>Removes the account and every row that names it, the audit log's own entries aside.</summary>
     Task RemoveAsync(User user, CancellationToken ct);
 
+    Task<bool> ExistsAsync(string id, CancellationToken ct);
+
+    /// <summary>The account with what the unit of work has changed.</summary>
     Task<UserDto?> ReadAsync(string id, CancellationToken ct);
 
     /// <summary>The mails that concern a user and are still on record, newest first.</summary>
     Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct);
-
-    Task<PublicProfileDto?> ReadPublicAsync(string id, CancellationToken ct);
 
     /// <summary>Errors: <c>invalid_cursor</c>.</summary>
     Task<Result<Page<UserDto>>> ListAsync(UserFilter filter, UserOrder order, PageRequest page, CancellationToken ct);

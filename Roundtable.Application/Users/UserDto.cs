@@ -88,4 +88,7 @@ public sealed record PublicProfileDto
 
     /// <summary>When the account was made, UTC.</summary>
     public required DateTime CreatedAt { get; init; }
+
+    public static PublicProfileDto Of(UserDto user) =>
+        new() { Id = user.Id, Name = user.Name, Image = user.Image, Bio = user.Profile.Bio, CreatedAt = user.CreatedAt };
 }

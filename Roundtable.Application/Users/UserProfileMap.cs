@@ -21,8 +21,5 @@ public sealed class UserProfileMap : Profile
             .ForMember(d => d.CreatedAt, o => o.MapFrom(u => u.CreatedAtUtc))
             .ForMember(d => d.UpdatedAt, o => o.MapFrom(u => u.UpdatedAtUtc));
         CreateProjection<UserProfile, ProfileDto>();
-        CreateProjection<User, PublicProfileDto>()
-            .ForMember(d => d.Bio, o => o.MapFrom(u => u.Profile.Bio))
-            .ForMember(d => d.CreatedAt, o => o.MapFrom(u => u.CreatedAtUtc));
     }
 }

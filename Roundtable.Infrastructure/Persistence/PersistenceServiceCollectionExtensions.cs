@@ -55,8 +55,9 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
         services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
-        services.TryAddSingleton(_ => new SqlitePreparedReads(connectionString, path));
-        services.TryAddSingleton<IPreparedReads>(s => s.GetRequiredService<SqlitePreparedReads>());
+        services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ICurrentSessions>(s => s.GetRequiredService<SqlitePreparedReads>());
+        services.TryAddSingleton<IUserReader>(s => s.GetRequiredService<SqlitePreparedReads>());
         services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>((s, o) => o
             .UseSqlite(connectionString)
             .AddInterceptors(new SqliteConnectionInterceptor(path, s.GetRequiredService<SqlitePreparedReads>()), new AuditLinker()));
@@ -66,6 +67,8 @@ internal static class PersistenceServiceCollectionExtensions
     {
         services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
         services.TryAddSingleton<IWriteGate, OpenWriteGate>();
+        services.TryAddScoped<ICurrentSessions, QueriedReads>();
+        services.TryAddScoped<IUserReader, QueriedReads>();
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,
             // Three quick retries: whoever waits for the answer gets one within ten seconds.

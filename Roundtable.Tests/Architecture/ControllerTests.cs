@@ -16,7 +16,7 @@ public sealed class ControllerTests
         "SessionsController.List",
         "UsersController.Get",
         "UsersController.GetMe",
-        "UsersController.UpdateMe",
+        "OwnAccountController.UpdateMe",
         "ImpersonationController.Stop",
     ];
 

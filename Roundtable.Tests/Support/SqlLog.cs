@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Tests.Support;
 
@@ -29,16 +30,15 @@ internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValue
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        var command = value.Value as DbCommand;
-        if (value is { Value: CommandEventData data } && value.Key == RelationalEventId.CommandExecuting.Name)
+        switch (value.Value)
         {
-            command = data.Command;
-        }
-
-        if (command is not null)
-        {
-            var parameters = command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value)).ToList();
-            commands.Enqueue(new SqlCommand(command.Connection?.DataSource ?? "", command.CommandText, parameters));
+            case CommandEventData data when value.Key == RelationalEventId.CommandExecuting.Name:
+                var parameters = data.Command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value)).ToList();
+                commands.Enqueue(new SqlCommand(data.Command.Connection?.DataSource ?? "", data.Command.CommandText, parameters));
+                break;
+            case SqliteRead read:
+                commands.Enqueue(new SqlCommand(read.Database, read.Sql, [.. read.Parameters.Select(p => (p.Name, (object?)p.Value))]));
+                break;
         }
     }
 

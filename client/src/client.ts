@@ -2010,6 +2010,39 @@ export class SessionsClient extends ApiClientBase {
 
 export class UsersClient extends ApiClientBase {
     /**
+     * Change your profile.
+     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The account as it is now.
+     */
+    updateMe(body: UpdateProfileRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processUpdateMe(_response);
+        });
+    }
+
+    protected processUpdateMe(response: Response): Promise<UserDtoResponse> {
+        return this.read<UserDtoResponse>(response);
+    }
+
+    /**
      * Delete your account and all that hangs on it.
      * @return The account is gone.
      */
@@ -2059,39 +2092,6 @@ export class UsersClient extends ApiClientBase {
     }
 
     protected processGetMe(response: Response): Promise<UserDtoResponse> {
-        return this.read<UserDtoResponse>(response);
-    }
-
-    /**
-     * Change your profile.
-     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
-     * @return The account as it is now.
-     */
-    updateMe(body: UpdateProfileRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
-        let url_ = this.baseUrl + "/api/v1/users/me";
-        url_ = url_.replace(/[?&]$/, "");
-
-        const content_ = JSON.stringify(body);
-
-        let options_: RequestInit = {
-            body: content_,
-            method: "PATCH",
-            signal,
-            headers: {
-                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
-                "Content-Type": "application/json",
-                "Accept": "application/json"
-            }
-        };
-
-        return this.transformOptions(options_).then(transformedOptions_ => {
-            return this.http.fetch(url_, transformedOptions_);
-        }).then((_response: Response) => {
-            return this.processUpdateMe(_response);
-        });
-    }
-
-    protected processUpdateMe(response: Response): Promise<UserDtoResponse> {
         return this.read<UserDtoResponse>(response);
     }
 

@@ -24,7 +24,7 @@ internal static class CurrentSessionQuery
             from r in db.Roles.Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
             select new Row(
                 s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
-                s.ImpersonatorSessionId, r!.Name, r.PermissionList));
+                s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList));
 
     private static readonly Func<RoundtableDbContext, string, DateTime, IAsyncEnumerable<Row>> ById = EF.CompileAsyncQuery(
         (RoundtableDbContext db, string id, DateTime now) =>
@@ -36,7 +36,7 @@ internal static class CurrentSessionQuery
             from r in db.Roles.Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
             select new Row(
                 s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
-                s.ImpersonatorSessionId, r!.Name, r.PermissionList));
+                s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList));
 
     // The permissions of a set of roles, by what the rows say: few sets exist, and every request needs one.
     private static readonly ConcurrentDictionary<string, (FrozenSet<string> Roles, FrozenSet<string> Permissions)> Held = new(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ internal static class CurrentSessionQuery
     public static Task<List<Row>> ByIdAsync(RoundtableDbContext db, string id, DateTime now, CancellationToken ct) =>
         CollectAsync(ById(db, id, now), ct);
 
-    public static CurrentSession? Assemble(List<Row> rows, Impersonator? impersonator)
+    public static CurrentSession? Assemble(List<Row> rows)
     {
         if (rows.Count == 0)
         {
@@ -58,8 +58,18 @@ internal static class CurrentSessionQuery
         var (roles, permissions) = RolesOf(rows);
         return new CurrentSession(
             s.SessionId, s.UserId, s.Email, s.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
-            roles, permissions, impersonator);
+            s.CreatedAtUtc, s.IpAddress, s.UserAgent, roles, permissions, null);
     }
+
+    /// <summary>An impersonation lives only while the admin's own session does, and while the admin may impersonate this very user.</summary>
+    public static CurrentSession? Impersonated(List<Row> rows, List<Row> adminRows) =>
+        Assemble(rows) is { } session
+        && Assemble(adminRows) is { } admin
+        && admin.Has(Permissions.UsersImpersonate)
+        && !session.Roles.Contains(Role.AdminName)
+        && session.Permissions.IsSubsetOf(admin.Permissions)
+            ? session with { Impersonator = new Impersonator(admin.UserId, admin.Email, admin.Id) }
+            : null;
 
     private static (FrozenSet<string> Roles, FrozenSet<string> Permissions) RolesOf(List<Row> rows)
     {
@@ -99,6 +109,9 @@ internal static class CurrentSessionQuery
         DateTime RefreshedAtUtc,
         DateTime LastSeenAtUtc,
         DateTime ExpiresAtUtc,
+        DateTime CreatedAtUtc,
+        string? IpAddress,
+        string? UserAgent,
         string? ImpersonatorSessionId,
         string? RoleName,
         string? PermissionList);

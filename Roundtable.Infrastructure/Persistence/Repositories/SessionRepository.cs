@@ -4,40 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
 using Roundtable.Application.Users;
-using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Statistics;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationProvider maps, IStatistics statistics, IPreparedReads? prepared = null) : ISessionRepository
+internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationProvider maps, IStatistics statistics) : ISessionRepository
 {
     public void Add(Session session) => db.Sessions.Add(session);
-
-    public async Task<CurrentSession?> FindCurrentAsync(string keyHash, DateTime nowUtc, CancellationToken ct)
-    {
-        if (prepared is not null)
-        {
-            var (session, hangsOn) = prepared.FindSession(keyHash, nowUtc);
-            return session is null || hangsOn is null ? session : await WithImpersonatorAsync(session, hangsOn, nowUtc, ct);
-        }
-
-        var rows = await CurrentSessionQuery.ByKeyAsync(db, keyHash, nowUtc, ct);
-        var found = CurrentSessionQuery.Assemble(rows, null);
-        return found is null || rows[0].ImpersonatorSessionId is not { } adminSessionId ? found : await WithImpersonatorAsync(found, adminSessionId, nowUtc, ct);
-    }
-
-    private async Task<CurrentSession?> WithImpersonatorAsync(CurrentSession session, string adminSessionId, DateTime nowUtc, CancellationToken ct)
-    {
-        // An impersonation lives only while the admin's own session does, and while the admin may impersonate this very user.
-        var admin = CurrentSessionQuery.Assemble(await CurrentSessionQuery.ByIdAsync(db, adminSessionId, nowUtc, ct), null);
-        return admin is not null
-            && admin.Has(Permissions.UsersImpersonate)
-            && !session.Roles.Contains(Role.AdminName)
-            && session.Permissions.IsSubsetOf(admin.Permissions)
-            ? session with { Impersonator = new Impersonator(admin.UserId, admin.Email, admin.Id) }
-            : null;
-    }
 
     public async Task<IReadOnlyList<SessionDto>> ListAsync(string userId, DateTime nowUtc, CancellationToken ct) =>
         await Live(nowUtc)

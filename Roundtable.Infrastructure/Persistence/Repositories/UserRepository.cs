@@ -10,7 +10,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class UserRepository(RoundtableDbContext db, IConfigurationProvider maps, UserListQuery list, IThrottle throttle, TimeProvider clock, IPreparedReads? prepared = null) : IUserRepository
+internal sealed class UserRepository(RoundtableDbContext db, IConfigurationProvider maps, UserListQuery list, IThrottle throttle, TimeProvider clock) : IUserRepository
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -41,10 +41,8 @@ internal sealed class UserRepository(RoundtableDbContext db, IConfigurationProvi
     public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) =>
         db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefaultAsync(u => u.NormalizedEmail == normalizedEmail, ct);
 
-    // Within a transaction its own changes are to be seen: only its own connection knows them.
-    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => prepared is not null && db.Database.CurrentTransaction is null
-        ? Task.FromResult(prepared.ReadUser(id, Now))
-        : db.Users.AsNoTracking().Where(u => u.Id == id).ProjectTo<UserDto>(maps, new { now = Now }).FirstOrDefaultAsync(ct);
+    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) =>
+        db.Users.AsNoTracking().Where(u => u.Id == id).ProjectTo<UserDto>(maps, new { now = Now }).FirstOrDefaultAsync(ct);
 
     public async Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct) => await db.OutboxMails
         .Where(m => m.UserId == id)
@@ -52,8 +50,7 @@ internal sealed class UserRepository(RoundtableDbContext db, IConfigurationProvi
         .Select(m => new MailRecordDto(m.Template, m.ToMasked, m.CreatedAtUtc, m.SentAtUtc))
         .ToListAsync(ct);
 
-    public Task<PublicProfileDto?> ReadPublicAsync(string id, CancellationToken ct) =>
-        db.Users.AsNoTracking().Where(u => u.Id == id).ProjectTo<PublicProfileDto>(maps).FirstOrDefaultAsync(ct);
+    public Task<bool> ExistsAsync(string id, CancellationToken ct) => db.Users.AnyAsync(u => u.Id == id, ct);
 
     public Task<Result<Page<UserDto>>> ListAsync(UserFilter filter, UserOrder order, PageRequest page, CancellationToken ct) =>
         list.RunAsync(filter, order, page, Now, ct);

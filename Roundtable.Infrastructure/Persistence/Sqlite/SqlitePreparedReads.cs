@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
+using Roundtable.Infrastructure.Persistence.Repositories;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
@@ -9,17 +10,29 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite;
 /// Reads through statements that stay prepared on connections that stay open. EF Core prepares each statement anew, which for
 /// SQLite costs several times what running it does.
 /// </summary>
-internal sealed class SqlitePreparedReads(string connectionString, string path) : IPreparedReads, IDisposable
+internal sealed class SqlitePreparedReads(string connectionString, string path, TimeProvider clock) : ICurrentSessions, IUserReader, IDisposable
 {
     private const int CannotOpen = 14;
 
+    // A look at the folder costs as much as a query. Requests of the moment after the file went may still be answered from it.
+    private const int LookAfterMilliseconds = 50;
+
     private readonly ConcurrentBag<SqliteReads> idle = [];
     private int generation;
+    private long lookedAt = long.MinValue;
 
-    public (CurrentSession? Session, string? ImpersonatorSessionId) FindSession(string keyHash, DateTime nowUtc) =>
-        Run(reads => reads.FindSession(keyHash, nowUtc));
+    public Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct) => Task.FromResult(Run(
+        (keyHash, nowUtc),
+        static (reads, find) =>
+        {
+            var rows = reads.SessionByKey(find.keyHash, find.nowUtc);
+            return rows is [{ ImpersonatorSessionId: { } admins }, ..]
+                ? CurrentSessionQuery.Impersonated(rows, reads.SessionById(admins, find.nowUtc))
+                : CurrentSessionQuery.Assemble(rows);
+        }));
 
-    public UserDto? ReadUser(string id, DateTime nowUtc) => Run(reads => reads.ReadUser(id, nowUtc));
+    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) =>
+        Task.FromResult(Run((id, now: clock.GetUtcNow().UtcDateTime), static (reads, find) => reads.ReadUser(find.id, find.now)));
 
     /// <summary>Lets go of the connections: they may stand on a file that was taken away.</summary>
     public void Forget()
@@ -33,23 +46,15 @@ internal sealed class SqlitePreparedReads(string connectionString, string path) 
 
     public void Dispose() => Forget();
 
-    private T Run<T>(Func<SqliteReads, T> read)
+    private TResult Run<TKey, TResult>(TKey key, Func<SqliteReads, TKey, TResult> read)
     {
-        // An open connection would go on with a file that was taken away.
-        if (!File.Exists(path))
-        {
-            Forget();
-            using var pooled = new SqliteConnection(connectionString);
-            SqliteConnection.ClearPool(pooled);
-            throw new SqliteException("The database file is missing.", CannotOpen);
-        }
-
+        EnsureFile();
         var since = Volatile.Read(ref generation);
-        var reads = idle.TryTake(out var known) ? known : SqliteReads.Open(connectionString);
+        var reads = idle.TryTake(out var known) ? known : new SqliteReads(path);
         var keep = false;
         try
         {
-            var result = read(reads);
+            var result = read(reads, key);
             keep = since == Volatile.Read(ref generation);
             return result;
         }
@@ -64,5 +69,25 @@ internal sealed class SqlitePreparedReads(string connectionString, string path) 
                 reads.Dispose();
             }
         }
+    }
+
+    // An open connection would go on with a file that was taken away.
+    private void EnsureFile()
+    {
+        var now = Environment.TickCount64;
+        if (now - Volatile.Read(ref lookedAt) < LookAfterMilliseconds)
+        {
+            return;
+        }
+
+        if (!File.Exists(path))
+        {
+            Forget();
+            using var pooled = new SqliteConnection(connectionString);
+            SqliteConnection.ClearPool(pooled);
+            throw new SqliteException("The database file is missing.", CannotOpen);
+        }
+
+        Volatile.Write(ref lookedAt, now);
     }
 }

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence.Repositories;
+using SQLitePCL;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
@@ -14,16 +15,23 @@ internal sealed class SqliteReads : IDisposable
     /// <summary>Tells listeners each statement, as EF Core does for its own.</summary>
     public static readonly DiagnosticListener Statements = new("Roundtable.Database");
 
+    private const int BusyTimeoutMilliseconds = 5000;
+
+    // As the provider writes times, so that they compare as text.
+    private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
+
+    // CurrentSessionQuery is the same for EF Core.
     private const string SessionSql = """
         SELECT s."Id", u."Id", u."Email", u."Name", s."Method", s."RememberMe", s."AuthenticatedAtUtc", s."RefreshedAtUtc", s."LastSeenAtUtc", s."ExpiresAtUtc",
-               s."ImpersonatorSessionId", r."Name", r."PermissionList"
+               s."CreatedAtUtc", s."IpAddress", s."UserAgent", s."ImpersonatorSessionId", r."Name", r."PermissionList"
         FROM "Sessions" s
         JOIN "Users" u ON u."Id" = s."UserId"
         LEFT JOIN "UserRoles" h ON h."UserId" = u."Id"
         LEFT JOIN "Roles" r ON r."Name" = h."RoleName"
-        WHERE s."KeyHash" = $key AND s."EndedAtUtc" IS NULL AND s."ExpiresAtUtc" > $now AND (u."BannedUntilUtc" IS NULL OR u."BannedUntilUtc" <= $now)
+        WHERE s."{0}" = $key AND s."EndedAtUtc" IS NULL AND s."ExpiresAtUtc" > $now AND (u."BannedUntilUtc" IS NULL OR u."BannedUntilUtc" <= $now)
         """;
 
+    // UserProfileMap is the same for EF Core.
     private const string UserSql = """
         SELECT u."Email", u."Name", u."Image", u."EmailVerified", u."BanReason", u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."CreatedAtUtc", u."UpdatedAtUtc",
                u."Version", p."Bio", p."Locale", p."TimeZone", c."TwoFactorEnabled", h."RoleName"
@@ -35,121 +43,130 @@ internal sealed class SqliteReads : IDisposable
         ORDER BY h."RoleName"
         """;
 
-    private readonly SqliteConnection connection;
-    private readonly SqliteCommand session;
-    private readonly SqliteCommand user;
+    private static readonly string SessionByKeySql = SessionSql.Replace("{0}", "KeyHash", StringComparison.Ordinal);
+    private static readonly string SessionByIdSql = SessionSql.Replace("{0}", "Id", StringComparison.Ordinal);
 
-    private SqliteReads(SqliteConnection connection)
-    {
-        this.connection = connection;
-        session = Prepare(SessionSql, "$key", "$now");
-        user = Prepare(UserSql, "$key");
-    }
+    private readonly string path;
+    private readonly sqlite3 database;
+    private readonly SqliteStatement sessionByKey;
+    private readonly SqliteStatement sessionById;
+    private readonly SqliteStatement user;
 
-    public static SqliteReads Open(string connectionString)
+    public SqliteReads(string path)
     {
-        var connection = new SqliteConnection(connectionString);
+        this.path = path;
+        // No mutex: the connection never has two callers.
+        var code = raw.sqlite3_open_v2(path, out database, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
         try
         {
-            connection.Open();
-            return new SqliteReads(connection);
+            SqliteException.ThrowExceptionForRC(code, database);
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_busy_timeout(database, BusyTimeoutMilliseconds), database);
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(database, "PRAGMA query_only = ON"), database);
+            sessionByKey = new SqliteStatement(database, SessionByKeySql);
+            sessionById = new SqliteStatement(database, SessionByIdSql);
+            user = new SqliteStatement(database, UserSql);
         }
         catch
         {
-            connection.Dispose();
+            database?.Dispose();
             throw;
         }
     }
 
-    public (CurrentSession? Session, string? ImpersonatorSessionId) FindSession(string keyHash, DateTime nowUtc)
-    {
-        session.Parameters[0].Value = keyHash;
-        session.Parameters[1].Value = nowUtc;
-        var rows = new List<CurrentSessionQuery.Row>(1);
-        using var reader = Execute(session);
-        while (reader.Read())
-        {
-            rows.Add(new CurrentSessionQuery.Row(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Enum.Parse<SessionMethod>(reader.GetString(4)), reader.GetBoolean(5),
-                Time(reader, 6), Time(reader, 7), Time(reader, 8), Time(reader, 9), Text(reader, 10), Text(reader, 11), Text(reader, 12)));
-        }
+    public List<CurrentSessionQuery.Row> SessionByKey(string keyHash, DateTime nowUtc) => Sessions(sessionByKey, SessionByKeySql, keyHash, nowUtc);
 
-        return (CurrentSessionQuery.Assemble(rows, null), rows.Count == 0 ? null : rows[0].ImpersonatorSessionId);
-    }
+    public List<CurrentSessionQuery.Row> SessionById(string id, DateTime nowUtc) => Sessions(sessionById, SessionByIdSql, id, nowUtc);
 
     public UserDto? ReadUser(string id, DateTime nowUtc)
     {
-        user.Parameters[0].Value = id;
-        using var reader = Execute(user);
-        if (!reader.Read())
+        Tell(UserSql, ("$key", id));
+        user.Bind(1, id);
+        try
         {
-            return null;
+            return user.Step() ? UserOf(id, nowUtc) : null;
         }
-
-        DateTime? until = reader.IsDBNull(5) ? null : Time(reader, 5);
-        var banned = until > nowUtc;
-        var lastSeen = Time(reader, 6);
-        var roles = new List<string>(1);
-        var dto = new UserDto
+        finally
         {
-            Id = id,
-            Email = reader.GetString(0),
-            Name = reader.GetString(1),
-            Image = Text(reader, 2),
-            EmailVerified = reader.GetBoolean(3),
-            Roles = roles,
-            Banned = banned,
-            BanReason = banned ? Text(reader, 4) : null,
-            BanExpiresAt = banned && until != User.Forever ? until : null,
-            LastSeenAt = lastSeen == User.NeverSeen ? null : lastSeen,
-            CreatedAt = Time(reader, 7),
-            UpdatedAt = Time(reader, 8),
-            Version = reader.GetInt32(9),
-            Profile = new ProfileDto { Bio = Text(reader, 10), Locale = Text(reader, 11), TimeZone = Text(reader, 12) },
-            TwoFactorEnabled = reader.GetBoolean(13),
-        };
-        do
-        {
-            if (Text(reader, 14) is { } role)
-            {
-                roles.Add(role);
-            }
+            user.Reset();
         }
-        while (reader.Read());
-        return dto;
     }
 
     public void Dispose()
     {
-        session.Dispose();
+        sessionByKey.Dispose();
+        sessionById.Dispose();
         user.Dispose();
-        connection.Dispose();
+        database.Dispose();
     }
 
-    private static SqliteDataReader Execute(SqliteCommand command)
+    private List<CurrentSessionQuery.Row> Sessions(SqliteStatement statement, string sql, string key, DateTime nowUtc)
+    {
+        var now = nowUtc.ToString(TimeFormat, CultureInfo.InvariantCulture);
+        Tell(sql, ("$key", key), ("$now", now));
+        statement.Bind(1, key);
+        statement.Bind(2, now);
+        var rows = new List<CurrentSessionQuery.Row>(1);
+        try
+        {
+            while (statement.Step())
+            {
+                rows.Add(new CurrentSessionQuery.Row(
+                    statement.Text(0), statement.Text(1), statement.Text(2), statement.Text(3), Enum.Parse<SessionMethod>(statement.Text(4)), statement.Flag(5),
+                    statement.Time(6), statement.Time(7), statement.Time(8), statement.Time(9), statement.Time(10), statement.TextOrNull(11), statement.TextOrNull(12),
+                    statement.TextOrNull(13), statement.TextOrNull(14), statement.TextOrNull(15)));
+            }
+        }
+        finally
+        {
+            statement.Reset();
+        }
+
+        return rows;
+    }
+
+    private UserDto UserOf(string id, DateTime nowUtc)
+    {
+        var until = user.TimeOrNull(5);
+        var banned = until > nowUtc;
+        var lastSeen = user.Time(6);
+        var roles = new List<string>(1);
+        var dto = new UserDto
+        {
+            Id = id,
+            Email = user.Text(0),
+            Name = user.Text(1),
+            Image = user.TextOrNull(2),
+            EmailVerified = user.Flag(3),
+            Roles = roles,
+            Banned = banned,
+            BanReason = banned ? user.TextOrNull(4) : null,
+            BanExpiresAt = banned && until != User.Forever ? until : null,
+            LastSeenAt = lastSeen == User.NeverSeen ? null : lastSeen,
+            CreatedAt = user.Time(7),
+            UpdatedAt = user.Time(8),
+            Version = user.Number(9),
+            Profile = new ProfileDto { Bio = user.TextOrNull(10), Locale = user.TextOrNull(11), TimeZone = user.TextOrNull(12) },
+            TwoFactorEnabled = user.Flag(13),
+        };
+        do
+        {
+            if (user.TextOrNull(14) is { } role)
+            {
+                roles.Add(role);
+            }
+        }
+        while (user.Step());
+        return dto;
+    }
+
+    private void Tell(string sql, params ReadOnlySpan<(string Name, string Value)> parameters)
     {
         if (Statements.IsEnabled())
         {
-            Statements.Write("Statement", command);
+            Statements.Write("Statement", new SqliteRead(path, sql, parameters.ToArray()));
         }
-
-        return command.ExecuteReader();
-    }
-
-    private static DateTime Time(SqliteDataReader reader, int column) => DateTime.SpecifyKind(reader.GetDateTime(column), DateTimeKind.Utc);
-
-    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in parameters)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = name, Value = "" });
-        }
-
-        command.Prepare();
-        return command;
     }
 }
+
+/// <summary>What listeners are told of a statement.</summary>
+internal sealed record SqliteRead(string Database, string Sql, IReadOnlyList<(string Name, string Value)> Parameters);

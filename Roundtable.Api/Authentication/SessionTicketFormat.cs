@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Roundtable.Application.Tokens;
+
+namespace Roundtable.Api.Authentication;
+
+/// <summary>
+/// The session's cookie is its secret and nothing else. The framework would encrypt a whole ticket, which took more time than the
+/// session's query and hid nothing: whoever has the cookie has the session, and only the row says what that is worth.
+/// </summary>
+internal sealed class SessionTicketFormat : ISecureDataFormat<AuthenticationTicket>
+{
+    private static readonly SearchValues<char> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    // Who it is stands in the row, so that all tickets share an empty principal; it is replaced or rejected, never used.
+    private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
+
+    public string Protect(AuthenticationTicket data) => Protect(data, null);
+
+    public string Protect(AuthenticationTicket data, string? purpose) =>
+        SessionCookie.Secret(data.Properties) ?? throw new InvalidOperationException("A session's ticket carries its secret.");
+
+    public AuthenticationTicket? Unprotect(string? protectedText) => Unprotect(protectedText, null);
+
+    public AuthenticationTicket? Unprotect(string? protectedText, string? purpose)
+    {
+        if (protectedText?.Length != OneTimeTokens.SecretLength || protectedText.AsSpan().ContainsAnyExcept(Base64Url))
+        {
+            return null;
+        }
+
+        return new AuthenticationTicket(Nobody, SessionCookie.Carrying(protectedText), IdentityConstants.ApplicationScheme);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Api.Logging;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Sessions;
+using Roundtable.Infrastructure.Persistence;
+
+namespace Roundtable.Api.Authentication;
+
+/// <summary>Notes that a session is in use and, at most once in <c>RefreshAfter</c>, moves its end.</summary>
+internal sealed class SessionTouch(
+    ISessionRepository sessions, IUnitOfWork unitOfWork, IOptions<AuthOptions> options, IDatabaseErrors errors, ILogger<SessionTouch> logger)
+{
+    // Often enough for people to recognise their devices, seldom enough that reading stays reading.
+    private static readonly TimeSpan TouchAfter = TimeSpan.FromMinutes(5);
+
+    public static bool IsDue(CurrentSession session, AuthOptions options, DateTime now) =>
+        now - session.LastSeenAtUtc >= TouchAfter || Refreshed(session, options, now) is not null;
+
+    /// <summary>The session as it is then; as it was when the database takes no writes for the moment, which is no reason to refuse a read.</summary>
+    public async Task<CurrentSession> TouchAsync(CurrentSession session, DateTime now, CancellationToken ct)
+    {
+        var expiresAtUtc = Refreshed(session, options.Value, now);
+        try
+        {
+            await unitOfWork.ExecuteAsync<Result>(
+                async ct =>
+                {
+                    await sessions.TouchAsync(session, expiresAtUtc, now, ct);
+                    return Result.Success;
+                },
+                ct);
+        }
+        catch (Exception e) when (errors.IsUnavailable(e))
+        {
+            ApiLog.SessionNotTouched(logger, session.Id, e);
+            return session;
+        }
+
+        return session with { LastSeenAtUtc = now, ExpiresAtUtc = expiresAtUtc ?? session.ExpiresAtUtc };
+    }
+
+    private static DateTime? Refreshed(CurrentSession session, AuthOptions options, DateTime now) =>
+        session.Method == SessionMethod.Impersonation || now - session.RefreshedAtUtc < options.Session.RefreshAfter
+            ? null
+            : now + (session.RememberMe ? options.Session.Lifetime : options.Session.UnrememberedLifetime);
+}

@@ -1,0 +1,22 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Users;
+
+namespace Roundtable.Infrastructure.Persistence.Repositories;
+
+/// <summary>The reads of every page view, through EF Core. SQLite has statements of its own for them; a test holds both to the same answers.</summary>
+internal sealed class QueriedReads(RoundtableDbContext db, IConfigurationProvider maps, TimeProvider clock) : ICurrentSessions, IUserReader
+{
+    public async Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct)
+    {
+        var rows = await CurrentSessionQuery.ByKeyAsync(db, keyHash, nowUtc, ct);
+        return rows is [{ ImpersonatorSessionId: { } admins }, ..]
+            ? CurrentSessionQuery.Impersonated(rows, await CurrentSessionQuery.ByIdAsync(db, admins, nowUtc, ct))
+            : CurrentSessionQuery.Assemble(rows);
+    }
+
+    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) =>
+        db.Users.AsNoTracking().Where(u => u.Id == id).ProjectTo<UserDto>(maps, new { now = clock.GetUtcNow().UtcDateTime }).FirstOrDefaultAsync(ct);
+}

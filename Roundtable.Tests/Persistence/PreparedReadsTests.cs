@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Users;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Repositories;
+using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Persistence;
+
+/// <summary>SQLite's own statements for sessions and users answer as EF Core does for the same rows.</summary>
+public sealed class PreparedReadsTests
+{
+    private TestApp app = null!;
+    private Browser admin = null!;
+    private Browser user = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        app = TestApp.Start();
+        admin = await app.SignInAsAdminAsync();
+        user = await app.SignInAsync(TestApp.NewEmail());
+        (await user.PatchAsync("/users/me", new { name = "Zoë 🦊", image = "https://example.com/z.png", bio = "one\ntwo", locale = "de-AT", timeZone = "Europe/Vienna" })).ShouldSucceed();
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            (await app.SignInAsync(TestApp.NewEmail())).Dispose();
+        }
+
+        var (banned, past) = (await CreateAsync(), await CreateAsync());
+        (await admin.PostAsync($"/admin/users/{banned}/ban", new { reason = "spam" })).ShouldSucceed();
+        (await admin.PostAsync($"/admin/users/{past}/ban", new { reason = "pause", expiresAt = DateTime.UtcNow.AddDays(1) })).ShouldSucceed();
+        (await admin.PutAsync("/admin/roles/support", new { permissions = new[] { "users:list", "users:read" } })).ShouldSucceed();
+        (await admin.PutAsync($"/admin/users/{user.UserId}/roles", new { roles = new[] { "user", "support" } })).ShouldSucceed();
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        admin.Dispose();
+        user.Dispose();
+        await app.DisposeAsync();
+    }
+
+    [TestCase(0)]
+    [TestCase(2)]
+    public async Task Users_AreTheSame(int daysFromNow)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
+        var clock = new LateClock(TimeSpan.FromDays(daysFromNow));
+        using var prepared = new SqlitePreparedReads(db.Database.GetConnectionString()!, app.DatabaseFile, clock);
+        var queried = ActivatorUtilities.CreateInstance<QueriedReads>(scope.ServiceProvider, clock);
+        var ids = await db.Users.Select(u => u.Id).ToListAsync();
+        Assert.That(ids, Has.Count.GreaterThanOrEqualTo(6));
+        foreach (var id in ids.Append("0"))
+        {
+            Assert.That(Flat(await prepared.ReadAsync(id, default)), Is.EqualTo(Flat(await queried.ReadAsync(id, default))));
+        }
+    }
+
+    [TestCase(0)]
+    [TestCase(30)]
+    public async Task Sessions_AreTheSame(int daysFromNow)
+    {
+        (await admin.PostAsync($"/admin/users/{await CreateAsync()}/impersonate", new { reason = "test" })).ShouldSucceed();
+        (await admin.PostAsync("/auth/impersonation/stop")).ShouldSucceed();
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
+        using var prepared = new SqlitePreparedReads(db.Database.GetConnectionString()!, app.DatabaseFile, TimeProvider.System);
+        var queried = ActivatorUtilities.CreateInstance<QueriedReads>(scope.ServiceProvider);
+        var now = DateTime.UtcNow.AddDays(daysFromNow);
+        var found = 0;
+        var hashes = await db.Sessions.Select(s => s.KeyHash).ToListAsync();
+        foreach (var hash in hashes.Append("0"))
+        {
+            var expected = await queried.FindAsync(hash, now, default);
+            found += expected is null ? 0 : 1;
+            Assert.That(Flat(await prepared.FindAsync(hash, now, default)), Is.EqualTo(Flat(expected)));
+        }
+
+        Assert.That(found, daysFromNow == 0 ? Is.GreaterThanOrEqualTo(3) : Is.Zero);
+    }
+
+    [Test]
+    public async Task Impersonation_IsTheSame()
+    {
+        (await admin.PostAsync($"/admin/users/{await CreateAsync()}/impersonate", new { reason = "test" })).ShouldSucceed();
+        try
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
+            var hash = await db.Sessions.Where(s => s.ImpersonatorId != null && s.EndedAtUtc == null).Select(s => s.KeyHash).SingleAsync();
+            using var prepared = new SqlitePreparedReads(db.Database.GetConnectionString()!, app.DatabaseFile, TimeProvider.System);
+            var expected = await ActivatorUtilities.CreateInstance<QueriedReads>(scope.ServiceProvider).FindAsync(hash, DateTime.UtcNow, default);
+            Assert.That(expected?.Impersonator?.UserId, Is.EqualTo(admin.UserId));
+            Assert.That(Flat(await prepared.FindAsync(hash, DateTime.UtcNow, default)), Is.EqualTo(Flat(expected)));
+        }
+        finally
+        {
+            (await admin.PostAsync("/auth/impersonation/stop")).ShouldSucceed();
+        }
+    }
+
+    private async Task<string> CreateAsync() => (string)(await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail() })).ShouldSucceed().Data["id"]!;
+
+    private static string Flat(UserDto? user) => user is null ? "none" : $"{user with { Roles = [] }} {string.Join(',', user.Roles.Order(StringComparer.Ordinal))}";
+
+    private static string Flat(CurrentSession? session) => session is null
+        ? "none"
+        : $"{session with { Roles = new HashSet<string>(), Permissions = new HashSet<string>() }} {string.Join(',', session.Roles.Order())} {string.Join(',', session.Permissions.Order())}";
+
+    private sealed class LateClock(TimeSpan late) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + late;
+    }
+}
