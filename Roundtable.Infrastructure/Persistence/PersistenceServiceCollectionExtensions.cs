@@ -16,6 +16,7 @@ using Roundtable.Application.Users;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Infrastructure.Persistence.Sqlite.Search;
 using Roundtable.Infrastructure.Persistence.SqlServer;
 
 namespace Roundtable.Infrastructure.Persistence;
@@ -54,6 +55,7 @@ internal static class PersistenceServiceCollectionExtensions
     {
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
         services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
+        services.TryAddScoped<IUserSearch, SqliteUserSearch>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ICurrentSessions>(s => s.GetRequiredService<SqlitePreparedReads>());
@@ -67,6 +69,7 @@ internal static class PersistenceServiceCollectionExtensions
     {
         services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
         services.TryAddSingleton<IWriteGate, OpenWriteGate>();
+        services.TryAddSingleton<IUserSearch, NoUserSearch>();
         services.TryAddScoped<ICurrentSessions, QueriedReads>();
         services.TryAddScoped<IUserReader, QueriedReads>();
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(

@@ -10,12 +10,18 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>The users' list: filters, order, and the position after which a page begins, each backed by an index.</summary>
-internal sealed class UserListQuery(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors)
+internal sealed class UserListQuery(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors, IUserSearch search)
 {
     public async Task<Result<Page<UserDto>>> RunAsync(UserFilter filter, UserOrder order, PageRequest page, DateTime now, CancellationToken ct)
     {
         var list = $"users:{order.Sort}:{order.Descending}";
         var matching = Filter(db, db.Users.AsNoTracking(), filter, now);
+        if (filter.Search is { } text && await search.FindAsync(text.ToUpperInvariant(), ct) is { } candidates)
+        {
+            // As one parameter, whatever their number.
+            matching = matching.Where(u => EF.Parameter(candidates).Contains(u.Id));
+        }
+
         var after = matching;
         if (page.Cursor is not null)
         {

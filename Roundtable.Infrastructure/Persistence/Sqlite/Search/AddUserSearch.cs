@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Roundtable.Infrastructure.Persistence.Sqlite.Search;
+
+/// <summary>
+/// A full-text index of addresses and names, kept by triggers. It holds no text of its own and is told to remove what is deleted at once, so that nothing is left of a
+/// deleted user. Row numbers of <c>Users</c> may change (VACUUM), hence the table of keys.
+/// </summary>
+[DbContext(typeof(SqliteRoundtableDbContext))]
+[Migration("20261126235900_UserSearch")]
+public sealed class AddUserSearch : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        foreach (var statement in (ReadOnlySpan<string>)
+                 [
+                     """CREATE TABLE "UserSearchKeys" ("RowKey" INTEGER PRIMARY KEY, "UserId" TEXT NOT NULL UNIQUE);""",
+                     """CREATE VIRTUAL TABLE "UserSearch" USING fts5("Text", content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1');""",
+                     """INSERT INTO "UserSearch" ("UserSearch", rank) VALUES ('secure-delete', 1);""",
+                     """INSERT INTO "UserSearchKeys" ("UserId") SELECT "Id" FROM "Users";""",
+                     $"""INSERT INTO "UserSearch" (rowid, "Text") SELECT k."RowKey", {Text("u")} FROM "Users" u JOIN "UserSearchKeys" k ON k."UserId" = u."Id";""",
+                     $"""
+                      CREATE TRIGGER "UserSearch_Insert" AFTER INSERT ON "Users" BEGIN
+                        INSERT INTO "UserSearchKeys" ("UserId") VALUES (new."Id");
+                        INSERT INTO "UserSearch" (rowid, "Text") SELECT "RowKey", {Text("new")} FROM "UserSearchKeys" WHERE "UserId" = new."Id";
+                      END;
+                      """,
+                     $"""
+                      CREATE TRIGGER "UserSearch_Update" AFTER UPDATE OF "NormalizedEmail", "NormalizedName" ON "Users" BEGIN
+                        INSERT INTO "UserSearch" ("UserSearch", rowid, "Text") SELECT 'delete', "RowKey", {Text("old")} FROM "UserSearchKeys" WHERE "UserId" = old."Id";
+                        INSERT INTO "UserSearch" (rowid, "Text") SELECT "RowKey", {Text("new")} FROM "UserSearchKeys" WHERE "UserId" = new."Id";
+                      END;
+                      """,
+                     $"""
+                      CREATE TRIGGER "UserSearch_Delete" AFTER DELETE ON "Users" BEGIN
+                        INSERT INTO "UserSearch" ("UserSearch", rowid, "Text") SELECT 'delete', "RowKey", {Text("old")} FROM "UserSearchKeys" WHERE "UserId" = old."Id";
+                        DELETE FROM "UserSearchKeys" WHERE "UserId" = old."Id";
+                      END;
+                      """,
+                 ])
+        {
+            migrationBuilder.Sql(statement);
+        }
+    }
+
+    protected override void Down(MigrationBuilder migrationBuilder)
+    {
+        foreach (var trigger in (ReadOnlySpan<string>)["UserSearch_Insert", "UserSearch_Update", "UserSearch_Delete"])
+        {
+            migrationBuilder.Sql($"""DROP TRIGGER "{trigger}";""");
+        }
+
+        migrationBuilder.Sql("""DROP TABLE "UserSearch";""");
+        migrationBuilder.Sql("""DROP TABLE "UserSearchKeys";""");
+    }
+
+    // A line break parts the two: no search holds one.
+    private static string Text(string row) => $"{row}.\"NormalizedEmail\" || char(10) || {row}.\"NormalizedName\"";
+}

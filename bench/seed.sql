@@ -1,0 +1,23 @@
+-- Adds :users accounts with profile, credentials, role and one live session each to a SQLite database with the schema.
+-- Ids begin with zeros, addresses are bench<n>@example.com, names have a rare part (their number) and a common one.
+PRAGMA synchronous = OFF;
+PRAGMA temp_store = MEMORY;
+BEGIN;
+CREATE TEMP TABLE Numbers (N INTEGER PRIMARY KEY);
+WITH RECURSIVE Counting(N) AS (SELECT 1 UNION ALL SELECT N + 1 FROM Counting WHERE N < :users)
+INSERT INTO Numbers SELECT N FROM Counting;
+
+INSERT INTO Users (Id, Email, NormalizedEmail, EmailVerified, Name, NormalizedName, Origin, LastSeenOrEpochUtc, CreatedAtUtc, UpdatedAtUtc, Version)
+SELECT printf('%032x', N), printf('bench%d@example.com', N), printf('BENCH%d@EXAMPLE.COM', N), N % 10 <> 0, printf('Person %d', N), printf('PERSON %d', N), 'Imported',
+       strftime('%Y-%m-%d %H:%M:%S', '2025-01-01', '+' || (N % 500000) || ' minutes'), strftime('%Y-%m-%d %H:%M:%S', '2024-01-01', '+' || (N % 500000) || ' minutes'),
+       '2025-01-01 00:00:00', 1
+FROM Numbers;
+INSERT INTO UserProfiles (UserId, Bio, Locale, TimeZone) SELECT printf('%032x', N), NULL, 'en', 'Europe/Vienna' FROM Numbers;
+INSERT INTO Credentials (UserId, FailedAttempts, TwoFactorEnabled, LastTwoFactorStep) SELECT printf('%032x', N), 0, 0, 0 FROM Numbers;
+INSERT INTO UserRoles (UserId, RoleName) SELECT printf('%032x', N), 'user' FROM Numbers;
+INSERT INTO Sessions (Id, UserId, KeyHash, Method, RememberMe, IpAddress, UserAgent, CreatedAtUtc, AuthenticatedAtUtc, RefreshedAtUtc, LastSeenAtUtc, ExpiresAtUtc)
+SELECT printf('1%031x', N), printf('%032x', N), printf('%064x', N), 'MagicLink', 1, '203.0.113.7', 'bench', datetime('now'), datetime('now'), datetime('now'), datetime('now'), datetime('now', '+7 days')
+FROM Numbers;
+COMMIT;
+PRAGMA wal_checkpoint(TRUNCATE);
+ANALYZE;
