@@ -31,7 +31,7 @@ public sealed class PreparedReadsTests
         var (banned, past) = (await CreateAsync(), await CreateAsync());
         (await admin.PostAsync($"/admin/users/{banned}/ban", new { reason = "spam" })).ShouldSucceed();
         (await admin.PostAsync($"/admin/users/{past}/ban", new { reason = "pause", expiresAt = DateTime.UtcNow.AddDays(1) })).ShouldSucceed();
-        (await admin.PutAsync("/admin/roles/support", new { permissions = new[] { "users:list", "users:read" } })).ShouldSucceed();
+        (await admin.PutAsync("/admin/roles/support", new { permissions = new[] { "users:list", "users:read" } })).ShouldSucceed(201);
         (await admin.PutAsync($"/admin/users/{user.UserId}/roles", new { roles = new[] { "user", "support" } })).ShouldSucceed();
     }
 
@@ -103,7 +103,7 @@ public sealed class PreparedReadsTests
         }
     }
 
-    private async Task<string> CreateAsync() => (string)(await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail() })).ShouldSucceed().Data["id"]!;
+    private async Task<string> CreateAsync() => (string)(await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail() })).ShouldSucceed(201).Data["id"]!;
 
     private static string Flat(UserDto? user) => user is null ? "none" : $"{user with { Roles = [] }} {string.Join(',', user.Roles.Order(StringComparer.Ordinal))}";
 

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Sqlite.Search;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Persistence;
+
+/// <summary>The index behind the user list's search follows what happens to users.</summary>
+public sealed class UserSearchTests
+{
+    private TestApp app = null!;
+    private Browser admin = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        app = TestApp.Start();
+        admin = await app.SignInAsAdminAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        admin.Dispose();
+        await app.DisposeAsync();
+    }
+
+    [TestCase("O'Brien \"Bo\" 100%_sure", "brien \"bo\" 100%_")]
+    [TestCase("Łukasz Żółć", "kasz żółć")]
+    [TestCase("🦊🦊🦊 fox", "🦊🦊🦊")]
+    [TestCase("Weird AND OR NOT (x*)", "AND or NOT (X*)")]
+    [TestCase("Tiny xq", "xq")]
+    public async Task Search_FindsThePiece_WhateverItIsMadeOf(string name, string piece)
+    {
+        var id = await CreateAsync(name);
+        Assert.That(await FindAsync(piece), Does.Contain(id));
+        Assert.That(await FindAsync(piece + "§§§"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Search_DoesNotFindPieces_ThatStandApart()
+    {
+        // All sequences of "abcabd" are there, but not in that order.
+        await CreateAsync("cabd abca bcab");
+        Assert.That(await FindAsync("abcabd"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Search_FollowsANewName()
+    {
+        var id = await CreateAsync("Beforehand Qwertz");
+        (await admin.PatchAsync($"/admin/users/{id}", new { name = "Afterwards Asdf" })).ShouldSucceed();
+        Assert.That(await FindAsync("beforehand qw"), Is.Empty);
+        Assert.That(await FindAsync("afterwards as"), Is.EqualTo(new[] { id }));
+    }
+
+    [Test]
+    public async Task Index_HoldsNothing_OfADeletedUser()
+    {
+        var id = await CreateAsync("Ephemeral Zyxwvut");
+        (await admin.DeleteAsync($"/admin/users/{id}")).ShouldSucceed(204);
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
+        Assert.That(await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearchKeys\" WHERE \"UserId\" = {id}").SingleAsync(), Is.Zero);
+        Assert.That(await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearch\" WHERE \"UserSearch\" MATCH '\"YXW\"'").SingleAsync(), Is.Zero);
+
+        // The index's own pages: no entry is left that a merge would remove one day.
+        var pages = await db.Database.SqlQuery<string>($"SELECT hex(block) AS Value FROM \"UserSearch_data\"").ToListAsync();
+        Assert.That(pages, Has.None.Contains(Convert.ToHexString("ZYX"u8)));
+    }
+
+    [TestCase("", null)]
+    [TestCase("AB", null)]
+    [TestCase("ABC", "\"ABC\"")]
+    [TestCase("A\"BC", "\"A\"\"B\" AND \"\"\"BC\"")]
+    [TestCase("AAAA", "\"AAA\"")]
+    public void Expression_NamesEachSequence(string part, string? expected) => Assert.That(SqliteUserSearch.Expression(part), Is.EqualTo(expected));
+
+    private async Task<string> CreateAsync(string name) =>
+        (string)(await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail(), name })).ShouldSucceed(201).Data["id"]!;
+
+    private async Task<List<string>> FindAsync(string piece) =>
+        [.. (await admin.GetAsync($"/admin/users?search={Uri.EscapeDataString(piece)}")).ShouldSucceed().Items.Select(i => (string)i["id"]!)];
+}
