@@ -50,6 +50,9 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("RemovedAtUtc")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Day");
 
                     b.ToTable("AuditChains");
@@ -381,6 +384,9 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EndedAtUtc")
+                        .HasFilter("EndedAtUtc IS NOT NULL");
+
                     b.HasIndex("ExpiresAtUtc");
 
                     b.HasIndex("ImpersonatorId");
@@ -507,6 +513,9 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("UserId");
 
                     b.HasIndex("Subject", "Purpose", "Id");
+
+                    b.HasIndex(new[] { "UserId" }, "IX_OneTimeTokens_TrustedBrowsers")
+                        .HasFilter("Purpose = 'TrustedBrowser'");
 
                     b.ToTable("OneTimeTokens");
                 });
