@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
+using Roundtable.Application.Cleanup;
 using Roundtable.Application.Email;
 using Roundtable.Application.Impersonation;
 using Roundtable.Application.MagicLinks;
@@ -32,8 +33,8 @@ public static class DependencyInjection
         foreach (var service in (ReadOnlySpan<Type>)
                  [
                      typeof(AccountDeletion), typeof(AccountExport), typeof(AccountMailer), typeof(AccountRecords), typeof(AddressMover),
-                     typeof(AdminBootstrap), typeof(AdminGuard), typeof(Arrivals), typeof(AuditService), typeof(BanService), typeof(BulkService),
-                     typeof(EmailChange), typeof(FailedSignIns), typeof(ImpersonationService), typeof(Lockdown), typeof(MagicLinkMailer),
+                     typeof(AdminBootstrap), typeof(AdminGuard), typeof(Arrivals), typeof(AuditRetention), typeof(AuditService), typeof(BanService), typeof(BulkService),
+                     typeof(CleanupService), typeof(EmailChange), typeof(FailedSignIns), typeof(ImpersonationService), typeof(Lockdown), typeof(MagicLinkMailer),
                      typeof(MagicLinkRedeemer), typeof(MagicLinkService), typeof(MailValues), typeof(MailboxOwners), typeof(OneTimeTokens),
                      typeof(OutboxService), typeof(PasskeyService), typeof(PasskeySignIn), typeof(PasswordAttempts), typeof(PasswordChange),
                      typeof(PasswordRecovery), typeof(PasswordReplacer), typeof(PasswordSignIn), typeof(PasswordStorage), typeof(Reauthentication),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Roundtable.Application.Common;
+using Roundtable.Infrastructure.Cleanup;
 using Roundtable.Infrastructure.DataProtection;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Identity;
@@ -20,6 +21,7 @@ public static class DependencyInjection
         var connectionString = ConnectionString(configuration, database.Provider, environment);
         var keys = configuration.GetSection(KeyStorageOptions.SectionName).Get<KeyStorageOptions>() ?? new KeyStorageOptions();
 
+        services.AddHostedService<CleanupWorker>();
         return services
             .AddRoundtableEmail(configuration)
             .AddIdentity()

@@ -30,7 +30,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
 
     private static readonly FrozenSet<string> Sections = new[]
     {
-        "App", "Database", "ConnectionStrings", "Auth", "Email", "RateLimiting", "AutoMapper", "DataProtection", "Serilog", "Logging", "Kestrel",
+        "App", "Audit", "Auth", "AutoMapper", "Cleanup", "ConnectionStrings", "Database", "DataProtection", "Email", "Kestrel", "Logging", "RateLimiting", "Serilog",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Values = new[]

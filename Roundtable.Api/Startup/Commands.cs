@@ -34,6 +34,8 @@ internal static class Commands
         // The host would do it too, but after migrating, and with a stack trace.
         app.Services.GetService<IStartupValidator>()?.Validate();
         await MigrateOnStartAsync(app);
+        // Made on first use otherwise, and its warning about a missing licence would stand in the middle of somebody's request.
+        app.Services.GetRequiredService<AutoMapper.IConfigurationProvider>();
         try
         {
             await app.StartAsync();

@@ -10,6 +10,8 @@ using Roundtable.Api.OpenApi;
 using Roundtable.Api.RateLimiting;
 using Roundtable.Application;
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
 using Roundtable.Infrastructure;
 using Roundtable.Infrastructure.DataProtection;
@@ -33,6 +35,8 @@ internal static class ServiceSetup
         SettingsRules.Check(Settings.Bind<AuthOptions>(builder, AuthOptions.SectionName));
         SettingsRules.Check(Settings.Bind<RateLimitOptions>(builder, RateLimitOptions.SectionName));
         SettingsRules.Check(Settings.Bind<DatabaseOptions>(builder, DatabaseOptions.SectionName));
+        SettingsRules.Check(Settings.Bind<AuditOptions>(builder, AuditOptions.SectionName));
+        SettingsRules.Check(Settings.Bind<CleanupOptions>(builder, CleanupOptions.SectionName));
         Settings.Bind<KeyStorageOptions>(builder, KeyStorageOptions.SectionName);
         // Registered by the layer it belongs to, with a validator of its own.
         Settings.Read<EmailOptions>(builder.Configuration, EmailOptions.SectionName);
@@ -60,6 +64,7 @@ internal static class ServiceSetup
         services.AddControllers(o =>
             {
                 o.ModelBinderProviders.Insert(0, new EnumNameBinder());
+                o.Conventions.Add(new KnownQueryParameters());
                 o.ModelMetadataDetailsProviders.Add(new SystemTextJsonValidationMetadataProvider());
                 o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 var json = o.InputFormatters.OfType<SystemTextJsonInputFormatter>().Single();

@@ -1,6 +1,8 @@
 using System.Net;
 using Roundtable.Api.RateLimiting;
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
@@ -10,6 +12,10 @@ namespace Roundtable.Api.Startup;
 /// <summary>What settings must be besides well-formed. Each problem names its key; none shows a value that could be a secret.</summary>
 internal static class SettingsRules
 {
+    // A timer takes no more than 49 days.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(30);
+    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(36_500);
+
     public static void Check(IReadOnlyCollection<string> urls) =>
         Require(urls.Count > 0 && urls.All(IsAddress), "Urls", "must be one or more addresses such as http://localhost:5080, parted by semicolons");
 
@@ -59,6 +65,20 @@ internal static class SettingsRules
         RequirePositive(limits.Auth.Window, "RateLimiting:Auth:Window");
     }
 
+    public static void Check(AuditOptions audit) =>
+        Require(audit.Retention is null || (audit.Retention >= TimeSpan.FromDays(1) && audit.Retention <= LongestRetention), "Audit:Retention", "must be at least a day (such as 365.00:00:00), or absent to keep everything");
+
+    public static void Check(CleanupOptions cleanup)
+    {
+        RequirePositive(cleanup.Interval, "Cleanup:Interval");
+        Require(cleanup.Interval <= LongestDelay, "Cleanup:Interval", "must be at most 30 days");
+        RequireNotNegative(cleanup.Sessions, "Cleanup:Sessions");
+        RequireNotNegative(cleanup.Tokens, "Cleanup:Tokens");
+        RequireNotNegative(cleanup.Limits, "Cleanup:Limits");
+        RequireNotNegative(cleanup.SentMails, "Cleanup:SentMails");
+        RequireNotNegative(cleanup.FailedMails, "Cleanup:FailedMails");
+    }
+
     private static bool IsAddress(string url)
     {
         try
@@ -78,6 +98,9 @@ internal static class SettingsRules
         && (pathAllowed || value.TrimEnd('/') == uri.GetLeftPart(UriPartial.Authority));
 
     private static void RequirePositive(TimeSpan value, string key) => Require(value > TimeSpan.Zero, key, "must be longer than nothing");
+
+    private static void RequireNotNegative(TimeSpan value, string key) =>
+        Require(value >= TimeSpan.Zero && value <= LongestRetention, key, "must be between nothing and 100 years");
 
     private static void Require(bool condition, string key, string problem)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
+using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Application.Roles;
@@ -35,6 +36,8 @@ internal static class PersistenceServiceCollectionExtensions
 
         services.TryAddScoped<IUnitOfWork, UnitOfWork>();
         services.TryAddScoped<IAuditRepository, AuditRepository>();
+        services.TryAddScoped<IAuditRetentionRepository, AuditRetentionRepository>();
+        services.TryAddScoped<ICleanupRepository, CleanupRepository>();
         services.TryAddScoped<ICredentialRepository, CredentialRepository>();
         services.TryAddScoped<IOneTimeTokenRepository, OneTimeTokenRepository>();
         services.TryAddScoped<IOutboxStore, OutboxStore>();

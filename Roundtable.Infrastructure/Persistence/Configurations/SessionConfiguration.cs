@@ -25,5 +25,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.HasIndex(s => s.ImpersonatorSessionId);
         builder.HasIndex(s => s.ImpersonatorId);
         builder.HasIndex(s => s.ExpiresAtUtc);
+        // For the cleanup; live sessions are not in it.
+        builder.HasIndex(s => s.EndedAtUtc).HasFilter("EndedAtUtc IS NOT NULL");
     }
 }
