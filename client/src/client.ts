@@ -2294,6 +2294,8 @@ export interface AuditVerificationDto {
     valid: boolean;
     /** How many entries were looked at. */
     checked: number;
+    /** How many days were removed whole, being older than the log is kept; no break. */
+    removedDays: number;
     firstBreak: AuditBreakDto | null;
 }
 
