@@ -414,7 +414,8 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("EndedAtUtc")
                         .HasFilter("EndedAtUtc IS NOT NULL");
 
-                    b.HasIndex("ExpiresAtUtc");
+                    b.HasIndex("ExpiresAtUtc")
+                        .HasFilter("EndedAtUtc IS NULL");
 
                     b.HasIndex("ImpersonatorId");
 

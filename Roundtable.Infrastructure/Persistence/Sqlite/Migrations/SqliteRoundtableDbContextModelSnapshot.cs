@@ -387,7 +387,8 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("EndedAtUtc")
                         .HasFilter("EndedAtUtc IS NOT NULL");
 
-                    b.HasIndex("ExpiresAtUtc");
+                    b.HasIndex("ExpiresAtUtc")
+                        .HasFilter("EndedAtUtc IS NULL");
 
                     b.HasIndex("ImpersonatorId");
 

@@ -445,7 +445,8 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_ExpiresAtUtc",
                 table: "Sessions",
-                column: "ExpiresAtUtc");
+                column: "ExpiresAtUtc",
+                filter: "EndedAtUtc IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_ImpersonatorId",

@@ -11,7 +11,7 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteRoundtableDbContext))]
-    [Migration("20261126113534_Initial")]
+    [Migration("20261126115513_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -390,7 +390,8 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("EndedAtUtc")
                         .HasFilter("EndedAtUtc IS NOT NULL");
 
-                    b.HasIndex("ExpiresAtUtc");
+                    b.HasIndex("ExpiresAtUtc")
+                        .HasFilter("EndedAtUtc IS NULL");
 
                     b.HasIndex("ImpersonatorId");
 

@@ -12,7 +12,7 @@ using Roundtable.Infrastructure.Persistence.SqlServer;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerRoundtableDbContext))]
-    [Migration("20261126113538_Initial")]
+    [Migration("20261126115517_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -417,7 +417,8 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("EndedAtUtc")
                         .HasFilter("EndedAtUtc IS NOT NULL");
 
-                    b.HasIndex("ExpiresAtUtc");
+                    b.HasIndex("ExpiresAtUtc")
+                        .HasFilter("EndedAtUtc IS NULL");
 
                     b.HasIndex("ImpersonatorId");
 
