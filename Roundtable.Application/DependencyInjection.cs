@@ -9,6 +9,7 @@ using Roundtable.Application.MagicLinks;
 using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
+using Roundtable.Application.Telemetry;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
@@ -29,6 +30,7 @@ public static class DependencyInjection
             });
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallbackPolicy>();
+        services.TryAddSingleton<RoundtableMetrics>();
         services.TryAddScoped<IAuditTrail, AuditTrail>();
         foreach (var service in (ReadOnlySpan<Type>)
                  [

@@ -1,5 +1,6 @@
 using Serilog;
 using Serilog.Events;
+using Serilog.Formatting;
 using Serilog.Templates;
 
 namespace Roundtable.Api.Logging;
@@ -14,7 +15,7 @@ internal static class LoggingSetup
     private const string Json = "{ {timestamp: ToString(UtcDateTime(@t), 'o'), level: @l, message: @m, exception: @x, ..@p, RequestPath: undefined()} }\n";
 
     /// <summary>One JSON object a line, or text for people; written by a thread of its own, so that a slow console holds nobody up.</summary>
-    public static void AddLogging(this WebApplicationBuilder builder, bool json, bool toStandardError)
+    public static void AddLogging(this WebApplicationBuilder builder, bool json, bool toStandardError, FileLogOptions file)
     {
         builder.Logging.ClearProviders();
         builder.Services.AddSerilog((services, logger) => logger
@@ -23,11 +24,21 @@ internal static class LoggingSetup
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
             // A lost race is no error, and SQL Server's words for it quote the address.
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Update", LogEventLevel.Fatal)
+            // Who asks gets the warnings as the answer, and asks often.
+            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Error)
             .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)
             .WriteTo.Async(
                 a => a.Console(new ExpressionTemplate(json ? Json : Text), standardErrorFromLevel: toStandardError ? LogEventLevel.Verbose : null),
                 BufferedLines,
-                blockWhenFull: true));
+                blockWhenFull: true)
+            .WriteToFile(file, new ExpressionTemplate(json ? Json : Text)));
     }
+
+    private static LoggerConfiguration WriteToFile(this LoggerConfiguration logger, FileLogOptions file, ITextFormatter formatter) => string.IsNullOrEmpty(file.Path)
+        ? logger
+        : logger.WriteTo.Async(
+            a => a.File(
+                formatter, file.Path, fileSizeLimitBytes: file.MaxMegabytes * 1024L * 1024, rollOnFileSizeLimit: true, rollingInterval: RollingInterval.Day, retainedFileCountLimit: file.RetainedFiles),
+            BufferedLines);
 }

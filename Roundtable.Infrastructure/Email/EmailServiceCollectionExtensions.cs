@@ -22,6 +22,7 @@ public static class EmailServiceCollectionExtensions
         services.TryAddSingleton<MailRenderer>();
         services.TryAddSingleton<OutboxProtector>();
         services.TryAddSingleton<OutboxSignal>();
+        services.TryAddSingleton<MailTransportStatus>();
         services.TryAddSingleton<OutboxDispatcher>();
         services.TryAddScoped<IMailOutbox, MailOutbox>();
         AddTransports(services);

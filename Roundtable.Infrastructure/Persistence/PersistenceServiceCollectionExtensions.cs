@@ -10,14 +10,17 @@ using Roundtable.Application.Email;
 using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
+using Roundtable.Application.Telemetry;
 using Roundtable.Application.Throttling;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
+using Roundtable.Infrastructure.Diagnostics;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Infrastructure.Persistence.SqlServer;
+using Roundtable.Infrastructure.Telemetry;
 
 namespace Roundtable.Infrastructure.Persistence;
 
@@ -50,6 +53,8 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped<IUserRepository, UserRepository>();
         services.TryAddScoped<UserListQuery>();
         services.TryAddScoped<SchemaMigrator>();
+        services.TryAddScoped<DatabaseBackup>();
+        services.TryAddScoped<DatabaseInspection>();
         return services;
     }
 
@@ -59,7 +64,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         services.TryAddSingleton(_ => new SqlitePreparedReads(connectionString, path));
-        services.TryAddSingleton<IPreparedReads>(s => s.GetRequiredService<SqlitePreparedReads>());
+        services.TryAddSingleton<IPreparedReads>(s => new MeasuredReads(s.GetRequiredService<SqlitePreparedReads>(), s.GetRequiredService<RoundtableMetrics>()));
         services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>((s, o) => o
             .UseSqlite(connectionString)
             .AddInterceptors(new SqliteConnectionInterceptor(path, s.GetRequiredService<SqlitePreparedReads>()), new AuditLinker()));

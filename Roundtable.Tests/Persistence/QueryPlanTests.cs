@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Cleanup;
+using Roundtable.Infrastructure.Diagnostics;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
@@ -222,10 +223,15 @@ public sealed partial class QueryPlanTests
 
     private async Task CleanUpAsync(Browser admin)
     {
+        (await admin.GetAsync("/admin/health")).ShouldSucceed();
         (await admin.DeleteAsync("/admin/sessions?search=nobody")).ShouldSucceed();
         (await admin.DeleteAsync("/admin/sessions")).ShouldSucceed();
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CleanupService>().RunAsync(CancellationToken.None);
+        var inspection = scope.ServiceProvider.GetRequiredService<DatabaseInspection>();
+        await inspection.CountLiveSessionsAsync(CancellationToken.None);
+        await inspection.HasAdminAsync(CancellationToken.None);
+        await inspection.ReferenceTimeAsync(CancellationToken.None);
     }
 
     private static async Task PagesAsync(Browser browser, string list)

@@ -9,7 +9,7 @@ internal sealed class CleanupRepository(RoundtableDbContext db) : ICleanupReposi
 {
     public async Task<int> RemoveSessionsAsync(DateTime beforeUtc, int max, CancellationToken ct)
     {
-        var ranOut = await db.Sessions.Where(s => s.ExpiresAtUtc < beforeUtc).OrderBy(s => s.ExpiresAtUtc).Take(max).ExecuteDeleteAsync(ct);
+        var ranOut = await db.Sessions.Where(s => s.EndedAtUtc == null && s.ExpiresAtUtc < beforeUtc).OrderBy(s => s.ExpiresAtUtc).Take(max).ExecuteDeleteAsync(ct);
 
         // Two statements, as each has its index.
         return ranOut == max
