@@ -44,7 +44,7 @@ public static class DependencyInjection
         var value = configuration.GetConnectionString(DatabaseOptions.ConnectionName);
         try
         {
-            if (provider == DatabaseProvider.Sqlite)
+            if (provider != DatabaseProvider.SqlServer)
             {
                 return SqliteConnectionStrings.ForRequests(string.IsNullOrWhiteSpace(value) ? SqliteConnectionStrings.Default : value, environment.ContentRootPath);
             }

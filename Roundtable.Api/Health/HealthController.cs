@@ -15,7 +15,7 @@ namespace Roundtable.Api.Health;
 public sealed class HealthController(HealthCheckService checks, IOptions<JsonOptions> json) : ApiController
 {
     /// <summary>See how this instance is: database, outbox, mail, keys, disk, version.</summary>
-    /// <remarks>Always 200: what is wrong stands in the answer. Balancers ask <c>/health/ready</c>.</remarks>
+    /// <remarks>200 whatever it finds: what is wrong stands in the answer. Balancers ask <c>/health/ready</c>.</remarks>
     /// <response code="200">The worst of all checks, and each of them.</response>
     [HttpGet]
     [Operation("getHealth")]

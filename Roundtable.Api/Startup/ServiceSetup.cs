@@ -77,13 +77,16 @@ internal static class ServiceSetup
     private static AppOptions ReadSettings(WebApplicationBuilder builder, Settings settings)
     {
         var urls = builder.Configuration["Urls"]!.Split(';', StringSplitOptions.RemoveEmptyEntries);
-        settings.Add(SettingsRules.Check(urls));
+        var badUrls = SettingsRules.Check(urls).ToList();
+        settings.Add(badUrls);
         var app = settings.Bind<AppOptions>(
             AppOptions.SectionName,
             a =>
             {
-                a.PublicUrl = a.PublicUrl.Length > 0 ? a.PublicUrl : urls.FirstOrDefault("");
-                return SettingsRules.Check(a);
+                // Taken from a wrong address it would be wrong too, and is nobody's fault.
+                var isOwn = a.PublicUrl.Length > 0;
+                a.PublicUrl = isOwn ? a.PublicUrl : urls.FirstOrDefault("");
+                return SettingsRules.Check(a).Where(p => isOwn || badUrls.Count == 0 || p.Key != "App:PublicUrl");
             });
         settings.Bind<AuthOptions>(AuthOptions.SectionName, SettingsRules.Check);
         settings.Bind<RateLimitOptions>(RateLimitOptions.SectionName, SettingsRules.Check);

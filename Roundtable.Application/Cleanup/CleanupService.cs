@@ -9,7 +9,7 @@ public sealed class CleanupService(
     ICleanupRepository rows, AuditRetention audit, IUnitOfWork unitOfWork, IOptions<CleanupOptions> options, TimeProvider clock)
 {
     /// <summary>How many rows one transaction removes: a few milliseconds' work, far from the 100 ms that others may have to wait.</summary>
-    public const int BatchSize = 200;
+    public const int BatchSize = 100;
 
     // Writers of other processes do not queue up behind this one: they try again now and then, and must find the database free.
     internal static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(5);

@@ -12,16 +12,14 @@ public sealed class DependencyListTests
 
     private static readonly string[] Projects = ["Roundtable.Domain", "Roundtable.Application", "Roundtable.Infrastructure", "Roundtable.Api"];
 
-    // Packages that name a file or an address in the place of an SPDX expression.
+    // Packages that bring a file in the place of an SPDX expression: what was read there.
     private static readonly Dictionary<string, string> Read = new(StringComparer.OrdinalIgnoreCase)
     {
         ["AutoMapper"] = "RPL-1.5 or commercial",
-        ["Handlebars.Net"] = "MIT",
-        ["Microsoft.Data.SqlClient.SNI.runtime"] = "Microsoft .NET Library License",
-        ["SQLitePCLRaw.bundle_e_sqlite3"] = "Apache-2.0",
-        ["StarkbankEcdsa"] = "MIT",
-        ["starkbank-ecdsa"] = "MIT",
-        ["SendGrid"] = "MIT",
+        ["Microsoft.Data.SqlClient.SNI.runtime"] = "Microsoft software licence",
+        ["Microsoft.Identity.Client.NativeInterop"] = "Microsoft software licence",
+        ["Otp.NET"] = "MIT",
+        ["SourceGear.sqlite3"] = "public domain (SQLite)",
     };
 
     [Test]
