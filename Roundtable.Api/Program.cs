@@ -1,14 +1,16 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using Roundtable.Api.Doctor;
 using Roundtable.Api.Logging;
 using Roundtable.Api.Startup;
 using Roundtable.Application.Common;
 
 if (RuntimeGuard.Check(Environment.Version) is { } hole)
 {
-    return Fail(hole, 1);
+    Console.Error.WriteLine(hole);
+    return 1;
 }
 
+var command = args.FirstOrDefault();
 try
 {
     var commandLine = CommandLine.Parse(args);
@@ -22,47 +24,35 @@ try
     ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, Defaults.Source);
     var development = builder.Environment.IsDevelopment();
     var serving = commandLine.Command is null;
-    builder.AddLogging(json: !development, toStandardError: !serving);
-    builder.AddRoundtable(secureCookie: !development);
+    var fileLog = builder.AddRoundtable(secureCookie: !development, serving, production: !development);
+    builder.AddLogging(json: !development, toStandardError: !serving, fileLog);
 
     var app = builder.Build();
-    var options = app.Services.GetRequiredService<IOptions<AppOptions>>().Value;
-    var logger = app.Services.GetRequiredService<ILogger<Program>>();
     if (!serving)
     {
         return await Commands.RunAsync(commandLine, app);
     }
 
-    if (!development)
+    var options = app.Services.GetRequiredService<IOptions<AppOptions>>().Value;
+    var logger = app.Services.GetRequiredService<ILogger<Program>>();
+    foreach (var problem in development ? [] : ProductionRules.Find(app.Configuration, options))
     {
-        foreach (var warning in ProductionRules.Enforce(app.Configuration, options))
-        {
-            ApiLog.StartupWarning(logger, warning);
-        }
+        ApiLog.StartupWarning(logger, problem.ToString());
     }
 
     app.UseRoundtable(guardHosts: !development);
     app.Lifetime.ApplicationStarted.Register(() => ApiLog.Started(logger, options.PublicUrl));
     return await Commands.RunAsync(commandLine, app);
 }
-catch (UsageException e)
+catch (ConfigurationException e) when (command == DoctorCommand.Name)
 {
-    return Fail($"{e.Message}\n\n{CommandLine.Usage}", 2);
+    return DoctorCommand.Report(e);
 }
-catch (Exception e) when (e is ConfigurationException or OptionsValidationException or InvalidDataException)
+catch (Exception e) when (StartFailure.Of(e) is { } failure)
 {
-    return Fail($"Configuration: {LineBreaks().Replace(e.Message, " ")}", 1);
-}
-
-static int Fail(string message, int exitCode)
-{
-    Console.Error.WriteLine(message);
-    return exitCode;
+    failure.Lines.ToList().ForEach(Console.Error.WriteLine);
+    return failure.ExitCode;
 }
 
 /// <summary>The entry point; public so that tests can start it.</summary>
-public partial class Program
-{
-    [GeneratedRegex("\\s+")]
-    private static partial Regex LineBreaks();
-}
+public partial class Program;

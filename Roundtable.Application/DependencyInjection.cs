@@ -2,12 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
+using Roundtable.Application.Cleanup;
 using Roundtable.Application.Email;
 using Roundtable.Application.Impersonation;
 using Roundtable.Application.MagicLinks;
 using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
+using Roundtable.Application.Telemetry;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
@@ -28,12 +30,13 @@ public static class DependencyInjection
             });
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallbackPolicy>();
+        services.TryAddSingleton<RoundtableMetrics>();
         services.TryAddScoped<IAuditTrail, AuditTrail>();
         foreach (var service in (ReadOnlySpan<Type>)
                  [
                      typeof(AccountDeletion), typeof(AccountExport), typeof(AccountMailer), typeof(AccountRecords), typeof(AddressMover),
-                     typeof(AdminBootstrap), typeof(AdminGuard), typeof(Arrivals), typeof(AuditService), typeof(BanService), typeof(BulkService),
-                     typeof(EmailChange), typeof(FailedSignIns), typeof(ImpersonationService), typeof(Lockdown), typeof(MagicLinkMailer),
+                     typeof(AdminBootstrap), typeof(AdminGuard), typeof(Arrivals), typeof(AuditRetention), typeof(AuditService), typeof(BanService), typeof(BulkService),
+                     typeof(CleanupService), typeof(EmailChange), typeof(FailedSignIns), typeof(ImpersonationService), typeof(Lockdown), typeof(MagicLinkMailer),
                      typeof(MagicLinkRedeemer), typeof(MagicLinkService), typeof(MailValues), typeof(MailboxOwners), typeof(OneTimeTokens),
                      typeof(OutboxService), typeof(PasskeyService), typeof(PasskeySignIn), typeof(PasswordAttempts), typeof(PasswordChange),
                      typeof(PasswordRecovery), typeof(PasswordReplacer), typeof(PasswordSignIn), typeof(PasswordStorage), typeof(Reauthentication),

@@ -1,50 +1,66 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Roundtable.Application.Common;
+using Roundtable.Infrastructure.Cleanup;
 using Roundtable.Infrastructure.DataProtection;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Identity;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Infrastructure.Persistence.SqlServer;
+using Roundtable.Infrastructure.Telemetry;
 
 namespace Roundtable.Infrastructure;
 
 public static class DependencyInjection
 {
     /// <summary>Database, key storage and mail. Throws <see cref="ConfigurationException"/> for settings that it cannot be built from.</summary>
-    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddInfrastructure(
+        this IServiceCollection services, DatabaseOptions database, KeyStorageOptions keys, IConfiguration configuration, IHostEnvironment environment)
     {
-        var database = configuration.GetSection(DatabaseOptions.SectionName).Get<DatabaseOptions>() ?? new DatabaseOptions();
-        var connectionString = ConnectionString(configuration, database.Provider, environment);
-        var keys = configuration.GetSection(KeyStorageOptions.SectionName).Get<KeyStorageOptions>() ?? new KeyStorageOptions();
+        var problems = new List<ConfigurationProblem>();
+        var connectionString = ConnectionString(configuration, database.Provider, environment, problems);
+        var certificates = KeyCertificates.Load(keys, problems);
+        if (problems.Count > 0)
+        {
+            throw new ConfigurationException(problems);
+        }
 
+        services.AddHostedService<CleanupWorker>();
+        services.AddHostedService<StateGauges>();
+        services.TryAddSingleton<StatementTimes>();
         return services
             .AddRoundtableEmail(configuration)
             .AddIdentity()
             .AddPersistence(database, connectionString)
-            .AddKeyStorage(keys, database.Provider, connectionString);
+            .AddKeyStorage(certificates, database.Provider, connectionString);
     }
 
-    private static string ConnectionString(IConfiguration configuration, DatabaseProvider provider, IHostEnvironment environment)
+    private static string ConnectionString(IConfiguration configuration, DatabaseProvider provider, IHostEnvironment environment, List<ConfigurationProblem> problems)
     {
         const string key = $"ConnectionStrings:{DatabaseOptions.ConnectionName}";
         var value = configuration.GetConnectionString(DatabaseOptions.ConnectionName);
         try
         {
-            if (provider == DatabaseProvider.Sqlite)
+            if (provider != DatabaseProvider.SqlServer)
             {
                 return SqliteConnectionStrings.ForRequests(string.IsNullOrWhiteSpace(value) ? SqliteConnectionStrings.Default : value, environment.ContentRootPath);
             }
 
-            return string.IsNullOrWhiteSpace(value)
-                ? throw new ConfigurationException(key, "is required when Database:Provider is SqlServer")
-                : SqlServerConnectionStrings.ForRequests(value);
+            if (!string.IsNullOrWhiteSpace(value))
+            {
+                return SqlServerConnectionStrings.ForRequests(value);
+            }
+
+            problems.Add(new ConfigurationProblem(key, "is required when Database:Provider is SqlServer"));
         }
-        catch (ArgumentException e)
+        catch (ArgumentException)
         {
-            throw new ConfigurationException(key, $"is not a connection string of {provider} that names a database", e);
+            problems.Add(new ConfigurationProblem(key, $"is not a connection string of {provider} that names a database"));
         }
+
+        return "";
     }
 }

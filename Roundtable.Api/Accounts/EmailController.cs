@@ -5,6 +5,7 @@ using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Api.MagicLinks;
 using Roundtable.Api.RateLimiting;
+using Roundtable.Api.Telemetry;
 using Roundtable.Application.Accounts;
 using Roundtable.Domain.Users;
 
@@ -34,6 +35,7 @@ public sealed class EmailController(VerificationMailer verification, EmailChange
     /// <response code="204">The address is verified.</response>
     [HttpPost("verify")]
     [Operation("verifyEmail", LogType = "auth")]
+    [CountsRedemption("email_verification")]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -62,6 +64,7 @@ public sealed class EmailController(VerificationMailer verification, EmailChange
     /// <response code="204">The account has the new address.</response>
     [HttpPost("change/confirm")]
     [Operation("confirmEmailChange", LogType = "security")]
+    [CountsRedemption("email_change")]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -73,6 +76,7 @@ public sealed class EmailController(VerificationMailer verification, EmailChange
     /// <response code="204">The account has its old address back.</response>
     [HttpPost("change/undo")]
     [Operation("undoEmailChange", LogType = "security")]
+    [CountsRedemption("email_change_undo")]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

@@ -5,6 +5,7 @@ using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Api.RateLimiting;
+using Roundtable.Api.Telemetry;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Users;
@@ -30,6 +31,7 @@ public sealed class PasskeysController(PasskeyService passkeys, PasskeySignIn si
     /// <response code="200">Signed in; the cookie holds the session.</response>
     [HttpPost("auth/passkeys/sign-in")]
     [Operation("signInWithPasskey", LogType = "auth")]
+    [CountsSignIn("passkey")]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]

@@ -4,6 +4,7 @@ using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Api.RateLimiting;
+using Roundtable.Api.Telemetry;
 using Roundtable.Application.Accounts;
 using Roundtable.Domain.Users;
 
@@ -36,6 +37,7 @@ public sealed class PasswordsController(SignUp signUp, PasswordSignIn signIn, Pa
     /// <response code="200">Signed in, or the second step is to come.</response>
     [HttpPost("sign-in")]
     [Operation("signIn", LogType = "auth")]
+    [CountsSignIn("password")]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]
@@ -74,6 +76,7 @@ public sealed class PasswordsController(SignUp signUp, PasswordSignIn signIn, Pa
     /// <response code="204">The password is set.</response>
     [HttpPost("password/reset")]
     [Operation("resetPassword", LogType = "security")]
+    [CountsRedemption("password_reset")]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

@@ -5,6 +5,7 @@ using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Api.RateLimiting;
+using Roundtable.Api.Telemetry;
 using Roundtable.Application.Accounts;
 
 namespace Roundtable.Api.Accounts;
@@ -71,6 +72,7 @@ public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSig
     /// <response code="200">Signed in; the cookie holds the session.</response>
     [HttpPost("verify")]
     [Operation("verifyTwoFactor", LogType = "auth")]
+    [CountsSignIn("two_factor")]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]

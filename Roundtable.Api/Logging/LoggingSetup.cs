@@ -1,5 +1,6 @@
 using Serilog;
 using Serilog.Events;
+using Serilog.Formatting;
 using Serilog.Templates;
 
 namespace Roundtable.Api.Logging;
@@ -8,8 +9,10 @@ internal static class LoggingSetup
 {
     private const string Text = "[{@t:HH:mm:ss} {@l:u3}] {@m}\n{@x}";
 
+    private const int BufferedLines = 10_000;
+
     /// <summary>One JSON object a line, or text for people.</summary>
-    public static void AddLogging(this WebApplicationBuilder builder, bool json, bool toStandardError)
+    public static void AddLogging(this WebApplicationBuilder builder, bool json, bool toStandardError, FileLogOptions file)
     {
         builder.Logging.ClearProviders();
         builder.Services.AddSerilog((services, logger) => logger
@@ -18,9 +21,20 @@ internal static class LoggingSetup
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
             // A lost race is no error, and SQL Server's words for it quote the address.
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Update", LogEventLevel.Fatal)
+            // Who asks gets the warnings as the answer, and asks often.
+            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Error)
             .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)
-            .WriteTo.Sink(new BatchedConsole(
-                json ? new JsonLines() : new ExpressionTemplate(Text), toStandardError ? Console.OpenStandardError() : Console.OpenStandardOutput())));
+            .WriteTo.Sink(new BatchedConsole(Formatter(json), toStandardError ? Console.OpenStandardError() : Console.OpenStandardOutput()))
+            .WriteToFile(file, Formatter(json)));
     }
+
+    private static ITextFormatter Formatter(bool json) => json ? new JsonLines() : new ExpressionTemplate(Text);
+
+    private static LoggerConfiguration WriteToFile(this LoggerConfiguration logger, FileLogOptions file, ITextFormatter formatter) => string.IsNullOrEmpty(file.Path)
+        ? logger
+        : logger.WriteTo.Async(
+            a => a.File(
+                formatter, file.Path, fileSizeLimitBytes: file.MaxMegabytes * 1024L * 1024, rollOnFileSizeLimit: true, rollingInterval: RollingInterval.Day, retainedFileCountLimit: file.RetainedFiles),
+            BufferedLines);
 }

@@ -4,6 +4,7 @@ using Roundtable.Api.Accounts;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Api.RateLimiting;
+using Roundtable.Api.Telemetry;
 using Roundtable.Application.MagicLinks;
 using Roundtable.Domain.Users;
 
@@ -40,6 +41,8 @@ public sealed class MagicLinksController(MagicLinkService links, MagicLinkRedeem
     /// <response code="200">Signed in, or the second step is to come.</response>
     [HttpPost("verify")]
     [Operation("verifyMagicLink", LogType = "auth")]
+    [CountsSignIn("magic_link")]
+    [CountsRedemption("magic_link")]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]

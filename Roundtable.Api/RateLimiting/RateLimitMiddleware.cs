@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Roundtable.Api.Common;
+using Roundtable.Application.Telemetry;
 
 namespace Roundtable.Api.RateLimiting;
 
@@ -34,6 +35,7 @@ internal static class RateLimitMiddleware
             return;
         }
 
+        context.RequestServices.GetRequiredService<RoundtableMetrics>().Refusal(isAuth ? "auth" : "api");
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
         headers.RetryAfter = headers["RateLimit-Reset"] = wait.ToString(CultureInfo.InvariantCulture);
         await ApiProblems.WriteAsync(

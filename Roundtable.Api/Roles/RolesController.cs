@@ -49,6 +49,7 @@ public sealed class RolesController(RoleService roles) : ApiController
     }
 
     /// <summary>Delete a role; whoever held it loses it.</summary>
+    /// <remarks>Nobody deletes a role with a permission that they lack.</remarks>
     /// <param name="name">The role's name.</param>
     /// <param name="ct">Ends the work early.</param>
     /// <response code="204">The role is gone.</response>
@@ -57,8 +58,8 @@ public sealed class RolesController(RoleService roles) : ApiController
     [RequirePermission(Permissions.RolesWrite)]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors("not_while_impersonating", "not_found", "conflict")]
-    public async Task<ActionResult> Delete(string name, CancellationToken ct) => Reply(await roles.DeleteAsync(name, ct));
+    [ProducesErrors("forbidden", "not_while_impersonating", "not_found", "conflict")]
+    public async Task<ActionResult> Delete(string name, CancellationToken ct) => Reply(await roles.DeleteAsync(Caller, name, ct));
 }
 
 /// <summary>What a role is to allow.</summary>

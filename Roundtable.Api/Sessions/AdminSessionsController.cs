@@ -51,7 +51,7 @@ public sealed class AdminSessionsController(SessionAdminService sessions) : ApiC
     public async Task<ActionResult> Revoke(string id, CancellationToken ct) => Reply(await sessions.RevokeAsync(id, ct));
 
     /// <summary>Sign many users out everywhere: all that a filter finds, or everybody.</summary>
-    /// <remarks>Your own session stays. Runs in short batches, so that others hardly notice.</remarks>
+    /// <remarks>Their trusted browsers are forgotten too; your own session and browser stay. Runs in short batches, so that others hardly notice.</remarks>
     /// <response code="200">How many sessions ended.</response>
     [HttpDelete("sessions")]
     [Operation("revokeMatchingSessions", LogType = "security")]

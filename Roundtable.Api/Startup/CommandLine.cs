@@ -16,6 +16,8 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
           Roundtable.Api migrate [settings]                            apply pending migrations and exit
           Roundtable.Api migrate --script [settings]                   print the migrations as SQL and exit
           Roundtable.Api create-admin --email ADDRESS [--name NAME]    make or promote an admin, print a link that signs in once
+          Roundtable.Api backup --to FILE [--force]                    copy the SQLite database, also while it is in use
+          Roundtable.Api doctor                                        check settings, database, mail, keys and clock; exit 1 when something is wrong
           Roundtable.Api --help
 
         Settings are given as --Section:Key=value (or as Section__Key=value in the environment, or in appsettings.json),
@@ -26,11 +28,13 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
     {
         ["migrate"] = ["--script"],
         ["create-admin"] = ["--email", "--name"],
+        ["backup"] = ["--to", "--force"],
+        ["doctor"] = [],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Sections = new[]
     {
-        "App", "Database", "ConnectionStrings", "Auth", "Email", "RateLimiting", "AutoMapper", "DataProtection", "Serilog", "Logging", "Kestrel",
+        "App", "Audit", "Auth", "AutoMapper", "Cleanup", "ConnectionStrings", "Database", "DataProtection", "Email", "Kestrel", "Logging", "Otlp", "RateLimiting", "Serilog",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Values = new[]
@@ -63,7 +67,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
             var (name, value) = args[i].Split('=', 2) is [var n, var v] ? (n, v) : (args[i], (string?)null);
             if (own.Contains(name))
             {
-                options[name] = name == "--script" ? Nothing(name, value) : value ?? Next(args, ref i);
+                options[name] = name is "--script" or "--force" ? Nothing(name, value) : value ?? Next(args, ref i);
             }
             else if (IsSetting(name, value))
             {
@@ -75,9 +79,15 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
             }
         }
 
-        return command == "create-admin" && !options.ContainsKey("--email")
-            ? throw new UsageException("create-admin needs --email")
-            : new CommandLine(command, options, [.. settings]);
+        foreach (var (needy, option) in (ReadOnlySpan<(string, string)>)[("create-admin", "--email"), ("backup", "--to")])
+        {
+            if (command == needy && string.IsNullOrEmpty(options.GetValueOrDefault(option)))
+            {
+                throw new UsageException(options.ContainsKey(option) ? $"{option} needs a value" : $"{needy} needs {option}");
+            }
+        }
+
+        return new CommandLine(command, options, [.. settings]);
     }
 
     // A section alone has no value (hosts that start the program pass it on as empty), so that --email is not taken for one.

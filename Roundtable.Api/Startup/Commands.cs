@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Roundtable.Api.Doctor;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
@@ -23,6 +24,10 @@ internal static class Commands
                 return 0;
             case "create-admin":
                 return await CreateAdminAsync(commandLine.Options["--email"], commandLine.Options.GetValueOrDefault("--name"), app);
+            case "backup":
+                return await BackUpAsync(commandLine.Options["--to"], commandLine.Options.ContainsKey("--force"), app);
+            case DoctorCommand.Name:
+                return await DoctorCommand.RunAsync(app, app.Services.GetRequiredService<IOptions<AppOptions>>().Value);
             default:
                 await ServeAsync(app);
                 return 0;
@@ -34,6 +39,8 @@ internal static class Commands
         // The host would do it too, but after migrating, and with a stack trace.
         app.Services.GetService<IStartupValidator>()?.Validate();
         await MigrateOnStartAsync(app);
+        // Made on first use otherwise, and its warning about a missing licence would stand in the middle of somebody's request.
+        app.Services.GetRequiredService<AutoMapper.IConfigurationProvider>();
         try
         {
             await app.StartAsync();
@@ -78,6 +85,34 @@ internal static class Commands
                 await (failed ? Console.Error : Console.Out).WriteLineAsync(failed ? link.Error!.Message : link.Value);
             });
         return failed ? 1 : 0;
+    }
+
+    private static async Task<int> BackUpAsync(string file, bool overwrite, WebApplication app)
+    {
+        var exitCode = 0;
+        await InScopeAsync<DatabaseBackup>(
+            app,
+            async backup =>
+            {
+                if (!backup.IsSupported)
+                {
+                    await Console.Error.WriteLineAsync("backup copies SQLite files; for SQL Server use its own BACKUP DATABASE, or your provider's backups.");
+                    exitCode = 2;
+                    return;
+                }
+
+                try
+                {
+                    var bytes = await backup.RunAsync(file, overwrite, CancellationToken.None);
+                    await Console.Out.WriteLineAsync($"{file}: {bytes} bytes, checked. The keys in {backup.KeyFolder} are no part of it: keep a copy of them too, elsewhere.");
+                }
+                catch (IOException e)
+                {
+                    await Console.Error.WriteLineAsync($"No backup was made: {StartFailure.OneLine(e.Message)}");
+                    exitCode = 1;
+                }
+            });
+        return exitCode;
     }
 
     private static async Task InScopeAsync<T>(WebApplication app, Func<T, Task> work)

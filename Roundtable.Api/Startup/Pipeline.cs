@@ -6,6 +6,7 @@ using Roundtable.Api.Http;
 using Roundtable.Api.Logging;
 using Roundtable.Api.OpenApi;
 using Roundtable.Api.RateLimiting;
+using Roundtable.Api.Telemetry;
 using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Startup;
@@ -20,6 +21,7 @@ internal static class Pipeline
             app.UseForwardedHeaders();
         }
 
+        app.UseRequestSpans();
         app.UseRequestIds();
         app.UseRequestLog();
         app.UseSecurityHeaders();

@@ -6,10 +6,14 @@ using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Health;
 using Roundtable.Api.Http;
+using Roundtable.Api.Logging;
 using Roundtable.Api.OpenApi;
 using Roundtable.Api.RateLimiting;
+using Roundtable.Api.Telemetry;
 using Roundtable.Application;
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
 using Roundtable.Infrastructure;
 using Roundtable.Infrastructure.DataProtection;
@@ -23,19 +27,27 @@ internal static class ServiceSetup
 {
     private const long MaxBodyBytes = 1024 * 1024;
 
-    public static void AddRoundtable(this WebApplicationBuilder builder, bool secureCookie)
+    /// <summary>How long requests under way may take to finish once the process is asked to stop.</summary>
+    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(30);
+
+    /// <param name="serving">Whether requests and mail will be served, for which more has to be right than for a command.</param>
+    /// <param name="production">Whether defaults for development are refused then.</param>
+    /// <returns>Where the log goes besides standard output.</returns>
+    /// <exception cref="ConfigurationException">Names everything that is wrong with the settings.</exception>
+    public static FileLogOptions AddRoundtable(this WebApplicationBuilder builder, bool secureCookie, bool serving, bool production)
     {
-        var app = Settings.Bind<AppOptions>(builder, AppOptions.SectionName);
-        var urls = builder.Configuration["Urls"]!.Split(';', StringSplitOptions.RemoveEmptyEntries);
-        SettingsRules.Check(urls);
-        app.PublicUrl = app.PublicUrl.Length > 0 ? app.PublicUrl : urls[0];
-        SettingsRules.Check(app);
-        SettingsRules.Check(Settings.Bind<AuthOptions>(builder, AuthOptions.SectionName));
-        SettingsRules.Check(Settings.Bind<RateLimitOptions>(builder, RateLimitOptions.SectionName));
-        SettingsRules.Check(Settings.Bind<DatabaseOptions>(builder, DatabaseOptions.SectionName));
-        Settings.Bind<KeyStorageOptions>(builder, KeyStorageOptions.SectionName);
-        // Registered by the layer it belongs to, with a validator of its own.
-        Settings.Read<EmailOptions>(builder.Configuration, EmailOptions.SectionName);
+        SecretFiles.Add(builder.Configuration);
+        var settings = new Settings(builder);
+        var app = ReadSettings(builder, settings);
+        var database = settings.Bind<DatabaseOptions>(DatabaseOptions.SectionName, SettingsRules.Check);
+        var otlp = settings.Bind<OtlpOptions>(OtlpOptions.SectionName, SettingsRules.Check);
+        var fileLog = settings.Bind<FileLogOptions>(FileLogOptions.SectionName, SettingsRules.Check);
+        var keys = settings.Bind<KeyStorageOptions>(KeyStorageOptions.SectionName);
+        settings.Try(() => builder.Services.AddInfrastructure(database, keys, builder.Configuration, builder.Environment));
+        var email = settings.Read<EmailOptions>(EmailOptions.SectionName);
+        settings.Add(serving ? MailProblems(builder, email) : []);
+        settings.Add(serving && production ? ProductionRules.Enforce(builder.Configuration, app) : []);
+        settings.ThrowIfAny();
 
         builder.WebHost.ConfigureKestrel(k =>
         {
@@ -43,23 +55,56 @@ internal static class ServiceSetup
             k.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
         builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
+        builder.Services.Configure<HostOptions>(o =>
+        {
+            // Leases are handed back while requests still finish, not after them.
+            o.ShutdownTimeout = ShutdownPatience;
+            o.ServicesStopConcurrently = true;
+        });
         builder.Services
             .AddApplication(builder.Configuration["AutoMapper:LicenseKey"])
-            .AddInfrastructure(builder.Configuration, builder.Environment)
             .AddSessions(secureCookie)
             .AddSingleton<RateLimits>()
             .AddExceptionHandler<ExceptionMapping>()
             .AddProblemDetails()
             .AddApiDocument()
             .AddApi(app)
-            .AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
+            .AddTelemetry(otlp)
+            .AddHealth();
+        return fileLog;
     }
+
+    private static AppOptions ReadSettings(WebApplicationBuilder builder, Settings settings)
+    {
+        var urls = builder.Configuration["Urls"]!.Split(';', StringSplitOptions.RemoveEmptyEntries);
+        var badUrls = SettingsRules.Check(urls).ToList();
+        settings.Add(badUrls);
+        var app = settings.Bind<AppOptions>(
+            AppOptions.SectionName,
+            a =>
+            {
+                // Taken from a wrong address it would be wrong too, and is nobody's fault.
+                var isOwn = a.PublicUrl.Length > 0;
+                a.PublicUrl = isOwn ? a.PublicUrl : urls.FirstOrDefault("");
+                return SettingsRules.Check(a).Where(p => isOwn || badUrls.Count == 0 || p.Key != "App:PublicUrl");
+            });
+        settings.Bind<AuthOptions>(AuthOptions.SectionName, SettingsRules.Check);
+        settings.Bind<RateLimitOptions>(RateLimitOptions.SectionName, SettingsRules.Check);
+        settings.Bind<AuditOptions>(AuditOptions.SectionName, SettingsRules.Check);
+        settings.Bind<CleanupOptions>(CleanupOptions.SectionName, SettingsRules.Check);
+        return app;
+    }
+
+    // Each failure begins with the key.
+    private static IEnumerable<ConfigurationProblem> MailProblems(WebApplicationBuilder builder, EmailOptions email) =>
+        (new EmailOptionsValidator(builder.Environment).Validate(null, email).Failures ?? []).Select(f => f.Split(' ', 2)).Select(f => new ConfigurationProblem(f[0], f[1].TrimEnd('.')));
 
     private static IServiceCollection AddApi(this IServiceCollection services, AppOptions app)
     {
         services.AddControllers(o =>
             {
                 o.ModelBinderProviders.Insert(0, new EnumNameBinder());
+                o.Conventions.Add(new KnownQueryParameters());
                 o.ModelMetadataDetailsProviders.Add(new SystemTextJsonValidationMetadataProvider());
                 o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 var json = o.InputFormatters.OfType<SystemTextJsonInputFormatter>().Single();

@@ -6,55 +6,98 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Startup;
 
-/// <summary>Reads settings before anything starts, so that a wrong one ends the start with one line that names it.</summary>
-internal static partial class Settings
+/// <summary>
+/// Reads settings before anything starts and gathers all that is wrong with them, so that the start ends with a line for each and
+/// not with one after the other.
+/// </summary>
+internal sealed partial class Settings(WebApplicationBuilder builder)
 {
-    /// <summary>Reads a section and registers it. Throws as <see cref="Read"/> does.</summary>
-    public static T Bind<T>(WebApplicationBuilder builder, string section)
+    private readonly List<ConfigurationProblem> problems = [];
+
+    /// <summary>What was found so far; of a setting with several problems the first.</summary>
+    public IReadOnlyList<ConfigurationProblem> Problems => [.. problems.DistinctBy(p => p.Key, StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Reads a section, checks it, and registers it. Wrong values are left at their defaults.</summary>
+    public T Bind<T>(string section, Func<T, IEnumerable<ConfigurationProblem>>? check = null)
         where T : class, new()
     {
-        var options = Read<T>(builder.Configuration, section);
+        var options = Read<T>(section);
+        Add(check?.Invoke(options) ?? []);
         builder.Services.AddSingleton(Options.Create(options));
         return options;
     }
 
-    /// <summary>Throws <see cref="ConfigurationException"/> for values of the wrong type and names that do not exist.</summary>
-    public static T Read<T>(IConfiguration configuration, string section)
+    /// <summary>Reads a section: values of the wrong type and names that do not exist are problems.</summary>
+    public T Read<T>(string section)
         where T : class, new()
     {
-        CheckNames(configuration.GetSection(section), typeof(T));
-        var options = new T();
-        try
+        Add(WrongNames(builder.Configuration.GetSection(section), typeof(T)));
+        for (var wrong = new HashSet<string>(StringComparer.OrdinalIgnoreCase); ;)
         {
-            configuration.GetSection(section).Bind(options);
+            var options = new T();
+            try
+            {
+                Without(wrong).GetSection(section).Bind(options);
+                return options;
+            }
+            catch (InvalidOperationException e) when (ConversionFailure().Match(e.Message) is { Success: true } failure && wrong.Add(failure.Groups["key"].Value))
+            {
+                // Once more without that value, as there may be others.
+                Add([new ConfigurationProblem(failure.Groups["key"].Value, $"must be {Describe(failure.Groups["type"].Value, typeof(T).Assembly)}")]);
+            }
         }
-        catch (InvalidOperationException e) when (ConversionFailure().Match(e.Message) is { Success: true } failure)
-        {
-            throw new ConfigurationException(failure.Groups["key"].Value, $"must be {Describe(failure.Groups["type"].Value, typeof(T).Assembly)}", e);
-        }
-
-        return options;
     }
 
+    public void Add(IEnumerable<ConfigurationProblem> found) => problems.AddRange(found);
+
+    /// <summary>Does something that may fail on settings.</summary>
+    public void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (ConfigurationException e)
+        {
+            Add(e.Problems);
+        }
+    }
+
+    public void ThrowIfAny()
+    {
+        if (problems.Count > 0)
+        {
+            throw new ConfigurationException(Problems);
+        }
+    }
+
+    private IConfiguration Without(HashSet<string> keys) => keys.Count == 0
+        ? builder.Configuration
+        : new ConfigurationBuilder().AddInMemoryCollection(builder.Configuration.AsEnumerable().Where(s => s.Value is not null && !keys.Contains(s.Key))).Build();
+
     // The framework's own check names the last part of a key only.
-    private static void CheckNames(IConfigurationSection section, Type type)
+    private static IEnumerable<ConfigurationProblem> WrongNames(IConfigurationSection section, Type type)
     {
         foreach (var setting in section.GetChildren())
         {
             if (type.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is not { CanWrite: true } property)
             {
-                throw new ConfigurationException(setting.Path, "is not a setting that exists");
+                yield return new ConfigurationProblem(setting.Path, "is not a setting that exists");
+                continue;
             }
 
             var isList = property.PropertyType != typeof(string) && typeof(IEnumerable).IsAssignableFrom(property.PropertyType);
             if (isList && !string.IsNullOrEmpty(setting.Value))
             {
-                throw new ConfigurationException(setting.Path, $"is a list: number its values, {setting.Path}:0 and on");
+                yield return new ConfigurationProblem(setting.Path, $"is a list: number its values, {setting.Path}:0 and on");
             }
 
             if (!isList && property.PropertyType is { IsClass: true } nested && nested != typeof(string))
             {
-                CheckNames(setting, nested);
+                foreach (var problem in WrongNames(setting, nested))
+                {
+                    yield return problem;
+                }
             }
         }
     }
@@ -62,7 +105,9 @@ internal static partial class Settings
     private static string Describe(string type, Assembly declaring) => type switch
     {
         "System.TimeSpan" => "a time span (such as 00:05:00 or 7.00:00:00)",
+        _ when type.StartsWith("System.Nullable`1[System.TimeSpan", StringComparison.Ordinal) => "a time span (such as 00:05:00 or 7.00:00:00)",
         "System.Boolean" => "true or false",
+        _ when type.StartsWith("System.Nullable`1[System.Boolean", StringComparison.Ordinal) => "true or false",
         "System.Int32" => "a whole number",
         _ when declaring.GetType(type) is { IsEnum: true } names => $"one of {string.Join(", ", Enum.GetNames(names))}",
         _ => $"a {type[(type.LastIndexOf('.') + 1)..]}",

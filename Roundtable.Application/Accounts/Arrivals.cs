@@ -23,7 +23,7 @@ public sealed class Arrivals(
 
         var device = Devices.Describe(context.UserAgent);
         var known = await sessions.ListUserAgentsAsync(user.Id, ct);
-        if (known.Count > 0 && !known.Any(agent => Devices.Describe(agent) == device))
+        if (!known.Any(agent => Devices.Describe(agent) == device))
         {
             mailer.Send(MailTemplates.NewDevice, user, ("method", Describe(request)));
         }

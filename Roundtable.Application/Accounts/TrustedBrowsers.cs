@@ -1,11 +1,12 @@
 using Roundtable.Application.Tokens;
+using Roundtable.Application.Users;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Browsers that need not show the second factor. A trust shows with the newest session of its browser and ends with it when that is revoked.</summary>
-public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepository stored)
+public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepository stored, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
@@ -18,4 +19,8 @@ public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepositor
     /// <param name="keepSessionId">The session whose browser stays trusted; null for none.</param>
     public Task RevokeAllAsync(string userId, string? keepSessionId, CancellationToken ct) =>
         stored.RevokeAsync(userId, TokenPurpose.TrustedBrowser, keepSessionId ?? "", allButSubject: true, ct);
+
+    /// <summary>Ends up to <paramref name="max"/> trusts of the users that the filter finds; says how many.</summary>
+    public Task<int> RevokeBatchAsync(UserFilter filter, string keepSessionId, int max, CancellationToken ct) =>
+        stored.RevokeTrustedBatchAsync(filter, keepSessionId, max, clock.GetUtcNow().UtcDateTime, ct);
 }

@@ -45,6 +45,7 @@ public static class AuditActions
     public const string ImpersonationStarted = "impersonation.started";
     public const string ImpersonationStopped = "impersonation.stopped";
     public const string AuditLogExported = "auditLog.exported";
+    public const string AuditLogDayRemoved = "auditLog.dayRemoved";
     public const string EmailRetried = "email.retried";
     public const string UserDeleted = "user.deleted";
     public const string UserExported = "user.exported";

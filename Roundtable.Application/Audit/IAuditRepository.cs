@@ -3,7 +3,7 @@ using Roundtable.Domain.Audit;
 
 namespace Roundtable.Application.Audit;
 
-/// <summary>The audit entries. There is no way to change or remove one.</summary>
+/// <summary>The audit entries. There is no way here to change or remove one; see <see cref="AuditRetention"/>.</summary>
 public interface IAuditRepository
 {
     void Add(AuditEntry entry);
@@ -35,8 +35,9 @@ public sealed record AuditFilter(string? ActorId, string? TargetId, string? Acti
 /// <summary>Whether the log is as it was written.</summary>
 /// <param name="Valid">Whether every entry fits its chain.</param>
 /// <param name="Checked">How many entries were looked at.</param>
+/// <param name="RemovedDays">How many days were removed whole, being older than the log is kept; no break.</param>
 /// <param name="FirstBreak">The first entry that does not fit; null when all do.</param>
-public sealed record AuditVerificationDto(bool Valid, long Checked, AuditBreakDto? FirstBreak);
+public sealed record AuditVerificationDto(bool Valid, long Checked, int RemovedDays, AuditBreakDto? FirstBreak);
 
 /// <summary>Where the log was changed.</summary>
 /// <param name="Id">The entry's id; null when entries are missing at a day's end.</param>

@@ -40,8 +40,11 @@ public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit
             },
             ct);
 
-    /// <summary>Removes a role, also from those who hold it. Errors: <c>not_found</c>, <c>conflict</c> for a built-in role.</summary>
-    public Task<Result> DeleteAsync(string name, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+    /// <summary>
+    /// Removes a role, also from those who hold it. Errors: <c>not_found</c>, <c>conflict</c> for a built-in role, <c>forbidden</c> for
+    /// one with a permission that the caller lacks.
+    /// </summary>
+    public Task<Result> DeleteAsync(CurrentSession caller, string name, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
         async ct =>
         {
             if (await roles.LoadAsync(name, ct) is not { } role)
@@ -52,6 +55,11 @@ public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit
             if (role.IsBuiltIn)
             {
                 return RoleErrors.BuiltIn;
+            }
+
+            if (!role.Permissions.IsSubsetOf(caller.Permissions))
+            {
+                return Errors.Forbidden;
             }
 
             var holders = await roles.RemoveAsync(role, ct);

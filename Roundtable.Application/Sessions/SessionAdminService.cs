@@ -60,8 +60,8 @@ public sealed class SessionAdminService(
         ct);
 
     /// <summary>
-    /// Ends the sessions of all users that the filter finds, the caller's own excepted, in batches: each is a short transaction, so
-    /// that nobody else waits long for the database. Errors: <c>validation_failed</c> for a role that does not exist.
+    /// Ends the sessions and the trusted browsers of all users that the filter finds, the caller's own excepted, in batches: each is a short
+    /// transaction, so that nobody else waits long for the database. Errors: <c>validation_failed</c> for a role that does not exist.
     /// </summary>
     public async Task<Result<RevokedDto>> RevokeMatchingAsync(CurrentSession caller, UserFilter filter, CancellationToken ct)
     {
@@ -70,14 +70,8 @@ public sealed class SessionAdminService(
             return Errors.Invalid("role", "There is no such role.");
         }
 
-        var total = 0;
-        for (var batch = BatchSize; batch == BatchSize;)
-        {
-            batch = (await unitOfWork.ExecuteAsync<Result<int>>(
-                async ct => await sessions.EndBatchAsync(filter, caller.Id, BatchSize, SessionEndReason.RevokedByAdmin, Now, ct), ct)).Value;
-            total += batch;
-        }
-
+        var total = await InBatchesAsync(ct => sessions.EndBatchAsync(filter, caller.Id, BatchSize, SessionEndReason.RevokedByAdmin, Now, ct), ct);
+        await InBatchesAsync(ct => trusted.RevokeBatchAsync(filter, caller.Id, BatchSize, ct), ct);
         await unitOfWork.ExecuteAsync<Result>(
             _ =>
             {
@@ -86,6 +80,18 @@ public sealed class SessionAdminService(
             },
             ct);
         return new RevokedDto(total);
+    }
+
+    private async Task<int> InBatchesAsync(Func<CancellationToken, Task<int>> work, CancellationToken ct)
+    {
+        var total = 0;
+        for (var batch = BatchSize; batch == BatchSize;)
+        {
+            batch = (await unitOfWork.ExecuteAsync<Result<int>>(async ct => await work(ct), ct)).Value;
+            total += batch;
+        }
+
+        return total;
     }
 }
 

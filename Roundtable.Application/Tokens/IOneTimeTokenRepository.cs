@@ -1,3 +1,4 @@
+using Roundtable.Application.Users;
 using Roundtable.Domain.Tokens;
 
 namespace Roundtable.Application.Tokens;
@@ -21,6 +22,12 @@ public interface IOneTimeTokenRepository
 
     /// <summary>Drops a user's tokens of one purpose: those of a subject, or all but those of a subject.</summary>
     Task RevokeAsync(string userId, TokenPurpose purpose, string subject, bool allButSubject, CancellationToken ct);
+
+    /// <summary>
+    /// Drops up to <paramref name="max"/> marks of trusted browsers of the users that the filter finds, those of one subject excepted;
+    /// says how many.
+    /// </summary>
+    Task<int> RevokeTrustedBatchAsync(UserFilter filter, string exceptSubject, int max, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>Drops the unused tokens of this purpose and subject: a newer one takes their place.</summary>
     Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct);

@@ -17,6 +17,9 @@ public sealed class AuditChain
 
     public string LastHash { get; private set; } = Genesis;
 
+    /// <summary>When the day's entries were given up, being older than they are kept; the chain's end stays, to check an export by.</summary>
+    public DateTime? RemovedAtUtc { get; private set; }
+
     public static AuditChain Begin(int day) => new() { Day = day };
 
     public static int DayOf(DateTime timeUtc) => (timeUtc.Year * 10_000) + (timeUtc.Month * 100) + timeUtc.Day;

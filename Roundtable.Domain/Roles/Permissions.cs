@@ -25,12 +25,13 @@ public static class Permissions
     public const string AuditRead = "audit:read";
     public const string EmailsRead = "emails:read";
     public const string EmailsRetry = "emails:retry";
+    public const string SystemRead = "system:read";
 
     public static readonly FrozenSet<string> All = new[]
     {
         UsersList, UsersRead, UsersCreate, UsersUpdate, UsersDelete, UsersBan, UsersSetRole, UsersSetPassword, UsersInvite,
         UsersImpersonate, UsersExport, UsersImport, SessionsList, SessionsRevoke, RolesRead, RolesWrite, AuditRead, EmailsRead,
-        EmailsRetry,
+        EmailsRetry, SystemRead,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // A handful of distinct lists exists, and every request needs one: parsed once each.

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,7 +10,7 @@ namespace Roundtable.Infrastructure.DataProtection;
 internal static class DataProtectionServiceCollectionExtensions
 {
     /// <summary>Keeps the keys where every instance finds them, and protects them there when a certificate is configured.</summary>
-    public static IServiceCollection AddKeyStorage(this IServiceCollection services, KeyStorageOptions options, DatabaseProvider provider, string connectionString)
+    public static IServiceCollection AddKeyStorage(this IServiceCollection services, KeyCertificates certificates, DatabaseProvider provider, string connectionString)
     {
         var protection = services.AddDataProtection().SetApplicationName("Roundtable");
         if (provider == DatabaseProvider.SqlServer)
@@ -21,27 +19,21 @@ internal static class DataProtectionServiceCollectionExtensions
         }
         else
         {
-            protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(SqliteConnectionStrings.DirectoryOf(connectionString), "keys")));
+            protection.PersistKeysToFileSystem(new DirectoryInfo(SqliteConnectionStrings.KeyFolder(connectionString)));
         }
 
-        if (options.CertificatePath is { Length: > 0 } path)
+        if (certificates.Current is { } current)
         {
-            protection.ProtectKeysWithCertificate(Load(path, options.CertificatePassword));
+            protection.ProtectKeysWithCertificate(current);
+        }
+
+        if (certificates.Previous is { } previous)
+        {
+            protection.UnprotectKeysWithAnyCertificate(previous);
         }
 
         services.TryAddSingleton<ICursorCodec, ProtectedCursorCodec>();
+        services.TryAddSingleton<KeyInspection>();
         return services;
-    }
-
-    private static X509Certificate2 Load(string path, string? password)
-    {
-        try
-        {
-            return X509CertificateLoader.LoadPkcs12FromFile(path, password);
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"{KeyStorageOptions.SectionName}:{nameof(KeyStorageOptions.CertificatePath)}", "is not a PKCS #12 file that its password opens", e);
-        }
     }
 }

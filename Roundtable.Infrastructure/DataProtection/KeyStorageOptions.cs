@@ -10,4 +10,10 @@ public sealed class KeyStorageOptions
 
     /// <summary>The password of that file. Default: none.</summary>
     public string? CertificatePassword { get; set; }
+
+    /// <summary>After a change of certificate the one before: it still decrypts the keys from its time. Default: none.</summary>
+    public string? PreviousCertificatePath { get; set; }
+
+    /// <summary>The password of that file. Default: none.</summary>
+    public string? PreviousCertificatePassword { get; set; }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Email;
+using Roundtable.Application.Telemetry;
 
 namespace Roundtable.Infrastructure.Email;
 
@@ -18,10 +19,12 @@ public static class EmailServiceCollectionExtensions
         var options = services.AddOptions<EmailOptions>().Bind(configuration.GetSection(EmailOptions.SectionName));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics().TryAddSingleton<RoundtableMetrics>();
 
         services.TryAddSingleton<MailRenderer>();
         services.TryAddSingleton<OutboxProtector>();
         services.TryAddSingleton<OutboxSignal>();
+        services.TryAddSingleton<MailTransportStatus>();
         services.TryAddSingleton<OutboxDispatcher>();
         services.TryAddScoped<IMailOutbox, MailOutbox>();
         AddTransports(services);

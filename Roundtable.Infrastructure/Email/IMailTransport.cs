@@ -8,4 +8,10 @@ public interface IMailTransport
     /// <see cref="OperationCanceledException"/> when <paramref name="ct"/> ended the attempt.
     /// </summary>
     Task SendAsync(OutgoingMail mail, CancellationToken ct);
+
+    /// <summary>
+    /// Goes as far as it can without sending: connects, greets, signs in. What it found, in a sentence; throws
+    /// <see cref="MailTransportException"/> when mail could not be sent.
+    /// </summary>
+    Task<string> ProbeAsync(CancellationToken ct);
 }

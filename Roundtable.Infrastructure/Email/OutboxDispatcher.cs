@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Roundtable.Application.Telemetry;
 using Roundtable.Domain.Email;
 
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>Takes mails from the outbox under a lease and sends them.</summary>
-public sealed class OutboxDispatcher(IServiceScopeFactory scopes, OutboxProtector protector, TimeProvider time, ILogger<OutboxDispatcher> logger)
+public sealed class OutboxDispatcher(IServiceScopeFactory scopes, OutboxProtector protector, MailTransportStatus status, RoundtableMetrics metrics, TimeProvider time, ILogger<OutboxDispatcher> logger)
 {
     // A batch is sent all at once: a mail that waited its turn would eat up its lease.
     private const int BatchSize = 4;
@@ -44,6 +45,8 @@ public sealed class OutboxDispatcher(IServiceScopeFactory scopes, OutboxProtecto
         var attempt = mail.Attempts + 1;
         if (await SendAsync(mail, stopping) is not { } failure)
         {
+            status.Succeeded(Now);
+            metrics.Mail(mail.Template, "sent");
             await RecordAsync(mail, s => s.MarkSentAsync(mail.Id, Owner, Now, CancellationToken.None));
             logger.Sent(mail.Id, mail.Template, mail.ToMasked, attempt);
             return;
@@ -54,8 +57,10 @@ public sealed class OutboxDispatcher(IServiceScopeFactory scopes, OutboxProtecto
             return;
         }
 
+        status.Failed(Now, failure.Reason);
         var next = OutboxTiming.NextAttempt(attempt, Now, failure.RetryAfter);
         await RecordAsync(mail, s => s.MarkFailedAttemptAsync(mail.Id, Owner, failure.Reason, next, CancellationToken.None));
+        metrics.Mail(mail.Template, next is null ? "failed" : "retrying");
         if (next is { } again)
         {
             logger.Retrying(mail.Id, mail.Template, mail.ToMasked, attempt, failure.Reason, again);

@@ -11,7 +11,9 @@ public sealed class OutboxWorker(OutboxDispatcher dispatcher, OutboxSignal signa
         await base.StopAsync(cancellationToken);
         try
         {
-            await dispatcher.ReleaseAsync(cancellationToken);
+            // Not by the host's own patience, which may be used up: whoever waits for these mails gets them at once this way.
+            using var limit = new CancellationTokenSource(OutboxTiming.StopGrace, time);
+            await dispatcher.ReleaseAsync(limit.Token);
         }
         catch (Exception e)
         {

@@ -32,6 +32,10 @@ public sealed class PickupTransport(IOptions<EmailOptions> options, IHostEnviron
         }
     }
 
+    public Task<string> ProbeAsync(CancellationToken ct) => PickupFolder.Probe(folder) is { } problem
+        ? throw new MailTransportException($"The folder of Email:Pickup:Directory cannot be written to: {ErrorText.Clean(problem)}")
+        : Task.FromResult($"Mail is written to {folder} and goes nowhere from there.");
+
     private async Task WriteAsync(OutgoingMail mail, CancellationToken ct)
     {
         // In the same folder, because only within a file system a rename is atomic; a name of its own for each attempt, because

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -31,6 +32,24 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         {
             throw new MailTransportException(
                 ErrorText.Clean($"SendGrid {(int)answer.StatusCode}: {body}", settings.ApiKey), Wait(answer.Headers.RetryAfter));
+        }
+    }
+
+    public async Task<string> ProbeAsync(CancellationToken ct)
+    {
+        var settings = options.Value.SendGrid;
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{settings.BaseUrl.TrimEnd('/')}/v3/scopes");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.ApiKey);
+        try
+        {
+            using var answer = await http.SendAsync(request, ct);
+            return answer.IsSuccessStatusCode
+                ? "SendGrid answers and takes the API key."
+                : throw new MailTransportException($"SendGrid answers {(int)answer.StatusCode}{(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? ": it does not take the API key" : "")}.");
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new MailTransportException(ErrorText.Clean($"SendGrid cannot be reached: {e.GetType().Name}", settings.ApiKey));
         }
     }
 

@@ -11,24 +11,48 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
 
     public async Task SendAsync(OutgoingMail mail, CancellationToken ct)
     {
+        using var client = NewClient();
+        await TryAsync(
+            async () =>
+            {
+                await EnterAsync(client, ct);
+                await client.SendAsync(messages.Create(mail, readable: false), ct);
+            },
+            ct);
+        await LeaveAsync(client, ct);
+    }
+
+    public async Task<string> ProbeAsync(CancellationToken ct)
+    {
         var smtp = options.Value.Smtp;
-        using var client = new SmtpClient { Timeout = (int)OutboxTiming.SendTimeout.TotalMilliseconds };
+        using var client = NewClient();
+        await TryAsync(() => EnterAsync(client, ct), ct);
+        await LeaveAsync(client, ct);
+        return $"{smtp.Host}:{smtp.Port} answers{(smtp.UseTls ? " over TLS" : ", unencrypted")}{(string.IsNullOrEmpty(smtp.UserName) ? "" : " and takes the user name and password")}.";
+    }
+
+    private static SmtpClient NewClient() => new() { Timeout = (int)OutboxTiming.SendTimeout.TotalMilliseconds };
+
+    private async Task EnterAsync(SmtpClient client, CancellationToken ct)
+    {
+        var smtp = options.Value.Smtp;
+        await client.ConnectAsync(smtp.Host!, smtp.Port, Security(smtp), ct);
+        if (!string.IsNullOrEmpty(smtp.UserName))
+        {
+            await client.AuthenticateAsync(smtp.UserName, smtp.Password ?? "", ct);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> talk, CancellationToken ct)
+    {
         try
         {
-            await client.ConnectAsync(smtp.Host!, smtp.Port, Security(smtp), ct);
-            if (!string.IsNullOrEmpty(smtp.UserName))
-            {
-                await client.AuthenticateAsync(smtp.UserName, smtp.Password ?? "", ct);
-            }
-
-            await client.SendAsync(messages.Create(mail, readable: false), ct);
+            await talk();
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            throw new MailTransportException(ErrorText.Clean(Describe(e), smtp.Password));
+            throw new MailTransportException(ErrorText.Clean(Describe(e), options.Value.Smtp.Password));
         }
-
-        await LeaveAsync(client, ct);
     }
 
     /// <summary>The server has the mail by now: trouble while saying good-bye must not send it again.</summary>

@@ -4,20 +4,24 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
+using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
+using Roundtable.Application.Telemetry;
 using Roundtable.Application.Throttling;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
+using Roundtable.Infrastructure.Diagnostics;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Infrastructure.Persistence.Sqlite.Search;
 using Roundtable.Infrastructure.Persistence.SqlServer;
+using Roundtable.Infrastructure.Telemetry;
 
 namespace Roundtable.Infrastructure.Persistence;
 
@@ -36,6 +40,8 @@ internal static class PersistenceServiceCollectionExtensions
 
         services.TryAddScoped<IUnitOfWork, UnitOfWork>();
         services.TryAddScoped<IAuditRepository, AuditRepository>();
+        services.TryAddScoped<IAuditRetentionRepository, AuditRetentionRepository>();
+        services.TryAddScoped<ICleanupRepository, CleanupRepository>();
         services.TryAddScoped<ICredentialRepository, CredentialRepository>();
         services.TryAddScoped<IOneTimeTokenRepository, OneTimeTokenRepository>();
         services.TryAddScoped<IOutboxStore, OutboxStore>();
@@ -48,6 +54,8 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped<IUserRepository, UserRepository>();
         services.TryAddScoped<UserListQuery>();
         services.TryAddScoped<SchemaMigrator>();
+        services.TryAddScoped<DatabaseBackup>();
+        services.TryAddScoped<DatabaseInspection>();
         return services;
     }
 
@@ -58,8 +66,9 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped<IUserSearch, SqliteUserSearch>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<ICurrentSessions>(s => s.GetRequiredService<SqlitePreparedReads>());
-        services.TryAddSingleton<IUserReader>(s => s.GetRequiredService<SqlitePreparedReads>());
+        services.TryAddSingleton<MeasuredReads>();
+        services.TryAddSingleton<ICurrentSessions>(s => s.GetRequiredService<MeasuredReads>());
+        services.TryAddSingleton<IUserReader>(s => s.GetRequiredService<MeasuredReads>());
         services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>((s, o) => o
             .UseSqlite(connectionString)
             .AddInterceptors(new SqliteConnectionInterceptor(path, s.GetRequiredService<SqlitePreparedReads>()), new AuditLinker()));

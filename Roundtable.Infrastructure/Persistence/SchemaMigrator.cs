@@ -4,13 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Roundtable.Application.Common;
+using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Infrastructure.Persistence;
 
 /// <summary>Brings the database's schema up to date, and tells whether it is.</summary>
-public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors errors)
+public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors errors, TimeProvider clock)
 {
-    /// <summary>Applies pending migrations; EF Core's lock lets one of several starting instances do it.</summary>
+    /// <summary>Applies pending migrations; of several starting instances one does it, and the others wait.</summary>
     /// <exception cref="ConfigurationException">The connection string leads to no database that can be worked with.</exception>
     public async Task MigrateAsync(CancellationToken ct)
     {
@@ -18,10 +19,12 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
         {
             if (db.Database.IsSqlite())
             {
-                CreateFile(db.Database.GetConnectionString()!);
+                await MigrateFileAsync(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()!), ct);
             }
-
-            await db.Database.MigrateAsync(ct);
+            else
+            {
+                await db.Database.MigrateAsync(ct);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || errors.IsUnavailable(e))
         {
@@ -41,11 +44,19 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
     public string Script() => db.GetService<IMigrator>().GenerateScript(
         options: db.Database.IsSqlite() ? MigrationsSqlGenerationOptions.Default : MigrationsSqlGenerationOptions.Idempotent);
 
-    // Requests open the file with Mode=ReadWrite, so that one that went missing is noticed; here it may be made.
-    private static void CreateFile(string connectionString)
+    private async Task MigrateFileAsync(SqliteConnectionStringBuilder builder, CancellationToken ct)
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
         Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
+        using var turn = await SqliteMigrationLock.EnterAsync(builder.DataSource, clock, ct);
+        CreateFile(builder);
+        await SqliteMigrationLock.BreakLeftBehindAsync(db, ct);
+        await db.Database.MigrateAsync(ct);
+    }
+
+    // Requests open the file with Mode=ReadWrite, so that one that went missing is noticed; here it may be made.
+    private static void CreateFile(SqliteConnectionStringBuilder requests)
+    {
+        var builder = new SqliteConnectionStringBuilder(requests.ConnectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
         using DbConnection connection = new SqliteConnection(builder.ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();

@@ -93,6 +93,22 @@ public sealed class TrustedBrowserTests
         Assert.That(await MustTakeSecondStepAsync(person, browser), Is.True);
     }
 
+    [Test]
+    [Category("threat-3")]
+    public async Task Trust_Ends_WhenAnAdminSignsManyOut_ForThoseAlone()
+    {
+        await using var app = TestApp.Start();
+        using var person = await Person.WithTwoFactorAsync(app);
+        using var other = await Person.WithTwoFactorAsync(app);
+        var (browser, kept) = (await TrustedAsync(person), await TrustedAsync(other));
+        var root = await app.RootAsync();
+
+        (await root.DeleteAsync($"/admin/sessions?search={Uri.EscapeDataString(person.Email)}")).ShouldSucceed();
+
+        Assert.That(await MustTakeSecondStepAsync(person, browser, app), Is.True);
+        Assert.That(await MustTakeSecondStepAsync(other, kept, app), Is.False);
+    }
+
     private static async Task<Browser> TrustedAsync(Person person)
     {
         var browser = await person.HalfSignedInAsync();
@@ -101,9 +117,9 @@ public sealed class TrustedBrowserTests
         return browser;
     }
 
-    private static async Task<bool> MustTakeSecondStepAsync(Person person, Browser browser)
+    private static async Task<bool> MustTakeSecondStepAsync(Person person, Browser browser, TestApp? app = null)
     {
-        var answer = await browser.PostAsync("/auth/magic-link/verify", new { token = await browser.AskForLinkAsync(App, person.Email) });
+        var answer = await browser.PostAsync("/auth/magic-link/verify", new { token = await browser.AskForLinkAsync(app ?? App, person.Email) });
         return (bool)answer.ShouldSucceed().Data["twoFactorRequired"]!;
     }
 }

@@ -130,6 +130,7 @@ public sealed class BulkTests
         (await bob.GetAsync("/users/me")).ShouldSucceed();
         (await root.DeleteAsync("/admin/sessions?role=nobodys-role")).ShouldFail(400, "validation_failed");
         (await root.DeleteAsync("/admin/sessions?banned=perhaps")).ShouldFail(400, "validation_failed");
+        Assert.That((await root.DeleteAsync("/admin/sessions?serach=ada-")).ShouldFail(400, "validation_failed").Text, Does.Contain("serach"));
         (await bob.GetAsync("/users/me")).ShouldSucceed();
 
         Assert.That(await CountAsync(root, ""), Is.GreaterThanOrEqualTo(3));

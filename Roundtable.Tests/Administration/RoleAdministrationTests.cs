@@ -72,6 +72,16 @@ public sealed class RoleAdministrationTests
         (await admin.PutAsync($"/admin/roles/{name}", new { permissions = Array.Empty<string>() })).ShouldFail(400, "validation_failed");
 
     [Test]
+    public async Task Roles_WithPermissionsThatTheCallerLacks_AreNotDeleted()
+    {
+        using var keeper = await App.NewStaffAsync("roles:write", "users:list");
+        var (more, less) = (await App.NewRoleAsync("users:list", "users:ban"), await App.NewRoleAsync("users:list"));
+        (await keeper.DeleteAsync($"/admin/roles/{more}")).ShouldFail(403, "forbidden");
+        (await keeper.DeleteAsync($"/admin/roles/{less}")).ShouldSucceed(204);
+        Assert.That((await admin.GetAsync("/admin/roles?limit=100&includeTotal=true")).ShouldSucceed().Items.Select(r => (string?)r["name"]), Does.Contain(more));
+    }
+
+    [Test]
     public async Task Permissions_ThatTheCallerLacks_AreNotGiven()
     {
         using var keeper = await App.NewStaffAsync("roles:write", "users:list");

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Roundtable.Application.Email;
+using Roundtable.Application.Telemetry;
 using Roundtable.Infrastructure.Email;
 
 namespace Roundtable.Tests.Email;
@@ -21,6 +22,9 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
             .AddLogging(l => l.AddProvider(this).SetMinimumLevel(LogLevel.Trace))
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(protector)
+            .AddSingleton<MailTransportStatus>()
+            .AddMetrics()
+            .AddSingleton<RoundtableMetrics>()
             .AddScoped<IOutboxStore>(_ => Store)
             .AddTransient<IMailTransport>(_ => new Told(this))
             .BuildServiceProvider(validateScopes: true);
@@ -75,5 +79,7 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
             harness.Attempts.Enqueue(mail);
             return harness.Transport(mail, ct);
         }
+
+        public Task<string> ProbeAsync(CancellationToken ct) => Task.FromResult("It answers.");
     }
 }

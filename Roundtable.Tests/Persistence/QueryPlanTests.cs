@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Application.Cleanup;
+using Roundtable.Infrastructure.Diagnostics;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
@@ -20,7 +23,7 @@ public sealed partial class QueryPlanTests
     public async Task Run()
     {
         log = new SqlLog();
-        app = TestApp.Start();
+        app = TestApp.Start(("Audit:Retention", "1.00:00:00"));
         using var admin = await app.SignInAsAdminAsync();
         var others = new[] { await app.SignInAsync(TestApp.NewEmail("ada")), await app.SignInAsync(TestApp.NewEmail("bob")) };
         await ListUsersAsync(admin);
@@ -28,6 +31,7 @@ public sealed partial class QueryPlanTests
         await ManageAsync(admin, others[0], others[1]);
         await AdministerAsync(admin);
         await OwnAccountAsync(TestApp.NewEmail("eve"));
+        await CleanUpAsync(admin);
         foreach (var other in others)
         {
             other.Dispose();
@@ -215,6 +219,19 @@ public sealed partial class QueryPlanTests
         (await browser.GetAsync("/users/me/export")).ShouldSucceed();
         (await browser.DeleteAsync("/users/me")).ShouldSucceed(204);
         (await browser.PostAsync("/auth/sign-out")).ShouldSucceed(204);
+    }
+
+    private async Task CleanUpAsync(Browser admin)
+    {
+        (await admin.GetAsync("/admin/health")).ShouldSucceed();
+        (await admin.DeleteAsync("/admin/sessions?search=nobody")).ShouldSucceed();
+        (await admin.DeleteAsync("/admin/sessions")).ShouldSucceed();
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<CleanupService>().RunAsync(CancellationToken.None);
+        var inspection = scope.ServiceProvider.GetRequiredService<DatabaseInspection>();
+        await inspection.CountLiveSessionsAsync(CancellationToken.None);
+        await inspection.HasAdminAsync(CancellationToken.None);
+        await inspection.ReferenceTimeAsync(CancellationToken.None);
     }
 
     private static async Task PagesAsync(Browser browser, string list)

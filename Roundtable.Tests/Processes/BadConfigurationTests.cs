@@ -8,6 +8,13 @@ public sealed class BadConfigurationTests
 {
     private const string Secret = "hunter2-hunter2";
 
+    // Right in every respect: what a case gives goes before it.
+    private static readonly (string, string)[] Production =
+    [
+        ("ASPNETCORE_ENVIRONMENT", "Production"), ("App:PublicUrl", "https://accounts.roundtable.dev"), ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "localhost"),
+        ("Auth:AdminEmails:0", "root@roundtable.dev"), ("DataProtection:CertificatePath", "keys.pfx"),
+    ];
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     // Where many processes start side by side, or on a busy machine, the time of one says nothing.
@@ -55,10 +62,25 @@ public sealed class BadConfigurationTests
         yield return Case("Urls", "http://localhost:0;nonsense", ("App:PublicUrl", "http://localhost"));
         yield return Case("App:TrustedOrigins", "https://example.com");
         yield return Case("Database:Provider", "7");
-        yield return Case("App:PublicUrl", "http://localhost", ("ASPNETCORE_ENVIRONMENT", "Production"));
-        yield return Case("Email:Transport", "Pickup", ("ASPNETCORE_ENVIRONMENT", "Production"), ("App:PublicUrl", "https://example.com"));
-        yield return Case(
-            "DataProtection:CertificatePath", "", ("ASPNETCORE_ENVIRONMENT", "Production"), ("App:PublicUrl", "https://example.com"), ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "localhost"));
+        yield return Case("App:PublicUrl", "http://localhost", [.. Production]);
+        yield return Case("Email:Transport", "Pickup", [.. Production, ("Email:Smtp:Host", "")]);
+        yield return Case("DataProtection:CertificatePath", "", [.. Production]);
+        yield return Case("Auth:AdminEmails:0", "root@example.com", [.. Production]);
+        yield return Case("Auth:AdminEmails:0", "root@sub.example.ORG", [.. Production]);
+        yield return Case("Cleanup:Interval", "00:00:00");
+        yield return Case("Cleanup:Interval", "60.00:00:00");
+        yield return Case("Cleanup:Sessions", "-1.00:00:00");
+        yield return Case("Cleanup:Tokens", "soon");
+        yield return Case("Cleanup:Enabled", "perhaps");
+        yield return Case("Audit:Retention", "23:59:59");
+        yield return Case("Audit:Retention", "long");
+        yield return Case("DataProtection:PreviousCertificatePath", "missing.pfx");
+        yield return Case("ConnectionStrings:Roundtable:File", "missing.txt");
+        yield return Case("Email:Smtp:Password:File", "empty.txt");
+        yield return Case("Logging:File:RetainedFiles", "none");
+        yield return Case("Logging:File:Path", "file-not-folder/log.txt");
+        yield return Case("Otlp:Endpoint", "nonsense");
+        yield return Case("Otlp:Protocol", "pigeon");
     }
 
     [TestCaseSource(nameof(Cases))]
@@ -66,6 +88,8 @@ public sealed class BadConfigurationTests
     {
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder.PathOf("file-not-folder"), "no database, no folder, but long enough to be neither of them");
+        await File.WriteAllTextAsync(folder.PathOf("empty.txt"), " \n");
+        await File.WriteAllBytesAsync(folder.PathOf("keys.pfx"), Certificates.Pkcs12());
         using var program = ServerProcess.Start(folder.Name, [.. others, (key, value)]);
         var exitCode = await program.WaitForExitAsync(Patience);
 
@@ -77,6 +101,29 @@ public sealed class BadConfigurationTests
             Assert.That(program.Errors + program.Output, Does.Not.Contain(Secret));
             Assert.That(program.Output, Does.Not.Contain("   at "), "a stack trace");
         });
+    }
+
+    [Test]
+    public async Task Start_EndsWithALineForEachProblem_WhenSeveralSettingsAreWrong()
+    {
+        using var folder = new TempFolder();
+        using var program = ServerProcess.Start(
+            folder.Name,
+            [
+                ("ASPNETCORE_ENVIRONMENT", "Production"), ("Auth:Session:Lifetime", "soon"), ("Auth:Session:FreshFor", "later"), ("Auth:Sesion", "x"), ("Database:Provider", "Oracle"),
+                ("App:TrustedProxies:0", "everybody"), ("App:TrustedProxies:1", "nobody"), ("Email:From", "nobody"), ("Email:Smtp:Port", "many"), ("DataProtection:CertificatePath", "missing.pfx"),
+                ("ConnectionStrings:Roundtable", "Data Source=:memory:"),
+            ]);
+        Assert.That(await program.WaitForExitAsync(Patience), Is.EqualTo(1));
+        var keys = program.ErrorLines.Select(l => l.Split(' ')[1]);
+        Assert.That(
+            keys,
+            Is.EquivalentTo(new[]
+            {
+                "Auth:Session:Lifetime", "Auth:Session:FreshFor", "Auth:Sesion", "Database:Provider", "App:TrustedProxies:0", "App:TrustedProxies:1", "Email:From", "Email:Smtp:Port",
+                "App:PublicUrl", "Email:Transport", "Auth:AdminEmails:0", "DataProtection:CertificatePath", "ConnectionStrings:Roundtable",
+            }),
+            program.Errors);
     }
 
     [TestCase("Auth:Session:Lifetime", "soon")]

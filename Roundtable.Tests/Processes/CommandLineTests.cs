@@ -21,7 +21,7 @@ public sealed partial class CommandLineTests
         Assert.Multiple(() =>
         {
             Assert.That(program.ExitCode, Is.Zero);
-            Assert.That(program.Output, Does.Contain("Usage:").And.Contain("migrate --script").And.Contain("create-admin --email"));
+            Assert.That(program.Output, Does.Contain("Usage:").And.Contain("migrate --script").And.Contain("create-admin --email").And.Contain("backup --to").And.Contain("doctor"));
             Assert.That(program.Errors, Is.Empty);
             Assert.That(Directory.EnumerateFileSystemEntries(folder.Name), Is.Empty);
         });
@@ -40,6 +40,14 @@ public sealed partial class CommandLineTests
     [TestCase("--name", "create-admin", "--email", "ada@example.com", "--name", "")]
     [TestCase("--name", "create-admin", "--email", "ada@example.com", "--name", "a\nb")]
     [TestCase("--script takes no value", "migrate", "--script=yes")]
+    [TestCase("backup needs --to", "backup")]
+    [TestCase("backup needs --to", "backup", "--force")]
+    [TestCase("--to needs a value", "backup", "--to")]
+    [TestCase("--to needs a value", "backup", "--to=")]
+    [TestCase("--force takes no value", "backup", "--to", "x.db", "--force=yes")]
+    [TestCase("Unknown argument: x.db", "backup", "x.db")]
+    [TestCase("Unknown argument: --force", "doctor", "--force")]
+    [TestCase("Unknown argument: now", "doctor", "now")]
     public async Task Program_ExitsWith2AndUsage_WhenArgumentsMakeNoSense(string reason, params string[] arguments)
     {
         using var folder = new TempFolder();

@@ -159,6 +159,13 @@ public sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Asks it to end, as <c>kill</c> and every orchestrator do.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     public void Dispose()
     {
         Kill();

@@ -27,6 +27,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         settings = new Dictionary<string, string?>(overrides) { ["Email:Pickup:Directory"] = MailFolder };
         settings.TryAdd("ConnectionStrings:Roundtable", $"Data Source={DatabaseFile}");
         settings.TryAdd("RateLimiting:Enabled", "false");
+        settings.TryAdd("Cleanup:Enabled", "false");
         settings.TryAdd("Serilog:MinimumLevel:Default", "Fatal");
         settings.TryAdd("Serilog:MinimumLevel:Override:Microsoft.AspNetCore", "Fatal");
     }

@@ -206,6 +206,35 @@ export class EmailsClient extends ApiClientBase {
     }
 }
 
+export class SystemClient extends ApiClientBase {
+    /**
+     * See how this instance is: database, outbox, mail, keys, disk, version.
+     * @return The worst of all checks, and each of them.
+     */
+    getHealth(signal?: AbortSignal): Promise<HealthDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/health";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetHealth(_response);
+        });
+    }
+
+    protected processGetHealth(response: Response): Promise<HealthDtoResponse> {
+        return this.read<HealthDtoResponse>(response);
+    }
+}
+
 export class RolesClient extends ApiClientBase {
     /**
      * List the roles.
@@ -2294,6 +2323,8 @@ export interface AuditVerificationDto {
     valid: boolean;
     /** How many entries were looked at. */
     checked: number;
+    /** How many days were removed whole, being older than the log is kept; no break. */
+    removedDays: number;
     firstBreak: AuditBreakDto | null;
 }
 
@@ -2421,6 +2452,34 @@ export interface EmptyResponse {
 
 /** How a file is written. */
 export type ExportFormat = "csv" | "ndjson";
+
+/** One thing that was looked at. */
+export interface HealthCheckDto {
+    /** What: `database`, `outbox`, `mail`, `keys`, `disk` or `process`. */
+    name: string;
+    status: HealthState;
+    /** What was found, and what to do. */
+    description: string;
+    data: unknown;
+}
+
+/** How an instance is. */
+export interface HealthDto {
+    status: HealthState;
+    /** Each check. */
+    checks: HealthCheckDto[];
+}
+
+/** The envelope of every success. */
+export interface HealthDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: HealthDto;
+    meta: ResponseMeta;
+}
+
+/** How something is. */
+export type HealthState = "healthy" | "degraded" | "unhealthy";
 
 /** Why somebody acts in a user's name. */
 export interface ImpersonateRequest {

@@ -21,5 +21,7 @@ internal sealed class OneTimeTokenConfiguration : IEntityTypeConfiguration<OneTi
         builder.HasIndex(t => new { t.Subject, t.Purpose, t.Id });
         builder.HasIndex(t => t.UserId);
         builder.HasIndex(t => t.ExpiresAtUtc);
+        // The few that mark trusted browsers, for signing many users out at once.
+        builder.HasIndex(t => t.UserId, "IX_OneTimeTokens_TrustedBrowsers").HasFilter($"Purpose = '{nameof(TokenPurpose.TrustedBrowser)}'");
     }
 }

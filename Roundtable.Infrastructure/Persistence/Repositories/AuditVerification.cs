@@ -16,20 +16,22 @@ internal static class AuditVerification
             .Where(e => !db.AuditChains.Any(c => c.Day == e.Day))
             .OrderBy(e => e.Day).ThenBy(e => e.Sequence)
             .FirstOrDefaultAsync(ct);
-        var chains = await db.AuditChains.AsNoTracking().OrderBy(c => c.Day).ToListAsync(ct);
+        // Days that retention gave up keep their chain as a mark; of their entries any number may be left.
+        var removed = await db.AuditChains.CountAsync(c => c.RemovedAtUtc != null, ct);
+        var chains = await db.AuditChains.AsNoTracking().Where(c => c.RemovedAtUtc == null).OrderBy(c => c.Day).ToListAsync(ct);
         foreach (var chain in chains.TakeWhile(c => stray is null || c.Day < stray.Day))
         {
             var (entries, found) = await FollowAsync(db, chain, ct);
             count += entries;
             if (found is not null)
             {
-                return new AuditVerificationDto(false, count, found);
+                return new AuditVerificationDto(false, count, removed, found);
             }
         }
 
         return stray is null
-            ? new AuditVerificationDto(true, count, null)
-            : new AuditVerificationDto(false, count, new AuditBreakDto(stray.Id, stray.Day, stray.Sequence, "The day's chain is missing."));
+            ? new AuditVerificationDto(true, count, removed, null)
+            : new AuditVerificationDto(false, count, removed, new AuditBreakDto(stray.Id, stray.Day, stray.Sequence, "The day's chain is missing."));
     }
 
     private static async Task<(long Count, AuditBreakDto? Break)> FollowAsync(RoundtableDbContext db, AuditChain chain, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Tokens;
+using Roundtable.Application.Users;
 using Roundtable.Domain.Tokens;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
@@ -22,6 +23,16 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
 
     public Task RevokeAsync(string userId, TokenPurpose purpose, string subject, bool allButSubject, CancellationToken ct) =>
         db.OneTimeTokens.Where(t => t.UserId == userId && t.Purpose == purpose && (t.Subject == subject) != allButSubject).ExecuteDeleteAsync(ct);
+
+    public Task<int> RevokeTrustedBatchAsync(UserFilter filter, string exceptSubject, int max, DateTime nowUtc, CancellationToken ct)
+    {
+        var users = UserListQuery.Filter(db, db.Users, filter, nowUtc);
+        return db.OneTimeTokens
+            .Where(t => t.Purpose == TokenPurpose.TrustedBrowser && t.Subject != exceptSubject && users.Any(u => u.Id == t.UserId))
+            .OrderBy(t => t.UserId)
+            .Take(max)
+            .ExecuteDeleteAsync(ct);
+    }
 
     public Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct) =>
         db.OneTimeTokens.Where(t => t.Subject == subject && t.Purpose == purpose && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);

@@ -41,6 +41,11 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
             .Select(s => s.Id)
             .Take(max)
             .ToListAsync(ct);
+        if (ids.Count == 0)
+        {
+            return 0;
+        }
+
         await EndWhereAsync(db.Sessions.Where(s => ids.Contains(s.Id)), reason, nowUtc, ct);
         await EndWhereAsync(db.Sessions.Where(s => ids.Contains(s.ImpersonatorSessionId!) && s.EndedAtUtc == null), reason, nowUtc, ct);
         return ids.Count;

@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
+using Roundtable.Application.Telemetry;
 using Roundtable.Application.Throttling;
 using Roundtable.Domain.Throttling;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>Counts in rows keyed by a hash, so that the table is no list of addresses.</summary>
-internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork unitOfWork, TimeProvider clock) : IThrottle
+internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork unitOfWork, RoundtableMetrics metrics, TimeProvider clock) : IThrottle
 {
     public async Task<bool> TryHitAsync(string kind, string subject, int limit, TimeSpan window, CancellationToken ct)
     {
@@ -31,7 +32,13 @@ internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork uni
             ct);
 
         // An attempt that could not be counted does not pass.
-        return allowed && !counted.Failed;
+        var passes = allowed && !counted.Failed;
+        if (!passes)
+        {
+            metrics.Refusal(kind);
+        }
+
+        return passes;
     }
 
     public Task ClearAsync(string subject, CancellationToken ct)

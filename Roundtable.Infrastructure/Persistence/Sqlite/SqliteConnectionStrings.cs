@@ -27,5 +27,8 @@ internal static class SqliteConnectionStrings
         return builder.ConnectionString;
     }
 
+    /// <summary>Where the data-protection keys lie: beside the database.</summary>
+    public static string KeyFolder(string connectionString) => Path.Combine(DirectoryOf(connectionString), "keys");
+
     public static string DirectoryOf(string connectionString) => Path.GetDirectoryName(new SqliteConnectionStringBuilder(connectionString).DataSource)!;
 }

@@ -58,6 +58,9 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("RemovedAtUtc")
+                        .HasColumnType("datetime2");
+
                     b.HasKey("Day");
 
                     b.ToTable("AuditChains");
@@ -408,7 +411,11 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ExpiresAtUtc");
+                    b.HasIndex("EndedAtUtc")
+                        .HasFilter("EndedAtUtc IS NOT NULL");
+
+                    b.HasIndex("ExpiresAtUtc")
+                        .HasFilter("EndedAtUtc IS NULL");
 
                     b.HasIndex("ImpersonatorId");
 
@@ -541,6 +548,9 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("UserId");
 
                     b.HasIndex("Subject", "Purpose", "Id");
+
+                    b.HasIndex(new[] { "UserId" }, "IX_OneTimeTokens_TrustedBrowsers")
+                        .HasFilter("Purpose = 'TrustedBrowser'");
 
                     b.ToTable("OneTimeTokens");
                 });

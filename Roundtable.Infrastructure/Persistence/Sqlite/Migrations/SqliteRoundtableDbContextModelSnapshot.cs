@@ -50,6 +50,9 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("RemovedAtUtc")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Day");
 
                     b.ToTable("AuditChains");
@@ -381,7 +384,11 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ExpiresAtUtc");
+                    b.HasIndex("EndedAtUtc")
+                        .HasFilter("EndedAtUtc IS NOT NULL");
+
+                    b.HasIndex("ExpiresAtUtc")
+                        .HasFilter("EndedAtUtc IS NULL");
 
                     b.HasIndex("ImpersonatorId");
 
@@ -507,6 +514,9 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("UserId");
 
                     b.HasIndex("Subject", "Purpose", "Id");
+
+                    b.HasIndex(new[] { "UserId" }, "IX_OneTimeTokens_TrustedBrowsers")
+                        .HasFilter("Purpose = 'TrustedBrowser'");
 
                     b.ToTable("OneTimeTokens");
                 });

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Roundtable.Api.Health;
+using Roundtable.Api.Startup;
+using Roundtable.Application.Common;
+
+namespace Roundtable.Api.Doctor;
+
+/// <summary>
+/// The command <c>doctor</c>: looks at everything that an installation needs and says what to do, a line each. Changes nothing and shows no
+/// secret. Exit code 1 when there is a problem; warnings are none.
+/// </summary>
+internal static class DoctorCommand
+{
+    public const string Name = "doctor";
+
+    /// <summary>Settings that nothing could be built from: the rest cannot be looked at.</summary>
+    public static int Report(ConfigurationException broken)
+    {
+        foreach (var problem in broken.Problems)
+        {
+            Write("problem", "configuration", problem.ToString());
+        }
+
+        return 1;
+    }
+
+    public static async Task<int> RunAsync(WebApplication app, AppOptions options)
+    {
+        var failed = WriteSettings(app, options);
+        await using var scope = app.Services.CreateAsyncScope();
+        var report = await scope.ServiceProvider.GetRequiredService<HealthCheckService>().CheckHealthAsync(c => c.Tags.Contains(HealthTags.Doctor));
+        foreach (var (name, entry) in report.Entries)
+        {
+            failed |= entry.Status == HealthStatus.Unhealthy;
+            var text = entry.Exception is { } e ? $"The check itself failed ({e.GetType().Name})." : entry.Description ?? "";
+            Write(Word(entry.Status), HealthSetup.ShortName(name), text);
+        }
+
+        return failed ? 1 : 0;
+    }
+
+    // In Production these stop the start, or would.
+    private static bool WriteSettings(WebApplication app, AppOptions options)
+    {
+        var found = app.Environment.IsDevelopment() ? [] : ProductionRules.Find(app.Configuration, options).ToList();
+        foreach (var problem in found)
+        {
+            Write(options.AllowDevelopmentDefaults ? "warning" : "problem", "configuration", problem.ToString());
+        }
+
+        if (found.Count == 0)
+        {
+            Write("ok", "configuration", $"The settings make sense ({app.Environment.EnvironmentName}).");
+        }
+
+        return found.Count > 0 && !options.AllowDevelopmentDefaults;
+    }
+
+    private static string Word(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "ok",
+        HealthStatus.Degraded => "warning",
+        _ => "problem",
+    };
+
+    private static void Write(string word, string name, string text) => Console.Out.WriteLine($"{word} {name}: {StartFailure.OneLine(text)}");
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Roundtable.Infrastructure.Diagnostics;
+using Roundtable.Infrastructure.Persistence;
+
+namespace Roundtable.Api.Health;
+
+/// <summary>A check that asks the database, and has nothing to say without it.</summary>
+internal abstract class DatabaseCheck(IDatabaseErrors errors) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await AskAsync(cancellationToken);
+        }
+        catch (Exception e) when (errors.IsUnavailable(e))
+        {
+            // What the driver says can name servers and accounts.
+            return HealthCheckResult.Unhealthy(WithoutDatabase);
+        }
+    }
+
+    protected virtual string WithoutDatabase => "The database does not answer, so this cannot be told.";
+
+    protected abstract Task<HealthCheckResult> AskAsync(CancellationToken ct);
+}
+
+/// <summary>How the database answers, what it is, and whether its schema fits.</summary>
+internal sealed class DatabaseDetailsCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
+{
+    protected override string WithoutDatabase => "The database does not answer.";
+
+    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct)
+    {
+        var latency = await database.PingAsync(ct);
+        var (applied, pending) = await database.SchemaAsync(ct);
+        var data = new Dictionary<string, object>
+        {
+            ["provider"] = database.Provider.ToString(),
+            ["latencyMs"] = Math.Round(latency.TotalMilliseconds, 2),
+            ["schema"] = applied ?? "none",
+            ["pendingMigrations"] = pending,
+        };
+        return pending == 0
+            ? HealthCheckResult.Healthy("The database answers and its schema is current.", data)
+            : HealthCheckResult.Unhealthy("Migrations are pending: run the command migrate.", null, data);
+    }
+}
+
+/// <summary>Whether mail leaves.</summary>
+internal sealed class OutboxCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
+{
+    // The first retries are over by then: something is wrong with the transport, not with one mail.
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(10);
+
+    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct)
+    {
+        var (waiting, failed, age) = await database.OutboxAsync(ct);
+        var data = new Dictionary<string, object> { ["pending"] = waiting, ["failed"] = failed, ["oldestAgeSeconds"] = Math.Max(0, (long)age.TotalSeconds) };
+        return age < Late
+            ? HealthCheckResult.Healthy(waiting == 0 ? "No mail waits." : "Mail is on its way.", data)
+            : HealthCheckResult.Degraded("Mail has been waiting for long: GET /api/v1/admin/emails says why.", null, data);
+    }
+}

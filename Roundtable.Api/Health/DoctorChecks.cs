@@ -1,0 +1,135 @@
+using System.Net;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
+using Roundtable.Infrastructure.Diagnostics;
+using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Persistence;
+
+namespace Roundtable.Api.Health;
+
+/// <summary>Whether people's cookies and links travel safely.</summary>
+internal sealed class PublicUrlCheck(IOptions<AppOptions> app) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var url = new Uri(app.Value.PublicUrl);
+        return Task.FromResult(url.Scheme == Uri.UriSchemeHttps
+            ? HealthCheckResult.Healthy($"People come to {url}; links in mails begin with it.")
+            : HealthCheckResult.Degraded($"People come to {url}, unencrypted. Set App:PublicUrl to an https address for anything but development."));
+    }
+}
+
+/// <summary>Whether limits and the audit log see people's addresses, or a proxy's.</summary>
+internal sealed class ProxiesCheck(IOptions<AppOptions> app, IConfiguration configuration) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var proxies = app.Value.TrustedProxies;
+        var endsTlsElsewhere = app.Value.PublicUrl.StartsWith("https:", StringComparison.Ordinal) && !configuration["Urls"]!.Contains("https:", StringComparison.OrdinalIgnoreCase);
+        return Task.FromResult(proxies switch
+        {
+            _ when proxies.FirstOrDefault(IsEverybody) is { } all => HealthCheckResult.Unhealthy(
+                $"{all} is everybody: anyone could claim any address. List in App:TrustedProxies only what you run."),
+            { Count: 0 } when endsTlsElsewhere => HealthCheckResult.Degraded(
+                "TLS ends at a proxy that is not in App:TrustedProxies: everybody shares its address, and its limit. List it."),
+            { Count: 0 } => HealthCheckResult.Healthy("None is trusted; X-Forwarded-For and -Proto are ignored."),
+            _ => HealthCheckResult.Healthy($"Trusted: {string.Join(", ", proxies)}."),
+        });
+    }
+
+    private static bool IsEverybody(string proxy) => IPNetwork.TryParse(proxy, out var network) && network.PrefixLength == 0;
+}
+
+/// <summary>Whether the database answers.</summary>
+internal sealed class DatabaseReachableCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
+{
+    protected override string WithoutDatabase => database.File is { } file && !File.Exists(file)
+        ? $"There is no file {file}. Run the command migrate to make it, or put it back; ConnectionStrings:Roundtable says where it is."
+        : "The database does not answer. Check ConnectionStrings:Roundtable, the server, and who may use it.";
+
+    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
+        HealthCheckResult.Healthy($"{database.Provider}{(database.File is { } file ? $" ({file})" : "")} answers in {(await database.PingAsync(ct)).TotalMilliseconds:0.0} ms.");
+}
+
+/// <summary>Whether the schema is the one that this program was built for.</summary>
+internal sealed class SchemaCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
+{
+    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) => await database.SchemaAsync(ct) switch
+    {
+        (var applied, 0) => HealthCheckResult.Healthy($"It is current ({applied})."),
+        (_, var pending) => HealthCheckResult.Unhealthy($"{pending} migrations are pending. Back up, then run the command migrate."),
+    };
+}
+
+/// <summary>Whether the database finds itself whole.</summary>
+internal sealed class IntegrityCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
+{
+    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) => database.File is null
+        ? HealthCheckResult.Healthy("SQL Server looks after that: schedule DBCC CHECKDB.")
+        : await database.FindDamageAsync(ct) is { Count: > 0 } damage
+            ? HealthCheckResult.Unhealthy($"The file is damaged ({damage[0]}). Stop the program and restore a backup.")
+            : HealthCheckResult.Healthy("The file is whole.");
+}
+
+/// <summary>Whether mail could be sent.</summary>
+internal sealed class MailTransportCheck(IMailTransport transport, IOptions<EmailOptions> options) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(OutboxTiming.SendTimeout);
+        try
+        {
+            var found = await transport.ProbeAsync(limit.Token);
+            return options.Value.Transport == EmailTransport.Pickup ? HealthCheckResult.Degraded($"{found} Set Email:Transport to Smtp or SendGrid to reach people.") : HealthCheckResult.Healthy(found);
+        }
+        catch (OptionsValidationException e)
+        {
+            return HealthCheckResult.Unhealthy(string.Join(' ', e.Failures));
+        }
+        catch (MailTransportException e)
+        {
+            return HealthCheckResult.Unhealthy($"{e.Message} Check Email:{options.Value.Transport}:* and the way there.");
+        }
+        catch (OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy($"No answer within {OutboxTiming.SendTimeout.TotalSeconds:0} seconds. Check Email:{options.Value.Transport}:* and the way there.");
+        }
+    }
+}
+
+/// <summary>Whether this machine's clock is right: sessions, links and codes go by it.</summary>
+internal sealed class ClockCheck(DatabaseInspection database, IDatabaseErrors errors, TimeProvider clock) : DatabaseCheck(errors)
+{
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
+    private static readonly DateTime Built = File.GetLastWriteTimeUtc(typeof(ClockCheck).Assembly.Location);
+
+    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct)
+    {
+        var reference = await database.ReferenceTimeAsync(ct);
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (database.File is null)
+        {
+            var off = now - reference!.Value;
+            return off.Duration() <= Tolerance
+                ? HealthCheckResult.Healthy("It agrees with the database server's.")
+                : HealthCheckResult.Unhealthy($"It is {off.TotalSeconds:0} seconds off the database server's. Synchronise both (NTP).");
+        }
+
+        return now < (reference ?? now) - Tolerance || now < Built.AddDays(-1)
+            ? HealthCheckResult.Unhealthy($"It says {now:u}, which is before what has happened already. Synchronise it (NTP).")
+            : HealthCheckResult.Healthy($"It says {now:u}.");
+    }
+}
+
+/// <summary>Whether anybody can administer.</summary>
+internal sealed class AdminCheck(DatabaseInspection database, IDatabaseErrors errors, IOptions<AuthOptions> auth) : DatabaseCheck(errors)
+{
+    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) => await database.HasAdminAsync(ct)
+        ? HealthCheckResult.Healthy("Somebody holds role admin.")
+        : HealthCheckResult.Degraded(auth.Value.AdminEmails.Count > 0
+            ? "Nobody is admin yet; whoever signs in with an address of Auth:AdminEmails becomes it."
+            : "Nobody is admin. Run the command create-admin --email ADDRESS.");
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Cleanup;
+using Roundtable.Application.Common;
+using Roundtable.Domain.Audit;
+
+namespace Roundtable.Application.Audit;
+
+/// <summary>
+/// Removes days of the audit log that are older than <c>Audit:Retention</c>. This is the only code that removes audit entries; none changes
+/// one. A day goes whole or not at all, and each one leaves an entry that says so.
+/// </summary>
+public sealed class AuditRetention(
+    IAuditRetentionRepository days, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<AuditOptions> options, TimeProvider clock)
+{
+    private const int DaysAtATime = 100;
+
+    /// <summary>How many days were given up.</summary>
+    public async Task<int> RemoveExpiredDaysAsync(CancellationToken ct)
+    {
+        if (options.Value.Retention is not { } retention)
+        {
+            return 0;
+        }
+
+        // The day that the limit falls into still holds younger entries.
+        var firstKept = AuditChain.DayOf(clock.GetUtcNow().UtcDateTime - retention);
+        var givenUp = 0;
+        while (await days.FindDaysBeforeAsync(firstKept, DaysAtATime, ct) is { Count: > 0 } expired)
+        {
+            foreach (var day in expired)
+            {
+                givenUp += (await unitOfWork.ExecuteAsync<Result<bool>>(async ct => await GiveUpAsync(day, ct), ct)).Value ? 1 : 0;
+            }
+        }
+
+        // After the marks, in short transactions: a process that dies in between leaves nothing that looks like tampering.
+        while ((await unitOfWork.ExecuteAsync<Result<int>>(
+            async ct => await days.RemoveEntriesOfGivenUpDaysAsync(firstKept, CleanupService.BatchSize, ct), ct)).Value == CleanupService.BatchSize)
+        {
+            await Task.Delay(CleanupService.Breath, ct);
+        }
+
+        return givenUp;
+    }
+
+    private async Task<bool> GiveUpAsync(int day, CancellationToken ct)
+    {
+        if (await days.GiveUpDayAsync(day, clock.GetUtcNow().UtcDateTime, ct) is not { } end)
+        {
+            return false;
+        }
+
+        audit.Record(
+            AuditActions.AuditLogDayRemoved,
+            new AuditTarget("auditLog", day.ToString(CultureInfo.InvariantCulture)),
+            new { day, entries = end.Entries, lastHash = end.LastHash, retention = options.Value.Retention });
+        return true;
+    }
+}

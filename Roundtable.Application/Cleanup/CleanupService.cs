@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+
+namespace Roundtable.Application.Cleanup;
+
+/// <summary>Removes what is over, in transactions so short that nobody waits noticeably for one.</summary>
+public sealed class CleanupService(
+    ICleanupRepository rows, AuditRetention audit, IUnitOfWork unitOfWork, IOptions<CleanupOptions> options, TimeProvider clock)
+{
+    /// <summary>How many rows one transaction removes: a few milliseconds' work, far from the 100 ms that others may have to wait.</summary>
+    public const int BatchSize = 100;
+
+    // Writers of other processes do not queue up behind this one: they try again now and then, and must find the database free.
+    internal static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>One run over everything. May run on several instances at once.</summary>
+    public async Task<CleanupReport> RunAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var keep = options.Value;
+        return new CleanupReport(
+            Sessions: await RemoveAsync(rows.RemoveSessionsAsync, now - keep.Sessions, ct),
+            Tokens: await RemoveAsync(rows.RemoveTokensAsync, now - keep.Tokens, ct),
+            Limits: await RemoveAsync(rows.RemoveThrottlesAsync, now - keep.Limits, ct),
+            SentMails: await RemoveAsync(rows.RemoveSentMailsAsync, now - keep.SentMails, ct),
+            FailedMails: await RemoveAsync(rows.RemoveFailedMailsAsync, now - keep.FailedMails, ct),
+            AuditDays: await audit.RemoveExpiredDaysAsync(ct));
+    }
+
+    private async Task<int> RemoveAsync(Func<DateTime, int, CancellationToken, Task<int>> remove, DateTime beforeUtc, CancellationToken ct)
+    {
+        for (var total = 0; ;)
+        {
+            var removed = (await unitOfWork.ExecuteAsync<Result<int>>(async ct => await remove(beforeUtc, BatchSize, ct), ct)).Value;
+            total += removed;
+            if (removed < BatchSize)
+            {
+                return total;
+            }
+
+            await Task.Delay(Breath, ct);
+        }
+    }
+}
+
+/// <summary>How many rows of each kind a run removed.</summary>
+public sealed record CleanupReport(int Sessions, int Tokens, int Limits, int SentMails, int FailedMails, int AuditDays)
+{
+    public bool IsEmpty => this is { Sessions: 0, Tokens: 0, Limits: 0, SentMails: 0, FailedMails: 0, AuditDays: 0 };
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Cleanup;
+using Roundtable.Domain.Common;
+using Roundtable.Domain.Email;
+
+namespace Roundtable.Infrastructure.Persistence.Repositories;
+
+internal sealed class CleanupRepository(RoundtableDbContext db) : ICleanupRepository
+{
+    public async Task<int> RemoveSessionsAsync(DateTime beforeUtc, int max, CancellationToken ct)
+    {
+        var ranOut = await db.Sessions.Where(s => s.EndedAtUtc == null && s.ExpiresAtUtc < beforeUtc).OrderBy(s => s.ExpiresAtUtc).Take(max).ExecuteDeleteAsync(ct);
+
+        // Two statements, as each has its index.
+        return ranOut == max
+            ? ranOut
+            : ranOut + await db.Sessions.Where(s => s.EndedAtUtc < beforeUtc).OrderBy(s => s.EndedAtUtc).Take(max - ranOut).ExecuteDeleteAsync(ct);
+    }
+
+    public Task<int> RemoveTokensAsync(DateTime beforeUtc, int max, CancellationToken ct) =>
+        db.OneTimeTokens.Where(t => t.ExpiresAtUtc < beforeUtc).OrderBy(t => t.ExpiresAtUtc).Take(max).ExecuteDeleteAsync(ct);
+
+    public Task<int> RemoveThrottlesAsync(DateTime beforeUtc, int max, CancellationToken ct) =>
+        db.Throttles.Where(t => t.ExpiresAtUtc < beforeUtc).OrderBy(t => t.ExpiresAtUtc).Take(max).ExecuteDeleteAsync(ct);
+
+    public Task<int> RemoveSentMailsAsync(DateTime beforeUtc, int max, CancellationToken ct)
+    {
+        // Ids sort by time: they bound what is read; when it was sent decides, as a retry can be late.
+        var id = EntityId.Lowest(beforeUtc);
+        return db.OutboxMails
+            .Where(m => m.Status == OutboxStatus.Sent && string.Compare(m.Id, id) < 0 && m.SentAtUtc < beforeUtc)
+            .OrderBy(m => m.Id)
+            .Take(max)
+            .ExecuteDeleteAsync(ct);
+    }
+
+    public Task<int> RemoveFailedMailsAsync(DateTime beforeUtc, int max, CancellationToken ct)
+    {
+        var id = EntityId.Lowest(beforeUtc);
+        return db.OutboxMails.Where(m => m.Status == OutboxStatus.Failed && string.Compare(m.Id, id) < 0).OrderBy(m => m.Id).Take(max).ExecuteDeleteAsync(ct);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Telemetry;
+using Roundtable.Application.Users;
+using Roundtable.Infrastructure.Persistence.Sqlite;
+
+namespace Roundtable.Infrastructure.Telemetry;
+
+/// <summary>Times the prepared reads, which EF Core knows nothing of, while somebody wants to know.</summary>
+internal sealed class MeasuredReads(SqlitePreparedReads reads, RoundtableMetrics metrics) : ICurrentSessions, IUserReader
+{
+    public Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct) =>
+        metrics.TimesStatements ? TimeAsync(() => reads.FindAsync(keyHash, nowUtc, ct)) : reads.FindAsync(keyHash, nowUtc, ct);
+
+    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) =>
+        metrics.TimesStatements ? TimeAsync(() => reads.ReadAsync(id, ct)) : reads.ReadAsync(id, ct);
+
+    private async Task<T> TimeAsync<T>(Func<Task<T>> read)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var found = await read();
+        metrics.Statement("sqlite", "SELECT", Stopwatch.GetElapsedTime(started));
+        return found;
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Api;
+
+/// <summary>A query parameter that an endpoint does not know is an error wherever it knows any.</summary>
+public sealed class QueryParameterTests
+{
+    private static TestApp App => TestApp.Current;
+
+    private static IEnumerable<(string Method, string Template)> WithParameters() =>
+        from source in App.Services.GetServices<EndpointDataSource>()
+        from endpoint in source.Endpoints.OfType<RouteEndpoint>()
+        where endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action && action.Parameters.Any(p => p.BindingInfo?.BindingSource == BindingSource.Query)
+        from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+        select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
+
+    [Test]
+    public async Task UnknownParameters_AreRefusedByName_WhereverThereAreParameters()
+    {
+        using var admin = await App.NewAdminAsync();
+        var endpoints = WithParameters().ToList();
+        Assert.That(endpoints, Has.Count.GreaterThan(10));
+        foreach (var (method, template) in endpoints)
+        {
+            var path = template.Replace("{id}", new string('0', 32), StringComparison.Ordinal);
+            var body = path.EndsWith("/import", StringComparison.Ordinal) ? Wire.Body("email\n", "text/csv") : null;
+            var answer = await admin.SendAsync(new HttpMethod(method), $"{path}?nonsense=1", body);
+            Assert.That((string?)answer.ShouldFail(400, "validation_failed").Json["errors"]!["nonsense"]?[0], Is.EqualTo("There is no such parameter."), $"{method} {template}");
+        }
+    }
+
+    [Test]
+    public async Task KnownParameters_AreTakenInAnyCase()
+    {
+        using var admin = await App.NewAdminAsync();
+        (await admin.GetAsync("/admin/users?LIMIT=1&includetotal=true")).ShouldSucceed();
+    }
+
+    [Test]
+    public async Task Answer_NamesAllThatIsWrong()
+    {
+        using var admin = await App.NewAdminAsync();
+        var errors = (await admin.GetAsync("/admin/users?limt=1&limit=0")).ShouldFail(400, "validation_failed").Json["errors"]!.AsObject();
+        Assert.That(errors.Select(e => e.Key), Is.EquivalentTo(new[] { "limt", "limit" }));
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Operations;
+
+/// <summary>Migrations run once, whoever starts when, and leave the version before able to work.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class MigrationTests
+{
+    /// <summary>
+    /// Destructive steps that are right all the same, as <c>Migration: operation</c>, each with the reason: usually that the version before
+    /// has stopped using what goes.
+    /// </summary>
+    private static readonly Dictionary<string, string> Allowed = [];
+
+    [Test]
+    public async Task Migrate_RunsOnce_WhenSeveralProcessesStartAtOnce()
+    {
+        using var folder = new TempFolder();
+        var runs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ServerProcess.RunAsync(folder.Name, [], "migrate")));
+        Assert.That(runs.Select(r => r.ExitCode), Is.All.Zero, string.Concat(runs.Select(r => r.Errors)));
+        Assert.That(Query(runs[0].DatabaseFile, "SELECT count(*) FROM __EFMigrationsHistory"), Is.EqualTo(1));
+        Assert.That(Query(runs[0].DatabaseFile, "SELECT count(*) FROM Roles"), Is.EqualTo(2));
+        Array.ForEach(runs, r => r.Dispose());
+    }
+
+    [Test]
+    public async Task Migrate_GoesOn_WhenAProcessWasKilledWhileItHeldTheLock([Values] bool migrated)
+    {
+        using var folder = new TempFolder();
+        var file = folder.PathOf("App_Data/roundtable.db");
+        Directory.CreateDirectory(folder.PathOf("App_Data"));
+        if (migrated)
+        {
+            using var before = await ServerProcess.RunAsync(folder.Name, [], "migrate");
+            Assert.That(before.ExitCode, Is.Zero, before.Errors);
+        }
+
+        // What EF Core leaves behind.
+        Query(file, "CREATE TABLE IF NOT EXISTS __EFMigrationsLock (Id INTEGER NOT NULL CONSTRAINT PK___EFMigrationsLock PRIMARY KEY, Timestamp TEXT NOT NULL)", create: true);
+        Query(file, "INSERT INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, '2026-01-01 00:00:00')");
+
+        using var program = await ServerProcess.RunAsync(folder.Name, [], "migrate");
+        Assert.That(program.ExitCode, Is.Zero, program.Errors);
+        Assert.That(Query(file, "SELECT count(*) FROM Roles"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Migrations_AfterTheFirst_AreBackwardCompatibleByOneVersion([Values("Sqlite", "SqlServer")] string provider)
+    {
+        using var db = provider == "Sqlite" ? Models.Sqlite() : Models.SqlServer();
+        var migrations = db.GetService<IMigrationsAssembly>();
+        var destructive = migrations.Migrations.OrderBy(m => m.Key, StringComparer.Ordinal).Skip(1)
+            .SelectMany(m => Destructive(migrations.CreateMigration(m.Value, db.Database.ProviderName!).UpOperations).Select(o => $"{m.Key[(m.Key.IndexOf('_', StringComparison.Ordinal) + 1)..]}: {o}"))
+            .Where(o => !Allowed.ContainsKey(o));
+        Assert.That(destructive, Is.Empty, "The version before could not work with it: do it in two releases, or allow it here with a reason. See docs/operations.md.");
+    }
+
+    private static IEnumerable<TestCaseData> Operations()
+    {
+        yield return new TestCaseData(new DropTableOperation { Name = "Users" }, "drops table Users");
+        yield return new TestCaseData(new DropColumnOperation { Table = "Users", Name = "Name" }, "drops column Users.Name");
+        yield return new TestCaseData(new RenameTableOperation { Name = "Users", NewName = "People" }, "renames table Users");
+        yield return new TestCaseData(new RenameColumnOperation { Table = "Users", Name = "Name", NewName = "FullName" }, "renames column Users.Name");
+        yield return new TestCaseData(new AddColumnOperation { Table = "Users", Name = "Age", ClrType = typeof(int), IsNullable = false }, "adds column Users.Age, which needs a value and has no default");
+        yield return new TestCaseData(new AddColumnOperation { Table = "Users", Name = "Age", ClrType = typeof(int), IsNullable = false, DefaultValue = 0 }, null);
+        yield return new TestCaseData(new AddColumnOperation { Table = "Users", Name = "Age", ClrType = typeof(int), IsNullable = false, DefaultValueSql = "0" }, null);
+        yield return new TestCaseData(new AddColumnOperation { Table = "Users", Name = "Age", ClrType = typeof(int), IsNullable = true }, null);
+        yield return new TestCaseData(Altered(from: Column(100, true), to: Column(50, true)), "narrows column Users.Name");
+        yield return new TestCaseData(Altered(from: Column(null, true), to: Column(50, true)), "narrows column Users.Name");
+        yield return new TestCaseData(Altered(from: Column(100, true), to: Column(100, false)), "narrows column Users.Name");
+        yield return new TestCaseData(Altered(from: Column(100, true), to: Column(100, true, typeof(int))), "narrows column Users.Name");
+        yield return new TestCaseData(Altered(from: Column(100, false), to: Column(200, true)), null);
+        yield return new TestCaseData(new CreateIndexOperation { Table = "Users", Name = "IX", Columns = ["Name"], IsUnique = true }, "makes values of Users unique (IX)");
+        yield return new TestCaseData(new CreateIndexOperation { Table = "Users", Name = "IX", Columns = ["Name"] }, null);
+        yield return new TestCaseData(new DropIndexOperation { Table = "Users", Name = "IX" }, null);
+        yield return new TestCaseData(new SqlOperation { Sql = "DELETE FROM Users" }, "runs SQL of its own");
+    }
+
+    [TestCaseSource(nameof(Operations))]
+    public void TheRule_KnowsWhatIsDestructive(MigrationOperation operation, string? expected) =>
+        Assert.That(Destructive([operation]).FirstOrDefault(), Is.EqualTo(expected));
+
+    // An index on a table that the same migration makes can hurt nobody.
+    private static IEnumerable<string> Destructive(IReadOnlyList<MigrationOperation> operations)
+    {
+        var made = operations.OfType<CreateTableOperation>().Select(o => o.Name).ToHashSet();
+        return operations.Select(o => o switch
+        {
+            DropTableOperation drop => $"drops table {drop.Name}",
+            DropColumnOperation drop => $"drops column {drop.Table}.{drop.Name}",
+            RenameTableOperation rename => $"renames table {rename.Name}",
+            RenameColumnOperation rename => $"renames column {rename.Table}.{rename.Name}",
+            AlterColumnOperation alter when Narrows(alter) => $"narrows column {alter.Table}.{alter.Name}",
+            AddColumnOperation { IsNullable: false, DefaultValue: null, DefaultValueSql: null, ComputedColumnSql: null } add => $"adds column {add.Table}.{add.Name}, which needs a value and has no default",
+            CreateIndexOperation { IsUnique: true } index when !made.Contains(index.Table) => $"makes values of {index.Table} unique ({index.Name})",
+            AddUniqueConstraintOperation unique when !made.Contains(unique.Table) => $"makes values of {unique.Table} unique ({unique.Name})",
+            SqlOperation => "runs SQL of its own",
+            _ => null,
+        }).OfType<string>();
+    }
+
+    private static bool Narrows(AlterColumnOperation alter) =>
+        (alter.OldColumn.IsNullable && !alter.IsNullable)
+        || alter.OldColumn.ClrType != alter.ClrType
+        || (alter.MaxLength ?? int.MaxValue) < (alter.OldColumn.MaxLength ?? int.MaxValue);
+
+    private static AlterColumnOperation Altered(AddColumnOperation from, AddColumnOperation to) =>
+        new() { Table = "Users", Name = "Name", ClrType = to.ClrType, MaxLength = to.MaxLength, IsNullable = to.IsNullable, OldColumn = from };
+
+    private static AddColumnOperation Column(int? length, bool nullable, Type? type = null) =>
+        new() { Table = "Users", Name = "Name", ClrType = type ?? typeof(string), MaxLength = length, IsNullable = nullable };
+
+    private static long Query(string file, string sql, bool create = false)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=false;Mode={(create ? "ReadWriteCreate" : "ReadWrite")}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() as long? ?? 0;
+    }
+}
