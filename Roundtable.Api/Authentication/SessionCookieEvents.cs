@@ -87,7 +87,7 @@ internal sealed class SessionCookieEvents(
         }
         catch (Exception e) when (errors.IsUnavailable(e))
         {
-            ApiLog.SessionNotTouched(logger, session.Id, e);
+            ApiLog.SessionNotTouched(logger, session.Id, e.GetBaseException().Message);
             return false;
         }
     }

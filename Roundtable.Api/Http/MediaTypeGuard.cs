@@ -12,13 +12,17 @@ internal static class MediaTypeGuard
     {
         var request = context.Request;
         var hasBody = request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
-        if (string.IsNullOrEmpty(request.ContentType) ? !hasBody : IsAccepted(context, request.ContentType))
+        // Of the methods that a form can send, an empty body of a foreign type is refused too.
+        var isTyped = hasBody || !IsBodiless(request.Method);
+        if (string.IsNullOrEmpty(request.ContentType) ? !hasBody : !isTyped || IsAccepted(context, request.ContentType))
         {
             return next(context);
         }
 
         return ApiProblems.WriteAsync(context, ApiProblems.FromStatus(context, StatusCodes.Status415UnsupportedMediaType));
     });
+
+    private static bool IsBodiless(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsDelete(method);
 
     private static bool IsAccepted(HttpContext context, string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

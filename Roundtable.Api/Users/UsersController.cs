@@ -25,7 +25,7 @@ public sealed class UsersController(UserService users) : ApiController
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "stale_version")]
     public async Task<ActionResult> UpdateMe(UpdateProfileRequest request, CancellationToken ct) =>
-        ReplyUser(await users.UpdateAsync(Caller, request.ToChanges(), Request.ExpectedVersion(), ct));
+        ReplyUser(await users.UpdateAsync(Caller, request.ToChanges(), Request.IfMatch(), ct));
 
     /// <summary>Read somebody's account.</summary>
     /// <remarks>Everything for yourself and for holders of <c>users:read</c>; the public profile (id, name, image, bio, createdAt) otherwise.</remarks>

@@ -33,7 +33,8 @@ internal static class PersistenceServiceCollectionExtensions
             services.AddSqlite(connectionString);
         }
 
-        services.TryAddScoped<IUnitOfWork, UnitOfWork>();
+        services.TryAddScoped<UnitOfWork>();
+        services.TryAddScoped<IUnitOfWork>(s => s.GetRequiredService<UnitOfWork>());
         services.TryAddScoped<IAuditRepository, AuditRepository>();
         services.TryAddScoped<ICredentialRepository, CredentialRepository>();
         services.TryAddScoped<IOneTimeTokenRepository, OneTimeTokenRepository>();

@@ -91,6 +91,18 @@ public sealed class HttpRulesTests
         Assert.That((string?)(await user.GetAsync("/users/me")).Data["name"], Is.Not.EqualTo("Mallory"));
     }
 
+    // What has no body has no type either, whatever a client sends along out of habit.
+    [TestCase("text/plain")]
+    [TestCase("application/x-www-form-urlencoded")]
+    [TestCase("nonsense")]
+    public async Task MediaType_DoesNotMatter_WhereThereIsNoBody(string contentType)
+    {
+        (await user.SendAsync(HttpMethod.Get, "/users/me", Wire.Body("", contentType))).ShouldSucceed();
+        (await user.SendAsync(HttpMethod.Delete, "/sessions", Wire.Body("", contentType))).ShouldSucceed(204);
+        (await user.SendAsync(HttpMethod.Delete, "/sessions", Wire.Body("x=1", contentType))).ShouldFail(415, "unsupported_media_type");
+        (await user.SendAsync(HttpMethod.Post, "/auth/sign-out", Wire.Body("", contentType))).ShouldFail(415, "unsupported_media_type");
+    }
+
     [TestCase("application/json")]
     [TestCase("application/json; charset=utf-8")]
     [TestCase("application/json;charset=UTF-8")]

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Roundtable.Application.Email;
 using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Tests.Email;
 
@@ -21,6 +23,7 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
             .AddLogging(l => l.AddProvider(this).SetMinimumLevel(LogLevel.Trace))
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(protector)
+            .AddSingleton<IDatabaseErrors, SqliteErrors>()
             .AddScoped<IOutboxStore>(_ => Store)
             .AddTransient<IMailTransport>(_ => new Told(this))
             .BuildServiceProvider(validateScopes: true);
