@@ -99,7 +99,7 @@ public sealed class SqliteWriteGateTests
     [Test]
     public async Task MailsMark_GoesBeforeTheWritesThatWait()
     {
-        await using var app = TestApp.Start();
+        await using var app = TestApp.Start(("Database:Provider", "Sqlite"));
         var id = EntityId.New(app.Now);
         await app.ArrangeAsync(db =>
         {

@@ -159,6 +159,15 @@ public sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Whether it has a file open beneath the folder (Linux).</summary>
+    public bool HasOpen(string folder) => Directory.GetFileSystemEntries($"/proc/{process.Id}/fd")
+        .Any(f => new FileInfo(f).LinkTarget is { } target && target.StartsWith(folder + "/", StringComparison.Ordinal) && !target.EndsWith("(deleted)", StringComparison.Ordinal));
+
+    /// <summary>Stands still until <see cref="Thaw"/>, as a process does whose machine is suspended.</summary>
+    public void Freeze() => Signal("STOP");
+
+    public void Thaw() => Signal("CONT");
+
     public void Dispose()
     {
         Kill();
@@ -170,6 +179,12 @@ public sealed class ServerProcess : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     // What the test run itself was started with must not decide how the program runs.

@@ -42,6 +42,7 @@ internal sealed class SqliteReads : IDisposable
     private SqliteReads(SqliteConnection connection)
     {
         this.connection = connection;
+        IsReadOnly = SqliteConnectionInterceptor.IsReadOnly(connection);
         session = Prepare(SessionSql, "$key", "$now");
         user = Prepare(UserSql, "$key");
     }
@@ -60,6 +61,9 @@ internal sealed class SqliteReads : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether it is to be used once only.</summary>
+    public bool IsReadOnly { get; }
 
     public (CurrentSession? Session, string? ImpersonatorSessionId) FindSession(string keyHash, DateTime nowUtc)
     {
@@ -123,6 +127,11 @@ internal sealed class SqliteReads : IDisposable
     {
         session.Dispose();
         user.Dispose();
+        if (IsReadOnly)
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
         connection.Dispose();
     }
 
