@@ -24,8 +24,13 @@ internal static class MediaTypeGuard
 
     private static bool IsBodiless(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsDelete(method);
 
+    // What is read here is UTF-8, as RFC 8259 asks for; the framework's readers fail on other encodings in the middle of the body.
+    private static bool IsUtf8(MediaTypeHeaderValue type) =>
+        !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsAccepted(HttpContext context, string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && IsUtf8(type)
         && (context.GetEndpoint()?.Metadata.GetMetadata<TakesMediaTypesAttribute>() is { } takes
             ? takes.MediaTypes.Contains(type.MediaType.ToString(), StringComparer.OrdinalIgnoreCase)
             : type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase));

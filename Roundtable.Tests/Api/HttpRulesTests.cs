@@ -81,6 +81,9 @@ public sealed class HttpRulesTests
     [TestCase("*/*")]
     [TestCase("json")]
     [TestCase("application/json; charset=bogus")]
+    [TestCase("application/json; charset=utf-16")]
+    [TestCase("application/json; charset=utf-32")]
+    [TestCase("application/json; charset=iso-8859-1")]
     [TestCase("application/json, text/plain")]
     [TestCase(";")]
     [TestCase(null)]
@@ -106,6 +109,7 @@ public sealed class HttpRulesTests
     [TestCase("application/json")]
     [TestCase("application/json; charset=utf-8")]
     [TestCase("application/json;charset=UTF-8")]
+    [TestCase("application/json; charset=\"utf-8\"")]
     [TestCase("Application/JSON")]
     public async Task Json_IsTaken(string contentType) =>
         (await Wire.SendAsync(App, HttpMethod.Post, Link, Wire.Body($$"""{"email":"{{TestApp.NewEmail()}}"}""", contentType))).ShouldSucceed(202);

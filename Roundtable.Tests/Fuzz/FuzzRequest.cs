@@ -28,6 +28,7 @@ internal sealed record FuzzRequest(
 internal sealed class FuzzRequests(ServedDocument document, FuzzPool pool, int seed)
 {
     private const int Megabyte = 1024 * 1024;
+    private const int LongestLine = 7_500;
 
     // Each call costs a password hash of a tenth of a second: they come as often, and as often in vain, but not always.
     private static readonly string[] Hashing =
@@ -80,7 +81,9 @@ internal sealed class FuzzRequests(ServedDocument document, FuzzPool pool, int s
             query.Add($"{Uri.EscapeDataString(values.OddText())}={Uri.EscapeDataString(values.OddText())}");
         }
 
-        return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
+        // Longer request lines never reach the application.
+        var full = query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
+        return full.Length <= LongestLine ? full : path;
     }
 
     // An empty segment, dots and a null belong to other addresses, or to none.

@@ -10,8 +10,8 @@ namespace Roundtable.Tests.Fuzz;
 
 /// <summary>
 /// Requests made from the API document, as signed out, user and admin: none is answered with 5xx, and every answer (status,
-/// code, media type, shape) is one that the document gives for the operation. ROUNDTABLE_FUZZ_REQUESTS and ROUNDTABLE_FUZZ_SEED
-/// make the run longer, or another one.
+/// code, media type, shape) is one that the document gives for the operation. ROUNDTABLE_FUZZ_REQUESTS=20000 makes it the whole run
+/// (the pipeline does), ROUNDTABLE_FUZZ_SEED another one.
 /// </summary>
 [Category("threat-26")]
 [NonParallelizable]
@@ -20,7 +20,7 @@ public sealed class FuzzTests
     private const int Lanes = 8;
     private const int LongestChecked = 256 * 1024;
 
-    private static readonly int Count = Setting("ROUNDTABLE_FUZZ_REQUESTS", 20_000);
+    private static readonly int Count = Setting("ROUNDTABLE_FUZZ_REQUESTS", 4_000);
     private static readonly int Seed = Setting("ROUNDTABLE_FUZZ_SEED", 20261126);
 
     private readonly ConcurrentDictionary<string, string> wrong = new(StringComparer.Ordinal);

@@ -8,7 +8,7 @@ namespace Roundtable.Tests.Support;
 /// <summary>The built program in a process of its own, in a folder of its own; killed by id at the latest when disposed.</summary>
 public sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Process process;
     private readonly StringBuilder output = new();
