@@ -34,7 +34,7 @@ internal sealed class SessionTouch(
         }
         catch (Exception e) when (errors.IsUnavailable(e))
         {
-            ApiLog.SessionNotTouched(logger, session.Id, e);
+            ApiLog.SessionNotTouched(logger, session.Id, e.GetBaseException().Message);
             return session;
         }
 

@@ -1,36 +1,32 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
 
 /// <summary>Versions of resources as <c>ETag</c> and <c>If-Match</c>.</summary>
 internal static class EntityTags
 {
-    /// <summary>Matches no version: the header was there, and names none of ours.</summary>
-    private const int None = -1;
-
     public static void SetVersion(this HttpResponse response, int version) =>
         response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>The version that <c>If-Match</c> demands; null when any will do.</summary>
-    public static int? ExpectedVersion(this HttpRequest request)
+    /// <summary>The versions that <c>If-Match</c> lists. Weak tags and what is no tag of ours match nothing.</summary>
+    public static ExpectedVersions IfMatch(this HttpRequest request)
     {
         var header = request.Headers.IfMatch;
         if (header.Count == 0)
         {
-            return null;
+            return ExpectedVersions.Any;
         }
 
         if (!EntityTagHeaderValue.TryParseList(header, out var tags))
         {
-            return None;
+            return ExpectedVersions.OneOf([]);
         }
 
-        return tags switch
-        {
-            [{ Tag.Value: "*" }] => null,
-            [{ IsWeak: false } tag] when int.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) => version,
-            _ => None,
-        };
+        return tags is [{ Tag.Value: "*" }] ? ExpectedVersions.Any : ExpectedVersions.OneOf([.. tags.SelectMany(Versions)]);
     }
+
+    private static IEnumerable<int> Versions(EntityTagHeaderValue tag) =>
+        !tag.IsWeak && int.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? [version] : [];
 }

@@ -28,7 +28,7 @@ internal sealed class ExceptionMapping(IDatabaseErrors database, ILogger<Excepti
         };
         if (status == StatusCodes.Status503ServiceUnavailable)
         {
-            ApiLog.DatabaseUnavailable(logger, exception);
+            ApiLog.DatabaseUnavailable(logger, exception.GetBaseException().Message);
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
         else if (status >= StatusCodes.Status500InternalServerError)

@@ -12,11 +12,11 @@ internal static partial class ApiLog
     [LoggerMessage(3, LogLevel.Error, "The request failed on an unexpected error")]
     public static partial void Unhandled(ILogger logger, Exception exception);
 
-    [LoggerMessage(4, LogLevel.Error, "The database is not available")]
-    public static partial void DatabaseUnavailable(ILogger logger, Exception exception);
+    [LoggerMessage(4, LogLevel.Error, "The database is not available: {problem}")]
+    public static partial void DatabaseUnavailable(ILogger logger, string problem);
 
-    [LoggerMessage(5, LogLevel.Warning, "Session {sessionId} could not be marked as seen")]
-    public static partial void SessionNotTouched(ILogger logger, string sessionId, Exception exception);
+    [LoggerMessage(5, LogLevel.Warning, "Session {sessionId} could not be marked as seen: {problem}")]
+    public static partial void SessionNotTouched(ILogger logger, string sessionId, string problem);
 
     [LoggerMessage(6, LogLevel.Information, "Roundtable listens at {publicUrl}; API page at {publicUrl}/docs")]
     public static partial void Started(ILogger logger, string publicUrl);

@@ -23,6 +23,9 @@ internal static class LoggingSetup
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Update", LogEventLevel.Fatal)
             // Who asks gets the warnings as the answer, and asks often.
             .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Error)
+            // What EF Core says of a failed statement comes as an exception too, and is logged where that ends.
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database", LogEventLevel.Fatal)
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Query", LogEventLevel.Fatal)
             .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)
             .WriteTo.Sink(new BatchedConsole(Formatter(json), toStandardError ? Console.OpenStandardError() : Console.OpenStandardOutput()))

@@ -72,7 +72,7 @@ public sealed class AdminUsersController(
     public async Task<ActionResult> Update(string id, UpdateUserRequest request, CancellationToken ct)
     {
         var changes = request.ToChanges();
-        return changes.Failed ? Problem(changes.Error!) : ReplyUser(await administration.UpdateAsync(Caller, id, changes.Value, Request.ExpectedVersion(), ct));
+        return changes.Failed ? Problem(changes.Error!) : ReplyUser(await administration.UpdateAsync(Caller, id, changes.Value, Request.IfMatch(), ct));
     }
 
     /// <summary>Delete a user's account and all that hangs on it.</summary>
@@ -85,7 +85,7 @@ public sealed class AdminUsersController(
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("not_while_impersonating", "not_found", "not_on_yourself", "last_admin", "stale_version")]
-    public async Task<ActionResult> Delete(string id, CancellationToken ct) => Reply(await administration.DeleteAsync(Caller, id, Request.ExpectedVersion(), ct));
+    public async Task<ActionResult> Delete(string id, CancellationToken ct) => Reply(await administration.DeleteAsync(Caller, id, Request.IfMatch(), ct));
 
     /// <summary>Do the same to many users.</summary>
     /// <remarks>Each user for themself: one failure does not undo the others. Needs the permission of the action.</remarks>
@@ -113,7 +113,7 @@ public sealed class AdminUsersController(
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "not_while_impersonating", "not_found", "not_on_yourself", "last_admin", "stale_version")]
     public async Task<ActionResult> Ban(string id, BanRequest request, CancellationToken ct) =>
-        ReplyUser(await bans.BanAsync(Caller, id, request.Reason, request.ExpiresAt?.UtcDateTime, Request.ExpectedVersion(), ct));
+        ReplyUser(await bans.BanAsync(Caller, id, request.Reason, request.ExpiresAt?.UtcDateTime, Request.IfMatch(), ct));
 
     /// <summary>Lift a ban.</summary>
     /// <param name="id">The user's id.</param>
@@ -125,7 +125,7 @@ public sealed class AdminUsersController(
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("not_while_impersonating", "not_found", "stale_version")]
-    public async Task<ActionResult> Unban(string id, CancellationToken ct) => ReplyUser(await bans.UnbanAsync(id, Request.ExpectedVersion(), ct));
+    public async Task<ActionResult> Unban(string id, CancellationToken ct) => ReplyUser(await bans.UnbanAsync(id, Request.IfMatch(), ct));
 
     /// <summary>Set a user's roles.</summary>
     /// <param name="id">The user's id.</param>
@@ -139,5 +139,5 @@ public sealed class AdminUsersController(
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "forbidden", "not_while_impersonating", "not_found", "not_on_yourself", "last_admin", "stale_version")]
     public async Task<ActionResult> SetRoles(string id, SetRolesRequest request, CancellationToken ct) =>
-        ReplyUser(await roles.SetAsync(Caller, id, request.Roles, Request.ExpectedVersion(), ct));
+        ReplyUser(await roles.SetAsync(Caller, id, request.Roles, Request.IfMatch(), ct));
 }

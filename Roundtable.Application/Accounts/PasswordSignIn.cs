@@ -23,8 +23,7 @@ public sealed class PasswordSignIn(
         {
             if (user.EmailVerified)
             {
-                var rehashed = match == PasswordMatch.YesButRehash ? await passwords.HashAsync(user, request.Password, ct) : null;
-                return await EnterAsync(user, rehashed, new SignInRequest(SessionMethod.Password, request.RememberMe, request.TrustSecret), ct);
+                return await EnterAsync(user, match, request, ct);
             }
 
             await verification.SendAgainAsync(user.Id, ct);
@@ -34,13 +33,31 @@ public sealed class PasswordSignIn(
         return AccountErrors.InvalidCredentials;
     }
 
-    // Checking took its time: the password that was right may have been replaced meanwhile, and every session ended.
-    private Task<Result<SignInOutcome>> EnterAsync(User checkedUser, string? rehashed, SignInRequest request, CancellationToken ct) =>
-        unitOfWork.ExecuteAsync<Result<SignInOutcome>>(
+    private async Task<Result<SignInOutcome>> EnterAsync(User user, PasswordMatch match, PasswordSignInRequest request, CancellationToken ct)
+    {
+        var rehashed = match == PasswordMatch.YesButRehash ? await passwords.HashAsync(user, request.Password, ct) : null;
+        if (await TryEnterAsync(user, rehashed, request, ct) is { } outcome)
+        {
+            return outcome;
+        }
+
+        // Another sign-in with the same password may have stored it under a newer hash.
+        var again = await users.LoadWithCredentialsByEmailAsync(user.NormalizedEmail, ct);
+        return again?.Id == user.Id && await passwords.VerifyAsync(again, request.Password, ct) != PasswordMatch.No
+            ? await TryEnterAsync(again, null, request, ct) ?? AccountErrors.InvalidCredentials
+            : AccountErrors.InvalidCredentials;
+    }
+
+    // Checking took its time: the password that was right may have been replaced meanwhile, and every session ended. Null then.
+    private async Task<Result<SignInOutcome>?> TryEnterAsync(User checkedUser, string? rehashed, PasswordSignInRequest request, CancellationToken ct)
+    {
+        var replaced = false;
+        var outcome = await unitOfWork.ExecuteAsync<Result<SignInOutcome>>(
             async ct =>
             {
                 var user = await users.LoadWithCredentialsAsync(checkedUser.Id, ct);
-                if (user is null || user.Credentials.PasswordHash != checkedUser.Credentials.PasswordHash)
+                replaced = user?.Credentials.PasswordHash != checkedUser.Credentials.PasswordHash;
+                if (user is null || replaced)
                 {
                     return AccountErrors.InvalidCredentials;
                 }
@@ -50,9 +67,11 @@ public sealed class PasswordSignIn(
                     user.Credentials.Rehash(rehashed);
                 }
 
-                return await signIn.CompleteAsync(user, request, ct);
+                return await signIn.CompleteAsync(user, new SignInRequest(SessionMethod.Password, request.RememberMe, request.TrustSecret), ct);
             },
             ct);
+        return replaced ? null : outcome;
+    }
 }
 
 /// <summary>What somebody typed to sign in.</summary>

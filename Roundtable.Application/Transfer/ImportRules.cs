@@ -21,7 +21,8 @@ public sealed class ImportRules(IPasswords passwords, IReadOnlyDictionary<string
         }
 
         _ = EmailAddress.TryParse(row.Email, out var email);
-        var user = User.Create(email, string.IsNullOrWhiteSpace(row.Name) ? null : row.Name, UserOrigin.Imported, row.CreatedAtUtc ?? nowUtc);
+        var name = string.IsNullOrWhiteSpace(row.Name) ? null : row.Name;
+        var user = row.CreatedAtUtc is { } created ? User.Import(email, name, created) : User.Create(email, name, UserOrigin.Imported, nowUtc);
         Fill(user, row);
         return (user, null, null);
     }

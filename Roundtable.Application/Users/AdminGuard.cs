@@ -9,20 +9,20 @@ namespace Roundtable.Application.Users;
 public sealed class AdminGuard(IUserRepository users, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>The user to change. Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
-    public async Task<Result<User>> LoadAsync(string id, int? expectedVersion, CancellationToken ct)
+    public async Task<Result<User>> LoadAsync(string id, ExpectedVersions expected, CancellationToken ct)
     {
         if (await users.LoadAsync(id, ct) is not { } user)
         {
             return UserErrors.NotFound(id);
         }
 
-        return expectedVersion is null || expectedVersion == user.Version ? user : Errors.StaleVersion;
+        return expected.Allow(user.Version) ? user : Errors.StaleVersion;
     }
 
     /// <summary>The user to keep out or take away. Errors: besides those of loading, <c>not_on_yourself</c>, <c>last_admin</c>.</summary>
-    public async Task<Result<User>> LoadForRemovalAsync(CurrentSession caller, string id, int? expectedVersion, CancellationToken ct)
+    public async Task<Result<User>> LoadForRemovalAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct)
     {
-        var target = await LoadAsync(id, expectedVersion, ct);
+        var target = await LoadAsync(id, expected, ct);
         if (target.Failed)
         {
             return target;

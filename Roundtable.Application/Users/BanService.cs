@@ -18,7 +18,7 @@ public sealed class BanService(
     /// </summary>
     /// <param name="untilUtc">When the ban lifts by itself; null for never.</param>
     public Task<Result<UserDto>> BanAsync(
-        CurrentSession caller, string id, string reason, DateTime? untilUtc, int? expectedVersion, CancellationToken ct)
+        CurrentSession caller, string id, string reason, DateTime? untilUtc, ExpectedVersions expected, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         if (untilUtc <= now)
@@ -29,7 +29,7 @@ public sealed class BanService(
         return unitOfWork.ExecuteAsync(
             async ct =>
             {
-                var target = await guard.LoadForRemovalAsync(caller, id, expectedVersion, ct);
+                var target = await guard.LoadForRemovalAsync(caller, id, expected, ct);
                 if (target.Failed)
                 {
                     return target.Error!;
@@ -47,10 +47,10 @@ public sealed class BanService(
     }
 
     /// <summary>Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
-    public Task<Result<UserDto>> UnbanAsync(string id, int? expectedVersion, CancellationToken ct) => unitOfWork.ExecuteAsync(
+    public Task<Result<UserDto>> UnbanAsync(string id, ExpectedVersions expected, CancellationToken ct) => unitOfWork.ExecuteAsync(
         async ct =>
         {
-            var target = await guard.LoadAsync(id, expectedVersion, ct);
+            var target = await guard.LoadAsync(id, expected, ct);
             if (target.Failed)
             {
                 return target.Error!;

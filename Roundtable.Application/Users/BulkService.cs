@@ -48,11 +48,11 @@ public sealed class BulkService(BanService bans, UserRolesService roles, UserAdm
     {
         Result result = order.Action switch
         {
-            BulkAction.Ban => await bans.BanAsync(caller, id, order.Reason ?? "", order.BannedUntilUtc, null, ct),
-            BulkAction.Unban => await bans.UnbanAsync(id, null, ct),
+            BulkAction.Ban => await bans.BanAsync(caller, id, order.Reason ?? "", order.BannedUntilUtc, ExpectedVersions.Any, ct),
+            BulkAction.Unban => await bans.UnbanAsync(id, ExpectedVersions.Any, ct),
             BulkAction.RevokeSessions => await sessions.RevokeAllAsync(id, ct),
-            BulkAction.Delete => await administration.DeleteAsync(caller, id, null, ct),
-            _ => await roles.SetAsync(caller, id, order.Roles ?? [], null, ct),
+            BulkAction.Delete => await administration.DeleteAsync(caller, id, ExpectedVersions.Any, ct),
+            _ => await roles.SetAsync(caller, id, order.Roles ?? [], ExpectedVersions.Any, ct),
         };
         return result.Error;
     }

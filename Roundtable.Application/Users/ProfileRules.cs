@@ -12,7 +12,7 @@ public static partial class ProfileRules
     {
         null => "The name cannot be removed.",
         _ when IsBlank(name) => "The name must not be blank.",
-        { Length: > User.NameMaxLength } => $"The name must have at most {User.NameMaxLength} characters.",
+        _ when name.EnumerateRunes().Count() > User.NameMaxLength => $"The name must have at most {User.NameMaxLength} characters.",
         _ => Text(name),
     };
 

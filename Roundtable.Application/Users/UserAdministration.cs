@@ -16,11 +16,11 @@ public sealed class UserAdministration(
     /// A changed address ends pending links and counts as unverified unless said otherwise. Errors: <c>validation_failed</c>,
     /// <c>not_found</c>, <c>stale_version</c>, <c>email_taken</c>, <c>forbidden</c> to move somebody who holds permissions that the caller lacks.
     /// </summary>
-    public Task<Result<UserDto>> UpdateAsync(CurrentSession caller, string id, AdminUserChanges changes, int? expectedVersion, CancellationToken ct) =>
+    public Task<Result<UserDto>> UpdateAsync(CurrentSession caller, string id, AdminUserChanges changes, ExpectedVersions expected, CancellationToken ct) =>
         unitOfWork.ExecuteAsync(
             async ct =>
             {
-                var edited = await editor.EditAsync(id, changes.Profile, expectedVersion, ct);
+                var edited = await editor.EditAsync(id, changes.Profile, expected, ct);
                 if (edited.Failed)
                 {
                     return edited.Error!;
@@ -38,10 +38,10 @@ public sealed class UserAdministration(
             ct);
 
     /// <summary>Errors: <c>not_found</c>, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.</summary>
-    public Task<Result> DeleteAsync(CurrentSession caller, string id, int? expectedVersion, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+    public Task<Result> DeleteAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
         async ct =>
         {
-            var target = await guard.LoadForRemovalAsync(caller, id, expectedVersion, ct);
+            var target = await guard.LoadForRemovalAsync(caller, id, expected, ct);
             if (target.Failed)
             {
                 return target.Error!;

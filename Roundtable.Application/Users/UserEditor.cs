@@ -6,8 +6,8 @@ namespace Roundtable.Application.Users;
 /// <summary>Edits an account, for its owner and for admins alike.</summary>
 public sealed class UserEditor(IUserRepository users, TimeProvider clock)
 {
-    /// <summary>Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c> when the expected version is not the current one.</summary>
-    public async Task<Result<User>> EditAsync(string id, UserChanges changes, int? expectedVersion, CancellationToken ct)
+    /// <summary>Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c> when the current version is not an expected one.</summary>
+    public async Task<Result<User>> EditAsync(string id, UserChanges changes, ExpectedVersions expected, CancellationToken ct)
     {
         if (changes.Check() is { } problem)
         {
@@ -19,7 +19,7 @@ public sealed class UserEditor(IUserRepository users, TimeProvider clock)
             return UserErrors.NotFound(id);
         }
 
-        if (expectedVersion is not null && expectedVersion != user.Version)
+        if (!expected.Allow(user.Version))
         {
             return Errors.StaleVersion;
         }

@@ -16,11 +16,11 @@ public sealed class UserRolesService(
     /// that holds a permission which the caller lacks, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.
     /// </summary>
     public Task<Result<UserDto>> SetAsync(
-        CurrentSession caller, string id, IReadOnlyCollection<string> names, int? expectedVersion, CancellationToken ct) =>
+        CurrentSession caller, string id, IReadOnlyCollection<string> names, ExpectedVersions expected, CancellationToken ct) =>
         unitOfWork.ExecuteAsync(
             async ct =>
             {
-                var target = await guard.LoadAsync(id, expectedVersion, ct);
+                var target = await guard.LoadAsync(id, expected, ct);
                 if (target.Failed)
                 {
                     return target.Error!;

@@ -8,11 +8,11 @@ namespace Roundtable.Application.Users;
 public sealed class UserService(IUserRepository users, UserEditor editor, IUnitOfWork unitOfWork, IAuditTrail audit)
 {
     /// <summary>Changes user and profile in one transaction. Errors: <c>validation_failed</c>, <c>stale_version</c>.</summary>
-    public Task<Result<UserDto>> UpdateAsync(CurrentSession caller, UserChanges changes, int? expectedVersion, CancellationToken ct) =>
+    public Task<Result<UserDto>> UpdateAsync(CurrentSession caller, UserChanges changes, ExpectedVersions expected, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result<UserDto>>(
             async ct =>
             {
-                var edited = await editor.EditAsync(caller.UserId, changes, expectedVersion, ct);
+                var edited = await editor.EditAsync(caller.UserId, changes, expected, ct);
                 if (edited.Failed)
                 {
                     return edited.Error!;

@@ -20,9 +20,6 @@ public static class EntityId
     public static string New(DateTime nowUtc)
     {
         var millisecond = Milliseconds(nowUtc);
-        Span<byte> bytes = stackalloc byte[16];
-        Guid.NewGuid().TryWriteBytes(bytes, bigEndian: true, out _);
-
         lock (Gate)
         {
             // The 12 bits after the version count within a millisecond; when they run out the clock is nudged on.
@@ -35,11 +32,14 @@ public static class EntityId
                 (lastMillisecond, sequence) = (lastMillisecond + 1, 0);
             }
 
-            BinaryPrimitives.WriteUInt64BigEndian(bytes, ((ulong)lastMillisecond << 16) | 0x7000u | sequence);
+            return Format(lastMillisecond, sequence);
         }
-
-        return Convert.ToHexStringLower(bytes);
     }
+
+    /// <summary>
+    /// A new id for what came to be earlier, such as an imported account. The count of <see cref="New"/> goes on where it was.
+    /// </summary>
+    public static string NewAt(DateTime timeUtc) => Format(Milliseconds(timeUtc), (ushort)Random.Shared.Next(0x1000));
 
     /// <summary>No id made at the time or later sorts before this one.</summary>
     public static string Lowest(DateTime timeUtc) => Bound(Milliseconds(timeUtc));
@@ -51,6 +51,14 @@ public static class EntityId
         id is { Length: Length } && !id.AsSpan().ContainsAnyExcept(LowerHexDigits);
 
     private static long Milliseconds(DateTime timeUtc) => Math.Max(0, (timeUtc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond);
+
+    private static string Format(long millisecond, ushort count)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.NewGuid().TryWriteBytes(bytes, bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, ((ulong)millisecond << 16) | 0x7000u | count);
+        return Convert.ToHexStringLower(bytes);
+    }
 
     private static string Bound(long millisecond) => $"{millisecond:x12}{new string('0', Length - 12)}";
 }

@@ -30,9 +30,9 @@ public sealed class Throttle
     public bool TryHit(int limit, TimeSpan window, DateTime nowUtc)
     {
         var now = new DateTimeOffset(nowUtc).ToUnixTimeMilliseconds();
-        var oldest = now - (long)window.TotalMilliseconds;
+        var span = (long)window.TotalMilliseconds;
         var recent = Hits.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(h => long.Parse(h, System.Globalization.CultureInfo.InvariantCulture) > oldest)
+            .Where(h => IsRecent(long.Parse(h, System.Globalization.CultureInfo.InvariantCulture), now, span))
             .ToList();
         if (recent.Count >= limit)
         {
@@ -44,4 +44,7 @@ public sealed class Throttle
         Version++;
         return true;
     }
+
+    // What lies further ahead than a window was counted by a clock that has been set back since: it would count for as long as that went wrong.
+    private static bool IsRecent(long hit, long now, long span) => hit > now - span && hit < now + span;
 }

@@ -6,7 +6,12 @@ namespace Roundtable.Domain.Users;
 /// <summary>An account: who somebody is, how they prove it, and whether they may come in.</summary>
 public sealed class User
 {
+    /// <summary>In characters as people count them (code points), of which some take two <see cref="char"/>.</summary>
     public const int NameMaxLength = 100;
+
+    /// <summary>What the longest name takes in storage, in UTF-16 code units.</summary>
+    public const int NameMaxUnits = 2 * NameMaxLength;
+
     public const int ImageMaxLength = 2048;
     public const int BanReasonMaxLength = 500;
 
@@ -58,9 +63,15 @@ public sealed class User
 
     public IReadOnlyCollection<UserRole> Roles => roles;
 
-    public static User Create(EmailAddress email, string? name, UserOrigin origin, DateTime nowUtc)
+    public static User Create(EmailAddress email, string? name, UserOrigin origin, DateTime nowUtc) =>
+        Create(EntityId.New(nowUtc), email, name, origin, nowUtc);
+
+    /// <summary>An account that came to be elsewhere, maybe long ago.</summary>
+    public static User Import(EmailAddress email, string? name, DateTime createdAtUtc) =>
+        Create(EntityId.NewAt(createdAtUtc), email, name, UserOrigin.Imported, createdAtUtc);
+
+    private static User Create(string id, EmailAddress email, string? name, UserOrigin origin, DateTime nowUtc)
     {
-        var id = EntityId.New(nowUtc);
         var user = new User
         {
             Id = id,
@@ -160,7 +171,7 @@ public sealed class User
 
     private void SetName(string name)
     {
-        Name = name.Length > NameMaxLength ? name[..NameMaxLength] : name;
+        Name = name.Length > NameMaxLength ? string.Concat(name.EnumerateRunes().Take(NameMaxLength)) : name;
         NormalizedName = Name.ToUpperInvariant();
     }
 }

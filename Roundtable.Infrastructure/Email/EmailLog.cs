@@ -27,7 +27,8 @@ internal static partial class EmailLog
     public static void Unrecorded(this ILogger logger, Exception error, string outboxId, string template) =>
         Unrecorded(logger, error, Type, Send, "unrecorded", outboxId, template);
 
-    public static void LoopFailed(this ILogger logger, Exception error) => LoopFailed(logger, error, Type, Work, "retrying");
+    /// <param name="error">Null where the reason says it all: a database that is away needs no stack trace every two seconds.</param>
+    public static void LoopFailed(this ILogger logger, Exception? error, string reason) => LoopFailed(logger, error, Type, Work, "retrying", ErrorText.Clean(reason));
 
     public static void ReleaseFailed(this ILogger logger, Exception error) => ReleaseFailed(logger, error, Type, Work, "unreleased");
 
@@ -51,8 +52,8 @@ internal static partial class EmailLog
     private static partial void Unrecorded(
         ILogger logger, Exception error, string logType, string operationName, string outcome, string targetId, string template);
 
-    [LoggerMessage(3006, LogLevel.Error, "{logType} {operationName} {outcome}: the outbox could not be read or written")]
-    private static partial void LoopFailed(ILogger logger, Exception error, string logType, string operationName, string outcome);
+    [LoggerMessage(3006, LogLevel.Error, "{logType} {operationName} {outcome}: the outbox could not be read or written. {reason}")]
+    private static partial void LoopFailed(ILogger logger, Exception? error, string logType, string operationName, string outcome, string reason);
 
     [LoggerMessage(3007, LogLevel.Warning, "{logType} {operationName} {outcome}: leases could not be handed back; they run out by themselves")]
     private static partial void ReleaseFailed(ILogger logger, Exception error, string logType, string operationName, string outcome);

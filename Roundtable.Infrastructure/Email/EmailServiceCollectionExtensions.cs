@@ -47,6 +47,7 @@ public static class EmailServiceCollectionExtensions
         services.AddHttpClient<SendGridTransport>(http => http.Timeout = OutboxTiming.SendTimeout)
             // A followed redirect turns the POST into a GET whose 200 would pass for a sent mail.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
+            .AddHttpMessageHandler(() => new SuccessIsEnough())
             .RemoveAllLoggers();
 
         // Transient: a typed client is made for one use, so that its handler can be renewed.

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>Sends mail in the background for as long as the process lives.</summary>
-public sealed class OutboxWorker(OutboxDispatcher dispatcher, OutboxSignal signal, TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
+public sealed class OutboxWorker(OutboxDispatcher dispatcher, OutboxSignal signal, IDatabaseErrors errors, TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +38,7 @@ public sealed class OutboxWorker(OutboxDispatcher dispatcher, OutboxSignal signa
             catch (Exception e)
             {
                 // Mail must never take the process down, nor stop for good because the database was away.
-                logger.LoopFailed(e);
+                logger.LoopFailed(errors.IsUnavailable(e) ? null : e, e.GetBaseException().Message);
                 await Task.Delay(OutboxTiming.Recovery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

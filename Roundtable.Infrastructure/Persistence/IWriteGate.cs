@@ -4,7 +4,8 @@ namespace Roundtable.Infrastructure.Persistence;
 internal interface IWriteGate
 {
     /// <summary>Throws <see cref="TimeoutException"/> when the turn does not come.</summary>
-    Task<IDisposable?> EnterAsync(CancellationToken ct);
+    /// <param name="urgent">Whether it goes before all that is not urgent.</param>
+    Task<IDisposable?> EnterAsync(bool urgent, CancellationToken ct);
 
     /// <summary>Tells all who wait that the database takes no writes now, so that they need not find out one after the other.</summary>
     void Dissolve();
@@ -12,7 +13,7 @@ internal interface IWriteGate
 
 internal sealed class OpenWriteGate : IWriteGate
 {
-    public Task<IDisposable?> EnterAsync(CancellationToken ct) => Task.FromResult<IDisposable?>(null);
+    public Task<IDisposable?> EnterAsync(bool urgent, CancellationToken ct) => Task.FromResult<IDisposable?>(null);
 
     public void Dissolve()
     {

@@ -10,7 +10,6 @@ using Roundtable.Application.Email;
 using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
-using Roundtable.Application.Telemetry;
 using Roundtable.Application.Throttling;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Transfer;
@@ -38,7 +37,8 @@ internal static class PersistenceServiceCollectionExtensions
             services.AddSqlite(connectionString);
         }
 
-        services.TryAddScoped<IUnitOfWork, UnitOfWork>();
+        services.TryAddScoped<UnitOfWork>();
+        services.TryAddScoped<IUnitOfWork>(s => s.GetRequiredService<UnitOfWork>());
         services.TryAddScoped<IAuditRepository, AuditRepository>();
         services.TryAddScoped<IAuditRetentionRepository, AuditRetentionRepository>();
         services.TryAddScoped<ICleanupRepository, CleanupRepository>();
@@ -84,6 +84,6 @@ internal static class PersistenceServiceCollectionExtensions
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,
             // Three quick retries: whoever waits for the answer gets one within ten seconds.
-            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), null).CommandTimeout(5)).AddInterceptors(new AuditLinker()));
+            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).CommandTimeout(5)).AddInterceptors(new AuditLinker()));
     }
 }

@@ -13,7 +13,12 @@ internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors,
     // Lost races are repeated: each one was lost to a winner, so that somebody always makes progress.
     private const int MaxAttempts = 10;
 
-    public async Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+    public Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result, IFallible<TResult> => ExecuteAsync(work, urgent: false, ct);
+
+    /// <inheritdoc cref="IUnitOfWork.ExecuteAsync"/>
+    /// <param name="urgent">Whether it goes before all that waits to write and is not urgent: for short work that must not be late.</param>
+    public async Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result, IFallible<TResult>
     {
         if (db.Database.CurrentTransaction is not null)
@@ -21,7 +26,7 @@ internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors,
             return await work(ct);
         }
 
-        using var _ = await gate.EnterAsync(ct);
+        using var _ = await gate.EnterAsync(urgent, ct);
         for (var attempt = 1; ; attempt++)
         {
             try

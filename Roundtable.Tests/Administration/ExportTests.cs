@@ -26,7 +26,7 @@ public sealed class ExportTests
     [TestCase("+4312345")]
     [TestCase("@SUM(A1)")]
     [TestCase("=HYPERLINK(\"http://x\",\"y\")")]
-    [Category("Threat30")]
+    [Category("threat-30")]
     public async Task Cells_AreNoFormulas(string name)
     {
         var email = TestApp.NewEmail("formula");

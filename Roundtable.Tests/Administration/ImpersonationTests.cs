@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>Acting in a user's name: for whom, how long, and on what record (threat 14).</summary>
-[Category("Threat14")]
+[Category("threat-14")]
 public sealed class ImpersonationTests
 {
     private static TestApp App => TestApp.Current;

@@ -25,6 +25,18 @@ public sealed class MovedPasswordTests
         await ShouldMoveAsync(Password, new PasswordHasher<object>(Options.Create(options)).HashPassword(new object(), Password), "application/x-ndjson");
     }
 
+    // Both find the old hash right, and one of them replaces it first.
+    [Test]
+    public async Task SignIns_AllSucceed_WhenTheFirstOnesComeAtTheSameTime()
+    {
+        var email = TestApp.NewEmail("eager");
+        var options = new PasswordHasherOptions { CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV2 };
+        await ImportAsync(email, new PasswordHasher<object>(Options.Create(options)).HashPassword(new object(), Password), true, "text/csv");
+        using var browser = App.NewBrowser();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => browser.PostAsync("/auth/sign-in", new { email, password = Password })));
+        Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(200));
+    }
+
     [Test]
     public async Task Unverified_AreSentALinkFirst()
     {

@@ -45,6 +45,7 @@ internal static class Staff
     /// <summary>How many rows of any table but the audit log's hold the text in any column, by table.</summary>
     public static Task<Dictionary<string, int>> FindRowsAsync(this TestApp app, string text) => app.InspectAsync(async db =>
     {
+        _ = app.DatabaseFile;
         var found = new Dictionary<string, int>();
         foreach (var table in await db.Database.SqlQuery<string>($"SELECT name AS Value FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'AuditEntries'").ToListAsync())
         {

@@ -140,7 +140,7 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    [Category("Threat12")]
+    [Category("threat-12")]
     public async Task Delete_LeavesNoRowThatNamesTheUser()
     {
         var email = TestApp.NewEmail("gone");

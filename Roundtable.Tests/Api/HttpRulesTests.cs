@@ -81,6 +81,9 @@ public sealed class HttpRulesTests
     [TestCase("*/*")]
     [TestCase("json")]
     [TestCase("application/json; charset=bogus")]
+    [TestCase("application/json; charset=utf-16")]
+    [TestCase("application/json; charset=utf-32")]
+    [TestCase("application/json; charset=iso-8859-1")]
     [TestCase("application/json, text/plain")]
     [TestCase(";")]
     [TestCase(null)]
@@ -91,9 +94,22 @@ public sealed class HttpRulesTests
         Assert.That((string?)(await user.GetAsync("/users/me")).Data["name"], Is.Not.EqualTo("Mallory"));
     }
 
+    // What has no body has no type either, whatever a client sends along out of habit.
+    [TestCase("text/plain")]
+    [TestCase("application/x-www-form-urlencoded")]
+    [TestCase("nonsense")]
+    public async Task MediaType_DoesNotMatter_WhereThereIsNoBody(string contentType)
+    {
+        (await user.SendAsync(HttpMethod.Get, "/users/me", Wire.Body("", contentType))).ShouldSucceed();
+        (await user.SendAsync(HttpMethod.Delete, "/sessions", Wire.Body("", contentType))).ShouldSucceed(204);
+        (await user.SendAsync(HttpMethod.Delete, "/sessions", Wire.Body("x=1", contentType))).ShouldFail(415, "unsupported_media_type");
+        (await user.SendAsync(HttpMethod.Post, "/auth/sign-out", Wire.Body("", contentType))).ShouldFail(415, "unsupported_media_type");
+    }
+
     [TestCase("application/json")]
     [TestCase("application/json; charset=utf-8")]
     [TestCase("application/json;charset=UTF-8")]
+    [TestCase("application/json; charset=\"utf-8\"")]
     [TestCase("Application/JSON")]
     public async Task Json_IsTaken(string contentType) =>
         (await Wire.SendAsync(App, HttpMethod.Post, Link, Wire.Body($$"""{"email":"{{TestApp.NewEmail()}}"}""", contentType))).ShouldSucceed(202);

@@ -142,7 +142,7 @@ public sealed class MagicLinkCallbackTests
     {
         using var browser = app.NewBrowser();
         var email = $"{Guid.NewGuid():N}{new string('&', 30)}@example.com";
-        var body = new { email, name = string.Concat(Enumerable.Repeat("🙂", 50)), callbackUrl = "/" + new string(filling, 2047) };
+        var body = new { email, name = string.Concat(Enumerable.Repeat("🙂", 100)), callbackUrl = "/" + new string(filling, 2047) };
         (await browser.PostAsync("/auth/magic-link", body)).ShouldSucceed(202);
         var subject = email.ToUpperInvariant();
         var payload = await app.InspectAsync(db => db.OneTimeTokens.Where(t => t.Subject == subject).Select(t => t.Payload!).SingleAsync());

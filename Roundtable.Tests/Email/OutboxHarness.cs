@@ -6,6 +6,8 @@ using Microsoft.Extensions.Time.Testing;
 using Roundtable.Application.Email;
 using Roundtable.Application.Telemetry;
 using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Tests.Email;
 
@@ -25,6 +27,7 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
             .AddSingleton<MailTransportStatus>()
             .AddMetrics()
             .AddSingleton<RoundtableMetrics>()
+            .AddSingleton<IDatabaseErrors, SqliteErrors>()
             .AddScoped<IOutboxStore>(_ => Store)
             .AddTransient<IMailTransport>(_ => new Told(this))
             .BuildServiceProvider(validateScopes: true);

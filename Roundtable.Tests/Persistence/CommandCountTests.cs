@@ -14,7 +14,7 @@ public sealed class CommandCountTests
     public async Task Start()
     {
         log = new SqlLog();
-        app = TestApp.Start();
+        app = TestApp.Start(("Database:Provider", "Sqlite"));
         admin = await app.SignInAsAdminAsync();
         user = await app.SignInAsync(TestApp.NewEmail());
     }

@@ -1,6 +1,7 @@
 using Microsoft.Data.SqlClient;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.SqlServer;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
@@ -19,26 +20,35 @@ internal static class Databases
             : (TestFixtureData)server.Ignore($"{Variable} holds no connection string of a SQL Server");
     }
 
+    /// <summary>What tests run on that do not care: SQL Server where one is given.</summary>
+    public static DatabaseProvider Default => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } ? DatabaseProvider.SqlServer : DatabaseProvider.Sqlite;
+
     /// <summary>Starts the application on a fresh database.</summary>
     public static TestApp Start(DatabaseProvider provider, params (string Key, string? Value)[] settings)
     {
+        return TestApp.Start([.. settings, .. SettingsOf(provider).Select(s => (s.Key, (string?)s.Value))]);
+    }
+
+    /// <summary>What makes an application work on a database of its own: nothing for SQLite, whose file lies in the application's folder.</summary>
+    public static (string Key, string Value)[] SettingsOf(DatabaseProvider provider)
+    {
         if (provider == DatabaseProvider.Sqlite)
         {
-            return TestApp.Start(settings);
+            return [("Database:Provider", "Sqlite")];
         }
 
         var connection = new SqlConnectionStringBuilder(Environment.GetEnvironmentVariable(Variable)) { InitialCatalog = $"roundtable_{Guid.NewGuid():N}" };
-        return TestApp.Start(
-            [.. settings, ("Database:Provider", "SqlServer"), ("Database:MigrateOnStart", "true"), ("ConnectionStrings:Roundtable", connection.ConnectionString)]);
+        return [("Database:Provider", "SqlServer"), ("Database:MigrateOnStart", "true"), ("ConnectionStrings:Roundtable", connection.ConnectionString)];
     }
 
-    /// <summary>Takes away what would outlive the application's folder.</summary>
-    public static async Task DropAsync(TestApp app, DatabaseProvider provider)
+    /// <summary>Takes away the database that <see cref="SettingsOf"/> named, if that outlives the folder.</summary>
+    public static async Task DropAsync(IEnumerable<(string Key, string Value)> settings)
     {
-        if (provider == DatabaseProvider.SqlServer)
+        if (settings.FirstOrDefault(s => s.Key == "ConnectionStrings:Roundtable").Value is { } connection)
         {
-            await using var scope = app.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<RoundtableDbContext>().Database.EnsureDeletedAsync();
+            await using var db = new SqlServerRoundtableDbContext(new DbContextOptionsBuilder<SqlServerRoundtableDbContext>().UseSqlServer(connection).Options);
+            await db.Database.EnsureDeletedAsync();
         }
     }
+
 }

@@ -13,6 +13,7 @@ public sealed class SqliteConnectionTests
     [TestCase("busy_timeout", "5000")]
     public async Task Connection_IsSet_WhenTheApplicationOpensIt(string pragma, string expected)
     {
+        _ = TestApp.Current.DatabaseFile;
         await using var scope = TestApp.Current.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
 

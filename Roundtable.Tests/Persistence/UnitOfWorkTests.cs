@@ -19,11 +19,7 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
     public void Start() => app = Databases.Start(provider);
 
     [OneTimeTearDown]
-    public async Task Stop()
-    {
-        await Databases.DropAsync(app, provider);
-        await app.DisposeAsync();
-    }
+    public async Task Stop() => await app.DisposeAsync();
 
     [Test]
     public async Task Execute_SavesAndCommits_WhenWorkSucceeds()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using Roundtable.Tests.Faults;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
@@ -15,6 +16,7 @@ public sealed partial class CrashTests
     public async Task Restart_FindsEveryAcknowledgedWrite_AndSendsEveryMailOnce_WhenKilledWithWritesInFlight()
     {
         using var folder = new TempFolder();
+        var report = new FaultReport("kill -9 under writes");
         var names = new ConcurrentBag<string>();
         var addresses = new ConcurrentBag<string>();
         var email = TestApp.NewEmail("crash");
@@ -24,7 +26,7 @@ public sealed partial class CrashTests
         {
             using var user = await server.SignInAsync(email);
             (userId, cookie) = (user.UserId, user.SessionCookie);
-            await FloodAndKillAsync(server, user, names, addresses);
+            await FloodAndKillAsync(server, user, report, names, addresses);
         }
 
         Assert.That(names.Count + addresses.Count, Is.InRange(Writes / 5, Writes - 1), "Killed too early or too late to tell anything");
@@ -36,10 +38,14 @@ public sealed partial class CrashTests
         (await back.GetAsync("/users/me")).ShouldSucceed();
         await WaitForOutboxAsync(again.DatabaseFile);
         CheckMails(again.Mail.All(), email, addresses);
+
+        // Each name was checked above by the versions and entries that it left behind.
+        var mails = again.Mail.All().CountBy(m => m.To).ToDictionary();
+        report.Conclude(what => names.Contains(what) ? 1 : mails.GetValueOrDefault(what));
     }
 
     // Half of the writes change the user, half leave a mail; the process dies when 60 of them have been answered.
-    private static async Task FloodAndKillAsync(ServerProcess server, Browser user, ConcurrentBag<string> names, ConcurrentBag<string> addresses)
+    private static async Task FloodAndKillAsync(ServerProcess server, Browser user, FaultReport report, ConcurrentBag<string> names, ConcurrentBag<string> addresses)
     {
         var acknowledged = 0;
         await Task.WhenAll(Enumerable.Range(0, Writes).Select(async i =>
@@ -48,11 +54,13 @@ public sealed partial class CrashTests
             {
                 var text = i % 2 == 0 ? $"Name {i} {Guid.NewGuid():N}" : TestApp.NewEmail("flood");
                 var answer = i % 2 == 0 ? await user.PatchAsync("/users/me", new { name = text }) : await user.PostAsync("/auth/magic-link", new { email = text });
+                report.Note(answer, text);
                 if (answer.Status is 200 or 202)
                 {
                     (i % 2 == 0 ? names : addresses).Add(text);
                     if (Interlocked.Increment(ref acknowledged) == 60)
                     {
+                        report.Inject();
                         server.Kill();
                     }
                 }
@@ -60,6 +68,7 @@ public sealed partial class CrashTests
             catch (HttpRequestException)
             {
                 // Not acknowledged: it may have happened or not.
+                report.NoteUnanswered();
             }
         }));
     }

@@ -29,6 +29,11 @@ public sealed class DatabaseAwayTests
         await ShouldBeUnavailableAsync(() => user.PatchAsync("/users/me", new { name = "Meanwhile" }));
         await ShouldBeUnavailableAsync(() => user.PostAsync("/auth/magic-link", new { email = TestApp.NewEmail() }));
         Assert.That(File.Exists(server.DatabaseFile), Is.False, "An empty database was made in its place");
+        Assert.Multiple(() =>
+        {
+            Assert.That(server.Output, Does.Not.Contain("   at ").And.Not.Contain("Failed executing"), "one line each says what is wrong");
+            Assert.That(server.OutputLines.Count(l => l.Contains("The database is not available: ", StringComparison.Ordinal)), Is.EqualTo(4), server.Output);
+        });
 
         Move(folder.PathOf("away"), server.DatabaseFile);
         Assert.That((await user.RawAsync(HttpMethod.Get, "/health/ready")).Status, Is.EqualTo(200));

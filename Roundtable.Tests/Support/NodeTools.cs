@@ -14,6 +14,19 @@ public static class NodeTools
         }
     }
 
+    /// <summary>Runs a program with something to read, and gives what it writes.</summary>
+    public static string Pipe(string program, string[] arguments, string input)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, errors.Result);
+        return output.Result;
+    }
+
     public static string Run(string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() && program == "npm" ? "npm.cmd" : program, arguments)

@@ -8,7 +8,7 @@ namespace Roundtable.Tests.Support;
 /// <summary>The built program in a process of its own, in a folder of its own; killed by id at the latest when disposed.</summary>
 public sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -160,11 +160,16 @@ public sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Asks it to end, as <c>kill</c> and every orchestrator do.</summary>
-    public void Terminate()
-    {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
+    public void Terminate() => Signal("TERM");
+
+    /// <summary>Whether it has a file open beneath the folder (Linux).</summary>
+    public bool HasOpen(string folder) => Directory.GetFileSystemEntries($"/proc/{process.Id}/fd")
+        .Any(f => new FileInfo(f).LinkTarget is { } target && target.StartsWith(folder + "/", StringComparison.Ordinal) && !target.EndsWith("(deleted)", StringComparison.Ordinal));
+
+    /// <summary>Stands still until <see cref="Thaw"/>, as a process does whose machine is suspended.</summary>
+    public void Freeze() => Signal("STOP");
+
+    public void Thaw() => Signal("CONT");
 
     public void Dispose()
     {
@@ -177,6 +182,12 @@ public sealed class ServerProcess : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     // What the test run itself was started with must not decide how the program runs.

@@ -6,26 +6,38 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Tests.Persistence;
 
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// The real application on Kestrel with a fresh SQLite file and mail folder. Nothing is replaced but the clock, and that only
-/// to be moved.
+/// The real application on Kestrel with a fresh database and mail folder: an SQLite file, or a database of its own on the SQL Server
+/// that ROUNDTABLE_TEST_SQLSERVER names. Nothing is replaced but the clock, and that only to be moved.
 /// </summary>
 public sealed class TestApp : WebApplicationFactory<Program>
 {
     public const string AdminEmail = "admin@example.com";
 
     private readonly Dictionary<string, string?> settings;
+    private readonly Action<IServiceCollection>? configure;
     private readonly bool ownsFolder;
 
-    private TestApp(string folder, bool ownsFolder, IReadOnlyDictionary<string, string?> overrides)
+    private TestApp(string folder, bool ownsFolder, IReadOnlyDictionary<string, string?> overrides, Action<IServiceCollection>? configure)
     {
+        this.configure = configure;
         this.ownsFolder = ownsFolder;
         Folder = folder;
         settings = new Dictionary<string, string?>(overrides) { ["Email:Pickup:Directory"] = MailFolder };
-        settings.TryAdd("ConnectionStrings:Roundtable", $"Data Source={DatabaseFile}");
+        if (!settings.ContainsKey("Database:Provider"))
+        {
+            foreach (var (key, value) in Databases.SettingsOf(Databases.Default))
+            {
+                settings.TryAdd(key, value);
+            }
+        }
+
+        settings.TryAdd("ConnectionStrings:Roundtable", $"Data Source={File}");
         settings.TryAdd("RateLimiting:Enabled", "false");
         settings.TryAdd("Cleanup:Enabled", "false");
         settings.TryAdd("Serilog:MinimumLevel:Default", "Fatal");
@@ -37,7 +49,19 @@ public sealed class TestApp : WebApplicationFactory<Program>
 
     public string Folder { get; }
 
-    public string DatabaseFile => Path.Combine(Folder, "roundtable.db");
+    /// <summary>SQLite's file; whoever looks into it has nothing to test elsewhere.</summary>
+    public string DatabaseFile
+    {
+        get
+        {
+            if (settings["Database:Provider"] != nameof(DatabaseProvider.Sqlite))
+            {
+                Assert.Ignore("This looks into SQLite's file, and the tests run on SQL Server.");
+            }
+
+            return File;
+        }
+    }
 
     public string MailFolder => Path.Combine(Folder, "mail");
 
@@ -53,6 +77,10 @@ public sealed class TestApp : WebApplicationFactory<Program>
     public static TestApp Start(params (string Key, string? Value)[] settings) =>
         Start(Directory.CreateTempSubdirectory("roundtable-").FullName, ownsFolder: true, settings);
 
+    /// <summary>Starts an application with something of the test's own inside.</summary>
+    public static TestApp Start(Action<IServiceCollection> configure, params (string Key, string? Value)[] settings) =>
+        Start(Directory.CreateTempSubdirectory("roundtable-").FullName, ownsFolder: true, settings, configure: configure);
+
     /// <summary>Starts an application at the address that it takes for its own, as WebAuthn and links that are followed need it.</summary>
     public static TestApp StartAtPublicUrl(params (string Key, string? Value)[] settings)
     {
@@ -64,7 +92,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
     }
 
     /// <summary>Starts a second instance on the same database.</summary>
-    public TestApp StartSibling(params (string Key, string? Value)[] settings) => Start(Folder, ownsFolder: false, settings);
+    public TestApp StartSibling(params (string Key, string? Value)[] settings) =>
+        Start(Folder, ownsFolder: false, [.. settings, .. this.settings.Where(s => s.Key.StartsWith("Database:", StringComparison.Ordinal) || s.Key.StartsWith("ConnectionStrings:", StringComparison.Ordinal)).Select(s => (s.Key, s.Value))]);
 
     public Browser NewBrowser(string? userAgent = null) => new(this, userAgent);
 
@@ -87,9 +116,16 @@ public sealed class TestApp : WebApplicationFactory<Program>
         if (ownsFolder)
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            if (settings["Database:Provider"] == nameof(DatabaseProvider.SqlServer))
+            {
+                await Databases.DropAsync([("ConnectionStrings:Roundtable", settings["ConnectionStrings:Roundtable"]!)]);
+            }
+
             Directory.Delete(Folder, recursive: true);
         }
     }
+
+    private string File => Path.Combine(Folder, "roundtable.db");
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -99,12 +135,16 @@ public sealed class TestApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
 
-        builder.ConfigureTestServices(s => s.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        builder.ConfigureTestServices(s =>
+        {
+            s.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            configure?.Invoke(s);
+        });
     }
 
-    private static TestApp Start(string folder, bool ownsFolder, (string Key, string? Value)[] settings, int port = 0)
+    private static TestApp Start(string folder, bool ownsFolder, (string Key, string? Value)[] settings, int port = 0, Action<IServiceCollection>? configure = null)
     {
-        var app = new TestApp(folder, ownsFolder, settings.ToDictionary(s => s.Key, s => s.Value));
+        var app = new TestApp(folder, ownsFolder, settings.ToDictionary(s => s.Key, s => s.Value), configure);
         // Not UseKestrel(0): that sets the port while the application starts on a thread of its own, and now and then comes too late.
         app.UseKestrel(k => k.Listen(IPAddress.Loopback, port));
         app.StartServer();

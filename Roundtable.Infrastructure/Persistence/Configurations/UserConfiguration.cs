@@ -12,8 +12,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.Id).IsId();
         builder.Property(u => u.Email).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(u => u.NormalizedEmail).HasMaxLength(EmailAddress.MaxLength).IsBinary();
-        builder.Property(u => u.Name).HasMaxLength(User.NameMaxLength);
-        builder.Property(u => u.NormalizedName).HasMaxLength(User.NameMaxLength).IsBinary();
+        builder.Property(u => u.Name).HasMaxLength(User.NameMaxUnits);
+        builder.Property(u => u.NormalizedName).HasMaxLength(User.NameMaxUnits).IsBinary();
         builder.Property(u => u.Image).HasMaxLength(User.ImageMaxLength);
         builder.Property(u => u.BanReason).HasMaxLength(User.BanReasonMaxLength);
         builder.Property(u => u.Version).IsConcurrencyToken();

@@ -9,9 +9,9 @@ internal sealed class CredentialRepository(RoundtableDbContext db) : ICredential
     {
         var until = nowUtc + lockFor;
 
-        // A lock that ran out starts the count anew; the attempt that reaches the limit locks before it is even checked.
+        // A lock that ran out starts the count anew, as does one from a clock that was ahead; the attempt that reaches the limit locks before it is even checked.
         return await db.Credentials
-            .Where(c => c.UserId == userId && (c.LockedUntilUtc == null || c.LockedUntilUtc <= nowUtc))
+            .Where(c => c.UserId == userId && (c.LockedUntilUtc == null || c.LockedUntilUtc <= nowUtc || c.LockedUntilUtc > until))
             .ExecuteUpdateAsync(
                 s => s
                     .SetProperty(c => c.FailedAttempts, c => c.LockedUntilUtc == null ? c.FailedAttempts + 1 : 1)

@@ -9,7 +9,7 @@ using Roundtable.Infrastructure.Email;
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>The outbox in the database.</summary>
-public sealed class OutboxStore(RoundtableDbContext db, IUnitOfWork unitOfWork, IStatistics statistics) : IOutboxStore
+internal sealed class OutboxStore(RoundtableDbContext db, UnitOfWork unitOfWork, IStatistics statistics) : IOutboxStore
 {
     public void Add(OutboxMail mail) => db.OutboxMails.Add(mail);
 
@@ -47,6 +47,7 @@ public sealed class OutboxStore(RoundtableDbContext db, IUnitOfWork unitOfWork, 
     public Task<bool> MarkSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
         CountedAsync(Metric.EmailsSent, ct => SetSentAsync(id, owner, nowUtc, ct), ct);
 
+    // Urgent: a mark that waits behind a burst of other writes comes after the lease's end, and then another instance sends the mail again.
     private async Task<bool> CountedAsync(Metric metric, Func<CancellationToken, Task<bool>> mark, CancellationToken ct) => (await unitOfWork.ExecuteAsync<Result<bool>>(
         async ct =>
         {
@@ -58,6 +59,7 @@ public sealed class OutboxStore(RoundtableDbContext db, IUnitOfWork unitOfWork, 
 
             return marked;
         },
+        urgent: true,
         ct)).Value;
 
     private async Task<bool> SetSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>

@@ -10,6 +10,7 @@ internal static class SqlServerConnectionStrings
     public static string ForRequests(string connectionString)
     {
         var builder = new SqlConnectionStringBuilder(connectionString);
+        builder.MultipleActiveResultSets = false;
         builder.ConnectTimeout = Math.Min(builder.ConnectTimeout, ConnectTimeoutSeconds);
         return builder.ConnectionString;
     }

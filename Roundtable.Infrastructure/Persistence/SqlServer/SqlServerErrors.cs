@@ -10,6 +10,12 @@ internal sealed class SqlServerErrors : IDatabaseErrors
     private const int DuplicateIndexKey = 2601;
     private const int DuplicateConstraintKey = 2627;
 
+    /// <summary>
+    /// Worth another try, besides what EF Core's provider knows: lock time-out, killed session, availability group on its way to another
+    /// machine, former primary, shutdown, start, nobody listening. A time-out (-2) is not: it has used up the caller's patience.
+    /// </summary>
+    public static readonly int[] Transient = [1222, 596, 976, 978, 983, 3906, 6005, 10061, 18401];
+
     // Mistakes in a statement or in data; whatever else the server says means that it could not work.
     private static readonly HashSet<int> OwnMistakes = [102, 156, 207, 245, 515, 547, 2628, 8152, 8134];
 

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Sets what SQLite keeps by connection, and notices a database file that was taken away: pooled connections would go on with
-/// the unlinked file, and everything written there would be lost.
+/// Sets what SQLite keeps by connection, and notices a database file that was taken away or could be opened for reading only: pooled
+/// connections would go on with the unlinked file, where everything written would be lost, or refuse writes for good.
 /// </summary>
 internal sealed class SqliteConnectionInterceptor(string path, SqlitePreparedReads prepared) : DbConnectionInterceptor
 {
@@ -26,11 +26,11 @@ internal sealed class SqliteConnectionInterceptor(string path, SqlitePreparedRea
         return ValueTask.FromResult(result);
     }
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SetBusyTimeout(connection);
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Prepare(connection);
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        SetBusyTimeout(connection);
+        Prepare(connection);
         return Task.CompletedTask;
     }
 
@@ -43,6 +43,20 @@ internal sealed class SqliteConnectionInterceptor(string path, SqlitePreparedRea
             throw new SqliteException("The database file is missing.", CannotOpen);
         }
     }
+
+    private void Prepare(DbConnection connection)
+    {
+        SetBusyTimeout(connection);
+        if (IsReadOnly((SqliteConnection)connection))
+        {
+            // It may be used, but not again: the disk may be writable the next time.
+            SqliteConnection.ClearPool((SqliteConnection)connection);
+            prepared.Forget();
+        }
+    }
+
+    /// <summary>Whether SQLite had to open the file for reading only, as it does by itself on a disk that takes no writes.</summary>
+    internal static bool IsReadOnly(SqliteConnection connection) => SQLitePCL.raw.sqlite3_db_readonly(connection.Handle!, "main") == 1;
 
     // SQLite's own handler backs off in steps of milliseconds; the provider's retry loop sleeps 150 ms at a time.
     private static void SetBusyTimeout(DbConnection connection) =>

@@ -55,7 +55,7 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
         try
         {
             var result = read(reads, key);
-            keep = since == Volatile.Read(ref generation);
+            keep = since == Volatile.Read(ref generation) && !reads.IsReadOnly;
             return result;
         }
         finally

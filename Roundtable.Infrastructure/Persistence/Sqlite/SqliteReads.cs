@@ -73,6 +73,9 @@ internal sealed class SqliteReads : IDisposable
         }
     }
 
+    /// <summary>Whether SQLite had to open the file for reading only: it is to be used once, as the disk may be writable the next time.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(database, "main") == 1;
+
     public List<CurrentSessionQuery.Row> SessionByKey(string keyHash, DateTime nowUtc) => Sessions(sessionByKey, SessionByKeySql, keyHash, nowUtc);
 
     public List<CurrentSessionQuery.Row> SessionById(string id, DateTime nowUtc) => Sessions(sessionById, SessionByIdSql, id, nowUtc);

@@ -4,54 +4,102 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite;
 /// SQLite takes one writer. In-process writers queue here, without holding a thread, instead of sleeping in the busy handler,
 /// which neither is fair nor frees the thread.
 /// </summary>
-internal sealed class SqliteWriteGate : IWriteGate, IDisposable
+internal sealed class SqliteWriteGate : IWriteGate
 {
     // A queue that moves is worth waiting in; one that stands is dissolved by whoever finds the database gone.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly SemaphoreSlim gate = new(1, 1);
-    private CancellationTokenSource queue = new();
+    private readonly Lock sync = new();
+    private readonly LinkedList<TaskCompletionSource> urgentQueue = [];
+    private readonly LinkedList<TaskCompletionSource> queue = [];
+    private bool taken;
 
-    public async Task<IDisposable?> EnterAsync(CancellationToken ct)
+    public async Task<IDisposable?> EnterAsync(bool urgent, CancellationToken ct)
     {
-        var standing = Volatile.Read(ref queue);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, standing.Token);
-        try
+        if (Join(urgent) is { } place)
         {
-            if (await gate.WaitAsync(Patience, either.Token))
-            {
-                // A turn can come in the very moment in which the queue is dissolved.
-                if (!standing.IsCancellationRequested)
-                {
-                    return new Turn(gate);
-                }
-
-                gate.Release();
-            }
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            // Those before us waited out the busy time-out: the next one would too, and the one after.
+            await WaitAsync(place, ct);
         }
 
-        throw new TimeoutException("The database did not take a write in time.");
+        return new Turn(this);
     }
 
     public void Dissolve()
     {
-        // Not disposed: those who wait still hold its token.
-        var standing = Interlocked.Exchange(ref queue, new CancellationTokenSource());
-        standing.Cancel();
+        lock (sync)
+        {
+            // Those before them waited out the busy time-out: the next one would too, and the one after.
+            foreach (var place in urgentQueue.Concat(queue))
+            {
+                place.SetException(TookTooLong());
+            }
+
+            urgentQueue.Clear();
+            queue.Clear();
+        }
     }
 
-    public void Dispose()
+    /// <summary>A place in the queue; null when nobody is in the way.</summary>
+    private LinkedListNode<TaskCompletionSource>? Join(bool urgent)
     {
-        gate.Dispose();
-        queue.Dispose();
+        lock (sync)
+        {
+            if (taken)
+            {
+                return (urgent ? urgentQueue : queue).AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
+
+            taken = true;
+            return null;
+        }
     }
 
-    private sealed class Turn(SemaphoreSlim gate) : IDisposable
+    private async Task WaitAsync(LinkedListNode<TaskCompletionSource> place, CancellationToken ct)
     {
-        public void Dispose() => gate.Release();
+        try
+        {
+            await place.Value.Task.WaitAsync(Patience, ct);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            Leave(place);
+            throw e is TimeoutException ? TookTooLong() : e;
+        }
+    }
+
+    private void Leave(LinkedListNode<TaskCompletionSource> place)
+    {
+        lock (sync)
+        {
+            if (place.List is { } standing)
+            {
+                standing.Remove(place);
+                return;
+            }
+        }
+
+        // The turn came in the very moment in which the patience ended.
+        if (place.Value.Task.IsCompletedSuccessfully)
+        {
+            PassOn();
+        }
+    }
+
+    private void PassOn()
+    {
+        lock (sync)
+        {
+            var next = urgentQueue.First ?? queue.First;
+            taken = next is not null;
+            next?.List!.RemoveFirst();
+            next?.Value.SetResult();
+        }
+    }
+
+    private static TimeoutException TookTooLong() => new("The database did not take a write in time.");
+
+    private sealed class Turn(SqliteWriteGate gate) : IDisposable
+    {
+        public void Dispose() => gate.PassOn();
     }
 }

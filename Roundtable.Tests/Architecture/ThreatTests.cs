@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Roundtable.Tests.Architecture;
+
+/// <summary>Every row of the threat list has tests that carry its number: <c>[Category("threat-17")]</c>.</summary>
+public sealed class ThreatTests
+{
+    private const int Rows = 30;
+
+    [Test]
+    public void EveryThreat_HasATestOfItsName()
+    {
+        var covered = Categories().ToHashSet(StringComparer.Ordinal);
+        var missing = Enumerable.Range(1, Rows).Select(Category).Where(c => !covered.Contains(c));
+        Assert.That(missing, Is.Empty);
+    }
+
+    [Test]
+    public void Categories_AreSpeltAlike()
+    {
+        var known = Enumerable.Range(1, Rows).Select(Category);
+        Assert.That(Categories().Where(c => c.StartsWith("threat", StringComparison.OrdinalIgnoreCase)).Distinct().Except(known), Is.Empty);
+    }
+
+    private static string Category(int row) => $"threat-{row.ToString(CultureInfo.InvariantCulture)}";
+
+    // Of a fixture only where it has a test to run.
+    private static IEnumerable<string> Categories() =>
+        from type in typeof(ThreatTests).Assembly.GetTypes()
+        let tests = type.GetMethods().Where(m => m.IsDefined(typeof(TestAttribute)) || m.IsDefined(typeof(TestCaseAttribute)) || m.IsDefined(typeof(TestCaseSourceAttribute))).ToList()
+        where tests.Count > 0
+        from member in tests.Cast<MemberInfo>().Append(type)
+        from category in member.GetCustomAttributes<CategoryAttribute>()
+        select category.Name;
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Domain.Email;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Tests.Persistence;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Faults;
+
+/// <summary>The line to SQL Server is cut, refused or slow. Needs a SQL Server; SQLite has no line.</summary>
+public sealed class DatabaseLineTests
+{
+    private const int Writes = 30;
+
+    [TestCase("dropped")]
+    [TestCase("refused")]
+    [TestCase("slow")]
+    public async Task Everything_GoesOn_WhenTheLineIs(string trouble)
+    {
+        if (Databases.Default != DatabaseProvider.SqlServer)
+        {
+            Assert.Ignore($"{Databases.Variable} holds no connection string of a SQL Server");
+        }
+
+        var report = new FaultReport($"sql server line {trouble}");
+        var settings = Databases.SettingsOf(DatabaseProvider.SqlServer).ToDictionary();
+        var direct = new SqlConnectionStringBuilder(settings["ConnectionStrings:Roundtable"]);
+        var parts = direct.DataSource.Replace("tcp:", "", StringComparison.Ordinal).Split(',');
+        using var proxy = new TcpProxy(parts[0], parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 1433);
+        settings["ConnectionStrings:Roundtable"] = new SqlConnectionStringBuilder(direct.ConnectionString) { DataSource = $"tcp:127.0.0.1,{proxy.Port}" }.ConnectionString;
+        await using var app = TestApp.Start([.. settings.Select(s => (s.Key, (string?)s.Value))]);
+        using var user = await app.NewUserAsync();
+        await WriteAsync(user, report);
+
+        proxy.Delay = TimeSpan.FromMilliseconds(trouble == "slow" ? 50 : 0);
+        proxy.Refuses = trouble == "refused";
+        var writing = WriteAsync(user, report);
+        if (trouble != "slow")
+        {
+            proxy.Drop();
+        }
+
+        report.Inject();
+        await writing;
+        (proxy.Refuses, proxy.Delay) = (false, TimeSpan.Zero);
+        for (var waited = Stopwatch.StartNew(); (await user.GetAsync("/users/me")).Status != 200; await Task.Delay(100))
+        {
+            Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(20)), "It does not recover by itself");
+        }
+
+        await WriteAsync(user, report);
+        for (var i = 0; await app.InspectAsync(db => db.OutboxMails.AnyAsync(m => m.Status != OutboxStatus.Sent)); i++)
+        {
+            Assert.That(i, Is.LessThan(600), "The outbox was not emptied");
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(50);
+        }
+
+        var mails = app.Mail.All().CountBy(m => m.To).ToDictionary();
+        report.Conclude(address => mails.GetValueOrDefault(address));
+    }
+
+    private static Task WriteAsync(Browser user, FaultReport report) => Task.WhenAll(Enumerable.Range(0, Writes).Select(async _ =>
+    {
+        var email = TestApp.NewEmail("line");
+        report.Note(await user.PostAsync("/auth/magic-link", new { email }), email);
+    }));
+}

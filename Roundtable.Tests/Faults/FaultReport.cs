@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Roundtable.Tests.Faults;
+
+/// <summary>What a fault did to the requests meanwhile; prints the one line that the run is judged by.</summary>
+internal sealed class FaultReport(string name)
+{
+    private int requests;
+    private int injected;
+
+    /// <summary>What the application said it had done: to be found afterwards, and once.</summary>
+    public List<string> Acknowledged { get; } = [];
+
+    /// <summary>Answers that were neither a success nor an honest refusal.</summary>
+    public List<string> Untyped { get; } = [];
+
+    public int Requests => requests;
+
+    public void Inject(int times = 1) => Interlocked.Add(ref injected, times);
+
+    /// <summary>Notes an answer: done, or refused in the contract's words, or neither.</summary>
+    /// <param name="what">What is to be found afterwards if it was done.</param>
+    public void Note(Support.Answer answer, string what)
+    {
+        Interlocked.Increment(ref requests);
+        lock (Acknowledged)
+        {
+            if (answer.Status is >= 200 and < 300)
+            {
+                Acknowledged.Add(what);
+            }
+            else if (answer.Status != 503 || answer.Header("Content-Type").Split(';')[0] != "application/problem+json" || answer.Code != "unavailable" || answer.Header("Retry-After").Length == 0)
+            {
+                Untyped.Add($"{answer.Status} {answer.Text}");
+            }
+        }
+    }
+
+    /// <summary>A request that got no answer: it may have been done or not.</summary>
+    public void NoteUnanswered() => Interlocked.Increment(ref requests);
+
+    /// <summary>Prints the line, then asserts that nothing was lost and nothing done twice.</summary>
+    /// <param name="found">How often each acknowledged thing was found.</param>
+    public void Conclude(Func<string, int> found)
+    {
+        var counts = Acknowledged.ConvertAll(a => (What: a, Count: found(a)));
+        var (lost, duplicated) = (counts.Where(c => c.Count == 0).Select(c => c.What).ToList(), counts.Where(c => c.Count > 1).Select(c => c.What).ToList());
+        TestContext.Progress.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"fault {name}: injected {injected}, requests {requests}, acknowledged {Acknowledged.Count}, lost {lost.Count}, duplicated {duplicated.Count}"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(injected, Is.Positive, "the fault did not happen");
+            Assert.That(Acknowledged, Is.Not.Empty, "nothing was acknowledged: nothing could be lost");
+            Assert.That(lost, Is.Empty, "lost");
+            Assert.That(duplicated, Is.Empty, "duplicated");
+            Assert.That(Untyped.Distinct(), Is.Empty, "answers that are no honest refusal");
+        });
+    }
+}

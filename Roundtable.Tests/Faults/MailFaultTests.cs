@@ -1,0 +1,178 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Domain.Email;
+using Roundtable.Infrastructure.Email;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Faults;
+
+/// <summary>Mail servers and the lines to them go wrong in every way: each mail that was promised goes out in the end, and once.</summary>
+[TestFixture(typeof(SmtpSink), "smtp")]
+[TestFixture(typeof(SendGridSink), "sendgrid")]
+internal sealed class MailFaultTests<TServer>(string transport)
+    where TServer : IMailServer, new()
+{
+    private const int Mails = 12;
+    private const int Failures = 9;
+
+    private TServer server = default!;
+    private TcpProxy proxy = null!;
+    private TestApp app = null!;
+
+    [OneTimeSetUp]
+    public void Start()
+    {
+        server = new TServer();
+        proxy = new TcpProxy("127.0.0.1", server.Port);
+        app = TestApp.Start(server.Settings(proxy.Port));
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await app.DisposeAsync();
+        proxy.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [TestCase(Trouble.Refuses)]
+    [TestCase(Trouble.Hangs)]
+    [TestCase(Trouble.TooBusy)]
+    [TestCase(Trouble.SaysNo)]
+    [TestCase(Trouble.CutsTheBody)]
+    [TestCase(Trouble.CutsTheGoodbye)]
+    public async Task Mails_GoOutOnce_WhenTheServer(Trouble trouble)
+    {
+        var report = new FaultReport($"{transport} {trouble}");
+        var first = server.Attempts;
+        server.Behaviour = i => i - first < Failures ? Injected(report, trouble) : Trouble.None;
+        await AskForLinksAsync(report);
+        await DrainAsync(hangs: trouble == Trouble.Hangs);
+        report.Conclude(address => server.Taken.Count(t => t == address));
+    }
+
+    [Test]
+    public async Task Mails_GoOutOnce_WhenConnectionsAreRefused()
+    {
+        var report = new FaultReport($"{transport} connection refused");
+        proxy.Refuses = true;
+        proxy.Drop();
+        var before = proxy.Resets;
+        await AskForLinksAsync(report);
+        await Eventually(() => proxy.Resets - before >= Mails, "the attempts");
+        report.Inject(proxy.Resets - before);
+        proxy.Refuses = false;
+        await DrainAsync();
+        report.Conclude(address => server.Taken.Count(t => t == address));
+    }
+
+    [TestCase(40)]
+    [TestCase(700)]
+    public async Task Mails_GoOutOnce_WhenTheLineIsCutAfter(int bytes)
+    {
+        var report = new FaultReport($"{transport} line cut after {bytes} bytes");
+        proxy.CutsAfter = bytes;
+        proxy.Drop();
+        var before = proxy.Resets;
+        await AskForLinksAsync(report);
+        await Eventually(() => proxy.Resets - before >= Mails, "the attempts");
+        report.Inject(proxy.Resets - before);
+        proxy.CutsAfter = null;
+        await DrainAsync();
+        report.Conclude(address => server.Taken.Count(t => t == address));
+    }
+
+    [Test]
+    public async Task Mails_GoOutOnce_WhenTheLineIsSlow()
+    {
+        var report = new FaultReport($"{transport} slow line");
+        proxy.Delay = TimeSpan.FromMilliseconds(60);
+        report.Inject();
+        await AskForLinksAsync(report);
+        await DrainAsync();
+        proxy.Delay = TimeSpan.Zero;
+        report.Conclude(address => server.Taken.Count(t => t == address));
+    }
+
+    // An hour of it and more: what has given up is seen by admins, and goes out when they say so.
+    [Test]
+    public async Task Mails_AreKeptForARetry_WhenTheServerIsDownForHours()
+    {
+        var report = new FaultReport($"{transport} down for hours");
+        server.Behaviour = _ => Injected(report, Trouble.SaysNo);
+        var email = TestApp.NewEmail("patient");
+        using var browser = app.NewBrowser();
+        report.Note(await browser.PostAsync("/auth/magic-link", new { email }), email);
+        await DrainAsync(OutboxStatus.Failed);
+        Assert.That(server.Taken, Has.None.EqualTo(email));
+
+        server.Behaviour = _ => Trouble.None;
+        using var admin = app.NewBrowser();
+        await SignInAsAdminAsync(admin);
+        var failed = (await admin.GetAsync("/admin/emails?status=failed")).ShouldSucceed().Items.Single();
+        Assert.That((int?)failed["attempts"], Is.EqualTo(OutboxTiming.MaxAttempts));
+        Assert.That((string?)failed["lastError"], Does.Contain("5"), "what the server said");
+        (await admin.PostAsync($"/admin/emails/{(string)failed["id"]!}/retry")).ShouldSucceed(202);
+        await DrainAsync();
+        report.Conclude(address => server.Taken.Count(t => t == address));
+    }
+
+    private static Trouble Injected(FaultReport report, Trouble trouble)
+    {
+        report.Inject();
+        return trouble;
+    }
+
+    private async Task AskForLinksAsync(FaultReport report)
+    {
+        using var browser = app.NewBrowser();
+        await Task.WhenAll(Enumerable.Range(0, Mails).Select(async _ =>
+        {
+            var email = TestApp.NewEmail("fault");
+            report.Note(await browser.PostAsync("/auth/magic-link", new { email }), email);
+        }));
+        Assert.That((await browser.RawAsync(HttpMethod.Get, "/health/ready")).Status, Is.EqualTo(200));
+    }
+
+    /// <summary>Lets time pass, as much as the back-off asks for, until every mail has come to its end.</summary>
+    private async Task DrainAsync(OutboxStatus end = OutboxStatus.Sent, bool hangs = false)
+    {
+        // While a mail is on its way time stands still, but for what makes a time-out of a server that hangs: else its lease would run out on it.
+        var (hurry, under) = (0, "");
+        await Eventually(
+            () =>
+            {
+                var left = app.InspectAsync(db => db.OutboxMails.Where(m => m.Status != end && m.Status != OutboxStatus.Sent).OrderBy(m => m.Id).ToListAsync()).GetAwaiter().GetResult();
+                var sending = string.Join(' ', left.Where(m => m.Status == OutboxStatus.Sending).Select(m => $"{m.Id} {m.Attempts}"));
+                hurry = sending == under ? hurry + 1 : 0;
+                under = sending;
+                if (sending.Length > 0)
+                {
+                    if (hangs && hurry is > 40 and <= 56)
+                    {
+                        app.Clock.Advance(TimeSpan.FromSeconds(1));
+                    }
+                }
+                else
+                {
+                    app.Clock.Advance(TimeSpan.FromSeconds(left.Count > 0 ? 10 : 0));
+                }
+
+                return left.Count == 0;
+            },
+            $"an empty outbox ({transport})");
+    }
+
+    private static async Task Eventually(Func<bool> condition, string what)
+    {
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); !condition(); await Task.Delay(10))
+        {
+            Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(60)), $"Waited too long for: {what}");
+        }
+    }
+
+    private async Task SignInAsAdminAsync(Browser admin)
+    {
+        var token = await Fuzz.FuzzPeople.LinkAsync(app, TestApp.AdminEmail);
+        (await admin.PostAsync("/auth/magic-link/verify", new { token })).ShouldSucceed();
+    }
+}

@@ -1,0 +1,234 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Roundtable.Tests.Faults;
+
+/// <summary>What a mail server does with an attempt.</summary>
+internal enum Trouble
+{
+    None,
+    Refuses,
+    Hangs,
+    TooBusy,
+    SaysNo,
+    CutsTheBody,
+    CutsTheGoodbye,
+}
+
+/// <summary>A mail server that can be told to behave badly.</summary>
+internal interface IMailServer : IAsyncDisposable
+{
+    /// <summary>What becomes of an attempt, by its number from 0.</summary>
+    Func<int, Trouble> Behaviour { get; set; }
+
+    int Port { get; }
+
+    int Attempts { get; }
+
+    /// <summary>The recipients of all mails that were taken over, one each time.</summary>
+    IReadOnlyCollection<string> Taken { get; }
+
+    (string, string?)[] Settings(int port);
+}
+
+/// <summary>Speaks as much SMTP as a client needs to hand over a mail.</summary>
+internal sealed class SmtpSink : IMailServer
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stop = new();
+    private readonly ConcurrentQueue<string> taken = [];
+    private int attempts;
+
+    public SmtpSink()
+    {
+        listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public Func<int, Trouble> Behaviour { get; set; } = _ => Trouble.None;
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public int Attempts => attempts;
+
+    public IReadOnlyCollection<string> Taken => taken;
+
+    public (string, string?)[] Settings(int port) =>
+        [("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Port", $"{port}"), ("Email:Smtp:UseTls", "false")];
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        listener.Stop();
+        stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = ServeAsync(await listener.AcceptTcpClientAsync(stop.Token));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var _ = client;
+        try
+        {
+            await TalkAsync(client, Behaviour(Interlocked.Increment(ref attempts) - 1));
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
+        {
+            // The client has gone.
+        }
+    }
+
+    private async Task TalkAsync(TcpClient client, Trouble trouble)
+    {
+        var stream = client.GetStream();
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        Task SayAsync(string line) => stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), stop.Token).AsTask();
+
+        if (trouble == Trouble.Hangs)
+        {
+            await Task.Delay(Timeout.Infinite, stop.Token);
+        }
+
+        await SayAsync(trouble == Trouble.Refuses ? "554 5.3.2 not today" : "220 sink.example ready");
+        var recipient = "";
+        while (await reader.ReadLineAsync(stop.Token) is { } line)
+        {
+            switch (line.Split(' ', ':')[0].ToUpperInvariant())
+            {
+                case "RCPT":
+                    recipient = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+                    await SayAsync(trouble switch { Trouble.TooBusy => "451 4.3.0 try again later", Trouble.SaysNo => $"550 5.7.1 <{recipient}> not here", _ => "250 2.1.5 yes" });
+                    break;
+                case "DATA":
+                    await SayAsync("354 go on");
+                    if (!await ReadBodyAsync(reader, trouble))
+                    {
+                        client.Client.LingerState = new LingerOption(true, 0);
+                        return;
+                    }
+
+                    taken.Enqueue(recipient);
+                    await SayAsync("250 2.0.0 queued");
+                    if (trouble == Trouble.CutsTheGoodbye)
+                    {
+                        return;
+                    }
+
+                    break;
+                case "QUIT":
+                    await SayAsync("221 2.0.0 bye");
+                    return;
+                default:
+                    await SayAsync("250 ok");
+                    break;
+            }
+        }
+    }
+
+    // False when the line is to be cut in the middle.
+    private async Task<bool> ReadBodyAsync(StreamReader reader, Trouble trouble)
+    {
+        for (var lines = 0; await reader.ReadLineAsync(stop.Token) is { } line && line != "."; lines++)
+        {
+            if (trouble == Trouble.CutsTheBody && lines == 5)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary>SendGrid's Web API, as far as sending a mail goes.</summary>
+internal sealed class SendGridSink : IMailServer
+{
+    private readonly ConcurrentQueue<string> taken = [];
+    private readonly CancellationTokenSource stop = new();
+    private readonly WebApplication server;
+    private int attempts;
+
+    public SendGridSink()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        server = builder.Build();
+        server.Urls.Add("http://127.0.0.1:0");
+        server.Run(context => AnswerAsync(context, Behaviour(Interlocked.Increment(ref attempts) - 1)));
+        server.StartAsync().GetAwaiter().GetResult();
+    }
+
+    public Func<int, Trouble> Behaviour { get; set; } = _ => Trouble.None;
+
+    public int Port => new Uri(server.Urls.Single()).Port;
+
+    public int Attempts => attempts;
+
+    public IReadOnlyCollection<string> Taken => taken;
+
+    public (string, string?)[] Settings(int port) =>
+        [("Email:Transport", "SendGrid"), ("Email:SendGrid:ApiKey", "SG.test"), ("Email:SendGrid:BaseUrl", $"http://127.0.0.1:{port}")];
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await server.DisposeAsync();
+        stop.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext context, Trouble trouble)
+    {
+        switch (trouble)
+        {
+            case Trouble.Refuses:
+                context.Response.StatusCode = 401;
+                return;
+            case Trouble.Hangs:
+                await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return;
+            case Trouble.TooBusy:
+                (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (429, "7");
+                return;
+            case Trouble.SaysNo:
+                context.Response.StatusCode = 500;
+                await context.Response.WriteAsync("<html>oops</html>");
+                return;
+            case Trouble.CutsTheBody:
+                await context.Request.Body.ReadExactlyAsync(new byte[100]);
+                context.Abort();
+                return;
+        }
+
+        using var mail = await JsonDocument.ParseAsync(context.Request.Body);
+        taken.Enqueue(mail.RootElement.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString()!);
+        context.Response.StatusCode = 202;
+        if (trouble == Trouble.CutsTheGoodbye)
+        {
+            context.Response.ContentLength = 100;
+            await context.Response.WriteAsync("{\"half\":");
+            await context.Response.Body.FlushAsync();
+            // A reset takes along what has not been read yet: the head of the answer is to arrive.
+            await Task.Delay(300, stop.Token);
+            context.Abort();
+        }
+    }
+}

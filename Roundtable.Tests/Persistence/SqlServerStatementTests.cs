@@ -1,0 +1,135 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Persistence;
+
+/// <summary>
+/// Every query of a long scenario, and every kind of write, as EF Core says it to SQL Server: it can be translated, and is T-SQL that
+/// SQL Server takes. Runs without a server.
+/// </summary>
+public sealed class SqlServerStatementTests
+{
+    private readonly SqlServerTwin twin = new();
+
+    [OneTimeSetUp]
+    public async Task Run()
+    {
+        await using var app = TestApp.Start(
+            s =>
+            {
+                // The prepared reads are SQLite's alone: elsewhere the same is asked through EF Core.
+                s.RemoveAll<IPreparedReads>();
+                s.ConfigureDbContext<SqliteRoundtableDbContext>(o => o.AddInterceptors(twin));
+            },
+            ("Database:Provider", "Sqlite"));
+        await LongScenario.RunAsync(app);
+        await WriteEverythingAsync();
+    }
+
+    [Test]
+    public void Queries_CanAllBeTranslated()
+    {
+        Assert.That(twin.Failures, Is.Empty);
+        Assert.That(twin.Statements, Has.Count.GreaterThan(100), "The scenario is too short");
+    }
+
+    [Test]
+    public void Statements_AreTransactSql()
+    {
+        var faults = twin.Statements.Select(sql => (Sql: sql, Errors: Parse(sql).Errors)).Where(s => s.Errors.Count > 0).Select(s => $"{s.Errors[0].Message}\n{s.Sql}");
+        Assert.That(string.Join("\n\n", faults), Is.Empty);
+    }
+
+    // Error 1033: without TOP or OFFSET, SQL Server takes an order at the outermost level only.
+    [Test]
+    public void Orders_StandOutsideOrWithALimit()
+    {
+        var visitor = new InnerOrders();
+        foreach (var sql in twin.Statements)
+        {
+            Parse(sql).Script.Accept(visitor);
+        }
+
+        Assert.That(visitor.Seen, Is.GreaterThan(20), "orders that were looked at");
+        Assert.That(visitor.Found, Is.Empty);
+    }
+
+    [Test]
+    public void InnerOrders_AreNoticed()
+    {
+        // The parser knows the rule too, where it sees the whole statement.
+        Assert.That(Parse("SELECT a FROM (SELECT a FROM t ORDER BY a) AS x").Errors, Is.Not.Empty);
+        var visitor = new InnerOrders();
+        Parse("SELECT a FROM (SELECT TOP(1) a FROM t ORDER BY a) AS x ORDER BY a").Script.Accept(visitor);
+        Assert.That(visitor.Found, Is.Empty);
+        Assert.That(visitor.Seen, Is.EqualTo(2));
+    }
+
+    private static (TSqlFragment Script, IList<ParseError> Errors) Parse(string sql)
+    {
+        using var reader = new StringReader(sql);
+        var script = new TSql160Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
+        return (script, errors);
+    }
+
+    /// <summary>A row of every table is added, changed and taken away; nobody answers, so that each save ends in "no row was touched".</summary>
+    private async Task WriteEverythingAsync()
+    {
+        foreach (var type in Models.SqlServer().Model.GetEntityTypes().Where(t => t.ClrType.Namespace?.StartsWith("Roundtable", StringComparison.Ordinal) == true))
+        {
+            foreach (var state in (EntityState[])[EntityState.Added, EntityState.Modified, EntityState.Deleted])
+            {
+                await using var db = twin.Open();
+                var entry = db.Entry(Activator.CreateInstance(type.ClrType, nonPublic: true)!);
+                foreach (var property in type.GetProperties())
+                {
+                    entry.Property(property.Name).CurrentValue ??= Sample(property);
+                }
+
+                entry.State = state;
+                try
+                {
+                    await db.SaveChangesAsync();
+                }
+                catch (DbUpdateException)
+                {
+                    // What was to be seen has been seen.
+                }
+            }
+        }
+    }
+
+    private static object? Sample(IProperty property) => property.ClrType switch
+    {
+        _ when property.IsNullable => null,
+        var t when t == typeof(string) => new string('0', property.GetMaxLength() ?? 8),
+        var t when t == typeof(byte[]) => Array.Empty<byte>(),
+        var t => Activator.CreateInstance(t),
+    };
+
+    private sealed class InnerOrders : TSqlFragmentVisitor
+    {
+        private readonly HashSet<QueryExpression> outer = [];
+
+        public List<string> Found { get; } = [];
+
+        public int Seen { get; private set; }
+
+        public override void Visit(SelectStatement node) => outer.Add(node.QueryExpression);
+
+        public override void Visit(QuerySpecification node)
+        {
+            Seen += node.OrderByClause is null ? 0 : 1;
+            if (node is { OrderByClause: not null, TopRowFilter: null, OffsetClause: null } && !outer.Contains(node))
+            {
+                Found.Add(string.Concat(node.ScriptTokenStream.Skip(node.FirstTokenIndex).Take(node.LastTokenIndex - node.FirstTokenIndex + 1).Select(t => t.Text)));
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Roundtable.Tests.Properties;
+
+/// <summary>Texts to try properties with, and how they are tried.</summary>
+internal static class Texts
+{
+    private static readonly string[] Awkward =
+        ["", " ", "\t", "\r", "\n", "\r\n", "\0", "\"", "\"\"", "'", ",", ";", "=", "+", "-", "@", "=1+1", "é", "界", "🙂", "\u202e", "\ufeff", "\u2028", "\\", "/", "%2f", "&", "<", "#", "x", "true", "null"];
+
+    /// <summary>Unicode of every kind, with what formats stumble over.</summary>
+    public static readonly Gen<string> Any = Gen.OneOf(
+        Gen.Elements(Awkward),
+        Gen.Choose(0, 0x10FFFF).Where(Rune.IsValid).Select(c => new Rune(c).ToString()),
+        Gen.Choose(' ', '~').Select(c => ((char)c).ToString())).Parts(0, 12);
+
+    /// <summary>What the URL-safe alphabets of cursors and tokens consist of.</summary>
+    public static readonly Gen<char> TokenCharacter = Gen.Elements("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".ToCharArray());
+
+    public static readonly Gen<byte[]> Bytes = Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf();
+
+    /// <summary>Some of them, one after the other.</summary>
+    public static Gen<string> Parts(this Gen<string> part, int fewest, int most) =>
+        from count in Gen.Choose(fewest, most)
+        from parts in part.ArrayOf(count)
+        select string.Concat(parts);
+
+    /// <summary>Tries it with so many values; a failure tells the smallest value found and how to repeat it.</summary>
+    public static void Hold<T>(this Gen<T> values, Func<T, bool> property, int times = 1000) =>
+        Prop.ForAll(values.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(times).WithQuietOnSuccess(true));
+}

@@ -1,0 +1,47 @@
+using Roundtable.Domain.Common;
+using Roundtable.Domain.Users;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Unit;
+
+/// <summary>Ids sort by the time at which they were made.</summary>
+[NonParallelizable]
+public sealed class EntityIdTests
+{
+    // Past all clocks of other tests, which share the process's count.
+    private static readonly DateTime Now = DateTime.UtcNow.AddYears(50);
+
+    [Test]
+    public void New_SortsInOrder_WithinAMillisecond()
+    {
+        var now = Now.AddDays(1);
+        var ids = Enumerable.Range(0, 10_000).Select(_ => EntityId.New(now)).ToList();
+        Assert.That(ids, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+        Assert.That(ids, Is.Unique);
+    }
+
+    [Test]
+    public void New_GoesOnInOrder_WhenAccountsOfOldAreImportedBetween()
+    {
+        var now = Now.AddDays(2);
+        var ids = new List<string>();
+        for (var i = 0; i < 200; i++)
+        {
+            ids.Add(EntityId.New(now));
+            var imported = User.Import(People.Parse($"old{i}@example.com"), null, now.AddYears(-5));
+            Assert.That(string.CompareOrdinal(imported.Id, ids[0]), Is.Negative);
+        }
+
+        Assert.That(ids, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+    }
+
+    [Test]
+    public void NewAt_LiesBetweenTheBoundsOfItsTime()
+    {
+        var then = new DateTime(2019, 3, 4, 5, 6, 7, DateTimeKind.Utc);
+        var ids = Enumerable.Range(0, 100).Select(_ => EntityId.NewAt(then)).ToList();
+        Assert.That(ids, Is.Unique);
+        Assert.That(ids.All(EntityId.IsValid), Is.True);
+        Assert.That(ids.All(id => string.CompareOrdinal(EntityId.Lowest(then), id) <= 0 && string.CompareOrdinal(id, EntityId.Beyond(then)) < 0), Is.True);
+    }
+}
