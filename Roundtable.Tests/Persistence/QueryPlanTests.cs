@@ -26,7 +26,7 @@ public sealed partial class QueryPlanTests
         await ListUsersAsync(admin);
         await ListAuditAsync(admin, others[0].UserId);
         await ManageAsync(admin, others[0], others[1]);
-        await AdministerAsync(admin);
+        await AdministerAsync(admin, others[0].UserId);
         await OwnAccountAsync(TestApp.NewEmail("eve"));
         foreach (var other in others)
         {
@@ -164,9 +164,12 @@ public sealed partial class QueryPlanTests
         (await bob.RawAsync(HttpMethod.Get, "/health/ready")).ShouldSucceed();
     }
 
-    private static async Task AdministerAsync(Browser admin)
+    private static async Task AdministerAsync(Browser admin, string userId)
     {
-        foreach (var list in (string[])["/admin/emails?limit=1", "/admin/emails?limit=1&status=sent"])
+        foreach (var list in (string[])
+                 [
+                     "/admin/emails?limit=1", "/admin/emails?limit=1&status=sent", $"/admin/emails?limit=1&userId={userId}", $"/admin/emails?limit=1&userId={userId}&status=sent",
+                 ])
         {
             await PagesAsync(admin, list);
         }
