@@ -248,11 +248,11 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("UserId");
-
                     b.HasIndex("Status", "Id");
 
                     b.HasIndex("Status", "LeasedUntilUtc");
+
+                    b.HasIndex("UserId", "Id");
 
                     b.HasIndex("Status", "NextAttemptAtUtc", "Id");
 

@@ -229,11 +229,11 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("UserId");
-
                     b.HasIndex("Status", "Id");
 
                     b.HasIndex("Status", "LeasedUntilUtc");
+
+                    b.HasIndex("UserId", "Id");
 
                     b.HasIndex("Status", "NextAttemptAtUtc", "Id");
 

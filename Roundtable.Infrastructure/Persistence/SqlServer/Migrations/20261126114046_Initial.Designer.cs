@@ -12,7 +12,7 @@ using Roundtable.Infrastructure.Persistence.SqlServer;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerRoundtableDbContext))]
-    [Migration("20261122212525_Initial")]
+    [Migration("20261126114046_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -251,11 +251,11 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("UserId");
-
                     b.HasIndex("Status", "Id");
 
                     b.HasIndex("Status", "LeasedUntilUtc");
+
+                    b.HasIndex("UserId", "Id");
 
                     b.HasIndex("Status", "NextAttemptAtUtc", "Id");
 

@@ -11,7 +11,7 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteRoundtableDbContext))]
-    [Migration("20261122212523_Initial")]
+    [Migration("20261126114039_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -232,11 +232,11 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("UserId");
-
                     b.HasIndex("Status", "Id");
 
                     b.HasIndex("Status", "LeasedUntilUtc");
+
+                    b.HasIndex("UserId", "Id");
 
                     b.HasIndex("Status", "NextAttemptAtUtc", "Id");
 
