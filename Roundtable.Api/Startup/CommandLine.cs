@@ -16,6 +16,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
           Roundtable.Api migrate [settings]                            apply pending migrations and exit
           Roundtable.Api migrate --script [settings]                   print the migrations as SQL and exit
           Roundtable.Api create-admin --email ADDRESS [--name NAME]    make or promote an admin, print a link that signs in once
+          Roundtable.Api openapi                                       print the API's document and exit
           Roundtable.Api --help
 
         Settings are given as --Section:Key=value (or as Section__Key=value in the environment, or in appsettings.json),
@@ -26,6 +27,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
     {
         ["migrate"] = ["--script"],
         ["create-admin"] = ["--email", "--name"],
+        ["openapi"] = [],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Sections = new[]

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Roundtable.Api.OpenApi;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
@@ -23,6 +24,9 @@ internal static class Commands
                 return 0;
             case "create-admin":
                 return await CreateAdminAsync(commandLine.Options["--email"], commandLine.Options.GetValueOrDefault("--name"), app);
+            case "openapi":
+                await PrintDocumentAsync(app);
+                return 0;
             default:
                 await ServeAsync(app);
                 return 0;
@@ -45,6 +49,12 @@ internal static class Commands
 
         await app.WaitForShutdownAsync();
         await app.DisposeAsync();
+    }
+
+    private static async Task PrintDocumentAsync(WebApplication app)
+    {
+        await using var output = Console.OpenStandardOutput();
+        await output.WriteAsync(await app.Services.GetRequiredService<ApiDocumentJson>().GetAsync());
     }
 
     private static async Task MigrateOnStartAsync(WebApplication app)
