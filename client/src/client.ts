@@ -138,15 +138,18 @@ export class EmailsClient extends ApiClientBase {
     /**
      * List mails, newest first; never what they say.
      * @param status (optional) Where they stand.
+     * @param userId (optional) The id of the account that they concern. Mails that outlive an account concern none.
      * @param limit (optional) How many items at the most, 1–100. Default: 20.
      * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
      * @param includeTotal (optional) Whether to count the whole list too. Default: false.
      * @return A piece of the list.
      */
-    listEmails(status?: OutboxStatus | undefined, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<OutboxMailDtoPageResponse> {
+    listEmails(status?: OutboxStatus | undefined, userId?: string | undefined, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<OutboxMailDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/emails?";
         if (status !== undefined)
             url_ += "status=" + encodeURIComponent("" + status) + "&";
+        if (userId !== undefined)
+            url_ += "userId=" + encodeURIComponent("" + userId) + "&";
         if (limit !== undefined)
             url_ += "limit=" + encodeURIComponent("" + limit) + "&";
         if (cursor !== undefined)
@@ -2237,6 +2240,8 @@ export interface ApiProblem {
     context: unknown;
     /** What is wrong by field; only for `validation_failed`. */
     errors?: { [key: string]: string[]; };
+    /** Why, by field and in the order of `errors`, for programs that word it themselves; only for `validation_failed`. */
+    reasons?: { [key: string]: FieldReason[]; };
     /** The request's id, as in the header `X-Request-Id` and the logs. */
     requestId: string;
 }
@@ -2422,6 +2427,16 @@ export interface EmptyResponse {
 /** How a file is written. */
 export type ExportFormat = "csv" | "ndjson";
 
+/** Why a value was refused, for programs that word it themselves. */
+export interface FieldReason {
+    /** Stable, snake_case; `invalid` where there is nothing more to say. */
+    code: string;
+    /** The least length, number or count that is taken; null where that is not the point. */
+    min: number | null;
+    /** The most that is taken; null where that is not the point. */
+    max: number | null;
+}
+
 /** Why somebody acts in a user's name. */
 export interface ImpersonateRequest {
     /** What the audit log and the user's own activity say. */
@@ -2466,6 +2481,9 @@ export interface ImportRowDto {
     code: string | null;
     /** What is wrong, for people. */
     detail: string | null;
+    /** The column or member that is wrong; null where it is the whole row, or something else. */
+    field: string | null;
+    reason: FieldReason | null;
 }
 
 /** The envelope of every success. */
