@@ -6,6 +6,7 @@ import { useI18n } from "../i18n";
 import { useSession } from "../shared/lib/session";
 import { Brand } from "../shared/ui/Brand";
 import { Failure } from "../shared/ui/Failure";
+import { Jobs } from "../shared/ui/Jobs";
 import { Preferences } from "../shared/ui/Preferences";
 import { AccountMenu } from "./AccountMenu";
 import { ImpersonationBanner } from "./ImpersonationBanner";
@@ -54,6 +55,7 @@ export function Shell() {
         <ImpersonationBanner />
         <Box maw={1440} mx="auto"><Outlet /></Box>
       </AppShell.Main>
+      <Jobs />
       <Reauthentication />
     </AppShell>
   );

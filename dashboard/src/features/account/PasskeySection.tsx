@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Table, Text, TextInput } from "@mantine/co
 import type { PasskeyDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
-import { fieldError } from "../../shared/lib/errors";
+import { useFieldError } from "../../shared/lib/errors";
 import { say } from "../../shared/lib/toasts";
 import { Confirm } from "../../shared/ui/Confirm";
 import { Empty } from "../../shared/ui/Empty";
@@ -18,6 +18,7 @@ import { useRenamePasskey } from "./api/renamePasskey";
 
 export function PasskeySection() {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const passkeys = usePasskeys();
   const add = useAddPasskey();
   const rename = useRenamePasskey();
@@ -84,7 +85,7 @@ export function PasskeySection() {
         </form>
       </Modal>
       <Confirm
-        opened={removing !== null} onClose={() => setRemoving(null)} title={t("remove")} text={t("passkeys.removeText", { name: removing?.name ?? "" })} action={t("remove")}
+        opened={removing !== null} onClose={() => setRemoving(null)} title={t("remove")} text={t("passkeys.removeText", { name: removing?.name ?? "" })} action={t("remove")} {...(removing ? { word: removing.name } : {})}
         pending={remove.isPending} error={remove.error} onConfirm={() => { if (removing) { remove.mutate(removing.id, { onSuccess: () => setRemoving(null) }); } }}
       />
     </Section>

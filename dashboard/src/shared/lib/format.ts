@@ -10,11 +10,17 @@ export function useFormat() {
     const options = { timeZone: isZone(timeZone) ? timeZone : undefined };
     const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...options });
     const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", ...options });
+    const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
     return {
       dateTime: (iso: string) => dateTime.format(new Date(iso)),
       date: (iso: string) => date.format(new Date(iso)),
+      /** A calendar day, whatever the zone. */
+      day: (iso: string) => day.format(new Date(iso)),
       number: (value: number) => value.toLocaleString(locale),
+      bytes: (value: number) => (value < 1_000_000
+        ? (value / 1000).toLocaleString(locale, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 })
+        : (value / 1_000_000).toLocaleString(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 })),
       ago: (iso: string) => {
         const seconds = (new Date(iso).getTime() - Date.now()) / 1000;
         const [unit, length] = units.find(([, l]) => Math.abs(seconds) >= l) ?? (["second", 1] as const);

@@ -1,6 +1,8 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { SignedInSession } from "@roundtable/client";
+import access from "./access.json";
 import { authApi } from "./clients";
+import { cancelJobs } from "./jobs";
 
 export const sessionKey = ["session"] as const;
 
@@ -24,14 +26,18 @@ export function useSignedIn(): SignedInSession {
   return data;
 }
 
+/** What pages and buttons need a permission for. The API refuses the same, which a test makes sure of. */
+export type Access = keyof typeof access;
+
 /** Whether the caller's roles allow it. */
 export function useMay() {
   const permissions = useSession().data?.permissions ?? [];
-  return (permission: string) => permissions.includes(permission);
+  return (what: Access) => permissions.includes(access[what].permission);
 }
 
 /** After whoever is signed in here changed: forget what the one before saw. */
 export async function changeSession(queries: QueryClient) {
+  cancelJobs();
   queries.removeQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
   await queries.refetchQueries({ queryKey: sessionKey });
 }

@@ -8,6 +8,7 @@ import { Failure } from "../../../shared/ui/Failure";
 import { Loading } from "../../../shared/ui/Loading";
 import { LoadMore } from "../../../shared/ui/LoadMore";
 import { Page } from "../../../shared/ui/Page";
+import { useExportAudit } from "./api/exportAudit";
 import { useAudit } from "./api/listAudit";
 import { useVerifyAudit } from "./api/verifyAudit";
 
@@ -20,6 +21,7 @@ export default function AuditPage() {
   const sent = { ...filter, ...(filter.from ? { from: new Date(filter.from).toISOString() } : {}), ...(filter.to ? { to: new Date(filter.to).toISOString() } : {}) };
   const audit = useAudit(sent);
   const verify = useVerifyAudit();
+  const save = useExportAudit();
   const entries = audit.data?.pages.flatMap((p) => p.items) ?? [];
   return (
     <Page
@@ -27,7 +29,7 @@ export default function AuditPage() {
       actions={(
         <>
           <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>{t("audit.verify")}</Button>
-          <Button variant="default" component="a" href={`/api/v1/admin/audit-log/export?${new URLSearchParams({ ...sent, format: "csv" })}`} download="audit-log.csv">{t("audit.export")}</Button>
+          <Button variant="default" loading={save.isPending} onClick={() => save.mutate(sent)}>{t("audit.export")}</Button>
         </>
       )}
     >

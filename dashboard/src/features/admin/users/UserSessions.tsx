@@ -2,6 +2,7 @@ import { Button, Table, Text } from "@mantine/core";
 import type { UserDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
+import { useDeviceName } from "../../../shared/lib/device";
 import { useMay } from "../../../shared/lib/session";
 import { say } from "../../../shared/lib/toasts";
 import { Confirm } from "../../../shared/ui/Confirm";
@@ -16,12 +17,13 @@ import { useRevokeSessions } from "./api/revokeSessions";
 
 export function UserSessions({ user }: { user: UserDto }) {
   const { t } = useI18n();
+  const name = useDeviceName();
   const may = useMay();
   const sessions = useUserSessions(user.id);
   const revoke = useRevokeSession(user.id);
   const revokeAll = useRevokeSessions(user.id);
   const [asking, setAsking] = useState(false);
-  const allowed = may("sessions:revoke");
+  const allowed = may("endSessions");
   return (
     <Section
       title={t("devices.title")}
@@ -39,11 +41,11 @@ export function UserSessions({ user }: { user: UserDto }) {
             <Table.Tbody>
               {sessions.data.map((s) => (
                 <Table.Tr key={s.id}>
-                  <Table.Td>{s.device}{s.current && <Text size="xs" c="dimmed">{t("devices.current")}</Text>}</Table.Td>
+                  <Table.Td>{name(s.device)}{s.current && <Text size="xs" c="dimmed">{t("devices.current")}</Text>}</Table.Td>
                   <Table.Td>{t(`method.${s.method}`)}</Table.Td>
                   <Table.Td><When at={s.lastSeenAt} /></Table.Td>
                   <Table.Td>{s.ipAddress ?? "–"}</Table.Td>
-                  <Table.Td ta="right">{allowed && !s.current && <Button size="xs" variant="default" aria-label={t("user.endSessionOne", { device: s.device })} onClick={() => revoke.mutate(s.id)}>{t("user.endSession")}</Button>}</Table.Td>
+                  <Table.Td ta="right">{allowed && !s.current && <Button size="xs" variant="default" aria-label={t("user.endSessionOne", { device: name(s.device) })} onClick={() => revoke.mutate(s.id)}>{t("user.endSession")}</Button>}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -18,11 +18,14 @@ const overscan = 6;
 
 const sortOf: Partial<Record<Column | "name", UserSort>> = { name: "name", createdAt: "createdAt", lastSeenAt: "lastSeenAt" };
 
+/** The users that are ticked, as they were then. */
+export type Selection = ReadonlyMap<string, UserDto>;
+
 interface Props {
   state: ReturnType<typeof useUserFilter>;
   onTotal: (total: number | null) => void;
-  selected?: ReadonlySet<string>;
-  onSelect?: (ids: ReadonlySet<string>) => void;
+  selected?: Selection;
+  onSelect?: (selected: Selection) => void;
 }
 
 /**
@@ -96,9 +99,9 @@ export function UserTable({ state, onTotal, selected, onSelect }: Props) {
                       <Checkbox
                         aria-label={t("users.selectOne", { name: user.name })} checked={selected?.has(user.id) ?? false}
                         onChange={(e) => {
-                          const after = new Set(selected);
+                          const after = new Map(selected);
                           if (e.currentTarget.checked) {
-                            after.add(user.id);
+                            after.set(user.id, user);
                           } else {
                             after.delete(user.id);
                           }
