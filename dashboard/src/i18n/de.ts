@@ -474,6 +474,7 @@ export const de: Messages = {
   "overview.free": "Wählen",
   "overview.lead": "{from} bis {to}, nach UTC-Tagen",
   "overview.tooLong": "Höchstens 366 Tage",
+  "overview.noPeriod": "Der erste Tag muss vor dem letzten liegen",
   "roles.taken": "Diese Rolle gibt es schon",
   "import.running": "In Arbeit. Sie können das schließen und weitermachen; unten links steht, wie weit es ist.",
   "import.all": "Alle",

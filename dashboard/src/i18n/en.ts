@@ -473,6 +473,7 @@ export const en = {
   "overview.free": "Choose",
   "overview.lead": "{from} to {to}, by UTC days",
   "overview.tooLong": "At most 366 days",
+  "overview.noPeriod": "The first day has to be before the last",
   "roles.taken": "There is a role of this name already",
   "import.running": "Under way. You can close this and go on; how far it is stands at the bottom left.",
   "import.all": "All",

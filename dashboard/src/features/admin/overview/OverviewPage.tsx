@@ -16,7 +16,7 @@ export default function OverviewPage() {
   const { t } = useI18n();
   const format = useFormat();
   const period = usePeriod();
-  const stats = useStatistics(period.from, period.to, !period.tooLong);
+  const stats = useStatistics(period.from, period.to);
   const lead = t("overview.lead", { from: format.day(period.from), to: format.day(period.to) });
   return (
     <Page title={t("overview.title")} lead={lead} actions={<Period period={period} />}>

@@ -1,23 +1,39 @@
 import { Group, SegmentedControl, TextInput } from "@mantine/core";
+import { useEffect, useState } from "react";
 import { useI18n } from "../../../i18n";
-import type { usePeriod } from "./usePeriod";
-import { presets } from "./usePeriod";
+import { type Days, faultOf, presets, type usePeriod } from "./usePeriod";
 
 /** The days that are looked at: the last so many, or any from and to. */
 export function Period({ period }: { period: ReturnType<typeof usePeriod> }) {
   const { t } = useI18n();
   return (
-    <Group gap="sm" align="flex-end">
+    <Group gap="sm" align="flex-start">
+      {period.preset === "" && <Range from={period.from} to={period.to} onChange={period.setDays} />}
       <SegmentedControl
         aria-label={t("overview.period")} value={period.preset} onChange={period.setPreset}
         data={[...presets.map((value) => ({ value: value as string, label: t("overview.days", { count: Number(value) }) })), { value: "", label: t("overview.free") }]}
       />
-      {period.preset === "" && (
-        <>
-          <TextInput type="date" label={t("from")} value={period.from} max={period.to} error={period.tooLong && t("overview.tooLong")} onChange={(e) => period.setRange({ from: e.currentTarget.value })} />
-          <TextInput type="date" label={t("to")} value={period.to} min={period.from} onChange={(e) => period.setRange({ to: e.currentTarget.value })} />
-        </>
-      )}
+    </Group>
+  );
+}
+
+/** Two days, which are the page's as soon as they make a period: a day that is being typed is none yet. */
+function Range({ from, to, onChange }: Days & { onChange: (days: Days) => void }) {
+  const { t } = useI18n();
+  const [typed, setTyped] = useState<Days>({ from, to });
+  useEffect(() => setTyped({ from, to }), [from, to]);
+  const fault = faultOf(typed);
+  const type = (changes: Partial<Days>) => {
+    const next = { ...typed, ...changes };
+    setTyped(next);
+    if (!faultOf(next)) {
+      onChange(next);
+    }
+  };
+  return (
+    <Group gap="sm" align="flex-start">
+      <TextInput type="date" aria-label={t("from")} value={typed.from} error={fault && t(`overview.${fault}`)} onChange={(e) => type({ from: e.currentTarget.value })} />
+      <TextInput type="date" aria-label={t("to")} value={typed.to} onChange={(e) => type({ to: e.currentTarget.value })} />
     </Group>
   );
 }
