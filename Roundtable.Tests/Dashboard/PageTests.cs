@@ -137,5 +137,5 @@ public sealed class PageTests
     }
 
     private static Task ShootAsync(IPage page, string name) =>
-        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screen.Shots, $"{name}.png"), FullPage = true });
+        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screen.Shots, $"{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
 }

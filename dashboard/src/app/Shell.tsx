@@ -1,5 +1,5 @@
 import { AppShell, Box, Burger, Group, Loader, Center } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { useDisclosure, useReducedMotion } from "@mantine/hooks";
 import { useEffect } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useI18n } from "../i18n";
@@ -19,6 +19,7 @@ export function Shell() {
   const { t } = useI18n();
   const session = useSession();
   const location = useLocation();
+  const still = useReducedMotion();
   const [opened, { toggle, close }] = useDisclosure();
   useEffect(close, [location.pathname, close]);
   if (session.isPending) {
@@ -36,7 +37,7 @@ export function Shell() {
   // Somebody else's session: pages begin anew, with nothing of what they held.
   return (
     <SignedIn key={session.data.session.id} value={session.data}>
-      <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "xl" }}>
+      <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "xl" }} transitionDuration={still ? 0 : 200}>
         <a href="#content" className={classes.skip}>{t("skip")}</a>
         <AppShell.Header>
           <Group h="100%" px="md" justify="space-between" wrap="nowrap">

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Group, TextInput } from "@mantine/core";
+import { Alert, Button, Card, Group, SimpleGrid, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { useI18n } from "../../../i18n";
@@ -56,12 +56,14 @@ function Filters({ filter, onChange }: { filter: Partial<Record<string, string>>
   const [form, setForm] = useState(filter);
   return (
     <form onSubmit={(e) => { e.preventDefault(); onChange(Object.fromEntries(Object.entries(form).flatMap(([k, v]) => (v ? [[k, v]] : [])))); }}>
-      <Group align="flex-end" gap="sm">
+      <SimpleGrid cols={{ base: 1, xs: 2, lg: 5 }} spacing="sm" mb="sm">
         <TextInput label={t("audit.action")} placeholder="user.banned" value={form["action"] ?? ""} onChange={(e) => setForm({ ...form, action: e.currentTarget.value })} />
         <TextInput label={t("audit.actor")} value={form["actor"] ?? ""} onChange={(e) => setForm({ ...form, actor: e.currentTarget.value })} />
         <TextInput label={t("audit.target")} value={form["target"] ?? ""} onChange={(e) => setForm({ ...form, target: e.currentTarget.value })} />
         <TextInput label={t("from")} type="datetime-local" value={form["from"] ?? ""} onChange={(e) => setForm({ ...form, from: e.currentTarget.value })} />
         <TextInput label={t("to")} type="datetime-local" value={form["to"] ?? ""} onChange={(e) => setForm({ ...form, to: e.currentTarget.value })} />
+      </SimpleGrid>
+      <Group gap="sm">
         <Button type="submit">{t("filter.apply")}</Button>
         <Button variant="default" onClick={() => onChange({})}>{t("filter.clear")}</Button>
       </Group>

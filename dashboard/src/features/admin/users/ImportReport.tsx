@@ -1,10 +1,11 @@
-import { Button, Group, SegmentedControl, Table, Text } from "@mantine/core";
+import { Button, Group, SegmentedControl, Text } from "@mantine/core";
 import type { ImportOutcome, ImportReportDto, ImportRowDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
 import { download } from "../../../shared/lib/download";
 import { useReasonText } from "../../../shared/lib/errors";
 import { useFormat } from "../../../shared/lib/format";
+import { DataTable } from "../../../shared/ui/DataTable";
 
 const shown = 200;
 const outcomes: readonly ImportOutcome[] = ["failed", "skipped", "created"];
@@ -38,16 +39,10 @@ export function ImportReport({ report }: { report: ImportReportDto }) {
             />
             <Button size="xs" variant="default" onClick={save}>{t("import.save")}</Button>
           </Group>
-          <Table.ScrollContainer minWidth={480} mah={320} type="native" tabIndex={0}>
-            <Table>
-              <Table.Thead><Table.Tr><Table.Th>{t("import.line")}</Table.Th><Table.Th>{t("email")}</Table.Th><Table.Th>{t("import.outcome")}</Table.Th><Table.Th>{t("import.why")}</Table.Th></Table.Tr></Table.Thead>
-              <Table.Tbody>
-                {rows.slice(0, shown).map((row) => (
-                  <Table.Tr key={row.line}><Table.Td>{row.line}</Table.Td><Table.Td style={{ overflowWrap: "anywhere" }}>{row.email ?? "–"}</Table.Td><Table.Td>{t(`import.${row.outcome}`)}</Table.Td><Table.Td>{why(row)}</Table.Td></Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <DataTable
+            label={t("import.title")} maxHeight={320} columns={[t("import.line"), t("email"), t("import.outcome"), t("import.why")]}
+            rows={rows.slice(0, shown).map((row) => ({ key: row.line, cells: [row.line, row.email ?? "–", t(`import.${row.outcome}`), why(row)] }))}
+          />
           {rows.length > shown && <Text size="sm" c="dimmed">{t("import.more", { shown, count: rows.length })}</Text>}
         </>
       )}

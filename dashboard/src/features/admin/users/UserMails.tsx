@@ -13,7 +13,7 @@ export function UserMails({ id }: { id: string }) {
   const emails = useEmails({ userId: id }, 10);
   const items = emails.data?.pages.flatMap((p) => p.items) ?? [];
   return (
-    <Section title={t("stats.mails")} text={t("emails.lead")}>
+    <Section title={t("stats.mails")} text={t("user.mailsText")}>
       <Failure error={emails.error} retry={() => void emails.refetch()} />
       {emails.isPending && <Loading rows={3} />}
       {items.length > 0 && <EmailTable mails={items} />}
