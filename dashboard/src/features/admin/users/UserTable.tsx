@@ -68,7 +68,9 @@ export function UserTable({ state, onTotal, selected, onSelect }: Props) {
   };
   const error = pages.find((p) => p.error)?.error;
   const columns = narrow ? state.columns.filter((c) => c === "status") : state.columns;
-  const template = [onSelect && "40px", "minmax(150px, 2fr)", ...columns.map((c) => (c === "status" ? "minmax(110px, 1fr)" : "minmax(120px, 1fr)"))].filter(Boolean).join(" ");
+  const template = narrow
+    ? [onSelect && "24px", "minmax(0, 1fr)", ...columns.map(() => "124px")].filter(Boolean).join(" ")
+    : [onSelect && "40px", "minmax(150px, 2fr)", ...columns.map(() => "minmax(120px, 1fr)")].filter(Boolean).join(" ");
   const style = { "--user-columns": template } as CSSProperties;
   if (error) {
     return <Failure error={error} retry={() => pages.forEach((p) => void p.refetch())} />;
