@@ -24,6 +24,9 @@ export async function startServer(folder) {
   };
   const link = execFileSync("dotnet", ["Roundtable.Api.dll", "create-admin", "--email", "bench@example.com"], { cwd: app, env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
   const server = spawn("dotnet", ["Roundtable.Api.dll"], { cwd: app, env, stdio: "ignore" });
+  // It must not outlive this program, however that ends.
+  process.once("exit", () => server.kill());
+  ["SIGINT", "SIGTERM"].forEach((signal) => process.once(signal, () => process.exit(1)));
   for (let i = 0; ; i++) {
     if (await fetch(`${url}/health/ready`).then((r) => r.ok, () => false)) {
       break;
