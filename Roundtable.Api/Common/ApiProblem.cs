@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
 
@@ -37,6 +38,10 @@ public sealed record ApiProblem
     /// <summary>What is wrong by field; only for <c>validation_failed</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+    /// <summary>Why, by field and in the order of <c>errors</c>, for programs that word it themselves; only for <c>validation_failed</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, FieldReason[]>? Reasons { get; init; }
 
     /// <summary>The request's id, as in the header <c>X-Request-Id</c> and the logs.</summary>
     public required string RequestId { get; init; }

@@ -29,6 +29,7 @@ internal static class ApiProblems
     {
         Context = error.Context ?? NoContext,
         Errors = error.Fields,
+        Reasons = error.Fields?.ToDictionary(f => f.Key, f => f.Value.Select(FieldReasons.Of).ToArray()),
     };
 
     /// <summary>The problem behind a bare status, such as routing's 404 and 405.</summary>

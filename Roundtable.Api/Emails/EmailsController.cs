@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
@@ -21,7 +22,7 @@ public sealed class EmailsController(OutboxService outbox) : ApiController
     [ProducesResponseType<ApiResponse<PagedList<OutboxMailDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public async Task<ActionResult<ApiResponse<PagedList<OutboxMailDto>>>> List([FromQuery] EmailListRequest request, CancellationToken ct) =>
-        Reply(await outbox.ListAsync(request.Status, request.ToPage(), ct));
+        Reply(await outbox.ListAsync(new OutboxFilter(request.Status, request.UserId), request.ToPage(), ct));
 
     /// <summary>Send a failed or waiting mail again, its attempts counted anew.</summary>
     /// <param name="id">The mail's id.</param>
@@ -40,4 +41,8 @@ public sealed record EmailListRequest : ListRequest
 {
     /// <summary>Where they stand.</summary>
     public OutboxStatus? Status { get; init; }
+
+    /// <summary>The id of the account that they concern. Mails that outlive an account concern none.</summary>
+    [StringLength(36, ErrorMessage = "This is not an id.")]
+    public string? UserId { get; init; }
 }

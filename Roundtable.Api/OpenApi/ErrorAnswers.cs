@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Roundtable.Api.Common;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Api.OpenApi;
 
@@ -11,7 +12,15 @@ internal static class ErrorAnswers
     public static async Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var document = context.Document!;
-        document.AddComponent(nameof(ApiProblem), await context.GetOrCreateSchemaAsync(typeof(ApiProblem), null, ct));
+        var problem = await context.GetOrCreateSchemaAsync(typeof(ApiProblem), null, ct);
+        if (problem.Properties!["reasons"].AdditionalProperties is OpenApiSchema reasons)
+        {
+            // By name, so that a generated client has a name for it too.
+            reasons.Items = new OpenApiSchemaReference(nameof(FieldReason), document);
+        }
+
+        document.AddComponent(nameof(FieldReason), await context.GetOrCreateSchemaAsync(typeof(FieldReason), null, ct));
+        document.AddComponent(nameof(ApiProblem), problem);
         operation.Responses ??= [];
         var byStatus = EndpointFacts.Of(context.Description).ErrorCodes.Select(ErrorCatalog.Find).GroupBy(e => e.Status).OrderBy(g => g.Key);
         foreach (var errors in byStatus)

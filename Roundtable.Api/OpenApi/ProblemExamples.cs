@@ -25,6 +25,8 @@ internal static class ProblemExamples
         if (error.Code == "validation_failed")
         {
             problem.Insert(8, "errors", new JsonObject { ["email"] = new JsonArray("This is not an e-mail address.") });
+            var reason = new JsonObject { ["code"] = "not_an_address", ["min"] = null, ["max"] = null };
+            problem.Insert(9, "reasons", new JsonObject { ["email"] = new JsonArray(reason) });
         }
 
         return new OpenApiExample { Summary = error.Code, Value = problem };

@@ -18,6 +18,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
           Roundtable.Api create-admin --email ADDRESS [--name NAME]    make or promote an admin, print a link that signs in once
           Roundtable.Api backup --to FILE [--force]                    copy the SQLite database, also while it is in use
           Roundtable.Api doctor                                        check settings, database, mail, keys and clock; exit 1 when something is wrong
+          Roundtable.Api openapi                                       print the API's document and exit
           Roundtable.Api --help
 
         Settings are given as --Section:Key=value (or as Section__Key=value in the environment, or in appsettings.json),
@@ -30,6 +31,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
         ["create-admin"] = ["--email", "--name"],
         ["backup"] = ["--to", "--force"],
         ["doctor"] = [],
+        ["openapi"] = [],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Sections = new[]

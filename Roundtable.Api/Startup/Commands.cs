@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Roundtable.Api.Doctor;
+using Roundtable.Api.OpenApi;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
@@ -28,6 +29,9 @@ internal static class Commands
                 return await BackUpAsync(commandLine.Options["--to"], commandLine.Options.ContainsKey("--force"), app);
             case DoctorCommand.Name:
                 return await DoctorCommand.RunAsync(app, app.Services.GetRequiredService<IOptions<AppOptions>>().Value);
+            case "openapi":
+                await PrintDocumentAsync(app);
+                return 0;
             default:
                 await ServeAsync(app);
                 return 0;
@@ -52,6 +56,12 @@ internal static class Commands
 
         await app.WaitForShutdownAsync();
         await app.DisposeAsync();
+    }
+
+    private static async Task PrintDocumentAsync(WebApplication app)
+    {
+        await using var output = Console.OpenStandardOutput();
+        await output.WriteAsync(await app.Services.GetRequiredService<ApiDocumentJson>().GetAsync());
     }
 
     private static async Task MigrateOnStartAsync(WebApplication app)

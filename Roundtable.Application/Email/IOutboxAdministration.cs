@@ -7,13 +7,18 @@ namespace Roundtable.Application.Email;
 public interface IOutboxAdministration
 {
     /// <summary>Newest first. Errors: <c>invalid_cursor</c>.</summary>
-    Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxStatus? status, PageRequest page, CancellationToken ct);
+    Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxFilter filter, PageRequest page, CancellationToken ct);
 
     Task<bool> ExistsAsync(string id, CancellationToken ct);
 
     /// <summary>Makes a failed or waiting mail due now, attempts at zero; false for any other.</summary>
     Task<bool> RequeueAsync(string id, CancellationToken ct);
 }
+
+/// <summary>Which mails are wanted; all conditions hold at once, null means any.</summary>
+/// <param name="Status">Where they stand.</param>
+/// <param name="UserId">The account that they concern.</param>
+public sealed record OutboxFilter(OutboxStatus? Status = null, string? UserId = null);
 
 /// <summary>A mail on its way.</summary>
 public sealed record OutboxMailDto

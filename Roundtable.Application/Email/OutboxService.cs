@@ -1,14 +1,22 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Domain.Email;
+using Roundtable.Application.Users;
 
 namespace Roundtable.Application.Email;
 
 /// <summary>Shows how mail fares, and gives it another chance.</summary>
-public sealed class OutboxService(IOutboxAdministration outbox, IAuditTrail audit, IUnitOfWork unitOfWork)
+public sealed class OutboxService(IOutboxAdministration outbox, IUserRepository users, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
-    /// <summary>Newest first. Errors: <c>invalid_cursor</c>.</summary>
-    public Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxStatus? status, PageRequest page, CancellationToken ct) => outbox.ListAsync(status, page, ct);
+    /// <summary>Newest first. Errors: <c>validation_failed</c> for a user that does not exist, <c>invalid_cursor</c>.</summary>
+    public async Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxFilter filter, PageRequest page, CancellationToken ct)
+    {
+        if (filter.UserId is { } userId && await users.ReadPublicAsync(userId, ct) is null)
+        {
+            return Errors.Invalid("userId", "There is no such user.");
+        }
+
+        return await outbox.ListAsync(filter, page, ct);
+    }
 
     /// <summary>Sends a failed or waiting mail again, its attempts counted anew. Errors: <c>not_found</c>, <c>conflict</c> for others.</summary>
     public Task<Result> RetryAsync(string id, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(

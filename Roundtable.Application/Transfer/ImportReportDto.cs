@@ -1,3 +1,5 @@
+using Roundtable.Application.Common;
+
 namespace Roundtable.Application.Transfer;
 
 /// <summary>What came of an import.</summary>
@@ -28,7 +30,18 @@ public sealed record ImportReportDto
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Code">The error's code; null when it was created.</param>
 /// <param name="Detail">What is wrong, for people.</param>
-public sealed record ImportRowDto(int Line, string? Email, ImportOutcome Outcome, string? Code, string? Detail);
+/// <param name="Field">The column or member that is wrong; null where it is the whole row, or something else.</param>
+/// <param name="Reason">Why, for programs that word it themselves; only for <c>validation_failed</c>.</param>
+public sealed record ImportRowDto(
+    int Line, string? Email, ImportOutcome Outcome, string? Code, string? Detail, string? Field = null, FieldReason? Reason = null)
+{
+    /// <summary>A row that cannot be imported; its problem is a sentence, led by the field that it is about.</summary>
+    public static ImportRowDto Failed(int line, string? email, string? code, string? problem)
+    {
+        var (field, sentence) = problem?.Split(": ", 2) is [var name, var rest] && !name.Contains(' ', StringComparison.Ordinal) ? (name, rest) : (null, problem);
+        return new ImportRowDto(line, email, ImportOutcome.Failed, code, problem, field, code == "validation_failed" ? FieldReasons.Of(sentence ?? "") : null);
+    }
+}
 
 /// <summary>What comes of a row.</summary>
 public enum ImportOutcome

@@ -46,7 +46,7 @@ public sealed class UserImport(
         {
             if (user is null)
             {
-                outcomes.Add(new ImportRowDto(row.Line, Shown(row.Email), ImportOutcome.Failed, code, problem));
+                outcomes.Add(ImportRowDto.Failed(row.Line, Shown(row.Email), code, problem));
             }
             else if (taken.Contains(user.NormalizedEmail) || run.Seen.Contains(user.NormalizedEmail) || !inBatch.Add(user.NormalizedEmail))
             {

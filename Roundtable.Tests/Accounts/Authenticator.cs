@@ -19,6 +19,17 @@ internal sealed class Authenticator : IAsyncDisposable
     private Authenticator(TestApp app, IPage page, ICDPSession devTools, string id) =>
         (this.app, this.page, this.devTools, this.id, context) = (app, page, devTools, id, page.Context);
 
+    /// <summary>Built into the device, and unlocks itself.</summary>
+    public static Dictionary<string, object> Options => new()
+    {
+        ["protocol"] = "ctap2",
+        ["transport"] = "internal",
+        ["hasResidentKey"] = true,
+        ["hasUserVerification"] = true,
+        ["isUserVerified"] = true,
+        ["automaticPresenceSimulation"] = true,
+    };
+
     public static async Task<Authenticator> OpenAsync(TestApp app, Chromium chromium)
     {
         var page = await (await chromium.Browser.NewContextAsync()).NewPageAsync();
@@ -27,15 +38,7 @@ internal sealed class Authenticator : IAsyncDisposable
         await devTools.SendAsync("WebAuthn.enable");
         var added = await devTools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
         {
-            ["options"] = new Dictionary<string, object>
-            {
-                ["protocol"] = "ctap2",
-                ["transport"] = "internal",
-                ["hasResidentKey"] = true,
-                ["hasUserVerification"] = true,
-                ["isUserVerified"] = true,
-                ["automaticPresenceSimulation"] = true,
-            },
+            ["options"] = Options,
         });
         return new Authenticator(app, page, devTools, added!.Value.GetProperty("authenticatorId").GetString()!);
     }

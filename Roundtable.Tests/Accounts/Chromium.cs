@@ -17,18 +17,20 @@ internal sealed class Chromium : IAsyncDisposable
 
     public static async Task<Chromium> StartAsync()
     {
-        var executable = Find() ?? Install();
+        var executable = Find() ?? (OperatingSystem.IsLinux() ? Install() : null);
         var playwright = await Playwright.CreateAsync();
         var profile = Directory.CreateTempSubdirectory("chromium-").FullName;
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = executable,
+            // Off Linux Playwright knows where the installed Edge or Chrome is.
+            Channel = executable is null ? (OperatingSystem.IsWindows() ? "msedge" : "chrome") : null,
             Headless = true,
             // Chromium refuses to sandbox what runs as root.
-            Args = Environment.IsPrivilegedProcess ? ["--no-sandbox", "--disable-gpu"] : ["--disable-gpu"],
-            Env = new Dictionary<string, string>
+            Args = Environment.IsPrivilegedProcess ? ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"] : ["--disable-gpu", "--disable-quic"],
+            // Else Chromium writes into the home folder.
+            Env = new Dictionary<string, string>(Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!))
             {
-                ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "",
                 ["HOME"] = profile,
                 ["XDG_CONFIG_HOME"] = profile,
                 ["XDG_CACHE_HOME"] = profile,
@@ -61,7 +63,7 @@ internal sealed class Chromium : IAsyncDisposable
         {
             TestContext.Progress.WriteLine("No browser found: installing chromium, once …");
             Run("apt-get", "update", "-qq");
-            Run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");
+            Run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core");
         }
 
         return Find() ?? throw new InvalidOperationException(

@@ -33,6 +33,25 @@ public sealed class OutboxAdministrationTests
     }
 
     [Test]
+    public async Task List_ShowsTheMailsOfOneUser()
+    {
+        using var admin = await App.NewAdminAsync();
+        using var user = await App.NewUserAsync();
+        using var other = await App.NewUserAsync();
+        (await admin.PostAsync($"/admin/users/{user.UserId}/magic-link")).ShouldSucceed(202);
+        (await admin.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = "Spam" })).ShouldSucceed();
+        (await admin.PostAsync($"/admin/users/{other.UserId}/ban", new { reason = "Spam" })).ShouldSucceed();
+        var mails = (await admin.GetAsync($"/admin/emails?userId={user.UserId}&includeTotal=true")).ShouldSucceed();
+        Assert.That(mails.Items.Select(m => (string?)m["template"]), Is.EqualTo(new[] { "banned", "invitation" }), mails.Text);
+        Assert.That((int?)mails.Data["pagination"]!["total"], Is.EqualTo(2));
+        var first = (await admin.GetAsync($"/admin/emails?userId={user.UserId}&limit=1")).ShouldSucceed();
+        var cursor = Uri.EscapeDataString((string)first.Data["pagination"]!["nextCursor"]!);
+        Assert.That((string?)(await admin.GetAsync($"/admin/emails?userId={user.UserId}&cursor={cursor}")).ShouldSucceed().Items.Single()["template"], Is.EqualTo("invitation"));
+        (await admin.GetAsync($"/admin/emails?userId={other.UserId}&cursor={cursor}")).ShouldFail(400, "invalid_cursor");
+        (await admin.GetAsync($"/admin/emails?userId={new string('0', 32)}")).ShouldFail(400, "validation_failed");
+    }
+
+    [Test]
     public async Task SentMails_AreNotSentAgain()
     {
         using var admin = await App.NewAdminAsync();

@@ -50,6 +50,7 @@ public sealed class ClientFilesTests
             if (Update)
             {
                 File.WriteAllText(committed, made);
+                NodeTools.Run(Repository.PathOf("client"), "node", ["scripts/record.mjs"]);
             }
 
             Assert.That(File.ReadAllText(committed) == made, Is.True, $"client/src/client.ts {Advice}");

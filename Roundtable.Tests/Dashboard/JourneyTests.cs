@@ -24,6 +24,7 @@ public sealed class JourneyTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in now" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Devices", Level = 1 })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Users", Exact = true }).ClickAsync();
+        await page.GetByLabel("Search users").FillAsync(TestApp.AdminEmail);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "admin", Exact = true })).ToBeVisibleAsync();
     }
 

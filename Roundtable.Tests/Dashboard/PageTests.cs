@@ -85,7 +85,7 @@ public sealed class PageTests
         };
         page.Request += (_, r) =>
         {
-            if (!r.Url.StartsWith(Screen.App.BaseAddress.ToString(), StringComparison.Ordinal) && !r.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!r.Url.StartsWith(Screen.Address.ToString(), StringComparison.Ordinal) && !r.Url.StartsWith("data:", StringComparison.Ordinal))
             {
                 faults.Enqueue($"outside: {r.Url}");
             }
@@ -137,5 +137,5 @@ public sealed class PageTests
     }
 
     private static Task ShootAsync(IPage page, string name) =>
-        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screen.Shots, $"{name}.png"), FullPage = true });
+        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screen.Shots, $"{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
 }

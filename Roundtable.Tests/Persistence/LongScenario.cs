@@ -15,7 +15,7 @@ internal static class LongScenario
         await ListUsersAsync(admin);
         await ListAuditAsync(admin, others[0].UserId);
         await ManageAsync(app, admin, others[0], others[1]);
-        await AdministerAsync(admin);
+        await AdministerAsync(admin, others[0].UserId);
         await OwnAccountAsync(app, TestApp.NewEmail("eve"));
         await CleanUpAsync(app, admin);
         foreach (var other in others)
@@ -77,9 +77,12 @@ internal static class LongScenario
         (await bob.RawAsync(HttpMethod.Get, "/health/ready")).ShouldSucceed();
     }
 
-    private static async Task AdministerAsync(Browser admin)
+    private static async Task AdministerAsync(Browser admin, string userId)
     {
-        foreach (var list in (string[])["/admin/emails?limit=1", "/admin/emails?limit=1&status=sent"])
+        foreach (var list in (string[])
+                 [
+                     "/admin/emails?limit=1", "/admin/emails?limit=1&status=sent", $"/admin/emails?limit=1&userId={userId}", $"/admin/emails?limit=1&userId={userId}&status=sent",
+                 ])
         {
             await PagesAsync(admin, list);
         }

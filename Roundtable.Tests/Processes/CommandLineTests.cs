@@ -78,6 +78,17 @@ public sealed partial class CommandLineTests
         });
     }
 
+    [Test]
+    public async Task OpenApi_PrintsTheDocumentAlone()
+    {
+        using var folder = new TempFolder();
+        using var program = await ServerProcess.RunAsync(folder.Name, Production, "openapi");
+
+        Assert.That(program.ExitCode, Is.Zero, program.Errors);
+        Assert.That(program.Output.Trim() == (await File.ReadAllTextAsync(Repository.PathOf("client", "openapi.json"))).Trim(), Is.True, "not what client/openapi.json holds");
+        Assert.That(Directory.EnumerateFileSystemEntries(folder.Name), Is.Empty, "something was written");
+    }
+
     [TestCase("Sqlite", "")]
     [TestCase("SqlServer", "Server=192.0.2.1;Database=nowhere;User Id=nobody;Password=nothing")]
     public async Task MigrateScript_PrintsSqlAlone_WithoutConnecting(string provider, string connectionString)

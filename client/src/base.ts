@@ -53,7 +53,8 @@ export class ApiClientBase {
       return undefined as T;
     }
 
-    const isJson = response.headers.get("Content-Type")?.includes("json") ?? false;
+    // Not NDJSON, which is JSON by the line only.
+    const isJson = /^application\/([\w.-]+\+)?json\b/.test(response.headers.get("Content-Type") ?? "");
     const body: unknown = isJson ? JSON.parse(text) : text;
     if (typeof body === "object" && body !== null) {
       answers.set(body, response);

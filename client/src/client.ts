@@ -138,15 +138,18 @@ export class EmailsClient extends ApiClientBase {
     /**
      * List mails, newest first; never what they say.
      * @param status (optional) Where they stand.
+     * @param userId (optional) The id of the account that they concern. Mails that outlive an account concern none.
      * @param limit (optional) How many items at the most, 1–100. Default: 20.
      * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
      * @param includeTotal (optional) Whether to count the whole list too. Default: false.
      * @return A piece of the list.
      */
-    listEmails(status?: OutboxStatus | undefined, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<OutboxMailDtoPageResponse> {
+    listEmails(status?: OutboxStatus | undefined, userId?: string | undefined, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<OutboxMailDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/emails?";
         if (status !== undefined)
             url_ += "status=" + encodeURIComponent("" + status) + "&";
+        if (userId !== undefined)
+            url_ += "userId=" + encodeURIComponent("" + userId) + "&";
         if (limit !== undefined)
             url_ += "limit=" + encodeURIComponent("" + limit) + "&";
         if (cursor !== undefined)
@@ -203,35 +206,6 @@ export class EmailsClient extends ApiClientBase {
 
     protected processRetryEmail(response: Response): Promise<EmptyResponse> {
         return this.read<EmptyResponse>(response);
-    }
-}
-
-export class SystemClient extends ApiClientBase {
-    /**
-     * See how this instance is: database, outbox, mail, keys, disk, version.
-     * @return The worst of all checks, and each of them.
-     */
-    getHealth(signal?: AbortSignal): Promise<HealthDtoResponse> {
-        let url_ = this.baseUrl + "/api/v1/admin/health";
-        url_ = url_.replace(/[?&]$/, "");
-
-        let options_: RequestInit = {
-            method: "GET",
-            signal,
-            headers: {
-                "Accept": "application/json"
-            }
-        };
-
-        return this.transformOptions(options_).then(transformedOptions_ => {
-            return this.http.fetch(url_, transformedOptions_);
-        }).then((_response: Response) => {
-            return this.processGetHealth(_response);
-        });
-    }
-
-    protected processGetHealth(response: Response): Promise<HealthDtoResponse> {
-        return this.read<HealthDtoResponse>(response);
     }
 }
 
@@ -2039,39 +2013,6 @@ export class SessionsClient extends ApiClientBase {
 
 export class UsersClient extends ApiClientBase {
     /**
-     * Change your profile.
-     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
-     * @return The account as it is now.
-     */
-    updateMe(body: UpdateProfileRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
-        let url_ = this.baseUrl + "/api/v1/users/me";
-        url_ = url_.replace(/[?&]$/, "");
-
-        const content_ = JSON.stringify(body);
-
-        let options_: RequestInit = {
-            body: content_,
-            method: "PATCH",
-            signal,
-            headers: {
-                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
-                "Content-Type": "application/json",
-                "Accept": "application/json"
-            }
-        };
-
-        return this.transformOptions(options_).then(transformedOptions_ => {
-            return this.http.fetch(url_, transformedOptions_);
-        }).then((_response: Response) => {
-            return this.processUpdateMe(_response);
-        });
-    }
-
-    protected processUpdateMe(response: Response): Promise<UserDtoResponse> {
-        return this.read<UserDtoResponse>(response);
-    }
-
-    /**
      * Delete your account and all that hangs on it.
      * @return The account is gone.
      */
@@ -2121,6 +2062,39 @@ export class UsersClient extends ApiClientBase {
     }
 
     protected processGetMe(response: Response): Promise<UserDtoResponse> {
+        return this.read<UserDtoResponse>(response);
+    }
+
+    /**
+     * Change your profile.
+     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The account as it is now.
+     */
+    updateMe(body: UpdateProfileRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processUpdateMe(_response);
+        });
+    }
+
+    protected processUpdateMe(response: Response): Promise<UserDtoResponse> {
         return this.read<UserDtoResponse>(response);
     }
 
@@ -2266,6 +2240,8 @@ export interface ApiProblem {
     context: unknown;
     /** What is wrong by field; only for `validation_failed`. */
     errors?: { [key: string]: string[]; };
+    /** Why, by field and in the order of `errors`, for programs that word it themselves; only for `validation_failed`. */
+    reasons?: { [key: string]: FieldReason[]; };
     /** The request's id, as in the header `X-Request-Id` and the logs. */
     requestId: string;
 }
@@ -2323,8 +2299,6 @@ export interface AuditVerificationDto {
     valid: boolean;
     /** How many entries were looked at. */
     checked: number;
-    /** How many days were removed whole, being older than the log is kept; no break. */
-    removedDays: number;
     firstBreak: AuditBreakDto | null;
 }
 
@@ -2453,33 +2427,15 @@ export interface EmptyResponse {
 /** How a file is written. */
 export type ExportFormat = "csv" | "ndjson";
 
-/** One thing that was looked at. */
-export interface HealthCheckDto {
-    /** What: `database`, `outbox`, `mail`, `keys`, `disk` or `process`. */
-    name: string;
-    status: HealthState;
-    /** What was found, and what to do. */
-    description: string;
-    data: unknown;
+/** Why a value was refused, for programs that word it themselves. */
+export interface FieldReason {
+    /** Stable, snake_case; `invalid` where there is nothing more to say. */
+    code: string;
+    /** The least length, number or count that is taken; null where that is not the point. */
+    min: number | null;
+    /** The most that is taken; null where that is not the point. */
+    max: number | null;
 }
-
-/** How an instance is. */
-export interface HealthDto {
-    status: HealthState;
-    /** Each check. */
-    checks: HealthCheckDto[];
-}
-
-/** The envelope of every success. */
-export interface HealthDtoResponse {
-    /** Always true: errors are problem documents. */
-    success: boolean;
-    data: HealthDto;
-    meta: ResponseMeta;
-}
-
-/** How something is. */
-export type HealthState = "healthy" | "degraded" | "unhealthy";
 
 /** Why somebody acts in a user's name. */
 export interface ImpersonateRequest {
@@ -2525,6 +2481,9 @@ export interface ImportRowDto {
     code: string | null;
     /** What is wrong, for people. */
     detail: string | null;
+    /** The column or member that is wrong; null where it is the whole row, or something else. */
+    field: string | null;
+    reason: FieldReason | null;
 }
 
 /** The envelope of every success. */

@@ -1,4 +1,4 @@
-import type { ApiProblem } from "./client.js";
+import type { ApiProblem, FieldReason } from "./client.js";
 
 /** A refusal of the API (RFC 9457), or an answer that is not the API's, such as a proxy's. */
 export class ApiError extends Error {
@@ -14,6 +14,8 @@ export class ApiError extends Error {
     readonly context: Readonly<Record<string, unknown>>,
     /** What is wrong by field; empty unless `validation_failed`. */
     readonly errors: Readonly<Record<string, readonly string[]>>,
+    /** Why, by field and in the order of `errors`: to be worded in one's own language. */
+    readonly reasons: Readonly<Record<string, readonly FieldReason[]>>,
     /** To be found again in the server's logs. */
     readonly requestId: string | null,
     /** After how many seconds to try again. */
@@ -33,6 +35,7 @@ export class ApiError extends Error {
       problem?.detail ?? `The server answered ${response.status}.`,
       isRecord(problem?.context) ? problem.context : {},
       problem?.errors ?? {},
+      problem?.reasons ?? {},
       problem?.requestId ?? response.headers.get("X-Request-Id"),
       Number.isNaN(retryAfter) ? null : retryAfter,
     );

@@ -56,6 +56,8 @@ test("link, session, list, ban, export", async () => {
   await assert.rejects(user.users.getMe(), (e) => e instanceof ApiError && e.status === 401 && e.code === "unauthenticated" && e.requestId !== null);
 
   assert.match(await admin.admin.exportUsers(email), new RegExp(email));
+  const lines = (await admin.admin.exportUsers(email, undefined, undefined, undefined, undefined, undefined, undefined, "ndjson")).trim().split("\n");
+  assert.deepEqual(lines.map((l) => JSON.parse(l).email), [email]);
   const report = await admin.admin.importUsers(new Blob([JSON.stringify({ email: "fresh@example.com" })], { type: "application/x-ndjson" }), true);
   assert.equal(report.data.created, 1);
 });
@@ -65,6 +67,7 @@ test("errors carry what is wrong with each field", async () => {
     assert.ok(e instanceof ApiError);
     assert.equal(e.code, "validation_failed");
     assert.ok(e.errors.email?.length);
+    assert.deepEqual(e.reasons.email, [{ code: "not_an_address", min: null, max: null }]);
     return true;
   });
 });

@@ -22,6 +22,6 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
         builder.HasIndex(m => new { m.Status, m.NextAttemptAtUtc, m.Id });
         builder.HasIndex(m => new { m.Status, m.LeasedUntilUtc });
         builder.HasIndex(m => new { m.Status, m.Id });
-        builder.HasIndex(m => m.UserId);
+        builder.HasIndex(m => new { m.UserId, m.Id });
     }
 }

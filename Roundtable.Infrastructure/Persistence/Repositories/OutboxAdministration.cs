@@ -8,11 +8,16 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 internal sealed class OutboxAdministration(RoundtableDbContext db, ICursorCodec cursors, TimeProvider clock) : IOutboxAdministration
 {
-    public async Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxStatus? status, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxFilter filter, PageRequest page, CancellationToken ct)
     {
-        var list = $"emails:{status}";
+        var list = $"emails:{filter.Status}:{filter.UserId}";
         var matching = db.OutboxMails.AsNoTracking();
-        if (status is not null)
+        if (filter.UserId is { } userId)
+        {
+            matching = matching.Where(m => m.UserId == userId);
+        }
+
+        if (filter.Status is { } status)
         {
             matching = matching.Where(m => m.Status == status);
         }

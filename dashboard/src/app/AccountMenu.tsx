@@ -13,8 +13,9 @@ export function AccountMenu() {
   const changeSession = useChangeSession();
   const leave = () => signOut.mutate(undefined, {
     onSuccess: async () => {
-      await navigate("/sign-in");
+      // First nobody is signed in, then the page is left: the sign-in page leads on whoever is.
       await changeSession();
+      await navigate("/sign-in", { replace: true });
     },
   });
   return (

@@ -3,5 +3,5 @@ import { useMay } from "../shared/lib/session";
 
 export function Home() {
   const may = useMay();
-  return <Navigate to={may("users:list") ? "/admin" : "/account/profile"} replace />;
+  return <Navigate to={may("seeOverview") ? "/admin" : "/account/profile"} replace />;
 }

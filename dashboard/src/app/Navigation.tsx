@@ -1,14 +1,14 @@
 import { NavLink, Stack, Text } from "@mantine/core";
 import { Link, useLocation } from "react-router";
 import { type MessageKey, useI18n } from "../i18n";
-import { useMay } from "../shared/lib/session";
+import { type Access, useMay } from "../shared/lib/session";
 import { Icon, type IconName } from "../shared/ui/Icon";
 
 interface Entry {
   to: string;
   text: MessageKey;
   icon: IconName;
-  permission?: string;
+  needs?: Access;
 }
 
 const account: Entry[] = [
@@ -20,18 +20,18 @@ const account: Entry[] = [
 ];
 
 const administration: Entry[] = [
-  { to: "/admin", text: "overview.title", icon: "chart", permission: "users:list" },
-  { to: "/admin/users", text: "users.title", icon: "users", permission: "users:list" },
-  { to: "/admin/roles", text: "roles.title", icon: "key", permission: "roles:read" },
-  { to: "/admin/audit", text: "audit.title", icon: "log", permission: "audit:read" },
-  { to: "/admin/emails", text: "emails.title", icon: "mail", permission: "emails:read" },
-  { to: "/admin/system", text: "system.title", icon: "pulse", permission: "users:list" },
+  { to: "/admin", text: "overview.title", icon: "chart", needs: "seeOverview" },
+  { to: "/admin/users", text: "users.title", icon: "users", needs: "listUsers" },
+  { to: "/admin/roles", text: "roles.title", icon: "key", needs: "listRoles" },
+  { to: "/admin/audit", text: "audit.title", icon: "log", needs: "readAudit" },
+  { to: "/admin/emails", text: "emails.title", icon: "mail", needs: "readEmails" },
+  { to: "/admin/system", text: "system.title", icon: "pulse", needs: "seeSystem" },
 ];
 
 export function Navigation() {
   const { t } = useI18n();
   const may = useMay();
-  const allowed = administration.filter((e) => !e.permission || may(e.permission));
+  const allowed = administration.filter((e) => !e.needs || may(e.needs));
   return (
     <Stack gap="lg" style={{ overflowY: "auto" }}>
       {allowed.length > 0 && <Entries title={t("nav.admin")} entries={allowed} />}

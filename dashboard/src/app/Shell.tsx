@@ -1,11 +1,12 @@
 import { AppShell, Box, Burger, Group, Loader, Center } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { useDisclosure, useReducedMotion } from "@mantine/hooks";
 import { useEffect } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useI18n } from "../i18n";
-import { useSession } from "../shared/lib/session";
+import { SignedIn, useSession } from "../shared/lib/session";
 import { Brand } from "../shared/ui/Brand";
 import { Failure } from "../shared/ui/Failure";
+import { Jobs } from "../shared/ui/Jobs";
 import { Preferences } from "../shared/ui/Preferences";
 import { AccountMenu } from "./AccountMenu";
 import { ImpersonationBanner } from "./ImpersonationBanner";
@@ -18,6 +19,7 @@ export function Shell() {
   const { t } = useI18n();
   const session = useSession();
   const location = useLocation();
+  const still = useReducedMotion();
   const [opened, { toggle, close }] = useDisclosure();
   useEffect(close, [location.pathname, close]);
   if (session.isPending) {
@@ -32,29 +34,33 @@ export function Shell() {
     return <Navigate to={location.pathname === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
   }
 
+  // Somebody else's session: pages begin anew, with nothing of what they held.
   return (
-    <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "xl" }}>
-      <a href="#content" className={classes.skip}>{t("skip")}</a>
-      <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group gap="sm" wrap="nowrap">
-            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} aria-expanded={opened} />
-            <Brand />
+    <SignedIn key={session.data.session.id} value={session.data}>
+      <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "xl" }} transitionDuration={still ? 0 : 200}>
+        <a href="#content" className={classes.skip}>{t("skip")}</a>
+        <AppShell.Header>
+          <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+            <Group gap="sm" wrap="nowrap">
+              <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} aria-expanded={opened} />
+              <Brand />
+            </Group>
+            <Group gap="xs" wrap="nowrap">
+              <Preferences />
+              <AccountMenu />
+            </Group>
           </Group>
-          <Group gap="xs" wrap="nowrap">
-            <Preferences />
-            <AccountMenu />
-          </Group>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={t("menu")}>
-        <Navigation />
-      </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
-        <ImpersonationBanner />
-        <Box maw={1440} mx="auto"><Outlet /></Box>
-      </AppShell.Main>
-      <Reauthentication />
-    </AppShell>
+        </AppShell.Header>
+        <AppShell.Navbar p="sm" aria-label={t("menu")}>
+          <Navigation />
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+          <ImpersonationBanner />
+          <Box maw={1440} mx="auto"><Outlet /></Box>
+        </AppShell.Main>
+        <Jobs />
+        <Reauthentication />
+      </AppShell>
+    </SignedIn>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router";
+import type { Access } from "../shared/lib/session";
 import { Home } from "./Home";
 import { PageCrash } from "./PageCrash";
 
@@ -7,6 +8,15 @@ import { PageCrash } from "./PageCrash";
 const page = (path: string, load: () => Promise<{ default: ComponentType }>): RouteObject => ({
   path,
   lazy: async () => ({ Component: (await load()).default }),
+});
+
+/** The same for whoever has the permission. */
+const guarded = (path: string, needs: Access, load: () => Promise<{ default: ComponentType }>): RouteObject => ({
+  path,
+  lazy: async () => {
+    const [{ default: Content }, { Allowed }] = await Promise.all([load(), import("./Allowed")]);
+    return { Component: () => <Allowed to={needs}><Content /></Allowed> };
+  },
 });
 
 export const router = createBrowserRouter([
@@ -33,13 +43,13 @@ export const router = createBrowserRouter([
           page("/account/devices", () => import("../features/account/DevicesPage")),
           page("/account/activity", () => import("../features/account/ActivityPage")),
           page("/account/data", () => import("../features/account/DataPage")),
-          page("/admin", () => import("../features/admin/overview/OverviewPage")),
-          page("/admin/users", () => import("../features/admin/users/UsersPage")),
-          page("/admin/users/:id", () => import("../features/admin/users/UserPage")),
-          page("/admin/audit", () => import("../features/admin/audit/AuditPage")),
-          page("/admin/roles", () => import("../features/admin/roles/RolesPage")),
-          page("/admin/emails", () => import("../features/admin/emails/EmailsPage")),
-          page("/admin/system", () => import("../features/admin/system/SystemPage")),
+          guarded("/admin", "seeOverview", () => import("../features/admin/overview/OverviewPage")),
+          guarded("/admin/users", "listUsers", () => import("../features/admin/users/UsersPage")),
+          guarded("/admin/users/:id", "seeUser", () => import("../features/admin/users/UserPage")),
+          guarded("/admin/audit", "readAudit", () => import("../features/admin/audit/AuditPage")),
+          guarded("/admin/roles", "listRoles", () => import("../features/admin/roles/RolesPage")),
+          guarded("/admin/emails", "readEmails", () => import("../features/admin/emails/EmailsPage")),
+          guarded("/admin/system", "seeSystem", () => import("../features/admin/system/SystemPage")),
           { path: "*", lazy: async () => ({ Component: (await import("./NotFound")).NotFound }) },
         ],
       },

@@ -30,6 +30,8 @@ export const resolver: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "#b0b5bd",
     "--mantine-color-error": "#ff9b9b",
     "--mantine-color-placeholder": "#9aa0a8",
+    "--mantine-color-disabled": "var(--mantine-color-dark-5)",
+    "--mantine-color-disabled-color": "var(--mantine-color-dark-2)",
     "--mantine-color-red-light-color": "#ffc9c9",
   },
 });

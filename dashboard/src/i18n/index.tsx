@@ -14,7 +14,7 @@ export interface I18n {
   setLanguage(language: Language): void;
   t(key: MessageKey, values?: Values): string;
   /** The text of a key that comes from the API, such as an error code; undefined when there is none. */
-  lookup(key: string): string | undefined;
+  lookup(key: string, values?: Values): string | undefined;
 }
 
 const storageKey = "roundtable.language";
@@ -58,7 +58,7 @@ export function I18nProvider({ children }: { children: ReactNode }) {
         setLanguage(l);
       },
       t: (key, values = {}) => fill(messages[key], values, locale),
-      lookup: (key) => texts[key],
+      lookup: (key, values = {}) => (texts[key] === undefined ? undefined : fill(texts[key], values, locale)),
     };
   }, [messages, language]);
   return value ? <Context value={value}>{children}</Context> : null;

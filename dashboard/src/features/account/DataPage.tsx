@@ -40,7 +40,7 @@ export default function DataPage() {
       <Confirm
         opened={asking} onClose={() => setAsking(false)} title={t("data.delete")} text={t("data.deleteConfirm")} action={t("data.deleteAction")} word={user.email}
         pending={deleteMe.isPending} error={deleteMe.error}
-        onConfirm={() => deleteMe.mutate(undefined, { onSuccess: async () => { await navigate("/sign-in"); await changeSession(); say(t("data.deleted")); } })}
+        onConfirm={() => deleteMe.mutate(undefined, { onSuccess: async () => { await changeSession(); await navigate("/sign-in", { replace: true }); say(t("data.deleted")); } })}
       />
     </Page>
   );

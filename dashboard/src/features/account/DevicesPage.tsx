@@ -2,6 +2,7 @@ import { Badge, Button, Card, Group, Stack, Text } from "@mantine/core";
 import type { SessionDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
+import { useDeviceName } from "../../shared/lib/device";
 import { say } from "../../shared/lib/toasts";
 import { Confirm } from "../../shared/ui/Confirm";
 import { Failure } from "../../shared/ui/Failure";
@@ -16,6 +17,7 @@ import { useDevices } from "./api/listDevices";
 export default function DevicesPage() {
   const { t } = useI18n();
   const devices = useDevices();
+  const name = useDeviceName();
   const end = useEndDevice();
   const endOthers = useEndOtherDevices();
   const [asking, setAsking] = useState(false);
@@ -31,7 +33,7 @@ export default function DevicesPage() {
       {devices.isPending && <Loading rows={3} height={80} />}
       <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
         {devices.data?.map((device) => (
-          <Device key={device.id} device={device} onEnd={() => end.mutate(device.id, { onSuccess: () => say(t("devices.ended", { device: device.device })) })} />
+          <Device key={device.id} device={device} onEnd={() => end.mutate(device.id, { onSuccess: () => say(t("devices.ended", { device: name(device.device) })) })} />
         ))}
       </Stack>
       <Confirm
@@ -45,6 +47,7 @@ export default function DevicesPage() {
 
 function Device({ device, onEnd }: { device: SessionDto; onEnd: () => void }) {
   const { t } = useI18n();
+  const name = useDeviceName();
   return (
     <Card withBorder component="li" padding="md">
       <Group justify="space-between" wrap="wrap">
@@ -52,7 +55,7 @@ function Device({ device, onEnd }: { device: SessionDto; onEnd: () => void }) {
           <Icon name="device" size={26} />
           <div style={{ minWidth: 0 }}>
             <Group gap="xs">
-              <Text fw={600}>{device.device}</Text>
+              <Text fw={600}>{name(device.device)}</Text>
               {device.current && <Badge variant="dot" color="teal">{t("devices.current")}</Badge>}
             </Group>
             <Text size="sm" c="dimmed">
@@ -60,7 +63,7 @@ function Device({ device, onEnd }: { device: SessionDto; onEnd: () => void }) {
             </Text>
           </div>
         </Group>
-        {!device.current && <Button variant="default" size="xs" aria-label={t("devices.endOne", { device: device.device })} onClick={onEnd}>{t("signOut")}</Button>}
+        {!device.current && <Button variant="default" size="xs" aria-label={t("devices.endOne", { device: name(device.device) })} onClick={onEnd}>{t("signOut")}</Button>}
       </Group>
     </Card>
   );

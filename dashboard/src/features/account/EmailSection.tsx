@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
-import { fieldError, isFieldError } from "../../shared/lib/errors";
+import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { useSignedIn } from "../../shared/lib/session";
 import { Failure } from "../../shared/ui/Failure";
 import { Section } from "../../shared/ui/Section";
@@ -9,6 +9,7 @@ import { useChangeEmail } from "./api/changeEmail";
 
 export function EmailSection() {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const { user } = useSignedIn();
   const change = useChangeEmail();
   const [email, setEmail] = useState("");

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import type { PasskeyDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
-import { fieldError } from "../../shared/lib/errors";
+import { useFieldError } from "../../shared/lib/errors";
 import { say } from "../../shared/lib/toasts";
 import { Confirm } from "../../shared/ui/Confirm";
+import { DataTable } from "../../shared/ui/DataTable";
 import { Empty } from "../../shared/ui/Empty";
 import { Failure } from "../../shared/ui/Failure";
 import { Icon } from "../../shared/ui/Icon";
@@ -18,6 +19,7 @@ import { useRenamePasskey } from "./api/renamePasskey";
 
 export function PasskeySection() {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const passkeys = usePasskeys();
   const add = useAddPasskey();
   const rename = useRenamePasskey();
@@ -37,33 +39,19 @@ export function PasskeySection() {
       <Failure error={passkeys.error} retry={() => void passkeys.refetch()} />
       {passkeys.data?.length === 0 && <Empty title={t("passkeys.empty")} />}
       {passkeys.data && passkeys.data.length > 0 && (
-        <Table.ScrollContainer minWidth={420} type="native" tabIndex={0}>
-          <Table verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("name")}</Table.Th>
-                <Table.Th>{t("passkeys.used")}</Table.Th>
-                <Table.Th>{t("passkeys.created")}</Table.Th>
-                <Table.Td />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {passkeys.data.map((passkey) => (
-                <Table.Tr key={passkey.id}>
-                  <Table.Td style={{ overflowWrap: "anywhere" }}>{passkey.name}</Table.Td>
-                  <Table.Td><When at={passkey.lastUsedAt} /></Table.Td>
-                  <Table.Td><When at={passkey.createdAt} /></Table.Td>
-                  <Table.Td>
-                    <Group gap="xs" justify="flex-end" wrap="nowrap">
-                      <Button size="xs" variant="default" aria-label={t("passkeys.renameOne", { name: passkey.name })} onClick={() => { setName(passkey.name); setRenaming(passkey); }}>{t("rename")}</Button>
-                      <Button size="xs" variant="default" aria-label={t("passkeys.removeOne", { name: passkey.name })} onClick={() => setRemoving(passkey)}>{t("remove")}</Button>
-                    </Group>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <DataTable
+          label={t("passkeys.title")} columns={[t("name"), t("passkeys.used"), t("passkeys.created"), ""]}
+          rows={passkeys.data.map((passkey) => ({
+            key: passkey.id,
+            cells: [
+              passkey.name, <When key="used" at={passkey.lastUsedAt} />, <When key="created" at={passkey.createdAt} />,
+              <Group key="actions" gap="xs" justify="flex-end">
+                <Button size="xs" variant="default" aria-label={t("passkeys.renameOne", { name: passkey.name })} onClick={() => { setName(passkey.name); setRenaming(passkey); }}>{t("rename")}</Button>
+                <Button size="xs" variant="default" aria-label={t("passkeys.removeOne", { name: passkey.name })} onClick={() => setRemoving(passkey)}>{t("remove")}</Button>
+              </Group>,
+            ],
+          }))}
+        />
       )}
       <Modal opened={adding} onClose={() => setAdding(false)} title={t("passkeys.add")} closeButtonProps={{ "aria-label": t("close") }}>
         <form onSubmit={(e) => { e.preventDefault(); add.mutate(name, { onSuccess: (added) => { setAdding(false); if (added) { say(t("passkeys.added")); } } }); }}>
@@ -84,7 +72,7 @@ export function PasskeySection() {
         </form>
       </Modal>
       <Confirm
-        opened={removing !== null} onClose={() => setRemoving(null)} title={t("remove")} text={t("passkeys.removeText", { name: removing?.name ?? "" })} action={t("remove")}
+        opened={removing !== null} onClose={() => setRemoving(null)} title={t("remove")} text={t("passkeys.removeText", { name: removing?.name ?? "" })} action={t("remove")} {...(removing ? { word: removing.name } : {})}
         pending={remove.isPending} error={remove.error} onConfirm={() => { if (removing) { remove.mutate(removing.id, { onSuccess: () => setRemoving(null) }); } }}
       />
     </Section>

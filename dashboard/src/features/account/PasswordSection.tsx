@@ -1,7 +1,7 @@
 import { Button, Group, PasswordInput, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
-import { fieldError, isFieldError } from "../../shared/lib/errors";
+import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { say } from "../../shared/lib/toasts";
 import { Failure } from "../../shared/ui/Failure";
 import { NewPassword } from "../../shared/ui/NewPassword";
@@ -10,6 +10,7 @@ import { useChangePassword } from "./api/changePassword";
 
 export function PasswordSection() {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const change = useChangePassword();
   const [currentPassword, setCurrentPassword] = useState("");
   const [newPassword, setNewPassword] = useState("");

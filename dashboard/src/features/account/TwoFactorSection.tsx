@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
+import { useSignedIn } from "../../shared/lib/session";
 import { say } from "../../shared/lib/toasts";
 import { Confirm } from "../../shared/ui/Confirm";
 import { Failure } from "../../shared/ui/Failure";
@@ -14,6 +15,7 @@ import { TwoFactorSetup } from "./TwoFactorSetup";
 
 export function TwoFactorSection() {
   const { t } = useI18n();
+  const { user } = useSignedIn();
   const status = useTwoFactor();
   const replace = useReplaceRecoveryCodes();
   const turnOff = useTurnOffTwoFactor();
@@ -38,7 +40,7 @@ export function TwoFactorSection() {
         </>
       )}
       <Confirm
-        opened={asking === "off"} onClose={() => setAsking(null)} title={t("twoFactor.turnOff")} text={t("twoFactor.turnOffText")} action={t("twoFactor.turnOff")}
+        opened={asking === "off"} onClose={() => setAsking(null)} title={t("twoFactor.turnOff")} text={t("twoFactor.turnOffText")} action={t("twoFactor.turnOff")} word={user.email}
         pending={turnOff.isPending} error={turnOff.error} onConfirm={() => turnOff.mutate(undefined, { onSuccess: () => { setAsking(null); setCodes([]); say(t("twoFactor.isOff")); } })}
       />
       <Confirm

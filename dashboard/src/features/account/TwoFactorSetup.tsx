@@ -1,7 +1,7 @@
 import { Button, Code, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
-import { fieldError, isFieldError } from "../../shared/lib/errors";
+import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { Failure } from "../../shared/ui/Failure";
 import { useConfirmTwoFactor } from "./api/confirmTwoFactor";
 import { useSetUpTwoFactor } from "./api/setUpTwoFactor";
@@ -9,6 +9,7 @@ import { useSetUpTwoFactor } from "./api/setUpTwoFactor";
 /** Shows the secret to scan and asks for the first code. */
 export function TwoFactorSetup({ onCodes }: { onCodes: (codes: readonly string[]) => void }) {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const setUp = useSetUpTwoFactor();
   const confirm = useConfirmTwoFactor();
   const [code, setCode] = useState("");

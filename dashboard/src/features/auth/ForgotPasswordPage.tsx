@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
-import { fieldError, isFieldError } from "../../shared/lib/errors";
+import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { Failure } from "../../shared/ui/Failure";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
 import { useForgotPassword } from "./api/forgotPassword";
@@ -9,6 +9,7 @@ import { MailboxHint } from "./MailboxHint";
 
 export default function ForgotPasswordPage() {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const [email, setEmail] = useState("");
   const forgot = useForgotPassword();
   return (

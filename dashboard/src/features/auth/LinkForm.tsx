@@ -1,6 +1,6 @@
 import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { useI18n } from "../../i18n";
-import { fieldError, isFieldError } from "../../shared/lib/errors";
+import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { isLocalPath } from "../../shared/lib/token";
 import { Failure } from "../../shared/ui/Failure";
 import { useRequestLink } from "./api/requestLink";
@@ -8,6 +8,7 @@ import { MailboxHint } from "./MailboxHint";
 
 export function LinkForm({ email, onEmail, next }: { email: string; onEmail: (email: string) => void; next: string | null }) {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const request = useRequestLink();
   if (request.isSuccess) {
     return (

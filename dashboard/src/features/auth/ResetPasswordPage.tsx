@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
-import { fieldError, isFieldError } from "../../shared/lib/errors";
+import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { useChangeSession } from "../../shared/lib/session";
 import { useLinkToken } from "../../shared/lib/token";
 import { Failure } from "../../shared/ui/Failure";
@@ -12,6 +12,7 @@ import { IncompleteLink } from "./IncompleteLink";
 
 export default function ResetPasswordPage() {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const token = useLinkToken();
   const [newPassword, setNewPassword] = useState("");
   const reset = useResetPassword();

@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
-import { fieldError, isFieldError } from "../../shared/lib/errors";
+import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { Failure } from "../../shared/ui/Failure";
 import { NewPassword } from "../../shared/ui/NewPassword";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
@@ -10,6 +10,7 @@ import { MailboxHint } from "./MailboxHint";
 
 export default function SignUpPage() {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const [form, setForm] = useState({ name: "", email: "", password: "" });
   const signUp = useSignUp();
   return (

@@ -35,7 +35,7 @@ export default function TwoFactorPage() {
           <Checkbox label={t("twoFactor.trust")} checked={trustBrowser} onChange={(e) => setTrustBrowser(e.currentTarget.checked)} />
           <Failure error={verify.error} />
           <Button type="submit" loading={verify.isPending} disabled={byRecoveryCode ? recoveryCode.trim() === "" : code.length < 6}>{t("twoFactor.action")}</Button>
-          <Button variant="subtle" onClick={() => { verify.reset(); setByRecoveryCode(!byRecoveryCode); }}>{byRecoveryCode ? t("twoFactor.useCode") : t("twoFactor.useRecovery")}</Button>
+          <Button variant="subtle" h="auto" py="xs" styles={{ label: { whiteSpace: "normal" } }} onClick={() => { verify.reset(); setByRecoveryCode(!byRecoveryCode); }}>{byRecoveryCode ? t("twoFactor.useCode") : t("twoFactor.useRecovery")}</Button>
         </Stack>
       </form>
     </SignedOutPage>

@@ -1,4 +1,4 @@
-import { ApiError } from "@roundtable/client";
+import { ApiError, type FieldReason } from "@roundtable/client";
 import { useI18n } from "../../i18n";
 
 /** What went wrong, in the language on screen. */
@@ -10,9 +10,26 @@ export function useErrorText() {
       : t("error.network");
 }
 
+/** Why a value was refused, in the language on screen; undefined for a reason that is not in the catalogue. */
+export function useReasonText() {
+  const { lookup } = useI18n();
+  return ({ code, min, max }: FieldReason) => {
+    const values = { ...(min === null ? {} : { min }), ...(max === null ? {} : { max }) };
+    return (max === null ? undefined : lookup(`reason.${code}.max`, values)) ?? lookup(`reason.${code}`, values);
+  };
+}
+
 /** What is wrong with one field, for its input. */
-export function fieldError(error: Error | null, field: string): string | undefined {
-  return error instanceof ApiError ? error.errors[field]?.[0] : undefined;
+export function useFieldError() {
+  const text = useReasonText();
+  return (error: Error | null, field: string): string | undefined => {
+    if (!(error instanceof ApiError)) {
+      return undefined;
+    }
+
+    const reason = error.reasons[field]?.[0];
+    return (reason && text(reason)) ?? error.errors[field]?.[0];
+  };
 }
 
 /** Whether the fields on screen say it all. */

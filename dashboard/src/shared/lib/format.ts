@@ -1,27 +1,47 @@
-import { useMemo } from "react";
+import { useContext } from "react";
 import { useI18n } from "../../i18n";
-import { useSession } from "./session";
+import { SignedIn } from "./session";
 
 /** Dates and numbers in the user's zone and the language on screen. */
 export function useFormat() {
   const { locale } = useI18n();
-  const timeZone = useSession().data?.user.profile.timeZone ?? undefined;
-  return useMemo(() => {
-    const options = { timeZone: isZone(timeZone) ? timeZone : undefined };
-    const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...options });
-    const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", ...options });
-    const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-    return {
-      dateTime: (iso: string) => dateTime.format(new Date(iso)),
-      date: (iso: string) => date.format(new Date(iso)),
-      number: (value: number) => value.toLocaleString(locale),
-      ago: (iso: string) => {
-        const seconds = (new Date(iso).getTime() - Date.now()) / 1000;
-        const [unit, length] = units.find(([, l]) => Math.abs(seconds) >= l) ?? (["second", 1] as const);
-        return relative.format(unit === "second" ? 0 : Math.round(seconds / length), unit);
-      },
-    };
-  }, [locale, timeZone]);
+  return formats(locale, useContext(SignedIn)?.user.profile.timeZone ?? undefined);
+}
+
+type Formats = ReturnType<typeof make>;
+
+const made = new Map<string, Formats>();
+
+/** Made once each: a formatter takes longer to make than a row of a list to draw. */
+function formats(locale: string, timeZone: string | undefined): Formats {
+  const key = `${locale} ${timeZone}`;
+  const known = made.get(key) ?? make(locale, timeZone);
+  made.set(key, known);
+  return known;
+}
+
+function make(locale: string, timeZone: string | undefined) {
+  const options = { timeZone: isZone(timeZone) ? timeZone : undefined };
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...options });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", ...options });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const number = new Intl.NumberFormat(locale);
+  return {
+    dateTime: (iso: string) => dateTime.format(new Date(iso)),
+    date: (iso: string) => date.format(new Date(iso)),
+    /** A calendar day, whatever the zone. */
+    day: (iso: string) => day.format(new Date(iso)),
+    number: (value: number) => number.format(value),
+    bytes: (value: number) => (value < 1_000_000
+      ? (value / 1000).toLocaleString(locale, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 })
+      : (value / 1_000_000).toLocaleString(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 })),
+    ago: (iso: string) => {
+      const seconds = (new Date(iso).getTime() - Date.now()) / 1000;
+      const [unit, length] = units.find(([, l]) => Math.abs(seconds) >= l) ?? (["second", 1] as const);
+      return relative.format(unit === "second" ? 0 : Math.round(seconds / length), unit);
+    },
+  };
 }
 
 const units = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3600], ["minute", 60]] as const;

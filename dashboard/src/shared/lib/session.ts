@@ -1,6 +1,9 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { SignedInSession } from "@roundtable/client";
+import { createContext, useContext } from "react";
+import access from "./access.json";
 import { authApi } from "./clients";
+import { cancelJobs } from "./jobs";
 
 export const sessionKey = ["session"] as const;
 
@@ -14,24 +17,31 @@ export function useSession() {
   });
 }
 
+/** The session that the pages below were opened with. They don't ask the cache: it may know of the sign-out before what is around them left. */
+export const SignedIn = createContext<SignedInSession | null>(null);
+
 /** The session, on pages that are there only with one. */
 export function useSignedIn(): SignedInSession {
-  const { data } = useSession();
-  if (!data) {
+  const session = useContext(SignedIn);
+  if (!session) {
     throw new Error("Nobody is signed in.");
   }
 
-  return data;
+  return session;
 }
+
+/** What pages and buttons need a permission for. The API refuses the same, which a test makes sure of. */
+export type Access = keyof typeof access;
 
 /** Whether the caller's roles allow it. */
 export function useMay() {
   const permissions = useSession().data?.permissions ?? [];
-  return (permission: string) => permissions.includes(permission);
+  return (what: Access) => permissions.includes(access[what].permission);
 }
 
 /** After whoever is signed in here changed: forget what the one before saw. */
 export async function changeSession(queries: QueryClient) {
+  cancelJobs();
   queries.removeQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
   await queries.refetchQueries({ queryKey: sessionKey });
 }

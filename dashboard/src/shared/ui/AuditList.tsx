@@ -1,51 +1,57 @@
-import { Code, Stack, Table, Text } from "@mantine/core";
+import { Code, Stack, Text } from "@mantine/core";
 import type { AuditEntryDto } from "@roundtable/client";
 import { useI18n } from "../../i18n";
+import { DataTable } from "./DataTable";
 import { When } from "./When";
 
 /** Entries of a security log, newest first. */
 export function AuditList({ entries, showTarget = false }: { entries: readonly AuditEntryDto[]; showTarget?: boolean }) {
-  const { t } = useI18n();
+  const { t, lookup } = useI18n();
+  const target = ({ target: { type, id } }: AuditEntryDto) => <div key="target">{lookup(`target.${type}`) ?? type} <Code>{id}</Code></div>;
   return (
-    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }} type="native" tabIndex={0}>
-      <Table verticalSpacing="sm" striped>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("audit.when")}</Table.Th>
-            <Table.Th>{t("audit.what")}</Table.Th>
-            <Table.Th>{t("audit.who")}</Table.Th>
-            {showTarget && <Table.Th>{t("audit.target")}</Table.Th>}
-            <Table.Th>{t("audit.from")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {entries.map((entry) => <Entry key={entry.id} entry={entry} showTarget={showTarget} />)}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <DataTable
+      label={t("audit.title")}
+      columns={[t("audit.when"), t("audit.what"), t("audit.who"), ...(showTarget ? [t("audit.target")] : []), t("audit.from")]}
+      rows={entries.map((entry) => ({
+        key: entry.id,
+        cells: [<When key="when" at={entry.createdAt} exact />, <What key="what" entry={entry} />, <Who key="who" entry={entry} />, ...(showTarget ? [target(entry)] : []), entry.ipAddress ?? "–"],
+      }))}
+    />
   );
 }
 
-function Entry({ entry, showTarget }: { entry: AuditEntryDto; showTarget: boolean }) {
-  const { t, lookup } = useI18n();
+function What({ entry }: { entry: AuditEntryDto }) {
+  const { lookup } = useI18n();
   const details = typeof entry.details === "object" && entry.details !== null ? Object.entries(entry.details) : [];
   return (
-    <Table.Tr>
-      <Table.Td style={{ whiteSpace: "nowrap" }}><When at={entry.createdAt} exact /></Table.Td>
-      <Table.Td>
-        <Text size="sm" fw={500} title={entry.action}>{lookup(`action.${entry.action}`) ?? entry.action}</Text>
-        {details.length > 0 && (
-          <Stack gap={0}>
-            {details.map(([name, value]) => <Text size="xs" c="dimmed" key={name} style={{ overflowWrap: "anywhere" }}>{name}: {typeof value === "string" ? value : JSON.stringify(value)}</Text>)}
-          </Stack>
-        )}
-      </Table.Td>
-      <Table.Td style={{ overflowWrap: "anywhere" }}>
-        {entry.actor?.email ?? t("audit.nobody")}
-        {entry.onBehalfOf && <Text size="xs" c="dimmed">{t("audit.onBehalfOf", { email: entry.onBehalfOf.email })}</Text>}
-      </Table.Td>
-      {showTarget && <Table.Td>{entry.target.type} <Code style={{ overflowWrap: "anywhere" }}>{entry.target.id}</Code></Table.Td>}
-      <Table.Td>{entry.ipAddress ?? "–"}</Table.Td>
-    </Table.Tr>
+    <div>
+      <Text size="sm" fw={500} title={entry.action}>{lookup(`action.${entry.action}`) ?? entry.action}</Text>
+      <Stack gap={0}>
+        {details.map(([name, value]) => <Text size="xs" c="dimmed" key={name}>{lookup(`detail.${name}`) ?? name}: <Value value={value} /></Text>)}
+      </Stack>
+    </div>
+  );
+}
+
+function Value({ value }: { value: unknown }) {
+  const { t, lookup } = useI18n();
+  if (Array.isArray(value)) {
+    return value.join(", ") || "–";
+  }
+
+  switch (typeof value) {
+    case "string": return lookup(`method.${value}`) ?? value;
+    case "boolean": return value ? t("yes") : t("no");
+    default: return value === null ? "–" : JSON.stringify(value);
+  }
+}
+
+function Who({ entry }: { entry: AuditEntryDto }) {
+  const { t } = useI18n();
+  return (
+    <div>
+      {entry.actor?.email ?? t("audit.nobody")}
+      {entry.onBehalfOf && <Text size="xs" c="dimmed">{t("audit.onBehalfOf", { email: entry.onBehalfOf.email })}</Text>}
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useI18n } from "../../i18n";
 import { Failure } from "./Failure";
 
@@ -23,12 +23,9 @@ interface Props {
 export function Confirm({ opened, onClose, title, text, action, word, pending, error, danger = true, disabled = false, onConfirm, children }: Props) {
   const { t } = useI18n();
   const [typed, setTyped] = useState("");
-  const close = () => {
-    setTyped("");
-    onClose();
-  };
+  useEffect(() => setTyped(""), [opened]);
   return (
-    <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("close") }}>
       <form onSubmit={(e) => { e.preventDefault(); onConfirm(); }}>
         <Stack>
           <Text size="sm">{text}</Text>
@@ -36,7 +33,7 @@ export function Confirm({ opened, onClose, title, text, action, word, pending, e
           {word && <TextInput label={t("confirm.type", { word })} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} autoComplete="off" data-autofocus />}
           <Failure error={error} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={close}>{t("cancel")}</Button>
+            <Button variant="default" onClick={onClose}>{t("cancel")}</Button>
             <Button type="submit" color={danger ? "red" : undefined} loading={pending ?? false} disabled={disabled || (word !== undefined && typed.trim() !== word)}>{action}</Button>
           </Group>
         </Stack>

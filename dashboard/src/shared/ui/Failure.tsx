@@ -1,13 +1,14 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { ApiError } from "@roundtable/client";
 import { useI18n } from "../../i18n";
-import { useErrorText } from "../lib/errors";
+import { useErrorText, useFieldError } from "../lib/errors";
 import { openReauthentication } from "../lib/reauthentication";
 
 /** What went wrong, with the id to find it in the logs by, and what can be done about it. */
 export function Failure({ error, retry }: { error: Error | null | undefined; retry?: () => void }) {
   const { t } = useI18n();
   const text = useErrorText();
+  const fieldError = useFieldError();
   if (!error) {
     return null;
   }
@@ -17,7 +18,7 @@ export function Failure({ error, retry }: { error: Error | null | undefined; ret
     <Alert color="red" role="alert" title={api?.code === "session_not_fresh" ? t("reauth.title") : t("error.title")}>
       <Stack gap="xs">
         <Text size="sm">{text(error)}</Text>
-        {api && Object.entries(api.errors).map(([field, messages]) => <Text size="sm" key={field}>{messages.join(" ")}</Text>)}
+        {api && Object.keys(api.errors).map((field) => <Text size="sm" key={field}>{fieldError(api, field)}</Text>)}
         {api?.requestId && <Text size="xs" ff="monospace" style={{ overflowWrap: "anywhere" }}>{t("error.requestId", { id: api.requestId })}</Text>}
         <Group gap="xs">
           {api?.code === "session_not_fresh" && <Button size="xs" onClick={openReauthentication}>{t("reauth.action")}</Button>}

@@ -2,15 +2,15 @@ import { Button, Center } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useI18n } from "../../i18n";
 
-/** Fetches what follows when it comes into sight, or on pressing it. */
-export function LoadMore({ more, pending, onMore }: { more: boolean; pending: boolean; onMore: () => void }) {
+/** Fetches what follows on pressing it and, where the list is what the page is about, when it comes into sight. */
+export function LoadMore({ more, pending, onMore, auto = true }: { more: boolean; pending: boolean; onMore: () => void; auto?: boolean }) {
   const { t } = useI18n();
   const button = useRef<HTMLButtonElement>(null);
   const latest = useRef(onMore);
   latest.current = onMore;
   useEffect(() => {
     const element = button.current;
-    if (!element || pending) {
+    if (!element || pending || !auto) {
       return undefined;
     }
 
@@ -21,6 +21,6 @@ export function LoadMore({ more, pending, onMore }: { more: boolean; pending: bo
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [more, pending]);
+  }, [more, pending, auto]);
   return more ? <Center><Button ref={button} variant="default" loading={pending} onClick={onMore}>{t("more")}</Button></Center> : null;
 }

@@ -9,7 +9,7 @@ export function Section({ title, text, aside, children, danger = false }: { titl
         <Group justify="space-between" align="flex-start">
           <div style={{ flex: "1 1 240px", minWidth: 0 }}>
             <Title order={2}>{title}</Title>
-            {text && <Text c="dimmed" size="sm">{text}</Text>}
+            {text && <Text c="dimmed" size="sm" style={{ overflowWrap: "anywhere" }}>{text}</Text>}
           </div>
           {aside}
         </Group>

@@ -1,11 +1,20 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { PasskeyDto } from "@roundtable/client";
 import { passkeysApi } from "../../../shared/lib/clients";
 import { passkeysKey } from "./listPasskeys";
 
+/** Shows the new name at once; the old one comes back when the API refuses. */
 export function useRenamePasskey() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ id, name }: { id: string; name: string }) => passkeysApi.renamePasskey(id, { name }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: passkeysKey }),
+    onMutate: async ({ id, name }) => {
+      await queries.cancelQueries({ queryKey: passkeysKey });
+      const before = queries.getQueryData<PasskeyDto[]>(passkeysKey);
+      queries.setQueryData<PasskeyDto[]>(passkeysKey, (passkeys) => passkeys?.map((p) => (p.id === id ? { ...p, name } : p)));
+      return { before };
+    },
+    onError: (_error, _change, context) => queries.setQueryData(passkeysKey, context?.before),
+    onSettled: () => queries.invalidateQueries({ queryKey: passkeysKey }),
   });
 }

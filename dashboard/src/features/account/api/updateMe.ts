@@ -1,12 +1,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { SignedInSession, UpdateProfileRequest } from "@roundtable/client";
+import { etagOf, type SignedInSession, type UpdateProfileRequest } from "@roundtable/client";
 import { usersApi } from "../../../shared/lib/clients";
 import { sessionKey } from "../../../shared/lib/session";
+import { meKey } from "./getMe";
 
 export function useUpdateMe() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (request: UpdateProfileRequest) => (await usersApi.updateMe(request)).data,
-    onSuccess: (user) => queries.setQueryData<SignedInSession | null>(sessionKey, (session) => (session ? { ...session, user } : session)),
+    mutationFn: ({ request, version }: { request: UpdateProfileRequest; version: string | undefined }) => usersApi.updateMe(request, version),
+    onSuccess: (answer) => {
+      queries.setQueryData(meKey, { user: answer.data, version: etagOf(answer) });
+      queries.setQueryData<SignedInSession | null>(sessionKey, (session) => (session ? { ...session, user: answer.data } : session));
+    },
   });
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Group, TextInput } from "@mantine/core";
+import { Alert, Button, Card, Group, SimpleGrid, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { useI18n } from "../../../i18n";
@@ -8,6 +8,7 @@ import { Failure } from "../../../shared/ui/Failure";
 import { Loading } from "../../../shared/ui/Loading";
 import { LoadMore } from "../../../shared/ui/LoadMore";
 import { Page } from "../../../shared/ui/Page";
+import { useExportAudit } from "./api/exportAudit";
 import { useAudit } from "./api/listAudit";
 import { useVerifyAudit } from "./api/verifyAudit";
 
@@ -20,6 +21,7 @@ export default function AuditPage() {
   const sent = { ...filter, ...(filter.from ? { from: new Date(filter.from).toISOString() } : {}), ...(filter.to ? { to: new Date(filter.to).toISOString() } : {}) };
   const audit = useAudit(sent);
   const verify = useVerifyAudit();
+  const save = useExportAudit();
   const entries = audit.data?.pages.flatMap((p) => p.items) ?? [];
   return (
     <Page
@@ -27,7 +29,7 @@ export default function AuditPage() {
       actions={(
         <>
           <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>{t("audit.verify")}</Button>
-          <Button variant="default" component="a" href={`/api/v1/admin/audit-log/export?${new URLSearchParams({ ...sent, format: "csv" })}`} download="audit-log.csv">{t("audit.export")}</Button>
+          <Button variant="default" loading={save.isPending} onClick={() => save.mutate(sent)}>{t("audit.export")}</Button>
         </>
       )}
     >
@@ -54,12 +56,14 @@ function Filters({ filter, onChange }: { filter: Partial<Record<string, string>>
   const [form, setForm] = useState(filter);
   return (
     <form onSubmit={(e) => { e.preventDefault(); onChange(Object.fromEntries(Object.entries(form).flatMap(([k, v]) => (v ? [[k, v]] : [])))); }}>
-      <Group align="flex-end" gap="sm">
+      <SimpleGrid cols={{ base: 1, xs: 2, lg: 5 }} spacing="sm" mb="sm">
         <TextInput label={t("audit.action")} placeholder="user.banned" value={form["action"] ?? ""} onChange={(e) => setForm({ ...form, action: e.currentTarget.value })} />
         <TextInput label={t("audit.actor")} value={form["actor"] ?? ""} onChange={(e) => setForm({ ...form, actor: e.currentTarget.value })} />
         <TextInput label={t("audit.target")} value={form["target"] ?? ""} onChange={(e) => setForm({ ...form, target: e.currentTarget.value })} />
         <TextInput label={t("from")} type="datetime-local" value={form["from"] ?? ""} onChange={(e) => setForm({ ...form, from: e.currentTarget.value })} />
         <TextInput label={t("to")} type="datetime-local" value={form["to"] ?? ""} onChange={(e) => setForm({ ...form, to: e.currentTarget.value })} />
+      </SimpleGrid>
+      <Group gap="sm">
         <Button type="submit">{t("filter.apply")}</Button>
         <Button variant="default" onClick={() => onChange({})}>{t("filter.clear")}</Button>
       </Group>

@@ -1,8 +1,7 @@
 import "@mantine/charts/styles.css";
 import { AreaChart, BarChart } from "@mantine/charts";
-import { Card, SegmentedControl, SimpleGrid, Text, VisuallyHidden } from "@mantine/core";
+import { Card, SimpleGrid, Text, VisuallyHidden } from "@mantine/core";
 import type { StatsDto } from "@roundtable/client";
-import { useSearchParams } from "react-router";
 import { useI18n } from "../../../i18n";
 import { useFormat } from "../../../shared/lib/format";
 import { Failure } from "../../../shared/ui/Failure";
@@ -10,22 +9,19 @@ import { Loading } from "../../../shared/ui/Loading";
 import { Page } from "../../../shared/ui/Page";
 import { Section } from "../../../shared/ui/Section";
 import { useStatistics } from "./api/getStatistics";
-
-const periods = ["7", "30", "90"] as const;
-const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
+import { Period } from "./Period";
+import { usePeriod } from "./usePeriod";
 
 export default function OverviewPage() {
   const { t } = useI18n();
-  const [query, setQuery] = useSearchParams();
-  const period = periods.find((p) => p === query.get("days")) ?? "30";
-  const stats = useStatistics(day(Number(period) - 1), day(0));
+  const format = useFormat();
+  const period = usePeriod();
+  const stats = useStatistics(period.from, period.to);
+  const lead = t("overview.lead", { from: format.day(period.from), to: format.day(period.to) });
   return (
-    <Page
-      title={t("overview.title")}
-      actions={<SegmentedControl aria-label={t("overview.period")} value={period} data={periods.map((value) => ({ value, label: t("overview.days", { count: Number(value) }) }))} onChange={(days) => setQuery({ days })} />}
-    >
+    <Page title={t("overview.title")} lead={lead} actions={<Period period={period} />}>
       <Failure error={stats.error} retry={() => void stats.refetch()} />
-      {stats.isPending && <Loading rows={4} height={90} />}
+      {stats.isLoading && <Loading rows={4} height={90} />}
       {stats.data && <Figures stats={stats.data} />}
     </Page>
   );
@@ -40,7 +36,7 @@ function Figures({ stats }: { stats: StatsDto }) {
     [t("stats.signUps"), totals.signUps], [t("stats.signIns"), signIns], [t("stats.mostActiveUsers"), totals.mostActiveUsers], [t("stats.mostActiveSessions"), totals.mostActiveSessions],
     [t("stats.bans"), totals.bans], [t("stats.emailsSent"), totals.emailsSent], [t("stats.emailsFailed"), totals.emailsFailed],
   ] as const;
-  const data = stats.days.map((d) => ({ ...d, ...d.signIns, date: format.date(`${d.date}T12:00:00Z`) }));
+  const data = stats.days.map((d) => ({ ...d, ...d.signIns, date: format.day(d.date) }));
   const common = { h: 240, data, dataKey: "date", withLegend: true, valueFormatter: format.number, textColor: "light-dark(#374151, #c9c9c9)", xAxisProps: { minTickGap: 24 }, yAxisProps: { allowDecimals: false } } as const;
   return (
     <>

@@ -2,9 +2,9 @@ import { Badge, Button, Card, Checkbox, Group, Modal, SimpleGrid, Stack, Text, T
 import type { RoleDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
-import { fieldError } from "../../../shared/lib/errors";
+import { useFieldError } from "../../../shared/lib/errors";
 import { useMay, useSignedIn } from "../../../shared/lib/session";
-import { say } from "../../../shared/lib/toasts";
+import { sayUndoable } from "../../../shared/lib/toasts";
 import { Confirm } from "../../../shared/ui/Confirm";
 import { Failure } from "../../../shared/ui/Failure";
 import { Icon } from "../../../shared/ui/Icon";
@@ -27,7 +27,7 @@ export default function RolesPage() {
   const remove = useDeleteRole();
   const [draft, setDraft] = useState<Draft | null>(null);
   const [removing, setRemoving] = useState<string | null>(null);
-  const write = may("roles:write");
+  const write = may("changeRoles");
   return (
     <Page
       title={t("roles.title")} lead={t("roles.lead")}
@@ -40,7 +40,7 @@ export default function RolesPage() {
           <Role key={role.name} role={role} {...(write && !role.builtIn ? { onEdit: () => setDraft({ ...role, isNew: false }), onRemove: () => setRemoving(role.name) } : {})} />
         ))}
       </Stack>
-      {draft && <Editor draft={draft} onClose={() => setDraft(null)} />}
+      {draft && <Editor draft={draft} taken={roles.data?.map((r) => r.name) ?? []} onClose={() => setDraft(null)} />}
       <Confirm
         opened={removing !== null} onClose={() => setRemoving(null)} title={t("roles.delete")} text={t("roles.deleteText", { name: removing ?? "" })} action={t("roles.delete")} {...(removing ? { word: removing } : {})}
         pending={remove.isPending} error={remove.error} onConfirm={() => { if (removing) { remove.mutate(removing, { onSuccess: () => setRemoving(null) }); } }}
@@ -74,26 +74,38 @@ function Role({ role, onEdit, onRemove }: { role: RoleDto; onEdit?: () => void; 
   );
 }
 
-function Editor({ draft, onClose }: { draft: Draft; onClose: () => void }) {
+function Editor({ draft, taken, onClose }: { draft: Draft; taken: readonly string[]; onClose: () => void }) {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   // Nobody gives a role a permission they lack, so these are all there are to choose from.
   const grantable = useSignedIn().permissions;
   const save = useSaveRole();
+  const remove = useDeleteRole();
   const [name, setName] = useState(draft.name);
   const [permissions, setPermissions] = useState(draft.permissions);
   const all = [...new Set([...grantable, ...draft.permissions])].sort();
+  // Saving it would replace the other one.
+  const isTaken = draft.isNew && taken.includes(name);
+  const submit = () => save.mutate({ name, permissions: [...permissions] }, {
+    onSuccess: () => {
+      // Nobody has a new role yet, so to take it back is to delete it.
+      const undo = draft.isNew ? () => remove.mutateAsync(name) : () => save.mutateAsync({ name, permissions: [...draft.permissions] });
+      sayUndoable(t("roles.saved", { name }), undo);
+      onClose();
+    },
+  });
   return (
     <Modal opened onClose={onClose} title={draft.isNew ? t("roles.add") : draft.name} size="lg" closeButtonProps={{ "aria-label": t("close") }}>
-      <form onSubmit={(e) => { e.preventDefault(); save.mutate({ name, permissions: [...permissions] }, { onSuccess: () => { say(t("roles.saved", { name })); onClose(); } }); }}>
+      <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
         <Stack>
-          {draft.isNew && <TextInput label={t("name")} description={t("roles.nameHint")} required maxLength={50} value={name} error={fieldError(save.error, "name")} data-autofocus onChange={(e) => setName(e.currentTarget.value)} />}
+          {draft.isNew && <TextInput label={t("name")} description={t("roles.nameHint")} required maxLength={50} value={name} error={isTaken ? t("roles.taken") : fieldError(save.error, "name")} data-autofocus onChange={(e) => setName(e.currentTarget.value)} />}
           <Checkbox.Group label={t("roles.permissions")} value={[...permissions]} onChange={setPermissions}>
             <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
               {all.map((p) => <Checkbox key={p} value={p} label={p} disabled={!grantable.includes(p)} />)}
             </SimpleGrid>
           </Checkbox.Group>
           <Failure error={save.error} />
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={save.isPending}>{t("save")}</Button></Group>
+          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={save.isPending} disabled={isTaken}>{t("save")}</Button></Group>
         </Stack>
       </form>
     </Modal>

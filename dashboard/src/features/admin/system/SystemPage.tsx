@@ -1,5 +1,6 @@
-import { Anchor, Badge, Group, Table, Text } from "@mantine/core";
+import { Anchor, Badge, Group, Text } from "@mantine/core";
 import { useI18n } from "../../../i18n";
+import { DataTable } from "../../../shared/ui/DataTable";
 import { Failure } from "../../../shared/ui/Failure";
 import { Loading } from "../../../shared/ui/Loading";
 import { Page } from "../../../shared/ui/Page";
@@ -7,7 +8,7 @@ import { Section } from "../../../shared/ui/Section";
 import { useHealth } from "./api/getHealth";
 
 export default function SystemPage() {
-  const { t } = useI18n();
+  const { t, lookup } = useI18n();
   const health = useHealth();
   const healthy = health.data?.health.status === "healthy";
   return (
@@ -19,14 +20,10 @@ export default function SystemPage() {
           title={t("system.health")} text={t("system.healthText", { milliseconds: health.data.milliseconds })}
           aside={<Badge variant="dot" color={healthy ? "teal" : "red"} size="lg">{healthy ? t("system.healthy") : t("system.unhealthy")}</Badge>}
         >
-          <Table>
-            <Table.Thead><Table.Tr><Table.Th>{t("system.check")}</Table.Th><Table.Th>{t("system.result")}</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>
-              {Object.entries(health.data.health.checks).map(([name, text]) => (
-                <Table.Tr key={name}><Table.Td>{name}</Table.Td><Table.Td>{text ?? t("system.ok")}</Table.Td></Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+          <DataTable
+            label={t("system.health")} columns={[t("system.check"), t("system.result")]}
+            rows={Object.entries(health.data.health.checks).map(([name, text]) => ({ key: name, cells: [lookup(`check.${name}`) ?? name, text === null ? t("system.ok") : (lookup(`checkText.${text}`) ?? text)] }))}
+          />
         </Section>
       )}
       <Section title={t("system.api")} text={t("system.apiText")}>

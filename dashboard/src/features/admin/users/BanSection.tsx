@@ -2,9 +2,9 @@ import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import type { UserDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
-import { fieldError } from "../../../shared/lib/errors";
+import { useFieldError } from "../../../shared/lib/errors";
 import { useSignedIn } from "../../../shared/lib/session";
-import { say } from "../../../shared/lib/toasts";
+import { sayUndoable } from "../../../shared/lib/toasts";
 import { Confirm } from "../../../shared/ui/Confirm";
 import { Failure } from "../../../shared/ui/Failure";
 import { Section } from "../../../shared/ui/Section";
@@ -14,6 +14,7 @@ import { useUnbanUser } from "./api/unbanUser";
 
 export function BanSection({ user }: { user: UserDto }) {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const me = useSignedIn().user.id;
   const ban = useBanUser(user.id);
   const unban = useUnbanUser(user.id);
@@ -24,9 +25,14 @@ export function BanSection({ user }: { user: UserDto }) {
     onSuccess: () => {
       setAsking(false);
       setReason("");
-      say(t("user.wasBanned", { name: user.name }));
+      setUntil("");
+      sayUndoable(t("user.wasBanned", { name: user.name }), () => unban.mutateAsync());
     },
   });
+  const lift = () => {
+    const former = { reason: user.banReason ?? "–", expiresAt: user.banExpiresAt };
+    unban.mutate(undefined, { onSuccess: () => sayUndoable(t("user.wasUnbanned", { name: user.name }), () => ban.mutateAsync(former)) });
+  };
   return (
     <Section title={t("ban.title")} text={t("ban.text")}>
       <Failure error={unban.error} />
@@ -37,7 +43,7 @@ export function BanSection({ user }: { user: UserDto }) {
       )}
       <Group>
         {user.banned
-          ? <Button variant="default" loading={unban.isPending} onClick={() => unban.mutate(undefined, { onSuccess: () => say(t("user.wasUnbanned", { name: user.name })) })}>{t("ban.lift")}</Button>
+          ? <Button variant="default" loading={unban.isPending} onClick={lift}>{t("ban.lift")}</Button>
           : <Button color="red" disabled={user.id === me} onClick={() => setAsking(true)}>{t("ban.action")}</Button>}
       </Group>
       <Confirm

@@ -1,35 +1,54 @@
 import { Button, Card, Group, List, Stack, TagsInput, Text, TextInput } from "@mantine/core";
-import type { BulkAction } from "@roundtable/client";
+import type { BulkAction, BulkResultDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
-import { useMay } from "../../../shared/lib/session";
+import { type Access, useMay } from "../../../shared/lib/session";
+import { sayUndoable } from "../../../shared/lib/toasts";
 import { Confirm } from "../../../shared/ui/Confirm";
 import { useRoles } from "../roles/api/listRoles";
 import { useBulkUsers } from "./api/bulkUsers";
+import { useUndoBulk } from "./api/undoBulk";
+import type { Selection } from "./UserTable";
 
-const actions: readonly { action: BulkAction; permission: string }[] = [
-  { action: "ban", permission: "users:ban" },
-  { action: "unban", permission: "users:ban" },
-  { action: "revokeSessions", permission: "sessions:revoke" },
-  { action: "setRoles", permission: "users:set-role" },
-  { action: "delete", permission: "users:delete" },
+const actions: readonly { action: BulkAction; needs: Access }[] = [
+  { action: "ban", needs: "banUser" },
+  { action: "unban", needs: "banUser" },
+  { action: "revokeSessions", needs: "endSessions" },
+  { action: "setRoles", needs: "setRoles" },
+  { action: "delete", needs: "deleteUser" },
 ];
 
 /** What can be done with the selected users, and what came of it for each. */
-export function BulkBar({ selected, onClear }: { selected: ReadonlySet<string>; onClear: () => void }) {
+export function BulkBar({ selected, onClear }: { selected: Selection; onClear: () => void }) {
   const { t, lookup } = useI18n();
   const may = useMay();
   const bulk = useBulkUsers();
-  const roleList = useRoles(may("roles:read") && selected.size > 0);
+  const undoOf = useUndoBulk();
+  const roleList = useRoles(may("listRoles") && selected.size > 0);
   const [action, setAction] = useState<BulkAction | null>(null);
   const [reason, setReason] = useState("");
   const [roles, setRoles] = useState<string[]>([]);
   const failures = bulk.data?.results.filter((r) => !r.ok) ?? [];
+  const finish = (done: BulkAction, result: BulkResultDto) => {
+    const undo = undoOf(done, [...selected.values()], result);
+    if (undo) {
+      sayUndoable(t("bulk.result", { succeeded: result.succeeded, failed: result.failed }), undo);
+    }
+
+    setAction(null);
+    setReason("");
+    if (result.failed === 0) {
+      onClear();
+      if (undo) {
+        bulk.reset();
+      }
+    }
+  };
   const submit = () => {
     if (action) {
       bulk.mutate(
-        { action, ids: [...selected], ...(action === "ban" ? { reason } : {}), ...(action === "setRoles" ? { roles } : {}) },
-        { onSuccess: (result) => { setAction(null); if (result.failed === 0) { onClear(); } } },
+        { action, ids: [...selected.keys()], ...(action === "ban" ? { reason } : {}), ...(action === "setRoles" ? { roles } : {}) },
+        { onSuccess: (result) => finish(action, result) },
       );
     }
   };
@@ -43,7 +62,7 @@ export function BulkBar({ selected, onClear }: { selected: ReadonlySet<string>; 
         {selected.size > 0 && (
           <Group gap="xs">
             <Text fw={600} size="sm" role="status">{t("bulk.selected", { count: selected.size })}</Text>
-            {actions.filter((a) => may(a.permission)).map((a) => (
+            {actions.filter((a) => may(a.needs)).map((a) => (
               <Button key={a.action} size="xs" variant="default" disabled={selected.size > 500} onClick={() => { bulk.reset(); setAction(a.action); }}>{t(`bulk.${a.action}`)}</Button>
             ))}
             <Button size="xs" variant="subtle" onClick={() => { bulk.reset(); onClear(); }}>{t("bulk.clear")}</Button>
@@ -53,14 +72,14 @@ export function BulkBar({ selected, onClear }: { selected: ReadonlySet<string>; 
         {bulk.data && (
           <div role="status">
             <Text size="sm">{t("bulk.result", { succeeded: bulk.data.succeeded, failed: bulk.data.failed })}</Text>
-            {failures.length > 0 && <List size="sm">{failures.slice(0, 20).map((f) => <List.Item key={f.id}>{f.id}: {lookup(`error.${f.code ?? ""}`) ?? f.code}</List.Item>)}</List>}
+            {failures.length > 0 && <List size="sm">{failures.slice(0, 20).map((f) => <List.Item key={f.id}>{selected.get(f.id)?.email ?? f.id}: {lookup(`error.${f.code ?? ""}`) ?? f.code}</List.Item>)}</List>}
           </div>
         )}
       </Stack>
       {action && (
         <Confirm
-          opened onClose={() => setAction(null)} title={t(`bulk.${action}`)} text={t("bulk.confirm", { count: selected.size })} action={t(`bulk.${action}`)} danger={action === "ban" || action === "delete"}
-          {...(action === "delete" ? { word: String(selected.size) } : {})} pending={bulk.isPending} error={bulk.error} onConfirm={submit}
+          opened onClose={() => setAction(null)} title={t(`bulk.${action}`)} text={t("bulk.confirm", { count: selected.size })} action={t(`bulk.${action}`)} danger={action !== "unban" && action !== "setRoles"}
+          {...(action === "delete" || action === "revokeSessions" ? { word: String(selected.size) } : {})} pending={bulk.isPending} error={bulk.error} onConfirm={submit}
         >
           {action === "ban" && <TextInput label={t("ban.reason")} required value={reason} data-autofocus onChange={(e) => setReason(e.currentTarget.value)} />}
           {action === "setRoles" && <TagsInput label={t("roles.title")} data={roleList.data?.map((r) => r.name) ?? []} value={roles} onChange={setRoles} />}

@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Modal, MultiSelect, Stack, TextInput } from "@
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useI18n } from "../../../i18n";
-import { fieldError, isFieldError } from "../../../shared/lib/errors";
+import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { useMay } from "../../../shared/lib/session";
 import { say } from "../../../shared/lib/toasts";
 import { Failure } from "../../../shared/ui/Failure";
@@ -12,9 +12,10 @@ import { useCreateUser } from "./api/createUser";
 
 export function CreateUser({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const may = useMay();
   const navigate = useNavigate();
-  const roles = useRoles(may("roles:read"));
+  const roles = useRoles(may("listRoles"));
   const create = useCreateUser();
   const [form, setForm] = useState({ email: "", name: "", password: "", roles: [] as string[], sendInvitation: true });
   const submit = () => create.mutate(
@@ -27,8 +28,8 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
         <Stack>
           <TextInput label={t("email")} type="email" required value={form.email} error={fieldError(create.error, "email")} data-autofocus onChange={(e) => setForm({ ...form, email: e.currentTarget.value })} />
           <TextInput label={t("name")} maxLength={100} value={form.name} error={fieldError(create.error, "name")} onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />
-          {may("users:set-role") && roles.data && <MultiSelect label={t("roles.title")} data={roles.data.map((r) => r.name)} value={form.roles} error={fieldError(create.error, "roles")} onChange={(names) => setForm({ ...form, roles: names })} />}
-          {may("users:set-password") && <NewPassword label={t("create.password")} required={false} value={form.password} error={fieldError(create.error, "password")} onChange={(password) => setForm({ ...form, password })} />}
+          {may("setRoles") && roles.data && <MultiSelect label={t("roles.title")} data={roles.data.map((r) => r.name)} value={form.roles} error={fieldError(create.error, "roles")} onChange={(names) => setForm({ ...form, roles: names })} />}
+          {may("setPassword") && <NewPassword label={t("create.password")} required={false} value={form.password} error={fieldError(create.error, "password")} onChange={(password) => setForm({ ...form, password })} />}
           <Checkbox label={t("create.invite")} checked={form.sendInvitation} onChange={(e) => setForm({ ...form, sendInvitation: e.currentTarget.checked })} />
           {!isFieldError(create.error, "email", "name", "roles", "password") && <Failure error={create.error} />}
           <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={create.isPending}>{t("create.action")}</Button></Group>

@@ -1,49 +1,51 @@
-import { Alert, Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { ApiError, type UserDto } from "@roundtable/client";
-import { useQueryClient } from "@tanstack/react-query";
+import { Button, Checkbox, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import type { UpdateUserRequest, UserDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
-import { fieldError, isFieldError } from "../../../shared/lib/errors";
-import { say } from "../../../shared/lib/toasts";
+import { isConflict } from "../../../shared/lib/conflicts";
+import { isFieldError, useFieldError } from "../../../shared/lib/errors";
+import { sayUndoable } from "../../../shared/lib/toasts";
+import { Conflict } from "../../../shared/ui/Conflict";
 import { Failure } from "../../../shared/ui/Failure";
 import { Section } from "../../../shared/ui/Section";
-import { userKey } from "./api/getUser";
+import { useReloadUser } from "./api/getUser";
 import { useUpdateUser } from "./api/updateUser";
 
+type Draft = Pick<UpdateUserRequest, "name" | "email" | "emailVerified" | "bio">;
+
+/** What was typed is kept apart from what there is: only that is sent, and it outlives a change by somebody else. */
 export function EditSection({ user, version }: { user: UserDto; version: string | undefined }) {
   const { t } = useI18n();
-  const queries = useQueryClient();
+  const fieldError = useFieldError();
+  const reload = useReloadUser(user.id);
   const update = useUpdateUser(user.id);
-  const [form, setForm] = useState({ name: user.name, email: user.email, emailVerified: user.emailVerified, bio: user.profile.bio ?? "" });
-  const stale = update.error instanceof ApiError && update.error.code === "stale_version";
-  const submit = () => update.mutate({
-    version,
-    request: {
-      ...(form.name === user.name ? {} : { name: form.name }),
-      ...(form.email === user.email ? {} : { email: form.email }),
-      ...(form.emailVerified === user.emailVerified ? {} : { emailVerified: form.emailVerified }),
-      ...(form.bio === (user.profile.bio ?? "") ? {} : { bio: form.bio || null }),
-    },
-  }, { onSuccess: () => say(t("user.saved")) });
+  const [draft, setDraft] = useState<Draft>({});
+  const before = { name: user.name, email: user.email, emailVerified: user.emailVerified, bio: user.profile.bio };
+  const form = { ...before, ...draft };
+  const edit = (changes: Draft) => setDraft({ ...draft, ...changes });
+  const save = (to: string | undefined) => {
+    const former = Object.fromEntries(Object.keys(draft).map((k) => [k, before[k as keyof Draft]])) as Draft;
+    // A new address may have to be verified anew; the old one was what it was.
+    const back = draft.email === undefined ? former : { ...former, emailVerified: before.emailVerified };
+    update.mutate({ version: to, request: draft }, {
+      onSuccess: () => {
+        setDraft({});
+        sayUndoable(t("user.saved"), () => update.mutateAsync({ version: undefined, request: back }));
+      },
+    });
+  };
   return (
     <Section title={t("profile.title")}>
-      <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
+      <form onSubmit={(e) => { e.preventDefault(); save(version); }}>
         <Stack maw={560}>
-          <TextInput label={t("name")} required maxLength={100} value={form.name} error={fieldError(update.error, "name")} onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />
-          <TextInput label={t("email")} type="email" required value={form.email} error={fieldError(update.error, "email")} onChange={(e) => setForm({ ...form, email: e.currentTarget.value })} />
-          <Checkbox label={t("users.verified")} checked={form.emailVerified} onChange={(e) => setForm({ ...form, emailVerified: e.currentTarget.checked })} />
-          <Textarea label={t("profile.bio")} autosize minRows={2} maxRows={6} value={form.bio} error={fieldError(update.error, "bio")} onChange={(e) => setForm({ ...form, bio: e.currentTarget.value })} />
-          {stale
-            ? (
-                <Alert color="orange" title={t("user.conflict")} role="alert">
-                  <Stack gap="xs" align="flex-start">
-                    <Text size="sm">{t("error.stale_version")}</Text>
-                    <Button size="xs" onClick={() => { update.reset(); void queries.invalidateQueries({ queryKey: userKey(user.id) }); }}>{t("user.reload")}</Button>
-                  </Stack>
-                </Alert>
-              )
+          <TextInput label={t("name")} required maxLength={100} value={form.name ?? ""} error={fieldError(update.error, "name")} onChange={(e) => edit({ name: e.currentTarget.value })} />
+          <TextInput label={t("email")} type="email" required value={form.email ?? ""} error={fieldError(update.error, "email")} onChange={(e) => edit({ email: e.currentTarget.value })} />
+          <Checkbox label={t("users.verified")} checked={form.emailVerified ?? false} onChange={(e) => edit({ emailVerified: e.currentTarget.checked })} />
+          <Textarea label={t("profile.bio")} autosize minRows={2} maxRows={6} value={form.bio ?? ""} error={fieldError(update.error, "bio")} onChange={(e) => edit({ bio: e.currentTarget.value || null })} />
+          {isConflict(update.error)
+            ? <Conflict onReload={() => { update.reset(); setDraft({}); void reload(); }} onAgain={() => void reload().then((fresh) => save(fresh.data?.version))} />
             : !isFieldError(update.error, "name", "email", "bio") && <Failure error={update.error} />}
-          <Group><Button type="submit" loading={update.isPending}>{t("save")}</Button></Group>
+          <Group><Button type="submit" loading={update.isPending} disabled={Object.keys(draft).length === 0}>{t("save")}</Button></Group>
         </Stack>
       </form>
     </Section>

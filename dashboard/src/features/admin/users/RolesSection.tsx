@@ -1,34 +1,48 @@
 import { Badge, Button, Group, Stack, TagsInput } from "@mantine/core";
-import { ApiError, type UserDto } from "@roundtable/client";
-import { useQueryClient } from "@tanstack/react-query";
+import type { UserDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
+import { isConflict } from "../../../shared/lib/conflicts";
+import { useFieldError } from "../../../shared/lib/errors";
 import { useMay, useSignedIn } from "../../../shared/lib/session";
-import { say } from "../../../shared/lib/toasts";
+import { sayUndoable } from "../../../shared/lib/toasts";
+import { Conflict } from "../../../shared/ui/Conflict";
 import { Failure } from "../../../shared/ui/Failure";
 import { Section } from "../../../shared/ui/Section";
 import { useRoles } from "../roles/api/listRoles";
-import { userKey } from "./api/getUser";
+import { useReloadUser } from "./api/getUser";
 import { useSetRoles } from "./api/setRoles";
 
 export function RolesSection({ user, version }: { user: UserDto; version: string | undefined }) {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const may = useMay();
-  const known = useRoles(may("roles:read"));
-  const queries = useQueryClient();
+  const known = useRoles(may("listRoles"));
+  const reload = useReloadUser(user.id);
   const me = useSignedIn().user.id;
-  const [roles, setRoles] = useState(user.roles);
+  const [draft, setDraft] = useState<string[] | null>(null);
   const change = useSetRoles(user.id);
-  const stale = change.error instanceof ApiError && change.error.code === "stale_version";
-  const allowed = may("users:set-role") && user.id !== me;
+  const allowed = may("setRoles") && user.id !== me;
+  const roles = draft ?? user.roles;
+  const save = (to: string | undefined) => {
+    const former = user.roles;
+    change.mutate({ roles, version: to }, {
+      onSuccess: () => {
+        setDraft(null);
+        sayUndoable(t("user.rolesSaved"), () => change.mutateAsync({ roles: former, version: undefined }));
+      },
+    });
+  };
   return (
     <Section title={t("roles.title")} text={t("user.rolesText")}>
-      <form onSubmit={(e) => { e.preventDefault(); change.mutate({ roles, version }, { onSuccess: () => say(t("user.rolesSaved")) }); }}>
+      <form onSubmit={(e) => { e.preventDefault(); save(version); }}>
         <Stack maw={560}>
           {allowed
-            ? <TagsInput label={t("roles.title")} data={known.data?.map((r) => r.name) ?? []} value={roles} onChange={setRoles} acceptValueOnBlur />
+            ? <TagsInput label={t("roles.title")} data={known.data?.map((r) => r.name) ?? []} value={roles} error={fieldError(change.error, "roles")} onChange={setDraft} acceptValueOnBlur />
             : <Group gap={6}>{user.roles.map((r) => <Badge key={r} variant="default">{r}</Badge>)}</Group>}
-          <Failure error={change.error} {...(stale ? { retry: () => void queries.invalidateQueries({ queryKey: userKey(user.id) }) } : {})} />
+          {isConflict(change.error)
+            ? <Conflict onReload={() => { change.reset(); setDraft(null); void reload(); }} onAgain={() => void reload().then((fresh) => save(fresh.data?.version))} />
+            : <Failure error={change.error} />}
           {allowed && <Group><Button type="submit" loading={change.isPending} disabled={[...roles].sort().join() === [...user.roles].sort().join()}>{t("save")}</Button></Group>}
         </Stack>
       </form>

@@ -3,7 +3,7 @@ import type { UserDto } from "@roundtable/client";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useI18n } from "../../../i18n";
-import { fieldError } from "../../../shared/lib/errors";
+import { useFieldError } from "../../../shared/lib/errors";
 import { useChangeSession, useMay, useSignedIn } from "../../../shared/lib/session";
 import { say } from "../../../shared/lib/toasts";
 import { Confirm } from "../../../shared/ui/Confirm";
@@ -17,6 +17,7 @@ import { useUnlockUser } from "./api/unlockUser";
 /** What an admin can do with an account besides changing it. */
 export function UserActions({ user }: { user: UserDto }) {
   const { t } = useI18n();
+  const fieldError = useFieldError();
   const may = useMay();
   const navigate = useNavigate();
   const changeSession = useChangeSession();
@@ -36,11 +37,11 @@ export function UserActions({ user }: { user: UserDto }) {
       <Menu position="bottom-end">
         <Menu.Target><Button variant="default">{t("user.actions")}</Button></Menu.Target>
         <Menu.Dropdown>
-          {may("users:impersonate") && <Menu.Item disabled={isMe} onClick={() => setDialog("impersonate")}>{t("impersonate.title")}</Menu.Item>}
-          {may("users:invite") && <Menu.Item onClick={() => setDialog("link")}>{t("user.sendLink")}</Menu.Item>}
-          {may("users:update") && <Menu.Item onClick={() => setDialog("unlock")}>{t("user.unlock")}</Menu.Item>}
-          {may("users:set-password") && <Menu.Item onClick={() => { setText(""); setDialog("password"); }}>{t("user.setPassword")}</Menu.Item>}
-          {may("users:delete") && <Menu.Item color="red" disabled={isMe} onClick={() => setDialog("delete")}>{t("user.delete")}</Menu.Item>}
+          {may("impersonate") && <Menu.Item disabled={isMe} onClick={() => setDialog("impersonate")}>{t("impersonate.title")}</Menu.Item>}
+          {may("sendLink") && <Menu.Item onClick={() => setDialog("link")}>{t("user.sendLink")}</Menu.Item>}
+          {may("unlockUser") && <Menu.Item onClick={() => setDialog("unlock")}>{t("user.unlock")}</Menu.Item>}
+          {may("setPassword") && <Menu.Item onClick={() => { setText(""); setDialog("password"); }}>{t("user.setPassword")}</Menu.Item>}
+          {may("deleteUser") && <Menu.Item color="red" disabled={isMe} onClick={() => setDialog("delete")}>{t("user.delete")}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
       <Confirm opened={dialog === "link"} onClose={close} title={t("user.sendLink")} text={t("user.sendLinkText", { email: user.email })} action={t("user.sendLink")} danger={false} pending={sendLink.isPending} error={sendLink.error} onConfirm={() => sendLink.mutate(undefined, done(t("user.linkSent")))} />

@@ -17,7 +17,7 @@ export function UserActivity({ id }: { id: string }) {
       {audit.isPending && <Loading rows={5} />}
       {entries.length > 0 && <AuditList entries={entries} />}
       {audit.isSuccess && entries.length === 0 && <Empty title={t("activity.empty")} />}
-      <LoadMore more={audit.hasNextPage} pending={audit.isFetchingNextPage} onMore={() => void audit.fetchNextPage()} />
+      <LoadMore auto={false} more={audit.hasNextPage} pending={audit.isFetchingNextPage} onMore={() => void audit.fetchNextPage()} />
     </Section>
   );
 }

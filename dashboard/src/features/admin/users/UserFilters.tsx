@@ -9,7 +9,7 @@ import { columnNames, type useUserFilter } from "./useUserFilter";
 
 export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter> }) {
   const { t } = useI18n();
-  const roles = useRoles(useMay()("roles:read"));
+  const roles = useRoles(useMay()("listRoles"));
   const { query, set, columns, filtered, clear } = state;
   const committed = query.get("search") ?? "";
   const [search, setSearch] = useState(committed);

@@ -13,6 +13,7 @@ import { EditSection } from "./EditSection";
 import { RolesSection } from "./RolesSection";
 import { UserActions } from "./UserActions";
 import { UserActivity } from "./UserActivity";
+import { UserMails } from "./UserMails";
 import { UserSessions } from "./UserSessions";
 import { UserStatus } from "./UserStatus";
 
@@ -44,11 +45,12 @@ export default function UserPage() {
           </div>
         </Group>
       </Section>
-      {may("users:update") && <EditSection key={`edit-${version}`} user={user} version={version} />}
-      <RolesSection key={`roles-${version}`} user={user} version={version} />
-      {may("users:ban") && <BanSection user={user} />}
-      {may("sessions:list") && <UserSessions user={user} />}
-      {may("audit:read") && <UserActivity id={user.id} />}
+      {may("updateUser") && <EditSection key={`edit-${id}`} user={user} version={version} />}
+      <RolesSection key={`roles-${id}`} user={user} version={version} />
+      {may("banUser") && <BanSection user={user} />}
+      {may("listSessions") && <UserSessions user={user} />}
+      {may("readEmails") && <UserMails id={user.id} />}
+      {may("readAudit") && <UserActivity id={user.id} />}
     </Page>
   );
 }

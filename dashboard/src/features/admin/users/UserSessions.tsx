@@ -1,10 +1,12 @@
-import { Button, Table, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import type { UserDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
+import { useDeviceName } from "../../../shared/lib/device";
 import { useMay } from "../../../shared/lib/session";
 import { say } from "../../../shared/lib/toasts";
 import { Confirm } from "../../../shared/ui/Confirm";
+import { DataTable } from "../../../shared/ui/DataTable";
 import { Empty } from "../../../shared/ui/Empty";
 import { Failure } from "../../../shared/ui/Failure";
 import { Loading } from "../../../shared/ui/Loading";
@@ -16,12 +18,13 @@ import { useRevokeSessions } from "./api/revokeSessions";
 
 export function UserSessions({ user }: { user: UserDto }) {
   const { t } = useI18n();
+  const name = useDeviceName();
   const may = useMay();
   const sessions = useUserSessions(user.id);
   const revoke = useRevokeSession(user.id);
   const revokeAll = useRevokeSessions(user.id);
   const [asking, setAsking] = useState(false);
-  const allowed = may("sessions:revoke");
+  const allowed = may("endSessions");
   return (
     <Section
       title={t("devices.title")}
@@ -31,24 +34,16 @@ export function UserSessions({ user }: { user: UserDto }) {
       {sessions.isPending && <Loading rows={3} />}
       {sessions.data?.length === 0 && <Empty title={t("user.noSessions")} />}
       {sessions.data && sessions.data.length > 0 && (
-        <Table.ScrollContainer minWidth={520} type="native" tabIndex={0}>
-          <Table verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr><Table.Th>{t("devices.device")}</Table.Th><Table.Th>{t("devices.method")}</Table.Th><Table.Th>{t("users.column.lastSeenAt")}</Table.Th><Table.Th>{t("audit.from")}</Table.Th><Table.Td /></Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {sessions.data.map((s) => (
-                <Table.Tr key={s.id}>
-                  <Table.Td>{s.device}{s.current && <Text size="xs" c="dimmed">{t("devices.current")}</Text>}</Table.Td>
-                  <Table.Td>{t(`method.${s.method}`)}</Table.Td>
-                  <Table.Td><When at={s.lastSeenAt} /></Table.Td>
-                  <Table.Td>{s.ipAddress ?? "–"}</Table.Td>
-                  <Table.Td ta="right">{allowed && !s.current && <Button size="xs" variant="default" aria-label={t("user.endSessionOne", { device: s.device })} onClick={() => revoke.mutate(s.id)}>{t("user.endSession")}</Button>}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <DataTable
+          label={t("devices.title")} columns={[t("devices.device"), t("devices.method"), t("users.column.lastSeenAt"), t("audit.from"), ""]}
+          rows={sessions.data.map((s) => ({
+            key: s.id,
+            cells: [
+              <div key="device">{name(s.device)}{s.current && <Text size="xs" c="dimmed">{t("devices.current")}</Text>}</div>, t(`method.${s.method}`), <When key="seen" at={s.lastSeenAt} />, s.ipAddress ?? "–",
+              allowed && !s.current && <Button key="end" size="xs" variant="default" aria-label={t("user.endSessionOne", { device: name(s.device) })} onClick={() => revoke.mutate(s.id)}>{t("user.endSession")}</Button>,
+            ],
+          }))}
+        />
       )}
       <Confirm
         opened={asking} onClose={() => setAsking(false)} title={t("user.endSessions")} text={t("user.endSessionsText", { name: user.name })} action={t("user.endSessions")}

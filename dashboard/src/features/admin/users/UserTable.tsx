@@ -1,28 +1,28 @@
-import { Checkbox, Skeleton, Text, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { useElementSize, useMediaQuery } from "@mantine/hooks";
 import type { UserDto, UserSort } from "@roundtable/client";
-import { type CSSProperties, useEffect, useState } from "react";
-import { Link } from "react-router";
+import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useI18n } from "../../../i18n";
 import { Empty } from "../../../shared/ui/Empty";
 import { Failure } from "../../../shared/ui/Failure";
 import { Icon } from "../../../shared/ui/Icon";
-import { When } from "../../../shared/ui/When";
 import { pageSize, useUserPages } from "./api/listUsers";
-import { UserStatus } from "./UserStatus";
+import { rowHeight, UserRow } from "./UserRow";
 import classes from "./UserTable.module.css";
 import type { Column, useUserFilter } from "./useUserFilter";
 
-const rowHeight = 60;
 const overscan = 6;
 
 const sortOf: Partial<Record<Column | "name", UserSort>> = { name: "name", createdAt: "createdAt", lastSeenAt: "lastSeenAt" };
 
+/** The users that are ticked, as they were then. */
+export type Selection = ReadonlyMap<string, UserDto>;
+
 interface Props {
   state: ReturnType<typeof useUserFilter>;
   onTotal: (total: number | null) => void;
-  selected?: ReadonlySet<string>;
-  onSelect?: (ids: ReadonlySet<string>) => void;
+  selected?: Selection;
+  onSelect?: (selected: Selection) => void;
 }
 
 /**
@@ -63,9 +63,24 @@ export function UserTable({ state, onTotal, selected, onSelect }: Props) {
     const index = wanted.findIndex((w) => w.index === Math.floor(row / pageSize));
     return index < 0 ? undefined : pages[index]?.data?.items[row % pageSize];
   };
+  const latest = useRef({ selected, onSelect });
+  latest.current = { selected, onSelect };
+  const toggle = useCallback((user: UserDto, checked: boolean) => {
+    const after = new Map(latest.current.selected);
+    if (checked) {
+      after.set(user.id, user);
+    } else {
+      after.delete(user.id);
+    }
+
+    latest.current.onSelect?.(after);
+  }, []);
   const error = pages.find((p) => p.error)?.error;
-  const columns = narrow ? state.columns.filter((c) => c === "status") : state.columns;
-  const template = [onSelect && "40px", "minmax(150px, 2fr)", ...columns.map((c) => (c === "status" ? "minmax(110px, 1fr)" : "minmax(120px, 1fr)"))].filter(Boolean).join(" ");
+  const names = (narrow ? state.columns.filter((c) => c === "status") : state.columns).join();
+  const columns = useMemo(() => names.split(",").filter((n) => n !== "") as Column[], [names]);
+  const template = narrow
+    ? [onSelect && "24px", "minmax(0, 1fr)", ...columns.map(() => "124px")].filter(Boolean).join(" ")
+    : [onSelect && "40px", "minmax(150px, 2fr)", ...columns.map(() => "minmax(120px, 1fr)")].filter(Boolean).join(" ");
   const style = { "--user-columns": template } as CSSProperties;
   if (error) {
     return <Failure error={error} retry={() => pages.forEach((p) => void p.refetch())} />;
@@ -88,40 +103,7 @@ export function UserTable({ state, onTotal, selected, onSelect }: Props) {
         <div style={{ height: rows * rowHeight, position: "relative" }} role="presentation">
           {Array.from({ length: last - first }, (_, i) => first + i).map((row) => {
             const user = userAt(row);
-            return (
-              <div key={row} role="row" aria-rowindex={row + 2} className={classes.row} style={{ position: "absolute", top: row * rowHeight, height: rowHeight, left: 0, right: 0 }} aria-busy={!user}>
-                {onSelect && (
-                  <div role="cell">
-                    {user && (
-                      <Checkbox
-                        aria-label={t("users.selectOne", { name: user.name })} checked={selected?.has(user.id) ?? false}
-                        onChange={(e) => {
-                          const after = new Set(selected);
-                          if (e.currentTarget.checked) {
-                            after.add(user.id);
-                          } else {
-                            after.delete(user.id);
-                          }
-
-                          onSelect(after);
-                        }}
-                      />
-                    )}
-                  </div>
-                )}
-                <div role="cell" className={classes.name}>
-                  {user
-                    ? (
-                        <>
-                          <Link to={`/admin/users/${user.id}`} className={classes.link}>{user.name}</Link>
-                          <Text size="xs" c="dimmed" truncate>{user.email}</Text>
-                        </>
-                      )
-                    : <Skeleton height={14} width="60%" />}
-                </div>
-                {columns.map((c) => <div key={c} role="cell">{user ? <Cell column={c} user={user} /> : <Skeleton height={12} width="50%" />}</div>)}
-              </div>
-            );
+            return <UserRow key={row} row={row} user={user} columns={columns} {...(onSelect ? { selected: user !== undefined && selected?.has(user.id) === true, onToggle: toggle } : {})} />;
           })}
         </div>
       </div>
@@ -146,15 +128,4 @@ function Heading({ column, state }: { column: Column | "name"; state: ReturnType
         : t(`users.column.${column}`)}
     </div>
   );
-}
-
-function Cell({ column, user }: { column: Column; user: UserDto }) {
-  const { t } = useI18n();
-  switch (column) {
-    case "roles": return <Text size="sm" truncate>{user.roles.join(", ") || "–"}</Text>;
-    case "status": return <UserStatus user={user} />;
-    case "verified": return <Text size="sm">{user.emailVerified ? t("yes") : t("no")}</Text>;
-    case "lastSeenAt": return <Text size="sm"><When at={user.lastSeenAt} /></Text>;
-    case "createdAt": return <Text size="sm"><When at={user.createdAt} /></Text>;
-  }
 }

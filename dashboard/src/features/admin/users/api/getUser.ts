@@ -1,16 +1,24 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { etagOf } from "@roundtable/client";
 import { adminUsersApi } from "../../../../shared/lib/clients";
 
 export const userKey = (id: string) => ["admin", "user", id] as const;
 
+const options = (id: string) => queryOptions({
+  queryKey: userKey(id),
+  queryFn: async ({ signal }) => {
+    const answer = await adminUsersApi.getUserAsAdmin(id, signal);
+    return { user: answer.data, version: etagOf(answer) };
+  },
+});
+
 /** The user, and the version that a change is meant for. */
 export function useUser(id: string) {
-  return useQuery({
-    queryKey: userKey(id),
-    queryFn: async ({ signal }) => {
-      const answer = await adminUsersApi.getUserAsAdmin(id, signal);
-      return { user: answer.data, version: etagOf(answer) };
-    },
-  });
+  return useQuery(options(id));
+}
+
+/** Gets what there is now, whatever is held. */
+export function useReloadUser(id: string) {
+  const queries = useQueryClient();
+  return async () => ({ data: await queries.fetchQuery({ ...options(id), staleTime: 0 }) });
 }

@@ -1,10 +1,41 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { adminUsersApi } from "../../../../shared/lib/clients";
+import { type MutationState, useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
+import { AdminUsersClient, type ImportReportDto } from "@roundtable/client";
+import { runJob } from "../../../../shared/lib/jobs";
+import { uploading } from "../../../../shared/lib/senders";
 
+const importKey = ["import"];
+
+interface Import {
+  file: File;
+  dryRun: boolean;
+}
+
+type State = MutationState<ImportReportDto, Error, Import>;
+
+/** Goes on when its dialog or page is left; {@link useLastImport} finds it again. */
 export function useImportUsers() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async ({ file, dryRun }: { file: Blob; dryRun: boolean }) => (await adminUsersApi.importUsers(file, dryRun)).data,
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["admin"] }),
+    mutationKey: importKey,
+    gcTime: 30 * 60_000,
+    mutationFn: ({ file, dryRun }: Import) => runJob(file.name, async (signal, report) => {
+      const type = file.name.toLowerCase().endsWith(".csv") ? "text/csv" : "application/x-ndjson";
+      return (await new AdminUsersClient("", uploading(report)).importUsers(new Blob([file], { type }), dryRun, signal)).data;
+    }, "/admin/users?dialog=import"),
+    onSuccess: (report) => (report.dryRun ? undefined : queries.invalidateQueries({ queryKey: ["admin"] })),
   });
+}
+
+/** The import that was begun last, also by a dialog that was closed since. */
+export function useLastImport(): State | undefined {
+  return useMutationState({ filters: { mutationKey: importKey }, select: (m) => m.state as State }).at(-1);
+}
+
+/** Begins afresh: with another file, or for somebody else. */
+export function useForgetImports() {
+  const queries = useQueryClient();
+  return () => {
+    const cache = queries.getMutationCache();
+    cache.findAll({ mutationKey: importKey }).filter((m) => m.state.status !== "pending").forEach((m) => cache.remove(m));
+  };
 }

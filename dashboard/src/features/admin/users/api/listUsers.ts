@@ -2,7 +2,7 @@ import { useQueries } from "@tanstack/react-query";
 import type { SortOrder, UserSort } from "@roundtable/client";
 import { adminUsersApi } from "../../../../shared/lib/clients";
 
-export const pageSize = 50;
+export const pageSize = 100;
 export const usersKey = ["admin", "users"] as const;
 
 export interface UserFilter {
@@ -22,7 +22,7 @@ export function useUserPages(filter: UserFilter, pages: readonly { index: number
   return useQueries({
     queries: pages.map(({ index, cursor }) => ({
       queryKey: [...usersKey, filter, index, cursor],
-      gcTime: 60_000,
+      gcTime: 15_000,
       queryFn: async ({ signal }: { signal: AbortSignal }) => (await adminUsersApi.listUsers(
         pageSize, cursor, index === 0 ? true : undefined, filter.sort, filter.order,
         filter.search, filter.role, filter.banned, filter.emailVerified, filter.createdFrom, filter.createdTo, filter.lastSeenFrom, signal)).data,

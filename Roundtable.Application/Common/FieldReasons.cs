@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Roundtable.Application.Common;
+
+/// <summary>Why a value was refused, for programs that word it themselves.</summary>
+/// <param name="Code">Stable, snake_case; <c>invalid</c> where there is nothing more to say.</param>
+/// <param name="Min">The least length, number or count that is taken; null where that is not the point.</param>
+/// <param name="Max">The most that is taken; null where that is not the point.</param>
+public sealed record FieldReason(string Code, int? Min = null, int? Max = null);
+
+/// <summary>
+/// The reasons behind the sentences that fields are refused with. Validation carries texts only, so the reason is found by the
+/// text; a sentence that stands nowhere here fails a test.
+/// </summary>
+public static partial class FieldReasons
+{
+    public static readonly FieldReason Unknown = new("invalid");
+
+    private static readonly (string Code, Regex Text)[] Known =
+    [
+        ("required", Required()), ("blank", Blank()), ("too_long", TooLong()), ("length", Length()), ("range", Range()), ("count", Count()), ("too_many", TooMany()),
+        ("not_an_address", Whole("This is not an e-mail address.")), ("not_an_id", Whole("This is not an id.")), ("not_a_url", Url()),
+        ("not_a_locale", Whole("The locale must be a BCP 47 language tag, such as en or de-AT.")),
+        ("not_a_time_zone", Whole("The time zone must be an IANA name, such as Europe/Vienna.")),
+        ("bad_characters", Characters()),
+        ("common_password", Whole("This password is among those that attackers try first.")),
+        ("own_password", Whole("The password must not be your name or address.")),
+        ("six_digits", Whole("The code has six digits.")),
+        ("wrong_code", Whole("The code is not right. Check the clock of your device, and use the newest code.")),
+        ("passkey_rejected", Whole("The passkey was not accepted. Start again.")),
+        ("same_address", Whole("This is your address already.")),
+        ("role_name", Whole("A role's name has 1 to 64 lower-case letters, digits and hyphens, and begins with a letter.")),
+        ("not_found", NotFound()), ("not_listed", NotListed()), ("unknown_member", UnknownMember()), ("repeated", Whole("The member occurs twice.")),
+        ("wrong_type", Whole("The value has the wrong type.")), ("in_the_past", Whole("The ban must end in the future.")),
+        ("in_the_future", Whole("The time is in the future.")), ("period", Period()), ("not_a_time", Time()),
+        ("not_a_flag", Whole("This is neither true nor false.")), ("not_a_hash", Whole("This is no password hash of ASP.NET Core Identity or Better Auth.")),
+        ("forbidden", Whole("A role holds a permission that you do not have.")), ("bad_row", Row()), ("bad_file", File()), ("invalid", Whole("The value is not valid.")),
+    ];
+
+    /// <summary>The reason that the sentence gives; <see cref="Unknown"/> for one that is not known.</summary>
+    public static FieldReason Of(string text)
+    {
+        foreach (var (code, pattern) in Known)
+        {
+            if (pattern.Match(text) is { Success: true } match)
+            {
+                return new FieldReason(code, Number(match.Groups["min"]), Number(match.Groups["max"]));
+            }
+        }
+
+        return Unknown;
+    }
+
+    /// <summary>Whether the sentence stands here.</summary>
+    public static bool Knows(string text) => Array.Exists(Known, k => k.Text.IsMatch(text));
+
+    private static int? Number(Group group) => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : null;
+
+    private static Regex Whole(string text) => new($"^{Regex.Escape(text)}$", RegexOptions.CultureInvariant);
+
+    [GeneratedRegex("^(A body is required|A required member is missing|The name cannot be removed|A ban needs a reason|Name the roles|Give a code or a recovery code)\\.$")]
+    private static partial Regex Required();
+
+    [GeneratedRegex("^The \\w+ must not be blank\\.$")]
+    private static partial Regex Blank();
+
+    [GeneratedRegex("^The [\\w ]+ (is too long|must have at most (?<max>\\d+) characters)\\.$")]
+    private static partial Regex TooLong();
+
+    [GeneratedRegex("^The [\\w ]+ must have (?<min>\\d+) to (?<max>\\d+) characters\\.$")]
+    private static partial Regex Length();
+
+    [GeneratedRegex("^The \\w+ must be (?<min>\\d+) to (?<max>\\d+)\\.$")]
+    private static partial Regex Range();
+
+    [GeneratedRegex("^Name (?<min>\\d+) to (?<max>\\d+) users\\.$")]
+    private static partial Regex Count();
+
+    [GeneratedRegex("^Too many \\w+\\.$")]
+    private static partial Regex TooMany();
+
+    [GeneratedRegex("^The image must be an http or https address of at most (?<max>\\d+) characters\\.$")]
+    private static partial Regex Url();
+
+    [GeneratedRegex("^The text (is not valid Unicode|must not contain control characters|is too long or has control characters)\\.$")]
+    private static partial Regex Characters();
+
+    [GeneratedRegex("^There is no (such (role|action|user)|(role|permission) '.*')\\.$")]
+    private static partial Regex NotFound();
+
+    [GeneratedRegex("^The value must be one of: ")]
+    private static partial Regex NotListed();
+
+    [GeneratedRegex("^(There is no such member|The member '.*' is not known)\\.$")]
+    private static partial Regex UnknownMember();
+
+    [GeneratedRegex("^The period must begin before it ends and have at most (?<max>\\d+) days\\.$")]
+    private static partial Regex Period();
+
+    [GeneratedRegex("^This is not a time such as ")]
+    private static partial Regex Time();
+
+    [GeneratedRegex("^(The row has more cells than the header|The line (is too long|is not a JSON object|is not valid JSON))\\.$")]
+    private static partial Regex Row();
+
+    [GeneratedRegex("^(This is not CSV|Line \\d+: |The column '|There is no column )")]
+    private static partial Regex File();
+}

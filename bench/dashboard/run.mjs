@@ -1,0 +1,172 @@
+// Measures what a newcomer waits for and what an admin of many users scrolls through. See bench/README.md.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { chromium } from "playwright-core";
+import { startServer, users } from "./server.mjs";
+
+const limits = { scriptKilobytes: 200, paint: 1500, longTask: 100, heapGrowth: 60 };
+const count = Number(process.argv[2] ?? 100_000);
+const slow = 4;
+const loads = 5;
+
+const faults = [];
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+function report(what, value, unit, limit) {
+  const fine = value <= limit;
+  console.log(`${what.padEnd(56)} ${value.toFixed(0).padStart(7)} ${unit.padEnd(4)} (at most ${limit})${fine ? "" : "  TOO MUCH"}`);
+  if (!fine) {
+    faults.push(what);
+  }
+}
+
+const executable = () => {
+  if (process.env.TEST_BROWSER) {
+    return { executablePath: process.env.TEST_BROWSER };
+  }
+
+  try {
+    return { executablePath: execFileSync("sh", ["-c", "command -v chromium || command -v google-chrome"], { encoding: "utf8" }).trim() };
+  } catch {
+    return { channel: process.platform === "win32" ? "msedge" : "chrome" };
+  }
+};
+
+/** The sign-in page as whoever comes for the first time loads it, the processor slowed. */
+async function loadSignIn(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  const tools = await context.newCDPSession(page);
+  await tools.send("Emulation.setCPUThrottlingRate", { rate: slow });
+  const scripts = [];
+  page.on("response", (r) => scripts.push(...(r.request().resourceType() === "script" ? [r] : [])));
+  await page.goto(`${url}/sign-in`, { waitUntil: "networkidle" });
+  await page.locator("h1").waitFor();
+  const paint = await page.evaluate(() => new Promise((resolve) => {
+    new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime)).observe({ type: "largest-contentful-paint", buffered: true });
+  }));
+  const bodies = await Promise.all(scripts.map((r) => r.body()));
+  const kilobytes = bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0) / 1000;
+  await context.close();
+  return { paint, kilobytes };
+}
+
+/** What the page's thread really worked, which other programs on the machine hardly change. */
+async function workOfSignIn(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  const tools = await context.newCDPSession(page);
+  await tools.send("Performance.enable", { timeDomain: "threadTicks" });
+  await page.goto(`${url}/sign-in`, { waitUntil: "networkidle" });
+  const { metrics } = await tools.send("Performance.getMetrics");
+  await context.close();
+  return metrics.find((m) => m.name === "TaskDuration").value * 1000;
+}
+
+/** Watches how long the tasks of all threads took; gives the way to end that and the longest one's processor time. */
+async function watchTasks(browser) {
+  const tools = await browser.newBrowserCDPSession();
+  let longest = 0;
+  tools.on("Tracing.dataCollected", ({ value }) => {
+    longest = value.filter((e) => e.name === "ThreadControllerImpl::RunTask").reduce((most, e) => Math.max(most, e.tdur ?? 0), longest);
+  });
+  await tools.send("Tracing.start", { traceConfig: { includedCategories: ["toplevel"], recordMode: "recordContinuously" } });
+  return async () => {
+    const done = new Promise((resolve) => tools.once("Tracing.tracingComplete", resolve));
+    await tools.send("Tracing.end");
+    await done;
+    return longest / 1000;
+  };
+}
+
+/** Signs in by the link, brings the users in, scrolls the list from its first to its last row. */
+async function scrollUsers(browser, server) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  const tools = await context.newCDPSession(page);
+  await page.goto(server.link.replace(/^https?:\/\/[^/]+/, server.url));
+  await page.getByRole("button").filter({ hasText: "Sign in now" }).click();
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: "Overview" }).waitFor();
+  const started = performance.now();
+  const answer = await context.request.post(`${server.url}/api/v1/admin/users/import`, { headers: { "Content-Type": "text/csv" }, data: Buffer.from(users(count)), timeout: 1_200_000 });
+  const outcome = (await answer.json()).data;
+  console.log(`Imported ${outcome.created} of ${outcome.total} users in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+
+  await page.goto(`${server.url}/admin/users`);
+  await page.getByRole("status").filter({ hasText: /users$/ }).waitFor();
+  await page.evaluate(() => {
+    window.longTasks = [];
+    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((e) => e.duration))).observe({ type: "longtask" });
+  });
+  const heap = async () => {
+    await tools.send("HeapProfiler.collectGarbage");
+    return (await page.evaluate(() => performance.memory.usedJSHeapSize)) / 1e6;
+  };
+  const before = await heap();
+  const endWatch = await watchTasks(browser);
+  const seconds = performance.now();
+  const rows = await page.evaluate(() => new Promise((resolve) => {
+    const body = document.querySelector("[role=rowgroup][tabindex]");
+    let end = 0;
+    const step = () => {
+      const bottom = body.scrollHeight - body.clientHeight;
+      // At the bottom the next piece is on its way, unless there is none.
+      end = body.scrollTop >= bottom - 1 ? end + 1 : 0;
+      if (end > 180) {
+        const last = [...body.querySelectorAll("[role=row]")].at(-1);
+        resolve(Number(last?.getAttribute("aria-rowindex")) - 1);
+        return;
+      }
+
+      body.scrollTop += 4 * body.clientHeight;
+      requestAnimationFrame(step);
+    };
+    step();
+  }));
+  console.log(`Scrolled through ${rows} rows in ${((performance.now() - seconds) / 1000).toFixed(0)} s`);
+  const work = await endWatch();
+  const longest = await page.evaluate(() => Math.max(0, ...window.longTasks));
+  const after = await heap();
+  const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
+  await context.close();
+  return { rows, longest, work, growth: after - before, nodes };
+}
+
+const folder = mkdtempSync(join(tmpdir(), "roundtable-dashboard-"));
+let server;
+let browser;
+try {
+  console.log("Publishing …");
+  server = await startServer(folder);
+  const home = { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder };
+  browser = await chromium.launch({ ...executable(), env: home, args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-gpu", "--disable-dev-shm-usage", "--enable-precise-memory-info"] });
+  const first = [];
+  const work = [];
+  for (let i = 0; i < loads; i++) {
+    first.push(await loadSignIn(browser, server.url));
+    work.push(await workOfSignIn(browser, server.url));
+  }
+
+  report("Sign-in page: scripts, gzipped", first[0].kilobytes, "kB", limits.scriptKilobytes);
+  report(`Sign-in page: largest paint, processor ${slow} times slower`, median(first.map((l) => l.paint)), "ms", limits.paint);
+  report(`Sign-in page: processor time of its thread, ${slow} times`, median(work) * slow, "ms", limits.paint);
+  const scrolled = await scrollUsers(browser, server);
+  report(`${count} users: longest task while scrolling`, scrolled.longest, "ms", limits.longTask);
+  report(`${count} users: processor time of the longest task`, scrolled.work, "ms", limits.longTask);
+  report(`${count} users: growth of the heap from first to last row`, scrolled.growth, "MB", limits.heapGrowth);
+  report(`${count} users: elements on the page at the end`, scrolled.nodes, "", 1500);
+  if (scrolled.rows <= count) {
+    faults.push("the last row was not reached");
+  }
+} finally {
+  await browser?.close();
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+if (faults.length > 0) {
+  console.error(`Failed: ${faults.join(", ")}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,54 @@
+import { Autocomplete, Button, Group, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import type { UpdateProfileRequest, UserDto } from "@roundtable/client";
+import { useState } from "react";
+import { useI18n } from "../../i18n";
+import { isConflict } from "../../shared/lib/conflicts";
+import { isFieldError, useFieldError } from "../../shared/lib/errors";
+import { sayUndoable } from "../../shared/lib/toasts";
+import { Conflict } from "../../shared/ui/Conflict";
+import { Failure } from "../../shared/ui/Failure";
+import { useUpdateMe } from "./api/updateMe";
+
+const zones = Intl.supportedValuesOf("timeZone");
+const locales = ["de-CH", "de-DE", "en-GB", "en-US", "es-ES", "fr-FR", "it-IT"];
+
+interface Props {
+  user: UserDto;
+  version: string | undefined;
+  reload: () => Promise<{ data: { version: string | undefined } | undefined }>;
+}
+
+/** Only what was typed is sent, for the version that it was typed over: two browsers don't undo each other. */
+export function ProfileForm({ user, version, reload }: Props) {
+  const { t } = useI18n();
+  const fieldError = useFieldError();
+  const update = useUpdateMe();
+  const [draft, setDraft] = useState<UpdateProfileRequest>({});
+  const before = { name: user.name, image: user.image, ...user.profile };
+  const form = { ...before, ...draft };
+  const edit = (changes: UpdateProfileRequest) => setDraft({ ...draft, ...changes });
+  const save = (to: string | undefined) => {
+    const former = Object.fromEntries(Object.keys(draft).map((k) => [k, before[k as keyof typeof before]])) as UpdateProfileRequest;
+    update.mutate({ request: draft, version: to }, {
+      onSuccess: () => {
+        setDraft({});
+        sayUndoable(t("profile.saved"), () => update.mutateAsync({ request: former, version: undefined }));
+      },
+    });
+  };
+  return (
+    <form onSubmit={(e) => { e.preventDefault(); save(version); }}>
+      <Stack maw={560}>
+        <TextInput label={t("name")} autoComplete="name" required maxLength={100} value={form.name ?? ""} error={fieldError(update.error, "name")} onChange={(e) => edit({ name: e.currentTarget.value })} />
+        <TextInput label={t("profile.image")} type="url" description={t("profile.imageHint")} value={form.image ?? ""} error={fieldError(update.error, "image")} onChange={(e) => edit({ image: e.currentTarget.value || null })} />
+        <Textarea label={t("profile.bio")} autosize minRows={3} maxRows={8} value={form.bio ?? ""} error={fieldError(update.error, "bio")} onChange={(e) => edit({ bio: e.currentTarget.value || null })} />
+        <Autocomplete label={t("profile.locale")} description={t("profile.localeHint")} data={locales} value={form.locale ?? ""} error={fieldError(update.error, "locale")} onChange={(locale) => edit({ locale: locale || null })} />
+        <Select label={t("profile.timeZone")} placeholder={t("profile.timeZoneAuto")} data={zones} searchable clearable limit={50} value={form.timeZone} error={fieldError(update.error, "timeZone")} clearButtonProps={{ "aria-label": t("clear") }} onChange={(timeZone) => edit({ timeZone })} />
+        {isConflict(update.error)
+          ? <Conflict onReload={() => { update.reset(); setDraft({}); void reload(); }} onAgain={() => void reload().then((fresh) => save(fresh.data?.version))} />
+          : !isFieldError(update.error, "name", "image", "bio", "locale", "timeZone") && <Failure error={update.error} />}
+        <Group><Button type="submit" loading={update.isPending} disabled={Object.keys(draft).length === 0}>{t("save")}</Button></Group>
+      </Stack>
+    </form>
+  );
+}

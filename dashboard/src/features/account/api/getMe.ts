@@ -1,0 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
+import { etagOf } from "@roundtable/client";
+import { usersApi } from "../../../shared/lib/clients";
+
+export const meKey = ["me"] as const;
+
+/** The account, and the version that a change is meant for. */
+export function useMe() {
+  return useQuery({
+    queryKey: meKey,
+    queryFn: async ({ signal }) => {
+      const answer = await usersApi.getMe(signal);
+      return { user: answer.data, version: etagOf(answer) };
+    },
+  });
+}

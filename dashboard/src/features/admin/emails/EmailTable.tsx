@@ -1,0 +1,42 @@
+import { Badge, Button, Text } from "@mantine/core";
+import type { OutboxMailDto } from "@roundtable/client";
+import { useI18n } from "../../../i18n";
+import { useMay } from "../../../shared/lib/session";
+import { say } from "../../../shared/lib/toasts";
+import { DataTable } from "../../../shared/ui/DataTable";
+import { Failure } from "../../../shared/ui/Failure";
+import { When } from "../../../shared/ui/When";
+import { useRetryEmail } from "./api/retryEmail";
+
+const colors = { pending: "yellow", sending: "indigo", sent: "teal", failed: "red" } as const;
+
+/** Mails and how they fare; never what they say. */
+export function EmailTable({ mails }: { mails: readonly OutboxMailDto[] }) {
+  const { t, lookup } = useI18n();
+  const may = useMay();
+  const retry = useRetryEmail();
+  const again = (mail: OutboxMailDto) => may("retryEmail") && (mail.status === "failed" || mail.status === "pending")
+    && <Button key="retry" size="xs" variant="default" onClick={() => retry.mutate(mail.id, { onSuccess: () => say(t("emails.retried")) })}>{t("emails.retry")}</Button>;
+  return (
+    <>
+      <Failure error={retry.error} />
+      <DataTable
+        label={t("stats.mails")} columns={[t("emails.created"), t("emails.to"), t("emails.template"), t("emails.status"), t("emails.attempts"), ""]}
+        rows={mails.map((mail) => ({
+          key: mail.id,
+          cells: [<When key="when" at={mail.createdAt} exact />, mail.to, lookup(`mail.${mail.template}`) ?? mail.template, <Status key="status" mail={mail} />, mail.attempts, again(mail)],
+        }))}
+      />
+    </>
+  );
+}
+
+function Status({ mail }: { mail: OutboxMailDto }) {
+  const { t } = useI18n();
+  return (
+    <div>
+      <Badge variant="dot" color={colors[mail.status]}>{t(`emails.${mail.status}`)}</Badge>
+      {mail.lastError && <Text size="xs" c="dimmed">{mail.lastError}</Text>}
+    </div>
+  );
+}

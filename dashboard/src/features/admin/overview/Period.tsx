@@ -1,0 +1,39 @@
+import { Group, SegmentedControl, TextInput } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useI18n } from "../../../i18n";
+import { type Days, faultOf, presets, type usePeriod } from "./usePeriod";
+
+/** The days that are looked at: the last so many, or any from and to. */
+export function Period({ period }: { period: ReturnType<typeof usePeriod> }) {
+  const { t } = useI18n();
+  return (
+    <Group gap="sm" align="flex-start">
+      {period.preset === "" && <Range from={period.from} to={period.to} onChange={period.setDays} />}
+      <SegmentedControl
+        aria-label={t("overview.period")} value={period.preset} onChange={period.setPreset}
+        data={[...presets.map((value) => ({ value: value as string, label: t("overview.days", { count: Number(value) }) })), { value: "", label: t("overview.free") }]}
+      />
+    </Group>
+  );
+}
+
+/** Two days, which are the page's as soon as they make a period: a day that is being typed is none yet. */
+function Range({ from, to, onChange }: Days & { onChange: (days: Days) => void }) {
+  const { t } = useI18n();
+  const [typed, setTyped] = useState<Days>({ from, to });
+  useEffect(() => setTyped({ from, to }), [from, to]);
+  const fault = faultOf(typed);
+  const type = (changes: Partial<Days>) => {
+    const next = { ...typed, ...changes };
+    setTyped(next);
+    if (!faultOf(next)) {
+      onChange(next);
+    }
+  };
+  return (
+    <Group gap="sm" align="flex-start">
+      <TextInput type="date" aria-label={t("from")} value={typed.from} error={fault && t(`overview.${fault}`)} onChange={(e) => type({ from: e.currentTarget.value })} />
+      <TextInput type="date" aria-label={t("to")} value={typed.to} onChange={(e) => type({ to: e.currentTarget.value })} />
+    </Group>
+  );
+}

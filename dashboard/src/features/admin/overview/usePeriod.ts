@@ -1,0 +1,38 @@
+import { useSearchParams } from "react-router";
+
+export const presets = ["7", "30", "90"] as const;
+
+/** The first and the last day, such as 2026-11-26. They are UTC, as the API counts them. */
+export interface Days {
+  from: string;
+  to: string;
+}
+
+const length = 86_400_000;
+const longest = 366;
+const day = (back: number) => new Date(Date.now() - back * length).toISOString().slice(0, 10);
+const isDay = (text: string) => /^[12]\d{3}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** Why these are no period, if they aren't. */
+export function faultOf({ from, to }: Days) {
+  if (!isDay(from) || !isDay(to) || from > to) {
+    return "noPeriod";
+  }
+
+  return (Date.parse(to) - Date.parse(from)) / length >= longest ? "tooLong" : undefined;
+}
+
+/** Which days the figures are of. It stands in the address, so that it can be kept, sent and gone back to. */
+export function usePeriod() {
+  const [query, setQuery] = useSearchParams();
+  const asked: Days = { from: query.get("from") ?? "", to: query.get("to") ?? "" };
+  const free = !faultOf(asked);
+  const preset = free ? "" : presets.find((p) => p === query.get("days")) ?? "30";
+  const days = free ? asked : { from: day(Number(preset) - 1), to: day(0) };
+  return {
+    ...days,
+    preset,
+    setDays: ({ from, to }: Days) => setQuery({ from, to }),
+    setPreset: (chosen: string) => setQuery(chosen === "" ? { from: days.from, to: days.to } : { days: chosen }),
+  };
+}

@@ -1,0 +1,51 @@
+import { Button, Group, SegmentedControl, Text } from "@mantine/core";
+import type { ImportOutcome, ImportReportDto, ImportRowDto } from "@roundtable/client";
+import { useState } from "react";
+import { useI18n } from "../../../i18n";
+import { download } from "../../../shared/lib/download";
+import { useReasonText } from "../../../shared/lib/errors";
+import { useFormat } from "../../../shared/lib/format";
+import { DataTable } from "../../../shared/ui/DataTable";
+
+const shown = 200;
+const outcomes: readonly ImportOutcome[] = ["failed", "skipped", "created"];
+
+/** What came, or would come, of each row: to look through here, or to take along. */
+export function ImportReport({ report }: { report: ImportReportDto }) {
+  const { t, lookup } = useI18n();
+  const format = useFormat();
+  const reasonText = useReasonText();
+  const [outcome, setOutcome] = useState<ImportOutcome | "">("");
+  const count = (o: ImportOutcome) => report.rows.filter((r) => r.outcome === o).length;
+  const rows = report.rows.filter((r) => outcome === "" || r.outcome === outcome);
+  const why = (row: ImportRowDto) => {
+    const reason = row.reason && reasonText(row.reason);
+    return reason ? (row.field ? `${row.field}: ${reason}` : reason) : (row.code && lookup(`error.${row.code}`)) ?? row.detail ?? "";
+  };
+  const save = () => {
+    const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+    const lines = rows.map((r) => [String(r.line), cell(r.email ?? ""), r.outcome, cell(why(r))].join(","));
+    download("import-report.csv", `line,email,outcome,why\r\n${lines.join("\r\n")}\r\n`, "text/csv");
+  };
+  return (
+    <>
+      <Text role="status" fw={600}>{t(report.dryRun ? "import.wouldBe" : "import.done", { total: report.total, created: report.created, skipped: report.skipped, failed: report.failed })}</Text>
+      {report.rows.length > 0 && (
+        <>
+          <Group justify="space-between">
+            <SegmentedControl
+              size="xs" aria-label={t("import.outcome")} value={outcome} onChange={setOutcome}
+              data={[{ value: "" as const, label: `${t("import.all")} (${format.number(report.rows.length)})` }, ...outcomes.filter((o) => count(o) > 0).map((value) => ({ value, label: `${t(`import.${value}`)} (${format.number(count(value))})` }))]}
+            />
+            <Button size="xs" variant="default" onClick={save}>{t("import.save")}</Button>
+          </Group>
+          <DataTable
+            label={t("import.title")} maxHeight={320} columns={[t("import.line"), t("email"), t("import.outcome"), t("import.why")]}
+            rows={rows.slice(0, shown).map((row) => ({ key: row.line, cells: [row.line, row.email ?? "–", t(`import.${row.outcome}`), why(row)] }))}
+          />
+          {rows.length > shown && <Text size="sm" c="dimmed">{t("import.more", { shown, count: rows.length })}</Text>}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { useSyncExternalStore } from "react";
+
+/** How far a file is. */
+export interface Progress {
+  bytes: number;
+  rows?: number | undefined;
+  /** From 0 to 1; absent while nobody knows. */
+  share?: number | undefined;
+}
+
+/** Work on a file that goes on while its page is left. */
+export interface Job {
+  readonly id: number;
+  readonly name: string;
+  readonly state: "running" | "done" | "failed" | "cancelled";
+  readonly progress: Progress;
+  readonly error: Error | null;
+  /** Where what came of it is shown. */
+  readonly page: string | undefined;
+  readonly cancel: () => void;
+}
+
+let jobs: readonly Job[] = [];
+let lastId = 0;
+const listeners = new Set<() => void>();
+
+function set(next: readonly Job[]) {
+  jobs = next;
+  listeners.forEach((l) => l());
+}
+
+const change = (id: number, changes: Partial<Job>) => set(jobs.map((j) => (j.id === id ? { ...j, ...changes } : j)));
+
+/** Runs it beside the page, where it can be watched and cancelled. */
+export async function runJob<T>(name: string, work: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<T>, page?: string): Promise<T> {
+  const id = ++lastId;
+  const abort = new AbortController();
+  set([...jobs, { id, name, state: "running", progress: { bytes: 0 }, error: null, page, cancel: () => abort.abort() }]);
+  try {
+    const result = await work(abort.signal, (progress) => change(id, { progress }));
+    change(id, { state: "done" });
+    return result;
+  } catch (e) {
+    change(id, abort.signal.aborted ? { state: "cancelled" } : { state: "failed", error: e instanceof Error ? e : new Error(String(e)) });
+    throw e;
+  }
+}
+
+export const forgetJob = (id: number) => set(jobs.filter((j) => j.id !== id));
+
+/** Ends what runs and forgets what ran: it was somebody else's. */
+export function cancelJobs() {
+  jobs.forEach((j) => j.cancel());
+  set([]);
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+};
+
+export const useJobs = () => useSyncExternalStore(subscribe, () => jobs);
