@@ -7,6 +7,9 @@ internal interface IWriteGate
     /// <param name="urgent">Whether it goes before all that is not urgent.</param>
     Task<IDisposable?> EnterAsync(bool urgent, CancellationToken ct);
 
+    /// <summary>Tells how long a transaction took to begin, once its turn had come: whom it waited for was another process.</summary>
+    void Began(TimeSpan after);
+
     /// <summary>Tells all who wait that the database takes no writes now, so that they need not find out one after the other.</summary>
     void Dissolve();
 }
@@ -14,6 +17,11 @@ internal interface IWriteGate
 internal sealed class OpenWriteGate : IWriteGate
 {
     public Task<IDisposable?> EnterAsync(bool urgent, CancellationToken ct) => Task.FromResult<IDisposable?>(null);
+
+    public void Began(TimeSpan after)
+    {
+        // The database sees to fairness itself.
+    }
 
     public void Dissolve()
     {

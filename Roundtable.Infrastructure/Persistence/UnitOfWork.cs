@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
@@ -54,7 +55,9 @@ internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors,
         where TResult : Result
     {
         db.ChangeTracker.Clear();
+        var asked = Stopwatch.GetTimestamp();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        gate.Began(Stopwatch.GetElapsedTime(asked));
         var result = await work(ct);
         if (result.Failed)
         {

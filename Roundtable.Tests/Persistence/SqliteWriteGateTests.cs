@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Common;
@@ -69,6 +70,34 @@ public sealed class SqliteWriteGateTests
         Assert.That(next.IsCompleted, Is.False, "the one inside is inside still");
         first!.Dispose();
         using var turn = await next;
+    }
+
+    // Another process asks for the lock every tenth of a second: without a gap between our turns it would hardly ever get it.
+    [Test]
+    public async Task Queue_MakesPauses_WhileAnotherProcessWritesToo([Values] bool another)
+    {
+        var gate = new SqliteWriteGate();
+        if (another)
+        {
+            gate.Began(TimeSpan.FromMilliseconds(500));
+        }
+
+        var longestGap = TimeSpan.Zero;
+        var last = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(async _ =>
+        {
+            using var turn = await gate.EnterAsync(false, default);
+            var gap = Stopwatch.GetElapsedTime(last);
+            longestGap = gap > longestGap ? gap : longestGap;
+            await Task.Delay(10);
+            last = Stopwatch.GetTimestamp();
+        }));
+        if (another)
+        {
+            Assert.That(longestGap, Is.GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(20)));
+        }
+
+        using var free = await gate.EnterAsync(false, default);
     }
 
     [Test]

@@ -1,18 +1,28 @@
+using System.Diagnostics;
+
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
 /// SQLite takes one writer. In-process writers queue here, without holding a thread, instead of sleeping in the busy handler,
-/// which neither is fair nor frees the thread.
+/// which neither is fair nor frees the thread. Other processes on the same file do sleep there, up to 100 ms at a time: while there
+/// are some, the queue makes a short pause now and then, or they would find the way free by luck only.
 /// </summary>
 internal sealed class SqliteWriteGate : IWriteGate
 {
     // A queue that moves is worth waiting in; one that stands is dissolved by whoever finds the database gone.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan Foreign = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
     private readonly Lock sync = new();
     private readonly LinkedList<TaskCompletionSource> urgentQueue = [];
     private readonly LinkedList<TaskCompletionSource> queue = [];
     private bool taken;
+    private long runSince;
+    private long? foreignSeen;
 
     public async Task<IDisposable?> EnterAsync(bool urgent, CancellationToken ct)
     {
@@ -22,6 +32,17 @@ internal sealed class SqliteWriteGate : IWriteGate
         }
 
         return new Turn(this);
+    }
+
+    public void Began(TimeSpan after)
+    {
+        if (after > Foreign)
+        {
+            lock (sync)
+            {
+                foreignSeen = Stopwatch.GetTimestamp();
+            }
+        }
     }
 
     public void Dissolve()
@@ -50,6 +71,7 @@ internal sealed class SqliteWriteGate : IWriteGate
             }
 
             taken = true;
+            runSince = Stopwatch.GetTimestamp();
             return null;
         }
     }
@@ -89,11 +111,30 @@ internal sealed class SqliteWriteGate : IWriteGate
     {
         lock (sync)
         {
+            if (IsPauseDue())
+            {
+                runSince = Stopwatch.GetTimestamp();
+                _ = PassOnLaterAsync();
+                return;
+            }
+
             var next = urgentQueue.First ?? queue.First;
             taken = next is not null;
             next?.List!.RemoveFirst();
             next?.Value.SetResult();
         }
+    }
+
+    private bool IsPauseDue() =>
+        foreignSeen is { } seen
+        && Stopwatch.GetElapsedTime(seen) < Remembered
+        && urgentQueue.Count + queue.Count > 0
+        && Stopwatch.GetElapsedTime(runSince) > LongestRun;
+
+    private async Task PassOnLaterAsync()
+    {
+        await Task.Delay(Pause);
+        PassOn();
     }
 
     private static TimeoutException TookTooLong() => new("The database did not take a write in time.");
