@@ -10,7 +10,7 @@ public sealed class OutboxService(IOutboxAdministration outbox, IUserRepository 
     /// <summary>Newest first. Errors: <c>validation_failed</c> for a user that does not exist, <c>invalid_cursor</c>.</summary>
     public async Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxFilter filter, PageRequest page, CancellationToken ct)
     {
-        if (filter.UserId is { } userId && await users.ReadPublicAsync(userId, ct) is null)
+        if (filter.UserId is { } userId && !await users.ExistsAsync(userId, ct))
         {
             return Errors.Invalid("userId", "There is no such user.");
         }

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Users;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Tests.Support;
 
@@ -23,8 +26,10 @@ public sealed class SqlServerStatementTests
         await using var app = TestApp.Start(
             s =>
             {
-                // The prepared reads are SQLite's alone: elsewhere the same is asked through EF Core.
-                s.RemoveAll<IPreparedReads>();
+                // What is SQLite's alone: elsewhere the same is asked through EF Core.
+                s.Replace(ServiceDescriptor.Scoped<ICurrentSessions, QueriedReads>());
+                s.Replace(ServiceDescriptor.Scoped<IUserReader, QueriedReads>());
+                s.Replace(ServiceDescriptor.Singleton<IUserSearch, NoUserSearch>());
                 s.ConfigureDbContext<SqliteRoundtableDbContext>(o => o.AddInterceptors(twin));
             },
             ("Database:Provider", "Sqlite"));

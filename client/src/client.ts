@@ -209,6 +209,35 @@ export class EmailsClient extends ApiClientBase {
     }
 }
 
+export class SystemClient extends ApiClientBase {
+    /**
+     * See how this instance is: database, outbox, mail, keys, disk, version.
+     * @return The worst of all checks, and each of them.
+     */
+    getHealth(signal?: AbortSignal): Promise<HealthDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/health";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetHealth(_response);
+        });
+    }
+
+    protected processGetHealth(response: Response): Promise<HealthDtoResponse> {
+        return this.read<HealthDtoResponse>(response);
+    }
+}
+
 export class RolesClient extends ApiClientBase {
     /**
      * List the roles.
@@ -2013,6 +2042,39 @@ export class SessionsClient extends ApiClientBase {
 
 export class UsersClient extends ApiClientBase {
     /**
+     * Change your profile.
+     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The account as it is now.
+     */
+    updateMe(body: UpdateProfileRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processUpdateMe(_response);
+        });
+    }
+
+    protected processUpdateMe(response: Response): Promise<UserDtoResponse> {
+        return this.read<UserDtoResponse>(response);
+    }
+
+    /**
      * Delete your account and all that hangs on it.
      * @return The account is gone.
      */
@@ -2062,39 +2124,6 @@ export class UsersClient extends ApiClientBase {
     }
 
     protected processGetMe(response: Response): Promise<UserDtoResponse> {
-        return this.read<UserDtoResponse>(response);
-    }
-
-    /**
-     * Change your profile.
-     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
-     * @return The account as it is now.
-     */
-    updateMe(body: UpdateProfileRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
-        let url_ = this.baseUrl + "/api/v1/users/me";
-        url_ = url_.replace(/[?&]$/, "");
-
-        const content_ = JSON.stringify(body);
-
-        let options_: RequestInit = {
-            body: content_,
-            method: "PATCH",
-            signal,
-            headers: {
-                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
-                "Content-Type": "application/json",
-                "Accept": "application/json"
-            }
-        };
-
-        return this.transformOptions(options_).then(transformedOptions_ => {
-            return this.http.fetch(url_, transformedOptions_);
-        }).then((_response: Response) => {
-            return this.processUpdateMe(_response);
-        });
-    }
-
-    protected processUpdateMe(response: Response): Promise<UserDtoResponse> {
         return this.read<UserDtoResponse>(response);
     }
 
@@ -2299,6 +2328,8 @@ export interface AuditVerificationDto {
     valid: boolean;
     /** How many entries were looked at. */
     checked: number;
+    /** How many days were removed whole, being older than the log is kept; no break. */
+    removedDays: number;
     firstBreak: AuditBreakDto | null;
 }
 
@@ -2436,6 +2467,34 @@ export interface FieldReason {
     /** The most that is taken; null where that is not the point. */
     max: number | null;
 }
+
+/** One thing that was looked at. */
+export interface HealthCheckDto {
+    /** What: `database`, `outbox`, `mail`, `keys`, `disk` or `process`. */
+    name: string;
+    status: HealthState;
+    /** What was found, and what to do. */
+    description: string;
+    data: unknown;
+}
+
+/** How an instance is. */
+export interface HealthDto {
+    status: HealthState;
+    /** Each check. */
+    checks: HealthCheckDto[];
+}
+
+/** The envelope of every success. */
+export interface HealthDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: HealthDto;
+    meta: ResponseMeta;
+}
+
+/** How something is. */
+export type HealthState = "healthy" | "degraded" | "unhealthy";
 
 /** Why somebody acts in a user's name. */
 export interface ImpersonateRequest {
