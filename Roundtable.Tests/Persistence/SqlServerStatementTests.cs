@@ -27,7 +27,8 @@ public sealed class SqlServerStatementTests
                 s.RemoveAll<IPreparedReads>();
                 s.ConfigureDbContext<SqliteRoundtableDbContext>(o => o.AddInterceptors(twin));
             },
-            ("Database:Provider", "Sqlite"));
+            ("Database:Provider", "Sqlite"),
+            ("Serilog:MinimumLevel:Default", "Error"));
         await LongScenario.RunAsync(app);
         await WriteEverythingAsync();
     }
