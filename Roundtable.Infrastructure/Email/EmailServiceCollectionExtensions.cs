@@ -11,7 +11,7 @@ namespace Roundtable.Infrastructure.Email;
 public static class EmailServiceCollectionExtensions
 {
     /// <summary>
-    /// Templates, outbox, transports and worker. The host brings <see cref="IOutboxStore"/> (scoped, over the database) and data
+    /// Templates, outbox, transports and worker. The host brings <see cref="IOutboxStore"/> (scoped, over the database), <c>IDatabaseErrors</c> and data
     /// protection; whoever commits calls <see cref="OutboxSignal.Notify"/>.
     /// </summary>
     public static IServiceCollection AddRoundtableEmail(this IServiceCollection services, IConfiguration configuration)

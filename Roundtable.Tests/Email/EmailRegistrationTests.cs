@@ -5,6 +5,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Email;
 using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Tests.Email;
 
@@ -43,6 +45,7 @@ public sealed class EmailRegistrationTests
         .AddSingleton<IHostEnvironment>(environment)
         .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
         .AddScoped<IOutboxStore, InMemoryOutboxStore>()
+        .AddSingleton<IDatabaseErrors, SqliteErrors>()
         .AddRoundtableEmail(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build())
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 }

@@ -32,7 +32,8 @@ public sealed class SqlServerStatementTests
                 s.Replace(ServiceDescriptor.Singleton<IUserSearch, NoUserSearch>());
                 s.ConfigureDbContext<SqliteRoundtableDbContext>(o => o.AddInterceptors(twin));
             },
-            ("Database:Provider", "Sqlite"));
+            ("Database:Provider", "Sqlite"),
+            ("Serilog:MinimumLevel:Default", "Error"));
         await LongScenario.RunAsync(app);
         await WriteEverythingAsync();
     }

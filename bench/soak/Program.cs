@@ -11,6 +11,7 @@ await using var server = await Server.StartAsync(folder);
 using var mails = new MailFolder(server.MailFolder);
 using var traffic = new Traffic(server.Address, mails);
 
+await traffic.SignInAdminAsync();
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"soak: warming up for {warmUp.TotalSeconds} s"));
 await traffic.RunAsync("warm", (int)(users * (warmUp / duration)), warmUp);
 traffic.Forget();
@@ -22,7 +23,7 @@ var watching = gauge.WatchAsync(TimeSpan.FromSeconds(2), stop.Token);
 var took = await traffic.RunAsync("user", users, duration);
 await stop.CancelAsync();
 await watching;
-var waiting = await traffic.CountWaitingMailsAsync(TimeSpan.FromSeconds(30));
+var waiting = await traffic.CountWaitingMailsAsync(TimeSpan.FromMinutes(2));
 
 var passed = Summary.Print(traffic, gauge, waiting, took);
 return passed ? 0 : 1;

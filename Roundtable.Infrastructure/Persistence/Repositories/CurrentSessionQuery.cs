@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
@@ -14,38 +16,17 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 /// </summary>
 internal static class CurrentSessionQuery
 {
-    private static readonly Func<RoundtableDbContext, string, DateTime, IAsyncEnumerable<Row>> ByKey = EF.CompileAsyncQuery(
-        (RoundtableDbContext db, string keyHash, DateTime now) =>
-            from s in db.Sessions
-            where s.KeyHash == keyHash && s.EndedAtUtc == null && s.ExpiresAtUtc > now
-            join u in db.Users on s.UserId equals u.Id
-            where u.BannedUntilUtc == null || u.BannedUntilUtc <= now
-            from held in db.UserRoles.Where(x => x.UserId == u.Id).DefaultIfEmpty()
-            from r in db.Roles.Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
-            select new Row(
-                s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
-                s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList));
-
-    private static readonly Func<RoundtableDbContext, string, DateTime, IAsyncEnumerable<Row>> ById = EF.CompileAsyncQuery(
-        (RoundtableDbContext db, string id, DateTime now) =>
-            from s in db.Sessions
-            where s.Id == id && s.EndedAtUtc == null && s.ExpiresAtUtc > now
-            join u in db.Users on s.UserId equals u.Id
-            where u.BannedUntilUtc == null || u.BannedUntilUtc <= now
-            from held in db.UserRoles.Where(x => x.UserId == u.Id).DefaultIfEmpty()
-            from r in db.Roles.Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
-            select new Row(
-                s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
-                s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList));
+    // EF Core holds a compiled query to the model that it was first run on, and a process may have two: one a database, or one a test.
+    private static readonly ConditionalWeakTable<IModel, Queries> Compiled = [];
 
     // The permissions of a set of roles, by what the rows say: few sets exist, and every request needs one.
     private static readonly ConcurrentDictionary<string, (FrozenSet<string> Roles, FrozenSet<string> Permissions)> Held = new(StringComparer.Ordinal);
 
     public static Task<List<Row>> ByKeyAsync(RoundtableDbContext db, string keyHash, DateTime now, CancellationToken ct) =>
-        CollectAsync(ByKey(db, keyHash, now), ct);
+        CollectAsync(Of(db).ByKey(db, keyHash, now), ct);
 
     public static Task<List<Row>> ByIdAsync(RoundtableDbContext db, string id, DateTime now, CancellationToken ct) =>
-        CollectAsync(ById(db, id, now), ct);
+        CollectAsync(Of(db).ById(db, id, now), ct);
 
     public static CurrentSession? Assemble(List<Row> rows)
     {
@@ -71,6 +52,8 @@ internal static class CurrentSessionQuery
             ? session with { Impersonator = new Impersonator(admin.UserId, admin.Email, admin.Id) }
             : null;
 
+    private static Queries Of(RoundtableDbContext db) => Compiled.GetValue(db.Model, static _ => new Queries());
+
     private static (FrozenSet<string> Roles, FrozenSet<string> Permissions) RolesOf(List<Row> rows)
     {
         var key = rows.Count == 1 ? $"{rows[0].RoleName}={rows[0].PermissionList}" : string.Join(';', rows.Select(r => $"{r.RoleName}={r.PermissionList}"));
@@ -95,6 +78,33 @@ internal static class CurrentSessionQuery
         }
 
         return list;
+    }
+
+    private sealed class Queries
+    {
+        public Func<RoundtableDbContext, string, DateTime, IAsyncEnumerable<Row>> ByKey { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, string keyHash, DateTime now) =>
+                from s in db.Sessions
+                where s.KeyHash == keyHash && s.EndedAtUtc == null && s.ExpiresAtUtc > now
+                join u in db.Users on s.UserId equals u.Id
+                where u.BannedUntilUtc == null || u.BannedUntilUtc <= now
+                from held in db.UserRoles.Where(x => x.UserId == u.Id).DefaultIfEmpty()
+                from r in db.Roles.Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
+                select new Row(
+                    s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
+                    s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList));
+
+        public Func<RoundtableDbContext, string, DateTime, IAsyncEnumerable<Row>> ById { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, string id, DateTime now) =>
+                from s in db.Sessions
+                where s.Id == id && s.EndedAtUtc == null && s.ExpiresAtUtc > now
+                join u in db.Users on s.UserId equals u.Id
+                where u.BannedUntilUtc == null || u.BannedUntilUtc <= now
+                from held in db.UserRoles.Where(x => x.UserId == u.Id).DefaultIfEmpty()
+                from r in db.Roles.Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
+                select new Row(
+                    s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
+                    s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList));
     }
 
     /// <summary>A session with one of its user's roles.</summary>
