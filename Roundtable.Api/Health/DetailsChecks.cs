@@ -59,7 +59,7 @@ internal sealed class KeysCheck(KeyInspection keys) : IHealthCheck
         return Task.FromResult(report switch
         {
             { Unreadable: > 0 } => HealthCheckResult.Unhealthy(
-                "Some keys cannot be decrypted: sessions, second factors and mails of their time are lost. Set DataProtection:PreviousCertificatePath to the certificate they were protected with.", null, data),
+                "Some keys cannot be decrypted: second factors and waiting mails of their time are lost. Set DataProtection:PreviousCertificatePath to the certificate they were protected with.", null, data),
             { Unprotected: > 0 } => HealthCheckResult.Degraded("Some keys lie unprotected. Set DataProtection:CertificatePath; keys made from then on are encrypted.", null, data),
             { Count: 0 } => HealthCheckResult.Healthy("There are none yet; the first use makes one.", data),
             _ => HealthCheckResult.Healthy("All keys are protected and can be read.", data),

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Search;
 
 /// <summary>
-/// A full-text index of addresses and names, kept by triggers. It holds no text of its own and is told to remove what is deleted at once, so that nothing is left of a
-/// deleted user. Row numbers of <c>Users</c> may change (VACUUM), hence the table of keys.
+/// A full-text index of addresses and names, kept by triggers. It holds no text of its own, only which sequences of three characters are where. Row numbers of
+/// <c>Users</c> may change (VACUUM), hence the table of keys. Not FTS5's <c>secure-delete</c>: SQLite before 3.42 could no longer read the file.
 /// </summary>
 [DbContext(typeof(SqliteRoundtableDbContext))]
 [Migration("20261126235900_UserSearch")]
@@ -16,8 +16,7 @@ public sealed class AddUserSearch : Migration
         foreach (var statement in (ReadOnlySpan<string>)
                  [
                      """CREATE TABLE "UserSearchKeys" ("RowKey" INTEGER PRIMARY KEY, "UserId" TEXT NOT NULL UNIQUE);""",
-                     """CREATE VIRTUAL TABLE "UserSearch" USING fts5("Text", content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1');""",
-                     """INSERT INTO "UserSearch" ("UserSearch", rank) VALUES ('secure-delete', 1);""",
+                     """CREATE VIRTUAL TABLE "UserSearch" USING fts5("Text", content='', detail=none, tokenize='trigram case_sensitive 1');""",
                      """INSERT INTO "UserSearchKeys" ("UserId") SELECT "Id" FROM "Users";""",
                      $"""INSERT INTO "UserSearch" (rowid, "Text") SELECT k."RowKey", {Text("u")} FROM "Users" u JOIN "UserSearchKeys" k ON k."UserId" = u."Id";""",
                      $"""

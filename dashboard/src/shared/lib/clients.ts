@@ -1,6 +1,6 @@
 import {
   AdminSessionsClient, AdminUsersClient, AuditLogClient, AuthClient, EmailsClient, ImpersonationClient, PasskeysClient, RolesClient, SessionsClient, StatisticsClient,
-  TwoFactorClient, UsersClient,
+  SystemClient, TwoFactorClient, UsersClient,
 } from "@roundtable/client";
 
 /** The API, by what it is about. */
@@ -15,4 +15,5 @@ export const adminSessionsApi = new AdminSessionsClient();
 export const auditApi = new AuditLogClient();
 export const rolesApi = new RolesClient();
 export const emailsApi = new EmailsClient();
+export const systemApi = new SystemClient();
 export const statisticsApi = new StatisticsClient();

@@ -36,6 +36,11 @@ function make(locale: string, timeZone: string | undefined) {
     bytes: (value: number) => (value < 1_000_000
       ? (value / 1000).toLocaleString(locale, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 })
       : (value / 1_000_000).toLocaleString(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 })),
+    /** A span in its largest unit. */
+    seconds: (value: number) => {
+      const [unit, length] = units.find(([, l]) => value >= l) ?? (["second", 1] as const);
+      return Math.floor(value / length).toLocaleString(locale, { style: "unit", unit, unitDisplay: "long" });
+    },
     ago: (iso: string) => {
       const seconds = (new Date(iso).getTime() - Date.now()) / 1000;
       const [unit, length] = units.find(([, l]) => Math.abs(seconds) >= l) ?? (["second", 1] as const);

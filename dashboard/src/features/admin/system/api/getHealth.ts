@@ -1,18 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
+import { systemApi } from "../../../../shared/lib/clients";
 
-export interface Health {
-  status: string;
-  checks: Record<string, string | null>;
-}
-
-/** Health stands outside the API's document, and 503 is an answer here. */
 export function useHealth() {
   return useQuery({
     queryKey: ["admin", "health"],
     queryFn: async ({ signal }) => {
       const started = performance.now();
-      const response = await fetch("/health/ready", { signal });
-      return { health: (await response.json()) as Health, milliseconds: Math.round(performance.now() - started) };
+      const { data } = await systemApi.getHealth(signal);
+      return { health: data, milliseconds: Math.round(performance.now() - started) };
     },
     refetchInterval: 10_000,
   });
