@@ -1,7 +1,8 @@
-import { scenarios, systems } from "./titles.js";
+import { rowsOf } from "./rows.js";
+import { scenarios } from "./titles.js";
 
 const width = 860;
-const left = 280;
+const left = 340;
 const right = 150;
 const bar = 16;
 const gap = 6;
@@ -23,14 +24,14 @@ const style = `
   }`;
 
 function group(title, bars, top) {
-  const largest = Math.max(...bars.map(({ rate }) => rate));
-  const own = bars.find(({ system }) => system === "roundtable")?.rate;
-  const rows = bars.map(({ system, rate }, at) => {
+  const largest = Math.max(...bars.map(({ figures }) => figures.rate));
+  const own = bars.find(({ system }) => system === "roundtable")?.figures.rate;
+  const rows = bars.map(({ system, name, figures: { rate } }, at) => {
     const y = top + 26 + at * (bar + gap);
     const length = Math.max(1, (rate / largest) * (width - left - right));
     const ratio = own && system !== "roundtable" ? `  (${(own / rate).toPrecision(2)} ×)` : "";
     return [
-      text(left - 10, y + 13, systems[system], "name"),
+      text(left - 10, y + 13, name, "name"),
       `<rect x="${left}" y="${y}" width="${length.toFixed(1)}" height="${bar}" rx="3" class="${system === "roundtable" ? "own" : "bar"}"/>`,
       text(left + length + 8, y + 13, `${Math.round(rate).toLocaleString("en")}${ratio}`, "value"),
     ].join("\n");
@@ -43,10 +44,7 @@ export function chart(results) {
   const parts = [];
   let top = 0;
   for (const [scenario, title] of Object.entries(scenarios)) {
-    const bars = Object.keys(systems).flatMap((system) => {
-      const rate = results.load(scenario, system)?.rate;
-      return rate ? [{ system, rate }] : [];
-    });
+    const bars = rowsOf(results, scenario);
     if (bars.length > 0) {
       const { svg, height } = group(title, bars, top);
       parts.push(svg);

@@ -8,17 +8,20 @@ export function goals(results) {
 
   const hotPath = ["session", "user"].flatMap((scenario) => {
     const own = rate(scenario, "roundtable");
-    const forms = (system) => fastest(rate(scenario, system), scenario === "session" ? rate("session-route", system) : undefined);
     return [
       atLeast(`${scenario}: to the peer's single process`, times(own, rate(scenario, "peer")), 10),
       atLeast(`${scenario}: to the peer's two workers`, times(own, rate(scenario, "peer-cluster")), 5),
-      atLeast(`${scenario}: to the peer's fastest form, one process`, times(own, forms("peer")), 5),
-      atLeast(`${scenario}: to the peer's fastest form, two workers`, times(own, forms("peer-cluster")), 5),
       atLeast(`${scenario}: to MapIdentityApi`, times(own, rate("user", "identity")), 1.3),
       atLeast(`${scenario}: to bare Kestrel with two SELECTs`, times(own, rate("user", "baseline")), 0.4),
       atMost(`${scenario}: server CPU a request`, results.load(scenario, "roundtable")?.cpu, 100, "µs"),
     ];
   });
+
+  const fastestForm = (system) => times(rate("session", "roundtable"), fastest(rate("session", system), rate("session-route", system)));
+  const forms = [
+    atLeast("session: to the peer's faster form, one process", fastestForm("peer"), 5),
+    atLeast("session: to the peer's faster form, two workers", fastestForm("peer-cluster"), 5),
+  ];
 
   const pages = ["list", "search", "search-common"].map((scenario) => atLeast(`${scenario}: to the peer's`, times(rate(scenario, "roundtable"), rate(scenario, "peer")), 6));
 
@@ -30,6 +33,7 @@ export function goals(results) {
 
   return [
     ...hotPath,
+    ...forms,
     ...pages,
     ...growth,
     atLeast("patch: to the peer's", times(rate("patch", "roundtable"), rate("patch", "peer")), 4),

@@ -1,4 +1,5 @@
 import { goals } from "./goals.js";
+import { rowsOf } from "./rows.js";
 import { scenarios, systems } from "./titles.js";
 
 const number = (value, digits = 0) => (value === undefined ? "–" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
@@ -22,12 +23,11 @@ function judged(results) {
 
 function loads(results) {
   return Object.entries(scenarios).flatMap(([scenario, title]) => {
-    const own = results.load(scenario, "roundtable");
-    const rows = Object.entries(systems).flatMap(([system, name]) => {
-      const figures = results.load(scenario, system);
-      return figures
-        ? [[name, number(figures.rate), own ? `${number(own.rate / figures.rate, 2)} ×` : "–", number(figures.cpu, 1), number(figures.p50, 2), number(figures.p99, 2), number(figures.rss)]]
-        : [];
+    const measured = rowsOf(results, scenario);
+    const own = results.load(scenario, "roundtable")?.rate;
+    const rows = measured.map(({ name, figures: { rate, cpu, p50, p99, rss } }) => {
+      const ratio = own ? `${number(own / rate, 2)} ×` : "–";
+      return [name, number(rate), ratio, number(cpu, 1), number(p50, 2), number(p99, 2), number(rss)];
     });
     const head = ["", "per second", "Roundtable is", "CPU µs each", "p50 ms", "p99 ms", "RSS MB"];
     return rows.length > 0 ? [section(title, table(head, rows))] : [];
