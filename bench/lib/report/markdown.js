@@ -57,7 +57,7 @@ function versions(results) {
   return section("Measured on", results.versions().map(([what, which]) => `- ${what}: ${which}`).join("\n"));
 }
 
-export function markdown(results, { rounds, seconds }) {
-  const intro = `Written by \`bench/run\`; \`bench/README.md\` says what is measured and how to read it. Medians of ${rounds} × ${seconds} s in turn, 32 connections (16 for the magic-link cycle).`;
+export function markdown(results, measured) {
+  const intro = `Written by \`bench/run\`; \`bench/README.md\` says what is measured and how to read it. Medians of ${measured} in turn (half as long for growth), 32 connections (16 for the magic-link cycle).`;
   return [`# Results`, intro, "![Requests per second](results.svg)", judged(results), ...loads(results), ...growth(results), ...standing(results), versions(results), ""].join("\n\n").trimEnd() + "\n";
 }
