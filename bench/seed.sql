@@ -1,14 +1,17 @@
 -- Adds :users accounts with profile, credentials, role and one live session each to a SQLite database with the schema.
--- Ids begin with zeros, addresses are bench<n>@example.com, names have a rare part (their number) and a common one.
+-- Ids begin with zeros, addresses are bench<n>@example.com, names have a common part, a number, and a family name that 20 people share (lib/search.lua).
 PRAGMA synchronous = OFF;
 PRAGMA temp_store = MEMORY;
 BEGIN;
-CREATE TEMP TABLE Numbers (N INTEGER PRIMARY KEY);
+CREATE TEMP TABLE Numbers (N INTEGER PRIMARY KEY, Name TEXT NOT NULL);
 WITH RECURSIVE Counting(N) AS (SELECT 1 UNION ALL SELECT N + 1 FROM Counting WHERE N < :users)
-INSERT INTO Numbers SELECT N FROM Counting;
+INSERT INTO Numbers
+SELECT N, printf('Person %d ', N) || substr('BDFGHJKLMNPRSTVZ', (N / 20 & 15) + 1, 1) || substr('aeio', (N / 320 & 3) + 1, 1) || substr('bdfghjklmnprstvz', (N / 1280 & 15) + 1, 1)
+       || substr('aeio', (N / 20480 & 3) + 1, 1) || substr('bdfghjklmnprstvz', (N / 81920 & 15) + 1, 1)
+FROM Counting;
 
 INSERT INTO Users (Id, Email, NormalizedEmail, EmailVerified, Name, NormalizedName, Origin, LastSeenOrEpochUtc, CreatedAtUtc, UpdatedAtUtc, Version)
-SELECT printf('%032x', N), printf('bench%d@example.com', N), printf('BENCH%d@EXAMPLE.COM', N), N % 10 <> 0, printf('Person %d', N), printf('PERSON %d', N), 'Imported',
+SELECT printf('%032x', N), printf('bench%d@example.com', N), printf('BENCH%d@EXAMPLE.COM', N), N % 10 <> 0, Name, upper(Name), 'Imported',
        strftime('%Y-%m-%d %H:%M:%S', '2025-01-01', '+' || (N % 500000) || ' minutes'), strftime('%Y-%m-%d %H:%M:%S', '2024-01-01', '+' || (N % 500000) || ' minutes'),
        '2025-01-01 00:00:00', 1
 FROM Numbers;

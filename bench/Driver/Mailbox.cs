@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace Roundtable.Bench.Driver;
+
+/// <summary>Reads the mails that a server drops into a folder, and takes them away.</summary>
+internal sealed partial class Mailbox : IDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string folder;
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> awaited = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task reading;
+
+    public Mailbox(string folder)
+    {
+        this.folder = folder;
+        reading = Task.Run(ReadAsync);
+    }
+
+    /// <summary>The secret of the next link that is mailed to an address. Ask before the mail can come.</summary>
+    public Task<string> NextTokenAsync(string address)
+    {
+        var token = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        awaited[address] = token;
+        return token.Task.WaitAsync(Patience);
+    }
+
+    public void Dispose()
+    {
+        stop.Cancel();
+        reading.GetAwaiter().GetResult();
+        stop.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            foreach (var mail in Directory.EnumerateFiles(folder, "*.eml"))
+            {
+                Deliver(Unfold(await File.ReadAllTextAsync(mail)));
+                File.Delete(mail);
+            }
+
+            await Task.Delay(LookEvery);
+        }
+    }
+
+    private void Deliver(string mail)
+    {
+        var token = Token().Match(mail);
+        if (token.Success && awaited.TryRemove(To().Match(mail).Groups[1].Value, out var waiting))
+        {
+            waiting.SetResult(token.Groups[1].Value);
+        }
+    }
+
+    // Enough of quoted-printable for a link.
+    private static string Unfold(string text) => text.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^To:[^\r\n]*?([^\s<>]+@[^\s<>]+)", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex To();
+
+    [GeneratedRegex("#token=([A-Za-z0-9_-]+)")]
+    private static partial Regex Token();
+}

@@ -1,0 +1,27 @@
+using BenchmarkDotNet.Attributes;
+
+namespace Roundtable.Bench.Micro;
+
+/// <summary>An installation with a hundred accounts, of which the last one has just signed in.</summary>
+public abstract class Benchmark
+{
+    private const int Accounts = 100;
+
+    internal Installation Installation { get; private set; } = null!;
+
+    internal Application.Accounts.SignedIn SignedIn { get; private set; } = null!;
+
+    [GlobalSetup]
+    public async Task SetUpAsync()
+    {
+        Installation = new Installation();
+        await Installation.MigrateAsync();
+        for (var number = 1; number <= Accounts; number++)
+        {
+            SignedIn = await Installation.RedeemLinkAsync(await Installation.IssueLinkAsync(People.Address(number)));
+        }
+    }
+
+    [GlobalCleanup]
+    public void CleanUp() => Installation.Dispose();
+}

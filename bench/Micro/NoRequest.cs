@@ -1,0 +1,16 @@
+using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+
+namespace Roundtable.Bench.Micro;
+
+/// <summary>Somebody signed out, on loopback.</summary>
+internal sealed class NoRequest : IRequestContext
+{
+    public string? RequestId => null;
+
+    public string? IpAddress => "127.0.0.1";
+
+    public string? UserAgent => "Micro";
+
+    public CurrentSession? Session => null;
+}

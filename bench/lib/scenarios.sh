@@ -1,0 +1,31 @@
+# What is asked of the systems. A scenario that a system does not have has no path there.
+readonly all_scenarios='session session-route user list search search-common patch magic-link cold-start growth'
+readonly reads='session session-route user list search search-common' growing='user list search search-common'
+
+# The path that a scenario reads at an instance; empty when the system has nothing of the kind.
+path_of() { # scenario, instance
+  case $1:${2%@*} in
+    session:roundtable | session-route:peer*) echo /api/v1/auth/session ;;
+    session:peer*) echo /api/auth/get-session ;;
+    user:roundtable | user:peer*) echo "/api/v1/users/${own_id[$2]}" ;;
+    user:identity) echo /manage/info ;;
+    user:baseline) echo "/users/$(printf %032x 500)" ;;
+    list:roundtable | list:peer*) echo '/api/v1/admin/users?limit=20' ;;
+    search-common:roundtable | search-common:peer*) echo '/api/v1/admin/users?limit=20&search=person' ;;
+    search:roundtable | search:peer*) echo '/api/v1/admin/users?limit=20&search=' ;; # lib/search.lua adds the term
+  esac
+}
+
+takes_part() { # scenario, instance
+  case $1 in
+    patch | magic-link) [[ ${2%@*} == roundtable || ${2%@*} == peer* ]] ;;
+    *) [[ -n $(path_of "$1" "$2") ]] ;;
+  esac
+}
+
+cookie_for() { # scenario, instance
+  case $1 in
+    list | search*) echo "${admin[$2]}" ;;
+    *) echo "${cookie[$2]}" ;;
+  esac
+}

@@ -1,0 +1,72 @@
+# Starting and stopping servers. An instance is a system with a database of some size: roundtable@100000.
+readonly start_limit=120
+declare -A pid=() url=() cookie=() admin=() own_id=()
+
+folder_of() {
+  echo "$tmp/$1"
+}
+
+free_port() {
+  local port
+  while port=$((20000 + RANDOM % 12000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+  echo "$port"
+}
+
+# Starts an instance's program without waiting for it.
+launch() { # instance
+  (launch_"${1%@*}" "$(folder_of "$1")" "${url[$1]}" >>"$(folder_of "$1").log" 2>&1 </dev/null) &
+  pid[$1]=$!
+}
+
+start() { # instance, path that answers 200 once it is ready
+  local waited
+  launch "$1"
+  for ((waited = 0; waited < start_limit * 5; waited++)); do
+    kill -0 "${pid[$1]}" 2>/dev/null || { tail -n 20 "$(folder_of "$1").log" >&2; fail "$1 ended before it answered."; }
+    [[ $(status_of "${url[$1]}$2") != 200 ]] || return 0
+    sleep 0.2
+  done
+  tail -n 20 "$(folder_of "$1").log" >&2
+  fail "$1 did not answer 200 at $2 within $start_limit s."
+}
+
+stop() { # instance
+  kill "${pid[$1]}" 2>/dev/null || true
+  timeout 10 tail --pid="${pid[$1]}" -f /dev/null || kill -KILL "${pid[$1]}" 2>/dev/null || true
+  wait "${pid[$1]}" 2>/dev/null || true
+  unset "pid[$1]"
+}
+
+stop_all() {
+  local instance
+  for instance in "${!pid[@]}"; do
+    kill "${pid[$instance]}" 2>/dev/null || true
+  done
+  for instance in "${!pid[@]}"; do
+    stop "$instance"
+  done
+}
+
+# The server's process and the processes it made.
+processes_of() { # instance
+  echo "${pid[$1]} $(cat "/proc/${pid[$1]}/task/${pid[$1]}/children" 2>/dev/null)"
+}
+
+# User and system time so far, in clock ticks. The command's name, in brackets, may hold spaces; utime and stime are fields 14 and 15.
+cpu_ticks() { # instance
+  local process fields sum=0
+  for process in $(processes_of "$1"); do
+    fields=$(<"/proc/$process/stat")
+    fields=(${fields##*) })
+    sum=$((sum + fields[11] + fields[12]))
+  done
+  echo "$sum"
+}
+
+# The sum of a line of /proc/<pid>/status, in MB.
+memory() { # instance, line
+  local process
+  for process in $(processes_of "$1"); do
+    cat "/proc/$process/status"
+  done | awk -v line="$2:" '$1 == line { sum += $2 } END { printf "%.0f", sum / 1024 }'
+}

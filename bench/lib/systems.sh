@@ -1,0 +1,103 @@
+# What is measured. Every system has a function that starts it (launch_…) and one that makes its database, starts it, and signs in (prepare_…).
+readonly all_systems='roundtable peer peer-cluster identity baseline'
+readonly writers=32
+
+driver() {
+  dotnet "$builds/driver/Driver.dll" "$@"
+}
+
+# Fills a database from a file of SQL in which :users stands for the number.
+seed() { # file of SQL, users, database
+  sed "s/:users/$2/" "$1" | sqlite3 -bail "$3" >"$tmp/seed.log" 2>&1 || fail "$3 could not be filled: $(head -n 3 "$tmp/seed.log")"
+}
+
+# Signs in the administrator and the writers by mailed links. Sets the cookies and the id of the first writer, whose account is read.
+sign_in() { # instance, dialect
+  local folder
+  folder=$(folder_of "$1")
+  driver sign-in "$2" "${url[$1]}" "$folder/mail" bench@example.com $(seq -f 'bench%.0f@example.com' $writers) >"$folder/signed-in" ||
+    fail "signing in at $1 failed."
+  admin[$1]=$(head -n 1 "$folder/signed-in" | cut -f 2)
+  sed -i 1d "$folder/signed-in"
+  cookie[$1]=$(head -n 1 "$folder/signed-in" | cut -f 2)
+  own_id[$1]=$(head -n 1 "$folder/signed-in" | cut -f 1)
+}
+
+prepare() { # instance
+  local folder
+  folder=$(folder_of "$1")
+  echo "Preparing $1 …"
+  mkdir -p "$folder/mail"
+  url[$1]=http://127.0.0.1:$(free_port)
+  prepare_"${1%@*}" "$1" "${1#*@}" "$folder"
+}
+
+# --- Roundtable, as shipped but for its rate limits ----------------------------------------------------------------
+
+launch_roundtable() { # folder, url
+  cd "$builds/roundtable" && exec env \
+    ASPNETCORE_ENVIRONMENT=Production App__AllowDevelopmentDefaults=true RateLimiting__Enabled=false Urls="$2" \
+    ConnectionStrings__Roundtable="Data Source=$1/roundtable.db" Email__Pickup__Directory="$1/mail" Auth__AdminEmails__0=bench@example.com \
+    dotnet Roundtable.Api.dll
+}
+
+prepare_roundtable() { # instance, users, folder
+  start "$1" /health/ready # makes the tables
+  stop "$1"
+  seed "$bench/seed.sql" "$2" "$3/roundtable.db"
+  start "$1" /health/ready
+  sign_in "$1" roundtable
+}
+
+# --- the peer: Hono, Better Auth, Drizzle --------------------------------------------------------------------------
+
+launch_peer() { # folder, url, workers
+  exec env NODE_ENV=production URL="$2" DATABASE="$1/peer.db" MAIL="$1/mail" SECRET=0123456789abcdef0123456789abcdef WORKERS="${3:-0}" \
+    "$node" "$bench/peer/src/server.js"
+}
+
+launch_peer-cluster() {
+  launch_peer "$1" "$2" 2
+}
+
+prepare_peer() { # instance, users, folder
+  sqlite3 -bail "$3/peer.db" <"$bench/peer/src/schema.sql"
+  seed "$bench/peer/seed.sql" "$2" "$3/peer.db"
+  start "$1" /health
+  sign_in "$1" peer
+}
+
+prepare_peer-cluster() {
+  prepare_peer "$@"
+}
+
+# --- ASP.NET Core Identity's own endpoints, with its stateless cookie ----------------------------------------------
+
+launch_identity() { # folder, url
+  cd "$builds/identity" && exec dotnet Identity.dll "$2" "$1"
+}
+
+prepare_identity() { # instance, users, folder
+  local account='{"email":"bench@example.com","password":"Correct-Horse-7"}'
+  launch "$1"
+  until [[ $(status_of "${url[$1]}/manage/info") == 401 ]]; do
+    kill -0 "${pid[$1]}" 2>/dev/null || fail "$1 ended before it answered."
+    sleep 0.2
+  done
+  seed "$bench/Identity/seed.sql" "$2" "$3/identity.db"
+  request --fail --header 'Content-Type: application/json' --data "$account" "${url[$1]}/register" || fail "registering at $1 failed."
+  request --fail --header 'Content-Type: application/json' --data "$account" --dump-header "$3/headers" "${url[$1]}/login?useCookies=true" ||
+    fail "signing in at $1 failed."
+  cookie[$1]=$(tr -d '\r' <"$3/headers" | sed -n 's/^[Ss]et-[Cc]ookie: *\([^;]*\).*/\1/p')
+}
+
+# --- bare Kestrel --------------------------------------------------------------------------------------------------
+
+launch_baseline() { # folder, url
+  cd "$builds/baseline" && exec dotnet Baseline.dll "$2" "Data Source=$1/baseline.db"
+}
+
+prepare_baseline() { # instance, users, folder
+  cookie[$1]="session=$(printf %064x 500)" # not looked at there, but bytes to read
+  start "$1" "/users/$(printf %032x 500)"
+}
