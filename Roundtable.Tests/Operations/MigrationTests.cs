@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
@@ -14,7 +15,10 @@ public sealed class MigrationTests
     /// Destructive steps that are right all the same, as <c>Migration: operation</c>, each with the reason: usually that the version before
     /// has stopped using what goes.
     /// </summary>
-    private static readonly Dictionary<string, string> Allowed = [];
+    private static readonly Dictionary<string, string> Allowed = new()
+    {
+        ["UserSearch: runs SQL of its own"] = "adds an index that triggers keep, whichever version writes",
+    };
 
     [Test]
     public async Task Migrate_RunsOnce_WhenSeveralProcessesStartAtOnce()
@@ -22,7 +26,7 @@ public sealed class MigrationTests
         using var folder = new TempFolder();
         var runs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ServerProcess.RunAsync(folder.Name, [], "migrate")));
         Assert.That(runs.Select(r => r.ExitCode), Is.All.Zero, string.Concat(runs.Select(r => r.Errors)));
-        Assert.That(Query(runs[0].DatabaseFile, "SELECT count(*) FROM __EFMigrationsHistory"), Is.EqualTo(1));
+        Assert.That(Query(runs[0].DatabaseFile, "SELECT count(*) FROM __EFMigrationsHistory"), Is.EqualTo(Models.Sqlite().Database.GetMigrations().Count()));
         Assert.That(Query(runs[0].DatabaseFile, "SELECT count(*) FROM Roles"), Is.EqualTo(2));
         Array.ForEach(runs, r => r.Dispose());
     }

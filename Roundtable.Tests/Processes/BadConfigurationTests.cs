@@ -65,8 +65,8 @@ public sealed class BadConfigurationTests
         yield return Case("App:PublicUrl", "http://localhost", [.. Production]);
         yield return Case("Email:Transport", "Pickup", [.. Production, ("Email:Smtp:Host", "")]);
         yield return Case("DataProtection:CertificatePath", "", [.. Production]);
-        yield return Case("Auth:AdminEmails:0", "root@example.com", [.. Production]);
-        yield return Case("Auth:AdminEmails:0", "root@sub.example.ORG", [.. Production]);
+        yield return Case("Auth:AdminEmails:0", "admin@example.com", [.. Production]);
+        yield return Case("Auth:AdminEmails:0", "Admin@Example.COM", [.. Production]);
         yield return Case("Cleanup:Interval", "00:00:00");
         yield return Case("Cleanup:Interval", "60.00:00:00");
         yield return Case("Cleanup:Sessions", "-1.00:00:00");

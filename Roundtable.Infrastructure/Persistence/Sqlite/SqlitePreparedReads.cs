@@ -14,12 +14,8 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
 {
     private const int CannotOpen = 14;
 
-    // A look at the folder costs as much as a query. Requests of the moment after the file went may still be answered from it.
-    private const int LookAfterMilliseconds = 50;
-
     private readonly ConcurrentBag<SqliteReads> idle = [];
     private int generation;
-    private long lookedAt = long.MinValue;
 
     public Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct) => Task.FromResult(Run(
         (keyHash, nowUtc),
@@ -74,12 +70,6 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
     // An open connection would go on with a file that was taken away.
     private void EnsureFile()
     {
-        var now = Environment.TickCount64;
-        if (now - Volatile.Read(ref lookedAt) < LookAfterMilliseconds)
-        {
-            return;
-        }
-
         if (!File.Exists(path))
         {
             Forget();
@@ -87,7 +77,5 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
             SqliteConnection.ClearPool(pooled);
             throw new SqliteException("The database file is missing.", CannotOpen);
         }
-
-        Volatile.Write(ref lookedAt, now);
     }
 }
