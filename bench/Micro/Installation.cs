@@ -6,6 +6,7 @@ using Roundtable.Application;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Infrastructure;
+using Roundtable.Infrastructure.DataProtection;
 using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Bench.Micro;
@@ -32,7 +33,7 @@ internal sealed class Installation : IDisposable
             .Configure<AuthOptions>(options => options.MagicLink.MaxPerWindow = int.MaxValue)
             .AddScoped<IRequestContext, NoRequest>()
             .AddApplication(null)
-            .AddInfrastructure(configuration, new Environment(folder))
+            .AddInfrastructure(new DatabaseOptions(), new KeyStorageOptions(), configuration, new Environment(folder))
             .BuildServiceProvider();
     }
 
