@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Roundtable.Infrastructure.Diagnostics;
 using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Api.Health;

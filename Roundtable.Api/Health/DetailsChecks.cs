@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Roundtable.Infrastructure.DataProtection;
-using Roundtable.Infrastructure.Diagnostics;
+using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Email;
 
 namespace Roundtable.Api.Health;

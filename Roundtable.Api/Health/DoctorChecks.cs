@@ -3,7 +3,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
-using Roundtable.Infrastructure.Diagnostics;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence;
 

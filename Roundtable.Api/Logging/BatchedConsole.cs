@@ -16,7 +16,7 @@ internal sealed class BatchedConsole : ILogEventSink, IDisposable
     private const int BufferedBytes = 64 * 1024;
 
     // Lets lines gather while nobody looks at them; a person at the console does not see the delay.
-    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(5);
 
     private readonly Channel<LogEvent> events = Channel.CreateBounded<LogEvent>(new BoundedChannelOptions(BufferedLines) { SingleReader = true });
     private readonly ITextFormatter formatter;

@@ -10,6 +10,12 @@ public sealed class OutboxWorker(OutboxDispatcher dispatcher, OutboxSignal signa
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        if (ExecuteTask is { IsCompleted: false })
+        {
+            // The host's patience ended before a mail under way did: it may still go out, so nobody else may send it yet.
+            return;
+        }
+
         try
         {
             // Not by the host's own patience, which may be used up: whoever waits for these mails gets them at once this way.

@@ -14,7 +14,6 @@ using Roundtable.Application.Throttling;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
-using Roundtable.Infrastructure.Diagnostics;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;

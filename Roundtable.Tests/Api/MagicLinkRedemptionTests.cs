@@ -226,12 +226,7 @@ public sealed class MagicLinkRedemptionTests
     {
         using var user = await App.NewUserAsync();
         using var browser = App.NewBrowser();
-        foreach (var token in (string[])[App.SecretInside(user.SessionCookie!), user.SessionCookie!])
-        {
-            var answer = await browser.PostAsync("/auth/magic-link/verify", new { token });
-            Assert.That(answer.Status, Is.EqualTo(400));
-        }
-
+        (await browser.PostAsync("/auth/magic-link/verify", new { token = user.SessionCookie })).ShouldFail(400, "invalid_token");
         (await user.GetAsync("/users/me")).ShouldSucceed();
     }
 

@@ -33,6 +33,7 @@ public sealed class KeyboardJourneyTests
         await page.Keyboard.PressAsync("Enter");
         await page.TabToAsync(page.GetByLabel("Search users"));
         await page.Keyboard.TypeAsync(name);
+        await Expect(page.GetByText("1 user", new() { Exact = true })).ToBeVisibleAsync();
         await page.TabToAsync(page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }));
         await page.Keyboard.PressAsync("Enter");
         await page.ShowsHeadingAsync(name);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Cleanup;
-using Roundtable.Infrastructure.Diagnostics;
+using Roundtable.Infrastructure.Persistence;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;

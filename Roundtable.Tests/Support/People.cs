@@ -1,8 +1,5 @@
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
 
@@ -63,11 +60,6 @@ internal static class People
 
     public static EmailAddress Parse(string address) =>
         EmailAddress.TryParse(address, out var email) ? email : throw new ArgumentException("Not an address.", nameof(address));
-
-    /// <summary>The secret inside a cookie, which nobody but the server can read.</summary>
-    public static string SecretInside(this TestApp app, string cookie) =>
-        app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme)
-            .TicketDataFormat.Unprotect(cookie)!.Properties.Items["secret"]!;
 
     public static string IdOf(this Answer answer, string member = "user") => (string)answer.Data[member]!["id"]!;
 

@@ -2,11 +2,10 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Domain.Email;
 using Roundtable.Domain.Roles;
-using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Infrastructure.Persistence.SqlServer;
 
-namespace Roundtable.Infrastructure.Diagnostics;
+namespace Roundtable.Infrastructure.Persistence;
 
 /// <summary>Looks at the database for operators: cheap reads, each by an index, unless it says otherwise.</summary>
 public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider clock)
@@ -20,7 +19,7 @@ public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider cloc
     public async Task<TimeSpan> PingAsync(CancellationToken ct)
     {
         var started = clock.GetTimestamp();
-        await db.Database.SqlQuery<int>($"SELECT 1 AS Value").ToListAsync(ct);
+        await db.Roles.AnyAsync(ct);
         return clock.GetElapsedTime(started);
     }
 
