@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Roundtable.Domain.Users;
 
 /// <summary>
@@ -9,6 +11,9 @@ public sealed record EmailAddress
     public const int MaxLength = 254;
     private const int MaxLocalLength = 64;
     private const int MaxLabelLength = 63;
+    private const string EncodedPrefix = "xn--";
+
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     private EmailAddress(string value) => Value = value;
 
@@ -76,8 +81,26 @@ public sealed record EmailAddress
                     return false;
                 }
             }
+
+            if (label.StartsWith(EncodedPrefix, StringComparison.OrdinalIgnoreCase) && !IsEncoded(label.ToString()))
+            {
+                return false;
+            }
         }
 
         return true;
+    }
+
+    // What no international name encodes to, every decoder reads in its own way.
+    private static bool IsEncoded(string label)
+    {
+        try
+        {
+            return string.Equals(Idn.GetAscii(Idn.GetUnicode(label)), label, StringComparison.OrdinalIgnoreCase);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

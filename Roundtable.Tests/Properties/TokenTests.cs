@@ -55,6 +55,14 @@ public sealed class TokenTests
     public void Ids_AreTakenInOneFormOnly() => Gen.OneOf(Texts.Any, Gen.Elements("0123456789abcdefABCDEF-".ToCharArray()).ArrayOf(32).Select(c => new string(c)))
         .Hold(text => EntityId.IsValid(text) == (text.Length == 32 && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'))), 3000);
 
+    [TestCase("ada@xn--mnchen-3ya.de", true)]
+    [TestCase("ada@XN--mnchen-3ya.de", true)]
+    [TestCase("ada@xn--com.com", true)]
+    [TestCase("ada@xn--.com", false)]
+    [TestCase("ada@example.xn--a", false)]
+    [Category("threat-21")]
+    public void Address_IsRefused_WhenItsDomainEncodesNoName(string address, bool accepted) => Assert.That(EmailAddress.TryParse(address, out _), Is.EqualTo(accepted));
+
     // The parser of the mails' library is the second one that two could disagree with.
     [Test]
     [Category("threat-21")]
@@ -64,7 +72,7 @@ public sealed class TokenTests
         var text = Gen.OneOf(piece.Parts(0, 8), from local in piece.Parts(1, 3) from host in piece.Parts(1, 3) select $"{local}@{host}.com");
         text.Hold(
             t => !EmailAddress.TryParse(t, out var address)
-                || (InternetAddressList.TryParse(t, out var list) && list is [MailboxAddress only] && only.Address == t && address.Value == t),
+                || (InternetAddressList.TryParse(t, out var list) && list is [MailboxAddress only] && MailboxAddress.EncodeAddrspec(only.Address) == t && address.Value == t),
             20_000);
     }
 }
