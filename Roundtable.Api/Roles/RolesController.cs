@@ -43,7 +43,7 @@ public sealed class RolesController(RoleService roles) : ApiController
         return result switch
         {
             { Failed: true } => Problem(result.Error!),
-            { Value.Created: true } => Created($"/api/v1/admin/roles/{name}", Envelope(result.Value.Role)),
+            { Value.Created: true } => Created($"/api/v1/admin/roles/{Uri.EscapeDataString(name)}", Envelope(result.Value.Role)),
             _ => Ok(Envelope(result.Value.Role)),
         };
     }

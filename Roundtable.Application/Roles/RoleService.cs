@@ -75,7 +75,8 @@ public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit
             return RoleErrors.BuiltIn;
         }
 
-        if (!NamePattern().IsMatch(name))
+        // A blank name in the address arrives as null.
+        if (string.IsNullOrEmpty(name) || !NamePattern().IsMatch(name))
         {
             return Errors.Invalid("name", "A role's name has 1 to 64 lower-case letters, digits and hyphens, and begins with a letter.");
         }

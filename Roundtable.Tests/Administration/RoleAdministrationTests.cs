@@ -123,4 +123,12 @@ public sealed class RoleAdministrationTests
         var left = new[] { await root.GetAsync("/admin/users"), await second.GetAsync("/admin/users") };
         Assert.That(left.Select(a => a.Status), Is.EquivalentTo(new[] { 200, 403 }));
     }
+
+    [TestCase("%20")]
+    [TestCase("%E2%80%A8")]
+    public async Task Save_IsRefused_WhenTheNameIsBlank(string name)
+    {
+        using var admin = await App.SignInAsAdminAsync();
+        (await admin.PutAsync($"/admin/roles/{name}", new { permissions = Array.Empty<string>() })).ShouldFail(400, "validation_failed");
+    }
 }
