@@ -92,7 +92,7 @@ public static partial class FieldReasons
     [GeneratedRegex("^The value must be one of: ")]
     private static partial Regex NotListed();
 
-    [GeneratedRegex("^(There is no such member|The member '.*' is not known)\\.$")]
+    [GeneratedRegex("^(There is no such (member|parameter)|The member '.*' is not known)\\.$")]
     private static partial Regex UnknownMember();
 
     [GeneratedRegex("^The period must begin before it ends and have at most (?<max>\\d+) days\\.$")]

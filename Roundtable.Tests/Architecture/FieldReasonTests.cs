@@ -46,7 +46,7 @@ public sealed partial class FieldReasonTests
         return found.Select(s => FieldName().Replace(Placeholder().Replace(s, "1"), ""));
     }
 
-    [GeneratedRegex("""(ErrorMessage = |new ValidationResult\(|Errors\.Invalid\([^,()]+, )\$?"(?<text>[^"]+)"(?!\s*\+)""")]
+    [GeneratedRegex("""(ErrorMessage = |new ValidationResult\(|AddModelError\([^,()]+, |Errors\.Invalid\([^,()]+, )\$?"(?<text>[^"]+)"(?!\s*\+)""")]
     private static partial Regex Refusal();
 
     [GeneratedRegex("""(?<=[?:(, ]|=> |return )\$?"(?<text>([a-zA-Z]+: )?[A-Z][^"]*\.)"(?=[;,)\s])""")]

@@ -30,7 +30,7 @@ public sealed class HealthTests
             Assert.That((string?)checks["database"]["status"], Is.EqualTo("healthy"));
             Assert.That((string?)checks["database"]["data"]!["provider"], Is.EqualTo("Sqlite"));
             Assert.That((double?)checks["database"]["data"]!["latencyMs"], Is.GreaterThanOrEqualTo(0));
-            Assert.That((string?)checks["database"]["data"]!["schema"], Does.EndWith("_Initial"));
+            Assert.That((string?)checks["database"]["data"]!["schema"], Is.EqualTo(Models.Sqlite().Database.GetMigrations().Last()));
             Assert.That((int?)checks["outbox"]["data"]!["failed"], Is.Zero);
             Assert.That((string?)checks["mail"]["data"]!["transport"], Is.EqualTo("Pickup"));
             Assert.That((string?)checks["mail"]["data"]!["lastSuccessAt"], Does.EndWith("Z"));

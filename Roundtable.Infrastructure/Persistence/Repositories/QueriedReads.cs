@@ -17,6 +17,9 @@ internal sealed class QueriedReads(RoundtableDbContext db, IConfigurationProvide
             : CurrentSessionQuery.Assemble(rows);
     }
 
-    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) =>
-        db.Users.AsNoTracking().Where(u => u.Id == id).ProjectTo<UserDto>(maps, new { now = clock.GetUtcNow().UtcDateTime }).FirstOrDefaultAsync(ct);
+    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => ReadUserAsync(db, maps, id, clock.GetUtcNow().UtcDateTime, ct);
+
+    /// <summary>With what the context's transaction has changed.</summary>
+    public static Task<UserDto?> ReadUserAsync(RoundtableDbContext db, IConfigurationProvider maps, string id, DateTime nowUtc, CancellationToken ct) =>
+        db.Users.AsNoTracking().Where(u => u.Id == id).ProjectTo<UserDto>(maps, new { now = nowUtc }).FirstOrDefaultAsync(ct);
 }

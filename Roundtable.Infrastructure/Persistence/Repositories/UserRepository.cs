@@ -1,5 +1,4 @@
 using AutoMapper;
-using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
@@ -41,8 +40,7 @@ internal sealed class UserRepository(RoundtableDbContext db, IConfigurationProvi
     public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) =>
         db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefaultAsync(u => u.NormalizedEmail == normalizedEmail, ct);
 
-    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) =>
-        db.Users.AsNoTracking().Where(u => u.Id == id).ProjectTo<UserDto>(maps, new { now = Now }).FirstOrDefaultAsync(ct);
+    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => QueriedReads.ReadUserAsync(db, maps, id, Now, ct);
 
     public async Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct) => await db.OutboxMails
         .Where(m => m.UserId == id)
