@@ -4,6 +4,7 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Cleanup;
 using Roundtable.Application.Email;
+using Roundtable.Application.Events;
 using Roundtable.Application.Impersonation;
 using Roundtable.Application.MagicLinks;
 using Roundtable.Application.Roles;
@@ -13,6 +14,7 @@ using Roundtable.Application.Telemetry;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
+using Roundtable.Application.Webhooks;
 
 namespace Roundtable.Application;
 
@@ -31,6 +33,7 @@ public static class DependencyInjection
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallbackPolicy>();
         services.TryAddSingleton<RoundtableMetrics>();
+        services.TryAddScoped<DomainEvents>();
         services.TryAddScoped<IAuditTrail, AuditTrail>();
         foreach (var service in (ReadOnlySpan<Type>)
                  [
@@ -45,6 +48,7 @@ public static class DependencyInjection
                      typeof(TwoFactorNotices), typeof(TwoFactorService), typeof(TwoFactorSignIn), typeof(UserAccess), typeof(UserAdminService),
                      typeof(UserAdministration), typeof(UserCreation), typeof(UserEditor), typeof(UserExport), typeof(UserImport),
                      typeof(UserMailer), typeof(UserRolesService), typeof(UserService), typeof(UserViews), typeof(VerificationMailer),
+                     typeof(WebhookDeliveries), typeof(WebhookService),
                  ])
         {
             services.TryAddScoped(service);

@@ -1,4 +1,5 @@
 using Roundtable.Application.Audit;
+using Roundtable.Application.Events;
 using Roundtable.Application.Statistics;
 using Roundtable.Domain.Statistics;
 using Roundtable.Domain.Users;
@@ -11,7 +12,7 @@ public sealed class AccountRecords(IAuditTrail audit, IStatistics statistics)
     /// <param name="actor">Who did it, where nobody is signed in yet.</param>
     public Task CreatedAsync(User user, object? details, User? actor, CancellationToken ct)
     {
-        audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), details, actor);
+        audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), details, actor, new UserCreated(EventUser.Of(user)));
         return statistics.CountAsync(Metric.SignUps, ct);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Events;
 using Roundtable.Application.MagicLinks;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
@@ -44,8 +45,8 @@ public sealed class MailboxOwners(
 
         user = User.Create(email, payload.Name, UserOrigin.SelfRegistered, Now);
         users.Add(user);
-        await records.CreatedAsync(user, null, user, ct);
         user.VerifyEmail(Now);
+        await records.CreatedAsync(user, null, user, ct);
         return (user, true);
     }
 
@@ -63,7 +64,7 @@ public sealed class MailboxOwners(
             }
 
             user.VerifyEmail(Now);
-            audit.Record(AuditActions.EmailVerified, AuditTarget.User(user.Id), actor: user);
+            audit.Record(AuditActions.EmailVerified, AuditTarget.User(user.Id), actor: user, raises: new EmailVerified(EventUser.Of(user)));
         }
     }
 

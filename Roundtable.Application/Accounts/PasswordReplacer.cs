@@ -1,6 +1,7 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Events;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
@@ -23,7 +24,7 @@ public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown,
         }
 
         await lockdown.EndAsync(user, reason, keepSessionId, alsoUndo: false, ct);
-        audit.Record(action, AuditTarget.User(user.Id), actor: action == AuditActions.PasswordReset ? user : null);
+        audit.Record(action, AuditTarget.User(user.Id), actor: action == AuditActions.PasswordReset ? user : null, raises: new PasswordChanged(EventUser.Of(user)));
         if (action == AuditActions.UserPasswordSet)
         {
             mailer.SendFromAdmin(MailTemplates.PasswordChanged, user);

@@ -1,6 +1,7 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Events;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Tokens;
@@ -69,7 +70,7 @@ public sealed class VerificationMailer(AccountMailer mailer, IUserRepository use
             }
 
             user.VerifyEmail(clock.GetUtcNow().UtcDateTime);
-            audit.Record(AuditActions.EmailVerified, AuditTarget.User(id), actor: user);
+            audit.Record(AuditActions.EmailVerified, AuditTarget.User(id), actor: user, raises: new EmailVerified(EventUser.Of(user)));
             return Result.Success;
         },
         ct);

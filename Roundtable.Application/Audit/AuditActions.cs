@@ -54,6 +54,12 @@ public static class AuditActions
     public const string SessionEnded = "session.ended";
     public const string SessionRevoked = "session.revoked";
     public const string SessionsRevoked = "sessions.revoked";
+    public const string WebhookCreated = "webhook.created";
+    public const string WebhookChanged = "webhook.changed";
+    public const string WebhookDeleted = "webhook.deleted";
+    public const string WebhookSecretRotated = "webhook.secretRotated";
+    public const string WebhookTested = "webhook.tested";
+    public const string WebhookDeliveryRetried = "webhook.deliveryRetried";
 
     public static readonly FrozenSet<string> All = typeof(AuditActions)
         .GetFields(BindingFlags.Public | BindingFlags.Static)

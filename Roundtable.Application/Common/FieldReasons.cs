@@ -80,13 +80,13 @@ public static partial class FieldReasons
     [GeneratedRegex("^Too many \\w+\\.$")]
     private static partial Regex TooMany();
 
-    [GeneratedRegex("^The image must be an http or https address of at most (?<max>\\d+) characters\\.$")]
+    [GeneratedRegex("^The \\w+ must be an (http or )?https address (of a public host )?of at most (?<max>\\d+) characters\\.$")]
     private static partial Regex Url();
 
     [GeneratedRegex("^The text (is not valid Unicode|must not contain control characters|is too long or has control characters)\\.$")]
     private static partial Regex Characters();
 
-    [GeneratedRegex("^There is no (such (role|action|user)|(role|permission) '.*')\\.$")]
+    [GeneratedRegex("^There is no (such (role|action|user)|(role|permission|event) '.*')\\.$")]
     private static partial Regex NotFound();
 
     [GeneratedRegex("^The value must be one of: ")]

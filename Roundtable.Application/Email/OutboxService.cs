@@ -40,5 +40,5 @@ public sealed class OutboxService(IOutboxAdministration outbox, IUserRepository 
 
 public static class OutboxErrors
 {
-    public static readonly Error NotRetriable = new("conflict", ErrorKind.Conflict, "Only a mail that failed or waits can be sent again.");
+    public static readonly Error NotRetriable = new("conflict", ErrorKind.Conflict, "Only what failed or waits can be sent again.");
 }

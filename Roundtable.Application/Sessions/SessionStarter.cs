@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Events;
 using Roundtable.Application.Statistics;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Sessions;
@@ -35,7 +36,7 @@ public sealed class SessionStarter(
         sessions.Add(session);
         await CountAsync(user, provedBy, now, ct);
         user.Seen(now);
-        audit.Record(AuditActions.SessionCreated, AuditTarget.Session(session.Id, user.Id), new { userId = user.Id, method, provedBy }, user);
+        audit.Record(AuditActions.SessionCreated, AuditTarget.Session(session.Id, user.Id), new { userId = user.Id, method, provedBy }, user, new UserSignedIn(EventUser.Of(user), session.Id, method));
         return new StartedSession(session.Id, secret, session.RememberMe, session.CreatedAtUtc, session.ExpiresAtUtc);
     }
 

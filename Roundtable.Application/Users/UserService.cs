@@ -1,5 +1,6 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Events;
 using Roundtable.Application.Sessions;
 
 namespace Roundtable.Application.Users;
@@ -18,7 +19,7 @@ public sealed class UserService(IUserRepository users, UserEditor editor, IUnitO
                     return edited.Error!;
                 }
 
-                audit.Record(AuditActions.UserUpdated, AuditTarget.User(caller.UserId), new { changed = changes.Names });
+                audit.Record(AuditActions.UserUpdated, AuditTarget.User(caller.UserId), new { changed = changes.Names }, raises: new UserUpdated(EventUser.Of(edited.Value), changes.Names));
                 await unitOfWork.FlushAsync(ct);
                 return await users.ReadAsync(caller.UserId, ct) is { } user ? user : UserErrors.NotFound(caller.UserId);
             },

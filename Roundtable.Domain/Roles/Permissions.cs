@@ -26,12 +26,14 @@ public static class Permissions
     public const string EmailsRead = "emails:read";
     public const string EmailsRetry = "emails:retry";
     public const string SystemRead = "system:read";
+    public const string WebhooksRead = "webhooks:read";
+    public const string WebhooksWrite = "webhooks:write";
 
     public static readonly FrozenSet<string> All = new[]
     {
         UsersList, UsersRead, UsersCreate, UsersUpdate, UsersDelete, UsersBan, UsersSetRole, UsersSetPassword, UsersInvite,
         UsersImpersonate, UsersExport, UsersImport, SessionsList, SessionsRevoke, RolesRead, RolesWrite, AuditRead, EmailsRead,
-        EmailsRetry, SystemRead,
+        EmailsRetry, SystemRead, WebhooksRead, WebhooksWrite,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // A handful of distinct lists exists, and every request needs one: parsed once each.

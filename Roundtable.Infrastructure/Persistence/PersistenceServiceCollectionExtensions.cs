@@ -14,7 +14,11 @@ using Roundtable.Application.Throttling;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
-using Roundtable.Infrastructure.Email;
+using Roundtable.Application.Webhooks;
+using Roundtable.Domain.Webhooks;
+using Roundtable.Domain.Email;
+using Roundtable.Infrastructure.Common;
+using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Infrastructure.Persistence.Sqlite.Search;
@@ -43,7 +47,10 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped<ICleanupRepository, CleanupRepository>();
         services.TryAddScoped<ICredentialRepository, CredentialRepository>();
         services.TryAddScoped<IOneTimeTokenRepository, OneTimeTokenRepository>();
-        services.TryAddScoped<IOutboxStore, OutboxStore>();
+        services.TryAddScoped<OutboxStore<OutboxMail>>();
+        services.TryAddScoped<IOutboxStore<OutboxMail>, MailOutboxStore>();
+        services.TryAddScoped<IOutboxStore<WebhookDelivery>, OutboxStore<WebhookDelivery>>();
+        services.TryAddScoped<IWebhookRepository, WebhookRepository>();
         services.TryAddScoped<IRoleRepository, RoleRepository>();
         services.TryAddScoped<ISessionRepository, SessionRepository>();
         services.TryAddScoped<IStatistics, StatisticsRepository>();
@@ -63,6 +70,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
         services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
         services.TryAddScoped<IUserSearch, SqliteUserSearch>();
+        services.AddWorker<UserSearchWorker>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MeasuredReads>();
@@ -70,7 +78,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IUserReader>(s => s.GetRequiredService<MeasuredReads>());
         services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>((s, o) => o
             .UseSqlite(connectionString)
-            .AddInterceptors(new SqliteConnectionInterceptor(path, s.GetRequiredService<SqlitePreparedReads>()), new AuditLinker()));
+            .AddInterceptors(new SqliteConnectionInterceptor(path, s.GetRequiredService<SqlitePreparedReads>()), new AuditLinker(exclusive: true)));
     }
 
     private static void AddSqlServer(this IServiceCollection services, string connectionString)
@@ -83,6 +91,6 @@ internal static class PersistenceServiceCollectionExtensions
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,
             // Three quick retries: whoever waits for the answer gets one within ten seconds.
-            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).CommandTimeout(5)).AddInterceptors(new AuditLinker()));
+            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).CommandTimeout(5)).AddInterceptors(new AuditLinker(exclusive: false)));
     }
 }

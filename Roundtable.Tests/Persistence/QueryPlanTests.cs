@@ -11,7 +11,7 @@ namespace Roundtable.Tests.Persistence;
 public sealed partial class QueryPlanTests
 {
     private static readonly string[] Growing =
-        ["Users", "UserProfiles", "UserRoles", "Credentials", "Passkeys", "RecoveryCodes", "Sessions", "OneTimeTokens", "Throttles", "OutboxMails", "AuditEntries", "DailyCounts"];
+        ["Users", "UserProfiles", "UserRoles", "Credentials", "Passkeys", "RecoveryCodes", "Sessions", "OneTimeTokens", "Throttles", "OutboxMails", "AuditEntries", "DailyCounts", "WebhookDeliveries"];
 
     private SqlLog log = null!;
     private TestApp app = null!;

@@ -37,7 +37,7 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
         var users = UserListQuery.Filter(db, db.Users, filter, nowUtc);
         var ids = await Live(nowUtc)
             .Where(s => s.Id != exceptId && users.Any(u => u.Id == s.UserId))
-            .OrderBy(s => s.Id)
+            .OrderBy(s => s.ExpiresAtUtc)
             .Select(s => s.Id)
             .Take(max)
             .ToListAsync(ct);

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using Roundtable.Domain.Users;
+using Roundtable.Tests.Accounts;
 using Roundtable.Tests.Support;
 
-namespace Roundtable.Tests.Accounts;
+namespace Roundtable.Tests.Timing;
 
 /// <summary>Whether an address has an account is not told by the time that an answer takes.</summary>
 [Category("threat-20")]
+[NonParallelizable]
 public sealed class TimingTests
 {
     private const int WarmUp = 6;

@@ -1,19 +1,20 @@
-using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 
-namespace Roundtable.Infrastructure.Email;
+namespace Roundtable.Infrastructure.Outbox;
 
-/// <summary>The outbox's rows. Every change but <see cref="Add"/> is one conditional update, outside the change tracker.</summary>
-public interface IOutboxStore
+/// <summary>The rows of one kind of outbox. Every change but <see cref="Add"/> is one conditional update, outside the change tracker.</summary>
+public interface IOutboxStore<TMessage>
+    where TMessage : OutboxMessage
 {
     /// <summary>Adds the row to the running unit of work; nothing goes out before its commit.</summary>
-    void Add(OutboxMail mail);
+    void Add(TMessage message);
 
     /// <summary>
-    /// Takes up to <paramref name="max"/> mails that are due, or whose lease has run out, the longest waiting first: sets them to
+    /// Takes up to <paramref name="max"/> messages that are due, or whose lease has run out, the longest waiting first: sets them to
     /// sending under <paramref name="owner"/> until <paramref name="nowUtc"/> + <paramref name="lease"/>. Of two workers that
     /// want the same row one gets it. The rows come back as they are after the update, detached.
     /// </summary>
-    Task<IReadOnlyList<OutboxMail>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct);
+    Task<IReadOnlyList<TMessage>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct);
 
     /// <summary>
     /// Sent: counts the attempt, wipes the content and the last error, ends the lease. False when <paramref name="owner"/> has lost

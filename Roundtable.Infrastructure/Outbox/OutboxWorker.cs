@@ -1,24 +1,27 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Persistence;
 
-namespace Roundtable.Infrastructure.Email;
+namespace Roundtable.Infrastructure.Outbox;
 
-/// <summary>Sends mail in the background for as long as the process lives.</summary>
-public sealed class OutboxWorker(OutboxDispatcher dispatcher, OutboxSignal signal, IDatabaseErrors errors, TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
+/// <summary>Sends what waits in an outbox, in the background, for as long as the process lives.</summary>
+public sealed class OutboxWorker<TMessage>(
+    OutboxDispatcher<TMessage> dispatcher, OutboxSignal<TMessage> signal, IDatabaseErrors errors, TimeProvider time, ILogger<OutboxWorker<TMessage>> logger) : BackgroundService
+    where TMessage : OutboxMessage
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         if (ExecuteTask is { IsCompleted: false })
         {
-            // The host's patience ended before a mail under way did: it may still go out, so nobody else may send it yet.
+            // The host's patience ended before a message under way did: it may still go out, so nobody else may send it yet.
             return;
         }
 
         try
         {
-            // Not by the host's own patience, which may be used up: whoever waits for these mails gets them at once this way.
+            // Not by the host's own patience, which may be used up: whoever waits for these messages gets them at once this way.
             using var limit = new CancellationTokenSource(OutboxTiming.StopGrace, time);
             await dispatcher.ReleaseAsync(limit.Token);
         }
@@ -43,7 +46,7 @@ public sealed class OutboxWorker(OutboxDispatcher dispatcher, OutboxSignal signa
             }
             catch (Exception e)
             {
-                // Mail must never take the process down, nor stop for good because the database was away.
+                // An outbox must never take the process down, nor stop for good because the database was away.
                 logger.LoopFailed(errors.IsUnavailable(e) ? null : e, e.GetBaseException().Message);
                 await Task.Delay(OutboxTiming.Recovery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

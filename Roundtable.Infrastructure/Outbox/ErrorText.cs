@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 
-namespace Roundtable.Infrastructure.Email;
+namespace Roundtable.Infrastructure.Outbox;
 
 /// <summary>Makes what a server or a library says about a failure fit for logs and for admins' eyes.</summary>
 public static partial class ErrorText
@@ -21,7 +21,7 @@ public static partial class ErrorText
         text = Address().Replace(text, "[address]");
         text = Key().Replace(text, "[…]");
         text = Blank().Replace(text, " ").Trim();
-        return text.Length <= OutboxMail.LastErrorMaxLength ? text : text[..(OutboxMail.LastErrorMaxLength - 1)] + "…";
+        return text.Length <= OutboxMessage.LastErrorMaxLength ? text : text[..(OutboxMessage.LastErrorMaxLength - 1)] + "…";
     }
 
     [GeneratedRegex(@"[a-z][a-z0-9+.-]*://\S+", RegexOptions.IgnoreCase)]

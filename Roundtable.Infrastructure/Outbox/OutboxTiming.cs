@@ -1,4 +1,4 @@
-namespace Roundtable.Infrastructure.Email;
+namespace Roundtable.Infrastructure.Outbox;
 
 /// <summary>The outbox's clockwork. The lease must outlast a send and the marks that follow it, or a second worker sends too.</summary>
 public static class OutboxTiming
@@ -7,7 +7,7 @@ public static class OutboxTiming
     public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(15);
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a mail under way may still take once the process is asked to stop.</summary>
+    /// <summary>How long a message under way may still take once the process is asked to stop.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
     /// <summary>Rest after the database failed.</summary>
@@ -19,20 +19,16 @@ public static class OutboxTiming
 
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan[] BackOff =
-        [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(60)];
-
-    public static int MaxAttempts => BackOff.Length + 1;
-
     /// <summary>When to try again after so many failed attempts; null when that was the last.</summary>
-    public static DateTime? NextAttempt(int failedAttempts, DateTime nowUtc, TimeSpan? retryAfter)
+    /// <param name="backOff">The wait after each failed attempt but the last.</param>
+    public static DateTime? NextAttempt(IReadOnlyList<TimeSpan> backOff, int failedAttempts, DateTime nowUtc, TimeSpan? retryAfter)
     {
-        if (failedAttempts >= MaxAttempts)
+        if (failedAttempts > backOff.Count)
         {
             return null;
         }
 
-        var wait = BackOff[failedAttempts - 1];
+        var wait = backOff[failedAttempts - 1];
         if (retryAfter > wait)
         {
             wait = retryAfter.Value < LongestRetryAfter ? retryAfter.Value : LongestRetryAfter;
