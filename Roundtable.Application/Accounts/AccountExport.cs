@@ -6,6 +6,7 @@ using Roundtable.Application.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Gathers all that is held on a user.</summary>
+[ScopedService]
 public sealed class AccountExport(
     IUserRepository users, ISessionRepository sessions, IAuditRepository activity, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
