@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
 using Microsoft.OpenApi;
 using Roundtable.Api.Http;
+using Roundtable.Application.Common;
+using Roundtable.Application.Users;
 
 namespace Roundtable.Api.OpenApi;
 
@@ -16,6 +19,13 @@ internal static class ResponseHeaders
         ("RateLimit-Remaining", JsonSchemaType.Integer, "How many of them are left.", "0"),
         ("RateLimit-Reset", JsonSchemaType.Integer, "In how many seconds the window ends.", "30"),
     ];
+
+    // A user as the caller may see them is one, or a public profile.
+    private static readonly FrozenSet<string> Versioned = typeof(IVersioned).Assembly.GetTypes()
+        .Where(t => t.IsClass && t.IsAssignableTo(typeof(IVersioned)))
+        .Append(typeof(UserView))
+        .Select(t => $"{t.Name}Response")
+        .ToFrozenSet(StringComparer.Ordinal);
 
     public static void Describe(OpenApiComponents components)
     {
@@ -49,7 +59,7 @@ internal static class ResponseHeaders
             "503" => ["Retry-After"],
             _ => [],
         };
-        var isAccount = response.Content?.Values.Any(m => m.Schema is OpenApiSchemaReference { Reference.Id: "UserDtoResponse" or "UserViewResponse" }) == true;
-        return [RequestIds.Header, .. isAccount ? (string[])["ETag"] : [], .. more];
+        var isVersioned = response.Content?.Values.Any(m => m.Schema is OpenApiSchemaReference { Reference.Id: { } id } && Versioned.Contains(id)) == true;
+        return [RequestIds.Header, .. isVersioned ? (string[])["ETag"] : [], .. more];
     }
 }
