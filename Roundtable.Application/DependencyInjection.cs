@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.MagicLinks;
@@ -23,9 +24,15 @@ public static class DependencyInjection
         services.TryAddSingleton<CallbackPolicy>();
         services.TryAddSingleton<RoundtableMetrics>();
         services.TryAddScoped<IAuditTrail, AuditTrail>();
-        foreach (var service in typeof(DependencyInjection).Assembly.GetTypes().Where(t => t.IsDefined(typeof(ScopedServiceAttribute), inherit: false)))
+        var types = typeof(DependencyInjection).Assembly.GetTypes();
+        foreach (var service in types.Where(t => t.IsDefined(typeof(ScopedServiceAttribute), inherit: false)))
         {
             services.TryAddScoped(service);
+        }
+
+        foreach (var data in types.Where(t => t.IsClass && t.IsAssignableTo(typeof(IAccountData))))
+        {
+            services.TryAddEnumerable(ServiceDescriptor.Scoped(typeof(IAccountData), data));
         }
 
         return services;

@@ -12,7 +12,7 @@ internal static class ResponseHeaders
     private static readonly (string Name, JsonSchemaType Type, string Description, string Example)[] All =
     [
         (RequestIds.Header, JsonSchemaType.String, "The request's id, as in the logs; a valid one that came with the request is kept.", "0HNF3K2M9Q7T1:00000001"),
-        ("ETag", JsonSchemaType.String, "The version of the account, for `If-Match`.", "\"3\""),
+        ("ETag", JsonSchemaType.String, "The version of what is shown, for `If-Match`.", "\"3\""),
         ("Location", JsonSchemaType.String, "The path of what was made.", "/api/v1/admin/users/019ab2c4d5e67f8091a2b3c4d5e6f708"),
         ("Retry-After", JsonSchemaType.Integer, "In how many seconds to try again.", "30"),
         ("RateLimit-Limit", JsonSchemaType.Integer, "How many requests the window allows.", "300"),
