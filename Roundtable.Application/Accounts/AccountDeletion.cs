@@ -9,6 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Removes accounts with all that hangs on them.</summary>
+[ScopedService]
 public sealed class AccountDeletion(IUserRepository users, AdminGuard guard, IMailOutbox outbox, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     /// <summary>The caller's own account. Errors: <c>last_admin</c>.</summary>

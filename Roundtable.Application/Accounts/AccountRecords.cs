@@ -1,4 +1,5 @@
 using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
 using Roundtable.Application.Events;
 using Roundtable.Application.Statistics;
 using Roundtable.Domain.Statistics;
@@ -7,6 +8,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Records that an account was made, in the audit log and the statistics.</summary>
+[ScopedService]
 public sealed class AccountRecords(IAuditTrail audit, IStatistics statistics)
 {
     /// <param name="actor">Who did it, where nobody is signed in yet.</param>

@@ -9,6 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Moves accounts between addresses, with what must end when they do.</summary>
+[ScopedService]
 public sealed class AddressMover(IUserRepository users, Lockdown lockdown, AccountMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     private static readonly TimeSpan UndoLifetime = TimeSpan.FromDays(7);

@@ -12,6 +12,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Makes the first admin, for whoever can run commands on the server.</summary>
+[ScopedService]
 public sealed class AdminBootstrap(
     IUserRepository users, OneTimeTokens tokens, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<AppOptions> app, IOptions<AuthOptions> auth, TimeProvider clock)
 {

@@ -11,6 +11,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>What goes with a sign-in: the configured role at the first one, and a notice when the device is new.</summary>
+[ScopedService]
 public sealed class Arrivals(
     ISessionRepository sessions, UserMailer mailer, IRequestContext context, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
 {

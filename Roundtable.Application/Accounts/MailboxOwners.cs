@@ -13,6 +13,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>What happens when somebody shows for the first time that mail to an address reaches them.</summary>
+[ScopedService]
 public sealed class MailboxOwners(
     IUserRepository users, ISessionRepository sessions, IOneTimeTokenRepository tokens, AccountRecords records, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
 {

@@ -9,6 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Puts a new password in the place of the old one, with what must end when that happens.</summary>
+[ScopedService]
 public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown, UserMailer mailer, IAuditTrail audit)
 {
     /// <summary>Within the running transaction: password, sessions, pending links, audit entry, notice. Errors: <c>validation_failed</c>.</summary>

@@ -10,6 +10,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Lets people show that mail to their address reaches them.</summary>
+[ScopedService]
 public sealed class VerificationMailer(AccountMailer mailer, IUserRepository users, OneTimeTokens tokens, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     private const string ThrottleKind = "email-verification";

@@ -3,8 +3,11 @@ using System.Reflection;
 
 namespace Roundtable.Application.Audit;
 
-/// <summary>Everything that the audit log can say happened.</summary>
-public static class AuditActions
+/// <summary>
+/// Everything that the audit log can say happened. A feature of the product has its own in a file beside this one,
+/// <c>AuditActions.&lt;Feature&gt;.cs</c>.
+/// </summary>
+public static partial class AuditActions
 {
     public const string MagicLinkRequested = "magicLink.requested";
     public const string MagicLinkRedeemed = "magicLink.redeemed";

@@ -5,6 +5,7 @@ using Roundtable.Application.Common;
 namespace Roundtable.Application.Cleanup;
 
 /// <summary>Removes what is over, in transactions so short that nobody waits noticeably for one.</summary>
+[ScopedService]
 public sealed class CleanupService(
     ICleanupRepository rows, AuditRetention audit, IUnitOfWork unitOfWork, IOptions<CleanupOptions> options, TimeProvider clock)
 {

@@ -59,7 +59,7 @@ public static partial class FieldReasons
 
     private static Regex Whole(string text) => new($"^{Regex.Escape(text)}$", RegexOptions.CultureInvariant);
 
-    [GeneratedRegex("^(A body is required|A required member is missing|The name cannot be removed|A ban needs a reason|Name the roles|Give a code or a recovery code)\\.$")]
+    [GeneratedRegex("^(A body is required|A required member is missing|The \\w+ cannot be removed|A ban needs a reason|Name the roles|Give a code or a recovery code)\\.$")]
     private static partial Regex Required();
 
     [GeneratedRegex("^The \\w+ must not be blank\\.$")]

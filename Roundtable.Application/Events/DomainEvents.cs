@@ -1,6 +1,9 @@
+using Roundtable.Application.Common;
+
 namespace Roundtable.Application.Events;
 
 /// <summary>The events of the running transaction: told after its commit, forgotten when it rolls back.</summary>
+[ScopedService]
 public sealed class DomainEvents
 {
     private readonly List<RaisedEvent> raised = [];

@@ -12,6 +12,7 @@ using Roundtable.Domain.Sessions;
 namespace Roundtable.Application.Impersonation;
 
 /// <summary>Lets admins see what a user sees, with the user's rights, for a while and on the record.</summary>
+[ScopedService]
 public sealed class ImpersonationService(
     IUserRepository users, ISessionRepository sessions, RoleGrants grants, IAuditTrail audit, IRequestContext context, IUnitOfWork unitOfWork, IOptions<AuthOptions> options,
     TimeProvider clock)

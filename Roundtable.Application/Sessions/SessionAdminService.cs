@@ -10,6 +10,7 @@ using Roundtable.Domain.Sessions;
 namespace Roundtable.Application.Sessions;
 
 /// <summary>What admins do with other people's sessions.</summary>
+[ScopedService]
 public sealed class SessionAdminService(
     ISessionRepository sessions, TrustedBrowsers trusted, IUserRepository users, IRoleRepository roles, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
 {

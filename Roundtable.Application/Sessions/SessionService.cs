@@ -7,6 +7,7 @@ using Roundtable.Domain.Sessions;
 namespace Roundtable.Application.Sessions;
 
 /// <summary>What people do with their own sessions.</summary>
+[ScopedService]
 public sealed class SessionService(
     ISessionRepository sessions, TrustedBrowsers trusted, IUnitOfWork unitOfWork, IRequestContext context, IAuditTrail audit, TimeProvider clock)
 {

@@ -12,6 +12,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Sessions;
 
 /// <summary>Opens the session at the end of every kind of sign-in.</summary>
+[ScopedService]
 public sealed class SessionStarter(
     ISessionRepository sessions, IStatistics statistics, IRequestContext context, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
 {

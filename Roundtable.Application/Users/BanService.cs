@@ -10,6 +10,7 @@ using Roundtable.Domain.Statistics;
 namespace Roundtable.Application.Users;
 
 /// <summary>Keeps users out and lets them in again.</summary>
+[ScopedService]
 public sealed class BanService(
     AdminGuard guard, ISessionRepository sessions, IStatistics statistics, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {

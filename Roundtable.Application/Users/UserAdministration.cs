@@ -9,6 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Users;
 
 /// <summary>Edits and removes other people's accounts.</summary>
+[ScopedService]
 public sealed class UserAdministration(
     IUserRepository users, UserEditor editor, AdminGuard guard, RoleGrants grants, AccountDeletion deletion, IOneTimeTokenRepository tokens, IAuditTrail audit,
     IUnitOfWork unitOfWork, TimeProvider clock)

@@ -9,6 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Users;
 
 /// <summary>Gives and takes roles.</summary>
+[ScopedService]
 public sealed class UserRolesService(
     AdminGuard guard, RoleGrants grants, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {

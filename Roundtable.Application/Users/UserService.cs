@@ -6,6 +6,7 @@ using Roundtable.Application.Sessions;
 namespace Roundtable.Application.Users;
 
 /// <summary>What people do with their own account.</summary>
+[ScopedService]
 public sealed class UserService(IUserRepository users, UserEditor editor, IUnitOfWork unitOfWork, IAuditTrail audit)
 {
     /// <summary>Changes user and profile in one transaction. Errors: <c>validation_failed</c>, <c>stale_version</c>.</summary>

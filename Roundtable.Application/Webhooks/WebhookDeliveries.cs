@@ -7,6 +7,7 @@ using Roundtable.Domain.Outbox;
 namespace Roundtable.Application.Webhooks;
 
 /// <summary>Shows how deliveries fare, and causes some.</summary>
+[ScopedService]
 public sealed class WebhookDeliveries(IWebhookRepository webhooks, IWebhookOutbox outbox, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>Newest first. Errors: <c>not_found</c>, <c>invalid_cursor</c>.</summary>

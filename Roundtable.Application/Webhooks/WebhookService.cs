@@ -6,6 +6,7 @@ using Roundtable.Domain.Webhooks;
 namespace Roundtable.Application.Webhooks;
 
 /// <summary>Manages the addresses that are told of events.</summary>
+[ScopedService]
 public sealed class WebhookService(
     IWebhookRepository webhooks, IWebhookSecrets secrets, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<WebhookOptions> options, TimeProvider clock)
 {

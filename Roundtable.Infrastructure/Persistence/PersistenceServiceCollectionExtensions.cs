@@ -2,20 +2,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Roundtable.Application.Accounts;
-using Roundtable.Application.Audit;
-using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
-using Roundtable.Application.Email;
-using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
-using Roundtable.Application.Statistics;
-using Roundtable.Application.Throttling;
-using Roundtable.Application.Tokens;
-using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
-using Roundtable.Application.Webhooks;
-using Roundtable.Domain.Webhooks;
 using Roundtable.Domain.Email;
 using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Outbox;
@@ -42,27 +31,30 @@ internal static class PersistenceServiceCollectionExtensions
 
         services.TryAddScoped<UnitOfWork>();
         services.TryAddScoped<IUnitOfWork>(s => s.GetRequiredService<UnitOfWork>());
-        services.TryAddScoped<IAuditRepository, AuditRepository>();
-        services.TryAddScoped<IAuditRetentionRepository, AuditRetentionRepository>();
-        services.TryAddScoped<ICleanupRepository, CleanupRepository>();
-        services.TryAddScoped<ICredentialRepository, CredentialRepository>();
-        services.TryAddScoped<IOneTimeTokenRepository, OneTimeTokenRepository>();
+        services.AddRepositories();
         services.TryAddScoped<OutboxStore<OutboxMail>>();
-        services.TryAddScoped<IOutboxStore<OutboxMail>, MailOutboxStore>();
-        services.TryAddScoped<IOutboxStore<WebhookDelivery>, OutboxStore<WebhookDelivery>>();
-        services.TryAddScoped<IWebhookRepository, WebhookRepository>();
-        services.TryAddScoped<IRoleRepository, RoleRepository>();
-        services.TryAddScoped<ISessionRepository, SessionRepository>();
-        services.TryAddScoped<IStatistics, StatisticsRepository>();
-        services.TryAddScoped<IUserTransfer, UserTransferRepository>();
-        services.TryAddScoped<IOutboxAdministration, OutboxAdministration>();
-        services.TryAddScoped<IThrottle, ThrottleRepository>();
-        services.TryAddScoped<IUserRepository, UserRepository>();
+        services.TryAddScoped(typeof(IOutboxStore<>), typeof(OutboxStore<>));
         services.TryAddScoped<UserListQuery>();
         services.TryAddScoped<SchemaMigrator>();
         services.TryAddScoped<DatabaseBackup>();
         services.TryAddScoped<DatabaseInspection>();
         return services;
+    }
+
+    /// <summary>
+    /// What stands in the namespace of the repositories is registered for each port that it implements, one for each request; where a
+    /// database has something of its own for a port, that was registered before.
+    /// </summary>
+    private static void AddRepositories(this IServiceCollection services)
+    {
+        var repositories = typeof(UserRepository).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsNested: false, IsGenericTypeDefinition: false } && t.Namespace == typeof(UserRepository).Namespace);
+        foreach (var repository in repositories)
+        {
+            foreach (var port in repository.GetInterfaces().Where(i => i.Namespace!.StartsWith("Roundtable.", StringComparison.Ordinal)))
+            {
+                services.TryAddScoped(port, repository);
+            }
+        }
     }
 
     private static void AddSqlite(this IServiceCollection services, string connectionString)
@@ -86,8 +78,6 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
         services.TryAddSingleton<IWriteGate, OpenWriteGate>();
         services.TryAddSingleton<IUserSearch, NoUserSearch>();
-        services.TryAddScoped<ICurrentSessions, QueriedReads>();
-        services.TryAddScoped<IUserReader, QueriedReads>();
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,
             // Three quick retries: whoever waits for the answer gets one within ten seconds.

@@ -14,6 +14,11 @@ internal static class LongScenario
         var others = new[] { await app.SignInAsync(TestApp.NewEmail("ada")), await app.SignInAsync(TestApp.NewEmail("bob")) };
         await ListUsersAsync(admin);
         await ListAuditAsync(admin, others[0].UserId);
+        foreach (var feature in Features.All)
+        {
+            await feature.UseAsync(admin, others[0]);
+        }
+
         await ManageAsync(app, admin, others[0], others[1]);
         await AdministerAsync(admin, others[0].UserId);
         var hook = await AddWebhookAsync(admin);
@@ -169,7 +174,8 @@ internal static class LongScenario
         await inspection.ReferenceTimeAsync(CancellationToken.None);
     }
 
-    private static async Task PagesAsync(Browser browser, string list)
+    /// <summary>The first piece of a list, the next one if there is one, and the count.</summary>
+    public static async Task PagesAsync(Browser browser, string list)
     {
         var first = (await browser.GetAsync(list)).ShouldSucceed();
         if ((string?)first.Data["pagination"]!["nextCursor"] is { } cursor)

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Roundtable.Application.Accounts;
+using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Tests.Support;
 
@@ -11,6 +13,9 @@ namespace Roundtable.Tests.Persistence;
 public sealed class ModelTests
 {
     private const int LongestIndexKey = 1700;
+
+    // What the export reads itself.
+    private static readonly string[] InTheAccount = ["Users", "Roles", "Sessions", "Tokens", "Email"];
 
     private static IEnumerable<TestCaseData> Providers()
     {
@@ -99,6 +104,27 @@ public sealed class ModelTests
             .ToLookup(f => f.PrincipalTable.Name, f => f.Table.Name);
         var twice = Tables(db).SelectMany(t => Reached(t.Name, cascades, []).CountBy(n => n).Where(n => n.Value > 1).Select(n => $"{t.Name} to {n.Key}"));
         Assert.That(twice, Is.Empty);
+    }
+
+    // Deleting an account is one statement: what names it by a foreign key goes with it.
+    [TestCaseSource(nameof(Providers))]
+    public void Rows_GoWithTheUserWhomTheyName(Func<RoundtableDbContext> open)
+    {
+        using var db = open();
+        var users = Tables(db).SelectMany(t => t.ForeignKeyConstraints).Where(f => f.PrincipalTable.Name == nameof(db.Users)).ToList();
+        Assert.That(users, Has.Count.GreaterThanOrEqualTo(5));
+        Assert.That(users.Where(f => f.OnDeleteAction != ReferentialAction.Cascade).Select(f => f.Name), Is.Empty);
+    }
+
+    // Who asks for all that is held on them gets what features hold too.
+    [Test]
+    public void Entities_ThatNameAUser_AreInTheExport()
+    {
+        using var db = Models.Sqlite();
+        var exported = typeof(IAccountData).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IAccountData))).Select(t => t.Namespace!.Split('.')[^1]).Concat(InTheAccount);
+        var naming = db.Model.GetEntityTypes().Where(t => t.GetForeignKeys().Any(f => f.PrincipalEntityType.ClrType == typeof(User))).ToList();
+        Assert.That(naming, Has.Count.GreaterThanOrEqualTo(5));
+        Assert.That(naming.Where(t => !exported.Contains(t.ClrType.Namespace!.Split('.')[^1])).Select(t => t.ClrType.Name), Is.Empty, $"Their features need an {nameof(IAccountData)}");
     }
 
     private static IEnumerable<ITable> Tables(RoundtableDbContext db) => db.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
@@ -10,8 +11,10 @@ namespace Roundtable.Tests.Persistence;
 /// </summary>
 public sealed partial class QueryPlanTests
 {
-    private static readonly string[] Growing =
-        ["Users", "UserProfiles", "UserRoles", "Credentials", "Passkeys", "RecoveryCodes", "Sessions", "OneTimeTokens", "Throttles", "OutboxMails", "AuditEntries", "DailyCounts", "WebhookDeliveries"];
+    // A few roles, keys and endpoints, a row for each day: whatever else there is may grow without end.
+    private static readonly string[] Small = ["Roles", "DataProtectionKeys", "AuditChains", "WebhookEndpoints"];
+
+    private static readonly string[] Growing = [.. Models.Sqlite().Model.GetEntityTypes().Select(t => t.GetTableName()!).Except(Small)];
 
     private SqlLog log = null!;
     private TestApp app = null!;

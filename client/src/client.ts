@@ -2575,6 +2575,8 @@ export interface AccountExportDto {
     mails: MailRecordDto[];
     /** What was done by, to or in the name of the user. */
     activity: AuditEntryDto[];
+    /** What the product's own features hold, by feature. */
+    features: { [key: string]: unknown[]; };
 }
 
 /** The envelope of every success. */
