@@ -7,11 +7,12 @@ namespace Roundtable.Application.Users;
 
 /// <summary>What people do with their own account.</summary>
 [ScopedService]
-public sealed class UserService(IUserRepository users, UserEditor editor, IUnitOfWork unitOfWork, IAuditTrail audit)
+public sealed class UserService(IUserReader users, UserEditor editor, IUnitOfWork unitOfWork, IAuditTrail audit)
 {
     /// <summary>Changes user and profile in one transaction. Errors: <c>validation_failed</c>, <c>stale_version</c>.</summary>
-    public Task<Result<UserDto>> UpdateAsync(CurrentSession caller, UserChanges changes, ExpectedVersions expected, CancellationToken ct) =>
-        unitOfWork.ExecuteAsync<Result<UserDto>>(
+    public async Task<Result<UserDto>> UpdateAsync(CurrentSession caller, UserChanges changes, ExpectedVersions expected, CancellationToken ct)
+    {
+        var saved = await unitOfWork.ExecuteAsync<Result>(
             async ct =>
             {
                 var edited = await editor.EditAsync(caller.UserId, changes, expected, ct);
@@ -21,8 +22,11 @@ public sealed class UserService(IUserRepository users, UserEditor editor, IUnitO
                 }
 
                 audit.Record(AuditActions.UserUpdated, AuditTarget.User(caller.UserId), new { changed = changes.Names }, raises: new UserUpdated(EventUser.Of(edited.Value), changes.Names));
-                await unitOfWork.FlushAsync(ct);
-                return await users.ReadAsync(caller.UserId, ct) is { } user ? user : UserErrors.NotFound(caller.UserId);
+                return Result.Success;
             },
             ct);
+
+        // Read after the commit, so that no writer waits for it.
+        return saved.Failed ? saved.Error! : await users.ReadAsync(caller.UserId, ct) is { } user ? user : UserErrors.NotFound(caller.UserId);
+    }
 }

@@ -62,6 +62,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
         services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
         services.TryAddScoped<IUserSearch, SqliteUserSearch>();
+        services.TryAddScoped<IUserPages, SqliteUserPages>();
         services.AddWorker<UserSearchWorker>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<TimeProvider>()));
