@@ -38,14 +38,18 @@ public sealed class StatementTimes(RoundtableMetrics metrics) : IObserver<Diagno
         var operation = FirstWord(data.Command.CommandText);
         metrics.Statement(system, operation, data.Duration);
 
-        // Only within something that is traced: a worker's polling would bury the rest.
-        if (Activity.Current is not null && Spans.StartActivity(operation, ActivityKind.Client, default(ActivityContext), startTime: data.StartTime) is { } span)
+        if (StartSpan(system, operation, data.StartTime) is { } span)
         {
-            span.SetTag("db.system.name", system).SetTag("db.operation.name", operation);
             span.SetEndTime((data.StartTime + data.Duration).UtcDateTime);
             span.Dispose();
         }
     }
+
+    /// <summary>A span within what is traced, else null: a worker's polling would bury the rest.</summary>
+    /// <param name="start">When it began; now when absent.</param>
+    internal static Activity? StartSpan(string system, string operation, DateTimeOffset start = default) => Activity.Current is null
+        ? null
+        : Spans.StartActivity(operation, ActivityKind.Client, default(ActivityContext), startTime: start)?.SetTag("db.system.name", system).SetTag("db.operation.name", operation);
 
     public void OnError(Exception error)
     {

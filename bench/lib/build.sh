@@ -1,8 +1,8 @@
 # Builds what is measured, into $builds, which lasts from one run to the next.
 
-publish() { # project, folder
+publish() { # project, folder, arguments …
   echo "Publishing $1 …"
-  dotnet publish "$root/$1" -c Release -o "$builds/$2" >"$tmp/publish.log" 2>&1 </dev/null ||
+  dotnet publish "$root/$1" -c Release -o "$builds/$2" "${@:3}" >"$tmp/publish.log" 2>&1 </dev/null ||
     { grep -E 'error|warn' "$tmp/publish.log" | sort -u | head -n 20 >&2; fail "$1 could not be published."; }
 }
 
@@ -20,8 +20,10 @@ find_node() {
 }
 
 build() { # systems
+  local platform=linux-x64
+  [[ $(uname -m) != aarch64 ]] || platform=linux-arm64
   publish bench/Driver driver
-  ! contains roundtable "$1" || publish Roundtable.Api roundtable
+  ! contains roundtable "$1" || publish Roundtable.Api roundtable -r "$platform"
   ! contains identity "$1" || publish bench/Identity identity
   ! contains baseline "$1" || publish bench/Baseline baseline
   [[ $1 != *peer* ]] || install_peer
