@@ -20,7 +20,7 @@ public static partial class FieldReasons
     private static readonly (string Code, Regex Text)[] Known =
     [
         ("required", Required()), ("blank", Blank()), ("too_long", TooLong()), ("length", Length()), ("range", Range()), ("count", Count()), ("too_many", TooMany()),
-        ("not_an_address", Whole("This is not an e-mail address.")), ("not_an_id", Whole("This is not an id.")), ("not_a_url", Url()),
+        ("not_an_address", Whole("This is not an e-mail address.")), ("not_an_id", Whole("This is not an id.")), ("not_a_url", Url()), ("not_a_public_url", PublicUrl()),
         ("not_a_locale", Whole("The locale must be a BCP 47 language tag, such as en or de-AT.")),
         ("not_a_time_zone", Whole("The time zone must be an IANA name, such as Europe/Vienna.")),
         ("bad_characters", Characters()),
@@ -80,8 +80,11 @@ public static partial class FieldReasons
     [GeneratedRegex("^Too many \\w+\\.$")]
     private static partial Regex TooMany();
 
-    [GeneratedRegex("^The \\w+ must be an (http or )?https address (of a public host )?of at most (?<max>\\d+) characters\\.$")]
+    [GeneratedRegex("^The \\w+ must be an http or https address of at most (?<max>\\d+) characters\\.$")]
     private static partial Regex Url();
+
+    [GeneratedRegex("^The \\w+ must be an https address of a public host of at most (?<max>\\d+) characters\\.$")]
+    private static partial Regex PublicUrl();
 
     [GeneratedRegex("^The text (is not valid Unicode|must not contain control characters|is too long or has control characters)\\.$")]
     private static partial Regex Characters();

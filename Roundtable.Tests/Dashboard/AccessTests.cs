@@ -56,7 +56,7 @@ public sealed class AccessTests
         var page = await Screen.OpenAsync(user);
         var asked = new ConcurrentQueue<string>();
         page.Request += (_, r) => asked.Enqueue(r.Url);
-        foreach (var path in (string[])["/admin", "/admin/users", $"/admin/users/{user.UserId}", "/admin/roles", "/admin/audit", "/admin/emails", "/admin/system"])
+        foreach (var path in (string[])["/admin", "/admin/users", $"/admin/users/{user.UserId}", "/admin/roles", "/admin/audit", "/admin/emails", "/admin/webhooks", "/admin/system"])
         {
             await page.GotoAsync(path);
             await page.ShowsHeadingAsync("Not for you");
@@ -92,7 +92,7 @@ public sealed class AccessTests
     private static Task<Answer> CallAsync(Browser browser, string call)
     {
         var parts = call.Split(' ');
-        var path = parts[1].Replace("{id}", new string('0', 32), StringComparison.Ordinal).Replace("{name}", "nobodys-role", StringComparison.Ordinal);
+        var path = parts[1].Replace("{id}", new string('0', 32), StringComparison.Ordinal).Replace("{deliveryId}", new string('0', 32), StringComparison.Ordinal).Replace("{name}", "nobodys-role", StringComparison.Ordinal);
         object? body = parts switch
         {
             [_, _, var action] => new { action = action["action=".Length..], ids = new[] { new string('0', 32) }, reason = "Spam", roles = new[] { "user" } },

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Roundtable.Tests.Support;
+using Roundtable.Tests.Webhooks;
 using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.Dashboard;
@@ -153,5 +154,50 @@ public sealed class AdminJourneyTests
         await Expect(page.OpenDialog().Locator("tbody tr")).ToHaveCountAsync(1);
         var download = await page.RunAndWaitForDownloadAsync(() => page.OpenDialog().Button("Download the report").ClickAsync());
         Assert.That(await File.ReadAllTextAsync(await download.PathAsync()), Is.EqualTo("line,email,outcome,why\r\n3,\"not-an-address\",failed,\"email: This is not an e-mail address.\"\r\n"));
+    }
+
+    [Test]
+    public async Task Webhook_IsAdded_TriedOut_AndDeleted()
+    {
+        using var admin = await App.SignInAsAdminAsync();
+        using var sink = new Sink();
+        var page = await Screen.OpenAsync(admin);
+        await page.GotoAsync("/admin/webhooks");
+        await page.Button("New web-hook").ClickAsync();
+        await page.OpenDialog().Field("Address").FillAsync("ftp://example.com/");
+        await page.OpenDialog().GetByRole(AriaRole.Checkbox, new() { Name = "user.unbanned" }).CheckAsync();
+        await page.OpenDialog().Button("Add").ClickAsync();
+        await page.ShowsAsync("This has to be an http or https address of at most 2,048 characters.");
+        await page.OpenDialog().Field("Address").FillAsync(sink.Address);
+        await page.OpenDialog().Button("Add").ClickAsync();
+        await Expect(page.GetByTestId("secret")).ToHaveTextAsync(new Regex("^whsec_.{40,}$"));
+        var secret = await page.GetByTestId("secret").InnerTextAsync();
+        await page.Button("I have kept it").ClickAsync();
+
+        await page.Button("Send a test").ClickAsync();
+        Assert.That((await sink.NextAsync()).Body, Does.Contain("webhook.test"));
+        var messages = page.Section("Messages");
+        await Expect(messages.GetByText("webhook.test")).ToBeVisibleAsync();
+        await Expect(messages.GetByRole(AriaRole.Cell).GetByText("Sent", new() { Exact = true })).ToBeVisibleAsync();
+
+        await page.Button("Edit").ClickAsync();
+        await page.OpenDialog().Field("Description (optional)").FillAsync("Keeps the CRM up to date");
+        await page.OpenDialog().Button("Save").ClickAsync();
+        await page.ShowsHeadingAsync("Keeps the CRM up to date");
+
+        await page.Button("New secret").ClickAsync();
+        await page.OpenDialog().Button("Replace the secret").ClickAsync();
+        await Expect(page.GetByTestId("secret")).Not.ToHaveTextAsync(secret);
+        await page.Button("I have kept it").ClickAsync();
+        await page.ShowsAsync("Signed with the old secret too until");
+
+        await page.GetByRole(AriaRole.Switch, new() { Name = "Send messages" }).ClickAsync();
+        await page.ShowsAsync("The web-hook is off.");
+        await Expect(page.Button("Send a test")).ToBeDisabledAsync();
+        await page.Button("Delete").ClickAsync();
+        await page.OpenDialog().GetByRole(AriaRole.Textbox).FillAsync(new Uri(sink.Address).Authority);
+        await page.OpenDialog().Button("Delete").ClickAsync();
+        await page.ShowsAsync("The web-hook is deleted.");
+        await Expect(page.GetByText(sink.Address)).ToHaveCountAsync(0);
     }
 }

@@ -15,16 +15,25 @@ public sealed class PageTests
     private static readonly string Axe = File.ReadAllText(Repository.PathOf("dashboard", "node_modules", "axe-core", "axe.min.js"));
 
     private static Support.Browser admin = null!;
+    private static string webhook = null!;
 
     [OneTimeSetUp]
     public async Task SignIn()
     {
         admin = await Screen.App.SignInAsAdminAsync();
         using var user = await Screen.App.SignInAsync(TestApp.NewEmail());
+        // Nobody is there: its messages wait, and say why.
+        var made = await admin.PostAsync("/admin/webhooks", new { url = "http://127.0.0.1:1/roundtable", description = "Keeps the CRM up to date", events = new[] { "user.unbanned", "user.banned" } });
+        webhook = (string)made.ShouldSucceed(201).Data["webhook"]!["id"]!;
+        (await admin.PostAsync($"/admin/webhooks/{webhook}/test")).ShouldSucceed(202);
     }
 
     [OneTimeTearDown]
-    public void SignOut() => admin.Dispose();
+    public async Task SignOut()
+    {
+        (await admin.DeleteAsync($"/admin/webhooks/{webhook}")).ShouldSucceed(204);
+        admin.Dispose();
+    }
 
     [TestCase("/sign-in")]
     [TestCase("/sign-up")]
@@ -49,6 +58,8 @@ public sealed class PageTests
     [TestCase("/admin/roles")]
     [TestCase("/admin/audit")]
     [TestCase("/admin/emails")]
+    [TestCase("/admin/webhooks")]
+    [TestCase("/admin/webhooks/{webhook}")]
     [TestCase("/admin/system")]
     [TestCase("/nowhere")]
     public async Task SignedInPage(string path) => await CheckAsync(path, admin);
@@ -97,13 +108,13 @@ public sealed class PageTests
                 faults.Enqueue($"{r.Status}: {r.Url}");
             }
         };
-        var name = path.Split('#')[0].Trim('/').Replace('/', '-').Replace("{id}", "user", StringComparison.Ordinal);
+        var name = path.Split('#')[0].Trim('/').Replace('/', '-').Replace("{id}", "user", StringComparison.Ordinal).Replace("{webhook}", "webhook", StringComparison.Ordinal);
         foreach (var width in (int[])[1280, 360])
         {
             await page.SetViewportSizeAsync(width, 900);
             if (page.Url == "about:blank")
             {
-                await page.GotoAsync(path.Replace("{id}", admin.UserId, StringComparison.Ordinal));
+                await page.GotoAsync(path.Replace("{id}", admin.UserId, StringComparison.Ordinal).Replace("{webhook}", webhook, StringComparison.Ordinal));
                 await page.Locator("h1").WaitForAsync();
                 await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
                 await page.EvaluateAsync(Axe);

@@ -25,6 +25,7 @@ const administration: Entry[] = [
   { to: "/admin/roles", text: "roles.title", icon: "key", needs: "listRoles" },
   { to: "/admin/audit", text: "audit.title", icon: "log", needs: "readAudit" },
   { to: "/admin/emails", text: "emails.title", icon: "mail", needs: "readEmails" },
+  { to: "/admin/webhooks", text: "webhooks.title", icon: "link", needs: "seeWebhooks" },
   { to: "/admin/system", text: "system.title", icon: "pulse", needs: "seeSystem" },
 ];
 

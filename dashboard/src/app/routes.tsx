@@ -49,6 +49,8 @@ export const router = createBrowserRouter([
           guarded("/admin/audit", "readAudit", () => import("../features/admin/audit/AuditPage")),
           guarded("/admin/roles", "listRoles", () => import("../features/admin/roles/RolesPage")),
           guarded("/admin/emails", "readEmails", () => import("../features/admin/emails/EmailsPage")),
+          guarded("/admin/webhooks", "seeWebhooks", () => import("../features/admin/webhooks/WebhooksPage")),
+          guarded("/admin/webhooks/:id", "seeWebhooks", () => import("../features/admin/webhooks/WebhookPage")),
           guarded("/admin/system", "seeSystem", () => import("../features/admin/system/SystemPage")),
           { path: "*", lazy: async () => ({ Component: (await import("./NotFound")).NotFound }) },
         ],

@@ -1,6 +1,6 @@
 import {
   AdminSessionsClient, AdminUsersClient, AuditLogClient, AuthClient, EmailsClient, ImpersonationClient, PasskeysClient, RolesClient, SessionsClient, StatisticsClient,
-  SystemClient, TwoFactorClient, UsersClient,
+  SystemClient, TwoFactorClient, UsersClient, WebhooksClient,
 } from "@roundtable/client";
 
 /** The API, by what it is about. */
@@ -15,5 +15,6 @@ export const adminSessionsApi = new AdminSessionsClient();
 export const auditApi = new AuditLogClient();
 export const rolesApi = new RolesClient();
 export const emailsApi = new EmailsClient();
+export const webhooksApi = new WebhooksClient();
 export const systemApi = new SystemClient();
 export const statisticsApi = new StatisticsClient();

@@ -1,4 +1,4 @@
-import { Badge, Button, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { OutboxMailDto } from "@roundtable/client";
 import { useI18n } from "../../../i18n";
 import { useMay } from "../../../shared/lib/session";
@@ -7,8 +7,7 @@ import { DataTable } from "../../../shared/ui/DataTable";
 import { Failure } from "../../../shared/ui/Failure";
 import { When } from "../../../shared/ui/When";
 import { useRetryEmail } from "./api/retryEmail";
-
-const colors = { pending: "yellow", sending: "indigo", sent: "teal", failed: "red" } as const;
+import { SendStatus } from "./SendStatus";
 
 /** Mails and how they fare; never what they say. */
 export function EmailTable({ mails }: { mails: readonly OutboxMailDto[] }) {
@@ -24,19 +23,9 @@ export function EmailTable({ mails }: { mails: readonly OutboxMailDto[] }) {
         label={t("stats.mails")} columns={[t("emails.created"), t("emails.to"), t("emails.template"), t("emails.status"), t("emails.attempts"), ""]}
         rows={mails.map((mail) => ({
           key: mail.id,
-          cells: [<When key="when" at={mail.createdAt} exact />, mail.to, lookup(`mail.${mail.template}`) ?? mail.template, <Status key="status" mail={mail} />, mail.attempts, again(mail)],
+          cells: [<When key="when" at={mail.createdAt} exact />, mail.to, lookup(`mail.${mail.template}`) ?? mail.template, <SendStatus key="status" status={mail.status} lastError={mail.lastError} />, mail.attempts, again(mail)],
         }))}
       />
     </>
-  );
-}
-
-function Status({ mail }: { mail: OutboxMailDto }) {
-  const { t } = useI18n();
-  return (
-    <div>
-      <Badge variant="dot" color={colors[mail.status]}>{t(`emails.${mail.status}`)}</Badge>
-      {mail.lastError && <Text size="xs" c="dimmed">{mail.lastError}</Text>}
-    </div>
   );
 }

@@ -1,0 +1,16 @@
+import { Badge, Text } from "@mantine/core";
+import type { OutboxStatus } from "@roundtable/client";
+import { useI18n } from "../../../i18n";
+
+const colors = { pending: "yellow", sending: "indigo", sent: "teal", failed: "red" } as const satisfies Record<OutboxStatus, string>;
+
+/** Where something stands that is sent in the background, and why the last try failed. */
+export function SendStatus({ status, lastError }: { status: OutboxStatus; lastError: string | null }) {
+  const { t } = useI18n();
+  return (
+    <div>
+      <Badge variant="dot" color={colors[status]}>{t(`emails.${status}`)}</Badge>
+      {lastError && <Text size="xs" c="dimmed">{lastError}</Text>}
+    </div>
+  );
+}

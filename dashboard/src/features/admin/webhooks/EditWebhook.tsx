@@ -1,0 +1,45 @@
+import type { UpdateWebhookRequest, WebhookDto } from "@roundtable/client";
+import { useState } from "react";
+import { useI18n } from "../../../i18n";
+import { isConflict } from "../../../shared/lib/conflicts";
+import { sayUndoable } from "../../../shared/lib/toasts";
+import { Conflict } from "../../../shared/ui/Conflict";
+import { useReloadWebhook } from "./api/getWebhook";
+import { useUpdateWebhook } from "./api/updateWebhook";
+import { WebhookDialog, type WebhookForm } from "./WebhookDialog";
+
+const formOf = ({ url, description, events }: WebhookDto): WebhookForm => ({ url, description, events });
+
+/** The members of one that differ from the other's. */
+const changes = (form: WebhookForm, from: WebhookForm): UpdateWebhookRequest =>
+  Object.fromEntries(Object.entries(form).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(from[name as keyof WebhookForm])));
+
+/** Changes an endpoint: only what was changed is sent, and what somebody else did meanwhile is not overwritten unasked. */
+export function EditWebhook({ webhook, version, onClose }: { webhook: WebhookDto; version: string | undefined; onClose: () => void }) {
+  const { t } = useI18n();
+  const reload = useReloadWebhook(webhook.id);
+  const update = useUpdateWebhook(webhook.id);
+  const [opened, setOpened] = useState({ before: formOf(webhook), version });
+  const [wanted, setWanted] = useState(opened.before);
+  const save = (form: WebhookForm, to: string | undefined) => {
+    setWanted(form);
+    update.mutate({ version: to, request: changes(form, opened.before) }, {
+      onSuccess: () => {
+        sayUndoable(t("webhooks.saved"), () => update.mutateAsync({ version: undefined, request: changes(opened.before, form) }));
+        onClose();
+      },
+    });
+  };
+  const startAnew = async () => {
+    const fresh = await reload();
+    update.reset();
+    setOpened({ before: formOf(fresh.webhook), version: fresh.version });
+  };
+  const conflict = <Conflict onReload={() => void startAnew()} onAgain={() => void reload().then((fresh) => save(wanted, fresh.version))} />;
+  return (
+    <WebhookDialog
+      key={opened.version} title={t("edit")} action={t("save")} before={opened.before} pending={update.isPending} error={update.error} {...(isConflict(update.error) ? { problem: conflict } : {})}
+      onSubmit={(form) => save(form, opened.version)} onClose={onClose}
+    />
+  );
+}

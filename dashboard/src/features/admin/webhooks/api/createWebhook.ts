@@ -1,0 +1,12 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { CreateWebhookRequest } from "@roundtable/client";
+import { webhooksApi } from "../../../../shared/lib/clients";
+
+/** Gives the endpoint with its secret, which is told this once. */
+export function useCreateWebhook() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (request: CreateWebhookRequest) => (await webhooksApi.createWebhook(request)).data,
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["admin"] }),
+  });
+}

@@ -1,0 +1,24 @@
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { etagOf } from "@roundtable/client";
+import { webhooksApi } from "../../../../shared/lib/clients";
+
+export const webhookKey = (id: string) => ["admin", "webhook", id] as const;
+
+const options = (id: string) => queryOptions({
+  queryKey: webhookKey(id),
+  queryFn: async ({ signal }) => {
+    const answer = await webhooksApi.getWebhook(id, signal);
+    return { webhook: answer.data, version: etagOf(answer) };
+  },
+});
+
+/** The endpoint, and the version that a change is meant for. */
+export function useWebhook(id: string) {
+  return useQuery(options(id));
+}
+
+/** Gets what there is now, whatever is held. */
+export function useReloadWebhook(id: string) {
+  const queries = useQueryClient();
+  return () => queries.fetchQuery({ ...options(id), staleTime: 0 });
+}

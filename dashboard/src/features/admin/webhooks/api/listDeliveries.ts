@@ -1,0 +1,22 @@
+import { type InfiniteData, useInfiniteQuery } from "@tanstack/react-query";
+import type { OutboxStatus, WebhookDeliveryDtoPage } from "@roundtable/client";
+import { webhooksApi } from "../../../../shared/lib/clients";
+
+export const deliveriesKey = (id: string) => ["admin", "webhook-deliveries", id] as const;
+
+const soon = 2000;
+
+export function useDeliveries(id: string, status: OutboxStatus | undefined) {
+  return useInfiniteQuery({
+    queryKey: [...deliveriesKey(id), status],
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ pageParam, signal }) => (await webhooksApi.listWebhookDeliveries(id, status, 20, pageParam, undefined, signal)).data,
+    getNextPageParam: (page) => page.pagination.nextCursor ?? undefined,
+    refetchInterval: (query) => (isUnderWay(query.state.data) ? soon : false),
+  });
+}
+
+/** Whether something is being sent right now. A list of which more was loaded is left alone: all of its pieces would be asked for again and again. */
+function isUnderWay(lists: InfiniteData<WebhookDeliveryDtoPage> | undefined) {
+  return lists?.pages.length === 1 && lists.pages[0]?.items.some((d) => d.status === "sending" || (d.status === "pending" && d.attempts === 0)) === true;
+}

@@ -1,0 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
+import { webhooksApi } from "../../../../shared/lib/clients";
+
+export const webhooksKey = ["admin", "webhooks"] as const;
+
+/** All of them: there are never more than a piece of the list holds. */
+export function useWebhooks() {
+  return useQuery({ queryKey: webhooksKey, queryFn: async ({ signal }) => (await webhooksApi.listWebhooks(100, undefined, undefined, signal)).data.items });
+}

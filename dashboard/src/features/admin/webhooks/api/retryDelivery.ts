@@ -1,0 +1,26 @@
+import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { WebhookDeliveryDtoPage } from "@roundtable/client";
+import { webhooksApi } from "../../../../shared/lib/clients";
+import { deliveriesKey } from "./listDeliveries";
+
+type Lists = InfiniteData<WebhookDeliveryDtoPage>;
+
+/** Shows it as waiting at once; it goes back to what it was when the API refuses. */
+export function useRetryDelivery(id: string) {
+  const queries = useQueryClient();
+  const queryKey = deliveriesKey(id);
+  return useMutation({
+    mutationFn: (deliveryId: string) => webhooksApi.retryWebhookDelivery(id, deliveryId),
+    onMutate: async (deliveryId) => {
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueriesData<Lists>({ queryKey });
+      queries.setQueriesData<Lists>({ queryKey }, (lists) => lists && {
+        ...lists,
+        pages: lists.pages.map((p) => ({ ...p, items: p.items.map((d) => (d.id === deliveryId ? { ...d, status: "pending" as const, attempts: 0 } : d)) })),
+      });
+      return { before };
+    },
+    onError: (_error, _id, context) => context?.before.forEach(([key, lists]) => queries.setQueryData(key, lists)),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["admin"] }),
+  });
+}

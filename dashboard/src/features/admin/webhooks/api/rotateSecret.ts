@@ -1,0 +1,11 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { webhooksApi } from "../../../../shared/lib/clients";
+
+/** Gives the new secret, which is told this once. */
+export function useRotateSecret(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async () => (await webhooksApi.rotateWebhookSecret(id)).data.secret,
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["admin"] }),
+  });
+}

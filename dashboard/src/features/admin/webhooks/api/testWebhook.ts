@@ -1,0 +1,10 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { webhooksApi } from "../../../../shared/lib/clients";
+
+export function useTestWebhook(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => webhooksApi.testWebhook(id),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["admin"] }),
+  });
+}

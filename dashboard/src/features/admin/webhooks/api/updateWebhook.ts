@@ -1,0 +1,16 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { etagOf, type UpdateWebhookRequest } from "@roundtable/client";
+import { webhooksApi } from "../../../../shared/lib/clients";
+import { webhookKey } from "./getWebhook";
+
+/** What comes back is what there is; switching off also ends what waits to be sent. */
+export function useUpdateWebhook(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ request, version }: { request: UpdateWebhookRequest; version: string | undefined }) => webhooksApi.updateWebhook(id, request, version),
+    onSuccess: (answer) => {
+      queries.setQueryData(webhookKey(id), { webhook: answer.data, version: etagOf(answer) });
+      return queries.invalidateQueries({ queryKey: ["admin"] });
+    },
+  });
+}
