@@ -6,6 +6,7 @@ using Roundtable.Application.Cleanup;
 using Roundtable.Application.Email;
 using Roundtable.Application.Impersonation;
 using Roundtable.Application.MagicLinks;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
@@ -30,13 +31,14 @@ public static class DependencyInjection
             });
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallbackPolicy>();
+        services.TryAddSingleton<ProfileFields>();
         services.TryAddSingleton<RoundtableMetrics>();
         services.TryAddScoped<IAuditTrail, AuditTrail>();
         foreach (var service in (ReadOnlySpan<Type>)
                  [
                      typeof(AccountDeletion), typeof(AccountExport), typeof(AccountMailer), typeof(AccountRecords), typeof(AddressMover),
                      typeof(AdminBootstrap), typeof(AdminGuard), typeof(Arrivals), typeof(AuditRetention), typeof(AuditService), typeof(BanService), typeof(BulkService),
-                     typeof(CleanupService), typeof(EmailChange), typeof(FailedSignIns), typeof(ImpersonationService), typeof(Lockdown), typeof(MagicLinkMailer),
+                     typeof(CleanupService), typeof(EmailChange), typeof(FailedSignIns), typeof(ImpersonationService), typeof(ImportRulesLoader), typeof(Lockdown), typeof(MagicLinkMailer),
                      typeof(MagicLinkRedeemer), typeof(MagicLinkService), typeof(MailValues), typeof(MailboxOwners), typeof(OneTimeTokens),
                      typeof(OutboxService), typeof(PasskeyService), typeof(PasskeySignIn), typeof(PasswordAttempts), typeof(PasswordChange),
                      typeof(PasswordRecovery), typeof(PasswordReplacer), typeof(PasswordSignIn), typeof(PasswordStorage), typeof(Reauthentication),

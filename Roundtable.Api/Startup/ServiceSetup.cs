@@ -15,6 +15,7 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 using Roundtable.Infrastructure;
 using Roundtable.Infrastructure.DataProtection;
 using Roundtable.Infrastructure.Email;
@@ -91,6 +92,7 @@ internal static class ServiceSetup
         settings.Bind<AuthOptions>(AuthOptions.SectionName, SettingsRules.Check);
         settings.Bind<RateLimitOptions>(RateLimitOptions.SectionName, SettingsRules.Check);
         settings.Bind<AuditOptions>(AuditOptions.SectionName, SettingsRules.Check);
+        settings.Bind<ProfileOptions>(ProfileOptions.SectionName, ProfileSettingsRules.Check);
         settings.Bind<CleanupOptions>(CleanupOptions.SectionName, SettingsRules.Check);
         return app;
     }

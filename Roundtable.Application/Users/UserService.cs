@@ -1,5 +1,6 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
 
 namespace Roundtable.Application.Users;
@@ -12,7 +13,7 @@ public sealed class UserService(IUserRepository users, UserEditor editor, IUnitO
         unitOfWork.ExecuteAsync<Result<UserDto>>(
             async ct =>
             {
-                var edited = await editor.EditAsync(caller.UserId, changes, expected, ct);
+                var edited = await editor.EditAsync(caller.UserId, changes, ProfileFieldWriter.User, expected, ct);
                 if (edited.Failed)
                 {
                     return edited.Error!;

@@ -1,11 +1,12 @@
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 
 namespace Roundtable.Application.Users;
 
 /// <summary>What people see of themselves and of others.</summary>
-public sealed class UserViews(IUserReader users)
+public sealed class UserViews(IUserReader users, ProfileFields fields)
 {
     /// <summary>Errors: <c>not_found</c>.</summary>
     public async Task<Result<UserDto>> GetAsync(string id, CancellationToken ct) =>
@@ -19,7 +20,7 @@ public sealed class UserViews(IUserReader users)
             return UserErrors.NotFound(id);
         }
 
-        return id == caller.UserId || caller.Has(Permissions.UsersRead) ? new UserView(user, null) : new UserView(null, PublicProfileDto.Of(user));
+        return id == caller.UserId || caller.Has(Permissions.UsersRead) ? new UserView(user, null) : new UserView(null, PublicProfileDto.Of(user, fields));
     }
 }
 

@@ -7,6 +7,7 @@ using Roundtable.Application.Audit;
 using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
@@ -51,6 +52,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped<IOutboxAdministration, OutboxAdministration>();
         services.TryAddScoped<IThrottle, ThrottleRepository>();
         services.TryAddScoped<IUserRepository, UserRepository>();
+        services.TryAddSingleton<UserProjection>();
         services.TryAddScoped<UserListQuery>();
         services.TryAddScoped<SchemaMigrator>();
         services.TryAddScoped<DatabaseBackup>();
@@ -64,7 +66,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
         services.TryAddScoped<IUserSearch, SqliteUserSearch>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
-        services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<ProfileFields>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MeasuredReads>();
         services.TryAddSingleton<ICurrentSessions>(s => s.GetRequiredService<MeasuredReads>());
         services.TryAddSingleton<IUserReader>(s => s.GetRequiredService<MeasuredReads>());

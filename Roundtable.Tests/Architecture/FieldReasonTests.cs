@@ -8,7 +8,7 @@ namespace Roundtable.Tests.Architecture;
 public sealed partial class FieldReasonTests
 {
     // Here every sentence is one about a value.
-    private static readonly string[] Rules = ["ProfileRules.cs", "PasswordRules.cs", "ImportRules.cs", "ImportFields.cs", "CsvRows.cs", "NdjsonRows.cs"];
+    private static readonly string[] Rules = ["ProfileRules.cs", "ProfileField.cs", "ProfileFields.cs", "PasswordRules.cs", "ImportRules.cs", "ImportFields.cs", "CsvRows.cs", "NdjsonRows.cs"];
 
     [Test]
     public void Sentences_HaveAReason()

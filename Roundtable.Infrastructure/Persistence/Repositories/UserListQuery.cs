@@ -1,6 +1,4 @@
 using System.Globalization;
-using AutoMapper;
-using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
@@ -10,7 +8,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>The users' list: filters, order, and the position after which a page begins, each backed by an index.</summary>
-internal sealed class UserListQuery(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors, IUserSearch search)
+internal sealed class UserListQuery(RoundtableDbContext db, UserProjection projection, ICursorCodec cursors, IUserSearch search)
 {
     public async Task<Result<Page<UserDto>>> RunAsync(UserFilter filter, UserOrder order, PageRequest page, DateTime now, CancellationToken ct)
     {
@@ -33,7 +31,7 @@ internal sealed class UserListQuery(RoundtableDbContext db, IConfigurationProvid
             after = After(matching, order, key, id);
         }
 
-        var items = await Order(after, order).Take(page.Limit + 1).ProjectTo<UserDto>(maps, new { now }).ToListAsync(ct);
+        var items = await projection.Of(Order(after, order).Take(page.Limit + 1), now).ToListAsync(ct);
         var total = page.IncludeTotal ? await matching.CountAsync(ct) : (int?)null;
         if (items.Count <= page.Limit)
         {

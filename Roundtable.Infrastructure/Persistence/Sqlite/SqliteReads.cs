@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
@@ -34,7 +35,7 @@ internal sealed class SqliteReads : IDisposable
     // UserProfileMap is the same for EF Core.
     private const string UserSql = """
         SELECT u."Email", u."Name", u."Image", u."EmailVerified", u."BanReason", u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."CreatedAtUtc", u."UpdatedAtUtc",
-               u."Version", p."Bio", p."Locale", p."TimeZone", c."TwoFactorEnabled", h."RoleName"
+               u."Version", p."Bio", p."Locale", p."TimeZone", p."Extra", c."TwoFactorEnabled", h."RoleName"
         FROM "Users" u
         JOIN "UserProfiles" p ON p."UserId" = u."Id"
         JOIN "Credentials" c ON c."UserId" = u."Id"
@@ -80,13 +81,13 @@ internal sealed class SqliteReads : IDisposable
 
     public List<CurrentSessionQuery.Row> SessionById(string id, DateTime nowUtc) => Sessions(sessionById, SessionByIdSql, id, nowUtc);
 
-    public UserDto? ReadUser(string id, DateTime nowUtc)
+    public UserDto? ReadUser(string id, ProfileFields fields, DateTime nowUtc)
     {
         Tell(UserSql, ("$key", id));
         user.Bind(1, id);
         try
         {
-            return user.Step() ? UserOf(id, nowUtc) : null;
+            return user.Step() ? UserOf(id, fields, nowUtc) : null;
         }
         finally
         {
@@ -127,7 +128,7 @@ internal sealed class SqliteReads : IDisposable
         return rows;
     }
 
-    private UserDto UserOf(string id, DateTime nowUtc)
+    private UserDto UserOf(string id, ProfileFields fields, DateTime nowUtc)
     {
         var until = user.TimeOrNull(5);
         var banned = until > nowUtc;
@@ -148,12 +149,12 @@ internal sealed class SqliteReads : IDisposable
             CreatedAt = user.Time(7),
             UpdatedAt = user.Time(8),
             Version = user.Number(9),
-            Profile = new ProfileDto { Bio = user.TextOrNull(10), Locale = user.TextOrNull(11), TimeZone = user.TextOrNull(12) },
-            TwoFactorEnabled = user.Flag(13),
+            Profile = ProfileOf(fields),
+            TwoFactorEnabled = user.Flag(14),
         };
         do
         {
-            if (user.TextOrNull(14) is { } role)
+            if (user.TextOrNull(15) is { } role)
             {
                 roles.Add(role);
             }
@@ -161,6 +162,15 @@ internal sealed class SqliteReads : IDisposable
         while (user.Step());
         return dto;
     }
+
+    // Where no field is configured nothing is read, whatever was stored when one was.
+    private ProfileDto ProfileOf(ProfileFields fields) => new()
+    {
+        Bio = user.TextOrNull(10),
+        Locale = user.TextOrNull(11),
+        TimeZone = user.TextOrNull(12),
+        Extra = fields.IsEmpty ? null : fields.Show(user.TextOrNull(13)),
+    };
 
     private void Tell(string sql, params ReadOnlySpan<(string Name, string Value)> parameters)
     {
