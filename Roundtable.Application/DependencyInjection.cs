@@ -4,6 +4,7 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.MagicLinks;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Telemetry;
 
 namespace Roundtable.Application;
@@ -22,6 +23,7 @@ public static class DependencyInjection
             });
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallbackPolicy>();
+        services.TryAddSingleton<ProfileFields>();
         services.TryAddSingleton<RoundtableMetrics>();
         services.TryAddScoped<IAuditTrail, AuditTrail>();
         var types = typeof(DependencyInjection).Assembly.GetTypes();

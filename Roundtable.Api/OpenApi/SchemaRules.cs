@@ -7,6 +7,7 @@ using Microsoft.OpenApi;
 using Roundtable.Api.Common;
 using Roundtable.Api.MagicLinks;
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
 
@@ -39,6 +40,10 @@ internal static class SchemaRules
             // Things of whatever shape, which the framework has no words for.
             schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Object } };
         }
+        else if (IsExtra(type))
+        {
+            DescribeExtra(schema, context);
+        }
         else if (type == typeof(UserView))
         {
             await DescribeUserViewAsync(schema, context, ct);
@@ -46,6 +51,10 @@ internal static class SchemaRules
         else if (SchemaNames.IsGeneric(type, typeof(Optional<>)))
         {
             Unwrap(schema, await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, ct));
+            if (IsExtra(type.GetGenericArguments()[0]))
+            {
+                DescribeExtra(schema, context);
+            }
         }
         else if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object)
         {
@@ -88,6 +97,22 @@ internal static class SchemaRules
         schema.Required = full.Required!.Intersect(profile.Required!).ToHashSet();
         schema.AdditionalPropertiesAllowed = false;
         ResponseMembers.KeepOptional(schema);
+    }
+
+    private static bool IsExtra(Type type) => type == typeof(IReadOnlyDictionary<string, ProfileValue>);
+
+    /// <summary>The framework sees nothing behind a value's converter. Which members there are is up to the configuration, that they hold plain values is not.</summary>
+    private static void DescribeExtra(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        context.Document!.AddComponent(nameof(ProfileValue), new OpenApiSchema
+        {
+            Description = "A text, a number, true or false, or null for none.",
+            OneOf = [new OpenApiSchema { Type = JsonSchemaType.String }, new OpenApiSchema { Type = JsonSchemaType.Number }, new OpenApiSchema { Type = JsonSchemaType.Boolean }],
+            Extensions = new Dictionary<string, IOpenApiExtension> { ["nullable"] = new JsonNodeExtension(true) },
+        });
+        // Null clears one member; of all of them it says nothing.
+        schema.Type = JsonSchemaType.Object;
+        schema.AdditionalProperties = new OpenApiSchemaReference(nameof(ProfileValue), context.Document);
     }
 
     private static void Unwrap(OpenApiSchema schema, OpenApiSchema value)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
@@ -86,32 +87,61 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
                 continue;
             }
 
-            var isList = property.PropertyType != typeof(string) && typeof(IEnumerable).IsAssignableFrom(property.PropertyType);
-            if (isList && !string.IsNullOrEmpty(setting.Value))
+            foreach (var problem in WrongNamesBelow(setting, property.PropertyType))
             {
-                yield return new ConfigurationProblem(setting.Path, $"is a list: number its values, {setting.Path}:0 and on");
-            }
-
-            if (!isList && property.PropertyType is { IsClass: true } nested && nested != typeof(string))
-            {
-                foreach (var problem in WrongNames(setting, nested))
-                {
-                    yield return problem;
-                }
+                yield return problem;
             }
         }
     }
 
-    private static string Describe(string type, Assembly declaring) => type switch
+    private static IEnumerable<ConfigurationProblem> WrongNamesBelow(IConfigurationSection setting, Type type)
+    {
+        var hasValue = !string.IsNullOrEmpty(setting.Value);
+        return type switch
+        {
+            _ when type == typeof(string) || type.IsValueType => [],
+            { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IDictionary<,>) => hasValue
+                ? [new ConfigurationProblem(setting.Path, $"is a table: name its entries, {setting.Path}:NAME")]
+                : setting.GetChildren().SelectMany(entry => WrongNamesBelow(entry, type.GenericTypeArguments[1]).Concat(WrongValues(entry, type.GenericTypeArguments[1]))),
+            _ when typeof(IEnumerable).IsAssignableFrom(type) => hasValue ? [new ConfigurationProblem(setting.Path, $"is a list: number its values, {setting.Path}:0 and on")] : [],
+            _ => hasValue ? [new ConfigurationProblem(setting.Path, "is a section: give the settings in it, each by its name")] : WrongNames(setting, type),
+        };
+    }
+
+    // The binder leaves an entry of a table out when it cannot convert one of its values, and says nothing.
+    private static IEnumerable<ConfigurationProblem> WrongValues(IConfigurationSection entry, Type type) =>
+        from setting in entry.GetChildren()
+        let property = type.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
+        where property is { PropertyType.IsValueType: true } && !string.IsNullOrEmpty(setting.Value)
+        let wanted = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType
+        where !CanConvert(setting.Value!, wanted)
+        select new ConfigurationProblem(setting.Path, $"must be {Describe(wanted.FullName!, wanted.Assembly)}");
+
+    private static bool CanConvert(string value, Type type)
+    {
+        try
+        {
+            _ = TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value);
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private static string Describe(string fullName, Assembly declaring) => NullableType().Replace(fullName, "${type}") switch
     {
         "System.TimeSpan" => "a time span (such as 00:05:00 or 7.00:00:00)",
-        _ when type.StartsWith("System.Nullable`1[System.TimeSpan", StringComparison.Ordinal) => "a time span (such as 00:05:00 or 7.00:00:00)",
         "System.Boolean" => "true or false",
-        _ when type.StartsWith("System.Nullable`1[System.Boolean", StringComparison.Ordinal) => "true or false",
         "System.Int32" => "a whole number",
-        _ when declaring.GetType(type) is { IsEnum: true } names => $"one of {string.Join(", ", Enum.GetNames(names))}",
-        _ => $"a {type[(type.LastIndexOf('.') + 1)..]}",
+        "System.Decimal" => "a number",
+        var type when declaring.GetType(type) is { IsEnum: true } names => $"one of {string.Join(", ", Enum.GetNames(names))}",
+        var type => $"a {type[(type.LastIndexOf('.') + 1)..]}",
     };
+
+    [GeneratedRegex(@"^System\.Nullable`1\[(?<type>[^,\]]+).*")]
+    private static partial Regex NullableType();
 
     [GeneratedRegex("at '(?<key>[^']+)' to type '(?<type>[^']+)'")]
     private static partial Regex ConversionFailure();

@@ -11,8 +11,8 @@ internal sealed class ExportResult<T>(IAsyncEnumerable<T> rows, ExportFormat for
 {
     private const int FlushEvery = 500;
 
-    // What spreadsheets take for a formula is led by an apostrophe, which they hide.
-    private static readonly CsvWriterOptions Csv = CsvWriterOptions.Default with { Injection = CsvInjection.Escape, InjectionCharacters = "=+-@\t\r", InjectionEscape = '\'' };
+    private static readonly CsvWriterOptions Csv =
+        CsvWriterOptions.Default with { Injection = CsvInjection.Escape, InjectionCharacters = SpreadsheetCells.FormulaStarts, InjectionEscape = SpreadsheetCells.Mark };
 
     public async Task ExecuteResultAsync(ActionContext context)
     {

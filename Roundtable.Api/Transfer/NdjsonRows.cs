@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Transfer;
 
 namespace Roundtable.Api.Transfer;
@@ -8,6 +9,7 @@ namespace Roundtable.Api.Transfer;
 internal static class NdjsonRows
 {
     private const int MaxLineLength = 64 * 1024;
+    private const string Extra = "extra";
 
     public static async IAsyncEnumerable<ImportRow> ReadAsync(Stream body, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -37,7 +39,7 @@ internal static class NdjsonRows
 
     private static ImportRow ToRow(int line, JsonElement json)
     {
-        if (json.EnumerateObject().FirstOrDefault(p => !ImportFields.Known.Contains(p.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        if (json.EnumerateObject().FirstOrDefault(p => p.Name != Extra && !ImportFields.Known.Contains(p.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
         {
             return new ImportRow(line, $"The member '{(unknown.Name.Length > 40 ? unknown.Name[..40] : unknown.Name)}' is not known.");
         }
@@ -49,7 +51,15 @@ internal static class NdjsonRows
         IReadOnlyList<string>? roles = json.TryGetProperty("roles", out var list) && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Select(r => r.ToString())]
             : Text("roles")?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return ImportFields.ToRow(
+        var row = ImportFields.ToRow(
             line, Text("email"), Text("name"), Text("emailVerified"), roles, Text("passwordHash"), Text("createdAt"), Text("banned"), Text("banReason"));
+        return json.TryGetProperty(Extra, out var extra) ? WithExtra(row, extra) : row;
     }
+
+    private static ImportRow WithExtra(ImportRow row, JsonElement extra) => extra.ValueKind switch
+    {
+        JsonValueKind.Null => row,
+        JsonValueKind.Object => row with { Extra = extra.Deserialize<Dictionary<string, ProfileValue>>()! },
+        _ => row with { Problem = row.Problem ?? "extra: The value has the wrong type." },
+    };
 }

@@ -6,6 +6,7 @@ using Roundtable.Api.Http;
 using Roundtable.Api.Logging;
 using Roundtable.Api.Users;
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Roles;
@@ -15,7 +16,7 @@ namespace Roundtable.Api.Transfer;
 /// <summary>Users in files.</summary>
 [Route("api/v1/admin/users")]
 [Tags("AdminUsers")]
-public sealed class UserTransferController(UserExport export, UserImport import) : ApiController
+public sealed class UserTransferController(UserExport export, UserImport import, ProfileFields fields) : ApiController
 {
     private const long MaxImportBytes = 10 * 1024 * 1024;
 
@@ -42,13 +43,16 @@ public sealed class UserTransferController(UserExport export, UserImport import)
     public async Task<IActionResult> Export([FromQuery] UserFilterRequest request, [FromQuery] ExportFormat format, CancellationToken ct)
     {
         var users = await export.RunAsync(request.ToFilter(), ct);
-        return users.Failed ? Problem(users.Error!) : new ExportResult<UserDto>(users.Value, format, "users", Columns);
+        return users.Failed
+            ? Problem(users.Error!)
+            : new ExportResult<UserDto>(users.Value, format, "users", [.. Columns, .. fields.All.Select(f => new ExportColumn<UserDto>(f.Path, u => u.Profile.Extra?[f.Name].Content))]);
     }
 
     /// <summary>Bring users in from a file.</summary>
     /// <remarks>
     /// CSV (first line names the columns) or NDJSON, at most 10 MB, with <c>email, name, emailVerified, roles, passwordHash, createdAt, banned,
-    /// banReason</c>; only <c>email</c> is needed, and several roles in a CSV cell are parted by <c>;</c>. Every row that can be imported is, in
+    /// banReason</c>, and for each field that this installation adds to profiles <c>extra.NAME</c> in CSV or a member of the object <c>extra</c> in
+    /// NDJSON; only <c>email</c> is needed, and several roles in a CSV cell are parted by <c>;</c>. Every row that can be imported is, in
     /// batches; the others are reported. Password hashes of ASP.NET Core Identity and of Better Auth are taken.
     /// </remarks>
     /// <param name="dryRun">Whether to report only, and write nothing. Default: false.</param>
@@ -71,7 +75,7 @@ public sealed class UserTransferController(UserExport export, UserImport import)
         var isCsv = Request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) == true;
         try
         {
-            var rows = isCsv ? CsvRows.ReadAsync(Request.Body, ct) : NdjsonRows.ReadAsync(Request.Body, ct);
+            var rows = isCsv ? CsvRows.ReadAsync(Request.Body, fields, ct) : NdjsonRows.ReadAsync(Request.Body, ct);
             Result<ImportReportDto> report = await import.RunAsync(Caller, rows, dryRun, ct);
             return Reply(report);
         }

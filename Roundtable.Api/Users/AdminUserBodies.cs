@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Roundtable.Api.Common;
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
 
@@ -69,6 +70,10 @@ public sealed record UpdateUserRequest
     /// <example>America/New_York</example>
     public Optional<string?> TimeZone { get; init; }
 
+    /// <summary>Fields that this installation adds (<c>GET /profile-fields</c>), by name; absent ones stay, null clears one.</summary>
+    /// <example>{"company":"Analytical Engines Ltd","birthday":null}</example>
+    public Optional<IReadOnlyDictionary<string, ProfileValue>?> Extra { get; init; }
+
     internal Result<AdminUserChanges> ToChanges()
     {
         EmailAddress? email = null;
@@ -77,7 +82,7 @@ public sealed record UpdateUserRequest
             return Errors.Invalid("email", "This is not an e-mail address.");
         }
 
-        var profile = new UserChanges { Name = Name, Image = Image, Bio = Bio, Locale = Locale, TimeZone = TimeZone };
+        var profile = new UserChanges { Name = Name, Image = Image, Bio = Bio, Locale = Locale, TimeZone = TimeZone, Extra = Extra };
         return new AdminUserChanges(profile, email, EmailVerified.IsPresent ? EmailVerified.Value : null);
     }
 }

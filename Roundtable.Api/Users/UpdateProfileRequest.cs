@@ -1,4 +1,5 @@
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Users;
@@ -26,5 +27,9 @@ public sealed record UpdateProfileRequest
     /// <example>Europe/London</example>
     public Optional<string?> TimeZone { get; init; }
 
-    internal UserChanges ToChanges() => new() { Name = Name, Image = Image, Bio = Bio, Locale = Locale, TimeZone = TimeZone };
+    /// <summary>Fields that this installation adds (<c>GET /profile-fields</c>), by name; absent ones stay, null clears one. Some are for admins only.</summary>
+    /// <example>{"company":"Analytical Engines Ltd","birthday":null}</example>
+    public Optional<IReadOnlyDictionary<string, ProfileValue>?> Extra { get; init; }
+
+    internal UserChanges ToChanges() => new() { Name = Name, Image = Image, Bio = Bio, Locale = Locale, TimeZone = TimeZone, Extra = Extra };
 }

@@ -1,5 +1,6 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 
@@ -23,6 +24,7 @@ public sealed class AccountExport(
             {
                 ExportedAt = clock.GetUtcNow().UtcDateTime,
                 User = user,
+                FormerExtra = StoredExtra.Read(account.Profile.Extra).Where(v => user.Profile.Extra?.ContainsKey(v.Key) != true).ToDictionary(),
                 HasPassword = account.Credentials.PasswordHash is not null,
                 RecoveryCodesLeft = account.Credentials.RecoveryCodes.Count,
                 Passkeys = [.. account.Credentials.Passkeys.Select(PasskeyDto.Of)],
@@ -43,6 +45,10 @@ public sealed record AccountExportDto
 
     /// <summary>The account and its profile.</summary>
     public required UserDto User { get; init; }
+
+    /// <summary>What is still held of fields that this installation once added to profiles and has no more.</summary>
+    /// <example>{}</example>
+    public required IReadOnlyDictionary<string, ProfileValue> FormerExtra { get; init; }
 
     /// <summary>Whether there is a password; its hash is no part of the export.</summary>
     public required bool HasPassword { get; init; }

@@ -7,7 +7,7 @@ namespace Roundtable.Application.Common;
 /// <param name="Code">Stable, snake_case; <c>invalid</c> where there is nothing more to say.</param>
 /// <param name="Min">The least length, number or count that is taken; null where that is not the point.</param>
 /// <param name="Max">The most that is taken; null where that is not the point.</param>
-public sealed record FieldReason(string Code, int? Min = null, int? Max = null);
+public sealed record FieldReason(string Code, decimal? Min = null, decimal? Max = null);
 
 /// <summary>
 /// The reasons behind the sentences that fields are refused with. Validation carries texts only, so the reason is found by the
@@ -19,7 +19,8 @@ public static partial class FieldReasons
 
     private static readonly (string Code, Regex Text)[] Known =
     [
-        ("required", Required()), ("blank", Blank()), ("too_long", TooLong()), ("length", Length()), ("range", Range()), ("count", Count()), ("too_many", TooMany()),
+        ("required", Required()), ("blank", Blank()), ("too_long", TooLong()), ("length", Length()), ("range", Range()), ("at_least", AtLeast()),
+        ("at_most", AtMost()), ("count", Count()), ("too_many", TooMany()),
         ("not_an_address", Whole("This is not an e-mail address.")), ("not_an_id", Whole("This is not an id.")), ("not_a_url", Url()), ("not_a_public_url", PublicUrl()),
         ("not_a_locale", Whole("The locale must be a BCP 47 language tag, such as en or de-AT.")),
         ("not_a_time_zone", Whole("The time zone must be an IANA name, such as Europe/Vienna.")),
@@ -33,7 +34,8 @@ public static partial class FieldReasons
         ("role_name", Whole("A role's name has 1 to 64 lower-case letters, digits and hyphens, and begins with a letter.")),
         ("not_found", NotFound()), ("not_listed", NotListed()), ("unknown_member", UnknownMember()), ("repeated", Whole("The member occurs twice.")),
         ("wrong_type", Whole("The value has the wrong type.")), ("in_the_past", Whole("The ban must end in the future.")),
-        ("in_the_future", Whole("The time is in the future.")), ("period", Period()), ("not_a_time", Time()),
+        ("in_the_future", Whole("The time is in the future.")), ("period", Period()), ("not_a_time", Time()), ("not_a_date", Date()),
+        ("pattern", Whole("The text does not have the required form.")), ("admins_only", Whole("Only an admin may change this.")),
         ("not_a_flag", Whole("This is neither true nor false.")), ("not_a_hash", Whole("This is no password hash of ASP.NET Core Identity or Better Auth.")),
         ("forbidden", Whole("A role holds a permission that you do not have.")), ("bad_row", Row()), ("bad_file", File()), ("invalid", Whole("The value is not valid.")),
     ];
@@ -55,7 +57,7 @@ public static partial class FieldReasons
     /// <summary>Whether the sentence stands here.</summary>
     public static bool Knows(string text) => Array.Exists(Known, k => k.Text.IsMatch(text));
 
-    private static int? Number(Group group) => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : null;
+    private static decimal? Number(Group group) => group.Success ? decimal.Parse(group.Value, CultureInfo.InvariantCulture) : null;
 
     private static Regex Whole(string text) => new($"^{Regex.Escape(text)}$", RegexOptions.CultureInvariant);
 
@@ -71,8 +73,14 @@ public static partial class FieldReasons
     [GeneratedRegex("^The [\\w ]+ must have (?<min>\\d+) to (?<max>\\d+) characters\\.$")]
     private static partial Regex Length();
 
-    [GeneratedRegex("^The \\w+ must be (?<min>\\d+) to (?<max>\\d+)\\.$")]
+    [GeneratedRegex("^The \\w+ must be (?<min>-?[\\d.]+) to (?<max>-?[\\d.]+)\\.$")]
     private static partial Regex Range();
+
+    [GeneratedRegex("^The number must be at least (?<min>-?[\\d.]+)\\.$")]
+    private static partial Regex AtLeast();
+
+    [GeneratedRegex("^The number must be at most (?<max>-?[\\d.]+)\\.$")]
+    private static partial Regex AtMost();
 
     [GeneratedRegex("^Name (?<min>\\d+) to (?<max>\\d+) users\\.$")]
     private static partial Regex Count();
@@ -103,6 +111,9 @@ public static partial class FieldReasons
 
     [GeneratedRegex("^This is not a time such as ")]
     private static partial Regex Time();
+
+    [GeneratedRegex("^This is not a date such as ")]
+    private static partial Regex Date();
 
     [GeneratedRegex("^(The row has more cells than the header|The line (is too long|is not a JSON object|is not valid JSON))\\.$")]
     private static partial Regex Row();

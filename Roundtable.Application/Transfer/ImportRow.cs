@@ -1,3 +1,5 @@
+using Roundtable.Application.Profiles;
+
 namespace Roundtable.Application.Transfer;
 
 /// <summary>A row to import, as it was read.</summary>
@@ -20,4 +22,7 @@ public sealed record ImportRow(int Line, string? Problem = null)
     public bool Banned { get; init; }
 
     public string? BanReason { get; init; }
+
+    /// <summary>What the fields that this installation adds hold, by name.</summary>
+    public IReadOnlyDictionary<string, ProfileValue> Extra { get; init; } = new Dictionary<string, ProfileValue>();
 }

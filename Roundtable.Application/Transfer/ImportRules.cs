@@ -1,4 +1,5 @@
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
@@ -6,7 +7,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Transfer;
 
 /// <summary>Makes an account of a row, or says why not.</summary>
-public sealed class ImportRules(IPasswords passwords, IReadOnlyDictionary<string, Role> roles, IReadOnlySet<string> callerPermissions, DateTime nowUtc)
+public sealed class ImportRules(
+    IPasswords passwords, ProfileFields fields, IReadOnlyDictionary<string, Role> roles, IReadOnlySet<string> callerPermissions, DateTime nowUtc)
 {
     public (User? User, string? Code, string? Problem) Make(ImportRow row)
     {
@@ -54,9 +56,12 @@ public sealed class ImportRules(IPasswords passwords, IReadOnlyDictionary<string
             return "createdAt: The time is in the future.";
         }
 
-        return row.BanReason is { } reason && (reason.Length > User.BanReasonMaxLength || ProfileRules.Text(reason, lineBreaks: true) is not null)
-            ? "banReason: The text is too long or has control characters."
-            : null;
+        if (row.BanReason is { } reason && (reason.Length > User.BanReasonMaxLength || ProfileRules.Text(reason, lineBreaks: true) is not null))
+        {
+            return "banReason: The text is too long or has control characters.";
+        }
+
+        return fields.Problems(row.Extra, ProfileFieldWriter.Admin).Select(p => $"{p.Field}: {p.Reason}").FirstOrDefault();
     }
 
     private void Fill(User user, ImportRow row)
@@ -74,6 +79,11 @@ public sealed class ImportRules(IPasswords passwords, IReadOnlyDictionary<string
         if (row.Roles.Count > 0)
         {
             user.SetRoles(row.Roles, nowUtc);
+        }
+
+        if (row.Extra.Count > 0)
+        {
+            user.ChangeExtra(fields.Merge(null, row.Extra), nowUtc);
         }
 
         if (row.Banned)

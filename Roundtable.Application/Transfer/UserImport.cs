@@ -1,7 +1,6 @@
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Users;
 
@@ -12,17 +11,14 @@ namespace Roundtable.Application.Transfer;
 /// the database; what cannot be imported is reported and does not stop the rest.
 /// </summary>
 [ScopedService]
-public sealed class UserImport(
-    IUserTransfer transfer, IPasswords passwords, IRoleRepository roles, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+public sealed class UserImport(IUserTransfer transfer, ImportRulesLoader rules, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     private const int BatchSize = 200;
 
     /// <param name="dryRun">Whether to report only.</param>
     public async Task<ImportReportDto> RunAsync(CurrentSession caller, IAsyncEnumerable<ImportRow> rows, bool dryRun, CancellationToken ct)
     {
-        var known = (await roles.ListAsync(ct)).Select(r => r.Name).ToList();
-        var byName = (await roles.FindAllAsync(known, ct)).ToDictionary(r => r.Name, StringComparer.Ordinal);
-        var import = new Run(new ImportRules(passwords, byName, caller.Permissions, clock.GetUtcNow().UtcDateTime), dryRun);
+        var import = new Run(await rules.LoadAsync(caller, ct), dryRun);
         await foreach (var batch in rows.Chunk(BatchSize).WithCancellation(ct))
         {
             var report = await unitOfWork.ExecuteAsync<Result<List<ImportRowDto>>>(async ct => await ImportAsync(import, batch, ct), ct);

@@ -2,6 +2,7 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Events;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Users;
@@ -22,7 +23,7 @@ public sealed class UserAdministration(
         unitOfWork.ExecuteAsync(
             async ct =>
             {
-                var edited = await editor.EditAsync(id, changes.Profile, expected, ct);
+                var edited = await editor.EditAsync(id, changes.Profile, ProfileFieldWriter.Admin, expected, ct);
                 if (edited.Failed)
                 {
                     return edited.Error!;

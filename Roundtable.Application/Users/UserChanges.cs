@@ -1,4 +1,5 @@
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 
 namespace Roundtable.Application.Users;
 
@@ -15,19 +16,32 @@ public sealed record UserChanges
 
     public Optional<string?> TimeZone { get; init; }
 
+    /// <summary>The extra fields to change, by name; null as a whole is a mistake, as it says nothing about any.</summary>
+    public Optional<IReadOnlyDictionary<string, ProfileValue>?> Extra { get; init; }
+
     /// <summary>What is to change, for the audit log.</summary>
-    public IReadOnlyList<string> Names => [.. Members.Where(m => m.Value.IsPresent).Select(m => m.Field)];
+    public IReadOnlyList<string> Names => [.. Members.Where(m => m.Value.IsPresent).Select(m => m.Field), .. Extra.Value?.Keys.Select(ProfileField.PathOf) ?? []];
 
     /// <summary>The reasons why these changes cannot be made, by field; null when they can.</summary>
-    public Error? Check()
+    public Error? Check(ProfileFields fields, ProfileFieldWriter by)
     {
         var problems = Members
             .Where(m => m.Value.IsPresent)
             .Select(m => (m.Field, Reason: m.Rule(m.Value.Value)))
             .Where(p => p.Reason is not null)
-            .ToDictionary(p => p.Field, p => new[] { p.Reason! });
+            .Select(p => (p.Field, Reason: p.Reason!))
+            .Concat(ExtraProblems(fields, by))
+            .GroupBy(p => p.Field, StringComparer.Ordinal)
+            .ToDictionary(p => p.Key, p => p.Select(r => r.Reason).ToArray());
         return problems.Count == 0 ? null : Errors.Invalid(problems);
     }
+
+    private IEnumerable<(string Field, string Reason)> ExtraProblems(ProfileFields fields, ProfileFieldWriter by) => Extra switch
+    {
+        { IsPresent: false } => [],
+        { Value: { } extra } => fields.Problems(extra, by),
+        _ => [("extra", "The value has the wrong type.")],
+    };
 
     private IEnumerable<(string Field, Optional<string?> Value, Func<string?, string?> Rule)> Members =>
     [

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 
 namespace Roundtable.Application.Users;
 
@@ -70,6 +71,11 @@ public sealed record ProfileDto
     /// <summary>An IANA time zone.</summary>
     /// <example>Europe/London</example>
     public required string? TimeZone { get; init; }
+
+    /// <summary>The fields that this installation adds, all of them, null for none; absent where it adds no field.</summary>
+    /// <example>{"company":"Analytical Engines Ltd"}</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, ProfileValue>? Extra { get; init; }
 }
 
 /// <summary>What anybody signed in may see of somebody else.</summary>
@@ -90,6 +96,18 @@ public sealed record PublicProfileDto
     /// <summary>When the account was made, UTC.</summary>
     public required DateTime CreatedAt { get; init; }
 
-    public static PublicProfileDto Of(UserDto user) =>
-        new() { Id = user.Id, Name = user.Name, Image = user.Image, Bio = user.Profile.Bio, CreatedAt = user.CreatedAt };
+    /// <summary>The added fields that everybody sees; absent where there is none.</summary>
+    /// <example>{"company":"Analytical Engines Ltd"}</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, ProfileValue>? Extra { get; init; }
+
+    public static PublicProfileDto Of(UserDto user, ProfileFields fields) => new()
+    {
+        Id = user.Id,
+        Name = user.Name,
+        Image = user.Image,
+        Bio = user.Profile.Bio,
+        CreatedAt = user.CreatedAt,
+        Extra = fields.PublicOf(user.Profile.Extra),
+    };
 }

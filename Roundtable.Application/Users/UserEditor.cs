@@ -1,16 +1,18 @@
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
 /// <summary>Edits an account, for its owner and for admins alike.</summary>
 [ScopedService]
-public sealed class UserEditor(IUserRepository users, TimeProvider clock)
+public sealed class UserEditor(IUserRepository users, ProfileFields fields, TimeProvider clock)
 {
     /// <summary>Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c> when the current version is not an expected one.</summary>
-    public async Task<Result<User>> EditAsync(string id, UserChanges changes, ExpectedVersions expected, CancellationToken ct)
+    /// <param name="by">As whom: some fields are for admins only.</param>
+    public async Task<Result<User>> EditAsync(string id, UserChanges changes, ProfileFieldWriter by, ExpectedVersions expected, CancellationToken ct)
     {
-        if (changes.Check() is { } problem)
+        if (changes.Check(fields, by) is { } problem)
         {
             return problem;
         }
@@ -29,7 +31,7 @@ public sealed class UserEditor(IUserRepository users, TimeProvider clock)
         return user;
     }
 
-    private static void Apply(User user, UserChanges changes, DateTime now)
+    private void Apply(User user, UserChanges changes, DateTime now)
     {
         if (changes.Name.IsPresent)
         {
@@ -46,6 +48,11 @@ public sealed class UserEditor(IUserRepository users, TimeProvider clock)
             var profile = user.Profile;
             user.ChangeProfile(
                 changes.Bio.Or(profile.Bio), changes.Locale.Or(profile.Locale), changes.TimeZone.Or(profile.TimeZone), now);
+        }
+
+        if (changes.Extra.Value is { Count: > 0 } extra)
+        {
+            user.ChangeExtra(fields.Merge(user.Profile.Extra, extra), now);
         }
     }
 }

@@ -1,4 +1,5 @@
 using AutoMapper;
+using Roundtable.Application.Profiles;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
@@ -8,8 +9,9 @@ public sealed class UserProfileMap : Profile
 {
     public UserProfileMap()
     {
-        // A parameter of the projection: ProjectTo puts the caller's value in its place.
+        // Parameters of the projection: ProjectTo puts the caller's values in their place.
         DateTime now = default;
+        ProfileFields fields = null!;
 
         CreateProjection<User, UserDto>()
             .ForMember(d => d.Roles, o => o.MapFrom(u => u.Roles.Select(r => r.RoleName).ToList()))
@@ -20,6 +22,6 @@ public sealed class UserProfileMap : Profile
             .ForMember(d => d.LastSeenAt, o => o.MapFrom(u => u.LastSeenOrEpochUtc == User.NeverSeen ? (DateTime?)null : u.LastSeenOrEpochUtc))
             .ForMember(d => d.CreatedAt, o => o.MapFrom(u => u.CreatedAtUtc))
             .ForMember(d => d.UpdatedAt, o => o.MapFrom(u => u.UpdatedAtUtc));
-        CreateProjection<UserProfile, ProfileDto>();
+        CreateProjection<UserProfile, ProfileDto>().ForMember(d => d.Extra, o => o.MapFrom(p => fields.Show(p.Extra)));
     }
 }

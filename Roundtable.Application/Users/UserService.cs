@@ -1,6 +1,7 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Events;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
 
 namespace Roundtable.Application.Users;
@@ -15,7 +16,7 @@ public sealed class UserService(IUserReader users, UserEditor editor, IUnitOfWor
         var saved = await unitOfWork.ExecuteAsync<Result>(
             async ct =>
             {
-                var edited = await editor.EditAsync(caller.UserId, changes, expected, ct);
+                var edited = await editor.EditAsync(caller.UserId, changes, ProfileFieldWriter.User, expected, ct);
                 if (edited.Failed)
                 {
                     return edited.Error!;

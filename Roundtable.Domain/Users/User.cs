@@ -108,6 +108,12 @@ public sealed class User
         Touch(nowUtc);
     }
 
+    public void ChangeExtra(string? extra, DateTime nowUtc)
+    {
+        Profile.ChangeExtra(extra);
+        Touch(nowUtc);
+    }
+
     public void VerifyEmail(DateTime nowUtc)
     {
         EmailVerified = true;

@@ -6,6 +6,7 @@ public sealed class UserProfile
     public const int BioMaxLength = 1000;
     public const int LocaleMaxLength = 35;
     public const int TimeZoneMaxLength = 64;
+    public const int ExtraMaxLength = 32_000;
 
     internal UserProfile(string userId) => UserId = userId;
 
@@ -23,5 +24,14 @@ public sealed class UserProfile
     /// <summary>An IANA time zone, such as <c>Europe/Vienna</c>.</summary>
     public string? TimeZone { get; private set; }
 
+    /// <summary>What the fields that an installation adds hold: a JSON object by their names; null when none holds anything.</summary>
+    public string? Extra { get; private set; }
+
     internal void Change(string? bio, string? locale, string? timeZone) => (Bio, Locale, TimeZone) = (bio, locale, timeZone);
+
+    internal void ChangeExtra(string? extra)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(extra?.Length ?? 0, ExtraMaxLength);
+        Extra = extra;
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Email;
@@ -34,6 +35,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.AddRepositories();
         services.TryAddScoped<OutboxStore<OutboxMail>>();
         services.TryAddScoped(typeof(IOutboxStore<>), typeof(OutboxStore<>));
+        services.TryAddSingleton<UserProjection>();
         services.TryAddScoped<UserListQuery>();
         services.TryAddScoped<SchemaMigrator>();
         services.TryAddScoped<DatabaseBackup>();
@@ -65,7 +67,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped<IUserPages, SqliteUserPages>();
         services.AddWorker<UserSearchWorker>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
-        services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<ProfileFields>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MeasuredReads>();
         services.TryAddSingleton<ICurrentSessions>(s => s.GetRequiredService<MeasuredReads>());
         services.TryAddSingleton<IUserReader>(s => s.GetRequiredService<MeasuredReads>());

@@ -14,6 +14,7 @@ public sealed class ControllerTests
     private static readonly string[] AnySession =
     [
         "OwnAccountController.Activity",
+        "ProfileFieldsController.List",
         "SessionsController.List",
         "UsersController.Get",
         "UsersController.GetMe",

@@ -8,7 +8,7 @@ namespace Roundtable.Tests.Architecture;
 public sealed partial class FieldReasonTests
 {
     // Here every sentence is one about a value, as it is in the rules of every feature of the application.
-    private static readonly string[] Rules = ["PasswordRules.cs", "ImportFields.cs", "CsvRows.cs", "NdjsonRows.cs"];
+    private static readonly string[] Rules = ["ProfileField.cs", "ProfileFields.cs", "PasswordRules.cs", "ImportFields.cs", "CsvRows.cs", "NdjsonRows.cs"];
 
     [Test]
     public void Sentences_HaveAReason()

@@ -27,7 +27,10 @@ public sealed class Screen
             Assert.Ignore("There is no dashboard to test: build without -p:BuildDashboard=false.");
         }
 
-        App = TestApp.StartAtPublicUrl();
+        App = TestApp.StartAtPublicUrl(
+            ("Profile:Fields:company:Label", "Company"), ("Profile:Fields:company:Labels:de", "Firma"), ("Profile:Fields:company:VisibleTo", "Public"), ("Profile:Fields:plan:Label", "Plan"),
+            ("Profile:Fields:plan:Type", "Choice"), ("Profile:Fields:plan:Choices:0", "free"), ("Profile:Fields:plan:Choices:1", "pro"), ("Profile:Fields:plan:WritableBy", "Admin"),
+            ("Profile:Fields:score:Label", "Score"), ("Profile:Fields:score:Type", "Number"), ("Profile:Fields:score:Max", "10"));
         chromium = await Chromium.StartAsync();
     }
 

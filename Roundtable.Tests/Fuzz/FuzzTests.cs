@@ -33,7 +33,7 @@ public sealed class FuzzTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        app = TestApp.Start(("Auth:MagicLink:MaxPerWindow", "100"));
+        app = TestApp.Start(("Auth:MagicLink:MaxPerWindow", "100"), ("Profile:Fields:company:MaxLength", "50"), ("Profile:Fields:birthday:Type", "Date"));
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.BaseAddress };
         using var browser = app.NewBrowser();
         document = new ServedDocument((await browser.RawAsync(HttpMethod.Get, "/openapi/v1.json")).ShouldSucceed().Json.AsObject());

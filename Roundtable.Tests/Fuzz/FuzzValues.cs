@@ -108,6 +108,14 @@ internal sealed class FuzzValues(ServedDocument document, FuzzPool pool, Random 
             }
         }
 
+        if (schema["additionalProperties"] is JsonObject any)
+        {
+            foreach (var (name, _) in (schema["example"] as JsonObject ?? []).Where(_ => Chance(60)))
+            {
+                value[name] = For(any, name, depth + 1);
+            }
+        }
+
         if (Chance(4))
         {
             value[Pick(["role", "banned", "emailVerified", "id", "isAdmin", "__proto__", "", "Name", "$type", "🙂"])] = Wrong();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
@@ -52,7 +53,7 @@ public sealed class PreparedReadsTests
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
         var clock = new LateClock(TimeSpan.FromDays(daysFromNow));
-        using var prepared = new SqlitePreparedReads(db.Database.GetConnectionString()!, app.DatabaseFile, clock);
+        using var prepared = new SqlitePreparedReads(db.Database.GetConnectionString()!, app.DatabaseFile, app.Services.GetRequiredService<ProfileFields>(), clock);
         var queried = ActivatorUtilities.CreateInstance<QueriedReads>(scope.ServiceProvider, clock);
         var ids = await db.Users.Select(u => u.Id).ToListAsync();
         Assert.That(ids, Has.Count.GreaterThanOrEqualTo(6));
@@ -70,7 +71,7 @@ public sealed class PreparedReadsTests
         (await admin.PostAsync("/auth/impersonation/stop")).ShouldSucceed();
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
-        using var prepared = new SqlitePreparedReads(db.Database.GetConnectionString()!, app.DatabaseFile, TimeProvider.System);
+        using var prepared = new SqlitePreparedReads(db.Database.GetConnectionString()!, app.DatabaseFile, app.Services.GetRequiredService<ProfileFields>(), TimeProvider.System);
         var queried = ActivatorUtilities.CreateInstance<QueriedReads>(scope.ServiceProvider);
         var now = DateTime.UtcNow.AddDays(daysFromNow);
         var found = 0;
@@ -94,7 +95,7 @@ public sealed class PreparedReadsTests
             await using var scope = app.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
             var hash = await db.Sessions.Where(s => s.ImpersonatorId != null && s.EndedAtUtc == null).Select(s => s.KeyHash).SingleAsync();
-            using var prepared = new SqlitePreparedReads(db.Database.GetConnectionString()!, app.DatabaseFile, TimeProvider.System);
+            using var prepared = new SqlitePreparedReads(db.Database.GetConnectionString()!, app.DatabaseFile, app.Services.GetRequiredService<ProfileFields>(), TimeProvider.System);
             var expected = await ActivatorUtilities.CreateInstance<QueriedReads>(scope.ServiceProvider).FindAsync(hash, DateTime.UtcNow, default);
             Assert.That(expected?.Impersonator?.UserId, Is.EqualTo(admin.UserId));
             Assert.That(Flat(await prepared.FindAsync(hash, DateTime.UtcNow, default)), Is.EqualTo(Flat(expected)));

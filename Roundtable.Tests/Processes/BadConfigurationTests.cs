@@ -112,7 +112,8 @@ public sealed class BadConfigurationTests
             [
                 ("ASPNETCORE_ENVIRONMENT", "Production"), ("Auth:Session:Lifetime", "soon"), ("Auth:Session:FreshFor", "later"), ("Auth:Sesion", "x"), ("Database:Provider", "Oracle"),
                 ("App:TrustedProxies:0", "everybody"), ("App:TrustedProxies:1", "nobody"), ("Email:From", "nobody"), ("Email:Smtp:Port", "many"), ("DataProtection:CertificatePath", "missing.pfx"),
-                ("ConnectionStrings:Roundtable", "Data Source=:memory:"),
+                ("ConnectionStrings:Roundtable", "Data Source=:memory:"), ("Profile:Fields:company:MaxLenght", "5"), ("Profile:Fields:level:Type", "Text"), ("Profile:Fields:level:Min", "low"),
+                ("Profile:Fields:plan", "free"), ("Profile:Fields:Score:Type", "Number"), ("Profile:Fields:code:Choices", "a"), ("Profile:Fields:code:Labels", "Code"),
             ]);
         Assert.That(await program.WaitForExitAsync(Patience), Is.EqualTo(1));
         var keys = program.ErrorLines.Select(l => l.Split(' ')[1]);
@@ -121,7 +122,8 @@ public sealed class BadConfigurationTests
             Is.EquivalentTo(new[]
             {
                 "Auth:Session:Lifetime", "Auth:Session:FreshFor", "Auth:Sesion", "Database:Provider", "App:TrustedProxies:0", "App:TrustedProxies:1", "Email:From", "Email:Smtp:Port",
-                "App:PublicUrl", "Email:Transport", "Auth:AdminEmails:0", "DataProtection:CertificatePath", "ConnectionStrings:Roundtable",
+                "App:PublicUrl", "Email:Transport", "Auth:AdminEmails:0", "DataProtection:CertificatePath", "ConnectionStrings:Roundtable", "Profile:Fields:company:MaxLenght",
+                "Profile:Fields:level:Type", "Profile:Fields:level:Min", "Profile:Fields:plan", "Profile:Fields:Score", "Profile:Fields:code:Choices", "Profile:Fields:code:Labels",
             }),
             program.Errors);
     }

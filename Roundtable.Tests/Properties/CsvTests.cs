@@ -4,7 +4,9 @@ using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 using Roundtable.Api.Transfer;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Transfer;
 using Roundtable.Tests.Support;
 
@@ -16,6 +18,8 @@ namespace Roundtable.Tests.Properties;
 public sealed class CsvTests
 {
     private const string FormulaStarts = "=+-@\t\r";
+
+    private static readonly ProfileFields NoFields = new(Options.Create(new ProfileOptions()));
 
     private static readonly ExportColumn<Row>[] Columns = [new("email", r => r.Email), new("name", r => r.Name), new("banReason", r => r.BanReason)];
 
@@ -129,7 +133,7 @@ public sealed class CsvTests
     private static async Task<List<ImportRow>> ReadAsync(byte[] bytes)
     {
         using var body = new MemoryStream(bytes);
-        return await CsvRows.ReadAsync(body, default).ToListAsync();
+        return await CsvRows.ReadAsync(body, NoFields, default).ToListAsync();
     }
 
     internal sealed record Row(string Email, string Name, string BanReason);

@@ -10,6 +10,9 @@ const rules = [
   [/if \((\w+) === null\)\n\s+throw new globalThis\.Error\([^\n]*\);\n\s+else if/g, "if"],
   // The base throws ApiError in place of these.
   [/\nexport class ApiException [\s\S]*$/, ""],
+  // Of a choice of plain types NSwag takes the first where it is used, and makes an empty interface of it.
+  [/\b((?:extra\?|formerExtra): \{ \[key: string\]: )string;/g, "$1ProfileValue;"],
+  [/export interface ProfileValue \{[^}]*\}/, "/** A text, a number, true or false, or null for none. */\nexport type ProfileValue = string | number | boolean | null;"],
   [/\bdata: any \| null;/g, "data: null;"],
   [/: any;/g, ": unknown;"],
   [/: any\[\];/g, ": unknown[];"],

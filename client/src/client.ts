@@ -2282,16 +2282,16 @@ export class TwoFactorClient extends ApiClientBase {
     }
 }
 
-export class SessionsClient extends ApiClientBase {
+export class UsersClient extends ApiClientBase {
     /**
-     * List the devices that are signed in.
+     * List the fields that this installation adds to profiles.
      * @param limit (optional) How many items at the most, 1–100. Default: 20.
      * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
      * @param includeTotal (optional) Whether to count the whole list too. Default: false.
-     * @return The live sessions, last used first.
+     * @return The fields, in the order to show them.
      */
-    listSessions(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<SessionDtoPageResponse> {
-        let url_ = this.baseUrl + "/api/v1/sessions?";
+    listProfileFields(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<ProfileFieldDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/profile-fields?";
         if (limit !== undefined)
             url_ += "limit=" + encodeURIComponent("" + limit) + "&";
         if (cursor !== undefined)
@@ -2311,72 +2311,14 @@ export class SessionsClient extends ApiClientBase {
         return this.transformOptions(options_).then(transformedOptions_ => {
             return this.http.fetch(url_, transformedOptions_);
         }).then((_response: Response) => {
-            return this.processListSessions(_response);
+            return this.processListProfileFields(_response);
         });
     }
 
-    protected processListSessions(response: Response): Promise<SessionDtoPageResponse> {
-        return this.read<SessionDtoPageResponse>(response);
+    protected processListProfileFields(response: Response): Promise<ProfileFieldDtoPageResponse> {
+        return this.read<ProfileFieldDtoPageResponse>(response);
     }
 
-    /**
-     * Sign all other devices out.
-     * @return Only this device is signed in.
-     */
-    revokeOtherSessions(signal?: AbortSignal): Promise<void> {
-        let url_ = this.baseUrl + "/api/v1/sessions";
-        url_ = url_.replace(/[?&]$/, "");
-
-        let options_: RequestInit = {
-            method: "DELETE",
-            signal,
-            headers: {
-            }
-        };
-
-        return this.transformOptions(options_).then(transformedOptions_ => {
-            return this.http.fetch(url_, transformedOptions_);
-        }).then((_response: Response) => {
-            return this.processRevokeOtherSessions(_response);
-        });
-    }
-
-    protected processRevokeOtherSessions(response: Response): Promise<void> {
-        return this.read<void>(response);
-    }
-
-    /**
-     * Sign a device out.
-     * @param id The session's id.
-     * @return The device is signed out.
-     */
-    revokeSession(id: string, signal?: AbortSignal): Promise<void> {
-        let url_ = this.baseUrl + "/api/v1/sessions/{id}";
-        if (id === undefined || id === null)
-            throw new globalThis.Error("The parameter 'id' must be defined.");
-        url_ = url_.replace("{id}", encodeURIComponent("" + id));
-        url_ = url_.replace(/[?&]$/, "");
-
-        let options_: RequestInit = {
-            method: "DELETE",
-            signal,
-            headers: {
-            }
-        };
-
-        return this.transformOptions(options_).then(transformedOptions_ => {
-            return this.http.fetch(url_, transformedOptions_);
-        }).then((_response: Response) => {
-            return this.processRevokeSession(_response);
-        });
-    }
-
-    protected processRevokeSession(response: Response): Promise<void> {
-        return this.read<void>(response);
-    }
-}
-
-export class UsersClient extends ApiClientBase {
     /**
      * Change your profile.
      * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
@@ -2558,11 +2500,107 @@ export class UsersClient extends ApiClientBase {
     }
 }
 
+export class SessionsClient extends ApiClientBase {
+    /**
+     * List the devices that are signed in.
+     * @param limit (optional) How many items at the most, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
+     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
+     * @return The live sessions, last used first.
+     */
+    listSessions(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<SessionDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/sessions?";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListSessions(_response);
+        });
+    }
+
+    protected processListSessions(response: Response): Promise<SessionDtoPageResponse> {
+        return this.read<SessionDtoPageResponse>(response);
+    }
+
+    /**
+     * Sign all other devices out.
+     * @return Only this device is signed in.
+     */
+    revokeOtherSessions(signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/sessions";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRevokeOtherSessions(_response);
+        });
+    }
+
+    protected processRevokeOtherSessions(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
+     * Sign a device out.
+     * @param id The session's id.
+     * @return The device is signed out.
+     */
+    revokeSession(id: string, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/sessions/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRevokeSession(_response);
+        });
+    }
+
+    protected processRevokeSession(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+}
+
 /** All that is held on a user; secrets excluded. */
 export interface AccountExportDto {
     /** When it was gathered, UTC. */
     exportedAt: string;
     user: UserDto;
+    /** What is still held of fields that this installation once added to profiles and has no more. */
+    formerExtra: { [key: string]: ProfileValue; };
     /** Whether there is a password; its hash is no part of the export. */
     hasPassword: boolean;
     /** How many recovery codes are left. */
@@ -3039,7 +3077,59 @@ export interface ProfileDto {
     locale: string | null;
     /** An IANA time zone. */
     timeZone: string | null;
+    /** The fields that this installation adds, all of them, null for none; absent where it adds no field. */
+    extra?: { [key: string]: ProfileValue; };
 }
+
+/** A field that this installation adds to profiles; its value stands in `profile.extra`. */
+export interface ProfileFieldDto {
+    /** Its name in `extra`. */
+    name: string;
+    type: ProfileFieldType;
+    /** What to show beside it. */
+    label: string;
+    /** The same in other languages, by BCP 47 tag. */
+    labels: { [key: string]: string; };
+    /** Texts: how many characters at the most; null for other types. */
+    maxLength: number | null;
+    /** Texts: a regular expression (.NET's) that the whole of it has to match; null for any text. */
+    pattern: string | null;
+    /** Numbers: the least; null for no bound. */
+    min: number | null;
+    /** Numbers: the most; null for no bound. */
+    max: number | null;
+    /** Choices: what can be chosen; empty for other types. */
+    choices: string[];
+    writableBy: ProfileFieldWriter;
+    visibleTo: ProfileFieldViewer;
+}
+
+/** A piece of a list. */
+export interface ProfileFieldDtoPage {
+    /** The items, in the asked order. */
+    items: ProfileFieldDto[];
+    pagination: Pagination;
+}
+
+/** The envelope of every success. */
+export interface ProfileFieldDtoPageResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: ProfileFieldDtoPage;
+    meta: ResponseMeta;
+}
+
+/** What a field holds. */
+export type ProfileFieldType = "string" | "number" | "boolean" | "date" | "choice";
+
+/** Who sees a field. */
+export type ProfileFieldViewer = "self" | "public";
+
+/** Who may change a field. */
+export type ProfileFieldWriter = "user" | "admin";
+
+/** A text, a number, true or false, or null for none. */
+export type ProfileValue = string | number | boolean | null;
 
 /** Proves again who somebody is. */
 export interface ReauthenticateRequest {
@@ -3379,6 +3469,8 @@ export interface UpdateProfileRequest {
     locale?: string | null;
     /** An IANA time zone; null removes it. */
     timeZone?: string | null;
+    /** Fields that this installation adds (`GET /profile-fields`), by name; absent ones stay, null clears one. Some are for admins only. */
+    extra?: { [key: string]: ProfileValue; };
 }
 
 /** Changes to an account. */
@@ -3397,6 +3489,8 @@ export interface UpdateUserRequest {
     locale?: string | null;
     /** An IANA time zone; null removes it. */
     timeZone?: string | null;
+    /** Fields that this installation adds (`GET /profile-fields`), by name; absent ones stay, null clears one. */
+    extra?: { [key: string]: ProfileValue; };
 }
 
 /** Changes to an endpoint. */
@@ -3499,6 +3593,8 @@ export interface UserView {
     profile?: ProfileDto;
     /** A few words, line breaks allowed. */
     bio?: string | null;
+    /** The added fields that everybody sees; absent where there is none. */
+    extra?: { [key: string]: ProfileValue; };
 }
 
 /** The envelope of every success. */

@@ -42,6 +42,7 @@ internal sealed class UserProfileConfiguration : IEntityTypeConfiguration<UserPr
         builder.Property(p => p.Bio).HasMaxLength(UserProfile.BioMaxLength);
         builder.Property(p => p.Locale).HasMaxLength(UserProfile.LocaleMaxLength).IsUnicode(false);
         builder.Property(p => p.TimeZone).HasMaxLength(UserProfile.TimeZoneMaxLength).IsUnicode(false);
+        builder.Property(p => p.Extra).HasMaxLength(UserProfile.ExtraMaxLength);
     }
 }
 

@@ -1,5 +1,3 @@
-using AutoMapper;
-using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
@@ -7,7 +5,7 @@ using Roundtable.Application.Users;
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>The reads of every page view, through EF Core. SQLite has statements of its own for them; a test holds both to the same answers.</summary>
-internal sealed class QueriedReads(RoundtableDbContext db, IConfigurationProvider maps, TimeProvider clock) : ICurrentSessions, IUserReader
+internal sealed class QueriedReads(RoundtableDbContext db, UserProjection users, TimeProvider clock) : ICurrentSessions, IUserReader
 {
     public async Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct)
     {
@@ -17,9 +15,9 @@ internal sealed class QueriedReads(RoundtableDbContext db, IConfigurationProvide
             : CurrentSessionQuery.Assemble(rows);
     }
 
-    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => ReadUserAsync(db, maps, id, clock.GetUtcNow().UtcDateTime, ct);
+    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => ReadUserAsync(db, users, id, clock.GetUtcNow().UtcDateTime, ct);
 
     /// <summary>With what the context's transaction has changed.</summary>
-    public static Task<UserDto?> ReadUserAsync(RoundtableDbContext db, IConfigurationProvider maps, string id, DateTime nowUtc, CancellationToken ct) =>
-        db.Users.AsNoTracking().Where(u => u.Id == id).ProjectTo<UserDto>(maps, new { now = nowUtc }).FirstOrDefaultAsync(ct);
+    public static Task<UserDto?> ReadUserAsync(RoundtableDbContext db, UserProjection users, string id, DateTime nowUtc, CancellationToken ct) =>
+        users.Of(db.Users.AsNoTracking().Where(u => u.Id == id), nowUtc).FirstOrDefaultAsync(ct);
 }

@@ -1,5 +1,3 @@
-using AutoMapper;
-using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
@@ -10,7 +8,7 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 /// Pages of the users' list through EF Core: filters, order, and the position after which a page begins, each backed by an index. SQLite has statements of
 /// its own for them; a test holds both to the same answers.
 /// </summary>
-internal sealed class QueriedUserPages(RoundtableDbContext db, IConfigurationProvider maps) : IUserPages
+internal sealed class QueriedUserPages(RoundtableDbContext db, UserProjection projection) : IUserPages
 {
     public Task<List<UserDto>> ReadAsync(UserPageQuery page, CancellationToken ct)
     {
@@ -20,7 +18,7 @@ internal sealed class QueriedUserPages(RoundtableDbContext db, IConfigurationPro
             users = After(users, page.Order, after);
         }
 
-        return Order(users, page.Order).Take(page.Take).ProjectTo<UserDto>(maps, new { now = page.NowUtc }).ToListAsync(ct);
+        return projection.Of(Order(users, page.Order).Take(page.Take), page.NowUtc).ToListAsync(ct);
     }
 
     public static IQueryable<User> Filter(RoundtableDbContext db, IQueryable<User> users, UserFilter filter, DateTime now)

@@ -1,4 +1,3 @@
-using AutoMapper;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
@@ -9,7 +8,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class UserRepository(RoundtableDbContext db, IConfigurationProvider maps, UserListQuery list, IThrottle throttle, TimeProvider clock) : IUserRepository
+internal sealed class UserRepository(RoundtableDbContext db, UserProjection projection, UserListQuery list, IThrottle throttle, TimeProvider clock) : IUserRepository
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -40,7 +39,7 @@ internal sealed class UserRepository(RoundtableDbContext db, IConfigurationProvi
     public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) =>
         db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefaultAsync(u => u.NormalizedEmail == normalizedEmail, ct);
 
-    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => QueriedReads.ReadUserAsync(db, maps, id, Now, ct);
+    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => QueriedReads.ReadUserAsync(db, projection, id, Now, ct);
 
     public async Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct) => await db.OutboxMails
         .Where(m => m.UserId == id)

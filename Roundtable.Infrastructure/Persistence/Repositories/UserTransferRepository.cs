@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using AutoMapper;
-using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
@@ -8,7 +6,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class UserTransferRepository(RoundtableDbContext db, IConfigurationProvider maps, TimeProvider clock) : IUserTransfer
+internal sealed class UserTransferRepository(RoundtableDbContext db, UserProjection projection, TimeProvider clock) : IUserTransfer
 {
     private const int PieceSize = 1000;
 
@@ -19,7 +17,7 @@ internal sealed class UserTransferRepository(RoundtableDbContext db, IConfigurat
         for (var last = ""; ;)
         {
             var after = last;
-            var piece = await matching.Where(u => string.Compare(u.Id, after) > 0).Take(PieceSize).ProjectTo<UserDto>(maps, new { now }).ToListAsync(ct);
+            var piece = await projection.Of(matching.Where(u => string.Compare(u.Id, after) > 0).Take(PieceSize), now).ToListAsync(ct);
             foreach (var user in piece)
             {
                 yield return user;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Infrastructure.Persistence.Repositories;
@@ -10,7 +11,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite;
 /// Reads through statements that stay prepared on connections that stay open. EF Core prepares each statement anew, which for
 /// SQLite costs several times what running it does.
 /// </summary>
-internal sealed class SqlitePreparedReads(string connectionString, string path, TimeProvider clock) : ICurrentSessions, IUserReader, IDisposable
+internal sealed class SqlitePreparedReads(string connectionString, string path, ProfileFields fields, TimeProvider clock) : ICurrentSessions, IUserReader, IDisposable
 {
     private const int CannotOpen = 14;
 
@@ -28,10 +29,10 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
         }));
 
     public Task<UserDto?> ReadAsync(string id, CancellationToken ct) =>
-        Task.FromResult(Run((id, now: clock.GetUtcNow().UtcDateTime), static (reads, find) => reads.ReadUser(find.id, find.now)));
+        Task.FromResult(Run((id, fields, now: clock.GetUtcNow().UtcDateTime), static (reads, find) => reads.ReadUser(find.id, find.fields, find.now)));
 
     public Task<List<UserDto>> ReadPageAsync(SqliteUserPage page, DateTime nowUtc) =>
-        Task.FromResult(Run((page, nowUtc), static (reads, find) => reads.ReadPage(find.page, find.nowUtc)));
+        Task.FromResult(Run((page, fields, nowUtc), static (reads, find) => reads.ReadPage(find.page, find.fields, find.nowUtc)));
 
     /// <summary>Lets go of the connections: they may stand on a file that was taken away.</summary>
     public void Forget()

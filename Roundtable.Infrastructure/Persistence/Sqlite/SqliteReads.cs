@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
@@ -34,7 +35,7 @@ internal sealed class SqliteReads : IDisposable
     /// <summary>What a user's answer shows, of <c>u</c>, <c>p</c> and <c>c</c>; UserProfileMap is the same for EF Core. Names of roles have no spaces.</summary>
     public const string UserColumns = """
         u."Id", u."Email", u."Name", u."Image", u."EmailVerified", u."BanReason", u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."CreatedAtUtc", u."UpdatedAtUtc",
-               u."Version", p."Bio", p."Locale", p."TimeZone", c."TwoFactorEnabled",
+               u."Version", p."Bio", p."Locale", p."TimeZone", p."Extra", c."TwoFactorEnabled",
                (SELECT group_concat(h."RoleName", ' ') FROM (SELECT "RoleName" FROM "UserRoles" WHERE "UserId" = u."Id" ORDER BY "RoleName") h)
         """;
 
@@ -87,13 +88,13 @@ internal sealed class SqliteReads : IDisposable
 
     public List<CurrentSessionQuery.Row> SessionById(string id, DateTime nowUtc) => Sessions(sessionById, SessionByIdSql, id, nowUtc);
 
-    public UserDto? ReadUser(string id, DateTime nowUtc)
+    public UserDto? ReadUser(string id, ProfileFields fields, DateTime nowUtc)
     {
         Tell(UserSql, ("$key", id));
         user.Bind(1, id);
         try
         {
-            return user.Step() ? UserOf(user, nowUtc) : null;
+            return user.Step() ? UserOf(user, fields, nowUtc) : null;
         }
         finally
         {
@@ -101,7 +102,7 @@ internal sealed class SqliteReads : IDisposable
         }
     }
 
-    public List<UserDto> ReadPage(SqliteUserPage page, DateTime nowUtc)
+    public List<UserDto> ReadPage(SqliteUserPage page, ProfileFields fields, DateTime nowUtc)
     {
         Tell(page.Sql, [.. page.Values.Select((v, i) => ($"?{i + 1}", v))]);
         var statement = Prepared(page.Sql);
@@ -115,7 +116,7 @@ internal sealed class SqliteReads : IDisposable
         {
             while (statement.Step())
             {
-                users.Add(UserOf(statement, nowUtc));
+                users.Add(UserOf(statement, fields, nowUtc));
             }
         }
         finally
@@ -185,7 +186,7 @@ internal sealed class SqliteReads : IDisposable
         pages.Clear();
     }
 
-    private static UserDto UserOf(SqliteStatement row, DateTime nowUtc)
+    private static UserDto UserOf(SqliteStatement row, ProfileFields fields, DateTime nowUtc)
     {
         var until = row.TimeOrNull(6);
         var banned = until > nowUtc;
@@ -197,7 +198,7 @@ internal sealed class SqliteReads : IDisposable
             Name = row.Text(2),
             Image = row.TextOrNull(3),
             EmailVerified = row.Flag(4),
-            Roles = row.TextOrNull(15)?.Split(' ') ?? [],
+            Roles = row.TextOrNull(16)?.Split(' ') ?? [],
             Banned = banned,
             BanReason = banned ? row.TextOrNull(5) : null,
             BanExpiresAt = banned && until != User.Forever ? until : null,
@@ -205,8 +206,16 @@ internal sealed class SqliteReads : IDisposable
             CreatedAt = row.Time(8),
             UpdatedAt = row.Time(9),
             Version = row.Number(10),
-            Profile = new ProfileDto { Bio = row.TextOrNull(11), Locale = row.TextOrNull(12), TimeZone = row.TextOrNull(13) },
-            TwoFactorEnabled = row.Flag(14),
+            Profile = new ProfileDto
+            {
+                Bio = row.TextOrNull(11),
+                Locale = row.TextOrNull(12),
+                TimeZone = row.TextOrNull(13),
+
+                // Where no field is configured nothing is read, whatever was stored when one was.
+                Extra = fields.IsEmpty ? null : fields.Show(row.TextOrNull(14)),
+            },
+            TwoFactorEnabled = row.Flag(15),
         };
     }
 

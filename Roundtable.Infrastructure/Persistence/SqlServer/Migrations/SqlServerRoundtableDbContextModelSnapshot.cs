@@ -780,6 +780,10 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
+                    b.Property<string>("Extra")
+                        .HasMaxLength(32000)
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Locale")
                         .HasMaxLength(35)
                         .IsUnicode(false)

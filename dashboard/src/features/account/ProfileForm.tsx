@@ -4,8 +4,10 @@ import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { isConflict } from "../../shared/lib/conflicts";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
+import { extraPaths, formerExtra } from "../../shared/lib/profileFields";
 import { sayUndoable } from "../../shared/lib/toasts";
 import { Conflict } from "../../shared/ui/Conflict";
+import { ExtraFields } from "../../shared/ui/ExtraFields";
 import { Failure } from "../../shared/ui/Failure";
 import { useUpdateMe } from "./api/updateMe";
 
@@ -24,6 +26,7 @@ export function ProfileForm({ user, version, reload }: Props) {
   const fieldError = useFieldError();
   const update = useUpdateMe();
   const [draft, setDraft] = useState<UpdateProfileRequest>({});
+  const { extra } = user.profile;
   const before = { name: user.name, image: user.image, ...user.profile };
   const form = { ...before, ...draft };
   const edit = (changes: UpdateProfileRequest) => setDraft({ ...draft, ...changes });
@@ -32,7 +35,7 @@ export function ProfileForm({ user, version, reload }: Props) {
     update.mutate({ request: draft, version: to }, {
       onSuccess: () => {
         setDraft({});
-        sayUndoable(t("profile.saved"), () => update.mutateAsync({ request: former, version: undefined }));
+        sayUndoable(t("profile.saved"), () => update.mutateAsync({ request: { ...former, ...formerExtra(extra, draft.extra) }, version: undefined }));
       },
     });
   };
@@ -44,9 +47,10 @@ export function ProfileForm({ user, version, reload }: Props) {
         <Textarea label={t("profile.bio")} autosize minRows={3} maxRows={8} value={form.bio ?? ""} error={fieldError(update.error, "bio")} onChange={(e) => edit({ bio: e.currentTarget.value || null })} />
         <Autocomplete label={t("profile.locale")} description={t("profile.localeHint")} data={locales} value={form.locale ?? ""} error={fieldError(update.error, "locale")} onChange={(locale) => edit({ locale: locale || null })} />
         <Select label={t("profile.timeZone")} placeholder={t("profile.timeZoneAuto")} data={zones} searchable clearable limit={50} value={form.timeZone} error={fieldError(update.error, "timeZone")} clearButtonProps={{ "aria-label": t("clear") }} onChange={(timeZone) => edit({ timeZone })} />
+        {extra && <ExtraFields values={{ ...extra, ...draft.extra }} error={update.error} onChange={(name, value) => edit({ extra: { ...draft.extra, [name]: value } })} />}
         {isConflict(update.error)
           ? <Conflict onReload={() => { update.reset(); setDraft({}); void reload(); }} onAgain={() => void reload().then((fresh) => save(fresh.data?.version))} />
-          : !isFieldError(update.error, "name", "image", "bio", "locale", "timeZone") && <Failure error={update.error} />}
+          : !isFieldError(update.error, "name", "image", "bio", "locale", "timeZone", ...extraPaths(extra)) && <Failure error={update.error} />}
         <Group><Button type="submit" loading={update.isPending} disabled={Object.keys(draft).length === 0}>{t("save")}</Button></Group>
       </Stack>
     </form>

@@ -4,14 +4,16 @@ import { useState } from "react";
 import { useI18n } from "../../../i18n";
 import { isConflict } from "../../../shared/lib/conflicts";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
+import { extraPaths, formerExtra } from "../../../shared/lib/profileFields";
 import { sayUndoable } from "../../../shared/lib/toasts";
 import { Conflict } from "../../../shared/ui/Conflict";
+import { ExtraFields } from "../../../shared/ui/ExtraFields";
 import { Failure } from "../../../shared/ui/Failure";
 import { Section } from "../../../shared/ui/Section";
 import { useReloadUser } from "./api/getUser";
 import { useUpdateUser } from "./api/updateUser";
 
-type Draft = Pick<UpdateUserRequest, "name" | "email" | "emailVerified" | "bio">;
+type Draft = Pick<UpdateUserRequest, "name" | "email" | "emailVerified" | "bio" | "extra">;
 
 /** What was typed is kept apart from what there is: only that is sent, and it outlives a change by somebody else. */
 export function EditSection({ user, version }: { user: UserDto; version: string | undefined }) {
@@ -20,11 +22,12 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
   const reload = useReloadUser(user.id);
   const update = useUpdateUser(user.id);
   const [draft, setDraft] = useState<Draft>({});
-  const before = { name: user.name, email: user.email, emailVerified: user.emailVerified, bio: user.profile.bio };
+  const { extra } = user.profile;
+  const before = { name: user.name, email: user.email, emailVerified: user.emailVerified, bio: user.profile.bio, extra };
   const form = { ...before, ...draft };
   const edit = (changes: Draft) => setDraft({ ...draft, ...changes });
   const save = (to: string | undefined) => {
-    const former = Object.fromEntries(Object.keys(draft).map((k) => [k, before[k as keyof Draft]])) as Draft;
+    const former = { ...(Object.fromEntries(Object.keys(draft).map((k) => [k, before[k as keyof Draft]])) as Draft), ...formerExtra(extra, draft.extra) };
     // A new address may have to be verified anew; the old one was what it was.
     const back = draft.email === undefined ? former : { ...former, emailVerified: before.emailVerified };
     update.mutate({ version: to, request: draft }, {
@@ -42,9 +45,10 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
           <TextInput label={t("email")} type="email" required value={form.email ?? ""} error={fieldError(update.error, "email")} onChange={(e) => edit({ email: e.currentTarget.value })} />
           <Checkbox label={t("users.verified")} checked={form.emailVerified ?? false} onChange={(e) => edit({ emailVerified: e.currentTarget.checked })} />
           <Textarea label={t("profile.bio")} autosize minRows={2} maxRows={6} value={form.bio ?? ""} error={fieldError(update.error, "bio")} onChange={(e) => edit({ bio: e.currentTarget.value || null })} />
+          {extra && <ExtraFields asAdmin values={{ ...extra, ...draft.extra }} error={update.error} onChange={(name, value) => edit({ extra: { ...draft.extra, [name]: value } })} />}
           {isConflict(update.error)
             ? <Conflict onReload={() => { update.reset(); setDraft({}); void reload(); }} onAgain={() => void reload().then((fresh) => save(fresh.data?.version))} />
-            : !isFieldError(update.error, "name", "email", "bio") && <Failure error={update.error} />}
+            : !isFieldError(update.error, "name", "email", "bio", ...extraPaths(extra)) && <Failure error={update.error} />}
           <Group><Button type="submit" loading={update.isPending} disabled={Object.keys(draft).length === 0}>{t("save")}</Button></Group>
         </Stack>
       </form>

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Common;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Profiles;
+
+/// <summary>The extra fields of this installation: what is shown of a profile, and what it may be changed to.</summary>
+public sealed class ProfileFields(IOptions<ProfileOptions> options)
+{
+    /// <summary>How many there can be.</summary>
+    public const int MaxCount = 32;
+
+    private const int ShownName = 40;
+
+    /// <summary>In the order to show them.</summary>
+    public IReadOnlyList<ProfileField> All { get; } =
+        [.. options.Value.Fields.OrderBy(f => f.Value.Order).ThenBy(f => f.Key, StringComparer.Ordinal).Select(f => new ProfileField(f.Key, f.Value))];
+
+    public bool IsEmpty => All.Count == 0;
+
+    /// <summary>For whoever asks what there is.</summary>
+    public Result<IReadOnlyList<ProfileFieldDto>> List() => Result<IReadOnlyList<ProfileFieldDto>>.Of([.. All.Select(f => f.ToDto())]);
+
+    public ProfileField? Find(string name) => All.FirstOrDefault(f => f.Name == name);
+
+    /// <summary>Every field with its value, null for none; null where no field is configured.</summary>
+    public IReadOnlyDictionary<string, ProfileValue>? Show(string? stored)
+    {
+        if (IsEmpty)
+        {
+            return null;
+        }
+
+        var values = StoredExtra.Read(stored);
+        return All.ToDictionary(f => f.Name, f => values.TryGetValue(f.Name, out var value) && f.IsOfKind(value) ? value : default);
+    }
+
+    /// <summary>Of what is shown, what everybody sees; null where that is nothing ever.</summary>
+    public IReadOnlyDictionary<string, ProfileValue>? PublicOf(IReadOnlyDictionary<string, ProfileValue>? shown)
+    {
+        var names = All.Where(f => f.IsPublic).Select(f => f.Name).ToList();
+        return shown is null || names.Count == 0 ? null : names.ToDictionary(n => n, n => shown[n]);
+    }
+
+    /// <summary>The reasons why these changes cannot be made, by where they stand.</summary>
+    public IEnumerable<(string Field, string Reason)> Problems(IReadOnlyDictionary<string, ProfileValue> changes, ProfileFieldWriter by)
+    {
+        if (changes.Count > MaxCount)
+        {
+            return [("extra", "Too many fields.")];
+        }
+
+        return changes
+            .Select(c => (Field: ProfileField.PathOf(c.Key.Length > ShownName ? c.Key[..ShownName] : c.Key), Reason: Problem(c.Key, c.Value, by)))
+            .Where(p => p.Reason is not null)
+            .Select(p => (p.Field, p.Reason!));
+    }
+
+    /// <summary>What is to be stored. Values of fields that are not configured any more stay, as long as there is room for all.</summary>
+    public string? Merge(string? stored, IReadOnlyDictionary<string, ProfileValue> changes)
+    {
+        var values = new Dictionary<string, ProfileValue>(StoredExtra.Read(stored));
+        foreach (var (name, value) in changes)
+        {
+            if (value.Content is null)
+            {
+                values.Remove(name);
+            }
+            else
+            {
+                values[name] = value;
+            }
+        }
+
+        return StoredExtra.Write(values) is { Length: > UserProfile.ExtraMaxLength }
+            ? StoredExtra.Write(values.Where(v => Find(v.Key) is not null).ToDictionary())
+            : StoredExtra.Write(values);
+    }
+
+    private string? Problem(string name, ProfileValue value, ProfileFieldWriter by) => Find(name) switch
+    {
+        null => "There is no such member.",
+        var field when !field.IsWritableBy(by) => "Only an admin may change this.",
+        var field => field.Problem(value),
+    };
+}

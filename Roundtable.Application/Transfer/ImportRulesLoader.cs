@@ -1,0 +1,19 @@
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
+using Roundtable.Application.Roles;
+using Roundtable.Application.Sessions;
+
+namespace Roundtable.Application.Transfer;
+
+/// <summary>Gathers what an import's rows are held against.</summary>
+[ScopedService]
+public sealed class ImportRulesLoader(IRoleRepository roles, IPasswords passwords, ProfileFields fields, TimeProvider clock)
+{
+    public async Task<ImportRules> LoadAsync(CurrentSession caller, CancellationToken ct)
+    {
+        var known = (await roles.ListAsync(ct)).Select(r => r.Name).ToList();
+        var byName = (await roles.FindAllAsync(known, ct)).ToDictionary(r => r.Name, StringComparer.Ordinal);
+        return new ImportRules(passwords, fields, byName, caller.Permissions, clock.GetUtcNow().UtcDateTime);
+    }
+}
