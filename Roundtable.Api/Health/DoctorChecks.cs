@@ -74,7 +74,7 @@ internal sealed class IntegrityCheck(DatabaseInspection database, IDatabaseError
 }
 
 /// <summary>Whether mail could be sent.</summary>
-internal sealed class MailTransportCheck(IMailTransport transport, IOptions<EmailOptions> options) : IHealthCheck
+internal sealed class MailTransportCheck(IServiceProvider services, IOptions<EmailOptions> options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -82,7 +82,8 @@ internal sealed class MailTransportCheck(IMailTransport transport, IOptions<Emai
         limit.CancelAfter(OutboxTiming.SendTimeout);
         try
         {
-            var found = await transport.ProbeAsync(limit.Token);
+            // Not injected: with wrong settings there is no transport, and no check that could say so.
+            var found = await services.GetRequiredService<IMailTransport>().ProbeAsync(limit.Token);
             return options.Value.Transport == EmailTransport.Pickup ? HealthCheckResult.Degraded($"{found} Set Email:Transport to Smtp or SendGrid to reach people.") : HealthCheckResult.Healthy(found);
         }
         catch (OptionsValidationException e)

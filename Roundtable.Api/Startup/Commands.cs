@@ -6,6 +6,7 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Api.Startup;
@@ -45,6 +46,8 @@ internal static class Commands
         await MigrateOnStartAsync(app);
         // Made on first use otherwise, and its warning about a missing licence would stand in the middle of somebody's request.
         app.Services.GetRequiredService<AutoMapper.IConfigurationProvider>();
+        // Likewise: the templates that were just checked, not what stands there at the first mail.
+        app.Services.GetRequiredService<MailRenderer>();
         try
         {
             await app.StartAsync();

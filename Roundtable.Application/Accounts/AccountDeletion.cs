@@ -38,6 +38,6 @@ public sealed class AccountDeletion(IUserRepository users, AdminGuard guard, IMa
         await users.RemoveAsync(user, ct);
 
         // Not tied to the account, with which it would go.
-        outbox.Enqueue(new Mail(MailTemplates.AccountDeleted, user.Email, null, MailValues.FromAdmin(user)));
+        outbox.Enqueue(new Mail(MailTemplates.AccountDeleted, user.Email, null, MailValues.FromAdmin(user), user.Profile.Locale));
     }
 }

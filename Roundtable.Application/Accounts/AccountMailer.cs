@@ -34,7 +34,7 @@ public sealed class AccountMailer(
     public async Task RehearseLinkAsync(AccountLink link, EmailAddress email, CancellationToken ct)
     {
         var secret = await tokens.IssueAsync(link.Purpose, null, email.Normalized, link.Payload, link.Lifetime, ct);
-        outbox.Rehearse(new Mail(link.Template, email.Value, null, values.ForLink(null, app.Value.Link(link.Page, secret), link.Lifetime)));
+        outbox.Rehearse(new Mail(link.Template, email.Value, null, values.ForLink(null, app.Value.Link(link.Page, secret), link.Lifetime), null));
     }
 
     /// <summary>Mails a notice, without a secret, to an address of the user's.</summary>
@@ -52,7 +52,7 @@ public sealed class AccountMailer(
             all[name] = value;
         }
 
-        outbox.Enqueue(new Mail(template, to, user.Id, all));
+        outbox.Enqueue(new Mail(template, to, user.Id, all, user.Profile.Locale));
     }
 }
 

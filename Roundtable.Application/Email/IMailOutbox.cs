@@ -18,4 +18,5 @@ public interface IMailOutbox
 /// <param name="To">The recipient, one valid address.</param>
 /// <param name="UserId">The account it concerns; its unsent mail is dropped with it. Null where it must outlive the account.</param>
 /// <param name="Values">What the template shows, by name. Encoded where it is shown.</param>
-public sealed record Mail(string Template, string To, string? UserId, IReadOnlyDictionary<string, string?> Values);
+/// <param name="Locale">The recipient's language, as a BCP 47 tag; null when it is not known.</param>
+public sealed record Mail(string Template, string To, string? UserId, IReadOnlyDictionary<string, string?> Values, string? Locale);

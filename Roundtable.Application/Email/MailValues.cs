@@ -31,5 +31,6 @@ public sealed class MailValues(IRequestContext context, TimeProvider clock)
         return values;
     }
 
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    /// <summary>A time, for the mail to write in its own language.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,8 @@ public sealed class MagicLinkMailer(
         var secret = await tokens.IssueAsync(TokenPurpose.MagicLink, user?.Id, email.Normalized, payload, lifetime, ct);
         if (mail)
         {
-            outbox.Enqueue(new Mail(MailTemplates.MagicLink, email.Value, user?.Id, values.ForLink(user, app.Value.Link("magic-link", secret), lifetime)));
+            var shown = values.ForLink(user, app.Value.Link("magic-link", secret), lifetime);
+            outbox.Enqueue(new Mail(MailTemplates.MagicLink, email.Value, user?.Id, shown, user?.Profile.Locale));
         }
     }
 
@@ -35,6 +36,6 @@ public sealed class MagicLinkMailer(
         shown["link"] = app.Value.Link("magic-link", secret);
         shown["expires"] = MailValues.Time(clock.GetUtcNow() + lifetime);
         shown["invitedBy"] = admin.Name;
-        outbox.Enqueue(new Mail(MailTemplates.Invitation, email.Value, user.Id, shown));
+        outbox.Enqueue(new Mail(MailTemplates.Invitation, email.Value, user.Id, shown, user.Profile.Locale));
     }
 }

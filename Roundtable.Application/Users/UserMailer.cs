@@ -23,6 +23,6 @@ public sealed class UserMailer(IMailOutbox outbox, MailValues values)
             all[name] = value;
         }
 
-        outbox.Enqueue(new Mail(template, user.Email, user.Id, all));
+        outbox.Enqueue(new Mail(template, user.Email, user.Id, all, user.Profile.Locale));
     }
 }

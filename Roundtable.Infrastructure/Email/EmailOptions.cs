@@ -11,11 +11,25 @@ public sealed class EmailOptions
     /// <summary>The sender, as one mailbox with or without a name. Default: <c>Roundtable &lt;no-reply@localhost&gt;</c>.</summary>
     public string From { get; set; } = "Roundtable <no-reply@localhost>";
 
+    public MailTemplateOptions Templates { get; set; } = new();
+
     public PickupOptions Pickup { get; set; } = new();
 
     public SmtpOptions Smtp { get; set; } = new();
 
     public SendGridOptions SendGrid { get; set; } = new();
+}
+
+/// <summary>The installation's own words.</summary>
+public sealed class MailTemplateOptions
+{
+    /// <summary>
+    /// The folder of templates that take the place of the embedded ones, read when the program starts. A relative path starts at the application's content root. Default: none.
+    /// </summary>
+    public string? Directory { get; set; }
+
+    /// <summary>The language, of those in the folder, for people whose own is not known or not there. Default: none, they get the templates without a language.</summary>
+    public string? Locale { get; set; }
 }
 
 /// <summary>Settings of the transport <c>Pickup</c>.</summary>

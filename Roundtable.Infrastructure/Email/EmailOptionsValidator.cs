@@ -9,7 +9,7 @@ public sealed class EmailOptionsValidator(IHostEnvironment environment) : IValid
 {
     public ValidateOptionsResult Validate(string? name, EmailOptions options)
     {
-        var problems = From(options).Concat(options.Transport switch
+        var problems = From(options).Concat(Templates(options.Templates)).Concat(options.Transport switch
         {
             EmailTransport.Pickup => Pickup(options.Pickup),
             EmailTransport.Smtp => Smtp(options.Smtp),
@@ -26,6 +26,21 @@ public sealed class EmailOptionsValidator(IHostEnvironment environment) : IValid
             || !MailboxAddress.TryParse(options.From, out var mailbox) || string.IsNullOrEmpty(mailbox.Domain))
         {
             yield return "Email:From must be one mailbox, such as \"Roundtable <no-reply@example.com>\".";
+        }
+    }
+
+    private IEnumerable<string> Templates(MailTemplateOptions options)
+    {
+        const string key = "Email:Templates:Directory";
+        var folder = MailTemplateFolder.Read(environment, options);
+        foreach (var (file, problem) in folder.Problems)
+        {
+            yield return $"{key}{(file.Length == 0 ? "" : $"/{file}")} {problem}.";
+        }
+
+        if (!string.IsNullOrEmpty(options.Locale) && !folder.Files.Any(f => f.Locale.Equals(options.Locale, StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return $"Email:Templates:Locale must be a language that a template in {key} is for.";
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Email;
 using Roundtable.Application.Telemetry;
@@ -23,7 +24,11 @@ public static class EmailServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics().TryAddSingleton<RoundtableMetrics>();
 
-        services.TryAddSingleton<MailRenderer>();
+        services.TryAddSingleton(s =>
+        {
+            var templates = s.GetRequiredService<IOptions<EmailOptions>>().Value.Templates;
+            return new MailRenderer(MailTemplateFolder.Read(s.GetRequiredService<IHostEnvironment>(), templates), templates.Locale);
+        });
         services.TryAddSingleton<OutboxProtector>();
         services.TryAddSingleton<MailTransportStatus>();
         services.TryAddScoped<IMailOutbox, MailOutbox>();

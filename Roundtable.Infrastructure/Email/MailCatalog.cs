@@ -3,32 +3,52 @@ using Roundtable.Application.Email;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>What is fixed about a mail. Subjects hold no user text, so that nothing can get into the headers.</summary>
-internal sealed record MailKind(string Subject, bool NeedsLink = false);
+/// <summary>What is fixed about a mail.</summary>
+/// <param name="Subject">Without user text, so that nothing can get into the headers.</param>
+/// <param name="Values">What it can show besides what every mail can.</param>
+internal sealed record MailKind(string Subject, params IReadOnlyList<string> Values)
+{
+    public bool NeedsLink => Values.Contains(MailValues.Link);
+}
 
-/// <summary>All mails by the name of their template.</summary>
+/// <summary>All mails by the name of their template, and what templates know by name.</summary>
 internal static class MailCatalog
 {
-    private static readonly FrozenDictionary<string, MailKind> Kinds = new Dictionary<string, MailKind>(StringComparer.Ordinal)
+    public const string AppName = "Roundtable";
+
+    /// <summary>What the layout shows around it.</summary>
+    public const string Body = "body";
+
+    /// <summary>Whether it is known when, from where or with what a mail was asked for.</summary>
+    public const string Asked = "asked";
+
+    /// <summary>What stands on the button.</summary>
+    public const string Label = "label";
+
+    public const string Subject = "subject";
+
+    public static readonly IReadOnlyList<string> CommonValues = ["name", "requestedAt", "ipAddress", "device", "appName", Subject];
+
+    public static readonly FrozenDictionary<string, MailKind> All = new Dictionary<string, MailKind>(StringComparer.Ordinal)
     {
-        [MailTemplates.MagicLink] = new("Your sign-in link for Roundtable", NeedsLink: true),
-        [MailTemplates.Invitation] = new("You are invited to Roundtable", NeedsLink: true),
-        [MailTemplates.EmailVerification] = new("Confirm your e-mail address", NeedsLink: true),
-        [MailTemplates.AccountExists] = new("You already have a Roundtable account", NeedsLink: true),
-        [MailTemplates.EmailChangeConfirm] = new("Confirm your new e-mail address", NeedsLink: true),
+        [MailTemplates.MagicLink] = new("Your sign-in link for Roundtable", "link", "expires"),
+        [MailTemplates.Invitation] = new("You are invited to Roundtable", "link", "expires", "invitedBy"),
+        [MailTemplates.EmailVerification] = new("Confirm your e-mail address", "link", "expires"),
+        [MailTemplates.AccountExists] = new("You already have a Roundtable account", "link"),
+        [MailTemplates.EmailChangeConfirm] = new("Confirm your new e-mail address", "link", "expires"),
         [MailTemplates.EmailChangeTaken] = new("Your address was entered for another account"),
-        [MailTemplates.EmailChanged] = new("Your e-mail address was changed", NeedsLink: true),
+        [MailTemplates.EmailChanged] = new("Your e-mail address was changed", "newEmail", "link", "expires"),
         [MailTemplates.EmailChangeUndone] = new("Your e-mail address is back"),
-        [MailTemplates.PasswordReset] = new("Set a new password", NeedsLink: true),
+        [MailTemplates.PasswordReset] = new("Set a new password", "link", "expires"),
         [MailTemplates.PasswordChanged] = new("Your password was changed"),
-        [MailTemplates.NewDevice] = new("New sign-in to your account"),
-        [MailTemplates.TwoFactorChanged] = new("Your two-factor settings were changed"),
-        [MailTemplates.PasskeyChanged] = new("Your passkeys were changed"),
-        [MailTemplates.RolesChanged] = new("Your roles were changed"),
-        [MailTemplates.Banned] = new("Your account was suspended"),
+        [MailTemplates.NewDevice] = new("New sign-in to your account", "method"),
+        [MailTemplates.TwoFactorChanged] = new("Your two-factor settings were changed", "change"),
+        [MailTemplates.PasskeyChanged] = new("Your passkeys were changed", "change", "passkey"),
+        [MailTemplates.RolesChanged] = new("Your roles were changed", "roles"),
+        [MailTemplates.Banned] = new("Your account was suspended", "reason", "until"),
         [MailTemplates.AccountDeleted] = new("Your account was deleted"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static MailKind Get(string template) =>
-        Kinds.TryGetValue(template, out var kind) ? kind : throw new ArgumentException($"There is no mail template '{template}'.", nameof(template));
+        All.TryGetValue(template, out var kind) ? kind : throw new ArgumentException($"There is no mail template '{template}'.", nameof(template));
 }

@@ -20,7 +20,7 @@ public sealed class MailOutbox(IOutboxStore<OutboxMail> store, MailRenderer rend
             throw new ArgumentException("The recipient is not one valid address.", nameof(mail));
         }
 
-        var body = renderer.Render(mail.Template, mail.Values);
+        var body = renderer.Render(mail.Template, mail.Values, mail.Locale);
         var content = protector.Protect(new OutboxContent(to.Value, body.Subject, body.Html, body.Text));
         var now = time.GetUtcNow().UtcDateTime;
         return OutboxMail.Create(EntityId.New(now), mail.UserId, EmailAddress.Mask(to.Value), mail.Template, content, now);

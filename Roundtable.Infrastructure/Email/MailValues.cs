@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>Makes a mail's values fit to be shown. Whatever is not ours may come from an attacker who writes to a stranger.</summary>
@@ -7,16 +9,18 @@ internal static class MailValues
 
     private const string NewEmail = "newEmail";
     private const string Reason = "reason";
+    private const string EnglishTime = "d MMMM yyyy, HH:mm 'UTC'";
     private const int MaxLength = 100;
     private const int ReasonMaxLength = 500;
 
     /// <summary>Blank values are left out, so that templates can ask whether there is one.</summary>
-    public static Dictionary<string, object> Prepare(IReadOnlyDictionary<string, string?> values)
+    /// <param name="culture">The language to write times in; null for the embedded templates' English.</param>
+    public static Dictionary<string, object> Prepare(IReadOnlyDictionary<string, string?> values, CultureInfo? culture)
     {
         var model = new Dictionary<string, object>(StringComparer.Ordinal);
         foreach (var (name, value) in values)
         {
-            if (!string.IsNullOrWhiteSpace(value) && Show(name, value) is { Length: > 0 } shown)
+            if (!string.IsNullOrWhiteSpace(value) && Show(name, value, culture) is { Length: > 0 } shown)
             {
                 model[name] = shown;
             }
@@ -25,14 +29,22 @@ internal static class MailValues
         return model;
     }
 
-    private static string Show(string name, string value) => name switch
+    private static string Show(string name, string value, CultureInfo? culture) => name switch
     {
         Link => Checked(value),
         // A checked address: to take its dots apart would only make it wrong.
         NewEmail => MailText.Plain(value, Domain.Users.EmailAddress.MaxLength),
+        _ when IsTime(name, value, out var time) => culture is null ? time.ToString(EnglishTime, CultureInfo.InvariantCulture) : $"{time.ToString("D", culture)}, {time:HH:mm} UTC",
         Reason => MailText.Unlinked(value, ReasonMaxLength),
         _ => MailText.Unlinked(value, MaxLength),
     };
+
+    private static bool IsTime(string name, string value, out DateTime time)
+    {
+        time = default;
+        return name is "requestedAt" or "expires" or "until"
+            && DateTime.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out time);
+    }
 
     /// <summary>The link is ours, and stands in an attribute: anything but a plain web address is a mistake of the caller.</summary>
     private static string Checked(string link) =>

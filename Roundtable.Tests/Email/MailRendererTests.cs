@@ -7,7 +7,7 @@ namespace Roundtable.Tests.Email;
 
 public sealed class MailRendererTests
 {
-    private static readonly MailRenderer Renderer = new();
+    private static readonly MailRenderer Renderer = Mails.Renderer();
 
     private static IEnumerable<string> Templates => typeof(MailTemplates).GetFields().Select(f => (string)f.GetRawConstantValue()!);
 
@@ -141,7 +141,7 @@ public sealed class MailRendererTests
     [Test]
     public void Render_GivesTheSame_WhenManyThreadsStartAtOnce()
     {
-        var fresh = new MailRenderer();
+        var fresh = Mails.Renderer();
         var expected = Templates.ToDictionary(t => t, t => Renderer.Render(t, Full()));
         Parallel.For(0, 200, i =>
         {

@@ -12,6 +12,9 @@ internal static class Mails
     public static OutgoingMail Outgoing(string to = "ada@example.com", string? text = null) => new(
         EntityId.New(DateTime.UtcNow), to, "Your sign-in link for Roundtable", $"<p><a href=\"{Link}\">Sign in</a></p>\n", text ?? $"Sign in:\n\n{Link}\n");
 
+    /// <summary>With the embedded templates alone.</summary>
+    public static MailRenderer Renderer() => new(MailTemplateFolder.None);
+
     public static IOptions<EmailOptions> Options(Action<EmailOptions>? change = null)
     {
         var options = new EmailOptions { From = "Roundtable <no-reply@example.org>" };

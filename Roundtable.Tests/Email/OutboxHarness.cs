@@ -21,7 +21,7 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
     public OutboxHarness()
     {
         var protector = new OutboxProtector(new EphemeralDataProtectionProvider());
-        Outbox = new MailOutbox(Store, new MailRenderer(), protector, Time);
+        Outbox = new MailOutbox(Store, Mails.Renderer(), protector, Time);
         services = new ServiceCollection()
             .AddLogging(l => l.AddProvider(this).SetMinimumLevel(LogLevel.Trace))
             .AddSingleton<TimeProvider>(Time)
@@ -62,7 +62,7 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
     public string Enqueue(string to = "ada@example.com")
     {
         var before = Store.Rows.Select(r => r.Id).ToHashSet();
-        Outbox.Enqueue(new Mail(MailTemplates.MagicLink, to, "user", new Dictionary<string, string?> { ["link"] = Mails.Link }));
+        Outbox.Enqueue(new Mail(MailTemplates.MagicLink, to, "user", new Dictionary<string, string?> { ["link"] = Mails.Link }, null));
         return Store.Rows.Single(r => !before.Contains(r.Id)).Id;
     }
 

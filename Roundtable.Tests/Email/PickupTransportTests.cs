@@ -44,7 +44,7 @@ public sealed class PickupTransportTests
     [TestCase("Ada Łovelace 界", "8bit")]
     public async Task Send_LeavesTheLinkGreppable_WhateverTheNameHolds(string name, string encoding)
     {
-        var body = new MailRenderer().Render(MailTemplates.MagicLink, new Dictionary<string, string?> { ["link"] = Mails.Link, ["name"] = name });
+        var body = Mails.Renderer().Render(MailTemplates.MagicLink, new Dictionary<string, string?> { ["link"] = Mails.Link, ["name"] = name });
         var mail = Mails.Outgoing() with { Html = body.Html, Text = body.Text };
         await transport.SendAsync(mail, CancellationToken.None);
 

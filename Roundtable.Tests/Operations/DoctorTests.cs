@@ -62,6 +62,21 @@ public sealed class DoctorTests
     }
 
     [Test]
+    public async Task BadMailTemplate_IsALineToo_AmongTheOthers()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.PathOf("templates"));
+        await File.WriteAllTextAsync(folder.PathOf("templates/banned.text.hbs"), "{{raeson}}");
+        using var doctor = await RunAsync(folder, ("Email:Templates:Directory", "templates"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(doctor.ExitCode, Is.EqualTo(1));
+            Assert.That(Line(doctor, "mail"), Does.StartWith("problem mail: Email:Templates:Directory/banned.text.hbs has the tag {{raeson}}"));
+            Assert.That(Line(doctor, "publicUrl"), Does.StartWith("warning "));
+        });
+    }
+
+    [Test]
     public async Task ProductionDefaults_AreProblems_UnlessTheyAreAllowed([Values] bool allowed)
     {
         using var folder = new TempFolder();

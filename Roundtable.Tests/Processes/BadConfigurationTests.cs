@@ -107,6 +107,9 @@ public sealed class BadConfigurationTests
     public async Task Start_EndsWithALineForEachProblem_WhenSeveralSettingsAreWrong()
     {
         using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.PathOf("templates"));
+        await File.WriteAllTextAsync(folder.PathOf("templates/magic-link.de.html.hbs"), "{{lnik}}");
+        await File.WriteAllTextAsync(folder.PathOf("templates/magic-lnk.text.hbs"), "{{link}}");
         using var program = ServerProcess.Start(
             folder.Name,
             [
@@ -114,6 +117,7 @@ public sealed class BadConfigurationTests
                 ("App:TrustedProxies:0", "everybody"), ("App:TrustedProxies:1", "nobody"), ("Email:From", "nobody"), ("Email:Smtp:Port", "many"), ("DataProtection:CertificatePath", "missing.pfx"),
                 ("ConnectionStrings:Roundtable", "Data Source=:memory:"), ("Profile:Fields:company:MaxLenght", "5"), ("Profile:Fields:level:Type", "Text"), ("Profile:Fields:level:Min", "low"),
                 ("Profile:Fields:plan", "free"), ("Profile:Fields:Score:Type", "Number"), ("Profile:Fields:code:Choices", "a"), ("Profile:Fields:code:Labels", "Code"),
+                ("Email:Templates:Directory", "templates"), ("Email:Templates:Locale", "de"),
             ]);
         Assert.That(await program.WaitForExitAsync(Patience), Is.EqualTo(1));
         var keys = program.ErrorLines.Select(l => l.Split(' ')[1]);
@@ -124,6 +128,7 @@ public sealed class BadConfigurationTests
                 "Auth:Session:Lifetime", "Auth:Session:FreshFor", "Auth:Sesion", "Database:Provider", "App:TrustedProxies:0", "App:TrustedProxies:1", "Email:From", "Email:Smtp:Port",
                 "App:PublicUrl", "Email:Transport", "Auth:AdminEmails:0", "DataProtection:CertificatePath", "ConnectionStrings:Roundtable", "Profile:Fields:company:MaxLenght",
                 "Profile:Fields:level:Type", "Profile:Fields:level:Min", "Profile:Fields:plan", "Profile:Fields:Score", "Profile:Fields:code:Choices", "Profile:Fields:code:Labels",
+                "Email:Templates:Directory/magic-link.de.html.hbs", "Email:Templates:Directory/magic-lnk.text.hbs", "Email:Templates:Locale",
             }),
             program.Errors);
     }
