@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using HandlebarsDotNet;
+using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Infrastructure.Email;
 
