@@ -12,7 +12,7 @@ public sealed class CodeRulesTests
     private static readonly string[] Open = ["Result", "ListRequest", "UserFilterRequest", "AuditFilterRequest"];
 
     // Identity's managers and validators take no token.
-    private static readonly string[] Identitys = ["IRoleRepository.AddAsync", "IPasswords.CheckAsync", "PasswordStorage.SetAsync"];
+    private static readonly string[] WithoutToken = ["IRoleRepository.AddAsync", "IPasswords.CheckAsync", "PasswordStorage.SetAsync"];
 
     [Test]
     public void Classes_AreSealed() => CodeGuards.ClassesAreSealed(Product.Types with { Named = Open }).ShouldBeEmpty();
@@ -57,7 +57,7 @@ public sealed class CodeRulesTests
     public void CancellationTokens_StandLastAndAreCalledCt_InApplication() => CodeGuards.CancellationTokensStandLast(Product.Types).ShouldBeEmpty();
 
     [Test]
-    public void AsynchronousWork_CanBeCancelled_InApplication() => CodeGuards.AsynchronousWorkCanBeCancelled(Product.Types with { Named = Identitys }).ShouldBeEmpty();
+    public void AsynchronousWork_CanBeCancelled_InApplication() => CodeGuards.AsynchronousWorkCanBeCancelled(Product.Types with { Named = WithoutToken }).ShouldBeEmpty();
 
     [Test]
     public void Ports_AreImplementedOutside() => CodeGuards.PortsAreImplemented(Product.Types).ShouldBeEmpty();
