@@ -6,11 +6,13 @@ using Roundtable.Application.Common;
 using Roundtable.Infrastructure.Cleanup;
 using Roundtable.Infrastructure.DataProtection;
 using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Events;
 using Roundtable.Infrastructure.Identity;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Infrastructure.Persistence.SqlServer;
 using Roundtable.Infrastructure.Telemetry;
+using Roundtable.Infrastructure.Webhooks;
 
 namespace Roundtable.Infrastructure;
 
@@ -33,6 +35,8 @@ public static class DependencyInjection
         services.TryAddSingleton<StatementTimes>();
         return services
             .AddRoundtableEmail(configuration)
+            .AddEvents()
+            .AddWebhooks()
             .AddIdentity()
             .AddPersistence(database, connectionString)
             .AddKeyStorage(certificates, database.Provider, connectionString);

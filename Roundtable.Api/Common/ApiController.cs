@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
-using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Common;
 
@@ -29,8 +28,9 @@ public abstract class ApiController : ControllerBase
             },
         }));
 
-    /// <summary>A user, with the version in <c>ETag</c>.</summary>
-    protected ActionResult ReplyUser(Result<UserDto> result)
+    /// <summary>Something with a version, which stands in <c>ETag</c>.</summary>
+    protected ActionResult ReplyVersioned<T>(Result<T> result)
+        where T : IVersioned
     {
         if (result.Failed)
         {
@@ -39,6 +39,19 @@ public abstract class ApiController : ControllerBase
 
         Response.SetVersion(result.Value.Version);
         return Ok(Envelope(result.Value));
+    }
+
+    /// <summary>201 with what was made, its version in <c>ETag</c> and its path in <c>Location</c>.</summary>
+    protected ActionResult ReplyCreated<T>(Result<T> result, Func<T, string> path)
+        where T : IVersioned
+    {
+        if (result.Failed)
+        {
+            return Problem(result.Error!);
+        }
+
+        Response.SetVersion(result.Value.Version);
+        return Created(path(result.Value), Envelope(result.Value));
     }
 
     /// <summary>A piece of a list that is short enough to be read whole.</summary>

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Roundtable.Infrastructure.DataProtection;
+using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Email;
 
@@ -94,7 +95,7 @@ internal sealed class DiskCheck(DatabaseInspection database) : IHealthCheck
 }
 
 /// <summary>Which program answers.</summary>
-internal sealed class ProcessCheck(OutboxDispatcher dispatcher) : IHealthCheck
+internal sealed class ProcessCheck(OutboxOwner owner) : IHealthCheck
 {
     private static readonly string Version = typeof(ProcessCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
@@ -104,7 +105,7 @@ internal sealed class ProcessCheck(OutboxDispatcher dispatcher) : IHealthCheck
         {
             ["version"] = Version,
             ["runtime"] = Environment.Version.ToString(),
-            ["instance"] = dispatcher.Owner,
+            ["instance"] = owner.Id,
             ["host"] = Environment.MachineName,
             ["uptimeSeconds"] = (long)Uptime().TotalSeconds,
             ["memoryBytes"] = Environment.WorkingSet,

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Api.Health;

@@ -34,6 +34,11 @@ internal static class SchemaRules
             schema.Type = JsonSchemaType.Object;
             schema.AdditionalPropertiesAllowed = true;
         }
+        else if (type == typeof(IReadOnlyDictionary<string, IReadOnlyList<object>>))
+        {
+            // Things of whatever shape, which the framework has no words for.
+            schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Object } };
+        }
         else if (type == typeof(UserView))
         {
             await DescribeUserViewAsync(schema, context, ct);

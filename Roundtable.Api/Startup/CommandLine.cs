@@ -36,7 +36,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
 
     private static readonly FrozenSet<string> Sections = new[]
     {
-        "App", "Audit", "Auth", "AutoMapper", "Cleanup", "ConnectionStrings", "Database", "DataProtection", "Email", "Kestrel", "Logging", "Otlp", "RateLimiting", "Serilog",
+        "App", "Audit", "Auth", "AutoMapper", "Cleanup", "ConnectionStrings", "Database", "DataProtection", "Email", "Kestrel", "Logging", "Otlp", "RateLimiting", "Serilog", "Webhooks",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Values = new[]

@@ -15,6 +15,7 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
+using Roundtable.Application.Webhooks;
 using Roundtable.Infrastructure;
 using Roundtable.Infrastructure.DataProtection;
 using Roundtable.Infrastructure.Email;
@@ -92,6 +93,7 @@ internal static class ServiceSetup
         settings.Bind<RateLimitOptions>(RateLimitOptions.SectionName, SettingsRules.Check);
         settings.Bind<AuditOptions>(AuditOptions.SectionName, SettingsRules.Check);
         settings.Bind<CleanupOptions>(CleanupOptions.SectionName, SettingsRules.Check);
+        settings.Bind<WebhookOptions>(WebhookOptions.SectionName, SettingsRules.Check);
         return app;
     }
 

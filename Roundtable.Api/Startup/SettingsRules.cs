@@ -6,6 +6,7 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
+using Roundtable.Application.Webhooks;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
 
@@ -62,6 +63,9 @@ internal static class SettingsRules
         "Audit:Retention",
         "must be at least a day (such as 365.00:00:00), or absent to keep everything");
 
+    public static IEnumerable<ConfigurationProblem> Check(WebhookOptions webhooks) => Unless(
+        webhooks.SecretOverlap >= TimeSpan.Zero && webhooks.SecretOverlap <= LongestDelay, "Webhooks:SecretOverlap", "must not be negative and at most 30 days");
+
     public static IEnumerable<ConfigurationProblem> Check(CleanupOptions cleanup) =>
     [
         .. Unless(cleanup.Interval > TimeSpan.Zero && cleanup.Interval <= LongestDelay, "Cleanup:Interval", "must be longer than nothing and at most 30 days"),
@@ -70,6 +74,7 @@ internal static class SettingsRules
         .. UnlessRetention(cleanup.Limits, "Cleanup:Limits"),
         .. UnlessRetention(cleanup.SentMails, "Cleanup:SentMails"),
         .. UnlessRetention(cleanup.FailedMails, "Cleanup:FailedMails"),
+        .. UnlessRetention(cleanup.Deliveries, "Cleanup:Deliveries"),
     ];
 
     public static IEnumerable<ConfigurationProblem> Check(FileLogOptions file) =>

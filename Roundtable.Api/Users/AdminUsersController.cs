@@ -33,7 +33,7 @@ public sealed class AdminUsersController(
     [RequirePermission(Permissions.UsersRead)]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("not_found")]
-    public async Task<ActionResult> Get(string id, CancellationToken ct) => ReplyUser(await users.GetAsync(id, ct));
+    public async Task<ActionResult> Get(string id, CancellationToken ct) => ReplyVersioned(await users.GetAsync(id, ct));
 
     /// <summary>Make an account for somebody.</summary>
     /// <param name="request">The account.</param>
@@ -45,17 +45,8 @@ public sealed class AdminUsersController(
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status201Created)]
     [ProducesErrors("validation_failed", "forbidden", "not_while_impersonating", "email_taken")]
-    public async Task<ActionResult> Create(CreateUserRequest request, CancellationToken ct)
-    {
-        var result = await creation.CreateAsync(Caller, request.ToNewUser(), ct);
-        if (result.Failed)
-        {
-            return Problem(result.Error!);
-        }
-
-        Response.SetVersion(result.Value.Version);
-        return Created($"/api/v1/admin/users/{result.Value.Id}", Envelope(result.Value));
-    }
+    public async Task<ActionResult> Create(CreateUserRequest request, CancellationToken ct) =>
+        ReplyCreated(await creation.CreateAsync(Caller, request.ToNewUser(), ct), u => $"/api/v1/admin/users/{u.Id}");
 
     /// <summary>Change a user's account.</summary>
     /// <remarks>Members that are absent stay; null clears what may be empty. A changed address ends pending links.</remarks>
@@ -72,7 +63,7 @@ public sealed class AdminUsersController(
     public async Task<ActionResult> Update(string id, UpdateUserRequest request, CancellationToken ct)
     {
         var changes = request.ToChanges();
-        return changes.Failed ? Problem(changes.Error!) : ReplyUser(await administration.UpdateAsync(Caller, id, changes.Value, Request.IfMatch(), ct));
+        return changes.Failed ? Problem(changes.Error!) : ReplyVersioned(await administration.UpdateAsync(Caller, id, changes.Value, Request.IfMatch(), ct));
     }
 
     /// <summary>Delete a user's account and all that hangs on it.</summary>
@@ -113,7 +104,7 @@ public sealed class AdminUsersController(
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "not_while_impersonating", "not_found", "not_on_yourself", "last_admin", "stale_version")]
     public async Task<ActionResult> Ban(string id, BanRequest request, CancellationToken ct) =>
-        ReplyUser(await bans.BanAsync(Caller, id, request.Reason, request.ExpiresAt?.UtcDateTime, Request.IfMatch(), ct));
+        ReplyVersioned(await bans.BanAsync(Caller, id, request.Reason, request.ExpiresAt?.UtcDateTime, Request.IfMatch(), ct));
 
     /// <summary>Lift a ban.</summary>
     /// <param name="id">The user's id.</param>
@@ -125,7 +116,7 @@ public sealed class AdminUsersController(
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("not_while_impersonating", "not_found", "stale_version")]
-    public async Task<ActionResult> Unban(string id, CancellationToken ct) => ReplyUser(await bans.UnbanAsync(id, Request.IfMatch(), ct));
+    public async Task<ActionResult> Unban(string id, CancellationToken ct) => ReplyVersioned(await bans.UnbanAsync(id, Request.IfMatch(), ct));
 
     /// <summary>Set a user's roles.</summary>
     /// <param name="id">The user's id.</param>
@@ -139,5 +130,5 @@ public sealed class AdminUsersController(
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "forbidden", "not_while_impersonating", "not_found", "not_on_yourself", "last_admin", "stale_version")]
     public async Task<ActionResult> SetRoles(string id, SetRolesRequest request, CancellationToken ct) =>
-        ReplyUser(await roles.SetAsync(Caller, id, request.Roles, Request.IfMatch(), ct));
+        ReplyVersioned(await roles.SetAsync(Caller, id, request.Roles, Request.IfMatch(), ct));
 }

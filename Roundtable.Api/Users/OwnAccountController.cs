@@ -21,7 +21,7 @@ public sealed class OwnAccountController(UserService users, AccountDeletion dele
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "stale_version")]
     public async Task<ActionResult> UpdateMe(UpdateProfileRequest request, CancellationToken ct) =>
-        ReplyUser(await users.UpdateAsync(Caller, request.ToChanges(), Request.IfMatch(), ct));
+        ReplyVersioned(await users.UpdateAsync(Caller, request.ToChanges(), Request.IfMatch(), ct));
 
     /// <summary>Delete your account and all that hangs on it.</summary>
     /// <response code="204">The account is gone.</response>

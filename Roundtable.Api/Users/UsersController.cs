@@ -15,7 +15,7 @@ public sealed class UsersController(UserViews users) : ApiController
     [HttpGet("me")]
     [Operation("getMe")]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
-    public async Task<ActionResult> GetMe(CancellationToken ct) => ReplyUser(await users.GetAsync(Caller.UserId, ct));
+    public async Task<ActionResult> GetMe(CancellationToken ct) => ReplyVersioned(await users.GetAsync(Caller.UserId, ct));
 
     /// <summary>Read somebody's account.</summary>
     /// <remarks>Everything for yourself and for holders of <c>users:read</c>; the public profile (id, name, image, bio, createdAt) otherwise.</remarks>
@@ -32,7 +32,7 @@ public sealed class UsersController(UserViews users) : ApiController
         return view switch
         {
             { Failed: true } => Problem(view.Error!),
-            { Value.Full: { } user } => ReplyUser(user),
+            { Value.Full: { } user } => ReplyVersioned<UserDto>(user),
             _ => Ok(Envelope(view.Value.Public!)),
         };
     }

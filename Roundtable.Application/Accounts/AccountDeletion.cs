@@ -1,6 +1,7 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Events;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
@@ -8,6 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Removes accounts with all that hangs on them.</summary>
+[ScopedService]
 public sealed class AccountDeletion(IUserRepository users, AdminGuard guard, IMailOutbox outbox, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     /// <summary>The caller's own account. Errors: <c>last_admin</c>.</summary>
@@ -32,7 +34,7 @@ public sealed class AccountDeletion(IUserRepository users, AdminGuard guard, IMa
     /// <summary>Within the running transaction: the account goes, the audit log says so, and a last mail tells its owner.</summary>
     public async Task RemoveAsync(User user, CancellationToken ct)
     {
-        audit.Record(AuditActions.UserDeleted, AuditTarget.User(user.Id), new { user.Email });
+        audit.Record(AuditActions.UserDeleted, AuditTarget.User(user.Id), new { user.Email }, raises: new UserDeleted(EventUser.Of(user)));
         await users.RemoveAsync(user, ct);
 
         // Not tied to the account, with which it would go.

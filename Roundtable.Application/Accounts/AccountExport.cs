@@ -6,11 +6,10 @@ using Roundtable.Application.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Gathers all that is held on a user.</summary>
+[ScopedService]
 public sealed class AccountExport(
-    IUserRepository users, ISessionRepository sessions, IAuditRepository activity, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users, ISessionRepository sessions, AccountContents contents, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
-    private const int ActivityPage = 1000;
-
     public Task<Result<AccountExportDto>> ExportAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<AccountExportDto>>(
         async ct =>
         {
@@ -29,24 +28,11 @@ public sealed class AccountExport(
                 Passkeys = [.. account.Credentials.Passkeys.Select(PasskeyDto.Of)],
                 Sessions = await sessions.ListAllAsync(caller.UserId, ct),
                 Mails = await users.ListMailsAsync(caller.UserId, ct),
-                Activity = await AllActivityAsync(caller.UserId, ct),
+                Activity = await contents.AllActivityAsync(caller.UserId, ct),
+                Features = await contents.OfFeaturesAsync(caller.UserId, ct),
             };
         },
         ct);
-
-    private async Task<IReadOnlyList<AuditEntryDto>> AllActivityAsync(string userId, CancellationToken ct)
-    {
-        var all = new List<AuditEntryDto>();
-        for (string? cursor = null; ;)
-        {
-            var page = (await activity.ListActivityAsync(userId, new PageRequest(ActivityPage, cursor), ct)).Value;
-            all.AddRange(page.Items);
-            if ((cursor = page.NextCursor) is null)
-            {
-                return all;
-            }
-        }
-    }
 }
 
 /// <summary>All that is held on a user; secrets excluded.</summary>
@@ -75,6 +61,9 @@ public sealed record AccountExportDto
 
     /// <summary>What was done by, to or in the name of the user.</summary>
     public required IReadOnlyList<AuditEntryDto> Activity { get; init; }
+
+    /// <summary>What the product's own features hold, by feature.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<object>> Features { get; init; }
 }
 
 /// <summary>That a mail was sent.</summary>

@@ -9,6 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Mails links that act on an account, at most so many an address: stored, limited and worded alike.</summary>
+[ScopedService]
 public sealed class AccountMailer(
     OneTimeTokens tokens, IThrottle throttle, IMailOutbox outbox, MailValues values, IOptions<AppOptions> app, IOptions<AuthOptions> auth)
 {

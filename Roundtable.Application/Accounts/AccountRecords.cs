@@ -1,4 +1,6 @@
 using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Events;
 using Roundtable.Application.Statistics;
 using Roundtable.Domain.Statistics;
 using Roundtable.Domain.Users;
@@ -6,12 +8,13 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Records that an account was made, in the audit log and the statistics.</summary>
+[ScopedService]
 public sealed class AccountRecords(IAuditTrail audit, IStatistics statistics)
 {
     /// <param name="actor">Who did it, where nobody is signed in yet.</param>
     public Task CreatedAsync(User user, object? details, User? actor, CancellationToken ct)
     {
-        audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), details, actor);
+        audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), details, actor, new UserCreated(EventUser.Of(user)));
         return statistics.CountAsync(Metric.SignUps, ct);
     }
 }

@@ -1,6 +1,7 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Events;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
@@ -8,6 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Moves accounts between addresses, with what must end when they do.</summary>
+[ScopedService]
 public sealed class AddressMover(IUserRepository users, Lockdown lockdown, AccountMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     private static readonly TimeSpan UndoLifetime = TimeSpan.FromDays(7);
@@ -18,7 +20,7 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
         var old = user.Email;
         await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, keepSessionId, alsoUndo: false, ct);
         user.ChangeEmail(newEmail, verified: true, clock.GetUtcNow().UtcDateTime);
-        audit.Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), actor: user);
+        audit.Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), actor: user, raises: new EmailChanged(EventUser.Of(user), old));
         await unitOfWork.FlushAsync(ct);
         var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, "undo-email", UndoLifetime, new EmailUndoPayload(old));
         await mailer.SendLinkAsync(undo, user, old, ct, ("newEmail", newEmail.Value));
@@ -36,13 +38,13 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
             }
 
             await users.RemoveAsync(squatter, ct);
-            audit.Record(AuditActions.UserDeleted, AuditTarget.User(squatter.Id), new { reason = "addressReclaimed" }, user);
+            audit.Record(AuditActions.UserDeleted, AuditTarget.User(squatter.Id), new { reason = "addressReclaimed" }, user, new UserDeleted(EventUser.Of(squatter)));
         }
 
         var taken = user.Email;
         await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, null, alsoUndo: true, ct);
         user.ChangeEmail(oldEmail, verified: true, clock.GetUtcNow().UtcDateTime);
-        audit.Record(AuditActions.EmailChangeUndone, AuditTarget.User(user.Id), actor: user);
+        audit.Record(AuditActions.EmailChangeUndone, AuditTarget.User(user.Id), actor: user, raises: new EmailChanged(EventUser.Of(user), taken));
         mailer.SendNotice(MailTemplates.EmailChangeUndone, user, taken);
         return true;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Events;
 using Roundtable.Application.MagicLinks;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
@@ -11,6 +12,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Makes the first admin, for whoever can run commands on the server.</summary>
+[ScopedService]
 public sealed class AdminBootstrap(
     IUserRepository users, OneTimeTokens tokens, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<AppOptions> app, IOptions<AuthOptions> auth, TimeProvider clock)
 {
@@ -27,8 +29,9 @@ public sealed class AdminBootstrap(
                 await records.CreatedAsync(user, new { by = "create-admin" }, null, ct);
             }
 
-            user.SetRoles(user.Roles.Select(r => r.RoleName).Append(Role.AdminName), now);
-            audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(user.Id), new { granted = Role.AdminName, by = "create-admin" });
+            List<string> before = [.. user.Roles.Select(r => r.RoleName)];
+            user.SetRoles(before.Append(Role.AdminName), now);
+            audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(user.Id), new { granted = Role.AdminName, by = "create-admin" }, raises: new UserRolesChanged(EventUser.Of(user), before));
             await unitOfWork.FlushAsync(ct);
 
             var payload = new MagicLinkPayload(email.Value, name, null, IsInvitation: true);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Events;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Roles;
@@ -10,6 +11,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>What goes with a sign-in: the configured role at the first one, and a notice when the device is new.</summary>
+[ScopedService]
 public sealed class Arrivals(
     ISessionRepository sessions, UserMailer mailer, IRequestContext context, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
 {
@@ -44,8 +46,9 @@ public sealed class Arrivals(
             && options.Value.AdminEmails.Any(e => EmailAddress.Normalize(e) == user.NormalizedEmail)
             && !user.IsInRole(Role.AdminName))
         {
-            user.SetRoles(user.Roles.Select(r => r.RoleName).Append(Role.AdminName), clock.GetUtcNow().UtcDateTime);
-            audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(user.Id), new { granted = Role.AdminName, reason = "Auth:AdminEmails" }, user);
+            List<string> before = [.. user.Roles.Select(r => r.RoleName)];
+            user.SetRoles(before.Append(Role.AdminName), clock.GetUtcNow().UtcDateTime);
+            audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(user.Id), new { granted = Role.AdminName, reason = "Auth:AdminEmails" }, user, new UserRolesChanged(EventUser.Of(user), before));
         }
     }
 }

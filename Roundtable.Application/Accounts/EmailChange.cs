@@ -10,6 +10,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Asks for a new address; the new one must confirm.</summary>
+[ScopedService]
 public sealed class EmailChange(IUserRepository users, AccountMailer mailer, OneTimeTokens tokens, AddressMover mover, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     private const string ThrottleKind = "email-change";

@@ -5,6 +5,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Notes failed attempts; what the caller is told is the same for all of them.</summary>
+[ScopedService]
 public sealed class FailedSignIns(IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     public Task RecordAsync(EmailAddress? email, User? user, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(

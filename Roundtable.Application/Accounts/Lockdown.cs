@@ -1,3 +1,4 @@
+using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Sessions;
@@ -6,6 +7,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Ends what somebody else may still hold of an account: sessions, pending links, trusted browsers.</summary>
+[ScopedService]
 public sealed class Lockdown(ISessionRepository sessions, IOneTimeTokenRepository tokens, TimeProvider clock)
 {
     /// <param name="keepSessionId">The session that goes on; null to end all.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Events;
 using Roundtable.Application.MagicLinks;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
@@ -12,6 +13,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>What happens when somebody shows for the first time that mail to an address reaches them.</summary>
+[ScopedService]
 public sealed class MailboxOwners(
     IUserRepository users, ISessionRepository sessions, IOneTimeTokenRepository tokens, AccountRecords records, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
 {
@@ -44,8 +46,8 @@ public sealed class MailboxOwners(
 
         user = User.Create(email, payload.Name, UserOrigin.SelfRegistered, Now);
         users.Add(user);
-        await records.CreatedAsync(user, null, user, ct);
         user.VerifyEmail(Now);
+        await records.CreatedAsync(user, null, user, ct);
         return (user, true);
     }
 
@@ -63,7 +65,7 @@ public sealed class MailboxOwners(
             }
 
             user.VerifyEmail(Now);
-            audit.Record(AuditActions.EmailVerified, AuditTarget.User(user.Id), actor: user);
+            audit.Record(AuditActions.EmailVerified, AuditTarget.User(user.Id), actor: user, raises: new EmailVerified(EventUser.Of(user)));
         }
     }
 

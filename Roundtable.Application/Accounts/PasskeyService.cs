@@ -10,6 +10,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>One's own passkeys.</summary>
+[ScopedService]
 public sealed class PasskeyService(
     IUserRepository users, IPasskeyCeremonies ceremonies, OneTimeTokens tokens, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {

@@ -7,6 +7,7 @@ using Roundtable.Domain.Tokens;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Signs in with a passkey, no address typed. Having the device and unlocking it are two factors.</summary>
+[ScopedService]
 public sealed class PasskeySignIn(
     IPasskeyCeremonies ceremonies, OneTimeTokens tokens, SignIn signIn, IUnitOfWork unitOfWork, TimeProvider clock)
 {

@@ -4,6 +4,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Checks a password under the account's lock-out: five failures lock it for a quarter of an hour, on every instance.</summary>
+[ScopedService]
 public sealed class PasswordAttempts(IPasswords passwords, ICredentialRepository credentials, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     private const int Limit = 5;

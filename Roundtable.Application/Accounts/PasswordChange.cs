@@ -7,6 +7,7 @@ using Roundtable.Domain.Sessions;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Changes or sets one's own password.</summary>
+[ScopedService]
 public sealed class PasswordChange(IUserRepository users, PasswordAttempts attempts, PasswordReplacer replacer, IUnitOfWork unitOfWork)
 {
     /// <summary>

@@ -10,6 +10,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>A new password for whoever reads the address's mail.</summary>
+[ScopedService]
 public sealed class PasswordRecovery(
     IUserRepository users, AccountMailer mailer, OneTimeTokens tokens, MailboxOwners owners, PasswordReplacer replacer, IAuditTrail audit, IUnitOfWork unitOfWork)
 {

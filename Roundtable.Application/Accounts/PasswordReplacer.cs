@@ -1,6 +1,7 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Events;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
@@ -8,6 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Puts a new password in the place of the old one, with what must end when that happens.</summary>
+[ScopedService]
 public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown, UserMailer mailer, IAuditTrail audit)
 {
     /// <summary>Within the running transaction: password, sessions, pending links, audit entry, notice. Errors: <c>validation_failed</c>.</summary>
@@ -23,7 +25,7 @@ public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown,
         }
 
         await lockdown.EndAsync(user, reason, keepSessionId, alsoUndo: false, ct);
-        audit.Record(action, AuditTarget.User(user.Id), actor: action == AuditActions.PasswordReset ? user : null);
+        audit.Record(action, AuditTarget.User(user.Id), actor: action == AuditActions.PasswordReset ? user : null, raises: new PasswordChanged(EventUser.Of(user)));
         if (action == AuditActions.UserPasswordSet)
         {
             mailer.SendFromAdmin(MailTemplates.PasswordChanged, user);

@@ -6,6 +6,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Signs in with address and password.</summary>
+[ScopedService]
 public sealed class PasswordSignIn(
     IUserRepository users, PasswordAttempts attempts, IPasswords passwords, SignIn signIn, VerificationMailer verification, FailedSignIns failed,
     IUnitOfWork unitOfWork)

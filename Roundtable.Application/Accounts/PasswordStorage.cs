@@ -4,6 +4,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Puts passwords where they are kept.</summary>
+[ScopedService]
 public sealed class PasswordStorage(IPasswords passwords, TimeProvider clock)
 {
     /// <summary>Sets the password after checking the rules. Errors: <c>validation_failed</c> on the field.</summary>

@@ -6,6 +6,7 @@ using Roundtable.Application.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Makes a session fresh again without a new one.</summary>
+[ScopedService]
 public sealed class Reauthentication(
     IUserRepository users, PasswordAttempts attempts, SecondFactor secondFactor, ISessionRepository sessions, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {

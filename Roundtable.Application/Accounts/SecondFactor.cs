@@ -7,6 +7,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Checks codes. Each works once, and an account takes so many tries, on every instance.</summary>
+[ScopedService]
 public sealed class SecondFactor(ITwoFactorCodes codes, ICredentialRepository credentials, IThrottle throttle, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     private const string ThrottleKind = "two-factor";

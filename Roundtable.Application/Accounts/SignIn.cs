@@ -7,6 +7,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>The last step of every way to sign in, once somebody has proved who they are.</summary>
+[ScopedService]
 public sealed class SignIn(
     SignInGate gate, Arrivals arrivals, SessionStarter starter, ISessionRepository sessions, IUserRepository users, IUnitOfWork unitOfWork)
 {

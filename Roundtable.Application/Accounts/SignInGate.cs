@@ -10,6 +10,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Stands between proof and session: keeps banned users out and asks for the second factor.</summary>
+[ScopedService]
 public sealed class SignInGate(OneTimeTokens tokens, IOneTimeTokenRepository stored, IUserRepository users, IAuditTrail audit, TimeProvider clock)
 {
     /// <summary>How long the second step may take.</summary>

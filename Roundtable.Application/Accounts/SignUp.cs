@@ -7,6 +7,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Registers accounts with a password. They can sign in once their address is verified.</summary>
+[ScopedService]
 public sealed class SignUp(
     IUserRepository users, IPasswords passwords, VerificationMailer verification, AccountMailer mailer, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {

@@ -1,3 +1,4 @@
+using Roundtable.Application.Common;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Tokens;
@@ -6,6 +7,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Browsers that need not show the second factor. A trust shows with the newest session of its browser and ends with it when that is revoked.</summary>
+[ScopedService]
 public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepository stored, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);

@@ -1,4 +1,5 @@
 using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
@@ -6,6 +7,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Records and tells of changes to the second factor.</summary>
+[ScopedService]
 public sealed class TwoFactorNotices(UserMailer mailer, IAuditTrail audit)
 {
     public void Record(string action, User user) => audit.Record(action, AuditTarget.User(user.Id));

@@ -7,6 +7,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Turns two-factor sign-in on and off.</summary>
+[ScopedService]
 public sealed class TwoFactorService(
     IUserRepository users, SecondFactor secondFactor, TrustedBrowsers trusted, TwoFactorNotices notices, IUnitOfWork unitOfWork, TimeProvider clock)
 {

@@ -8,6 +8,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>The second step of a sign-in that asked for one.</summary>
+[ScopedService]
 public sealed class TwoFactorSignIn(
     OneTimeTokens tokens, IUserRepository users, SecondFactor secondFactor, SignIn signIn, TrustedBrowsers trusted, IAuditTrail audit, IUnitOfWork unitOfWork)
 {

@@ -1,6 +1,7 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Events;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Tokens;
@@ -9,6 +10,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Lets people show that mail to their address reaches them.</summary>
+[ScopedService]
 public sealed class VerificationMailer(AccountMailer mailer, IUserRepository users, OneTimeTokens tokens, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     private const string ThrottleKind = "email-verification";
@@ -69,7 +71,7 @@ public sealed class VerificationMailer(AccountMailer mailer, IUserRepository use
             }
 
             user.VerifyEmail(clock.GetUtcNow().UtcDateTime);
-            audit.Record(AuditActions.EmailVerified, AuditTarget.User(id), actor: user);
+            audit.Record(AuditActions.EmailVerified, AuditTarget.User(id), actor: user, raises: new EmailVerified(EventUser.Of(user)));
             return Result.Success;
         },
         ct);

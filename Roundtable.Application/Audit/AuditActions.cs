@@ -3,8 +3,11 @@ using System.Reflection;
 
 namespace Roundtable.Application.Audit;
 
-/// <summary>Everything that the audit log can say happened.</summary>
-public static class AuditActions
+/// <summary>
+/// Everything that the audit log can say happened. A feature of the product has its own in a file beside this one,
+/// <c>AuditActions.&lt;Feature&gt;.cs</c>.
+/// </summary>
+public static partial class AuditActions
 {
     public const string MagicLinkRequested = "magicLink.requested";
     public const string MagicLinkRedeemed = "magicLink.redeemed";
@@ -54,6 +57,12 @@ public static class AuditActions
     public const string SessionEnded = "session.ended";
     public const string SessionRevoked = "session.revoked";
     public const string SessionsRevoked = "sessions.revoked";
+    public const string WebhookCreated = "webhook.created";
+    public const string WebhookChanged = "webhook.changed";
+    public const string WebhookDeleted = "webhook.deleted";
+    public const string WebhookSecretRotated = "webhook.secretRotated";
+    public const string WebhookTested = "webhook.tested";
+    public const string WebhookDeliveryRetried = "webhook.deliveryRetried";
 
     public static readonly FrozenSet<string> All = typeof(AuditActions)
         .GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -10,6 +10,7 @@ namespace Roundtable.Application.Audit;
 /// Removes days of the audit log that are older than <c>Audit:Retention</c>. This is the only code that removes audit entries; none changes
 /// one. A day goes whole or not at all, and each one leaves an entry that says so.
 /// </summary>
+[ScopedService]
 public sealed class AuditRetention(
     IAuditRetentionRepository days, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<AuditOptions> options, TimeProvider clock)
 {

@@ -4,6 +4,7 @@ using Roundtable.Application.Sessions;
 namespace Roundtable.Application.Audit;
 
 /// <summary>Reads the audit log.</summary>
+[ScopedService]
 public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     /// <summary>Errors: <c>validation_failed</c> for an action that does not exist, <c>invalid_cursor</c>.</summary>

@@ -1,3 +1,4 @@
+using Roundtable.Application.Events;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Audit;
@@ -10,7 +11,8 @@ public interface IAuditTrail
     /// <param name="target">What it was done to.</param>
     /// <param name="details">Serialised as a JSON object; never a secret.</param>
     /// <param name="actor">Who acts, where there is no session yet.</param>
-    void Record(string action, AuditTarget target, object? details = null, User? actor = null);
+    /// <param name="raises">What is told to listeners and web-hooks once the transaction has committed.</param>
+    void Record(string action, AuditTarget target, object? details = null, User? actor = null, IDomainEvent? raises = null);
 }
 
 /// <summary>What an audit entry is about.</summary>
@@ -24,6 +26,8 @@ public sealed record AuditTarget(string Type, string Id, string? SubjectId = nul
     public static AuditTarget Session(string id, string userId) => new("session", id, userId);
 
     public static AuditTarget Passkey(string id, string userId) => new("passkey", id, userId);
+
+    public static AuditTarget Webhook(string id) => new("webhook", id);
 
     public static AuditTarget Role(string name) => new("role", name);
 

@@ -31,4 +31,7 @@ public sealed class CleanupOptions
 
     /// <summary>How long mails that were given up can still be sent again, from when they were written. Default: 30 days.</summary>
     public TimeSpan FailedMails { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long web-hook deliveries stay on record, sent or given up, from when the event happened. Default: 30 days.</summary>
+    public TimeSpan Deliveries { get; set; } = TimeSpan.FromDays(30);
 }

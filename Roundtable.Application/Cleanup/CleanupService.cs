@@ -5,6 +5,7 @@ using Roundtable.Application.Common;
 namespace Roundtable.Application.Cleanup;
 
 /// <summary>Removes what is over, in transactions so short that nobody waits noticeably for one.</summary>
+[ScopedService]
 public sealed class CleanupService(
     ICleanupRepository rows, AuditRetention audit, IUnitOfWork unitOfWork, IOptions<CleanupOptions> options, TimeProvider clock)
 {
@@ -25,6 +26,7 @@ public sealed class CleanupService(
             Limits: await RemoveAsync(rows.RemoveThrottlesAsync, now - keep.Limits, ct),
             SentMails: await RemoveAsync(rows.RemoveSentMailsAsync, now - keep.SentMails, ct),
             FailedMails: await RemoveAsync(rows.RemoveFailedMailsAsync, now - keep.FailedMails, ct),
+            Deliveries: await RemoveAsync(rows.RemoveDeliveriesAsync, now - keep.Deliveries, ct),
             AuditDays: await audit.RemoveExpiredDaysAsync(ct));
     }
 
@@ -45,7 +47,7 @@ public sealed class CleanupService(
 }
 
 /// <summary>How many rows of each kind a run removed.</summary>
-public sealed record CleanupReport(int Sessions, int Tokens, int Limits, int SentMails, int FailedMails, int AuditDays)
+public sealed record CleanupReport(int Sessions, int Tokens, int Limits, int SentMails, int FailedMails, int Deliveries, int AuditDays)
 {
-    public bool IsEmpty => this is { Sessions: 0, Tokens: 0, Limits: 0, SentMails: 0, FailedMails: 0, AuditDays: 0 };
+    public bool IsEmpty => this is { Sessions: 0, Tokens: 0, Limits: 0, SentMails: 0, FailedMails: 0, Deliveries: 0, AuditDays: 0 };
 }

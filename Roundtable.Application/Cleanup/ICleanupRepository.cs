@@ -20,4 +20,7 @@ public interface ICleanupRepository
 
     /// <summary>Mails that were written before the given time and given up.</summary>
     Task<int> RemoveFailedMailsAsync(DateTime beforeUtc, int max, CancellationToken ct);
+
+    /// <summary>Web-hook deliveries of events before the given time that were sent or given up.</summary>
+    Task<int> RemoveDeliveriesAsync(DateTime beforeUtc, int max, CancellationToken ct);
 }

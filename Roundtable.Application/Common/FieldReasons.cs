@@ -59,7 +59,7 @@ public static partial class FieldReasons
 
     private static Regex Whole(string text) => new($"^{Regex.Escape(text)}$", RegexOptions.CultureInvariant);
 
-    [GeneratedRegex("^(A body is required|A required member is missing|The name cannot be removed|A ban needs a reason|Name the roles|Give a code or a recovery code)\\.$")]
+    [GeneratedRegex("^(A body is required|A required member is missing|The \\w+ cannot be removed|A ban needs a reason|Name the roles|Give a code or a recovery code)\\.$")]
     private static partial Regex Required();
 
     [GeneratedRegex("^The \\w+ must not be blank\\.$")]
@@ -80,13 +80,13 @@ public static partial class FieldReasons
     [GeneratedRegex("^Too many \\w+\\.$")]
     private static partial Regex TooMany();
 
-    [GeneratedRegex("^The image must be an http or https address of at most (?<max>\\d+) characters\\.$")]
+    [GeneratedRegex("^The \\w+ must be an (http or )?https address (of a public host )?of at most (?<max>\\d+) characters\\.$")]
     private static partial Regex Url();
 
     [GeneratedRegex("^The text (is not valid Unicode|must not contain control characters|is too long or has control characters)\\.$")]
     private static partial Regex Characters();
 
-    [GeneratedRegex("^There is no (such (role|action|user)|(role|permission) '.*')\\.$")]
+    [GeneratedRegex("^There is no (such (role|action|user)|(role|permission|event) '.*')\\.$")]
     private static partial Regex NotFound();
 
     [GeneratedRegex("^The value must be one of: ")]

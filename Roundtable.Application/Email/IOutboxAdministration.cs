@@ -1,5 +1,5 @@
 using Roundtable.Application.Common;
-using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Application.Email;
 

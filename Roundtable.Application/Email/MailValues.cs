@@ -6,6 +6,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Email;
 
 /// <summary>What every mail shows: to whom, and when, from which address and device it was asked for.</summary>
+[ScopedService]
 public sealed class MailValues(IRequestContext context, TimeProvider clock)
 {
     /// <param name="user">Whom to greet. Nobody unknown: a name that a stranger typed would travel to an address that is not theirs.</param>

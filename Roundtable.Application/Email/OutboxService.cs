@@ -5,6 +5,7 @@ using Roundtable.Application.Users;
 namespace Roundtable.Application.Email;
 
 /// <summary>Shows how mail fares, and gives it another chance.</summary>
+[ScopedService]
 public sealed class OutboxService(IOutboxAdministration outbox, IUserRepository users, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     /// <summary>Newest first. Errors: <c>validation_failed</c> for a user that does not exist, <c>invalid_cursor</c>.</summary>
@@ -40,5 +41,5 @@ public sealed class OutboxService(IOutboxAdministration outbox, IUserRepository 
 
 public static class OutboxErrors
 {
-    public static readonly Error NotRetriable = new("conflict", ErrorKind.Conflict, "Only a mail that failed or waits can be sent again.");
+    public static readonly Error NotRetriable = new("conflict", ErrorKind.Conflict, "Only what failed or waits can be sent again.");
 }

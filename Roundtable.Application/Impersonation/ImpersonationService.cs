@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Events;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
@@ -11,6 +12,7 @@ using Roundtable.Domain.Sessions;
 namespace Roundtable.Application.Impersonation;
 
 /// <summary>Lets admins see what a user sees, with the user's rights, for a while and on the record.</summary>
+[ScopedService]
 public sealed class ImpersonationService(
     IUserRepository users, ISessionRepository sessions, RoleGrants grants, IAuditTrail audit, IRequestContext context, IUnitOfWork unitOfWork, IOptions<AuthOptions> options,
     TimeProvider clock)
@@ -40,7 +42,7 @@ public sealed class ImpersonationService(
                     new Domain.Sessions.Impersonation(caller.Id, caller.UserId, reason)),
                 now);
             sessions.Add(session);
-            audit.Record(AuditActions.ImpersonationStarted, AuditTarget.User(id), new { reason, sessionId = session.Id });
+            audit.Record(AuditActions.ImpersonationStarted, AuditTarget.User(id), new { reason, sessionId = session.Id }, raises: new ImpersonationStarted(EventUser.Of(user), session.Id, reason));
             return await AnswerAsync(id, new StartedSession(session.Id, secret, false, now, session.ExpiresAtUtc), ct);
         },
         ct);

@@ -10,6 +10,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.MagicLinks;
 
 /// <summary>Makes a link and the mail that carries it.</summary>
+[ScopedService]
 public sealed class MagicLinkMailer(
     OneTimeTokens tokens, IMailOutbox outbox, MailValues values, IOptions<AppOptions> app, IOptions<AuthOptions> auth, TimeProvider clock)
 {

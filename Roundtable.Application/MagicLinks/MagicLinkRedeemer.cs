@@ -8,6 +8,7 @@ using Roundtable.Domain.Tokens;
 namespace Roundtable.Application.MagicLinks;
 
 /// <summary>Signs in with a mailed link.</summary>
+[ScopedService]
 public sealed class MagicLinkRedeemer(
     OneTimeTokens tokens, MailboxOwners owners, CallbackPolicy callbacks, SignIn signIn, IAuditTrail audit, IUnitOfWork unitOfWork)
 {

@@ -9,6 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.MagicLinks;
 
 /// <summary>Hands out links that sign in.</summary>
+[ScopedService]
 public sealed class MagicLinkService(
     IUserRepository users, MagicLinkMailer mailer, IThrottle throttle, IAuditTrail audit, CallbackPolicy callbacks, IUnitOfWork unitOfWork, IOptions<AuthOptions> options)
 {

@@ -7,6 +7,7 @@ using Roundtable.Domain.Roles;
 namespace Roundtable.Application.Roles;
 
 /// <summary>Manages roles: named sets of permissions.</summary>
+[ScopedService]
 public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     public async Task<Result<IReadOnlyList<RoleDto>>> ListAsync(CancellationToken ct) => Result<IReadOnlyList<RoleDto>>.Of(await roles.ListAsync(ct));

@@ -1,6 +1,8 @@
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
+using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
+using Roundtable.Application.Events;
 using Roundtable.Application.Roles;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
@@ -8,11 +10,10 @@ using Roundtable.Domain.Sessions;
 namespace Roundtable.Application.Sessions;
 
 /// <summary>What admins do with other people's sessions.</summary>
+[ScopedService]
 public sealed class SessionAdminService(
     ISessionRepository sessions, TrustedBrowsers trusted, IUserRepository users, IRoleRepository roles, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
 {
-    private const int BatchSize = 500;
-
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Errors: <c>not_found</c>.</summary>
@@ -38,7 +39,7 @@ public sealed class SessionAdminService(
 
             var count = await sessions.EndAllAsync(userId, null, SessionEndReason.RevokedByAdmin, Now, ct);
             await trusted.RevokeAllAsync(userId, null, ct);
-            audit.Record(AuditActions.SessionsRevoked, AuditTarget.User(userId), new { count });
+            audit.Record(AuditActions.SessionsRevoked, AuditTarget.User(userId), new { count }, raises: new SessionsRevoked(userId, count));
             return Result.Success;
         },
         ct);
@@ -54,7 +55,7 @@ public sealed class SessionAdminService(
             }
 
             await trusted.RevokeAsync(owner, id, ct);
-            audit.Record(AuditActions.SessionRevoked, AuditTarget.Session(id, owner), new { userId = owner });
+            audit.Record(AuditActions.SessionRevoked, AuditTarget.Session(id, owner), new { userId = owner }, raises: new SessionRevoked(owner, id));
             return Result.Success;
         },
         ct);
@@ -70,12 +71,12 @@ public sealed class SessionAdminService(
             return Errors.Invalid("role", "There is no such role.");
         }
 
-        var total = await InBatchesAsync(ct => sessions.EndBatchAsync(filter, caller.Id, BatchSize, SessionEndReason.RevokedByAdmin, Now, ct), ct);
-        await InBatchesAsync(ct => trusted.RevokeBatchAsync(filter, caller.Id, BatchSize, ct), ct);
+        var total = await InBatchesAsync(ct => sessions.EndBatchAsync(filter, caller.Id, CleanupService.BatchSize, SessionEndReason.RevokedByAdmin, Now, ct), ct);
+        await InBatchesAsync(ct => trusted.RevokeBatchAsync(filter, caller.Id, CleanupService.BatchSize, ct), ct);
         await unitOfWork.ExecuteAsync<Result>(
             _ =>
             {
-                audit.Record(AuditActions.SessionsRevoked, new AuditTarget("users", "matching"), new { count = total, filter });
+                audit.Record(AuditActions.SessionsRevoked, new AuditTarget("users", "matching"), new { count = total, filter }, raises: new SessionsRevoked(null, total));
                 return Task.FromResult(Result.Success);
             },
             ct);
@@ -85,7 +86,7 @@ public sealed class SessionAdminService(
     private async Task<int> InBatchesAsync(Func<CancellationToken, Task<int>> work, CancellationToken ct)
     {
         var total = 0;
-        for (var batch = BatchSize; batch == BatchSize;)
+        for (var batch = CleanupService.BatchSize; batch == CleanupService.BatchSize;)
         {
             batch = (await unitOfWork.ExecuteAsync<Result<int>>(async ct => await work(ct), ct)).Value;
             total += batch;

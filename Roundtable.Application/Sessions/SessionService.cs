@@ -1,11 +1,13 @@
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Events;
 using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Sessions;
 
 /// <summary>What people do with their own sessions.</summary>
+[ScopedService]
 public sealed class SessionService(
     ISessionRepository sessions, TrustedBrowsers trusted, IUnitOfWork unitOfWork, IRequestContext context, IAuditTrail audit, TimeProvider clock)
 {
@@ -27,7 +29,7 @@ public sealed class SessionService(
             }
 
             await trusted.RevokeAsync(caller.UserId, id, ct);
-            audit.Record(AuditActions.SessionRevoked, AuditTarget.Session(id, caller.UserId), new { userId = caller.UserId });
+            audit.Record(AuditActions.SessionRevoked, AuditTarget.Session(id, caller.UserId), new { userId = caller.UserId }, raises: new SessionRevoked(caller.UserId, id));
             return Result.Success;
         },
         ct);
@@ -37,7 +39,7 @@ public sealed class SessionService(
         {
             var count = await sessions.EndAllAsync(caller.UserId, caller.Id, SessionEndReason.RevokedByUser, Now, ct);
             await trusted.RevokeAllAsync(caller.UserId, caller.Id, ct);
-            audit.Record(AuditActions.SessionsRevoked, AuditTarget.User(caller.UserId), new { count });
+            audit.Record(AuditActions.SessionsRevoked, AuditTarget.User(caller.UserId), new { count }, raises: new SessionsRevoked(caller.UserId, count));
             return Result.Success;
         },
         ct);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Events;
 using Roundtable.Application.Statistics;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Sessions;
@@ -11,6 +12,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Sessions;
 
 /// <summary>Opens the session at the end of every kind of sign-in.</summary>
+[ScopedService]
 public sealed class SessionStarter(
     ISessionRepository sessions, IStatistics statistics, IRequestContext context, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
 {
@@ -35,7 +37,7 @@ public sealed class SessionStarter(
         sessions.Add(session);
         await CountAsync(user, provedBy, now, ct);
         user.Seen(now);
-        audit.Record(AuditActions.SessionCreated, AuditTarget.Session(session.Id, user.Id), new { userId = user.Id, method, provedBy }, user);
+        audit.Record(AuditActions.SessionCreated, AuditTarget.Session(session.Id, user.Id), new { userId = user.Id, method, provedBy }, user, new UserSignedIn(EventUser.Of(user), session.Id, method));
         return new StartedSession(session.Id, secret, session.RememberMe, session.CreatedAtUtc, session.ExpiresAtUtc);
     }
 

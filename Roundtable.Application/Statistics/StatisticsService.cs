@@ -5,6 +5,7 @@ using Roundtable.Domain.Statistics;
 namespace Roundtable.Application.Statistics;
 
 /// <summary>Figures for charts.</summary>
+[ScopedService]
 public sealed class StatisticsService(IStatistics statistics, TimeProvider clock)
 {
     private const int DefaultDays = 30;

@@ -14,6 +14,7 @@ public sealed class RoundtableMetrics
     private readonly Counter<long> redemptions;
     private readonly Counter<long> refusals;
     private readonly Counter<long> mails;
+    private readonly Counter<long> webhooks;
     private readonly Histogram<double> database;
 
     public RoundtableMetrics(IMeterFactory meters)
@@ -23,6 +24,7 @@ public sealed class RoundtableMetrics
         redemptions = Meter.CreateCounter<long>("roundtable.link.redemptions", "{redemption}", "Attempts to redeem a mailed link, by what it is for and how they ended.");
         refusals = Meter.CreateCounter<long>("roundtable.limiter.refusals", "{refusal}", "What a limit refused, by limit.");
         mails = Meter.CreateCounter<long>("roundtable.mail.attempts", "{attempt}", "Attempts to send a mail, by template and how they ended.");
+        webhooks = Meter.CreateCounter<long>("roundtable.webhook.attempts", "{attempt}", "Attempts to deliver an event, by its type and how they ended.");
         database = Meter.CreateHistogram(
             "db.client.operation.duration",
             "s",
@@ -49,6 +51,9 @@ public sealed class RoundtableMetrics
 
     /// <param name="outcome"><c>sent</c>, <c>retrying</c> or <c>failed</c>.</param>
     public void Mail(string template, string outcome) => mails.Add(1, new("roundtable.mail.template", template), new("roundtable.outcome", outcome));
+
+    /// <param name="outcome"><c>sent</c>, <c>retrying</c> or <c>failed</c>.</param>
+    public void Webhook(string eventType, string outcome) => webhooks.Add(1, new("roundtable.event.type", eventType), new("roundtable.outcome", outcome));
 
     /// <param name="system">As OpenTelemetry names it: <c>sqlite</c>, <c>microsoft.sql_server</c>.</param>
     /// <param name="operation">The statement's first word.</param>

@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Tokens;
 
 namespace Roundtable.Application.Tokens;
 
 /// <summary>Issues and redeems secrets that work once. 256 random bits travel by mail; the database holds a hash.</summary>
+[ScopedService]
 public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, TimeProvider clock)
 {
     private const int SecretBytes = 32;

@@ -6,6 +6,7 @@ using Roundtable.Application.Users;
 namespace Roundtable.Application.Transfer;
 
 /// <summary>Takes users out.</summary>
+[ScopedService]
 public sealed class UserExport(IUserTransfer transfer, IRoleRepository roles, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     /// <summary>Every user that the filter finds, to be written as they come. Errors: <c>validation_failed</c> for a role that does not exist.</summary>

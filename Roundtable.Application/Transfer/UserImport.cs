@@ -11,6 +11,7 @@ namespace Roundtable.Application.Transfer;
 /// Brings users in from elsewhere. Rows are read and written in batches, so that memory stays bounded and nobody waits long for
 /// the database; what cannot be imported is reported and does not stop the rest.
 /// </summary>
+[ScopedService]
 public sealed class UserImport(
     IUserTransfer transfer, IPasswords passwords, IRoleRepository roles, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {

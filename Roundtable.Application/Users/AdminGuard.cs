@@ -6,6 +6,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Users;
 
 /// <summary>The rules that every administrative change keeps, whatever its path.</summary>
+[ScopedService]
 public sealed class AdminGuard(IUserRepository users, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>The user to change. Errors: <c>not_found</c>, <c>stale_version</c>.</summary>

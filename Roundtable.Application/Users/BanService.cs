@@ -1,6 +1,7 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Events;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
 using Roundtable.Domain.Sessions;
@@ -9,6 +10,7 @@ using Roundtable.Domain.Statistics;
 namespace Roundtable.Application.Users;
 
 /// <summary>Keeps users out and lets them in again.</summary>
+[ScopedService]
 public sealed class BanService(
     AdminGuard guard, ISessionRepository sessions, IStatistics statistics, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
@@ -39,7 +41,7 @@ public sealed class BanService(
                 user.Ban(reason, untilUtc, now);
                 await sessions.EndAllAsync(id, null, SessionEndReason.Banned, now, ct);
                 await statistics.CountAsync(Metric.Bans, ct);
-                audit.Record(AuditActions.UserBanned, AuditTarget.User(id), new { reason, expiresAt = untilUtc });
+                audit.Record(AuditActions.UserBanned, AuditTarget.User(id), new { reason, expiresAt = untilUtc }, raises: new UserBanned(EventUser.Of(user), reason, untilUtc));
                 mailer.SendFromAdmin(MailTemplates.Banned, user, ("reason", reason), ("until", untilUtc is { } until ? MailValues.Time(until) : null));
                 return await guard.AnswerAsync(user, ct);
             },
@@ -57,7 +59,7 @@ public sealed class BanService(
             }
 
             target.Value.Unban(clock.GetUtcNow().UtcDateTime);
-            audit.Record(AuditActions.UserUnbanned, AuditTarget.User(id));
+            audit.Record(AuditActions.UserUnbanned, AuditTarget.User(id), raises: new UserUnbanned(EventUser.Of(target.Value)));
             return await guard.AnswerAsync(target.Value, ct);
         },
         ct);

@@ -5,6 +5,7 @@ using Roundtable.Domain.Roles;
 namespace Roundtable.Application.Users;
 
 /// <summary>Does the same to many users, each in a transaction of their own: one failure does not undo the others.</summary>
+[ScopedService]
 public sealed class BulkService(BanService bans, UserRolesService roles, UserAdministration administration, SessionAdminService sessions, TimeProvider clock)
 {
     /// <summary>Errors: <c>forbidden</c> without the action's permission, <c>validation_failed</c> when it lacks what it needs.</summary>

@@ -6,6 +6,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Users;
 
 /// <summary>Who may give which roles, and act on whom.</summary>
+[ScopedService]
 public sealed class RoleGrants(IRoleRepository roles)
 {
     /// <summary>Why the caller cannot give the user these roles: <c>validation_failed</c> for an unknown one, <c>forbidden</c>; null when they can.</summary>

@@ -10,6 +10,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Users;
 
 /// <summary>Helps users in: passwords, links, locks.</summary>
+[ScopedService]
 public sealed class UserAccess(
     IUserRepository users, RoleGrants grants, PasswordReplacer replacer, MagicLinkMailer links, ICredentialRepository credentials, IThrottle throttle, IAuditTrail audit,
     IUnitOfWork unitOfWork)

@@ -4,6 +4,7 @@ using Roundtable.Application.Roles;
 namespace Roundtable.Application.Users;
 
 /// <summary>What admins see of users.</summary>
+[ScopedService]
 public sealed class UserAdminService(IUserRepository users, IRoleRepository roles)
 {
     /// <summary>Errors: <c>validation_failed</c> for a role that does not exist, <c>invalid_cursor</c>.</summary>

@@ -1,6 +1,7 @@
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Events;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Users;
@@ -8,6 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Users;
 
 /// <summary>Edits and removes other people's accounts.</summary>
+[ScopedService]
 public sealed class UserAdministration(
     IUserRepository users, UserEditor editor, AdminGuard guard, RoleGrants grants, AccountDeletion deletion, IOneTimeTokenRepository tokens, IAuditTrail audit,
     IUnitOfWork unitOfWork, TimeProvider clock)
@@ -27,12 +29,18 @@ public sealed class UserAdministration(
                 }
 
                 var user = edited.Value;
+                var before = user.Email;
                 if (await MoveAsync(caller, user, changes, ct) is { } refusal)
                 {
                     return refusal;
                 }
 
-                audit.Record(AuditActions.UserUpdated, AuditTarget.User(id), new { changed = changes.Names });
+                audit.Record(AuditActions.UserUpdated, AuditTarget.User(id), new { changed = changes.Names }, raises: new UserUpdated(EventUser.Of(user), changes.Names));
+                if (user.Email != before)
+                {
+                    audit.Record(AuditActions.EmailChanged, AuditTarget.User(id), raises: new EmailChanged(EventUser.Of(user), before));
+                }
+
                 return await guard.AnswerAsync(user, ct);
             },
             ct);

@@ -7,6 +7,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Users;
 
 /// <summary>Makes accounts for others.</summary>
+[ScopedService]
 public sealed class UserCreation(
     IUserRepository users, RoleGrants grants, PasswordStorage passwords, MagicLinkMailer links, AccountRecords records, AdminGuard guard, IUnitOfWork unitOfWork, TimeProvider clock)
 {

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Application.Users;
 
 /// <summary>An account, for its owner and for those who manage users.</summary>
-public sealed record UserDto
+public sealed record UserDto : IVersioned
 {
     /// <summary>The user's id.</summary>
     /// <example>019ab2c4d5e67f8091a2b3c4d5e6f708</example>

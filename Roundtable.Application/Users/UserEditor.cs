@@ -4,6 +4,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Users;
 
 /// <summary>Edits an account, for its owner and for admins alike.</summary>
+[ScopedService]
 public sealed class UserEditor(IUserRepository users, TimeProvider clock)
 {
     /// <summary>Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c> when the current version is not an expected one.</summary>

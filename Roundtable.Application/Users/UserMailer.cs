@@ -1,9 +1,11 @@
+using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
 /// <summary>Tells users what happened to their account.</summary>
+[ScopedService]
 public sealed class UserMailer(IMailOutbox outbox, MailValues values)
 {
     /// <summary>Leaves a notice in the running transaction: what the user did, and from where.</summary>

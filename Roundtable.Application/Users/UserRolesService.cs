@@ -1,6 +1,7 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Events;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
@@ -8,6 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Users;
 
 /// <summary>Gives and takes roles.</summary>
+[ScopedService]
 public sealed class UserRolesService(
     AdminGuard guard, RoleGrants grants, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
@@ -35,7 +37,7 @@ public sealed class UserRolesService(
 
                 user.SetRoles(names, clock.GetUtcNow().UtcDateTime);
                 var after = user.Roles.Select(r => r.RoleName).Order(StringComparer.Ordinal).ToList();
-                audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(id), new { before, after });
+                audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(id), new { before, after }, raises: new UserRolesChanged(EventUser.Of(user), before));
                 mailer.SendFromAdmin(MailTemplates.RolesChanged, user, ("roles", string.Join(", ", after)));
                 return await guard.AnswerAsync(user, ct);
             },

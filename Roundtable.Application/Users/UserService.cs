@@ -1,15 +1,18 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Events;
 using Roundtable.Application.Sessions;
 
 namespace Roundtable.Application.Users;
 
 /// <summary>What people do with their own account.</summary>
-public sealed class UserService(IUserRepository users, UserEditor editor, IUnitOfWork unitOfWork, IAuditTrail audit)
+[ScopedService]
+public sealed class UserService(IUserReader users, UserEditor editor, IUnitOfWork unitOfWork, IAuditTrail audit)
 {
     /// <summary>Changes user and profile in one transaction. Errors: <c>validation_failed</c>, <c>stale_version</c>.</summary>
-    public Task<Result<UserDto>> UpdateAsync(CurrentSession caller, UserChanges changes, ExpectedVersions expected, CancellationToken ct) =>
-        unitOfWork.ExecuteAsync<Result<UserDto>>(
+    public async Task<Result<UserDto>> UpdateAsync(CurrentSession caller, UserChanges changes, ExpectedVersions expected, CancellationToken ct)
+    {
+        var saved = await unitOfWork.ExecuteAsync<Result>(
             async ct =>
             {
                 var edited = await editor.EditAsync(caller.UserId, changes, expected, ct);
@@ -18,9 +21,12 @@ public sealed class UserService(IUserRepository users, UserEditor editor, IUnitO
                     return edited.Error!;
                 }
 
-                audit.Record(AuditActions.UserUpdated, AuditTarget.User(caller.UserId), new { changed = changes.Names });
-                await unitOfWork.FlushAsync(ct);
-                return await users.ReadAsync(caller.UserId, ct) is { } user ? user : UserErrors.NotFound(caller.UserId);
+                audit.Record(AuditActions.UserUpdated, AuditTarget.User(caller.UserId), new { changed = changes.Names }, raises: new UserUpdated(EventUser.Of(edited.Value), changes.Names));
+                return Result.Success;
             },
             ct);
+
+        // Read after the commit, so that no writer waits for it.
+        return saved.Failed ? saved.Error! : await users.ReadAsync(caller.UserId, ct) is { } user ? user : UserErrors.NotFound(caller.UserId);
+    }
 }

@@ -5,6 +5,7 @@ using Roundtable.Domain.Roles;
 namespace Roundtable.Application.Users;
 
 /// <summary>What people see of themselves and of others.</summary>
+[ScopedService]
 public sealed class UserViews(IUserReader users)
 {
     /// <summary>Errors: <c>not_found</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace Roundtable.Domain.Common;
 
@@ -8,55 +9,30 @@ public static class EntityId
 {
     public const int Length = 32;
 
-    // How many milliseconds ids may run ahead of a clock that was set back.
-    private const int MaxLead = 1000;
-
     private static readonly SearchValues<char> LowerHexDigits = SearchValues.Create("0123456789abcdef");
-    private static readonly Lock Gate = new();
-    private static long lastMillisecond;
-    private static ushort sequence;
+    private static long count = Random.Shared.NextInt64(1L << 41);
 
-    /// <summary>A new id. Ids made by one process never sort before earlier ones, also within a millisecond.</summary>
-    public static string New(DateTime nowUtc)
-    {
-        var millisecond = Milliseconds(nowUtc);
-        lock (Gate)
-        {
-            // The 12 bits after the version count within a millisecond; when they run out the clock is nudged on.
-            if (millisecond > lastMillisecond || lastMillisecond - millisecond > MaxLead)
-            {
-                (lastMillisecond, sequence) = (millisecond, 0);
-            }
-            else if (++sequence > 0xFFF)
-            {
-                (lastMillisecond, sequence) = (lastMillisecond + 1, 0);
-            }
-
-            return Format(lastMillisecond, sequence);
-        }
-    }
-
-    /// <summary>
-    /// A new id for what came to be earlier, such as an imported account. The count of <see cref="New"/> goes on where it was.
-    /// </summary>
-    public static string NewAt(DateTime timeUtc) => Format(Milliseconds(timeUtc), (ushort)Random.Shared.Next(0x1000));
+    /// <summary>A new id. Ids that one process makes for the same millisecond, or for later ones, sort in the order in which they were made.</summary>
+    public static string New(DateTime nowUtc) => Format(Milliseconds(nowUtc), Interlocked.Increment(ref count));
 
     /// <summary>No id made at the time or later sorts before this one.</summary>
     public static string Lowest(DateTime timeUtc) => Bound(Milliseconds(timeUtc));
 
     /// <summary>Every id made at the time or earlier sorts before this one.</summary>
-    public static string Beyond(DateTime timeUtc) => Bound(Milliseconds(timeUtc) + MaxLead + 2);
+    public static string Beyond(DateTime timeUtc) => Bound(Milliseconds(timeUtc) + 1);
 
     public static bool IsValid(string? id) =>
         id is { Length: Length } && !id.AsSpan().ContainsAnyExcept(LowerHexDigits);
 
     private static long Milliseconds(DateTime timeUtc) => Math.Max(0, (timeUtc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond);
 
-    private static string Format(long millisecond, ushort count)
+    // The 12 bits after the version and the 30 after the variant count what this process made; the last 32 tell processes apart.
+    private static string Format(long millisecond, long count)
     {
         Span<byte> bytes = stackalloc byte[16];
-        Guid.NewGuid().TryWriteBytes(bytes, bigEndian: true, out _);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, ((ulong)millisecond << 16) | 0x7000u | count);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, ((ulong)millisecond << 16) | 0x7000u | ((ulong)(count >> 30) & 0xFFF));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[8..], 0x8000_0000u | ((uint)count & 0x3FFF_FFFF));
+        RandomNumberGenerator.Fill(bytes[12..]);
         return Convert.ToHexStringLower(bytes);
     }
 

@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Reflection;
 
 namespace Roundtable.Domain.Roles;
 
-/// <summary>What a role can allow. Endpoints name these; a name that is not here does not exist.</summary>
-public static class Permissions
+/// <summary>
+/// What a role can allow. Endpoints name these; a name that is not here does not exist. A feature of the product has its own in a
+/// file beside this one, <c>Permissions.&lt;Feature&gt;.cs</c>.
+/// </summary>
+public static partial class Permissions
 {
     public const string UsersList = "users:list";
     public const string UsersRead = "users:read";
@@ -26,13 +30,14 @@ public static class Permissions
     public const string EmailsRead = "emails:read";
     public const string EmailsRetry = "emails:retry";
     public const string SystemRead = "system:read";
+    public const string WebhooksRead = "webhooks:read";
+    public const string WebhooksWrite = "webhooks:write";
 
-    public static readonly FrozenSet<string> All = new[]
-    {
-        UsersList, UsersRead, UsersCreate, UsersUpdate, UsersDelete, UsersBan, UsersSetRole, UsersSetPassword, UsersInvite,
-        UsersImpersonate, UsersExport, UsersImport, SessionsList, SessionsRevoke, RolesRead, RolesWrite, AuditRead, EmailsRead,
-        EmailsRetry, SystemRead,
-    }.ToFrozenSet(StringComparer.Ordinal);
+    public static readonly FrozenSet<string> All = typeof(Permissions)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(f => f.IsLiteral)
+        .Select(f => (string)f.GetRawConstantValue()!)
+        .ToFrozenSet(StringComparer.Ordinal);
 
     // A handful of distinct lists exists, and every request needs one: parsed once each.
     private static readonly ConcurrentDictionary<string, FrozenSet<string>> Parsed = new(StringComparer.Ordinal);

@@ -63,15 +63,13 @@ public sealed class User
 
     public IReadOnlyCollection<UserRole> Roles => roles;
 
-    public static User Create(EmailAddress email, string? name, UserOrigin origin, DateTime nowUtc) =>
-        Create(EntityId.New(nowUtc), email, name, origin, nowUtc);
-
     /// <summary>An account that came to be elsewhere, maybe long ago.</summary>
     public static User Import(EmailAddress email, string? name, DateTime createdAtUtc) =>
-        Create(EntityId.NewAt(createdAtUtc), email, name, UserOrigin.Imported, createdAtUtc);
+        Create(email, name, UserOrigin.Imported, createdAtUtc);
 
-    private static User Create(string id, EmailAddress email, string? name, UserOrigin origin, DateTime nowUtc)
+    public static User Create(EmailAddress email, string? name, UserOrigin origin, DateTime nowUtc)
     {
+        var id = EntityId.New(nowUtc);
         var user = new User
         {
             Id = id,

@@ -3,14 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>
-/// What is logged about mail. Recipients are masked, reasons went through <see cref="ErrorText.Clean"/>; a transport's exception
+/// What is logged about mail. Recipients are masked, reasons went through <see cref="Outbox.ErrorText.Clean"/>; a transport's exception
 /// is never logged itself, since it can quote both.
 /// </summary>
 internal static partial class EmailLog
 {
     private const string Type = "email";
     private const string Send = "SendMail";
-    private const string Work = "WorkOutbox";
 
     public static void Sent(this ILogger logger, string outboxId, string template, string to, int attempt) =>
         Sent(logger, Type, Send, "sent", outboxId, template, to, attempt);
@@ -26,11 +25,6 @@ internal static partial class EmailLog
 
     public static void Unrecorded(this ILogger logger, Exception error, string outboxId, string template) =>
         Unrecorded(logger, error, Type, Send, "unrecorded", outboxId, template);
-
-    /// <param name="error">Null where the reason says it all: a database that is away needs no stack trace every two seconds.</param>
-    public static void LoopFailed(this ILogger logger, Exception? error, string reason) => LoopFailed(logger, error, Type, Work, "retrying", ErrorText.Clean(reason));
-
-    public static void ReleaseFailed(this ILogger logger, Exception error) => ReleaseFailed(logger, error, Type, Work, "unreleased");
 
     [LoggerMessage(3001, LogLevel.Information, "{logType} {operationName} {outcome}: {template} {targetId} to {to}, attempt {attempt}")]
     private static partial void Sent(
@@ -51,10 +45,4 @@ internal static partial class EmailLog
     [LoggerMessage(3005, LogLevel.Error, "{logType} {operationName} {outcome}: what became of {template} {targetId} could not be stored; it may go out again")]
     private static partial void Unrecorded(
         ILogger logger, Exception error, string logType, string operationName, string outcome, string targetId, string template);
-
-    [LoggerMessage(3006, LogLevel.Error, "{logType} {operationName} {outcome}: the outbox could not be read or written. {reason}")]
-    private static partial void LoopFailed(ILogger logger, Exception? error, string logType, string operationName, string outcome, string reason);
-
-    [LoggerMessage(3007, LogLevel.Warning, "{logType} {operationName} {outcome}: leases could not be handed back; they run out by themselves")]
-    private static partial void ReleaseFailed(ILogger logger, Exception error, string logType, string operationName, string outcome);
 }

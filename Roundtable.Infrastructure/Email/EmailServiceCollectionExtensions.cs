@@ -1,18 +1,20 @@
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Email;
 using Roundtable.Application.Telemetry;
+using Roundtable.Domain.Email;
+using Roundtable.Infrastructure.Common;
+using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Infrastructure.Email;
 
 public static class EmailServiceCollectionExtensions
 {
     /// <summary>
-    /// Templates, outbox, transports and worker. The host brings <see cref="IOutboxStore"/> (scoped, over the database), <c>IDatabaseErrors</c> and data
-    /// protection; whoever commits calls <see cref="OutboxSignal.Notify"/>.
+    /// Templates, outbox, transports and worker. The host brings <see cref="IOutboxStore{TMessage}"/> (scoped, over the database), <c>IDatabaseErrors</c> and data
+    /// protection; whoever commits calls <see cref="OutboxSignal{TMessage}.Notify"/>.
     /// </summary>
     public static IServiceCollection AddRoundtableEmail(this IServiceCollection services, IConfiguration configuration)
     {
@@ -23,20 +25,17 @@ public static class EmailServiceCollectionExtensions
 
         services.TryAddSingleton<MailRenderer>();
         services.TryAddSingleton<OutboxProtector>();
-        services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<MailTransportStatus>();
-        services.TryAddSingleton<OutboxDispatcher>();
         services.TryAddScoped<IMailOutbox, MailOutbox>();
+        services.AddOutbox<OutboxMail>().TryAddTransient<IOutboxLane<OutboxMail>, MailLane>();
         AddTransports(services);
 
-        // The build starts the program once to write the OpenAPI document: no settings are needed for that, and no mail may go out.
-        if (Assembly.GetEntryAssembly()?.GetName().Name != "GetDocument.Insider")
+        if (WorkerServiceCollectionExtensions.IsServing)
         {
             options.ValidateOnStart();
-            services.AddHostedService<OutboxWorker>();
         }
 
-        return services;
+        return services.AddWorker<OutboxWorker<OutboxMail>>();
     }
 
     private static void AddTransports(IServiceCollection services)

@@ -1,3 +1,5 @@
+using Roundtable.Infrastructure.Outbox;
+
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>How sending last went in this process, for admins to see.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using MimeKit;
+using Roundtable.Infrastructure.Outbox;
 using SendGrid;
 using SendGrid.Helpers.Mail;
 

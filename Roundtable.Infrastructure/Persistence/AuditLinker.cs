@@ -5,7 +5,8 @@ using Roundtable.Domain.Audit;
 namespace Roundtable.Infrastructure.Persistence;
 
 /// <summary>Chains new audit entries just before they are written, whoever saves, within the transaction of what they record.</summary>
-internal sealed class AuditLinker : SaveChangesInterceptor
+/// <param name="exclusive">Whether a transaction that writes has the database to itself, as on SQLite.</param>
+internal sealed class AuditLinker(bool exclusive) : SaveChangesInterceptor
 {
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
@@ -21,7 +22,7 @@ internal sealed class AuditLinker : SaveChangesInterceptor
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
         throw new NotSupportedException("Save asynchronously.");
 
-    private static async Task LinkAsync(RoundtableDbContext db, CancellationToken ct)
+    private async Task LinkAsync(RoundtableDbContext db, CancellationToken ct)
     {
         var added = db.ChangeTracker.Entries<AuditEntry>()
             .Where(e => e.State == EntityState.Added && e.Entity.Sequence == 0)
@@ -30,8 +31,12 @@ internal sealed class AuditLinker : SaveChangesInterceptor
             .ToList();
         foreach (var day in added.GroupBy(e => e.Day))
         {
-            // Writing the row locks it: whoever else wants to append waits for this transaction instead of losing a race against it.
-            await db.AuditChains.Where(c => c.Day == day.Key).ExecuteUpdateAsync(s => s.SetProperty(c => c.LastSequence, c => c.LastSequence), ct);
+            if (!exclusive)
+            {
+                // Writing the row locks it: whoever else wants to append waits for this transaction instead of losing a race against it.
+                await db.AuditChains.Where(c => c.Day == day.Key).ExecuteUpdateAsync(s => s.SetProperty(c => c.LastSequence, c => c.LastSequence), ct);
+            }
+
             var chain = await db.AuditChains.FindAsync([day.Key], ct);
             if (chain is null)
             {

@@ -9,10 +9,15 @@ internal interface IUserSearch
     /// </summary>
     /// <param name="part">The piece, in capitals as the normalised columns are.</param>
     Task<IReadOnlyList<string>?> FindAsync(string part, CancellationToken ct);
+
+    /// <summary>Takes in who changed since the last time, in transactions so short that nobody waits noticeably for one.</summary>
+    Task IndexAsync(CancellationToken ct);
 }
 
 /// <summary>For databases without such an index: the narrow index of addresses and names is read in the list's order.</summary>
 internal sealed class NoUserSearch : IUserSearch
 {
     public Task<IReadOnlyList<string>?> FindAsync(string part, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>?>(null);
+
+    public Task IndexAsync(CancellationToken ct) => Task.CompletedTask;
 }

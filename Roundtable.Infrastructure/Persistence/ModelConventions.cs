@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Roundtable.Domain.Common;
-using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Statistics;
 using Roundtable.Domain.Tokens;

@@ -2,19 +2,12 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Roundtable.Application.Accounts;
-using Roundtable.Application.Audit;
-using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
-using Roundtable.Application.Email;
-using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
-using Roundtable.Application.Statistics;
-using Roundtable.Application.Throttling;
-using Roundtable.Application.Tokens;
-using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
-using Roundtable.Infrastructure.Email;
+using Roundtable.Domain.Email;
+using Roundtable.Infrastructure.Common;
+using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Infrastructure.Persistence.Sqlite.Search;
@@ -38,19 +31,9 @@ internal static class PersistenceServiceCollectionExtensions
 
         services.TryAddScoped<UnitOfWork>();
         services.TryAddScoped<IUnitOfWork>(s => s.GetRequiredService<UnitOfWork>());
-        services.TryAddScoped<IAuditRepository, AuditRepository>();
-        services.TryAddScoped<IAuditRetentionRepository, AuditRetentionRepository>();
-        services.TryAddScoped<ICleanupRepository, CleanupRepository>();
-        services.TryAddScoped<ICredentialRepository, CredentialRepository>();
-        services.TryAddScoped<IOneTimeTokenRepository, OneTimeTokenRepository>();
-        services.TryAddScoped<IOutboxStore, OutboxStore>();
-        services.TryAddScoped<IRoleRepository, RoleRepository>();
-        services.TryAddScoped<ISessionRepository, SessionRepository>();
-        services.TryAddScoped<IStatistics, StatisticsRepository>();
-        services.TryAddScoped<IUserTransfer, UserTransferRepository>();
-        services.TryAddScoped<IOutboxAdministration, OutboxAdministration>();
-        services.TryAddScoped<IThrottle, ThrottleRepository>();
-        services.TryAddScoped<IUserRepository, UserRepository>();
+        services.AddRepositories();
+        services.TryAddScoped<OutboxStore<OutboxMail>>();
+        services.TryAddScoped(typeof(IOutboxStore<>), typeof(OutboxStore<>));
         services.TryAddScoped<UserListQuery>();
         services.TryAddScoped<SchemaMigrator>();
         services.TryAddScoped<DatabaseBackup>();
@@ -58,11 +41,29 @@ internal static class PersistenceServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>
+    /// What stands in the namespace of the repositories is registered for each port that it implements, one for each request; where a
+    /// database has something of its own for a port, that was registered before.
+    /// </summary>
+    private static void AddRepositories(this IServiceCollection services)
+    {
+        var repositories = typeof(UserRepository).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsNested: false, IsGenericTypeDefinition: false } && t.Namespace == typeof(UserRepository).Namespace);
+        foreach (var repository in repositories)
+        {
+            foreach (var port in repository.GetInterfaces().Where(i => i.Namespace!.StartsWith("Roundtable.", StringComparison.Ordinal)))
+            {
+                services.TryAddScoped(port, repository);
+            }
+        }
+    }
+
     private static void AddSqlite(this IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
         services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
         services.TryAddScoped<IUserSearch, SqliteUserSearch>();
+        services.TryAddScoped<IUserPages, SqliteUserPages>();
+        services.AddWorker<UserSearchWorker>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MeasuredReads>();
@@ -70,7 +71,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IUserReader>(s => s.GetRequiredService<MeasuredReads>());
         services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>((s, o) => o
             .UseSqlite(connectionString)
-            .AddInterceptors(new SqliteConnectionInterceptor(path, s.GetRequiredService<SqlitePreparedReads>()), new AuditLinker()));
+            .AddInterceptors(new SqliteConnectionInterceptor(path, s.GetRequiredService<SqlitePreparedReads>()), new AuditLinker(exclusive: true)));
     }
 
     private static void AddSqlServer(this IServiceCollection services, string connectionString)
@@ -78,11 +79,9 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
         services.TryAddSingleton<IWriteGate, OpenWriteGate>();
         services.TryAddSingleton<IUserSearch, NoUserSearch>();
-        services.TryAddScoped<ICurrentSessions, QueriedReads>();
-        services.TryAddScoped<IUserReader, QueriedReads>();
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,
             // Three quick retries: whoever waits for the answer gets one within ten seconds.
-            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).CommandTimeout(5)).AddInterceptors(new AuditLinker()));
+            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).CommandTimeout(5)).AddInterceptors(new AuditLinker(exclusive: false)));
     }
 }

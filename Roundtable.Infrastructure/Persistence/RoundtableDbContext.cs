@@ -8,6 +8,7 @@ using Roundtable.Domain.Statistics;
 using Roundtable.Domain.Throttling;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
+using Roundtable.Domain.Webhooks;
 
 namespace Roundtable.Infrastructure.Persistence;
 
@@ -37,6 +38,10 @@ public abstract class RoundtableDbContext(DbContextOptions options) : DbContext(
     public DbSet<AuditChain> AuditChains => Set<AuditChain>();
 
     public DbSet<DailyCount> DailyCounts => Set<DailyCount>();
+
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -2,14 +2,13 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
-using Roundtable.Domain.Email;
 using Roundtable.Domain.Users;
-using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Events;
 
 namespace Roundtable.Infrastructure.Persistence;
 
 /// <summary>A use case in one transaction, inside the provider's execution strategy.</summary>
-internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors, IWriteGate gate, OutboxSignal outbox) : IUnitOfWork
+internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors, IWriteGate gate, Announcements announcements) : IUnitOfWork
 {
     // Lost races are repeated: each one was lost to a winner, so that somebody always makes progress.
     private const int MaxAttempts = 10;
@@ -55,6 +54,7 @@ internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors,
         where TResult : Result
     {
         db.ChangeTracker.Clear();
+        announcements.Reset();
         var asked = Stopwatch.GetTimestamp();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         gate.Began(Stopwatch.GetElapsedTime(asked));
@@ -62,17 +62,14 @@ internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors,
         if (result.Failed)
         {
             db.ChangeTracker.Clear();
+            announcements.Reset();
             return result;
         }
 
+        await announcements.PrepareAsync(db, ct);
         await db.SaveChangesAsync(ct);
-        var mails = db.ChangeTracker.Entries<OutboxMail>().Any();
         await transaction.CommitAsync(ct);
-        if (mails)
-        {
-            outbox.Notify();
-        }
-
+        announcements.Tell(db);
         return result;
     }
 }

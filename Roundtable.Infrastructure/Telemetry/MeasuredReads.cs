@@ -15,6 +15,9 @@ internal sealed class MeasuredReads(SqlitePreparedReads reads, RoundtableMetrics
     public Task<UserDto?> ReadAsync(string id, CancellationToken ct) =>
         metrics.TimesStatements ? TimeAsync(() => reads.ReadAsync(id, ct)) : reads.ReadAsync(id, ct);
 
+    public Task<List<UserDto>> ReadPageAsync(SqliteUserPage page, DateTime nowUtc) =>
+        metrics.TimesStatements ? TimeAsync(() => reads.ReadPageAsync(page, nowUtc)) : reads.ReadPageAsync(page, nowUtc);
+
     private async Task<T> TimeAsync<T>(Func<Task<T>> read)
     {
         var started = Stopwatch.GetTimestamp();

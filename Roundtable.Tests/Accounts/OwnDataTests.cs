@@ -91,6 +91,7 @@ public sealed class OwnDataTests
             Assert.That(data["sessions"]!.AsArray(), Has.Count.EqualTo(2), "ended ones too");
             Assert.That(data["mails"]!.AsArray().Select(m => (string?)m!["template"]), Is.SupersetOf(new[] { "password-changed", "two-factor-changed" }));
             Assert.That(data["activity"]!.AsArray().Select(e => (string?)e!["action"]), Is.SupersetOf(new[] { "user.created", "password.changed", "session.ended" }));
+            Assert.That(data["features"], Is.InstanceOf<JsonObject>());
             Assert.That(answer.Text, Does.Not.Contain(person.Secret).And.Not.Contain(stored.PasswordHash).And.Not.Contain(stored.ProtectedTwoFactorSecret));
             Assert.That(person.RecoveryCodes.Where(answer.Text.Contains), Is.Empty);
             Assert.That(Names(data).Where(IsSecretName), Is.Empty);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Tests.Support;

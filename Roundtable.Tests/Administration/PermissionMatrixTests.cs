@@ -147,7 +147,7 @@ public sealed class PermissionMatrixTests
 
     [Test]
     public void Changes_AreRestrictedWhileImpersonating_OrNamedHere() =>
-        ActionGuards.ChangesAreRestrictedWhileImpersonating(Product.Types with { Named = AllowedWhileImpersonating }).ShouldBeEmpty();
+        ActionGuards.ChangesAreRestrictedWhileImpersonating(Product.Types with { Named = [.. AllowedWhileImpersonating, .. Features.All.SelectMany(f => f.AllowedWhileImpersonating)] }).ShouldBeEmpty();
 
     private static IEnumerable<string> EveryPermission() => Permissions.All.Order(StringComparer.Ordinal);
 

@@ -4,8 +4,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>One application and one headless browser for all tests of the dashboard.</summary>
+/// <summary>One application and one headless browser for all tests of the dashboard, one after the other, beside those of other namespaces.</summary>
 [SetUpFixture]
+[SingleThreaded]
+[Parallelizable(ParallelScope.Self)]
 public sealed class Screen
 {
     private static Chromium? chromium;

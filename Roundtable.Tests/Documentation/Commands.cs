@@ -12,6 +12,18 @@ internal static partial class Commands
     /// <summary>Says that nothing is known of the command.</summary>
     public const string NotKnown = "is neither run nor looked up";
 
+    /// <summary>What no test can run and nothing can be looked up of, each with the reason.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Allowed = new Dictionary<string, string>
+    {
+        ["^bcp "] = "needs SQL Server and its tools; the query is parsed",
+        ["^psql "] = "needs PostgreSQL",
+        ["^cp -r App_Data/keys "] = "copies to a folder of the operator's own",
+        ["^git (restore|status|clean) "] = "works on whatever the reader has changed",
+        ["^curl .*/projects"] = "asks the feature that the template makes; templates/verify tries it",
+        ["^dotnet test .*~Tests\\.Projects"] = "runs the tests of the feature that the template makes; templates/verify does",
+        ["^WEBHOOK_SECRET="] = "waits for messages; WebhookTests run it",
+    };
+
     private static readonly string[] Packages = ["client", "dashboard", "bench/dashboard"];
 
     private static readonly Lazy<string> Sources = new(() => string.Join('\n', Product.Tests.Sources.Concat(Product.Sources.Sources).Where(f => f.Name != "CommandTests.cs").Select(f => f.Text).Append(File.ReadAllText(Repository.PathOf("Roundtable.Api", "client.targets")))));
@@ -26,6 +38,8 @@ internal static partial class Commands
 
     /// <summary>The commands of a block: lines that go on are one, what is parted by <c>;</c> or <c>&amp;&amp;</c> is several.</summary>
     public static IEnumerable<string> Of(string text) => text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n').SelectMany(Parts);
+
+    public static bool IsAllowed(string command) => Allowed.Keys.Any(a => Regex.IsMatch(command, a));
 
     /// <summary>What is wrong with a command; null when it is right as far as can be seen.</summary>
     public static string? Fault(string command)
@@ -45,6 +59,9 @@ internal static partial class Commands
         {
             [] => null,
             ["export", var setting, ..] when setting.Contains("__", StringComparison.Ordinal) => null,
+            ["export" or "unset", var variable] when Sources.Value.Contains(variable.Split('=')[0], StringComparison.Ordinal) => null,
+            ["dotnet", "new", "install" or "uninstall", var folder] => Directory.Exists(Repository.PathOf(folder, ".template.config")) ? null : $"is about the template {folder}, which is not there",
+            ["dotnet", "new", var template, ..] => Template(template, words),
             ["dotnet", "run", ..] => Run(words),
             ["dotnet", "Roundtable.Api.dll", ..] => Arguments(words[2..]),
             ["dotnet", "build" or "publish" or "test" or "format" or "restore", ..] => Project(words) ?? Filter(words),
@@ -101,6 +118,13 @@ internal static partial class Commands
         ["TestCategory", var category] => Tests.Value.Categories.Contains(category) ? null : $"selects no test: none has the category {category}",
         _ => $"selects tests in a way that is not known: {condition}",
     };
+
+    private static string? Template(string name, string[] words)
+    {
+        var template = JsonNode.Parse(File.ReadAllText(Repository.PathOf("templates", name, ".template.config", "template.json")))!;
+        var unknown = words.Where(w => w.StartsWith("--", StringComparison.Ordinal) && w != "--name" && template["symbols"]?[w[2..]] is null);
+        return (string?)template["shortName"] != name ? $"makes {name}, which is no template" : unknown.FirstOrDefault() is { } option ? $"gives {option}, which the template does not take" : null;
+    }
 
     private static string? Context(string[] words) =>
         words[Array.IndexOf(words, "--context") + 1] is var context && Product.Types.Infrastructure.Any(t => t.Name == context) ? null : $"is about {context}, which is not there";

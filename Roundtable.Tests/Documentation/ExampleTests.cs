@@ -18,6 +18,7 @@ public sealed class ExampleTests
     {
         folder = new TempFolder();
         var content = Directory.CreateDirectory(folder.PathOf("Roundtable.Api")).FullName;
+        File.Copy(Repository.PathOf("Roundtable.Api", "appsettings.Development.json"), Path.Combine(content, "appsettings.Development.json"));
         TypeScriptPages.WriteTools(folder.PathOf("tools"));
         foreach (var page in ShellSession.Pages.Where(p => p.Contains("migrating", StringComparison.Ordinal)).Select(Page.Of))
         {

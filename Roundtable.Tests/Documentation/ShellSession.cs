@@ -13,6 +13,7 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
     public static readonly string[] Pages =
     [
         "README.md", "docs/api.md", "docs/api-guide.md", "docs/concepts.md", "docs/getting-started.md", "docs/migrating-from-aspnet-identity.md", "docs/migrating-from-better-auth.md",
+        "docs/webhooks.md",
     ];
 
     // Every request's status is noted, and a failing command; waiting for a mail is waiting until one came after the last request, and no more come.
@@ -36,7 +37,7 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
         """;
 
     /// <summary>Whether the block is run: on a page that is, and not all of its commands can be looked up.</summary>
-    public static bool Runs(Block block) => block.Language == "sh" && Pages.Contains(block.Page.Path) && Commands.Of(block.Text).Any(c => Commands.Fault(c) == Commands.NotKnown && !NeedsAServer().IsMatch(c));
+    public static bool Runs(Block block) => block.Language == "sh" && Pages.Contains(block.Page.Path) && Commands.Of(block.Text).Any(c => Commands.Fault(c) == Commands.NotKnown && !Commands.IsAllowed(c));
 
     /// <summary>What is not as the page says.</summary>
     public IReadOnlyList<string> Faults()
@@ -111,9 +112,6 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
         var parts = text.Split($"@@block {index.ToString(CultureInfo.InvariantCulture)}\n");
         return parts.Length < 2 ? "" : parts[1].Split("@@block ")[0];
     }
-
-    [GeneratedRegex("^(bcp|psql) ")]
-    private static partial Regex NeedsAServer();
 
     [GeneratedRegex("<!-- continues: (?<page>\\S+) -->")]
     private static partial Regex Continued();

@@ -41,7 +41,7 @@ public sealed partial class SourceReferenceTests
     {
         var named = Page.All.SelectMany(p => p.Codes.Where(c => TestName().IsMatch(c.Text)).Select(c => (Place: $"{p.Path}:{c.Line}", c.Text))).ToList();
         Assert.That(named, Has.Count.GreaterThan(40));
-        Assert.That(string.Join('\n', named.Where(n => !Tests.Value.Contains(n.Text)).Select(n => $"{n.Place} names the test {n.Text}, which is not there.")), Is.Empty);
+        Assert.That(string.Join('\n', named.Where(n => !Tests.Value.Contains(n.Text) && !IsOfTheTemplate(n.Place, n.Text)).Select(n => $"{n.Place} names the test {n.Text}, which is not there.")), Is.Empty);
     }
 
     // On the pages about the code; elsewhere a word in capitals can be anything.
@@ -73,6 +73,9 @@ public sealed partial class SourceReferenceTests
         Assert.That(string.Join('\n', missing), Is.Empty);
     }
 
+    // The guide to features speaks of what the template will have made; FeatureTemplateTests look at that.
+    private static bool IsOfTheTemplate(string place, string name) => place.StartsWith("docs/adding-a-feature.md:", StringComparison.Ordinal) && name.Contains("Project", StringComparison.Ordinal);
+
     private static string? Fault(Block block)
     {
         if (block.Notes.TryGetValue("tried by", out var test))
@@ -98,10 +101,10 @@ public sealed partial class SourceReferenceTests
 
     private static string Normal(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    [GeneratedRegex(@"^(Roundtable\.[A-Z][a-z]+|docs|client|dashboard|bench|eng)/[\w./-]*$|^[A-Z][\w.]+\.(props|md|targets|sln)$")]
+    [GeneratedRegex(@"^(Roundtable\.[A-Z][a-z]+|docs|client|dashboard|bench|templates)/[\w./-]*$|^[A-Z][\w.]+\.(props|md|targets|sln)$")]
     private static partial Regex FilePath();
 
-    [GeneratedRegex(@"^[A-Z]\w+Tests(\.\w+)?$")]
+    [GeneratedRegex(@"^[A-Z]\w+Tests(\.(?!cs$)\w+)?$")]
     private static partial Regex TestName();
 
     [GeneratedRegex(@"^\[?[A-Z]\w*[a-z]\w*(\.[A-Z]\w*)*(<T>)?(\(\w*\))?\]?$")]

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Email;
+using Roundtable.Domain.Email;
 using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 
@@ -29,7 +31,7 @@ public sealed class EmailRegistrationTests
         await using var scope = services.CreateAsyncScope();
         Assert.That(scope.ServiceProvider.GetRequiredService<IMailTransport>(), Is.TypeOf(transport));
         Assert.That(scope.ServiceProvider.GetRequiredService<IMailOutbox>(), Is.TypeOf<MailOutbox>());
-        Assert.That(services.GetServices<IHostedService>(), Has.One.TypeOf<OutboxWorker>());
+        Assert.That(services.GetServices<IHostedService>(), Has.One.TypeOf<OutboxWorker<OutboxMail>>());
     }
 
     [Test]
@@ -44,7 +46,7 @@ public sealed class EmailRegistrationTests
         .AddLogging()
         .AddSingleton<IHostEnvironment>(environment)
         .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-        .AddScoped<IOutboxStore, InMemoryOutboxStore>()
+        .AddScoped<IOutboxStore<OutboxMail>, InMemoryOutboxStore>()
         .AddSingleton<IDatabaseErrors, SqliteErrors>()
         .AddRoundtableEmail(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build())
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

@@ -1,4 +1,4 @@
-using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Tests.Email;
 

@@ -1,10 +1,11 @@
 using Roundtable.Domain.Email;
-using Roundtable.Infrastructure.Email;
+using Roundtable.Domain.Outbox;
+using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Tests.Email;
 
 /// <summary>The outbox's rules without a database; answers copies, as a database does.</summary>
-internal sealed class InMemoryOutboxStore : IOutboxStore
+internal sealed class InMemoryOutboxStore : IOutboxStore<OutboxMail>
 {
     private readonly Dictionary<string, OutboxMail> rows = new(StringComparer.Ordinal);
 
@@ -97,7 +98,7 @@ internal sealed class InMemoryOutboxStore : IOutboxStore
     {
         foreach (var (name, value) in values)
         {
-            typeof(OutboxMail).GetProperty(name)!.SetValue(row, value);
+            typeof(OutboxMail).GetProperty(name)!.DeclaringType!.GetProperty(name)!.SetValue(row, value);
         }
     }
 

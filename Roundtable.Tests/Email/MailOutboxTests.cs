@@ -1,6 +1,6 @@
 using Roundtable.Application.Email;
 using Roundtable.Domain.Common;
-using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Tests.Email;
 

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Tests.Email;
 
 public sealed class OutboxDispatcherTests
 {
     private OutboxHarness harness = null!;
-    private OutboxDispatcher dispatcher = null!;
+    private OutboxDispatcher<OutboxMail> dispatcher = null!;
 
     [SetUp]
     public void SetUp()

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Roundtable.Application.Email;
 using Roundtable.Application.Telemetry;
+using Roundtable.Domain.Email;
 using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 
@@ -28,7 +30,8 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
             .AddMetrics()
             .AddSingleton<RoundtableMetrics>()
             .AddSingleton<IDatabaseErrors, SqliteErrors>()
-            .AddScoped<IOutboxStore>(_ => Store)
+            .AddScoped<IOutboxStore<OutboxMail>>(_ => Store)
+            .AddTransient<IOutboxLane<OutboxMail>, MailLane>()
             .AddTransient<IMailTransport>(_ => new Told(this))
             .BuildServiceProvider(validateScopes: true);
     }
@@ -37,7 +40,7 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 19, 32, 0, TimeSpan.Zero));
 
-    public OutboxSignal Signal { get; } = new();
+    public OutboxSignal<OutboxMail> Signal { get; } = new();
 
     public MailOutbox Outbox { get; }
 
@@ -52,9 +55,9 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     /// <summary>A worker of a process of its own.</summary>
-    public OutboxDispatcher Dispatcher() => ActivatorUtilities.CreateInstance<OutboxDispatcher>(services);
+    public OutboxDispatcher<OutboxMail> Dispatcher() => ActivatorUtilities.CreateInstance<OutboxDispatcher<OutboxMail>>(services, new OutboxOwner());
 
-    public OutboxWorker Worker() => ActivatorUtilities.CreateInstance<OutboxWorker>(services, Dispatcher(), Signal);
+    public OutboxWorker<OutboxMail> Worker() => ActivatorUtilities.CreateInstance<OutboxWorker<OutboxMail>>(services, Dispatcher(), Signal);
 
     public string Enqueue(string to = "ada@example.com")
     {

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Email;
-using Roundtable.Infrastructure.Email;
+using Roundtable.Domain.Outbox;
+using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
@@ -124,8 +125,7 @@ public sealed class OutboxStoreTests
         Assert.That(await Store(s => s.ClaimAsync("last", 100, Now, OutboxTiming.Lease, default)), Has.Count.EqualTo(40 - all.Count));
     }
 
-    private static OutboxStore NewStore(RoundtableDbContext db) =>
-        new(db, new UnitOfWork(db, new SqliteErrors(), new OpenWriteGate(), new OutboxSignal()), new StatisticsRepository(db, TimeProvider.System));
+    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) => new(db);
 
     private SqliteRoundtableDbContext Open() => new(new DbContextOptionsBuilder<SqliteRoundtableDbContext>()
         .UseSqlite($"Data Source={Path.Combine(environment.ContentRootPath, "outbox.db")}").Options);
@@ -145,7 +145,7 @@ public sealed class OutboxStoreTests
         return await db.OutboxMails.SingleAsync(m => m.Id == id);
     }
 
-    private async Task<T> Store<T>(Func<OutboxStore, Task<T>> access)
+    private async Task<T> Store<T>(Func<OutboxStore<OutboxMail>, Task<T>> access)
     {
         await using var db = Open();
         return await access(NewStore(db));

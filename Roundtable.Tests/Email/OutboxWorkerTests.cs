@@ -1,12 +1,13 @@
 using Roundtable.Domain.Email;
-using Roundtable.Infrastructure.Email;
+using Roundtable.Domain.Outbox;
+using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Tests.Email;
 
 public sealed class OutboxWorkerTests
 {
     private OutboxHarness harness = null!;
-    private OutboxWorker worker = null!;
+    private OutboxWorker<OutboxMail> worker = null!;
     private int claims;
 
     [SetUp]

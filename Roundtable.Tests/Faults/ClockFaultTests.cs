@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Faults;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
-using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Tests.Persistence;
 using Roundtable.Tests.Support;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Roundtable.Api.Startup;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Tests.Guards;
 
@@ -38,6 +39,16 @@ internal static class CodeGuards
         .Where(port => !subject.Infrastructure.Any(t => t.IsClass && port.IsAssignableFrom(t)))
         .Select(port => $"Nothing implements {port.Name}: write its repository in Roundtable.Infrastructure/Persistence/Repositories and register it.");
 
+    public static IEnumerable<string> ServicesAreRegistered(Subject subject) => subject.Unnamed(
+        PortTakers(subject).Where(t => subject.Registered?.Invoke(t) is false).Select(t => t.Name),
+        name => $"{name} takes ports and is registered nowhere: put [ScopedService] on it, or name it in RegistrationTests.NotServices when it is made by hand.");
+
+    public static IEnumerable<string> ControllersAskForWhatIsRegistered(Subject subject) => subject.Controllers
+        .SelectMany(c => c.GetConstructors())
+        .SelectMany(c => c.GetParameters())
+        .Where(p => subject.Registered?.Invoke(p.ParameterType) is false)
+        .Select(p => $"{p.Member.DeclaringType!.Name} asks for {p.ParameterType.Name}, which is registered nowhere: put [ScopedService] on that.");
+
     public static IEnumerable<string> OptionsTellTheirDefaults(Subject subject) => Options(subject).SelectMany(o => OptionsComments.WithoutDefault(o))
         .Select(p => $"{Name(p)} does not tell its default: end its summary with 'Default: ….', as docs/configuration.md is made of it.");
 
@@ -48,6 +59,9 @@ internal static class CodeGuards
     public static IEnumerable<string> OptionsCanBeGivenOnTheCommandLine(Subject subject) => Options(subject)
         .Where(o => !IsKnown(SectionOf(o)))
         .Select(o => $"The section {SectionOf(o)} of {o.Name} cannot be given on the command line: add its first part to CommandLine.Sections.");
+
+    internal static IEnumerable<Type> PortTakers(Subject subject) => subject.Application
+        .Where(t => t is { IsClass: true, IsAbstract: false } && (t.IsPublic || t.IsNestedPublic) && t.GetConstructors().SelectMany(c => c.GetParameters()).Any(p => p.ParameterType.IsInterface && p.ParameterType.Assembly == typeof(IUnitOfWork).Assembly));
 
     internal static IEnumerable<Type> Options(Subject subject) => subject.Types.Where(t => t.GetField("SectionName") is not null);
 
@@ -66,7 +80,7 @@ internal static class CodeGuards
     }
 
     private static IEnumerable<MethodInfo> Methods(IEnumerable<Type> types) =>
-        types.SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+        types.SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Where(m => !m.IsSpecialName);
 
     private static bool IsOf<T>(PropertyInfo property) => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(T);
 

@@ -67,9 +67,10 @@ public sealed class GuardTests
     private static Subject WellMade(ServedDocument served) => ModelSpecimens.Explained("SELECT \"Id\" FROM \"Parcels\" WHERE \"SentAtUtc\" > '2026' ORDER BY \"SentAtUtc\", \"Id\" LIMIT 20") with
     {
         Domain = [typeof(Parcel), typeof(Owner)],
-        Application = [typeof(IParcelRepository), typeof(ParcelService), typeof(ParcelErrors), typeof(ParcelOptions), typeof(ParcelSort)],
+        Application = [typeof(IParcelRepository), typeof(ParcelData), typeof(ParcelService), typeof(ParcelErrors), typeof(ParcelOptions), typeof(ParcelSort)],
         Infrastructure = [typeof(ParcelRepository)],
         Api = [typeof(ParcelsController)],
+        Registered = _ => true,
         Permissions = ["users:update"],
         Sources = [new SourceFile("Roundtable.Application/Parcels/ParcelRules.cs", "return \"The name must not be blank.\";")],
         Projects = [new Project("Roundtable.Infrastructure", ["Roundtable.Application"], ["MailKit"], ["MailKit", "Roundtable.Domain"])],

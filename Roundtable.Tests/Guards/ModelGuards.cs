@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Roundtable.Application.Accounts;
 
 namespace Roundtable.Tests.Guards;
 
@@ -60,6 +61,21 @@ internal static class ModelGuards
                select $"A deletion in {table.Name} would reach {reached.Key} by two ways, which SQL Server refuses: use OnDelete(DeleteBehavior.ClientCascade) or Restrict on one, and delete in the repository.";
     }
 
+    public static IEnumerable<string> RowsGoWithTheirUser(Subject subject) => KeysOfUsers(subject)
+        .Where(k => k.OnDeleteAction != ReferentialAction.Cascade)
+        .Select(k => $"{k.Name} would keep rows of {k.Table.Name} when their user is deleted, or keep the user: use OnDelete(DeleteBehavior.Cascade) in its configuration.");
+
+    public static IEnumerable<string> WhatNamesAUserIsExported(Subject subject)
+    {
+        var exported = subject.Application.Where(t => t.IsClass && t.IsAssignableTo(typeof(IAccountData))).Select(FeatureOf).ToHashSet();
+        var naming = KeysOfUsers(subject).SelectMany(k => k.Table.EntityTypeMappings).Select(m => FeatureOf(m.TypeBase.ClrType)).Distinct();
+        return subject.Unnamed(
+            naming.Where(f => !exported.Contains(f)),
+            feature => $"{feature} holds rows that name a user, and the export of an account leaves them out: add a class with IAccountData to Roundtable.Application/{feature} that reads them.");
+    }
+
+    internal static IEnumerable<IForeignKeyConstraint> KeysOfUsers(Subject subject) => subject.Tables.SelectMany(t => t.ForeignKeyConstraints).Where(k => k.PrincipalTable.Name == "Users");
+
     internal static IEnumerable<IColumn> Columns<T>(Subject subject) => subject.Tables.Where(t => t.Name != "DataProtectionKeys").SelectMany(t => t.Columns).Where(c => ClrType(c) == typeof(T));
 
     internal static IEnumerable<IColumn> Ids(Subject subject) => subject.Tables.SelectMany(t => t.Columns).Where(c => c.Name is "Id" or "UserId" or "LeaseOwner" && c.Table.Name != "DataProtectionKeys");
@@ -93,6 +109,9 @@ internal static class ModelGuards
         var type = mapping.Converter?.ProviderClrType ?? mapping.ClrType;
         return Nullable.GetUnderlyingType(type) ?? type;
     }
+
+    // Features go by the same name in every layer.
+    private static string FeatureOf(Type type) => type.Namespace!.Split('.')[^1];
 
     private static bool EndsIn(IColumn column, string end) => column.Name.EndsWith(end, StringComparison.Ordinal);
 

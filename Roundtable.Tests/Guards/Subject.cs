@@ -17,6 +17,9 @@ internal sealed record Subject
 
     public IReadOnlyList<Type> Api { get; init; } = [];
 
+    /// <summary>Whether a type can be asked for; null where nothing is put together.</summary>
+    public Func<Type, bool>? Registered { get; init; }
+
     /// <summary>The permissions that a role can give.</summary>
     public IReadOnlyCollection<string> Permissions { get; init; } = [];
 

@@ -17,6 +17,8 @@ public sealed class ErrorCatalogTests
         "AdminUsersController.Create: not_found",
         // It asks for the first piece.
         "OwnAccountController.Export: invalid_cursor",
+        // It takes any version.
+        "WebhooksController.Rotate: stale_version",
         // They stand beside each user in the answer.
         "AdminUsersController.Bulk: last_admin",
         "AdminUsersController.Bulk: not_found",

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Cleanup;
 using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 using Roundtable.Domain.Throttling;
 using Roundtable.Domain.Tokens;
 using Roundtable.Infrastructure.Persistence;

@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 using Roundtable.Tests.Administration;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Operations;
 
 /// <summary>What admins see of an instance.</summary>
+[Parallelizable(ParallelScope.Self)]
 public sealed class HealthTests
 {
     private TestApp app = null!;

@@ -16,9 +16,16 @@ internal static class LongScenario
         var others = new[] { await app.SignInAsync(TestApp.NewEmail("ada")), await app.SignInAsync(TestApp.NewEmail("bob")) };
         await ListUsersAsync(admin);
         await ListAuditAsync(admin, others[0].UserId);
+        foreach (var feature in Features.All)
+        {
+            await feature.UseAsync(admin, others[0]);
+        }
+
         await ManageAsync(app, admin, others[0], others[1]);
         await AdministerAsync(admin, others[0].UserId);
+        var hook = await AddWebhookAsync(admin);
         await OwnAccountAsync(app, TestApp.NewEmail("eve"));
+        await UseWebhookAsync(admin, hook);
         await CleanUpAsync(app, admin);
         foreach (var other in others)
         {
@@ -111,6 +118,27 @@ internal static class LongScenario
         (await admin.DeleteAsync($"/admin/users/{id}")).ShouldSucceed(204);
     }
 
+    private static async Task<string> AddWebhookAsync(Browser admin)
+    {
+        var made = (await admin.PostAsync("/admin/webhooks", new { url = "http://127.0.0.1:9/", events = new[] { "user.created", "user.deleted" } })).ShouldSucceed(201);
+        var id = (string)made.Data["webhook"]!["id"]!;
+        (await admin.GetAsync($"/admin/webhooks/{id}")).ShouldSucceed();
+        (await admin.PatchAsync($"/admin/webhooks/{id}", new { events = Array.Empty<string>() })).ShouldSucceed();
+        (await admin.PostAsync($"/admin/webhooks/{id}/rotate-secret")).ShouldSucceed();
+        (await admin.PostAsync($"/admin/webhooks/{id}/test")).ShouldSucceed(202);
+        return id;
+    }
+
+    private static async Task UseWebhookAsync(Browser admin, string id)
+    {
+        await PagesAsync(admin, "/admin/webhooks?limit=1");
+        await PagesAsync(admin, $"/admin/webhooks/{id}/deliveries?limit=1");
+        await PagesAsync(admin, $"/admin/webhooks/{id}/deliveries?limit=1&status=pending");
+        var delivery = (await admin.GetAsync($"/admin/webhooks/{id}/deliveries?limit=1&status=pending")).ShouldSucceed().Items.Single();
+        (await admin.PostAsync($"/admin/webhooks/{id}/deliveries/{(string)delivery["id"]!}/retry")).ShouldSucceed(202);
+        (await admin.DeleteAsync($"/admin/webhooks/{id}")).ShouldSucceed(204);
+    }
+
     private static async Task OwnAccountAsync(TestApp app, string email)
     {
         const string password = "correct horse battery staple";
@@ -148,7 +176,8 @@ internal static class LongScenario
         await inspection.ReferenceTimeAsync(CancellationToken.None);
     }
 
-    private static async Task PagesAsync(Browser browser, string list)
+    /// <summary>The first piece of a list, the next one if there is one, and the count.</summary>
+    public static async Task PagesAsync(Browser browser, string list)
     {
         var first = (await browser.GetAsync(list)).ShouldSucceed();
         if ((string?)first.Data["pagination"]!["nextCursor"] is { } cursor)

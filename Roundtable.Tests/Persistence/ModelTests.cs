@@ -10,6 +10,9 @@ namespace Roundtable.Tests.Persistence;
 /// <summary>What the model keeps to, so that both databases can hold it at a million users.</summary>
 public sealed class ModelTests
 {
+    // What the export reads itself.
+    private static readonly string[] InTheAccount = ["Users", "Roles", "Sessions", "Tokens", "Email"];
+
     private static IEnumerable<TestCaseData> Providers()
     {
         yield return new TestCaseData((Func<RoundtableDbContext>)Models.Sqlite).SetArgDisplayNames("Sqlite");
@@ -60,6 +63,19 @@ public sealed class ModelTests
 
     [Test]
     public void SqlServer_HasOneCascadePathToEachTable() => ModelGuards.CascadesReachATableOnce(Of(Models.SqlServer)).ShouldBeEmpty();
+
+    // Deleting an account is one statement: what names it by a foreign key goes with it.
+    [TestCaseSource(nameof(Providers))]
+    public void Rows_GoWithTheUserWhomTheyName(Func<RoundtableDbContext> open)
+    {
+        Assert.That(ModelGuards.KeysOfUsers(Of(open)).ToList(), Has.Count.GreaterThanOrEqualTo(5));
+        ModelGuards.RowsGoWithTheirUser(Of(open)).ShouldBeEmpty();
+    }
+
+    // Who asks for all that is held on them gets what features hold too.
+    [Test]
+    public void Entities_ThatNameAUser_AreInTheExport() =>
+        ModelGuards.WhatNamesAUserIsExported(Of(Models.Sqlite) with { Application = Product.Types.Application, Named = InTheAccount }).ShouldBeEmpty();
 
     /// <summary>The model as a database has it.</summary>
     internal static Subject Of(Func<RoundtableDbContext> open)

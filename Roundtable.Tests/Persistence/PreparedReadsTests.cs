@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
@@ -10,6 +11,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>SQLite's own statements for sessions and users answer as EF Core does for the same rows.</summary>
+[Parallelizable(ParallelScope.Self)]
 public sealed class PreparedReadsTests
 {
     private TestApp app = null!;
@@ -102,6 +104,46 @@ public sealed class PreparedReadsTests
             (await admin.PostAsync("/auth/impersonation/stop")).ShouldSucceed();
         }
     }
+
+    [Test]
+    public async Task Pages_AreTheSame()
+    {
+        var (since, soon) = (app.Now.AddDays(-1), app.Now.AddDays(1));
+        UserFilter[] filters =
+        [
+            new(), new(Search: "example"), new(Search: "zoë 🦊"), new(Search: "nobody at all"), new(Search: "us"), new(Role: "support"), new(Banned: true), new(Banned: false),
+            new(EmailVerified: true), new(EmailVerified: false), new(CreatedFromUtc: since, CreatedToUtc: soon), new(LastSeenFromUtc: since), new(CreatedFromUtc: soon),
+            new(Search: "example", Role: "user", Banned: false, EmailVerified: true, CreatedFromUtc: since, CreatedToUtc: soon, LastSeenFromUtc: since),
+        ];
+        await using var scope = app.Services.CreateAsyncScope();
+        var prepared = scope.ServiceProvider.GetRequiredService<IUserPages>();
+        var queried = ActivatorUtilities.CreateInstance<QueriedUserPages>(scope.ServiceProvider);
+        Assert.That(prepared, Is.TypeOf<SqliteUserPages>());
+        var rows = 0;
+        foreach (var (filter, sort, descending) in from f in filters from s in Enum.GetValues<UserSort>() from d in (bool[])[false, true] select (f, s, d))
+        {
+            UserPosition? after = null;
+            do
+            {
+                var page = new UserPageQuery(filter, new UserOrder(sort, descending), after, 2, app.Now);
+                var (actual, expected) = (await prepared.ReadAsync(page, default), await queried.ReadAsync(page, default));
+                Assert.That(actual.Select(Flat), Is.EqualTo(expected.Select(Flat)), page.ToString());
+                rows += actual.Count;
+                after = actual.Count == 2 ? Position(actual[^1], sort) : null;
+            }
+            while (after is not null);
+        }
+
+        Assert.That(rows, Is.GreaterThan(300), "rows that were compared");
+    }
+
+    private static UserPosition Position(UserDto last, UserSort sort) => sort switch
+    {
+        UserSort.Email => new UserPosition(EmailAddress.Normalize(last.Email), null, last.Id),
+        UserSort.Name => new UserPosition(last.Name.ToUpperInvariant(), null, last.Id),
+        UserSort.LastSeenAt => new UserPosition("", last.LastSeenAt ?? User.NeverSeen, last.Id),
+        _ => new UserPosition("", last.CreatedAt, last.Id),
+    };
 
     private async Task<string> CreateAsync() => (string)(await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail() })).ShouldSucceed(201).Data["id"]!;
 

@@ -12,8 +12,8 @@ namespace Roundtable.Tests.Persistence;
 /// </summary>
 public sealed partial class QueryPlanTests
 {
-    // A few roles and keys, a row for each day: whatever else there is may grow without end.
-    private static readonly string[] Small = ["Roles", "DataProtectionKeys", "AuditChains"];
+    // A few roles, keys and endpoints, a row for each day: whatever else there is may grow without end.
+    private static readonly string[] Small = ["Roles", "DataProtectionKeys", "AuditChains", "WebhookEndpoints"];
 
     private static readonly string[] Growing = [.. Models.Sqlite().Model.GetEntityTypes().Select(t => t.GetTableName()!).Except(Small)];
 

@@ -29,6 +29,7 @@ public sealed class SqlServerStatementTests
                 // What is SQLite's alone: elsewhere the same is asked through EF Core.
                 s.Replace(ServiceDescriptor.Scoped<ICurrentSessions, QueriedReads>());
                 s.Replace(ServiceDescriptor.Scoped<IUserReader, QueriedReads>());
+                s.Replace(ServiceDescriptor.Scoped<IUserPages, QueriedUserPages>());
                 s.Replace(ServiceDescriptor.Singleton<IUserSearch, NoUserSearch>());
                 s.ConfigureDbContext<SqliteRoundtableDbContext>(o => o.AddInterceptors(twin));
             },

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Email;
-using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Tests.Support;
 
@@ -181,9 +181,9 @@ public sealed class SqliteWriteGateTests
             default);
     }
 
-    private static async Task<T> StoreAsync<T>(TestApp app, Func<IOutboxStore, Task<T>> access)
+    private static async Task<T> StoreAsync<T>(TestApp app, Func<IOutboxStore<OutboxMail>, Task<T>> access)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        return await access(scope.ServiceProvider.GetRequiredService<IOutboxStore>());
+        return await access(scope.ServiceProvider.GetRequiredService<IOutboxStore<OutboxMail>>());
     }
 }

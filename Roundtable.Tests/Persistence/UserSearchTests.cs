@@ -7,6 +7,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>The index behind the user list's search follows what happens to users.</summary>
+[Parallelizable(ParallelScope.Self)]
 public sealed class UserSearchTests
 {
     private TestApp app = null!;
@@ -59,6 +60,7 @@ public sealed class UserSearchTests
     public async Task Index_HoldsNothing_OfADeletedUser()
     {
         var id = await CreateAsync("Ephemeral Zyxwvut");
+        await IndexAsync();
         (await admin.DeleteAsync($"/admin/users/{id}")).ShouldSucceed(204);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
@@ -67,12 +69,61 @@ public sealed class UserSearchTests
         Assert.That(await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM (SELECT * FROM \"UserSearch\")").SingleAsync(), Is.EqualTo(await db.Users.CountAsync()), "rows of the index");
     }
 
+    [Test]
+    public async Task Search_FindsTheSame_BeforeAndAfterIndexing()
+    {
+        var id = await CreateAsync("Pending Wvutsrq");
+        Assert.That(await FindAsync("wvutsr"), Is.EqualTo(new[] { id }), "new");
+        await IndexAsync();
+        Assert.That(await FindAsync("wvutsr"), Is.EqualTo(new[] { id }), "indexed");
+        foreach (var name in (string[])["Renamed Ponmlkj", "Renamed Again Ihgfedc"])
+        {
+            (await admin.PatchAsync($"/admin/users/{id}", new { name })).ShouldSucceed();
+        }
+
+        Assert.That((await FindAsync("wvutsr"), await FindAsync("ponmlk"), await FindAsync("ihgfed")), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>(), new[] { id })), "renamed");
+        await IndexAsync();
+        Assert.That((await FindAsync("wvutsr"), await FindAsync("ponmlk"), await FindAsync("ihgfed")), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>(), new[] { id })), "indexed anew");
+        Assert.That(await CountAsync("WVU") + await CountAsync("PON"), Is.Zero, "what the index has of former names");
+        Assert.That(await CountAsync("HGF"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Index_HoldsNothing_OfAUserWhoWasDeletedBeforeIndexing([Values] bool indexedBefore)
+    {
+        var id = await CreateAsync("Ghostly Qqxxzz");
+        if (indexedBefore)
+        {
+            await IndexAsync();
+            (await admin.PatchAsync($"/admin/users/{id}", new { name = "Ghostly Zzxxqq" })).ShouldSucceed();
+        }
+
+        (await admin.DeleteAsync($"/admin/users/{id}")).ShouldSucceed(204);
+        await IndexAsync();
+        Assert.That(await CountAsync("QXX") + await CountAsync("ZXX"), Is.Zero);
+        await app.ArrangeAsync(async db => Assert.That(
+            await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearchPending\"").SingleAsync(), Is.Zero));
+    }
+
     [TestCase("", null)]
     [TestCase("AB", null)]
     [TestCase("ABC", "\"ABC\"")]
     [TestCase("A\"BC", "\"A\"\"B\" AND \"\"\"BC\"")]
     [TestCase("AAAA", "\"AAA\"")]
     public void Expression_NamesEachSequence(string part, string? expected) => Assert.That(SqliteUserSearch.Expression(part), Is.EqualTo(expected));
+
+    private async Task IndexAsync()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IUserSearch>().IndexAsync(default);
+    }
+
+    private async Task<int> CountAsync(string sequence)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
+        return await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearch\" WHERE \"UserSearch\" MATCH {$"\"{sequence}\""}").SingleAsync();
+    }
 
     private async Task<string> CreateAsync(string name) =>
         (string)(await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail(), name })).ShouldSucceed(201).Data["id"]!;

@@ -5,11 +5,9 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Unit;
 
 /// <summary>Ids sort by the time at which they were made.</summary>
-[NonParallelizable]
 public sealed class EntityIdTests
 {
-    // Past all clocks of other tests, which share the process's count.
-    private static readonly DateTime Now = DateTime.UtcNow.AddYears(50);
+    private static readonly DateTime Now = new(2026, 11, 26, 12, 0, 0, DateTimeKind.Utc);
 
     [Test]
     public void New_SortsInOrder_WithinAMillisecond()
@@ -36,10 +34,27 @@ public sealed class EntityIdTests
     }
 
     [Test]
-    public void NewAt_LiesBetweenTheBoundsOfItsTime()
+    public void New_GoesOnInOrder_WhenAnotherClockRunsAhead()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 200; i++)
+        {
+            ids.Add(EntityId.New(Now));
+            Assert.That(string.CompareOrdinal(EntityId.New(Now.AddMilliseconds(700)), ids[^1]), Is.Positive);
+        }
+
+        Assert.That(ids, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+    }
+
+    [Test]
+    public void New_IsUnique_WhenManyAreMadeAtOnce() =>
+        Assert.That(ParallelEnumerable.Range(0, 100_000).Select(_ => EntityId.New(Now)).ToList(), Is.Unique);
+
+    [Test]
+    public void New_LiesBetweenTheBoundsOfItsTime()
     {
         var then = new DateTime(2019, 3, 4, 5, 6, 7, DateTimeKind.Utc);
-        var ids = Enumerable.Range(0, 100).Select(_ => EntityId.NewAt(then)).ToList();
+        var ids = Enumerable.Range(0, 100).Select(_ => EntityId.New(then)).ToList();
         Assert.That(ids, Is.Unique);
         Assert.That(ids.All(EntityId.IsValid), Is.True);
         Assert.That(ids.All(id => string.CompareOrdinal(EntityId.Lowest(then), id) <= 0 && string.CompareOrdinal(id, EntityId.Beyond(then)) < 0), Is.True);

@@ -1104,6 +1104,342 @@ export class ImpersonationClient extends ApiClientBase {
     }
 }
 
+export class WebhooksClient extends ApiClientBase {
+    /**
+     * List the endpoints.
+     * @param limit (optional) How many items at the most, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
+     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
+     * @return All endpoints, oldest first; never their secrets.
+     */
+    listWebhooks(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<WebhookDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/webhooks?";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListWebhooks(_response);
+        });
+    }
+
+    protected processListWebhooks(response: Response): Promise<WebhookDtoPageResponse> {
+        return this.read<WebhookDtoPageResponse>(response);
+    }
+
+    /**
+     * Add an endpoint.
+     * @return The endpoint and its secret.
+     */
+    createWebhook(body: CreateWebhookRequest, signal?: AbortSignal): Promise<WebhookSecretDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/webhooks";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processCreateWebhook(_response);
+        });
+    }
+
+    protected processCreateWebhook(response: Response): Promise<WebhookSecretDtoResponse> {
+        return this.read<WebhookSecretDtoResponse>(response);
+    }
+
+    /**
+     * List the types of events there are.
+     * @return Names of all types, sorted.
+     */
+    listWebhookEvents(signal?: AbortSignal): Promise<StringIReadOnlyListResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/webhooks/events";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListWebhookEvents(_response);
+        });
+    }
+
+    protected processListWebhookEvents(response: Response): Promise<StringIReadOnlyListResponse> {
+        return this.read<StringIReadOnlyListResponse>(response);
+    }
+
+    /**
+     * Read an endpoint.
+     * @param id The endpoint's id.
+     * @return The endpoint, its version in `ETag`.
+     */
+    getWebhook(id: string, signal?: AbortSignal): Promise<WebhookDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetWebhook(_response);
+        });
+    }
+
+    protected processGetWebhook(response: Response): Promise<WebhookDtoResponse> {
+        return this.read<WebhookDtoResponse>(response);
+    }
+
+    /**
+     * Change an endpoint.
+     * @param id The endpoint's id.
+     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The endpoint as it is now.
+     */
+    updateWebhook(id: string, body: UpdateWebhookRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<WebhookDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processUpdateWebhook(_response);
+        });
+    }
+
+    protected processUpdateWebhook(response: Response): Promise<WebhookDtoResponse> {
+        return this.read<WebhookDtoResponse>(response);
+    }
+
+    /**
+     * Delete an endpoint; what is on its way to it is not sent any more.
+     * @param id The endpoint's id.
+     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The endpoint is gone.
+     */
+    deleteWebhook(id: string, if_Match?: string | undefined, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processDeleteWebhook(_response);
+        });
+    }
+
+    protected processDeleteWebhook(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
+     * List an endpoint's messages, newest first; never what they say.
+     * @param id The endpoint's id.
+     * @param status (optional) Where they stand.
+     * @param limit (optional) How many items at the most, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
+     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
+     * @return A piece of the list.
+     */
+    listWebhookDeliveries(id: string, status?: OutboxStatus | undefined, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<WebhookDeliveryDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}/deliveries?";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (status !== undefined)
+            url_ += "status=" + encodeURIComponent("" + status) + "&";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListWebhookDeliveries(_response);
+        });
+    }
+
+    protected processListWebhookDeliveries(response: Response): Promise<WebhookDeliveryDtoPageResponse> {
+        return this.read<WebhookDeliveryDtoPageResponse>(response);
+    }
+
+    /**
+     * Send a failed or waiting message again, its attempts counted anew.
+     * @param id The endpoint's id.
+     * @param deliveryId The delivery's id.
+     * @return It is tried now.
+     */
+    retryWebhookDelivery(id: string, deliveryId: string, signal?: AbortSignal): Promise<EmptyResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}/deliveries/{deliveryId}/retry";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (deliveryId === undefined || deliveryId === null)
+            throw new globalThis.Error("The parameter 'deliveryId' must be defined.");
+        url_ = url_.replace("{deliveryId}", encodeURIComponent("" + deliveryId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRetryWebhookDelivery(_response);
+        });
+    }
+
+    protected processRetryWebhookDelivery(response: Response): Promise<EmptyResponse> {
+        return this.read<EmptyResponse>(response);
+    }
+
+    /**
+     * Give an endpoint a new secret.
+     * @param id The endpoint's id.
+     * @return The endpoint and its new secret, which is in this answer only.
+     */
+    rotateWebhookSecret(id: string, signal?: AbortSignal): Promise<WebhookSecretDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}/rotate-secret";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRotateWebhookSecret(_response);
+        });
+    }
+
+    protected processRotateWebhookSecret(response: Response): Promise<WebhookSecretDtoResponse> {
+        return this.read<WebhookSecretDtoResponse>(response);
+    }
+
+    /**
+     * Send a message of type `webhook.test`, to try an endpoint out.
+     * @param id The endpoint's id.
+     * @return It is on its way; the list of messages shows how it went.
+     */
+    testWebhook(id: string, signal?: AbortSignal): Promise<EmptyResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}/test";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processTestWebhook(_response);
+        });
+    }
+
+    protected processTestWebhook(response: Response): Promise<EmptyResponse> {
+        return this.read<EmptyResponse>(response);
+    }
+}
+
 export class AuthClient extends ApiClientBase {
     /**
      * Ask for a new address.
@@ -2239,6 +2575,8 @@ export interface AccountExportDto {
     mails: MailRecordDto[];
     /** What was done by, to or in the name of the user. */
     activity: AuditEntryDto[];
+    /** What the product's own features hold, by feature. */
+    features: { [key: string]: unknown[]; };
 }
 
 /** The envelope of every success. */
@@ -2419,6 +2757,16 @@ export interface CreateUserRequest {
     roles?: string[] | null;
     /** Whether to mail a link that works for a week. Default: false. */
     sendInvitation?: boolean;
+}
+
+/** A new endpoint. */
+export interface CreateWebhookRequest {
+    /** Where messages are to be sent: an https address of a public host. */
+    url: string;
+    /** What it is for. */
+    description?: string | null;
+    /** The types of events that it is told of; absent or empty for all. */
+    events?: string[] | null;
 }
 
 /** A day's figures; days are UTC. */
@@ -2611,7 +2959,7 @@ export interface OutboxMailDtoPageResponse {
     meta: ResponseMeta;
 }
 
-/** Where a mail stands on its way out. */
+/** Where a message stands on its way out. */
 export type OutboxStatus = "pending" | "sending" | "sent" | "failed";
 
 /** How to go on through a list. */
@@ -2934,6 +3282,15 @@ export interface StatsDtoResponse {
     meta: ResponseMeta;
 }
 
+/** The envelope of every success. */
+export interface StringIReadOnlyListResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** What was asked for. */
+    data: string[] | null;
+    meta: ResponseMeta;
+}
+
 /** What an entry is about. */
 export interface TargetDto {
     /** Its kind, such as `user` or `session`. */
@@ -3042,6 +3399,18 @@ export interface UpdateUserRequest {
     timeZone?: string | null;
 }
 
+/** Changes to an endpoint. */
+export interface UpdateWebhookRequest {
+    /** Where messages are to be sent. */
+    url?: string | null;
+    /** What it is for; null removes it. */
+    description?: string | null;
+    /** The types of events that it is told of; null or empty for all. */
+    events?: string[] | null;
+    /** Whether anything is to be sent. */
+    enabled?: boolean | null;
+}
+
 /** An account, for its owner and for those who manage users. */
 export interface UserDto {
     /** The user's id. */
@@ -3137,6 +3506,102 @@ export interface UserViewResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
     data: UserView;
+    meta: ResponseMeta;
+}
+
+/** An event on its way to an endpoint; never what it says. */
+export interface WebhookDeliveryDto {
+    /** The delivery's id. */
+    id: string;
+    /** The event's id: the header `webhook-id`, and the id of the audit entry that records the same. */
+    eventId: string;
+    /** What happened. */
+    eventType: string;
+    status: OutboxStatus;
+    /** How often it was tried. */
+    attempts: number;
+    /** Why the last try failed. */
+    lastError: string | null;
+    /** When it happened, UTC. */
+    createdAt: string;
+    /** When it is tried next, UTC; null once it is done. */
+    nextAttemptAt: string | null;
+    /** When the endpoint took it, UTC. */
+    sentAt: string | null;
+}
+
+/** A piece of a list. */
+export interface WebhookDeliveryDtoPage {
+    /** The items, in the asked order. */
+    items: WebhookDeliveryDto[];
+    pagination: Pagination;
+}
+
+/** The envelope of every success. */
+export interface WebhookDeliveryDtoPageResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: WebhookDeliveryDtoPage;
+    meta: ResponseMeta;
+}
+
+/** An address that is told of events. */
+export interface WebhookDto {
+    /** The endpoint's id. */
+    id: string;
+    /** Where messages are sent. */
+    url: string;
+    /** What it is for. */
+    description: string | null;
+    /** The types of events that it is told of; empty for all. */
+    events: string[];
+    /** Whether anything is sent. */
+    enabled: boolean;
+    /** Until when messages carry a signature with the previous secret too, UTC; null when there is none. */
+    previousSecretUntil: string | null;
+    /** When it was made, UTC. */
+    createdAt: string;
+    /** When it last changed, UTC. */
+    updatedAt: string;
+    /** Counts changes; also in `ETag`. */
+    version: number;
+}
+
+/** A piece of a list. */
+export interface WebhookDtoPage {
+    /** The items, in the asked order. */
+    items: WebhookDto[];
+    pagination: Pagination;
+}
+
+/** The envelope of every success. */
+export interface WebhookDtoPageResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: WebhookDtoPage;
+    meta: ResponseMeta;
+}
+
+/** The envelope of every success. */
+export interface WebhookDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: WebhookDto;
+    meta: ResponseMeta;
+}
+
+/** An endpoint with its new secret, which is told this once. */
+export interface WebhookSecretDto {
+    webhook: WebhookDto;
+    /** What messages are signed with: `whsec_` and 32 bytes in Base64. */
+    secret: string;
+}
+
+/** The envelope of every success. */
+export interface WebhookSecretDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    data: WebhookSecretDto;
     meta: ResponseMeta;
 }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence.Configurations;
@@ -14,7 +15,7 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
         builder.Property(m => m.ToMasked).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(m => m.Template).HasMaxLength(OutboxMail.TemplateMaxLength).IsUnicode(false);
         builder.Property(m => m.ProtectedContent).IsUnicode(false);
-        builder.Property(m => m.LastError).HasMaxLength(OutboxMail.LastErrorMaxLength);
+        builder.Property(m => m.LastError).HasMaxLength(OutboxMessage.LastErrorMaxLength);
         builder.Property(m => m.LeaseOwner).IsId();
 
         builder.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);

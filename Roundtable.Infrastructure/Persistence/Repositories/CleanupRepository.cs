@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Cleanup;
 using Roundtable.Domain.Common;
-using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
@@ -38,5 +38,17 @@ internal sealed class CleanupRepository(RoundtableDbContext db) : ICleanupReposi
     {
         var id = EntityId.Lowest(beforeUtc);
         return db.OutboxMails.Where(m => m.Status == OutboxStatus.Failed && string.Compare(m.Id, id) < 0).OrderBy(m => m.Id).Take(max).ExecuteDeleteAsync(ct);
+    }
+
+    public async Task<int> RemoveDeliveriesAsync(DateTime beforeUtc, int max, CancellationToken ct)
+    {
+        var id = EntityId.Lowest(beforeUtc);
+        var removed = 0;
+        foreach (var over in (OutboxStatus[])[OutboxStatus.Sent, OutboxStatus.Failed])
+        {
+            removed += await db.WebhookDeliveries.Where(d => d.Status == over && string.Compare(d.Id, id) < 0).OrderBy(d => d.Id).Take(max - removed).ExecuteDeleteAsync(ct);
+        }
+
+        return removed;
     }
 }

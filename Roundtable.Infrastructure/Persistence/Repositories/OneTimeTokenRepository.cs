@@ -26,7 +26,7 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
 
     public Task<int> RevokeTrustedBatchAsync(UserFilter filter, string exceptSubject, int max, DateTime nowUtc, CancellationToken ct)
     {
-        var users = UserListQuery.Filter(db, db.Users, filter, nowUtc);
+        var users = QueriedUserPages.Filter(db, db.Users, filter, nowUtc);
         return db.OneTimeTokens
             .Where(t => t.Purpose == TokenPurpose.TrustedBrowser && t.Subject != exceptSubject && users.Any(u => u.Id == t.UserId))
             .OrderBy(t => t.UserId)

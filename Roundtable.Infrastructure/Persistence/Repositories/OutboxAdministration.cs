@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Domain.Common;
-using Roundtable.Domain.Email;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
@@ -52,16 +51,5 @@ internal sealed class OutboxAdministration(RoundtableDbContext db, ICursorCodec 
 
     public Task<bool> ExistsAsync(string id, CancellationToken ct) => db.OutboxMails.AnyAsync(m => m.Id == id, ct);
 
-    public async Task<bool> RequeueAsync(string id, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        return await db.OutboxMails
-            .Where(m => m.Id == id && (m.Status == OutboxStatus.Failed || m.Status == OutboxStatus.Pending))
-            .ExecuteUpdateAsync(
-                s => s
-                    .SetProperty(m => m.Status, OutboxStatus.Pending)
-                    .SetProperty(m => m.Attempts, 0)
-                    .SetProperty(m => m.NextAttemptAtUtc, now),
-                ct) == 1;
-    }
+    public Task<bool> RequeueAsync(string id, CancellationToken ct) => db.OutboxMails.RequeueAsync(id, clock.GetUtcNow().UtcDateTime, ct);
 }

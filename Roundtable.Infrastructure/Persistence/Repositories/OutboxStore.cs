@@ -1,21 +1,19 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Roundtable.Application.Common;
-using Roundtable.Application.Statistics;
-using Roundtable.Domain.Email;
-using Roundtable.Domain.Statistics;
-using Roundtable.Infrastructure.Email;
+using Roundtable.Domain.Outbox;
+using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-/// <summary>The outbox in the database.</summary>
-internal sealed class OutboxStore(RoundtableDbContext db, UnitOfWork unitOfWork, IStatistics statistics) : IOutboxStore
+/// <summary>An outbox in the database.</summary>
+internal sealed class OutboxStore<TMessage>(RoundtableDbContext db) : IOutboxStore<TMessage>
+    where TMessage : OutboxMessage
 {
-    public void Add(OutboxMail mail) => db.OutboxMails.Add(mail);
+    public void Add(TMessage message) => db.Add(message);
 
-    public async Task<IReadOnlyList<OutboxMail>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct)
+    public async Task<IReadOnlyList<TMessage>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct)
     {
-        var candidates = await db.OutboxMails.Where(IsDue(nowUtc))
+        var candidates = await db.Set<TMessage>().Where(IsDue(nowUtc))
             .OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id)
             .Select(m => m.Id)
             .Take(max)
@@ -25,7 +23,7 @@ internal sealed class OutboxStore(RoundtableDbContext db, UnitOfWork unitOfWork,
         foreach (var id in candidates)
         {
             // Asked again in the update: between the two another worker may have been quicker.
-            var rows = await db.OutboxMails.Where(IsDue(nowUtc)).Where(m => m.Id == id).ExecuteUpdateAsync(
+            var rows = await db.Set<TMessage>().Where(IsDue(nowUtc)).Where(m => m.Id == id).ExecuteUpdateAsync(
                 set => set
                     .SetProperty(m => m.Status, OutboxStatus.Sending)
                     .SetProperty(m => m.LeaseOwner, owner)
@@ -44,25 +42,7 @@ internal sealed class OutboxStore(RoundtableDbContext db, UnitOfWork unitOfWork,
                 .ToListAsync(ct);
     }
 
-    public Task<bool> MarkSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
-        CountedAsync(Metric.EmailsSent, ct => SetSentAsync(id, owner, nowUtc, ct), ct);
-
-    // Urgent: a mark that waits behind a burst of other writes comes after the lease's end, and then another instance sends the mail again.
-    private async Task<bool> CountedAsync(Metric metric, Func<CancellationToken, Task<bool>> mark, CancellationToken ct) => (await unitOfWork.ExecuteAsync<Result<bool>>(
-        async ct =>
-        {
-            var marked = await mark(ct);
-            if (marked)
-            {
-                await statistics.CountAsync(metric, ct);
-            }
-
-            return marked;
-        },
-        urgent: true,
-        ct)).Value;
-
-    private async Task<bool> SetSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
+    public async Task<bool> MarkSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
         await Held(owner).Where(m => m.Id == id).ExecuteUpdateAsync(
             set => set
                 .SetProperty(m => m.Status, OutboxStatus.Sent)
@@ -75,11 +55,7 @@ internal sealed class OutboxStore(RoundtableDbContext db, UnitOfWork unitOfWork,
                 .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
             ct) == 1;
 
-    public Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct) => nextAttemptAtUtc is null
-        ? CountedAsync(Metric.EmailsFailed, ct => SetFailedAttemptAsync(id, owner, error, null, ct), ct)
-        : SetFailedAttemptAsync(id, owner, error, nextAttemptAtUtc, ct);
-
-    private async Task<bool> SetFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct)
+    public async Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct)
     {
         var status = nextAttemptAtUtc is null ? OutboxStatus.Failed : OutboxStatus.Pending;
         return await Held(owner).Where(m => m.Id == id).ExecuteUpdateAsync(
@@ -101,10 +77,10 @@ internal sealed class OutboxStore(RoundtableDbContext db, UnitOfWork unitOfWork,
                 .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
             ct);
 
-    private IQueryable<OutboxMail> Held(string owner) =>
-        db.OutboxMails.Where(m => m.Status == OutboxStatus.Sending && m.LeaseOwner == owner);
+    private IQueryable<TMessage> Held(string owner) =>
+        db.Set<TMessage>().Where(m => m.Status == OutboxStatus.Sending && m.LeaseOwner == owner);
 
-    private static Expression<Func<OutboxMail, bool>> IsDue(DateTime nowUtc) => m =>
+    private static Expression<Func<TMessage, bool>> IsDue(DateTime nowUtc) => m =>
         (m.Status == OutboxStatus.Pending && m.NextAttemptAtUtc <= nowUtc)
         || (m.Status == OutboxStatus.Sending && m.LeasedUntilUtc <= nowUtc);
 }

@@ -34,10 +34,10 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
 
     public async Task<int> EndBatchAsync(UserFilter filter, string exceptId, int max, SessionEndReason reason, DateTime nowUtc, CancellationToken ct)
     {
-        var users = UserListQuery.Filter(db, db.Users, filter, nowUtc);
+        var users = QueriedUserPages.Filter(db, db.Users, filter, nowUtc);
         var ids = await Live(nowUtc)
             .Where(s => s.Id != exceptId && users.Any(u => u.Id == s.UserId))
-            .OrderBy(s => s.Id)
+            .OrderBy(s => s.ExpiresAtUtc)
             .Select(s => s.Id)
             .Take(max)
             .ToListAsync(ct);

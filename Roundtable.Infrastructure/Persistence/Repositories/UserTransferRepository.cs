@@ -15,7 +15,7 @@ internal sealed class UserTransferRepository(RoundtableDbContext db, IConfigurat
     public async IAsyncEnumerable<UserDto> ReadAllAsync(UserFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var matching = UserListQuery.Filter(db, db.Users.AsNoTracking(), filter, now).OrderBy(u => u.Id);
+        var matching = QueriedUserPages.Filter(db, db.Users.AsNoTracking(), filter, now).OrderBy(u => u.Id);
         for (var last = ""; ;)
         {
             var after = last;

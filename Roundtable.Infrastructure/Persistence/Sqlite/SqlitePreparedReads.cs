@@ -30,6 +30,9 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
     public Task<UserDto?> ReadAsync(string id, CancellationToken ct) =>
         Task.FromResult(Run((id, now: clock.GetUtcNow().UtcDateTime), static (reads, find) => reads.ReadUser(find.id, find.now)));
 
+    public Task<List<UserDto>> ReadPageAsync(SqliteUserPage page, DateTime nowUtc) =>
+        Task.FromResult(Run((page, nowUtc), static (reads, find) => reads.ReadPage(find.page, find.nowUtc)));
+
     /// <summary>Lets go of the connections: they may stand on a file that was taken away.</summary>
     public void Forget()
     {

@@ -18,7 +18,7 @@ internal sealed class SqliteReads : IDisposable
     private const int BusyTimeoutMilliseconds = 5000;
 
     // As the provider writes times, so that they compare as text.
-    private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
+    public const string TimeFormat = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
 
     // CurrentSessionQuery is the same for EF Core.
     private const string SessionSql = """
@@ -31,17 +31,23 @@ internal sealed class SqliteReads : IDisposable
         WHERE s."{0}" = $key AND s."EndedAtUtc" IS NULL AND s."ExpiresAtUtc" > $now AND (u."BannedUntilUtc" IS NULL OR u."BannedUntilUtc" <= $now)
         """;
 
-    // UserProfileMap is the same for EF Core.
-    private const string UserSql = """
-        SELECT u."Email", u."Name", u."Image", u."EmailVerified", u."BanReason", u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."CreatedAtUtc", u."UpdatedAtUtc",
-               u."Version", p."Bio", p."Locale", p."TimeZone", c."TwoFactorEnabled", h."RoleName"
+    /// <summary>What a user's answer shows, of <c>u</c>, <c>p</c> and <c>c</c>; UserProfileMap is the same for EF Core. Names of roles have no spaces.</summary>
+    public const string UserColumns = """
+        u."Id", u."Email", u."Name", u."Image", u."EmailVerified", u."BanReason", u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."CreatedAtUtc", u."UpdatedAtUtc",
+               u."Version", p."Bio", p."Locale", p."TimeZone", c."TwoFactorEnabled",
+               (SELECT group_concat(h."RoleName", ' ') FROM (SELECT "RoleName" FROM "UserRoles" WHERE "UserId" = u."Id" ORDER BY "RoleName") h)
+        """;
+
+    private const string UserSql = $"""
+        SELECT {UserColumns}
         FROM "Users" u
         JOIN "UserProfiles" p ON p."UserId" = u."Id"
         JOIN "Credentials" c ON c."UserId" = u."Id"
-        LEFT JOIN "UserRoles" h ON h."UserId" = u."Id"
         WHERE u."Id" = $key
-        ORDER BY h."RoleName"
         """;
+
+    // As many pages as people use in turn; the rest is prepared anew.
+    private const int MaxPages = 64;
 
     private static readonly string SessionByKeySql = SessionSql.Replace("{0}", "KeyHash", StringComparison.Ordinal);
     private static readonly string SessionByIdSql = SessionSql.Replace("{0}", "Id", StringComparison.Ordinal);
@@ -51,6 +57,7 @@ internal sealed class SqliteReads : IDisposable
     private readonly SqliteStatement sessionByKey;
     private readonly SqliteStatement sessionById;
     private readonly SqliteStatement user;
+    private readonly Dictionary<string, SqliteStatement> pages = new(StringComparer.Ordinal);
 
     public SqliteReads(string path)
     {
@@ -86,7 +93,7 @@ internal sealed class SqliteReads : IDisposable
         user.Bind(1, id);
         try
         {
-            return user.Step() ? UserOf(id, nowUtc) : null;
+            return user.Step() ? UserOf(user, nowUtc) : null;
         }
         finally
         {
@@ -94,8 +101,34 @@ internal sealed class SqliteReads : IDisposable
         }
     }
 
+    public List<UserDto> ReadPage(SqliteUserPage page, DateTime nowUtc)
+    {
+        Tell(page.Sql, [.. page.Values.Select((v, i) => ($"?{i + 1}", v))]);
+        var statement = Prepared(page.Sql);
+        for (var i = 0; i < page.Values.Count; i++)
+        {
+            statement.Bind(i + 1, page.Values[i]);
+        }
+
+        var users = new List<UserDto>();
+        try
+        {
+            while (statement.Step())
+            {
+                users.Add(UserOf(statement, nowUtc));
+            }
+        }
+        finally
+        {
+            statement.Reset();
+        }
+
+        return users;
+    }
+
     public void Dispose()
     {
+        ForgetPages();
         sessionByKey.Dispose();
         sessionById.Dispose();
         user.Dispose();
@@ -127,39 +160,54 @@ internal sealed class SqliteReads : IDisposable
         return rows;
     }
 
-    private UserDto UserOf(string id, DateTime nowUtc)
+    private SqliteStatement Prepared(string sql)
     {
-        var until = user.TimeOrNull(5);
-        var banned = until > nowUtc;
-        var lastSeen = user.Time(6);
-        var roles = new List<string>(1);
-        var dto = new UserDto
+        if (!pages.TryGetValue(sql, out var statement))
         {
-            Id = id,
-            Email = user.Text(0),
-            Name = user.Text(1),
-            Image = user.TextOrNull(2),
-            EmailVerified = user.Flag(3),
-            Roles = roles,
+            if (pages.Count == MaxPages)
+            {
+                ForgetPages();
+            }
+
+            pages[sql] = statement = new SqliteStatement(database, sql);
+        }
+
+        return statement;
+    }
+
+    private void ForgetPages()
+    {
+        foreach (var statement in pages.Values)
+        {
+            statement.Dispose();
+        }
+
+        pages.Clear();
+    }
+
+    private static UserDto UserOf(SqliteStatement row, DateTime nowUtc)
+    {
+        var until = row.TimeOrNull(6);
+        var banned = until > nowUtc;
+        var lastSeen = row.Time(7);
+        return new UserDto
+        {
+            Id = row.Text(0),
+            Email = row.Text(1),
+            Name = row.Text(2),
+            Image = row.TextOrNull(3),
+            EmailVerified = row.Flag(4),
+            Roles = row.TextOrNull(15)?.Split(' ') ?? [],
             Banned = banned,
-            BanReason = banned ? user.TextOrNull(4) : null,
+            BanReason = banned ? row.TextOrNull(5) : null,
             BanExpiresAt = banned && until != User.Forever ? until : null,
             LastSeenAt = lastSeen == User.NeverSeen ? null : lastSeen,
-            CreatedAt = user.Time(7),
-            UpdatedAt = user.Time(8),
-            Version = user.Number(9),
-            Profile = new ProfileDto { Bio = user.TextOrNull(10), Locale = user.TextOrNull(11), TimeZone = user.TextOrNull(12) },
-            TwoFactorEnabled = user.Flag(13),
+            CreatedAt = row.Time(8),
+            UpdatedAt = row.Time(9),
+            Version = row.Number(10),
+            Profile = new ProfileDto { Bio = row.TextOrNull(11), Locale = row.TextOrNull(12), TimeZone = row.TextOrNull(13) },
+            TwoFactorEnabled = row.Flag(14),
         };
-        do
-        {
-            if (user.TextOrNull(14) is { } role)
-            {
-                roles.Add(role);
-            }
-        }
-        while (user.Step());
-        return dto;
     }
 
     private void Tell(string sql, params ReadOnlySpan<(string Name, string Value)> parameters)

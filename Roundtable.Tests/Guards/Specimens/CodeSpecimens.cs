@@ -20,6 +20,9 @@ internal static class CodeSpecimens
         yield return Specimen.Of(
             CodeGuards.AsynchronousWorkCanBeCancelled, new Subject { Application = [typeof(Unstoppable)] }, "Unstoppable.SendAsync cannot be stopped", "take 'CancellationToken ct'");
         yield return Specimen.Of(CodeGuards.PortsAreImplemented, new Subject { Application = [typeof(IParcelRepository)] }, "Nothing implements IParcelRepository", "write its repository");
+        yield return Specimen.Of(CodeGuards.ServicesAreRegistered, new Subject { Application = [typeof(Forgotten)], Registered = t => t != typeof(Forgotten) }, "Forgotten takes ports and is registered nowhere", "put [ScopedService] on it");
+        yield return Specimen.Of(
+            CodeGuards.ControllersAskForWhatIsRegistered, new Subject { Api = [typeof(ParcelsController)], Registered = t => t != typeof(ParcelService) }, "ParcelsController asks for ParcelService", "put [ScopedService] on that");
         yield return Specimen.Of(CodeGuards.OptionsTellTheirDefaults, new Subject { Api = [typeof(Secretive)] }, "Secretive.MaxGrams does not tell its default", "'Default: ….'");
         yield return Specimen.Of(CodeGuards.CommentsOfOptionsAreTrue, new Subject { Api = [typeof(Lying)] }, "Lying.MaxGrams begins as 500, and its comment says 'Default: 400.'", "correct the one that is wrong");
         yield return Specimen.Of(
@@ -81,6 +84,11 @@ internal static class CodeSpecimens
     public sealed class Unstoppable(TimeProvider clock)
     {
         public Task SendAsync(string id) => Task.Delay(TimeSpan.FromSeconds(id.Length), clock);
+    }
+
+    public sealed class Forgotten(IUserRepository users)
+    {
+        public Task<bool> IsThereAsync(string id, CancellationToken ct) => users.ExistsAsync(id, ct);
     }
 
     public sealed class Secretive

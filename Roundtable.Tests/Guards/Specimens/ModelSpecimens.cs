@@ -44,6 +44,20 @@ internal static class ModelSpecimens
             },
             "A deletion in Owners would reach Parcels by two ways",
             "OnDelete(DeleteBehavior.ClientCascade)");
+        yield return Of(
+            ModelGuards.RowsGoWithTheirUser,
+            m =>
+            {
+                m.Entity<Owner>().ToTable("Users");
+                Parcels(m).HasOne<Owner>().WithMany().HasForeignKey(p => p.OwnerId).OnDelete(DeleteBehavior.Restrict);
+            },
+            "FK_Parcels_Users_OwnerId would keep rows of Parcels",
+            "OnDelete(DeleteBehavior.Cascade)");
+        yield return new Specimen(
+            Guard.Of(ModelGuards.WhatNamesAUserIsExported),
+            _ => new Subject { Tables = Tables("not exported", m => m.Entity<Owner>().ToTable("Users")) },
+            "Specimens holds rows that name a user",
+            "add a class with IAccountData");
         yield return Of(StatementGuards.StatementsReadNoGrowingTableWhole, "SELECT \"p\".\"Id\" FROM \"Parcels\" AS \"p\" WHERE \"p\".\"Label\" = 'x'", "A statement reads a growing table whole (SCAN p)");
         yield return Of(
             StatementGuards.PagesComeInTheOrderOfAnIndex, "SELECT \"Label\" FROM \"Parcels\" WHERE \"SentAtUtc\" > '2026' ORDER BY \"Label\" LIMIT 20", "A statement sorts more than the page that it gives");
@@ -67,7 +81,7 @@ internal static class ModelSpecimens
     }
 
     private static Specimen Of(Func<Subject, IEnumerable<string>> guard, Action<ModelBuilder> variation, string fault, string remedy) =>
-        new(Guard.Of(guard), _ => new Subject { Tables = Tables(fault, variation), Application = [typeof(ParcelSort)] }, fault, remedy);
+        new(Guard.Of(guard), _ => new Subject { Tables = Tables(fault, variation), Application = [typeof(ParcelSort), typeof(ParcelData)] }, fault, remedy);
 
     private static Specimen Of(Func<Subject, IEnumerable<string>> guard, string statement, string fault) => new(Guard.Of(guard), _ => Explained(statement), fault, "builder.HasIndex(…)");
 

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
@@ -70,6 +71,15 @@ internal interface IParcelRepository
 internal sealed class ParcelRepository(DbContext db) : IParcelRepository
 {
     public Task<Parcel?> LoadAsync(string id, CancellationToken ct) => db.Set<Parcel>().FirstOrDefaultAsync(p => p.Id == id, ct);
+}
+
+/// <summary>What of parcels is in the export of an account.</summary>
+internal sealed class ParcelData(DbContext db) : IAccountData
+{
+    public string Name => "parcels";
+
+    public async Task<IReadOnlyList<object>> ReadAsync(string userId, CancellationToken ct) =>
+        await db.Set<Parcel>().Where(p => p.OwnerId == userId).OrderBy(p => p.Id).Select(p => new { p.Id, p.Label }).ToListAsync(ct);
 }
 
 public static class ParcelErrors

@@ -1,15 +1,36 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Search;
 
-/// <summary>Asks SQLite's full-text index of all sequences of three characters, which <see cref="AddUserSearch"/> makes.</summary>
-internal sealed class SqliteUserSearch(RoundtableDbContext db) : IUserSearch
+/// <summary>
+/// Asks SQLite's full-text index of all sequences of three characters, which <see cref="AddUserSearch"/> makes; who waits to be indexed is a candidate
+/// whatever is searched.
+/// </summary>
+internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitOfWork) : IUserSearch
 {
     private const int Length = 3;
 
     // Up to so many are looked up one by one; where there are more, every few hundredth user matches, also among a million.
     private const int MaxCandidates = 2000;
+
+    // The same in all statements of a transaction.
+    private const string Batch = """(SELECT "UserId" FROM "UserSearchPending" ORDER BY "UserId" LIMIT 100)""";
+
+    private static readonly string[] Indexing =
+    [
+        $"""
+         INSERT INTO "UserSearch" ("UserSearch", rowid, "Text")
+         SELECT 'delete', k."RowKey", p."Indexed" FROM "UserSearchPending" p JOIN "UserSearchKeys" k ON k."UserId" = p."UserId"
+         WHERE p."Indexed" IS NOT NULL AND p."UserId" IN {Batch}
+         """,
+        $"""
+         INSERT INTO "UserSearch" (rowid, "Text")
+         SELECT k."RowKey", {AddUserSearch.Text("u")} FROM "Users" u JOIN "UserSearchKeys" k ON k."UserId" = u."Id" WHERE u."Id" IN {Batch}
+         """,
+        $"""DELETE FROM "UserSearchPending" WHERE "UserId" IN {Batch}""",
+    ];
 
     public async Task<IReadOnlyList<string>?> FindAsync(string part, CancellationToken ct)
     {
@@ -21,9 +42,29 @@ internal sealed class SqliteUserSearch(RoundtableDbContext db) : IUserSearch
         var found = await db.Database.SqlQuery<string>(
             $"""
              SELECT k."UserId" AS "Value" FROM "UserSearch" s CROSS JOIN "UserSearchKeys" k ON k."RowKey" = s.rowid
-             WHERE s."UserSearch" MATCH {expression} LIMIT {MaxCandidates + 1}
+             WHERE s."UserSearch" MATCH {expression}
+             UNION ALL SELECT "UserId" FROM "UserSearchPending"
+             LIMIT {MaxCandidates + 1}
              """).ToListAsync(ct);
         return found.Count > MaxCandidates ? null : found;
+    }
+
+    public async Task IndexAsync(CancellationToken ct)
+    {
+        while (await db.Database.SqlQuery<int>($"""SELECT EXISTS (SELECT 1 FROM "UserSearchPending") AS "Value" """).SingleAsync(ct) != 0)
+        {
+            await unitOfWork.ExecuteAsync<Result>(
+                async ct =>
+                {
+                    foreach (var statement in Indexing)
+                    {
+                        await db.Database.ExecuteSqlRawAsync(statement, ct);
+                    }
+
+                    return Result.Success;
+                },
+                ct);
+        }
     }
 
     /// <summary>All sequences of three characters in the text; null when it is shorter.</summary>

@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Application.Common;
+using Roundtable.Application.Events;
+using Roundtable.Application.Webhooks;
+using Roundtable.Domain.Roles;
+
+namespace Roundtable.Api.Webhooks;
+
+/// <summary>Addresses that are told of events by signed messages.</summary>
+[Route("api/v1/admin/webhooks")]
+[Tags("Webhooks")]
+public sealed class WebhooksController(WebhookService webhooks) : ApiController
+{
+    /// <summary>List the endpoints.</summary>
+    /// <response code="200">All endpoints, oldest first; never their secrets.</response>
+    [HttpGet]
+    [Operation("listWebhooks")]
+    [RequirePermission(Permissions.WebhooksRead)]
+    [ProducesResponseType<ApiResponse<PagedList<WebhookDto>>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "invalid_cursor")]
+    public async Task<ActionResult<ApiResponse<PagedList<WebhookDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
+        ReplyPiece(await webhooks.ListAsync(ct), request, w => w.Id);
+
+    /// <summary>List the types of events there are.</summary>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="200">Names of all types, sorted.</response>
+    [HttpGet("events")]
+    [Operation("listWebhookEvents")]
+    [RequirePermission(Permissions.WebhooksRead)]
+    [ProducesResponseType<ApiResponse<IReadOnlyList<string>>>(StatusCodes.Status200OK)]
+    public ActionResult<ApiResponse<IReadOnlyList<string>>> Events(CancellationToken ct) => Ok(Envelope<IReadOnlyList<string>>([.. EventTypes.All.Order(StringComparer.Ordinal)]));
+
+    /// <summary>Read an endpoint.</summary>
+    /// <param name="id">The endpoint's id.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="200">The endpoint, its version in <c>ETag</c>.</response>
+    [HttpGet("{id}")]
+    [Operation("getWebhook")]
+    [RequirePermission(Permissions.WebhooksRead)]
+    [ProducesResponseType<ApiResponse<WebhookDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("not_found")]
+    public async Task<ActionResult> Get(string id, CancellationToken ct) => ReplyWebhook(await webhooks.GetAsync(id, ct));
+
+    /// <summary>Add an endpoint.</summary>
+    /// <remarks>The secret is in this answer only.</remarks>
+    /// <param name="request">The endpoint.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="201">The endpoint and its secret.</response>
+    [HttpPost]
+    [Operation("createWebhook", LogType = "security")]
+    [RequirePermission(Permissions.WebhooksWrite)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<WebhookSecretDto>>(StatusCodes.Status201Created)]
+    [ProducesErrors("validation_failed", "not_while_impersonating", "conflict")]
+    public async Task<ActionResult> Create(CreateWebhookRequest request, CancellationToken ct)
+    {
+        var result = await webhooks.CreateAsync(new WebhookChanges(request.Url, request.Description, request.Events ?? [], Enabled: true), ct);
+        return result.Failed ? Problem(result.Error!) : Created($"/api/v1/admin/webhooks/{result.Value.Webhook.Id}", Envelope(result.Value));
+    }
+
+    /// <summary>Change an endpoint.</summary>
+    /// <remarks>Members that are absent stay.</remarks>
+    /// <param name="id">The endpoint's id.</param>
+    /// <param name="request">The changes.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="200">The endpoint as it is now.</response>
+    [HttpPatch("{id}")]
+    [Operation("updateWebhook", LogType = "security")]
+    [RequirePermission(Permissions.WebhooksWrite)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<WebhookDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "not_while_impersonating", "not_found", "stale_version")]
+    public async Task<ActionResult> Update(string id, UpdateWebhookRequest request, CancellationToken ct) =>
+        ReplyWebhook(await webhooks.ChangeAsync(id, request.ToPatch(), Request.IfMatch(), ct));
+
+    /// <summary>Delete an endpoint; what is on its way to it is not sent any more.</summary>
+    /// <param name="id">The endpoint's id.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="204">The endpoint is gone.</response>
+    [HttpDelete("{id}")]
+    [Operation("deleteWebhook", LogType = "security")]
+    [RequirePermission(Permissions.WebhooksWrite)]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("not_while_impersonating", "not_found", "stale_version")]
+    public async Task<ActionResult> Delete(string id, CancellationToken ct) => Reply(await webhooks.DeleteAsync(id, Request.IfMatch(), ct));
+
+    /// <summary>Give an endpoint a new secret.</summary>
+    /// <remarks>Messages carry a signature with the old secret too for a while, so that the receiver can change over.</remarks>
+    /// <param name="id">The endpoint's id.</param>
+    /// <param name="ct">Ends the work early.</param>
+    /// <response code="200">The endpoint and its new secret, which is in this answer only.</response>
+    [HttpPost("{id}/rotate-secret")]
+    [Operation("rotateWebhookSecret", LogType = "security")]
+    [RequirePermission(Permissions.WebhooksWrite)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<WebhookSecretDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("not_while_impersonating", "not_found")]
+    public async Task<ActionResult<ApiResponse<WebhookSecretDto>>> Rotate(string id, CancellationToken ct) => Reply(await webhooks.RotateAsync(id, ct));
+
+    private ActionResult ReplyWebhook(Result<WebhookDto> result)
+    {
+        if (result.Failed)
+        {
+            return Problem(result.Error!);
+        }
+
+        Response.SetVersion(result.Value.Version);
+        return Ok(Envelope(result.Value));
+    }
+}

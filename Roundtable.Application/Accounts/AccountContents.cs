@@ -1,0 +1,37 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>What hangs on an account and is read piece by piece, or feature by feature.</summary>
+[ScopedService]
+public sealed class AccountContents(IAuditRepository activity, IEnumerable<IAccountData> features)
+{
+    private const int ActivityPage = 1000;
+
+    public async Task<IReadOnlyList<AuditEntryDto>> AllActivityAsync(string userId, CancellationToken ct)
+    {
+        var all = new List<AuditEntryDto>();
+        for (string? cursor = null; ;)
+        {
+            var page = (await activity.ListActivityAsync(userId, new PageRequest(ActivityPage, cursor), ct)).Value;
+            all.AddRange(page.Items);
+            if ((cursor = page.NextCursor) is null)
+            {
+                return all;
+            }
+        }
+    }
+
+    /// <summary>What the features hold, by their names.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<object>>> OfFeaturesAsync(string userId, CancellationToken ct)
+    {
+        var held = new SortedDictionary<string, IReadOnlyList<object>>(StringComparer.Ordinal);
+        foreach (var feature in features)
+        {
+            held.Add(feature.Name, await feature.ReadAsync(userId, ct));
+        }
+
+        return held;
+    }
+}

@@ -1,0 +1,63 @@
+using Roundtable.Application.Common;
+using Roundtable.Application.Events;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Webhooks;
+
+namespace Roundtable.Application.Webhooks;
+
+/// <summary>What an endpoint may be.</summary>
+internal static class WebhookRules
+{
+    /// <summary>The reasons why an endpoint cannot be like this, by field; null when it can.</summary>
+    public static Error? Check(WebhookChanges wanted, bool allowInsecure)
+    {
+        var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        if (!IsTarget(wanted.Url, allowInsecure))
+        {
+            problems["url"] = [allowInsecure
+                ? $"The url must be an http or https address of at most {WebhookEndpoint.UrlMaxLength} characters."
+                : $"The url must be an https address of a public host of at most {WebhookEndpoint.UrlMaxLength} characters."];
+        }
+
+        if (Description(wanted.Description) is { } bad)
+        {
+            problems["description"] = [bad];
+        }
+
+        if (wanted.Events.Where(e => e is null || !EventTypes.All.Contains(e)).ToList() is [var unknown, ..])
+        {
+            problems["events"] = [$"There is no event '{unknown}'."];
+        }
+
+        return problems.Count == 0 ? null : Errors.Invalid(problems);
+    }
+
+    private static string? Description(string? text) => text switch
+    {
+        null => null,
+        { Length: > WebhookEndpoint.DescriptionMaxLength } => $"The description must have at most {WebhookEndpoint.DescriptionMaxLength} characters.",
+        _ => ProfileRules.Text(text),
+    };
+
+    private static bool IsTarget(string url, bool allowInsecure) =>
+        url.Length <= WebhookEndpoint.UrlMaxLength
+        && Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (allowInsecure && uri.Scheme == Uri.UriSchemeHttp))
+        && uri is { UserInfo: "", Fragment: "" }
+        && (allowInsecure || !uri.IsLoopback)
+        && !url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
+}
+
+/// <summary>An endpoint as an admin wants it.</summary>
+/// <param name="Events">The types of events that it is told of; empty for all.</param>
+public sealed record WebhookChanges(string Url, string? Description, IReadOnlyList<string> Events, bool Enabled);
+
+/// <summary>Changes to an endpoint; what is absent stays.</summary>
+public sealed record WebhookPatch(Optional<string?> Url, Optional<string?> Description, Optional<IReadOnlyList<string>?> Events, Optional<bool> Enabled)
+{
+    internal WebhookChanges On(WebhookEndpoint endpoint) => new(
+        Url.Or(endpoint.Url) ?? "",
+        Description.Or(endpoint.Description),
+        Events.Or(endpoint.Events) ?? [],
+        Enabled.Or(endpoint.Enabled));
+}

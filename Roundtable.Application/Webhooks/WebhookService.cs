@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Domain.Webhooks;
+
+namespace Roundtable.Application.Webhooks;
+
+/// <summary>Manages the addresses that are told of events.</summary>
+[ScopedService]
+public sealed class WebhookService(
+    IWebhookRepository webhooks, IWebhookSecrets secrets, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<WebhookOptions> options, TimeProvider clock)
+{
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    public async Task<Result<IReadOnlyList<WebhookDto>>> ListAsync(CancellationToken ct) =>
+        (await webhooks.ListAsync(ct)).Select(w => WebhookDto.Of(w, Now)).ToList();
+
+    /// <summary>Errors: <c>not_found</c>.</summary>
+    public async Task<Result<WebhookDto>> GetAsync(string id, CancellationToken ct) =>
+        await webhooks.LoadAsync(id, ct) is { } endpoint ? WebhookDto.Of(endpoint, Now) : WebhookErrors.NotFound(id);
+
+    /// <summary>Errors: <c>validation_failed</c>, <c>conflict</c> when there are too many.</summary>
+    public Task<Result<WebhookSecretDto>> CreateAsync(WebhookChanges wanted, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<WebhookSecretDto>>(
+        async ct =>
+        {
+            if (WebhookRules.Check(wanted, options.Value.AllowInsecureTargets) is { } problem)
+            {
+                return problem;
+            }
+
+            if (await webhooks.CountAsync(ct) >= WebhookErrors.MaxEndpoints)
+            {
+                return WebhookErrors.TooMany;
+            }
+
+            var (secret, hidden) = secrets.Create();
+            var endpoint = WebhookEndpoint.Create(wanted.Url, wanted.Description, wanted.Events, hidden, Now);
+            webhooks.Add(endpoint);
+            audit.Record(AuditActions.WebhookCreated, AuditTarget.Webhook(endpoint.Id), Details(endpoint));
+            return new WebhookSecretDto { Webhook = WebhookDto.Of(endpoint, Now), Secret = secret };
+        },
+        ct);
+
+    /// <summary>Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c>.</summary>
+    public Task<Result<WebhookDto>> ChangeAsync(string id, WebhookPatch patch, ExpectedVersions expected, CancellationToken ct) =>
+        WithAsync(
+            id,
+            expected,
+            endpoint =>
+            {
+                var wanted = patch.On(endpoint);
+                if (WebhookRules.Check(wanted, options.Value.AllowInsecureTargets) is { } problem)
+                {
+                    return Task.FromResult<Result<WebhookDto>>(problem);
+                }
+
+                endpoint.Change(wanted.Url, wanted.Description, wanted.Events, wanted.Enabled, Now);
+                audit.Record(AuditActions.WebhookChanged, AuditTarget.Webhook(id), Details(endpoint));
+                return Task.FromResult<Result<WebhookDto>>(WebhookDto.Of(endpoint, Now));
+            },
+            ct);
+
+    /// <summary>Puts a new secret in place; the old one signs too for a while. Errors: <c>not_found</c>.</summary>
+    public Task<Result<WebhookSecretDto>> RotateAsync(string id, CancellationToken ct) => WithAsync(
+        id,
+        ExpectedVersions.Any,
+        endpoint =>
+        {
+            var (secret, hidden) = secrets.Create();
+            endpoint.Rotate(hidden, Now + options.Value.SecretOverlap, Now);
+            audit.Record(AuditActions.WebhookSecretRotated, AuditTarget.Webhook(id));
+            return Task.FromResult<Result<WebhookSecretDto>>(new WebhookSecretDto { Webhook = WebhookDto.Of(endpoint, Now), Secret = secret });
+        },
+        ct);
+
+    /// <summary>Removes an endpoint; what is on its way to it is not sent any more. Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
+    public async Task<Result> DeleteAsync(string id, ExpectedVersions expected, CancellationToken ct) => await WithAsync(
+        id,
+        expected,
+        async endpoint =>
+        {
+            await webhooks.RemoveAsync(endpoint, ct);
+            audit.Record(AuditActions.WebhookDeleted, AuditTarget.Webhook(id), new { host = new Uri(endpoint.Url).Host });
+            return (Result<WebhookDto>)WebhookDto.Of(endpoint, Now);
+        },
+        ct);
+
+    private Task<Result<T>> WithAsync<T>(string id, ExpectedVersions expected, Func<WebhookEndpoint, Task<Result<T>>> work, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync(
+            async ct => await webhooks.LoadAsync(id, ct) switch
+            {
+                null => WebhookErrors.NotFound(id),
+                { } endpoint when !expected.Allow(endpoint.Version) => Errors.StaleVersion,
+                { } endpoint => await work(endpoint),
+            },
+            ct);
+
+    // An address can carry a secret in its path or query: the log keeps the host.
+    private static object Details(WebhookEndpoint endpoint) => new { host = new Uri(endpoint.Url).Host, events = endpoint.Events, endpoint.Enabled };
+}

@@ -1,0 +1,73 @@
+using Roundtable.Domain.Common;
+
+namespace Roundtable.Domain.Webhooks;
+
+/// <summary>An address that is told of events, and the secret that its messages are signed with.</summary>
+public sealed class WebhookEndpoint
+{
+    public const int UrlMaxLength = 2048;
+    public const int DescriptionMaxLength = 200;
+    public const int EventsMaxLength = 2000;
+
+    private WebhookEndpoint()
+    {
+    }
+
+    public string Id { get; private set; } = null!;
+
+    public string Url { get; private set; } = null!;
+
+    public string? Description { get; private set; }
+
+    /// <summary>The types of events that it wants, sorted and separated by spaces; empty for all.</summary>
+    public string EventList { get; private set; } = "";
+
+    public bool Enabled { get; private set; }
+
+    /// <summary>What messages are signed with, encrypted.</summary>
+    public string ProtectedSecret { get; private set; } = null!;
+
+    /// <summary>The secret before the last rotation, encrypted; messages are signed with it too until <see cref="PreviousSecretUntilUtc"/>.</summary>
+    public string? PreviousProtectedSecret { get; private set; }
+
+    public DateTime? PreviousSecretUntilUtc { get; private set; }
+
+    public DateTime CreatedAtUtc { get; private set; }
+
+    public DateTime UpdatedAtUtc { get; private set; }
+
+    /// <summary>Counts changes; the entity tag and the optimistic lock.</summary>
+    public int Version { get; private set; }
+
+    public IReadOnlyList<string> Events => EventList.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    public static WebhookEndpoint Create(string url, string? description, IEnumerable<string> events, string protectedSecret, DateTime nowUtc)
+    {
+        var endpoint = new WebhookEndpoint { Id = EntityId.New(nowUtc), Enabled = true, ProtectedSecret = protectedSecret, CreatedAtUtc = nowUtc };
+        endpoint.Change(url, description, events, enabled: true, nowUtc);
+        return endpoint;
+    }
+
+    public void Change(string url, string? description, IEnumerable<string> events, bool enabled, DateTime nowUtc)
+    {
+        Url = url;
+        Description = description;
+        EventList = string.Join(' ', events.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Enabled = enabled;
+        Touch(nowUtc);
+    }
+
+    /// <summary>Puts a new secret in place. The old one signs too for a while, so that the receiver can change over without losing anything.</summary>
+    public void Rotate(string protectedSecret, DateTime previousUntilUtc, DateTime nowUtc)
+    {
+        (PreviousProtectedSecret, PreviousSecretUntilUtc) = (ProtectedSecret, previousUntilUtc);
+        ProtectedSecret = protectedSecret;
+        Touch(nowUtc);
+    }
+
+    private void Touch(DateTime nowUtc)
+    {
+        UpdatedAtUtc = nowUtc;
+        Version++;
+    }
+}

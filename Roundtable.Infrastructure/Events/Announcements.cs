@@ -1,0 +1,50 @@
+using Roundtable.Application.Events;
+using Roundtable.Domain.Email;
+using Roundtable.Domain.Webhooks;
+using Roundtable.Infrastructure.Outbox;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Webhooks;
+
+namespace Roundtable.Infrastructure.Events;
+
+/// <summary>What a transaction has to tell: to outboxes before its commit, to those who wait after it.</summary>
+internal sealed class Announcements(
+    DomainEvents events, WebhookOutbox webhooks, WebhookSubscriptions subscriptions, EventDispatcher dispatcher, OutboxSignal<OutboxMail> mails, OutboxSignal<WebhookDelivery> deliveries)
+{
+    /// <summary>Forgets what a failed attempt raised.</summary>
+    public void Reset() => events.Clear();
+
+    /// <summary>Writes what must not be lost into the transaction.</summary>
+    public async Task PrepareAsync(RoundtableDbContext db, CancellationToken ct)
+    {
+        foreach (var e in events.Pending)
+        {
+            await webhooks.EnqueueAsync(e, db, ct);
+        }
+    }
+
+    /// <summary>After the commit, with the change tracker as it was saved.</summary>
+    public void Tell(RoundtableDbContext db)
+    {
+        Notify(db, mails);
+        Notify(db, deliveries);
+        if (db.ChangeTracker.Entries<WebhookEndpoint>().Any())
+        {
+            subscriptions.Forget();
+        }
+
+        foreach (var e in events.Take())
+        {
+            dispatcher.Tell(e);
+        }
+    }
+
+    private static void Notify<TMessage>(RoundtableDbContext db, OutboxSignal<TMessage> signal)
+        where TMessage : Domain.Outbox.OutboxMessage
+    {
+        if (db.ChangeTracker.Entries<TMessage>().Any())
+        {
+            signal.Notify();
+        }
+    }
+}

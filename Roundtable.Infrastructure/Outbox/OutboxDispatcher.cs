@@ -1,0 +1,130 @@
+using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Domain.Outbox;
+
+namespace Roundtable.Infrastructure.Outbox;
+
+/// <summary>Takes messages from an outbox under a lease and sends them.</summary>
+public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, OutboxOwner owner, TimeProvider time)
+    where TMessage : OutboxMessage
+{
+    // A batch is sent all at once: a message that waited its turn would eat up its lease.
+    private const int BatchSize = 4;
+
+    /// <summary>Attempts all that is due, until nothing is left or <paramref name="ct"/> ends it; how many attempts there were.</summary>
+    public async Task<int> DrainAsync(CancellationToken ct)
+    {
+        for (var attempts = 0; ;)
+        {
+            ct.ThrowIfCancellationRequested();
+            var batch = await StoreAsync(s => s.ClaimAsync(owner.Id, BatchSize, Now, OutboxTiming.Lease, ct));
+            if (batch.Count == 0)
+            {
+                return attempts;
+            }
+
+            await Task.WhenAll(batch.Select(message => AttemptAsync(message, ct)));
+            attempts += batch.Count;
+        }
+    }
+
+    /// <summary>Hands back what is still held.</summary>
+    public Task ReleaseAsync(CancellationToken ct) => StoreAsync(async s =>
+    {
+        await s.ReleaseAsync(owner.Id, ct);
+        return true;
+    });
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    private async Task AttemptAsync(TMessage message, CancellationToken stopping)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var lane = scope.ServiceProvider.GetRequiredService<IOutboxLane<TMessage>>();
+        var attempt = message.Attempts + 1;
+        if (await SendAsync(lane, message, stopping) is not { } failure)
+        {
+            await RecordAsync(lane, message, s => s.MarkSentAsync(message.Id, owner.Id, Now, CancellationToken.None));
+            lane.Sent(message, attempt, Now);
+            return;
+        }
+
+        if (failure.Interrupted)
+        {
+            return;
+        }
+
+        var next = lane.NextAttempt(attempt, Now, failure.RetryAfter);
+        await RecordAsync(lane, message, s => s.MarkFailedAttemptAsync(message.Id, owner.Id, failure.Reason, next, CancellationToken.None));
+        lane.Failed(message, attempt, failure.Reason, next, Now);
+    }
+
+    /// <summary>Null when the message was taken over.</summary>
+    private async Task<Failure?> SendAsync(IOutboxLane<TMessage> lane, TMessage message, CancellationToken stopping)
+    {
+        using var limit = new CancellationTokenSource(OutboxTiming.SendTimeout, time);
+        await using var hurry = stopping.Register(() => limit.CancelAfter(OutboxTiming.StopGrace));
+        try
+        {
+            // The wait ends in time also where a transport overlooks its token.
+            await lane.SendAsync(message, limit.Token).WaitAsync(limit.Token);
+            return null;
+        }
+        catch (DeliveryException e)
+        {
+            return new Failure(ErrorText.Clean(e.Message), e.RetryAfter);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return new Failure("The transport did not finish in time.", Interrupted: stopping.IsCancellationRequested);
+        }
+        catch (Exception e)
+        {
+            return new Failure(ErrorText.Clean($"{e.GetType().Name}: {e.Message}"));
+        }
+    }
+
+    /// <summary>
+    /// Stores an outcome, stubbornly and also while the process stops: a lost mark means that the message goes out twice. Gives up when the
+    /// lease is about to run out, never by an exception, since others of the batch still have theirs to store.
+    /// </summary>
+    private async Task RecordAsync(IOutboxLane<TMessage> lane, TMessage message, Func<IOutboxStore<TMessage>, Task<bool>> mark)
+    {
+        for (var retry = 0; ; retry++)
+        {
+            try
+            {
+                if (!await StoreAsync(mark))
+                {
+                    lane.LeaseLost(message);
+                }
+
+                return;
+            }
+            catch (Exception e)
+            {
+                if (retry == OutboxTiming.MarkRetries.Count)
+                {
+                    lane.Unrecorded(message, e);
+                    return;
+                }
+            }
+
+            await Task.Delay(OutboxTiming.MarkRetries[retry], time);
+        }
+    }
+
+    /// <summary>A scope, and with it a database context, for each access: messages of a batch are sent side by side.</summary>
+    private async Task<T> StoreAsync<T>(Func<IOutboxStore<TMessage>, Task<T>> access)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await access(scope.ServiceProvider.GetRequiredService<IOutboxStore<TMessage>>());
+    }
+
+    private sealed record Failure(string Reason, TimeSpan? RetryAfter = null, bool Interrupted = false);
+}
+
+/// <summary>This process, among all that share the outboxes.</summary>
+public sealed class OutboxOwner
+{
+    public string Id { get; } = Guid.NewGuid().ToString("N");
+}

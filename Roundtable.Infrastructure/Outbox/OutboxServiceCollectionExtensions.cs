@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roundtable.Domain.Outbox;
+
+namespace Roundtable.Infrastructure.Outbox;
+
+internal static class OutboxServiceCollectionExtensions
+{
+    /// <summary>What sends one kind of message; lane and worker are the caller's to add.</summary>
+    public static IServiceCollection AddOutbox<TMessage>(this IServiceCollection services)
+        where TMessage : OutboxMessage
+    {
+        services.TryAddSingleton<OutboxOwner>();
+        services.TryAddSingleton<OutboxSignal<TMessage>>();
+        services.TryAddSingleton<OutboxDispatcher<TMessage>>();
+        return services;
+    }
+}

@@ -1,0 +1,40 @@
+using Roundtable.Application.Common;
+using Roundtable.Application.Statistics;
+using Roundtable.Domain.Email;
+using Roundtable.Domain.Statistics;
+using Roundtable.Infrastructure.Outbox;
+
+namespace Roundtable.Infrastructure.Persistence.Repositories;
+
+/// <summary>The mails' outbox: counts for the statistics what was sent and what was given up.</summary>
+internal sealed class MailOutboxStore(OutboxStore<OutboxMail> mails, UnitOfWork unitOfWork, IStatistics statistics) : IOutboxStore<OutboxMail>
+{
+    public void Add(OutboxMail message) => mails.Add(message);
+
+    public Task<IReadOnlyList<OutboxMail>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct) =>
+        mails.ClaimAsync(owner, max, nowUtc, lease, ct);
+
+    public Task<bool> MarkSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
+        CountedAsync(Metric.EmailsSent, ct => mails.MarkSentAsync(id, owner, nowUtc, ct), ct);
+
+    public Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct) => nextAttemptAtUtc is null
+        ? CountedAsync(Metric.EmailsFailed, ct => mails.MarkFailedAttemptAsync(id, owner, error, null, ct), ct)
+        : mails.MarkFailedAttemptAsync(id, owner, error, nextAttemptAtUtc, ct);
+
+    public Task ReleaseAsync(string owner, CancellationToken ct) => mails.ReleaseAsync(owner, ct);
+
+    // Urgent: a mark that waits behind a burst of other writes comes after the lease's end, and then another instance sends the mail again.
+    private async Task<bool> CountedAsync(Metric metric, Func<CancellationToken, Task<bool>> mark, CancellationToken ct) => (await unitOfWork.ExecuteAsync<Result<bool>>(
+        async ct =>
+        {
+            var marked = await mark(ct);
+            if (marked)
+            {
+                await statistics.CountAsync(metric, ct);
+            }
+
+            return marked;
+        },
+        urgent: true,
+        ct)).Value;
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
+using Roundtable.Application.Webhooks;
+using Roundtable.Domain.Common;
+using Roundtable.Domain.Outbox;
+using Roundtable.Domain.Webhooks;
+
+namespace Roundtable.Infrastructure.Persistence.Repositories;
+
+internal sealed class WebhookRepository(RoundtableDbContext db, ICursorCodec cursors, TimeProvider clock) : IWebhookRepository
+{
+    public void Add(WebhookEndpoint endpoint) => db.WebhookEndpoints.Add(endpoint);
+
+    public Task<WebhookEndpoint?> LoadAsync(string id, CancellationToken ct) => db.WebhookEndpoints.FirstOrDefaultAsync(e => e.Id == id, ct);
+
+    public async Task<IReadOnlyList<WebhookEndpoint>> ListAsync(CancellationToken ct) => await db.WebhookEndpoints.AsNoTracking().OrderBy(e => e.Id).ToListAsync(ct);
+
+    public Task<int> CountAsync(CancellationToken ct) => db.WebhookEndpoints.CountAsync(ct);
+
+    public async Task RemoveAsync(WebhookEndpoint endpoint, CancellationToken ct)
+    {
+        db.WebhookEndpoints.Remove(endpoint);
+        await db.WebhookDeliveries.Where(d => d.EndpointId == endpoint.Id).ExecuteDeleteAsync(ct);
+    }
+
+    public async Task<Result<Page<WebhookDeliveryDto>>> ListDeliveriesAsync(string endpointId, OutboxStatus? status, PageRequest page, CancellationToken ct)
+    {
+        var list = $"deliveries:{endpointId}:{status}";
+        var matching = db.WebhookDeliveries.AsNoTracking().Where(d => d.EndpointId == endpointId);
+        if (status is { } wanted)
+        {
+            matching = matching.Where(d => d.Status == wanted);
+        }
+
+        var after = matching;
+        if (page.Cursor is not null)
+        {
+            if (cursors.Decode(list, page.Cursor) is not [var id] || !EntityId.IsValid(id))
+            {
+                return Errors.InvalidCursor;
+            }
+
+            after = matching.Where(d => string.Compare(d.Id, id) < 0);
+        }
+
+        var deliveries = await after.OrderByDescending(d => d.Id).Take(page.Limit + 1).Select(d => new WebhookDeliveryDto
+        {
+            Id = d.Id,
+            EventId = d.EventId,
+            EventType = d.EventType,
+            Status = d.Status,
+            Attempts = d.Attempts,
+            LastError = d.LastError,
+            CreatedAt = d.CreatedAtUtc,
+            NextAttemptAt = d.NextAttemptAtUtc,
+            SentAt = d.SentAtUtc,
+        }).ToListAsync(ct);
+        var total = page.IncludeTotal ? await matching.CountAsync(ct) : (int?)null;
+        var items = deliveries.Take(page.Limit).ToList();
+        return new Page<WebhookDeliveryDto>(items, deliveries.Count > page.Limit ? cursors.Encode(list, [items[^1].Id]) : null, total);
+    }
+
+    public Task<bool> DeliveryExistsAsync(string endpointId, string id, CancellationToken ct) =>
+        db.WebhookDeliveries.AnyAsync(d => d.Id == id && d.EndpointId == endpointId, ct);
+
+    public Task<bool> RequeueAsync(string id, CancellationToken ct) => db.WebhookDeliveries.RequeueAsync(id, clock.GetUtcNow().UtcDateTime, ct);
+}

@@ -1,0 +1,56 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Tests.Guards;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Architecture;
+
+/// <summary>Services and repositories are registered by what they are, so that no list has to be kept. What is forgotten is found here.</summary>
+public sealed class RegistrationTests
+{
+    private static readonly Assembly Application = typeof(Roundtable.Application.DependencyInjection).Assembly;
+    private static readonly Assembly Infrastructure = typeof(Roundtable.Infrastructure.DependencyInjection).Assembly;
+
+    // Made by hand: with what belongs to one import, and with what happened.
+    private static readonly string[] NotServices = ["ImportRules", "RaisedEvent"];
+
+    private static IServiceProviderIsService Registered => TestApp.Current.Services.GetRequiredService<IServiceProviderIsService>();
+
+    [Test]
+    public void Classes_ThatTakePorts_AreRegistered()
+    {
+        Assert.That(CodeGuards.PortTakers(Product.Types).ToList(), Has.Count.GreaterThan(50));
+        CodeGuards.ServicesAreRegistered(Product.Types with { Registered = Registered.IsService, Named = NotServices }).ShouldBeEmpty();
+    }
+
+    [Test]
+    public void Controllers_AskForWhatIsRegistered() => CodeGuards.ControllersAskForWhatIsRegistered(Product.Types with { Registered = Registered.IsService }).ShouldBeEmpty();
+
+    [Test]
+    public void Repositories_AreRegisteredForTheirPorts()
+    {
+        var repositories = Application.GetTypes().Where(t => t.IsInterface && t.Name.EndsWith("Repository", StringComparison.Ordinal)).ToList();
+        Assert.That(repositories, Has.Count.GreaterThanOrEqualTo(8));
+        using var scope = TestApp.Current.Services.CreateScope();
+        Assert.Multiple(() =>
+        {
+            foreach (var port in repositories)
+            {
+                Assert.That(scope.ServiceProvider.GetService(port)?.GetType().Namespace, Is.EqualTo($"{typeof(RoundtableDbContext).Namespace}.Repositories"), port.Name);
+            }
+        });
+    }
+
+    // Two of them would leave it to chance which one is asked.
+    [Test]
+    public void Ports_HaveOneRepository()
+    {
+        var ports = Infrastructure.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsNested: false } && t.Namespace == $"{typeof(RoundtableDbContext).Namespace}.Repositories")
+            .SelectMany(t => t.GetInterfaces())
+            .Where(IsPort);
+        Assert.That(ports, Is.Unique);
+    }
+
+    private static bool IsPort(Type type) => type.IsInterface && type.Assembly == Application;
+}

@@ -1,0 +1,27 @@
+using Roundtable.Application.Accounts;
+
+namespace Roundtable.Tests.Unit;
+
+/// <summary>An export holds what features hold, each under its name.</summary>
+public sealed class AccountContentsTests
+{
+    [Test]
+    public async Task OfFeatures_AsksEachFeatureForTheUsersData()
+    {
+        var held = await new AccountContents(null!, [new Data("notes"), new Data("invoices")]).OfFeaturesAsync("ada", CancellationToken.None);
+
+        Assert.That(held.Keys, Is.EqualTo(new[] { "invoices", "notes" }));
+        Assert.That(held["notes"], Is.EqualTo(new[] { "notes of ada" }));
+    }
+
+    [Test]
+    public async Task OfFeatures_IsEmpty_WhenThereAreNone() =>
+        Assert.That(await new AccountContents(null!, []).OfFeaturesAsync("ada", CancellationToken.None), Is.Empty);
+
+    private sealed class Data(string name) : IAccountData
+    {
+        public string Name => name;
+
+        public Task<IReadOnlyList<object>> ReadAsync(string userId, CancellationToken ct) => Task.FromResult<IReadOnlyList<object>>([$"{name} of {userId}"]);
+    }
+}

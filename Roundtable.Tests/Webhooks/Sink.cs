@@ -1,0 +1,55 @@
+using System.Collections.Specialized;
+using System.Net;
+using System.Threading.Channels;
+
+namespace Roundtable.Tests.Webhooks;
+
+/// <summary>An endpoint that keeps what it gets and answers as it is told.</summary>
+internal sealed class Sink : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly HttpListener listener = new();
+    private readonly Channel<(string Body, NameValueCollection Headers)> messages = Channel.CreateUnbounded<(string, NameValueCollection)>();
+    private int count;
+
+    public Sink()
+    {
+        Address = $"http://127.0.0.1:{Receiver.FreePort()}/";
+        listener.Prefixes.Add(Address);
+        listener.Start();
+        _ = ServeAsync();
+    }
+
+    public string Address { get; }
+
+    public int Status { get; set; } = 200;
+
+    /// <summary>How many messages have come.</summary>
+    public int Count => count;
+
+    public async Task<(string Body, NameValueCollection Headers)> NextAsync() => await messages.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    public void Dispose() => listener.Close();
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            for (; ; )
+            {
+                var context = await listener.GetContextAsync();
+                using var reader = new StreamReader(context.Request.InputStream);
+                var body = await reader.ReadToEndAsync();
+                Interlocked.Increment(ref count);
+                context.Response.StatusCode = Status;
+                context.Response.Close();
+                await messages.Writer.WriteAsync((body, context.Request.Headers));
+            }
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        {
+            // Closed.
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Roundtable.Application.Audit;
+
+/// <content>What happens to wid gets.</content>
+public static partial class AuditActions
+{
+    public const string WidgetCreated = "widget.created";
+    public const string WidgetUpdated = "widget.updated";
+    public const string WidgetDeleted = "widget.deleted";
+}

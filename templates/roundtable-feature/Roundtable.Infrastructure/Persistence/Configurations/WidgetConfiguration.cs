@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Roundtable.Domain.Widgets;
+
+namespace Roundtable.Infrastructure.Persistence.Configurations;
+
+internal sealed class WidgetConfiguration : IEntityTypeConfiguration<Widget>
+{
+    public void Configure(EntityTypeBuilder<Widget> builder)
+    {
+        builder.ToTable("Widgets");
+        builder.Property(e => e.Id).IsId();
+        builder.Property(e => e.OwnerId).IsId();
+        builder.Property(e => e.Name).HasMaxLength(Widget.NameMaxLength);
+        builder.Property(e => e.NormalizedName).HasMaxLength(Widget.NameMaxLength).IsBinary();
+        builder.Property(e => e.Description).HasMaxLength(Widget.DescriptionMaxLength);
+        builder.Property(e => e.Version).IsConcurrencyToken();
+
+        builder.HasOne<Domain.Users.User>().WithMany().HasForeignKey(e => e.OwnerId).OnDelete(DeleteBehavior.Cascade);
+
+        // One for each order in which lists are read, of one owner and of all; by time the key itself serves for all.
+        builder.HasIndex(e => new { e.OwnerId, e.Id });
+        builder.HasIndex(e => new { e.OwnerId, e.NormalizedName, e.Id });
+        builder.HasIndex(e => new { e.NormalizedName, e.Id });
+    }
+}
