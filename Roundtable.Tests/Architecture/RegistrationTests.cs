@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
-using Roundtable.Application.Common;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Tests.Guards;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Architecture;
@@ -20,19 +20,12 @@ public sealed class RegistrationTests
     [Test]
     public void Classes_ThatTakePorts_AreRegistered()
     {
-        var asking = Application.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true } && t.GetConstructors().SelectMany(c => c.GetParameters()).Any(p => IsPort(p.ParameterType))).ToList();
-        Assert.That(asking, Has.Count.GreaterThan(50));
-        Assert.That(asking.Where(t => !Registered.IsService(t)).Select(t => t.Name), Is.EquivalentTo(NotServices), $"They need [{nameof(ScopedServiceAttribute)}]");
+        Assert.That(CodeGuards.PortTakers(Product.Types).ToList(), Has.Count.GreaterThan(50));
+        CodeGuards.ServicesAreRegistered(Product.Types with { Registered = Registered.IsService, Named = NotServices }).ShouldBeEmpty();
     }
 
     [Test]
-    public void Controllers_AskForWhatIsRegistered()
-    {
-        var missing = Api.Controllers().SelectMany(c => c.GetConstructors()).SelectMany(c => c.GetParameters())
-            .Where(p => !Registered.IsService(p.ParameterType))
-            .Select(p => $"{p.Member.DeclaringType!.Name}: {p.ParameterType.Name}");
-        Assert.That(missing, Is.Empty, $"They need [{nameof(ScopedServiceAttribute)}]");
-    }
+    public void Controllers_AskForWhatIsRegistered() => CodeGuards.ControllersAskForWhatIsRegistered(Product.Types with { Registered = Registered.IsService }).ShouldBeEmpty();
 
     [Test]
     public void Repositories_AreRegisteredForTheirPorts()

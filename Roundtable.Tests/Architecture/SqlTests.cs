@@ -1,18 +1,15 @@
-using System.Text.RegularExpressions;
-using Roundtable.Tests.Support;
+using Roundtable.Tests.Guards;
 
 namespace Roundtable.Tests.Architecture;
 
 /// <summary>SQL is EF Core's business, but for the files of one database's own.</summary>
-public sealed partial class SqlTests
+public sealed class SqlTests
 {
+    // The pragma that turns the write-ahead log on, where the file is made.
+    private static readonly string[] Allowed = ["SchemaMigrator.cs"];
+
     [Test]
-    public void Sql_IsWrittenInTheFilesOfOneDatabaseOnly()
-    {
-        var written = Repository.ProductFiles().Where(f => !IsOfOneDatabase(f)).Where(f => Sql().IsMatch(File.ReadAllText(f))).Select(Name);
-        // The pragma that turns the write-ahead log on, where the file is made.
-        Assert.That(written, Is.SubsetOf(new[] { "SchemaMigrator.cs" }));
-    }
+    public void Sql_IsWrittenInTheFilesOfOneDatabaseOnly() => SourceGuards.SqlStandsInItsPlace(Product.Sources with { Named = Allowed }).ShouldBeEmpty();
 
     [TestCase("db.Users.FromSql($\"x\")", true)]
     [TestCase("db.Database.ExecuteSqlRawAsync(sql)", true)]
@@ -20,25 +17,9 @@ public sealed partial class SqlTests
     [TestCase("command.CommandText = \"SELECT 1\"", true)]
     [TestCase("connection.CreateCommand()", true)]
     [TestCase("db.Users.ExecuteUpdateAsync(s => s)", false)]
-    public void Sql_IsNoticed(string code, bool expected) => Assert.That(Sql().IsMatch(code), Is.EqualTo(expected));
+    public void Sql_IsNoticed(string code, bool expected) =>
+        Assert.That(SourceGuards.SqlStandsInItsPlace(new Subject { Sources = [new SourceFile("Roundtable.Api/Users/Some.cs", code)] }).Any(), Is.EqualTo(expected));
 
     [Test]
-    public void Providers_AreAskedForInPersistenceOnly()
-    {
-        var asking = Repository.ProductFiles()
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}Persistence{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Where(f => Provider().IsMatch(File.ReadAllText(f)))
-            .Select(Name);
-        Assert.That(asking, Is.Empty);
-    }
-
-    private static bool IsOfOneDatabase(string file) => Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "Sqlite" or "SqlServer");
-
-    private static string Name(string file) => Path.GetFileName(file);
-
-    [GeneratedRegex(@"\b(FromSql(Raw|Interpolated)?|ExecuteSql(Raw|Interpolated)?(Async)?|SqlQuery(Raw)?)\s*[<(]|\bCommandText\s*=|\bCreateCommand\(")]
-    private static partial Regex Sql();
-
-    [GeneratedRegex(@"\bIsSqlite\(\)|\bIsSqlServer\(\)|\bnew Sqlite(Connection|Command)\b|\bnew Sql(Connection|Command)\(")]
-    private static partial Regex Provider();
+    public void Providers_AreAskedForInPersistenceOnly() => SourceGuards.ProvidersStayInPersistence(Product.Sources).ShouldBeEmpty();
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Cleanup;
+using Roundtable.Application.Users;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Tests.Support;
 
@@ -39,7 +41,7 @@ internal static class LongScenario
             "", "search=example", "role=user", "banned=false", "banned=true", "emailVerified=true", "emailVerified=false", "search=a&banned=false&emailVerified=true", $"createdFrom={since}&createdTo=2100-01-01", $"lastSeenFrom={since}",
             $"search=a&role=user&banned=false&emailVerified=true&createdFrom={since}&createdTo=2100-01-01&lastSeenFrom={since}",
         ];
-        foreach (var sort in (string[])["createdAt", "email", "name", "lastSeenAt"])
+        foreach (var sort in Enum.GetNames<UserSort>().Select(JsonNamingPolicy.CamelCase.ConvertName))
         {
             foreach (var order in (string[])["asc", "desc"])
             {

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Roundtable.Tests.Documentation;
+
+/// <summary>
+/// Runs the shell blocks of a page one after the other in one bash, as a reader would. What answers with anything but 2xx has to be announced by a
+/// comment, <c># 404 not_found</c>, or by the JSON that follows; a JSON block that follows is the last answer.
+/// </summary>
+internal sealed partial class ShellSession(Page page, string domain, Uri address, string folder)
+{
+    public static readonly string[] Pages =
+    [
+        "README.md", "docs/api.md", "docs/api-guide.md", "docs/concepts.md", "docs/getting-started.md", "docs/migrating-from-aspnet-identity.md", "docs/migrating-from-better-auth.md",
+        "docs/webhooks.md",
+    ];
+
+    // Every request's status is noted, and a failing command; waiting for a mail is waiting until one came after the last request, and no more come.
+    private const string Prelude = """
+        set -u -E
+        trap 'echo "@@failed $BASH_COMMAND" >&2' ERR
+        mails() { ls Roundtable.Api/App_Data/mail 2>/dev/null | grep -c 'eml$' || true; }
+        curl() { mails > "$TOOLS/seen"; command curl -w '%{stderr}@@status %{http_code}\n' "$@"; }
+        sleep() {
+          local before=$(cat "$TOOLS/seen") now=0
+          for _ in {1..100}; do
+            local last=$now
+            now=$(mails)
+            if [ "$now" -gt "$before" ] && [ "$now" = "$last" ]; then return; fi
+            command sleep 0.1
+          done
+        }
+        oathtool() { node "$TOOLS/totp.mjs" "${@: -1}"; }
+        sqlite3() { cat "$TOOLS/$PAGE.ndjson"; }
+
+        """;
+
+    /// <summary>Whether the block is run: on a page that is, and not all of its commands can be looked up.</summary>
+    public static bool Runs(Block block) => block.Language == "sh" && Pages.Contains(block.Page.Path) && Commands.Of(block.Text).Any(c => Commands.Fault(c) == Commands.NotKnown && !Commands.IsAllowed(c));
+
+    /// <summary>What is not as the page says.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var before = page.Blocks.Select(b => b.Notes.GetValueOrDefault("continues")).OfType<string>().Concat(Continued().Matches(page.Text).Select(m => m.Groups["page"].Value)).Distinct()
+            .SelectMany(p => Page.Of(p).Blocks).Where(Runs);
+        var blocks = before.Concat(page.Blocks.Where(Runs)).ToList();
+        if (page.Blocks.Find(b => b.Notes.GetValueOrDefault("database") == "sqlite") is { } query)
+        {
+            File.WriteAllText(Path.Combine(folder, "export.sql"), query.Text);
+        }
+
+        var script = Prelude + string.Concat(blocks.Select((b, i) => $"echo '@@block {i}'; echo '@@block {i}' >&2\n{Adapt(b.Text)}\n"));
+        var (output, errors) = Bash(script);
+        return [.. blocks.SelectMany((b, i) => Faults(b, Part(output, i), Part(errors, i)))];
+    }
+
+    private static IEnumerable<string> Faults(Block block, string output, string errors)
+    {
+        var statuses = Status().Matches(errors).Select(m => m.Groups["status"].Value).ToList();
+        var next = block.Page.Blocks.ElementAtOrDefault(block.Page.Blocks.IndexOf(block) + 1) is { Language: "json" } json && IsNext(block, json) ? json : null;
+        var said = Comment().Matches(block.Text).Select(m => m.Groups["status"].Value).ToList();
+        if (next is not null && JsonPattern.Status(next.Text) is { } status && !said.Contains(status))
+        {
+            said.Add(status);
+        }
+
+        foreach (var missing in said.Where(s => !statuses.Remove(s)).Distinct())
+        {
+            yield return $"{block.Place}: nothing answered {missing}.\n{output}";
+        }
+
+        foreach (var unexpected in statuses.Where(s => s[0] != '2'))
+        {
+            yield return $"{block.Place}: something answered {unexpected}, and no comment says so.\n{output}";
+        }
+
+        foreach (Match failed in Failed().Matches(errors))
+        {
+            yield return $"{block.Place}: a command failed: {failed.Groups["command"].Value}\n{errors}\n{output}";
+        }
+
+        foreach (var fault in next is null ? [] : JsonPattern.Faults(next.Text, output))
+        {
+            yield return $"{next!.Place}: {fault}\n{output}";
+        }
+    }
+
+    // Nothing but an empty line, or a line of text, stands in between.
+    private static bool IsNext(Block block, Block json) => json.Line - block.Line - block.Text.Split('\n').Length <= 5;
+
+    private string Adapt(string text) => text
+        .Replace("http://localhost:5080", address.OriginalString, StringComparison.Ordinal)
+        .Replace("https://accounts.example.com", address.OriginalString, StringComparison.Ordinal)
+        .Replace("@example.com", $"@{domain}", StringComparison.Ordinal);
+
+    private (string Output, string Errors) Bash(string script)
+    {
+        var start = new ProcessStartInfo("bash", ["-s"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["TOOLS"] = Path.Combine(folder, "tools");
+        start.Environment["PAGE"] = Path.GetFileNameWithoutExtension(page.Path);
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        process.StandardInput.Write(script);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return (output.Result, errors.Result);
+    }
+
+    private static string Part(string text, int index)
+    {
+        var parts = text.Split($"@@block {index.ToString(CultureInfo.InvariantCulture)}\n");
+        return parts.Length < 2 ? "" : parts[1].Split("@@block ")[0];
+    }
+
+    [GeneratedRegex("<!-- continues: (?<page>\\S+) -->")]
+    private static partial Regex Continued();
+
+    [GeneratedRegex("@@status (?<status>\\d{3})")]
+    private static partial Regex Status();
+
+    [GeneratedRegex("@@failed (?<command>.*)")]
+    private static partial Regex Failed();
+
+    [GeneratedRegex("# (?<status>\\d{3})\\b")]
+    private static partial Regex Comment();
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Roundtable.Application.Accounts;
+
+namespace Roundtable.Tests.Guards;
+
+/// <summary>What the model keeps to, so that both databases can hold it at a million users. All but the first two are about SQL Server's columns.</summary>
+internal static class ModelGuards
+{
+    private const int LongestIndexKey = 1700;
+    private const string Binary = "Latin1_General_100_BIN2";
+
+    public static IEnumerable<string> ForeignKeysHaveAnIndex(Subject subject) =>
+        from key in subject.Tables.SelectMany(t => t.ForeignKeyConstraints)
+        where !Keys(key.Table).Any(k => k.Columns.Take(key.Columns.Count).SequenceEqual(key.Columns))
+        select $"{key.Name} has no index that begins with {Names(key.Columns)}: each deletion in {key.PrincipalTable.Name} would read all of {key.Table.Name}. Add builder.HasIndex(…) to its configuration.";
+
+    public static IEnumerable<string> SortsHaveAnIndex(Subject subject) =>
+        from sort in subject.Application.Where(t => t.IsEnum && t.Name.EndsWith("Sort", StringComparison.Ordinal))
+        let entity = sort.Name[..^"Sort".Length]
+        from value in Enum.GetNames(sort)
+        let column = value.EndsWith("At", StringComparison.Ordinal) ? value[..^2] : value
+        where !subject.Tables.Where(t => t.Name == $"{entity}s" || t.Name == $"{entity[..^1]}ies").SelectMany(t => t.Indexes).Any(i => i.Columns[0].Name.Contains(column, StringComparison.Ordinal))
+        select $"{sort.Name}.{value} sorts by something that no index of {entity} begins with, so that every page sorts the whole table: add builder.HasIndex(…) on it and the id to {entity}Configuration.";
+
+    public static IEnumerable<string> KeysAndHashesCompareByteByByte(Subject subject) => Columns<string>(subject)
+        .Where(c => c.Table.PrimaryKey!.Columns.Contains(c) || EndsIn(c, "Id") || EndsIn(c, "Hash") || c.Name.StartsWith("Normalized", StringComparison.Ordinal))
+        .Where(c => c.Name is not ("RequestId" or "PasswordHash") && c.Collation != Binary)
+        .Select(c => $"{Name(c)} is a key, an id or a hash, and would be compared regardless of case: call IsId(), IsHash() or IsBinary() on it in its configuration.");
+
+    public static IEnumerable<string> UniqueTextsCompareByteByByte(Subject subject) => subject.Tables.SelectMany(t => t.Indexes).Where(i => i.IsUnique).SelectMany(i => i.Columns)
+        .Where(c => ClrType(c) == typeof(string) && c.Collation != Binary)
+        .Select(c => $"{Name(c)} is unique, and the two databases would not agree on what is the same: call IsBinary() on it, and keep a normalised form where case is not to matter.");
+
+    public static IEnumerable<string> IdsAreChar32(Subject subject) => Ids(subject)
+        .Where(c => c.StoreType != "char(32)")
+        .Select(c => $"{Name(c)} is {c.StoreType}, and ids are 32 hex digits: call IsId() on it in its configuration.");
+
+    public static IEnumerable<string> TimesAreDateTime2(Subject subject) => Columns<DateTime>(subject)
+        .Where(c => c.StoreType != "datetime2")
+        .Select(c => $"{Name(c)} is {c.StoreType}, which rounds: leave the column's type to the convention, datetime2.");
+
+    public static IEnumerable<string> TimeColumnsEndInUtc(Subject subject) => Columns<DateTime>(subject)
+        .Where(c => !EndsIn(c, "Utc"))
+        .Select(c => $"{Name(c)} holds a time and does not say which: all are UTC here, so call it {c.Name}Utc.");
+
+    public static IEnumerable<string> IndexKeysFit(Subject subject) => subject.Tables.SelectMany(Keys)
+        .Select(k => (k.Name, Bytes: k.Columns.Sum(Bytes)))
+        .Where(k => k.Bytes > LongestIndexKey)
+        .Select(k => $"{k.Name} is {k.Bytes} bytes wide, and SQL Server takes {LongestIndexKey}: bound its texts by HasMaxLength, or index a hash of them.");
+
+    // SQL Server refuses a table that a deletion would reach by two ways.
+    public static IEnumerable<string> CascadesReachATableOnce(Subject subject)
+    {
+        var cascades = subject.Tables.SelectMany(t => t.ForeignKeyConstraints).Where(f => f.OnDeleteAction is ReferentialAction.Cascade or ReferentialAction.SetNull)
+            .ToLookup(f => f.PrincipalTable.Name, f => f.Table.Name);
+        return from table in subject.Tables
+               from reached in Reached(table.Name, cascades, []).CountBy(n => n)
+               where reached.Value > 1
+               select $"A deletion in {table.Name} would reach {reached.Key} by two ways, which SQL Server refuses: use OnDelete(DeleteBehavior.ClientCascade) or Restrict on one, and delete in the repository.";
+    }
+
+    public static IEnumerable<string> RowsGoWithTheirUser(Subject subject) => KeysOfUsers(subject)
+        .Where(k => k.OnDeleteAction != ReferentialAction.Cascade)
+        .Select(k => $"{k.Name} would keep rows of {k.Table.Name} when their user is deleted, or keep the user: use OnDelete(DeleteBehavior.Cascade) in its configuration.");
+
+    public static IEnumerable<string> WhatNamesAUserIsExported(Subject subject)
+    {
+        var exported = subject.Application.Where(t => t.IsClass && t.IsAssignableTo(typeof(IAccountData))).Select(FeatureOf).ToHashSet();
+        var naming = KeysOfUsers(subject).SelectMany(k => k.Table.EntityTypeMappings).Select(m => FeatureOf(m.TypeBase.ClrType)).Distinct();
+        return subject.Unnamed(
+            naming.Where(f => !exported.Contains(f)),
+            feature => $"{feature} holds rows that name a user, and the export of an account leaves them out: add a class with IAccountData to Roundtable.Application/{feature} that reads them.");
+    }
+
+    internal static IEnumerable<IForeignKeyConstraint> KeysOfUsers(Subject subject) => subject.Tables.SelectMany(t => t.ForeignKeyConstraints).Where(k => k.PrincipalTable.Name == "Users");
+
+    internal static IEnumerable<IColumn> Columns<T>(Subject subject) => subject.Tables.Where(t => t.Name != "DataProtectionKeys").SelectMany(t => t.Columns).Where(c => ClrType(c) == typeof(T));
+
+    internal static IEnumerable<IColumn> Ids(Subject subject) => subject.Tables.SelectMany(t => t.Columns).Where(c => c.Name is "Id" or "UserId" or "LeaseOwner" && c.Table.Name != "DataProtectionKeys");
+
+    internal static IEnumerable<(string Name, IReadOnlyList<IColumn> Columns)> Keys(ITable table) =>
+        table.Indexes.Select(i => (i.Name, i.Columns)).Concat(table.UniqueConstraints.Select(u => (u.Name, u.Columns)));
+
+    private static IEnumerable<string> Reached(string from, ILookup<string, string> cascades, IReadOnlyCollection<string> path) =>
+        cascades[from].Where(to => !path.Contains(to)).SelectMany(to => Reached(to, cascades, [.. path, from]).Prepend(to));
+
+    private static int Bytes(IColumn column)
+    {
+        var (type, length) = column.StoreType.Split('(', ')') is [var t, var l, ..] ? (t, l) : (column.StoreType, "");
+        return type switch
+        {
+            "char" or "varchar" => Length(length),
+            "nchar" or "nvarchar" => 2 * Length(length),
+            "datetime2" or "datetime" or "bigint" => 8,
+            "int" => 4,
+            "bit" => 1,
+            _ => throw new NotSupportedException($"{Name(column)} is {column.StoreType}, which is no type for a key"),
+        };
+    }
+
+    private static int Length(string length) => int.Parse(length, CultureInfo.InvariantCulture);
+
+    /// <summary>The type that the database's driver sees.</summary>
+    private static Type ClrType(IColumn column)
+    {
+        var mapping = column.PropertyMappings[0].TypeMapping;
+        var type = mapping.Converter?.ProviderClrType ?? mapping.ClrType;
+        return Nullable.GetUnderlyingType(type) ?? type;
+    }
+
+    // Features go by the same name in every layer.
+    private static string FeatureOf(Type type) => type.Namespace!.Split('.')[^1];
+
+    private static bool EndsIn(IColumn column, string end) => column.Name.EndsWith(end, StringComparison.Ordinal);
+
+    private static string Names(IEnumerable<IColumn> columns) => string.Join(", ", columns.Select(c => c.Name));
+
+    private static string Name(IColumn column) => $"{column.Table.Name}.{column.Name}";
+}

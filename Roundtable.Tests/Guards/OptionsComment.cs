@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Roundtable.Tests.Guards;
+
+/// <summary>An option's comment: what it means, and which default it names.</summary>
+/// <param name="Default">In words; "none" also where the comment names none.</param>
+internal sealed partial record OptionsComment(string Meaning, string Default, bool NamesDefault, bool IsSecret)
+{
+    public static OptionsComment Of(PropertyInfo property)
+    {
+        var summary = OptionsComments.Summary(property);
+        var named = Named().Match(summary);
+        var meaning = named.Success ? summary.Remove(named.Index, named.Length) : None().Replace(summary, m => m.Groups["rest"].Value.ToUpperInvariant());
+        var isSecret = meaning.Contains("A secret", StringComparison.Ordinal);
+        return new OptionsComment(meaning.Replace(" A secret.", "", StringComparison.Ordinal).Trim(), named.Success ? named.Groups["default"].Value : "none", named.Success, isSecret);
+    }
+
+    /// <summary>The value as a setting is written; null where that says nothing.</summary>
+    public static string? Literal(object? value) => value switch
+    {
+        null or "" => null,
+        bool flag => flag ? "true" : "false",
+        string text => text,
+        IEnumerable => null,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    public static string Human(TimeSpan span) => span switch
+    {
+        { TotalDays: >= 1 } when span.TotalDays % 1 == 0 => Count(span.TotalDays, "day"),
+        { TotalHours: >= 1 } when span.TotalHours % 1 == 0 => Count(span.TotalHours, "hour"),
+        { TotalMinutes: >= 1 } when span.TotalMinutes % 1 == 0 => Count(span.TotalMinutes, "minute"),
+        _ => Count(span.TotalSeconds, "second"),
+    };
+
+    private static string Count(double number, string unit) => $"{number.ToString(CultureInfo.InvariantCulture)} {unit}{(number == 1 ? "" : "s")}";
+
+    [GeneratedRegex(@"\s*Default: (?<default>.*?)\.(?=\s|$)")]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"No default([;:] (?<rest>\w)|\.)")]
+    private static partial Regex None();
+}
