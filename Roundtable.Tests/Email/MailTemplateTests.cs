@@ -10,7 +10,11 @@ public sealed partial class MailTemplateTests
 {
     private static readonly Dictionary<string, string?> Values = new()
     {
-        ["link"] = Mails.Link, ["name"] = "Ada", ["expires"] = "2026-12-03T19:37:00.0000000Z", ["requestedAt"] = "2026-12-03T19:32:00.0000000Z", ["ipAddress"] = "2001:db8::1",
+        ["link"] = Mails.Link,
+        ["name"] = "Ada",
+        ["expires"] = "2026-12-03T19:37:00.0000000Z",
+        ["requestedAt"] = "2026-12-03T19:32:00.0000000Z",
+        ["ipAddress"] = "2001:db8::1",
     };
 
     private TempFolder folder = null!;
