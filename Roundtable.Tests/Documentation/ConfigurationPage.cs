@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using Roundtable.Api.Startup;
 using Roundtable.Infrastructure.Persistence;
@@ -36,7 +35,7 @@ internal static class ConfigurationPage
             | command line | `--Auth:Session:Lifetime=14.00:00:00` |
             | a file that holds the value, for secrets | `Email__Smtp__Password__File=/run/secrets/smtp`: the file's trimmed content, which wins over all of these |
 
-            Time spans are `[days.]hours:minutes:seconds`. Lists are numbered: `App:TrustedOrigins:0`, `App__TrustedOrigins__1`. Wrong values, and names that do not exist, end the start with exit code 1 and one
+            Time spans are `[days.]hours:minutes:seconds`. Lists are numbered: `App:TrustedOrigins:0`, `App__TrustedOrigins__1`. NAME is a name of yours. Wrong values, and names that do not exist, end the start with exit code 1 and one
             line for each that names the key; secrets are never printed. All are read once, at the start. The command `doctor` says what it makes of them.
 
             The sections `Serilog`, `Kestrel` and, but for `Logging:File`, `Logging` are the framework's own.
@@ -61,24 +60,23 @@ internal static class ConfigurationPage
         return text.ToString().ReplaceLineEndings("\n");
     }
 
-    /// <summary>Every key with the property behind it; a list's with <c>n</c> for the number.</summary>
-    public static IEnumerable<(string Key, PropertyInfo Property)> Keys(string section, Type options) => OptionsComments.Writable(options).SelectMany(p =>
-        OptionsComments.IsSection(p.PropertyType) ? Keys($"{section}:{p.Name}", p.PropertyType) : [(OptionsComments.IsList(p.PropertyType) ? $"{section}:{p.Name}:n" : $"{section}:{p.Name}", p)]);
+    /// <summary>Every key; <c>n</c> stands for a number in a list, <c>NAME</c> for a name of whoever sets it.</summary>
+    public static IEnumerable<string> Keys(string section, Type options) => OptionsComments.Writable(options).Select(p => (Key: $"{section}:{p.Name}{OptionsComments.Suffix(p.PropertyType)}", p.PropertyType))
+        .SelectMany(p => OptionsComments.SectionIn(p.PropertyType) is { } inner ? Keys(p.Key, inner) : [p.Key]);
 
     private static void Rows(StringBuilder text, string section, object options)
     {
         foreach (var property in OptionsComments.Writable(options.GetType()))
         {
-            var key = $"{section}:{property.Name}";
-            if (OptionsComments.IsSection(property.PropertyType))
+            var key = $"{section}:{property.Name}{OptionsComments.Suffix(property.PropertyType)}";
+            if (OptionsComments.SectionIn(property.PropertyType) is { } inner)
             {
-                Rows(text, key, property.GetValue(options)!);
+                Rows(text, key, property.PropertyType == inner ? property.GetValue(options)! : Activator.CreateInstance(inner)!);
                 continue;
             }
 
             var comment = OptionsComment.Of(property);
-            var isList = OptionsComments.IsList(property.PropertyType);
-            Row(text, isList ? $"{key}:n" : key, Kind(property.PropertyType) + (comment.IsSecret ? ", secret" : ""), Default(property.GetValue(options), comment.Default), comment.Meaning);
+            Row(text, key, Kind(property.PropertyType) + (comment.IsSecret ? ", secret" : ""), Default(property.GetValue(options), comment.Default), comment.Meaning);
         }
     }
 
@@ -93,9 +91,10 @@ internal static class ConfigurationPage
         var t when t == typeof(bool) => "`true`, `false`",
         var t when t == typeof(TimeSpan) => "time span",
         var t when t == typeof(int) => "whole number",
-        var t when t == typeof(double) => "number",
+        var t when t == typeof(double) || t == typeof(decimal) => "number",
         var t when t == typeof(string) => "text",
-        var t when OptionsComments.IsList(t) => "list of texts",
+        var t when OptionsComments.Suffix(t) == ":n" => "list of texts",
+        var t when OptionsComments.ValueOf(t) == typeof(string) => "texts by name",
         var t => throw new NotSupportedException($"How is {t} written?"),
     };
 

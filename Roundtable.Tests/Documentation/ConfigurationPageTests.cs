@@ -5,7 +5,7 @@ using Roundtable.Tests.Guards;
 namespace Roundtable.Tests.Documentation;
 
 /// <summary>Settings are described as they are, and pages name none that does not exist.</summary>
-public sealed partial class ConfigurationPageTests
+public sealed class ConfigurationPageTests
 {
     // The framework's sections, and what is read without options.
     private static readonly string[] Others = ["ConnectionStrings:Roundtable", "AutoMapper:LicenseKey", "Serilog:", "Kestrel:", "Logging:"];
@@ -13,11 +13,14 @@ public sealed partial class ConfigurationPageTests
     private static readonly Lazy<HashSet<string>> Known = new(() =>
     [
         .. from options in CodeGuards.Options(Product.Types)
-           from key in ConfigurationPage.Keys(CodeGuards.SectionOf(options), options).Select(k => k.Key)
+           from key in ConfigurationPage.Keys(CodeGuards.SectionOf(options), options)
            let parts = key.Split(':')
            from length in Enumerable.Range(1, parts.Length)
            select string.Join(':', parts.Take(length)),
     ]);
+
+    private static readonly Lazy<Regex> Form = new(() =>
+        new Regex($"^({string.Join('|', Known.Value.Select(k => k.Replace(":NAME", ":[^:]+", StringComparison.Ordinal).Replace(":n", @":(n|\d+)", StringComparison.Ordinal)))})$"));
 
     // A section, then names, in either form.
     private static readonly Lazy<Regex> Setting = new(() => new Regex(
@@ -54,9 +57,5 @@ public sealed partial class ConfigurationPageTests
     };
 
     private static bool IsKnown(string key) =>
-        Others.Any(o => key == o || (o.EndsWith(':') && key.StartsWith(o, StringComparison.Ordinal))) || Known.Value.Contains(Number().Replace(key, ":n").Replace(":File", "", StringComparison.Ordinal).TrimEnd(':'))
-        || (key == "Logging:File" && Known.Value.Contains("Logging:File"));
-
-    [GeneratedRegex(":\\d+\\b")]
-    private static partial Regex Number();
+        Others.Any(o => key == o || (o.EndsWith(':') && key.StartsWith(o, StringComparison.Ordinal))) || Form.Value.IsMatch(key) || (key.EndsWith(":File", StringComparison.Ordinal) && Form.Value.IsMatch(key[..^5]));
 }

@@ -19,6 +19,8 @@ public sealed class ExampleTests
         folder = new TempFolder();
         var content = Directory.CreateDirectory(folder.PathOf("Roundtable.Api")).FullName;
         File.Copy(Repository.PathOf("Roundtable.Api", "appsettings.Development.json"), Path.Combine(content, "appsettings.Development.json"));
+        // What this page adds to profiles is what the others ask for, too.
+        await File.WriteAllTextAsync(Path.Combine(content, "appsettings.json"), Page.Of("docs/profile-fields.md").Blocks.First(b => b.Notes.ContainsKey("settings")).Text);
         TypeScriptPages.WriteTools(folder.PathOf("tools"));
         foreach (var page in ShellSession.Pages.Where(p => p.Contains("migrating", StringComparison.Ordinal)).Select(Page.Of))
         {

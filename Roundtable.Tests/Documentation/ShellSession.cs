@@ -13,7 +13,7 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
     public static readonly string[] Pages =
     [
         "README.md", "docs/api.md", "docs/api-guide.md", "docs/concepts.md", "docs/getting-started.md", "docs/migrating-from-aspnet-identity.md", "docs/migrating-from-better-auth.md",
-        "docs/webhooks.md",
+        "docs/profile-fields.md", "docs/webhooks.md",
     ];
 
     // Every request's status is noted, and a failing command; waiting for a mail is waiting until one came after the last request, and no more come.

@@ -51,7 +51,7 @@ internal static partial class ConductGuards
         return subject.Unnamed(
             missing,
             found => $"{found} can be answered and is not declared: add \"{found.Split(' ')[1]}\" to the action's [ProducesErrors(…)], so that the API's document and the client know it. "
-                + "If no request can cause it, name it in ErrorCatalogTests.NeverAnswered with the reason.");
+                + "If no request can cause it, name it in NeverAnswered of ErrorCatalogTests or of the feature, with the reason.");
     }
 
     public static IEnumerable<string> DeclaredErrorsAreCataloged(Subject subject) =>

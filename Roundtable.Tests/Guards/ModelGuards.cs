@@ -16,13 +16,14 @@ internal static class ModelGuards
         where !Keys(key.Table).Any(k => k.Columns.Take(key.Columns.Count).SequenceEqual(key.Columns))
         select $"{key.Name} has no index that begins with {Names(key.Columns)}: each deletion in {key.PrincipalTable.Name} would read all of {key.Table.Name}. Add builder.HasIndex(…) to its configuration.";
 
+    // Ids sort by the time of creation, so that the key serves that order.
     public static IEnumerable<string> SortsHaveAnIndex(Subject subject) =>
         from sort in subject.Application.Where(t => t.IsEnum && t.Name.EndsWith("Sort", StringComparison.Ordinal))
         let entity = sort.Name[..^"Sort".Length]
-        from value in Enum.GetNames(sort)
+        from value in Enum.GetNames(sort).Where(v => v != "CreatedAt")
         let column = value.EndsWith("At", StringComparison.Ordinal) ? value[..^2] : value
-        where !subject.Tables.Where(t => t.Name == $"{entity}s" || t.Name == $"{entity[..^1]}ies").SelectMany(t => t.Indexes).Any(i => i.Columns[0].Name.Contains(column, StringComparison.Ordinal))
-        select $"{sort.Name}.{value} sorts by something that no index of {entity} begins with, so that every page sorts the whole table: add builder.HasIndex(…) on it and the id to {entity}Configuration.";
+        where !subject.Tables.Where(t => t.EntityTypeMappings.Any(m => m.TypeBase.ClrType.Name == entity)).SelectMany(t => t.Indexes).Any(i => i.Columns.Any(c => c.Name.Contains(column, StringComparison.Ordinal)))
+        select $"{sort.Name}.{value} sorts by something that no index of {entity} holds, so that every page sorts the whole table: add builder.HasIndex(…) on it and the id to {entity}Configuration.";
 
     public static IEnumerable<string> KeysAndHashesCompareByteByByte(Subject subject) => Columns<string>(subject)
         .Where(c => c.Table.PrimaryKey!.Columns.Contains(c) || EndsIn(c, "Id") || EndsIn(c, "Hash") || c.Name.StartsWith("Normalized", StringComparison.Ordinal))

@@ -14,15 +14,16 @@ internal static partial class OptionsComments
     /// <summary>Options, and the sections within them, whose comment names no default. A section that occurs twice says its defaults where it stands.</summary>
     public static IEnumerable<PropertyInfo> WithoutDefault(Type options, bool told = false) => Writable(options)
         .Select(p => (Property: p, Told: told || Summary(p).Contains("efault", StringComparison.Ordinal)))
-        .SelectMany(p => IsSection(p.Property.PropertyType) ? WithoutDefault(p.Property.PropertyType, p.Told) : p.Told ? [] : [p.Property]);
+        .SelectMany(p => SectionIn(p.Property.PropertyType) is { } section && p.Property.PropertyType == section ? WithoutDefault(section, p.Told)
+            : (p.Told ? [] : (PropertyInfo[])[p.Property]).Concat(SectionIn(p.Property.PropertyType) is { } named ? WithoutDefault(named) : []));
 
     /// <summary>Options whose comment names another default than the value that they begin with.</summary>
     public static IEnumerable<(PropertyInfo Property, string Value, string Said)> Untrue(object options) => Writable(options.GetType()).SelectMany(p =>
     {
         var value = p.GetValue(options);
-        if (IsSection(p.PropertyType))
+        if (SectionIn(p.PropertyType) is { } section)
         {
-            return Untrue(value!);
+            return Untrue(p.PropertyType == section ? value! : Activator.CreateInstance(section)!);
         }
 
         var (comment, literal) = (OptionsComment.Of(p), OptionsComment.Literal(value));
@@ -32,9 +33,14 @@ internal static partial class OptionsComments
 
     public static IEnumerable<PropertyInfo> Writable(Type options) => options.GetProperties().Where(p => p.CanWrite);
 
-    public static bool IsSection(Type type) => type.IsClass && type.Namespace?.StartsWith("Roundtable", StringComparison.Ordinal) is true;
+    /// <summary>The section that a property is, or that stands under each name in it; null for values.</summary>
+    public static Type? SectionIn(Type type) => ValueOf(type) is var value && value.IsClass && value.Namespace?.StartsWith("Roundtable", StringComparison.Ordinal) is true ? value : null;
 
-    public static bool IsList(Type type) => type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
+    /// <summary>What follows a property in the key: a number, a name of whoever sets it, or nothing.</summary>
+    public static string Suffix(Type type) => ValueOf(type) != type ? ":NAME" : type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type) ? ":n" : "";
+
+    /// <summary>What stands under each name of a dictionary; of anything else the type itself.</summary>
+    public static Type ValueOf(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>) ? type.GetGenericArguments()[1] : type;
 
     /// <summary>The summary on one line, in Markdown.</summary>
     public static string Summary(MemberInfo member)

@@ -1,6 +1,7 @@
 using Roundtable.Api.Common;
 using Roundtable.Application.Common;
 using Roundtable.Tests.Guards;
+using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.OpenApi;
 
@@ -35,7 +36,7 @@ public sealed class ErrorCatalogTests
 
     [Test]
     public async Task Endpoints_DeclareEveryError_ThatTheirUseCasesCanAnswer() =>
-        ConductGuards.ErrorsAreDeclared(Product.Types with { Document = await ServedDocument.FetchAsync(), Named = NeverAnswered }).ShouldBeEmpty();
+        ConductGuards.ErrorsAreDeclared(Product.Types with { Document = await ServedDocument.FetchAsync(), Named = [.. NeverAnswered, .. Features.All.SelectMany(f => f.NeverAnswered)] }).ShouldBeEmpty();
 
     [Test]
     public void Catalog_HasTheStatusThatIsAnswered_ForEveryErrorOfTheApplication()

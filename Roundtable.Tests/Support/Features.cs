@@ -12,6 +12,9 @@ internal interface IFeature
     /// <summary>Changes that may be made in somebody else's name, as method and route.</summary>
     IReadOnlyList<string> AllowedWhileImpersonating => [];
 
+    /// <summary>Errors that its use cases know and requests cannot cause, as <c>Controller.Action: code</c>.</summary>
+    IReadOnlyList<string> NeverAnswered => [];
+
     /// <summary>Administrative endpoints that the dashboard has no page for, as method and path below <c>/api/v1</c>.</summary>
     IReadOnlyList<string> NotInDashboard => [];
 

@@ -19,7 +19,7 @@ internal static class ModelSpecimens
             _ => new Subject { Tables = Tables("no index", conventionalIndexes: false) },
             "FK_Parcels_Owners_OwnerId has no index that begins with OwnerId",
             "Add builder.HasIndex(…)");
-        yield return Of(ModelGuards.SortsHaveAnIndex, m => Parcels(m).Metadata.RemoveIndex(Index(m, nameof(Parcel.SentAtUtc))), "ParcelSort.SentAt sorts by something that no index of Parcel begins with", "to ParcelConfiguration");
+        yield return Of(ModelGuards.SortsHaveAnIndex, m => Parcels(m).Metadata.RemoveIndex(Index(m, nameof(Parcel.SentAtUtc))), "ParcelSort.SentAt sorts by something that no index of Parcel holds", "to ParcelConfiguration");
         yield return Of(
             ModelGuards.KeysAndHashesCompareByteByByte, m => Parcels(m).Property<string>("TagHash").HasMaxLength(64).IsUnicode(false), "Parcels.TagHash is a key, an id or a hash", "call IsId(), IsHash() or IsBinary()");
         yield return Of(ModelGuards.UniqueTextsCompareByteByByte, m => Parcels(m).HasIndex(p => p.Label).IsUnique(), "Parcels.Label is unique", "call IsBinary()");

@@ -11,6 +11,9 @@ internal sealed class WidgetsFeature : IFeature
 
     public IReadOnlyList<string> AnySession => ["WidgetsController.List", "WidgetsController.Get"];
 
+    // What is made is read within the transaction that makes it.
+    public IReadOnlyList<string> NeverAnswered => ["WidgetsController.Create: not_found"];
+
     public IReadOnlyList<string> NotInDashboard => [$"GET {All}", $"GET {All}/{{id}}", $"PATCH {All}/{{id}}", $"DELETE {All}/{{id}}"];
 
     public async Task UseAsync(Browser admin, Browser user)
