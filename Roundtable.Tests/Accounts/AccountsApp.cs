@@ -3,12 +3,9 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Accounts;
 
 /// <summary>
-/// The application that the account tests share. Its clock may be moved forwards: every test makes its own people. One test after the other,
-/// beside those of other namespaces.
+/// The application that the account tests share. Its clock may be moved forwards: every test makes its own people, one test after the other.
 /// </summary>
 [SetUpFixture]
-[SingleThreaded]
-[Parallelizable(ParallelScope.Self)]
 public sealed class AccountsApp
 {
     public static TestApp App { get; private set; } = null!;

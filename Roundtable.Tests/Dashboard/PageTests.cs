@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>Every page, light and dark, wide and narrow: accessible, without an error, nothing wider than the screen.</summary>
+[Parallelizable(ParallelScope.Self)]
 public sealed class PageTests
 {
     private const string Rules = "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }))"

@@ -4,10 +4,8 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>One application and one headless browser for all tests of the dashboard, one after the other, beside those of other namespaces.</summary>
+/// <summary>One application and one headless browser for all tests of the dashboard, which run side by side: every test makes its own people.</summary>
 [SetUpFixture]
-[SingleThreaded]
-[Parallelizable(ParallelScope.Self)]
 public sealed class Screen
 {
     private static Chromium? chromium;
