@@ -120,7 +120,7 @@ public sealed partial class AuditRetentionTests
         Assert.Multiple(() =>
         {
             Assert.That(touching, Is.EquivalentTo(new[] { "AuditRetentionRepository.cs" }));
-            Assert.That(calling, Is.EquivalentTo(new[] { "IAuditRetentionRepository.cs", "AuditRetention.cs", "AuditRetentionRepository.cs", "PersistenceServiceCollectionExtensions.cs" }));
+            Assert.That(calling, Is.EquivalentTo(new[] { "IAuditRetentionRepository.cs", "AuditRetention.cs", "AuditRetentionRepository.cs" }));
         });
     }
 

@@ -14,7 +14,7 @@ namespace Roundtable.Tests.Processes;
 [Parallelizable(ParallelScope.Self)]
 internal sealed class ThreeInstancesTests(DatabaseProvider provider)
 {
-    private const int Attempts = 200;
+    private const int Attempts = 100;
     private const string Password = "violet stapler fountain";
 
     private TempFolder folder = null!;

@@ -3,10 +3,12 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Tests.Persistence;
 
 namespace Roundtable.Tests.Support;
@@ -115,7 +117,12 @@ public sealed class TestApp : WebApplicationFactory<Program>
         await base.DisposeAsync();
         if (ownsFolder)
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            // Its own connections only: another application's may be in use, or its folder about to go.
+            using (var pooled = new SqliteConnection(SqliteConnectionStrings.ForRequests($"Data Source={File}", Folder)))
+            {
+                SqliteConnection.ClearPool(pooled);
+            }
+
             if (settings["Database:Provider"] == nameof(DatabaseProvider.SqlServer))
             {
                 await Databases.DropAsync([("ConnectionStrings:Roundtable", settings["ConnectionStrings:Roundtable"]!)]);
