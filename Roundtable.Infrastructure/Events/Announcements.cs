@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Events;
 using Roundtable.Domain.Email;
 using Roundtable.Domain.Webhooks;
@@ -11,12 +12,20 @@ namespace Roundtable.Infrastructure.Events;
 internal sealed class Announcements(
     DomainEvents events, WebhookOutbox webhooks, WebhookSubscriptions subscriptions, EventDispatcher dispatcher, OutboxSignal<OutboxMail> mails, OutboxSignal<WebhookDelivery> deliveries)
 {
+    private bool endpointsChange;
+
     /// <summary>Forgets what a failed attempt raised.</summary>
-    public void Reset() => events.Clear();
+    public void Reset()
+    {
+        events.Clear();
+        endpointsChange = false;
+    }
 
     /// <summary>Writes what must not be lost into the transaction.</summary>
     public async Task PrepareAsync(RoundtableDbContext db, CancellationToken ct)
     {
+        // Looked at before the save: afterwards nobody tracks what was deleted.
+        endpointsChange = db.ChangeTracker.Entries<WebhookEndpoint>().Any(e => e.State != EntityState.Unchanged);
         foreach (var e in events.Pending)
         {
             await webhooks.EnqueueAsync(e, db, ct);
@@ -28,7 +37,7 @@ internal sealed class Announcements(
     {
         Notify(db, mails);
         Notify(db, deliveries);
-        if (db.ChangeTracker.Entries<WebhookEndpoint>().Any())
+        if (endpointsChange)
         {
             subscriptions.Forget();
         }

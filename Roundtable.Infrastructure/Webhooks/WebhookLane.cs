@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Roundtable.Application.Telemetry;
 using Roundtable.Domain.Webhooks;
@@ -24,9 +25,16 @@ internal sealed class WebhookLane(
     public async Task SendAsync(WebhookDelivery message, CancellationToken ct)
     {
         var endpoint = await db.WebhookEndpoints.FindAsync([message.EndpointId], ct);
-        if (endpoint is not { Enabled: true })
+        if (endpoint is null)
         {
-            throw new WebhookException(endpoint is null ? "The endpoint was deleted." : "The endpoint is switched off.");
+            // Written while the endpoint was being deleted: nobody will ever take it.
+            await db.WebhookDeliveries.Where(d => d.Id == message.Id).ExecuteDeleteAsync(ct);
+            throw new WebhookException("The endpoint was deleted.");
+        }
+
+        if (!endpoint.Enabled)
+        {
+            throw new WebhookException("The endpoint is switched off.");
         }
 
         using var request = Request(endpoint, message);

@@ -170,6 +170,18 @@ public sealed class WebhookTests
         await app.ArrangeAsync(async db => Assert.That(await db.WebhookDeliveries.AnyAsync(d => d.EndpointId == id), Is.False, "an endpoint takes its messages along"));
     }
 
+    [Test]
+    public async Task DeletedEndpoint_GetsNothingMore()
+    {
+        var (id, _) = await AddAsync("http://127.0.0.1:1/", "user.updated");
+        using var user = await app.NewUserAsync();
+        (await user.PatchAsync("/users/me", new { name = "Before" })).ShouldSucceed();
+        Assert.That(await DeliveriesAsync(id), Has.Count.EqualTo(1));
+        await RemoveAsync(id);
+        (await user.PatchAsync("/users/me", new { name = "After" })).ShouldSucceed();
+        await app.ArrangeAsync(async db => Assert.That(await db.WebhookDeliveries.AnyAsync(d => d.EndpointId == id), Is.False));
+    }
+
     [TestCase("ftp://example.com/", "user.created")]
     [TestCase("https://ada@example.com/", "user.created")]
     [TestCase("https://example.com/#part", "user.created")]

@@ -7,8 +7,8 @@ using Roundtable.Infrastructure.Persistence.Repositories;
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// A page of the users' list in SQLite's words; <see cref="QueriedUserPages"/> is the same for EF Core. There are as many texts as combinations of filters
-/// and orders, never one a value, so that statements stay prepared.
+/// A page of the users' list in SQLite's words; <see cref="QueriedUserPages"/> is the same for EF Core. There are as many texts as combinations of filters,
+/// orders and sizes of pages, never one for a value, so that statements stay prepared.
 /// </summary>
 internal sealed class SqliteUserPage
 {
