@@ -11,6 +11,7 @@ internal sealed class TcpProxy : IDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentDictionary<Socket, bool> open = [];
     private readonly IPEndPoint target;
+    private int resets;
 
     public TcpProxy(string host, int port)
     {
@@ -31,7 +32,7 @@ internal sealed class TcpProxy : IDisposable
     public TimeSpan Delay { get; set; }
 
     /// <summary>Connections that were reset.</summary>
-    public int Resets { get; private set; }
+    public int Resets => resets;
 
     /// <summary>Resets all connections that are open.</summary>
     public void Drop()
@@ -122,7 +123,7 @@ internal sealed class TcpProxy : IDisposable
 
     private void Reset(Socket socket)
     {
-        Resets++;
+        Interlocked.Increment(ref resets);
         try
         {
             socket.LingerState = new LingerOption(true, 0);
