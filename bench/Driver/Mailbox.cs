@@ -16,7 +16,7 @@ internal sealed partial class Mailbox : IDisposable
 
     public Mailbox(string folder)
     {
-        this.folder = folder;
+        this.folder = Directory.CreateDirectory(folder).FullName;
         reading = Task.Run(ReadAsync);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Roundtable.Bench.Driver;
 using Roundtable.Bench.Soak;
 
 // Soak FOLDER [users] [seconds] [warm-up seconds]: FOLDER holds the published Roundtable.Api.
@@ -8,7 +9,7 @@ var duration = TimeSpan.FromSeconds(Number(2, 300));
 var warmUp = TimeSpan.FromSeconds(Number(3, 60));
 
 await using var server = await Server.StartAsync(folder);
-using var mails = new MailFolder(server.MailFolder);
+using var mails = new Mailbox(server.MailFolder);
 using var traffic = new Traffic(server.Address, mails);
 
 await traffic.SignInAdminAsync();

@@ -3,15 +3,15 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Roundtable.Bench.Driver;
 
 namespace Roundtable.Bench.Soak;
 
 /// <summary>What people do on a day: come in by a link, look around, change something now and then, and leave or just go.</summary>
-internal sealed class Traffic(Uri address, MailFolder mails) : IDisposable
+internal sealed class Traffic(Uri address, Mailbox mails) : IDisposable
 {
     private const int Views = 10;
 
-    private static readonly TimeSpan MailPatience = TimeSpan.FromSeconds(60);
     private static readonly string[] Pages = ["/users/me", "/auth/session", "/sessions", "/users/me/activity"];
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 256 }) { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(60) };
@@ -104,7 +104,7 @@ internal sealed class Traffic(Uri address, MailFolder mails) : IDisposable
 
     private async Task<string> SignInAsync(string email)
     {
-        var mail = mails.WaitAsync(email, MailPatience);
+        var mail = mails.NextTokenAsync(email);
         (await SendAsync(HttpMethod.Post, "/auth/magic-link", new { email }, null)).Dispose();
         using var answer = await SendAsync(HttpMethod.Post, "/auth/magic-link/verify", new { token = await mail }, null);
         return answer.Headers.TryGetValues("Set-Cookie", out var cookies)
