@@ -8,7 +8,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     where TMessage : OutboxMessage
 {
     // A batch is sent all at once: a message that waited its turn would eat up its lease.
-    private const int BatchSize = 4;
+    private const int BatchSize = 8;
 
     /// <summary>Attempts all that is due, until nothing is left or <paramref name="ct"/> ends it; how many attempts there were.</summary>
     public async Task<int> DrainAsync(CancellationToken ct)

@@ -125,7 +125,7 @@ public sealed class OutboxStoreTests
         Assert.That(await Store(s => s.ClaimAsync("last", 100, Now, OutboxTiming.Lease, default)), Has.Count.EqualTo(40 - all.Count));
     }
 
-    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) => new(db);
+    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) => new(db, new OpenWriteGate());
 
     private SqliteRoundtableDbContext Open() => new(new DbContextOptionsBuilder<SqliteRoundtableDbContext>()
         .UseSqlite($"Data Source={Path.Combine(environment.ContentRootPath, "outbox.db")}").Options);

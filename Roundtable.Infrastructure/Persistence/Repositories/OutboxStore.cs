@@ -6,7 +6,7 @@ using Roundtable.Infrastructure.Outbox;
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>An outbox in the database.</summary>
-internal sealed class OutboxStore<TMessage>(RoundtableDbContext db) : IOutboxStore<TMessage>
+internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, IWriteGate gate) : IOutboxStore<TMessage>
     where TMessage : OutboxMessage
 {
     public void Add(TMessage message) => db.Add(message);
@@ -18,64 +18,78 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db) : IOutboxSto
             .Select(m => m.Id)
             .Take(max)
             .ToListAsync(ct);
-        var leasedUntilUtc = nowUtc + lease;
-        var claimed = new List<string>(candidates.Count);
-        foreach (var id in candidates)
+        if (candidates.Count == 0)
         {
-            // Asked again in the update: between the two another worker may have been quicker.
-            var rows = await db.Set<TMessage>().Where(IsDue(nowUtc)).Where(m => m.Id == id).ExecuteUpdateAsync(
+            return [];
+        }
+
+        // Asked again in the update: between the two another worker may have been quicker.
+        var leasedUntilUtc = nowUtc + lease;
+        var claimed = await WriteAsync(
+            () => db.Set<TMessage>().Where(IsDue(nowUtc)).Where(m => candidates.Contains(m.Id)).ExecuteUpdateAsync(
                 set => set
                     .SetProperty(m => m.Status, OutboxStatus.Sending)
                     .SetProperty(m => m.LeaseOwner, owner)
                     .SetProperty(m => m.LeasedUntilUtc, leasedUntilUtc),
-                ct);
-            if (rows == 1)
-            {
-                claimed.Add(id);
-            }
-        }
-
-        return claimed.Count == 0
+                ct),
+            ct);
+        return claimed == 0
             ? []
-            : await Held(owner).AsNoTracking().Where(m => claimed.Contains(m.Id))
+            : await Held(owner).AsNoTracking().Where(m => candidates.Contains(m.Id))
                 .OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id)
                 .ToListAsync(ct);
     }
 
     public async Task<bool> MarkSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
-        await Held(owner).Where(m => m.Id == id).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(m => m.Status, OutboxStatus.Sent)
-                .SetProperty(m => m.Attempts, m => m.Attempts + 1)
-                .SetProperty(m => m.ProtectedContent, (string?)null)
-                .SetProperty(m => m.LastError, (string?)null)
-                .SetProperty(m => m.SentAtUtc, nowUtc)
-                .SetProperty(m => m.NextAttemptAtUtc, (DateTime?)null)
-                .SetProperty(m => m.LeaseOwner, (string?)null)
-                .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
+        await WriteAsync(
+            () => Held(owner).Where(m => m.Id == id).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(m => m.Status, OutboxStatus.Sent)
+                    .SetProperty(m => m.Attempts, m => m.Attempts + 1)
+                    .SetProperty(m => m.ProtectedContent, (string?)null)
+                    .SetProperty(m => m.LastError, (string?)null)
+                    .SetProperty(m => m.SentAtUtc, nowUtc)
+                    .SetProperty(m => m.NextAttemptAtUtc, (DateTime?)null)
+                    .SetProperty(m => m.LeaseOwner, (string?)null)
+                    .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
+                ct),
             ct) == 1;
 
     public async Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct)
     {
         var status = nextAttemptAtUtc is null ? OutboxStatus.Failed : OutboxStatus.Pending;
-        return await Held(owner).Where(m => m.Id == id).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(m => m.Status, status)
-                .SetProperty(m => m.Attempts, m => m.Attempts + 1)
-                .SetProperty(m => m.LastError, error)
-                .SetProperty(m => m.NextAttemptAtUtc, nextAttemptAtUtc)
-                .SetProperty(m => m.LeaseOwner, (string?)null)
-                .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
+        return await WriteAsync(
+            () => Held(owner).Where(m => m.Id == id).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(m => m.Status, status)
+                    .SetProperty(m => m.Attempts, m => m.Attempts + 1)
+                    .SetProperty(m => m.LastError, error)
+                    .SetProperty(m => m.NextAttemptAtUtc, nextAttemptAtUtc)
+                    .SetProperty(m => m.LeaseOwner, (string?)null)
+                    .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
+                ct),
             ct) == 1;
     }
 
     public Task ReleaseAsync(string owner, CancellationToken ct) =>
-        Held(owner).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(m => m.Status, OutboxStatus.Pending)
-                .SetProperty(m => m.LeaseOwner, (string?)null)
-                .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
+        WriteAsync(
+            () => Held(owner).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(m => m.Status, OutboxStatus.Pending)
+                    .SetProperty(m => m.LeaseOwner, (string?)null)
+                    .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
+                ct),
             ct);
+
+    /// <summary>
+    /// In its turn, before all that is not urgent: a write beside the queue sleeps until it finds a gap, and a mark that comes after the
+    /// lease's end lets another instance send the message again.
+    /// </summary>
+    private async Task<int> WriteAsync(Func<Task<int>> write, CancellationToken ct)
+    {
+        using var turn = db.Database.CurrentTransaction is null ? await gate.EnterAsync(urgent: true, ct) : null;
+        return await write();
+    }
 
     private IQueryable<TMessage> Held(string owner) =>
         db.Set<TMessage>().Where(m => m.Status == OutboxStatus.Sending && m.LeaseOwner == owner);
