@@ -15,7 +15,7 @@ namespace Roundtable.Api.Accounts;
 /// <summary>Passkeys: signing in with what the device holds.</summary>
 [Route("api/v1")]
 [Tags("Passkeys")]
-public sealed class PasskeysController(PasskeyService passkeys, PasskeySignIn signIn) : SignInController
+public sealed class PasskeysController(PasskeyService passkeys, PasskeySignIn signIn, SignInViews views) : SignInController(views)
 {
     /// <summary>Begin to sign in: the options for <c>navigator.credentials.get</c>.</summary>
     /// <response code="200">The options, as <c>PublicKeyCredential.parseRequestOptionsFromJSON</c> takes them.</response>

@@ -14,8 +14,9 @@ namespace Roundtable.Api.Accounts;
 [Route("api/v1/auth")]
 [Tags("Auth")]
 [PasswordFeature]
-public sealed class PasswordsController(SignUp signUp, PasswordSignIn signIn, PasswordRecovery recovery, PasswordChange change, Reauthentication reauthentication)
-    : SignInController
+public sealed class PasswordsController(
+    SignUp signUp, PasswordSignIn signIn, PasswordRecovery recovery, PasswordChange change, Reauthentication reauthentication, SignInViews views)
+    : SignInController(views)
 {
     /// <summary>Register with a password.</summary>
     /// <remarks>Mails a verification link or, where the address has an account, a note to its owner. The answer is the same.</remarks>

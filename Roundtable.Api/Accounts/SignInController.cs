@@ -7,7 +7,7 @@ using Roundtable.Application.Common;
 namespace Roundtable.Api.Accounts;
 
 /// <summary>What endpoints that sign in have in common: the cookies.</summary>
-public abstract class SignInController : ApiController
+public abstract class SignInController(SignInViews views) : ApiController
 {
     protected string? TrustSecret => SecretCookie.TrustedBrowser.Read(HttpContext);
 
@@ -29,8 +29,14 @@ public abstract class SignInController : ApiController
 
     protected async Task<ActionResult> ReplySignedIn(SignedIn signedIn)
     {
-        await SessionCookie.IssueAsync(HttpContext, signedIn.Cookie);
+        var view = await views.GetAsync(signedIn, HttpContext.RequestAborted);
+        if (view.Failed)
+        {
+            return Problem(view.Error!);
+        }
+
+        await SessionCookie.IssueAsync(HttpContext, signedIn.Session);
         SecretCookie.TwoFactorChallenge.Remove(HttpContext);
-        return Ok(Envelope(SignInAnswer.Of(signedIn)));
+        return Ok(Envelope(SignInAnswer.Of(signedIn, view.Value)));
     }
 }

@@ -13,7 +13,7 @@ namespace Roundtable.Api.Accounts;
 /// <summary>The second step of signing in.</summary>
 [Route("api/v1/auth/two-factor")]
 [Tags("TwoFactor")]
-public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSignIn signIn) : SignInController
+public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSignIn signIn, SignInViews views) : SignInController(views)
 {
     /// <summary>Whether two-factor sign-in is on.</summary>
     /// <response code="200">The status.</response>

@@ -3,6 +3,7 @@ using Roundtable.Api.Accounts;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Impersonation;
 using Roundtable.Domain.Roles;
@@ -13,7 +14,7 @@ namespace Roundtable.Api.Impersonation;
 /// <summary>Acting in a user's name, on the record.</summary>
 [Route("api/v1")]
 [Tags("Impersonation")]
-public sealed class ImpersonationController(ImpersonationService impersonation) : SignInController
+public sealed class ImpersonationController(ImpersonationService impersonation, SignInViews views) : SignInController(views)
 {
     /// <summary>Act in a user's name for an hour at the most.</summary>
     /// <remarks>With the user's rights, without changes to how they sign in or who they are. Both names stand in the audit log.</remarks>

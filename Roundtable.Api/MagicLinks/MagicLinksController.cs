@@ -5,6 +5,7 @@ using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Api.RateLimiting;
 using Roundtable.Api.Telemetry;
+using Roundtable.Application.Accounts;
 using Roundtable.Application.MagicLinks;
 using Roundtable.Domain.Users;
 
@@ -13,7 +14,7 @@ namespace Roundtable.Api.MagicLinks;
 /// <summary>Signing in by a mailed link.</summary>
 [Route("api/v1/auth/magic-link")]
 [Tags("Auth")]
-public sealed class MagicLinksController(MagicLinkService links, MagicLinkRedeemer redeemer) : SignInController
+public sealed class MagicLinksController(MagicLinkService links, MagicLinkRedeemer redeemer, SignInViews views) : SignInController(views)
 {
     /// <summary>Mail a link that signs in.</summary>
     /// <remarks>The answer is the same for every address, and so is the time it takes. The newest link replaces older ones.</remarks>

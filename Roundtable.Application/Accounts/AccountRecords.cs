@@ -15,6 +15,6 @@ public sealed class AccountRecords(IAuditTrail audit, IStatistics statistics)
     public Task CreatedAsync(User user, object? details, User? actor, CancellationToken ct)
     {
         audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), details, actor, new UserCreated(EventUser.Of(user)));
-        return statistics.CountAsync(Metric.SignUps, ct);
+        return statistics.CountAsync([Metric.SignUps], ct);
     }
 }

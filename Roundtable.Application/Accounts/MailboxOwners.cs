@@ -15,7 +15,8 @@ namespace Roundtable.Application.Accounts;
 /// <summary>What happens when somebody shows for the first time that mail to an address reaches them.</summary>
 [ScopedService]
 public sealed class MailboxOwners(
-    IUserRepository users, ISessionRepository sessions, IOneTimeTokenRepository tokens, AccountRecords records, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
+    IUserRepository users, ISessionRepository sessions, IOneTimeTokenRepository tokens, AccountRecords records, IUnitOfWork unitOfWork, IAuditTrail audit, IOptions<AuthOptions> options,
+    TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -76,5 +77,8 @@ public sealed class MailboxOwners(
         await sessions.EndAllAsync(user.Id, null, SessionEndReason.AccountClaimed, Now, ct);
         await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, alsoUndo: true, ct);
         audit.Record(AuditActions.UserClaimed, AuditTarget.User(user.Id), actor: user);
+
+        // The sign-in that follows asks the database for the second factor: the stranger's must be gone by then.
+        await unitOfWork.FlushAsync(ct);
     }
 }

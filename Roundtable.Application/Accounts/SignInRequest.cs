@@ -1,5 +1,4 @@
 using Roundtable.Application.Sessions;
-using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Accounts;
@@ -24,9 +23,8 @@ public sealed record SignInRequest(SessionMethod Method, bool RememberMe, string
 public sealed record SignInOutcome(SignedIn? SignedIn, string? Challenge);
 
 /// <summary>A finished sign-in.</summary>
-/// <param name="User">Who is signed in.</param>
-/// <param name="Session">The new session.</param>
-/// <param name="Cookie">What the cookie is made of; never part of an answer.</param>
+/// <param name="UserId">Who is signed in.</param>
+/// <param name="Session">What the cookie is made of; never part of an answer.</param>
 /// <param name="IsNewUser">Whether signing in made the account.</param>
 /// <param name="CallbackUrl">Where to go on to.</param>
-public sealed record SignedIn(UserDto User, SessionDto Session, StartedSession Cookie, bool IsNewUser, string? CallbackUrl);
+public sealed record SignedIn(string UserId, StartedSession Session, bool IsNewUser = false, string? CallbackUrl = null);

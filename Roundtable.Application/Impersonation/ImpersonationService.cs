@@ -43,7 +43,7 @@ public sealed class ImpersonationService(
                 now);
             sessions.Add(session);
             audit.Record(AuditActions.ImpersonationStarted, AuditTarget.User(id), new { reason, sessionId = session.Id }, raises: new ImpersonationStarted(EventUser.Of(user), session.Id, reason));
-            return await AnswerAsync(id, new StartedSession(session.Id, secret, false, now, session.ExpiresAtUtc), ct);
+            return new SignedIn(id, new StartedSession(session.Id, secret, false, now, session.ExpiresAtUtc));
         },
         ct);
 
@@ -67,17 +67,9 @@ public sealed class ImpersonationService(
                 return Errors.Unauthenticated;
             }
 
-            return await AnswerAsync(admin.UserId, new StartedSession(admin.SessionId, secret, own.RememberMe, now, own.ExpiresAtUtc), ct);
+            return new SignedIn(admin.UserId, new StartedSession(admin.SessionId, secret, own.RememberMe, now, own.ExpiresAtUtc));
         },
         ct);
-
-    private async Task<Result<SignedIn>> AnswerAsync(string userId, StartedSession started, CancellationToken ct)
-    {
-        await unitOfWork.FlushAsync(ct);
-        var session = await sessions.FindAsync(started.Id, userId, started.CreatedAtUtc, ct);
-        var user = await users.ReadAsync(userId, ct);
-        return session is null || user is null ? Errors.Unauthenticated : new SignedIn(user, session with { Current = true }, started, false, null);
-    }
 }
 
 public static class ImpersonationErrors

@@ -39,7 +39,6 @@ public sealed class MagicLinkRedeemer(
 
             var (user, isNew) = owner.Value;
             audit.Record(AuditActions.MagicLinkRedeemed, AuditTarget.User(user.Id), actor: user);
-            await unitOfWork.FlushAsync(ct);
             return await signIn.CompleteAsync(
                 user,
                 new SignInRequest(SessionMethod.MagicLink, RememberMe: true, trustSecret) { IsNewUser = isNew, CallbackUrl = payload.CallbackUrl },

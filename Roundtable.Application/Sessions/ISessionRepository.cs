@@ -14,9 +14,6 @@ public interface ISessionRepository
     /// <summary>All of a user's sessions that are on record, ended ones too, newest first.</summary>
     Task<IReadOnlyList<SessionDto>> ListAllAsync(string userId, CancellationToken ct);
 
-    /// <summary>One live session; null when it ended or, with an owner given, when it is somebody else's.</summary>
-    Task<SessionDto?> FindAsync(string id, string? ownerId, DateTime nowUtc, CancellationToken ct);
-
     /// <summary>Whose live session it is; null when there is none.</summary>
     Task<string?> FindOwnerAsync(string id, DateTime nowUtc, CancellationToken ct);
 

@@ -41,21 +41,15 @@ public sealed class SessionStarter(
         return new StartedSession(session.Id, secret, session.RememberMe, session.CreatedAtUtc, session.ExpiresAtUtc);
     }
 
-    private async Task CountAsync(User user, SessionMethod provedBy, DateTime now, CancellationToken ct)
+    private Task CountAsync(User user, SessionMethod provedBy, DateTime now, CancellationToken ct)
     {
-        await statistics.CountAsync(
-            provedBy switch
-            {
-                SessionMethod.Password => Metric.SignInsByPassword,
-                SessionMethod.Passkey => Metric.SignInsByPasskey,
-                _ => Metric.SignInsByMagicLink,
-            },
-            ct);
-        await statistics.CountAsync(Metric.ActiveSessions, ct);
-        if (user.LastSeenOrEpochUtc < now.Date)
+        var signIns = provedBy switch
         {
-            await statistics.CountAsync(Metric.ActiveUsers, ct);
-        }
+            SessionMethod.Password => Metric.SignInsByPassword,
+            SessionMethod.Passkey => Metric.SignInsByPasskey,
+            _ => Metric.SignInsByMagicLink,
+        };
+        return statistics.CountAsync(user.LastSeenOrEpochUtc < now.Date ? [signIns, Metric.ActiveSessions, Metric.ActiveUsers] : [signIns, Metric.ActiveSessions], ct);
     }
 }
 

@@ -40,7 +40,7 @@ public sealed class BanService(
                 var user = target.Value;
                 user.Ban(reason, untilUtc, now);
                 await sessions.EndAllAsync(id, null, SessionEndReason.Banned, now, ct);
-                await statistics.CountAsync(Metric.Bans, ct);
+                await statistics.CountAsync([Metric.Bans], ct);
                 audit.Record(AuditActions.UserBanned, AuditTarget.User(id), new { reason, expiresAt = untilUtc }, raises: new UserBanned(EventUser.Of(user), reason, untilUtc));
                 mailer.SendFromAdmin(MailTemplates.Banned, user, ("reason", reason), ("until", untilUtc is { } until ? MailValues.Time(until) : null));
                 return await guard.AnswerAsync(user, ct);

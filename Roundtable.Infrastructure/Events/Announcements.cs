@@ -25,7 +25,7 @@ internal sealed class Announcements(
     public async Task PrepareAsync(RoundtableDbContext db, CancellationToken ct)
     {
         // Looked at before the save: afterwards nobody tracks what was deleted.
-        endpointsChange = db.ChangeTracker.Entries<WebhookEndpoint>().Any(e => e.State != EntityState.Unchanged);
+        endpointsChange = db.ChangeTracker.Tracks<WebhookEndpoint>() && db.ChangeTracker.Entries<WebhookEndpoint>().Any(e => e.State != EntityState.Unchanged);
         foreach (var e in events.Pending)
         {
             await webhooks.EnqueueAsync(e, db, ct);
@@ -51,7 +51,7 @@ internal sealed class Announcements(
     private static void Notify<TMessage>(RoundtableDbContext db, OutboxSignal<TMessage> signal)
         where TMessage : Domain.Outbox.OutboxMessage
     {
-        if (db.ChangeTracker.Entries<TMessage>().Any())
+        if (db.ChangeTracker.Tracks<TMessage>())
         {
             signal.Notify();
         }

@@ -24,7 +24,7 @@ internal sealed class AuditLinker(bool exclusive) : SaveChangesInterceptor
 
     private async Task LinkAsync(RoundtableDbContext db, CancellationToken ct)
     {
-        var added = db.ChangeTracker.Entries<AuditEntry>()
+        var added = db.ChangeTracker.Tracked<AuditEntry>()
             .Where(e => e.State == EntityState.Added && e.Entity.Sequence == 0)
             .Select(e => e.Entity)
             .OrderBy(e => e.Id, StringComparer.Ordinal)

@@ -9,13 +9,13 @@ namespace Roundtable.Bench.Micro;
 public class Mapping : Benchmark
 {
     [Benchmark]
-    public Task<UserDto?> ReadUser() => Installation.Get<IUserReader>().ReadAsync(SignedIn.User.Id, CancellationToken.None);
+    public Task<UserDto?> ReadUser() => Installation.Get<IUserReader>().ReadAsync(SignedIn.UserId, CancellationToken.None);
 
     [Benchmark]
     public async Task<UserDto?> ProjectUser()
     {
         await using var scope = Installation.NewScope();
-        return await scope.ServiceProvider.GetRequiredService<IUserRepository>().ReadAsync(SignedIn.User.Id, CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<IUserRepository>().ReadAsync(SignedIn.UserId, CancellationToken.None);
     }
 
     [Benchmark]

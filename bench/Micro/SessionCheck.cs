@@ -7,9 +7,9 @@ namespace Roundtable.Bench.Micro;
 public class SessionCheck : Benchmark
 {
     [Benchmark]
-    public string Hash() => SessionSecret.Hash(SignedIn.Cookie.Secret);
+    public string Hash() => SessionSecret.Hash(SignedIn.Session.Secret);
 
     [Benchmark]
     public Task<CurrentSession?> Find() =>
-        Installation.Get<ICurrentSessions>().FindAsync(SessionSecret.Hash(SignedIn.Cookie.Secret), DateTime.UtcNow, CancellationToken.None);
+        Installation.Get<ICurrentSessions>().FindAsync(SessionSecret.Hash(SignedIn.Session.Secret), DateTime.UtcNow, CancellationToken.None);
 }

@@ -30,7 +30,7 @@ internal sealed class MailOutboxStore(OutboxStore<OutboxMail> mails, UnitOfWork 
             var marked = await mark(ct);
             if (marked)
             {
-                await statistics.CountAsync(metric, ct);
+                await statistics.CountAsync([metric], ct);
             }
 
             return marked;

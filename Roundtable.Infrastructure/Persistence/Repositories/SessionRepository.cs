@@ -54,9 +54,6 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
     public Task ReauthenticateAsync(string id, DateTime nowUtc, CancellationToken ct) =>
         Live(nowUtc).Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.AuthenticatedAtUtc, nowUtc), ct);
 
-    public Task<SessionDto?> FindAsync(string id, string? ownerId, DateTime nowUtc, CancellationToken ct) =>
-        Live(nowUtc).Where(s => s.Id == id && (ownerId == null || s.UserId == ownerId)).ProjectTo<SessionDto>(maps).FirstOrDefaultAsync(ct);
-
     public Task<string?> FindOwnerAsync(string id, DateTime nowUtc, CancellationToken ct) =>
         Live(nowUtc).Where(s => s.Id == id).Select(s => s.UserId).FirstOrDefaultAsync(ct);
 
@@ -82,7 +79,7 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
     {
         if (session.LastSeenAtUtc < nowUtc.Date)
         {
-            await statistics.CountAsync(Metric.ActiveSessions, ct);
+            await statistics.CountAsync([Metric.ActiveSessions], ct);
         }
 
         await Live(nowUtc).Where(s => s.Id == session.Id).ExecuteUpdateAsync(
@@ -96,7 +93,7 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
             var today = nowUtc.Date;
             if (await db.Users.Where(u => u.Id == session.UserId && u.LastSeenOrEpochUtc < today).ExecuteUpdateAsync(s => s.SetProperty(u => u.LastSeenOrEpochUtc, nowUtc), ct) == 1)
             {
-                await statistics.CountAsync(Metric.ActiveUsers, ct);
+                await statistics.CountAsync([Metric.ActiveUsers], ct);
             }
             else
             {

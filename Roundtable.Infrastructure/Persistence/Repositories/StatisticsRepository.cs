@@ -7,13 +7,15 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 internal sealed class StatisticsRepository(RoundtableDbContext db, TimeProvider clock) : IStatistics
 {
-    public async Task CountAsync(Metric metric, CancellationToken ct)
+    public async Task CountAsync(IReadOnlyCollection<Metric> metrics, CancellationToken ct)
     {
         var day = AuditChain.DayOf(clock.GetUtcNow().UtcDateTime);
-        if (await db.DailyCounts.Where(c => c.Day == day && c.Metric == metric).ExecuteUpdateAsync(s => s.SetProperty(c => c.Count, c => c.Count + 1), ct) == 0)
+        var counts = db.DailyCounts.Where(c => c.Day == day && metrics.Contains(c.Metric));
+        if (await counts.ExecuteUpdateAsync(s => s.SetProperty(c => c.Count, c => c.Count + 1), ct) < metrics.Count)
         {
             // Saved at once: the next count of the same transaction must find it.
-            db.DailyCounts.Add(DailyCount.First(day, metric));
+            var known = await counts.Select(c => c.Metric).ToListAsync(ct);
+            db.DailyCounts.AddRange(metrics.Except(known).Select(metric => DailyCount.First(day, metric)));
             await db.SaveChangesAsync(ct);
         }
     }
