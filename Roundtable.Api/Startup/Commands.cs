@@ -69,7 +69,7 @@ internal static class Commands
 
     private static async Task MigrateOnStartAsync(WebApplication app)
     {
-        if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ShouldMigrateOnStart)
+        if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ShouldMigrateOnStart && !app.Services.GetRequiredService<ISchema>().IsCurrent())
         {
             await InScopeAsync<SchemaMigrator>(app, schema => schema.MigrateAsync(CancellationToken.None));
         }

@@ -63,6 +63,7 @@ internal static class PersistenceServiceCollectionExtensions
     {
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
         services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
+        services.TryAddSingleton<ISchema>(new SqliteSchema(connectionString));
         services.TryAddScoped<IUserSearch, SqliteUserSearch>();
         services.TryAddScoped<IUserPages, SqliteUserPages>();
         services.AddWorker<UserSearchWorker>();
@@ -80,6 +81,7 @@ internal static class PersistenceServiceCollectionExtensions
     {
         services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
         services.TryAddSingleton<IWriteGate, OpenWriteGate>();
+        services.TryAddSingleton<ISchema, UnknownSchema>();
         services.TryAddSingleton<IUserSearch, NoUserSearch>();
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,

@@ -1,0 +1,13 @@
+namespace Roundtable.Infrastructure.Persistence;
+
+/// <summary>A quick look at the database's schema, for the start.</summary>
+public interface ISchema
+{
+    /// <summary>Whether it surely has all migrations; false where it takes <see cref="SchemaMigrator"/> to tell.</summary>
+    bool IsCurrent();
+}
+
+internal sealed class UnknownSchema : ISchema
+{
+    public bool IsCurrent() => false;
+}
