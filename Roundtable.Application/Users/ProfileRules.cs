@@ -8,6 +8,8 @@ namespace Roundtable.Application.Users;
 /// <summary>What profile members may hold; each answers the reason why not, or null.</summary>
 public static partial class ProfileRules
 {
+    private const string InvalidUnicode = "The text is not valid Unicode.";
+
     public static string? Name(string? name) => name switch
     {
         null => "The name cannot be removed.",
@@ -45,7 +47,7 @@ public static partial class ProfileRules
             ? null
             : "The time zone must be an IANA name, such as Europe/Vienna.";
 
-    /// <summary>Refuses control characters, unpaired surrogates and the marks that reverse text to disguise it.</summary>
+    /// <summary>Refuses control characters, unpaired surrogates, noncharacters and the marks that reverse text to disguise it.</summary>
     public static string? Text(string text, bool lineBreaks = false)
     {
         for (var i = 0; i < text.Length; i++)
@@ -54,12 +56,16 @@ public static partial class ProfileRules
             var isLineBreak = c is '\n' or '\r';
             if (char.IsSurrogate(c))
             {
-                if (!char.IsSurrogatePair(text, i))
+                if (!char.IsSurrogatePair(text, i) || IsNoncharacter(char.ConvertToUtf32(text, i)))
                 {
-                    return "The text is not valid Unicode.";
+                    return InvalidUnicode;
                 }
 
                 i++;
+            }
+            else if (IsNoncharacter(c))
+            {
+                return InvalidUnicode;
             }
             else if ((char.IsControl(c) && !(lineBreaks && isLineBreak)) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029')
             {
@@ -69,6 +75,9 @@ public static partial class ProfileRules
 
         return null;
     }
+
+    // Never characters, by Unicode's promise; .NET refuses to normalise text with U+FFFE.
+    private static bool IsNoncharacter(int codePoint) => (codePoint & 0xFFFE) == 0xFFFE || codePoint is >= 0xFDD0 and <= 0xFDEF;
 
     // Joiners, marks of direction and the like show nothing by themselves.
     internal static bool IsBlank(string text) =>

@@ -10,6 +10,9 @@ internal static partial class MailText
     // In characters; as bytes it can become four times as much, and 998 is what a line of a mail may hold.
     private const int LongestLine = 240;
 
+    // .NET refuses to normalise text that holds it.
+    private const char Noncharacter = '\uFFFE';
+
     private static readonly Rune ZeroWidthNonJoiner = new('\u200C');
     private static readonly Rune ZeroWidthJoiner = new('\u200D');
 
@@ -47,7 +50,8 @@ internal static partial class MailText
     /// </summary>
     public static string Unlinked(string text, int maxLength)
     {
-        var plain = Plain(text.Normalize(NormalizationForm.FormKC), maxLength);
+        // Through Plain first: an unpaired surrogate, which cannot be normalised either, is replaced there.
+        var plain = Plain(Plain(text, int.MaxValue).Replace(Noncharacter, ' ').Normalize(NormalizationForm.FormKC), maxLength);
         plain = Scheme().Replace(plain, " ").Replace("@", " (at) ", StringComparison.Ordinal);
         plain = Dot().Replace(plain, ". ");
         return Plain(LongWord().Replace(plain, "$0 "), int.MaxValue);

@@ -37,6 +37,12 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
             return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
         }
 
+        // Better Auth normalises what is typed; .NET refuses to where this noncharacter is in it, which no keyboard has.
+        if (providedPassword.Contains('\uFFFE'))
+        {
+            return PasswordVerificationResult.Failed;
+        }
+
         // Better Auth uses the salt's hex text, not the bytes that it stands for.
         var expected = Convert.FromHexString(theirs.Groups["hash"].ValueSpan);
         var salt = Encoding.UTF8.GetBytes(theirs.Groups["salt"].Value);

@@ -37,6 +37,16 @@ public sealed class MovedPasswordTests
         Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(200));
     }
 
+    // .NET cannot normalise it, which is what Better Auth does with a password before it hashes it.
+    [Test]
+    public async Task BetterAuth_RefusesAPassword_WhenItHoldsANoncharacter()
+    {
+        var email = TestApp.NewEmail("odd");
+        await ImportAsync(email, (string)BetterAuthHashes().First().Arguments[1]!, true, "text/csv");
+        using var browser = App.NewBrowser();
+        (await browser.PostAsync("/auth/sign-in", new { email, password = "Correct\uFFFEHorse" })).ShouldFail(401, "invalid_credentials");
+    }
+
     [Test]
     public async Task Unverified_AreSentALinkFirst()
     {

@@ -82,6 +82,7 @@ public sealed class AdminUserTests
     [TestCase("{\"reason\":\"a\\u001bb\"}", "reason")]
     [TestCase("{\"reason\":\"\\ud800\"}", "reason")]
     [TestCase("{\"reason\":\"a\\u202eb\"}", "reason")]
+    [TestCase("{\"reason\":\"\\ufffe\"}", "reason")]
     [TestCase("{\"reason\":\"Spam\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}", "expiresAt")]
     [TestCase("{\"reason\":\"Spam\",\"expiresAt\":\"tomorrow\"}", "expiresAt")]
     [TestCase("{\"reason\":\"Spam\",\"expiresAt\":\"\"}", "expiresAt")]
