@@ -69,6 +69,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.AddWorker<UserSearchWorker>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<ProfileFields>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IWriter>(s => new SqliteWriter(connectionString, s.GetRequiredService<SqlitePreparedReads>()));
         services.TryAddSingleton<MeasuredReads>();
         services.TryAddSingleton<ICurrentSessions>(s => s.GetRequiredService<MeasuredReads>());
         services.TryAddSingleton<IUserReader>(s => s.GetRequiredService<MeasuredReads>());
@@ -82,6 +83,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
         services.TryAddSingleton<IWriteGate, OpenWriteGate>();
         services.TryAddSingleton<ISchema, UnknownSchema>();
+        services.TryAddSingleton<IWriter, OwnWriter>();
         services.TryAddSingleton<IUserSearch, NoUserSearch>();
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,

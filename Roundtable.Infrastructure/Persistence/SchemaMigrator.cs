@@ -37,7 +37,14 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
     {
         // Opened first: EF Core takes a database that is away for one without migrations.
         await db.Database.OpenConnectionAsync(ct);
-        return !(await db.Database.GetPendingMigrationsAsync(ct)).Any();
+        try
+        {
+            return !(await db.Database.GetPendingMigrationsAsync(ct)).Any();
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     /// <summary>All migrations as SQL; where the provider can, each step checks whether it is applied.</summary>

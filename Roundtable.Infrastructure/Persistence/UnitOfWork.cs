@@ -8,7 +8,7 @@ using Roundtable.Infrastructure.Events;
 namespace Roundtable.Infrastructure.Persistence;
 
 /// <summary>A use case in one transaction, inside the provider's execution strategy.</summary>
-internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors, IWriteGate gate, Announcements announcements) : IUnitOfWork
+internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors, IWriteGate gate, IWriter writer, Announcements announcements) : IUnitOfWork
 {
     // Lost races are repeated: each one was lost to a winner, so that somebody always makes progress.
     private const int MaxAttempts = 10;
@@ -26,7 +26,26 @@ internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors,
             return await work(ct);
         }
 
-        using var _ = await gate.EnterAsync(urgent, ct);
+        using var turn = await gate.EnterAsync(urgent, ct);
+        try
+        {
+            using var loan = writer.Lend(db);
+            var result = await RepeatAsync(work, ct);
+            loan?.Keep();
+            return result;
+        }
+        catch (Exception e) when (errors.IsUnavailable(e))
+        {
+            gate.Dissolve();
+            throw;
+        }
+    }
+
+    public Task FlushAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
+
+    private async Task<TResult> RepeatAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result, IFallible<TResult>
+    {
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -40,15 +59,8 @@ internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors,
                     return TResult.From(errors.IsDuplicateKey(lost, nameof(db.Users), nameof(User.NormalizedEmail)) ? UserErrors.EmailTaken : Errors.Conflict);
                 }
             }
-            catch (Exception e) when (errors.IsUnavailable(e))
-            {
-                gate.Dissolve();
-                throw;
-            }
         }
     }
-
-    public Task FlushAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
 
     private async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result

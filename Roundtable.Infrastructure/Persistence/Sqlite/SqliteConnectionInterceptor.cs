@@ -59,6 +59,6 @@ internal sealed class SqliteConnectionInterceptor(string path, SqlitePreparedRea
     internal static bool IsReadOnly(SqliteConnection connection) => SQLitePCL.raw.sqlite3_db_readonly(connection.Handle!, "main") == 1;
 
     // SQLite's own handler backs off in steps of milliseconds; the provider's retry loop sleeps 150 ms at a time.
-    private static void SetBusyTimeout(DbConnection connection) =>
+    internal static void SetBusyTimeout(DbConnection connection) =>
         _ = SQLitePCL.raw.sqlite3_busy_timeout(((SqliteConnection)connection).Handle!, BusyTimeoutMilliseconds);
 }

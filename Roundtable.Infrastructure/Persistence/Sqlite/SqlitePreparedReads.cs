@@ -34,6 +34,9 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
     public Task<List<UserDto>> ReadPageAsync(SqliteUserPage page, DateTime nowUtc) =>
         Task.FromResult(Run((page, fields, nowUtc), static (reads, find) => reads.ReadPage(find.page, find.fields, find.nowUtc)));
 
+    /// <summary>Raised when connections may stand on a file that was taken away.</summary>
+    public event Action? Forgotten;
+
     /// <summary>Lets go of the connections: they may stand on a file that was taken away.</summary>
     public void Forget()
     {
@@ -42,6 +45,8 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
         {
             reads.Dispose();
         }
+
+        Forgotten?.Invoke();
     }
 
     public void Dispose() => Forget();
@@ -71,8 +76,8 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
         }
     }
 
-    // An open connection would go on with a file that was taken away.
-    private void EnsureFile()
+    /// <summary>Throws where the file is missing: an open connection would go on with one that was taken away.</summary>
+    public void EnsureFile()
     {
         if (!File.Exists(path))
         {
