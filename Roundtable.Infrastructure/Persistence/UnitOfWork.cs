@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
@@ -68,7 +69,7 @@ internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors,
         db.ChangeTracker.Clear();
         announcements.Reset();
         var asked = Stopwatch.GetTimestamp();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await BeginAsync(ct);
         gate.Began(Stopwatch.GetElapsedTime(asked));
         var result = await work(ct);
         if (result.Failed)
@@ -83,5 +84,19 @@ internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors,
         await transaction.CommitAsync(ct);
         announcements.Tell(db);
         return result;
+    }
+
+    private async Task<IDbContextTransaction> BeginAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await db.Database.BeginTransactionAsync(ct);
+        }
+        catch
+        {
+            // EF Core has opened the connection by then, and counts it as in use for as long as the context lives, which comes from a pool.
+            await db.Database.CloseConnectionAsync();
+            throw;
+        }
     }
 }

@@ -55,6 +55,22 @@ internal sealed class SqliteWriterTests
         await RunAsync(async db => Assert.That(await db.DailyCounts.AnyAsync(c => c.Day == day), Is.False));
     }
 
+    // A browser that went away in the moment in which its transaction began.
+    [Test]
+    public async Task Context_WorksOn_WhenItsTransactionWasCancelledBeforeItBegan()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
+        Assert.That(() => unitOfWork.ExecuteAsync(_ => Task.FromResult(Result.Success), new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        await RunAsync(scope, () =>
+        {
+            Assert.That(db.Database.GetDbConnection(), Is.InstanceOf<PreparedSqliteConnection>());
+            return Task.FromResult(Result.Success);
+        });
+        Assert.That(db.Database.GetDbConnection(), Is.Not.InstanceOf<PreparedSqliteConnection>());
+    }
+
     [Test]
     public async Task Statement_RunsWithinItsOwnResult()
     {

@@ -33,15 +33,28 @@ internal sealed class SqliteWriter : IWriter, IDisposable
         }
 
         reads.EnsureFile();
-        PreparedSqliteConnection? connection;
+        PreparedSqliteConnection? known;
         int since;
         lock (sync)
         {
             since = generation;
-            (connection, idle) = (idle, null);
+            (known, idle) = (idle, null);
         }
 
-        return new Loan(this, db, connection ?? Open(), since);
+        var connection = known ?? Open();
+        var own = db.Database.GetConnectionString();
+        try
+        {
+            db.Database.SetDbConnection(connection);
+        }
+        catch (InvalidOperationException)
+        {
+            // Closed, and yet in use by EF Core's count: it goes on as it is.
+            TakeBack(connection, since, keep: true);
+            return null;
+        }
+
+        return new Loan(this, db, connection, since, own);
     }
 
     public void Dispose()
@@ -91,28 +104,25 @@ internal sealed class SqliteWriter : IWriter, IDisposable
         }
     }
 
-    private sealed class Loan : IWriterLoan
+    private sealed class Loan(SqliteWriter writer, RoundtableDbContext db, PreparedSqliteConnection connection, int since, string? own) : IWriterLoan
     {
-        private readonly SqliteWriter writer;
-        private readonly RoundtableDbContext db;
-        private readonly PreparedSqliteConnection connection;
-        private readonly int since;
-        private readonly string? own;
         private bool keep;
-
-        public Loan(SqliteWriter writer, RoundtableDbContext db, PreparedSqliteConnection connection, int since)
-        {
-            (this.writer, this.db, this.connection, this.since) = (writer, db, connection, since);
-            own = db.Database.GetConnectionString();
-            db.Database.SetDbConnection(connection);
-        }
 
         public void Keep() => keep = true;
 
         public void Dispose()
         {
-            db.Database.SetDbConnection(null, contextOwnsConnection: true);
-            db.Database.SetConnectionString(own);
+            try
+            {
+                db.Database.SetDbConnection(null, contextOwnsConnection: true);
+                db.Database.SetConnectionString(own);
+            }
+            catch (InvalidOperationException)
+            {
+                // Still in use, which hides no error that led here. A context that cannot be parted from it must not share it with the next one.
+                keep = false;
+            }
+
             writer.TakeBack(connection, since, keep);
         }
     }
