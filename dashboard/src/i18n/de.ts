@@ -370,6 +370,7 @@ export const de: Messages = {
   "edit": "Bearbeiten",
   "audit.valid": "Das Protokoll ist unversehrt: {count} Einträge geprüft.",
   "audit.broken": "Das Protokoll wurde verändert. Geprüfte Einträge: {count}.",
+  "audit.removedDays": "Entfernte Tage, die älter sind als die Aufbewahrung: {count}.",
   "impersonation.title": "Sie handeln als jemand anderes",
   "impersonation.text": "{admin} handelt als {user} bis {until}. Alles wird unter beiden Namen protokolliert.",
   "impersonation.stop": "Beenden",

@@ -369,6 +369,7 @@ export const en = {
   "edit": "Edit",
   "audit.valid": "The log is whole: {count} entries checked.",
   "audit.broken": "The log was tampered with. Entries checked: {count}.",
+  "audit.removedDays": "Days removed because they are older than the log is kept: {count}.",
   "impersonation.title": "You are acting as somebody else",
   "impersonation.text": "{admin} acts as {user} until {until}. Everything is logged under both names.",
   "impersonation.stop": "Stop",

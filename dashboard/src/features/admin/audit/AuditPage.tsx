@@ -37,6 +37,7 @@ export default function AuditPage() {
       {verify.data && (
         <Alert color={verify.data.valid ? "teal" : "red"} role="status">
           {verify.data.valid ? t("audit.valid", { count: verify.data.checked }) : t("audit.broken", { count: verify.data.checked })}
+          {verify.data.removedDays > 0 && ` ${t("audit.removedDays", { count: verify.data.removedDays })}`}
         </Alert>
       )}
       <Filters key={query.toString()} filter={filter} onChange={(f) => setQuery(f)} />
