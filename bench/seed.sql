@@ -21,6 +21,10 @@ INSERT INTO UserRoles (UserId, RoleName) SELECT printf('%032x', N), 'user' FROM 
 INSERT INTO Sessions (Id, UserId, KeyHash, Method, RememberMe, IpAddress, UserAgent, CreatedAtUtc, AuthenticatedAtUtc, RefreshedAtUtc, LastSeenAtUtc, ExpiresAtUtc)
 SELECT printf('1%031x', N), printf('%032x', N), printf('%064x', N), 'MagicLink', 1, '203.0.113.7', 'bench', datetime('now'), datetime('now'), datetime('now'), datetime('now'), datetime('now', '+7 days')
 FROM Numbers;
+
+-- What the search's worker would do, for minutes and beside the load.
+INSERT INTO UserSearch (rowid, Text) SELECT k.RowKey, u.NormalizedEmail || char(10) || u.NormalizedName FROM UserSearchPending p JOIN Users u ON u.Id = p.UserId JOIN UserSearchKeys k ON k.UserId = u.Id;
+DELETE FROM UserSearchPending;
 COMMIT;
 PRAGMA wal_checkpoint(TRUNCATE);
 ANALYZE;
