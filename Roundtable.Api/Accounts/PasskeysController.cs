@@ -35,7 +35,7 @@ public sealed class PasskeysController(PasskeyService passkeys, PasskeySignIn si
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "invalid_credentials", "user_banned", "unauthenticated", "rate_limited")]
+    [ProducesErrors("validation_failed", "invalid_credentials", "user_banned", "rate_limited")]
     public async Task<ActionResult> FinishSignIn(PasskeySignInRequest request, CancellationToken ct)
     {
         var secret = SecretCookie.PasskeyCeremony.Read(HttpContext);

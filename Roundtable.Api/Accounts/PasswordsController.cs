@@ -42,7 +42,7 @@ public sealed class PasswordsController(
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "invalid_credentials", "user_banned", "unauthenticated", "rate_limited")]
+    [ProducesErrors("validation_failed", "invalid_credentials", "user_banned", "rate_limited")]
     public async Task<ActionResult> SignInWithPassword(SignInRequest request, CancellationToken ct) => await ReplySignIn(
         await signIn.SignInAsync(new PasswordSignInRequest(request.Email, request.Password, request.RememberMe, TrustSecret), ct));
 

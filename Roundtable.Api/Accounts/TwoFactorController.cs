@@ -76,7 +76,7 @@ public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSig
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "invalid_credentials", "user_banned", "unauthenticated", "rate_limited")]
+    [ProducesErrors("validation_failed", "invalid_credentials", "user_banned", "rate_limited")]
     public async Task<ActionResult> Verify(TwoFactorVerifyRequest request, CancellationToken ct)
     {
         var challenge = SecretCookie.TwoFactorChallenge.Read(HttpContext);

@@ -47,7 +47,7 @@ public sealed class MagicLinksController(MagicLinkService links, MagicLinkRedeem
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "invalid_token", "invalid_callback", "user_banned", "unauthenticated", "rate_limited")]
+    [ProducesErrors("validation_failed", "invalid_token", "invalid_callback", "user_banned", "rate_limited")]
     public async Task<ActionResult> Verify(TokenRequest request, CancellationToken ct) =>
         await ReplySignIn(await redeemer.RedeemAsync(request.Token, TrustSecret, ct));
 }
