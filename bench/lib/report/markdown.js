@@ -58,6 +58,6 @@ function versions(results) {
 }
 
 export function markdown(results, measured) {
-  const intro = `Written by \`bench/run\`; \`bench/README.md\` says what is measured and how to read it. Medians of ${measured} in turn (half as long for growth), 32 connections (16 for the magic-link cycle).`;
+  const intro = `Written by \`bench/run\`; \`bench/README.md\` says what is measured and how to read it. Medians of ${measured} in turn (half as long for growth), 32 connections (64 for the magic-link cycle).`;
   return [`# Results`, intro, "![Requests per second](results.svg)", judged(results), ...loads(results), ...growth(results), ...standing(results), versions(results), ""].join("\n\n").trimEnd() + "\n";
 }
