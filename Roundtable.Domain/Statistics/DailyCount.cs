@@ -14,7 +14,7 @@ public sealed class DailyCount
 
     public int Count { get; private set; }
 
-    public static DailyCount First(int day, Metric metric) => new() { Day = day, Metric = metric, Count = 1 };
+    public static DailyCount First(int day, Metric metric, int times = 1) => new() { Day = day, Metric = metric, Count = times };
 }
 
 /// <summary>What is counted by day.</summary>

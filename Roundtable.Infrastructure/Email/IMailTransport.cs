@@ -3,6 +3,9 @@ namespace Roundtable.Infrastructure.Email;
 /// <summary>Hands a mail to whoever delivers it.</summary>
 public interface IMailTransport
 {
+    /// <summary>How many mails it takes at the same time. Mail servers let the same client open a handful of connections.</summary>
+    int AtOnce => 8;
+
     /// <summary>
     /// Returns when the mail was taken over. Throws <see cref="MailTransportException"/> when it was not, and
     /// <see cref="OperationCanceledException"/> when <paramref name="ct"/> ended the attempt.

@@ -13,6 +13,8 @@ public sealed class MailLane(IMailTransport transport, OutboxProtector protector
 
     public static int MaxAttempts => BackOff.Length + 1;
 
+    public int AtOnce => transport.AtOnce;
+
     public Task SendAsync(OutboxMail message, CancellationToken ct) => transport.SendAsync(protector.Unprotect(message), ct);
 
     public DateTime? NextAttempt(int failedAttempts, DateTime nowUtc, TimeSpan? retryAfter) => OutboxTiming.NextAttempt(BackOff, failedAttempts, nowUtc, retryAfter);

@@ -12,6 +12,9 @@ public sealed class PickupTransport(IOptions<EmailOptions> options, IHostEnviron
     // Line feeds alone, so that what grep and its like take from a line has no carriage return at its end.
     private static readonly FormatOptions Format = Lines();
 
+    /// <summary>A disk takes many at the same time.</summary>
+    public int AtOnce => 32;
+
     private readonly string folder = PickupFolder.Resolve(environment, options.Value.Pickup);
 
     public async Task SendAsync(OutgoingMail mail, CancellationToken ct)
@@ -39,23 +42,32 @@ public sealed class PickupTransport(IOptions<EmailOptions> options, IHostEnviron
 
     private async Task WriteAsync(OutgoingMail mail, CancellationToken ct)
     {
+        var content = new MemoryStream();
+        await messages.Create(mail, readable: true).WriteToAsync(Format, content, ct);
+
+        // On a thread of its own: a disk that hangs must hold up neither the other mails nor the attempt's time-out.
+        await Task.Run(() => Write(mail.Id, content.GetBuffer().AsSpan(0, (int)content.Length)), ct);
+    }
+
+    private void Write(string id, ReadOnlySpan<byte> content)
+    {
         // In the same folder, because only within a file system a rename is atomic; a name of its own for each attempt, because
         // two instances may share the folder.
-        var draft = Path.Combine(folder, $".{mail.Id}.{Guid.NewGuid():N}.tmp");
+        var draft = Path.Combine(folder, $".{id}.{Guid.NewGuid():N}.tmp");
         try
         {
-            await using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (var file = File.OpenHandle(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                await messages.Create(mail, readable: true).WriteToAsync(Format, file, ct);
-                await file.FlushAsync(ct);
-                file.Flush(flushToDisk: true);
+                RandomAccess.Write(file, content, 0);
+                RandomAccess.FlushToDisk(file);
             }
 
-            File.Move(draft, Path.Combine(folder, $"{mail.Id}.eml"), overwrite: true);
+            File.Move(draft, Path.Combine(folder, $"{id}.eml"), overwrite: true);
         }
-        finally
+        catch
         {
             File.Delete(draft);
+            throw;
         }
     }
 

@@ -6,6 +6,9 @@ namespace Roundtable.Infrastructure.Outbox;
 public interface IOutboxLane<TMessage>
     where TMessage : OutboxMessage
 {
+    /// <summary>How many messages may be under way at the same time.</summary>
+    int AtOnce { get; }
+
     /// <summary>
     /// Returns when the message was taken over. Throws <see cref="DeliveryException"/> when it was not, and
     /// <see cref="OperationCanceledException"/> when <paramref name="ct"/> ended the attempt.

@@ -17,10 +17,10 @@ public interface IOutboxStore<TMessage>
     Task<IReadOnlyList<TMessage>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct);
 
     /// <summary>
-    /// Sent: counts the attempt, wipes the content and the last error, ends the lease. False when <paramref name="owner"/> has lost
-    /// the lease, or the row is gone.
+    /// Sent: counts the attempt, wipes the content and the last error, ends the lease, of all in one transaction. The ids come back but for those of which
+    /// <paramref name="owner"/> has lost the lease, or the row is gone.
     /// </summary>
-    Task<bool> MarkSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct);
+    Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids, string owner, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>
     /// Failed once more: counts the attempt, keeps <paramref name="error"/>, ends the lease. Pending again until

@@ -7,8 +7,7 @@ namespace Roundtable.Infrastructure.Outbox;
 public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, OutboxOwner owner, TimeProvider time)
     where TMessage : OutboxMessage
 {
-    // A batch is sent all at once: a message that waited its turn would eat up its lease.
-    private const int BatchSize = 8;
+    private readonly SentMarks marks = new();
 
     /// <summary>Attempts all that is due, until nothing is left or <paramref name="ct"/> ends it; how many attempts there were.</summary>
     public async Task<int> DrainAsync(CancellationToken ct)
@@ -16,7 +15,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         for (var attempts = 0; ;)
         {
             ct.ThrowIfCancellationRequested();
-            var batch = await StoreAsync(s => s.ClaimAsync(owner.Id, BatchSize, Now, OutboxTiming.Lease, ct));
+            var batch = await ClaimAsync(ct);
             if (batch.Count == 0)
             {
                 return attempts;
@@ -25,6 +24,14 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
             await Task.WhenAll(batch.Select(message => AttemptAsync(message, ct)));
             attempts += batch.Count;
         }
+    }
+
+    // All at once: a message that waited its turn would eat up its lease.
+    private async Task<IReadOnlyList<TMessage>> ClaimAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var atOnce = scope.ServiceProvider.GetRequiredService<IOutboxLane<TMessage>>().AtOnce;
+        return await scope.ServiceProvider.GetRequiredService<IOutboxStore<TMessage>>().ClaimAsync(owner.Id, atOnce, Now, OutboxTiming.Lease, ct);
     }
 
     /// <summary>Hands back what is still held.</summary>
@@ -43,7 +50,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         var attempt = message.Attempts + 1;
         if (await SendAsync(lane, message, stopping) is not { } failure)
         {
-            await RecordAsync(lane, message, s => s.MarkSentAsync(message.Id, owner.Id, Now, CancellationToken.None));
+            await RecordAsync(lane, message, () => marks.AddAsync(message.Id, MarkSentAsync));
             lane.Sent(message, attempt, Now);
             return;
         }
@@ -54,7 +61,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         }
 
         var next = lane.NextAttempt(attempt, Now, failure.RetryAfter);
-        await RecordAsync(lane, message, s => s.MarkFailedAttemptAsync(message.Id, owner.Id, failure.Reason, next, CancellationToken.None));
+        await RecordAsync(lane, message, () => StoreAsync(s => s.MarkFailedAttemptAsync(message.Id, owner.Id, failure.Reason, next, CancellationToken.None)));
         lane.Failed(message, attempt, failure.Reason, next, Now);
     }
 
@@ -87,13 +94,13 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     /// Stores an outcome, stubbornly and also while the process stops: a lost mark means that the message goes out twice. Gives up when the
     /// lease is about to run out, never by an exception, since others of the batch still have theirs to store.
     /// </summary>
-    private async Task RecordAsync(IOutboxLane<TMessage> lane, TMessage message, Func<IOutboxStore<TMessage>, Task<bool>> mark)
+    private async Task RecordAsync(IOutboxLane<TMessage> lane, TMessage message, Func<Task<bool>> mark)
     {
         for (var retry = 0; ; retry++)
         {
             try
             {
-                if (!await StoreAsync(mark))
+                if (!await mark())
                 {
                     lane.LeaseLost(message);
                 }
@@ -112,6 +119,8 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
             await Task.Delay(OutboxTiming.MarkRetries[retry], time);
         }
     }
+
+    private Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids) => StoreAsync(s => s.MarkSentAsync(ids, owner.Id, Now, CancellationToken.None));
 
     /// <summary>A scope, and with it a database context, for each access: messages of a batch are sent side by side.</summary>
     private async Task<T> StoreAsync<T>(Func<IOutboxStore<TMessage>, Task<T>> access)

@@ -1,10 +1,12 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
+using Roundtable.Application.Statistics;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Email;
 using Roundtable.Infrastructure.Common;
@@ -30,6 +32,7 @@ internal static class PersistenceServiceCollectionExtensions
             services.AddSqlite(connectionString);
         }
 
+        services.TryAddScoped<Transactions>();
         services.TryAddScoped<UnitOfWork>();
         services.TryAddScoped<IUnitOfWork>(s => s.GetRequiredService<UnitOfWork>());
         services.AddRepositories();
@@ -62,28 +65,30 @@ internal static class PersistenceServiceCollectionExtensions
     private static void AddSqlite(this IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
-        services.TryAddSingleton<IWriteGate, SqliteWriteGate>();
+        services.TryAddSingleton<SqliteWriteGate>();
+        services.TryAddSingleton<IWriteTurns, SqliteWriteTurns>();
         services.TryAddSingleton<ISchema>(new SqliteSchema(connectionString));
         services.TryAddScoped<IUserSearch, SqliteUserSearch>();
         services.TryAddScoped<IUserPages, SqliteUserPages>();
+        services.TryAddScoped<IStatistics, SqliteStatistics>();
         services.AddWorker<UserSearchWorker>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<ProfileFields>(), s.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IWriter>(s => new SqliteWriter(connectionString, s.GetRequiredService<SqlitePreparedReads>()));
+        services.TryAddSingleton(s => new SqliteWriter(connectionString, s.GetRequiredService<SqlitePreparedReads>()));
         services.TryAddSingleton<MeasuredReads>();
         services.TryAddSingleton<ICurrentSessions>(s => s.GetRequiredService<MeasuredReads>());
         services.TryAddSingleton<IUserReader>(s => s.GetRequiredService<MeasuredReads>());
         services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>((s, o) => o
             .UseSqlite(connectionString)
+            .ReplaceService<IDatabase, SqlitePreparedSaves>()
             .AddInterceptors(new SqliteConnectionInterceptor(path, s.GetRequiredService<SqlitePreparedReads>()), new AuditLinker(exclusive: true)));
     }
 
     private static void AddSqlServer(this IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
-        services.TryAddSingleton<IWriteGate, OpenWriteGate>();
+        services.TryAddSingleton<IWriteTurns, OwnWriteTurns>();
         services.TryAddSingleton<ISchema, UnknownSchema>();
-        services.TryAddSingleton<IWriter, OwnWriter>();
         services.TryAddSingleton<IUserSearch, NoUserSearch>();
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,

@@ -1,19 +1,11 @@
-using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Roundtable.Application.Common;
-using Roundtable.Application.Users;
-using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Events;
 
 namespace Roundtable.Infrastructure.Persistence;
 
-/// <summary>A use case in one transaction, inside the provider's execution strategy.</summary>
-internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors, IWriteGate gate, IWriter writer, Announcements announcements) : IUnitOfWork
+/// <summary>A use case in one transaction, and what it has to tell.</summary>
+internal sealed class UnitOfWork(RoundtableDbContext db, Transactions transactions, Announcements announcements) : IUnitOfWork
 {
-    // Lost races are repeated: each one was lost to a winner, so that somebody always makes progress.
-    private const int MaxAttempts = 10;
-
     public Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result, IFallible<TResult> => ExecuteAsync(work, urgent: false, ct);
 
@@ -22,81 +14,35 @@ internal sealed class UnitOfWork(RoundtableDbContext db, IDatabaseErrors errors,
     public async Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result, IFallible<TResult>
     {
-        if (db.Database.CurrentTransaction is not null)
+        if (transactions.IsInside)
         {
             return await work(ct);
         }
 
-        using var turn = await gate.EnterAsync(urgent, ct);
-        try
+        var result = await transactions.RunAsync(ct => RunAsync(work, ct), urgent, ct);
+        if (!result.Failed)
         {
-            using var loan = writer.Lend(db);
-            var result = await RepeatAsync(work, ct);
-            loan?.Keep();
-            return result;
+            announcements.Tell(db);
         }
-        catch (Exception e) when (errors.IsUnavailable(e))
-        {
-            gate.Dissolve();
-            throw;
-        }
+
+        return result;
     }
 
     public Task FlushAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
 
-    private async Task<TResult> RepeatAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
-        where TResult : Result, IFallible<TResult>
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await db.Database.CreateExecutionStrategy().ExecuteAsync(ct => RunAsync(work, ct), ct);
-            }
-            catch (DbUpdateException lost) when (lost is DbUpdateConcurrencyException || errors.IsDuplicateKey(lost))
-            {
-                if (attempt == MaxAttempts)
-                {
-                    return TResult.From(errors.IsDuplicateKey(lost, nameof(db.Users), nameof(User.NormalizedEmail)) ? UserErrors.EmailTaken : Errors.Conflict);
-                }
-            }
-        }
-    }
-
     private async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result
     {
-        db.ChangeTracker.Clear();
         announcements.Reset();
-        var asked = Stopwatch.GetTimestamp();
-        await using var transaction = await BeginAsync(ct);
-        gate.Began(Stopwatch.GetElapsedTime(asked));
         var result = await work(ct);
         if (result.Failed)
         {
-            db.ChangeTracker.Clear();
             announcements.Reset();
             return result;
         }
 
         await announcements.PrepareAsync(db, ct);
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        announcements.Tell(db);
         return result;
-    }
-
-    private async Task<IDbContextTransaction> BeginAsync(CancellationToken ct)
-    {
-        try
-        {
-            return await db.Database.BeginTransactionAsync(ct);
-        }
-        catch
-        {
-            // EF Core has opened the connection by then, and counts it as in use for as long as the context lives, which comes from a pool.
-            await db.Database.CloseConnectionAsync();
-            throw;
-        }
     }
 }

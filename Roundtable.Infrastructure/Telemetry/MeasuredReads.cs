@@ -9,7 +9,6 @@ namespace Roundtable.Infrastructure.Telemetry;
 /// <summary>Times the prepared reads, as a histogram and as spans, which EF Core knows nothing of, while somebody wants to know.</summary>
 internal sealed class MeasuredReads(SqlitePreparedReads reads, RoundtableMetrics metrics) : ICurrentSessions, IUserReader
 {
-    private const string System = "sqlite";
     private const string Operation = "SELECT";
 
     public Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct) =>
@@ -23,10 +22,10 @@ internal sealed class MeasuredReads(SqlitePreparedReads reads, RoundtableMetrics
 
     private async Task<T> TimeAsync<T>(Func<Task<T>> read)
     {
-        using var span = StatementTimes.StartSpan(System, Operation);
+        using var span = StatementTimes.StartSpan(StatementTimes.Sqlite, Operation);
         var started = Stopwatch.GetTimestamp();
         var found = await read();
-        metrics.Statement(System, Operation, Stopwatch.GetElapsedTime(started));
+        metrics.Statement(StatementTimes.Sqlite, Operation, Stopwatch.GetElapsedTime(started));
         return found;
     }
 }

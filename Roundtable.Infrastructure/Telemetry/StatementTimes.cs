@@ -2,16 +2,20 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Roundtable.Application.Telemetry;
+using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Infrastructure.Telemetry;
 
 /// <summary>
-/// Times EF Core's statements, as a histogram and as spans of the request that they serve. Listens only once it is started, so that it costs
+/// Times EF Core's statements, and the rows that are written past it, as a histogram and as spans of the request that they serve. Listens only once it is started, so that it costs
 /// nothing where nobody collects. Neither the statements' text nor their values go anywhere.
 /// </summary>
-public sealed class StatementTimes(RoundtableMetrics metrics) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     public const string SourceName = "Roundtable";
+
+    /// <summary>SQLite's name, as OpenTelemetry has it.</summary>
+    internal const string Sqlite = "sqlite";
 
     private static readonly ActivitySource Spans = new(SourceName);
 
@@ -25,22 +29,31 @@ public sealed class StatementTimes(RoundtableMetrics metrics) : IObserver<Diagno
         {
             subscriptions.Add(value.Subscribe(this, name => name == RelationalEventId.CommandExecuted.Name));
         }
+        else if (value.Name == SqliteDiagnostics.Source)
+        {
+            subscriptions.Add(value.Subscribe(this, name => name == SqliteDiagnostics.Written));
+        }
     }
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is not CommandExecutedEventData data)
+        switch (value.Value)
         {
-            return;
+            case CommandExecutedEventData data:
+                Record(data.Command is Microsoft.Data.Sqlite.SqliteCommand ? Sqlite : "microsoft.sql_server", FirstWord(data.Command.CommandText), data.StartTime, data.Duration);
+                break;
+            case SqliteWrite write:
+                Record(Sqlite, FirstWord(write.Sql), time.GetUtcNow() - write.Duration, write.Duration);
+                break;
         }
+    }
 
-        var system = data.Command is Microsoft.Data.Sqlite.SqliteCommand ? "sqlite" : "microsoft.sql_server";
-        var operation = FirstWord(data.Command.CommandText);
-        metrics.Statement(system, operation, data.Duration);
-
-        if (StartSpan(system, operation, data.StartTime) is { } span)
+    private void Record(string system, string operation, DateTimeOffset start, TimeSpan duration)
+    {
+        metrics.Statement(system, operation, duration);
+        if (StartSpan(system, operation, start) is { } span)
         {
-            span.SetEndTime((data.StartTime + data.Duration).UtcDateTime);
+            span.SetEndTime((start + duration).UtcDateTime);
             span.Dispose();
         }
     }

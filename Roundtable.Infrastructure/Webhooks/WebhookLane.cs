@@ -22,6 +22,8 @@ internal sealed class WebhookLane(
 
     public static int MaxAttempts => BackOff.Length + 1;
 
+    public int AtOnce => 8;
+
     public async Task SendAsync(WebhookDelivery message, CancellationToken ct)
     {
         var endpoint = await db.WebhookEndpoints.FindAsync([message.EndpointId], ct);

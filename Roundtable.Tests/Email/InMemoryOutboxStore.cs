@@ -45,8 +45,10 @@ internal sealed class InMemoryOutboxStore : IOutboxStore<OutboxMail>
             })];
         }, ct);
 
-    public Task<bool> MarkSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
-        Run("sent", () => End(id, owner, OutboxStatus.Sent, null, null, (nameof(OutboxMail.ProtectedContent), null), (nameof(OutboxMail.SentAtUtc), nowUtc)), ct);
+    public Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids, string owner, DateTime nowUtc, CancellationToken ct) => Run<IReadOnlyCollection<string>>(
+        "sent",
+        () => [.. ids.Where(id => End(id, owner, OutboxStatus.Sent, null, null, (nameof(OutboxMail.ProtectedContent), null), (nameof(OutboxMail.SentAtUtc), nowUtc)))],
+        ct);
 
     public Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct) =>
         Run("failed", () => End(id, owner, nextAttemptAtUtc is null ? OutboxStatus.Failed : OutboxStatus.Pending, error, nextAttemptAtUtc), ct);

@@ -53,10 +53,10 @@ public sealed class OutboxStoreTests
         await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, default));
         Assert.That(await Store(s => s.ClaimAsync("b", 1, Now + OutboxTiming.Lease - TimeSpan.FromSeconds(1), OutboxTiming.Lease, default)), Is.Empty);
         Assert.That(await Store(s => s.ClaimAsync("b", 1, Now + OutboxTiming.Lease, OutboxTiming.Lease, default)), Has.Count.EqualTo(1));
-        Assert.That(await Store(s => s.MarkSentAsync(id, "a", Now, default)), Is.False);
+        Assert.That(await Store(s => s.MarkSentAsync([id], "a", Now, default)), Is.Empty);
         Assert.That(await Store(s => s.MarkFailedAttemptAsync(id, "a", "no", null, default)), Is.False);
-        Assert.That(await Store(s => s.MarkSentAsync(id, "b", Now, default)), Is.True);
-        Assert.That(await Store(s => s.MarkSentAsync(id, "b", Now, default)), Is.False);
+        Assert.That(await Store(s => s.MarkSentAsync([id], "b", Now, default)), Is.EqualTo(new[] { id }));
+        Assert.That(await Store(s => s.MarkSentAsync([id], "b", Now, default)), Is.Empty);
     }
 
     [Test]
@@ -64,7 +64,7 @@ public sealed class OutboxStoreTests
     {
         var id = await Add(Now);
         await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, default));
-        await Store(s => s.MarkSentAsync(id, "a", Now.AddSeconds(1), default));
+        await Store(s => s.MarkSentAsync([id], "a", Now.AddSeconds(1), default));
         var row = await Row(id);
         Assert.That((row.Status, row.Attempts, row.ProtectedContent, row.SentAtUtc), Is.EqualTo((OutboxStatus.Sent, 1, (string?)null, (DateTime?)Now.AddSeconds(1))));
         Assert.That((row.LeaseOwner, row.LeasedUntilUtc, row.NextAttemptAtUtc), Is.EqualTo(((string?)null, (DateTime?)null, (DateTime?)null)));
@@ -125,7 +125,7 @@ public sealed class OutboxStoreTests
         Assert.That(await Store(s => s.ClaimAsync("last", 100, Now, OutboxTiming.Lease, default)), Has.Count.EqualTo(40 - all.Count));
     }
 
-    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) => new(db, new OpenWriteGate());
+    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) => new(db, new Transactions(db, new SqliteErrors(), new OwnWriteTurns()));
 
     private SqliteRoundtableDbContext Open() => new(new DbContextOptionsBuilder<SqliteRoundtableDbContext>()
         .UseSqlite($"Data Source={Path.Combine(environment.ContentRootPath, "outbox.db")}").Options);

@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Email;
+using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Outbox;
+using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Tests.Support;
 
@@ -18,13 +21,13 @@ public sealed class SqliteWriteGateTests
     {
         var gate = new SqliteWriteGate();
         var order = new List<int>();
-        var first = await gate.EnterAsync(false, default);
+        await gate.EnterAsync(false, default);
         var others = Enumerable.Range(0, 20).Select(i => EnterAsync(gate, false, () => order.Add(i))).ToList();
         Assert.That(order, Is.Empty);
-        first!.Dispose();
+        gate.Leave();
         await Task.WhenAll(others);
         Assert.That(order, Is.EqualTo(Enumerable.Range(0, 20)));
-        using var free = await gate.EnterAsync(false, default);
+        await gate.EnterAsync(false, default);
     }
 
     [Test]
@@ -32,33 +35,45 @@ public sealed class SqliteWriteGateTests
     {
         var gate = new SqliteWriteGate();
         var order = new List<string>();
-        var first = await gate.EnterAsync(false, default);
+        await gate.EnterAsync(false, default);
         var waiting = new[] { "a", "b", "c" }.Select(n => EnterAsync(gate, false, () => order.Add(n))).ToList();
         waiting.Add(EnterAsync(gate, true, () => order.Add("urgent")));
-        first!.Dispose();
+        gate.Leave();
         await Task.WhenAll(waiting);
         Assert.That(order, Is.EqualTo(new[] { "urgent", "a", "b", "c" }));
+    }
+
+    [Test]
+    public async Task HandOver_KeepsTheTurn_WhenNobodyWaits()
+    {
+        var gate = new SqliteWriteGate();
+        await gate.EnterAsync(false, default);
+        Assert.That(gate.HandOver(), Is.False);
+        var next = gate.EnterAsync(false, default);
+        Assert.That(next.IsCompleted, Is.False, "the turn is still the first one's");
+        Assert.That(gate.HandOver(), Is.True);
+        await next;
     }
 
     [Test]
     public async Task Enter_GivesUpItsPlace_WhenCancelled()
     {
         var gate = new SqliteWriteGate();
-        var first = await gate.EnterAsync(false, default);
+        await gate.EnterAsync(false, default);
         using var cancel = new CancellationTokenSource();
         var gone = gate.EnterAsync(false, cancel.Token);
         var next = gate.EnterAsync(false, default);
         await cancel.CancelAsync();
         Assert.That(async () => await gone, Throws.InstanceOf<OperationCanceledException>());
-        first!.Dispose();
-        using var turn = await next;
+        gate.Leave();
+        await next;
     }
 
     [Test]
     public async Task Dissolve_SendsAllAwayAtOnce_AndTheGateGoesOn()
     {
         var gate = new SqliteWriteGate();
-        var first = await gate.EnterAsync(false, default);
+        await gate.EnterAsync(false, default);
         var waiting = new[] { false, true, false }.Select(urgent => gate.EnterAsync(urgent, default)).ToList();
         gate.Dissolve();
         foreach (var sentAway in waiting)
@@ -68,8 +83,8 @@ public sealed class SqliteWriteGateTests
 
         var next = gate.EnterAsync(false, default);
         Assert.That(next.IsCompleted, Is.False, "the one inside is inside still");
-        first!.Dispose();
-        using var turn = await next;
+        gate.Leave();
+        await next;
     }
 
     // Another process asks for the lock every tenth of a second: without a gap between our turns it would hardly ever get it.
@@ -86,18 +101,19 @@ public sealed class SqliteWriteGateTests
         var last = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, 60).Select(async _ =>
         {
-            using var turn = await gate.EnterAsync(false, default);
+            await gate.EnterAsync(false, default);
             var gap = Stopwatch.GetElapsedTime(last);
             longestGap = gap > longestGap ? gap : longestGap;
             await Task.Delay(10);
             last = Stopwatch.GetTimestamp();
+            gate.Leave();
         }));
         if (another)
         {
             Assert.That(longestGap, Is.GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(20)));
         }
 
-        using var free = await gate.EnterAsync(false, default);
+        await gate.EnterAsync(false, default);
     }
 
     [Test]
@@ -111,17 +127,21 @@ public sealed class SqliteWriteGateTests
             patience.CancelAfter(TimeSpan.FromMilliseconds(i % 7));
             try
             {
-                using var turn = await gate.EnterAsync(i % 5 == 0, i % 2 == 0 ? patience.Token : default);
+                await gate.EnterAsync(i % 5 == 0, i % 2 == 0 ? patience.Token : default);
                 Assert.That(Interlocked.Increment(ref inside), Is.EqualTo(1));
                 await Task.Yield();
                 Interlocked.Decrement(ref inside);
+                if (i % 3 != 0 || !gate.HandOver())
+                {
+                    gate.Leave();
+                }
             }
             catch (OperationCanceledException)
             {
                 // Out of patience.
             }
         })));
-        using var free = await gate.EnterAsync(false, default);
+        await gate.EnterAsync(false, default);
     }
 
     // The lease ends after half a minute: a mark that stands in line behind a burst of writes would come too late.
@@ -140,42 +160,38 @@ public sealed class SqliteWriteGateTests
 
         var holding = new TaskCompletionSource();
         var entered = new TaskCompletionSource();
-        var running = WorkAsync(app, () =>
+        var running = WorkAsync(app, _ =>
         {
             entered.SetResult();
             return holding.Task;
         });
         await entered.Task;
-        var marked = false;
         var early = 0;
-        var waiting = Enumerable.Range(0, 50).Select(_ => WorkAsync(app, () =>
-        {
-            early += marked ? 0 : 1;
-            return Task.CompletedTask;
-        })).ToList();
-        var mark = StoreAsync(app, async s => marked = await s.MarkSentAsync(id, "owner", app.Now, default));
+        var waiting = Enumerable.Range(0, 50).Select(_ => WorkAsync(app, async db => early += await db.OutboxMails.AnyAsync(m => m.Id == id && m.Status == OutboxStatus.Sent) ? 0 : 1)).ToList();
+        var mark = StoreAsync(app, s => s.MarkSentAsync([id], "owner", app.Now, default));
         holding.SetResult();
         await Task.WhenAll([running, mark, .. waiting]);
         Assert.Multiple(() =>
         {
-            Assert.That(marked, Is.True);
+            Assert.That(mark.Result, Is.EqualTo(new[] { id }));
             Assert.That(early, Is.LessThanOrEqualTo(1), "writes that went before the mark");
         });
     }
 
     private static async Task EnterAsync(SqliteWriteGate gate, bool urgent, Action inside)
     {
-        using var turn = await gate.EnterAsync(urgent, default);
+        await gate.EnterAsync(urgent, default);
         inside();
+        gate.Leave();
     }
 
-    private static async Task WorkAsync(TestApp app, Func<Task> work)
+    private static async Task WorkAsync(TestApp app, Func<RoundtableDbContext, Task> work)
     {
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
             async _ =>
             {
-                await work();
+                await work(scope.ServiceProvider.GetRequiredService<RoundtableDbContext>());
                 return Result.Success;
             },
             default);

@@ -22,7 +22,7 @@ internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValue
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name is "Microsoft.EntityFrameworkCore" or "Roundtable.Database")
+        if (value.Name is "Microsoft.EntityFrameworkCore" or SqliteDiagnostics.Source)
         {
             subscriptions.Add(value.Subscribe(this));
         }
@@ -36,8 +36,8 @@ internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValue
                 var parameters = data.Command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value)).ToList();
                 commands.Enqueue(new SqlCommand(data.Command.Connection?.DataSource ?? "", data.Command.CommandText, parameters));
                 break;
-            case SqliteRead read:
-                commands.Enqueue(new SqlCommand(read.Database, read.Sql, [.. read.Parameters.Select(p => (p.Name, (object?)p.Value))]));
+            case SqliteCall call:
+                commands.Enqueue(new SqlCommand(call.Database, call.Sql, call.Parameters));
                 break;
         }
     }

@@ -14,27 +14,28 @@ internal sealed class MailOutboxStore(OutboxStore<OutboxMail> mails, UnitOfWork 
     public Task<IReadOnlyList<OutboxMail>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct) =>
         mails.ClaimAsync(owner, max, nowUtc, lease, ct);
 
-    public Task<bool> MarkSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
-        CountedAsync(Metric.EmailsSent, ct => mails.MarkSentAsync(id, owner, nowUtc, ct), ct);
+    public Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids, string owner, DateTime nowUtc, CancellationToken ct) =>
+        CountedAsync(Metric.EmailsSent, ct => mails.MarkSentAsync(ids, owner, nowUtc, ct), ids => ids.Count, ct);
 
     public Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct) => nextAttemptAtUtc is null
-        ? CountedAsync(Metric.EmailsFailed, ct => mails.MarkFailedAttemptAsync(id, owner, error, null, ct), ct)
+        ? CountedAsync(Metric.EmailsFailed, ct => mails.MarkFailedAttemptAsync(id, owner, error, null, ct), marked => marked ? 1 : 0, ct)
         : mails.MarkFailedAttemptAsync(id, owner, error, nextAttemptAtUtc, ct);
 
     public Task ReleaseAsync(string owner, CancellationToken ct) => mails.ReleaseAsync(owner, ct);
 
     // Urgent: a mark that waits behind a burst of other writes comes after the lease's end, and then another instance sends the mail again.
-    private async Task<bool> CountedAsync(Metric metric, Func<CancellationToken, Task<bool>> mark, CancellationToken ct) => (await unitOfWork.ExecuteAsync<Result<bool>>(
+    private async Task<T> CountedAsync<T>(Metric metric, Func<CancellationToken, Task<T>> mark, Func<T, int> count, CancellationToken ct) => (await unitOfWork.ExecuteAsync<Result<(T Marked, int)>>(
         async ct =>
         {
             var marked = await mark(ct);
-            if (marked)
+            var times = count(marked);
+            if (times > 0)
             {
-                await statistics.CountAsync([metric], ct);
+                await statistics.CountAsync([metric], times, ct);
             }
 
-            return marked;
+            return (marked, times);
         },
         urgent: true,
-        ct)).Value;
+        ct)).Value.Marked;
 }

@@ -1,12 +1,13 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>An outbox in the database.</summary>
-internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, IWriteGate gate) : IOutboxStore<TMessage>
+internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, Transactions transactions) : IOutboxStore<TMessage>
     where TMessage : OutboxMessage
 {
     public void Add(TMessage message) => db.Add(message);
@@ -40,9 +41,11 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, IWriteGate g
                 .ToListAsync(ct);
     }
 
-    public async Task<bool> MarkSentAsync(string id, string owner, DateTime nowUtc, CancellationToken ct) =>
-        await WriteAsync(
-            () => Held(owner).Where(m => m.Id == id).ExecuteUpdateAsync(
+    public Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids, string owner, DateTime nowUtc, CancellationToken ct) => WriteAsync<IReadOnlyCollection<string>>(
+        async () =>
+        {
+            var held = await Held(owner).Where(m => ids.Contains(m.Id)).Select(m => m.Id).ToListAsync(ct);
+            var marked = await Held(owner).Where(m => held.Contains(m.Id)).ExecuteUpdateAsync(
                 set => set
                     .SetProperty(m => m.Status, OutboxStatus.Sent)
                     .SetProperty(m => m.Attempts, m => m.Attempts + 1)
@@ -52,8 +55,12 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, IWriteGate g
                     .SetProperty(m => m.NextAttemptAtUtc, (DateTime?)null)
                     .SetProperty(m => m.LeaseOwner, (string?)null)
                     .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
-                ct),
-            ct) == 1;
+                ct);
+
+            // Another worker took one over between the two: once more, without it.
+            return marked == held.Count ? held : throw new DbUpdateConcurrencyException("A lease was lost meanwhile.");
+        },
+        ct);
 
     public async Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct)
     {
@@ -81,15 +88,9 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, IWriteGate g
                 ct),
             ct);
 
-    /// <summary>
-    /// In its turn, before all that is not urgent: a write beside the queue sleeps until it finds a gap, and a mark that comes after the
-    /// lease's end lets another instance send the message again.
-    /// </summary>
-    private async Task<int> WriteAsync(Func<Task<int>> write, CancellationToken ct)
-    {
-        using var turn = db.Database.CurrentTransaction is null ? await gate.EnterAsync(urgent: true, ct) : null;
-        return await write();
-    }
+    /// <summary>Urgent: a mark that comes after the lease's end lets another instance send the message again.</summary>
+    private async Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken ct) =>
+        transactions.IsInside ? await write() : (await transactions.RunAsync<Result<T>>(async _ => await write(), urgent: true, ct)).Value;
 
     private IQueryable<TMessage> Held(string owner) =>
         db.Set<TMessage>().Where(m => m.Status == OutboxStatus.Sending && m.LeaseOwner == owner);

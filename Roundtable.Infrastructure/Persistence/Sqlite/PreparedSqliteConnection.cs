@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
@@ -12,6 +14,36 @@ internal sealed class PreparedSqliteConnection(string connectionString) : Sqlite
     private const int MaxCommands = 256;
 
     private readonly Dictionary<string, PreparedCommand> prepared = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a transaction runs: on some errors SQLite ends it by itself.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle!) == 0;
+
+    /// <summary>Runs a statement past the provider, which stays prepared as well; says how many rows it changed.</summary>
+    /// <param name="values">What <c>?1</c>, <c>?2</c> and so on stand for.</param>
+    public int Execute(string sql, params IReadOnlyList<object?> values)
+    {
+        SqliteDiagnostics.Tell(DataSource, sql, values);
+        var started = SqliteDiagnostics.HearsWrites ? Stopwatch.GetTimestamp() : 0;
+        var changed = Statement(sql).Execute(values);
+        if (started != 0)
+        {
+            SqliteDiagnostics.TellWritten(sql, Stopwatch.GetElapsedTime(started));
+        }
+
+        return changed;
+    }
+
+    private SqliteStatement Statement(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+        {
+            statements[sql] = statement = new SqliteStatement(Handle!, sql);
+        }
+
+        return statement;
+    }
 
     public override SqliteCommand CreateCommand() => new Command(this) { Connection = this, CommandTimeout = DefaultTimeout, Transaction = Transaction };
 
@@ -44,6 +76,12 @@ internal sealed class PreparedSqliteConnection(string connectionString) : Sqlite
         }
 
         prepared.Clear();
+        foreach (var statement in statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        statements.Clear();
     }
 
     /// <summary>What callers see; everything it is asked to do ends in a reader.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Roundtable.Application.Profiles;
@@ -13,13 +12,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite;
 /// <summary>One connection with its prepared statements; for one caller at a time.</summary>
 internal sealed class SqliteReads : IDisposable
 {
-    /// <summary>Tells listeners each statement, as EF Core does for its own.</summary>
-    public static readonly DiagnosticListener Statements = new("Roundtable.Database");
-
     private const int BusyTimeoutMilliseconds = 5000;
-
-    // As the provider writes times, so that they compare as text.
-    public const string TimeFormat = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
 
     // CurrentSessionQuery is the same for EF Core.
     private const string SessionSql = """
@@ -90,7 +83,7 @@ internal sealed class SqliteReads : IDisposable
 
     public UserDto? ReadUser(string id, ProfileFields fields, DateTime nowUtc)
     {
-        Tell(UserSql, ("$key", id));
+        SqliteDiagnostics.Tell(path, UserSql, ("$key", id));
         user.Bind(1, id);
         try
         {
@@ -104,7 +97,7 @@ internal sealed class SqliteReads : IDisposable
 
     public List<UserDto> ReadPage(SqliteUserPage page, ProfileFields fields, DateTime nowUtc)
     {
-        Tell(page.Sql, [.. page.Values.Select((v, i) => ($"?{i + 1}", v))]);
+        SqliteDiagnostics.Tell(path, page.Sql, page.Values);
         var statement = Prepared(page.Sql);
         for (var i = 0; i < page.Values.Count; i++)
         {
@@ -138,8 +131,8 @@ internal sealed class SqliteReads : IDisposable
 
     private List<CurrentSessionQuery.Row> Sessions(SqliteStatement statement, string sql, string key, DateTime nowUtc)
     {
-        var now = nowUtc.ToString(TimeFormat, CultureInfo.InvariantCulture);
-        Tell(sql, ("$key", key), ("$now", now));
+        var now = nowUtc.ToString(SqliteTime.Format, CultureInfo.InvariantCulture);
+        SqliteDiagnostics.Tell(path, sql, ("$key", key), ("$now", now));
         statement.Bind(1, key);
         statement.Bind(2, now);
         var rows = new List<CurrentSessionQuery.Row>(1);
@@ -218,15 +211,4 @@ internal sealed class SqliteReads : IDisposable
             TwoFactorEnabled = row.Flag(15),
         };
     }
-
-    private void Tell(string sql, params ReadOnlySpan<(string Name, string Value)> parameters)
-    {
-        if (Statements.IsEnabled())
-        {
-            Statements.Write("Statement", new SqliteRead(path, sql, parameters.ToArray()));
-        }
-    }
 }
-
-/// <summary>What listeners are told of a statement.</summary>
-internal sealed record SqliteRead(string Database, string Sql, IReadOnlyList<(string Name, string Value)> Parameters);

@@ -60,7 +60,7 @@ internal sealed class SqliteUserPage
     /// <summary>What <c>?1</c>, <c>?2</c> and so on stand for.</summary>
     public IReadOnlyList<string> Values => values;
 
-    private static string Text(DateTime timeUtc) => timeUtc.ToString(SqliteReads.TimeFormat, CultureInfo.InvariantCulture);
+    private static string Text(DateTime timeUtc) => timeUtc.ToString(SqliteTime.Format, CultureInfo.InvariantCulture);
 
     private void AddFilter(UserFilter filter, string now)
     {

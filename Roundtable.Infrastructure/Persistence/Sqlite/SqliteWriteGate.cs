@@ -7,7 +7,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite;
 /// which neither is fair nor frees the thread. Other processes on the same file do sleep there, up to 100 ms at a time: while there
 /// are some, the queue makes a short pause now and then, or they would find the way free by luck only.
 /// </summary>
-internal sealed class SqliteWriteGate : IWriteGate
+internal sealed class SqliteWriteGate
 {
     // A queue that moves is worth waiting in; one that stands is dissolved by whoever finds the database gone.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -24,16 +24,37 @@ internal sealed class SqliteWriteGate : IWriteGate
     private long runSince;
     private long? foreignSeen;
 
-    public async Task<IDisposable?> EnterAsync(bool urgent, CancellationToken ct)
-    {
-        if (Join(urgent) is { } place)
-        {
-            await WaitAsync(place, ct);
-        }
+    /// <summary>Returns once the turn has come. Throws <see cref="TimeoutException"/> when it does not.</summary>
+    /// <param name="urgent">Whether it goes before all that is not urgent.</param>
+    public Task EnterAsync(bool urgent, CancellationToken ct) => Join(urgent) is { } place ? WaitAsync(place, ct) : Task.CompletedTask;
 
-        return new Turn(this);
+    /// <summary>Gives the turn to the next in line; false, and it is the caller's still, where nobody stands there or a pause is due.</summary>
+    public bool HandOver()
+    {
+        lock (sync)
+        {
+            return !IsPauseDue() && CallNext();
+        }
     }
 
+    /// <summary>Ends the turn.</summary>
+    public void Leave()
+    {
+        lock (sync)
+        {
+            if (IsPauseDue())
+            {
+                runSince = Stopwatch.GetTimestamp();
+                _ = LeaveLaterAsync();
+            }
+            else
+            {
+                taken = CallNext();
+            }
+        }
+    }
+
+    /// <summary>Tells how long a transaction took to begin, once its turn had come: whom it waited for was another process.</summary>
     public void Began(TimeSpan after)
     {
         if (after > Foreign)
@@ -45,6 +66,7 @@ internal sealed class SqliteWriteGate : IWriteGate
         }
     }
 
+    /// <summary>Tells all who wait that the database takes no writes now, so that they need not find out one after the other.</summary>
     public void Dissolve()
     {
         lock (sync)
@@ -84,45 +106,29 @@ internal sealed class SqliteWriteGate : IWriteGate
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            Leave(place);
-            throw e is TimeoutException ? TookTooLong() : e;
+            // Where the turn came in the very moment in which the patience ended, it is taken: somebody has to end it.
+            if (TryGiveUp(place))
+            {
+                throw e is TimeoutException ? TookTooLong() : e;
+            }
         }
     }
 
-    private void Leave(LinkedListNode<TaskCompletionSource> place)
+    private bool TryGiveUp(LinkedListNode<TaskCompletionSource> place)
     {
         lock (sync)
         {
-            if (place.List is { } standing)
-            {
-                standing.Remove(place);
-                return;
-            }
-        }
-
-        // The turn came in the very moment in which the patience ended.
-        if (place.Value.Task.IsCompletedSuccessfully)
-        {
-            PassOn();
+            place.List?.Remove(place);
+            return !place.Value.Task.IsCompletedSuccessfully;
         }
     }
 
-    private void PassOn()
+    private bool CallNext()
     {
-        lock (sync)
-        {
-            if (IsPauseDue())
-            {
-                runSince = Stopwatch.GetTimestamp();
-                _ = PassOnLaterAsync();
-                return;
-            }
-
-            var next = urgentQueue.First ?? queue.First;
-            taken = next is not null;
-            next?.List!.RemoveFirst();
-            next?.Value.SetResult();
-        }
+        var next = urgentQueue.First ?? queue.First;
+        next?.List!.RemoveFirst();
+        next?.Value.SetResult();
+        return next is not null;
     }
 
     private bool IsPauseDue() =>
@@ -131,16 +137,11 @@ internal sealed class SqliteWriteGate : IWriteGate
         && urgentQueue.Count + queue.Count > 0
         && Stopwatch.GetElapsedTime(runSince) > LongestRun;
 
-    private async Task PassOnLaterAsync()
+    private async Task LeaveLaterAsync()
     {
         await Task.Delay(Pause);
-        PassOn();
+        Leave();
     }
 
     private static TimeoutException TookTooLong() => new("The database did not take a write in time.");
-
-    private sealed class Turn(SqliteWriteGate gate) : IDisposable
-    {
-        public void Dispose() => gate.PassOn();
-    }
 }

@@ -1,6 +1,4 @@
-using System.Data;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
@@ -8,7 +6,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite;
 /// The one connection on which this process writes. SQLite takes one writer anyway; one that stays keeps its statements prepared, and its
 /// pages, which every write on another connection makes it forget.
 /// </summary>
-internal sealed class SqliteWriter : IWriter, IDisposable
+internal sealed class SqliteWriter : IDisposable
 {
     private readonly string connectionString;
     private readonly SqlitePreparedReads reads;
@@ -24,14 +22,12 @@ internal sealed class SqliteWriter : IWriter, IDisposable
         reads.Forgotten += Forget;
     }
 
-    public IWriterLoan? Lend(RoundtableDbContext db)
-    {
-        if (db.Database.GetDbConnection().State != ConnectionState.Closed)
-        {
-            // Somebody reads on it, or opened it to keep it.
-            return null;
-        }
+    /// <summary>How long units of work may join a transaction: the first one waits for the last, no longer than a disk may take.</summary>
+    public TimeSpan Longest { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Begins a transaction on it, for the caller, who has the turn (<see cref="SqliteWriteGate"/>).</summary>
+    public SqliteWriteGroup Begin()
+    {
         reads.EnsureFile();
         PreparedSqliteConnection? known;
         int since;
@@ -42,19 +38,15 @@ internal sealed class SqliteWriter : IWriter, IDisposable
         }
 
         var connection = known ?? Open();
-        var own = db.Database.GetConnectionString();
         try
         {
-            db.Database.SetDbConnection(connection);
+            return new SqliteWriteGroup(connection, Longest, keep => TakeBack(connection, since, keep));
         }
-        catch (InvalidOperationException)
+        catch
         {
-            // Closed, and yet in use by EF Core's count: it goes on as it is.
-            TakeBack(connection, since, keep: true);
-            return null;
+            connection.Dispose();
+            throw;
         }
-
-        return new Loan(this, db, connection, since, own);
     }
 
     public void Dispose()
@@ -95,35 +87,15 @@ internal sealed class SqliteWriter : IWriter, IDisposable
         {
             opened.Open();
             SqliteConnectionInterceptor.SetBusyTimeout(opened);
+
+            // What a savepoint would take back is kept in memory: in a file it is most of what a write writes.
+            opened.Execute("PRAGMA temp_store = MEMORY");
             return opened;
         }
         catch
         {
             opened.Dispose();
             throw;
-        }
-    }
-
-    private sealed class Loan(SqliteWriter writer, RoundtableDbContext db, PreparedSqliteConnection connection, int since, string? own) : IWriterLoan
-    {
-        private bool keep;
-
-        public void Keep() => keep = true;
-
-        public void Dispose()
-        {
-            try
-            {
-                db.Database.SetDbConnection(null, contextOwnsConnection: true);
-                db.Database.SetConnectionString(own);
-            }
-            catch (InvalidOperationException)
-            {
-                // Still in use, which hides no error that led here. A context that cannot be parted from it must not share it with the next one.
-                keep = false;
-            }
-
-            writer.TakeBack(connection, since, keep);
         }
     }
 }

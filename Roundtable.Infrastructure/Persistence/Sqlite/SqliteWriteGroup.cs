@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Roundtable.Infrastructure.Persistence.Sqlite;
+
+/// <summary>
+/// One transaction for the units of work that follow each other without a gap: the wait for the disk, which takes as long as what several of them do, is
+/// theirs together. Each is a savepoint, so that one which fails takes back its own only. For one caller at a time.
+/// </summary>
+internal sealed class SqliteWriteGroup
+{
+    private const int MaxUnits = 64;
+    private const int Aborted = 4;
+
+    private readonly PreparedSqliteConnection connection;
+    private readonly TimeSpan longest;
+    private readonly Action<bool> takeBack;
+    private readonly SqliteTransaction transaction;
+    private readonly long began = Stopwatch.GetTimestamp();
+    private readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int units;
+    private bool keep = true;
+
+    /// <param name="longest">How long units may join.</param>
+    /// <param name="takeBack">Gets the connection in the end, and whether it may be used again.</param>
+    public SqliteWriteGroup(PreparedSqliteConnection connection, TimeSpan longest, Action<bool> takeBack)
+    {
+        this.connection = connection;
+        this.longest = longest;
+        this.takeBack = takeBack;
+        transaction = connection.BeginTransaction();
+    }
+
+    /// <summary>Ends once everything is on the disk; fails when nothing of it got there.</summary>
+    public Task Settled => settled.Task;
+
+    /// <summary>Whether another unit may join.</summary>
+    public bool IsOpen => keep && units < MaxUnits && Stopwatch.GetElapsedTime(began) < longest;
+
+    /// <summary>Has a context work in the transaction until what is returned is disposed; null where it cannot.</summary>
+    public IDisposable? Lend(RoundtableDbContext db)
+    {
+        var own = db.Database.GetConnectionString();
+        try
+        {
+            db.Database.SetDbConnection(connection);
+        }
+        catch (InvalidOperationException)
+        {
+            // Closed, and yet in use by EF Core's count.
+            return null;
+        }
+
+        units++;
+        db.Database.UseTransaction(transaction);
+        return new Loan(this, db, own);
+    }
+
+    public IWriteAttempt Attempt()
+    {
+        EnsureAlive();
+        return new Savepoint(this);
+    }
+
+    /// <summary>Brings it to the disk, or tells those who wait that it did not get there.</summary>
+    public void Close()
+    {
+        try
+        {
+            EnsureAlive();
+            transaction.Commit();
+            transaction.Dispose();
+            takeBack(keep);
+            settled.SetResult();
+        }
+        catch (Exception e)
+        {
+            transaction.Dispose();
+            takeBack(false);
+            settled.SetException(e);
+
+            // Told to whoever waits; where nobody does, nothing was lost.
+            _ = settled.Task.Exception;
+        }
+    }
+
+    private void Run(string sql) => connection.Execute(sql);
+
+    // On a disk that is full, and the like, SQLite takes everything back by itself; a savepoint would begin a transaction then.
+    private void EnsureAlive()
+    {
+        if (!connection.IsInTransaction)
+        {
+            throw new SqliteException("The database gave the transaction up.", Aborted);
+        }
+    }
+
+    private sealed class Loan(SqliteWriteGroup group, RoundtableDbContext db, string? own) : IDisposable
+    {
+        public void Dispose()
+        {
+            try
+            {
+                db.Database.UseTransaction(null);
+                db.Database.SetDbConnection(null, contextOwnsConnection: true);
+                db.Database.SetConnectionString(own);
+            }
+            catch (InvalidOperationException)
+            {
+                // Still in use, which hides no error that led here. A context that cannot be parted from it must not share it with the next one.
+                group.keep = false;
+            }
+        }
+    }
+
+    private sealed class Savepoint : IWriteAttempt
+    {
+        private readonly SqliteWriteGroup group;
+        private bool committed;
+
+        public Savepoint(SqliteWriteGroup group)
+        {
+            this.group = group;
+            group.Run("SAVEPOINT unit");
+        }
+
+        public Task CommitAsync(CancellationToken ct)
+        {
+            group.Run("RELEASE unit");
+            committed = true;
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            if (!committed && group.connection.IsInTransaction)
+            {
+                group.Run("ROLLBACK TO unit");
+                group.Run("RELEASE unit");
+            }
+
+            group.keep &= group.connection.IsInTransaction;
+            return ValueTask.CompletedTask;
+        }
+    }
+}

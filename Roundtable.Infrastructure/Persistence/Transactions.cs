@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence;
+
+/// <summary>Runs work in one transaction, in its turn, inside the provider's execution strategy, and again where it lost a race.</summary>
+internal sealed class Transactions(RoundtableDbContext db, IDatabaseErrors errors, IWriteTurns turns)
+{
+    // Lost races are repeated: each one was lost to a winner, so that somebody always makes progress.
+    private const int MaxAttempts = 10;
+
+    public bool IsInside => db.Database.CurrentTransaction is not null;
+
+    /// <summary>Returns once what the work wrote is on the disk; a failed result takes it back.</summary>
+    /// <param name="work">Saves what it changes itself.</param>
+    /// <param name="urgent">Whether it goes before all that waits to write and is not urgent: for short work that must not be late.</param>
+    public async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
+        where TResult : Result, IFallible<TResult>
+    {
+        using var turn = await turns.EnterAsync(db, urgent, ct);
+        try
+        {
+            var result = await RepeatAsync(turn, work, ct);
+            await turn.SettleAsync();
+            return result;
+        }
+        catch (Exception e) when (errors.IsUnavailable(e))
+        {
+            turn.Dissolve();
+            throw;
+        }
+    }
+
+    private async Task<TResult> RepeatAsync<TResult>(IWriteTurn turn, Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result, IFallible<TResult>
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await db.Database.CreateExecutionStrategy().ExecuteAsync(ct => AttemptAsync(turn, work, ct), ct);
+            }
+            catch (DbUpdateException lost) when (lost is DbUpdateConcurrencyException || errors.IsDuplicateKey(lost))
+            {
+                if (attempt == MaxAttempts)
+                {
+                    return TResult.From(errors.IsDuplicateKey(lost, nameof(db.Users), nameof(User.NormalizedEmail)) ? UserErrors.EmailTaken : Errors.Conflict);
+                }
+            }
+        }
+    }
+
+    private async Task<TResult> AttemptAsync<TResult>(IWriteTurn turn, Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result
+    {
+        db.ChangeTracker.Clear();
+        await using var attempt = await turn.BeginAsync(ct);
+        var result = await work(ct);
+        if (result.Failed)
+        {
+            db.ChangeTracker.Clear();
+            return result;
+        }
+
+        await attempt.CommitAsync(ct);
+        return result;
+    }
+}
