@@ -37,7 +37,7 @@ internal sealed class AuditLinker(bool exclusive) : SaveChangesInterceptor
                 await db.AuditChains.Where(c => c.Day == day.Key).ExecuteUpdateAsync(s => s.SetProperty(c => c.LastSequence, c => c.LastSequence), ct);
             }
 
-            var chain = await db.AuditChains.FindAsync([day.Key], ct);
+            var chain = db.ChangeTracker.Tracked<AuditChain>().FirstOrDefault(c => c.Entity.Day == day.Key)?.Entity ?? await CompiledQueries<Queries>.Of(db).ChainOf(db, day.Key, ct);
             if (chain is null)
             {
                 chain = AuditChain.Begin(day.Key);
@@ -49,5 +49,11 @@ internal sealed class AuditLinker(bool exclusive) : SaveChangesInterceptor
                 chain.Append(entry);
             }
         }
+    }
+
+    private sealed class Queries
+    {
+        public Func<RoundtableDbContext, int, CancellationToken, Task<AuditChain?>> ChainOf { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, int day, CancellationToken ct) => db.AuditChains.FirstOrDefault(c => c.Day == day));
     }
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
@@ -16,17 +14,14 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 /// </summary>
 internal static class CurrentSessionQuery
 {
-    // EF Core holds a compiled query to the model that it was first run on, and a process may have two: one a database, or one a test.
-    private static readonly ConditionalWeakTable<IModel, Queries> Compiled = [];
-
     // The permissions of a set of roles, by what the rows say: few sets exist, and every request needs one.
     private static readonly ConcurrentDictionary<string, (FrozenSet<string> Roles, FrozenSet<string> Permissions)> Held = new(StringComparer.Ordinal);
 
     public static Task<List<Row>> ByKeyAsync(RoundtableDbContext db, string keyHash, DateTime now, CancellationToken ct) =>
-        CollectAsync(Of(db).ByKey(db, keyHash, now), ct);
+        CollectAsync(CompiledQueries<Queries>.Of(db).ByKey(db, keyHash, now), ct);
 
     public static Task<List<Row>> ByIdAsync(RoundtableDbContext db, string id, DateTime now, CancellationToken ct) =>
-        CollectAsync(Of(db).ById(db, id, now), ct);
+        CollectAsync(CompiledQueries<Queries>.Of(db).ById(db, id, now), ct);
 
     public static CurrentSession? Assemble(List<Row> rows)
     {
@@ -51,8 +46,6 @@ internal static class CurrentSessionQuery
         && session.Permissions.IsSubsetOf(admin.Permissions)
             ? session with { Impersonator = new Impersonator(admin.UserId, admin.Email, admin.Id) }
             : null;
-
-    private static Queries Of(RoundtableDbContext db) => Compiled.GetValue(db.Model, static _ => new Queries());
 
     private static (FrozenSet<string> Roles, FrozenSet<string> Permissions) RolesOf(List<Row> rows)
     {

@@ -10,7 +10,7 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
     public void Add(OneTimeToken token) => db.OneTimeTokens.Add(token);
 
     public Task<OneTimeToken?> FindLiveAsync(string secretHash, DateTime nowUtc, CancellationToken ct) =>
-        Live(secretHash, nowUtc).FirstOrDefaultAsync(ct);
+        CompiledQueries<Queries>.Of(db).Live(db, secretHash, nowUtc, ct);
 
     public async Task<bool> ConsumeAsync(string secretHash, DateTime nowUtc, CancellationToken ct) =>
         await Live(secretHash, nowUtc).ExecuteUpdateAsync(s => s.SetProperty(t => t.ConsumedAtUtc, nowUtc), ct) == 1;
@@ -34,8 +34,7 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
             .ExecuteDeleteAsync(ct);
     }
 
-    public Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct) =>
-        db.OneTimeTokens.Where(t => t.Subject == subject && t.Purpose == purpose && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
+    public Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct) => CompiledQueries<Queries>.Of(db).Supersede(db, purpose, subject, ct);
 
     public async Task RevokeAllAsync(string userId, string subject, bool alsoUndo, CancellationToken ct)
     {
@@ -49,4 +48,19 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
         && t.ConsumedAtUtc == null
         && t.ExpiresAtUtc > nowUtc
         && !db.OneTimeTokens.Any(n => n.Subject == t.Subject && n.Purpose == t.Purpose && n.ConsumedAtUtc == null && string.Compare(n.Id, t.Id) > 0));
+
+    private sealed class Queries
+    {
+        // The same as Live, which cannot be called from here: the update by it decides.
+        public Func<RoundtableDbContext, string, DateTime, CancellationToken, Task<OneTimeToken?>> Live { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, string secretHash, DateTime nowUtc, CancellationToken ct) => db.OneTimeTokens.AsNoTracking().FirstOrDefault(t =>
+                t.SecretHash == secretHash
+                && t.ConsumedAtUtc == null
+                && t.ExpiresAtUtc > nowUtc
+                && !db.OneTimeTokens.Any(n => n.Subject == t.Subject && n.Purpose == t.Purpose && n.ConsumedAtUtc == null && string.Compare(n.Id, t.Id) > 0)));
+
+        public Func<RoundtableDbContext, TokenPurpose, string, CancellationToken, Task<int>> Supersede { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, TokenPurpose purpose, string subject, CancellationToken ct) =>
+                db.OneTimeTokens.Where(t => t.Subject == subject && t.Purpose == purpose && t.ConsumedAtUtc == null).ExecuteDelete());
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
         await db.Sessions.Where(s => s.UserId == userId).OrderByDescending(s => s.Id).ProjectTo<SessionDto>(maps).ToListAsync(ct);
 
     public async Task<IReadOnlyList<string?>> ListUserAgentsAsync(string userId, CancellationToken ct) =>
-        await db.Sessions.Where(s => s.UserId == userId && s.ImpersonatorId == null).Select(s => s.UserAgent).Distinct().ToListAsync(ct);
+        await CompiledQueries<Queries>.Of(db).UserAgents(db, userId).ToListAsync(ct);
 
     public async Task<RekeyedSession?> RekeyAsync(string id, string keyHash, DateTime nowUtc, CancellationToken ct) =>
         await Live(nowUtc).Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.KeyHash, keyHash), ct) == 1
@@ -106,4 +106,10 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
 
     private static Task<int> EndWhereAsync(IQueryable<Session> sessions, SessionEndReason reason, DateTime nowUtc, CancellationToken ct) =>
         sessions.ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAtUtc, nowUtc).SetProperty(x => x.EndReason, reason), ct);
+
+    private sealed class Queries
+    {
+        public Func<RoundtableDbContext, string, IAsyncEnumerable<string?>> UserAgents { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, string userId) => db.Sessions.Where(s => s.UserId == userId && s.ImpersonatorId == null).Select(s => s.UserAgent).Distinct());
+    }
 }

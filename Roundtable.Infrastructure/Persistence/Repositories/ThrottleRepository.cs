@@ -19,7 +19,7 @@ internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork uni
             {
                 var hash = Hash(subject);
                 var key = $"{kind}:{hash}";
-                var throttle = await db.Throttles.FirstOrDefaultAsync(t => t.Key == key, ct);
+                var throttle = await CompiledQueries<Queries>.Of(db).ByKey(db, key, ct);
                 if (throttle is null)
                 {
                     throttle = Throttle.For(key, hash);
@@ -48,4 +48,10 @@ internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork uni
     }
 
     private static string Hash(string subject) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)));
+
+    private sealed class Queries
+    {
+        public Func<RoundtableDbContext, string, CancellationToken, Task<Throttle?>> ByKey { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, string key, CancellationToken ct) => db.Throttles.FirstOrDefault(t => t.Key == key));
+    }
 }

@@ -14,15 +14,14 @@ internal sealed class UserRepository(RoundtableDbContext db, UserProjection proj
 
     public void Add(User user) => db.Users.Add(user);
 
-    public Task<User?> LoadAsync(string id, CancellationToken ct) =>
-        db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefaultAsync(u => u.Id == id, ct);
+    public Task<User?> LoadAsync(string id, CancellationToken ct) => CompiledQueries<Queries>.Of(db).ById(db, id, ct);
 
     public Task<User?> LoadWithCredentialsAsync(string id, CancellationToken ct) => WithCredentials().FirstOrDefaultAsync(u => u.Id == id, ct);
 
     public Task<User?> LoadWithCredentialsByEmailAsync(string normalizedEmail, CancellationToken ct) =>
         WithCredentials().FirstOrDefaultAsync(u => u.NormalizedEmail == normalizedEmail, ct);
 
-    public Task<bool> HasTwoFactorAsync(string id, CancellationToken ct) => db.Credentials.AnyAsync(c => c.UserId == id && c.TwoFactorEnabled, ct);
+    public Task<bool> HasTwoFactorAsync(string id, CancellationToken ct) => CompiledQueries<Queries>.Of(db).HasTwoFactor(db, id, ct);
 
     public async Task RemoveAsync(User user, CancellationToken ct)
     {
@@ -36,8 +35,7 @@ internal sealed class UserRepository(RoundtableDbContext db, UserProjection proj
         db.Entry(user).State = EntityState.Detached;
     }
 
-    public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) =>
-        db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefaultAsync(u => u.NormalizedEmail == normalizedEmail, ct);
+    public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) => CompiledQueries<Queries>.Of(db).ByEmail(db, normalizedEmail, ct);
 
     public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => QueriedReads.ReadUserAsync(db, projection, id, Now, ct);
 
@@ -69,4 +67,17 @@ internal sealed class UserRepository(RoundtableDbContext db, UserProjection proj
         .Include(u => u.Credentials).ThenInclude(c => c.Passkeys)
         .Include(u => u.Credentials).ThenInclude(c => c.RecoveryCodes)
         .AsSplitQuery();
+
+    private sealed class Queries
+    {
+        public Func<RoundtableDbContext, string, CancellationToken, Task<User?>> ById { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, string id, CancellationToken ct) => db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefault(u => u.Id == id));
+
+        public Func<RoundtableDbContext, string, CancellationToken, Task<User?>> ByEmail { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, string normalizedEmail, CancellationToken ct) =>
+                db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefault(u => u.NormalizedEmail == normalizedEmail));
+
+        public Func<RoundtableDbContext, string, CancellationToken, Task<bool>> HasTwoFactor { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, string id, CancellationToken ct) => db.Credentials.Any(c => c.UserId == id && c.TwoFactorEnabled));
+    }
 }
