@@ -15,6 +15,7 @@ using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Infrastructure.Persistence.Sqlite.Search;
 using Roundtable.Infrastructure.Persistence.SqlServer;
+using Roundtable.Infrastructure.Persistence.SqlServer.Search;
 using Roundtable.Infrastructure.Telemetry;
 
 namespace Roundtable.Infrastructure.Persistence;
@@ -40,6 +41,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped(typeof(IOutboxStore<>), typeof(OutboxStore<>));
         services.TryAddSingleton<UserProjection>();
         services.TryAddScoped<UserListQuery>();
+        services.AddWorker<UserSearchWorker>();
         services.TryAddScoped<SchemaMigrator>();
         services.TryAddScoped<DatabaseBackup>();
         services.TryAddScoped<DatabaseInspection>();
@@ -71,7 +73,6 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped<IUserSearch, SqliteUserSearch>();
         services.TryAddScoped<IUserPages, SqliteUserPages>();
         services.TryAddScoped<IStatistics, SqliteStatistics>();
-        services.AddWorker<UserSearchWorker>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<ProfileFields>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new SqliteWriter(connectionString, s.GetRequiredService<SqlitePreparedReads>()));
@@ -89,10 +90,19 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
         services.TryAddSingleton<IWriteTurns, OwnWriteTurns>();
         services.TryAddSingleton<ISchema, UnknownSchema>();
-        services.TryAddSingleton<IUserSearch, NoUserSearch>();
+        services.AddGramSearch();
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,
             // Three quick retries: whoever waits for the answer gets one within ten seconds.
-            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).CommandTimeout(5)).AddInterceptors(new AuditLinker(exclusive: false)));
+            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).CommandTimeout(5)).AddInterceptors(new AuditLinker(exclusive: false), new SearchNoter()));
+    }
+
+    internal static void AddGramSearch(this IServiceCollection services)
+    {
+        services.TryAddSingleton<SearchRound>();
+        services.TryAddScoped<GramIndex>();
+        services.TryAddScoped<IUserSearch, GramSearch>();
+        services.TryAddScoped<QueriedUserPages>();
+        services.TryAddScoped<IUserPages, SearchedUserPages>();
     }
 }

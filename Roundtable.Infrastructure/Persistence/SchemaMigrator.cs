@@ -11,6 +11,9 @@ namespace Roundtable.Infrastructure.Persistence;
 /// <summary>Brings the database's schema up to date, and tells whether it is.</summary>
 public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors errors, TimeProvider clock)
 {
+    // Requests wait seconds for a statement; one that goes through all users may take longer, and other instances wait for who migrates.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
     /// <summary>Applies pending migrations; of several starting instances one does it, and the others wait.</summary>
     /// <exception cref="ConfigurationException">The connection string leads to no database that can be worked with.</exception>
     public async Task MigrateAsync(CancellationToken ct)
@@ -23,7 +26,7 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
             }
             else
             {
-                await db.Database.MigrateAsync(ct);
+                await MigrateServerAsync(ct);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || errors.IsUnavailable(e))
@@ -58,6 +61,20 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
         CreateFile(builder);
         await SqliteMigrationLock.BreakLeftBehindAsync(db, ct);
         await db.Database.MigrateAsync(ct);
+    }
+
+    private async Task MigrateServerAsync(CancellationToken ct)
+    {
+        var usual = db.Database.GetCommandTimeout();
+        try
+        {
+            db.Database.SetCommandTimeout(Patience);
+            await db.Database.MigrateAsync(ct);
+        }
+        finally
+        {
+            db.Database.SetCommandTimeout(usual);
+        }
     }
 
     // Requests open the file with Mode=ReadWrite, so that one that went missing is noticed; here it may be made.

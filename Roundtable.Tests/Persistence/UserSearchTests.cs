@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>The index behind the user list's search follows what happens to users.</summary>
+/// <summary>The index behind the user list's search follows what happens to users; what looks into it knows SQLite's.</summary>
 [Parallelizable(ParallelScope.Self)]
 public sealed class UserSearchTests
 {
@@ -59,6 +59,7 @@ public sealed class UserSearchTests
     [Test]
     public async Task Index_HoldsNothing_OfADeletedUser()
     {
+        Assert.That(app.DatabaseFile, Does.Exist);
         var id = await CreateAsync("Ephemeral Zyxwvut");
         await IndexAsync();
         (await admin.DeleteAsync($"/admin/users/{id}")).ShouldSucceed(204);
@@ -91,6 +92,7 @@ public sealed class UserSearchTests
     [Test]
     public async Task Index_HoldsNothing_OfAUserWhoWasDeletedBeforeIndexing([Values] bool indexedBefore)
     {
+        Assert.That(app.DatabaseFile, Does.Exist);
         var id = await CreateAsync("Ghostly Qqxxzz");
         if (indexedBefore)
         {
@@ -120,6 +122,7 @@ public sealed class UserSearchTests
 
     private async Task<int> CountAsync(string sequence)
     {
+        Assert.That(app.DatabaseFile, Does.Exist);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
         return await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearch\" WHERE \"UserSearch\" MATCH {$"\"{sequence}\""}").SingleAsync();

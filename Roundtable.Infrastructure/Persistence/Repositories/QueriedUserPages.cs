@@ -10,12 +10,28 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 /// </summary>
 internal sealed class QueriedUserPages(RoundtableDbContext db, UserProjection projection) : IUserPages
 {
-    public Task<List<UserDto>> ReadAsync(UserPageQuery page, CancellationToken ct)
+    public Task<List<UserDto>> ReadAsync(UserPageQuery page, CancellationToken ct) => ReadAsync(page, null, null, ct);
+
+    /// <inheritdoc cref="ReadAsync(UserPageQuery, CancellationToken)"/>
+    /// <param name="candidates">The only users that can match; null when it may be any.</param>
+    /// <param name="window">How many users to look at, in the list's order, matching or not; null for all.</param>
+    public Task<List<UserDto>> ReadAsync(UserPageQuery page, IReadOnlyList<string>? candidates, int? window, CancellationToken ct)
     {
-        var users = Filter(db, db.Users.AsNoTracking(), page.Filter, page.NowUtc);
+        var users = db.Users.AsNoTracking();
         if (page.After is { } after)
         {
             users = After(users, page.Order, after);
+        }
+
+        if (window is { } count)
+        {
+            users = Order(users, page.Order).Take(count);
+        }
+
+        users = Filter(db, users, page.Filter, page.NowUtc);
+        if (candidates is not null)
+        {
+            users = users.Where(u => candidates.Contains(u.Id));
         }
 
         return projection.Of(Order(users, page.Order).Take(page.Take), page.NowUtc).ToListAsync(ct);

@@ -937,6 +937,94 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.ToTable("WebhookEndpoints");
                 });
 
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchGram", b =>
+                {
+                    b.Property<long>("Gram")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("RowKey")
+                        .HasColumnType("int");
+
+                    b.HasKey("Gram", "RowKey");
+
+                    b.HasIndex("RowKey");
+
+                    b.ToTable("SearchGrams", (string)null);
+                });
+
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchNote", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("char(32)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("SearchNotes", (string)null);
+                });
+
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchTurn", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("SearchTurns", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Number = 1,
+                            Taken = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchedUser", b =>
+                {
+                    b.Property<int>("RowKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("RowKey"));
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(455)
+                        .HasColumnType("nvarchar(455)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("char(32)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("RowKey");
+
+                    b.HasIndex("UserId")
+                        .IsUnique();
+
+                    b.ToTable("SearchedUsers", (string)null);
+                });
+
             modelBuilder.Entity("Roundtable.Domain.Email.OutboxMail", b =>
                 {
                     b.HasOne("Roundtable.Domain.Users.User", null)
@@ -1013,6 +1101,33 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchGram", b =>
+                {
+                    b.HasOne("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchedUser", null)
+                        .WithMany("Grams")
+                        .HasForeignKey("RowKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchNote", b =>
+                {
+                    b.HasOne("Roundtable.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchedUser", b =>
+                {
+                    b.HasOne("Roundtable.Domain.Users.User", null)
+                        .WithOne()
+                        .HasForeignKey("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchedUser", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Roundtable.Domain.Users.Credentials", b =>
                 {
                     b.Navigation("Passkeys");
@@ -1029,6 +1144,11 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .IsRequired();
 
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchedUser", b =>
+                {
+                    b.Navigation("Grams");
                 });
 #pragma warning restore 612, 618
         }

@@ -12,9 +12,6 @@ internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitO
 {
     private const int Length = 3;
 
-    // Up to so many are looked up one by one; where there are more, every few hundredth user matches, also among a million.
-    private const int MaxCandidates = 2000;
-
     // The same in all statements of a transaction.
     private const string Batch = """(SELECT "UserId" FROM "UserSearchPending" ORDER BY "UserId" LIMIT 100)""";
 
@@ -44,9 +41,9 @@ internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitO
              SELECT k."UserId" AS "Value" FROM "UserSearch" s CROSS JOIN "UserSearchKeys" k ON k."RowKey" = s.rowid
              WHERE s."UserSearch" MATCH {expression}
              UNION ALL SELECT "UserId" FROM "UserSearchPending"
-             LIMIT {MaxCandidates + 1}
+             LIMIT {IUserSearch.MaxCandidates + 1}
              """).ToListAsync(ct);
-        return found.Count > MaxCandidates ? null : found;
+        return found.Count > IUserSearch.MaxCandidates ? null : found;
     }
 
     public async Task IndexAsync(CancellationToken ct)

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
+
+namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
+
+/// <summary>Takes into the index who was noted.</summary>
+internal sealed class GramIndex(RoundtableDbContext db, IUnitOfWork unitOfWork, SearchRound round)
+{
+    // Some 3,500 sequences: few enough for a short transaction, and for single locks on their rows.
+    private const int Batch = 100;
+
+    public async Task FollowAsync(CancellationToken ct)
+    {
+        while (await db.Set<SearchNote>().AnyAsync(ct))
+        {
+            if (!await SaveAsync(TakeInAsync, ct))
+            {
+                return;
+            }
+        }
+
+        var found = await round.NextAsync(db, ct);
+        if (found.Count > 0)
+        {
+            await SaveAsync(
+                _ =>
+                {
+                    db.Set<SearchNote>().AddRange(found.Select(SearchNote.Of));
+                    return Task.CompletedTask;
+                },
+                ct);
+        }
+    }
+
+    // False when others were quicker time and again, who then have done the work.
+    private async Task<bool> SaveAsync(Func<CancellationToken, Task> work, CancellationToken ct)
+    {
+        var result = await unitOfWork.ExecuteAsync<Result>(
+            async ct =>
+            {
+                await work(ct);
+                return Result.Success;
+            },
+            ct);
+        return !result.Failed;
+    }
+
+    private async Task TakeInAsync(CancellationToken ct)
+    {
+        await db.Set<SearchTurn>().ExecuteUpdateAsync(s => s.SetProperty(t => t.Taken, t => t.Taken + 1), ct);
+
+        // Notes first, then what the users are: whoever changes in between has left another note by the time it can be seen.
+        var notes = await db.Set<SearchNote>().AsNoTracking().OrderBy(n => n.Number).Take(Batch).ToListAsync(ct);
+        var (numbers, ids) = (notes.ConvertAll(n => n.Number), notes.Select(n => n.UserId).Distinct().ToList());
+        var users = await db.Users.Where(u => ids.Contains(u.Id)).Select(u => new { u.Id, Text = u.NormalizedEmail + "\n" + u.NormalizedName }).ToListAsync(ct);
+        var searched = await db.Set<SearchedUser>().Include(s => s.Grams).Where(s => ids.Contains(s.UserId)).ToDictionaryAsync(s => s.UserId, ct);
+        foreach (var user in users)
+        {
+            if (!searched.TryGetValue(user.Id, out var found))
+            {
+                db.Add(found = SearchedUser.Of(user.Id));
+            }
+
+            found.TakeIn(user.Text);
+        }
+
+        await db.Set<SearchNote>().Where(n => numbers.Contains(n.Number)).ExecuteDeleteAsync(ct);
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
+
+/// <summary>
+/// Finds users by the rarest sequences of three characters in a piece. Who was noted and not yet taken in is a candidate whatever is searched.
+/// </summary>
+internal sealed class GramSearch(RoundtableDbContext db, GramIndex index) : IUserSearch
+{
+    // Of a piece of 200 characters the first are enough to tell.
+    private const int MaxCounted = 16;
+
+    // The row itself decides: the fifth sequence and more would exclude few.
+    private const int MaxAsked = 4;
+
+    // Up to so many users of the rarest sequence are looked up for the next ones. Where each is more common, the list's order meets matches soon.
+    private const int MaxRarest = 20_000;
+
+    public async Task<IReadOnlyList<string>?> FindAsync(string part, CancellationToken ct)
+    {
+        var grams = Grams.Of(part).Take(MaxCounted).ToList();
+        if (grams.Count == 0)
+        {
+            return null;
+        }
+
+        // Notes first: who is taken in between the two questions is met twice, not never, also where readers see what is committed meanwhile.
+        var noted = await db.Set<SearchNote>().Select(n => n.UserId).Distinct().OrderBy(id => id).Take(IUserSearch.MaxCandidates + 1).ToListAsync(ct);
+        if (noted.Count > IUserSearch.MaxCandidates || await RarestAsync(grams, ct) is not { } rarest)
+        {
+            return null;
+        }
+
+        var found = await Users(rarest).Take(IUserSearch.MaxCandidates + 1).ToListAsync(ct);
+        var candidates = noted.Union(found, StringComparer.Ordinal).ToList();
+        return candidates.Count > IUserSearch.MaxCandidates ? null : candidates;
+    }
+
+    public Task IndexAsync(CancellationToken ct) => index.FollowAsync(ct);
+
+    /// <summary>The rarest first; null when that is too common. Counting stops soon, so that it costs little.</summary>
+    private async Task<IReadOnlyList<long>?> RarestAsync(IReadOnlyList<long> grams, CancellationToken ct)
+    {
+        var counts = await grams
+            .Select(gram => Having(gram).OrderBy(g => g.RowKey).Take(MaxRarest + 1).Select(g => g.Gram))
+            .Aggregate((all, one) => all.Concat(one))
+            .GroupBy(gram => gram)
+            .Select(g => new { Gram = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Gram, g => g.Count, ct);
+        var rarest = grams.OrderBy(g => counts.GetValueOrDefault(g)).Take(MaxAsked).ToList();
+        return counts.GetValueOrDefault(rarest[0]) > MaxRarest ? null : rarest;
+    }
+
+    // In this order the plan that the server keeps for one search is right for the next: it begins with the rarest in both.
+    private IQueryable<string> Users(IReadOnlyList<long> rarest) => rarest.Skip(1)
+        .Aggregate(Having(rarest[0]), (having, gram) => having.Where(g => Having(gram).Any(other => other.RowKey == g.RowKey)))
+        .OrderBy(g => g.RowKey)
+        .Join(db.Set<SearchedUser>(), g => g.RowKey, s => s.RowKey, (_, s) => s.UserId);
+
+    private IQueryable<SearchGram> Having(long gram) => db.Set<SearchGram>().Where(g => g.Gram == gram);
+}

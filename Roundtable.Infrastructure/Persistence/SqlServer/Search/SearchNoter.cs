@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
+
+/// <summary>
+/// Notes users whose address or name is written, in the same transaction. Not a trigger: EF Core would have to write every user without
+/// OUTPUT. What is written past it, <see cref="SearchRound"/> finds.
+/// </summary>
+internal sealed class SearchNoter : SaveChangesInterceptor
+{
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is RoundtableDbContext db)
+        {
+            db.Set<SearchNote>().AddRange(db.ChangeTracker.Tracked<User>().Where(IsWritten).Select(e => SearchNote.Of(e.Entity.Id)));
+        }
+
+        return ValueTask.FromResult(result);
+    }
+
+    private static bool IsWritten(EntityEntry<User> entry) => entry.State switch
+    {
+        EntityState.Added => true,
+        EntityState.Unchanged or EntityState.Modified => Differs(entry.Property(u => u.NormalizedEmail)) || Differs(entry.Property(u => u.NormalizedName)),
+        _ => false,
+    };
+
+    // Asked of the values: EF Core looks for changes after this only.
+    private static bool Differs(PropertyEntry<User, string> property) => property.CurrentValue != property.OriginalValue;
+}

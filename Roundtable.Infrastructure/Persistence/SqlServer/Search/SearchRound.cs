@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
+
+/// <summary>
+/// Goes round all users, a piece a minute, and finds whom the index has otherwise than they are: the version before notes nobody, while instances are replaced
+/// or after going back to it, nor does SQL that somebody runs by hand.
+/// </summary>
+internal sealed class SearchRound(TimeProvider time)
+{
+    public const int MaxFound = 1000;
+
+    private const int Piece = 10_000;
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
+    private string after = "";
+    private long? rested;
+
+    /// <summary>The users of the next piece who are to be noted; none while it is not time for one.</summary>
+    public async Task<IReadOnlyList<string>> NextAsync(RoundtableDbContext db, CancellationToken ct)
+    {
+        if (rested is { } since && time.GetElapsedTime(since) < Rest)
+        {
+            return [];
+        }
+
+        var rest = db.Users.Where(u => string.Compare(u.Id, after) > 0);
+        var end = await rest.OrderBy(u => u.Id).Take(Piece).MaxAsync(u => (string?)u.Id, ct);
+        var found = end is null ? [] : await Unlike(db, rest.Where(u => string.Compare(u.Id, end) <= 0)).OrderBy(id => id).Take(MaxFound).ToListAsync(ct);
+        after = found.Count == MaxFound ? found[^1] : end ?? "";
+        rested = found.Count == MaxFound ? null : time.GetTimestamp();
+        return found;
+    }
+
+    private static IQueryable<string> Unlike(RoundtableDbContext db, IQueryable<User> users) => users
+        .Where(u => !db.Set<SearchedUser>().Any(s => s.UserId == u.Id && s.Text == u.NormalizedEmail + "\n" + u.NormalizedName))
+        .Select(u => u.Id);
+}
