@@ -58,7 +58,7 @@ internal sealed class SqliteStatement : IDisposable
         Check(raw.sqlite3_bind_text(statement, parameter, bytes));
     }
 
-    /// <summary>Binds all parameters, runs a statement that gives no rows, and says how many rows it changed.</summary>
+    /// <summary>Binds all parameters, runs a statement whose rows nobody wants, and says how many it changed.</summary>
     /// <param name="values">Text, numbers, truth values, times, bytes, or null.</param>
     public int Execute(IReadOnlyList<object?> values)
     {
@@ -67,7 +67,11 @@ internal sealed class SqliteStatement : IDisposable
             Bind(i + 1, values[i]);
         }
 
-        Step();
+        if (Step())
+        {
+            Reset();
+        }
+
         return raw.sqlite3_changes(database);
     }
 

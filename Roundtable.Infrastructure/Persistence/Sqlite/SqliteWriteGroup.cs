@@ -70,19 +70,33 @@ internal sealed class SqliteWriteGroup
         {
             EnsureAlive();
             transaction.Commit();
-            transaction.Dispose();
-            takeBack(keep);
-            settled.SetResult();
         }
         catch (Exception e)
         {
-            transaction.Dispose();
-            takeBack(false);
+            keep = false;
             settled.SetException(e);
 
             // Told to whoever waits; where nobody does, nothing was lost.
             _ = settled.Task.Exception;
         }
+
+        Release();
+        settled.TrySetResult();
+    }
+
+    private void Release()
+    {
+        try
+        {
+            transaction.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // What could not be committed could not be rolled back either: closing the connection does.
+            keep = false;
+        }
+
+        takeBack(keep);
     }
 
     private void Run(string sql) => connection.Execute(sql);

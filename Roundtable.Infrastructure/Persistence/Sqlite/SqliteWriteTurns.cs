@@ -31,8 +31,9 @@ internal sealed class SqliteWriteTurns(SqliteWriteGate gate, SqliteWriter writer
 
     private void Close()
     {
-        open?.Close();
+        var ending = open;
         open = null;
+        ending?.Close();
     }
 
     private void End()
@@ -42,8 +43,14 @@ internal sealed class SqliteWriteTurns(SqliteWriteGate gate, SqliteWriter writer
             return;
         }
 
-        Close();
-        gate.Leave();
+        try
+        {
+            Close();
+        }
+        finally
+        {
+            gate.Leave();
+        }
     }
 
     private sealed class Turn(SqliteWriteTurns turns, RoundtableDbContext db) : IWriteTurn
@@ -94,10 +101,18 @@ internal sealed class SqliteWriteTurns(SqliteWriteGate gate, SqliteWriter writer
 
         public void Dispose()
         {
-            if (!ended)
+            if (ended)
             {
-                ended = true;
+                return;
+            }
+
+            ended = true;
+            try
+            {
                 loan?.Dispose();
+            }
+            finally
+            {
                 turns.End();
             }
         }

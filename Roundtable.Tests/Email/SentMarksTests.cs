@@ -1,0 +1,57 @@
+using Roundtable.Infrastructure.Outbox;
+
+namespace Roundtable.Tests.Email;
+
+/// <summary>What went out while others were being marked is marked together.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class SentMarksTests
+{
+    [Test]
+    public async Task Add_MarksTogether_WhatCameMeanwhile()
+    {
+        var marks = new SentMarks();
+        var store = new Store();
+        var first = marks.AddAsync("a", store.MarkAsync);
+        var others = new[] { "b", "c", "lost" }.Select(id => marks.AddAsync(id, store.MarkAsync)).ToList();
+        Assert.That(store.Batches, Is.EqualTo(new[] { "a" }));
+        store.Finish();
+        await Task.WhenAll([first, .. others]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(store.Batches, Is.EqualTo(new[] { "a", "b,c,lost" }));
+            Assert.That(others.Select(o => o.Result), Is.EqualTo(new[] { true, true, false }));
+        });
+    }
+
+    [Test]
+    public async Task Add_ThrowsForThoseOfTheBatchOnly_WhenMarkingFails()
+    {
+        var marks = new SentMarks();
+        var store = new Store();
+        var first = marks.AddAsync("a", store.MarkAsync);
+        store.Failing = "bad";
+        var bad = marks.AddAsync("bad", store.MarkAsync);
+        store.Finish();
+        Assert.That(async () => await bad, Throws.InstanceOf<TimeoutException>());
+        Assert.That(await first, Is.True);
+        Assert.That(await marks.AddAsync("c", store.MarkAsync), Is.True, "the next one begins anew");
+    }
+
+    private sealed class Store
+    {
+        private readonly TaskCompletionSource finished = new();
+
+        public List<string> Batches { get; } = [];
+
+        public string? Failing { get; set; }
+
+        public void Finish() => finished.SetResult();
+
+        public async Task<IReadOnlyCollection<string>> MarkAsync(IReadOnlyCollection<string> ids)
+        {
+            Batches.Add(string.Join(',', ids));
+            await finished.Task;
+            return Failing is { } id && ids.Contains(id) ? throw new TimeoutException() : [.. ids.Where(i => i != "lost")];
+        }
+    }
+}
