@@ -9,14 +9,11 @@ public interface IPasswords
     /// <summary>Why the user cannot have this password, as <c>validation_failed</c> on the field; null when they can.</summary>
     Task<Error?> CheckAsync(User user, string password, string field);
 
-    /// <summary>At once, for use within a transaction.</summary>
-    string Hash(User user, string password);
-
     /// <summary>Whether it is a stored form that <see cref="VerifyAsync"/> understands.</summary>
     bool IsKnownHash(string hash);
 
     /// <summary>When its turn comes. Not within a transaction: others would wait with it.</summary>
-    Task<string> HashAsync(User user, string password, CancellationToken ct);
+    Task<string> HashAsync(string password, CancellationToken ct);
 
     /// <summary>Whether it is the user's password, when its turn comes. Takes as long for nobody and for somebody without one.</summary>
     Task<PasswordMatch> VerifyAsync(User? user, string password, CancellationToken ct);

@@ -26,10 +26,11 @@ public sealed class PasswordChange(IUserRepository users, PasswordAttempts attem
             return AccountErrors.InvalidCredentials;
         }
 
+        var prepared = await replacer.PrepareAsync(newPassword, ct);
         return await unitOfWork.ExecuteAsync<Result>(
             async ct => await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } user
                 ? Errors.Unauthenticated
-                : await replacer.ReplaceAsync(user, newPassword, "newPassword", AuditActions.PasswordChanged, SessionEndReason.PasswordChanged, caller.Id, ct) is { } problem
+                : await replacer.ReplaceAsync(user, prepared, "newPassword", AuditActions.PasswordChanged, SessionEndReason.PasswordChanged, caller.Id, ct) is { } problem
                     ? problem
                     : Result.Success,
             ct);

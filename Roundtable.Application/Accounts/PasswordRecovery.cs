@@ -37,20 +37,24 @@ public sealed class PasswordRecovery(
     /// Sets the password and ends all sessions; the address counts as verified. A refused password leaves the link usable.
     /// Errors: <c>invalid_token</c>, <c>validation_failed</c>.
     /// </summary>
-    public Task<Result> ResetAsync(string secret, string newPassword, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await tokens.RedeemAsync(TokenPurpose.PasswordReset, secret, ct) is not { UserId: { } id } token
-                || await users.LoadWithCredentialsAsync(id, ct) is not { } user
-                || user.NormalizedEmail != token.Subject)
-            {
-                return TokenErrors.InvalidToken;
-            }
+    public async Task<Result> ResetAsync(string secret, string newPassword, CancellationToken ct)
+    {
+        var prepared = await replacer.PrepareAsync(newPassword, ct);
+        return await unitOfWork.ExecuteAsync<Result>(ct => ResetAsync(secret, prepared, ct), ct);
+    }
 
-            await owners.VerifyAsync(user, ct);
-            return await replacer.ReplaceAsync(user, newPassword, "newPassword", AuditActions.PasswordReset, SessionEndReason.PasswordChanged, null, ct) is { } problem
-                ? problem
-                : Result.Success;
-        },
-        ct);
+    private async Task<Result> ResetAsync(string secret, NewPassword newPassword, CancellationToken ct)
+    {
+        if (await tokens.RedeemAsync(TokenPurpose.PasswordReset, secret, ct) is not { UserId: { } id } token
+            || await users.LoadWithCredentialsAsync(id, ct) is not { } user
+            || user.NormalizedEmail != token.Subject)
+        {
+            return TokenErrors.InvalidToken;
+        }
+
+        await owners.VerifyAsync(user, ct);
+        return await replacer.ReplaceAsync(user, newPassword, "newPassword", AuditActions.PasswordReset, SessionEndReason.PasswordChanged, null, ct) is { } problem
+            ? problem
+            : Result.Success;
+    }
 }

@@ -12,12 +12,15 @@ namespace Roundtable.Application.Accounts;
 [ScopedService]
 public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown, UserMailer mailer, IAuditTrail audit)
 {
+    /// <inheritdoc cref="PasswordStorage.PrepareAsync"/>
+    public Task<NewPassword> PrepareAsync(string password, CancellationToken ct) => storage.PrepareAsync(password, ct);
+
     /// <summary>Within the running transaction: password, sessions, pending links, audit entry, notice. Errors: <c>validation_failed</c>.</summary>
     /// <param name="field">The request's member that holds the password.</param>
     /// <param name="action">What the audit log calls it; decides whose doing the notice tells of.</param>
     /// <param name="keepSessionId">The session that goes on; null to end all.</param>
     public async Task<Error?> ReplaceAsync(
-        User user, string newPassword, string field, string action, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
+        User user, NewPassword newPassword, string field, string action, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
     {
         if (await storage.SetAsync(user, newPassword, field) is { } problem)
         {

@@ -36,7 +36,7 @@ public sealed class PasswordSignIn(
 
     private async Task<Result<SignInOutcome>> EnterAsync(User user, PasswordMatch match, PasswordSignInRequest request, CancellationToken ct)
     {
-        var rehashed = match == PasswordMatch.YesButRehash ? await passwords.HashAsync(user, request.Password, ct) : null;
+        var rehashed = match == PasswordMatch.YesButRehash ? await passwords.HashAsync(request.Password, ct) : null;
         if (await TryEnterAsync(user, rehashed, request, ct) is { } outcome)
         {
             return outcome;

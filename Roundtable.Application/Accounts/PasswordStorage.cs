@@ -7,16 +7,26 @@ namespace Roundtable.Application.Accounts;
 [ScopedService]
 public sealed class PasswordStorage(IPasswords passwords, TimeProvider clock)
 {
+    /// <summary>Hashes a password before the transaction in which it is set: that is the slow part, and writers wait for each other.</summary>
+    public async Task<NewPassword> PrepareAsync(string password, CancellationToken ct) => new(password, await passwords.HashAsync(password, ct));
+
     /// <summary>Sets the password after checking the rules. Errors: <c>validation_failed</c> on the field.</summary>
-    public async Task<Error?> SetAsync(User user, string password, string field)
+    public async Task<Error?> SetAsync(User user, NewPassword password, string field)
     {
-        if (await passwords.CheckAsync(user, password, field) is { } problem)
+        if (await passwords.CheckAsync(user, password.Text, field) is { } problem)
         {
             return problem;
         }
 
-        user.Credentials.SetPassword(passwords.Hash(user, password));
+        user.Credentials.SetPassword(password.Hash);
         user.Touch(clock.GetUtcNow().UtcDateTime);
         return null;
     }
+}
+
+/// <summary>A password that somebody is to have, if the rules allow it.</summary>
+public sealed record NewPassword(string Text, string Hash)
+{
+    /// <summary>Shows neither.</summary>
+    public override string ToString() => nameof(NewPassword);
 }

@@ -26,7 +26,7 @@ public sealed class SignUp(
         }
 
         // Hashed for nobody too, and outside the transaction: the hash is the slow part, and writers wait for each other.
-        candidate.Credentials.SetPassword(await passwords.HashAsync(candidate, password, ct));
+        candidate.Credentials.SetPassword(await passwords.HashAsync(password, ct));
         return await unitOfWork.ExecuteAsync<Result>(
             async ct =>
             {

@@ -19,18 +19,16 @@ public sealed class UserAccess(
     /// Sets a password, ends all sessions and mails a notice. Errors: <c>not_found</c>, <c>validation_failed</c>, <c>forbidden</c> for
     /// somebody who holds permissions that the caller lacks.
     /// </summary>
-    public Task<Result> SetPasswordAsync(CurrentSession caller, string id, string password, CancellationToken ct) => ChangeAsync(
-        id,
-        async (user, ct) =>
-        {
-            if (await grants.OutranksAsync(caller, user, ct))
-            {
-                return Errors.Forbidden;
-            }
-
-            return await replacer.ReplaceAsync(user, password, "password", AuditActions.UserPasswordSet, SessionEndReason.PasswordChanged, null, ct);
-        },
-        ct);
+    public async Task<Result> SetPasswordAsync(CurrentSession caller, string id, string password, CancellationToken ct)
+    {
+        var prepared = await replacer.PrepareAsync(password, ct);
+        return await ChangeAsync(
+            id,
+            async (user, ct) => await grants.OutranksAsync(caller, user, ct)
+                ? Errors.Forbidden
+                : await replacer.ReplaceAsync(user, prepared, "password", AuditActions.UserPasswordSet, SessionEndReason.PasswordChanged, null, ct),
+            ct);
+    }
 
     /// <summary>Mails a link that signs the user in. Errors: <c>not_found</c>.</summary>
     public Task<Result> SendLinkAsync(CurrentSession caller, string id, CancellationToken ct) => ChangeAsync(

@@ -15,38 +15,42 @@ public sealed class UserCreation(
     /// Errors: <c>email_taken</c>, <c>validation_failed</c> for an unknown role or a password against the rules, <c>forbidden</c> for
     /// a role that holds a permission which the caller lacks.
     /// </summary>
-    public Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, CancellationToken ct) => unitOfWork.ExecuteAsync(
-        async ct =>
+    public async Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, CancellationToken ct)
+    {
+        var password = wanted.Password is { } text ? await passwords.PrepareAsync(text, ct) : null;
+        return await unitOfWork.ExecuteAsync(ct => CreateAsync(caller, wanted, password, ct), ct);
+    }
+
+    private async Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, NewPassword? password, CancellationToken ct)
+    {
+        if (await users.LoadByEmailAsync(wanted.Email.Normalized, ct) is not null)
         {
-            if (await users.LoadByEmailAsync(wanted.Email.Normalized, ct) is not null)
-            {
-                return UserErrors.EmailTaken;
-            }
+            return UserErrors.EmailTaken;
+        }
 
-            var now = clock.GetUtcNow().UtcDateTime;
-            var user = User.Create(wanted.Email, wanted.Name, UserOrigin.CreatedByAdmin, now);
-            if (await grants.RefusalAsync(caller, user, wanted.Roles, ct) is { } refusal)
-            {
-                return refusal;
-            }
+        var now = clock.GetUtcNow().UtcDateTime;
+        var user = User.Create(wanted.Email, wanted.Name, UserOrigin.CreatedByAdmin, now);
+        if (await grants.RefusalAsync(caller, user, wanted.Roles, ct) is { } refusal)
+        {
+            return refusal;
+        }
 
-            if (wanted.Password is { } password && await passwords.SetAsync(user, password, "password") is { } problem)
-            {
-                return problem;
-            }
+        if (password is not null && await passwords.SetAsync(user, password, "password") is { } problem)
+        {
+            return problem;
+        }
 
-            user.SetRoles(wanted.Roles, now);
-            users.Add(user);
-            await records.CreatedAsync(user, new { roles = wanted.Roles, invited = wanted.SendInvitation }, null, ct);
-            await unitOfWork.FlushAsync(ct);
-            if (wanted.SendInvitation)
-            {
-                await links.InviteAsync(wanted.Email, user, caller, ct);
-            }
+        user.SetRoles(wanted.Roles, now);
+        users.Add(user);
+        await records.CreatedAsync(user, new { roles = wanted.Roles, invited = wanted.SendInvitation }, null, ct);
+        await unitOfWork.FlushAsync(ct);
+        if (wanted.SendInvitation)
+        {
+            await links.InviteAsync(wanted.Email, user, caller, ct);
+        }
 
-            return await guard.AnswerAsync(user, ct);
-        },
-        ct);
+        return await guard.AnswerAsync(user, ct);
+    }
 }
 
 /// <summary>An account to make.</summary>

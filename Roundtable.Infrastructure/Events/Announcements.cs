@@ -48,6 +48,9 @@ internal sealed class Announcements(
         }
     }
 
+    /// <summary>After a transaction that came to nothing: what it saw of endpoints may have come to nothing too.</summary>
+    public void Lost() => subscriptions.Forget();
+
     private static void Notify<TMessage>(RoundtableDbContext db, OutboxSignal<TMessage> signal)
         where TMessage : Domain.Outbox.OutboxMessage
     {

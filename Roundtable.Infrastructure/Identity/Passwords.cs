@@ -29,11 +29,10 @@ internal sealed class Passwords(UserManager<User> manager) : IPasswords
         return null;
     }
 
-    public string Hash(User user, string password) => manager.PasswordHasher.HashPassword(user, password);
-
     public bool IsKnownHash(string hash) => MigratingPasswordHasher.Knows(hash);
 
-    public Task<string> HashAsync(User user, string password, CancellationToken ct) => InTurnAsync(() => Hash(user, password), ct);
+    // No hasher looks at the user.
+    public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => manager.PasswordHasher.HashPassword(null!, password), ct);
 
     public Task<PasswordMatch> VerifyAsync(User? user, string password, CancellationToken ct) => InTurnAsync(() => Verify(user, password), ct);
 

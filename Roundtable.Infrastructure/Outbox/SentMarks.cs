@@ -40,14 +40,14 @@ internal sealed class SentMarks
                 var marked = await mark(batch.Keys);
                 foreach (var (id, outcome) in batch)
                 {
-                    outcome.SetResult(marked.Contains(id));
+                    outcome.TrySetResult(marked.Contains(id));
                 }
             }
             catch (Exception e)
             {
                 foreach (var outcome in batch.Values)
                 {
-                    outcome.SetException(e);
+                    outcome.TrySetException(e);
                 }
             }
         }

@@ -19,13 +19,21 @@ internal sealed class UnitOfWork(RoundtableDbContext db, Transactions transactio
             return await work(ct);
         }
 
-        var result = await transactions.RunAsync(ct => RunAsync(work, ct), urgent, ct);
-        if (!result.Failed)
+        try
         {
-            announcements.Tell(db);
-        }
+            var result = await transactions.RunAsync(ct => RunAsync(work, ct), urgent, ct);
+            if (!result.Failed)
+            {
+                announcements.Tell(db);
+            }
 
-        return result;
+            return result;
+        }
+        catch
+        {
+            announcements.Lost();
+            throw;
+        }
     }
 
     public Task FlushAsync(CancellationToken ct) => db.SaveChangesAsync(ct);

@@ -104,7 +104,7 @@ internal sealed class PreparedSavesTests
         user.ChangeExtra("""{"a":"ü"}""", Day);
         user.Credentials.SetPassword(new string('h', 300));
         user.Credentials.EnableTwoFactor([new string('c', 64), new string('d', 64)]);
-        user.Credentials.AddPasskey(Passkey.Create(user.Id, $"cred-{user.Id}", "key", new PasskeyMaterial([0, 1, 255], uint.MaxValue, "usb", true, false, true, [], [9]), Day.AddMilliseconds(5)));
+        user.Credentials.AddPasskey(Passkey.Create(user.Id, $"cred-{user.Id}", "key", new PasskeyMaterial([0, 1, 255], uint.MaxValue, "", true, false, true, [], [9]), Day.AddMilliseconds(5)));
         entities =
         [
             Session.Start(new SessionStart(user.Id, Hash(), SessionMethod.Passkey, true, TimeSpan.FromDays(7), null, new string('u', 400)), Day.AddTicks(1)),

@@ -94,7 +94,7 @@ public sealed class SqliteWriteGateTests
         var gate = new SqliteWriteGate();
         if (another)
         {
-            gate.Began(TimeSpan.FromMilliseconds(500));
+            gate.SawAnother();
         }
 
         var longestGap = TimeSpan.Zero;

@@ -137,6 +137,42 @@ internal sealed class SqliteWriteGroupTests
     }
 
     [Test]
+    public async Task AnotherProcess_FindsGaps_WhileManyWrite()
+    {
+        app.Services.GetRequiredService<SqliteWriter>().Longest = TimeSpan.FromMilliseconds(5);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+        var load = Enumerable.Range(0, 32).Select(i => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await RunAsync(19990800 + i, _ => Task.FromResult(Result.Success));
+            }
+        })).ToList();
+
+        // A connection of its own is to SQLite as another process.
+        using var another = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False;Default Timeout=5");
+        another.Open();
+        Run("PRAGMA busy_timeout = 5000");
+        var written = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            Assert.That(() => Run("UPDATE DailyCounts SET Count = Count WHERE Day = 19990800"), Throws.Nothing, $"after {written} writes");
+            written++;
+            await Task.Delay(100);
+        }
+
+        await Task.WhenAll(load);
+        Assert.That(written, Is.GreaterThanOrEqualTo(3));
+
+        void Run(string sql)
+        {
+            using var command = another.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    [Test]
     public async Task Context_ThatReadsMeanwhile_WritesOnItsOwnConnection()
     {
         await using var scope = app.Services.CreateAsyncScope();

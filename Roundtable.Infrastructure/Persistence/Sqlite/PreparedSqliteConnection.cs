@@ -16,9 +16,10 @@ internal sealed class PreparedSqliteConnection(string connectionString) : Sqlite
     private readonly Dictionary<string, PreparedCommand> prepared = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
+    private int? dataVersion;
 
     /// <summary>Whether a transaction runs: on some errors SQLite ends it by itself.</summary>
-    public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle!) == 0;
+    public bool IsInTransaction => State == System.Data.ConnectionState.Open && raw.sqlite3_get_autocommit(Handle!) == 0;
 
     /// <summary>Runs a statement past the provider, which stays prepared as well; says how many rows it changed.</summary>
     /// <param name="values">What <c>?1</c>, <c>?2</c> and so on stand for.</param>
@@ -33,6 +34,17 @@ internal sealed class PreparedSqliteConnection(string connectionString) : Sqlite
         }
 
         return changed;
+    }
+
+    /// <summary>Whether another connection has changed the database since this was last asked; within a transaction only.</summary>
+    public bool HasOthersChanges()
+    {
+        var version = Statement("PRAGMA data_version");
+        version.Step();
+        var (before, now) = (dataVersion, version.Number(0));
+        version.Reset();
+        dataVersion = now;
+        return before is { } known && known != now;
     }
 
     private SqliteStatement Statement(string sql)

@@ -72,6 +72,8 @@ internal sealed class SqliteStatement : IDisposable
             Reset();
         }
 
+        // Hashes and addresses need not lie in memory until the next use.
+        raw.sqlite3_clear_bindings(statement);
         return raw.sqlite3_changes(database);
     }
 

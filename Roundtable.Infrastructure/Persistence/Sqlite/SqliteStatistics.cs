@@ -18,7 +18,7 @@ internal sealed class SqliteStatistics(RoundtableDbContext db, TimeProvider cloc
 
     public async Task CountAsync(IReadOnlyCollection<Metric> metrics, int times, CancellationToken ct)
     {
-        if (db.Database.GetDbConnection() is not PreparedSqliteConnection connection)
+        if (db.Database.GetDbConnection() is not PreparedSqliteConnection { IsInTransaction: true } connection)
         {
             await others.CountAsync(metrics, times, ct);
             return;

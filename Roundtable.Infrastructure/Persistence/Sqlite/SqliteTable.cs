@@ -31,8 +31,9 @@ internal sealed class SqliteTable
         IsPlain = type.GetTableMappings().Count() == 1
             && type.FindDiscriminatorProperty() is null
             && !type.IsOwned()
+            && !type.GetComplexProperties().Any()
             && Properties.Length <= MaxColumns
-            && Properties.All(p => p.ValueGenerated == ValueGenerated.Never && Bindable.Contains(Provided(p)) && !(p.IsConcurrencyToken && p.IsNullable));
+            && Properties.All(p => p.ValueGenerated == ValueGenerated.Never && (p.IsPrimaryKey() || p.GetAfterSaveBehavior() == PropertySaveBehavior.Save) && Bindable.Contains(Provided(p)) && !(p.IsConcurrencyToken && p.IsNullable));
         InsertSql = $"INSERT INTO {name} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", Properties.Select((_, i) => $"?{i + 1}"))})";
         DeleteSql = $"DELETE FROM {name} WHERE {Condition(0)}";
     }

@@ -4,17 +4,19 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
 /// SQLite takes one writer. In-process writers queue here, without holding a thread, instead of sleeping in the busy handler,
-/// which neither is fair nor frees the thread. Other processes on the same file do sleep there, up to 100 ms at a time: while there
-/// are some, the queue makes a short pause now and then, or they would find the way free by luck only.
+/// which neither is fair nor frees the thread. Other processes on the same file do sleep there, up to 100 ms at a time: the queue
+/// makes a short pause now and then, more often while there are some, or they would find the way free by luck only.
 /// </summary>
 internal sealed class SqliteWriteGate
 {
     // A queue that moves is worth waiting in; one that stands is dissolved by whoever finds the database gone.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan Foreign = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestRun = TimeSpan.FromMilliseconds(200);
+
+    // Somebody who never found a gap could not be noticed.
+    private static readonly TimeSpan LongestRunAlone = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly Lock sync = new();
@@ -54,15 +56,12 @@ internal sealed class SqliteWriteGate
         }
     }
 
-    /// <summary>Tells how long a transaction took to begin, once its turn had come: whom it waited for was another process.</summary>
-    public void Began(TimeSpan after)
+    /// <summary>Tells that another process writes to the file too.</summary>
+    public void SawAnother()
     {
-        if (after > Foreign)
+        lock (sync)
         {
-            lock (sync)
-            {
-                foreignSeen = Stopwatch.GetTimestamp();
-            }
+            foreignSeen = Stopwatch.GetTimestamp();
         }
     }
 
@@ -132,10 +131,8 @@ internal sealed class SqliteWriteGate
     }
 
     private bool IsPauseDue() =>
-        foreignSeen is { } seen
-        && Stopwatch.GetElapsedTime(seen) < Remembered
-        && urgentQueue.Count + queue.Count > 0
-        && Stopwatch.GetElapsedTime(runSince) > LongestRun;
+        urgentQueue.Count + queue.Count > 0
+        && Stopwatch.GetElapsedTime(runSince) > (foreignSeen is { } seen && Stopwatch.GetElapsedTime(seen) < Remembered ? LongestRun : LongestRunAlone);
 
     private async Task LeaveLaterAsync()
     {

@@ -21,6 +21,7 @@ internal sealed class SqliteWriteGroup
     private readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int units;
     private bool keep = true;
+    private bool doomed;
 
     /// <param name="longest">How long units may join.</param>
     /// <param name="takeBack">Gets the connection in the end, and whether it may be used again.</param>
@@ -30,13 +31,17 @@ internal sealed class SqliteWriteGroup
         this.longest = longest;
         this.takeBack = takeBack;
         transaction = connection.BeginTransaction();
+        FollowsAnother = connection.HasOthersChanges();
     }
+
+    /// <summary>Whether somebody else wrote since the connection's last transaction, which nearly always is another process.</summary>
+    public bool FollowsAnother { get; }
 
     /// <summary>Ends once everything is on the disk; fails when nothing of it got there.</summary>
     public Task Settled => settled.Task;
 
     /// <summary>Whether another unit may join.</summary>
-    public bool IsOpen => keep && units < MaxUnits && Stopwatch.GetElapsedTime(began) < longest;
+    public bool IsOpen => !doomed && units < MaxUnits && Stopwatch.GetElapsedTime(began) < longest;
 
     /// <summary>Has a context work in the transaction until what is returned is disposed; null where it cannot.</summary>
     public IDisposable? Lend(RoundtableDbContext db)
@@ -53,8 +58,17 @@ internal sealed class SqliteWriteGroup
         }
 
         units++;
-        db.Database.UseTransaction(transaction);
-        return new Loan(this, db, own);
+        var loan = new Loan(this, db, own);
+        try
+        {
+            db.Database.UseTransaction(transaction);
+            return loan;
+        }
+        catch
+        {
+            loan.Dispose();
+            throw;
+        }
     }
 
     public IWriteAttempt Attempt()
@@ -80,8 +94,15 @@ internal sealed class SqliteWriteGroup
             _ = settled.Task.Exception;
         }
 
-        Release();
-        settled.TrySetResult();
+        try
+        {
+            Release();
+        }
+        finally
+        {
+            // Decided with the commit, whatever becomes of the connection.
+            settled.TrySetResult();
+        }
     }
 
     private void Release()
@@ -104,7 +125,7 @@ internal sealed class SqliteWriteGroup
     // On a disk that is full, and the like, SQLite takes everything back by itself; a savepoint would begin a transaction then.
     private void EnsureAlive()
     {
-        if (!connection.IsInTransaction)
+        if (doomed || !connection.IsInTransaction)
         {
             throw new SqliteException("The database gave the transaction up.", Aborted);
         }
@@ -122,7 +143,7 @@ internal sealed class SqliteWriteGroup
             }
             catch (InvalidOperationException)
             {
-                // Still in use, which hides no error that led here. A context that cannot be parted from it must not share it with the next one.
+                // Hides no error that led here. A context that cannot be parted from the connection must not share it with the next one.
                 group.keep = false;
             }
         }
@@ -148,14 +169,24 @@ internal sealed class SqliteWriteGroup
 
         public ValueTask DisposeAsync()
         {
-            if (!committed && group.connection.IsInTransaction)
+            if (!committed)
+            {
+                TakeBack();
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        // Whatever cannot be taken back must not be committed with what others wrote.
+        private void TakeBack()
+        {
+            group.doomed = true;
+            if (group.connection.IsInTransaction)
             {
                 group.Run("ROLLBACK TO unit");
                 group.Run("RELEASE unit");
+                group.doomed = false;
             }
-
-            group.keep &= group.connection.IsInTransaction;
-            return ValueTask.CompletedTask;
         }
     }
 }

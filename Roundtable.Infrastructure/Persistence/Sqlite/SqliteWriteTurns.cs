@@ -1,5 +1,4 @@
 using System.Data;
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
@@ -21,9 +20,12 @@ internal sealed class SqliteWriteTurns(SqliteWriteGate gate, SqliteWriter writer
 
     private SqliteWriteGroup Begin()
     {
-        var asked = Stopwatch.GetTimestamp();
         var group = writer.Begin();
-        gate.Began(Stopwatch.GetElapsedTime(asked));
+        if (group.FollowsAnother)
+        {
+            gate.SawAnother();
+        }
+
         return group;
     }
 
@@ -34,6 +36,10 @@ internal sealed class SqliteWriteTurns(SqliteWriteGate gate, SqliteWriter writer
         var ending = open;
         open = null;
         ending?.Close();
+        if (ending is { Settled.IsFaulted: true })
+        {
+            gate.Dissolve();
+        }
     }
 
     private void End()
