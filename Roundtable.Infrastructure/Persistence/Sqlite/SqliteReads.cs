@@ -29,7 +29,7 @@ internal sealed class SqliteReads : IDisposable
     public const string UserColumns = """
         u."Id", u."Email", u."Name", u."Image", u."EmailVerified", u."BanReason", u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."CreatedAtUtc", u."UpdatedAtUtc",
                u."Version", p."Bio", p."Locale", p."TimeZone", p."Extra", c."TwoFactorEnabled",
-               (SELECT group_concat(h."RoleName", ' ') FROM (SELECT "RoleName" FROM "UserRoles" WHERE "UserId" = u."Id" ORDER BY "RoleName") h)
+               (SELECT group_concat("RoleName", ' ') FROM "UserRoles" WHERE "UserId" = u."Id")
         """;
 
     private const string UserSql = $"""
@@ -97,8 +97,9 @@ internal sealed class SqliteReads : IDisposable
 
     public List<UserDto> ReadPage(SqliteUserPage page, ProfileFields fields, DateTime nowUtc)
     {
-        SqliteDiagnostics.Tell(path, page.Sql, page.Values);
-        var statement = Prepared(page.Sql);
+        var sql = page.Sql;
+        SqliteDiagnostics.Tell(path, sql, page.Values);
+        var statement = Prepared(sql);
         for (var i = 0; i < page.Values.Count; i++)
         {
             statement.Bind(i + 1, page.Values[i]);
@@ -179,6 +180,14 @@ internal sealed class SqliteReads : IDisposable
         pages.Clear();
     }
 
+    // Sorted here: asked of SQLite, that costs a table of its own for each user.
+    private static string[] RolesOf(string? text)
+    {
+        var roles = text?.Split(' ') ?? [];
+        Array.Sort(roles, StringComparer.Ordinal);
+        return roles;
+    }
+
     private static UserDto UserOf(SqliteStatement row, ProfileFields fields, DateTime nowUtc)
     {
         var until = row.TimeOrNull(6);
@@ -191,7 +200,7 @@ internal sealed class SqliteReads : IDisposable
             Name = row.Text(2),
             Image = row.TextOrNull(3),
             EmailVerified = row.Flag(4),
-            Roles = row.TextOrNull(16)?.Split(' ') ?? [],
+            Roles = RolesOf(row.TextOrNull(16)),
             Banned = banned,
             BanReason = banned ? row.TextOrNull(5) : null,
             BanExpiresAt = banned && until != User.Forever ? until : null,
