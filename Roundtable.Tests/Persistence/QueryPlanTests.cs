@@ -44,7 +44,15 @@ public sealed partial class QueryPlanTests
     }
 
     [Test]
-    public void Lists_AreReadInTheOrderOfAnIndex() => StatementGuards.PagesComeInTheOrderOfAnIndex(new Subject { Statements = Statements() }).ShouldBeEmpty();
+    public void Lists_AreReadInTheOrderOfAnIndex() =>
+        StatementGuards.PagesComeInTheOrderOfAnIndex(new Subject { Statements = [.. Statements().Where(s => !IsUsersByRange(s.Text))] }).ShouldBeEmpty();
+
+    // Users within some time, or banned ones, in the order of something else: no index has both. They are read by the range and sorted, as the list's order would
+    // meet the few of a narrow range after everybody else.
+    private static bool IsUsersByRange(string sql) => Range().Matches(sql).Any(range => !sql.Contains($"ORDER BY u.\"{range.Groups["column"].Value}\"", StringComparison.Ordinal));
+
+    [GeneratedRegex("""u\."(?<column>BannedUntilUtc|CreatedAtUtc|LastSeenOrEpochUtc)" (>|>=|<) \?""")]
+    private static partial Regex Range();
 
     private List<ExplainedStatement> Statements()
     {
