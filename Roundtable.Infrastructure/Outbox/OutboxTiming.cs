@@ -4,6 +4,7 @@ namespace Roundtable.Infrastructure.Outbox;
 public static class OutboxTiming
 {
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan StartRest = TimeSpan.FromMilliseconds(500);
     public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(15);
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 

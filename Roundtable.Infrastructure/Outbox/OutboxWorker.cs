@@ -33,6 +33,8 @@ public sealed class OutboxWorker<TMessage>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // As the process starts, the first requests need the processor; no clock that a test moves has a say in that.
+        await Task.Delay(OutboxTiming.StartRest, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
