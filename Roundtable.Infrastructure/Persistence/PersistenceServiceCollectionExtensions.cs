@@ -66,6 +66,7 @@ internal static class PersistenceServiceCollectionExtensions
 
     private static void AddSqlite(this IServiceCollection services, string connectionString)
     {
+        SqliteLibrary.Configure();
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
         services.TryAddSingleton<SqliteWriteGate>();
         services.TryAddSingleton<IWriteTurns, SqliteWriteTurns>();

@@ -20,6 +20,9 @@ internal sealed class MeasuredReads(SqlitePreparedReads reads, RoundtableMetrics
     public Task<List<UserDto>> ReadPageAsync(SqliteUserPage page, DateTime nowUtc) =>
         metrics.TimesStatements ? TimeAsync(() => reads.ReadPageAsync(page, nowUtc)) : reads.ReadPageAsync(page, nowUtc);
 
+    public Task<List<string>> FindCandidatesAsync(string expression, int max) =>
+        metrics.TimesStatements ? TimeAsync(() => reads.FindCandidatesAsync(expression, max)) : reads.FindCandidatesAsync(expression, max);
+
     private async Task<T> TimeAsync<T>(Func<Task<T>> read)
     {
         using var span = StatementTimes.StartSpan(StatementTimes.Sqlite, Operation);

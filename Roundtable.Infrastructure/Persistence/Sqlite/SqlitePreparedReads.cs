@@ -15,8 +15,12 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
 {
     private const int CannotOpen = 14;
 
+    // A request reads several times, and each look at the file system costs as much as reading a session. Who writes always looks.
+    private const int FileIsTrustedForMilliseconds = 20;
+
     private readonly ConcurrentBag<SqliteReads> idle = [];
     private int generation;
+    private long fileSeenAt;
 
     public Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct) => Task.FromResult(Run(
         (keyHash, nowUtc),
@@ -33,6 +37,10 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
 
     public Task<List<UserDto>> ReadPageAsync(SqliteUserPage page, DateTime nowUtc) =>
         Task.FromResult(Run((page, fields, nowUtc), static (reads, find) => reads.ReadPage(find.page, find.fields, find.nowUtc)));
+
+    /// <summary>Up to <paramref name="max"/> users for whom the full-text index, or the list of those whom it does not know yet, answers to an expression.</summary>
+    public Task<List<string>> FindCandidatesAsync(string expression, int max) =>
+        Task.FromResult(Run((expression, max), static (reads, find) => reads.Candidates(find.expression, find.max)));
 
     /// <summary>Raised when connections may stand on a file that was taken away.</summary>
     public event Action? Forgotten;
@@ -53,7 +61,7 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
 
     private TResult Run<TKey, TResult>(TKey key, Func<SqliteReads, TKey, TResult> read)
     {
-        EnsureFile();
+        EnsureFileLately();
         var since = Volatile.Read(ref generation);
         var reads = idle.TryTake(out var known) ? known : new SqliteReads(path);
         var keep = false;
@@ -73,6 +81,16 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
             {
                 reads.Dispose();
             }
+        }
+    }
+
+    private void EnsureFileLately()
+    {
+        var now = Environment.TickCount64;
+        if (now - Volatile.Read(ref fileSeenAt) > FileIsTrustedForMilliseconds)
+        {
+            EnsureFile();
+            Volatile.Write(ref fileSeenAt, now);
         }
     }
 

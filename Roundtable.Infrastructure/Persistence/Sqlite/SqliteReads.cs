@@ -40,6 +40,13 @@ internal sealed class SqliteReads : IDisposable
         WHERE u."Id" = $key
         """;
 
+    // Who waits to be indexed is a candidate whatever is searched.
+    private const string CandidatesSql = """
+        SELECT k."UserId" FROM "UserSearch" s CROSS JOIN "UserSearchKeys" k ON k."RowKey" = s.rowid WHERE s."UserSearch" MATCH $expression
+        UNION ALL SELECT "UserId" FROM "UserSearchPending"
+        LIMIT $max
+        """;
+
     // As many pages as people use in turn; the rest is prepared anew.
     private const int MaxPages = 64;
 
@@ -105,20 +112,16 @@ internal sealed class SqliteReads : IDisposable
             statement.Bind(i + 1, page.Values[i]);
         }
 
-        var users = new List<UserDto>();
-        try
-        {
-            while (statement.Step())
-            {
-                users.Add(UserOf(statement, fields, nowUtc));
-            }
-        }
-        finally
-        {
-            statement.Reset();
-        }
+        return statement.ToList((fields, nowUtc), static (row, of) => UserOf(row, of.fields, of.nowUtc));
+    }
 
-        return users;
+    public List<string> Candidates(string expression, int max)
+    {
+        SqliteDiagnostics.Tell(path, CandidatesSql, ("$expression", expression), ("$max", max));
+        var statement = Prepared(CandidatesSql);
+        statement.Bind(1, expression);
+        statement.Bind(2, max);
+        return statement.ToList(0, static (row, column) => row.Text(column));
     }
 
     public void Dispose()
@@ -136,23 +139,10 @@ internal sealed class SqliteReads : IDisposable
         SqliteDiagnostics.Tell(path, sql, ("$key", key), ("$now", now));
         statement.Bind(1, key);
         statement.Bind(2, now);
-        var rows = new List<CurrentSessionQuery.Row>(1);
-        try
-        {
-            while (statement.Step())
-            {
-                rows.Add(new CurrentSessionQuery.Row(
-                    statement.Text(0), statement.Text(1), statement.Text(2), statement.Text(3), Enum.Parse<SessionMethod>(statement.Text(4)), statement.Flag(5),
-                    statement.Time(6), statement.Time(7), statement.Time(8), statement.Time(9), statement.Time(10), statement.TextOrNull(11), statement.TextOrNull(12),
-                    statement.TextOrNull(13), statement.TextOrNull(14), statement.TextOrNull(15)));
-            }
-        }
-        finally
-        {
-            statement.Reset();
-        }
-
-        return rows;
+        return statement.ToList(0, static (row, _) => new CurrentSessionQuery.Row(
+            row.Text(0), row.Text(1), row.Text(2), row.Text(3), Enum.Parse<SessionMethod>(row.Text(4)), row.Flag(5),
+            row.Time(6), row.Time(7), row.Time(8), row.Time(9), row.Time(10), row.TextOrNull(11), row.TextOrNull(12),
+            row.TextOrNull(13), row.TextOrNull(14), row.TextOrNull(15)));
     }
 
     private SqliteStatement Prepared(string sql)

@@ -12,12 +12,16 @@ internal sealed class SqliteStatement : IDisposable
 
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
+    private readonly nint row;
 
     public SqliteStatement(sqlite3 database, string sql)
     {
         this.database = database;
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
+        row = statement.DangerousGetHandle();
     }
+
+    public void Bind(int parameter, int value) => Check(raw.sqlite3_bind_int(statement, parameter, value));
 
     private void Bind(int parameter, object? value)
     {
@@ -30,10 +34,10 @@ internal sealed class SqliteStatement : IDisposable
                 Bind(parameter, text);
                 break;
             case bool flag:
-                Check(raw.sqlite3_bind_int64(statement, parameter, flag ? 1 : 0));
+                Bind(parameter, flag ? 1 : 0);
                 break;
             case int number:
-                Check(raw.sqlite3_bind_int64(statement, parameter, number));
+                Bind(parameter, number);
                 break;
             case long number:
                 Check(raw.sqlite3_bind_int64(statement, parameter, number));
@@ -95,24 +99,39 @@ internal sealed class SqliteStatement : IDisposable
         return false;
     }
 
+    /// <summary>All rows, each as <paramref name="read"/> takes it.</summary>
+    public List<T> ToList<T, TContext>(TContext context, Func<SqliteStatement, TContext, T> read)
+    {
+        var rows = new List<T>();
+        try
+        {
+            while (Step())
+            {
+                rows.Add(read(this, context));
+            }
+        }
+        finally
+        {
+            Reset();
+        }
+
+        return rows;
+    }
+
     /// <summary>Lets go of the snapshot that the statement reads.</summary>
     public void Reset() => raw.sqlite3_reset(statement);
 
-    public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
+    public string Text(int column) => Encoding.UTF8.GetString(SqliteColumns.Utf8(row, column));
 
-    public string? TextOrNull(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
+    public string? TextOrNull(int column) => SqliteColumns.IsNull(row, column) ? null : Text(column);
 
-    public int Number(int column) => raw.sqlite3_column_int(statement, column);
+    public int Number(int column) => SqliteColumns.Number(row, column);
 
     public bool Flag(int column) => Number(column) != 0;
 
-    public DateTime Time(int column) => TimeOrNull(column) ?? throw new InvalidOperationException("The time is missing.");
+    public DateTime Time(int column) => SqliteTime.Parse(SqliteColumns.Utf8(row, column));
 
-    public DateTime? TimeOrNull(int column)
-    {
-        var text = raw.sqlite3_column_blob(statement, column);
-        return text.IsEmpty ? null : SqliteTime.Parse(text);
-    }
+    public DateTime? TimeOrNull(int column) => SqliteColumns.IsNull(row, column) ? null : Time(column);
 
     public void Dispose() => statement.Dispose();
 

@@ -32,13 +32,19 @@ internal sealed class SqliteUserPage
             _ => ("CreatedAtUtc", false),
         };
         var direction = page.Order.Descending ? " DESC" : "";
-        order = unique ? $"""u."{column}"{direction}""" : $"""u."{column}"{direction}, u."Id"{direction}""";
+        string OrderOf(string row) => unique ? $"""{row}."{column}"{direction}""" : $"""{row}."{column}"{direction}, {row}."Id"{direction}""";
         if (page.After is { } after)
         {
             AddAfter(column, unique, page.Order.Descending, after);
         }
 
-        source = window is null ? "\"Users\"" : $"""(SELECT * FROM "Users" u WHERE {condition} ORDER BY {order} LIMIT {window})""";
+        // A window is cut from the index alone; the users in it are read one by one until there are enough.
+        (source, order) = window is null
+            ? ("\"Users\" u", OrderOf("u"))
+            : ($"""
+                (SELECT u.rowid AS "Row", u."{column}", u."Id" FROM "Users" u WHERE {condition} ORDER BY {OrderOf("u")} LIMIT {window}) w
+                CROSS JOIN "Users" u ON u.rowid = w."Row"
+                """, OrderOf("w"));
         AddFilter(page.Filter, Text(page.NowUtc));
         if (candidates is not null)
         {
@@ -49,7 +55,7 @@ internal sealed class SqliteUserPage
     /// <summary>Columns as <see cref="SqliteReads"/> reads them. CROSS JOIN keeps the tables in this order, and with it the index's.</summary>
     public string Sql => $"""
         SELECT {SqliteReads.UserColumns}
-        FROM {source} u
+        FROM {source}
         CROSS JOIN "UserProfiles" p ON p."UserId" = u."Id"
         CROSS JOIN "Credentials" c ON c."UserId" = u."Id"
         WHERE {condition}

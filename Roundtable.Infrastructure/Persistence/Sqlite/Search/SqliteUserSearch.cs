@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
+using Roundtable.Infrastructure.Telemetry;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Search;
 
@@ -8,7 +9,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Search;
 /// Asks SQLite's full-text index of all sequences of three characters, which <see cref="AddUserSearch"/> makes; who waits to be indexed is a candidate
 /// whatever is searched.
 /// </summary>
-internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitOfWork) : IUserSearch
+internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitOfWork, MeasuredReads reads) : IUserSearch
 {
     private const int Length = 3;
 
@@ -36,13 +37,7 @@ internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitO
             return null;
         }
 
-        var found = await db.Database.SqlQuery<string>(
-            $"""
-             SELECT k."UserId" AS "Value" FROM "UserSearch" s CROSS JOIN "UserSearchKeys" k ON k."RowKey" = s.rowid
-             WHERE s."UserSearch" MATCH {expression}
-             UNION ALL SELECT "UserId" FROM "UserSearchPending"
-             LIMIT {IUserSearch.MaxCandidates + 1}
-             """).ToListAsync(ct);
+        var found = await reads.FindCandidatesAsync(expression, IUserSearch.MaxCandidates + 1);
         return found.Count > IUserSearch.MaxCandidates ? null : found;
     }
 
