@@ -11,7 +11,7 @@ public readonly record struct ProfileValue(object? Content)
     // Not an error of its own kind: the field that it was sent for is to be named, as for any other wrong value.
     private static readonly ProfileValue Unfit = new(new object());
 
-    internal sealed class Converter : JsonConverter<ProfileValue>
+    public sealed class Converter : JsonConverter<ProfileValue>
     {
         public override bool HandleNull => true;
 

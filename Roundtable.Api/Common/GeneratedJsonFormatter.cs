@@ -1,0 +1,33 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Roundtable.Api.Http;
+
+namespace Roundtable.Api.Common;
+
+/// <summary>Writes the answers that <see cref="UserJson"/> knows, straight into the response; all others are the framework's formatter's.</summary>
+internal sealed class GeneratedJsonFormatter : TextOutputFormatter
+{
+    // As the framework's formatter: JSON is not HTML.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public GeneratedJsonFormatter()
+    {
+        SupportedMediaTypes.Add(MediaTypeGuard.Json);
+        SupportedEncodings.Add(Encoding.UTF8);
+    }
+
+    public override async Task WriteResponseBodyAsync(OutputFormatterWriteContext context, Encoding selectedEncoding)
+    {
+        var response = context.HttpContext.Response;
+        await using (var writer = new Utf8JsonWriter(response.BodyWriter, Options))
+        {
+            JsonSerializer.Serialize(writer, context.Object, UserJson.Default.GetTypeInfo(context.ObjectType!)!);
+        }
+
+        await response.BodyWriter.FlushAsync(context.HttpContext.RequestAborted);
+    }
+
+    protected override bool CanWriteType(Type? type) => type is not null && UserJson.Default.GetTypeInfo(type) is not null;
+}
