@@ -4,25 +4,14 @@ using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
-using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Users;
 
-/// <summary>One's own data, its changes and its end.</summary>
+/// <summary>One's own data and its end.</summary>
 [Route("api/v1/users/me")]
 [Tags("Users")]
-public sealed class OwnAccountController(UserService users, AccountDeletion deletion, AccountExport export, AuditService audit) : ApiController
+public sealed class OwnAccountController(AccountDeletion deletion, AccountExport export, AuditService audit) : ApiController
 {
-    /// <summary>Change your profile.</summary>
-    /// <remarks>Members that are absent stay; null clears what may be empty. With <c>If-Match</c> the change is made to that version only.</remarks>
-    /// <response code="200">The account as it is now.</response>
-    [HttpPatch]
-    [Operation("updateMe")]
-    [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "stale_version")]
-    public async Task<ActionResult> UpdateMe(UpdateProfileRequest request, CancellationToken ct) =>
-        ReplyVersioned(await users.UpdateAsync(Caller, request.ToChanges(), Request.IfMatch(), ct));
-
     /// <summary>Delete your account and all that hangs on it.</summary>
     /// <response code="204">The account is gone.</response>
     [HttpDelete]

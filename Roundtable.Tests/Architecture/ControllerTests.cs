@@ -14,7 +14,7 @@ public sealed class ControllerTests
         "SessionsController.List",
         "UsersController.Get",
         "UsersController.GetMe",
-        "OwnAccountController.UpdateMe",
+        "OwnProfileController.UpdateMe",
         "ImpersonationController.Stop",
     ];
 

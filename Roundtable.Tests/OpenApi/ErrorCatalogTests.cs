@@ -12,7 +12,7 @@ public sealed class ErrorCatalogTests
     [
         // Somebody whose account is gone has no session.
         "UsersController.GetMe: not_found",
-        "OwnAccountController.UpdateMe: not_found",
+        "OwnProfileController.UpdateMe: not_found",
         "AuthSessionController.Get: not_found",
         // Only to a session that somebody ended between its commit and the answer, which the next request would be told as well.
         "MagicLinksController.Verify: unauthenticated",
@@ -20,16 +20,16 @@ public sealed class ErrorCatalogTests
         "PasswordsController.SignInWithPassword: unauthenticated",
         "TwoFactorController.Verify: unauthenticated",
         // It is read within the transaction that makes it.
-        "AdminUsersController.Create: not_found",
+        "AdminUserChangesController.Create: not_found",
         // It asks for the first piece.
         "OwnAccountController.Export: invalid_cursor",
         // It takes any version.
         "WebhooksController.Rotate: stale_version",
         // They stand beside each user in the answer.
-        "AdminUsersController.Bulk: last_admin",
-        "AdminUsersController.Bulk: not_found",
-        "AdminUsersController.Bulk: not_on_yourself",
-        "AdminUsersController.Bulk: stale_version",
+        "AdminUserChangesController.Bulk: last_admin",
+        "AdminUserChangesController.Bulk: not_found",
+        "AdminUserChangesController.Bulk: not_on_yourself",
+        "AdminUserChangesController.Bulk: stale_version",
     ];
 
     [Test]

@@ -528,6 +528,37 @@ export class StatisticsClient extends ApiClientBase {
 
 export class AdminUsersClient extends ApiClientBase {
     /**
+     * Make an account for somebody.
+     * @return The account; an invitation is on its way when asked for.
+     */
+    createUser(body: CreateUserRequest, signal?: AbortSignal): Promise<UserDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processCreateUser(_response);
+        });
+    }
+
+    protected processCreateUser(response: Response): Promise<UserDtoResponse> {
+        return this.read<UserDtoResponse>(response);
+    }
+
+    /**
      * List users.
      * @param limit (optional) How many items at the most, 1–100. Default: 20.
      * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
@@ -588,37 +619,6 @@ export class AdminUsersClient extends ApiClientBase {
 
     protected processListUsers(response: Response): Promise<UserDtoPageResponse> {
         return this.read<UserDtoPageResponse>(response);
-    }
-
-    /**
-     * Make an account for somebody.
-     * @return The account; an invitation is on its way when asked for.
-     */
-    createUser(body: CreateUserRequest, signal?: AbortSignal): Promise<UserDtoResponse> {
-        let url_ = this.baseUrl + "/api/v1/admin/users";
-        url_ = url_.replace(/[?&]$/, "");
-
-        const content_ = JSON.stringify(body);
-
-        let options_: RequestInit = {
-            body: content_,
-            method: "POST",
-            signal,
-            headers: {
-                "Content-Type": "application/json",
-                "Accept": "application/json"
-            }
-        };
-
-        return this.transformOptions(options_).then(transformedOptions_ => {
-            return this.http.fetch(url_, transformedOptions_);
-        }).then((_response: Response) => {
-            return this.processCreateUser(_response);
-        });
-    }
-
-    protected processCreateUser(response: Response): Promise<UserDtoResponse> {
-        return this.read<UserDtoResponse>(response);
     }
 
     /**
@@ -738,37 +738,6 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
-     * Read a user's account.
-     * @param id The user's id.
-     * @return The account, its version in `ETag`.
-     */
-    getUserAsAdmin(id: string, signal?: AbortSignal): Promise<UserDtoResponse> {
-        let url_ = this.baseUrl + "/api/v1/admin/users/{id}";
-        if (id === undefined || id === null)
-            throw new globalThis.Error("The parameter 'id' must be defined.");
-        url_ = url_.replace("{id}", encodeURIComponent("" + id));
-        url_ = url_.replace(/[?&]$/, "");
-
-        let options_: RequestInit = {
-            method: "GET",
-            signal,
-            headers: {
-                "Accept": "application/json"
-            }
-        };
-
-        return this.transformOptions(options_).then(transformedOptions_ => {
-            return this.http.fetch(url_, transformedOptions_);
-        }).then((_response: Response) => {
-            return this.processGetUserAsAdmin(_response);
-        });
-    }
-
-    protected processGetUserAsAdmin(response: Response): Promise<UserDtoResponse> {
-        return this.read<UserDtoResponse>(response);
-    }
-
-    /**
      * Change a user's account.
      * @param id The user's id.
      * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
@@ -835,6 +804,37 @@ export class AdminUsersClient extends ApiClientBase {
 
     protected processDeleteUser(response: Response): Promise<void> {
         return this.read<void>(response);
+    }
+
+    /**
+     * Read a user's account.
+     * @param id The user's id.
+     * @return The account, its version in `ETag`.
+     */
+    getUserAsAdmin(id: string, signal?: AbortSignal): Promise<UserDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetUserAsAdmin(_response);
+        });
+    }
+
+    protected processGetUserAsAdmin(response: Response): Promise<UserDtoResponse> {
+        return this.read<UserDtoResponse>(response);
     }
 
     /**
@@ -2320,6 +2320,32 @@ export class UsersClient extends ApiClientBase {
     }
 
     /**
+     * Delete your account and all that hangs on it.
+     * @return The account is gone.
+     */
+    deleteMe(signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/users/me";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processDeleteMe(_response);
+        });
+    }
+
+    protected processDeleteMe(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
      * Change your profile.
      * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
      * @return The account as it is now.
@@ -2350,32 +2376,6 @@ export class UsersClient extends ApiClientBase {
 
     protected processUpdateMe(response: Response): Promise<UserDtoResponse> {
         return this.read<UserDtoResponse>(response);
-    }
-
-    /**
-     * Delete your account and all that hangs on it.
-     * @return The account is gone.
-     */
-    deleteMe(signal?: AbortSignal): Promise<void> {
-        let url_ = this.baseUrl + "/api/v1/users/me";
-        url_ = url_.replace(/[?&]$/, "");
-
-        let options_: RequestInit = {
-            method: "DELETE",
-            signal,
-            headers: {
-            }
-        };
-
-        return this.transformOptions(options_).then(transformedOptions_ => {
-            return this.http.fetch(url_, transformedOptions_);
-        }).then((_response: Response) => {
-            return this.processDeleteMe(_response);
-        });
-    }
-
-    protected processDeleteMe(response: Response): Promise<void> {
-        return this.read<void>(response);
     }
 
     /**
