@@ -20,7 +20,8 @@ internal sealed class AuditLinker(bool exclusive) : SaveChangesInterceptor
     }
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
-        throw new NotSupportedException("Save asynchronously.");
+        // Data protection stores its keys this way.
+        eventData.Context is RoundtableDbContext db && db.ChangeTracker.Tracks<AuditEntry>() ? throw new NotSupportedException("Save asynchronously what audit entries record.") : result;
 
     private async Task LinkAsync(RoundtableDbContext db, CancellationToken ct)
     {
