@@ -22,6 +22,9 @@ public sealed class AuditChain
 
     public static AuditChain Begin(int day) => new() { Day = day };
 
+    /// <summary>A chain that goes on where it ended.</summary>
+    public static AuditChain Resume(int day, int lastSequence, string lastHash) => new() { Day = day, LastSequence = lastSequence, LastHash = lastHash };
+
     public static int DayOf(DateTime timeUtc) => (timeUtc.Year * 10_000) + (timeUtc.Month * 100) + timeUtc.Day;
 
     public void Append(AuditEntry entry)

@@ -74,6 +74,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped<IUserSearch, SqliteUserSearch>();
         services.TryAddScoped<IUserPages, SqliteUserPages>();
         services.TryAddScoped<IStatistics, SqliteStatistics>();
+        services.TryAddSingleton<IUserLoads, SqliteUserLoads>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<ProfileFields>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new SqliteWriter(connectionString, s.GetRequiredService<SqlitePreparedReads>()));
@@ -83,7 +84,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>((s, o) => o
             .UseSqlite(connectionString)
             .ReplaceService<IDatabase, SqlitePreparedSaves>()
-            .AddInterceptors(new SqliteConnectionInterceptor(path, s.GetRequiredService<SqlitePreparedReads>()), new AuditLinker(exclusive: true)));
+            .AddInterceptors(new SqliteConnectionInterceptor(path, s.GetRequiredService<SqlitePreparedReads>()), new AuditLinker(new SqliteAuditChains())));
     }
 
     private static void AddSqlServer(this IServiceCollection services, string connectionString)
@@ -91,11 +92,12 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
         services.TryAddSingleton<IWriteTurns, OwnWriteTurns>();
         services.TryAddSingleton<ISchema, UnknownSchema>();
+        services.TryAddSingleton<IUserLoads, UserLoads>();
         services.AddGramSearch();
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,
             // Three quick retries: whoever waits for the answer gets one within ten seconds.
-            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).CommandTimeout(5)).AddInterceptors(new AuditLinker(exclusive: false), new SearchNoter()));
+            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).CommandTimeout(5)).AddInterceptors(new AuditLinker(new AuditChains(exclusive: false)), new SearchNoter()));
     }
 
     internal static void AddGramSearch(this IServiceCollection services)

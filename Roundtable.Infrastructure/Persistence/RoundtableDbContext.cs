@@ -45,8 +45,18 @@ public abstract class RoundtableDbContext(DbContextOptions options) : DbContext(
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>Audit entries that the next save links into their chains and writes.</summary>
+    internal List<AuditEntry> NewAuditEntries { get; } = [];
+
     /// <summary>The collation under which keys and hashes compare byte by byte; null where that is the default.</summary>
     protected virtual string? BinaryCollation => null;
+
+    /// <summary>Lets go of everything that was loaded, changed and recorded and is not saved.</summary>
+    internal void Forget()
+    {
+        ChangeTracker.Clear();
+        NewAuditEntries.Clear();
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -26,9 +26,15 @@ internal sealed class Transactions(RoundtableDbContext db, IDatabaseErrors error
             await turn.SettleAsync();
             return result;
         }
-        catch (Exception e) when (errors.IsUnavailable(e))
+        catch (Exception e)
         {
-            turn.Dissolve();
+            // The context comes from a pool: whoever gets it next must not write what failed here.
+            db.NewAuditEntries.Clear();
+            if (errors.IsUnavailable(e))
+            {
+                turn.Dissolve();
+            }
+
             throw;
         }
     }
@@ -55,12 +61,12 @@ internal sealed class Transactions(RoundtableDbContext db, IDatabaseErrors error
     private async Task<TResult> AttemptAsync<TResult>(IWriteTurn turn, Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result
     {
-        db.ChangeTracker.Clear();
+        db.Forget();
         await using var attempt = await turn.BeginAsync(ct);
         var result = await work(ct);
         if (result.Failed)
         {
-            db.ChangeTracker.Clear();
+            db.Forget();
             return result;
         }
 

@@ -31,7 +31,7 @@ public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
         }
         else if (value.Name == SqliteDiagnostics.Source)
         {
-            subscriptions.Add(value.Subscribe(this, name => name == SqliteDiagnostics.Written));
+            subscriptions.Add(value.Subscribe(this, name => name == SqliteDiagnostics.Ran));
         }
     }
 
@@ -42,8 +42,8 @@ public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
             case CommandExecutedEventData data:
                 Record(data.Command is Microsoft.Data.Sqlite.SqliteCommand ? Sqlite : "microsoft.sql_server", FirstWord(data.Command.CommandText), data.StartTime, data.Duration);
                 break;
-            case SqliteWrite write:
-                Record(Sqlite, FirstWord(write.Sql), time.GetUtcNow() - write.Duration, write.Duration);
+            case SqliteTiming run:
+                Record(Sqlite, FirstWord(run.Sql), time.GetUtcNow() - run.Duration, run.Duration);
                 break;
         }
     }

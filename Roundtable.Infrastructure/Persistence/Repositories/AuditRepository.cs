@@ -12,7 +12,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec curso
 {
     private const int PieceSize = 1000;
 
-    public void Add(AuditEntry entry) => db.AuditEntries.Add(entry);
+    public void Add(AuditEntry entry) => db.NewAuditEntries.Add(entry);
 
     public Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct) =>
         PageAsync("audit", Filter(db.AuditEntries.AsNoTracking(), filter), page, ToDto, ct);

@@ -8,13 +8,13 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class UserRepository(RoundtableDbContext db, UserProjection projection, UserListQuery list, IThrottle throttle, TimeProvider clock) : IUserRepository
+internal sealed class UserRepository(RoundtableDbContext db, IUserLoads loads, UserProjection projection, UserListQuery list, IThrottle throttle, TimeProvider clock) : IUserRepository
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public void Add(User user) => db.Users.Add(user);
 
-    public Task<User?> LoadAsync(string id, CancellationToken ct) => CompiledQueries<Queries>.Of(db).ById(db, id, ct);
+    public Task<User?> LoadAsync(string id, CancellationToken ct) => loads.ByIdAsync(db, id, ct);
 
     public Task<User?> LoadWithCredentialsAsync(string id, CancellationToken ct) => WithCredentials().FirstOrDefaultAsync(u => u.Id == id, ct);
 
@@ -35,7 +35,7 @@ internal sealed class UserRepository(RoundtableDbContext db, UserProjection proj
         db.Entry(user).State = EntityState.Detached;
     }
 
-    public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) => CompiledQueries<Queries>.Of(db).ByEmail(db, normalizedEmail, ct);
+    public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) => loads.ByEmailAsync(db, normalizedEmail, ct);
 
     public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => QueriedReads.ReadUserAsync(db, projection, id, Now, ct);
 
@@ -70,13 +70,6 @@ internal sealed class UserRepository(RoundtableDbContext db, UserProjection proj
 
     private sealed class Queries
     {
-        public Func<RoundtableDbContext, string, CancellationToken, Task<User?>> ById { get; } = EF.CompileAsyncQuery(
-            (RoundtableDbContext db, string id, CancellationToken ct) => db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefault(u => u.Id == id));
-
-        public Func<RoundtableDbContext, string, CancellationToken, Task<User?>> ByEmail { get; } = EF.CompileAsyncQuery(
-            (RoundtableDbContext db, string normalizedEmail, CancellationToken ct) =>
-                db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefault(u => u.NormalizedEmail == normalizedEmail));
-
         public Func<RoundtableDbContext, string, CancellationToken, Task<bool>> HasTwoFactor { get; } = EF.CompileAsyncQuery(
             (RoundtableDbContext db, string id, CancellationToken ct) => db.Credentials.Any(c => c.UserId == id && c.TwoFactorEnabled));
     }

@@ -23,18 +23,18 @@ internal sealed class PreparedSqliteConnection(string connectionString) : Sqlite
 
     /// <summary>Runs a statement past the provider, which stays prepared as well; says how many rows it changed.</summary>
     /// <param name="values">What <c>?1</c>, <c>?2</c> and so on stand for.</param>
-    public int Execute(string sql, params IReadOnlyList<object?> values)
-    {
-        SqliteDiagnostics.Tell(DataSource, sql, values);
-        var started = SqliteDiagnostics.HearsWrites ? Stopwatch.GetTimestamp() : 0;
-        var changed = Statement(sql).Execute(values);
-        if (started != 0)
-        {
-            SqliteDiagnostics.TellWritten(sql, Stopwatch.GetElapsedTime(started));
-        }
+    public int Execute(string sql, params IReadOnlyList<object?> values) => Run(sql, values, 0, static (statement, values, _) => statement.Execute(values));
 
-        return changed;
-    }
+    /// <summary>Runs a statement like <see cref="Execute"/>; all its rows, each as <paramref name="read"/> takes it.</summary>
+    public List<T> Query<T, TContext>(string sql, IReadOnlyList<object?> values, TContext context, Func<SqliteStatement, TContext, T> read) => Run(
+        sql,
+        values,
+        (context, read),
+        static (statement, values, of) =>
+        {
+            statement.Bind(values);
+            return statement.ToList(of.context, of.read);
+        });
 
     /// <summary>Whether another connection has changed the database since this was last asked; within a transaction only.</summary>
     public bool HasOthersChanges()
@@ -45,6 +45,19 @@ internal sealed class PreparedSqliteConnection(string connectionString) : Sqlite
         version.Reset();
         dataVersion = now;
         return before is { } known && known != now;
+    }
+
+    private T Run<T, TContext>(string sql, IReadOnlyList<object?> values, TContext context, Func<SqliteStatement, IReadOnlyList<object?>, TContext, T> run)
+    {
+        SqliteDiagnostics.Tell(DataSource, sql, values);
+        var started = SqliteDiagnostics.HearsTimes ? Stopwatch.GetTimestamp() : 0;
+        var result = run(Statement(sql), values, context);
+        if (started != 0)
+        {
+            SqliteDiagnostics.TellTime(sql, Stopwatch.GetElapsedTime(started));
+        }
+
+        return result;
     }
 
     private SqliteStatement Statement(string sql)

@@ -7,14 +7,14 @@ internal static class SqliteDiagnostics
 {
     public const string Source = "Roundtable.Database";
 
-    /// <summary>What was written, and how long that took (<see cref="SqliteWrite"/>).</summary>
-    public const string Written = "Written";
+    /// <summary>What has run, and how long that took (<see cref="SqliteTiming"/>).</summary>
+    public const string Ran = "Ran";
 
     private const string Statement = "Statement";
 
     private static readonly DiagnosticListener Listener = new(Source);
 
-    public static bool HearsWrites => Listener.IsEnabled(Written);
+    public static bool HearsTimes => Listener.IsEnabled(Ran);
 
     public static void Tell(string database, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
@@ -33,11 +33,11 @@ internal static class SqliteDiagnostics
         }
     }
 
-    public static void TellWritten(string sql, TimeSpan duration) => Listener.Write(Written, new SqliteWrite(sql, duration));
+    public static void TellTime(string sql, TimeSpan duration) => Listener.Write(Ran, new SqliteTiming(sql, duration));
 }
 
 /// <summary>A statement that is about to run.</summary>
 internal sealed record SqliteCall(string Database, string Sql, IReadOnlyList<(string Name, object? Value)> Parameters);
 
 /// <summary>A statement that has run.</summary>
-internal sealed record SqliteWrite(string Sql, TimeSpan Duration);
+internal sealed record SqliteTiming(string Sql, TimeSpan Duration);

@@ -62,15 +62,19 @@ internal sealed class SqliteStatement : IDisposable
         Check(raw.sqlite3_bind_text(statement, parameter, bytes));
     }
 
-    /// <summary>Binds all parameters, runs a statement whose rows nobody wants, and says how many it changed.</summary>
-    /// <param name="values">Text, numbers, truth values, times, bytes, or null.</param>
-    public int Execute(IReadOnlyList<object?> values)
+    public void Bind(IReadOnlyList<object?> values)
     {
         for (var i = 0; i < values.Count; i++)
         {
             Bind(i + 1, values[i]);
         }
+    }
 
+    /// <summary>Binds all parameters, runs a statement whose rows nobody wants, and says how many it changed.</summary>
+    /// <param name="values">Text, numbers, truth values, times, bytes, or null.</param>
+    public int Execute(IReadOnlyList<object?> values)
+    {
+        Bind(values);
         if (Step())
         {
             Reset();

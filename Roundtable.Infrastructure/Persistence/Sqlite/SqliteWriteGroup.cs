@@ -53,7 +53,7 @@ internal sealed class SqliteWriteGroup
         }
         catch (InvalidOperationException)
         {
-            // Closed, and yet in use by EF Core's count.
+            // In use, or in use by EF Core's count.
             return null;
         }
 

@@ -1,6 +1,3 @@
-using System.Data;
-using Microsoft.EntityFrameworkCore;
-
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
@@ -80,11 +77,6 @@ internal sealed class SqliteWriteTurns(SqliteWriteGate gate, SqliteWriter writer
 
         private bool TryJoin()
         {
-            if (db.Database.GetDbConnection().State != ConnectionState.Closed)
-            {
-                return false;
-            }
-
             var joined = turns.open ??= turns.Begin();
             loan = joined.Lend(db);
             group = loan is null ? null : joined;
