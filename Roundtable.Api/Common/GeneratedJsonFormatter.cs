@@ -1,8 +1,10 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Roundtable.Api.Http;
+using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Common;
 
@@ -11,6 +13,9 @@ internal sealed class GeneratedJsonFormatter : TextOutputFormatter
 {
     // As the framework's formatter: JSON is not HTML.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    // Not all that the generated code knows, which is also what these are made of.
+    private static readonly FrozenSet<Type> Types = [typeof(ApiResponse<UserDto>), typeof(ApiResponse<PublicProfileDto>), typeof(ApiResponse<PagedList<UserDto>>)];
 
     public GeneratedJsonFormatter()
     {
@@ -26,8 +31,15 @@ internal sealed class GeneratedJsonFormatter : TextOutputFormatter
             JsonSerializer.Serialize(writer, context.Object, UserJson.Default.GetTypeInfo(context.ObjectType!)!);
         }
 
-        await response.BodyWriter.FlushAsync(context.HttpContext.RequestAborted);
+        try
+        {
+            await response.BodyWriter.FlushAsync(context.HttpContext.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked is gone; what they asked for is done.
+        }
     }
 
-    protected override bool CanWriteType(Type? type) => type is not null && UserJson.Default.GetTypeInfo(type) is not null;
+    protected override bool CanWriteType(Type? type) => type is not null && Types.Contains(type);
 }

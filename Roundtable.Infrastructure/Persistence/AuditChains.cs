@@ -15,7 +15,7 @@ internal sealed class AuditChains(bool exclusive) : IAuditChains
             await db.AuditChains.Where(c => c.Day == day).ExecuteUpdateAsync(s => s.SetProperty(c => c.LastSequence, c => c.LastSequence), ct);
         }
 
-        var chain = db.ChangeTracker.Tracked<AuditChain>().FirstOrDefault(c => c.Entity.Day == day)?.Entity ?? await db.AuditChains.FirstOrDefaultAsync(c => c.Day == day, ct);
+        var chain = db.ChangeTracker.Tracked<AuditChain>().FirstOrDefault(c => c.Entity.Day == day)?.Entity ?? await CompiledQueries<Queries>.Of(db).ChainOf(db, day, ct);
         if (chain is null)
         {
             chain = AuditChain.Begin(day);
@@ -28,5 +28,11 @@ internal sealed class AuditChains(bool exclusive) : IAuditChains
         }
 
         db.AuditEntries.AddRange(entries);
+    }
+
+    private sealed class Queries
+    {
+        public Func<RoundtableDbContext, int, CancellationToken, Task<AuditChain?>> ChainOf { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, int day, CancellationToken ct) => db.AuditChains.FirstOrDefault(c => c.Day == day));
     }
 }

@@ -22,6 +22,6 @@ internal sealed class AuditLinker(IAuditChains chains) : SaveChangesInterceptor
     }
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
-        // Data protection stores its keys this way.
+        // Allowed where nothing is to be chained: data protection stores its keys so.
         eventData.Context is RoundtableDbContext { NewAuditEntries.Count: > 0 } ? throw new NotSupportedException("Save asynchronously what audit entries record.") : result;
 }

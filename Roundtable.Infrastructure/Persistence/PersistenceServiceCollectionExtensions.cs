@@ -66,7 +66,6 @@ internal static class PersistenceServiceCollectionExtensions
 
     private static void AddSqlite(this IServiceCollection services, string connectionString)
     {
-        SqliteLibrary.Configure();
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
         services.TryAddSingleton<SqliteWriteGate>();
         services.TryAddSingleton<IWriteTurns, SqliteWriteTurns>();

@@ -28,8 +28,8 @@ internal sealed class Transactions(RoundtableDbContext db, IDatabaseErrors error
         }
         catch (Exception e)
         {
-            // The context comes from a pool: whoever gets it next must not write what failed here.
-            db.NewAuditEntries.Clear();
+            // Nobody who saves later writes a part of what failed here.
+            db.Forget();
             if (errors.IsUnavailable(e))
             {
                 turn.Dissolve();
@@ -52,6 +52,7 @@ internal sealed class Transactions(RoundtableDbContext db, IDatabaseErrors error
             {
                 if (attempt == MaxAttempts)
                 {
+                    db.Forget();
                     return TResult.From(errors.IsDuplicateKey(lost, nameof(db.Users), nameof(User.NormalizedEmail)) ? UserErrors.EmailTaken : Errors.Conflict);
                 }
             }

@@ -7,7 +7,7 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 namespace Roundtable.Infrastructure.Telemetry;
 
 /// <summary>
-/// Times EF Core's statements, and the rows that are written past it, as a histogram and as spans of the request that they serve. Listens only once it is started, so that it costs
+/// Times EF Core's statements, and those of a transaction that go past it, as a histogram and as spans of the request that they serve. Listens only once it is started, so that it costs
 /// nothing where nobody collects. Neither the statements' text nor their values go anywhere.
 /// </summary>
 public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable

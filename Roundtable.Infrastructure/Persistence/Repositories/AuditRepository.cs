@@ -8,11 +8,14 @@ using Roundtable.Domain.Common;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec cursors) : IAuditRepository
+internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec cursors) : IAuditRepository, IDisposable
 {
     private const int PieceSize = 1000;
 
     public void Add(AuditEntry entry) => db.NewAuditEntries.Add(entry);
+
+    /// <summary>What nobody saved goes with the scope, as entities do: the context comes from a pool.</summary>
+    public void Dispose() => db.NewAuditEntries.Clear();
 
     public Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct) =>
         PageAsync("audit", Filter(db.AuditEntries.AsNoTracking(), filter), page, ToDto, ct);

@@ -33,7 +33,9 @@ internal sealed class PreparedSqliteConnection(string connectionString) : Sqlite
         static (statement, values, of) =>
         {
             statement.Bind(values);
-            return statement.ToList(of.context, of.read);
+            var rows = statement.ToList(of.context, of.read);
+            statement.ClearBindings();
+            return rows;
         });
 
     /// <summary>Whether another connection has changed the database since this was last asked; within a transaction only.</summary>
@@ -95,12 +97,13 @@ internal sealed class PreparedSqliteConnection(string connectionString) : Sqlite
 
     private void Forget()
     {
-        foreach (var command in prepared.Values.Where(c => !c.IsRunning))
+        // One whose rows are still being read goes on.
+        foreach (var (text, command) in prepared.Where(p => !p.Value.IsRunning).ToList())
         {
             command.Dispose();
+            prepared.Remove(text);
         }
 
-        prepared.Clear();
         foreach (var statement in statements.Values)
         {
             statement.Dispose();

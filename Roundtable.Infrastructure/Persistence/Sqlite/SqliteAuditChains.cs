@@ -3,7 +3,7 @@ using Roundtable.Domain.Audit;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
-/// <summary>Writes entries and their chain's end by prepared statements, past the context: everything that is done leaves an entry.</summary>
+/// <summary>Writes entries and their chain's end by prepared statements, past the context, as no other row is written as often.</summary>
 internal sealed class SqliteAuditChains : IAuditChains
 {
     private const string EndSql = """SELECT "LastSequence", "LastHash" FROM "AuditChains" WHERE "Day" = ?1""";

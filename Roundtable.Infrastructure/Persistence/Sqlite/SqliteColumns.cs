@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
@@ -24,18 +25,18 @@ internal static partial class SqliteColumns
     }
 
     [LibraryImport(Library)]
-    [SuppressGCTransition]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
     private static partial int sqlite3_column_type(nint statement, int column);
 
     [LibraryImport(Library)]
-    [SuppressGCTransition]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
     private static partial int sqlite3_column_int(nint statement, int column);
 
     [LibraryImport(Library)]
-    [SuppressGCTransition]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
     private static unsafe partial byte* sqlite3_column_text(nint statement, int column);
 
     [LibraryImport(Library)]
-    [SuppressGCTransition]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
     private static partial int sqlite3_column_bytes(nint statement, int column);
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
-/// <summary>Makes entities of rows, by EF Core's model: each property's column, converted as EF Core does. For plain properties and texts, numbers, truth values and times alone.</summary>
+/// <summary>Makes entities of rows, by EF Core's model: each property's column, converted as EF Core does. For plain properties that are texts, times, truth values or an <see cref="int"/>.</summary>
 internal sealed class SqliteEntityReader<TEntity>
 {
     private readonly Func<SqliteStatement, TEntity> read;

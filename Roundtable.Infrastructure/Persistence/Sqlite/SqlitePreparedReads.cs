@@ -15,7 +15,7 @@ internal sealed class SqlitePreparedReads(string connectionString, string path, 
 {
     private const int CannotOpen = 14;
 
-    // A request reads several times, and each look at the file system costs as much as reading a session. Who writes always looks.
+    // A request reads several times, and each look at the file system costs as much as reading a session. A transaction looks each time.
     private const int FileIsTrustedForMilliseconds = 20;
 
     private readonly ConcurrentBag<SqliteReads> idle = [];

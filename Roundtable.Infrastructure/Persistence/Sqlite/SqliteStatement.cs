@@ -80,10 +80,12 @@ internal sealed class SqliteStatement : IDisposable
             Reset();
         }
 
-        // Hashes and addresses need not lie in memory until the next use.
-        raw.sqlite3_clear_bindings(statement);
+        ClearBindings();
         return raw.sqlite3_changes(database);
     }
+
+    /// <summary>Hashes and addresses need not lie in memory until the next use.</summary>
+    public void ClearBindings() => raw.sqlite3_clear_bindings(statement);
 
     /// <summary>Whether there is a row; after the last one the statement is ready to run again.</summary>
     public bool Step()

@@ -53,7 +53,7 @@ internal sealed class SqliteWriteGroup
         }
         catch (InvalidOperationException)
         {
-            // In use, or in use by EF Core's count.
+            // Open, by EF Core's count, through which everybody here opens connections: somebody reads on it.
             return null;
         }
 
