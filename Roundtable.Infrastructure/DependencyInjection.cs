@@ -25,6 +25,11 @@ public static class DependencyInjection
         var problems = new List<ConfigurationProblem>();
         var connectionString = ConnectionString(configuration, database.Provider, environment, problems);
         var certificates = KeyCertificates.Load(keys, problems);
+        if (database.Provider == DatabaseProvider.Sqlite && SqliteLibrary.Check(SqliteLibrary.Version) is { } fault)
+        {
+            problems.Add(fault);
+        }
+
         if (problems.Count > 0)
         {
             throw new ConfigurationException(problems);

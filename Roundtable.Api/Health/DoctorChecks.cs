@@ -50,7 +50,7 @@ internal sealed class DatabaseReachableCheck(DatabaseInspection database, IDatab
         : "The database does not answer. Check ConnectionStrings:Roundtable, the server, and who may use it.";
 
     protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
-        HealthCheckResult.Healthy($"{database.Provider}{(database.File is { } file ? $" ({file})" : "")} answers in {(await database.PingAsync(ct)).TotalMilliseconds:0.0} ms.");
+        HealthCheckResult.Healthy($"{DatabaseInspection.Engine(database.Provider)}{(database.File is { } file ? $" ({file})" : "")} answers in {(await database.PingAsync(ct)).TotalMilliseconds:0.0} ms.");
 }
 
 /// <summary>Whether the schema is the one that this program was built for.</summary>

@@ -18,8 +18,8 @@ internal static partial class ApiLog
     [LoggerMessage(5, LogLevel.Warning, "Session {sessionId} could not be marked as seen: {problem}")]
     public static partial void SessionNotTouched(ILogger logger, string sessionId, string problem);
 
-    [LoggerMessage(6, LogLevel.Information, "Roundtable listens at {publicUrl}; API page at {publicUrl}/docs")]
-    public static partial void Started(ILogger logger, string publicUrl);
+    [LoggerMessage(6, LogLevel.Information, "Roundtable listens at {publicUrl}; API page at {publicUrl}/docs; database: {database}")]
+    public static partial void Started(ILogger logger, string publicUrl, string database);
 
     [LoggerMessage(7, LogLevel.Warning, "{warning}")]
     public static partial void StartupWarning(ILogger logger, string warning);

@@ -15,6 +15,9 @@ public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider cloc
     /// <summary>The SQLite file; null for SQL Server.</summary>
     public string? File => Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(db.Database.GetConnectionString()!).DataSource : null;
 
+    /// <summary>What the data is kept in; for SQLite, which is a part of the program, with its version.</summary>
+    public static string Engine(DatabaseProvider provider) => provider == DatabaseProvider.Sqlite ? $"SQLite {SqliteLibrary.Version}" : "SQL Server";
+
     /// <summary>How long a connection and the smallest answer take.</summary>
     public async Task<TimeSpan> PingAsync(CancellationToken ct)
     {

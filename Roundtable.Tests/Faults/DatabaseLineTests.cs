@@ -20,7 +20,7 @@ public sealed class DatabaseLineTests
     {
         if (Databases.Default != DatabaseProvider.SqlServer)
         {
-            Assert.Ignore($"{Databases.Variable} holds no connection string of a SQL Server");
+            Assert.Ignore(Databases.Missing);
         }
 
         var report = new FaultReport($"sql server line {trouble}");

@@ -1,27 +1,35 @@
+using DotNet.Testcontainers.Builders;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.SqlServer;
 using Roundtable.Tests.Support;
+using Testcontainers.MsSql;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>The databases that the persistence suite runs on: SQLite always, SQL Server where a connection string is given.</summary>
+/// <summary>The databases that the persistence suite runs on: SQLite always, SQL Server where there is one.</summary>
 internal static class Databases
 {
+    /// <summary>A connection string, or <c>container</c> for a SQL Server in a container that ends with the run.</summary>
     public const string Variable = "ROUNDTABLE_TEST_SQLSERVER";
+
+    private const string Image = "mcr.microsoft.com/mssql/server:2022-latest";
+
+    private static readonly Lazy<(string? ConnectionString, string? Missing)> Found = new(Find);
 
     public static IEnumerable<TestFixtureData> All()
     {
         yield return new TestFixtureData(DatabaseProvider.Sqlite).SetArgDisplayNames("Sqlite");
         var server = new TestFixtureData(DatabaseProvider.SqlServer).SetArgDisplayNames("SqlServer");
-        yield return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 }
-            ? server
-            : (TestFixtureData)server.Ignore($"{Variable} holds no connection string of a SQL Server");
+        yield return Missing is { } reason ? (TestFixtureData)server.Ignore(reason) : server;
     }
 
-    /// <summary>What tests run on that do not care: SQL Server where one is given.</summary>
-    public static DatabaseProvider Default => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } ? DatabaseProvider.SqlServer : DatabaseProvider.Sqlite;
+    /// <summary>Why nothing can run on SQL Server; null where it can.</summary>
+    public static string? Missing => Found.Value.Missing;
+
+    /// <summary>What tests run on that do not care: SQL Server where there is one.</summary>
+    public static DatabaseProvider Default => Missing is null ? DatabaseProvider.SqlServer : DatabaseProvider.Sqlite;
 
     /// <summary>Starts the application on a fresh database.</summary>
     public static TestApp Start(DatabaseProvider provider, params (string Key, string? Value)[] settings)
@@ -37,7 +45,7 @@ internal static class Databases
             return [("Database:Provider", "Sqlite")];
         }
 
-        var connection = new SqlConnectionStringBuilder(Environment.GetEnvironmentVariable(Variable)) { InitialCatalog = $"roundtable_{Guid.NewGuid():N}" };
+        var connection = new SqlConnectionStringBuilder(Found.Value.ConnectionString) { InitialCatalog = $"roundtable_{Guid.NewGuid():N}" };
         return [("Database:Provider", "SqlServer"), ("Database:MigrateOnStart", "true"), ("ConnectionStrings:Roundtable", connection.ConnectionString)];
     }
 
@@ -51,4 +59,25 @@ internal static class Databases
         }
     }
 
+    private static (string? ConnectionString, string? Missing) Find() => Environment.GetEnvironmentVariable(Variable) switch
+    {
+        null or "" => (null, $"{Variable} is not set: it holds a connection string of a SQL Server, or 'container' where there is a container engine"),
+        "container" => StartContainer(),
+        var connectionString => (connectionString, null),
+    };
+
+    // The container's own reaper ends it with this process.
+    private static (string? ConnectionString, string? Missing) StartContainer()
+    {
+        try
+        {
+            var container = new MsSqlBuilder(Image).Build();
+            container.StartAsync().GetAwaiter().GetResult();
+            return (container.GetConnectionString(), null);
+        }
+        catch (DockerUnavailableException e)
+        {
+            return (null, $"{Variable} asks for a container, and no container engine answers: {e.Message.Split('\n')[0]}");
+        }
+    }
 }

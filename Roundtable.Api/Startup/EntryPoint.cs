@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Api.Doctor;
+using Roundtable.Api.Logging;
+using Roundtable.Application.Common;
+using Roundtable.Infrastructure.Persistence;
+
+namespace Roundtable.Api.Startup;
+
+/// <summary>The program from its arguments to its exit code.</summary>
+internal static class EntryPoint
+{
+    /// <param name="args">A command, its options, and settings; see <see cref="CommandLine.Usage"/>.</param>
+    /// <param name="output">Where help goes.</param>
+    /// <param name="errors">Where the reason goes for which the program does not start, a line each.</param>
+    /// <returns>0, or 1 for settings and 2 for arguments that make no sense.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    {
+        if (RuntimeGuard.Check(Environment.Version) is { } hole)
+        {
+            await errors.WriteLineAsync(hole);
+            return 1;
+        }
+
+        var command = args.FirstOrDefault();
+        try
+        {
+            var commandLine = CommandLine.Parse(args);
+            if (commandLine.IsHelp)
+            {
+                await output.WriteLineAsync(CommandLine.Usage);
+                return 0;
+            }
+
+            return await Commands.RunAsync(commandLine, Build(commandLine));
+        }
+        catch (ConfigurationException e) when (command == DoctorCommand.Name)
+        {
+            return DoctorCommand.Report(e);
+        }
+        catch (Exception e) when (StartFailure.Of(e) is { } failure)
+        {
+            foreach (var line in failure.Lines)
+            {
+                await errors.WriteLineAsync(line);
+            }
+
+            return failure.ExitCode;
+        }
+    }
+
+    private static WebApplication Build(CommandLine commandLine)
+    {
+        var builder = WebApplication.CreateBuilder(commandLine.Settings);
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, Defaults.Source);
+        var development = builder.Environment.IsDevelopment();
+        var serving = commandLine.Command is null;
+        var fileLog = builder.AddRoundtable(secureCookie: !development, serving, production: !development);
+        builder.AddLogging(json: !development, toStandardError: !serving, fileLog);
+
+        var app = builder.Build();
+        if (serving)
+        {
+            Prepare(app, development);
+        }
+
+        return app;
+    }
+
+    private static void Prepare(WebApplication app, bool development)
+    {
+        var options = app.Services.GetRequiredService<IOptions<AppOptions>>().Value;
+        var logger = app.Services.GetRequiredService<ILogger<Program>>();
+        foreach (var problem in development ? [] : ProductionRules.Find(app.Configuration, options))
+        {
+            ApiLog.StartupWarning(logger, problem.ToString());
+        }
+
+        app.UseRoundtable(guardHosts: !development);
+        var database = DatabaseInspection.Engine(app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider);
+        app.Lifetime.ApplicationStarted.Register(() => ApiLog.Started(logger, options.PublicUrl, database));
+    }
+}
