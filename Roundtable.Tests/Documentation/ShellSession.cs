@@ -36,8 +36,8 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
 
         """;
 
-    /// <summary>Whether the block is run: on a page that is, and not all of its commands can be looked up.</summary>
-    public static bool Runs(Block block) => block.Language == "sh" && Pages.Contains(block.Page.Path) && Commands.Of(block.Text).Any(c => Commands.Fault(c) == Commands.NotKnown && !Commands.IsAllowed(c));
+    /// <summary>Whether the block is run: on a page that is, and with something to run beside the program itself.</summary>
+    public static bool Runs(Block block) => block.Language == "sh" && Pages.Contains(block.Page.Path) && Runnable().IsMatch(block.Text);
 
     /// <summary>What is not as the page says.</summary>
     public IReadOnlyList<string> Faults()
@@ -112,6 +112,9 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
         var parts = text.Split($"@@block {index.ToString(CultureInfo.InvariantCulture)}\n");
         return parts.Length < 2 ? "" : parts[1].Split("@@block ")[0];
     }
+
+    [GeneratedRegex("(^|[\\s;(])(curl|sqlite3|split) ")]
+    private static partial Regex Runnable();
 
     [GeneratedRegex("<!-- continues: (?<page>\\S+) -->")]
     private static partial Regex Continued();

@@ -64,31 +64,6 @@ public sealed class MigrationTests
         Assert.That(destructive, Is.Empty, "The version before could not work with it: do it in two releases, or allow it here with a reason. See docs/operations.md.");
     }
 
-    private static IEnumerable<TestCaseData> Operations()
-    {
-        yield return new TestCaseData(new DropTableOperation { Name = "Users" }, "drops table Users");
-        yield return new TestCaseData(new DropColumnOperation { Table = "Users", Name = "Name" }, "drops column Users.Name");
-        yield return new TestCaseData(new RenameTableOperation { Name = "Users", NewName = "People" }, "renames table Users");
-        yield return new TestCaseData(new RenameColumnOperation { Table = "Users", Name = "Name", NewName = "FullName" }, "renames column Users.Name");
-        yield return new TestCaseData(new AddColumnOperation { Table = "Users", Name = "Age", ClrType = typeof(int), IsNullable = false }, "adds column Users.Age, which needs a value and has no default");
-        yield return new TestCaseData(new AddColumnOperation { Table = "Users", Name = "Age", ClrType = typeof(int), IsNullable = false, DefaultValue = 0 }, null);
-        yield return new TestCaseData(new AddColumnOperation { Table = "Users", Name = "Age", ClrType = typeof(int), IsNullable = false, DefaultValueSql = "0" }, null);
-        yield return new TestCaseData(new AddColumnOperation { Table = "Users", Name = "Age", ClrType = typeof(int), IsNullable = true }, null);
-        yield return new TestCaseData(Altered(from: Column(100, true), to: Column(50, true)), "narrows column Users.Name");
-        yield return new TestCaseData(Altered(from: Column(null, true), to: Column(50, true)), "narrows column Users.Name");
-        yield return new TestCaseData(Altered(from: Column(100, true), to: Column(100, false)), "narrows column Users.Name");
-        yield return new TestCaseData(Altered(from: Column(100, true), to: Column(100, true, typeof(int))), "narrows column Users.Name");
-        yield return new TestCaseData(Altered(from: Column(100, false), to: Column(200, true)), null);
-        yield return new TestCaseData(new CreateIndexOperation { Table = "Users", Name = "IX", Columns = ["Name"], IsUnique = true }, "makes values of Users unique (IX)");
-        yield return new TestCaseData(new CreateIndexOperation { Table = "Users", Name = "IX", Columns = ["Name"] }, null);
-        yield return new TestCaseData(new DropIndexOperation { Table = "Users", Name = "IX" }, null);
-        yield return new TestCaseData(new SqlOperation { Sql = "DELETE FROM Users" }, "runs SQL of its own");
-    }
-
-    [TestCaseSource(nameof(Operations))]
-    public void TheRule_KnowsWhatIsDestructive(MigrationOperation operation, string? expected) =>
-        Assert.That(Destructive([operation]).FirstOrDefault(), Is.EqualTo(expected));
-
     // An index on a table that the same migration makes can hurt nobody.
     private static IEnumerable<string> Destructive(IReadOnlyList<MigrationOperation> operations)
     {
@@ -112,12 +87,6 @@ public sealed class MigrationTests
         (alter.OldColumn.IsNullable && !alter.IsNullable)
         || alter.OldColumn.ClrType != alter.ClrType
         || (alter.MaxLength ?? int.MaxValue) < (alter.OldColumn.MaxLength ?? int.MaxValue);
-
-    private static AlterColumnOperation Altered(AddColumnOperation from, AddColumnOperation to) =>
-        new() { Table = "Users", Name = "Name", ClrType = to.ClrType, MaxLength = to.MaxLength, IsNullable = to.IsNullable, OldColumn = from };
-
-    private static AddColumnOperation Column(int? length, bool nullable, Type? type = null) =>
-        new() { Table = "Users", Name = "Name", ClrType = type ?? typeof(string), MaxLength = length, IsNullable = nullable };
 
     private static long Query(string file, string sql, bool create = false)
     {

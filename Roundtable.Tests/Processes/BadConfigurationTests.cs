@@ -12,8 +12,10 @@ public sealed class BadConfigurationTests
     private static readonly (string, string)[] Production =
     [
         ("ASPNETCORE_ENVIRONMENT", "Production"), ("App:PublicUrl", "https://accounts.roundtable.dev"), ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "localhost"),
-        ("Auth:AdminEmails:0", "root@roundtable.dev"), ("DataProtection:CertificatePath", "keys.pfx"),
+        ("Auth:AdminEmails:0", "root@roundtable.dev"), ("DataProtection:CertificatePath", "{folder}/keys.pfx"),
     ];
+
+    private static readonly byte[] Certificate = Certificates.Pkcs12();
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -41,7 +43,7 @@ public sealed class BadConfigurationTests
         yield return Case("Email:Smtp:Hots", "mail.example.com");
         yield return Case("Email:Smpt", "mail.example.com");
         yield return Case("Email:From", "nobody");
-        yield return Case("Email:Pickup:Directory", "file-not-folder/mail");
+        yield return Case("Email:Pickup:Directory", "{folder}/file-not-folder/mail");
         yield return Case("Auth:Session:Lifetime", "soon");
         yield return Case("Auth:Session:Lifetime", "-00:00:01");
         yield return Case("Auth:MagicLink:Lifetim", "00:05:00");
@@ -74,11 +76,11 @@ public sealed class BadConfigurationTests
         yield return Case("Cleanup:Enabled", "perhaps");
         yield return Case("Audit:Retention", "23:59:59");
         yield return Case("Audit:Retention", "long");
-        yield return Case("DataProtection:PreviousCertificatePath", "missing.pfx");
-        yield return Case("ConnectionStrings:Roundtable:File", "missing.txt");
-        yield return Case("Email:Smtp:Password:File", "empty.txt");
+        yield return Case("DataProtection:PreviousCertificatePath", "{folder}/missing.pfx");
+        yield return Case("ConnectionStrings:Roundtable:File", "{folder}/missing.txt");
+        yield return Case("Email:Smtp:Password:File", "{folder}/empty.txt");
         yield return Case("Logging:File:RetainedFiles", "none");
-        yield return Case("Logging:File:Path", "file-not-folder/log.txt");
+        yield return Case("Logging:File:Path", "{folder}/file-not-folder/log.txt");
         yield return Case("Otlp:Endpoint", "nonsense");
         yield return Case("Otlp:Protocol", "pigeon");
     }
@@ -86,13 +88,26 @@ public sealed class BadConfigurationTests
     [TestCaseSource(nameof(Cases))]
     public async Task Start_EndsWithOneLineThatNamesTheKey_WhenSettingIsWrong(string key, string value, (string, string)[] others)
     {
-        using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder.PathOf("file-not-folder"), "no database, no folder, but long enough to be neither of them");
-        await File.WriteAllTextAsync(folder.PathOf("empty.txt"), " \n");
-        await File.WriteAllBytesAsync(folder.PathOf("keys.pfx"), Certificates.Pkcs12());
-        using var program = ServerProcess.Start(folder.Name, [.. others, (key, value)]);
-        var exitCode = await program.WaitForExitAsync(Patience);
+        using var folder = NewFolder();
+        var run = await ProgramRun.RunAsync(folder.Name, [.. others.Append((key, value)).Select(s => (s.Item1, s.Item2.Replace("{folder}", folder.Name, StringComparison.Ordinal)))]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1));
+            Assert.That(run.ErrorLines, Has.Count.EqualTo(1), run.Errors);
+            Assert.That(run.Errors, Does.StartWith($"Configuration: {key} "));
+            Assert.That(run.Errors + run.Output, Does.Not.Contain(Secret));
+        });
+    }
 
+    // The same in a process of its own: by the environment, with everything that it prints.
+    [TestCase("Auth:Session:Lifetime", "soon")]
+    [TestCase("ConnectionStrings:Roundtable", "Data Source=file-not-folder/x.db")]
+    [TestCase("ConnectionStrings:Roundtable", $"Data Source=x.db;Passwrod={Secret}")]
+    public async Task Process_EndsWithinTenSeconds_WhenSettingIsWrong(string key, string value)
+    {
+        using var folder = NewFolder();
+        using var program = ServerProcess.Start(folder.Name, [(key, value)]);
+        var exitCode = await program.WaitForExitAsync(Limit);
         Assert.Multiple(() =>
         {
             Assert.That(exitCode, Is.EqualTo(1));
@@ -110,16 +125,16 @@ public sealed class BadConfigurationTests
         Directory.CreateDirectory(folder.PathOf("templates"));
         await File.WriteAllTextAsync(folder.PathOf("templates/magic-link.de.html.hbs"), "{{lnik}}");
         await File.WriteAllTextAsync(folder.PathOf("templates/magic-lnk.text.hbs"), "{{link}}");
-        using var program = ServerProcess.Start(
+        var program = await ProgramRun.RunAsync(
             folder.Name,
             [
                 ("ASPNETCORE_ENVIRONMENT", "Production"), ("Auth:Session:Lifetime", "soon"), ("Auth:Session:FreshFor", "later"), ("Auth:Sesion", "x"), ("Database:Provider", "Oracle"),
-                ("App:TrustedProxies:0", "everybody"), ("App:TrustedProxies:1", "nobody"), ("Email:From", "nobody"), ("Email:Smtp:Port", "many"), ("DataProtection:CertificatePath", "missing.pfx"),
+                ("App:TrustedProxies:0", "everybody"), ("App:TrustedProxies:1", "nobody"), ("Email:From", "nobody"), ("Email:Smtp:Port", "many"), ("DataProtection:CertificatePath", "{folder}/missing.pfx"),
                 ("ConnectionStrings:Roundtable", "Data Source=:memory:"), ("Profile:Fields:company:MaxLenght", "5"), ("Profile:Fields:level:Type", "Text"), ("Profile:Fields:level:Min", "low"),
                 ("Profile:Fields:plan", "free"), ("Profile:Fields:Score:Type", "Number"), ("Profile:Fields:code:Choices", "a"), ("Profile:Fields:code:Labels", "Code"),
-                ("Email:Templates:Directory", "templates"), ("Email:Templates:Locale", "de"),
+                ("Email:Templates:Directory", folder.PathOf("templates")), ("Email:Templates:Locale", "de"),
             ]);
-        Assert.That(await program.WaitForExitAsync(Patience), Is.EqualTo(1));
+        Assert.That(program.ExitCode, Is.EqualTo(1));
         var keys = program.ErrorLines.Select(l => l.Split(' ')[1]);
         Assert.That(
             keys,
@@ -131,17 +146,6 @@ public sealed class BadConfigurationTests
                 "Email:Templates:Directory/magic-link.de.html.hbs", "Email:Templates:Directory/magic-lnk.text.hbs", "Email:Templates:Locale",
             }),
             program.Errors);
-    }
-
-    [TestCase("Auth:Session:Lifetime", "soon")]
-    [TestCase("ConnectionStrings:Roundtable", "Data Source=file-not-folder/x.db")]
-    [NonParallelizable]
-    public async Task Start_EndsWithinTenSeconds_WhenSettingIsWrong(string key, string value)
-    {
-        using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder.PathOf("file-not-folder"), "");
-        using var program = ServerProcess.Start(folder.Name, [(key, value)]);
-        Assert.That(await program.WaitForExitAsync(Limit), Is.EqualTo(1));
     }
 
     [Test]
@@ -174,6 +178,15 @@ public sealed class BadConfigurationTests
             Assert.That(program.ErrorLines, Has.Count.EqualTo(1), program.Errors);
             Assert.That(program.Errors, Does.Contain("appsettings.json").And.Not.Contain(Secret));
         });
+    }
+
+    private static TempFolder NewFolder()
+    {
+        var folder = new TempFolder();
+        File.WriteAllText(folder.PathOf("file-not-folder"), "no database, no folder, but long enough to be neither of them");
+        File.WriteAllText(folder.PathOf("empty.txt"), " \n");
+        File.WriteAllBytes(folder.PathOf("keys.pfx"), Certificate);
+        return folder;
     }
 
     private static TestCaseData Case(string key, string value, params (string, string)[] others) =>

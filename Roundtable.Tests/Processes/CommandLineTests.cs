@@ -17,7 +17,7 @@ public sealed partial class CommandLineTests
     public async Task Help_PrintsUsage(params string[] arguments)
     {
         using var folder = new TempFolder();
-        using var program = await ServerProcess.RunAsync(folder.Name, [], arguments);
+        var program = await ProgramRun.RunAsync(folder.Name, [], arguments);
 
         Assert.Multiple(() =>
         {
@@ -52,7 +52,7 @@ public sealed partial class CommandLineTests
     public async Task Program_ExitsWith2AndUsage_WhenArgumentsMakeNoSense(string reason, params string[] arguments)
     {
         using var folder = new TempFolder();
-        using var program = await ServerProcess.RunAsync(folder.Name, [], arguments);
+        var program = await ProgramRun.RunAsync(folder.Name, [], arguments);
 
         Assert.Multiple(() =>
         {

@@ -53,7 +53,7 @@ public sealed class ServerProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Roundtable.Api.dll"));
+        start.ArgumentList.Add(PublishedProgram.File);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

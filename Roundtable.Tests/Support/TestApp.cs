@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
@@ -15,11 +16,14 @@ namespace Roundtable.Tests.Support;
 
 /// <summary>
 /// The real application on Kestrel with a fresh database and mail folder: an SQLite file, or a database of its own on the SQL Server
-/// that ROUNDTABLE_TEST_SQLSERVER names. Nothing is replaced but the clock, and that only to be moved.
+/// that ROUNDTABLE_TEST_SQLSERVER names. Replaced are the clock, to be moved, and the cost of hashing passwords.
 /// </summary>
 public sealed class TestApp : WebApplicationFactory<Program>
 {
     public const string AdminEmail = "admin@example.com";
+
+    /// <summary>Passwords are hashed in a millisecond, not a tenth of a second. What is about the cost of hashing configures the real one.</summary>
+    public const int HashIterations = 1_000;
 
     private readonly Dictionary<string, string?> settings;
     private readonly Action<IServiceCollection>? configure;
@@ -39,7 +43,11 @@ public sealed class TestApp : WebApplicationFactory<Program>
             }
         }
 
-        settings.TryAdd("ConnectionStrings:Roundtable", $"Data Source={File}");
+        if (settings.TryAdd("ConnectionStrings:Roundtable", $"Data Source={File}") && settings["Database:Provider"] == nameof(DatabaseProvider.Sqlite) && ownsFolder)
+        {
+            MigratedFile.CopyTo(File);
+        }
+
         settings.TryAdd("RateLimiting:Enabled", "false");
         settings.TryAdd("Cleanup:Enabled", "false");
         settings.TryAdd("Serilog:MinimumLevel:Default", "Fatal");
@@ -145,6 +153,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.ConfigureTestServices(s =>
         {
             s.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            s.Configure<PasswordHasherOptions>(o => o.IterationCount = HashIterations);
             configure?.Invoke(s);
         });
     }

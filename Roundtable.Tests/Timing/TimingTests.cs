@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Identity;
 using Roundtable.Tests.Accounts;
 using Roundtable.Tests.Support;
 
@@ -8,6 +11,7 @@ namespace Roundtable.Tests.Timing;
 
 /// <summary>Whether an address has an account is not told by the time that an answer takes.</summary>
 [Category("threat-20")]
+[Category("Slow")]
 [NonParallelizable]
 public sealed class TimingTests
 {
@@ -15,7 +19,7 @@ public sealed class TimingTests
     private TestApp app = null!;
 
     [OneTimeSetUp]
-    public void Start() => app = TestApp.Start();
+    public void Start() => app = TestApp.Start(s => s.Configure<PasswordHasherOptions>(o => o.IterationCount = IdentitySetup.HashIterations));
 
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();

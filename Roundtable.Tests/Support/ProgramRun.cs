@@ -1,0 +1,30 @@
+using Roundtable.Api.Startup;
+
+namespace Roundtable.Tests.Support;
+
+/// <summary>
+/// A run of the program inside the test's own process, for runs that end before anything is served: arguments and settings that make no sense. What needs a process of its own
+/// (signals, files, the console) has <see cref="ServerProcess"/>.
+/// </summary>
+internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    public IReadOnlyList<string> ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <param name="folder">The content root.</param>
+    /// <param name="settings">As <c>Section:Key</c>; the last of a name wins.</param>
+    public static async Task<ProgramRun> RunAsync(string folder, IEnumerable<(string Key, string Value)> settings, params string[] arguments)
+    {
+        var all = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["environment"] = "Development", ["contentRoot"] = folder, ["Urls"] = "http://127.0.0.1:0", ["App:PublicUrl"] = "http://localhost" };
+        foreach (var (key, value) in settings)
+        {
+            all[key == "ASPNETCORE_ENVIRONMENT" ? "environment" : key] = value;
+        }
+
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        var exitCode = await Task.Run(() => EntryPoint.RunAsync([.. arguments, .. all.Select(s => $"--{s.Key}={s.Value}")], output, errors)).WaitAsync(Limit);
+        return new ProgramRun(exitCode, output.ToString(), errors.ToString());
+    }
+}
