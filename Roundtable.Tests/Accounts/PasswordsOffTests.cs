@@ -2,6 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
+[Parallelizable(ParallelScope.Self)]
 public sealed class PasswordsOffTests
 {
     private TestApp app = null!;

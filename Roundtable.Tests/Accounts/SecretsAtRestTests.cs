@@ -5,6 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
+[Parallelizable(ParallelScope.Self)]
 public sealed class SecretsAtRestTests
 {
     [Test]

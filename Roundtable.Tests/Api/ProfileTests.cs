@@ -4,6 +4,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>One's own account: what it shows, what may be changed, and what may not.</summary>
+[Parallelizable(ParallelScope.Self)]
 public sealed class ProfileTests
 {
     private static TestApp App => TestApp.Current;

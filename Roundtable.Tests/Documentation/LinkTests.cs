@@ -3,6 +3,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Documentation;
 
 /// <summary>Links lead somewhere.</summary>
+[Parallelizable(ParallelScope.Self)]
 public sealed class LinkTests
 {
     [Test]

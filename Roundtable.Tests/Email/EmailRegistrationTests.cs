@@ -12,6 +12,7 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Tests.Email;
 
+[Parallelizable(ParallelScope.Self)]
 public sealed class EmailRegistrationTests
 {
     private TestEnvironment environment = null!;

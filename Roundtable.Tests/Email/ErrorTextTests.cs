@@ -2,6 +2,7 @@ using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Tests.Email;
 
+[Parallelizable(ParallelScope.Self)]
 public sealed class ErrorTextTests
 {
     [TestCase("550 <ada@example.com>: no", "550 <[address]>: no")]

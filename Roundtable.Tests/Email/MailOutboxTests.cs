@@ -4,6 +4,7 @@ using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Tests.Email;
 
+[Parallelizable(ParallelScope.Self)]
 public sealed class MailOutboxTests
 {
     [Test]

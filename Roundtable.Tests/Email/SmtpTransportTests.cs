@@ -2,6 +2,7 @@ using Roundtable.Infrastructure.Email;
 
 namespace Roundtable.Tests.Email;
 
+[Parallelizable(ParallelScope.Self)]
 public sealed class SmtpTransportTests
 {
     [Test]

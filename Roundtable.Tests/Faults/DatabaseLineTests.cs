@@ -9,6 +9,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Faults;
 
 /// <summary>The line to SQL Server is cut, refused or slow. Needs a SQL Server; SQLite has no line.</summary>
+[Parallelizable(ParallelScope.Self)]
 public sealed class DatabaseLineTests
 {
     private const int Writes = 30;
@@ -20,7 +21,7 @@ public sealed class DatabaseLineTests
     {
         if (Databases.Default != DatabaseProvider.SqlServer)
         {
-            Assert.Ignore(Databases.Missing);
+            Assert.Ignore(Databases.Missing ?? "There is no SQL Server.");
         }
 
         var report = new FaultReport($"sql server line {trouble}");

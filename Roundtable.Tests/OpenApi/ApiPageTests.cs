@@ -3,6 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.OpenApi;
 
+[Parallelizable(ParallelScope.Self)]
 public sealed partial class ApiPageTests
 {
     [Test]

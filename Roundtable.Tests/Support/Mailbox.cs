@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using MimeKit;
 
@@ -8,9 +9,12 @@ public sealed class Mailbox(string folder)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    // Taking a mail apart costs more than all else that waiting for one does; a file is written whole, and seldom again.
+    private static readonly ConcurrentDictionary<(string File, DateTime Written), ReceivedMail> Read = new();
+
     public IReadOnlyList<ReceivedMail> All() => !Directory.Exists(folder)
         ? []
-        : [.. Directory.GetFiles(folder, "*.eml").Order(StringComparer.Ordinal).Select(ReceivedMail.Read)];
+        : [.. new DirectoryInfo(folder).GetFiles("*.eml").OrderBy(f => f.FullName, StringComparer.Ordinal).Select(f => Read.GetOrAdd((f.FullName, f.LastWriteTimeUtc), key => ReceivedMail.Read(key.File)))];
 
     /// <param name="page">The page of the dashboard that the mail's link leads to; null for any mail.</param>
     public IReadOnlyList<ReceivedMail> To(string address, string? page = null) =>
