@@ -20,7 +20,9 @@ try
         return 0;
     }
 
+    PrivateFiles.Enforce();
     var builder = WebApplication.CreateBuilder(commandLine.Settings);
+    ProgramFolder.Use(builder);
     ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, Defaults.Source);
     var development = builder.Environment.IsDevelopment();
     var serving = commandLine.Command is null;
@@ -40,7 +42,7 @@ try
         ApiLog.StartupWarning(logger, problem.ToString());
     }
 
-    app.UseRoundtable(guardHosts: !development);
+    app.UseRoundtable();
     app.Lifetime.ApplicationStarted.Register(() => ApiLog.Started(logger, options.PublicUrl));
     return await Commands.RunAsync(commandLine, app);
 }
