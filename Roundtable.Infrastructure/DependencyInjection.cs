@@ -53,19 +53,22 @@ public static class DependencyInjection
         var value = configuration.GetConnectionString(DatabaseOptions.ConnectionName);
         try
         {
-            if (provider != DatabaseProvider.SqlServer)
+            var sqlite = provider != DatabaseProvider.SqlServer;
+            if (string.IsNullOrWhiteSpace(value) && !sqlite)
             {
-                return SqliteConnectionStrings.ForRequests(string.IsNullOrWhiteSpace(value) ? SqliteConnectionStrings.Default : value, environment.ContentRootPath);
+                problems.Add(new ConfigurationProblem(key, "is required when Database:Provider is SqlServer"));
+                return "";
             }
 
-            if (!string.IsNullOrWhiteSpace(value))
+            value = string.IsNullOrWhiteSpace(value) ? SqliteConnectionStrings.Default : value;
+            if ((sqlite ? SqliteConnectionStrings.Refusal(value, environment.ContentRootPath) : SqlServerConnectionStrings.Refusal(value)) is not { } refusal)
             {
-                return SqlServerConnectionStrings.ForRequests(value);
+                return sqlite ? SqliteConnectionStrings.ForRequests(value, environment.ContentRootPath) : SqlServerConnectionStrings.ForRequests(value);
             }
 
-            problems.Add(new ConfigurationProblem(key, "is required when Database:Provider is SqlServer"));
+            problems.Add(new ConfigurationProblem(key, refusal));
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidCastException)
         {
             problems.Add(new ConfigurationProblem(key, $"is not a connection string of {provider} that names a database"));
         }

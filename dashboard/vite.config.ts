@@ -3,6 +3,8 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   plugins: [react()],
+  // Found from the page's base, wherever that is.
+  base: "./",
   build: {
     outDir: "../Roundtable.Api/wwwroot",
     emptyOutDir: true,

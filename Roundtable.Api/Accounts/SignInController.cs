@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 
@@ -36,6 +37,7 @@ public abstract class SignInController(SignInViews views) : ApiController
         }
 
         await SessionCookie.IssueAsync(HttpContext, signedIn.Session);
+        RequestLog.SignedIn(HttpContext, view.Value.User.Id);
         SecretCookie.TwoFactorChallenge.Remove(HttpContext);
         return Ok(Envelope(SignInAnswer.Of(signedIn, view.Value)));
     }

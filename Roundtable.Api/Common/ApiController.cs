@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Roundtable.Api.Authentication;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
@@ -11,6 +13,10 @@ public abstract class ApiController : ControllerBase
 {
     /// <summary>Who asks. Only for endpoints that need a session.</summary>
     protected CurrentSession Caller => User.CurrentSession() ?? throw new InvalidOperationException("This endpoint must require a session.");
+
+    /// <summary>201; <c>Location</c> names the path below which everything is reached.</summary>
+    public override CreatedResult Created([StringSyntax(StringSyntaxAttribute.Uri)] string? uri, [ActionResultObjectValue] object? value) =>
+        base.Created($"{Request.PathBase}{uri}", value);
 
     protected ActionResult<ApiResponse<T>> Reply<T>(Result<T> result) => result.Failed ? Problem(result.Error!) : Ok(Envelope(result.Value));
 

@@ -39,6 +39,7 @@ internal static class ApiProblems
         StatusCodes.Status403Forbidden => From(Errors.Forbidden, context),
         StatusCodes.Status404NotFound => Create(context, status, "not_found", "There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed => Create(context, status, "method_not_allowed", "The address is right, the method is not."),
+        StatusCodes.Status408RequestTimeout => Create(context, status, "request_timeout", "The body did not arrive in time."),
         StatusCodes.Status413PayloadTooLarge => Create(context, status, "payload_too_large", "The body is larger than what is accepted here."),
         StatusCodes.Status415UnsupportedMediaType => Create(context, status, "unsupported_media_type", "The body must be application/json."),
         StatusCodes.Status503ServiceUnavailable => Create(context, status, "unavailable", "The service cannot answer now. Try again in a moment."),

@@ -29,6 +29,7 @@ internal static class ErrorCatalog
         new("two_factor_required", 403, "It needs the second factor first."),
         new("not_found", 404, "There is no such resource, or it is somebody else's."),
         new("method_not_allowed", 405, "The address is right, the method is not."),
+        new("request_timeout", 408, "The body did not arrive in time."),
         new("email_taken", 409, "There is an account with this address already."),
         new("last_admin", 409, "It would leave no admin who can sign in."),
         new("not_on_yourself", 409, "Admins cannot do this to themselves."),

@@ -6,7 +6,7 @@ using Roundtable.Infrastructure.Persistence;
 namespace Roundtable.Api.Common;
 
 /// <summary>The one place where exceptions become answers. What they say stays in the log.</summary>
-internal sealed class ExceptionMapping(IDatabaseErrors database, ILogger<ExceptionMapping> logger) : IExceptionHandler
+internal sealed class ExceptionMapping(IDatabaseErrors database, IHostApplicationLifetime lifetime, ILogger<ExceptionMapping> logger) : IExceptionHandler
 {
     private const string RetryAfterSeconds = "5";
 
@@ -22,13 +22,15 @@ internal sealed class ExceptionMapping(IDatabaseErrors database, ILogger<Excepti
         SecurityHeaders.Apply(context);
         var status = exception switch
         {
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } or OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested =>
+                StatusCodes.Status503ServiceUnavailable,
             BadHttpRequestException bad => bad.StatusCode,
             _ when database.IsUnavailable(exception) => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
         if (status == StatusCodes.Status503ServiceUnavailable)
         {
-            ApiLog.DatabaseUnavailable(logger, exception.GetBaseException().Message);
+            ApiLog.Unavailable(logger, exception.GetBaseException().Message);
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
         else if (status >= StatusCodes.Status500InternalServerError)

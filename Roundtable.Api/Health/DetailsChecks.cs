@@ -81,7 +81,7 @@ internal sealed class DiskCheck(DatabaseInspection database) : IHealthCheck
             return Task.FromResult(HealthCheckResult.Healthy("The database server looks after its disk."));
         }
 
-        var free = new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace;
+        var free = new DriveInfo(NearestFolder(path)).AvailableFreeSpace;
         var data = new Dictionary<string, object> { ["freeBytes"] = free, ["databaseBytes"] = Size(path), ["walBytes"] = Size($"{path}-wal") };
         return Task.FromResult(free switch
         {
@@ -89,6 +89,13 @@ internal sealed class DiskCheck(DatabaseInspection database) : IHealthCheck
             < Little => HealthCheckResult.Degraded("Less than 1 GB is free where the database lies. Make room.", null, data),
             _ => HealthCheckResult.Healthy("There is room where the database lies.", data),
         });
+    }
+
+    // Before the first start the folder itself is still to be created.
+    private static string NearestFolder(string path)
+    {
+        var folder = Path.GetDirectoryName(path);
+        return folder is null ? path : Directory.Exists(folder) ? folder : NearestFolder(folder);
     }
 
     private static long Size(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;

@@ -23,7 +23,7 @@ internal static class Dashboard
     /// <summary>Before routing, so that a file costs neither a session nor a permit.</summary>
     public static void UseDashboard(this WebApplication app)
     {
-        var files = app.Environment.WebRootFileProvider;
+        var files = PublicPath.Files(app, Page);
         app.Use((context, next) =>
         {
             // The API's own addresses cost no look at files; an empty segment is nobody's address.
@@ -41,7 +41,7 @@ internal static class Dashboard
         });
         app.UseWhen(
             c => !IsEndpoint(c.Request.Path),
-            pages => pages.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Describe, ServeUnknownFileTypes = true }));
+            pages => pages.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = Describe, ServeUnknownFileTypes = true }));
     }
 
     /// <summary>After routing: what is neither a file nor an endpoint does not exist, signed in or not.</summary>

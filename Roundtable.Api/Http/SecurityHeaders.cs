@@ -8,7 +8,13 @@ internal static class SecurityHeaders
     // Styles are inline in component libraries; scripts never are.
     private const string PagePolicy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http:; font-src 'self' data:; "
-        + "connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+        + "connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+
+    // What no page here needs: neither do scripts that got into one. Passkeys and copying stay.
+    private const string Permissions =
+        "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), "
+        + "idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), "
+        + "xr-spatial-tracking=(), publickey-credentials-create=(self), publickey-credentials-get=(self)";
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
@@ -25,6 +31,7 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = Permissions;
         if (isApi)
         {
             headers.CacheControl = "no-store";

@@ -12,8 +12,8 @@ internal static partial class ApiLog
     [LoggerMessage(3, LogLevel.Error, "The request failed on an unexpected error")]
     public static partial void Unhandled(ILogger logger, Exception exception);
 
-    [LoggerMessage(4, LogLevel.Error, "The database is not available: {problem}")]
-    public static partial void DatabaseUnavailable(ILogger logger, string problem);
+    [LoggerMessage(4, LogLevel.Error, "The request cannot be answered now: {problem}")]
+    public static partial void Unavailable(ILogger logger, string problem);
 
     [LoggerMessage(5, LogLevel.Warning, "Session {sessionId} could not be marked as seen: {problem}")]
     public static partial void SessionNotTouched(ILogger logger, string sessionId, string problem);

@@ -14,6 +14,11 @@ internal static class RequestLog
 {
     private const string Succeeded = "succeeded";
 
+    private static readonly object SignedInItem = new();
+
+    /// <summary>Who signed in by this request, which had no session when it came.</summary>
+    public static void SignedIn(HttpContext context, string userId) => context.Items[SignedInItem] = userId;
+
     public static void UseRequestLog(this WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Roundtable.Requests");
@@ -36,7 +41,7 @@ internal static class RequestLog
         // After an exception the endpoint and its values stand in the feature only.
         var failed = context.Features.Get<IExceptionHandlerFeature>();
         var endpoint = context.GetEndpoint() ?? failed?.Endpoint;
-        var userId = context.User.CurrentSession()?.UserId;
+        var userId = context.Items[SignedInItem] as string ?? context.User.CurrentSession()?.UserId;
         if (endpoint?.Metadata.GetMetadata<OperationAttribute>() is { } operation)
         {
             // Only what is an id: people paste addresses and worse into a path.

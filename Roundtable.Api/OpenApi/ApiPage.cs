@@ -1,4 +1,5 @@
 using System.Reflection;
+using Roundtable.Api.Http;
 using Scalar.AspNetCore;
 
 namespace Roundtable.Api.OpenApi;
@@ -30,6 +31,7 @@ internal static class ApiPage
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"ApiPage.{name}")!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
+        bytes = PublicPath.Write(app, bytes);
         app.MapGet(path, () => Results.Bytes(bytes, contentType)).AllowAnonymous().ExcludeFromDescription();
     }
 }

@@ -77,6 +77,7 @@ internal sealed record EndpointFacts
             (json || TakesQuery, "validation_failed"),
             (BodyTypes.Count > 0, "unsupported_media_type"),
             (BodyTypes.Count > 0, "payload_too_large"),
+            (BodyTypes.Count > 0, "request_timeout"),
             (true, "rate_limited"),
             (true, "unavailable"),
         }.Where(i => i.Holds).Select(i => i.Code);

@@ -34,18 +34,6 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
         ["openapi"] = [],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Sections = new[]
-    {
-        "App", "Audit", "Auth", "AutoMapper", "Cleanup", "ConnectionStrings", "Database", "DataProtection", "Email", "Kestrel", "Logging", "Otlp", "Profile", "RateLimiting", "Serilog",
-        "Webhooks",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly FrozenSet<string> Values = new[]
-    {
-        "Urls", "AllowedHosts", "environment", "contentRoot", "applicationName", "webRoot", "hostingStartupAssemblies", "preventHostingStartup",
-        "shutdownTimeoutSeconds",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     public bool IsHelp => Command == "--help";
 
     /// <summary>Throws <see cref="UsageException"/> for whatever is not known.</summary>
@@ -96,7 +84,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
     // A section alone has no value (hosts that start the program pass it on as empty), so that --email is not taken for one.
     private static bool IsSetting(string name, string? value) =>
         name.StartsWith("--", StringComparison.Ordinal)
-        && (Values.Contains(name[2..]) || (Sections.Contains(name[2..].Split(':')[0]) && (name.Contains(':', StringComparison.Ordinal) || value == "")));
+        && (SettingNames.IsValue(name[2..]) || (SettingNames.IsSection(name[2..].Split(':')[0]) && (name.Contains(':', StringComparison.Ordinal) || value == "")));
 
     private static string Nothing(string name, string? value) => value is null ? "" : throw new UsageException($"{name} takes no value");
 

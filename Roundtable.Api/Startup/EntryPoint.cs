@@ -50,7 +50,9 @@ internal static class EntryPoint
 
     private static WebApplication Build(CommandLine commandLine)
     {
+        PrivateFiles.Enforce();
         var builder = WebApplication.CreateBuilder(commandLine.Settings);
+        ProgramFolder.Use(builder);
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, Defaults.Source);
         var development = builder.Environment.IsDevelopment();
         var serving = commandLine.Command is null;
@@ -75,7 +77,7 @@ internal static class EntryPoint
             ApiLog.StartupWarning(logger, problem.ToString());
         }
 
-        app.UseRoundtable(guardHosts: !development);
+        app.UseRoundtable();
         var database = DatabaseInspection.Engine(app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider);
         app.Lifetime.ApplicationStarted.Register(() => ApiLog.Started(logger, options.PublicUrl, database));
     }

@@ -14,23 +14,21 @@ namespace Roundtable.Api.Startup;
 /// <summary>The order in which a request passes through. Each step relies on those before it.</summary>
 internal static class Pipeline
 {
-    public static void UseRoundtable(this WebApplication app, bool guardHosts)
+    public static void UseRoundtable(this WebApplication app)
     {
         if (app.Services.GetRequiredService<IOptions<AppOptions>>().Value.TrustedProxies.Count > 0)
         {
             app.UseForwardedHeaders();
         }
 
+        app.UsePublicPath();
         app.UseRequestSpans();
         app.UseRequestIds();
         app.UseRequestLog();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
-        if (guardHosts)
-        {
-            app.UseHostGuard();
-        }
-
+        app.UseRequestBodies();
+        app.UseHostGuard();
         app.UseWhen(IsApi, api => api.UseStatusCodePages(c => ApiProblems.WriteAsync(c.HttpContext, ApiProblems.FromStatus(c.HttpContext, c.HttpContext.Response.StatusCode))));
         app.UseDashboard();
         app.UseRouting();

@@ -8,7 +8,7 @@ namespace Roundtable.Api.Startup;
 /// </summary>
 internal static class SecretFiles
 {
-    private const string Suffix = ":File";
+    public const string Suffix = ":File";
 
     /// <summary>Throws <see cref="ConfigurationException"/> with a problem for each file that cannot be used; none shows its content.</summary>
     public static void Add(ConfigurationManager configuration)

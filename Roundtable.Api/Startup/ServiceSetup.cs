@@ -40,6 +40,7 @@ internal static class ServiceSetup
     {
         SecretFiles.Add(builder.Configuration);
         var settings = new Settings(builder);
+        settings.Add(SettingNames.Check(builder.Configuration));
         var app = ReadSettings(builder, settings);
         var database = settings.Bind<DatabaseOptions>(DatabaseOptions.SectionName, SettingsRules.Check);
         var otlp = settings.Bind<OtlpOptions>(OtlpOptions.SectionName, SettingsRules.Check);

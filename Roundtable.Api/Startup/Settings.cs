@@ -13,6 +13,9 @@ namespace Roundtable.Api.Startup;
 /// </summary>
 internal sealed partial class Settings(WebApplicationBuilder builder)
 {
+    public const string Unknown = "is not a setting that exists";
+    public const string NoValue = "is a section: give the settings in it, each by its name";
+
     private readonly List<ConfigurationProblem> problems = [];
 
     /// <summary>What was found so far; of a setting with several problems the first.</summary>
@@ -83,7 +86,7 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
         {
             if (type.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is not { CanWrite: true } property)
             {
-                yield return new ConfigurationProblem(setting.Path, "is not a setting that exists");
+                yield return new ConfigurationProblem(setting.Path, Unknown);
                 continue;
             }
 
@@ -99,14 +102,20 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
         var hasValue = !string.IsNullOrEmpty(setting.Value);
         return type switch
         {
-            _ when type == typeof(string) || type.IsValueType => [],
+            _ when type == typeof(string) || type.IsValueType => NamesBelowValue(setting),
             { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IDictionary<,>) => hasValue
                 ? [new ConfigurationProblem(setting.Path, $"is a table: name its entries, {setting.Path}:NAME")]
                 : setting.GetChildren().SelectMany(entry => WrongNamesBelow(entry, type.GenericTypeArguments[1]).Concat(WrongValues(entry, type.GenericTypeArguments[1]))),
-            _ when typeof(IEnumerable).IsAssignableFrom(type) => hasValue ? [new ConfigurationProblem(setting.Path, $"is a list: number its values, {setting.Path}:0 and on")] : [],
-            _ => hasValue ? [new ConfigurationProblem(setting.Path, "is a section: give the settings in it, each by its name")] : WrongNames(setting, type),
+            _ when typeof(IEnumerable).IsAssignableFrom(type) => hasValue || setting.GetChildren().Any(v => !v.Key.All(char.IsAsciiDigit))
+                ? [new ConfigurationProblem(setting.Path, $"is a list: number its values, {setting.Path}:0 and on")]
+                : setting.GetChildren().SelectMany(NamesBelowValue),
+            _ => hasValue ? [new ConfigurationProblem(setting.Path, NoValue)] : WrongNames(setting, type),
         };
     }
+
+    // Nothing is below a value but the file that it comes from.
+    private static IEnumerable<ConfigurationProblem> NamesBelowValue(IConfigurationSection setting) =>
+        setting.GetChildren().Where(c => !$":{c.Key}".Equals(SecretFiles.Suffix, StringComparison.OrdinalIgnoreCase)).Select(c => new ConfigurationProblem(c.Path, Unknown));
 
     // The binder leaves an entry of a table out when it cannot convert one of its values, and says nothing.
     private static IEnumerable<ConfigurationProblem> WrongValues(IConfigurationSection entry, Type type) =>

@@ -59,6 +59,7 @@ public static partial class AuditActions
     public const string SessionsRevoked = "sessions.revoked";
     public const string WebhookCreated = "webhook.created";
     public const string WebhookChanged = "webhook.changed";
+    public const string WebhookSwitchedOff = "webhook.switchedOff";
     public const string WebhookDeleted = "webhook.deleted";
     public const string WebhookSecretRotated = "webhook.secretRotated";
     public const string WebhookTested = "webhook.tested";

@@ -73,6 +73,22 @@ public sealed class WebhookService(
         },
         ct);
 
+    /// <summary>Switches off an endpoint that says it is gone for good (410); an admin may switch it on again. Errors: <c>not_found</c>.</summary>
+    public Task<Result<WebhookDto>> SwitchOffAsync(string id, CancellationToken ct) => WithAsync(
+        id,
+        ExpectedVersions.Any,
+        endpoint =>
+        {
+            if (endpoint.Enabled)
+            {
+                endpoint.SwitchOff(Now);
+                audit.Record(AuditActions.WebhookSwitchedOff, AuditTarget.Webhook(id), new { host = new Uri(endpoint.Url).Host, answer = 410 });
+            }
+
+            return Task.FromResult<Result<WebhookDto>>(WebhookDto.Of(endpoint, Now));
+        },
+        ct);
+
     /// <summary>Removes an endpoint; what is on its way to it is not sent any more. Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
     public async Task<Result> DeleteAsync(string id, ExpectedVersions expected, CancellationToken ct) => await WithAsync(
         id,

@@ -57,6 +57,13 @@ public sealed class WebhookEndpoint
         Touch(nowUtc);
     }
 
+    /// <summary>Nothing is sent any more until an admin switches it on again.</summary>
+    public void SwitchOff(DateTime nowUtc)
+    {
+        Enabled = false;
+        Touch(nowUtc);
+    }
+
     /// <summary>Puts a new secret in place. The old one signs too for a while, so that the receiver can change over without losing anything.</summary>
     public void Rotate(string protectedSecret, DateTime previousUntilUtc, DateTime nowUtc)
     {

@@ -25,7 +25,7 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             // HttpClient's own time-out is an OperationCanceledException too.
-            var reason = e is OperationCanceledException ? "no answer in time." : $"{e.GetType().Name}: {e.Message}";
+            var reason = e is OperationCanceledException ? "no answer in time." : e.Message;
             throw new MailTransportException(ErrorText.Clean($"SendGrid: {reason}", settings.ApiKey));
         }
 
@@ -50,7 +50,7 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            throw new MailTransportException(ErrorText.Clean($"SendGrid cannot be reached: {e.GetType().Name}", settings.ApiKey));
+            throw new MailTransportException(ErrorText.Clean($"SendGrid cannot be reached: {(e is HttpRequestException ? e.Message : "no answer in time.")}", settings.ApiKey));
         }
     }
 

@@ -84,6 +84,6 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
         SslHandshakeException => "SMTP: the server's certificate is not trusted, or TLS could not be agreed on.",
         NotSupportedException => "SMTP: the server offers no STARTTLS, which Email:Smtp:UseTls asks for.",
         OperationCanceledException or TimeoutException => "SMTP: the server did not answer in time.",
-        _ => $"SMTP {e.GetType().Name}: {e.Message}",
+        _ => $"SMTP: {e.Message}",
     };
 }

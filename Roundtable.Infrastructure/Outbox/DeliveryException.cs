@@ -6,7 +6,10 @@ namespace Roundtable.Infrastructure.Outbox;
 /// </summary>
 /// <param name="reason">Why, free of addresses, links and secrets: made by <see cref="ErrorText.Clean"/>.</param>
 /// <param name="retryAfter">How long the other side asks to be left alone.</param>
-public abstract class DeliveryException(string reason, TimeSpan? retryAfter) : Exception(reason)
+/// <param name="isFinal">Whether another attempt makes no sense.</param>
+public abstract class DeliveryException(string reason, TimeSpan? retryAfter, bool isFinal = false) : Exception(reason)
 {
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    public bool IsFinal { get; } = isFinal;
 }

@@ -6,8 +6,11 @@ namespace Roundtable.Infrastructure.Outbox;
 public interface IOutboxLane<TMessage>
     where TMessage : OutboxMessage
 {
-    /// <summary>How many messages may be under way at the same time.</summary>
+    /// <summary>How many messages of a channel may be under way at the same time.</summary>
     int AtOnce { get; }
+
+    /// <summary>Which way the message goes. Channels do not wait for each other; all messages of one that are claimed together end before its next.</summary>
+    string Channel(TMessage message) => "";
 
     /// <summary>
     /// Returns when the message was taken over. Throws <see cref="DeliveryException"/> when it was not, and

@@ -16,6 +16,10 @@ public interface IOutboxStore<TMessage>
     /// </summary>
     Task<IReadOnlyList<TMessage>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct);
 
+    /// <summary>The same for messages of other channels than those given.</summary>
+    Task<IReadOnlyList<TMessage>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy, CancellationToken ct) =>
+        busy.Count == 0 ? ClaimAsync(owner, max, nowUtc, lease, ct) : Task.FromResult<IReadOnlyList<TMessage>>([]);
+
     /// <summary>
     /// Sent: counts the attempt, wipes the content and the last error, ends the lease, of all in one transaction. The ids come back but for those of which
     /// <paramref name="owner"/> has lost the lease, or the row is gone.

@@ -12,26 +12,57 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     /// <summary>Attempts all that is due, until nothing is left or <paramref name="ct"/> ends it; how many attempts there were.</summary>
     public async Task<int> DrainAsync(CancellationToken ct)
     {
-        for (var attempts = 0; ;)
+        var busy = new Dictionary<string, Task>(StringComparer.Ordinal);
+        try
         {
-            ct.ThrowIfCancellationRequested();
-            var batch = await ClaimAsync(ct);
-            if (batch.Count == 0)
+            for (var attempts = 0; ;)
             {
-                return attempts;
-            }
+                ct.ThrowIfCancellationRequested();
+                var claimed = await ClaimAsync(busy.Keys, ct);
+                foreach (var (channel, messages) in claimed)
+                {
+                    busy[channel] = Task.WhenAll(messages.Select(message => AttemptAsync(message, ct)));
+                    attempts += messages.Count;
+                }
 
-            await Task.WhenAll(batch.Select(message => AttemptAsync(message, ct)));
-            attempts += batch.Count;
+                if (busy.Count == 0)
+                {
+                    return attempts;
+                }
+
+                await ProgressAsync(busy, claimed.Count == 0, ct);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(busy.Values);
         }
     }
 
-    // All at once: a message that waited its turn would eat up its lease.
-    private async Task<IReadOnlyList<TMessage>> ClaimAsync(CancellationToken ct)
+    /// <summary>Waits until a channel is free again, or, where nothing was due, until there may be something for another.</summary>
+    private async Task ProgressAsync(Dictionary<string, Task> busy, bool mayWait, CancellationToken ct)
+    {
+        if (mayWait)
+        {
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            await Task.WhenAny([.. busy.Values, Task.Delay(OutboxTiming.Poll, time, ended.Token)]);
+            await ended.CancelAsync();
+        }
+
+        foreach (var (channel, batch) in busy.Where(b => b.Value.IsCompleted).ToList())
+        {
+            busy.Remove(channel);
+            await batch;
+        }
+    }
+
+    // A channel's messages all at once: one that waited for its turn would eat up its lease.
+    private async Task<IReadOnlyList<(string Channel, IReadOnlyList<TMessage> Messages)>> ClaimAsync(IReadOnlyCollection<string> busy, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var atOnce = scope.ServiceProvider.GetRequiredService<IOutboxLane<TMessage>>().AtOnce;
-        return await scope.ServiceProvider.GetRequiredService<IOutboxStore<TMessage>>().ClaimAsync(owner.Id, atOnce, Now, OutboxTiming.Lease, ct);
+        var lane = scope.ServiceProvider.GetRequiredService<IOutboxLane<TMessage>>();
+        var claimed = await scope.ServiceProvider.GetRequiredService<IOutboxStore<TMessage>>().ClaimAsync(owner.Id, lane.AtOnce, Now, OutboxTiming.Lease, [.. busy], ct);
+        return [.. claimed.GroupBy(lane.Channel, StringComparer.Ordinal).Select(g => (g.Key, (IReadOnlyList<TMessage>)[.. g]))];
     }
 
     /// <summary>Hands back what is still held.</summary>
@@ -60,7 +91,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
             return;
         }
 
-        var next = lane.NextAttempt(attempt, Now, failure.RetryAfter);
+        var next = failure.IsFinal ? null : lane.NextAttempt(attempt, Now, failure.RetryAfter);
         await RecordAsync(lane, message, () => StoreAsync(s => s.MarkFailedAttemptAsync(message.Id, owner.Id, failure.Reason, next, CancellationToken.None)));
         lane.Failed(message, attempt, failure.Reason, next, Now);
     }
@@ -78,7 +109,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         }
         catch (DeliveryException e)
         {
-            return new Failure(ErrorText.Clean(e.Message), e.RetryAfter);
+            return new Failure(ErrorText.Clean(e.Message), e.RetryAfter, IsFinal: e.IsFinal);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -86,7 +117,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         }
         catch (Exception e)
         {
-            return new Failure(ErrorText.Clean($"{e.GetType().Name}: {e.Message}"));
+            return new Failure(ErrorText.Clean(e.Message));
         }
     }
 
@@ -129,7 +160,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         return await access(scope.ServiceProvider.GetRequiredService<IOutboxStore<TMessage>>());
     }
 
-    private sealed record Failure(string Reason, TimeSpan? RetryAfter = null, bool Interrupted = false);
+    private sealed record Failure(string Reason, TimeSpan? RetryAfter = null, bool Interrupted = false, bool IsFinal = false);
 }
 
 /// <summary>This process, among all that share the outboxes.</summary>

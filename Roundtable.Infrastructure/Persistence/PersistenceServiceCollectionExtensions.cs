@@ -9,6 +9,7 @@ using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Email;
+using Roundtable.Domain.Webhooks;
 using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence.Repositories;
@@ -38,6 +39,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped<IUnitOfWork>(s => s.GetRequiredService<UnitOfWork>());
         services.AddRepositories();
         services.TryAddScoped<OutboxStore<OutboxMail>>();
+        services.TryAddScoped<OutboxStore<WebhookDelivery>>();
         services.TryAddScoped(typeof(IOutboxStore<>), typeof(OutboxStore<>));
         services.TryAddSingleton<UserProjection>();
         services.TryAddScoped<UserListQuery>();
@@ -96,7 +98,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,
             // Three quick retries: whoever waits for the answer gets one within ten seconds.
-            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).CommandTimeout(5)).AddInterceptors(new AuditLinker(new AuditChains(exclusive: false)), new SearchNoter()));
+            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient)).AddInterceptors(new AuditLinker(new AuditChains(exclusive: false)), new SearchNoter()));
     }
 
     internal static void AddGramSearch(this IServiceCollection services)

@@ -39,7 +39,7 @@ internal static class PublicTargets
         var addresses = (await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct)).Where(IsPublic).ToArray();
         if (addresses.Length == 0)
         {
-            throw new WebhookException("The endpoint does not lie in the public internet.");
+            throw new HttpRequestException("The endpoint does not lie in the public internet.");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -1,9 +1,8 @@
-using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Roundtable.Application.Telemetry;
+using Roundtable.Application.Webhooks;
 using Roundtable.Domain.Webhooks;
 using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence;
@@ -12,7 +11,7 @@ namespace Roundtable.Infrastructure.Webhooks;
 
 /// <summary>Events leave as signed POST requests.</summary>
 internal sealed class WebhookLane(
-    HttpClient http, RoundtableDbContext db, WebhookProtector protector, RoundtableMetrics metrics, TimeProvider time, ILogger<WebhookLane> logger) : IOutboxLane<WebhookDelivery>
+    HttpClient http, RoundtableDbContext db, WebhookRequests requests, WebhookService endpoints, RoundtableMetrics metrics, ILogger<WebhookLane> logger) : IOutboxLane<WebhookDelivery>
 {
     // Over a day in all: an endpoint that is down over night loses nothing.
     private static readonly TimeSpan[] BackOff =
@@ -23,6 +22,9 @@ internal sealed class WebhookLane(
     public static int MaxAttempts => BackOff.Length + 1;
 
     public int AtOnce => 8;
+
+    // Each endpoint has places of its own: one that hangs holds up nobody else.
+    public string Channel(WebhookDelivery message) => message.EndpointId;
 
     public async Task SendAsync(WebhookDelivery message, CancellationToken ct)
     {
@@ -39,23 +41,17 @@ internal sealed class WebhookLane(
             throw new WebhookException("The endpoint is switched off.");
         }
 
-        using var request = Request(endpoint, message);
-        HttpResponseMessage answer;
-        try
+        using var request = requests.Create(endpoint, message);
+        using var answer = await PostAsync(request, ct);
+        if (answer.StatusCode == HttpStatusCode.Gone)
         {
-            answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-        }
-        catch (HttpRequestException e)
-        {
-            throw e.InnerException is WebhookException closed ? new WebhookException(closed.Message) : new WebhookException($"The endpoint cannot be reached: {e.HttpRequestError}.");
+            await endpoints.SwitchOffAsync(endpoint.Id, ct);
+            throw new WebhookException("The endpoint answered 410, for good: it is switched off.", isFinal: true);
         }
 
-        using (answer)
+        if (!answer.IsSuccessStatusCode)
         {
-            if (!answer.IsSuccessStatusCode)
-            {
-                throw new WebhookException($"The endpoint answered {(int)answer.StatusCode}.", Wait(answer.Headers.RetryAfter));
-            }
+            throw new WebhookException($"The endpoint answered {(int)answer.StatusCode}.", requests.RetryAfter(answer));
         }
     }
 
@@ -84,20 +80,16 @@ internal sealed class WebhookLane(
 
     public void Unrecorded(WebhookDelivery message, Exception error) => logger.Unrecorded(error, message.Id, message.EventType);
 
-    private HttpRequestMessage Request(WebhookEndpoint endpoint, WebhookDelivery message)
+    // One text for names that do not exist, ports that are closed and addresses that are not public: another would map the network inside.
+    private async Task<HttpResponseMessage> PostAsync(HttpRequestMessage request, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var body = protector.Message(message.ProtectedContent ?? throw new InvalidOperationException("The message was wiped."));
-        var secrets = endpoint is { PreviousProtectedSecret: { } previous } && endpoint.PreviousSecretUntilUtc > now.UtcDateTime
-            ? (string[])[endpoint.ProtectedSecret, previous]
-            : [endpoint.ProtectedSecret];
-        var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Add("webhook-id", message.EventId);
-        request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookSignature.Of(message.EventId, now, body, secrets.Select(protector.Secret)));
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Roundtable-Webhooks", "1.0"));
-        return request;
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        catch (HttpRequestException)
+        {
+            throw new WebhookException("The endpoint cannot be reached.");
+        }
     }
-
-    private TimeSpan? Wait(RetryConditionHeaderValue? retryAfter) => retryAfter?.Delta ?? retryAfter?.Date - time.GetUtcNow();
 }

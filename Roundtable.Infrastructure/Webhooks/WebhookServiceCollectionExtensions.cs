@@ -14,6 +14,7 @@ internal static class WebhookServiceCollectionExtensions
     {
         services.TryAddSingleton<WebhookProtector>();
         services.TryAddSingleton<IWebhookSecrets>(s => s.GetRequiredService<WebhookProtector>());
+        services.TryAddSingleton<WebhookRequests>();
         services.TryAddScoped<WebhookOutbox>();
         services.TryAddScoped<IWebhookOutbox>(s => s.GetRequiredService<WebhookOutbox>());
         services.AddOutbox<WebhookDelivery>().AddHttpClient<IOutboxLane<WebhookDelivery>, WebhookLane>(http => http.Timeout = OutboxTiming.SendTimeout)

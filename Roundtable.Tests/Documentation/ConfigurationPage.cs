@@ -35,7 +35,9 @@ internal static class ConfigurationPage
             | command line | `--Auth:Session:Lifetime=14.00:00:00` |
             | a file that holds the value, for secrets | `Email__Smtp__Password__File=/run/secrets/smtp`: the file's trimmed content, which wins over all of these |
 
-            Time spans are `[days.]hours:minutes:seconds`. Lists are numbered: `App:TrustedOrigins:0`, `App__TrustedOrigins__1`. NAME is a name of yours. Wrong values, and names that do not exist, end the start with exit code 1 and one
+            The files are those beside the program, and those in the content root (the folder that it is started from, unless `--contentRoot` names another), which win. Relative paths start at the content root.
+
+            Time spans are `[days.]hours:minutes:seconds`. Lists are numbered: `App:TrustedOrigins:0`, `App__TrustedOrigins__1`. NAME is a name of yours. Wrong values, and names that do not exist (in the environment: those that begin with a section below), end the start with exit code 1 and one
             line for each that names the key; secrets are never printed. All are read once, at the start. The command `doctor` says what it makes of them.
 
             The sections `Serilog`, `Kestrel` and, but for `Logging:File`, `Logging` are the framework's own.

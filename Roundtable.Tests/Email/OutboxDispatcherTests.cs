@@ -104,7 +104,7 @@ public sealed class OutboxDispatcherTests
         var id = harness.Enqueue();
         await Drain();
         var error = harness.Store[id].LastError!;
-        Assert.That(error, Does.StartWith("InvalidOperationException: [address]").And.Length.LessThanOrEqualTo(500));
+        Assert.That(error, Does.StartWith("[address]").And.Length.LessThanOrEqualTo(500));
         foreach (var text in harness.Logs.Select(l => l.Text).Append(error))
         {
             Assert.That(text, Does.Not.Contain("ada@").And.Not.Contain("token=").And.Not.Contain("\n"));
@@ -119,7 +119,7 @@ public sealed class OutboxDispatcherTests
     {
         harness.Store.Add(OutboxMail.Create(new string('0', 32), null, "a***@example.com", "magic-link", "garbage", harness.Now));
         Assert.That(await Drain(), Is.EqualTo(1));
-        Assert.That(harness.Store.Rows.Single().LastError, Does.StartWith("CryptographicException"));
+        Assert.That(harness.Store.Rows.Single().LastError, Is.Not.Empty.And.Not.Contain("Exception"));
         Assert.That(harness.Attempts, Is.Empty);
     }
 

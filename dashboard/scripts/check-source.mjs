@@ -5,6 +5,14 @@ import { fileURLToPath } from "node:url";
 
 const src = fileURLToPath(new URL("../src/", import.meta.url));
 const faults = [];
+
+// What one place decides for all: where a sign-in leads, whose pictures load, and below which path everything lies.
+const confined = [
+  [/\.get\("(next|callbackUrl|returnUrl)"\)/, ["features/auth/useNext.ts"], "a destination out of the address comes from useNext()"],
+  [/location\.(assign|replace|href\s*=[^=])|window\.open\(/, ["features/auth/useArrive.ts"], "only useArrive leaves the dashboard"],
+  [/<Avatar\b|src=\{[^}`]*\bimage\b/, ["app/AccountMenu.tsx", "shared/ui/Portrait.tsx"], "another user's picture is a Portrait"],
+  [/(href|src)=[{"`]+[/#]|new \w+Client\((""|\))/, [], "an address begins with the base"],
+];
 for (const entry of readdirSync(src, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !/\.tsx?$/.test(entry.name)) {
     continue;
@@ -30,6 +38,12 @@ for (const entry of readdirSync(src, { recursive: true, withFileTypes: true })) 
 
     if (/(:|<|as|,)\s*any\b(?!\w)/.test(line.replace(/"[^"]*"/g, '""').replace(/\/\/.*/, ""))) {
       fault("no any");
+    }
+
+    for (const [pattern, homes, text] of confined) {
+      if (pattern.test(line) && !homes.includes(name)) {
+        fault(text);
+      }
     }
 
     if (/\bfetch\(/.test(line) && name !== "features/mailbox/api/listMails.ts" && name !== "features/admin/system/api/getHealth.ts" && name !== "shared/lib/senders.ts") {

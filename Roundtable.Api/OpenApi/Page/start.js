@@ -3,9 +3,13 @@
 // Zod, inside Scalar, else tries whether it may compile code: refused, harmless, but reported as a violation.
 globalThis.__zod_globalConfig = { jitless: true }
 
+// Where this file is, the API is, also below a path.
+const root = new URL('..', document.currentScript.src).href
+
 addEventListener('DOMContentLoaded', () => {
   Scalar.createApiReference('#app', {
-    url: '/openapi/v1.json',
+    url: `${root}openapi/v1.json`,
+    servers: [{ url: root.slice(0, -1) }],
     // What is off below would call on somebody else's servers.
     withDefaultFonts: false,
     telemetry: false,

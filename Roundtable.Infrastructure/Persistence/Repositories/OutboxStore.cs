@@ -12,9 +12,12 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, Transactions
 {
     public void Add(TMessage message) => db.Add(message);
 
-    public async Task<IReadOnlyList<TMessage>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct)
+    public Task<IReadOnlyList<TMessage>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct) =>
+        ClaimAsync(db.Set<TMessage>(), owner, max, nowUtc, lease, ct);
+
+    public async Task<IReadOnlyList<TMessage>> ClaimAsync(IQueryable<TMessage> among, string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct)
     {
-        var candidates = await db.Set<TMessage>().Where(IsDue(nowUtc))
+        var candidates = await among.Where(IsDue(nowUtc))
             .OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id)
             .Select(m => m.Id)
             .Take(max)

@@ -7,7 +7,7 @@ import { useSignOut } from "./api/signOut";
 
 export function AccountMenu() {
   const { t } = useI18n();
-  const { user } = useSignedIn();
+  const { user, session } = useSignedIn();
   const navigate = useNavigate();
   const signOut = useSignOut();
   const changeSession = useChangeSession();
@@ -22,7 +22,8 @@ export function AccountMenu() {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton aria-label={t("nav.account")}>
-          <Avatar src={user.image} color="indigo" radius="xl" size={36} alt=""><Icon name="user" /></Avatar>
+          {/* While an admin acts as the user, the picture would tell the user's server who the admin is. */}
+          <Avatar src={session.impersonatedBy ? null : user.image} color="indigo" radius="xl" size={36} alt=""><Icon name="user" /></Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

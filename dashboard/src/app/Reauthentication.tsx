@@ -1,7 +1,7 @@
 import { Anchor, Button, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { useI18n } from "../i18n";
 import { onReauthentication } from "../shared/lib/reauthentication";
 import { sessionKey, useChangeSession, useSignedIn } from "../shared/lib/session";
@@ -16,6 +16,7 @@ export function Reauthentication() {
   const { user } = useSignedIn();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const changeSession = useChangeSession();
   const reauthenticate = useReauthenticate();
   const signOut = useSignOut();
@@ -37,9 +38,8 @@ export function Reauthentication() {
   });
   const signInAgain = () => signOut.mutate(undefined, {
     onSuccess: async () => {
-      const next = window.location.pathname;
       await changeSession();
-      await navigate(`/sign-in?next=${encodeURIComponent(next)}`);
+      await navigate(`/sign-in?next=${encodeURIComponent(pathname)}`);
     },
   });
   return (

@@ -3,6 +3,7 @@ import { useDisclosure, useReducedMotion } from "@mantine/hooks";
 import { useEffect } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useI18n } from "../i18n";
+import { base } from "../shared/lib/base";
 import { SignedIn, useSession } from "../shared/lib/session";
 import { Brand } from "../shared/ui/Brand";
 import { Failure } from "../shared/ui/Failure";
@@ -38,7 +39,7 @@ export function Shell() {
   return (
     <SignedIn key={session.data.session.id} value={session.data}>
       <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "xl" }} transitionDuration={still ? 0 : 200}>
-        <a href="#content" className={classes.skip}>{t("skip")}</a>
+        <a href={`${base}${location.pathname}${location.search}#content`} className={classes.skip}>{t("skip")}</a>
         <AppShell.Header>
           <Group h="100%" px="md" justify="space-between" wrap="nowrap">
             <Group gap="sm" wrap="nowrap">

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router";
+import { base } from "../shared/lib/base";
 import type { Access } from "../shared/lib/session";
 import { Home } from "./Home";
 import { PageCrash } from "./PageCrash";
@@ -57,4 +58,4 @@ export const router = createBrowserRouter([
       },
     ],
   },
-]);
+], { basename: base || "/" });

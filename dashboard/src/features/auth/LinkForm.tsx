@@ -1,12 +1,11 @@
 import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { useI18n } from "../../i18n";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
-import { isLocalPath } from "../../shared/lib/token";
 import { Failure } from "../../shared/ui/Failure";
 import { useRequestLink } from "./api/requestLink";
 import { MailboxHint } from "./MailboxHint";
 
-export function LinkForm({ email, onEmail, next }: { email: string; onEmail: (email: string) => void; next: string | null }) {
+export function LinkForm({ email, onEmail, next }: { email: string; onEmail: (email: string) => void; next: string | undefined }) {
   const { t } = useI18n();
   const fieldError = useFieldError();
   const request = useRequestLink();
@@ -23,7 +22,7 @@ export function LinkForm({ email, onEmail, next }: { email: string; onEmail: (em
   }
 
   return (
-    <form onSubmit={(e) => { e.preventDefault(); request.mutate(isLocalPath(next) ? { email, callbackUrl: next } : { email }); }}>
+    <form onSubmit={(e) => { e.preventDefault(); request.mutate(next ? { email, callbackUrl: next } : { email }); }}>
       <Stack>
         <TextInput
           label={t("email")} type="email" autoComplete="username webauthn" required value={email} placeholder="ada@example.com"

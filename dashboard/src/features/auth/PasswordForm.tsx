@@ -5,7 +5,7 @@ import { Failure } from "../../shared/ui/Failure";
 import { useSignIn } from "./api/signIn";
 import { useArrive } from "./useArrive";
 
-export function PasswordForm({ email, onEmail, next }: { email: string; onEmail: (email: string) => void; next: string | null }) {
+export function PasswordForm({ email, onEmail, next }: { email: string; onEmail: (email: string) => void; next: string | undefined }) {
   const { t } = useI18n();
   const [password, setPassword] = useState("");
   const [rememberMe, setRememberMe] = useState(true);

@@ -1,9 +1,8 @@
 import { Anchor, Button, Divider, Group, Stack, Tabs, Text } from "@mantine/core";
 import { useState } from "react";
-import { Link, Navigate, useSearchParams } from "react-router";
+import { Link, Navigate } from "react-router";
 import { useI18n } from "../../i18n";
 import { useSession } from "../../shared/lib/session";
-import { isLocalPath } from "../../shared/lib/token";
 import { Failure } from "../../shared/ui/Failure";
 import { Icon } from "../../shared/ui/Icon";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
@@ -11,17 +10,17 @@ import { useSignInWithPasskey } from "./api/signInWithPasskey";
 import { LinkForm } from "./LinkForm";
 import { PasswordForm } from "./PasswordForm";
 import { useArrive } from "./useArrive";
+import { useNext } from "./useNext";
 
 export default function SignInPage() {
   const { t } = useI18n();
-  const [query] = useSearchParams();
-  const next = query.get("next");
+  const next = useNext();
   const session = useSession();
   const passkey = useSignInWithPasskey();
   const arrive = useArrive();
   const [email, setEmail] = useState("");
   if (session.data) {
-    return <Navigate to={isLocalPath(next) ? next : "/"} replace />;
+    return <Navigate to={next ?? "/"} replace />;
   }
 
   return (

@@ -1,15 +1,15 @@
 import { Button, Checkbox, PinInput, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
 import { useI18n } from "../../i18n";
 import { Failure } from "../../shared/ui/Failure";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
 import { useVerifyTwoFactor } from "./api/verifyTwoFactor";
 import { useArrive } from "./useArrive";
+import { useNext } from "./useNext";
 
 export default function TwoFactorPage() {
   const { t } = useI18n();
-  const [query] = useSearchParams();
+  const next = useNext();
   const [byRecoveryCode, setByRecoveryCode] = useState(false);
   const [code, setCode] = useState("");
   const [recoveryCode, setRecoveryCode] = useState("");
@@ -18,7 +18,7 @@ export default function TwoFactorPage() {
   const arrive = useArrive();
   const submit = () => verify.mutate(
     byRecoveryCode ? { recoveryCode: recoveryCode.trim(), trustBrowser } : { code, trustBrowser },
-    { onSuccess: (answer) => void arrive(answer, query.get("next")), onError: () => setCode("") },
+    { onSuccess: (answer) => void arrive(answer, next), onError: () => setCode("") },
   );
   return (
     <SignedOutPage title={t("twoFactor.title")} lead={byRecoveryCode ? t("twoFactor.recoveryLead") : t("twoFactor.lead")}>

@@ -1,23 +1,23 @@
 import type { SignInAnswer } from "@roundtable/client";
 import { useNavigate } from "react-router";
+import { localPath } from "../../shared/lib/destination";
 import { useChangeSession } from "../../shared/lib/session";
-import { isLocalPath } from "../../shared/lib/token";
 
-/** Goes on after a sign-in: to the second step, back to where somebody came from, or home. */
+/** Goes on after a sign-in: to the second step, back to the page that asked for it, or home. */
 export function useArrive() {
   const navigate = useNavigate();
   const changeSession = useChangeSession();
-  return async (answer: SignInAnswer, next?: string | null) => {
-    const target = answer.callbackUrl ?? next;
+  return async (answer: SignInAnswer, next?: string) => {
+    const target = localPath(answer.callbackUrl ?? next);
     if (answer.twoFactorRequired) {
-      await navigate(`/two-factor${isLocalPath(target) ? `?next=${encodeURIComponent(target)}` : ""}`);
+      await navigate(`/two-factor${target ? `?next=${encodeURIComponent(target)}` : ""}`);
       return;
     }
 
     await changeSession();
-    if (target && !isLocalPath(target)) {
-      // The API gives addresses of trusted origins only.
-      window.location.assign(target);
+    if (answer.callbackUrl && !answer.callbackUrl.startsWith("/")) {
+      // The API answers addresses of trusted origins only; the page's own address never leads to another site.
+      window.location.assign(answer.callbackUrl);
     } else {
       await navigate(target ?? "/", { replace: true });
     }

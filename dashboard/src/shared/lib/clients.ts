@@ -2,19 +2,20 @@ import {
   AdminSessionsClient, AdminUsersClient, AuditLogClient, AuthClient, EmailsClient, ImpersonationClient, PasskeysClient, RolesClient, SessionsClient, StatisticsClient,
   SystemClient, TwoFactorClient, UsersClient, WebhooksClient,
 } from "@roundtable/client";
+import { base } from "./base";
 
 /** The API, by what it is about. */
-export const authApi = new AuthClient();
-export const usersApi = new UsersClient();
-export const sessionsApi = new SessionsClient();
-export const twoFactorApi = new TwoFactorClient();
-export const passkeysApi = new PasskeysClient();
-export const impersonationApi = new ImpersonationClient();
-export const adminUsersApi = new AdminUsersClient();
-export const adminSessionsApi = new AdminSessionsClient();
-export const auditApi = new AuditLogClient();
-export const rolesApi = new RolesClient();
-export const emailsApi = new EmailsClient();
-export const webhooksApi = new WebhooksClient();
-export const systemApi = new SystemClient();
-export const statisticsApi = new StatisticsClient();
+export const authApi = new AuthClient(base);
+export const usersApi = new UsersClient(base);
+export const sessionsApi = new SessionsClient(base);
+export const twoFactorApi = new TwoFactorClient(base);
+export const passkeysApi = new PasskeysClient(base);
+export const impersonationApi = new ImpersonationClient(base);
+export const adminUsersApi = new AdminUsersClient(base);
+export const adminSessionsApi = new AdminSessionsClient(base);
+export const auditApi = new AuditLogClient(base);
+export const rolesApi = new RolesClient(base);
+export const emailsApi = new EmailsClient(base);
+export const webhooksApi = new WebhooksClient(base);
+export const systemApi = new SystemClient(base);
+export const statisticsApi = new StatisticsClient(base);

@@ -1,5 +1,6 @@
 import { Anchor, Group, Text } from "@mantine/core";
 import { useI18n } from "../../../i18n";
+import { base } from "../../../shared/lib/base";
 import { Failure } from "../../../shared/ui/Failure";
 import { Loading } from "../../../shared/ui/Loading";
 import { Page } from "../../../shared/ui/Page";
@@ -24,10 +25,10 @@ export default function SystemPage() {
       )}
       <Section title={t("system.api")} text={t("system.apiText")}>
         <Group>
-          <Anchor href="/docs">{t("system.docs")}</Anchor>
-          <Anchor href="/openapi/v1.json">{t("system.document")}</Anchor>
+          <Anchor href={`${base}/docs`}>{t("system.docs")}</Anchor>
+          <Anchor href={`${base}/openapi/v1.json`}>{t("system.document")}</Anchor>
         </Group>
-        <Text size="sm" c="dimmed">{window.location.origin}</Text>
+        <Text size="sm" c="dimmed">{window.location.origin}{base}</Text>
       </Section>
     </Page>
   );

@@ -1,10 +1,11 @@
-import { Anchor, Avatar, Group, Text } from "@mantine/core";
+import { Anchor, Group, Text } from "@mantine/core";
 import { Link, useParams } from "react-router";
 import { useI18n } from "../../../i18n";
 import { useMay } from "../../../shared/lib/session";
 import { Failure } from "../../../shared/ui/Failure";
 import { Loading } from "../../../shared/ui/Loading";
 import { Page } from "../../../shared/ui/Page";
+import { Portrait } from "../../../shared/ui/Portrait";
 import { Section } from "../../../shared/ui/Section";
 import { When } from "../../../shared/ui/When";
 import { useUser } from "./api/getUser";
@@ -35,7 +36,7 @@ export default function UserPage() {
     <Page title={user.name} lead={<Anchor component={Link} to="/admin/users">{t("user.back")}</Anchor>} actions={<UserActions user={user} />}>
       <Section title={t("user.summary")}>
         <Group gap="md" align="flex-start">
-          <Avatar name={user.name} src={user.image} color="indigo" size="lg" alt="" />
+          <Portrait name={user.name} image={user.image} />
           <div style={{ flex: "1 1 220px", minWidth: 0 }}>
             <Text fw={600} style={{ overflowWrap: "anywhere" }}>{user.email}</Text>
             <Group gap="xs" mt={4}><UserStatus user={user} /></Group>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ApiError } from "@roundtable/client";
+import { base } from "../../../shared/lib/base";
 
 /** A mail in the pickup folder. Not in the client: the endpoint is there in Development only. */
 export interface DevelopmentMail {
@@ -14,7 +15,7 @@ export function useMails() {
   return useQuery({
     queryKey: ["mailbox"],
     queryFn: async ({ signal }) => {
-      const response = await fetch("/api/v1/dev/mails", { signal });
+      const response = await fetch(`${base}/api/v1/dev/mails`, { signal });
       if (!response.ok) {
         throw await ApiError.from(response);
       }

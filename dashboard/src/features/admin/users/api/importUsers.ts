@@ -1,5 +1,6 @@
 import { type MutationState, useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
 import { AdminUsersClient, type ImportReportDto } from "@roundtable/client";
+import { base } from "../../../../shared/lib/base";
 import { runJob } from "../../../../shared/lib/jobs";
 import { uploading } from "../../../../shared/lib/senders";
 
@@ -20,7 +21,7 @@ export function useImportUsers() {
     gcTime: 30 * 60_000,
     mutationFn: ({ file, dryRun }: Import) => runJob(file.name, async (signal, report) => {
       const type = file.name.toLowerCase().endsWith(".csv") ? "text/csv" : "application/x-ndjson";
-      return (await new AdminUsersClient("", uploading(report)).importUsers(new Blob([file], { type }), dryRun, signal)).data;
+      return (await new AdminUsersClient(base, uploading(report)).importUsers(new Blob([file], { type }), dryRun, signal)).data;
     }, "/admin/users?dialog=import"),
     onSuccess: (report) => (report.dryRun ? undefined : queries.invalidateQueries({ queryKey: ["admin"] })),
   });

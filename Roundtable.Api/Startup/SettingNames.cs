@@ -1,0 +1,66 @@
+using System.Collections.Frozen;
+using Roundtable.Application.Common;
+
+namespace Roundtable.Api.Startup;
+
+/// <summary>
+/// The names that settings begin with, and those below sections that are read one by one; what is below the other sections is held against
+/// their options (see <see cref="Settings"/>).
+/// </summary>
+internal static class SettingNames
+{
+    // With what stands directly below each that is bound to no options of ours; none for the others.
+    private static readonly FrozenDictionary<string, string[]> Sections = new Dictionary<string, string[]>
+    {
+        ["App"] = [],
+        ["Audit"] = [],
+        ["Auth"] = [],
+        ["AutoMapper"] = ["LicenseKey"],
+        ["Cleanup"] = [],
+        ["ConnectionStrings"] = ["Roundtable"],
+        ["Database"] = [],
+        ["DataProtection"] = [],
+        ["Email"] = [],
+        ["Kestrel"] = ["Certificates", "EndpointDefaults", "Endpoints"],
+        ["Logging"] = ["Console", "Debug", "EventLog", "EventSource", "File", "LogLevel"],
+        ["Otlp"] = [],
+        ["Profile"] = [],
+        ["RateLimiting"] = [],
+        ["Serilog"] = ["Destructure", "Enrich", "Filter", "FilterSwitches", "LevelSwitches", "MinimumLevel", "Properties", "Using", "WriteTo", "AuditTo"],
+        ["Webhooks"] = [],
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> Values = new[]
+    {
+        "Urls", "AllowedHosts", "environment", "contentRoot", "applicationName", "webRoot", "hostingStartupAssemblies", "preventHostingStartup",
+        "shutdownTimeoutSeconds", "$schema",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public static bool IsSection(string name) => Sections.ContainsKey(name);
+
+    public static bool IsValue(string name) => Values.Contains(name);
+
+    /// <summary>Names in files that begin with nothing known, and unknown ones below sections that are read one by one, wherever they stand.</summary>
+    public static IEnumerable<ConfigurationProblem> Check(IConfigurationRoot configuration)
+    {
+        // Not the environment, which holds everybody's names; the command line was looked at when it was read.
+        var files = configuration.Providers.OfType<FileConfigurationProvider>().ToList();
+        foreach (var name in files.SelectMany(f => f.GetChildKeys([], null)).Distinct(StringComparer.OrdinalIgnoreCase).Where(n => !IsSection(n) && !IsValue(n)))
+        {
+            yield return new ConfigurationProblem(name, Settings.Unknown);
+        }
+
+        foreach (var name in Sections.Keys.Where(n => files.Exists(f => f.TryGet(n, out var value) && !string.IsNullOrEmpty(value))))
+        {
+            yield return new ConfigurationProblem(name, Settings.NoValue);
+        }
+
+        foreach (var (section, known) in Sections.Where(s => s.Value.Length > 0))
+        {
+            foreach (var setting in configuration.GetSection(section).GetChildren().Where(s => !known.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
+            {
+                yield return new ConfigurationProblem(setting.Path, Settings.Unknown);
+            }
+        }
+    }
+}

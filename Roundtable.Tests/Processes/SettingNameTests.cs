@@ -1,0 +1,67 @@
+using System.Reflection;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Processes;
+
+/// <summary>A mistyped name at any level stops the start, wherever it stands; of the environment, those that begin with a section of ours.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class SettingNameTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly string[] Names =
+    [
+        "Ap:PublicUrl", "Databse:Provider", "Emial:From", "Auht:AdminEmails:0", "Url", "Nonsense", "App:PublicUrll", "Auth:Session:Lifetim", "Auth:Sesion:Lifetime", "App:PublicUrl:Foo",
+        "Auth:Session:Lifetime:Foo", "Auth:AdminEmails:0:Foo", "App:TrustedOrigins:first", "ConnectionStrings:Roundtabel", "AutoMapper:Licence", "Kestrel:Endpoint:Http:Url", "Logging:Fiel:Path",
+        "Logging:File:Pth", "Serilog:MinimumLevl", "Otlp:Endpont", "Webhooks:AllowInsecure", "Cleanup:Intervall", "Profile:Field:x:Type", "RateLimiting:Api:Permit",
+    ];
+
+    [Test]
+    public async Task File_NamesEachOfThem()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.PathOf("appsettings.json"), $$"""{ {{string.Join(", ", Names.Select(n => $"\"{n}\": \"x\""))}}, "Email": "x" }""");
+        using var program = ServerProcess.Start(folder.Name, []);
+        Assert.That(await program.WaitForExitAsync(Patience), Is.EqualTo(1));
+        var named = program.ErrorLines.Select(l => l.Split(' ')[1]).ToHashSet();
+        // Of a name with an unknown beginning that beginning is named, and of a list the list.
+        Assert.That(Names.Append("Email").Where(n => !named.Any(p => n == p || n.StartsWith($"{p}:", StringComparison.Ordinal))), Is.Empty, program.Errors);
+    }
+
+    [Test]
+    public async Task Environment_NamesThoseOfOurSections_AndLeavesOthersAlone()
+    {
+        using var folder = new TempFolder();
+        var ours = Names.Where(n => n.Contains(':') && n.Split(':')[0] is not ("Ap" or "Databse" or "Emial" or "Auht")).ToList();
+        using var program = ServerProcess.Start(folder.Name, [.. Names.Select(n => (n, "x")), ("EMAIL", "me@example.com"), ("APP", "x")]);
+        Assert.That(await program.WaitForExitAsync(Patience), Is.EqualTo(1));
+        var named = program.ErrorLines.Select(l => l.Split(' ')[1]).ToHashSet();
+        Assert.That(ours.Where(n => !named.Any(p => n == p || n.StartsWith($"{p}:", StringComparison.Ordinal))), Is.Empty, program.Errors);
+        Assert.That(named.Select(n => n.Split(':')[0]).Distinct(), Is.SubsetOf(ours.Select(n => n.Split(':')[0]).Distinct()));
+        Assert.That(named, Does.Not.Contain("App").And.Not.Contain("Email"));
+    }
+
+    [TestCase("--Ap:PublicUrl=x", 2)]
+    [TestCase("--Nonsense=x", 2)]
+    [TestCase("--App:PublicUrll=x", 1)]
+    [TestCase("--Auth:Session:Lifetime:Foo=x", 1)]
+    [TestCase("--ConnectionStrings:Roundtabel=x", 1)]
+    public async Task CommandLine_NamesIt(string argument, int exitCode)
+    {
+        using var folder = new TempFolder();
+        using var program = ServerProcess.Start(folder.Name, [], argument);
+        Assert.That(await program.WaitForExitAsync(Patience), Is.EqualTo(exitCode));
+        Assert.That(program.Errors, Does.Contain(argument[2..argument.IndexOf('=')]));
+    }
+
+    // Every section with options of ours is held against them: one that is added later must not be left out.
+    [Test]
+    public void EverySectionOfOurs_IsKnown()
+    {
+        var sections = new[] { typeof(Program).Assembly, typeof(Infrastructure.DependencyInjection).Assembly, typeof(Application.DependencyInjection).Assembly }
+            .SelectMany(a => a.GetTypes())
+            .Select(t => t.GetField("SectionName", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string)
+            .OfType<string>();
+        Assert.That(sections.Where(s => !Roundtable.Api.Startup.SettingNames.IsSection(s.Split(':')[0])), Is.Empty);
+    }
+}
