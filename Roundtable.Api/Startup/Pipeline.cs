@@ -33,6 +33,7 @@ internal static class Pipeline
 
         app.UseWhen(IsApi, api => api.UseStatusCodePages(c => ApiProblems.WriteAsync(c.HttpContext, ApiProblems.FromStatus(c.HttpContext, c.HttpContext.Response.StatusCode))));
         app.UseDashboard();
+        app.UseHeadRequests();
         app.UseRouting();
         app.UseCors();
         app.UseUnroutedAnswers();
