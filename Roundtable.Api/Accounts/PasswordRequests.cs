@@ -13,7 +13,8 @@ public sealed record SignUpRequest
 
     /// <summary>10–128 characters; not a common one, not your name or address.</summary>
     /// <example>correct horse battery</example>
-    [StringLength(1024, ErrorMessage = "The password is too long.")]
+    [NewPassword]
+    [AsTyped]
     public required string Password { get; init; }
 
     /// <summary>The name that others see.</summary>
@@ -33,6 +34,7 @@ public sealed record SignInRequest
     /// <summary>The account's password.</summary>
     /// <example>correct horse battery</example>
     [StringLength(1024, ErrorMessage = "The password is too long.")]
+    [AsTyped]
     public required string Password { get; init; }
 
     /// <summary>Whether to stay signed in when the browser closes. Default: true.</summary>
@@ -45,6 +47,7 @@ public sealed record ReauthenticateRequest
     /// <summary>The account's password.</summary>
     /// <example>correct horse battery</example>
     [StringLength(1024, ErrorMessage = "The password is too long.")]
+    [AsTyped]
     public required string Password { get; init; }
 
     /// <summary>The code of the authenticator app, with two-factor on.</summary>
@@ -72,7 +75,8 @@ public sealed record ResetPasswordRequest
 
     /// <summary>10–128 characters; not a common one, not your name or address.</summary>
     /// <example>correct horse battery</example>
-    [StringLength(1024, ErrorMessage = "The password is too long.")]
+    [NewPassword]
+    [AsTyped]
     public required string NewPassword { get; init; }
 }
 
@@ -82,10 +86,12 @@ public sealed record ChangePasswordRequest
     /// <summary>The present password; absent when there is none.</summary>
     /// <example>correct horse battery</example>
     [StringLength(1024, ErrorMessage = "The password is too long.")]
+    [AsTyped]
     public string? CurrentPassword { get; init; }
 
     /// <summary>10–128 characters; not a common one, not your name or address.</summary>
     /// <example>purple stapler fountain</example>
-    [StringLength(1024, ErrorMessage = "The password is too long.")]
+    [NewPassword]
+    [AsTyped]
     public required string NewPassword { get; init; }
 }

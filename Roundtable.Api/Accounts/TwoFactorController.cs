@@ -98,21 +98,21 @@ public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSig
 /// <summary>A code of the authenticator app.</summary>
 public sealed record TwoFactorCodeRequest
 {
-    /// <summary>Six digits.</summary>
+    /// <summary>Six digits; blanks between them do not matter.</summary>
     /// <example>492039</example>
-    [RegularExpression("^[0-9]{6}$", ErrorMessage = "The code has six digits.")]
+    [RegularExpression("^\\s*([0-9]\\s*){6}$", ErrorMessage = "The code has six digits.")]
     public required string Code { get; init; }
 }
 
 /// <summary>The second step.</summary>
 public sealed record TwoFactorVerifyRequest : IValidatableObject
 {
-    /// <summary>Six digits of the authenticator app.</summary>
+    /// <summary>Six digits of the authenticator app; blanks between them do not matter.</summary>
     /// <example>492039</example>
-    [RegularExpression("^[0-9]{6}$", ErrorMessage = "The code has six digits.")]
+    [RegularExpression("^\\s*([0-9]\\s*){6}$", ErrorMessage = "The code has six digits.")]
     public string? Code { get; init; }
 
-    /// <summary>In place of a code, one of the recovery codes.</summary>
+    /// <summary>In place of a code, one of the recovery codes. Case, blanks and hyphens do not matter, nor O for 0, I or l for 1.</summary>
     /// <example>7K2M-9QXT-4W1N-8ZCR</example>
     [StringLength(64, ErrorMessage = "The recovery code is too long.")]
     public string? RecoveryCode { get; init; }

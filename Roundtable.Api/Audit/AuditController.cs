@@ -80,7 +80,7 @@ public record AuditFilterRequest
     /// <summary>Before, UTC.</summary>
     public DateTime? To { get; init; }
 
-    internal AuditFilter ToFilter() => new(Actor, Target, Action, ListRequest.Utc(From), ListRequest.Utc(To));
+    internal AuditFilter ToFilter() => new(Actor, Target, Action, From, To);
 }
 
 /// <summary>Which entries, and which piece of them.</summary>

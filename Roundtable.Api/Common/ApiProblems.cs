@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using Roundtable.Api.Http;
 using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
@@ -41,7 +42,7 @@ internal static class ApiProblems
         StatusCodes.Status405MethodNotAllowed => Create(context, status, "method_not_allowed", "The address is right, the method is not."),
         StatusCodes.Status408RequestTimeout => Create(context, status, "request_timeout", "The body did not arrive in time."),
         StatusCodes.Status413PayloadTooLarge => Create(context, status, "payload_too_large", "The body is larger than what is accepted here."),
-        StatusCodes.Status415UnsupportedMediaType => Create(context, status, "unsupported_media_type", "The body must be application/json."),
+        StatusCodes.Status415UnsupportedMediaType => Create(context, status, "unsupported_media_type", $"The body must be {string.Join(" or ", MediaTypeGuard.Accepted(context))}, in UTF-8."),
         StatusCodes.Status503ServiceUnavailable => Create(context, status, "unavailable", "The service cannot answer now. Try again in a moment."),
         >= 500 => Create(context, status, "internal_error", "Something went wrong on our side."),
         _ => Create(context, status, "bad_request", "The request cannot be understood."),

@@ -1,16 +1,17 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Net.Http.Headers;
 using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
 
 /// <summary>Versions of resources as <c>ETag</c> and <c>If-Match</c>.</summary>
-internal static class EntityTags
+internal static partial class EntityTags
 {
     public static void SetVersion(this HttpResponse response, int version) =>
         response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>The versions that <c>If-Match</c> lists. Weak tags and what is no tag of ours match nothing.</summary>
+    /// <summary>The versions that <c>If-Match</c> lists, also where a proxy that compresses marked them so; what is no tag of ours matches nothing.</summary>
     public static ExpectedVersions IfMatch(this HttpRequest request)
     {
         var header = request.Headers.IfMatch;
@@ -28,5 +29,9 @@ internal static class EntityTags
     }
 
     private static IEnumerable<int> Versions(EntityTagHeaderValue tag) =>
-        !tag.IsWeak && int.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? [version] : [];
+        Form().Match(tag.Tag.ToString()) is { Success: true } match
+        && int.TryParse(match.Groups["version"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? [version] : [];
+
+    [GeneratedRegex("^\"(?<version>[0-9]+)((--?|;)(gzip|br|zstd|deflate))?\"$")]
+    private static partial Regex Form();
 }

@@ -24,10 +24,12 @@ internal sealed class EnumNameBinder : IModelBinder, IModelBinderProvider
         }
         else if (!string.IsNullOrEmpty(value.FirstValue) || !bindingContext.ModelMetadata.IsReferenceOrNullableType)
         {
-            bindingContext.ModelState.TryAddModelError(
-                bindingContext.ModelName, $"The value must be one of: {string.Join(", ", names.Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
+            bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, Problem(bindingContext.ModelMetadata.UnderlyingOrModelType));
         }
 
         return Task.CompletedTask;
     }
+
+    /// <summary>What is said of a text that is no name of the enum.</summary>
+    public static string Problem(Type type) => $"The value must be one of: {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}.";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Roundtable.Api.Common;
 
@@ -19,5 +20,14 @@ internal static class JsonSetup
         options.RespectRequiredConstructorParameters = true;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new OptionalJsonConverterFactory());
+    }
+
+    /// <summary>What holds for reading alone. Not where the API document is made: of a type with a converter of its own it cannot tell what it is.</summary>
+    public static void ConfigureReading(JsonSerializerOptions options)
+    {
+        options.Converters.Add(new NfcTextConverter());
+        options.Converters.Add(new TimeConverter());
+        options.Converters.Add(new OffsetTimeConverter());
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(AsTypedAttribute.Honour);
     }
 }

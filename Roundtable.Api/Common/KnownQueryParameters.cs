@@ -1,13 +1,19 @@
 using System.Collections.Frozen;
+using System.Net;
+using System.Text;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.WebUtilities;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
 
 namespace Roundtable.Api.Common;
 
 /// <summary>
-/// Where an endpoint takes query parameters, one that it does not know is an error: a mistyped filter would find everything, and
-/// some endpoints change all that they find.
+/// What holds for every query parameter: the endpoint knows it, it stands there once, and has a value that is text. Anything else is an
+/// error: a filter that is mistyped or left empty would find everything, and some endpoints change all that they find.
 /// </summary>
 internal sealed class KnownQueryParameters : IActionModelConvention
 {
@@ -33,15 +39,46 @@ internal sealed class KnownQueryParameters : IActionModelConvention
 
         public void OnActionExecuting(ActionExecutingContext context)
         {
-            foreach (var name in context.HttpContext.Request.Query.Keys.Where(k => !known.Contains(k)))
+            var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var pair in new QueryStringEnumerable(context.HttpContext.Request.QueryString.Value))
             {
-                context.ModelState.AddModelError(name, "There is no such parameter.");
+                var name = pair.DecodeName().ToString();
+                if (Problem(name, pair, isFirst: seen.Add(name)) is { } problem)
+                {
+                    // In place of what binding says about such a value.
+                    context.ModelState.Remove(name);
+                    context.ModelState.AddModelError(name.Length == 0 ? "query" : name, problem);
+                }
             }
         }
 
         public void OnActionExecuted(ActionExecutedContext context)
         {
             // Nothing to do afterwards.
+        }
+
+        private string? Problem(string name, QueryStringEnumerable.EncodedNameValuePair pair, bool isFirst)
+        {
+            var value = pair.DecodeValue().ToString();
+            return name switch
+            {
+                _ when !known.Contains(name) => "There is no such parameter.",
+                _ when !isFirst => "The parameter occurs twice.",
+                _ when !IsUtf8(pair.EncodedValue.Span) && !IsCursor(name) => "The text is not valid Unicode.",
+                // Marks alone are nothing to look for.
+                _ when UnicodeText.Fold(value).Length == 0 => "The value must not be blank.",
+                _ => IsCursor(name) ? null : ProfileRules.Text(value),
+            };
+        }
+
+        // Whatever was done to a cursor has an error of its own.
+        private static bool IsCursor(string name) => name.Equals(nameof(ListRequest.Cursor), StringComparison.OrdinalIgnoreCase);
+
+        // The framework leaves what is no UTF-8 as it is written, percent signs and all.
+        private static bool IsUtf8(ReadOnlySpan<char> encoded)
+        {
+            var bytes = Encoding.UTF8.GetBytes(encoded.ToArray());
+            return Utf8.IsValid(WebUtility.UrlDecodeToBytes(bytes, 0, bytes.Length));
         }
     }
 }

@@ -18,9 +18,6 @@ public record ListRequest
     public bool IncludeTotal { get; init; }
 
     internal PageRequest ToPage() => new(Limit, Cursor, IncludeTotal);
-
-    /// <summary>Times without an offset are UTC, as all times here.</summary>
-    internal static DateTime? Utc(DateTime? time) => time is { } t ? DateTime.SpecifyKind(t, DateTimeKind.Utc) : null;
 }
 
 /// <summary>Which way a list is sorted.</summary>

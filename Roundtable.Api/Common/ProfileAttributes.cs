@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
 
@@ -9,7 +11,9 @@ namespace Roundtable.Api.Common;
 public sealed class MailboxAttribute : ValidationAttribute
 {
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        value is null || EmailAddress.TryParse(value as string, out _) ? null : new ValidationResult("This is not an e-mail address.");
+        value is null or Optional<string?> { IsPresent: false } || EmailAddress.TryParse(value is Optional<string?> given ? given.Value : value as string, out _)
+            ? null
+            : new ValidationResult("This is not an e-mail address.");
 }
 
 /// <summary>A name that others may see.</summary>
@@ -34,4 +38,12 @@ public sealed class PlainTextAttribute(int maxLength) : ValidationAttribute
         string text when ProfileRules.Text(text, lineBreaks: true) is { } reason => new ValidationResult(reason),
         _ => null,
     };
+}
+
+/// <summary>A password that somebody is to have: its length; what else rules it out depends on the account.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NewPasswordAttribute : ValidationAttribute
+{
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        value is string password && PasswordLength.Problem(password) is { } reason ? new ValidationResult(reason) : null;
 }

@@ -17,39 +17,19 @@ internal static class Validation
     private static ApiProblem ToProblem(ActionContext context)
     {
         var failures = context.ModelState.Where(e => e.Value is { Errors.Count: > 0 }).ToList();
-        var json = failures.SelectMany(f => f.Value!.Errors).Select(e => JsonFailure(e.Exception)).FirstOrDefault(e => e is not null);
-        if (json is not null)
+        var body = failures.SelectMany(f => f.Value!.Errors).Select(e => e.Exception).OfType<JsonBodyException>().FirstOrDefault()?.Reading;
+        if (body?.Malformed is { } malformed)
         {
-            return IsSyntax(json)
-                ? ApiProblems.Create(context.HttpContext, "malformed_json", "The body is not valid JSON.")
-                : ApiProblems.From(Errors.Invalid(FieldOf(json), ReasonOf(json)), context.HttpContext);
+            return ApiProblems.Create(context.HttpContext, "malformed_json", malformed);
         }
 
         var fields = failures
-            .GroupBy(f => FieldName(f.Key), StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.SelectMany(f => f.Value!.Errors).Select(Message).Distinct().ToArray());
+            .SelectMany(f => f.Value!.Errors.Where(e => e.Exception is not JsonBodyException).Select(e => (Name: FieldName(f.Key), Message: Message(e))))
+            .Concat(body?.Errors.SelectMany(e => e.Value.Select(m => (Name: e.Key, Message: m))) ?? [])
+            .GroupBy(f => f.Name, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Select(f => f.Message).Distinct().ToArray());
         return ApiProblems.From(fields.Count == 0 ? Errors.Invalid("body", "A body is required.") : Errors.Invalid(fields), context.HttpContext);
     }
-
-    private static JsonException? JsonFailure(Exception? exception) => exception as JsonException ?? exception?.InnerException as JsonException;
-
-    // The reader's own exceptions (syntax, depth) have a subtype that is not public; converters throw the base type.
-    private static bool IsSyntax(JsonException exception) =>
-        exception.GetType() != typeof(JsonException) || exception.InnerException is JsonException { } inner && inner.GetType() != typeof(JsonException);
-
-    private static string FieldOf(JsonException exception)
-    {
-        var path = exception.Path?.TrimStart('$').TrimStart('.');
-        return string.IsNullOrEmpty(path) ? "body" : path;
-    }
-
-    private static string ReasonOf(JsonException exception) => exception switch
-    {
-        _ when exception.Message.Contains("could not be mapped", StringComparison.Ordinal) => "There is no such member.",
-        _ when exception.Message.Contains("missing required", StringComparison.Ordinal) => "A required member is missing.",
-        _ when exception.Message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase) => "The member occurs twice.",
-        _ => "The value has the wrong type.",
-    };
 
     private static string FieldName(string key) => key.Length == 0 ? "body" : JsonNamingPolicy.CamelCase.ConvertName(key);
 

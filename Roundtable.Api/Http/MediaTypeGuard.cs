@@ -22,6 +22,9 @@ internal static class MediaTypeGuard
         return ApiProblems.WriteAsync(context, ApiProblems.FromStatus(context, StatusCodes.Status415UnsupportedMediaType));
     });
 
+    /// <summary>The media types of bodies that the endpoint takes.</summary>
+    public static IReadOnlyList<string> Accepted(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<TakesMediaTypesAttribute>()?.MediaTypes ?? [Json];
+
     private static bool IsBodiless(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsDelete(method);
 
     // What is read here is UTF-8, as RFC 8259 asks for; the framework's readers fail on other encodings in the middle of the body.
@@ -31,9 +34,7 @@ internal static class MediaTypeGuard
     private static bool IsAccepted(HttpContext context, string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && IsUtf8(type)
-        && (context.GetEndpoint()?.Metadata.GetMetadata<TakesMediaTypesAttribute>() is { } takes
-            ? takes.MediaTypes.Contains(type.MediaType.ToString(), StringComparer.OrdinalIgnoreCase)
-            : type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase));
+        && Accepted(context).Contains(type.MediaType.ToString(), StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>The media types of bodies that an endpoint takes in the place of JSON.</summary>

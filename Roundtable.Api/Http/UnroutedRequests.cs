@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using Roundtable.Api.Common;
 using Roundtable.Application.Accounts;
 
@@ -26,6 +27,11 @@ internal static class UnroutedRequests
         {
             // Routing's own endpoint for a wrong method: it sets the status and Allow.
             await refuse(context);
+            if (context.Response.Headers.Allow.Any(a => a?.Contains(HttpMethods.Get, StringComparison.Ordinal) == true))
+            {
+                context.Response.Headers.Append(HeaderNames.Allow, HttpMethods.Head);
+            }
+
             await ApiProblems.WriteAsync(context, ApiProblems.FromStatus(context, context.Response.StatusCode));
         }
         else

@@ -50,8 +50,11 @@ public sealed class AdminSessionsController(SessionAdminService sessions) : ApiC
     [ProducesErrors("not_found", "not_while_impersonating")]
     public async Task<ActionResult> Revoke(string id, CancellationToken ct) => Reply(await sessions.RevokeAsync(id, ct));
 
-    /// <summary>Sign many users out everywhere: all that a filter finds, or everybody.</summary>
+    /// <summary>Sign many users out everywhere: all that a filter finds, or everybody with <c>all=true</c>.</summary>
     /// <remarks>Their trusted browsers are forgotten too; your own session and browser stay. Runs in short batches, so that others hardly notice.</remarks>
+    /// <param name="request">Which users.</param>
+    /// <param name="all">Whether everybody is meant, where there is no filter. Default: false.</param>
+    /// <param name="ct">Ends the work early.</param>
     /// <response code="200">How many sessions ended.</response>
     [HttpDelete("sessions")]
     [Operation("revokeMatchingSessions", LogType = "security")]
@@ -59,6 +62,6 @@ public sealed class AdminSessionsController(SessionAdminService sessions) : ApiC
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<RevokedDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "not_while_impersonating")]
-    public async Task<ActionResult<ApiResponse<RevokedDto>>> RevokeMatching([FromQuery] UserFilterRequest request, CancellationToken ct) =>
-        Reply(await sessions.RevokeMatchingAsync(Caller, request.ToFilter(), ct));
+    public async Task<ActionResult<ApiResponse<RevokedDto>>> RevokeMatching([FromQuery] UserFilterRequest request, [FromQuery] bool all, CancellationToken ct) =>
+        Reply(await sessions.RevokeMatchingAsync(Caller, request.ToFilter(), all, ct));
 }

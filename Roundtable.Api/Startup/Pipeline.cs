@@ -31,6 +31,7 @@ internal static class Pipeline
         app.UseHostGuard();
         app.UseWhen(IsApi, api => api.UseStatusCodePages(c => ApiProblems.WriteAsync(c.HttpContext, ApiProblems.FromStatus(c.HttpContext, c.HttpContext.Response.StatusCode))));
         app.UseDashboard();
+        app.UseHeadRequests();
         app.UseRouting();
         app.UseCors();
         app.UseUnroutedAnswers();

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
@@ -109,19 +108,18 @@ internal static class ServiceSetup
         services.AddControllers(o =>
             {
                 o.ModelBinderProviders.Insert(0, new EnumNameBinder());
+                o.ModelBinderProviders.Insert(0, new TimeBinder());
                 o.Conventions.Add(new KnownQueryParameters());
                 o.OutputFormatters.Insert(0, new GeneratedJsonFormatter());
                 o.ModelMetadataDetailsProviders.Add(new SystemTextJsonValidationMetadataProvider());
                 o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
-                var json = o.InputFormatters.OfType<SystemTextJsonInputFormatter>().Single();
-                json.SupportedMediaTypes.Clear();
-                json.SupportedMediaTypes.Add(MediaTypeGuard.Json);
+                o.InputFormatters.Clear();
+                o.InputFormatters.Add(new JsonBodyFormatter());
             })
             .AddJsonOptions(o =>
             {
-                // A converter's message can quote .NET types; Validation words it anew.
-                o.AllowInputFormatterExceptionMessages = false;
                 JsonSetup.Configure(o.JsonSerializerOptions);
+                JsonSetup.ConfigureReading(o.JsonSerializerOptions);
             })
             .ConfigureApiBehaviorOptions(o =>
             {

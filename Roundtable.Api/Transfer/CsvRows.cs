@@ -1,14 +1,20 @@
 using System.Runtime.CompilerServices;
 using CsvHelper;
+using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Transfer;
+using Roundtable.Domain.Common;
 
 namespace Roundtable.Api.Transfer;
 
-/// <summary>Reads rows to import from CSV, one at a time.</summary>
+/// <summary>
+/// Reads rows to import from CSV, one at a time. Forgives what spreadsheets do: blank rows, blanks around cells, names of columns in other
+/// cases, a last column without a name, and marks against formulas.
+/// </summary>
 internal static class CsvRows
 {
     private const int MaxRecordBytes = 64 * 1024;
+    private const int ShownName = 40;
 
     private static readonly CsvReaderOptions Options = CsvReaderOptions.Default with
     {
@@ -27,12 +33,16 @@ internal static class CsvRows
         var (more, broken) = await ReadNextAsync(csv, ct);
         if (broken is not null)
         {
-            throw new ImportFormatException($"Line {broken.Line}: {broken.Problem}");
+            throw new ImportFormatException($"Line {broken.Line}: {broken.Problems[0]}");
         }
 
         for (var columns = more ? Columns(csv, fields) : []; more; (more, broken) = await ReadNextAsync(csv, ct))
         {
-            yield return ToRow(csv, columns, fields);
+            var cells = Enumerable.Range(0, csv.FieldCount).Select(i => UnicodeText.Nfc(SpreadsheetCells.Unmark(csv.GetString(i)).Trim())).ToList();
+            if (cells.Exists(c => c.Length > 0))
+            {
+                yield return ToRow((int)csv.LineNumber, cells, columns, fields);
+            }
         }
 
         // The rows before it have been imported: the report must come, and say where it ends.
@@ -50,39 +60,100 @@ internal static class CsvRows
         }
         catch (CsvFormatException e)
         {
-            return (false, new ImportRow((int)e.LineNumber, "This is not CSV: a quote or a line's length is wrong. Nothing from here on was read."));
+            return (false, new ImportRow((int)e.LineNumber, new ImportProblem("This is not CSV: a quote or a line's length is wrong. Nothing from here on was read.")));
         }
     }
 
-    private static Dictionary<string, int> Columns(CsvReader csv, ProfileFields fields)
+    /// <summary>Which column each cell of a row is; null for those without a name, which only the last ones may be.</summary>
+    private static List<string?> Columns(CsvReader csv, ProfileFields fields)
     {
-        var known = ImportFields.Known.Concat(fields.All.Select(f => f.Path)).ToHashSet(StringComparer.Ordinal);
-        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < csv.Headers.Count; i++)
+        var known = ImportColumns.ByKey(fields);
+        var headers = csv.Headers.Select(h => h.Trim()).ToList();
+        var columns = new List<string?>();
+        foreach (var header in headers)
         {
-            var name = csv.Headers[i].Trim();
-            if (!known.Contains(name) || !columns.TryAdd(name, i))
+            if (!known.TryGetValue(ImportColumns.Key(header), out var name) ? headers.Skip(columns.Count).Any(h => h.Length > 0) : columns.Contains(name))
             {
-                throw new ImportFormatException($"The column '{(name.Length > 40 ? name[..40] : name)}' is not known, or there twice. Known are: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+                var (shown, number, names) = (header.Length > ShownName ? header[..ShownName] : header, columns.Count + 1, ImportColumns.Names(fields));
+                throw new ImportFormatException($"The column '{shown}' (number {number}) is not known, or there twice. Known are: {names}.");
             }
+
+            columns.Add(name);
         }
 
-        return columns.ContainsKey("email") ? columns : throw new ImportFormatException("There is no column 'email'. The first line names the columns.");
+        return columns.Contains("email") ? columns : throw new ImportFormatException("There is no column 'email'. The first line names the columns.");
     }
 
-    private static ImportRow ToRow(CsvReader csv, Dictionary<string, int> columns, ProfileFields fields)
+    private static ImportRow ToRow(int line, List<string> cells, List<string?> columns, ProfileFields fields)
     {
-        string? Cell(string name) => columns.TryGetValue(name, out var i) && i < csv.FieldCount && csv.GetString(i) is { Length: > 0 } text ? text : null;
-
-        var line = (int)csv.LineNumber;
-        if (csv.FieldCount > columns.Count)
+        if (cells.Count > columns.Count)
         {
-            return new ImportRow(line, "The row has more cells than the header.");
+            return new ImportRow(line, new ImportProblem("The row has more cells than the header."));
         }
 
-        var row = ImportFields.ToRow(line, Cell("email"), Cell("name"), Cell("emailVerified"), Cell("roles")?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), Cell("passwordHash"), Cell("createdAt"), Cell("banned"), Cell("banReason"));
-        var extra = fields.All.Select(f => (Field: f, Cell: Cell(f.Path))).Where(c => c.Cell is not null);
-        return row with { Extra = extra.ToDictionary(c => c.Field.Name, c => c.Field.Parse(SpreadsheetCells.Unmark(c.Cell!))) };
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (cell, column) in cells.Zip(columns).Where(c => c.First.Length > 0))
+        {
+            if (column is null)
+            {
+                return new ImportRow(line, new ImportProblem("The row has a cell below no column name."));
+            }
+
+            texts[column] = cell;
+        }
+
+        return ToRow(line, texts, fields);
+    }
+
+    private static ImportRow ToRow(int line, Dictionary<string, string> texts, ProfileFields fields)
+    {
+        var problems = new List<ImportProblem>();
+        var row = new ImportRow(line, problems)
+        {
+            Email = texts.GetValueOrDefault("email"),
+            Name = texts.GetValueOrDefault("name"),
+            EmailVerified = Flag(texts, "emailVerified", problems),
+            Roles = ImportRoles.Of(texts.GetValueOrDefault("roles", "")).Names,
+            PasswordHash = texts.GetValueOrDefault("passwordHash"),
+            CreatedAtUtc = Time(texts, "createdAt", problems),
+            Banned = Flag(texts, "banned", problems),
+            BanReason = texts.GetValueOrDefault("banReason"),
+            BannedUntilUtc = Time(texts, "banExpiresAt", problems),
+            Image = texts.GetValueOrDefault("image"),
+            Bio = texts.GetValueOrDefault("bio"),
+            Locale = texts.GetValueOrDefault("locale"),
+            TimeZone = texts.GetValueOrDefault("timeZone"),
+        };
+        return row with { Extra = fields.All.Where(f => texts.ContainsKey(f.Path)).ToDictionary(f => f.Name, f => f.Parse(texts[f.Path])) };
+    }
+
+    private static DateTime? Time(Dictionary<string, string> texts, string column, List<ImportProblem> problems)
+    {
+        if (!texts.TryGetValue(column, out var text))
+        {
+            return null;
+        }
+
+        if (Iso8601.TryParse(text, out var time))
+        {
+            return time;
+        }
+
+        problems.Add(new ImportProblem(Iso8601.Problem, column));
+        return null;
+    }
+
+    // Databases export truth as 1 and 0, too.
+    private static bool Flag(Dictionary<string, string> texts, string column, List<ImportProblem> problems)
+    {
+        var text = texts.GetValueOrDefault(column);
+        var isTrue = text is "1" || string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
+        if (!isTrue && text is not (null or "0") && !string.Equals(text, "false", StringComparison.OrdinalIgnoreCase))
+        {
+            problems.Add(new ImportProblem("This is neither true nor false.", column));
+        }
+
+        return isTrue;
     }
 }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Roundtable.Api.Http;
 
 namespace Roundtable.Api.Transfer;
 
@@ -11,22 +12,24 @@ internal sealed class ExportResult<T>(IAsyncEnumerable<T> rows, ExportFormat for
 {
     private const int FlushEvery = 500;
 
-    private static readonly CsvWriterOptions Csv =
-        CsvWriterOptions.Default with { Injection = CsvInjection.Escape, InjectionCharacters = SpreadsheetCells.FormulaStarts, InjectionEscape = SpreadsheetCells.Mark };
-
     public async Task ExecuteResultAsync(ActionContext context)
     {
         var http = context.HttpContext;
         var extension = format == ExportFormat.Csv ? "csv" : "ndjson";
         http.Response.ContentType = format == ExportFormat.Csv ? "text/csv; charset=utf-8" : "application/x-ndjson";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{extension}\"";
+        if (HeadRequests.IsHead(http))
+        {
+            return;
+        }
+
         await (format == ExportFormat.Csv ? WriteCsvAsync(http) : WriteNdjsonAsync(http));
     }
 
     private async Task WriteCsvAsync(HttpContext http)
     {
         var ct = http.RequestAborted;
-        await using var csv = CsvWriter.Create(http.Response.Body, Csv, true);
+        await using var csv = CsvWriter.Create(http.Response.Body, CsvWriterOptions.Default, true);
         foreach (var column in columns)
         {
             csv.WriteField(column.Name);
@@ -38,7 +41,7 @@ internal sealed class ExportResult<T>(IAsyncEnumerable<T> rows, ExportFormat for
         {
             foreach (var column in columns)
             {
-                csv.WriteField(Text(column.Value(row)));
+                csv.WriteField(SpreadsheetCells.Mark(Text(column.Value(row))));
             }
 
             await csv.EndRecordAsync(ct);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Http;
@@ -50,10 +51,12 @@ public sealed class UserTransferController(UserExport export, UserImport import,
 
     /// <summary>Bring users in from a file.</summary>
     /// <remarks>
-    /// CSV (first line names the columns) or NDJSON, at most 10 MB, with <c>email, name, emailVerified, roles, passwordHash, createdAt, banned,
-    /// banReason</c>, and for each field that this installation adds to profiles <c>extra.NAME</c> in CSV or a member of the object <c>extra</c> in
-    /// NDJSON; only <c>email</c> is needed, and several roles in a CSV cell are parted by <c>;</c>. Every row that can be imported is, in
-    /// batches; the others are reported. Password hashes of ASP.NET Core Identity and of Better Auth are taken.
+    /// CSV (first line names the columns) or NDJSON, in UTF-8, at most 10 MB and 100,000 rows, with <c>email, name, emailVerified, roles,
+    /// passwordHash, createdAt, banned, banReason, banExpiresAt, image, bio, locale, timeZone</c>, and for each field that this installation adds to
+    /// profiles <c>extra.NAME</c> in CSV or a member of the object <c>extra</c> in NDJSON, where <c>bio, locale, timeZone</c> stand in the object
+    /// <c>profile</c>; only <c>email</c> is needed, and several roles in a CSV cell are separated by <c>;</c>. What an export wrote can be imported
+    /// as it is; its <c>id, twoFactorEnabled, lastSeenAt, updatedAt</c> are not taken over. Case, blanks and hyphens in the names of a CSV's columns do
+    /// not matter, nor do blank rows and blanks around cells. Every row that can be imported is, in batches; the others are reported. Password hashes of ASP.NET Core Identity and of Better Auth are taken.
     /// </remarks>
     /// <param name="dryRun">Whether to report only, and write nothing. Default: false.</param>
     /// <param name="ct">Ends the work early.</param>
@@ -70,18 +73,28 @@ public sealed class UserTransferController(UserExport export, UserImport import,
     {
         // All of it first, on disk beyond the first bytes: a file that is too large or breaks off must not be imported by half.
         Request.EnableBuffering();
+        var encoding = await Utf8Text.FindProblemAsync(Request.Body, ct);
         await Request.Body.DrainAsync(ct);
-        Request.Body.Position = 0;
+        if (encoding is { } wrong)
+        {
+            return Problem(Errors.Invalid("body", $"Line {wrong.Line}: {wrong.Problem} Save the file as UTF-8 (in Excel: CSV UTF-8) and import it again."));
+        }
+
+        var json = HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
         var isCsv = Request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) == true;
         try
         {
-            var rows = isCsv ? CsvRows.ReadAsync(Request.Body, fields, ct) : NdjsonRows.ReadAsync(Request.Body, ct);
-            Result<ImportReportDto> report = await import.RunAsync(Caller, rows, dryRun, ct);
-            return Reply(report);
+            return Reply(await import.RunAsync(Caller, Rows, dryRun, ct));
         }
         catch (ImportFormatException e)
         {
             return Problem(Errors.Invalid("body", e.Message));
+        }
+
+        IAsyncEnumerable<ImportRow> Rows()
+        {
+            Request.Body.Position = 0;
+            return isCsv ? CsvRows.ReadAsync(Request.Body, fields, ct) : NdjsonRows.ReadAsync(Request.Body, json, ct);
         }
     }
 }

@@ -22,7 +22,8 @@ public sealed record CreateUserRequest
 
     /// <summary>A password; absent for none, the user signs in by link.</summary>
     /// <example>correct horse battery</example>
-    [StringLength(1024, ErrorMessage = "The password is too long.")]
+    [NewPassword]
+    [AsTyped]
     public string? Password { get; init; }
 
     /// <summary>Roles besides <c>user</c>.</summary>
@@ -41,10 +42,11 @@ public sealed record CreateUserRequest
 }
 
 /// <summary>Changes to an account.</summary>
-public sealed record UpdateUserRequest
+public sealed record UpdateUserRequest : IProfileBody
 {
     /// <summary>A new address; ends pending links.</summary>
     /// <example>grace.hopper@example.com</example>
+    [Mailbox]
     public Optional<string?> Email { get; init; }
 
     /// <summary>Whether the address counts as verified.</summary>
@@ -74,17 +76,15 @@ public sealed record UpdateUserRequest
     /// <example>{"company":"Analytical Engines Ltd","birthday":null}</example>
     public Optional<IReadOnlyDictionary<string, ProfileValue>?> Extra { get; init; }
 
-    internal Result<AdminUserChanges> ToChanges()
-    {
-        EmailAddress? email = null;
-        if (Email.IsPresent && !EmailAddress.TryParse(Email.Value, out email))
-        {
-            return Errors.Invalid("email", "This is not an e-mail address.");
-        }
+    public Error? Check(ProfileFields fields) => ToProfile().Check(fields, ProfileFieldWriter.Admin);
 
-        var profile = new UserChanges { Name = Name, Image = Image, Bio = Bio, Locale = Locale, TimeZone = TimeZone, Extra = Extra };
-        return new AdminUserChanges(profile, email, EmailVerified.IsPresent ? EmailVerified.Value : null);
+    internal AdminUserChanges ToChanges()
+    {
+        _ = EmailAddress.TryParse(Email.Value, out var email);
+        return new AdminUserChanges(ToProfile(), email, EmailVerified.IsPresent ? EmailVerified.Value : null);
     }
+
+    private UserChanges ToProfile() => new() { Name = Name, Image = Image, Bio = Bio, Locale = Locale, TimeZone = TimeZone, Extra = Extra };
 }
 
 /// <summary>A password for somebody.</summary>
@@ -92,7 +92,8 @@ public sealed record SetPasswordRequest
 {
     /// <summary>10–128 characters; not a common one, not the user's name or address.</summary>
     /// <example>correct horse battery</example>
-    [StringLength(1024, ErrorMessage = "The password is too long.")]
+    [NewPassword]
+    [AsTyped]
     public required string Password { get; init; }
 }
 
@@ -122,7 +123,7 @@ public sealed record BulkRequest : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Ids.Count is 0 or > MaxIds || Ids.Any(i => i is null))
+        if (Ids.Count is 0 or > MaxIds)
         {
             yield return new ValidationResult($"Name 1 to {MaxIds} users.", ["ids"]);
         }

@@ -32,7 +32,7 @@ public record UserFilterRequest
     /// <summary>Seen at or after, UTC.</summary>
     public DateTime? LastSeenFrom { get; init; }
 
-    internal UserFilter ToFilter() => new(Search, Role, Banned, EmailVerified, ListRequest.Utc(CreatedFrom), ListRequest.Utc(CreatedTo), ListRequest.Utc(LastSeenFrom));
+    internal UserFilter ToFilter() => new(Search, Role, Banned, EmailVerified, CreatedFrom, CreatedTo, LastSeenFrom);
 }
 
 /// <summary>Which users, in which order.</summary>

@@ -1,3 +1,4 @@
+using Roundtable.Api.Common;
 using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Users;
@@ -5,7 +6,7 @@ using Roundtable.Application.Users;
 namespace Roundtable.Api.Users;
 
 /// <summary>Changes to a profile.</summary>
-public sealed record UpdateProfileRequest
+public sealed record UpdateProfileRequest : IProfileBody
 {
     /// <summary>1–100 characters, not blank.</summary>
     /// <example>Ada King</example>
@@ -30,6 +31,8 @@ public sealed record UpdateProfileRequest
     /// <summary>Fields that this installation adds (<c>GET /profile-fields</c>), by name; absent ones stay, null clears one. Some are for admins only.</summary>
     /// <example>{"company":"Analytical Engines Ltd","birthday":null}</example>
     public Optional<IReadOnlyDictionary<string, ProfileValue>?> Extra { get; init; }
+
+    public Error? Check(ProfileFields fields) => ToChanges().Check(fields, ProfileFieldWriter.User);
 
     internal UserChanges ToChanges() => new() { Name = Name, Image = Image, Bio = Bio, Locale = Locale, TimeZone = TimeZone, Extra = Extra };
 }

@@ -7,7 +7,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Records that an account was made, in the audit log and the statistics.</summary>
+/// <summary>Records that an account was created, in the audit log and, where its owner did it, as a sign-up in the statistics.</summary>
 [ScopedService]
 public sealed class AccountRecords(IAuditTrail audit, IStatistics statistics)
 {
@@ -15,6 +15,6 @@ public sealed class AccountRecords(IAuditTrail audit, IStatistics statistics)
     public Task CreatedAsync(User user, object? details, User? actor, CancellationToken ct)
     {
         audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), details, actor, new UserCreated(EventUser.Of(user)));
-        return statistics.CountAsync([Metric.SignUps], ct);
+        return user.Origin == UserOrigin.SelfRegistered ? statistics.CountAsync([Metric.SignUps], ct) : Task.CompletedTask;
     }
 }

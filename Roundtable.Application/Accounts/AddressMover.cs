@@ -29,7 +29,7 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
     /// <summary>Back to the old address; every session and link ends. False when somebody else has shown to own the address.</summary>
     public async Task<bool> MoveBackAsync(User user, EmailAddress oldEmail, CancellationToken ct)
     {
-        if (await users.LoadByEmailAsync(oldEmail.Normalized, ct) is { } squatter)
+        if (await users.LoadByEmailAsync(oldEmail.Normalized, ct) is { } squatter && squatter.Id != user.Id)
         {
             // Whoever took the account may have parked a new one on the address to keep its owner out.
             if (squatter.EmailVerified || squatter.Origin != UserOrigin.SelfRegistered)

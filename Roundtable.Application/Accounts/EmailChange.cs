@@ -29,7 +29,7 @@ public sealed class EmailChange(IUserRepository users, AccountMailer mailer, One
                 return Errors.Unauthenticated;
             }
 
-            if (newEmail.Normalized == user.NormalizedEmail)
+            if (newEmail.Value == user.Email)
             {
                 return Errors.Invalid("newEmail", "This is your address already.");
             }
@@ -41,7 +41,7 @@ public sealed class EmailChange(IUserRepository users, AccountMailer mailer, One
                 return Result.Success;
             }
 
-            if (owner is null)
+            if (owner is null || owner.Id == user.Id)
             {
                 var link = new AccountLink(
                     TokenPurpose.EmailChange, MailTemplates.EmailChangeConfirm, "confirm-email", Lifetime, new EmailChangePayload(newEmail.Value, caller.Id));
@@ -64,7 +64,7 @@ public sealed class EmailChange(IUserRepository users, AccountMailer mailer, One
                 || OneTimeTokens.Payload<EmailChangePayload>(token) is not { } payload
                 || !EmailAddress.TryParse(payload.NewEmail, out var newEmail)
                 || await users.LoadAsync(id, ct) is not { } user
-                || await users.LoadByEmailAsync(newEmail.Normalized, ct) is not null)
+                || (await users.LoadByEmailAsync(newEmail.Normalized, ct) is { } owner && owner.Id != id))
             {
                 return TokenErrors.InvalidToken;
             }

@@ -24,6 +24,6 @@ public enum PasswordMatch
     No,
     Yes,
 
-    /// <summary>Right, and stored under a weaker hash than new ones get.</summary>
+    /// <summary>Right, and stored under a weaker hash, or in another Unicode form, than new ones get.</summary>
     YesButRehash,
 }

@@ -24,7 +24,7 @@ public sealed class SecondFactor(ITwoFactorCodes codes, ICredentialRepository cr
     public async Task<bool> TakeCodeAsync(User user, string code, CancellationToken ct) =>
         user.Credentials.ProtectedTwoFactorSecret is { } secret
         && await throttle.TryHitAsync(ThrottleKind, user.Id, Limit, Window, ct)
-        && codes.Match(secret, code, clock.GetUtcNow().UtcDateTime) is { } step
+        && codes.Match(secret, WithoutBlanks(code), clock.GetUtcNow().UtcDateTime) is { } step
         && await CommitAsync(ct => credentials.TakeTwoFactorStepAsync(user.Id, step, ct), ct);
 
     /// <summary>Whether it is one of the user's recovery codes; it is used up.</summary>
@@ -35,10 +35,13 @@ public sealed class SecondFactor(ITwoFactorCodes codes, ICredentialRepository cr
     /// <summary>Ten new recovery codes of 80 random bits, as they are shown.</summary>
     public static IReadOnlyList<string> NewRecoveryCodes() => [.. Enumerable.Range(0, 10).Select(_ => NewRecoveryCode())];
 
-    /// <summary>The stored form. Case, blanks and hyphens are how people type, not part of the code.</summary>
+    /// <summary>A code as its authenticator app means it: apps show blanks between the digits.</summary>
+    public static string WithoutBlanks(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
+
+    /// <summary>The stored form. Case, blanks, hyphens and letters that are taken for digits are how people type, not part of the code.</summary>
     public static string HashRecoveryCode(string userId, string code)
     {
-        var plain = string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+        var plain = string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant().Replace('O', '0').Replace('I', '1').Replace('L', '1');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"recovery\0{userId}\0{plain}")));
     }
 

@@ -32,7 +32,7 @@ public static partial class FieldReasons
         ("passkey_rejected", Whole("The passkey was not accepted. Start again.")),
         ("same_address", Whole("This is your address already.")),
         ("role_name", Whole("A role's name has 1 to 64 lower-case letters, digits and hyphens, and begins with a letter.")),
-        ("not_found", NotFound()), ("not_listed", NotListed()), ("unknown_member", UnknownMember()), ("repeated", Whole("The member occurs twice.")),
+        ("not_found", NotFound()), ("not_listed", NotListed()), ("unknown_member", UnknownMember()), ("repeated", Repeated()),
         ("wrong_type", Whole("The value has the wrong type.")), ("in_the_past", Whole("The ban must end in the future.")),
         ("in_the_future", Whole("The time is in the future.")), ("period", Period()), ("not_a_time", Time()), ("not_a_date", Date()),
         ("pattern", Whole("The text does not have the required form.")), ("admins_only", Whole("Only an admin may change this.")),
@@ -61,8 +61,11 @@ public static partial class FieldReasons
 
     private static Regex Whole(string text) => new($"^{Regex.Escape(text)}$", RegexOptions.CultureInvariant);
 
-    [GeneratedRegex("^(A body is required|A required member is missing|The \\w+ cannot be removed|A ban needs a reason|Name the roles|Give a code or a recovery code)\\.$")]
+    [GeneratedRegex("^(A body is required|A required member is missing|The \\w+ cannot be removed|A ban needs a reason|Name the roles|Name a filter, or everybody by all=true|Give a code or a recovery code)\\.$")]
     private static partial Regex Required();
+
+    [GeneratedRegex("^The (member|parameter) occurs twice\\.$")]
+    private static partial Regex Repeated();
 
     [GeneratedRegex("^The \\w+ must not be blank\\.$")]
     private static partial Regex Blank();
@@ -115,9 +118,9 @@ public static partial class FieldReasons
     [GeneratedRegex("^This is not a date such as ")]
     private static partial Regex Date();
 
-    [GeneratedRegex("^(The row has more cells than the header|The line (is too long|is not a JSON object|is not valid JSON))\\.$")]
+    [GeneratedRegex("^(The row has (more cells than the header|a cell below no column name)|The line (is too long|is not a JSON object|is not valid JSON))\\.$")]
     private static partial Regex Row();
 
-    [GeneratedRegex("^(This is not CSV|Line \\d+: |The column '|There is no column )")]
+    [GeneratedRegex("^(This is not CSV|Line \\d+: |The column '|There is no column |The file has )")]
     private static partial Regex File();
 }

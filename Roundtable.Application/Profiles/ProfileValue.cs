@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Roundtable.Domain.Common;
 
 namespace Roundtable.Application.Profiles;
 
@@ -22,7 +23,7 @@ public readonly record struct ProfileValue(object? Content)
                 case JsonTokenType.Null:
                     return default;
                 case JsonTokenType.String:
-                    return new ProfileValue(reader.GetString());
+                    return new ProfileValue(UnicodeText.Nfc(reader.GetString()!));
                 case JsonTokenType.Number:
                     return reader.TryGetDecimal(out var number) ? new ProfileValue(number) : Unfit;
                 case JsonTokenType.True or JsonTokenType.False:

@@ -62,10 +62,16 @@ public sealed class SessionAdminService(
 
     /// <summary>
     /// Ends the sessions and the trusted browsers of all users that the filter finds, the caller's own excepted, in batches: each is a short
-    /// transaction, so that nobody else waits long for the database. Errors: <c>validation_failed</c> for a role that does not exist.
+    /// transaction, so that nobody else waits long for the database. Errors: <c>validation_failed</c> for a role that does not exist, and
+    /// without a filter unless <paramref name="all"/> are meant.
     /// </summary>
-    public async Task<Result<RevokedDto>> RevokeMatchingAsync(CurrentSession caller, UserFilter filter, CancellationToken ct)
+    public async Task<Result<RevokedDto>> RevokeMatchingAsync(CurrentSession caller, UserFilter filter, bool all, CancellationToken ct)
     {
+        if (!all && filter == new UserFilter())
+        {
+            return Errors.Invalid("all", "Name a filter, or everybody by all=true.");
+        }
+
         if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)
         {
             return Errors.Invalid("role", "There is no such role.");

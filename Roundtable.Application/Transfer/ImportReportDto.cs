@@ -20,8 +20,11 @@ public sealed record ImportReportDto
     /// <summary>How many rows cannot be imported.</summary>
     public required int Failed { get; init; }
 
-    /// <summary>The rows that were not created; on a dry run all.</summary>
+    /// <summary>The rows that were not created, on a dry run all: the first 10,000 of them.</summary>
     public required IReadOnlyList<ImportRowDto> Rows { get; init; }
+
+    /// <summary>How many more rows there are of those that are listed.</summary>
+    public required int RowsOmitted { get; init; }
 }
 
 /// <summary>What came of a row.</summary>
@@ -35,12 +38,15 @@ public sealed record ImportReportDto
 public sealed record ImportRowDto(
     int Line, string? Email, ImportOutcome Outcome, string? Code, string? Detail, string? Field = null, FieldReason? Reason = null)
 {
-    /// <summary>A row that cannot be imported; its problem is a sentence, led by the field that it is about.</summary>
-    public static ImportRowDto Failed(int line, string? email, string? code, string? problem)
-    {
-        var (field, sentence) = problem?.Split(": ", 2) is [var name, var rest] && !name.Contains(' ', StringComparison.Ordinal) ? (name, rest) : (null, problem);
-        return new ImportRowDto(line, email, ImportOutcome.Failed, code, problem, field, code == "validation_failed" ? FieldReasons.Of(sentence ?? "") : null);
-    }
+    /// <summary>A row that cannot be imported; the detail names all that is wrong, field and reason are those of the first.</summary>
+    public static ImportRowDto Failed(int line, string? email, string? code, IReadOnlyList<ImportProblem> problems) => new(
+        line,
+        email,
+        ImportOutcome.Failed,
+        code,
+        string.Join(' ', problems),
+        problems[0].Field,
+        code == "validation_failed" ? FieldReasons.Of(problems[0].Sentence) : null);
 }
 
 /// <summary>What comes of a row.</summary>

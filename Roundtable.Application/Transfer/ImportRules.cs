@@ -1,4 +1,5 @@
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Roles;
@@ -10,59 +11,69 @@ namespace Roundtable.Application.Transfer;
 public sealed class ImportRules(
     IPasswords passwords, ProfileFields fields, IReadOnlyDictionary<string, Role> roles, IReadOnlySet<string> callerPermissions, DateTime nowUtc)
 {
-    public (User? User, string? Code, string? Problem) Make(ImportRow row)
+    public (User? User, string? Code, IReadOnlyList<ImportProblem> Problems) Make(ImportRow row)
     {
-        if ((row.Problem ?? Problem(row)) is { } problem)
+        // A cell that could not be read is absent from the row; the others are judged all the same, so that a report names all at once.
+        var problems = row.Problems.Any(p => p.Field is null) ? row.Problems : [.. row.Problems.Concat(Problems(row)).DistinctBy(p => p.Field)];
+        if (problems.Count > 0)
         {
-            return (null, "validation_failed", problem);
+            return (null, "validation_failed", problems);
         }
 
         if (row.Roles.Any(r => !roles[r].Permissions.IsSubsetOf(callerPermissions)))
         {
-            return (null, "forbidden", "A role holds a permission that you do not have.");
+            return (null, "forbidden", [new ImportProblem("A role holds a permission that you do not have.")]);
         }
 
         _ = EmailAddress.TryParse(row.Email, out var email);
-        var name = string.IsNullOrWhiteSpace(row.Name) ? null : row.Name;
-        var user = row.CreatedAtUtc is { } created ? User.Import(email, name, created) : User.Create(email, name, UserOrigin.Imported, nowUtc);
+        var user = row.CreatedAtUtc is { } created ? User.Import(email, row.Name, created) : User.Create(email, row.Name, UserOrigin.Imported, nowUtc);
         Fill(user, row);
-        return (user, null, null);
+        return (user, null, []);
     }
 
-    private string? Problem(ImportRow row)
+    private IEnumerable<ImportProblem> Problems(ImportRow row)
     {
         if (!EmailAddress.TryParse(row.Email, out _))
         {
-            return "email: This is not an e-mail address.";
-        }
-
-        if (!string.IsNullOrWhiteSpace(row.Name) && ProfileRules.Name(row.Name) is { } name)
-        {
-            return $"name: {name}";
+            yield return new ImportProblem("This is not an e-mail address.", "email");
         }
 
         if (row.Roles.FirstOrDefault(r => !roles.ContainsKey(r)) is { } unknown)
         {
-            return $"roles: There is no role '{(unknown.Length > 64 ? unknown[..64] : unknown)}'.";
+            yield return new ImportProblem($"There is no role '{(unknown.Length > 64 ? unknown[..64] : unknown)}'.", "roles");
         }
 
         if (row.PasswordHash is { } hash && !passwords.IsKnownHash(hash))
         {
-            return "passwordHash: This is no password hash of ASP.NET Core Identity or Better Auth.";
+            yield return new ImportProblem("This is no password hash of ASP.NET Core Identity or Better Auth.", "passwordHash");
         }
 
         if (row.CreatedAtUtc > nowUtc)
         {
-            return "createdAt: The time is in the future.";
+            yield return new ImportProblem("The time is in the future.", "createdAt");
         }
 
         if (row.BanReason is { } reason && (reason.Length > User.BanReasonMaxLength || ProfileRules.Text(reason, lineBreaks: true) is not null))
         {
-            return "banReason: The text is too long or has control characters.";
+            yield return new ImportProblem("The text is too long or has control characters.", "banReason");
         }
 
-        return fields.Problems(row.Extra, ProfileFieldWriter.Admin).Select(p => $"{p.Field}: {p.Reason}").FirstOrDefault();
+        foreach (var (field, reasons) in Profile(row).Check(fields, ProfileFieldWriter.Admin)?.Fields ?? new Dictionary<string, string[]>())
+        {
+            yield return new ImportProblem(reasons[0], field);
+        }
     }
+
+    // An absent name becomes the first part of the address.
+    private static UserChanges Profile(ImportRow row) => new()
+    {
+        Name = row.Name is null ? default : new Optional<string?>(row.Name),
+        Image = new Optional<string?>(row.Image),
+        Bio = new Optional<string?>(row.Bio),
+        Locale = new Optional<string?>(row.Locale),
+        TimeZone = new Optional<string?>(row.TimeZone),
+        Extra = new Optional<IReadOnlyDictionary<string, ProfileValue>?>(row.Extra),
+    };
 
     private void Fill(User user, ImportRow row)
     {
@@ -86,9 +97,19 @@ public sealed class ImportRules(
             user.ChangeExtra(fields.Merge(null, row.Extra), nowUtc);
         }
 
-        if (row.Banned)
+        if (row.Image is not null)
         {
-            user.Ban(row.BanReason ?? "Imported as banned", null, nowUtc);
+            user.ChangeImage(row.Image, nowUtc);
+        }
+
+        if (row is not { Bio: null, Locale: null, TimeZone: null })
+        {
+            user.ChangeProfile(row.Bio, row.Locale, row.TimeZone, nowUtc);
+        }
+
+        if (row.Banned && !(row.BannedUntilUtc <= nowUtc))
+        {
+            user.Ban(row.BanReason ?? "Imported as banned", row.BannedUntilUtc, nowUtc);
         }
     }
 }

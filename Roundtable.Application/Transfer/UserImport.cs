@@ -14,12 +14,24 @@ namespace Roundtable.Application.Transfer;
 public sealed class UserImport(IUserTransfer transfer, ImportRulesLoader rules, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     private const int BatchSize = 200;
+    private const int MaxRows = 100_000;
+    private const int MaxListed = 10_000;
 
+    /// <param name="read">Reads the file's rows from the beginning; called twice, as the rows are counted before the first is written.</param>
     /// <param name="dryRun">Whether to report only.</param>
-    public async Task<ImportReportDto> RunAsync(CurrentSession caller, IAsyncEnumerable<ImportRow> rows, bool dryRun, CancellationToken ct)
+    /// <remarks>Errors: <c>validation_failed</c> for a file without rows, or with too many.</remarks>
+    public async Task<Result<ImportReportDto>> RunAsync(CurrentSession caller, Func<IAsyncEnumerable<ImportRow>> read, bool dryRun, CancellationToken ct)
     {
+        switch (await read().Take(MaxRows + 1).CountAsync(ct))
+        {
+            case 0:
+                return Errors.Invalid("body", "The file has no rows.");
+            case > MaxRows:
+                return Errors.Invalid("body", $"The file has more than {MaxRows} rows. Import it in parts.");
+        }
+
         var import = new Run(await rules.LoadAsync(caller, ct), dryRun);
-        await foreach (var batch in rows.Chunk(BatchSize).WithCancellation(ct))
+        await foreach (var batch in read().Chunk(BatchSize).WithCancellation(ct))
         {
             var report = await unitOfWork.ExecuteAsync<Result<List<ImportRowDto>>>(async ct => await ImportAsync(import, batch, ct), ct);
             import.Add(report.Value);
@@ -39,11 +51,11 @@ public sealed class UserImport(IUserTransfer transfer, ImportRulesLoader rules, 
         var made = batch.Select(row => (Row: row, Made: run.Rules.Make(row))).ToList();
         var taken = await transfer.FindTakenAsync([.. made.Where(m => m.Made.User is not null).Select(m => m.Made.User!.NormalizedEmail)], ct);
         var inBatch = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (row, (user, code, problem)) in made)
+        foreach (var (row, (user, code, problems)) in made)
         {
             if (user is null)
             {
-                outcomes.Add(ImportRowDto.Failed(row.Line, Shown(row.Email), code, problem));
+                outcomes.Add(ImportRowDto.Failed(row.Line, Shown(row.Email), code, problems));
             }
             else if (taken.Contains(user.NormalizedEmail) || run.Seen.Contains(user.NormalizedEmail) || !inBatch.Add(user.NormalizedEmail))
             {
@@ -85,6 +97,7 @@ public sealed class UserImport(IUserTransfer transfer, ImportRulesLoader rules, 
         private int total;
         private int created;
         private int skipped;
+        private int toList;
 
         public ImportRules Rules => rules;
 
@@ -101,6 +114,7 @@ public sealed class UserImport(IUserTransfer transfer, ImportRulesLoader rules, 
             Skipped = skipped,
             Failed = total - created - skipped,
             Rows = listed,
+            RowsOmitted = toList - listed.Count,
         };
 
         public void Add(IReadOnlyList<ImportRowDto> outcomes)
@@ -108,7 +122,9 @@ public sealed class UserImport(IUserTransfer transfer, ImportRulesLoader rules, 
             total += outcomes.Count;
             created += outcomes.Count(o => o.Outcome == ImportOutcome.Created);
             skipped += outcomes.Count(o => o.Outcome == ImportOutcome.Skipped);
-            listed.AddRange(outcomes.Where(o => dryRun || o.Outcome != ImportOutcome.Created));
+            var wanted = outcomes.Where(o => dryRun || o.Outcome != ImportOutcome.Created).ToList();
+            listed.AddRange(wanted.Take(MaxListed - listed.Count));
+            toList += wanted.Count;
             Seen.UnionWith(outcomes.Where(o => o.Outcome == ImportOutcome.Created).Select(o => EmailAddress.Normalize(o.Email!)));
         }
     }

@@ -37,7 +37,7 @@ public sealed class User
 
     public string Name { get; private set; } = null!;
 
-    /// <summary><see cref="Name"/> with case folded: what sorting and searching compare.</summary>
+    /// <summary><see cref="NormalizeName"/> of <see cref="Name"/>: what sorting and searching compare.</summary>
     public string NormalizedName { get; private set; } = null!;
 
     public string? Image { get; private set; }
@@ -84,6 +84,13 @@ public sealed class User
         user.SetName(name ?? email.Value[..email.Value.IndexOf('@', StringComparison.Ordinal)]);
         user.roles.Add(new UserRole(id, Role.UserName));
         return user;
+    }
+
+    /// <summary>A name as sorting and searching compare it; what is folded can be longer than the name, and its column is not.</summary>
+    public static string NormalizeName(string name)
+    {
+        var folded = UnicodeText.Fold(name);
+        return folded.Length <= NameMaxUnits ? folded : folded[..(char.IsHighSurrogate(folded[NameMaxUnits - 1]) ? NameMaxUnits - 1 : NameMaxUnits)];
     }
 
     public bool IsBanned(DateTime nowUtc) => BannedUntilUtc > nowUtc;
@@ -175,7 +182,8 @@ public sealed class User
 
     private void SetName(string name)
     {
-        Name = name.Length > NameMaxLength ? string.Concat(name.EnumerateRunes().Take(NameMaxLength)) : name;
-        NormalizedName = Name.ToUpperInvariant();
+        var stored = UnicodeText.Nfc(name);
+        Name = stored.Length > NameMaxLength ? string.Concat(stored.EnumerateRunes().Take(NameMaxLength)) : stored;
+        NormalizedName = NormalizeName(Name);
     }
 }

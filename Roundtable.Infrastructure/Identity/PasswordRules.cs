@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Identity;
+using Roundtable.Application.Accounts;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
@@ -6,22 +8,19 @@ namespace Roundtable.Infrastructure.Identity;
 /// <summary>NIST SP 800-63B in short: length counts, composition does not, and what everybody tries first is refused.</summary>
 internal sealed class PasswordRules : IPasswordValidator<User>
 {
-    public const int MinLength = 10;
-    public const int MaxLength = 128;
-
     public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) =>
-        Task.FromResult(Problem(user, password ?? "") is { } problem
+        Task.FromResult(Problem(user, UnicodeText.Nfc(password ?? "")) is { } problem
             ? IdentityResult.Failed(new IdentityError { Code = "password", Description = problem })
             : IdentityResult.Success);
 
     private static string? Problem(User user, string password)
     {
-        if (password.Length is < MinLength or > MaxLength)
+        if (PasswordLength.Problem(password) is { } length)
         {
-            return $"The password must have {MinLength} to {MaxLength} characters.";
+            return length;
         }
 
-        if (password.Distinct().Take(2).Count() == 1 || CommonPasswords.Contains(password))
+        if (password.EnumerateRunes().Distinct().Take(2).Count() == 1 || CommonPasswords.Contains(password))
         {
             return "This password is among those that attackers try first.";
         }

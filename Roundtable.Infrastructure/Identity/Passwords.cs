@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
@@ -32,20 +33,26 @@ internal sealed class Passwords(UserManager<User> manager) : IPasswords
     public bool IsKnownHash(string hash) => MigratingPasswordHasher.Knows(hash);
 
     // No hasher looks at the user.
-    public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => manager.PasswordHasher.HashPassword(null!, password), ct);
+    public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => manager.PasswordHasher.HashPassword(null!, UnicodeText.Nfc(password)), ct);
 
     public Task<PasswordMatch> VerifyAsync(User? user, string password, CancellationToken ct) => InTurnAsync(() => Verify(user, password), ct);
 
     private PasswordMatch Verify(User? user, string password)
     {
         var hash = user?.Credentials.PasswordHash;
-        var verified = manager.PasswordHasher.VerifyHashedPassword(user!, hash ?? Decoy.Value, password);
-        return (hash, verified) switch
+
+        // How many forms there are depends on what was typed alone: every failure costs the same, whoever's account it is.
+        foreach (var form in UnicodeText.Forms(password))
         {
-            (null, _) or (_, PasswordVerificationResult.Failed) => PasswordMatch.No,
-            (_, PasswordVerificationResult.SuccessRehashNeeded) => PasswordMatch.YesButRehash,
-            _ => PasswordMatch.Yes,
-        };
+            var verified = manager.PasswordHasher.VerifyHashedPassword(user!, hash ?? Decoy.Value, form);
+            if (hash is not null && verified != PasswordVerificationResult.Failed)
+            {
+                var isCurrent = verified == PasswordVerificationResult.Success && form == UnicodeText.Nfc(password);
+                return isCurrent ? PasswordMatch.Yes : PasswordMatch.YesButRehash;
+            }
+        }
+
+        return PasswordMatch.No;
     }
 
     private static async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
 
 namespace Roundtable.Infrastructure.Persistence;
 
@@ -12,7 +13,7 @@ internal interface IUserSearch
     /// The ids of all users that can match, a few that do not among them; null when there are so many that reading in the list's
     /// order meets them soon, or when the index cannot tell.
     /// </summary>
-    /// <param name="part">The piece, in capitals as the normalised columns are.</param>
+    /// <param name="part">The text to find, folded as the normalised columns are.</param>
     Task<IReadOnlyList<string>?> FindAsync(string part, CancellationToken ct);
 
     /// <summary>Takes in who changed since the last time, in transactions so short that nobody waits noticeably for one.</summary>
@@ -35,6 +36,6 @@ internal static class UserSearchExtensions
         }
 
         var soon = await read(null, Window);
-        return soon.Count == page.Take ? soon : await read(await search.FindAsync(text.ToUpperInvariant(), ct), null);
+        return soon.Count == page.Take ? soon : await read(await search.FindAsync(UnicodeText.Fold(text), ct), null);
     }
 }

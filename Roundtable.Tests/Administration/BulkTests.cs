@@ -134,11 +134,13 @@ public sealed class BulkTests
         Assert.That((await root.DeleteAsync("/admin/sessions?serach=ada-")).ShouldFail(400, "validation_failed").Text, Does.Contain("serach"));
         (await bob.GetAsync("/users/me")).ShouldSucceed();
 
-        Assert.That(await CountAsync(root, ""), Is.GreaterThanOrEqualTo(3));
+        (await root.DeleteAsync("/admin/sessions")).ShouldFail(400, "validation_failed");
+        (await root.DeleteAsync("/admin/sessions?all=false")).ShouldFail(400, "validation_failed");
+        Assert.That(await CountAsync(root, "?all=true"), Is.GreaterThanOrEqualTo(3));
         (await bob.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
         (await other.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
         (await root.GetAsync("/users/me")).ShouldSucceed();
-        Assert.That(await CountAsync(root, ""), Is.Zero);
+        Assert.That(await CountAsync(root, "?all=true"), Is.Zero);
         Assert.That((await root.GetAsync("/admin/audit-log?action=sessions.revoked")).Items, Has.Count.EqualTo(3));
     }
 

@@ -138,8 +138,8 @@ public sealed class ImportTests
     [TestCase("email,isAdmin\na@example.com,true")]
     [TestCase("email,email\na@example.com,b@example.com")]
     [TestCase("name\nAda")]
-    [TestCase("Email\na@example.com")]
-    [TestCase("email,\na@example.com,")]
+    [TestCase("email,,name\na@example.com,,Ada")]
+    [TestCase("email,mail\na@example.com,b@example.com")]
     public async Task Csv_WithOtherColumns_IsRefused(string csv)
     {
         var answer = (await SendAsync(csv)).ShouldFail(400, "validation_failed");

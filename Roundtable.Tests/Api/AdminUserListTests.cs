@@ -337,7 +337,8 @@ public sealed class AdminUserListTests
     // Fractions of seconds are written without trailing zeros, so times are compared as numbers.
     private static string Key(JsonNode user, string sort) => sort switch
     {
-        "name" or "email" => ((string)user[sort]!).ToUpperInvariant(),
+        "name" => User.NormalizeName((string)user[sort]!),
+        "email" => ((string)user[sort]!).ToUpperInvariant(),
         _ => user[sort] is { } time ? $"{((DateTime)time).ToUniversalTime().Ticks:D20}" : "",
     };
 }

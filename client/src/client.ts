@@ -343,7 +343,7 @@ export class RolesClient extends ApiClientBase {
 
 export class AdminSessionsClient extends ApiClientBase {
     /**
-     * Sign many users out everywhere: all that a filter finds, or everybody.
+     * Sign many users out everywhere: all that a filter finds, or everybody with `all=true`.
      * @param search (optional) Part of the address or the name, in any case.
      * @param role (optional) The name of a role that they hold.
      * @param banned (optional) Whether they are banned now.
@@ -351,9 +351,10 @@ export class AdminSessionsClient extends ApiClientBase {
      * @param createdFrom (optional) Made at or after, UTC.
      * @param createdTo (optional) Made before, UTC.
      * @param lastSeenFrom (optional) Seen at or after, UTC.
+     * @param all (optional) Whether everybody is meant, where there is no filter. Default: false.
      * @return How many sessions ended.
      */
-    revokeMatchingSessions(search?: string | undefined, role?: string | undefined, banned?: boolean | undefined, emailVerified?: boolean | undefined, createdFrom?: string | undefined, createdTo?: string | undefined, lastSeenFrom?: string | undefined, signal?: AbortSignal): Promise<RevokedDtoResponse> {
+    revokeMatchingSessions(search?: string | undefined, role?: string | undefined, banned?: boolean | undefined, emailVerified?: boolean | undefined, createdFrom?: string | undefined, createdTo?: string | undefined, lastSeenFrom?: string | undefined, all?: boolean | undefined, signal?: AbortSignal): Promise<RevokedDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/sessions?";
         if (search !== undefined)
             url_ += "search=" + encodeURIComponent("" + search) + "&";
@@ -369,6 +370,8 @@ export class AdminSessionsClient extends ApiClientBase {
             url_ += "createdTo=" + encodeURIComponent("" + createdTo) + "&";
         if (lastSeenFrom !== undefined)
             url_ += "lastSeenFrom=" + encodeURIComponent("" + lastSeenFrom) + "&";
+        if (all !== undefined)
+            url_ += "all=" + encodeURIComponent("" + all) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -2903,8 +2906,10 @@ export interface ImportReportDto {
     skipped: number;
     /** How many rows cannot be imported. */
     failed: number;
-    /** The rows that were not created; on a dry run all. */
+    /** The rows that were not created, on a dry run all: the first 10,000 of them. */
     rows: ImportRowDto[];
+    /** How many more rows there are of those that are listed. */
+    rowsOmitted: number;
 }
 
 /** The envelope of every success. */
@@ -3414,7 +3419,7 @@ export interface TotalsDto {
 
 /** A code of the authenticator app. */
 export interface TwoFactorCodeRequest {
-    /** Six digits. */
+    /** Six digits; blanks between them do not matter. */
     code: string;
 }
 
@@ -3449,9 +3454,9 @@ export interface TwoFactorStatusResponse {
 
 /** The second step. */
 export interface TwoFactorVerifyRequest {
-    /** Six digits of the authenticator app. */
+    /** Six digits of the authenticator app; blanks between them do not matter. */
     code?: string | null;
-    /** In place of a code, one of the recovery codes. */
+    /** In place of a code, one of the recovery codes. Case, blanks and hyphens do not matter, nor O for 0, I or l for 1. */
     recoveryCode?: string | null;
     /** Whether this browser need not take the second step for 30 days. Default: false. */
     trustBrowser?: boolean;

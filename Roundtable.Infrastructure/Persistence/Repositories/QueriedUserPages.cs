@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
@@ -41,7 +42,7 @@ internal sealed class QueriedUserPages(RoundtableDbContext db, UserProjection pr
     {
         if (filter.Search is { } text)
         {
-            var part = text.ToUpperInvariant();
+            var part = UnicodeText.Fold(text);
             users = users.Where(u => u.NormalizedEmail.Contains(part) || u.NormalizedName.Contains(part));
         }
 

@@ -40,7 +40,7 @@ internal sealed class UserListQuery(RoundtableDbContext db, IUserPages pages, IC
     private static string Key(UserDto last, UserSort sort) => sort switch
     {
         UserSort.Email => EmailAddress.Normalize(last.Email),
-        UserSort.Name => last.Name.ToUpperInvariant(),
+        UserSort.Name => User.NormalizeName(last.Name),
         UserSort.LastSeenAt => Ticks(last.LastSeenAt ?? User.NeverSeen),
         _ => Ticks(last.CreatedAt),
     };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
 using Roundtable.Infrastructure.Persistence.Repositories;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
@@ -72,7 +73,7 @@ internal sealed class SqliteUserPage
     {
         if (filter.Search is { } search)
         {
-            var part = Value(search.ToUpperInvariant());
+            var part = Value(UnicodeText.Fold(search));
             And($"""(instr(u."NormalizedEmail", {part}) > 0 OR instr(u."NormalizedName", {part}) > 0)""");
         }
 

@@ -52,6 +52,7 @@ internal sealed class GramIndex(RoundtableDbContext db, IUnitOfWork unitOfWork, 
         // Notes first, then what the users are: whoever changes in between has left another note by the time it can be seen.
         var notes = await db.Set<SearchNote>().AsNoTracking().OrderBy(n => n.Number).Take(Batch).ToListAsync(ct);
         var (numbers, ids) = (notes.ConvertAll(n => n.Number), notes.Select(n => n.UserId).Distinct().ToList());
+        await FoldedNames.RenewAsync(db, ids, ct);
         var users = await db.Users.Where(u => ids.Contains(u.Id)).Select(u => new { u.Id, Text = u.NormalizedEmail + "\n" + u.NormalizedName }).ToListAsync(ct);
         var searched = await db.Set<SearchedUser>().Include(s => s.Grams).Where(s => ids.Contains(s.UserId)).ToDictionaryAsync(s => s.UserId, ct);
         foreach (var user in users)

@@ -16,6 +16,8 @@ internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitO
     // The same in all statements of a transaction.
     private const string Batch = """(SELECT "UserId" FROM "UserSearchPending" ORDER BY "UserId" LIMIT 100)""";
 
+    private const string BatchIds = $"""SELECT "UserId" AS "Value" FROM {Batch}""";
+
     private static readonly string[] Indexing =
     [
         $"""
@@ -48,6 +50,7 @@ internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitO
             await unitOfWork.ExecuteAsync<Result>(
                 async ct =>
                 {
+                    await FoldedNames.RenewAsync(db, await db.Database.SqlQueryRaw<string>(BatchIds).ToListAsync(ct), ct);
                     foreach (var statement in Indexing)
                     {
                         await db.Database.ExecuteSqlRawAsync(statement, ct);

@@ -36,7 +36,7 @@ export function TwoFactorSetup({ onCodes }: { onCodes: (codes: readonly string[]
             <Code style={{ overflowWrap: "anywhere" }} data-testid="secret">{setUp.data.secret}</Code>
           </div>
           <TextInput
-            label={t("twoFactor.code")} inputMode="numeric" autoComplete="one-time-code" pattern="[0-9]{6}" maxLength={6} required value={code}
+            label={t("twoFactor.code")} inputMode="numeric" autoComplete="one-time-code" pattern="\s*([0-9]\s*){6}" required value={code}
             error={fieldError(confirm.error, "code")} onChange={(e) => setCode(e.currentTarget.value)}
           />
           {!isFieldError(confirm.error, "code") && <Failure error={confirm.error} />}

@@ -1,0 +1,198 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Roundtable.Application.Common;
+
+namespace Roundtable.Api.Common;
+
+/// <summary>What reading JSON gave.</summary>
+/// <param name="Value">The object; with errors, one made of what is right, so that the rest of it can be validated too.</param>
+/// <param name="Malformed">Why it is no JSON at all; null when it is JSON.</param>
+/// <param name="Errors">What is missing or wrong, by member.</param>
+internal sealed record JsonReading(object? Value, string? Malformed, IReadOnlyDictionary<string, string[]> Errors);
+
+/// <summary>Reads objects out of JSON. The serializer stops at the first member that is wrong; here every one is found, at any depth.</summary>
+internal static class StrictJson
+{
+    /// <summary>Stands among the errors for all of what was read.</summary>
+    public const string Whole = "body";
+
+    private const string NotJson = "The body is not valid JSON.";
+
+    private static readonly Dictionary<string, string[]> NoErrors = [];
+
+    // Reads an object of which members are missing.
+    private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Lenient = [];
+
+    public static JsonReading Read(ReadOnlyMemory<byte> utf8, Type type, JsonSerializerOptions options)
+    {
+        if (Utf8Text.Problem(utf8.Span) is { } encoding)
+        {
+            return new JsonReading(null, $"{encoding} Send the body as UTF-8.", NoErrors);
+        }
+
+        options.MakeReadOnly(populateMissingResolver: true);
+        try
+        {
+            using var document = JsonDocument.Parse(Utf8Text.WithoutMark(utf8), new JsonDocumentOptions { MaxDepth = options.MaxDepth });
+            return Read(document.RootElement, type, options);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The latter for a name that is no Unicode.
+            return new JsonReading(null, NotJson, NoErrors);
+        }
+    }
+
+    private static JsonReading Read(JsonElement root, Type type, JsonSerializerOptions options)
+    {
+        if (root.ValueKind == JsonValueKind.Null)
+        {
+            return new JsonReading(null, null, NoErrors);
+        }
+
+        var members = new JsonMembers(options);
+        var right = members.Check(root, type);
+        return members.Errors.Count == 0
+            ? new JsonReading(root.Deserialize(type, options), null, NoErrors)
+            : new JsonReading(right.Deserialize(type, Lenient.GetValue(options, WithoutRequired)), null, members.Errors);
+    }
+
+    private static JsonSerializerOptions WithoutRequired(JsonSerializerOptions options) => new(options)
+    {
+        RespectRequiredConstructorParameters = false,
+        TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(type =>
+        {
+            foreach (var property in type.Properties)
+            {
+                property.IsRequired = false;
+            }
+        }),
+    };
+}
+
+/// <summary>Holds the members of a JSON object against those of a type.</summary>
+internal sealed class JsonMembers(JsonSerializerOptions options)
+{
+    private const int MaxErrors = 100;
+    private const int ShownName = 64;
+    private const string WrongType = "The value has the wrong type.";
+
+    private readonly Dictionary<string, string[]> errors = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, string[]> Errors => errors;
+
+    /// <summary>What of the object is right.</summary>
+    public JsonObject Check(JsonElement root, Type type)
+    {
+        if (root.ValueKind == JsonValueKind.Object)
+        {
+            return CheckObject(root, options.GetTypeInfo(type), "");
+        }
+
+        Add(StrictJson.Whole, WrongType);
+        return [];
+    }
+
+    private JsonObject CheckObject(JsonElement value, JsonTypeInfo type, string path)
+    {
+        var right = new JsonObject();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            var name = path + Shown(member.Name);
+            if (!seen.Add(member.Name))
+            {
+                Add(name, "The member occurs twice.");
+            }
+            else if (Member(type, member.Name) is not { } expected)
+            {
+                Add(name, "There is no such member.");
+            }
+            else if (Check(member.Value, expected.Type, expected.TakesNull, name, out var node))
+            {
+                right[member.Name] = node;
+            }
+        }
+
+        foreach (var missing in type.Properties.Where(p => p.IsRequired && !seen.Contains(p.Name)))
+        {
+            Add(path + missing.Name, "A required member is missing.");
+        }
+
+        return right;
+    }
+
+    private static (Type Type, bool TakesNull)? Member(JsonTypeInfo type, string name) => type.Kind == JsonTypeInfoKind.Dictionary
+        ? (type.ElementType!, false)
+        : type.Properties.FirstOrDefault(p => p.Name == name) is { } property ? (property.PropertyType, property.IsSetNullable) : null;
+
+    private bool Check(JsonElement value, Type declared, bool takesNull, string path, out JsonNode? right)
+    {
+        // What is optional is there, and then of its type.
+        var type = declared.IsGenericType && declared.GetGenericTypeDefinition() == typeof(Optional<>) ? declared.GetGenericArguments()[0] : declared;
+        var info = options.GetTypeInfo(type);
+        right = null;
+        switch (info.Kind, value.ValueKind)
+        {
+            case (JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary, JsonValueKind.Object):
+                right = CheckObject(value, info, $"{path}.");
+                return true;
+            case (JsonTypeInfoKind.Enumerable, JsonValueKind.Array):
+                right = CheckList(value, info.ElementType!, path);
+                return true;
+            case (_, JsonValueKind.Null) when !declared.IsValueType && !takesNull:
+            case var _ when !Fits(value, declared):
+                Add(path, Reason(Nullable.GetUnderlyingType(type) ?? type, value));
+                return false;
+            default:
+                right = JsonSerializer.SerializeToNode(value);
+                return true;
+        }
+    }
+
+    private JsonArray CheckList(JsonElement list, Type elementType, string path)
+    {
+        var right = new JsonArray();
+        foreach (var (index, element) in list.EnumerateArray().Index())
+        {
+            if (Check(element, elementType, takesNull: false, $"{path}[{index}]", out var node))
+            {
+                right.Add(node);
+            }
+        }
+
+        return right;
+    }
+
+    private bool Fits(JsonElement value, Type type)
+    {
+        try
+        {
+            value.Deserialize(type, options);
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static string Reason(Type type, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String when type == typeof(DateTime) || type == typeof(DateTimeOffset) => Iso8601.Problem,
+        JsonValueKind.String when type.IsEnum => EnumNameBinder.Problem(type),
+        _ => WrongType,
+    };
+
+    private static string Shown(string name) => name.Length > ShownName ? name[..ShownName] : name;
+
+    private void Add(string member, string reason)
+    {
+        if (errors.Count < MaxErrors)
+        {
+            errors.TryAdd(member, [reason]);
+        }
+    }
+}
