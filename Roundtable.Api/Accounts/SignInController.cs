@@ -37,6 +37,11 @@ public abstract class SignInController(SignInViews views) : ApiController
 
         await SessionCookie.IssueAsync(HttpContext, signedIn.Session);
         SecretCookie.TwoFactorChallenge.Remove(HttpContext);
+        if (signedIn.BrowserSecrets is { } secrets)
+        {
+            SecretCookie.KnownBrowsers.Write(HttpContext, secrets);
+        }
+
         return Ok(Envelope(SignInAnswer.Of(signedIn, view.Value)));
     }
 }

@@ -11,6 +11,9 @@ internal sealed class SecretCookie
     /// <summary>What spares a trusted browser the second step.</summary>
     public static readonly SecretCookie TrustedBrowser = new("roundtable.trusted-browser", TrustedBrowsers.Lifetime);
 
+    /// <summary>By which accounts know that this browser has signed in to them before.</summary>
+    public static readonly SecretCookie KnownBrowsers = new("roundtable.known-browsers", Application.Accounts.KnownBrowsers.Lifetime);
+
     /// <summary>What ties the browser's WebAuthn answer to the options it was given.</summary>
     public static readonly SecretCookie PasskeyCeremony = new("roundtable.passkey", TimeSpan.FromMinutes(5));
 

@@ -35,6 +35,7 @@ internal static class PersistenceServiceCollectionExtensions
 
         services.TryAddScoped<Transactions>();
         services.TryAddScoped<UnitOfWork>();
+        services.TryAddScoped<UserRowLock>();
         services.TryAddScoped<IUnitOfWork>(s => s.GetRequiredService<UnitOfWork>());
         services.AddRepositories();
         services.TryAddScoped<OutboxStore<OutboxMail>>();
