@@ -39,7 +39,8 @@ public abstract class SignInController(SignInViews views) : ApiController
         SecretCookie.TwoFactorChallenge.Remove(HttpContext);
         if (signedIn.BrowserSecrets is { } secrets)
         {
-            SecretCookie.KnownBrowsers.Write(HttpContext, secrets);
+            // A browser that is not to remember the user does not remember this either, unless it knows other accounts.
+            SecretCookie.KnownBrowsers.Write(HttpContext, secrets, signedIn.Session.RememberMe || secrets.Contains(KnownBrowsers.Separator, StringComparison.Ordinal));
         }
 
         return Ok(Envelope(SignInAnswer.Of(signedIn, view.Value)));

@@ -24,7 +24,9 @@ internal sealed class SecretCookie
 
     public string? Read(HttpContext context) => context.Request.Cookies[Name(context)];
 
-    public void Write(HttpContext context, string secret) => context.Response.Cookies.Append(Name(context), secret, Options(context, lifetime));
+    /// <param name="outlivesBrowser">Whether it is there when the browser was closed.</param>
+    public void Write(HttpContext context, string secret, bool outlivesBrowser = true) =>
+        context.Response.Cookies.Append(Name(context), secret, Options(context, outlivesBrowser ? lifetime : null));
 
     public void Remove(HttpContext context)
     {

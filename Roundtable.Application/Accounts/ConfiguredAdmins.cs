@@ -40,5 +40,5 @@ public sealed class ConfiguredAdmins(IAdminGrantRepository grants, IAuditReposit
 
     // Accounts that are older than the record of grants: somebody has changed their roles since.
     private async Task<bool> WasDecidedAsync(User user, CancellationToken ct) => user.LastSeenOrEpochUtc != User.NeverSeen
-        && (await log.ListAsync(new AuditFilter(null, user.Id, AuditActions.UserRolesChanged, null, null), new PageRequest(1, null), ct)).Value.Items.Count > 0;
+        && await log.AnyAsync(new AuditFilter(null, user.Id, AuditActions.UserRolesChanged, null, null), ct);
 }

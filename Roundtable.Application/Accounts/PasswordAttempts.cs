@@ -11,7 +11,6 @@ public sealed class PasswordAttempts(
 {
     private const string KnownBrowserKind = "known-browser-password";
     private const int Limit = 5;
-    private const int KnownBrowserLimit = 10;
 
     private static readonly TimeSpan LockFor = TimeSpan.FromMinutes(15);
 
@@ -23,21 +22,42 @@ public sealed class PasswordAttempts(
     public async Task<PasswordMatch> VerifyAsync(User? user, string password, CancellationToken ct)
     {
         var admitted = await CommitAsync(ct => credentials.TryAttemptAsync(user?.Id ?? "", Limit, LockFor, clock.GetUtcNow().UtcDateTime, ct), ct);
-        var passesLock = !admitted && await PassesLockAsync(user, ct);
+        var passesLock = !admitted && await TryKnownBrowserAsync(user, ct);
         var match = await passwords.VerifyAsync(admitted || passesLock ? user : null, password, ct);
-        // The lock goes on for everybody else: what its owner does must not give a stranger new guesses.
-        if (user is not null && admitted && match != PasswordMatch.No)
+        if (match == PasswordMatch.No)
         {
-            await CommitAsync(ct => credentials.UnlockAsync(user.Id, ct), ct);
+            // Where it was not admitted, it was counted already.
+            _ = admitted && await TryKnownBrowserAsync(user, ct);
+        }
+        else
+        {
+            await ForgetFailuresAsync(user!.Id, passesLock, ct);
         }
 
         return match;
     }
 
-    // Asked for nobody too, so that it costs the same.
-    private async Task<bool> PassesLockAsync(User? user, CancellationToken ct) =>
+    /// <summary>Under which the attempts of the browsers that an account knows are counted.</summary>
+    public static string KnownBrowsersOf(string userId) => $"{userId} known browsers";
+
+    // Counts an attempt of a browser that the account knows. Asked for nobody too, so that it costs the same.
+    private async Task<bool> TryKnownBrowserAsync(User? user, CancellationToken ct) =>
         await browsers.IsKnownAsync(user?.NormalizedEmail ?? "", ct)
-        && await throttle.TryHitAsync(KnownBrowserKind, user!.Id, KnownBrowserLimit, LockFor, ct);
+        && await throttle.TryHitAsync(KnownBrowserKind, KnownBrowsersOf(user!.Id), Limit, LockFor, ct);
+
+    // Past the lock only the browser's own: it goes on for everybody else, whom an owner's sign-in must not give new guesses.
+    private Task ForgetFailuresAsync(string userId, bool passedLock, CancellationToken ct) => CommitAsync(
+        async ct =>
+        {
+            if (!passedLock)
+            {
+                return await credentials.UnlockAsync(userId, ct);
+            }
+
+            await throttle.ClearAsync(KnownBrowsersOf(userId), ct);
+            return true;
+        },
+        ct);
 
     private async Task<bool> CommitAsync(Func<CancellationToken, Task<bool>> work, CancellationToken ct) =>
         (await unitOfWork.ExecuteAsync<Result<bool>>(async ct => await work(ct), ct)).Value;

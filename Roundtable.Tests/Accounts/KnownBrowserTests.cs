@@ -40,8 +40,27 @@ public sealed class KnownBrowserTests
         });
         await LockAsync(person);
         (await person.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
-        (await SignInAsync(person.Browser, person)).ShouldSucceed();
+        for (var i = 0; i < 7; i++)
+        {
+            (await SignInAsync(person.Browser, person)).ShouldSucceed();
+        }
+
         (await person.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
+    }
+
+    [Test]
+    public async Task AdminsUnlock_ClearsTheKnownBrowsersLimitToo()
+    {
+        using var person = await Person.WithPasswordAsync(app);
+        for (var i = 0; i < LockAfter; i++)
+        {
+            (await SignInAsync(person.Browser, person, "not the password")).ShouldFail(401, "invalid_credentials");
+        }
+
+        (await SignInAsync(person.Browser, person)).ShouldFail(401, "invalid_credentials");
+        (await (await app.RootAsync()).PostAsync($"/admin/users/{person.Id}/unlock")).ShouldSucceed(204);
+        await LockAsync(person);
+        (await SignInAsync(person.Browser, person)).ShouldSucceed();
     }
 
     [Test]
@@ -57,13 +76,15 @@ public sealed class KnownBrowserTests
     }
 
     [Test]
-    public async Task KnownBrowser_GuessesTenTimesAtMost_WhileTheAccountIsLocked()
+    public async Task KnownBrowser_GuessesFiveTimesAtMost_WhileTheAccountIsLocked()
     {
         using var person = await Person.WithPasswordAsync(app);
         (await person.Browser.PostAsync("/auth/sign-out")).ShouldSucceed(204);
         await LockAsync(person);
         var guesses = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => SignInAsync(person.Browser, person, $"guess number {i}")));
         Assert.That(guesses.Select(g => g.Status), Is.All.EqualTo(401));
+        var hits = await app.ReadAsync(db => db.Throttles.Where(t => t.Key.StartsWith("known-browser-password:")).Select(t => t.Hits).ToListAsync());
+        Assert.That(hits.Max(h => h.Split(' ').Length), Is.EqualTo(5));
         (await SignInAsync(person.Browser, person)).ShouldFail(401, "invalid_credentials");
         await app.PassAsync(TimeSpan.FromMinutes(15));
         (await SignInAsync(person.Browser, person)).ShouldSucceed();

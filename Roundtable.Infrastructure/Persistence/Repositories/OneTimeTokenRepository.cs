@@ -43,9 +43,9 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
         .FirstOrDefaultAsync(ct);
 
     public Task TrimKnownBrowsersAsync(string userId, int keep, CancellationToken ct) => db.OneTimeTokens
-        .Where(t => t.UserId == userId && t.Purpose == TokenPurpose.KnownBrowser)
-        .OrderByDescending(t => t.Id)
-        .Skip(keep)
+        .Where(t => t.UserId == userId
+            && t.Purpose == TokenPurpose.KnownBrowser
+            && db.OneTimeTokens.Count(n => n.UserId == userId && n.Purpose == TokenPurpose.KnownBrowser && string.Compare(n.Id, t.Id) > 0) >= keep)
         .ExecuteDeleteAsync(ct);
 
     public Task RevokeKnownBrowsersAsync(string userId, string keepSessionId, IReadOnlyCollection<string> keepHashes, CancellationToken ct) => db.OneTimeTokens

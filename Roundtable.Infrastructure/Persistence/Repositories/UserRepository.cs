@@ -31,6 +31,7 @@ internal sealed class UserRepository(
     {
         await row.TakeAsync(user.Id, ct);
         await throttle.ClearAsync(user.Id, ct);
+        await throttle.ClearAsync(PasswordAttempts.KnownBrowsersOf(user.Id), ct);
         await throttle.ClearAsync(user.NormalizedEmail, ct);
         await db.OneTimeTokens.Where(t => t.Subject == user.NormalizedEmail).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(s => s.ImpersonatorId == user.Id).ExecuteDeleteAsync(ct);
