@@ -39,6 +39,12 @@ public abstract class SignInController(SignInViews views) : ApiController
         await SessionCookie.IssueAsync(HttpContext, signedIn.Session);
         RequestLog.SignedIn(HttpContext, view.Value.User.Id);
         SecretCookie.TwoFactorChallenge.Remove(HttpContext);
+        if (signedIn.BrowserSecrets is { } secrets)
+        {
+            // A browser that is not to remember the user does not remember this either, unless it knows other accounts.
+            SecretCookie.KnownBrowsers.Write(HttpContext, secrets, signedIn.Session.RememberMe || secrets.Contains(KnownBrowsers.Separator, StringComparison.Ordinal));
+        }
+
         return Ok(Envelope(SignInAnswer.Of(signedIn, view.Value)));
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
+using Roundtable.Application.Tokens;
 using SessionRow = Roundtable.Domain.Sessions.Session;
 
 namespace Roundtable.Api.Authentication;
@@ -20,6 +22,10 @@ internal sealed class RequestContext(IHttpContextAccessor accessor) : IRequestCo
     };
 
     public CurrentSession? Session => accessor.HttpContext?.User.CurrentSession();
+
+    public IReadOnlyList<string> BrowserSecrets => accessor.HttpContext is { } http && SecretCookie.KnownBrowsers.Read(http) is { } cookie
+        ? [.. cookie.Split(KnownBrowsers.Separator).Where(s => s.Length == OneTimeTokens.SecretLength).Distinct(StringComparer.Ordinal).Take(KnownBrowsers.MaxPerBrowser)]
+        : [];
 
     private static string? Format(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
 }

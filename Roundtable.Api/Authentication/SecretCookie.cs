@@ -11,6 +11,9 @@ internal sealed class SecretCookie
     /// <summary>What spares a trusted browser the second step.</summary>
     public static readonly SecretCookie TrustedBrowser = new("roundtable.trusted-browser", TrustedBrowsers.Lifetime);
 
+    /// <summary>By which accounts know that this browser has signed in to them before.</summary>
+    public static readonly SecretCookie KnownBrowsers = new("roundtable.known-browsers", Application.Accounts.KnownBrowsers.Lifetime);
+
     /// <summary>What ties the browser's WebAuthn answer to the options it was given.</summary>
     public static readonly SecretCookie PasskeyCeremony = new("roundtable.passkey", TimeSpan.FromMinutes(5));
 
@@ -21,7 +24,9 @@ internal sealed class SecretCookie
 
     public string? Read(HttpContext context) => context.Request.Cookies[Name(context)];
 
-    public void Write(HttpContext context, string secret) => context.Response.Cookies.Append(Name(context), secret, Options(context, lifetime));
+    /// <param name="outlivesBrowser">Whether it is there when the browser was closed.</param>
+    public void Write(HttpContext context, string secret, bool outlivesBrowser = true) =>
+        context.Response.Cookies.Append(Name(context), secret, Options(context, outlivesBrowser ? lifetime : null));
 
     public void Remove(HttpContext context)
     {

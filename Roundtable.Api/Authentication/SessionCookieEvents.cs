@@ -27,7 +27,8 @@ internal sealed class SessionCookieEvents(ICurrentSessions sessions, IOptions<Au
         var session = SessionCookie.Secret(context.Properties) is { } secret
             ? await sessions.FindAsync(SessionSecret.Hash(secret), now, http.RequestAborted)
             : null;
-        if (session is null)
+        // Rows of before a shorter setting may say a later end.
+        if (session is null || now - session.CreatedAtUtc >= options.Value.Session.AbsoluteLifetime)
         {
             context.RejectPrincipal();
             return;

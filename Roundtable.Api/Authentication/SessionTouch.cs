@@ -44,5 +44,5 @@ internal sealed class SessionTouch(
     private static DateTime? Refreshed(CurrentSession session, AuthOptions options, DateTime now) =>
         session.Method == SessionMethod.Impersonation || now - session.RefreshedAtUtc < options.Session.RefreshAfter
             ? null
-            : now + (session.RememberMe ? options.Session.Lifetime : options.Session.UnrememberedLifetime);
+            : options.Session.EndOf(session.RememberMe, session.CreatedAtUtc, now);
 }

@@ -10,6 +10,10 @@ namespace Roundtable.Api.RateLimiting;
 internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposable
 {
     private const int Ipv6NetworkBytes = 8;
+    private const int Ipv6SiteDigits = 12;
+
+    /// <summary>How many times as much as one network of IPv6 all networks of a site may do together.</summary>
+    private const int SiteFactor = 4;
 
     private readonly PartitionedRateLimiter<string> api = Limiter(options.Value.Api);
     private readonly PartitionedRateLimiter<string> auth = Limiter(options.Value.Auth);
@@ -44,9 +48,18 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
             : address.ToString();
     }
 
-    private static PartitionedRateLimiter<string> Limiter(RateLimitOptions.RateLimit limit) => PartitionedRateLimiter.Create<string, string>(
-        key => RateLimitPartition.GetFixedWindowLimiter(
-            key,
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = limit.Permits, Window = limit.Window, QueueLimit = 0, AutoReplenishment = true }),
-        StringComparer.Ordinal);
+    // Some customers hold a /48, which is 65,536 networks: what all of them do together is counted too.
+    private static PartitionedRateLimiter<string> Limiter(RateLimitOptions.RateLimit limit) => PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<string, string>(key => Partition(key, limit.Permits, limit.Window), StringComparer.Ordinal),
+        PartitionedRateLimiter.Create<string, string>(
+            key => IsIpv6Network(key)
+                ? Partition(key[..Ipv6SiteDigits], SiteFactor * limit.Permits, limit.Window)
+                : RateLimitPartition.GetNoLimiter(""),
+            StringComparer.Ordinal));
+
+    private static bool IsIpv6Network(string key) => key.Length == 2 * Ipv6NetworkBytes && key.All(char.IsAsciiHexDigit);
+
+    private static RateLimitPartition<string> Partition(string key, int permits, TimeSpan window) => RateLimitPartition.GetFixedWindowLimiter(
+        key,
+        _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window, QueueLimit = 0, AutoReplenishment = true });
 }

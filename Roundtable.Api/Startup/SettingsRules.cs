@@ -43,6 +43,7 @@ internal static class SettingsRules
         .. UnlessPositive(auth.Session.RefreshAfter, "Auth:Session:RefreshAfter"),
         .. UnlessPositive(auth.Session.FreshFor, "Auth:Session:FreshFor"),
         .. UnlessPositive(auth.Session.UnrememberedLifetime, "Auth:Session:UnrememberedLifetime"),
+        .. UnlessPositive(auth.Session.AbsoluteLifetime, "Auth:Session:AbsoluteLifetime"),
         .. UnlessPositive(auth.MagicLink.Lifetime, "Auth:MagicLink:Lifetime"),
         .. UnlessPositive(auth.MagicLink.InvitationLifetime, "Auth:MagicLink:InvitationLifetime"),
         .. UnlessPositive(auth.MagicLink.Window, "Auth:MagicLink:Window"),

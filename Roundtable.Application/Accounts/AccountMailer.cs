@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
-using Roundtable.Application.Throttling;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
@@ -11,14 +10,10 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Mails links that act on an account, at most so many an address: stored, limited and worded alike.</summary>
 [ScopedService]
 public sealed class AccountMailer(
-    OneTimeTokens tokens, IThrottle throttle, IMailOutbox outbox, MailValues values, IOptions<AppOptions> app, IOptions<AuthOptions> auth)
+    OneTimeTokens tokens, MailLimits limits, IMailOutbox outbox, MailValues values, IOptions<AppOptions> app)
 {
     /// <summary>Whether one more mail of this kind may go to the address now; counts it.</summary>
-    public Task<bool> TryReserveAsync(string kind, EmailAddress email, CancellationToken ct)
-    {
-        var limits = auth.Value.MagicLink;
-        return throttle.TryHitAsync(kind, email.Normalized, limits.MaxPerWindow, limits.Window, ct);
-    }
+    public Task<bool> TryReserveAsync(string kind, EmailAddress email, CancellationToken ct) => limits.TryReserveAsync(kind, email, ct);
 
     /// <summary>Issues a secret and mails its link within the running transaction.</summary>
     public async Task SendLinkAsync(AccountLink link, User user, string to, CancellationToken ct, params (string Name, string? Value)[] details)

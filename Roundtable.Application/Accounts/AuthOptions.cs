@@ -5,7 +5,7 @@ public sealed class AuthOptions
 {
     public const string SectionName = "Auth";
 
-    /// <summary>Addresses given role <c>admin</c> at their first verified sign-in. Default: <c>admin@example.com</c> in Development only.</summary>
+    /// <summary>Addresses given role <c>admin</c>, once each: at the first sign-in by link or by a credential that its owner set. Default: <c>admin@example.com</c> in Development only.</summary>
     public IList<string> AdminEmails { get; init; } = [];
 
     public SessionSettings Session { get; init; } = new();
@@ -29,6 +29,17 @@ public sealed class AuthOptions
 
         /// <summary>The life of a session that the user asked not to be remembered. Default: 1 day.</summary>
         public TimeSpan UnrememberedLifetime { get; set; } = TimeSpan.FromDays(1);
+
+        /// <summary>How long after its sign-in a session ends, however often it is refreshed. Default: 90 days.</summary>
+        public TimeSpan AbsoluteLifetime { get; set; } = TimeSpan.FromDays(90);
+
+        /// <summary>When a session that is refreshed now ends unless it is refreshed again.</summary>
+        public DateTime EndOf(bool rememberMe, DateTime createdAtUtc, DateTime nowUtc)
+        {
+            var end = nowUtc + (rememberMe ? Lifetime : UnrememberedLifetime);
+            var last = createdAtUtc + AbsoluteLifetime;
+            return end < last ? end : last;
+        }
     }
 
     public sealed class MagicLinkSettings

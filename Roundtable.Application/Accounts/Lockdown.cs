@@ -6,9 +6,9 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Ends what somebody else may still hold of an account: sessions, pending links, trusted browsers.</summary>
+/// <summary>Ends what somebody else may still hold of an account: sessions, pending links, trusted and known browsers.</summary>
 [ScopedService]
-public sealed class Lockdown(ISessionRepository sessions, IOneTimeTokenRepository tokens, TimeProvider clock)
+public sealed class Lockdown(ISessionRepository sessions, IOneTimeTokenRepository tokens, KnownBrowsers browsers, TimeProvider clock)
 {
     /// <param name="keepSessionId">The session that goes on; null to end all.</param>
     /// <param name="alsoUndo">Whether the way back from a change of address goes too.</param>
@@ -16,5 +16,6 @@ public sealed class Lockdown(ISessionRepository sessions, IOneTimeTokenRepositor
     {
         await sessions.EndAllAsync(user.Id, keepSessionId, reason, clock.GetUtcNow().UtcDateTime, ct);
         await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, alsoUndo, ct);
+        await browsers.ForgetOthersAsync(user, keepSessionId, ct);
     }
 }

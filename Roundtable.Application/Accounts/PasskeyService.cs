@@ -54,6 +54,7 @@ public sealed class PasskeyService(
                 }
 
                 var passkey = user.Credentials.Passkeys.Single(p => p.CredentialId == credentialId);
+                user.Touch(clock.GetUtcNow().UtcDateTime);
                 Note(AuditActions.PasskeyAdded, user, passkey, "added");
                 return PasskeyDto.Of(passkey);
             },

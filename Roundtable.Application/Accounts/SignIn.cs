@@ -9,7 +9,7 @@ namespace Roundtable.Application.Accounts;
 /// <summary>The last step of every way to sign in, once somebody has proved who they are.</summary>
 [ScopedService]
 public sealed class SignIn(
-    SignInGate gate, Arrivals arrivals, SessionStarter starter, IUserRepository users, IUnitOfWork unitOfWork)
+    SignInGate gate, Arrivals arrivals, SessionStarter starter, KnownBrowsers browsers, IUserRepository users, IUnitOfWork unitOfWork)
 {
     /// <summary>Signs in the user in a transaction of its own. Errors: <c>user_banned</c>, <c>invalid_credentials</c> when the account is gone.</summary>
     public Task<Result<SignInOutcome>> RunAsync(string userId, SignInRequest request, CancellationToken ct) => unitOfWork.ExecuteAsync(
@@ -34,6 +34,7 @@ public sealed class SignIn(
         var method = request.SecondFactorDone ? SessionMethod.TwoFactor : request.Method;
         var started = await starter.StartAsync(user, method, request.Method, request.RememberMe, ct);
         await gate.KeepTrustAsync(user, passed.Value.Trust, started.Id, ct);
-        return new SignInOutcome(new SignedIn(user.Id, started, request.IsNewUser, request.CallbackUrl), null);
+        var browserSecrets = await browsers.RememberAsync(user, started.Id, ct);
+        return new SignInOutcome(new SignedIn(user.Id, started, request.IsNewUser, request.CallbackUrl) { BrowserSecrets = browserSecrets }, null);
     }
 }

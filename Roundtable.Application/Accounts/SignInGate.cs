@@ -35,6 +35,8 @@ public sealed class SignInGate(OneTimeTokens tokens, IOneTimeTokenRepository sto
             return new Passage(null, trust);
         }
 
+        // What ends sessions ends a challenge too, and must find it.
+        await users.ClaimAsync(user, ct);
         // A subject of its own: a challenge on one device leaves those on others alone.
         var subject = EntityId.New(clock.GetUtcNow().UtcDateTime);
         var payload = new TwoFactorChallenge(request.Method, request.RememberMe, request.IsNewUser, request.CallbackUrl);
@@ -47,7 +49,7 @@ public sealed class SignInGate(OneTimeTokens tokens, IOneTimeTokenRepository sto
     {
         if (trust is not null)
         {
-            await stored.MoveAsync(trust.Id, user.Id, sessionId, ct);
+            await stored.MoveAsync(trust.Id, user.Id, sessionId, null, ct);
         }
     }
 }

@@ -27,4 +27,8 @@ public sealed record SignInOutcome(SignedIn? SignedIn, string? Challenge);
 /// <param name="Session">What the cookie is made of; never part of an answer.</param>
 /// <param name="IsNewUser">Whether signing in made the account.</param>
 /// <param name="CallbackUrl">Where to go on to.</param>
-public sealed record SignedIn(string UserId, StartedSession Session, bool IsNewUser = false, string? CallbackUrl = null);
+public sealed record SignedIn(string UserId, StartedSession Session, bool IsNewUser = false, string? CallbackUrl = null)
+{
+    /// <summary>What the cookie by which accounts know this browser holds from now on; null where it stays as it is.</summary>
+    public string? BrowserSecrets { get; init; }
+}

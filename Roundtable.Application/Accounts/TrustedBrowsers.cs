@@ -15,12 +15,17 @@ public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepositor
     public Task<string> TrustAsync(User user, string sessionId, CancellationToken ct) =>
         tokens.IssueAsync(TokenPurpose.TrustedBrowser, user.Id, sessionId, null, Lifetime, ct);
 
+    /// <summary>The browser of a revoked session is neither trusted nor known any more.</summary>
     public Task RevokeAsync(string userId, string sessionId, CancellationToken ct) =>
-        stored.RevokeAsync(userId, TokenPurpose.TrustedBrowser, sessionId, allButSubject: false, ct);
+        stored.RevokeBrowsersAsync(userId, sessionId, allButSession: false, alsoKnown: true, ct);
 
-    /// <param name="keepSessionId">The session whose browser stays trusted; null for none.</param>
+    /// <summary>The browsers of revoked sessions are neither trusted nor known any more.</summary>
+    /// <param name="keepSessionId">The session whose browser stays so; null for none.</param>
     public Task RevokeAllAsync(string userId, string? keepSessionId, CancellationToken ct) =>
-        stored.RevokeAsync(userId, TokenPurpose.TrustedBrowser, keepSessionId ?? "", allButSubject: true, ct);
+        stored.RevokeBrowsersAsync(userId, keepSessionId ?? "", allButSession: true, alsoKnown: true, ct);
+
+    /// <summary>No browser skips the second factor any more.</summary>
+    public Task ForgetAsync(string userId, CancellationToken ct) => stored.RevokeBrowsersAsync(userId, "", allButSession: true, alsoKnown: false, ct);
 
     /// <summary>Ends up to <paramref name="max"/> trusts of the users that the filter finds; says how many.</summary>
     public Task<int> RevokeBatchAsync(UserFilter filter, string keepSessionId, int max, CancellationToken ct) =>

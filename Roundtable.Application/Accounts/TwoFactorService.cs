@@ -85,7 +85,7 @@ public sealed class TwoFactorService(
     public Task<Result> TurnOffAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
         async ct =>
         {
-            await trusted.RevokeAllAsync(caller.UserId, null, ct);
+            await trusted.ForgetAsync(caller.UserId, ct);
             return await ChangeAsync<bool>(
                 caller,
                 user =>

@@ -11,6 +11,9 @@ public interface IAuditRepository
     /// <summary>Newest first. Errors: <c>invalid_cursor</c>.</summary>
     Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct);
 
+    /// <summary>Whether the filter finds an entry.</summary>
+    Task<bool> AnyAsync(AuditFilter filter, CancellationToken ct);
+
     /// <summary>All entries that the filter finds, oldest first, read in short pieces.</summary>
     IAsyncEnumerable<AuditEntryDto> ReadAllAsync(AuditFilter filter, CancellationToken ct);
 

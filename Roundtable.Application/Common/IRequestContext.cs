@@ -13,4 +13,7 @@ public interface IRequestContext
     string? UserAgent { get; }
 
     CurrentSession? Session { get; }
+
+    /// <summary>By which accounts know this browser, a secret each, the last used first; at most five.</summary>
+    IReadOnlyList<string> BrowserSecrets { get; }
 }

@@ -41,7 +41,7 @@ public sealed class ImpersonationService(
                     id, SessionSecret.Hash(secret), SessionMethod.Impersonation, RememberMe: false, options.Value.Impersonation.Lifetime, context.IpAddress, context.UserAgent,
                     new Domain.Sessions.Impersonation(caller.Id, caller.UserId, reason)),
                 now);
-            sessions.Add(session);
+            await sessions.AddAsync(session, user, ct);
             audit.Record(AuditActions.ImpersonationStarted, AuditTarget.User(id), new { reason, sessionId = session.Id }, raises: new ImpersonationStarted(EventUser.Of(user), session.Id, reason));
             return new SignedIn(id, new StartedSession(session.Id, secret, false, now, session.ExpiresAtUtc));
         },

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Throttling;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
 
@@ -11,7 +10,7 @@ namespace Roundtable.Application.MagicLinks;
 /// <summary>Hands out links that sign in.</summary>
 [ScopedService]
 public sealed class MagicLinkService(
-    IUserRepository users, MagicLinkMailer mailer, IThrottle throttle, IAuditTrail audit, CallbackPolicy callbacks, IUnitOfWork unitOfWork, IOptions<AuthOptions> options)
+    IUserRepository users, MagicLinkMailer mailer, MailLimits limits, IAuditTrail audit, CallbackPolicy callbacks, IUnitOfWork unitOfWork, IOptions<AuthOptions> options)
 {
     private const string ThrottleKind = "magic-link";
 
@@ -32,7 +31,7 @@ public sealed class MagicLinkService(
             async ct =>
             {
                 var user = await users.LoadByEmailAsync(email.Normalized, ct);
-                if (await throttle.TryHitAsync(ThrottleKind, email.Normalized, Settings.MaxPerWindow, Settings.Window, ct))
+                if (await limits.TryReserveAsync(ThrottleKind, email, ct))
                 {
                     // Where sign-up is closed a stranger's link is made all the same and never mailed: equal work, equal time.
                     await mailer.SendAsync(email, user, new MagicLinkPayload(email.Value, name, callbackUrl), mail: user is not null || Settings.AllowSignUp, ct);

@@ -1,12 +1,17 @@
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Sessions;
 
 /// <summary>The sessions. A row that ended is never brought back: every change is conditional on its being live.</summary>
 public interface ISessionRepository
 {
-    void Add(Session session);
+    /// <summary>
+    /// Adds a session of the user who was loaded for it. Locks the user's row, and repeats the unit of work when the row has changed since:
+    /// <see cref="EndAllAsync"/> takes the same lock, so a session that began on what no longer holds cannot outlive it.
+    /// </summary>
+    Task AddAsync(Session session, User user, CancellationToken ct);
 
     /// <summary>A user's live sessions, last used first.</summary>
     Task<IReadOnlyList<SessionDto>> ListAsync(string userId, DateTime nowUtc, CancellationToken ct);
@@ -20,7 +25,10 @@ public interface ISessionRepository
     /// <summary>Ends a session and the impersonations that hang on it; false when it had ended already.</summary>
     Task<bool> EndAsync(string id, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
 
-    /// <summary>Ends all sessions of a user, one excepted, and the impersonations that hang on them; says how many of the user's.</summary>
+    /// <summary>
+    /// Ends all sessions of a user, one excepted, and the impersonations that hang on them; says how many of the user's. Locks the user's row
+    /// first: a sign-in that is under way comes before it, and ends too, or after it, and begins anew.
+    /// </summary>
     Task<int> EndAllAsync(string userId, string? exceptId, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>Gives a live session a new secret; null when it has ended.</summary>

@@ -77,8 +77,9 @@ public sealed class SessionAdminService(
             return Errors.Invalid("role", "There is no such role.");
         }
 
-        var total = await InBatchesAsync(ct => sessions.EndBatchAsync(filter, caller.Id, CleanupService.BatchSize, SessionEndReason.RevokedByAdmin, Now, ct), ct);
+        // Trust first: a sign-in that still relied on it has its session ended by what follows.
         await InBatchesAsync(ct => trusted.RevokeBatchAsync(filter, caller.Id, CleanupService.BatchSize, ct), ct);
+        var total = await InBatchesAsync(ct => sessions.EndBatchAsync(filter, caller.Id, CleanupService.BatchSize, SessionEndReason.RevokedByAdmin, Now, ct), ct);
         await unitOfWork.ExecuteAsync<Result>(
             _ =>
             {

@@ -25,16 +25,16 @@ public sealed class SessionStarter(
     public async Task<StartedSession> StartAsync(User user, SessionMethod method, SessionMethod provedBy, bool rememberMe, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        var secret = OneTimeTokens.NewSecret();
+        var lifetime = options.Value.Session.EndOf(rememberMe, now, now) - now;
+        var session = Session.Start(
+            new SessionStart(user.Id, SessionSecret.Hash(secret), method, rememberMe, lifetime, context.IpAddress, context.UserAgent), now);
+        await sessions.AddAsync(session, user, ct);
         if (context.Session is { } old)
         {
             await sessions.EndAsync(old.Impersonator?.SessionId ?? old.Id, SessionEndReason.Replaced, now, ct);
         }
 
-        var secret = OneTimeTokens.NewSecret();
-        var lifetime = rememberMe ? options.Value.Session.Lifetime : options.Value.Session.UnrememberedLifetime;
-        var session = Session.Start(
-            new SessionStart(user.Id, SessionSecret.Hash(secret), method, rememberMe, lifetime, context.IpAddress, context.UserAgent), now);
-        sessions.Add(session);
         await CountAsync(user, provedBy, now, ct);
         user.Seen(now);
         audit.Record(AuditActions.SessionCreated, AuditTarget.Session(session.Id, user.Id), new { userId = user.Id, method, provedBy }, user, new UserSignedIn(EventUser.Of(user), session.Id, method));

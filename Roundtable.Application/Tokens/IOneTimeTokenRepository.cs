@@ -17,11 +17,21 @@ public interface IOneTimeTokenRepository
     /// <summary>Counts an attempt at a live token by one conditional update; false when <paramref name="limit"/> were made already.</summary>
     Task<bool> TryAttemptAsync(string secretHash, int limit, DateTime nowUtc, CancellationToken ct);
 
-    /// <summary>Gives a token another subject.</summary>
-    Task MoveAsync(string id, string userId, string subject, CancellationToken ct);
+    /// <summary>Gives a token another subject and, when given, another end. Repeats the unit of work when the token has gone meanwhile.</summary>
+    Task MoveAsync(string id, string userId, string subject, DateTime? expiresAtUtc, CancellationToken ct);
 
-    /// <summary>Drops a user's tokens of one purpose: those of a subject, or all but those of a subject.</summary>
-    Task RevokeAsync(string userId, TokenPurpose purpose, string subject, bool allButSubject, CancellationToken ct);
+    /// <summary>Drops a user's marks of trusted browsers: those of a session, or all but those of a session.</summary>
+    /// <param name="alsoKnown">Whether the marks of known browsers go too.</param>
+    Task RevokeBrowsersAsync(string userId, string sessionId, bool allButSession, bool alsoKnown, CancellationToken ct);
+
+    /// <summary>The live mark of a known browser with one of these hashes, of the account with this address; null when there is none.</summary>
+    Task<OneTimeToken?> FindKnownBrowserAsync(IReadOnlyCollection<string> secretHashes, string normalizedEmail, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Drops a user's marks of known browsers, all but the newest.</summary>
+    Task TrimKnownBrowsersAsync(string userId, int keep, CancellationToken ct);
+
+    /// <summary>Drops a user's marks of known browsers, except that of a session and those with these hashes.</summary>
+    Task RevokeKnownBrowsersAsync(string userId, string keepSessionId, IReadOnlyCollection<string> keepHashes, CancellationToken ct);
 
     /// <summary>
     /// Drops up to <paramref name="max"/> marks of trusted browsers of the users that the filter finds, those of one subject excepted;
@@ -29,10 +39,11 @@ public interface IOneTimeTokenRepository
     /// </summary>
     Task<int> RevokeTrustedBatchAsync(UserFilter filter, string exceptSubject, int max, DateTime nowUtc, CancellationToken ct);
 
-    /// <summary>Drops the unused tokens of this purpose and subject: a newer one takes their place.</summary>
-    Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct);
+    /// <summary>Drops the unused tokens of this purpose and subject, those that another known browser asked for excepted: a newer one takes their place.</summary>
+    /// <param name="askedBy">The known browser that asks; null for everybody else.</param>
+    Task SupersedeAsync(TokenPurpose purpose, string subject, string? askedBy, CancellationToken ct);
 
-    /// <summary>Drops every unused token of the account, by id and by the address they were mailed to.</summary>
+    /// <summary>Drops every unused token of the account, by id and by the address they were mailed to; marks of known browsers stay.</summary>
     /// <param name="alsoUndo">Whether the way back from a change of address goes too. It must outlive whatever a hijacker does next.</param>
     Task RevokeAllAsync(string userId, string subject, bool alsoUndo, CancellationToken ct);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Tokens;
 
@@ -9,7 +10,7 @@ namespace Roundtable.Application.Tokens;
 
 /// <summary>Issues and redeems secrets that work once. 256 random bits travel by mail; the database holds a hash.</summary>
 [ScopedService]
-public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, TimeProvider clock)
+public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers browsers, TimeProvider clock)
 {
     private const int SecretBytes = 32;
     /// <summary>How many characters a secret has.</summary>
@@ -18,16 +19,17 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, TimeProvider c
     // Never part of a page, so nothing needs escaping that JSON itself does not: it would outgrow the column.
     private static readonly JsonSerializerOptions PayloadJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Makes a secret; older ones of the same purpose and subject stop working.</summary>
+    /// <summary>Makes a secret; older ones of the same purpose and subject stop working, mailed links that another known browser asked for excepted.</summary>
     /// <param name="subject">The normalised address that the secret is mailed to.</param>
     /// <param name="payload">Handed back on redemption, kept as JSON; never a secret.</param>
     public async Task<string> IssueAsync(
         TokenPurpose purpose, string? userId, string subject, object? payload, TimeSpan lifetime, CancellationToken ct)
     {
-        await tokens.SupersedeAsync(purpose, subject, ct);
+        var askedBy = IsMailedOnRequest(purpose) ? (await browsers.FindAsync(subject, ct))?.Id : null;
+        await tokens.SupersedeAsync(purpose, subject, askedBy, ct);
         var secret = NewSecret();
         var json = payload is null ? null : JsonSerializer.Serialize(payload, PayloadJson);
-        tokens.Add(OneTimeToken.Issue(purpose, Hash(purpose, secret), userId, subject, json, lifetime, clock.GetUtcNow().UtcDateTime));
+        tokens.Add(OneTimeToken.Issue(purpose, Hash(purpose, secret), userId, subject, json, lifetime, clock.GetUtcNow().UtcDateTime, askedBy));
         return secret;
     }
 
@@ -47,7 +49,7 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, TimeProvider c
         }
 
         // Any that was issued at the same moment and so escaped superseding goes with it.
-        await tokens.SupersedeAsync(purpose, token.Subject, ct);
+        await tokens.SupersedeAsync(purpose, token.Subject, token.AskedBy, ct);
         return token;
     }
 
@@ -69,7 +71,11 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, TimeProvider c
         return System.Buffers.Text.Base64Url.EncodeToString(bytes);
     }
 
+    // What anybody can have sent to an address: nobody may take the link away from a browser that the account knows.
+    private static bool IsMailedOnRequest(TokenPurpose purpose) =>
+        purpose is TokenPurpose.MagicLink or TokenPurpose.EmailVerification or TokenPurpose.PasswordReset;
+
     // The purpose is hashed along, so that a secret is simply unknown to everything but what it was made for.
-    private static string Hash(TokenPurpose purpose, string secret) =>
+    internal static string Hash(TokenPurpose purpose, string secret) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\0{secret}")));
 }

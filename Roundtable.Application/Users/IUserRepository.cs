@@ -24,6 +24,12 @@ public interface IUserRepository
     /// <summary>Whether signing in asks for a second factor.</summary>
     Task<bool> HasTwoFactorAsync(string id, CancellationToken ct);
 
+    /// <summary>
+    /// Locks the row of a loaded user until the transaction ends, and repeats the unit of work when the row has changed since. What opens something
+    /// that a ban, a reset or a deletion ends calls it first.
+    /// </summary>
+    Task ClaimAsync(User user, CancellationToken ct);
+
     /// <summary>Removes the account and every row that names it, the audit log's own entries aside.</summary>
     Task RemoveAsync(User user, CancellationToken ct);
 

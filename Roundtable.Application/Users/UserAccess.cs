@@ -49,6 +49,7 @@ public sealed class UserAccess(
         {
             await credentials.UnlockAsync(id, ct);
             await throttle.ClearAsync(user.Id, ct);
+            await throttle.ClearAsync(PasswordAttempts.KnownBrowsersOf(user.Id), ct);
             await throttle.ClearAsync(user.NormalizedEmail, ct);
             audit.Record(AuditActions.UserUnlocked, AuditTarget.User(id));
             return null;

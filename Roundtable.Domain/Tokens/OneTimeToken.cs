@@ -30,6 +30,9 @@ public sealed class OneTimeToken
     /// <summary>What redeeming needs besides (name, callback, new address), as JSON; never a secret.</summary>
     public string? Payload { get; private set; }
 
+    /// <summary>The known browser that asked for a mailed link: only its own newer links supersede it. Null for everybody else.</summary>
+    public string? AskedBy { get; private set; }
+
     public DateTime CreatedAtUtc { get; private set; }
 
     public DateTime ExpiresAtUtc { get; private set; }
@@ -40,7 +43,7 @@ public sealed class OneTimeToken
     public int FailedAttempts { get; private set; }
 
     public static OneTimeToken Issue(
-        TokenPurpose purpose, string secretHash, string? userId, string subject, string? payload, TimeSpan lifetime, DateTime nowUtc) => new()
+        TokenPurpose purpose, string secretHash, string? userId, string subject, string? payload, TimeSpan lifetime, DateTime nowUtc, string? askedBy = null) => new()
         {
             Id = EntityId.New(nowUtc),
             Purpose = purpose,
@@ -48,6 +51,7 @@ public sealed class OneTimeToken
             UserId = userId,
             Subject = subject,
             Payload = payload,
+            AskedBy = askedBy,
             CreatedAtUtc = nowUtc,
             ExpiresAtUtc = nowUtc + lifetime,
         };

@@ -10,6 +10,7 @@ public enum TokenPurpose
     PasswordReset,
     TwoFactorChallenge,
     TrustedBrowser,
+    KnownBrowser,
     PasskeyRegistration,
     PasskeySignIn,
 }

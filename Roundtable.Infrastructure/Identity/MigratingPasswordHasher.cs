@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -11,32 +12,46 @@ namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
 /// Identity's hasher, that also checks what people bring along: hashes of Better Auth (scrypt, <c>salt:hash</c> in hex). Those are
-/// replaced by our own at the first sign-in.
+/// replaced by our own at the first sign-in. Checking any of them costs what checking our own does, so that time does not tell where an account
+/// comes from.
 /// </summary>
 internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOptions> options) : PasswordHasher<User>(options)
 {
     private const int Cost = 16384;
     private const int BlockSize = 16;
     private const int Parallelism = 1;
+    private const int MaxHashBytes = 512;
     private const int IdentityV2Bytes = 49;
     private const int IdentityV3HeaderBytes = 13;
     private const int IdentityV3MinBytes = 45;
     private const int IdentityV3MinPartBytes = 16;
-    private const uint IdentityV3Functions = 3;
+    private const int IdentityV3Sha512 = 2;
+    private const int ProbeIterations = 5_000;
 
-    // Who brings a hash along must not decide that checking it takes minutes.
-    private const uint MaxIterations = 2_000_000;
+    // How many bytes one run of each of Identity's functions yields, by their numbers there: HMAC-SHA1, HMAC-SHA256, HMAC-SHA512.
+    private static readonly int[] IdentityV3OutputBytes = [20, 32, 64];
+
+    private readonly int ownIterations = options.Value.IterationCount;
 
     /// <summary>Whether it is a stored form that can be checked.</summary>
     public static bool Knows(string hash) => BetterAuth().IsMatch(hash) || IsIdentity(hash);
 
     public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
     {
-        if (BetterAuth().Match(hashedPassword) is not { Success: true } theirs)
+        var started = Stopwatch.GetTimestamp();
+        var result = BetterAuth().Match(hashedPassword) is { Success: true } theirs
+            ? VerifyBetterAuth(theirs, providedPassword)
+            : base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        if (!IsOwn(hashedPassword))
         {
-            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+            TopUp(Stopwatch.GetElapsedTime(started));
         }
 
+        return result;
+    }
+
+    private static PasswordVerificationResult VerifyBetterAuth(Match theirs, string providedPassword)
+    {
         // Better Auth normalises what is typed; .NET refuses to where this noncharacter is in it, which no keyboard has.
         if (providedPassword.Contains('\uFFFE'))
         {
@@ -51,9 +66,36 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
         return CryptographicOperations.FixedTimeEquals(actual, expected) ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Failed;
     }
 
+    private bool IsOwn(string hash)
+    {
+        Span<byte> bytes = stackalloc byte[MaxHashBytes];
+        return Convert.TryFromBase64String(hash, bytes, out var length)
+            && length >= IdentityV3MinBytes
+            && bytes[0] == 0x01
+            && BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) == IdentityV3Sha512
+            && BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]) == ownIterations;
+    }
+
+    /// <summary>Does the rest of the work that our own hash would have taken. Measures beside it what the spent time is worth at this moment.</summary>
+    private void TopUp(TimeSpan spent)
+    {
+        var started = Stopwatch.GetTimestamp();
+        Work(Math.Min(ProbeIterations, ownIterations));
+        var rest = ownIterations - ProbeIterations - (ProbeIterations * (spent / Stopwatch.GetElapsedTime(started)));
+        Work((int)Math.Max(0, rest));
+    }
+
+    private static void Work(int iterations)
+    {
+        if (iterations > 0)
+        {
+            Rfc2898DeriveBytes.Pbkdf2("decoy"u8, "0123456789abcdef"u8, iterations, HashAlgorithmName.SHA512, 32);
+        }
+    }
+
     private static bool IsIdentity(string hash)
     {
-        Span<byte> bytes = stackalloc byte[512];
+        Span<byte> bytes = stackalloc byte[MaxHashBytes];
         return Convert.TryFromBase64String(hash, bytes, out var length) && bytes[0] switch
         {
             0x00 => length == IdentityV2Bytes,
@@ -62,14 +104,24 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
         };
     }
 
+    // Who brings a hash along must not decide that checking it takes longer than checking our own. A key longer than the function's output takes
+    // several runs, each with all iterations.
     private static bool IsIdentityV3(ReadOnlySpan<byte> bytes)
     {
+        var function = BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]);
         var iterations = BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]);
         var salt = BinaryPrimitives.ReadUInt32BigEndian(bytes[9..]);
-        return BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) < IdentityV3Functions
-            && iterations is > 0 and <= MaxIterations
-            && salt >= IdentityV3MinPartBytes
-            && salt <= bytes.Length - IdentityV3HeaderBytes - IdentityV3MinPartBytes;
+        if (function >= IdentityV3OutputBytes.Length
+            || iterations is 0 or > IdentitySetup.HashIterations
+            || salt < IdentityV3MinPartBytes
+            || salt > bytes.Length - IdentityV3HeaderBytes - IdentityV3MinPartBytes)
+        {
+            return false;
+        }
+
+        var keyBytes = bytes.Length - IdentityV3HeaderBytes - (int)salt;
+        var runs = (keyBytes + IdentityV3OutputBytes[function] - 1) / IdentityV3OutputBytes[function];
+        return iterations * runs <= IdentitySetup.HashIterations;
     }
 
     [GeneratedRegex(@"^(?<salt>[0-9a-f]{32}):(?<hash>[0-9a-f]{128})\z")]

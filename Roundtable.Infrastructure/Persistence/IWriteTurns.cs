@@ -3,6 +3,9 @@ namespace Roundtable.Infrastructure.Persistence;
 /// <summary>Lets units of work write, one at a time where the database takes one writer only.</summary>
 internal interface IWriteTurns
 {
+    /// <summary>Whether only one unit of work runs at a time: then its reads stay true until it ends, without a lock.</summary>
+    bool IsExclusive { get; }
+
     /// <summary>Throws <see cref="TimeoutException"/> when the turn does not come.</summary>
     /// <param name="db">What the unit works with, on whatever connection the turn gives it.</param>
     /// <param name="urgent">Whether it goes before all that is not urgent.</param>

@@ -6,6 +6,8 @@ namespace Roundtable.Infrastructure.Persistence;
 /// <summary>Everybody at once, each unit in a transaction of its own: the database itself sees to order and fairness.</summary>
 internal sealed class OwnWriteTurns : IWriteTurns
 {
+    public bool IsExclusive => false;
+
     public Task<IWriteTurn> EnterAsync(RoundtableDbContext db, bool urgent, CancellationToken ct) => Task.FromResult<IWriteTurn>(new Turn(db));
 
     private sealed class Turn(RoundtableDbContext db) : IWriteTurn

@@ -36,6 +36,7 @@ internal static class PersistenceServiceCollectionExtensions
 
         services.TryAddScoped<Transactions>();
         services.TryAddScoped<UnitOfWork>();
+        services.TryAddScoped<UserRowLock>();
         services.TryAddScoped<IUnitOfWork>(s => s.GetRequiredService<UnitOfWork>());
         services.AddRepositories();
         services.TryAddScoped<OutboxStore<OutboxMail>>();

@@ -25,6 +25,8 @@ public abstract class RoundtableDbContext(DbContextOptions options) : DbContext(
 
     public DbSet<UserRole> UserRoles => Set<UserRole>();
 
+    public DbSet<AdminGrant> AdminGrants => Set<AdminGrant>();
+
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<OneTimeToken> OneTimeTokens => Set<OneTimeToken>();

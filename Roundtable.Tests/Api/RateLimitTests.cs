@@ -164,6 +164,22 @@ public sealed class RateLimitTests
     }
 
     [Test]
+    [Category("threat-17")]
+    public async Task SiteOfIpv6_IsCountedToo_HoweverManyNetworksItUses()
+    {
+        await using var app = StartApp(("App:TrustedProxies:0", "127.0.0.1"), ("App:TrustedProxies:1", "::1"));
+        for (var i = 0; i < 4 * AuthPermits; i++)
+        {
+            (await PostAsync(app, Link, ("X-Forwarded-For", $"2001:db8:1:{i + 1:x}::1"))).ShouldSucceed(202);
+        }
+
+        var refused = (await PostAsync(app, Link, ("X-Forwarded-For", "2001:db8:1:ffff::1"))).ShouldFail(429, "rate_limited");
+        Assert.That(int.Parse(refused.Header("Retry-After"), CultureInfo.InvariantCulture), Is.InRange(1, 3600));
+        (await PostAsync(app, Link, ("X-Forwarded-For", "2001:db8:2:1::1"))).ShouldSucceed(202);
+        (await PostAsync(app, Link, ("X-Forwarded-For", "203.0.113.8"))).ShouldSucceed(202);
+    }
+
+    [Test]
     public async Task Session_ShowsTheClientsAddress_BehindATrustedProxy()
     {
         await using var app = StartApp(("App:TrustedProxies:0", "127.0.0.1"), ("App:TrustedProxies:1", "::1"));

@@ -70,6 +70,38 @@ public sealed class SessionLifeTests
         Assert.That((await user.GetAsync("/auth/session")).ShouldSucceed().Json["data"], Is.Null);
     }
 
+    [TestCase(-1, 200)]
+    [TestCase(0, 401)]
+    public async Task Session_Ends90DaysAfterItsSignIn_HoweverOftenItIsUsed(int secondsPastTheEnd, int status)
+    {
+        using var user = await app.NewUserAsync();
+        var end = app.Now.AddDays(90);
+        for (var day = 0; day < 88; day += 4)
+        {
+            app.Clock.Advance(TimeSpan.FromDays(4));
+            (await user.GetAsync("/users/me")).ShouldSucceed();
+        }
+
+        Assert.That(await ExpiresAtAsync(user), Is.EqualTo(end).Within(TimeSpan.FromMilliseconds(1)));
+        app.Clock.SetUtcNow(new DateTimeOffset(end).AddSeconds(secondsPastTheEnd));
+        Assert.That((await user.GetAsync("/users/me")).Status, Is.EqualTo(status));
+        Assert.That((await user.GetAsync("/auth/session")).ShouldSucceed().Json["data"] is not null, Is.EqualTo(status == 200));
+    }
+
+    [Test]
+    public async Task Session_EndsAsSoonAsConfigured_AlsoOneThatBeganBefore()
+    {
+        using var user = await app.NewUserAsync();
+        await using var strict = app.StartSibling(("Auth:Session:AbsoluteLifetime", "1.00:00:00"));
+        using var there = strict.NewBrowser();
+        there.SessionCookie = user.SessionCookie;
+        (await there.GetAsync("/users/me")).ShouldSucceed();
+        strict.Clock.Advance(TimeSpan.FromDays(1));
+        (await there.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
+        using var brief = await strict.NewUserAsync();
+        Assert.That(await ExpiresAtAsync(brief), Is.EqualTo(strict.Now.AddDays(1)).Within(TimeSpan.FromMilliseconds(1)));
+    }
+
     [Test]
     public async Task Session_LivesAsLongAsConfigured()
     {

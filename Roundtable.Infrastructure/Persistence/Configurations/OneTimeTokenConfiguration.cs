@@ -15,6 +15,7 @@ internal sealed class OneTimeTokenConfiguration : IEntityTypeConfiguration<OneTi
         builder.Property(t => t.Subject).HasMaxLength(EmailAddress.MaxLength).IsBinary();
         builder.Property(t => t.Payload).HasMaxLength(OneTimeToken.PayloadMaxLength);
 
+        builder.Property(t => t.AskedBy).IsId();
         builder.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HasIndex(t => t.SecretHash).IsUnique();

@@ -20,6 +20,8 @@ internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec curso
     public Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct) =>
         PageAsync("audit", Filter(db.AuditEntries.AsNoTracking(), filter), page, ToDto, ct);
 
+    public Task<bool> AnyAsync(AuditFilter filter, CancellationToken ct) => Filter(db.AuditEntries, filter).AnyAsync(ct);
+
     public Task<Result<Page<AuditEntryDto>>> ListActivityAsync(string userId, PageRequest page, CancellationToken ct) => PageAsync(
         $"activity:{userId}",
         db.AuditEntries.AsNoTracking().Where(e => e.SubjectId == userId),

@@ -14,7 +14,10 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 /// </summary>
 internal static class CurrentSessionQuery
 {
-    // The permissions of a set of roles, by what the rows say: few sets exist, and every request needs one.
+    // Few sets of roles exist at a time. Who may write roles can make ever new ones, which must not fill the memory.
+    private const int MaxHeld = 1000;
+
+    // The permissions of a set of roles, by what the rows say: every request needs one.
     private static readonly ConcurrentDictionary<string, (FrozenSet<string> Roles, FrozenSet<string> Permissions)> Held = new(StringComparer.Ordinal);
 
     public static Task<List<Row>> ByKeyAsync(RoundtableDbContext db, string keyHash, DateTime now, CancellationToken ct) =>
@@ -50,6 +53,16 @@ internal static class CurrentSessionQuery
     private static (FrozenSet<string> Roles, FrozenSet<string> Permissions) RolesOf(List<Row> rows)
     {
         var key = rows.Count == 1 ? $"{rows[0].RoleName}={rows[0].PermissionList}" : string.Join(';', rows.Select(r => $"{r.RoleName}={r.PermissionList}"));
+        if (Held.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        if (Held.Count >= MaxHeld)
+        {
+            Held.Clear();
+        }
+
         return Held.GetOrAdd(
             key,
             static (_, rows) =>

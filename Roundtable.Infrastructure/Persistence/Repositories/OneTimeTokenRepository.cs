@@ -18,11 +18,39 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
     public async Task<bool> TryAttemptAsync(string secretHash, int limit, DateTime nowUtc, CancellationToken ct) =>
         await Live(secretHash, nowUtc).Where(t => t.FailedAttempts < limit).ExecuteUpdateAsync(s => s.SetProperty(t => t.FailedAttempts, t => t.FailedAttempts + 1), ct) == 1;
 
-    public Task MoveAsync(string id, string userId, string subject, CancellationToken ct) =>
-        db.OneTimeTokens.Where(t => t.Id == id && t.UserId == userId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Subject, subject), ct);
+    public async Task MoveAsync(string id, string userId, string subject, DateTime? expiresAtUtc, CancellationToken ct)
+    {
+        var moved = await db.OneTimeTokens.Where(t => t.Id == id && t.UserId == userId).ExecuteUpdateAsync(
+            s => s.SetProperty(t => t.Subject, subject).SetProperty(t => t.ExpiresAtUtc, t => expiresAtUtc ?? t.ExpiresAtUtc), ct);
+        if (moved == 0)
+        {
+            throw new DbUpdateConcurrencyException("The token has gone.");
+        }
+    }
 
-    public Task RevokeAsync(string userId, TokenPurpose purpose, string subject, bool allButSubject, CancellationToken ct) =>
-        db.OneTimeTokens.Where(t => t.UserId == userId && t.Purpose == purpose && (t.Subject == subject) != allButSubject).ExecuteDeleteAsync(ct);
+    public Task RevokeBrowsersAsync(string userId, string sessionId, bool allButSession, bool alsoKnown, CancellationToken ct) => db.OneTimeTokens
+        .Where(t => t.UserId == userId
+            && (t.Purpose == TokenPurpose.TrustedBrowser || (alsoKnown && t.Purpose == TokenPurpose.KnownBrowser))
+            && (t.Subject == sessionId) != allButSession)
+        .ExecuteDeleteAsync(ct);
+
+    public Task<OneTimeToken?> FindKnownBrowserAsync(
+        IReadOnlyCollection<string> secretHashes, string normalizedEmail, DateTime nowUtc, CancellationToken ct) => db.OneTimeTokens
+        .AsNoTracking()
+        .Where(t => secretHashes.Contains(t.SecretHash) && t.Purpose == TokenPurpose.KnownBrowser && t.ExpiresAtUtc > nowUtc)
+        .Where(t => db.Users.Any(u => u.Id == t.UserId && u.NormalizedEmail == normalizedEmail))
+        .OrderByDescending(t => t.Id)
+        .FirstOrDefaultAsync(ct);
+
+    public Task TrimKnownBrowsersAsync(string userId, int keep, CancellationToken ct) => db.OneTimeTokens
+        .Where(t => t.UserId == userId
+            && t.Purpose == TokenPurpose.KnownBrowser
+            && db.OneTimeTokens.Count(n => n.UserId == userId && n.Purpose == TokenPurpose.KnownBrowser && string.Compare(n.Id, t.Id) > 0) >= keep)
+        .ExecuteDeleteAsync(ct);
+
+    public Task RevokeKnownBrowsersAsync(string userId, string keepSessionId, IReadOnlyCollection<string> keepHashes, CancellationToken ct) => db.OneTimeTokens
+        .Where(t => t.UserId == userId && t.Purpose == TokenPurpose.KnownBrowser && t.Subject != keepSessionId && !keepHashes.Contains(t.SecretHash))
+        .ExecuteDeleteAsync(ct);
 
     public Task<int> RevokeTrustedBatchAsync(UserFilter filter, string exceptSubject, int max, DateTime nowUtc, CancellationToken ct)
     {
@@ -34,20 +62,28 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
             .ExecuteDeleteAsync(ct);
     }
 
-    public Task SupersedeAsync(TokenPurpose purpose, string subject, CancellationToken ct) => CompiledQueries<Queries>.Of(db).Supersede(db, purpose, subject, ct);
+    public Task SupersedeAsync(TokenPurpose purpose, string subject, string? askedBy, CancellationToken ct) =>
+        CompiledQueries<Queries>.Of(db).Supersede(db, purpose, subject, askedBy, ct);
 
     public async Task RevokeAllAsync(string userId, string subject, bool alsoUndo, CancellationToken ct)
     {
-        await db.OneTimeTokens.Where(t => t.UserId == userId && t.ConsumedAtUtc == null && (alsoUndo || t.Purpose != TokenPurpose.EmailChangeUndo)).ExecuteDeleteAsync(ct);
+        await db.OneTimeTokens
+            .Where(t => t.UserId == userId && t.ConsumedAtUtc == null && (alsoUndo || t.Purpose != TokenPurpose.EmailChangeUndo) && t.Purpose != TokenPurpose.KnownBrowser)
+            .ExecuteDeleteAsync(ct);
         await db.OneTimeTokens.Where(t => t.Subject == subject && t.ConsumedAtUtc == null && (alsoUndo || t.Purpose != TokenPurpose.EmailChangeUndo)).ExecuteDeleteAsync(ct);
     }
 
-    // Two that were issued at the same moment did not see each other to supersede: only the newest one works.
+    // Two that were issued at the same moment did not see each other to supersede: only the newest one works. Of those that a known browser asked
+    // for it is the newest that the same browser asked for.
     private IQueryable<OneTimeToken> Live(string secretHash, DateTime nowUtc) => db.OneTimeTokens.AsNoTracking().Where(t =>
         t.SecretHash == secretHash
         && t.ConsumedAtUtc == null
         && t.ExpiresAtUtc > nowUtc
-        && !db.OneTimeTokens.Any(n => n.Subject == t.Subject && n.Purpose == t.Purpose && n.ConsumedAtUtc == null && string.Compare(n.Id, t.Id) > 0));
+        && !db.OneTimeTokens.Any(n => n.Subject == t.Subject
+            && n.Purpose == t.Purpose
+            && n.ConsumedAtUtc == null
+            && (t.AskedBy == null || n.AskedBy == t.AskedBy)
+            && string.Compare(n.Id, t.Id) > 0));
 
     private sealed class Queries
     {
@@ -57,10 +93,15 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
                 t.SecretHash == secretHash
                 && t.ConsumedAtUtc == null
                 && t.ExpiresAtUtc > nowUtc
-                && !db.OneTimeTokens.Any(n => n.Subject == t.Subject && n.Purpose == t.Purpose && n.ConsumedAtUtc == null && string.Compare(n.Id, t.Id) > 0)));
+                && !db.OneTimeTokens.Any(n => n.Subject == t.Subject
+                    && n.Purpose == t.Purpose
+                    && n.ConsumedAtUtc == null
+                    && (t.AskedBy == null || n.AskedBy == t.AskedBy)
+                    && string.Compare(n.Id, t.Id) > 0)));
 
-        public Func<RoundtableDbContext, TokenPurpose, string, CancellationToken, Task<int>> Supersede { get; } = EF.CompileAsyncQuery(
-            (RoundtableDbContext db, TokenPurpose purpose, string subject, CancellationToken ct) =>
-                db.OneTimeTokens.Where(t => t.Subject == subject && t.Purpose == purpose && t.ConsumedAtUtc == null).ExecuteDelete());
+        public Func<RoundtableDbContext, TokenPurpose, string, string?, CancellationToken, Task<int>> Supersede { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, TokenPurpose purpose, string subject, string? askedBy, CancellationToken ct) => db.OneTimeTokens
+                .Where(t => t.Subject == subject && t.Purpose == purpose && t.ConsumedAtUtc == null && (t.AskedBy == null || t.AskedBy == askedBy))
+                .ExecuteDelete());
     }
 }

@@ -5,13 +5,18 @@ using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Users;
 using Roundtable.Domain.Statistics;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationProvider maps, IStatistics statistics) : ISessionRepository
+internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationProvider maps, IStatistics statistics, UserRowLock userRow) : ISessionRepository
 {
-    public void Add(Session session) => db.Sessions.Add(session);
+    public async Task AddAsync(Session session, User user, CancellationToken ct)
+    {
+        await userRow.ClaimAsync(user, ct);
+        db.Sessions.Add(session);
+    }
 
     public async Task<IReadOnlyList<SessionDto>> ListAsync(string userId, DateTime nowUtc, CancellationToken ct) =>
         await Live(nowUtc)
@@ -66,6 +71,7 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
 
     public async Task<int> EndAllAsync(string userId, string? exceptId, SessionEndReason reason, DateTime nowUtc, CancellationToken ct)
     {
+        await userRow.TakeAsync(userId, ct);
         var ended = await EndWhereAsync(Live(nowUtc).Where(s => s.UserId == userId && (exceptId == null || s.Id != exceptId)), reason, nowUtc, ct);
         await EndWhereAsync(
             db.Sessions.Where(s => s.ImpersonatorId == userId && s.EndedAtUtc == null && (exceptId == null || s.ImpersonatorSessionId != exceptId)),

@@ -8,7 +8,9 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class UserRepository(RoundtableDbContext db, IUserLoads loads, UserProjection projection, UserListQuery list, IThrottle throttle, TimeProvider clock) : IUserRepository
+internal sealed class UserRepository(
+    RoundtableDbContext db, IUserLoads loads, UserProjection projection, UserListQuery list, IThrottle throttle, UserRowLock row, TimeProvider clock)
+    : IUserRepository
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -23,9 +25,13 @@ internal sealed class UserRepository(RoundtableDbContext db, IUserLoads loads, U
 
     public Task<bool> HasTwoFactorAsync(string id, CancellationToken ct) => CompiledQueries<Queries>.Of(db).HasTwoFactor(db, id, ct);
 
+    public Task ClaimAsync(User user, CancellationToken ct) => row.ClaimAsync(user, ct);
+
     public async Task RemoveAsync(User user, CancellationToken ct)
     {
+        await row.TakeAsync(user.Id, ct);
         await throttle.ClearAsync(user.Id, ct);
+        await throttle.ClearAsync(PasswordAttempts.KnownBrowsersOf(user.Id), ct);
         await throttle.ClearAsync(user.NormalizedEmail, ct);
         await db.OneTimeTokens.Where(t => t.Subject == user.NormalizedEmail).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(s => s.ImpersonatorId == user.Id).ExecuteDeleteAsync(ct);

@@ -66,6 +66,11 @@ internal sealed class PreparedSqliteConnection(string connectionString) : Sqlite
     {
         if (!statements.TryGetValue(sql, out var statement))
         {
+            if (statements.Count == MaxCommands)
+            {
+                Forget();
+            }
+
             statements[sql] = statement = new SqliteStatement(Handle!, sql);
         }
 

@@ -9,6 +9,8 @@ internal sealed class SqliteWriteTurns(SqliteWriteGate gate, SqliteWriter writer
     // Touched by whoever has the turn.
     private SqliteWriteGroup? open;
 
+    public bool IsExclusive => true;
+
     public async Task<IWriteTurn> EnterAsync(RoundtableDbContext db, bool urgent, CancellationToken ct)
     {
         await gate.EnterAsync(urgent, ct);

@@ -495,6 +495,13 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .IsFixedLength()
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("AskedBy")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("char(32)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTime?>("ConsumedAtUtc")
                         .HasColumnType("datetime2");
 
@@ -553,6 +560,23 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .HasFilter("Purpose = 'TrustedBrowser'");
 
                     b.ToTable("OneTimeTokens");
+                });
+
+            modelBuilder.Entity("Roundtable.Domain.Users.AdminGrant", b =>
+                {
+                    b.Property<string>("EmailHash")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("char(64)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("GrantedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("EmailHash");
+
+                    b.ToTable("AdminGrants");
                 });
 
             modelBuilder.Entity("Roundtable.Domain.Users.Credentials", b =>

@@ -464,6 +464,12 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .IsFixedLength();
 
+                    b.Property<string>("AskedBy")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
                     b.Property<DateTime?>("ConsumedAtUtc")
                         .HasColumnType("TEXT");
 
@@ -519,6 +525,22 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .HasFilter("Purpose = 'TrustedBrowser'");
 
                     b.ToTable("OneTimeTokens");
+                });
+
+            modelBuilder.Entity("Roundtable.Domain.Users.AdminGrant", b =>
+                {
+                    b.Property<string>("EmailHash")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<DateTime>("GrantedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EmailHash");
+
+                    b.ToTable("AdminGrants");
                 });
 
             modelBuilder.Entity("Roundtable.Domain.Users.Credentials", b =>
