@@ -74,6 +74,9 @@ public sealed record ResetPasswordRequest
     /// <example>correct horse battery</example>
     [StringLength(1024, ErrorMessage = "The password is too long.")]
     public required string NewPassword { get; init; }
+
+    /// <summary>Whether to remove all passkeys too, in case somebody else added one. Default: false.</summary>
+    public bool RemovePasskeys { get; init; }
 }
 
 /// <summary>Changes a password.</summary>

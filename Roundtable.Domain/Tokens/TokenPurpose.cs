@@ -12,4 +12,5 @@ public enum TokenPurpose
     TrustedBrowser,
     PasskeyRegistration,
     PasskeySignIn,
+    SignUpBrowser,
 }

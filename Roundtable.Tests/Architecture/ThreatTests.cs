@@ -8,6 +8,9 @@ public sealed class ThreatTests
 {
     private const int Rows = 30;
 
+    // Of the rows beyond those that all have tests by now.
+    private const int KnownRows = 46;
+
     [Test]
     public void EveryThreat_HasATestOfItsName()
     {
@@ -19,7 +22,7 @@ public sealed class ThreatTests
     [Test]
     public void Categories_AreSpeltAlike()
     {
-        var known = Enumerable.Range(1, Rows).Select(Category);
+        var known = Enumerable.Range(1, KnownRows).Select(Category);
         Assert.That(Categories().Where(c => c.StartsWith("threat", StringComparison.OrdinalIgnoreCase)).Distinct().Except(known), Is.Empty);
     }
 
