@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
@@ -7,6 +9,7 @@ using Roundtable.Api.MagicLinks;
 using Roundtable.Api.RateLimiting;
 using Roundtable.Api.Telemetry;
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.Accounts;
@@ -14,7 +17,9 @@ namespace Roundtable.Api.Accounts;
 /// <summary>Verifying and changing addresses.</summary>
 [Route("api/v1/auth/email")]
 [Tags("Auth")]
-public sealed class EmailController(VerificationMailer verification, EmailChange change) : ApiController
+public sealed class EmailController(
+    VerificationMailer mailer, EmailVerification verification, EmailChange change, EmailChangeLinks links, IOptions<AppOptions> app)
+    : ApiController
 {
     /// <summary>Mail the verification link again.</summary>
     /// <response code="202">The mail is on its way, where there is an account that needs it.</response>
@@ -28,10 +33,15 @@ public sealed class EmailController(VerificationMailer verification, EmailChange
     public async Task<ActionResult> RequestVerification(EmailRequest request, CancellationToken ct)
     {
         _ = EmailAddress.TryParse(request.Email, out var email);
-        return ReplyAccepted(await verification.RequestAsync(email, ct));
+        return ReplyAccepted(await mailer.RequestAsync(email, ct));
     }
 
     /// <summary>Verify an address with the secret of a link.</summary>
+    /// <remarks>
+    /// The password of the sign-up stays where the browser that signed up asks, or the body carries it. Elsewhere it is removed: the
+    /// mail shows who owns the address, not who typed the password. Where the account has no password, the header
+    /// <c>Link: …; rel="next"</c> leads to the page that mails a sign-in link.
+    /// </remarks>
     /// <response code="204">The address is verified.</response>
     [HttpPost("verify")]
     [Operation("verifyEmail", LogType = "auth")]
@@ -40,10 +50,28 @@ public sealed class EmailController(VerificationMailer verification, EmailChange
     [AuthRateLimit]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("validation_failed", "invalid_token", "rate_limited")]
-    public async Task<ActionResult> Verify(TokenRequest request, CancellationToken ct) => Reply(await verification.VerifyAsync(request.Token, ct));
+    public async Task<ActionResult> Verify(VerifyEmailRequest request, CancellationToken ct)
+    {
+        var browserSecret = SecretCookie.SignUpBrowser.Read(HttpContext);
+        var result = await verification.VerifyAsync(new EmailProof(request.Token, request.Password, browserSecret), ct);
+        if (result.Failed)
+        {
+            return Problem(result.Error!);
+        }
+
+        if (!result.Value.HasPassword)
+        {
+            Response.Headers.Link = $"<{app.Value.PublicUrl.TrimEnd('/')}/sign-in>; rel=\"next\"";
+        }
+
+        return NoContent();
+    }
 
     /// <summary>Ask for a new address.</summary>
-    /// <remarks>A link goes to the new address or, where that has an account, a note to its owner. The answer is the same.</remarks>
+    /// <remarks>
+    /// A link goes to the new address or, where that has an account, a note to its owner. The answer is the same. The link works while
+    /// this session lives.
+    /// </remarks>
     /// <response code="202">A mail is on its way.</response>
     [HttpPost("change")]
     [Operation("requestEmailChange", LogType = "security")]
@@ -69,10 +97,13 @@ public sealed class EmailController(VerificationMailer verification, EmailChange
     [AuthRateLimit]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("validation_failed", "invalid_token", "rate_limited")]
-    public async Task<ActionResult> ConfirmChange(TokenRequest request, CancellationToken ct) => Reply(await change.ConfirmAsync(request.Token, ct));
+    public async Task<ActionResult> ConfirmChange(TokenRequest request, CancellationToken ct) => Reply(await links.ConfirmAsync(request.Token, ct));
 
     /// <summary>Undo a change of address with the secret of the notice.</summary>
-    /// <remarks>Every session and every pending link ends.</remarks>
+    /// <remarks>
+    /// Every session and every pending link ends; a password, passkeys and a second factor that were set since the change was asked
+    /// for are removed. An account that was created at the old address since gives way, unless it holds a role beyond <c>user</c>.
+    /// </remarks>
     /// <response code="204">The account has its old address back.</response>
     [HttpPost("change/undo")]
     [Operation("undoEmailChange", LogType = "security")]
@@ -80,8 +111,22 @@ public sealed class EmailController(VerificationMailer verification, EmailChange
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors("validation_failed", "invalid_token", "rate_limited")]
-    public async Task<ActionResult> UndoChange(TokenRequest request, CancellationToken ct) => Reply(await change.UndoAsync(request.Token, ct));
+    [ProducesErrors("validation_failed", "invalid_token", "conflict", "rate_limited")]
+    public async Task<ActionResult> UndoChange(TokenRequest request, CancellationToken ct) => Reply(await links.UndoAsync(request.Token, ct));
+}
+
+/// <summary>Shows that mail to the address arrives.</summary>
+public sealed record VerifyEmailRequest
+{
+    /// <summary>What stands behind <c>#token=</c> in the link.</summary>
+    /// <example>kX9vJ2mQ7yT4wB1nZ8cL5rH3dF6gS0pAeUiOxKqWzYM</example>
+    [StringLength(256, ErrorMessage = "The token is too long.")]
+    public required string Token { get; init; }
+
+    /// <summary>The password of the sign-up, to keep it where another browser asks than the one that signed up.</summary>
+    /// <example>correct horse battery</example>
+    [StringLength(1024, ErrorMessage = "The password is too long.")]
+    public string? Password { get; init; }
 }
 
 /// <summary>Names a new address.</summary>

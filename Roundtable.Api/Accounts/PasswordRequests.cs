@@ -78,6 +78,9 @@ public sealed record ResetPasswordRequest
     [NewPassword]
     [AsTyped]
     public required string NewPassword { get; init; }
+
+    /// <summary>Whether to remove all passkeys too, in case somebody else added one. Default: false.</summary>
+    public bool RemovePasskeys { get; init; }
 }
 
 /// <summary>Changes a password.</summary>

@@ -19,7 +19,10 @@ public sealed class PasswordsController(
     : SignInController(views)
 {
     /// <summary>Register with a password.</summary>
-    /// <remarks>Mails a verification link or, where the address has an account, a note to its owner. The answer is the same.</remarks>
+    /// <remarks>
+    /// Mails a verification link or, where the address has an account, a note to its owner. The answer is the same: by its cookie this
+    /// browser is recognised when the address is verified.
+    /// </remarks>
     /// <response code="202">A mail is on its way.</response>
     [HttpPost("sign-up")]
     [Operation("signUp", LogType = "auth")]
@@ -30,7 +33,13 @@ public sealed class PasswordsController(
     public async Task<ActionResult> SignUp(SignUpRequest request, CancellationToken ct)
     {
         _ = EmailAddress.TryParse(request.Email, out var email);
-        return ReplyAccepted(await signUp.RegisterAsync(email, request.Password, request.Name, ct));
+        var result = await signUp.RegisterAsync(email, request.Password, request.Name, ct);
+        if (!result.Failed)
+        {
+            SecretCookie.SignUpBrowser.Write(HttpContext, result.Value);
+        }
+
+        return ReplyAccepted(result);
     }
 
     /// <summary>Sign in with a password.</summary>
@@ -83,7 +92,7 @@ public sealed class PasswordsController(
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("validation_failed", "invalid_token", "rate_limited")]
     public async Task<ActionResult> Reset(ResetPasswordRequest request, CancellationToken ct) =>
-        Reply(await recovery.ResetAsync(request.Token, request.NewPassword, ct));
+        Reply(await recovery.ResetAsync(request.Token, request.NewPassword, request.RemovePasskeys, ct));
 
     /// <summary>Change or set your password.</summary>
     /// <remarks>Your other sessions end.</remarks>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
@@ -47,25 +48,30 @@ public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSig
         Reply(await twoFactor.ConfirmAsync(Caller, request.Code, ct));
 
     /// <summary>Make new recovery codes; the old ones stop working.</summary>
+    /// <remarks>Needs the present factor: a code, or one of the recovery codes.</remarks>
     /// <response code="200">The recovery codes, shown this once.</response>
     [HttpPost("recovery-codes")]
     [Operation("replaceRecoveryCodes", LogType = "security")]
     [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<RecoveryCodes>>(StatusCodes.Status200OK)]
-    [ProducesErrors("session_not_fresh", "not_while_impersonating", "conflict")]
-    public async Task<ActionResult<ApiResponse<RecoveryCodes>>> ReplaceRecoveryCodes(CancellationToken ct) =>
-        Reply(await twoFactor.ReplaceRecoveryCodesAsync(Caller, ct));
+    [ProducesErrors("validation_failed", "invalid_credentials", "session_not_fresh", "not_while_impersonating", "two_factor_required", "conflict")]
+    public async Task<ActionResult<ApiResponse<RecoveryCodes>>> ReplaceRecoveryCodes(
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] PresentFactorRequest? request, CancellationToken ct) =>
+        Reply(await twoFactor.ReplaceRecoveryCodesAsync(Caller, PresentFactorRequest.Shown(request), ct));
 
     /// <summary>Turn it off.</summary>
+    /// <remarks>While it is on, this needs the present factor: a code, or one of the recovery codes.</remarks>
     /// <response code="204">Signing in asks for no second step.</response>
     [HttpDelete]
     [Operation("turnOffTwoFactor", LogType = "security")]
     [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors("session_not_fresh", "not_while_impersonating")]
-    public async Task<ActionResult> TurnOff(CancellationToken ct) => Reply(await twoFactor.TurnOffAsync(Caller, ct));
+    [ProducesErrors("validation_failed", "invalid_credentials", "session_not_fresh", "not_while_impersonating", "two_factor_required")]
+    public async Task<ActionResult> TurnOff(
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] PresentFactorRequest? request, CancellationToken ct) =>
+        Reply(await twoFactor.TurnOffAsync(Caller, PresentFactorRequest.Shown(request), ct));
 
     /// <summary>Take the second step of a sign-in.</summary>
     /// <remarks>With a code or a recovery code. Five wrong ones end the attempt.</remarks>
@@ -102,6 +108,30 @@ public sealed record TwoFactorCodeRequest
     /// <example>492039</example>
     [RegularExpression("^\\s*([0-9]\\s*){6}$", ErrorMessage = "The code has six digits.")]
     public required string Code { get; init; }
+}
+
+/// <summary>The second factor, shown again before it is changed.</summary>
+public sealed record PresentFactorRequest : IValidatableObject
+{
+    /// <summary>Six digits of the authenticator app.</summary>
+    /// <example>492039</example>
+    [RegularExpression("^[0-9]{6}$", ErrorMessage = "The code has six digits.")]
+    public string? Code { get; init; }
+
+    /// <summary>In place of a code, one of the recovery codes; it is used up.</summary>
+    /// <example>7K2M-9QXT-4W1N-8ZCR</example>
+    [StringLength(64, ErrorMessage = "The recovery code is too long.")]
+    public string? RecoveryCode { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Code is not null && RecoveryCode is not null)
+        {
+            yield return new ValidationResult("Give a code or a recovery code.", ["code"]);
+        }
+    }
+
+    internal static PresentFactor Shown(PresentFactorRequest? request) => new(request?.Code, request?.RecoveryCode);
 }
 
 /// <summary>The second step.</summary>

@@ -17,6 +17,9 @@ internal sealed class SecretCookie
     /// <summary>What ties the browser's WebAuthn answer to the options it was given.</summary>
     public static readonly SecretCookie PasskeyCeremony = new("roundtable.passkey", TimeSpan.FromMinutes(5));
 
+    /// <summary>By which the browser that signed up is recognised when the address is verified.</summary>
+    public static readonly SecretCookie SignUpBrowser = new("roundtable.sign-up", EmailVerification.SignUpBrowserLifetime);
+
     private readonly string name;
     private readonly TimeSpan lifetime;
 

@@ -32,6 +32,12 @@ internal static class Nullability
             }
         }
 
+        foreach (var media in document.Operations().SelectMany(o => o.RequestBody?.Content?.Values ?? []).OfType<OpenApiMediaType>())
+        {
+            // A body that may be left out: that it need not be there says so.
+            media.Schema = media.Schema is { } schema ? Referenced(schema) ?? schema : null;
+        }
+
         return Task.CompletedTask;
     }
 

@@ -18,7 +18,8 @@ public sealed class AccountMailer(
     /// <summary>Issues a secret and mails its link within the running transaction.</summary>
     public async Task SendLinkAsync(AccountLink link, User user, string to, CancellationToken ct, params (string Name, string? Value)[] details)
     {
-        var secret = await tokens.IssueAsync(link.Purpose, user.Id, EmailAddress.Normalize(to), link.Payload, link.Lifetime, ct);
+        var subject = link.Subject ?? EmailAddress.Normalize(to);
+        var secret = await tokens.IssueAsync(link.Purpose, user.Id, subject, link.Payload, link.Lifetime, link.SessionId, ct);
         Send(link.Template, user, to, values.ForLink(user, app.Value.Link(link.Page, secret), link.Lifetime), details);
     }
 
@@ -57,4 +58,11 @@ public sealed class AccountMailer(
 /// <param name="Page">The dashboard's page that it leads to.</param>
 /// <param name="Lifetime">How long it works.</param>
 /// <param name="Payload">What redeeming needs besides.</param>
-public sealed record AccountLink(TokenPurpose Purpose, string Template, string Page, TimeSpan Lifetime, object? Payload = null);
+public sealed record AccountLink(TokenPurpose Purpose, string Template, string Page, TimeSpan Lifetime, object? Payload = null)
+{
+    /// <summary>Within the account, a newer link with the same subject replaces this one. Default: the address that it is mailed to.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The session that asks, for a link that works only while that session lives.</summary>
+    public string? SessionId { get; init; }
+}

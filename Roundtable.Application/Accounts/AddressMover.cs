@@ -3,6 +3,8 @@ using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Application.Events;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
+using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
 
@@ -14,41 +16,42 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
 {
     private static readonly TimeSpan UndoLifetime = TimeSpan.FromDays(7);
 
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
     /// <summary>To the confirmed address. Other sessions and all pending links end; the old address gets the way back.</summary>
-    public async Task MoveAsync(User user, EmailAddress newEmail, string keepSessionId, CancellationToken ct)
+    /// <param name="askedId">An id of the moment in which the change was asked for: undoing it removes credentials that were set since.</param>
+    public async Task MoveAsync(User user, EmailAddress newEmail, string askedId, string keepSessionId, CancellationToken ct)
     {
         var old = user.Email;
-        await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, keepSessionId, alsoUndo: false, ct);
-        user.ChangeEmail(newEmail, verified: true, clock.GetUtcNow().UtcDateTime);
+        await lockdown.EndAsync(user, SessionEndReason.EmailChanged, keepSessionId, undosAfterId: null, ct);
+        user.ChangeEmail(newEmail, verified: true, Now);
         audit.Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), actor: user, raises: new EmailChanged(EventUser.Of(user), old));
         await unitOfWork.FlushAsync(ct);
-        var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, "undo-email", UndoLifetime, new EmailUndoPayload(old));
+        var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, "undo-email", UndoLifetime, new EmailUndoPayload(old, askedId))
+        {
+            // A subject of its own: no later change, of this account or of another one at the old address, replaces the way back.
+            Subject = EntityId.New(Now),
+        };
         await mailer.SendLinkAsync(undo, user, old, ct, ("newEmail", newEmail.Value));
     }
 
-    /// <summary>Back to the old address; every session and link ends. False when somebody else has shown to own the address.</summary>
-    public async Task<bool> MoveBackAsync(User user, EmailAddress oldEmail, CancellationToken ct)
+    /// <summary>
+    /// Back to the old address. Every session ends, every link but the undo links of earlier changes, and every credential that was set
+    /// since the change was asked for. The old address must be free, or this account's.
+    /// </summary>
+    public async Task MoveBackAsync(User user, EmailAddress oldEmail, OneTimeToken undo, string? askedId, CancellationToken ct)
     {
-        if (await users.LoadByEmailAsync(oldEmail.Normalized, ct) is { } squatter && squatter.Id != user.Id)
-        {
-            // Whoever took the account may have parked a new one on the address to keep its owner out.
-            if (squatter.EmailVerified || squatter.Origin != UserOrigin.SelfRegistered)
-            {
-                return false;
-            }
-
-            await users.RemoveAsync(squatter, ct);
-            audit.Record(AuditActions.UserDeleted, AuditTarget.User(squatter.Id), new { reason = "addressReclaimed" }, user, new UserDeleted(EventUser.Of(squatter)));
-        }
-
         var taken = user.Email;
-        await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, null, alsoUndo: true, ct);
-        user.ChangeEmail(oldEmail, verified: true, clock.GetUtcNow().UtcDateTime);
+        await lockdown.EndAsync(user, SessionEndReason.EmailChanged, null, undosAfterId: undo.Id, ct);
+        var account = await users.LoadWithCredentialsAsync(user.Id, ct);
+        account!.Credentials.RemoveSetAfter(askedId ?? undo.Id);
+        user.ChangeEmail(oldEmail, verified: true, Now);
         audit.Record(AuditActions.EmailChangeUndone, AuditTarget.User(user.Id), actor: user, raises: new EmailChanged(EventUser.Of(user), taken));
         mailer.SendNotice(MailTemplates.EmailChangeUndone, user, taken);
-        return true;
     }
 }
 
-/// <summary>The address before the change.</summary>
-public sealed record EmailUndoPayload(string OldEmail);
+/// <summary>What undoing a change needs.</summary>
+/// <param name="OldEmail">The address before the change.</param>
+/// <param name="AskedId">An id of the moment in which the change was asked for; null in links of versions that did not record it.</param>
+public sealed record EmailUndoPayload(string OldEmail, string? AskedId = null);

@@ -14,9 +14,10 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Makes the first admin, for whoever can run commands on the server.</summary>
 [ScopedService]
 public sealed class AdminBootstrap(
-    IUserRepository users, OneTimeTokens tokens, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<AppOptions> app, IOptions<AuthOptions> auth, TimeProvider clock)
+    IUserRepository users, ForeignCredentials foreign, OneTimeTokens tokens, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<AppOptions> app,
+    IOptions<AuthOptions> auth, TimeProvider clock)
 {
-    /// <summary>Makes or promotes the account, and gives a link that signs in once.</summary>
+    /// <summary>Creates or promotes the account, and gives a link that signs in once. Credentials that others have set on it are removed.</summary>
     public Task<Result<string>> CreateAsync(EmailAddress email, string? name, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<string>>(
         async ct =>
         {
@@ -27,6 +28,10 @@ public sealed class AdminBootstrap(
                 user = User.Create(email, name, UserOrigin.CreatedByAdmin, now);
                 users.Add(user);
                 await records.CreatedAsync(user, new { by = "create-admin" }, null, ct);
+            }
+            else if (await foreign.RemoveAsync(user, null, ct))
+            {
+                user.Adopt(now);
             }
 
             List<string> before = [.. user.Roles.Select(r => r.RoleName)];

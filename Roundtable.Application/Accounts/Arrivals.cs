@@ -2,14 +2,14 @@ using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
 /// <summary>What goes with a sign-in: the configured role, and a notice when the device is new.</summary>
 [ScopedService]
-public sealed class Arrivals(
-    ISessionRepository sessions, ConfiguredAdmins admins, UserMailer mailer, IRequestContext context)
+public sealed class Arrivals(ISessionRepository sessions, UserMailer mailer, IRequestContext context, ConfiguredAdmins admins)
 {
     public async Task WelcomeAsync(User user, SignInRequest request, CancellationToken ct)
     {
@@ -29,8 +29,8 @@ public sealed class Arrivals(
 
     private static string Describe(SignInRequest request) => request.Method switch
     {
-        Domain.Sessions.SessionMethod.MagicLink => "a link by mail",
-        Domain.Sessions.SessionMethod.Passkey => "a passkey",
+        SessionMethod.MagicLink => "a link by mail",
+        SessionMethod.Passkey => "a passkey",
         _ => "a password",
     };
 }

@@ -10,18 +10,36 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Gives role <c>admin</c> to the addresses of <c>Auth:AdminEmails</c>, once an address: a later demotion or deletion stands.</summary>
 [ScopedService]
-public sealed class ConfiguredAdmins(IAdminGrantRepository grants, IAuditRepository log, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
+public sealed class ConfiguredAdmins(
+    IAdminGrantRepository grants, ForeignCredentials foreign, IAuditRepository log, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
 {
-    /// <summary>Within the transaction of a sign-in.</summary>
+    /// <summary>
+    /// The mailbox was proved: removes what others have set, so that nobody but its owner comes in once the role is given. Before the
+    /// second factor is asked for, which may be others' too.
+    /// </summary>
+    public async Task PrepareAsync(User user, CancellationToken ct)
+    {
+        if (await IsAwaitedAsync(user, ct))
+        {
+            await foreign.RemoveAsync(user, user, ct);
+        }
+    }
+
+    /// <summary>
+    /// Gives the role at a sign-in by link, or by a credential that nobody but the owner of the address can have set. Within the transaction of
+    /// the sign-in.
+    /// </summary>
     public async Task GrantAsync(User user, SignInRequest request, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        if (!IsListed(user) || !ShowsOwner(user, request) || !await grants.TryAddAsync(user.NormalizedEmail, now, ct)
-            || user.IsInRole(Role.AdminName) || await WasDecidedAsync(user, ct))
+        if (!user.EmailVerified
+            || !await IsAwaitedAsync(user, ct)
+            || (request.Method != SessionMethod.MagicLink && await foreign.ExistAsync(user, ct)))
         {
             return;
         }
 
+        grants.Add(user.NormalizedEmail, now);
         List<string> before = [.. user.Roles.Select(r => r.RoleName)];
         user.SetRoles(before.Append(Role.AdminName), now);
         audit.Record(
@@ -32,11 +50,11 @@ public sealed class ConfiguredAdmins(IAdminGrantRepository grants, IAuditReposit
             new UserRolesChanged(EventUser.Of(user), before));
     }
 
-    private bool IsListed(User user) => options.Value.AdminEmails.Any(e => EmailAddress.Normalize(e) == user.NormalizedEmail);
-
-    // A password of an account that somebody else made proves nothing about the address.
-    private static bool ShowsOwner(User user, SignInRequest request) =>
-        user.EmailVerified && (request.Method == SessionMethod.MagicLink || user.Origin == UserOrigin.SelfRegistered);
+    private async Task<bool> IsAwaitedAsync(User user, CancellationToken ct) =>
+        options.Value.AdminEmails.Any(e => EmailAddress.Normalize(e) == user.NormalizedEmail)
+        && !user.IsInRole(Role.AdminName)
+        && !await grants.ExistsAsync(user.NormalizedEmail, ct)
+        && !await WasDecidedAsync(user, ct);
 
     // Accounts that are older than the record of grants: somebody has changed their roles since.
     private async Task<bool> WasDecidedAsync(User user, CancellationToken ct) => user.LastSeenOrEpochUtc != User.NeverSeen

@@ -2,7 +2,6 @@ using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Application.Sessions;
-using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
@@ -11,14 +10,15 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Asks for a new address; the new one must confirm.</summary>
 [ScopedService]
-public sealed class EmailChange(IUserRepository users, AccountMailer mailer, OneTimeTokens tokens, AddressMover mover, IAuditTrail audit, IUnitOfWork unitOfWork)
+public sealed class EmailChange(IUserRepository users, AccountMailer mailer, AddressRelease addresses, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     private const string ThrottleKind = "email-change";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Mails a link to the new address or, where that has an account, a note to its owner: the answer is the same.
+    /// Mails a link to the new address or, where that has an account, a note to its owner: the answer is the same. The link works while
+    /// the session that asks lives. A registration that nobody completed is no account here: who proves the address gets it.
     /// Errors: <c>validation_failed</c> when it is the present address.
     /// </summary>
     public Task<Result> RequestAsync(CurrentSession caller, EmailAddress newEmail, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
@@ -41,50 +41,19 @@ public sealed class EmailChange(IUserRepository users, AccountMailer mailer, One
                 return Result.Success;
             }
 
-            if (owner is null || owner.Id == user.Id)
+            if (owner is null || owner.Id == user.Id || addresses.YieldsToProof(owner))
             {
                 var link = new AccountLink(
-                    TokenPurpose.EmailChange, MailTemplates.EmailChangeConfirm, "confirm-email", Lifetime, new EmailChangePayload(newEmail.Value, caller.Id));
+                    TokenPurpose.EmailChange, MailTemplates.EmailChangeConfirm, "confirm-email", Lifetime,
+                    new EmailChangePayload(newEmail.Value, caller.Id))
+                {
+                    SessionId = caller.Id,
+                };
                 await mailer.SendLinkAsync(link, user, newEmail.Value, ct);
             }
             else
             {
                 mailer.SendNotice(MailTemplates.EmailChangeTaken, owner, owner.Email);
-            }
-
-            return Result.Success;
-        },
-        ct);
-
-    /// <summary>Moves the account to the new address. Errors: <c>invalid_token</c>, also when the address was taken meanwhile.</summary>
-    public Task<Result> ConfirmAsync(string secret, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await tokens.RedeemAsync(TokenPurpose.EmailChange, secret, ct) is not { UserId: { } id } token
-                || OneTimeTokens.Payload<EmailChangePayload>(token) is not { } payload
-                || !EmailAddress.TryParse(payload.NewEmail, out var newEmail)
-                || await users.LoadAsync(id, ct) is not { } user
-                || (await users.LoadByEmailAsync(newEmail.Normalized, ct) is { } owner && owner.Id != id))
-            {
-                return TokenErrors.InvalidToken;
-            }
-
-            await mover.MoveAsync(user, newEmail, payload.SessionId, ct);
-            return Result.Success;
-        },
-        ct);
-
-    /// <summary>Gives the account its old address back and ends whatever is open. Errors: <c>invalid_token</c>.</summary>
-    public Task<Result> UndoAsync(string secret, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await tokens.RedeemAsync(TokenPurpose.EmailChangeUndo, secret, ct) is not { UserId: { } id } token
-                || OneTimeTokens.Payload<EmailUndoPayload>(token) is not { } payload
-                || !EmailAddress.TryParse(payload.OldEmail, out var oldEmail)
-                || await users.LoadAsync(id, ct) is not { } user
-                || !await mover.MoveBackAsync(user, oldEmail, ct))
-            {
-                return TokenErrors.InvalidToken;
             }
 
             return Result.Success;

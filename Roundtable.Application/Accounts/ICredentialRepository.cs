@@ -9,6 +9,9 @@ public interface ICredentialRepository
     /// <summary>Forgets failed attempts, after a right one; false when there is no such account.</summary>
     Task<bool> UnlockAsync(string userId, CancellationToken ct);
 
+    /// <summary>Records that somebody other than the owner of the account's address may have set what stands there.</summary>
+    Task MarkSetByOthersAsync(string userId, CancellationToken ct);
+
     /// <summary>Takes a code's step; false when it or a later one was used already.</summary>
     Task<bool> TakeTwoFactorStepAsync(string userId, long step, CancellationToken ct);
 

@@ -11,11 +11,11 @@ namespace Roundtable.Application.Accounts;
 public sealed class Lockdown(ISessionRepository sessions, IOneTimeTokenRepository tokens, KnownBrowsers browsers, TimeProvider clock)
 {
     /// <param name="keepSessionId">The session that goes on; null to end all.</param>
-    /// <param name="alsoUndo">Whether the way back from a change of address goes too.</param>
-    public async Task EndAsync(User user, SessionEndReason reason, string? keepSessionId, bool alsoUndo, CancellationToken ct)
+    /// <param name="undosAfterId">Ends the undo links of e-mail changes that were issued after this one too; null keeps all of them.</param>
+    public async Task EndAsync(User user, SessionEndReason reason, string? keepSessionId, string? undosAfterId, CancellationToken ct)
     {
         await sessions.EndAllAsync(user.Id, keepSessionId, reason, clock.GetUtcNow().UtcDateTime, ct);
-        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, alsoUndo, ct);
+        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, undosAfterId, ct);
         await browsers.ForgetOthersAsync(user, keepSessionId, ct);
     }
 }

@@ -3,10 +3,8 @@ using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Events;
 using Roundtable.Application.MagicLinks;
-using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
-using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
 
@@ -15,8 +13,8 @@ namespace Roundtable.Application.Accounts;
 /// <summary>What happens when somebody shows for the first time that mail to an address reaches them.</summary>
 [ScopedService]
 public sealed class MailboxOwners(
-    IUserRepository users, ISessionRepository sessions, IOneTimeTokenRepository tokens, AccountRecords records, IUnitOfWork unitOfWork, IAuditTrail audit, IOptions<AuthOptions> options,
-    TimeProvider clock)
+    IUserRepository users, AccountRecords records, ForeignCredentials foreign, ConfiguredAdmins admins, IAuditTrail audit,
+    IOptions<AuthOptions> options, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -36,7 +34,7 @@ public sealed class MailboxOwners(
                 return UserErrors.Banned(user);
             }
 
-            await VerifyAsync(user, ct);
+            await VerifyAsync(user, passwordIsOwners: false, ct);
             return (user, false);
         }
 
@@ -56,29 +54,20 @@ public sealed class MailboxOwners(
     /// Marks the address verified. An account that registered itself before anybody had shown to own the address may be a
     /// stranger's trap: its passwords, passkeys, second factor, sessions and pending links go first.
     /// </summary>
-    public async Task VerifyAsync(User user, CancellationToken ct)
+    /// <param name="passwordIsOwners">Whether the proof shows too that the same person typed the password of the sign-up.</param>
+    public async Task VerifyAsync(User user, bool passwordIsOwners, CancellationToken ct)
     {
         if (!user.EmailVerified)
         {
-            if (user.Origin == UserOrigin.SelfRegistered)
+            if (!passwordIsOwners)
             {
-                await WipeAsync(user, ct);
+                await foreign.RemoveFromSignUpAsync(user, user, ct);
             }
 
             user.VerifyEmail(Now);
             audit.Record(AuditActions.EmailVerified, AuditTarget.User(user.Id), actor: user, raises: new EmailVerified(EventUser.Of(user)));
         }
-    }
 
-    private async Task WipeAsync(User user, CancellationToken ct)
-    {
-        var account = await users.LoadWithCredentialsAsync(user.Id, ct);
-        account!.Credentials.Wipe();
-        await sessions.EndAllAsync(user.Id, null, SessionEndReason.AccountClaimed, Now, ct);
-        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, alsoUndo: true, ct);
-        audit.Record(AuditActions.UserClaimed, AuditTarget.User(user.Id), actor: user);
-
-        // The sign-in that follows asks the database for the second factor: the stranger's must be gone by then.
-        await unitOfWork.FlushAsync(ct);
+        await admins.PrepareAsync(user, ct);
     }
 }

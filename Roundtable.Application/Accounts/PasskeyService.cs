@@ -31,7 +31,8 @@ public sealed class PasskeyService(
             }
 
             var ceremony = await ceremonies.BeginRegistrationAsync(user, ct);
-            var secret = await tokens.IssueAsync(TokenPurpose.PasskeyRegistration, user.Id, user.Id, ceremony.State, CeremonyLifetime, ct);
+            var secret = await tokens.IssueAsync(
+                TokenPurpose.PasskeyRegistration, user.Id, user.Id, ceremony.State, CeremonyLifetime, caller.Id, ct);
             return new PasskeyOptions(ceremony.Options, secret);
         },
         ct);
@@ -47,7 +48,7 @@ public sealed class PasskeyService(
                 }
 
                 var token = await tokens.RedeemAsync(TokenPurpose.PasskeyRegistration, secret, ct);
-                if (token?.UserId != user.Id
+                if (token?.SessionId != caller.Id
                     || await ceremonies.FinishRegistrationAsync(user, name, credentialJson, OneTimeTokens.Payload<string>(token) ?? "", ct) is not { } credentialId)
                 {
                     return PasskeyErrors.NotAccepted;

@@ -37,13 +37,14 @@ public sealed class PasswordRecovery(
     /// Sets the password and ends all sessions; the address counts as verified. A refused password leaves the link usable.
     /// Errors: <c>invalid_token</c>, <c>validation_failed</c>.
     /// </summary>
-    public async Task<Result> ResetAsync(string secret, string newPassword, CancellationToken ct)
+    /// <param name="removePasskeys">Whether passkeys go too: an intruder may have added one.</param>
+    public async Task<Result> ResetAsync(string secret, string newPassword, bool removePasskeys, CancellationToken ct)
     {
         var prepared = await replacer.PrepareAsync(newPassword, ct);
-        return await unitOfWork.ExecuteAsync<Result>(ct => ResetAsync(secret, prepared, ct), ct);
+        return await unitOfWork.ExecuteAsync<Result>(ct => ResetAsync(secret, prepared, removePasskeys, ct), ct);
     }
 
-    private async Task<Result> ResetAsync(string secret, NewPassword newPassword, CancellationToken ct)
+    private async Task<Result> ResetAsync(string secret, NewPassword newPassword, bool removePasskeys, CancellationToken ct)
     {
         if (await tokens.RedeemAsync(TokenPurpose.PasswordReset, secret, ct) is not { UserId: { } id } token
             || await users.LoadWithCredentialsAsync(id, ct) is not { } user
@@ -52,7 +53,13 @@ public sealed class PasswordRecovery(
             return TokenErrors.InvalidToken;
         }
 
-        await owners.VerifyAsync(user, ct);
+        await owners.VerifyAsync(user, passwordIsOwners: false, ct);
+        if (removePasskeys && user.Credentials.Passkeys.Count > 0)
+        {
+            user.Credentials.RemovePasskeys();
+            audit.Record(AuditActions.UserPasskeysReset, AuditTarget.User(id), actor: user);
+        }
+
         return await replacer.ReplaceAsync(user, newPassword, "newPassword", AuditActions.PasswordReset, SessionEndReason.PasswordChanged, null, ct) is { } problem
             ? problem
             : Result.Success;

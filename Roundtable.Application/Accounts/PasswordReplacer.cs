@@ -22,14 +22,15 @@ public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown,
     public async Task<Error?> ReplaceAsync(
         User user, NewPassword newPassword, string field, string action, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
     {
-        if (await storage.SetAsync(user, newPassword, field) is { } problem)
+        var byAdmin = action == AuditActions.UserPasswordSet;
+        if (await storage.SetAsync(user, newPassword, field, byOthers: byAdmin) is { } problem)
         {
             return problem;
         }
 
-        await lockdown.EndAsync(user, reason, keepSessionId, alsoUndo: false, ct);
+        await lockdown.EndAsync(user, reason, keepSessionId, undosAfterId: null, ct);
         audit.Record(action, AuditTarget.User(user.Id), actor: action == AuditActions.PasswordReset ? user : null, raises: new PasswordChanged(EventUser.Of(user)));
-        if (action == AuditActions.UserPasswordSet)
+        if (byAdmin)
         {
             mailer.SendFromAdmin(MailTemplates.PasswordChanged, user);
         }

@@ -1,4 +1,5 @@
 using Roundtable.Application.Common;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
@@ -11,15 +12,17 @@ public sealed class PasswordStorage(IPasswords passwords, TimeProvider clock)
     public async Task<NewPassword> PrepareAsync(string password, CancellationToken ct) => new(password, await passwords.HashAsync(password, ct));
 
     /// <summary>Sets the password after checking the rules. Errors: <c>validation_failed</c> on the field.</summary>
-    public async Task<Error?> SetAsync(User user, NewPassword password, string field)
+    /// <param name="byOthers">Whether somebody other than the user sets it.</param>
+    public async Task<Error?> SetAsync(User user, NewPassword password, string field, bool byOthers)
     {
         if (await passwords.CheckAsync(user, password.Text, field) is { } problem)
         {
             return problem;
         }
 
-        user.Credentials.SetPassword(password.Hash);
-        user.Touch(clock.GetUtcNow().UtcDateTime);
+        var now = clock.GetUtcNow().UtcDateTime;
+        user.Credentials.SetPassword(password.Hash, EntityId.New(now), byOthers);
+        user.Touch(now);
         return null;
     }
 }

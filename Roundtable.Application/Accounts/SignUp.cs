@@ -1,7 +1,10 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
+using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
@@ -9,43 +12,66 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Registers accounts with a password. They can sign in once their address is verified.</summary>
 [ScopedService]
 public sealed class SignUp(
-    IUserRepository users, IPasswords passwords, VerificationMailer verification, AccountMailer mailer, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users, IPasswords passwords, VerificationMailer verification, AccountMailer mailer, AccountRecords records,
+    OneTimeTokens tokens, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     private const string ThrottleKind = "account-exists";
 
     /// <summary>
-    /// Makes an account and mails a verification link, or tells the owner of the one there is. The answer is the same.
-    /// Errors: <c>validation_failed</c> for the password, judged alike whether or not there is an account.
+    /// Creates an account and mails a verification link, or tells the owner of the one there is. A registration that nobody completed
+    /// is not in the way: the newest sign-up counts. The answer is the same: a secret by which the browser is recognised when the address is
+    /// verified. Errors: <c>validation_failed</c> for the password, judged alike whether or not there is an account.
     /// </summary>
-    public async Task<Result> RegisterAsync(EmailAddress email, string password, string name, CancellationToken ct)
+    public async Task<Result<string>> RegisterAsync(EmailAddress email, string password, string name, CancellationToken ct)
     {
-        var candidate = User.Create(email, name, UserOrigin.SelfRegistered, clock.GetUtcNow().UtcDateTime);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var candidate = User.Create(email, name, UserOrigin.SelfRegistered, now);
         if (await passwords.CheckAsync(candidate, password, "password") is { } problem)
         {
             return problem;
         }
 
         // Hashed for nobody too, and outside the transaction: the hash is the slow part, and writers wait for each other.
-        candidate.Credentials.SetPassword(await passwords.HashAsync(password, ct));
-        return await unitOfWork.ExecuteAsync<Result>(
+        candidate.Credentials.SetPassword(await passwords.HashAsync(password, ct), EntityId.New(now));
+        return await unitOfWork.ExecuteAsync<Result<string>>(
             async ct =>
             {
                 var owner = await users.LoadByEmailAsync(email.Normalized, ct);
                 audit.Record(AuditActions.SignUpRequested, owner is null ? AuditTarget.User(candidate.Id) : AuditTarget.User(owner.Id));
-                if (owner is null)
+                var account = await RegisterAsync(candidate, owner, ct);
+                if (account is not null)
                 {
-                    users.Add(candidate);
-                    await records.CreatedAsync(candidate, null, candidate, ct);
                     await unitOfWork.FlushAsync(ct);
-                    await verification.SendAsync(candidate, ct);
+                    await verification.SendAsync(account, ct);
                 }
                 else if (await mailer.TryReserveAsync(ThrottleKind, email, ct))
                 {
-                    mailer.SendNotice(MailTemplates.AccountExists, owner, owner.Email);
+                    mailer.SendNotice(MailTemplates.AccountExists, owner!, owner!.Email);
                 }
 
-                return Result.Success;
+                return await tokens.IssueAsync(
+                    TokenPurpose.SignUpBrowser, account?.Id, email.Normalized, null, EmailVerification.SignUpBrowserLifetime, ct);
             },
             ct);
+    }
+
+    /// <summary>The account that waits to be verified; null where the address is somebody's.</summary>
+    private async Task<User?> RegisterAsync(User candidate, User? owner, CancellationToken ct)
+    {
+        if (owner is null)
+        {
+            users.Add(candidate);
+            await records.CreatedAsync(candidate, null, candidate, ct);
+            return candidate;
+        }
+
+        if (!owner.IsUnproven || !owner.IsUnverifiedSignUp || await users.LoadWithCredentialsAsync(owner.Id, ct) is not { } account)
+        {
+            return null;
+        }
+
+        account.Rename(candidate.Name, candidate.CreatedAtUtc);
+        account.Credentials.SetPassword(candidate.Credentials.PasswordHash, candidate.Credentials.PasswordSetId);
+        return account;
     }
 }

@@ -2,6 +2,7 @@ using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
@@ -11,6 +12,8 @@ namespace Roundtable.Application.Accounts;
 public sealed class TwoFactorService(
     IUserRepository users, SecondFactor secondFactor, TrustedBrowsers trusted, TwoFactorNotices notices, IUnitOfWork unitOfWork, TimeProvider clock)
 {
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
     public async Task<Result<TwoFactorStatus>> GetAsync(CurrentSession caller, CancellationToken ct) =>
         await users.LoadWithCredentialsAsync(caller.UserId, ct) is { Credentials: var c }
             ? new TwoFactorStatus(c.TwoFactorEnabled, c.RecoveryCodes.Count)
@@ -27,17 +30,18 @@ public sealed class TwoFactorService(
             }
 
             var secret = secondFactor.NewSecret(user);
-            user.Credentials.PrepareTwoFactor(secret.ProtectedSecret);
+            user.Credentials.PrepareTwoFactor(secret.ProtectedSecret, caller.Id);
             notices.Record(AuditActions.TwoFactorPrepared, user);
             return new TwoFactorSetup(secret.Secret, secret.OtpauthUri, secret.QrCodeSvg);
         },
         ct);
 
-    /// <summary>Turns it on and gives the recovery codes, once. Errors: <c>validation_failed</c> for a wrong code, <c>conflict</c>.</summary>
+    /// <summary>Turns it on and gives the recovery codes, once; only in the session that began to set it up. Errors: <c>validation_failed</c> for a wrong code, <c>conflict</c>.</summary>
     public async Task<Result<RecoveryCodes>> ConfirmAsync(CurrentSession caller, string code, CancellationToken ct)
     {
         var account = await users.LoadWithCredentialsAsync(caller.UserId, ct);
-        if (account?.Credentials is not { TwoFactorEnabled: false, ProtectedTwoFactorSecret: not null })
+        if (account?.Credentials is not { TwoFactorEnabled: false, ProtectedTwoFactorSecret: not null } prepared
+            || prepared.TwoFactorSetupSessionId != caller.Id)
         {
             return account?.Credentials.TwoFactorEnabled == true ? AccountErrors.TwoFactorOn : AccountErrors.TwoFactorOff;
         }
@@ -56,33 +60,55 @@ public sealed class TwoFactorService(
                     return AccountErrors.TwoFactorOn;
                 }
 
+                if (user.Credentials.TwoFactorSetupSessionId != caller.Id)
+                {
+                    return AccountErrors.TwoFactorOff;
+                }
+
                 var fresh = SecondFactor.NewRecoveryCodes();
-                user.Credentials.EnableTwoFactor(fresh.Select(c => SecondFactor.HashRecoveryCode(user.Id, c)));
+                user.Credentials.EnableTwoFactor(fresh.Select(c => SecondFactor.HashRecoveryCode(user.Id, c)), EntityId.New(Now));
                 notices.Tell(AuditActions.TwoFactorEnabled, user, "turned on");
                 return new RecoveryCodes(fresh);
             },
             ct);
     }
 
-    /// <summary>New codes in the place of the old ones. Errors: <c>conflict</c> when two-factor is off.</summary>
-    public Task<Result<RecoveryCodes>> ReplaceRecoveryCodesAsync(CurrentSession caller, CancellationToken ct) => ChangeAsync<RecoveryCodes>(
-        caller,
-        user =>
+    /// <summary>
+    /// New codes in the place of the old ones, for whoever shows the present factor. Errors: <c>conflict</c> when two-factor is off,
+    /// <c>two_factor_required</c>, <c>invalid_credentials</c>.
+    /// </summary>
+    public async Task<Result<RecoveryCodes>> ReplaceRecoveryCodesAsync(CurrentSession caller, PresentFactor shown, CancellationToken ct)
+    {
+        if (await RefusalAsync(caller, shown, ct) is { } refusal)
         {
-            if (!user.Credentials.TwoFactorEnabled)
+            return refusal;
+        }
+
+        return await ChangeAsync<RecoveryCodes>(
+            caller,
+            user =>
             {
-                return AccountErrors.TwoFactorOff;
-            }
+                if (!user.Credentials.TwoFactorEnabled)
+                {
+                    return AccountErrors.TwoFactorOff;
+                }
 
-            var fresh = SecondFactor.NewRecoveryCodes();
-            user.Credentials.ReplaceRecoveryCodes(fresh.Select(c => SecondFactor.HashRecoveryCode(user.Id, c)));
-            notices.Tell(AuditActions.TwoFactorRecoveryCodesReplaced, user, "new recovery codes made");
-            return new RecoveryCodes(fresh);
-        },
-        ct);
+                var fresh = SecondFactor.NewRecoveryCodes();
+                user.Credentials.ReplaceRecoveryCodes(fresh.Select(c => SecondFactor.HashRecoveryCode(user.Id, c)), EntityId.New(Now));
+                notices.Tell(AuditActions.TwoFactorRecoveryCodesReplaced, user, "new recovery codes made");
+                return new RecoveryCodes(fresh);
+            },
+            ct);
+    }
 
-    /// <summary>Turns it off, and forgets the secret, the codes and which browsers were trusted.</summary>
-    public Task<Result> TurnOffAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+    /// <summary>
+    /// Turns it off, for whoever shows the present factor, and removes the secret, the codes and the trust in browsers. Errors:
+    /// <c>two_factor_required</c>, <c>invalid_credentials</c>.
+    /// </summary>
+    public async Task<Result> TurnOffAsync(CurrentSession caller, PresentFactor shown, CancellationToken ct) =>
+        await RefusalAsync(caller, shown, ct) is { } refusal ? refusal : await TurnOffAsync(caller, ct);
+
+    private Task<Result> TurnOffAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
         async ct =>
         {
             await trusted.ForgetAsync(caller.UserId, ct);
@@ -102,6 +128,22 @@ public sealed class TwoFactorService(
         },
         ct);
 
+    // A stolen session, however fresh, does not show it. Off, there is nothing to show.
+    private async Task<Error?> RefusalAsync(CurrentSession caller, PresentFactor shown, CancellationToken ct)
+    {
+        if (await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { Credentials.TwoFactorEnabled: true } user)
+        {
+            return null;
+        }
+
+        return shown switch
+        {
+            { Code: { } code } => await secondFactor.TakeCodeAsync(user, code, ct) ? null : AccountErrors.InvalidCredentials,
+            { RecoveryCode: { } code } => await secondFactor.TakeRecoveryCodeAsync(user, code, ct) ? null : AccountErrors.InvalidCredentials,
+            _ => AccountErrors.TwoFactorRequired,
+        };
+    }
+
     private Task<Result<T>> ChangeAsync<T>(CurrentSession caller, Func<User, Result<T>> change, CancellationToken ct) => unitOfWork.ExecuteAsync(
         async ct =>
         {
@@ -113,13 +155,16 @@ public sealed class TwoFactorService(
             var result = change(user);
             if (!result.Failed)
             {
-                user.Touch(clock.GetUtcNow().UtcDateTime);
+                user.Touch(Now);
             }
 
             return result;
         },
         ct);
 }
+
+/// <summary>The second factor, shown again: a code of the authenticator app, or one of the recovery codes, which is used up.</summary>
+public sealed record PresentFactor(string? Code, string? RecoveryCode);
 
 /// <summary>Whether two-factor sign-in is on, and how many recovery codes are left.</summary>
 public sealed record TwoFactorStatus(bool Enabled, int RecoveryCodesLeft);

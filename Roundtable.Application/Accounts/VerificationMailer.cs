@@ -1,8 +1,6 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
-using Roundtable.Application.Events;
-using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
@@ -11,7 +9,7 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Lets people show that mail to their address reaches them.</summary>
 [ScopedService]
-public sealed class VerificationMailer(AccountMailer mailer, IUserRepository users, OneTimeTokens tokens, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+public sealed class VerificationMailer(AccountMailer mailer, IUserRepository users, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     private const string ThrottleKind = "email-verification";
 
@@ -55,23 +53,6 @@ public sealed class VerificationMailer(AccountMailer mailer, IUserRepository use
                 await mailer.RehearseLinkAsync(Link, email, ct);
             }
 
-            return Result.Success;
-        },
-        ct);
-
-    /// <summary>Marks the address verified. Errors: <c>invalid_token</c>.</summary>
-    public Task<Result> VerifyAsync(string secret, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await tokens.RedeemAsync(TokenPurpose.EmailVerification, secret, ct) is not { UserId: { } id } token
-                || await users.LoadAsync(id, ct) is not { } user
-                || user.NormalizedEmail != token.Subject)
-            {
-                return TokenErrors.InvalidToken;
-            }
-
-            user.VerifyEmail(clock.GetUtcNow().UtcDateTime);
-            audit.Record(AuditActions.EmailVerified, AuditTarget.User(id), actor: user, raises: new EmailVerified(EventUser.Of(user)));
             return Result.Success;
         },
         ct);

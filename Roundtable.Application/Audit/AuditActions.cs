@@ -38,6 +38,8 @@ public static partial class AuditActions
     public const string PasskeyRenamed = "passkey.renamed";
     public const string PasskeyRemoved = "passkey.removed";
     public const string UserPasswordSet = "user.passwordSet";
+    public const string UserTwoFactorReset = "user.twoFactorReset";
+    public const string UserPasskeysReset = "user.passkeysReset";
     public const string UserInvited = "user.invited";
     public const string UserUnlocked = "user.unlocked";
     public const string UsersExported = "users.exported";

@@ -8,7 +8,10 @@ public interface IOneTimeTokenRepository
 {
     void Add(OneTimeToken token);
 
-    /// <summary>The token behind a hash while it is unused, not expired, and the newest unused one of its purpose and subject.</summary>
+    /// <summary>
+    /// The token behind a hash while it is live: unused, not expired, the newest unused one of its account, purpose and subject, and
+    /// the session that asked for it, if one did, has not ended.
+    /// </summary>
     Task<OneTimeToken?> FindLiveAsync(string secretHash, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>Takes the token, by one conditional update: true for exactly one caller, and only while it is live.</summary>
@@ -39,11 +42,17 @@ public interface IOneTimeTokenRepository
     /// </summary>
     Task<int> RevokeTrustedBatchAsync(UserFilter filter, string exceptSubject, int max, DateTime nowUtc, CancellationToken ct);
 
-    /// <summary>Drops the unused tokens of this purpose and subject, those that another known browser asked for excepted: a newer one takes their place.</summary>
+    /// <summary>
+    /// Drops the unused tokens of this purpose and subject that belong to the account, or to none, those that another known browser asked for
+    /// excepted: a newer one takes their place. Those of other accounts stay, whatever address they are for.
+    /// </summary>
     /// <param name="askedBy">The known browser that asks; null for everybody else.</param>
-    Task SupersedeAsync(TokenPurpose purpose, string subject, string? askedBy, CancellationToken ct);
+    Task SupersedeAsync(TokenPurpose purpose, string? userId, string subject, string? askedBy, CancellationToken ct);
 
-    /// <summary>Drops every unused token of the account, by id and by the address they were mailed to; marks of known browsers stay.</summary>
-    /// <param name="alsoUndo">Whether the way back from a change of address goes too. It must outlive whatever a hijacker does next.</param>
-    Task RevokeAllAsync(string userId, string subject, bool alsoUndo, CancellationToken ct);
+    /// <summary>
+    /// Drops every unused token of the account, and those of no account that were mailed to its address. Marks of known browsers stay, and undo
+    /// links of e-mail changes: they must outlive whatever a hijacker does next.
+    /// </summary>
+    /// <param name="undosAfterId">Drops the undo links that were issued after this one too; null keeps all of them.</param>
+    Task RevokeAllAsync(string userId, string subject, string? undosAfterId, CancellationToken ct);
 }

@@ -19,17 +19,24 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
     // Never part of a page, so nothing needs escaping that JSON itself does not: it would outgrow the column.
     private static readonly JsonSerializerOptions PayloadJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Makes a secret; older ones of the same purpose and subject stop working, mailed links that another known browser asked for excepted.</summary>
+    /// <summary>
+    /// Creates a secret; older ones of the same account, purpose and subject stop working, mailed links that another known browser asked for excepted.
+    /// </summary>
     /// <param name="subject">The normalised address that the secret is mailed to.</param>
-    /// <param name="payload">Handed back on redemption, kept as JSON; never a secret.</param>
+    /// <param name="payload">Returned on redemption, kept as JSON; never a secret.</param>
+    public Task<string> IssueAsync(TokenPurpose purpose, string? userId, string subject, object? payload, TimeSpan lifetime, CancellationToken ct) =>
+        IssueAsync(purpose, userId, subject, payload, lifetime, null, ct);
+
+    /// <inheritdoc cref="IssueAsync(TokenPurpose, string?, string, object?, TimeSpan, CancellationToken)"/>
+    /// <param name="sessionId">The session that asks: the secret works only while that session lives. Null where it depends on none.</param>
     public async Task<string> IssueAsync(
-        TokenPurpose purpose, string? userId, string subject, object? payload, TimeSpan lifetime, CancellationToken ct)
+        TokenPurpose purpose, string? userId, string subject, object? payload, TimeSpan lifetime, string? sessionId, CancellationToken ct)
     {
         var askedBy = IsMailedOnRequest(purpose) ? (await browsers.FindAsync(subject, ct))?.Id : null;
-        await tokens.SupersedeAsync(purpose, subject, askedBy, ct);
+        await tokens.SupersedeAsync(purpose, userId, subject, askedBy, ct);
         var secret = NewSecret();
         var json = payload is null ? null : JsonSerializer.Serialize(payload, PayloadJson);
-        tokens.Add(OneTimeToken.Issue(purpose, Hash(purpose, secret), userId, subject, json, lifetime, clock.GetUtcNow().UtcDateTime, askedBy));
+        tokens.Add(OneTimeToken.Issue(purpose, Hash(purpose, secret), userId, subject, json, lifetime, clock.GetUtcNow().UtcDateTime, sessionId, askedBy));
         return secret;
     }
 
@@ -49,7 +56,7 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
         }
 
         // Any that was issued at the same moment and so escaped superseding goes with it.
-        await tokens.SupersedeAsync(purpose, token.Subject, token.AskedBy, ct);
+        await tokens.SupersedeAsync(purpose, token.UserId, token.Subject, token.AskedBy, ct);
         return token;
     }
 

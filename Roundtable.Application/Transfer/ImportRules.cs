@@ -2,6 +2,7 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
 
@@ -84,7 +85,7 @@ public sealed class ImportRules(
 
         if (row.PasswordHash is { } hash)
         {
-            user.Credentials.SetPassword(hash);
+            user.Credentials.SetPassword(hash, EntityId.New(nowUtc), byOthers: true);
         }
 
         if (row.Roles.Count > 0)

@@ -11,7 +11,8 @@ namespace Roundtable.Application.Transfer;
 /// the database; what cannot be imported is reported and does not stop the rest.
 /// </summary>
 [ScopedService]
-public sealed class UserImport(IUserTransfer transfer, ImportRulesLoader rules, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork)
+public sealed class UserImport(
+    IUserTransfer transfer, ImportRulesLoader rules, AddressRelease addresses, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     private const int BatchSize = 200;
     private const int MaxRows = 100_000;
@@ -57,18 +58,31 @@ public sealed class UserImport(IUserTransfer transfer, ImportRulesLoader rules, 
             {
                 outcomes.Add(ImportRowDto.Failed(row.Line, Shown(row.Email), code, problems));
             }
-            else if (taken.Contains(user.NormalizedEmail) || run.Seen.Contains(user.NormalizedEmail) || !inBatch.Add(user.NormalizedEmail))
+            else if (run.Seen.Contains(user.NormalizedEmail) || inBatch.Contains(user.NormalizedEmail) || await IsTakenAsync(run, user, taken, ct))
             {
                 outcomes.Add(new ImportRowDto(row.Line, user.Email, ImportOutcome.Skipped, "email_taken", "There is an account with this address already."));
             }
             else
             {
+                inBatch.Add(user.NormalizedEmail);
                 outcomes.Add(new ImportRowDto(row.Line, user.Email, ImportOutcome.Created, null, null));
                 await KeepAsync(run, user, ct);
             }
         }
 
         return outcomes;
+    }
+
+    // A registration that nobody completed gives way to an imported account.
+    private async Task<bool> IsTakenAsync(Run run, User user, IReadOnlyDictionary<string, bool> taken, CancellationToken ct)
+    {
+        if (!taken.TryGetValue(user.NormalizedEmail, out var mayYield))
+        {
+            return false;
+        }
+
+        _ = EmailAddress.TryParse(user.Email, out var email);
+        return !mayYield || !(run.DryRun ? await addresses.YieldsToAdminAsync(email, ct) : await addresses.TryReleaseToAdminAsync(email, null, ct));
     }
 
     private async Task KeepAsync(Run run, User user, CancellationToken ct)

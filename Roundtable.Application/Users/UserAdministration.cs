@@ -12,8 +12,8 @@ namespace Roundtable.Application.Users;
 /// <summary>Edits and removes other people's accounts.</summary>
 [ScopedService]
 public sealed class UserAdministration(
-    IUserRepository users, UserEditor editor, AdminGuard guard, RoleGrants grants, AccountDeletion deletion, IOneTimeTokenRepository tokens, IAuditTrail audit,
-    IUnitOfWork unitOfWork, TimeProvider clock)
+    UserEditor editor, AdminGuard guard, RoleGrants grants, AccountDeletion deletion, AddressRelease addresses, ForeignCredentials foreign,
+    IOneTimeTokenRepository tokens, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>
     /// A changed address ends pending links and counts as unverified unless said otherwise. Errors: <c>validation_failed</c>,
@@ -72,16 +72,24 @@ public sealed class UserAdministration(
 
         if (moves)
         {
-            if (await users.LoadByEmailAsync(changes.Email!.Normalized, ct) is { } owner && owner.Id != user.Id)
+            if (!await addresses.TryReleaseToAdminAsync(changes.Email!, user, ct))
             {
                 return UserErrors.EmailTaken;
             }
 
-            await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, alsoUndo: true, ct);
-            user.ChangeEmail(changes.Email, changes.EmailVerified ?? false, now);
+            await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, undosAfterId: null, ct);
+            if (changes.EmailVerified == true)
+            {
+                await foreign.RemoveFromSignUpAsync(user, null, ct);
+            }
+
+            await foreign.MarkAsync(user, ct);
+            user.ChangeEmail(changes.Email!, changes.EmailVerified ?? false, now);
         }
         else if (changes.EmailVerified is { } verified && verified != user.EmailVerified)
         {
+            // An admin says that the address is the account's, not that its owner typed the password.
+            await foreign.RemoveFromSignUpAsync(user, null, ct);
             _ = EmailAddress.TryParse(user.Email, out var same);
             user.ChangeEmail(same, verified, now);
         }

@@ -9,7 +9,8 @@ namespace Roundtable.Application.Users;
 /// <summary>Makes accounts for others.</summary>
 [ScopedService]
 public sealed class UserCreation(
-    IUserRepository users, RoleGrants grants, PasswordStorage passwords, MagicLinkMailer links, AccountRecords records, AdminGuard guard, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users, AddressRelease addresses, RoleGrants grants, PasswordStorage passwords, MagicLinkMailer links, AccountRecords records,
+    AdminGuard guard, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>
     /// Errors: <c>email_taken</c>, <c>validation_failed</c> for an unknown role or a password against the rules, <c>forbidden</c> for
@@ -23,7 +24,7 @@ public sealed class UserCreation(
 
     private async Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, NewPassword? password, CancellationToken ct)
     {
-        if (await users.LoadByEmailAsync(wanted.Email.Normalized, ct) is not null)
+        if (!await addresses.TryReleaseToAdminAsync(wanted.Email, null, ct))
         {
             return UserErrors.EmailTaken;
         }
@@ -35,7 +36,7 @@ public sealed class UserCreation(
             return refusal;
         }
 
-        if (password is not null && await passwords.SetAsync(user, password, "password") is { } problem)
+        if (password is not null && await passwords.SetAsync(user, password, "password", byOthers: true) is { } problem)
         {
             return problem;
         }

@@ -18,6 +18,7 @@ public static partial class Permissions
     public const string UsersBan = "users:ban";
     public const string UsersSetRole = "users:set-role";
     public const string UsersSetPassword = "users:set-password";
+    public const string UsersResetFactors = "users:reset-factors";
     public const string UsersInvite = "users:invite";
     public const string UsersImpersonate = "users:impersonate";
     public const string UsersExport = "users:export";

@@ -24,8 +24,11 @@ public sealed class OneTimeToken
     /// <summary>The account, where it exists already.</summary>
     public string? UserId { get; private set; }
 
-    /// <summary>Whose newest token supersedes the older ones: the normalised address that it was mailed to.</summary>
+    /// <summary>Within an account, the newest token of a purpose and subject supersedes the older ones: mostly the address that it was mailed to.</summary>
     public string Subject { get; private set; } = null!;
+
+    /// <summary>The session that asked; the token is good only while that session lives. Null where it depends on none.</summary>
+    public string? SessionId { get; private set; }
 
     /// <summary>What redeeming needs besides (name, callback, new address), as JSON; never a secret.</summary>
     public string? Payload { get; private set; }
@@ -43,13 +46,22 @@ public sealed class OneTimeToken
     public int FailedAttempts { get; private set; }
 
     public static OneTimeToken Issue(
-        TokenPurpose purpose, string secretHash, string? userId, string subject, string? payload, TimeSpan lifetime, DateTime nowUtc, string? askedBy = null) => new()
+        TokenPurpose purpose,
+        string secretHash,
+        string? userId,
+        string subject,
+        string? payload,
+        TimeSpan lifetime,
+        DateTime nowUtc,
+        string? sessionId = null,
+        string? askedBy = null) => new()
         {
             Id = EntityId.New(nowUtc),
             Purpose = purpose,
             SecretHash = secretHash,
             UserId = userId,
             Subject = subject,
+            SessionId = sessionId,
             Payload = payload,
             AskedBy = askedBy,
             CreatedAtUtc = nowUtc,

@@ -13,4 +13,5 @@ public enum TokenPurpose
     KnownBrowser,
     PasskeyRegistration,
     PasskeySignIn,
+    SignUpBrowser,
 }

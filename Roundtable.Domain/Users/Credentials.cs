@@ -1,3 +1,5 @@
+using Roundtable.Domain.Common;
+
 namespace Roundtable.Domain.Users;
 
 /// <summary>
@@ -31,15 +33,39 @@ public sealed class Credentials
     /// <summary>The last 30-second step whose code was accepted: a code works once.</summary>
     public long LastTwoFactorStep { get; private set; }
 
+    /// <summary>
+    /// Whether somebody other than the proven owner of the address may have set a credential: an admin, an import, or the account
+    /// before it moved to an address that was proved elsewhere. Stays until all of them are removed.
+    /// </summary>
+    public bool SetByOthers { get; private set; }
+
+    /// <summary>
+    /// An <see cref="EntityId"/> of the moment in which the password was set. Ids order events even within a millisecond; null is long ago.
+    /// </summary>
+    public string? PasswordSetId { get; private set; }
+
+    /// <summary>As <see cref="PasswordSetId"/>, of turning the second factor on.</summary>
+    public string? TwoFactorSetId { get; private set; }
+
+    /// <summary>As <see cref="PasswordSetId"/>, of creating the recovery codes.</summary>
+    public string? RecoveryCodesSetId { get; private set; }
+
+    /// <summary>The session that began to set up the second factor; only that session can confirm it.</summary>
+    public string? TwoFactorSetupSessionId { get; private set; }
+
     public IReadOnlyCollection<Passkey> Passkeys => passkeys;
 
     public IReadOnlyCollection<RecoveryCode> RecoveryCodes => recoveryCodes;
 
     public bool IsLocked(DateTime nowUtc) => LockedUntilUtc > nowUtc;
 
-    public void SetPassword(string? hash)
+    /// <param name="setId">An id of this moment; null where nobody will ask when it was.</param>
+    /// <param name="byOthers">Whether somebody other than the owner of the address sets it.</param>
+    public void SetPassword(string? hash, string? setId = null, bool byOthers = false)
     {
         PasswordHash = hash;
+        PasswordSetId = setId;
+        SetByOthers |= byOthers;
         Unlock();
     }
 
@@ -49,16 +75,20 @@ public sealed class Credentials
     public void Unlock() => (FailedAttempts, LockedUntilUtc) = (0, null);
 
     // The steps of an earlier secret say nothing about this one's codes.
-    public void PrepareTwoFactor(string protectedSecret) => (ProtectedTwoFactorSecret, LastTwoFactorStep) = (protectedSecret, 0);
+    public void PrepareTwoFactor(string protectedSecret, string? sessionId = null) =>
+        (ProtectedTwoFactorSecret, TwoFactorSetupSessionId, LastTwoFactorStep) = (protectedSecret, sessionId, 0);
 
-    public void EnableTwoFactor(IEnumerable<string> recoveryCodeHashes)
+    public void EnableTwoFactor(IEnumerable<string> recoveryCodeHashes, string? setId = null)
     {
         TwoFactorEnabled = true;
-        ReplaceRecoveryCodes(recoveryCodeHashes);
+        TwoFactorSetId = setId;
+        TwoFactorSetupSessionId = null;
+        ReplaceRecoveryCodes(recoveryCodeHashes, setId);
     }
 
-    public void ReplaceRecoveryCodes(IEnumerable<string> hashes)
+    public void ReplaceRecoveryCodes(IEnumerable<string> hashes, string? setId = null)
     {
+        RecoveryCodesSetId = setId;
         recoveryCodes.Clear();
         recoveryCodes.AddRange(hashes.Select(h => new RecoveryCode(UserId, h)));
     }
@@ -66,7 +96,8 @@ public sealed class Credentials
     public void DisableTwoFactor()
     {
         TwoFactorEnabled = false;
-        ProtectedTwoFactorSecret = null;
+        (ProtectedTwoFactorSecret, TwoFactorSetupSessionId) = (null, null);
+        (TwoFactorSetId, RecoveryCodesSetId) = (null, null);
         recoveryCodes.Clear();
     }
 
@@ -74,11 +105,37 @@ public sealed class Credentials
 
     public void RemovePasskey(Passkey passkey) => passkeys.Remove(passkey);
 
-    /// <summary>Forgets every secret: what a stranger may have set before the address's owner came.</summary>
+    public void RemovePasskeys() => passkeys.Clear();
+
+    /// <summary>Removes every credential: what others may have set before the owner of the address came.</summary>
     public void Wipe()
     {
         SetPassword(null);
         DisableTwoFactor();
         passkeys.Clear();
+        SetByOthers = false;
     }
+
+    /// <summary>Removes what was set after a moment; what was there before stays.</summary>
+    /// <param name="momentId">An <see cref="EntityId"/> of that moment.</param>
+    public void RemoveSetAfter(string momentId)
+    {
+        if (IsAfter(PasswordSetId, momentId))
+        {
+            SetPassword(null);
+        }
+
+        if (!TwoFactorEnabled || IsAfter(TwoFactorSetId, momentId))
+        {
+            DisableTwoFactor();
+        }
+        else if (IsAfter(RecoveryCodesSetId, momentId))
+        {
+            ReplaceRecoveryCodes([]);
+        }
+
+        passkeys.RemoveAll(p => IsAfter(p.Id, momentId));
+    }
+
+    private static bool IsAfter(string? id, string momentId) => string.CompareOrdinal(id, momentId) > 0;
 }

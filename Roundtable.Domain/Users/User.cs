@@ -95,6 +95,15 @@ public sealed class User
 
     public bool IsBanned(DateTime nowUtc) => BannedUntilUtc > nowUtc;
 
+    /// <summary>Whether it is a registration that nobody completed: the address was never proved, and nobody has signed in.</summary>
+    public bool IsUnproven => !EmailVerified && LastSeenOrEpochUtc == NeverSeen;
+
+    /// <summary>Whether its credentials were typed by somebody who may not own the address: a sign-up whose address is not verified.</summary>
+    public bool IsUnverifiedSignUp => !EmailVerified && Origin == UserOrigin.SelfRegistered;
+
+    /// <summary>Whether the account holds a role beyond <see cref="Role.UserName"/>.</summary>
+    public bool HasFurtherRole => roles.Exists(r => r.RoleName != Role.UserName);
+
     public bool IsInRole(string role) => roles.Exists(r => r.RoleName == role);
 
     public void Rename(string name, DateTime nowUtc)
@@ -124,6 +133,13 @@ public sealed class User
     public void VerifyEmail(DateTime nowUtc)
     {
         EmailVerified = true;
+        Touch(nowUtc);
+    }
+
+    /// <summary>An admin takes over an account whose credentials were removed: from now on it counts as created by an admin.</summary>
+    public void Adopt(DateTime nowUtc)
+    {
+        Origin = UserOrigin.CreatedByAdmin;
         Touch(nowUtc);
     }
 

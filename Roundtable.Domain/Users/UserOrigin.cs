@@ -1,6 +1,6 @@
 namespace Roundtable.Domain.Users;
 
-/// <summary>Who made the account. What strangers registered is wiped when the address's owner first shows up.</summary>
+/// <summary>Who created the account. Self-registered credentials are removed when the owner of the address first proves it elsewhere.</summary>
 public enum UserOrigin
 {
     SelfRegistered,

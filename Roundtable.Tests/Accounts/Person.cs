@@ -83,6 +83,10 @@ internal sealed class Person(TestApp app, string email) : IDisposable
         return Enumerable.Range(0, 10).Select(i => $"00000{i}").First(code => !right.Contains(code));
     }
 
+    /// <summary>Turns two-factor off, with a code.</summary>
+    public async Task TurnOffTwoFactorAsync() =>
+        (await Browser.SendAsync(HttpMethod.Delete, "/auth/two-factor", new { code = await NextCodeAsync() })).ShouldSucceed(204);
+
     public Browser NewBrowser(string? userAgent = null)
     {
         others.Add(app.NewBrowser(userAgent));

@@ -33,7 +33,7 @@ internal sealed class SessionOrderTests(DatabaseProvider provider)
     {
         ["password replaced"] = async (s, user, ct) =>
         {
-            await s.GetRequiredService<Lockdown>().EndAsync(user, SessionEndReason.PasswordChanged, null, alsoUndo: false, ct);
+            await s.GetRequiredService<Lockdown>().EndAsync(user, SessionEndReason.PasswordChanged, null, undosAfterId: null, ct);
             user.Credentials.SetPassword(null);
             user.Touch(DateTime.UtcNow);
         },

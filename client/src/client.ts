@@ -909,6 +909,36 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
+     * Remove all passkeys of a user.
+     * @param id The user's id.
+     * @return No passkey signs in as the user any more.
+     */
+    resetUserPasskeys(id: string, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/passkeys";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processResetUserPasskeys(_response);
+        });
+    }
+
+    protected processResetUserPasskeys(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
      * Set a user's password.
      * @param id The user's id.
      * @return The password is set.
@@ -977,6 +1007,36 @@ export class AdminUsersClient extends ApiClientBase {
 
     protected processSetUserRoles(response: Response): Promise<UserDtoResponse> {
         return this.read<UserDtoResponse>(response);
+    }
+
+    /**
+     * Turn a user's two-factor sign-in off.
+     * @param id The user's id.
+     * @return Signing in asks the user for no second step.
+     */
+    resetUserTwoFactor(id: string, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/two-factor";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processResetUserTwoFactor(_response);
+        });
+    }
+
+    protected processResetUserTwoFactor(response: Response): Promise<void> {
+        return this.read<void>(response);
     }
 
     /**
@@ -1570,7 +1630,7 @@ export class AuthClient extends ApiClientBase {
      * Verify an address with the secret of a link.
      * @return The address is verified.
      */
-    verifyEmail(body: TokenRequest, signal?: AbortSignal): Promise<void> {
+    verifyEmail(body: VerifyEmailRequest, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/auth/email/verify";
         url_ = url_.replace(/[?&]$/, "");
 
@@ -2144,16 +2204,21 @@ export class TwoFactorClient extends ApiClientBase {
 
     /**
      * Turn it off.
+     * @param body (optional) 
      * @return Signing in asks for no second step.
      */
-    turnOffTwoFactor(signal?: AbortSignal): Promise<void> {
+    turnOffTwoFactor(body?: PresentFactorRequest | undefined, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/auth/two-factor";
         url_ = url_.replace(/[?&]$/, "");
 
+        const content_ = JSON.stringify(body);
+
         let options_: RequestInit = {
+            body: content_,
             method: "DELETE",
             signal,
             headers: {
+                "Content-Type": "application/json",
             }
         };
 
@@ -2201,16 +2266,21 @@ export class TwoFactorClient extends ApiClientBase {
 
     /**
      * Make new recovery codes; the old ones stop working.
+     * @param body (optional) 
      * @return The recovery codes, shown this once.
      */
-    replaceRecoveryCodes(signal?: AbortSignal): Promise<RecoveryCodesResponse> {
+    replaceRecoveryCodes(body?: PresentFactorRequest | undefined, signal?: AbortSignal): Promise<RecoveryCodesResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/two-factor/recovery-codes";
         url_ = url_.replace(/[?&]$/, "");
 
+        const content_ = JSON.stringify(body);
+
         let options_: RequestInit = {
+            body: content_,
             method: "POST",
             signal,
             headers: {
+                "Content-Type": "application/json",
                 "Accept": "application/json"
             }
         };
@@ -3074,6 +3144,14 @@ export interface PersonDto {
     email: string;
 }
 
+/** The second factor, shown again before it is changed. */
+export interface PresentFactorRequest {
+    /** Six digits of the authenticator app. */
+    code?: string | null;
+    /** In place of a code, one of the recovery codes; it is used up. */
+    recoveryCode?: string | null;
+}
+
 /** What users tell about themselves. */
 export interface ProfileDto {
     /** A few words, line breaks allowed. */
@@ -3169,6 +3247,8 @@ export interface ResetPasswordRequest {
     token: string;
     /** 10–128 characters; not a common one, not your name or address. */
     newPassword: string;
+    /** Whether to remove all passkeys too, in case somebody else added one. Default: false. */
+    removePasskeys?: boolean;
 }
 
 /** About an answer. */
@@ -3608,6 +3688,14 @@ export interface UserViewResponse {
     success: boolean;
     data: UserView;
     meta: ResponseMeta;
+}
+
+/** Shows that mail to the address arrives. */
+export interface VerifyEmailRequest {
+    /** What stands behind `#token=` in the link. */
+    token: string;
+    /** The password of the sign-up, to keep it where another browser asks than the one that signed up. */
+    password?: string | null;
 }
 
 /** An event on its way to an endpoint; never what it says. */

@@ -12,6 +12,10 @@ internal sealed class CredentialsConfiguration : IEntityTypeConfiguration<Creden
         builder.Property(c => c.UserId).IsId();
         builder.Property(c => c.PasswordHash).HasMaxLength(512).IsUnicode(false);
         builder.Property(c => c.ProtectedTwoFactorSecret).HasMaxLength(512).IsUnicode(false);
+        builder.Property(c => c.PasswordSetId).IsId();
+        builder.Property(c => c.TwoFactorSetId).IsId();
+        builder.Property(c => c.RecoveryCodesSetId).IsId();
+        builder.Property(c => c.TwoFactorSetupSessionId).IsId();
         builder.HasMany(c => c.Passkeys).WithOne().HasForeignKey(p => p.UserId);
         builder.HasMany(c => c.RecoveryCodes).WithOne().HasForeignKey(r => r.UserId);
     }

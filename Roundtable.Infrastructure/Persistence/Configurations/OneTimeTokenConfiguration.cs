@@ -12,6 +12,7 @@ internal sealed class OneTimeTokenConfiguration : IEntityTypeConfiguration<OneTi
         builder.Property(t => t.Id).IsId();
         builder.Property(t => t.SecretHash).IsHash();
         builder.Property(t => t.UserId).IsId();
+        builder.Property(t => t.SessionId).IsId();
         builder.Property(t => t.Subject).HasMaxLength(EmailAddress.MaxLength).IsBinary();
         builder.Property(t => t.Payload).HasMaxLength(OneTimeToken.PayloadMaxLength);
 

@@ -8,15 +8,13 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 internal sealed class AdminGrantRepository(RoundtableDbContext db) : IAdminGrantRepository
 {
-    public async Task<bool> TryAddAsync(string normalizedEmail, DateTime nowUtc, CancellationToken ct)
+    public Task<bool> ExistsAsync(string normalizedEmail, CancellationToken ct)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normalizedEmail)));
-        if (await db.AdminGrants.AnyAsync(g => g.EmailHash == hash, ct))
-        {
-            return false;
-        }
-
-        db.AdminGrants.Add(AdminGrant.To(hash, nowUtc));
-        return true;
+        var hash = Hash(normalizedEmail);
+        return db.AdminGrants.AnyAsync(g => g.EmailHash == hash, ct);
     }
+
+    public void Add(string normalizedEmail, DateTime nowUtc) => db.AdminGrants.Add(AdminGrant.To(Hash(normalizedEmail), nowUtc));
+
+    private static string Hash(string normalizedEmail) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normalizedEmail)));
 }

@@ -23,6 +23,9 @@ internal sealed class CredentialRepository(RoundtableDbContext db) : ICredential
         .Where(c => c.UserId == userId)
         .ExecuteUpdateAsync(s => s.SetProperty(c => c.FailedAttempts, 0).SetProperty(c => c.LockedUntilUtc, (DateTime?)null), ct) == 1;
 
+    public Task MarkSetByOthersAsync(string userId, CancellationToken ct) =>
+        db.Credentials.Where(c => c.UserId == userId).ExecuteUpdateAsync(s => s.SetProperty(c => c.SetByOthers, true), ct);
+
     public async Task<bool> TakeTwoFactorStepAsync(string userId, long step, CancellationToken ct) => await db.Credentials
         .Where(c => c.UserId == userId && c.LastTwoFactorStep < step)
         .ExecuteUpdateAsync(s => s.SetProperty(c => c.LastTwoFactorStep, step), ct) == 1;

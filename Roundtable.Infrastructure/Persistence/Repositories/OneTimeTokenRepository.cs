@@ -62,25 +62,28 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
             .ExecuteDeleteAsync(ct);
     }
 
-    public Task SupersedeAsync(TokenPurpose purpose, string subject, string? askedBy, CancellationToken ct) =>
-        CompiledQueries<Queries>.Of(db).Supersede(db, purpose, subject, askedBy, ct);
+    public Task SupersedeAsync(TokenPurpose purpose, string? userId, string subject, string? askedBy, CancellationToken ct) =>
+        CompiledQueries<Queries>.Of(db).Supersede(db, purpose, userId, subject, askedBy, ct);
 
-    public async Task RevokeAllAsync(string userId, string subject, bool alsoUndo, CancellationToken ct)
+    public async Task RevokeAllAsync(string userId, string subject, string? undosAfterId, CancellationToken ct)
     {
         await db.OneTimeTokens
-            .Where(t => t.UserId == userId && t.ConsumedAtUtc == null && (alsoUndo || t.Purpose != TokenPurpose.EmailChangeUndo) && t.Purpose != TokenPurpose.KnownBrowser)
+            .Where(t => t.UserId == userId && t.ConsumedAtUtc == null && t.Purpose != TokenPurpose.KnownBrowser
+                && (t.Purpose != TokenPurpose.EmailChangeUndo || (undosAfterId != null && string.Compare(t.Id, undosAfterId) > 0)))
             .ExecuteDeleteAsync(ct);
-        await db.OneTimeTokens.Where(t => t.Subject == subject && t.ConsumedAtUtc == null && (alsoUndo || t.Purpose != TokenPurpose.EmailChangeUndo)).ExecuteDeleteAsync(ct);
+        await db.OneTimeTokens.Where(t => t.UserId == null && t.Subject == subject && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
     }
 
-    // Two that were issued at the same moment did not see each other to supersede: only the newest one works. Of those that a known browser asked
-    // for it is the newest that the same browser asked for.
+    // Two that were issued at the same moment did not see each other to supersede: only the newest one of the account works, and of those that a
+    // known browser asked for the newest that the same browser asked for. What a session asked for ends with it.
     private IQueryable<OneTimeToken> Live(string secretHash, DateTime nowUtc) => db.OneTimeTokens.AsNoTracking().Where(t =>
         t.SecretHash == secretHash
         && t.ConsumedAtUtc == null
         && t.ExpiresAtUtc > nowUtc
+        && (t.SessionId == null || db.Sessions.Any(s => s.Id == t.SessionId && s.EndedAtUtc == null && s.ExpiresAtUtc > nowUtc))
         && !db.OneTimeTokens.Any(n => n.Subject == t.Subject
             && n.Purpose == t.Purpose
+            && n.UserId == t.UserId
             && n.ConsumedAtUtc == null
             && (t.AskedBy == null || n.AskedBy == t.AskedBy)
             && string.Compare(n.Id, t.Id) > 0));
@@ -93,15 +96,22 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
                 t.SecretHash == secretHash
                 && t.ConsumedAtUtc == null
                 && t.ExpiresAtUtc > nowUtc
+                && (t.SessionId == null || db.Sessions.Any(s => s.Id == t.SessionId && s.EndedAtUtc == null && s.ExpiresAtUtc > nowUtc))
                 && !db.OneTimeTokens.Any(n => n.Subject == t.Subject
                     && n.Purpose == t.Purpose
+                    && n.UserId == t.UserId
                     && n.ConsumedAtUtc == null
                     && (t.AskedBy == null || n.AskedBy == t.AskedBy)
                     && string.Compare(n.Id, t.Id) > 0)));
 
-        public Func<RoundtableDbContext, TokenPurpose, string, string?, CancellationToken, Task<int>> Supersede { get; } = EF.CompileAsyncQuery(
-            (RoundtableDbContext db, TokenPurpose purpose, string subject, string? askedBy, CancellationToken ct) => db.OneTimeTokens
-                .Where(t => t.Subject == subject && t.Purpose == purpose && t.ConsumedAtUtc == null && (t.AskedBy == null || t.AskedBy == askedBy))
-                .ExecuteDelete());
+        public Func<RoundtableDbContext, TokenPurpose, string?, string, string?, CancellationToken, Task<int>> Supersede { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, TokenPurpose purpose, string? userId, string subject, string? askedBy, CancellationToken ct) =>
+                db.OneTimeTokens
+                    .Where(t => t.Subject == subject
+                        && t.Purpose == purpose
+                        && t.ConsumedAtUtc == null
+                        && (t.UserId == null || t.UserId == userId)
+                        && (t.AskedBy == null || t.AskedBy == askedBy))
+                    .ExecuteDelete());
     }
 }

@@ -33,7 +33,7 @@ internal sealed class UserRepository(
         await throttle.ClearAsync(user.Id, ct);
         await throttle.ClearAsync(PasswordAttempts.KnownBrowsersOf(user.Id), ct);
         await throttle.ClearAsync(user.NormalizedEmail, ct);
-        await db.OneTimeTokens.Where(t => t.Subject == user.NormalizedEmail).ExecuteDeleteAsync(ct);
+        await db.OneTimeTokens.Where(t => t.UserId == null && t.Subject == user.NormalizedEmail).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(s => s.ImpersonatorId == user.Id).ExecuteDeleteAsync(ct);
 
         // Profile, credentials, roles, sessions, tokens and mails go with the row, by foreign key.

@@ -32,8 +32,11 @@ internal sealed class UserTransferRepository(RoundtableDbContext db, UserProject
         }
     }
 
-    public async Task<IReadOnlySet<string>> FindTakenAsync(IReadOnlyCollection<string> normalizedEmails, CancellationToken ct) =>
-        await db.Users.Where(u => normalizedEmails.Contains(u.NormalizedEmail)).Select(u => u.NormalizedEmail).ToHashSetAsync(ct);
+    public async Task<IReadOnlyDictionary<string, bool>> FindTakenAsync(IReadOnlyCollection<string> normalizedEmails, CancellationToken ct) =>
+        await db.Users
+            .Where(u => normalizedEmails.Contains(u.NormalizedEmail))
+            .Select(u => new { u.NormalizedEmail, MayYield = u.Origin == UserOrigin.SelfRegistered && !u.EmailVerified })
+            .ToDictionaryAsync(u => u.NormalizedEmail, u => u.MayYield, StringComparer.Ordinal, ct);
 
     public void Add(User user) => db.Users.Add(user);
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text } from "@mantine/core";
+import { Badge, Button, Group, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { useSignedIn } from "../../shared/lib/session";
@@ -21,6 +21,9 @@ export function TwoFactorSection() {
   const turnOff = useTurnOffTwoFactor();
   const [codes, setCodes] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState<"off" | "codes" | null>(null);
+  const [factor, setFactor] = useState("");
+  const ask = (what: "off" | "codes") => { setFactor(""); setAsking(what); };
+  const present = <TextInput label={t("twoFactor.present")} autoComplete="one-time-code" required maxLength={64} value={factor} onChange={(e) => setFactor(e.currentTarget.value)} />;
   return (
     <Section
       title={t("twoFactor.section")} text={t("twoFactor.sectionText")}
@@ -34,19 +37,23 @@ export function TwoFactorSection() {
         <>
           <Text size="sm">{t("twoFactor.codesLeft", { count: status.data.recoveryCodesLeft })}</Text>
           <Group>
-            <Button variant="default" onClick={() => setAsking("codes")}>{t("twoFactor.newCodes")}</Button>
-            <Button variant="default" onClick={() => setAsking("off")}>{t("twoFactor.turnOff")}</Button>
+            <Button variant="default" onClick={() => ask("codes")}>{t("twoFactor.newCodes")}</Button>
+            <Button variant="default" onClick={() => ask("off")}>{t("twoFactor.turnOff")}</Button>
           </Group>
         </>
       )}
       <Confirm
         opened={asking === "off"} onClose={() => setAsking(null)} title={t("twoFactor.turnOff")} text={t("twoFactor.turnOffText")} action={t("twoFactor.turnOff")} word={user.email}
-        pending={turnOff.isPending} error={turnOff.error} onConfirm={() => turnOff.mutate(undefined, { onSuccess: () => { setAsking(null); setCodes([]); say(t("twoFactor.isOff")); } })}
-      />
+        pending={turnOff.isPending} error={turnOff.error} onConfirm={() => turnOff.mutate(factor, { onSuccess: () => { setAsking(null); setCodes([]); say(t("twoFactor.isOff")); } })}
+      >
+        {present}
+      </Confirm>
       <Confirm
         opened={asking === "codes"} onClose={() => setAsking(null)} title={t("twoFactor.newCodes")} text={t("twoFactor.newCodesText")} action={t("twoFactor.newCodes")} danger={false}
-        pending={replace.isPending} error={replace.error} onConfirm={() => replace.mutate(undefined, { onSuccess: (fresh) => { setAsking(null); setCodes(fresh); } })}
-      />
+        pending={replace.isPending} error={replace.error} onConfirm={() => replace.mutate(factor, { onSuccess: (fresh) => { setAsking(null); setCodes(fresh); } })}
+      >
+        {present}
+      </Confirm>
     </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text } from "@mantine/core";
+import { Alert, Button, Checkbox, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
@@ -15,6 +15,7 @@ export default function ResetPasswordPage() {
   const fieldError = useFieldError();
   const token = useLinkToken();
   const [newPassword, setNewPassword] = useState("");
+  const [removePasskeys, setRemovePasskeys] = useState(false);
   const reset = useResetPassword();
   const changeSession = useChangeSession();
   if (!token) {
@@ -26,9 +27,10 @@ export default function ResetPasswordPage() {
       {reset.isSuccess
         ? <Alert color="teal" role="status"><Text size="sm">{t("reset.done")}</Text></Alert>
         : (
-            <form onSubmit={(e) => { e.preventDefault(); reset.mutate({ token, newPassword }, { onSuccess: () => void changeSession() }); }}>
+            <form onSubmit={(e) => { e.preventDefault(); reset.mutate({ token, newPassword, removePasskeys }, { onSuccess: () => void changeSession() }); }}>
               <Stack>
                 <NewPassword label={t("password.new")} value={newPassword} error={fieldError(reset.error, "newPassword")} onChange={setNewPassword} />
+                <Checkbox label={t("reset.removePasskeys")} checked={removePasskeys} onChange={(e) => setRemovePasskeys(e.currentTarget.checked)} />
                 {!isFieldError(reset.error, "newPassword") && <Failure error={reset.error} />}
                 <Button type="submit" loading={reset.isPending}>{t("reset.action")}</Button>
               </Stack>

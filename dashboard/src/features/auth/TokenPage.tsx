@@ -1,5 +1,6 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import type { UseMutationResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { type MessageKey, useI18n } from "../../i18n";
 import { useChangeSession } from "../../shared/lib/session";
 import { useLinkToken } from "../../shared/lib/token";
@@ -8,7 +9,12 @@ import { SignedOutPage } from "../../shared/ui/SignedOutPage";
 import { IncompleteLink } from "./IncompleteLink";
 
 /** A page behind a mailed link: asks, does it, and says so. */
-export function TokenPage({ name, mutation }: { name: "verify" | "confirmEmail" | "undoEmail"; mutation: UseMutationResult<void, Error, string> }) {
+export function TokenPage({ name, mutation, done }: {
+  name: "verify" | "confirmEmail" | "undoEmail";
+  mutation: UseMutationResult<unknown, Error, string>;
+  /** What to show once it is done. Default: that it is done. */
+  done?: ReactNode;
+}) {
   const { t } = useI18n();
   const token = useLinkToken();
   const changeSession = useChangeSession();
@@ -20,7 +26,7 @@ export function TokenPage({ name, mutation }: { name: "verify" | "confirmEmail" 
   return (
     <SignedOutPage title={text("title")} lead={mutation.isSuccess ? undefined : text("lead")}>
       {mutation.isSuccess
-        ? <Alert color="teal" role="status"><Text size="sm">{text("done")}</Text></Alert>
+        ? done ?? <Alert color="teal" role="status"><Text size="sm">{text("done")}</Text></Alert>
         : (
             <Stack>
               <Failure error={mutation.error} />

@@ -3,6 +3,17 @@ import type { Progress } from "./jobs";
 
 const every = 150;
 
+/** Shows each answer before it is read, for what its headers say. */
+export function lookingAt(look: (response: Response) => void): HttpSender {
+  return {
+    async fetch(url, init) {
+      const response = await globalThis.fetch(url, init);
+      look(response);
+      return response;
+    },
+  };
+}
+
 /** Tells how much of a file came down, and how many rows below its header lines; `expected` is how many there will be, if known. */
 export function downloading(report: (progress: Progress) => void, headerLines: number, expected?: number): HttpSender {
   return {

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { twoFactorApi } from "../../../shared/lib/clients";
 import { twoFactorKey } from "./getTwoFactor";
+import { presentFactor } from "./presentFactor";
 
 export function useReplaceRecoveryCodes() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async () => (await twoFactorApi.replaceRecoveryCodes()).data.codes,
+    mutationFn: async (typed: string) => (await twoFactorApi.replaceRecoveryCodes(presentFactor(typed))).data.codes,
     onSuccess: () => queries.invalidateQueries({ queryKey: twoFactorKey }),
   });
 }

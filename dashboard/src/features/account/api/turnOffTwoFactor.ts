@@ -2,11 +2,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { twoFactorApi } from "../../../shared/lib/clients";
 import { sessionKey } from "../../../shared/lib/session";
 import { twoFactorKey } from "./getTwoFactor";
+import { presentFactor } from "./presentFactor";
 
 export function useTurnOffTwoFactor() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => twoFactorApi.turnOffTwoFactor(),
+    mutationFn: (typed: string) => twoFactorApi.turnOffTwoFactor(presentFactor(typed)),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: twoFactorKey });
       void queries.invalidateQueries({ queryKey: sessionKey });

@@ -1,6 +1,14 @@
+import { AuthClient } from "@roundtable/client";
 import { useMutation } from "@tanstack/react-query";
-import { authApi } from "../../../shared/lib/clients";
+import { lookingAt } from "../../../shared/lib/senders";
 
+/** Verifies the address, and says whether the account has a password: where it has none, the answer leads on to a sign-in link. */
 export function useVerifyEmail() {
-  return useMutation({ mutationFn: (token: string) => authApi.verifyEmail({ token }) });
+  return useMutation({
+    mutationFn: async (token: string) => {
+      let hasPassword = true;
+      await new AuthClient("", lookingAt((response) => { hasPassword = !response.headers.has("Link"); })).verifyEmail({ token });
+      return hasPassword;
+    },
+  });
 }

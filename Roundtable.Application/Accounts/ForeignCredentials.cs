@@ -1,0 +1,62 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Accounts;
+
+/// <summary>
+/// Credentials that somebody other than the owner of the address has set. A proof of the mailbox proves the mailbox, not who set a
+/// password: wherever an account becomes good by a proof or a decision that is not its own, they are removed first.
+/// </summary>
+[ScopedService]
+public sealed class ForeignCredentials(
+    IUserRepository users, ICredentialRepository credentials, Lockdown lockdown, IAuditTrail audit, IUnitOfWork unitOfWork)
+{
+    /// <summary>Removes them from a sign-up whose address is about to count as verified.</summary>
+    /// <param name="actor">Who proves the address; null for an admin who says so.</param>
+    public async Task RemoveFromSignUpAsync(User user, User? actor, CancellationToken ct)
+    {
+        if (user.IsUnverifiedSignUp && await users.LoadWithCredentialsAsync(user.Id, ct) is { } account)
+        {
+            await WipeAsync(account, actor, ct);
+        }
+    }
+
+    /// <summary>Removes them from an account that is to become powerful, if it has any. False where it has none.</summary>
+    /// <inheritdoc cref="RemoveFromSignUpAsync"/>
+    public async Task<bool> RemoveAsync(User user, User? actor, CancellationToken ct)
+    {
+        if (await users.LoadWithCredentialsAsync(user.Id, ct) is not { } account || !IsForeign(account))
+        {
+            return false;
+        }
+
+        await WipeAsync(account, actor, ct);
+        return true;
+    }
+
+    /// <summary>Whether the account has any.</summary>
+    public async Task<bool> ExistAsync(User user, CancellationToken ct) =>
+        await users.LoadWithCredentialsAsync(user.Id, ct) is { } account && IsForeign(account);
+
+    /// <summary>The account moves to an address whose owner is not known to have set what it has.</summary>
+    public Task MarkAsync(User user, CancellationToken ct) => credentials.MarkSetByOthersAsync(user.Id, ct);
+
+    // Who set a password is on record since it has a moment; an older one may be of the admin or the import that created the account.
+    private static bool IsForeign(User account) =>
+        account.IsUnverifiedSignUp
+        || account.Credentials.SetByOthers
+        || (account.Origin != UserOrigin.SelfRegistered && account.Credentials is { PasswordHash: not null, PasswordSetId: null });
+
+    private async Task WipeAsync(User account, User? actor, CancellationToken ct)
+    {
+        account.Credentials.Wipe();
+        await lockdown.EndAsync(account, SessionEndReason.AccountClaimed, null, undosAfterId: null, ct);
+        audit.Record(AuditActions.UserClaimed, AuditTarget.User(account.Id), actor: actor);
+
+        // The sign-in that follows asks the database for the second factor: it must be gone by then.
+        await unitOfWork.FlushAsync(ct);
+    }
+}

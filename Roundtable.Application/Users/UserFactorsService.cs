@@ -1,0 +1,81 @@
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Users;
+
+/// <summary>
+/// Removes second factors and passkeys of users who are locked out, or whose account somebody else was in. Every session and pending link
+/// ends, and the user is told.
+/// </summary>
+[ScopedService]
+public sealed class UserFactorsService(
+    IUserRepository users, RoleGrants grants, Lockdown lockdown, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork,
+    TimeProvider clock)
+{
+    /// <summary>
+    /// Turns two-factor sign-in off. Errors: <c>not_found</c>, <c>not_on_yourself</c>, <c>forbidden</c> for a user of higher rank.
+    /// </summary>
+    public Task<Result> RemoveTwoFactorAsync(CurrentSession caller, string id, CancellationToken ct) => ResetAsync(
+        caller,
+        id,
+        AuditActions.UserTwoFactorReset,
+        user =>
+        {
+            if (user.Credentials.TwoFactorEnabled)
+            {
+                mailer.SendFromAdmin(MailTemplates.TwoFactorChanged, user, ("change", "turned off by an administrator"));
+            }
+
+            user.Credentials.DisableTwoFactor();
+        },
+        ct);
+
+    /// <summary>Removes all passkeys. Errors: as for the second factor.</summary>
+    public Task<Result> RemovePasskeysAsync(CurrentSession caller, string id, CancellationToken ct) => ResetAsync(
+        caller,
+        id,
+        AuditActions.UserPasskeysReset,
+        user =>
+        {
+            if (user.Credentials.Passkeys.Count > 0)
+            {
+                mailer.SendFromAdmin(MailTemplates.PasskeyChanged, user, ("change", "all removed by an administrator"));
+            }
+
+            user.Credentials.RemovePasskeys();
+        },
+        ct);
+
+    private Task<Result> ResetAsync(
+        CurrentSession caller, string id, string action, Action<User> reset, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+        async ct =>
+        {
+            if (await users.LoadWithCredentialsAsync(id, ct) is not { } user)
+            {
+                return UserErrors.NotFound(id);
+            }
+
+            if (id == caller.UserId)
+            {
+                return UserErrors.NotOnYourself;
+            }
+
+            if (await grants.OutranksAsync(caller, user, ct))
+            {
+                return Errors.Forbidden;
+            }
+
+            reset(user);
+            user.Touch(clock.GetUtcNow().UtcDateTime);
+            await unitOfWork.FlushAsync(ct);
+            await lockdown.EndAsync(user, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
+            audit.Record(action, AuditTarget.User(id));
+            return Result.Success;
+        },
+        ct);
+}
