@@ -36,10 +36,14 @@ public sealed class TwoFactorService(
     /// <summary>Turns it on and gives the recovery codes, once. Errors: <c>validation_failed</c> for a wrong code, <c>conflict</c>.</summary>
     public async Task<Result<RecoveryCodes>> ConfirmAsync(CurrentSession caller, string code, CancellationToken ct)
     {
-        var account = await users.LoadWithCredentialsAsync(caller.UserId, ct);
-        if (account?.Credentials is not { TwoFactorEnabled: false, ProtectedTwoFactorSecret: not null })
+        if (await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } account)
         {
-            return account?.Credentials.TwoFactorEnabled == true ? AccountErrors.TwoFactorOn : AccountErrors.TwoFactorOff;
+            return Errors.Unauthenticated;
+        }
+
+        if (account.Credentials is not { TwoFactorEnabled: false, ProtectedTwoFactorSecret: not null })
+        {
+            return account.Credentials.TwoFactorEnabled ? AccountErrors.TwoFactorOn : AccountErrors.TwoFactorOff;
         }
 
         if (!await secondFactor.TakeCodeAsync(account, code, ct))

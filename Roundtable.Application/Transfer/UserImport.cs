@@ -15,28 +15,31 @@ public sealed class UserImport(IUserTransfer transfer, ImportRulesLoader rules, 
 {
     private const int BatchSize = 200;
 
+    /// <summary>Errors: those of <see cref="IUnitOfWork"/>; the batches before stay.</summary>
     /// <param name="dryRun">Whether to report only.</param>
-    public async Task<ImportReportDto> RunAsync(CurrentSession caller, IAsyncEnumerable<ImportRow> rows, bool dryRun, CancellationToken ct)
+    public async Task<Result<ImportReportDto>> RunAsync(CurrentSession caller, IAsyncEnumerable<ImportRow> rows, bool dryRun, CancellationToken ct)
     {
-        var import = new Run(await rules.LoadAsync(caller, ct), dryRun);
+        var import = new Run(dryRun);
         await foreach (var batch in rows.Chunk(BatchSize).WithCancellation(ct))
         {
-            var report = await unitOfWork.ExecuteAsync<Result<List<ImportRowDto>>>(async ct => await ImportAsync(import, batch, ct), ct);
+            var report = await unitOfWork.ExecuteAsync<Result<List<ImportRowDto>>>(async ct => await ImportAsync(caller, import, batch, ct), ct);
+            if (report.Failed)
+            {
+                return report.Error!;
+            }
+
             import.Add(report.Value);
         }
 
-        if (!dryRun)
-        {
-            await RecordAsync(import.Report, ct);
-        }
-
-        return import.Report;
+        return dryRun ? import.Report : await RecordAsync(import.Report, ct);
     }
 
-    private async Task<List<ImportRowDto>> ImportAsync(Run run, ImportRow[] batch, CancellationToken ct)
+    private async Task<List<ImportRowDto>> ImportAsync(CurrentSession caller, Run run, ImportRow[] batch, CancellationToken ct)
     {
+        // For each batch: what the caller may give is what they may now.
+        var rowRules = await rules.LoadAsync(caller, ct);
         var outcomes = new List<ImportRowDto>(batch.Length);
-        var made = batch.Select(row => (Row: row, Made: run.Rules.Make(row))).ToList();
+        var made = batch.Select(row => (Row: row, Made: rowRules.Make(row))).ToList();
         var taken = await transfer.FindTakenAsync([.. made.Where(m => m.Made.User is not null).Select(m => m.Made.User!.NormalizedEmail)], ct);
         var inBatch = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (row, (user, code, problem)) in made)
@@ -68,25 +71,23 @@ public sealed class UserImport(IUserTransfer transfer, ImportRulesLoader rules, 
         }
     }
 
-    private Task RecordAsync(ImportReportDto report, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+    private Task<Result<ImportReportDto>> RecordAsync(ImportReportDto report, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<ImportReportDto>>(
         _ =>
         {
             audit.Record(AuditActions.UsersImported, new AuditTarget("users", "import"), new { report.Total, report.Created, report.Skipped, report.Failed });
-            return Task.FromResult(Result.Success);
+            return Task.FromResult<Result<ImportReportDto>>(report);
         },
         ct);
 
     private static string? Shown(string? email) => email is { Length: > EmailAddress.MaxLength } ? email[..EmailAddress.MaxLength] : email;
 
     /// <summary>What an import knows of its earlier batches.</summary>
-    private sealed class Run(ImportRules rules, bool dryRun)
+    private sealed class Run(bool dryRun)
     {
         private readonly List<ImportRowDto> listed = [];
         private int total;
         private int created;
         private int skipped;
-
-        public ImportRules Rules => rules;
 
         public bool DryRun => dryRun;
 

@@ -7,6 +7,7 @@ namespace Roundtable.Tests.Architecture;
 public sealed class ThreatTests
 {
     private const int Rows = 30;
+    private const int Known = 46;
 
     [Test]
     public void EveryThreat_HasATestOfItsName()
@@ -19,7 +20,7 @@ public sealed class ThreatTests
     [Test]
     public void Categories_AreSpeltAlike()
     {
-        var known = Enumerable.Range(1, Rows).Select(Category);
+        var known = Enumerable.Range(1, Known).Select(Category);
         Assert.That(Categories().Where(c => c.StartsWith("threat", StringComparison.OrdinalIgnoreCase)).Distinct().Except(known), Is.Empty);
     }
 
