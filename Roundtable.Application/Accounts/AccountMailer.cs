@@ -24,7 +24,7 @@ public sealed class AccountMailer(
     public async Task SendLinkAsync(AccountLink link, User user, string to, CancellationToken ct, params (string Name, string? Value)[] details)
     {
         var secret = await tokens.IssueAsync(link.Purpose, user.Id, EmailAddress.Normalize(to), link.Payload, link.Lifetime, ct);
-        Send(link.Template, user, to, values.ForLink(user, app.Value.Link(link.Page, secret), link.Lifetime), details);
+        Send(link.Template, user, to, values.ForLink(user, app.Value.Link(link.Page, secret), link.Lifetime, link.FromAdmin), details);
     }
 
     /// <summary>
@@ -62,4 +62,5 @@ public sealed class AccountMailer(
 /// <param name="Page">The dashboard's page that it leads to.</param>
 /// <param name="Lifetime">How long it works.</param>
 /// <param name="Payload">What redeeming needs besides.</param>
-public sealed record AccountLink(TokenPurpose Purpose, string Template, string Page, TimeSpan Lifetime, object? Payload = null);
+/// <param name="FromAdmin">Whether an admin causes it: from where they work is not shown.</param>
+public sealed record AccountLink(TokenPurpose Purpose, string Template, string Page, TimeSpan Lifetime, object? Payload = null, bool FromAdmin = false);

@@ -15,16 +15,13 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
     private static readonly TimeSpan UndoLifetime = TimeSpan.FromDays(7);
 
     /// <summary>To the confirmed address. Other sessions and all pending links end; the old address gets the way back.</summary>
-    public async Task MoveAsync(User user, EmailAddress newEmail, string keepSessionId, CancellationToken ct)
-    {
-        var old = user.Email;
-        await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, keepSessionId, alsoUndo: false, ct);
-        user.ChangeEmail(newEmail, verified: true, clock.GetUtcNow().UtcDateTime);
-        audit.Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), actor: user, raises: new EmailChanged(EventUser.Of(user), old));
-        await unitOfWork.FlushAsync(ct);
-        var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, "undo-email", UndoLifetime, new EmailUndoPayload(old));
-        await mailer.SendLinkAsync(undo, user, old, ct, ("newEmail", newEmail.Value));
-    }
+    public Task MoveAsync(User user, EmailAddress newEmail, string keepSessionId, CancellationToken ct) =>
+        MoveAsync(user, newEmail, verified: true, keepSessionId, byAdmin: false, ct);
+
+    /// <summary>To an address that an admin gave. All sessions and pending links end; the old address gets the way back.</summary>
+    /// <param name="verified">Whether the admin vouches for it.</param>
+    public Task MoveByAdminAsync(User user, EmailAddress newEmail, bool verified, CancellationToken ct) =>
+        MoveAsync(user, newEmail, verified, keepSessionId: null, byAdmin: true, ct);
 
     /// <summary>Back to the old address; every session and link ends. False when somebody else has shown to own the address.</summary>
     public async Task<bool> MoveBackAsync(User user, EmailAddress oldEmail, CancellationToken ct)
@@ -47,6 +44,17 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
         audit.Record(AuditActions.EmailChangeUndone, AuditTarget.User(user.Id), actor: user, raises: new EmailChanged(EventUser.Of(user), taken));
         mailer.SendNotice(MailTemplates.EmailChangeUndone, user, taken);
         return true;
+    }
+
+    private async Task MoveAsync(User user, EmailAddress newEmail, bool verified, string? keepSessionId, bool byAdmin, CancellationToken ct)
+    {
+        var old = user.Email;
+        await lockdown.EndAsync(user, Domain.Sessions.SessionEndReason.EmailChanged, keepSessionId, alsoUndo: false, ct);
+        user.ChangeEmail(newEmail, verified, clock.GetUtcNow().UtcDateTime);
+        audit.Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), actor: byAdmin ? null : user, raises: new EmailChanged(EventUser.Of(user), old));
+        await unitOfWork.FlushAsync(ct);
+        var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, "undo-email", UndoLifetime, new EmailUndoPayload(old), byAdmin);
+        await mailer.SendLinkAsync(undo, user, old, ct, ("newEmail", newEmail.Value));
     }
 }
 

@@ -22,7 +22,12 @@ public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepositor
     public Task RevokeAllAsync(string userId, string? keepSessionId, CancellationToken ct) =>
         stored.RevokeAsync(userId, TokenPurpose.TrustedBrowser, keepSessionId ?? "", allButSubject: true, ct);
 
-    /// <summary>Ends up to <paramref name="max"/> trusts of the users that the filter finds; says how many.</summary>
-    public Task<int> RevokeBatchAsync(UserFilter filter, string keepSessionId, int max, CancellationToken ct) =>
-        stored.RevokeTrustedBatchAsync(filter, keepSessionId, max, clock.GetUtcNow().UtcDateTime, ct);
+    /// <inheritdoc cref="IOneTimeTokenRepository.FindTrustedAsync"/>
+    public Task<IReadOnlyList<string>> FindMatchingAsync(
+        UserFilter filter, IReadOnlyCollection<string> exceptRoles, string keepSessionId, int max, CancellationToken ct) =>
+        stored.FindTrustedAsync(filter, exceptRoles, keepSessionId, max, clock.GetUtcNow().UtcDateTime, ct);
+
+    /// <inheritdoc cref="IOneTimeTokenRepository.RemoveManyAsync"/>
+    public Task<int> RevokeManyAsync(IReadOnlyList<string> ids, IReadOnlyCollection<string> exceptRoles, CancellationToken ct) =>
+        stored.RemoveManyAsync(ids, exceptRoles, ct);
 }

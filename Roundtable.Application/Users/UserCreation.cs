@@ -12,8 +12,8 @@ public sealed class UserCreation(
     IUserRepository users, RoleGrants grants, PasswordStorage passwords, MagicLinkMailer links, AccountRecords records, AdminGuard guard, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>
-    /// Errors: <c>email_taken</c>, <c>validation_failed</c> for an unknown role or a password against the rules, <c>forbidden</c> for
-    /// a role that holds a permission which the caller lacks.
+    /// Errors: <c>session_not_fresh</c> for one with roles or a password, <c>email_taken</c>, <c>validation_failed</c> for an unknown role or a
+    /// password against the rules, <c>forbidden</c> for a role that holds a permission which the caller lacks.
     /// </summary>
     public async Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, CancellationToken ct)
     {
@@ -23,6 +23,11 @@ public sealed class UserCreation(
 
     private async Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, NewPassword? password, CancellationToken ct)
     {
+        if ((wanted.Roles.Count > 0 || wanted.Password is not null) && guard.Staleness(caller) is { } stale)
+        {
+            return stale;
+        }
+
         if (await users.LoadByEmailAsync(wanted.Email.Normalized, ct) is not null)
         {
             return UserErrors.EmailTaken;
