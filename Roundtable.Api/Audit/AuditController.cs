@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
+using Roundtable.Api.RateLimiting;
 using Roundtable.Api.Transfer;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
@@ -40,9 +41,11 @@ public sealed class AuditController(AuditService audit) : ApiController
     [HttpGet("export")]
     [Operation("exportAuditLog", LogType = "security")]
     [RequirePermission(Permissions.AuditRead)]
+    [RequireFreshSession]
     [NotWhileImpersonating]
+    [ExportRateLimit]
     [ProducesResponseType<string>(StatusCodes.Status200OK, "text/csv", "application/x-ndjson")]
-    [ProducesErrors("validation_failed", "not_while_impersonating")]
+    [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "rate_limited")]
     public async Task<IActionResult> Export([FromQuery] AuditFilterRequest request, [FromQuery] ExportFormat format, CancellationToken ct)
     {
         var entries = await audit.ExportAsync(request.ToFilter(), ct);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Authentication;
 
@@ -14,6 +15,7 @@ internal static class AuthenticationSetup
         services.AddHttpContextAccessor();
         services.AddSingleton(new CookieSecurity(secureCookie));
         services.TryAddScoped<IRequestContext, RequestContext>();
+        services.TryAddScoped<IRequestRights, RequestRights>();
         services.TryAddScoped<SessionCookieEvents>();
         services.TryAddScoped<SessionTouch>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, secureCookie));

@@ -47,7 +47,7 @@ public sealed class RequireFreshSessionAttribute : AuthorizeAttribute, IAuthoriz
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
 
     public Error? Check(CurrentSession session, SessionRequirementContext context) =>
-        context.NowUtc - session.AuthenticatedAtUtc < context.FreshFor ? null : SessionErrors.NotFresh;
+        session.IsFresh(context.NowUtc, context.FreshFor) ? null : SessionErrors.NotFresh;
 }
 
 /// <summary>Not to be done in somebody else's name.</summary>

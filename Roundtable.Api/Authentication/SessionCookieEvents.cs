@@ -24,11 +24,11 @@ internal sealed class SessionCookieEvents(ICurrentSessions sessions, IOptions<Au
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var session = SessionCookie.Secret(context.Properties) is { } secret
-            ? await sessions.FindAsync(SessionSecret.Hash(secret), now, http.RequestAborted)
-            : null;
+        var keyHash = SessionCookie.Secret(context.Properties) is { } secret ? SessionSecret.Hash(secret) : null;
         // Rows of before a shorter setting may say a later end.
-        if (session is null || now - session.CreatedAtUtc >= options.Value.Session.AbsoluteLifetime)
+        if (keyHash is null
+            || await sessions.FindAsync(keyHash, now, http.RequestAborted) is not { } session
+            || now - session.CreatedAtUtc >= options.Value.Session.AbsoluteLifetime)
         {
             context.RejectPrincipal();
             return;
@@ -45,7 +45,7 @@ internal sealed class SessionCookieEvents(ICurrentSessions sessions, IOptions<Au
             session = touched;
         }
 
-        context.ReplacePrincipal(new ClaimsPrincipal(new SessionIdentity(session)));
+        context.ReplacePrincipal(new ClaimsPrincipal(new SessionIdentity(session, keyHash)));
     }
 
     // The handler's own rule, renewal at half-life, sees no times in our tickets. It gives the new one the span between these two.

@@ -48,11 +48,15 @@ internal sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandl
             return next(context);
         }
 
-        // Who may not do it at all is told so before being asked to sign in again.
-        var errors = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<SessionFailure>().Select(f => f.Error).ToList() ?? [];
-        var error = authorizeResult.Challenged
-            ? Errors.Unauthenticated
-            : errors.Find(e => e == SessionErrors.NotWhileImpersonating) ?? errors.Find(e => e != SessionErrors.NotFresh) ?? errors.FirstOrDefault() ?? Errors.Forbidden;
+        var errors = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<SessionFailure>().Select(f => f.Error) ?? [];
+        var error = authorizeResult.Challenged ? Errors.Unauthenticated : SessionRefusals.MostTelling(errors) ?? Errors.Forbidden;
         return ApiProblems.WriteAsync(context, ApiProblems.From(error, context));
     }
+}
+
+internal static class SessionRefusals
+{
+    /// <summary>The one that the caller gets to see: who may not do it at all is told so before being asked to sign in again.</summary>
+    public static Error? MostTelling(IEnumerable<Error> errors) =>
+        errors.MinBy(e => e == SessionErrors.NotWhileImpersonating ? 0 : e == SessionErrors.NotFresh ? 2 : 1);
 }

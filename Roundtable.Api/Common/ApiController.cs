@@ -92,11 +92,7 @@ public abstract class ApiController : ControllerBase
     /// <summary>202 with no data: what happens next happens by mail, and the answer is the same for everybody.</summary>
     protected ActionResult ReplyAccepted(Result result) => result.Failed ? Problem(result.Error!) : Accepted(Envelope<object?>(null));
 
-    protected ObjectResult Problem(Error error)
-    {
-        var problem = ApiProblems.From(error, HttpContext);
-        return new ObjectResult(problem) { StatusCode = problem.Status, ContentTypes = { ApiProblems.ContentType } };
-    }
+    protected ObjectResult Problem(Error error) => ApiProblems.Result(error, HttpContext);
 
     protected ApiResponse<T> Envelope<T>(T data) => new()
     {

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Roundtable.Api.Http;
@@ -32,6 +32,12 @@ internal static class ApiProblems
         Errors = error.Fields,
         Reasons = error.Fields?.ToDictionary(f => f.Key, f => f.Value.Select(FieldReasons.Of).ToArray()),
     };
+
+    public static ObjectResult Result(Error error, HttpContext context)
+    {
+        var problem = From(error, context);
+        return new ObjectResult(problem) { StatusCode = problem.Status, ContentTypes = { ContentType } };
+    }
 
     /// <summary>The problem behind a bare status, such as routing's 404 and 405.</summary>
     public static ApiProblem FromStatus(HttpContext context, int status) => status switch
@@ -73,7 +79,7 @@ internal static class ApiProblems
     public static Task WriteAsync(HttpContext context, ApiProblem problem)
     {
         context.Response.StatusCode = problem.Status;
-        var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var json = context.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
         return context.Response.WriteAsJsonAsync(problem, json, ContentType, context.RequestAborted);
     }
 }

@@ -31,8 +31,9 @@ public sealed class EmailsController(OutboxService outbox) : ApiController
     [HttpPost("{id}/retry")]
     [Operation("retryEmail")]
     [RequirePermission(Permissions.EmailsRetry)]
+    [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
-    [ProducesErrors("not_found", "conflict")]
+    [ProducesErrors("not_while_impersonating", "not_found", "conflict")]
     public async Task<ActionResult> Retry(string id, CancellationToken ct) => ReplyAccepted(await outbox.RetryAsync(id, ct));
 }
 

@@ -25,8 +25,9 @@ public sealed class ImpersonationController(ImpersonationService impersonation, 
     [HttpPost("admin/users/{id}/impersonate")]
     [Operation("impersonateUser", LogType = "security")]
     [RequirePermission(Permissions.UsersImpersonate)]
+    [RequireFreshSession]
     [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "forbidden", "not_found")]
+    [ProducesErrors("validation_failed", "forbidden", "session_not_fresh", "not_found")]
     public async Task<ActionResult> Start(string id, ImpersonateRequest request, CancellationToken ct)
     {
         var result = await impersonation.StartAsync(Caller, id, request.Reason, ct);

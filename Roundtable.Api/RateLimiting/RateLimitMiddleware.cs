@@ -9,6 +9,10 @@ namespace Roundtable.Api.RateLimiting;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AuthRateLimitAttribute : Attribute;
 
+/// <summary>An endpoint that reads without bound: counted by user, apart from everything else.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ExportRateLimitAttribute : Attribute;
+
 /// <summary>Refuses requests past the limit. Counts by endpoint metadata, never by path: however an address is spelt, the counter is the same.</summary>
 internal static class RateLimitMiddleware
 {
@@ -23,8 +27,7 @@ internal static class RateLimitMiddleware
 
     private static async Task LimitAsync(RateLimits limits, HttpContext context, RequestDelegate next)
     {
-        var isAuth = context.GetEndpoint()?.Metadata.GetMetadata<AuthRateLimitAttribute>() is not null;
-        var (limiter, key, permits) = limits.For(context, isAuth);
+        var (name, limiter, key, permits) = limits.For(context);
         using var lease = limiter.AttemptAcquire(key);
         var headers = context.Response.Headers;
         headers["RateLimit-Limit"] = permits.ToString(CultureInfo.InvariantCulture);
@@ -35,7 +38,7 @@ internal static class RateLimitMiddleware
             return;
         }
 
-        context.RequestServices.GetRequiredService<RoundtableMetrics>().Refusal(isAuth ? "auth" : "api");
+        context.RequestServices.GetRequiredService<RoundtableMetrics>().Refusal(name);
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
         headers.RetryAfter = headers["RateLimit-Reset"] = wait.ToString(CultureInfo.InvariantCulture);
         await ApiProblems.WriteAsync(

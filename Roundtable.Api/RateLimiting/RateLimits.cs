@@ -17,17 +17,28 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
 
     private readonly PartitionedRateLimiter<string> api = Limiter(options.Value.Api);
     private readonly PartitionedRateLimiter<string> auth = Limiter(options.Value.Auth);
+    private readonly PartitionedRateLimiter<string> export = Limiter(options.Value.Export);
 
     public bool Enabled => options.Value.Enabled;
 
-    public (PartitionedRateLimiter<string> Limiter, string Key, int Permits) For(HttpContext context, bool isAuth) => isAuth
-        ? (auth, AddressKey(context.Connection.RemoteIpAddress), options.Value.Auth.Permits)
-        : (api, context.User.CurrentSession() is { } session ? $"user:{session.UserId}" : AddressKey(context.Connection.RemoteIpAddress), options.Value.Api.Permits);
+    public (string Name, PartitionedRateLimiter<string> Limiter, string Key, int Permits) For(HttpContext context)
+    {
+        var address = AddressKey(context.Connection.RemoteIpAddress);
+        var caller = context.User.CurrentSession() is { } session ? $"user:{session.UserId}" : address;
+        var metadata = context.GetEndpoint()?.Metadata;
+        return metadata switch
+        {
+            _ when metadata?.GetMetadata<AuthRateLimitAttribute>() is not null => ("auth", auth, address, options.Value.Auth.Permits),
+            _ when metadata?.GetMetadata<ExportRateLimitAttribute>() is not null => ("export", export, caller, options.Value.Export.Permits),
+            _ => ("api", api, caller, options.Value.Api.Permits),
+        };
+    }
 
     public void Dispose()
     {
         api.Dispose();
         auth.Dispose();
+        export.Dispose();
     }
 
     // A customer holds at least a /64 of IPv6, so that is what counts as one; without an address all share one bucket.

@@ -24,7 +24,7 @@ public sealed class RolesController(RoleService roles) : ApiController
         ReplyPiece(await roles.ListAsync(ct), request, r => r.Name);
 
     /// <summary>Make a role, or replace what it allows.</summary>
-    /// <remarks>Nobody gives a role a permission that they lack.</remarks>
+    /// <remarks>Nobody gives a role a permission that they lack, or changes one that has it.</remarks>
     /// <param name="name">Lower-case letters, digits and hyphens; begins with a letter.</param>
     /// <param name="request">What the role is to allow.</param>
     /// <param name="ct">Ends the work early.</param>
@@ -33,10 +33,11 @@ public sealed class RolesController(RoleService roles) : ApiController
     [HttpPut("{name}")]
     [Operation("saveRole", LogType = "security")]
     [RequirePermission(Permissions.RolesWrite)]
+    [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<RoleDto>>(StatusCodes.Status200OK)]
     [ProducesResponseType<ApiResponse<RoleDto>>(StatusCodes.Status201Created)]
-    [ProducesErrors("validation_failed", "forbidden", "not_while_impersonating", "conflict")]
+    [ProducesErrors("validation_failed", "forbidden", "session_not_fresh", "not_while_impersonating", "conflict")]
     public async Task<ActionResult> Save(string name, SaveRoleRequest request, CancellationToken ct)
     {
         var result = await roles.SaveAsync(Caller, name, request.Permissions, ct);
@@ -56,9 +57,10 @@ public sealed class RolesController(RoleService roles) : ApiController
     [HttpDelete("{name}")]
     [Operation("deleteRole", LogType = "security")]
     [RequirePermission(Permissions.RolesWrite)]
+    [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors("forbidden", "not_while_impersonating", "not_found", "conflict")]
+    [ProducesErrors("forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "conflict")]
     public async Task<ActionResult> Delete(string name, CancellationToken ct) => Reply(await roles.DeleteAsync(Caller, name, ct));
 }
 

@@ -11,7 +11,7 @@ namespace Roundtable.Api.Sessions;
 /// <summary>Other people's sessions.</summary>
 [Route("api/v1/admin")]
 [Tags("AdminSessions")]
-public sealed class AdminSessionsController(SessionAdminService sessions) : ApiController
+public sealed class AdminSessionsController(SessionAdminService sessions, MatchingSessionsService matching) : ApiController
 {
     /// <summary>List a user's devices.</summary>
     /// <param name="id">The user's id.</param>
@@ -35,8 +35,8 @@ public sealed class AdminSessionsController(SessionAdminService sessions) : ApiC
     [RequirePermission(Permissions.SessionsRevoke)]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors("not_found", "not_while_impersonating")]
-    public async Task<ActionResult> RevokeAll(string id, CancellationToken ct) => Reply(await sessions.RevokeAllAsync(id, ct));
+    [ProducesErrors("forbidden", "not_found", "not_while_impersonating")]
+    public async Task<ActionResult> RevokeAll(string id, CancellationToken ct) => Reply(await sessions.RevokeAllAsync(Caller, id, keepSessionId: null, ct));
 
     /// <summary>Sign one device out, whosever it is.</summary>
     /// <param name="id">The session's id.</param>
@@ -47,11 +47,14 @@ public sealed class AdminSessionsController(SessionAdminService sessions) : ApiC
     [RequirePermission(Permissions.SessionsRevoke)]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors("not_found", "not_while_impersonating")]
-    public async Task<ActionResult> Revoke(string id, CancellationToken ct) => Reply(await sessions.RevokeAsync(id, ct));
+    [ProducesErrors("forbidden", "not_found", "not_while_impersonating")]
+    public async Task<ActionResult> Revoke(string id, CancellationToken ct) => Reply(await sessions.RevokeAsync(Caller, id, ct));
 
     /// <summary>Sign many users out everywhere: all that a filter finds, or everybody with <c>all=true</c>.</summary>
-    /// <remarks>Their trusted browsers are forgotten too; your own session and browser stay. Runs in short batches, so that others hardly notice.</remarks>
+    /// <remarks>
+    /// Their trusted browsers are forgotten too; your own session and browser stay, and so do those of users who hold a permission that you lack.
+    /// Runs in short batches, so that others hardly notice.
+    /// </remarks>
     /// <param name="request">Which users.</param>
     /// <param name="all">Whether everybody is meant, where there is no filter. Default: false.</param>
     /// <param name="ct">Ends the work early.</param>
@@ -63,5 +66,5 @@ public sealed class AdminSessionsController(SessionAdminService sessions) : ApiC
     [ProducesResponseType<ApiResponse<RevokedDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "not_while_impersonating")]
     public async Task<ActionResult<ApiResponse<RevokedDto>>> RevokeMatching([FromQuery] UserFilterRequest request, [FromQuery] bool all, CancellationToken ct) =>
-        Reply(await sessions.RevokeMatchingAsync(Caller, request.ToFilter(), all, ct));
+        Reply(await matching.RevokeAsync(Caller, request.ToFilter(), all, ct));
 }

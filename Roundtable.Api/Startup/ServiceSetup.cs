@@ -111,6 +111,7 @@ internal static class ServiceSetup
                 o.ModelBinderProviders.Insert(0, new TimeBinder());
                 o.Conventions.Add(new KnownQueryParameters());
                 o.Filters.Add(new PlainParameters());
+                o.Filters.Add<RefusedRequests>();
                 o.OutputFormatters.Insert(0, new GeneratedJsonFormatter());
                 o.ModelMetadataDetailsProviders.Add(new SystemTextJsonValidationMetadataProvider());
                 o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;

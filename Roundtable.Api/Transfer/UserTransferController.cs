@@ -5,6 +5,7 @@ using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Http;
 using Roundtable.Api.Logging;
+using Roundtable.Api.RateLimiting;
 using Roundtable.Api.Users;
 using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
@@ -38,9 +39,11 @@ public sealed class UserTransferController(UserExport export, UserImport import,
     [HttpGet("export")]
     [Operation("exportUsers", LogType = "security")]
     [RequirePermission(Permissions.UsersExport)]
+    [RequireFreshSession]
     [NotWhileImpersonating]
+    [ExportRateLimit]
     [ProducesResponseType<string>(StatusCodes.Status200OK, "text/csv", "application/x-ndjson")]
-    [ProducesErrors("validation_failed", "not_while_impersonating")]
+    [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "rate_limited")]
     public async Task<IActionResult> Export([FromQuery] UserFilterRequest request, [FromQuery] ExportFormat format, CancellationToken ct)
     {
         var users = await export.RunAsync(request.ToFilter(), ct);
@@ -64,11 +67,12 @@ public sealed class UserTransferController(UserExport export, UserImport import,
     [HttpPost("import")]
     [Operation("importUsers", LogType = "security")]
     [RequirePermission(Permissions.UsersImport)]
+    [RequireFreshSession]
     [NotWhileImpersonating]
     [TakesMediaTypes("text/csv", "application/x-ndjson")]
     [RequestSizeLimit(MaxImportBytes)]
     [ProducesResponseType<ApiResponse<ImportReportDto>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "not_while_impersonating")]
+    [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating")]
     public async Task<ActionResult<ApiResponse<ImportReportDto>>> Import([FromQuery] bool dryRun, CancellationToken ct)
     {
         // All of it first, on disk beyond the first bytes: a file that is too large or breaks off must not be imported by half.

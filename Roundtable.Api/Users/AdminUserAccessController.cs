@@ -21,10 +21,11 @@ public sealed class AdminUserAccessController(UserAccess access) : ApiController
     [HttpPut("password")]
     [Operation("setUserPassword", LogType = "security")]
     [RequirePermission(Permissions.UsersSetPassword)]
+    [RequireFreshSession]
     [NotWhileImpersonating]
     [PasswordFeature]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors("validation_failed", "forbidden", "not_while_impersonating", "not_found")]
+    [ProducesErrors("validation_failed", "forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "not_on_yourself")]
     public async Task<ActionResult> SetPassword(string id, SetPasswordRequest request, CancellationToken ct) =>
         Reply(await access.SetPasswordAsync(Caller, id, request.Password, ct));
 
@@ -37,7 +38,7 @@ public sealed class AdminUserAccessController(UserAccess access) : ApiController
     [RequirePermission(Permissions.UsersInvite)]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
-    [ProducesErrors("not_while_impersonating", "not_found")]
+    [ProducesErrors("forbidden", "not_while_impersonating", "not_found")]
     public async Task<ActionResult> SendLink(string id, CancellationToken ct) => ReplyAccepted(await access.SendLinkAsync(Caller, id, ct));
 
     /// <summary>Lift a user's lock-out and limits.</summary>
@@ -49,6 +50,6 @@ public sealed class AdminUserAccessController(UserAccess access) : ApiController
     [RequirePermission(Permissions.UsersUpdate)]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors("not_while_impersonating", "not_found")]
-    public async Task<ActionResult> Unlock(string id, CancellationToken ct) => Reply(await access.UnlockAsync(id, ct));
+    [ProducesErrors("forbidden", "not_while_impersonating", "not_found")]
+    public async Task<ActionResult> Unlock(string id, CancellationToken ct) => Reply(await access.UnlockAsync(Caller, id, ct));
 }

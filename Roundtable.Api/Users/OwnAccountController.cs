@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
+using Roundtable.Api.RateLimiting;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 
@@ -38,8 +39,9 @@ public sealed class OwnAccountController(AccountDeletion deletion, AccountExport
     [Operation("exportMe", LogType = "security")]
     [RequireFreshSession]
     [NotWhileImpersonating]
+    [ExportRateLimit]
     [ProducesResponseType<ApiResponse<AccountExportDto>>(StatusCodes.Status200OK)]
-    [ProducesErrors("session_not_fresh", "not_while_impersonating")]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating", "rate_limited")]
     public async Task<ActionResult<ApiResponse<AccountExportDto>>> Export(CancellationToken ct)
     {
         Response.Headers.ContentDisposition = "attachment; filename=\"roundtable-account.json\"";

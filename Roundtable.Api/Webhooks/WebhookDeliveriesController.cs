@@ -34,9 +34,10 @@ public sealed class WebhookDeliveriesController(WebhookDeliveries deliveries) : 
     [HttpPost("deliveries/{deliveryId}/retry")]
     [Operation("retryWebhookDelivery")]
     [RequirePermission(Permissions.WebhooksWrite)]
+    [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
-    [ProducesErrors("not_while_impersonating", "not_found", "conflict")]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found", "conflict")]
     public async Task<ActionResult> Retry(string id, string deliveryId, CancellationToken ct) => ReplyAccepted(await deliveries.RetryAsync(id, deliveryId, ct));
 
     /// <summary>Send a message of type <c>webhook.test</c>, to try an endpoint out.</summary>
@@ -46,9 +47,10 @@ public sealed class WebhookDeliveriesController(WebhookDeliveries deliveries) : 
     [HttpPost("test")]
     [Operation("testWebhook")]
     [RequirePermission(Permissions.WebhooksWrite)]
+    [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
-    [ProducesErrors("not_while_impersonating", "not_found", "conflict")]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found", "conflict")]
     public async Task<ActionResult> Test(string id, CancellationToken ct) => ReplyAccepted(await deliveries.TestAsync(id, ct));
 }
 

@@ -52,12 +52,13 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     [HttpPost]
     [Operation("createWebhook", LogType = "security")]
     [RequirePermission(Permissions.WebhooksWrite)]
+    [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<WebhookSecretDto>>(StatusCodes.Status201Created)]
-    [ProducesErrors("validation_failed", "not_while_impersonating", "conflict")]
+    [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "conflict")]
     public async Task<ActionResult> Create(CreateWebhookRequest request, CancellationToken ct)
     {
-        var result = await webhooks.CreateAsync(new WebhookChanges(request.Url, request.Description, request.Events ?? [], Enabled: true), ct);
+        var result = await webhooks.CreateAsync(Caller, new WebhookChanges(request.Url, request.Description, request.Events ?? [], Enabled: true), ct);
         return result.Failed ? Problem(result.Error!) : Created($"/api/v1/admin/webhooks/{result.Value.Webhook.Id}", Envelope(result.Value));
     }
 
@@ -70,11 +71,12 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     [HttpPatch("{id}")]
     [Operation("updateWebhook", LogType = "security")]
     [RequirePermission(Permissions.WebhooksWrite)]
+    [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<WebhookDto>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "not_while_impersonating", "not_found", "stale_version")]
+    [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "not_found", "stale_version")]
     public async Task<ActionResult> Update(string id, UpdateWebhookRequest request, CancellationToken ct) =>
-        ReplyWebhook(await webhooks.ChangeAsync(id, request.ToPatch(), Request.IfMatch(), ct));
+        ReplyWebhook(await webhooks.ChangeAsync(Caller, id, request.ToPatch(), Request.IfMatch(), ct));
 
     /// <summary>Delete an endpoint; what is on its way to it is not sent any more.</summary>
     /// <param name="id">The endpoint's id.</param>
@@ -83,9 +85,10 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     [HttpDelete("{id}")]
     [Operation("deleteWebhook", LogType = "security")]
     [RequirePermission(Permissions.WebhooksWrite)]
+    [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors("not_while_impersonating", "not_found", "stale_version")]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found", "stale_version")]
     public async Task<ActionResult> Delete(string id, CancellationToken ct) => Reply(await webhooks.DeleteAsync(id, Request.IfMatch(), ct));
 
     /// <summary>Give an endpoint a new secret.</summary>
@@ -96,9 +99,10 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     [HttpPost("{id}/rotate-secret")]
     [Operation("rotateWebhookSecret", LogType = "security")]
     [RequirePermission(Permissions.WebhooksWrite)]
+    [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<WebhookSecretDto>>(StatusCodes.Status200OK)]
-    [ProducesErrors("not_while_impersonating", "not_found")]
+    [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found")]
     public async Task<ActionResult<ApiResponse<WebhookSecretDto>>> Rotate(string id, CancellationToken ct) => Reply(await webhooks.RotateAsync(id, ct));
 
     private ActionResult ReplyWebhook(Result<WebhookDto> result)

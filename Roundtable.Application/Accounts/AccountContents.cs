@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 
@@ -9,16 +10,20 @@ public sealed class AccountContents(IAuditRepository activity, IEnumerable<IAcco
 {
     private const int ActivityPage = 1000;
 
-    public async Task<IReadOnlyList<AuditEntryDto>> AllActivityAsync(string userId, CancellationToken ct)
+    /// <summary>All that the user's log says, newest first, a bounded number in memory at a time.</summary>
+    public async IAsyncEnumerable<AuditEntryDto> AllActivityAsync(string userId, [EnumeratorCancellation] CancellationToken ct)
     {
-        var all = new List<AuditEntryDto>();
         for (string? cursor = null; ;)
         {
             var page = (await activity.ListActivityAsync(userId, new PageRequest(ActivityPage, cursor), ct)).Value;
-            all.AddRange(page.Items);
+            foreach (var entry in page.Items)
+            {
+                yield return entry;
+            }
+
             if ((cursor = page.NextCursor) is null)
             {
-                return all;
+                yield break;
             }
         }
     }

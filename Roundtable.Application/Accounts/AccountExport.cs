@@ -11,30 +11,40 @@ namespace Roundtable.Application.Accounts;
 public sealed class AccountExport(
     IUserRepository users, ISessionRepository sessions, AccountContents contents, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
-    public Task<Result<AccountExportDto>> ExportAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<AccountExportDto>>(
-        async ct =>
+    /// <summary>Recorded first, then read outside any transaction: it may be much, and nobody writes while one runs.</summary>
+    public async Task<Result<AccountExportDto>> ExportAsync(CurrentSession caller, CancellationToken ct)
+    {
+        var recorded = await unitOfWork.ExecuteAsync<Result>(
+            _ =>
+            {
+                audit.Record(AuditActions.UserExported, AuditTarget.User(caller.UserId));
+                return Task.FromResult(Result.Success);
+            },
+            ct);
+        if (recorded.Failed)
         {
-            if (await users.ReadAsync(caller.UserId, ct) is not { } user || await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } account)
-            {
-                return Errors.Unauthenticated;
-            }
+            return recorded.Error!;
+        }
 
-            audit.Record(AuditActions.UserExported, AuditTarget.User(caller.UserId));
-            return new AccountExportDto
-            {
-                ExportedAt = clock.GetUtcNow().UtcDateTime,
-                User = user,
-                FormerExtra = StoredExtra.Read(account.Profile.Extra).Where(v => user.Profile.Extra?.ContainsKey(v.Key) != true).ToDictionary(),
-                HasPassword = account.Credentials.PasswordHash is not null,
-                RecoveryCodesLeft = account.Credentials.RecoveryCodes.Count,
-                Passkeys = [.. account.Credentials.Passkeys.Select(PasskeyDto.Of)],
-                Sessions = await sessions.ListAllAsync(caller.UserId, ct),
-                Mails = await users.ListMailsAsync(caller.UserId, ct),
-                Activity = await contents.AllActivityAsync(caller.UserId, ct),
-                Features = await contents.OfFeaturesAsync(caller.UserId, ct),
-            };
-        },
-        ct);
+        if (await users.ReadAsync(caller.UserId, ct) is not { } user || await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } account)
+        {
+            return Errors.Unauthenticated;
+        }
+
+        return new AccountExportDto
+        {
+            ExportedAt = clock.GetUtcNow().UtcDateTime,
+            User = user,
+            FormerExtra = StoredExtra.Read(account.Profile.Extra).Where(v => user.Profile.Extra?.ContainsKey(v.Key) != true).ToDictionary(),
+            HasPassword = account.Credentials.PasswordHash is not null,
+            RecoveryCodesLeft = account.Credentials.RecoveryCodes.Count,
+            Passkeys = [.. account.Credentials.Passkeys.Select(PasskeyDto.Of)],
+            Sessions = await sessions.ListAllAsync(caller.UserId, ct),
+            Mails = await users.ListMailsAsync(caller.UserId, ct),
+            Activity = contents.AllActivityAsync(caller.UserId, ct),
+            Features = await contents.OfFeaturesAsync(caller.UserId, ct),
+        };
+    }
 }
 
 /// <summary>All that is held on a user; secrets excluded.</summary>
@@ -65,8 +75,8 @@ public sealed record AccountExportDto
     /// <summary>The mails that are still on record.</summary>
     public required IReadOnlyList<MailRecordDto> Mails { get; init; }
 
-    /// <summary>What was done by, to or in the name of the user.</summary>
-    public required IReadOnlyList<AuditEntryDto> Activity { get; init; }
+    /// <summary>What was done by, to or in the name of the user; read while it is written out.</summary>
+    public required IAsyncEnumerable<AuditEntryDto> Activity { get; init; }
 
     /// <summary>What the product's own features hold, by feature.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<object>> Features { get; init; }

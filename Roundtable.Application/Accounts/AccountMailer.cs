@@ -20,7 +20,7 @@ public sealed class AccountMailer(
     {
         var subject = link.Subject ?? EmailAddress.Normalize(to);
         var secret = await tokens.IssueAsync(link.Purpose, user.Id, subject, link.Payload, link.Lifetime, link.SessionId, ct);
-        Send(link.Template, user, to, values.ForLink(user, app.Value.Link(link.Page, secret), link.Lifetime), details);
+        Send(link.Template, user, to, values.ForLink(user, app.Value.Link(link.Page, secret), link.Lifetime, link.FromAdmin), details);
     }
 
     /// <summary>
@@ -65,4 +65,7 @@ public sealed record AccountLink(TokenPurpose Purpose, string Template, string P
 
     /// <summary>The session that asks, for a link that works only while that session lives.</summary>
     public string? SessionId { get; init; }
+
+    /// <summary>Whether an admin causes it: from where they work is not shown.</summary>
+    public bool FromAdmin { get; init; }
 }

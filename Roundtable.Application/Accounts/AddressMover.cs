@@ -20,20 +20,13 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
 
     /// <summary>To the confirmed address. Other sessions and all pending links end; the old address gets the way back.</summary>
     /// <param name="askedId">An id of the moment in which the change was asked for: undoing it removes credentials that were set since.</param>
-    public async Task MoveAsync(User user, EmailAddress newEmail, string askedId, string keepSessionId, CancellationToken ct)
-    {
-        var old = user.Email;
-        await lockdown.EndAsync(user, SessionEndReason.EmailChanged, keepSessionId, undosAfterId: null, ct);
-        user.ChangeEmail(newEmail, verified: true, Now);
-        audit.Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), actor: user, raises: new EmailChanged(EventUser.Of(user), old));
-        await unitOfWork.FlushAsync(ct);
-        var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, "undo-email", UndoLifetime, new EmailUndoPayload(old, askedId))
-        {
-            // A subject of its own: no later change, of this account or of another one at the old address, replaces the way back.
-            Subject = EntityId.New(Now),
-        };
-        await mailer.SendLinkAsync(undo, user, old, ct, ("newEmail", newEmail.Value));
-    }
+    public Task MoveAsync(User user, EmailAddress newEmail, string askedId, string keepSessionId, CancellationToken ct) =>
+        MoveAsync(user, newEmail, new Move(askedId, keepSessionId, Verified: true, ByAdmin: false), ct);
+
+    /// <summary>To an address that an admin gave. All sessions and pending links end; the old address gets the way back.</summary>
+    /// <param name="verified">Whether the admin vouches for it.</param>
+    public Task MoveByAdminAsync(User user, EmailAddress newEmail, bool verified, CancellationToken ct) =>
+        MoveAsync(user, newEmail, new Move(EntityId.New(Now), null, verified, ByAdmin: true), ct);
 
     /// <summary>
     /// Back to the old address. Every session ends, every link but the undo links of earlier changes, and every credential that was set
@@ -49,6 +42,25 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
         audit.Record(AuditActions.EmailChangeUndone, AuditTarget.User(user.Id), actor: user, raises: new EmailChanged(EventUser.Of(user), taken));
         mailer.SendNotice(MailTemplates.EmailChangeUndone, user, taken);
     }
+
+    private async Task MoveAsync(User user, EmailAddress newEmail, Move move, CancellationToken ct)
+    {
+        var old = user.Email;
+        await lockdown.EndAsync(user, SessionEndReason.EmailChanged, move.KeepSessionId, undosAfterId: null, ct);
+        user.ChangeEmail(newEmail, move.Verified, Now);
+        audit.Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), actor: move.ByAdmin ? null : user, raises: new EmailChanged(EventUser.Of(user), old));
+        await unitOfWork.FlushAsync(ct);
+        var payload = new EmailUndoPayload(old, move.AskedId);
+        var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, "undo-email", UndoLifetime, payload)
+        {
+            // A subject of its own: no later change, of this account or of another one at the old address, replaces the way back.
+            Subject = EntityId.New(Now),
+            FromAdmin = move.ByAdmin,
+        };
+        await mailer.SendLinkAsync(undo, user, old, ct, ("newEmail", newEmail.Value));
+    }
+
+    private sealed record Move(string AskedId, string? KeepSessionId, bool Verified, bool ByAdmin);
 }
 
 /// <summary>What undoing a change needs.</summary>

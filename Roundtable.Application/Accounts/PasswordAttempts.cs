@@ -59,6 +59,9 @@ public sealed class PasswordAttempts(
         },
         ct);
 
-    private async Task<bool> CommitAsync(Func<CancellationToken, Task<bool>> work, CancellationToken ct) =>
-        (await unitOfWork.ExecuteAsync<Result<bool>>(async ct => await work(ct), ct)).Value;
+    private async Task<bool> CommitAsync(Func<CancellationToken, Task<bool>> work, CancellationToken ct)
+    {
+        var done = await unitOfWork.ExecuteAsync<Result<bool>>(async ct => await work(ct), ct);
+        return !done.Failed && done.Value;
+    }
 }

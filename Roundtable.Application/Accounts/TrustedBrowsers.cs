@@ -27,7 +27,12 @@ public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepositor
     /// <summary>No browser skips the second factor any more.</summary>
     public Task ForgetAsync(string userId, CancellationToken ct) => stored.RevokeBrowsersAsync(userId, "", allButSession: true, alsoKnown: false, ct);
 
-    /// <summary>Ends up to <paramref name="max"/> trusts of the users that the filter finds; says how many.</summary>
-    public Task<int> RevokeBatchAsync(UserFilter filter, string keepSessionId, int max, CancellationToken ct) =>
-        stored.RevokeTrustedBatchAsync(filter, keepSessionId, max, clock.GetUtcNow().UtcDateTime, ct);
+    /// <inheritdoc cref="IOneTimeTokenRepository.FindTrustedAsync"/>
+    public Task<IReadOnlyList<string>> FindMatchingAsync(
+        UserFilter filter, IReadOnlyCollection<string> exceptRoles, string keepSessionId, int max, CancellationToken ct) =>
+        stored.FindTrustedAsync(filter, exceptRoles, keepSessionId, max, clock.GetUtcNow().UtcDateTime, ct);
+
+    /// <inheritdoc cref="IOneTimeTokenRepository.RemoveManyAsync"/>
+    public Task<int> RevokeManyAsync(IReadOnlyList<string> ids, IReadOnlyCollection<string> exceptRoles, CancellationToken ct) =>
+        stored.RemoveManyAsync(ids, exceptRoles, ct);
 }

@@ -39,11 +39,14 @@ public sealed class TwoFactorService(
     /// <summary>Turns it on and gives the recovery codes, once; only in the session that began to set it up. Errors: <c>validation_failed</c> for a wrong code, <c>conflict</c>.</summary>
     public async Task<Result<RecoveryCodes>> ConfirmAsync(CurrentSession caller, string code, CancellationToken ct)
     {
-        var account = await users.LoadWithCredentialsAsync(caller.UserId, ct);
-        if (account?.Credentials is not { TwoFactorEnabled: false, ProtectedTwoFactorSecret: not null } prepared
-            || prepared.TwoFactorSetupSessionId != caller.Id)
+        if (await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } account)
         {
-            return account?.Credentials.TwoFactorEnabled == true ? AccountErrors.TwoFactorOn : AccountErrors.TwoFactorOff;
+            return Errors.Unauthenticated;
+        }
+
+        if (account.Credentials is not { TwoFactorEnabled: false, ProtectedTwoFactorSecret: not null } prepared || prepared.TwoFactorSetupSessionId != caller.Id)
+        {
+            return account.Credentials.TwoFactorEnabled ? AccountErrors.TwoFactorOn : AccountErrors.TwoFactorOff;
         }
 
         if (!await secondFactor.TakeCodeAsync(account, code, ct))

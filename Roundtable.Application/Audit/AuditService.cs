@@ -30,14 +30,14 @@ public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IU
             return Errors.Invalid("action", "There is no such action.");
         }
 
-        await unitOfWork.ExecuteAsync<Result>(
+        var recorded = await unitOfWork.ExecuteAsync<Result>(
             _ =>
             {
                 audit.Record(AuditActions.AuditLogExported, new AuditTarget("auditLog", "export"), filter);
                 return Task.FromResult(Result.Success);
             },
             ct);
-        return Result<IAsyncEnumerable<AuditEntryDto>>.Of(entries.ReadAllAsync(filter, ct));
+        return recorded.Failed ? recorded.Error! : Result<IAsyncEnumerable<AuditEntryDto>>.Of(entries.ReadAllAsync(filter, ct));
     }
 
     public async Task<Result<AuditVerificationDto>> VerifyAsync(CancellationToken ct) => await entries.VerifyAsync(ct);

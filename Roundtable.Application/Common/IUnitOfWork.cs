@@ -5,7 +5,8 @@ public interface IUnitOfWork
 {
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction, saves what it changed and commits; an error result rolls everything back.
-    /// The work may run more than once (dead-lock, lost race): it must load what it decides on itself. Joins a running one.
+    /// The work may run more than once (dead-lock, lost race): it must load what it decides on itself. Joins a running one. Where a request needs a
+    /// session, that is read again first: fails with what <see cref="Sessions.IRequestRights.Check"/> says, and nothing is written.
     /// </summary>
     Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result, IFallible<TResult>;

@@ -23,9 +23,10 @@ public sealed class MailValues(IRequestContext context, TimeProvider clock)
 
     /// <param name="link">The address with the secret in its fragment.</param>
     /// <param name="lifetime">How long it works.</param>
-    public Dictionary<string, string?> ForLink(User? user, string link, TimeSpan lifetime)
+    /// <param name="fromAdmin">Whether an admin causes it.</param>
+    public Dictionary<string, string?> ForLink(User? user, string link, TimeSpan lifetime, bool fromAdmin = false)
     {
-        var values = For(user);
+        var values = fromAdmin ? FromAdmin(user) : For(user);
         values["link"] = link;
         values["expires"] = Time(clock.GetUtcNow() + lifetime);
         return values;

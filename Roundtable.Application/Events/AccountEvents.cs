@@ -11,7 +11,8 @@ namespace Roundtable.Application.Events;
 /// <param name="EmailVerified">Whether mail to the address has been shown to arrive.</param>
 /// <param name="Roles">Names of the roles.</param>
 /// <param name="CreatedAt">When the account was made, UTC.</param>
-public sealed record EventUser(string Id, string Email, string Name, bool EmailVerified, IReadOnlyList<string> Roles, DateTime CreatedAt)
+public sealed record EventUser(
+    string Id, [property: UserData] string Email, [property: UserData] string Name, bool EmailVerified, IReadOnlyList<string> Roles, DateTime CreatedAt)
 {
     public static EventUser Of(User user) =>
         new(user.Id, user.Email, user.Name, user.EmailVerified, [.. user.Roles.Select(r => r.RoleName).Order(StringComparer.Ordinal)], user.CreatedAtUtc);
@@ -33,7 +34,7 @@ public sealed record UserDeleted(EventUser User) : IDomainEvent;
 /// <summary>A user was kept out; their sessions have ended.</summary>
 /// <param name="ExpiresAt">When the ban lifts by itself, UTC; null for never.</param>
 [EventType(AuditActions.UserBanned)]
-public sealed record UserBanned(EventUser User, string Reason, DateTime? ExpiresAt) : IDomainEvent;
+public sealed record UserBanned(EventUser User, [property: UserData] string Reason, DateTime? ExpiresAt) : IDomainEvent;
 
 /// <summary>A ban was lifted by an admin; none comes when it runs out by itself.</summary>
 [EventType(AuditActions.UserUnbanned)]
@@ -50,7 +51,7 @@ public sealed record EmailVerified(EventUser User) : IDomainEvent;
 /// <summary>An account has another address, also when a change was undone.</summary>
 /// <param name="PreviousEmail">The address before.</param>
 [EventType(AuditActions.EmailChanged)]
-public sealed record EmailChanged(EventUser User, string PreviousEmail) : IDomainEvent;
+public sealed record EmailChanged(EventUser User, [property: UserData] string PreviousEmail) : IDomainEvent;
 
 /// <summary>A password was set, changed or reset.</summary>
 [EventType(AuditActions.PasswordChanged)]
@@ -75,4 +76,4 @@ public sealed record SessionsRevoked(string? UserId, int Count) : IDomainEvent;
 /// <summary>An admin began to act in a user's name.</summary>
 /// <param name="Reason">As the admin gave it.</param>
 [EventType(AuditActions.ImpersonationStarted)]
-public sealed record ImpersonationStarted(EventUser User, string SessionId, string Reason) : IDomainEvent;
+public sealed record ImpersonationStarted(EventUser User, string SessionId, [property: UserData] string Reason) : IDomainEvent;

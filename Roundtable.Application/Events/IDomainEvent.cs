@@ -14,6 +14,10 @@ public sealed class EventTypeAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
+/// <summary>A name, an address, or what people wrote, which only those may see who may read users: web-hooks that may not leave it out.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class UserDataAttribute : Attribute;
+
 /// <summary>The events there are.</summary>
 public static class EventTypes
 {

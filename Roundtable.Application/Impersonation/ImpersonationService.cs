@@ -42,6 +42,9 @@ public sealed class ImpersonationService(
                     new Domain.Sessions.Impersonation(caller.Id, caller.UserId, reason)),
                 now);
             await sessions.AddAsync(session, user, ct);
+
+            // The browser gives the admin's cookie up for this one: their session must not outlive an impersonation that nobody stops.
+            await sessions.LimitAsync(caller.Id, session.ExpiresAtUtc, now, ct);
             audit.Record(AuditActions.ImpersonationStarted, AuditTarget.User(id), new { reason, sessionId = session.Id }, raises: new ImpersonationStarted(EventUser.Of(user), session.Id, reason));
             return new SignedIn(id, new StartedSession(session.Id, secret, false, now, session.ExpiresAtUtc));
         },
@@ -62,7 +65,8 @@ public sealed class ImpersonationService(
 
             // The admin's cookie was replaced, and its secret is kept nowhere: the session goes on under a new one.
             var secret = OneTimeTokens.NewSecret();
-            if (await sessions.RekeyAsync(admin.SessionId, SessionSecret.Hash(secret), now, ct) is not { } own)
+            var lifetimes = options.Value.Session;
+            if (await sessions.RekeyAsync(admin.SessionId, SessionSecret.Hash(secret), now + lifetimes.Lifetime, now + lifetimes.UnrememberedLifetime, now, ct) is not { } own)
             {
                 return Errors.Unauthenticated;
             }

@@ -14,7 +14,7 @@ public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit
 
     /// <summary>
     /// Makes a role or replaces what it allows. Errors: <c>validation_failed</c> for a bad name or an unknown permission, <c>conflict</c>
-    /// for a built-in role, <c>forbidden</c> for a permission that the caller lacks.
+    /// for a built-in role, <c>forbidden</c> for a permission that the caller lacks, whether the role has it or is to have it.
     /// </summary>
     public Task<Result<SavedRole>> SaveAsync(CurrentSession caller, string name, IReadOnlyCollection<string> permissions, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result<SavedRole>>(
@@ -88,7 +88,7 @@ public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit
             return Errors.Invalid("permissions", $"There is no permission '{unknown[0]}'.");
         }
 
-        return permissions.All(caller.Has) ? null : Errors.Forbidden;
+        return permissions.All(caller.Has) && role?.Permissions.IsSubsetOf(caller.Permissions) != false ? null : Errors.Forbidden;
     }
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,63}\z")]

@@ -31,11 +31,21 @@ public interface ISessionRepository
     /// </summary>
     Task<int> EndAllAsync(string userId, string? exceptId, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
 
-    /// <summary>Gives a live session a new secret; null when it has ended.</summary>
-    Task<RekeyedSession?> RekeyAsync(string id, string keyHash, DateTime nowUtc, CancellationToken ct);
+    /// <summary>Lets a live session end no later than this.</summary>
+    Task LimitAsync(string id, DateTime untilUtc, DateTime nowUtc, CancellationToken ct);
 
-    /// <summary>Ends up to <paramref name="max"/> live sessions of the users that the filter finds, one session excepted; says how many.</summary>
-    Task<int> EndBatchAsync(UserFilter filter, string exceptId, int max, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
+    /// <summary>Gives a live session a new secret and a new lifetime, of those by whether it is remembered; null when it has ended.</summary>
+    Task<RekeyedSession?> RekeyAsync(string id, string keyHash, DateTime expiresAtUtc, DateTime unrememberedExpiresAtUtc, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>
+    /// Up to <paramref name="max"/> live sessions of the users that the filter finds and who hold none of some roles, one session excepted. Reads as
+    /// many users as the filter takes: not for within a transaction.
+    /// </summary>
+    Task<IReadOnlyList<string>> FindMatchingAsync(
+        UserFilter filter, IReadOnlyCollection<string> exceptRoles, string exceptId, int max, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Ends those of some sessions whose users hold none of some roles, and the impersonations that hang on them; says how many.</summary>
+    Task<int> EndManyAsync(IReadOnlyList<string> ids, IReadOnlyCollection<string> exceptRoles, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>The distinct user agents of a user's sessions, ended ones included.</summary>
     Task<IReadOnlyList<string?>> ListUserAgentsAsync(string userId, CancellationToken ct);

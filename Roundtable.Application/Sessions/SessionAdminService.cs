@@ -1,9 +1,7 @@
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
-using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
 using Roundtable.Application.Events;
-using Roundtable.Application.Roles;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 
@@ -12,7 +10,7 @@ namespace Roundtable.Application.Sessions;
 /// <summary>What admins do with other people's sessions.</summary>
 [ScopedService]
 public sealed class SessionAdminService(
-    ISessionRepository sessions, TrustedBrowsers trusted, IUserRepository users, IRoleRepository roles, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
+    ISessionRepository sessions, TrustedBrowsers trusted, IUserRepository users, AdminGuard guard, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -28,28 +26,38 @@ public sealed class SessionAdminService(
         return list.Select(s => s with { Current = s.Id == caller.Id }).ToList();
     }
 
-    /// <summary>Ends all sessions of a user. Errors: <c>not_found</c>.</summary>
-    public Task<Result> RevokeAllAsync(string userId, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+    /// <summary>Ends all sessions of a user. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
+    /// <param name="keepSessionId">The one that goes on; null for none.</param>
+    public Task<Result> RevokeAllAsync(CurrentSession caller, string userId, string? keepSessionId, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
         async ct =>
         {
-            if (!await users.ExistsAsync(userId, ct))
+            if (await guard.LoadAsync(caller, userId, ExpectedVersions.Any, ct) is { Failed: true } refused)
             {
-                return UserErrors.NotFound(userId);
+                return refused.Error!;
             }
 
-            var count = await sessions.EndAllAsync(userId, null, SessionEndReason.RevokedByAdmin, Now, ct);
-            await trusted.RevokeAllAsync(userId, null, ct);
+            var count = await sessions.EndAllAsync(userId, keepSessionId, SessionEndReason.RevokedByAdmin, Now, ct);
+            await trusted.RevokeAllAsync(userId, keepSessionId, ct);
             audit.Record(AuditActions.SessionsRevoked, AuditTarget.User(userId), new { count }, raises: new SessionsRevoked(userId, count));
             return Result.Success;
         },
         ct);
 
-    /// <summary>Ends one session of anybody. Errors: <c>not_found</c>.</summary>
-    public Task<Result> RevokeAsync(string id, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+    /// <summary>Ends one session of anybody. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
+    public Task<Result> RevokeAsync(CurrentSession caller, string id, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
         async ct =>
         {
-            var owner = await sessions.FindOwnerAsync(id, Now, ct);
-            if (owner is null || !await sessions.EndAsync(id, SessionEndReason.RevokedByAdmin, Now, ct))
+            if (await sessions.FindOwnerAsync(id, Now, ct) is not { } owner)
+            {
+                return SessionErrors.NotFound(id);
+            }
+
+            if (await guard.LoadAsync(caller, owner, ExpectedVersions.Any, ct) is { Failed: true } refused)
+            {
+                return refused.Error!;
+            }
+
+            if (!await sessions.EndAsync(id, SessionEndReason.RevokedByAdmin, Now, ct))
             {
                 return SessionErrors.NotFound(id);
             }
@@ -59,50 +67,4 @@ public sealed class SessionAdminService(
             return Result.Success;
         },
         ct);
-
-    /// <summary>
-    /// Ends the sessions and the trusted browsers of all users that the filter finds, the caller's own excepted, in batches: each is a short
-    /// transaction, so that nobody else waits long for the database. Errors: <c>validation_failed</c> for a role that does not exist, and
-    /// without a filter unless <paramref name="all"/> are meant.
-    /// </summary>
-    public async Task<Result<RevokedDto>> RevokeMatchingAsync(CurrentSession caller, UserFilter filter, bool all, CancellationToken ct)
-    {
-        if (!all && filter == new UserFilter())
-        {
-            return Errors.Invalid("all", "Name a filter, or everybody by all=true.");
-        }
-
-        if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)
-        {
-            return Errors.Invalid("role", "There is no such role.");
-        }
-
-        // Trust first: a sign-in that still relied on it has its session ended by what follows.
-        await InBatchesAsync(ct => trusted.RevokeBatchAsync(filter, caller.Id, CleanupService.BatchSize, ct), ct);
-        var total = await InBatchesAsync(ct => sessions.EndBatchAsync(filter, caller.Id, CleanupService.BatchSize, SessionEndReason.RevokedByAdmin, Now, ct), ct);
-        await unitOfWork.ExecuteAsync<Result>(
-            _ =>
-            {
-                audit.Record(AuditActions.SessionsRevoked, new AuditTarget("users", "matching"), new { count = total, filter }, raises: new SessionsRevoked(null, total));
-                return Task.FromResult(Result.Success);
-            },
-            ct);
-        return new RevokedDto(total);
-    }
-
-    private async Task<int> InBatchesAsync(Func<CancellationToken, Task<int>> work, CancellationToken ct)
-    {
-        var total = 0;
-        for (var batch = CleanupService.BatchSize; batch == CleanupService.BatchSize;)
-        {
-            batch = (await unitOfWork.ExecuteAsync<Result<int>>(async ct => await work(ct), ct)).Value;
-            total += batch;
-        }
-
-        return total;
-    }
 }
-
-/// <summary>How many sessions ended.</summary>
-/// <param name="Count">The number.</param>
-public sealed record RevokedDto(int Count);

@@ -37,10 +37,14 @@ public interface IOneTimeTokenRepository
     Task RevokeKnownBrowsersAsync(string userId, string keepSessionId, IReadOnlyCollection<string> keepHashes, CancellationToken ct);
 
     /// <summary>
-    /// Drops up to <paramref name="max"/> marks of trusted browsers of the users that the filter finds, those of one subject excepted;
-    /// says how many.
+    /// Up to <paramref name="max"/> marks of trusted browsers of the users that the filter finds and who hold none of some roles, those of one
+    /// subject excepted. Reads as many users as the filter takes: not for within a transaction.
     /// </summary>
-    Task<int> RevokeTrustedBatchAsync(UserFilter filter, string exceptSubject, int max, DateTime nowUtc, CancellationToken ct);
+    Task<IReadOnlyList<string>> FindTrustedAsync(
+        UserFilter filter, IReadOnlyCollection<string> exceptRoles, string exceptSubject, int max, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Drops those of some tokens whose users hold none of some roles; says how many.</summary>
+    Task<int> RemoveManyAsync(IReadOnlyList<string> ids, IReadOnlyCollection<string> exceptRoles, CancellationToken ct);
 
     /// <summary>
     /// Drops the unused tokens of this purpose and subject that belong to the account, or to none, those that another known browser asked for

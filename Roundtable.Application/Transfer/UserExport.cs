@@ -17,13 +17,13 @@ public sealed class UserExport(IUserTransfer transfer, IRoleRepository roles, IA
             return Errors.Invalid("role", "There is no such role.");
         }
 
-        await unitOfWork.ExecuteAsync<Result>(
+        var recorded = await unitOfWork.ExecuteAsync<Result>(
             _ =>
             {
                 audit.Record(AuditActions.UsersExported, new AuditTarget("users", "export"), filter);
                 return Task.FromResult(Result.Success);
             },
             ct);
-        return Result<IAsyncEnumerable<UserDto>>.Of(transfer.ReadAllAsync(filter, ct));
+        return recorded.Failed ? recorded.Error! : Result<IAsyncEnumerable<UserDto>>.Of(transfer.ReadAllAsync(filter, ct));
     }
 }

@@ -20,7 +20,9 @@ public sealed class UserImport(
 
     /// <param name="read">Reads the file's rows from the beginning; called twice, as the rows are counted before the first is written.</param>
     /// <param name="dryRun">Whether to report only.</param>
-    /// <remarks>Errors: <c>validation_failed</c> for a file without rows, or with too many.</remarks>
+    /// <remarks>
+    /// Errors: <c>validation_failed</c> for a file without rows, or with too many; those of <see cref="IUnitOfWork"/>, and the batches before stay.
+    /// </remarks>
     public async Task<Result<ImportReportDto>> RunAsync(CurrentSession caller, Func<IAsyncEnumerable<ImportRow>> read, bool dryRun, CancellationToken ct)
     {
         switch (await read().Take(MaxRows + 1).CountAsync(ct))
@@ -31,25 +33,27 @@ public sealed class UserImport(
                 return Errors.Invalid("body", $"The file has more than {MaxRows} rows. Import it in parts.");
         }
 
-        var import = new Run(await rules.LoadAsync(caller, ct), dryRun);
+        var import = new Run(dryRun);
         await foreach (var batch in read().Chunk(BatchSize).WithCancellation(ct))
         {
-            var report = await unitOfWork.ExecuteAsync<Result<List<ImportRowDto>>>(async ct => await ImportAsync(import, batch, ct), ct);
+            var report = await unitOfWork.ExecuteAsync<Result<List<ImportRowDto>>>(async ct => await ImportAsync(caller, import, batch, ct), ct);
+            if (report.Failed)
+            {
+                return report.Error!;
+            }
+
             import.Add(report.Value);
         }
 
-        if (!dryRun)
-        {
-            await RecordAsync(import.Report, ct);
-        }
-
-        return import.Report;
+        return dryRun ? import.Report : await RecordAsync(import.Report, ct);
     }
 
-    private async Task<List<ImportRowDto>> ImportAsync(Run run, ImportRow[] batch, CancellationToken ct)
+    private async Task<List<ImportRowDto>> ImportAsync(CurrentSession caller, Run run, ImportRow[] batch, CancellationToken ct)
     {
+        // For each batch: what the caller may give is what they may now.
+        var rowRules = await rules.LoadAsync(caller, ct);
         var outcomes = new List<ImportRowDto>(batch.Length);
-        var made = batch.Select(row => (Row: row, Made: run.Rules.Make(row))).ToList();
+        var made = batch.Select(row => (Row: row, Made: rowRules.Make(row))).ToList();
         var taken = await transfer.FindTakenAsync([.. made.Where(m => m.Made.User is not null).Select(m => m.Made.User!.NormalizedEmail)], ct);
         var inBatch = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (row, (user, code, problems)) in made)
@@ -94,26 +98,24 @@ public sealed class UserImport(
         }
     }
 
-    private Task RecordAsync(ImportReportDto report, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+    private Task<Result<ImportReportDto>> RecordAsync(ImportReportDto report, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<ImportReportDto>>(
         _ =>
         {
             audit.Record(AuditActions.UsersImported, new AuditTarget("users", "import"), new { report.Total, report.Created, report.Skipped, report.Failed });
-            return Task.FromResult(Result.Success);
+            return Task.FromResult<Result<ImportReportDto>>(report);
         },
         ct);
 
     private static string? Shown(string? email) => email is { Length: > EmailAddress.MaxLength } ? email[..EmailAddress.MaxLength] : email;
 
     /// <summary>What an import knows of its earlier batches.</summary>
-    private sealed class Run(ImportRules rules, bool dryRun)
+    private sealed class Run(bool dryRun)
     {
         private readonly List<ImportRowDto> listed = [];
         private int total;
         private int created;
         private int skipped;
         private int toList;
-
-        public ImportRules Rules => rules;
 
         public bool DryRun => dryRun;
 

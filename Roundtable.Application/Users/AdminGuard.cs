@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
@@ -7,23 +9,39 @@ namespace Roundtable.Application.Users;
 
 /// <summary>The rules that every administrative change keeps, whatever its path.</summary>
 [ScopedService]
-public sealed class AdminGuard(IUserRepository users, IUnitOfWork unitOfWork, TimeProvider clock)
+public sealed class AdminGuard(IUserRepository users, RoleGrants grants, IUnitOfWork unitOfWork, IOptions<AuthOptions> options, TimeProvider clock)
 {
-    /// <summary>The user to change. Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
-    public async Task<Result<User>> LoadAsync(string id, ExpectedVersions expected, CancellationToken ct)
+    /// <summary>The user to change. Errors: <c>not_found</c>, those of <see cref="RefusalAsync"/>, <c>stale_version</c>.</summary>
+    public async Task<Result<User>> LoadAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct)
     {
         if (await users.LoadAsync(id, ct) is not { } user)
         {
             return UserErrors.NotFound(id);
         }
 
+        if (await RefusalAsync(caller, user, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
         return expected.Allow(user.Version) ? user : Errors.StaleVersion;
     }
+
+    /// <summary>
+    /// Rank: why the caller may do nothing to this user, null when they may. Whoever acts on somebody who holds more permissions could become them,
+    /// or take away whoever watches. Errors: <c>forbidden</c>.
+    /// </summary>
+    public async Task<Error?> RefusalAsync(CurrentSession caller, User user, CancellationToken ct) =>
+        await grants.OutranksAsync(caller, user, ct) ? UserErrors.Outranks : null;
+
+    /// <summary>Why the caller may not do what is dangerous, where that depends on the body; null when they may. Errors: <c>session_not_fresh</c>.</summary>
+    public Error? Staleness(CurrentSession caller) =>
+        caller.IsFresh(clock.GetUtcNow().UtcDateTime, options.Value.Session.FreshFor) ? null : SessionErrors.NotFresh;
 
     /// <summary>The user to keep out or take away. Errors: besides those of loading, <c>not_on_yourself</c>, <c>last_admin</c>.</summary>
     public async Task<Result<User>> LoadForRemovalAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct)
     {
-        var target = await LoadAsync(id, expected, ct);
+        var target = await LoadAsync(caller, id, expected, ct);
         if (target.Failed)
         {
             return target;

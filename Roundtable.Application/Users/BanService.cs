@@ -15,7 +15,7 @@ public sealed class BanService(
     AdminGuard guard, ISessionRepository sessions, IStatistics statistics, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>
-    /// Bans a user and ends their sessions at once. Errors: <c>validation_failed</c>, <c>not_found</c>, <c>not_on_yourself</c>,
+    /// Bans a user and ends their sessions at once. Errors: <c>validation_failed</c>, <c>not_found</c>, <c>forbidden</c>, <c>not_on_yourself</c>,
     /// <c>last_admin</c>, <c>stale_version</c>.
     /// </summary>
     /// <param name="untilUtc">When the ban lifts by itself; null for never.</param>
@@ -48,11 +48,11 @@ public sealed class BanService(
             ct);
     }
 
-    /// <summary>Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
-    public Task<Result<UserDto>> UnbanAsync(string id, ExpectedVersions expected, CancellationToken ct) => unitOfWork.ExecuteAsync(
+    /// <summary>Errors: <c>not_found</c>, <c>forbidden</c>, <c>stale_version</c>.</summary>
+    public Task<Result<UserDto>> UnbanAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct) => unitOfWork.ExecuteAsync(
         async ct =>
         {
-            var target = await guard.LoadAsync(id, expected, ct);
+            var target = await guard.LoadAsync(caller, id, expected, ct);
             if (target.Failed)
             {
                 return target.Error!;

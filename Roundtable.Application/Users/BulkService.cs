@@ -6,14 +6,18 @@ namespace Roundtable.Application.Users;
 
 /// <summary>Does the same to many users, each in a transaction of their own: one failure does not undo the others.</summary>
 [ScopedService]
-public sealed class BulkService(BanService bans, UserRolesService roles, UserAdministration administration, SessionAdminService sessions, TimeProvider clock)
+public sealed class BulkService(
+    BanService bans, UserRolesService roles, UserAdministration administration, SessionAdminService sessions, AdminGuard guard, IUnitOfWork unitOfWork, TimeProvider clock)
 {
-    /// <summary>Errors: <c>forbidden</c> without the action's permission, <c>validation_failed</c> when it lacks what it needs.</summary>
+    /// <summary>
+    /// Stops where the caller loses the right to it. Errors: <c>forbidden</c> without the action's permission, <c>session_not_fresh</c> for roles,
+    /// <c>validation_failed</c> when it lacks what it needs.
+    /// </summary>
     public async Task<Result<BulkResultDto>> RunAsync(CurrentSession caller, BulkOrder order, CancellationToken ct)
     {
-        if (!caller.Has(PermissionFor(order.Action)))
+        if (RefusalOf(caller, order) is { } refusal)
         {
-            return Errors.Forbidden.About("permission", PermissionFor(order.Action));
+            return refusal;
         }
 
         if (order.Action == BulkAction.Ban && order.BannedUntilUtc <= clock.GetUtcNow().UtcDateTime)
@@ -25,6 +29,11 @@ public sealed class BulkService(BanService bans, UserRolesService roles, UserAdm
         foreach (var id in order.Ids.Distinct(StringComparer.Ordinal))
         {
             var error = await RunOneAsync(caller, order, id, ct);
+            if (error is { Kind: ErrorKind.Unauthenticated } || (error is not null && RefusalOf(caller, order) is not null))
+            {
+                return error;
+            }
+
             if (error is { Kind: ErrorKind.Validation } && results.Count == 0)
             {
                 // Not about this user but about the order: it would fail for everybody.
@@ -45,13 +54,28 @@ public sealed class BulkService(BanService bans, UserRolesService roles, UserAdm
         _ => Permissions.UsersSetRole,
     };
 
-    private async Task<Error?> RunOneAsync(CurrentSession caller, BulkOrder order, string id, CancellationToken ct)
+    // Said at the start, and again in each item's transaction, where the caller's rights are those of that moment.
+    private Error? RefusalOf(CurrentSession caller, BulkOrder order)
+    {
+        var permission = PermissionFor(order.Action);
+        if (!caller.Has(permission))
+        {
+            return Errors.Forbidden.About("permission", permission);
+        }
+
+        return order.Action == BulkAction.SetRoles ? guard.Staleness(caller) : null;
+    }
+
+    private async Task<Error?> RunOneAsync(CurrentSession caller, BulkOrder order, string id, CancellationToken ct) =>
+        (await unitOfWork.ExecuteAsync<Result>(async ct => (RefusalOf(caller, order) ?? await ActAsync(caller, order, id, ct)) is { } error ? error : Result.Success, ct)).Error;
+
+    private async Task<Error?> ActAsync(CurrentSession caller, BulkOrder order, string id, CancellationToken ct)
     {
         Result result = order.Action switch
         {
             BulkAction.Ban => await bans.BanAsync(caller, id, order.Reason ?? "", order.BannedUntilUtc, ExpectedVersions.Any, ct),
-            BulkAction.Unban => await bans.UnbanAsync(id, ExpectedVersions.Any, ct),
-            BulkAction.RevokeSessions => await sessions.RevokeAllAsync(id, ct),
+            BulkAction.Unban => await bans.UnbanAsync(caller, id, ExpectedVersions.Any, ct),
+            BulkAction.RevokeSessions => await sessions.RevokeAllAsync(caller, id, keepSessionId: caller.Id, ct),
             BulkAction.Delete => await administration.DeleteAsync(caller, id, ExpectedVersions.Any, ct),
             _ => await roles.SetAsync(caller, id, order.Roles ?? [], ExpectedVersions.Any, ct),
         };

@@ -1,6 +1,7 @@
 using Roundtable.Application.Common;
 using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
+using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
@@ -28,7 +29,14 @@ public sealed class RoleGrants(IRoleRepository roles)
     /// </summary>
     public async Task<bool> OutranksAsync(CurrentSession caller, User user, CancellationToken ct)
     {
-        var held = await roles.FindAllAsync([.. user.Roles.Select(r => r.RoleName)], ct);
-        return held.Any(r => !r.Permissions.IsSubsetOf(caller.Permissions));
+        // The role that everybody has allows nothing.
+        var names = user.Roles.Select(r => r.RoleName).Where(n => n != Role.UserName).ToList();
+        return names.Count > 0 && !HoldsAll(caller) && (await roles.FindAllAsync(names, ct)).Any(r => !r.Permissions.IsSubsetOf(caller.Permissions));
     }
+
+    /// <summary>The roles that hold a permission which the caller lacks: whoever has one outranks the caller.</summary>
+    public async Task<IReadOnlyCollection<string>> FindOutrankingAsync(CurrentSession caller, CancellationToken ct) =>
+        HoldsAll(caller) ? [] : [.. (await roles.ListAsync(ct)).Where(r => !r.Permissions.All(caller.Has)).Select(r => r.Name)];
+
+    private static bool HoldsAll(CurrentSession caller) => Permissions.All.IsSubsetOf(caller.Permissions);
 }

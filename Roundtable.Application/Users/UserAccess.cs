@@ -12,26 +12,28 @@ namespace Roundtable.Application.Users;
 /// <summary>Helps users in: passwords, links, locks.</summary>
 [ScopedService]
 public sealed class UserAccess(
-    IUserRepository users, RoleGrants grants, PasswordReplacer replacer, MagicLinkMailer links, ICredentialRepository credentials, IThrottle throttle, IAuditTrail audit,
+    IUserRepository users, AdminGuard guard, PasswordReplacer replacer, MagicLinkMailer links, ICredentialRepository credentials, IThrottle throttle, IAuditTrail audit,
     IUnitOfWork unitOfWork)
 {
     /// <summary>
-    /// Sets a password, ends all sessions and mails a notice. Errors: <c>not_found</c>, <c>validation_failed</c>, <c>forbidden</c> for
-    /// somebody who holds permissions that the caller lacks.
+    /// Sets a password, ends all sessions and mails a notice. Errors: <c>not_found</c>, <c>forbidden</c> for somebody who holds
+    /// permissions that the caller lacks, <c>not_on_yourself</c>, <c>validation_failed</c>.
     /// </summary>
     public async Task<Result> SetPasswordAsync(CurrentSession caller, string id, string password, CancellationToken ct)
     {
         var prepared = await replacer.PrepareAsync(password, ct);
         return await ChangeAsync(
+            caller,
             id,
-            async (user, ct) => await grants.OutranksAsync(caller, user, ct)
-                ? Errors.Forbidden
+            async (user, ct) => id == caller.UserId
+                ? UserErrors.NotOnYourself
                 : await replacer.ReplaceAsync(user, prepared, "password", AuditActions.UserPasswordSet, SessionEndReason.PasswordChanged, null, ct),
             ct);
     }
 
-    /// <summary>Mails a link that signs the user in. Errors: <c>not_found</c>.</summary>
+    /// <summary>Mails a link that signs the user in. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
     public Task<Result> SendLinkAsync(CurrentSession caller, string id, CancellationToken ct) => ChangeAsync(
+        caller,
         id,
         async (user, ct) =>
         {
@@ -42,8 +44,9 @@ public sealed class UserAccess(
         },
         ct);
 
-    /// <summary>Lifts the lock-out and forgets what was counted against the account. Errors: <c>not_found</c>.</summary>
-    public Task<Result> UnlockAsync(string id, CancellationToken ct) => ChangeAsync(
+    /// <summary>Lifts the lock-out and forgets what was counted against the account. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
+    public Task<Result> UnlockAsync(CurrentSession caller, string id, CancellationToken ct) => ChangeAsync(
+        caller,
         id,
         async (user, ct) =>
         {
@@ -56,7 +59,8 @@ public sealed class UserAccess(
         },
         ct);
 
-    private Task<Result> ChangeAsync(string id, Func<User, CancellationToken, Task<Error?>> change, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
+    private Task<Result> ChangeAsync(
+        CurrentSession caller, string id, Func<User, CancellationToken, Task<Error?>> change, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
         async ct =>
         {
             if (await users.LoadWithCredentialsAsync(id, ct) is not { } user)
@@ -64,7 +68,7 @@ public sealed class UserAccess(
                 return UserErrors.NotFound(id);
             }
 
-            return await change(user, ct) is { } error ? error : Result.Success;
+            return (await guard.RefusalAsync(caller, user, ct) ?? await change(user, ct)) is { } error ? error : Result.Success;
         },
         ct);
 }

@@ -4,7 +4,6 @@ using Roundtable.Application.Common;
 using Roundtable.Application.Events;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
-using Roundtable.Application.Tokens;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
@@ -12,12 +11,13 @@ namespace Roundtable.Application.Users;
 /// <summary>Edits and removes other people's accounts.</summary>
 [ScopedService]
 public sealed class UserAdministration(
-    UserEditor editor, AdminGuard guard, RoleGrants grants, AccountDeletion deletion, AddressRelease addresses, ForeignCredentials foreign,
-    IOneTimeTokenRepository tokens, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    UserEditor editor, AdminGuard guard, AccountDeletion deletion, AddressRelease addresses, AddressMover mover, ForeignCredentials foreign,
+    IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>
-    /// A changed address ends pending links and counts as unverified unless said otherwise. Errors: <c>validation_failed</c>,
-    /// <c>not_found</c>, <c>stale_version</c>, <c>email_taken</c>, <c>forbidden</c> to move somebody who holds permissions that the caller lacks.
+    /// A changed address ends sessions and pending links, is told to the old one, and counts as unverified unless said otherwise. Errors:
+    /// <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c>, <c>forbidden</c> for somebody who holds permissions that the caller lacks;
+    /// for an address <c>session_not_fresh</c>, <c>not_on_yourself</c>, <c>email_taken</c>.
     /// </summary>
     public Task<Result<UserDto>> UpdateAsync(CurrentSession caller, string id, AdminUserChanges changes, ExpectedVersions expected, CancellationToken ct) =>
         unitOfWork.ExecuteAsync(
@@ -30,23 +30,17 @@ public sealed class UserAdministration(
                 }
 
                 var user = edited.Value;
-                var before = user.Email;
-                if (await MoveAsync(caller, user, changes, ct) is { } refusal)
+                if ((await guard.RefusalAsync(caller, user, ct) ?? AddressRefusal(caller, user, changes) ?? await MoveAsync(user, changes, ct)) is { } refusal)
                 {
                     return refusal;
                 }
 
                 audit.Record(AuditActions.UserUpdated, AuditTarget.User(id), new { changed = changes.Names }, raises: new UserUpdated(EventUser.Of(user), changes.Names));
-                if (user.Email != before)
-                {
-                    audit.Record(AuditActions.EmailChanged, AuditTarget.User(id), raises: new EmailChanged(EventUser.Of(user), before));
-                }
-
                 return await guard.AnswerAsync(user, ct);
             },
             ct);
 
-    /// <summary>Errors: <c>not_found</c>, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.</summary>
+    /// <summary>Errors: <c>not_found</c>, <c>forbidden</c>, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.</summary>
     public Task<Result> DeleteAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
         async ct =>
         {
@@ -61,37 +55,54 @@ public sealed class UserAdministration(
         },
         ct);
 
-    private async Task<Error?> MoveAsync(CurrentSession caller, User user, AdminUserChanges changes, CancellationToken ct)
+    private Error? AddressRefusal(CurrentSession caller, User user, AdminUserChanges changes)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var moves = changes.Email is { } email && email.Value != user.Email;
-        if ((moves || changes.EmailVerified is not null) && await grants.OutranksAsync(caller, user, ct))
+        if (changes is { Email: null, EmailVerified: null })
         {
-            return Errors.Forbidden;
+            return null;
         }
 
-        if (moves)
+        return user.Id == caller.UserId ? UserErrors.NotOnYourself : guard.Staleness(caller);
+    }
+
+    private async Task<Error?> MoveAsync(User user, AdminUserChanges changes, CancellationToken ct)
+    {
+        if (changes.Email is { } email && email.Normalized != user.NormalizedEmail)
         {
-            if (!await addresses.TryReleaseToAdminAsync(changes.Email!, user, ct))
+            if (!await addresses.TryReleaseToAdminAsync(email, user, ct))
             {
                 return UserErrors.EmailTaken;
             }
 
-            await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, undosAfterId: null, ct);
             if (changes.EmailVerified == true)
             {
                 await foreign.RemoveFromSignUpAsync(user, null, ct);
             }
 
             await foreign.MarkAsync(user, ct);
-            user.ChangeEmail(changes.Email!, changes.EmailVerified ?? false, now);
+            await mover.MoveByAdminAsync(user, email, changes.EmailVerified ?? false, ct);
+            return null;
         }
-        else if (changes.EmailVerified is { } verified && verified != user.EmailVerified)
+
+        // The same mailbox, spelt or trusted differently.
+        _ = EmailAddress.TryParse(user.Email, out var same);
+        var (spelt, verified) = (changes.Email ?? same, changes.EmailVerified ?? user.EmailVerified);
+        if (spelt.Value == user.Email && verified == user.EmailVerified)
+        {
+            return null;
+        }
+
+        if (verified != user.EmailVerified)
         {
             // An admin says that the address is the account's, not that its owner typed the password.
             await foreign.RemoveFromSignUpAsync(user, null, ct);
-            _ = EmailAddress.TryParse(user.Email, out var same);
-            user.ChangeEmail(same, verified, now);
+        }
+
+        var before = user.Email;
+        user.ChangeEmail(spelt, verified, clock.GetUtcNow().UtcDateTime);
+        if (spelt.Value != before)
+        {
+            audit.Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), raises: new EmailChanged(EventUser.Of(user), before));
         }
 
         return null;

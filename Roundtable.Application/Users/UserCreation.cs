@@ -13,8 +13,8 @@ public sealed class UserCreation(
     AdminGuard guard, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>
-    /// Errors: <c>email_taken</c>, <c>validation_failed</c> for an unknown role or a password against the rules, <c>forbidden</c> for
-    /// a role that holds a permission which the caller lacks.
+    /// Errors: <c>session_not_fresh</c> for one with roles or a password, <c>email_taken</c>, <c>validation_failed</c> for an unknown role or a
+    /// password against the rules, <c>forbidden</c> for a role that holds a permission which the caller lacks.
     /// </summary>
     public async Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, CancellationToken ct)
     {
@@ -24,6 +24,11 @@ public sealed class UserCreation(
 
     private async Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, NewPassword? password, CancellationToken ct)
     {
+        if ((wanted.Roles.Count > 0 || wanted.Password is not null) && guard.Staleness(caller) is { } stale)
+        {
+            return stale;
+        }
+
         if (!await addresses.TryReleaseToAdminAsync(wanted.Email, null, ct))
         {
             return UserErrors.EmailTaken;

@@ -14,15 +14,15 @@ public sealed class UserRolesService(
     AdminGuard guard, RoleGrants grants, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>
-    /// Replaces a user's roles. Errors: <c>validation_failed</c> for an unknown role, <c>not_found</c>, <c>forbidden</c> for a role
-    /// that holds a permission which the caller lacks, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.
+    /// Replaces a user's roles. Errors: <c>validation_failed</c> for an unknown role, <c>not_found</c>, <c>forbidden</c> for a role or
+    /// a user with a permission which the caller lacks, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.
     /// </summary>
     public Task<Result<UserDto>> SetAsync(
         CurrentSession caller, string id, IReadOnlyCollection<string> names, ExpectedVersions expected, CancellationToken ct) =>
         unitOfWork.ExecuteAsync(
             async ct =>
             {
-                var target = await guard.LoadAsync(id, expected, ct);
+                var target = await guard.LoadAsync(caller, id, expected, ct);
                 if (target.Failed)
                 {
                     return target.Error!;

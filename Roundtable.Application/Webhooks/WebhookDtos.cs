@@ -25,6 +25,9 @@ public sealed record WebhookDto
     /// <summary>Whether anything is sent.</summary>
     public required bool Enabled { get; init; }
 
+    /// <summary>Whether messages show names and addresses; only where whoever set <c>url</c> could read users.</summary>
+    public required bool ShowsUserData { get; init; }
+
     /// <summary>Until when messages carry a signature with the previous secret too, UTC; null when there is none.</summary>
     public required DateTime? PreviousSecretUntil { get; init; }
 
@@ -44,6 +47,7 @@ public sealed record WebhookDto
         Description = endpoint.Description,
         Events = endpoint.Events,
         Enabled = endpoint.Enabled,
+        ShowsUserData = endpoint.ShowsUserData,
         PreviousSecretUntil = endpoint.PreviousSecretUntilUtc > nowUtc ? endpoint.PreviousSecretUntilUtc : null,
         CreatedAt = endpoint.CreatedAtUtc,
         UpdatedAt = endpoint.UpdatedAtUtc,

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Roles;
 using Roundtable.Domain.Webhooks;
 
 namespace Roundtable.Application.Webhooks;
@@ -19,8 +21,10 @@ public sealed class WebhookService(
     public async Task<Result<WebhookDto>> GetAsync(string id, CancellationToken ct) =>
         await webhooks.LoadAsync(id, ct) is { } endpoint ? WebhookDto.Of(endpoint, Now) : WebhookErrors.NotFound(id);
 
-    /// <summary>Errors: <c>validation_failed</c>, <c>conflict</c> when there are too many.</summary>
-    public Task<Result<WebhookSecretDto>> CreateAsync(WebhookChanges wanted, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<WebhookSecretDto>>(
+    /// <summary>
+    /// Its messages show names and addresses where the caller may read users. Errors: <c>validation_failed</c>, <c>conflict</c> when there are too many.
+    /// </summary>
+    public Task<Result<WebhookSecretDto>> CreateAsync(CurrentSession caller, WebhookChanges wanted, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<WebhookSecretDto>>(
         async ct =>
         {
             if (WebhookRules.Check(wanted, options.Value.AllowInsecureTargets) is { } problem)
@@ -34,15 +38,15 @@ public sealed class WebhookService(
             }
 
             var (secret, hidden) = secrets.Create();
-            var endpoint = WebhookEndpoint.Create(wanted.Url, wanted.Description, wanted.Events, hidden, Now);
+            var endpoint = WebhookEndpoint.Create(wanted.Url, wanted.Description, wanted.Events, caller.Has(Permissions.UsersRead), hidden, Now);
             webhooks.Add(endpoint);
             audit.Record(AuditActions.WebhookCreated, AuditTarget.Webhook(endpoint.Id), Details(endpoint));
             return new WebhookSecretDto { Webhook = WebhookDto.Of(endpoint, Now), Secret = secret };
         },
         ct);
 
-    /// <summary>Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c>.</summary>
-    public Task<Result<WebhookDto>> ChangeAsync(string id, WebhookPatch patch, ExpectedVersions expected, CancellationToken ct) =>
+    /// <summary>With a new address it shows what the caller may read. Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c>.</summary>
+    public Task<Result<WebhookDto>> ChangeAsync(CurrentSession caller, string id, WebhookPatch patch, ExpectedVersions expected, CancellationToken ct) =>
         WithAsync(
             id,
             expected,
@@ -54,7 +58,12 @@ public sealed class WebhookService(
                     return Task.FromResult<Result<WebhookDto>>(problem);
                 }
 
-                endpoint.Change(wanted.Url, wanted.Description, wanted.Events, wanted.Enabled, Now);
+                if (patch.Url.IsPresent)
+                {
+                    endpoint.Aim(wanted.Url, caller.Has(Permissions.UsersRead));
+                }
+
+                endpoint.Change(wanted.Description, wanted.Events, wanted.Enabled, Now);
                 audit.Record(AuditActions.WebhookChanged, AuditTarget.Webhook(id), Details(endpoint));
                 return Task.FromResult<Result<WebhookDto>>(WebhookDto.Of(endpoint, Now));
             },
@@ -112,5 +121,5 @@ public sealed class WebhookService(
             ct);
 
     // An address can carry a secret in its path or query: the log keeps the host.
-    private static object Details(WebhookEndpoint endpoint) => new { host = new Uri(endpoint.Url).Host, events = endpoint.Events, endpoint.Enabled };
+    private static object Details(WebhookEndpoint endpoint) => new { host = new Uri(endpoint.Url).Host, events = endpoint.Events, endpoint.Enabled, endpoint.ShowsUserData };
 }

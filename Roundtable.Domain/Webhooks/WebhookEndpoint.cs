@@ -24,6 +24,9 @@ public sealed class WebhookEndpoint
 
     public bool Enabled { get; private set; }
 
+    /// <summary>Whether messages show names and addresses: whoever set the address could read them.</summary>
+    public bool ShowsUserData { get; private set; }
+
     /// <summary>What messages are signed with, encrypted.</summary>
     public string ProtectedSecret { get; private set; } = null!;
 
@@ -41,16 +44,20 @@ public sealed class WebhookEndpoint
 
     public IReadOnlyList<string> Events => EventList.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    public static WebhookEndpoint Create(string url, string? description, IEnumerable<string> events, string protectedSecret, DateTime nowUtc)
+    /// <param name="mayReadUsers">Whether whoever makes it may read users' data.</param>
+    public static WebhookEndpoint Create(string url, string? description, IEnumerable<string> events, bool mayReadUsers, string protectedSecret, DateTime nowUtc)
     {
         var endpoint = new WebhookEndpoint { Id = EntityId.New(nowUtc), Enabled = true, ProtectedSecret = protectedSecret, CreatedAtUtc = nowUtc };
-        endpoint.Change(url, description, events, enabled: true, nowUtc);
+        endpoint.Aim(url, mayReadUsers);
+        endpoint.Change(description, events, enabled: true, nowUtc);
         return endpoint;
     }
 
-    public void Change(string url, string? description, IEnumerable<string> events, bool enabled, DateTime nowUtc)
+    /// <summary>Sets where messages go, and with that what they may show.</summary>
+    public void Aim(string url, bool mayReadUsers) => (Url, ShowsUserData) = (url, mayReadUsers);
+
+    public void Change(string? description, IEnumerable<string> events, bool enabled, DateTime nowUtc)
     {
-        Url = url;
         Description = description;
         EventList = string.Join(' ', events.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Enabled = enabled;

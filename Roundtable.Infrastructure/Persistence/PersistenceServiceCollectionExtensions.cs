@@ -77,6 +77,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddScoped<IUserPages, SqliteUserPages>();
         services.TryAddScoped<IStatistics, SqliteStatistics>();
         services.TryAddSingleton<IUserLoads, SqliteUserLoads>();
+        services.TryAddSingleton<ISessionLoads, SqliteSessionLoads>();
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
         services.TryAddSingleton(s => new SqlitePreparedReads(connectionString, path, s.GetRequiredService<ProfileFields>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new SqliteWriter(connectionString, s.GetRequiredService<SqlitePreparedReads>()));
@@ -95,6 +96,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IWriteTurns, OwnWriteTurns>();
         services.TryAddSingleton<ISchema, UnknownSchema>();
         services.TryAddSingleton<IUserLoads, UserLoads>();
+        services.TryAddSingleton<ISessionLoads, SqlServerSessionLoads>();
         services.AddGramSearch();
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,

@@ -1,10 +1,12 @@
 using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
 using Roundtable.Infrastructure.Events;
 
 namespace Roundtable.Infrastructure.Persistence;
 
-/// <summary>A use case in one transaction, and what it has to tell.</summary>
-internal sealed class UnitOfWork(RoundtableDbContext db, Transactions transactions, Announcements announcements) : IUnitOfWork
+/// <summary>A use case in one transaction, with the rights that its caller has in it, and what it has to tell.</summary>
+internal sealed class UnitOfWork(
+    RoundtableDbContext db, Transactions transactions, Announcements announcements, IRequestRights rights, ISessionLoads sessions, TimeProvider clock) : IUnitOfWork
 {
     public Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result, IFallible<TResult> => ExecuteAsync(work, urgent: false, ct);
@@ -39,9 +41,14 @@ internal sealed class UnitOfWork(RoundtableDbContext db, Transactions transactio
     public Task FlushAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
 
     private async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
-        where TResult : Result
+        where TResult : Result, IFallible<TResult>
     {
         announcements.Reset();
+        if (await RefusalAsync(ct) is { } refusal)
+        {
+            return TResult.From(refusal);
+        }
+
         var result = await work(ct);
         if (result.Failed)
         {
@@ -53,4 +60,8 @@ internal sealed class UnitOfWork(RoundtableDbContext db, Transactions transactio
         await db.SaveChangesAsync(ct);
         return result;
     }
+
+    private async Task<Error?> RefusalAsync(CancellationToken ct) => rights.SessionKeyHash is { } keyHash
+        ? rights.Check(await sessions.ByKeyAsync(db, keyHash, clock.GetUtcNow().UtcDateTime, ct))
+        : null;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Roundtable.Application.Events;
 using Roundtable.Application.Webhooks;
 using Roundtable.Domain.Common;
@@ -14,15 +15,29 @@ internal sealed class WebhookOutbox(IOutboxStore<WebhookDelivery> store, Webhook
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
+    private static readonly JsonSerializerOptions WithoutUserData = new(Json) { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveUserDataOut } } };
+
     public void Enqueue(string endpointId, string eventId, string eventType, object message, DateTime nowUtc) =>
-        store.Add(WebhookDelivery.Create(EntityId.New(nowUtc), endpointId, eventId, eventType, protector.Protect(JsonSerializer.Serialize(message, Json)), nowUtc));
+        Add(endpointId, eventId, eventType, JsonSerializer.Serialize(message, Json), nowUtc);
 
     /// <summary>Leaves a message for every endpoint that wants to hear of the event.</summary>
     public async Task EnqueueAsync(RaisedEvent e, RoundtableDbContext db, CancellationToken ct)
     {
-        foreach (var endpointId in await subscriptions.ToAsync(e.Type, db, ct))
+        foreach (var endpoint in await subscriptions.ToAsync(e.Type, db, ct))
         {
-            Enqueue(endpointId, e.Id, e.Type, WebhookMessage.Of(e), e.OccurredAtUtc);
+            var message = JsonSerializer.Serialize(WebhookMessage.Of(e), endpoint.ShowsUserData ? Json : WithoutUserData);
+            Add(endpoint.EndpointId, e.Id, e.Type, message, e.OccurredAtUtc);
+        }
+    }
+
+    private void Add(string endpointId, string eventId, string eventType, string json, DateTime nowUtc) =>
+        store.Add(WebhookDelivery.Create(EntityId.New(nowUtc), endpointId, eventId, eventType, protector.Protect(json), nowUtc));
+
+    private static void LeaveUserDataOut(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties.Where(p => p.AttributeProvider?.IsDefined(typeof(UserDataAttribute), inherit: true) == true).ToList())
+        {
+            type.Properties.Remove(member);
         }
     }
 }

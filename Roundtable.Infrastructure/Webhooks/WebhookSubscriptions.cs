@@ -17,8 +17,8 @@ internal sealed partial class WebhookSubscriptions(IServiceScopeFactory scopes, 
     private volatile IReadOnlyList<Subscription>? known;
 
     /// <summary>The endpoints that are to be told of an event.</summary>
-    public async ValueTask<IEnumerable<string>> ToAsync(string eventType, RoundtableDbContext db, CancellationToken ct) =>
-        (known ??= await ReadAsync(db, ct)).Where(s => s.Events.Count == 0 || s.Events.Contains(eventType)).Select(s => s.EndpointId);
+    public async ValueTask<IEnumerable<Subscription>> ToAsync(string eventType, RoundtableDbContext db, CancellationToken ct) =>
+        (known ??= await ReadAsync(db, ct)).Where(s => s.Events.Count == 0 || s.Events.Contains(eventType));
 
     /// <summary>Call after the commit of a transaction that changed endpoints.</summary>
     public void Forget() => known = null;
@@ -46,10 +46,10 @@ internal sealed partial class WebhookSubscriptions(IServiceScopeFactory scopes, 
     }
 
     private static async Task<IReadOnlyList<Subscription>> ReadAsync(RoundtableDbContext db, CancellationToken ct) =>
-        [.. (await db.WebhookEndpoints.AsNoTracking().Where(e => e.Enabled).ToListAsync(ct)).Select(e => new Subscription(e.Id, e.Events))];
+        [.. (await db.WebhookEndpoints.AsNoTracking().Where(e => e.Enabled).ToListAsync(ct)).Select(e => new Subscription(e.Id, e.Events, e.ShowsUserData))];
 
     [LoggerMessage(3106, LogLevel.Warning, "{logType} {operationName} {outcome}: {reason}")]
     private static partial void NotRefreshed(ILogger logger, string logType, string operationName, string outcome, string reason);
 
-    private sealed record Subscription(string EndpointId, IReadOnlyList<string> Events);
+    internal sealed record Subscription(string EndpointId, IReadOnlyList<string> Events, bool ShowsUserData);
 }

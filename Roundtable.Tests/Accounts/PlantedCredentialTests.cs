@@ -126,7 +126,7 @@ public sealed class PlantedCredentialTests
         (await other.DeleteAsync($"/admin/users/{owner.Id}/{what}")).ShouldFail(403, "forbidden");
         (await staff.DeleteAsync($"/admin/users/{new string('0', 32)}/{what}")).ShouldFail(404, "not_found");
         (await staff.DeleteAsync($"/admin/users/{owner.Id}/{what}")).ShouldSucceed(204);
-        await app.RunSqlAsync($"UPDATE Sessions SET AuthenticatedAtUtc = {app.Now.AddDays(-1)} WHERE UserId = {staff.UserId}");
+        await app.RunSqlAsync($"UPDATE Sessions SET AuthenticatedAtUtc = {app.Now.AddDays(-2)} WHERE UserId = {staff.UserId}");
         (await staff.DeleteAsync($"/admin/users/{owner.Id}/{what}")).ShouldFail(403, "session_not_fresh");
     }
 

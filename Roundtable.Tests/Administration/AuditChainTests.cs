@@ -128,6 +128,7 @@ public sealed class AuditChainTests
     {
         var user = TestApp.NewEmail("=cmd");
         (await root.PostAsync("/admin/users", new { email = user.Replace("=", "", StringComparison.Ordinal), name = "=1+1" })).ShouldSucceed(201);
+        await app.ArrangeAsync(db => db.Sessions.Where(s => s.UserId == root.UserId).ExecuteUpdateAsync(s => s.SetProperty(x => x.AuthenticatedAtUtc, app.Now)));
         var csv = (await root.GetAsync("/admin/audit-log/export?format=csv&action=user.updated")).ShouldSucceed();
         var ndjson = (await root.GetAsync("/admin/audit-log/export?format=ndjson&action=user.updated")).ShouldSucceed();
         var lines = csv.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -114,7 +114,7 @@ public sealed class RoleAdministrationTests
         await using var sibling = app.StartSibling();
         var root = await app.RootAsync();
         using var second = await app.NewAdminAsync();
-        using var manager = await app.NewStaffAsync("users:set-role");
+        using var manager = await app.NewStaffAsync([.. Permissions.All]);
         using var elsewhere = sibling.NewBrowser();
         elsewhere.SessionCookie = manager.SessionCookie;
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>

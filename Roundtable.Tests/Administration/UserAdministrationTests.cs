@@ -1,3 +1,4 @@
+using Roundtable.Domain.Roles;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
@@ -172,7 +173,7 @@ public sealed class UserAdministrationTests
         await using var app = TestApp.Start();
         var root = await app.RootAsync();
         (await root.DeleteAsync($"/admin/users/{root.UserId}")).ShouldFail(409, "not_on_yourself");
-        using var clerk = await app.NewStaffAsync("users:delete");
+        using var clerk = await app.NewStaffAsync([.. Permissions.All]);
         (await clerk.DeleteAsync($"/admin/users/{root.UserId}")).ShouldFail(409, "last_admin");
         (await root.DeleteAsync("/users/me")).ShouldFail(409, "last_admin");
     }

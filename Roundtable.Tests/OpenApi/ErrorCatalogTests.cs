@@ -26,6 +26,8 @@ public sealed class ErrorCatalogTests
         "OwnAccountController.Export: invalid_cursor",
         // It takes any version.
         "WebhooksController.Rotate: stale_version",
+        "AdminSessionsController.Revoke: stale_version",
+        "AdminSessionsController.RevokeAll: stale_version",
         // They stand beside each user in the answer.
         "AdminUserChangesController.Bulk: last_admin",
         "AdminUserChangesController.Bulk: not_found",

@@ -5,6 +5,8 @@ namespace Roundtable.Tests.Persistence;
 /// <summary>What the hot paths cost: one query for the session, one for what was asked.</summary>
 public sealed class CommandCountTests
 {
+    private const int ProfileChange = 11;
+
     private SqlLog log = null!;
     private TestApp app = null!;
     private Browser admin = null!;
@@ -43,6 +45,11 @@ public sealed class CommandCountTests
     [TestCase("")]
     [TestCase("?search=a&banned=false&emailVerified=true&sort=name&order=desc&limit=1")]
     public Task AdminList_CostsTwoQueries(string query) => ShouldCost(2, () => admin.GetAsync($"/admin/users{query}"));
+
+    /// <summary>The session; within a savepoint the session again, user, roles, the chain, the entry, the chain, the user; then the answer.</summary>
+    [Test]
+    [Category("threat-32")]
+    public Task Profile_CostsOneStatementMoreForTheSession_WhenChanged() => ShouldCost(ProfileChange, () => user.PatchAsync("/users/me", new { name = "Ada" }));
 
     [Test]
     public Task AuditLog_CostsTwoQueries() => ShouldCost(2, () => admin.GetAsync("/admin/audit-log"));

@@ -2684,7 +2684,7 @@ export interface AccountExportDto {
     sessions: SessionDto[];
     /** The mails that are still on record. */
     mails: MailRecordDto[];
-    /** What was done by, to or in the name of the user. */
+    /** What was done by, to or in the name of the user; read while it is written out. */
     activity: AuditEntryDto[];
     /** What the product's own features hold, by feature. */
     features: { [key: string]: unknown[]; };
@@ -3746,6 +3746,8 @@ export interface WebhookDto {
     events: string[];
     /** Whether anything is sent. */
     enabled: boolean;
+    /** Whether messages show names and addresses; only where whoever set `url` could read users. */
+    showsUserData: boolean;
     /** Until when messages carry a signature with the previous secret too, UTC; null when there is none. */
     previousSecretUntil: string | null;
     /** When it was made, UTC. */

@@ -26,6 +26,10 @@ internal static class CurrentSessionQuery
     public static Task<List<Row>> ByIdAsync(RoundtableDbContext db, string id, DateTime now, CancellationToken ct) =>
         CollectAsync(CompiledQueries<Queries>.Of(db).ById(db, id, now), ct);
 
+    /// <summary>The session of some rows; an impersonation hangs on the admin's own.</summary>
+    public static async Task<CurrentSession?> FindAsync(List<Row> rows, Func<string, Task<List<Row>>> byId) =>
+        rows is [{ ImpersonatorSessionId: { } admins }, ..] ? Impersonated(rows, await byId(admins)) : Assemble(rows);
+
     public static CurrentSession? Assemble(List<Row> rows)
     {
         if (rows.Count == 0)

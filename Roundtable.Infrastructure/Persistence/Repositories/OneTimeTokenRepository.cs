@@ -52,15 +52,20 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
         .Where(t => t.UserId == userId && t.Purpose == TokenPurpose.KnownBrowser && t.Subject != keepSessionId && !keepHashes.Contains(t.SecretHash))
         .ExecuteDeleteAsync(ct);
 
-    public Task<int> RevokeTrustedBatchAsync(UserFilter filter, string exceptSubject, int max, DateTime nowUtc, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> FindTrustedAsync(
+        UserFilter filter, IReadOnlyCollection<string> exceptRoles, string exceptSubject, int max, DateTime nowUtc, CancellationToken ct)
     {
         var users = QueriedUserPages.Filter(db, db.Users, filter, nowUtc);
-        return db.OneTimeTokens
+        return await WithoutRoles(db.OneTimeTokens, exceptRoles)
             .Where(t => t.Purpose == TokenPurpose.TrustedBrowser && t.Subject != exceptSubject && users.Any(u => u.Id == t.UserId))
             .OrderBy(t => t.UserId)
+            .Select(t => t.Id)
             .Take(max)
-            .ExecuteDeleteAsync(ct);
+            .ToListAsync(ct);
     }
+
+    public Task<int> RemoveManyAsync(IReadOnlyList<string> ids, IReadOnlyCollection<string> exceptRoles, CancellationToken ct) =>
+        WithoutRoles(db.OneTimeTokens, exceptRoles).Where(t => ids.Contains(t.Id)).ExecuteDeleteAsync(ct);
 
     public Task SupersedeAsync(TokenPurpose purpose, string? userId, string subject, string? askedBy, CancellationToken ct) =>
         CompiledQueries<Queries>.Of(db).Supersede(db, purpose, userId, subject, askedBy, ct);
@@ -73,6 +78,9 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
             .ExecuteDeleteAsync(ct);
         await db.OneTimeTokens.Where(t => t.UserId == null && t.Subject == subject && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
     }
+
+    private IQueryable<OneTimeToken> WithoutRoles(IQueryable<OneTimeToken> tokens, IReadOnlyCollection<string> roles) =>
+        roles.Count == 0 ? tokens : tokens.Where(t => !db.UserRoles.Any(r => r.UserId == t.UserId && roles.Contains(r.RoleName)));
 
     // Two that were issued at the same moment did not see each other to supersede: only the newest one of the account works, and of those that a
     // known browser asked for the newest that the same browser asked for. What a session asked for ends with it.

@@ -7,13 +7,8 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 /// <summary>The reads of every page view, through EF Core. SQLite has statements of its own for them; a test holds both to the same answers.</summary>
 internal sealed class QueriedReads(RoundtableDbContext db, UserProjection users, TimeProvider clock) : ICurrentSessions, IUserReader
 {
-    public async Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct)
-    {
-        var rows = await CurrentSessionQuery.ByKeyAsync(db, keyHash, nowUtc, ct);
-        return rows is [{ ImpersonatorSessionId: { } admins }, ..]
-            ? CurrentSessionQuery.Impersonated(rows, await CurrentSessionQuery.ByIdAsync(db, admins, nowUtc, ct))
-            : CurrentSessionQuery.Assemble(rows);
-    }
+    public async Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct) => await CurrentSessionQuery.FindAsync(
+        await CurrentSessionQuery.ByKeyAsync(db, keyHash, nowUtc, ct), id => CurrentSessionQuery.ByIdAsync(db, id, nowUtc, ct));
 
     public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => ReadUserAsync(db, users, id, clock.GetUtcNow().UtcDateTime, ct);
 

@@ -32,28 +32,40 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
     public async Task<IReadOnlyList<string?>> ListUserAgentsAsync(string userId, CancellationToken ct) =>
         await CompiledQueries<Queries>.Of(db).UserAgents(db, userId).ToListAsync(ct);
 
-    public async Task<RekeyedSession?> RekeyAsync(string id, string keyHash, DateTime nowUtc, CancellationToken ct) =>
-        await Live(nowUtc).Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.KeyHash, keyHash), ct) == 1
+    public Task LimitAsync(string id, DateTime untilUtc, DateTime nowUtc, CancellationToken ct) =>
+        Live(nowUtc).Where(s => s.Id == id && s.ExpiresAtUtc > untilUtc).ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAtUtc, untilUtc), ct);
+
+    public async Task<RekeyedSession?> RekeyAsync(
+        string id, string keyHash, DateTime expiresAtUtc, DateTime unrememberedExpiresAtUtc, DateTime nowUtc, CancellationToken ct) =>
+        await Live(nowUtc).Where(s => s.Id == id).ExecuteUpdateAsync(
+            s => s
+                .SetProperty(x => x.KeyHash, keyHash)
+                .SetProperty(x => x.RefreshedAtUtc, nowUtc)
+                .SetProperty(x => x.ExpiresAtUtc, x => x.RememberMe ? expiresAtUtc : unrememberedExpiresAtUtc),
+            ct) == 1
             ? await db.Sessions.Where(s => s.Id == id).Select(s => new RekeyedSession(s.RememberMe, s.ExpiresAtUtc)).FirstAsync(ct)
             : null;
 
-    public async Task<int> EndBatchAsync(UserFilter filter, string exceptId, int max, SessionEndReason reason, DateTime nowUtc, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> FindMatchingAsync(
+        UserFilter filter, IReadOnlyCollection<string> exceptRoles, string exceptId, int max, DateTime nowUtc, CancellationToken ct)
     {
         var users = QueriedUserPages.Filter(db, db.Users, filter, nowUtc);
-        var ids = await Live(nowUtc)
+        return await WithoutRoles(Live(nowUtc), exceptRoles)
             .Where(s => s.Id != exceptId && users.Any(u => u.Id == s.UserId))
             .OrderBy(s => s.ExpiresAtUtc)
             .Select(s => s.Id)
             .Take(max)
             .ToListAsync(ct);
-        if (ids.Count == 0)
-        {
-            return 0;
-        }
+    }
 
-        await EndWhereAsync(db.Sessions.Where(s => ids.Contains(s.Id)), reason, nowUtc, ct);
-        await EndWhereAsync(db.Sessions.Where(s => ids.Contains(s.ImpersonatorSessionId!) && s.EndedAtUtc == null), reason, nowUtc, ct);
-        return ids.Count;
+    public async Task<int> EndManyAsync(
+        IReadOnlyList<string> ids, IReadOnlyCollection<string> exceptRoles, SessionEndReason reason, DateTime nowUtc, CancellationToken ct)
+    {
+        var ended = await EndWhereAsync(WithoutRoles(db.Sessions.Where(s => ids.Contains(s.Id) && s.EndedAtUtc == null), exceptRoles), reason, nowUtc, ct);
+        var hanging = db.Sessions.Where(s => ids.Contains(s.ImpersonatorSessionId!) && s.EndedAtUtc == null);
+        var allowed = exceptRoles.Count == 0 ? hanging : hanging.Where(s => !db.UserRoles.Any(r => r.UserId == s.ImpersonatorId && exceptRoles.Contains(r.RoleName)));
+        await EndWhereAsync(allowed, reason, nowUtc, ct);
+        return ended;
     }
 
     public Task ReauthenticateAsync(string id, DateTime nowUtc, CancellationToken ct) =>
@@ -83,17 +95,23 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
 
     public async Task TouchAsync(CurrentSession session, DateTime? expiresAtUtc, DateTime nowUtc, CancellationToken ct)
     {
-        if (session.LastSeenAtUtc < nowUtc.Date)
-        {
-            await statistics.CountAsync([Metric.ActiveSessions], ct);
-        }
-
-        await Live(nowUtc).Where(s => s.Id == session.Id).ExecuteUpdateAsync(
+        var touched = await Live(nowUtc).Where(s => s.Id == session.Id).ExecuteUpdateAsync(
             s => s
                 .SetProperty(x => x.LastSeenAtUtc, nowUtc)
                 .SetProperty(x => x.RefreshedAtUtc, x => expiresAtUtc == null ? x.RefreshedAtUtc : nowUtc)
                 .SetProperty(x => x.ExpiresAtUtc, x => expiresAtUtc ?? x.ExpiresAtUtc),
             ct);
+        if (touched == 0)
+        {
+            // It ended since it was read: nobody was seen.
+            return;
+        }
+
+        if (session.LastSeenAtUtc < nowUtc.Date)
+        {
+            await statistics.CountAsync([Metric.ActiveSessions], ct);
+        }
+
         if (session.Impersonator is null)
         {
             var today = nowUtc.Date;
@@ -107,6 +125,9 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
             }
         }
     }
+
+    private IQueryable<Session> WithoutRoles(IQueryable<Session> found, IReadOnlyCollection<string> roles) =>
+        roles.Count == 0 ? found : found.Where(s => !db.UserRoles.Any(r => r.UserId == s.UserId && roles.Contains(r.RoleName)));
 
     private IQueryable<Session> Live(DateTime nowUtc) => db.Sessions.AsNoTracking().Where(s => s.EndedAtUtc == null && s.ExpiresAtUtc > nowUtc);
 

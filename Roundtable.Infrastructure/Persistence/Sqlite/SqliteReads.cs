@@ -50,8 +50,8 @@ internal sealed class SqliteReads : IDisposable
     // As many pages as people use in turn; the rest is prepared anew.
     private const int MaxPages = 64;
 
-    private static readonly string SessionByKeySql = SessionSql.Replace("{0}", "KeyHash", StringComparison.Ordinal);
-    private static readonly string SessionByIdSql = SessionSql.Replace("{0}", "Id", StringComparison.Ordinal);
+    public static readonly string SessionByKeySql = SessionSql.Replace("{0}", "KeyHash", StringComparison.Ordinal);
+    public static readonly string SessionByIdSql = SessionSql.Replace("{0}", "Id", StringComparison.Ordinal);
 
     private readonly string path;
     private readonly sqlite3 database;
@@ -139,11 +139,14 @@ internal sealed class SqliteReads : IDisposable
         SqliteDiagnostics.Tell(path, sql, ("$key", key), ("$now", now));
         statement.Bind(1, key);
         statement.Bind(2, now);
-        return statement.ToList(0, static (row, _) => new CurrentSessionQuery.Row(
-            row.Text(0), row.Text(1), row.Text(2), row.Text(3), Enum.Parse<SessionMethod>(row.Text(4)), row.Flag(5),
-            row.Time(6), row.Time(7), row.Time(8), row.Time(9), row.Time(10), row.TextOrNull(11), row.TextOrNull(12),
-            row.TextOrNull(13), row.TextOrNull(14), row.TextOrNull(15)));
+        return statement.ToList(0, static (row, _) => SessionOf(row));
     }
+
+    /// <summary>A row of <see cref="SessionByKeySql"/> or <see cref="SessionByIdSql"/>.</summary>
+    public static CurrentSessionQuery.Row SessionOf(SqliteStatement row) => new(
+        row.Text(0), row.Text(1), row.Text(2), row.Text(3), Enum.Parse<SessionMethod>(row.Text(4)), row.Flag(5),
+        row.Time(6), row.Time(7), row.Time(8), row.Time(9), row.Time(10), row.TextOrNull(11), row.TextOrNull(12),
+        row.TextOrNull(13), row.TextOrNull(14), row.TextOrNull(15));
 
     private SqliteStatement Prepared(string sql)
     {

@@ -439,6 +439,7 @@ export const de: Messages = {
   "webhooks.state": "Zustand",
   "webhooks.created": "Hinzugefügt",
   "webhooks.endpoint": "Endpunkt",
+  "webhooks.bare": "Nachrichten dorthin lassen Namen und Adressen weg: Wer das Ziel gesetzt hat, darf Benutzer nicht lesen.",
   "webhooks.enabled": "Nachrichten senden",
   "webhooks.enabledHint": "Ausgeschaltet erhält er nichts Neues, und was auf ihn wartet, scheitert.",
   "webhooks.switchedOn": "Der Webhook ist eingeschaltet.",

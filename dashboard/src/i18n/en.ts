@@ -438,6 +438,7 @@ export const en = {
   "webhooks.state": "State",
   "webhooks.created": "Added",
   "webhooks.endpoint": "Endpoint",
+  "webhooks.bare": "Messages to it leave names and addresses out: whoever set its address may not read users.",
   "webhooks.enabled": "Send messages",
   "webhooks.enabledHint": "Switched off, it gets nothing new, and what waits for it fails.",
   "webhooks.switchedOn": "The web-hook is on.",

@@ -5,6 +5,7 @@ import { useI18n } from "../../../i18n";
 import { isConflict } from "../../../shared/lib/conflicts";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { extraPaths, formerExtra } from "../../../shared/lib/profileFields";
+import { useSignedIn } from "../../../shared/lib/session";
 import { sayUndoable } from "../../../shared/lib/toasts";
 import { Conflict } from "../../../shared/ui/Conflict";
 import { ExtraFields } from "../../../shared/ui/ExtraFields";
@@ -23,6 +24,8 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
   const update = useUpdateUser(user.id);
   const [draft, setDraft] = useState<Draft>({});
   const { extra } = user.profile;
+  // One's own address has a page of its own.
+  const isMe = useSignedIn().user.id === user.id;
   const before = { name: user.name, email: user.email, emailVerified: user.emailVerified, bio: user.profile.bio, extra };
   const form = { ...before, ...draft };
   const edit = (changes: Draft) => setDraft({ ...draft, ...changes });
@@ -42,8 +45,8 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
       <form onSubmit={(e) => { e.preventDefault(); save(version); }}>
         <Stack maw={560}>
           <TextInput label={t("name")} required maxLength={100} value={form.name ?? ""} error={fieldError(update.error, "name")} onChange={(e) => edit({ name: e.currentTarget.value })} />
-          <TextInput label={t("email")} type="email" required value={form.email ?? ""} error={fieldError(update.error, "email")} onChange={(e) => edit({ email: e.currentTarget.value })} />
-          <Checkbox label={t("users.verified")} checked={form.emailVerified ?? false} onChange={(e) => edit({ emailVerified: e.currentTarget.checked })} />
+          <TextInput label={t("email")} type="email" required disabled={isMe} value={form.email ?? ""} error={fieldError(update.error, "email")} onChange={(e) => edit({ email: e.currentTarget.value })} />
+          <Checkbox label={t("users.verified")} disabled={isMe} checked={form.emailVerified ?? false} onChange={(e) => edit({ emailVerified: e.currentTarget.checked })} />
           <Textarea label={t("profile.bio")} autosize minRows={2} maxRows={6} value={form.bio ?? ""} error={fieldError(update.error, "bio")} onChange={(e) => edit({ bio: e.currentTarget.value || null })} />
           {extra && <ExtraFields asAdmin values={{ ...extra, ...draft.extra }} error={update.error} onChange={(name, value) => edit({ extra: { ...draft.extra, [name]: value } })} />}
           {isConflict(update.error)

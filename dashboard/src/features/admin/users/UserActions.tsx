@@ -42,7 +42,7 @@ export function UserActions({ user }: { user: UserDto }) {
           {may("impersonate") && <Menu.Item disabled={isMe} onClick={() => setDialog("impersonate")}>{t("impersonate.title")}</Menu.Item>}
           {may("sendLink") && <Menu.Item onClick={() => setDialog("link")}>{t("user.sendLink")}</Menu.Item>}
           {may("unlockUser") && <Menu.Item onClick={() => setDialog("unlock")}>{t("user.unlock")}</Menu.Item>}
-          {may("setPassword") && <Menu.Item onClick={() => { setText(""); setDialog("password"); }}>{t("user.setPassword")}</Menu.Item>}
+          {may("setPassword") && <Menu.Item disabled={isMe} onClick={() => { setText(""); setDialog("password"); }}>{t("user.setPassword")}</Menu.Item>}
           {may("resetFactors") && <Menu.Item disabled={isMe} onClick={() => setDialog("twoFactor")}>{t("user.resetTwoFactor")}</Menu.Item>}
           {may("resetFactors") && <Menu.Item disabled={isMe} onClick={() => setDialog("passkeys")}>{t("user.resetPasskeys")}</Menu.Item>}
           {may("deleteUser") && <Menu.Item color="red" disabled={isMe} onClick={() => setDialog("delete")}>{t("user.delete")}</Menu.Item>}

@@ -31,6 +31,7 @@ export function WebhookSection({ webhook, version }: { webhook: WebhookDto; vers
       {write
         ? <Switch label={t("webhooks.enabled")} description={t("webhooks.enabledHint")} checked={webhook.enabled} disabled={update.isPending} onChange={(e) => set(e.currentTarget.checked)} />
         : <div><OnOff enabled={webhook.enabled} /></div>}
+      {!webhook.showsUserData && <Text size="sm">{t("webhooks.bare")}</Text>}
       <Text size="sm" c="dimmed">
         {t("webhooks.created")}: <When at={webhook.createdAt} exact />
         {webhook.previousSecretUntil && <> · {t("webhooks.oldSecret")}: <When at={webhook.previousSecretUntil} exact /></>}
