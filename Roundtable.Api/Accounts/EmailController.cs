@@ -125,6 +125,7 @@ public sealed record VerifyEmailRequest
 
     /// <summary>The password of the sign-up, to keep it where another browser asks than the one that signed up.</summary>
     /// <example>correct horse battery</example>
+    [AsTyped]
     [StringLength(1024, ErrorMessage = "The password is too long.")]
     public string? Password { get; init; }
 }

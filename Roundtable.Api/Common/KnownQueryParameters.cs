@@ -66,7 +66,7 @@ internal sealed class KnownQueryParameters : IActionModelConvention
                 _ when !isFirst => "The parameter occurs twice.",
                 _ when !IsUtf8(pair.EncodedValue.Span) && !IsCursor(name) => "The text is not valid Unicode.",
                 // Marks alone are nothing to look for.
-                _ when UnicodeText.Fold(value).Length == 0 => "The value must not be blank.",
+                _ when (IsCursor(name) ? string.IsNullOrWhiteSpace(value) : UnicodeText.Fold(value).Length == 0) => "The value must not be blank.",
                 _ => IsCursor(name) ? null : ProfileRules.Text(value),
             };
         }

@@ -12,7 +12,7 @@ internal static class SecurityHeaders
 
     // What no page here needs: neither do scripts that got into one. Passkeys and copying stay.
     private const string Permissions =
-        "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), "
+        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), "
         + "idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), "
         + "xr-spatial-tracking=(), publickey-credentials-create=(self), publickey-credentials-get=(self)";
 

@@ -110,7 +110,7 @@ internal static class ServiceSetup
                 o.ModelBinderProviders.Insert(0, new EnumNameBinder());
                 o.ModelBinderProviders.Insert(0, new TimeBinder());
                 o.Conventions.Add(new KnownQueryParameters());
-                o.Filters.Add(new PlainParameters());
+                o.Filters.Add(new PathParameters());
                 o.Filters.Add<RefusedRequests>();
                 o.OutputFormatters.Insert(0, new GeneratedJsonFormatter());
                 o.ModelMetadataDetailsProviders.Add(new SystemTextJsonValidationMetadataProvider());

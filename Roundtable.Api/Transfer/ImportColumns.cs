@@ -14,9 +14,21 @@ internal static class ImportColumns
 
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
     {
-        ["mail"] = "email", ["emailaddress"] = "email", ["mailaddress"] = "email", ["fullname"] = "name", ["displayname"] = "name", ["role"] = "roles",
-        ["verified"] = "emailVerified", ["emailconfirmed"] = "emailVerified", ["created"] = "createdAt", ["creationdate"] = "createdAt", ["registeredat"] = "createdAt",
-        ["isbanned"] = "banned", ["picture"] = "image", ["avatar"] = "image", ["language"] = "locale",
+        ["mail"] = "email",
+        ["emailaddress"] = "email",
+        ["mailaddress"] = "email",
+        ["fullname"] = "name",
+        ["displayname"] = "name",
+        ["role"] = "roles",
+        ["verified"] = "emailVerified",
+        ["emailconfirmed"] = "emailVerified",
+        ["created"] = "createdAt",
+        ["creationdate"] = "createdAt",
+        ["registeredat"] = "createdAt",
+        ["isbanned"] = "banned",
+        ["picture"] = "image",
+        ["avatar"] = "image",
+        ["language"] = "locale",
     };
 
     /// <summary>Columns by the letters and digits of their names, in lower case: neither case nor hyphens nor blanks in a header matter.</summary>

@@ -43,11 +43,8 @@ public sealed class AdminUserChangesController(
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors(
         "validation_failed", "forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "email_taken", "not_on_yourself", "stale_version")]
-    public async Task<ActionResult> Update(string id, UpdateUserRequest request, CancellationToken ct)
-    {
-        var changes = request.ToChanges();
-        return changes.Failed ? Problem(changes.Error!) : ReplyVersioned(await administration.UpdateAsync(Caller, id, changes.Value, Request.IfMatch(), ct));
-    }
+    public async Task<ActionResult> Update(string id, UpdateUserRequest request, CancellationToken ct) =>
+        ReplyVersioned(await administration.UpdateAsync(Caller, id, request.ToChanges(), Request.IfMatch(), ct));
 
     /// <summary>Delete a user's account and all that hangs on it.</summary>
     /// <param name="id">The user's id.</param>

@@ -31,15 +31,22 @@ public sealed class ConfiguredAdmins(
     /// </summary>
     public async Task GrantAsync(User user, SignInRequest request, CancellationToken ct)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        if (!user.EmailVerified
-            || !await IsAwaitedAsync(user, ct)
-            || (request.Method != SessionMethod.MagicLink && await foreign.ExistAsync(user, ct)))
+        if (!IsListed(user)
+            || !user.EmailVerified
+            || (request.Method != SessionMethod.MagicLink && await foreign.ExistAsync(user, ct))
+            || await grants.ExistsAsync(user.NormalizedEmail, ct))
         {
             return;
         }
 
+        // Also where the role was given by hand before: a later demotion or deletion of that one stands too.
+        var now = clock.GetUtcNow().UtcDateTime;
         grants.Add(user.NormalizedEmail, now);
+        if (user.IsInRole(Role.AdminName) || await WasDecidedAsync(user, ct))
+        {
+            return;
+        }
+
         List<string> before = [.. user.Roles.Select(r => r.RoleName)];
         user.SetRoles(before.Append(Role.AdminName), now);
         audit.Record(
@@ -50,8 +57,10 @@ public sealed class ConfiguredAdmins(
             new UserRolesChanged(EventUser.Of(user), before));
     }
 
+    private bool IsListed(User user) => options.Value.AdminEmails.Any(e => EmailAddress.Normalize(e) == user.NormalizedEmail);
+
     private async Task<bool> IsAwaitedAsync(User user, CancellationToken ct) =>
-        options.Value.AdminEmails.Any(e => EmailAddress.Normalize(e) == user.NormalizedEmail)
+        IsListed(user)
         && !user.IsInRole(Role.AdminName)
         && !await grants.ExistsAsync(user.NormalizedEmail, ct)
         && !await WasDecidedAsync(user, ct);

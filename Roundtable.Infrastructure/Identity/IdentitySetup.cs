@@ -32,6 +32,7 @@ internal static class IdentitySetup
 
         services.TryAddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
         services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<AppOptions>>(ConfigurePasskeys);
+        services.TryAddSingleton<PasswordDecoy>();
         services.TryAddScoped<IPasswords, Passwords>();
         services.TryAddScoped<IPasskeyCeremonies, PasskeyCeremonies>();
         services.TryAddSingleton<ITwoFactorCodes, TwoFactorCodes>();

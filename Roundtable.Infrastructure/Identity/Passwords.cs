@@ -7,12 +7,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>Identity's hasher and validators behind the application's port.</summary>
-internal sealed class Passwords(UserManager<User> manager) : IPasswords
+internal sealed class Passwords(UserManager<User> manager, PasswordDecoy decoy) : IPasswords
 {
-    // What an absent password is compared with, so that absence takes as long as a wrong one.
-    private static readonly Lazy<string> Decoy = new(() => new PasswordHasher<User>(
-        Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = IdentitySetup.HashIterations })).HashPassword(null!, Guid.NewGuid().ToString()));
-
     // Hashing takes a core for a tenth of a second. As many at a time as there are cores, on threads of their own: a burst of
     // sign-ins must not leave the thread pool, and whoever holds the database's write lock, without a thread to go on with.
     private static readonly SemaphoreSlim Turns = new(Environment.ProcessorCount);
@@ -44,7 +40,7 @@ internal sealed class Passwords(UserManager<User> manager) : IPasswords
         // How many forms there are depends on what was typed alone: every failure costs the same, whoever's account it is.
         foreach (var form in UnicodeText.Forms(password))
         {
-            var verified = manager.PasswordHasher.VerifyHashedPassword(user!, hash ?? Decoy.Value, form);
+            var verified = manager.PasswordHasher.VerifyHashedPassword(user!, hash ?? decoy.Hash, form);
             if (hash is not null && verified != PasswordVerificationResult.Failed)
             {
                 var isCurrent = verified == PasswordVerificationResult.Success && form == UnicodeText.Nfc(password);

@@ -20,12 +20,13 @@ public sealed class SignInCostTests
     private TestApp app = null!;
 
     [OneTimeSetUp]
-    public void Start() => app = TestApp.Start();
+    public void Start() => app = TestApp.StartWithCostlyHashes();
 
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();
 
     [Test]
+    [Category("Slow")]
     [Retry(3)]
     public async Task Failure_TakesAsLong_ForEveryKindOfAccount()
     {

@@ -137,16 +137,17 @@ public sealed class SignInTests
     [TestCase(PasswordHasherCompatibilityMode.IdentityV2)]
     public async Task SignIn_MovesPasswordToTodaysHash_WhenItLiesUnderAWeakerOne(PasswordHasherCompatibilityMode mode)
     {
-        using var person = await Person.ByLinkAsync(App);
+        await using var app = TestApp.StartWithCostlyHashes();
+        using var person = await Person.ByLinkAsync(app);
         var weak = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { CompatibilityMode = mode, IterationCount = 1000 }))
             .HashPassword(null!, Person.Password);
-        await App.ReadAsync(db => db.Credentials.Where(c => c.UserId == person.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.PasswordHash, weak)));
+        await app.ReadAsync(db => db.Credentials.Where(c => c.UserId == person.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.PasswordHash, weak)));
 
         (await person.TryPasswordAsync("not the password")).ShouldFail(401, "invalid_credentials");
-        Assert.That((await App.FindUserAsync(person.Email))!.Credentials.PasswordHash, Is.EqualTo(weak));
+        Assert.That((await app.FindUserAsync(person.Email))!.Credentials.PasswordHash, Is.EqualTo(weak));
         (await person.TryPasswordAsync()).ShouldSucceed();
 
-        var strong = Convert.FromBase64String((await App.FindUserAsync(person.Email))!.Credentials.PasswordHash!);
+        var strong = Convert.FromBase64String((await app.FindUserAsync(person.Email))!.Credentials.PasswordHash!);
         Assert.Multiple(() =>
         {
             // Identity's format 1: marker, pseudo-random function (2 is HMAC-SHA512), iterations, big-endian.

@@ -36,7 +36,8 @@ internal sealed record WritingEndpoint(string Method, string Template, bool Need
     /// <summary>The path to somebody or something; null for what is not there.</summary>
     public string PathOf(string? id) => "/" + Template
         .Replace("{id}", id ?? new string('0', 32), StringComparison.Ordinal)
-        .Replace("{name}", "some-role", StringComparison.Ordinal);
+        .Replace("{name}", "some-role", StringComparison.Ordinal)
+        + (ToString() == "DELETE api/v1/admin/sessions" ? "?all=true" : "");
 
     public HttpContent? Content() => Body is null ? null : new StringContent(Body, MediaTypeHeaderValue.Parse(MediaType));
 
@@ -66,8 +67,13 @@ internal sealed record WritingEndpoint(string Method, string Template, bool Need
 
         var example = content["application/json"]!["example"]!.DeepClone().AsObject();
 
-        // The fields of some other installation.
+        // The fields of some other installation; one of two ways to show the present factor.
         example.Remove("extra");
+        if (example.ContainsKey("code"))
+        {
+            example.Remove("recoveryCode");
+        }
+
         return example.ToJsonString();
     }
 }

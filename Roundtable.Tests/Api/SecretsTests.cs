@@ -61,9 +61,9 @@ public sealed class SecretsTests
     {
         await using var app = TestApp.Start();
         using var user = await app.NewUserAsync();
-        var rows = await app.InspectAsync(db => Task.FromResult((db.Sessions.Single(), db.OneTimeTokens.Single())));
+        var rows = await app.InspectAsync(db => Task.FromResult((Session: db.Sessions.Single(), Tokens: db.OneTimeTokens.ToList())));
         using var thief = app.NewBrowser();
-        foreach (var stored in (string[])[rows.Item1.KeyHash, rows.Item1.Id, rows.Item2.SecretHash, rows.Item2.Id])
+        foreach (var stored in (string[])[rows.Session.KeyHash, rows.Session.Id, .. rows.Tokens.SelectMany(t => new[] { t.SecretHash, t.Id })])
         {
             thief.SessionCookie = stored;
             (await thief.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");

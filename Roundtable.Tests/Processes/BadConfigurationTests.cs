@@ -128,7 +128,7 @@ public sealed class BadConfigurationTests
         var program = await ProgramRun.RunAsync(
             folder.Name,
             [
-                ("ASPNETCORE_ENVIRONMENT", "Production"), ("Auth:Session:Lifetime", "soon"), ("Auth:Session:FreshFor", "later"), ("Auth:Sesion", "x"), ("Database:Provider", "Oracle"),
+                ("ASPNETCORE_ENVIRONMENT", "Production"), ("Auth:AdminEmails:0", TestApp.AdminEmail), ("Auth:Session:Lifetime", "soon"), ("Auth:Session:FreshFor", "later"), ("Auth:Sesion", "x"), ("Database:Provider", "Oracle"),
                 ("App:TrustedProxies:0", "everybody"), ("App:TrustedProxies:1", "nobody"), ("Email:From", "nobody"), ("Email:Smtp:Port", "many"), ("DataProtection:CertificatePath", "{folder}/missing.pfx"),
                 ("ConnectionStrings:Roundtable", "Data Source=:memory:"), ("Profile:Fields:company:MaxLenght", "5"), ("Profile:Fields:level:Type", "Text"), ("Profile:Fields:level:Min", "low"),
                 ("Profile:Fields:plan", "free"), ("Profile:Fields:Score:Type", "Number"), ("Profile:Fields:code:Choices", "a"), ("Profile:Fields:code:Labels", "Code"),

@@ -32,7 +32,7 @@ public sealed class DatabaseAwayTests
         Assert.Multiple(() =>
         {
             Assert.That(server.Output, Does.Not.Contain("   at ").And.Not.Contain("Failed executing"), "one line each says what is wrong");
-            Assert.That(() => server.OutputLines.Count(l => l.Contains("The database is not available: ", StringComparison.Ordinal)), Is.EqualTo(4).After(2000, 20), server.Output);
+            Assert.That(() => server.OutputLines.Count(l => l.Contains("The request cannot be answered now: The database file is missing.", StringComparison.Ordinal)), Is.EqualTo(4).After(2000, 20), server.Output);
         });
 
         Move(folder.PathOf("away"), server.DatabaseFile);

@@ -166,7 +166,7 @@ public sealed partial class ProductionTests
     [Test]
     public void Cookie_IsBoundToHostAndHttps()
     {
-        var parts = answers["verify " + TestApp.AdminEmail].Header("Set-Cookie").Split("; ");
+        var parts = answers["verify " + TestApp.AdminEmail].Header("Set-Cookie").Split('\n')[0].Split("; ");
         Assert.Multiple(() =>
         {
             Assert.That(parts[0], Does.StartWith($"{CookieName}="));

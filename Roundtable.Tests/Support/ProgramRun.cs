@@ -24,7 +24,10 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
-        var exitCode = await Task.Run(() => EntryPoint.RunAsync([.. arguments, .. all.Select(s => $"--{s.Key}={s.Value}")], output, errors)).WaitAsync(Limit);
+        // Between the command and its options, one of which may have been left without its value.
+        var at = arguments is [['-', ..], ..] or [] ? 0 : 1;
+        string[] args = [.. arguments[..at], .. all.Select(s => $"--{s.Key}={s.Value}"), .. arguments[at..]];
+        var exitCode = await Task.Run(() => EntryPoint.RunAsync(args, output, errors)).WaitAsync(Limit);
         return new ProgramRun(exitCode, output.ToString(), errors.ToString());
     }
 }

@@ -7,5 +7,22 @@ public sealed class TempFolder : IDisposable
 
     public string PathOf(string file) => Path.Combine(Name, file);
 
-    public void Dispose() => Directory.Delete(Name, recursive: true);
+    public void Dispose() => Delete(Name);
+
+    /// <summary>Deletes a folder in which something that is ending may write one more file.</summary>
+    internal static void Delete(string folder)
+    {
+        for (var tries = 5; ; tries--)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (tries > 0 && Directory.Exists(folder))
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
+using Roundtable.Infrastructure.Identity;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Tests.Persistence;
@@ -91,6 +92,10 @@ public sealed class TestApp : WebApplicationFactory<Program>
     public static TestApp Start(Action<IServiceCollection> configure, params (string Key, string? Value)[] settings) =>
         Start(Directory.CreateTempSubdirectory("roundtable-").FullName, ownsFolder: true, settings, configure: configure);
 
+    /// <summary>Starts an application in which hashing a password costs what it costs everywhere but in tests.</summary>
+    public static TestApp StartWithCostlyHashes(params (string Key, string? Value)[] settings) =>
+        Start(s => s.Configure<PasswordHasherOptions>(o => o.IterationCount = IdentitySetup.HashIterations), settings);
+
     /// <summary>Starts an application at the address that it takes for its own, as WebAuthn and links that are followed need it.</summary>
     public static TestApp StartAtPublicUrl(params (string Key, string? Value)[] settings)
     {
@@ -136,7 +141,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
                 await Databases.DropAsync([("ConnectionStrings:Roundtable", settings["ConnectionStrings:Roundtable"]!)]);
             }
 
-            Directory.Delete(Folder, recursive: true);
+            TempFolder.Delete(Folder);
         }
     }
 

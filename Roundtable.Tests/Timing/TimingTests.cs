@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Domain.Users;
-using Roundtable.Infrastructure.Identity;
 using Roundtable.Tests.Accounts;
 using Roundtable.Tests.Support;
 
@@ -19,7 +16,7 @@ public sealed class TimingTests
     private TestApp app = null!;
 
     [OneTimeSetUp]
-    public void Start() => app = TestApp.Start(s => s.Configure<PasswordHasherOptions>(o => o.IterationCount = IdentitySetup.HashIterations));
+    public void Start() => app = TestApp.StartWithCostlyHashes();
 
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();

@@ -13,4 +13,6 @@ internal sealed class NoRequest : IRequestContext
     public string? UserAgent => "Micro";
 
     public CurrentSession? Session => null;
+
+    public IReadOnlyList<string> BrowserSecrets => [];
 }
