@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.WebUtilities;
+using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Common;
 
@@ -43,6 +44,13 @@ internal sealed class KnownQueryParameters : IActionModelConvention
             foreach (var pair in new QueryStringEnumerable(context.HttpContext.Request.QueryString.Value))
             {
                 var name = pair.DecodeName().ToString();
+                if (IsCursor(name) && IsNoText(pair.DecodeValue().ToString()))
+                {
+                    // Of whatever list, also one that is not there.
+                    context.Result = ApiProblems.Result(Errors.InvalidCursor, context.HttpContext);
+                    return;
+                }
+
                 if (Problem(name, pair, isFirst: seen.Add(name)) is { } problem)
                 {
                     // In place of what binding says about such a value.
@@ -66,10 +74,12 @@ internal sealed class KnownQueryParameters : IActionModelConvention
                 _ when !isFirst => "The parameter occurs twice.",
                 _ when !IsUtf8(pair.EncodedValue.Span) && !IsCursor(name) => "The text is not valid Unicode.",
                 // Marks alone are nothing to look for.
-                _ when (IsCursor(name) ? string.IsNullOrWhiteSpace(value) : UnicodeText.Fold(value).Length == 0) => "The value must not be blank.",
-                _ => IsCursor(name) ? null : ProfileRules.Text(value),
+                _ when UnicodeText.Fold(value).Length == 0 => "The value must not be blank.",
+                _ => ProfileRules.Text(value),
             };
         }
+
+        private static bool IsNoText(string cursor) => !string.IsNullOrWhiteSpace(cursor) && (UnicodeText.Fold(cursor).Length == 0 || ProfileRules.Text(cursor) is not null);
 
         // Whatever was done to a cursor has an error of its own.
         private static bool IsCursor(string name) => name.Equals(nameof(ListRequest.Cursor), StringComparison.OrdinalIgnoreCase);

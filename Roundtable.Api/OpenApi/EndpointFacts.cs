@@ -30,7 +30,8 @@ internal sealed record EndpointFacts
     /// <summary>The media types of the body that it takes; none when it takes no body.</summary>
     public required IReadOnlyList<string> BodyTypes { get; init; }
 
-    public required bool TakesQuery { get; init; }
+    /// <summary>Whether its path or its query has parameters.</summary>
+    public required bool TakesParameters { get; init; }
 
     public required bool MayAnswerNull { get; init; }
 
@@ -52,7 +53,7 @@ internal sealed record EndpointFacts
             NeedsFreshSession = needsSession && metadata.OfType<RequireFreshSessionAttribute>().Any(),
             NotWhileImpersonating = needsSession && metadata.OfType<NotWhileImpersonatingAttribute>().Any(),
             BodyTypes = other?.MediaTypes ?? (takesBody ? [MediaTypeGuard.Json] : []),
-            TakesQuery = description.ParameterDescriptions.Any(p => p.Source == BindingSource.Query),
+            TakesParameters = description.ParameterDescriptions.Any(p => p.Source == BindingSource.Query || p.Source == BindingSource.Path),
             MayAnswerNull = metadata.OfType<MayAnswerNullAttribute>().Any(),
             ErrorCodes = metadata.OfType<ProducesErrorsAttribute>().SelectMany(p => p.Codes).ToHashSet(),
         };
@@ -74,7 +75,7 @@ internal sealed record EndpointFacts
             (NotWhileImpersonating, "not_while_impersonating"),
             (isUnsafe, "csrf_rejected"),
             (json, "malformed_json"),
-            (json || TakesQuery, "validation_failed"),
+            (json || TakesParameters, "validation_failed"),
             (BodyTypes.Count > 0, "unsupported_media_type"),
             (BodyTypes.Count > 0, "payload_too_large"),
             (BodyTypes.Count > 0, "request_timeout"),

@@ -30,7 +30,7 @@ internal static class PublishedProgram
             NodeTools.Run(
                 Repository.Root,
                 "dotnet",
-                ["publish", "Roundtable.Api", "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, "--output", folder, "-p:BuildDashboard=false", "-nodeReuse:false"]);
+                ["publish", "Roundtable.Api", "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, "--output", folder, "-p:BuildDashboard=false", "-p:RunAnalyzers=false", "-nodeReuse:false"]);
             System.IO.File.WriteAllText(stamp, "");
         }
 
