@@ -3,6 +3,8 @@ using Roundtable.Tests;
 using Roundtable.Tests.Support;
 
 [assembly: ClockMovesBetweenTests]
+// What may not run beside others says so: [NonParallelizable].
+[assembly: Parallelizable(ParallelScope.Fixtures)]
 
 namespace Roundtable.Tests;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using Roundtable.Api.Health;
 using Roundtable.Api.Startup;
 using Roundtable.Application.Common;
@@ -14,43 +15,43 @@ internal static class DoctorCommand
     public const string Name = "doctor";
 
     /// <summary>Settings that nothing could be built from: the rest cannot be looked at.</summary>
-    public static int Report(ConfigurationException broken)
+    public static int Report(ConfigurationException broken, TextWriter output)
     {
         foreach (var problem in broken.Problems)
         {
-            Write("problem", "configuration", problem.ToString());
+            Write(output, "problem", "configuration", problem.ToString());
         }
 
         return 1;
     }
 
-    public static async Task<int> RunAsync(WebApplication app, AppOptions options)
+    public static async Task<int> RunAsync(WebApplication app, TextWriter output)
     {
-        var failed = WriteSettings(app, options);
+        var failed = WriteSettings(app, app.Services.GetRequiredService<IOptions<AppOptions>>().Value, output);
         await using var scope = app.Services.CreateAsyncScope();
         var report = await scope.ServiceProvider.GetRequiredService<HealthCheckService>().CheckHealthAsync(c => c.Tags.Contains(HealthTags.Doctor));
         foreach (var (name, entry) in report.Entries)
         {
             failed |= entry.Status == HealthStatus.Unhealthy;
             var text = entry.Exception is { } e ? $"The check itself failed ({e.GetType().Name})." : entry.Description ?? "";
-            Write(Word(entry.Status), HealthSetup.ShortName(name), text);
+            Write(output, Word(entry.Status), HealthSetup.ShortName(name), text);
         }
 
         return failed ? 1 : 0;
     }
 
     // In Production these stop the start, or would.
-    private static bool WriteSettings(WebApplication app, AppOptions options)
+    private static bool WriteSettings(WebApplication app, AppOptions options, TextWriter output)
     {
         var found = app.Environment.IsDevelopment() ? [] : ProductionRules.Find(app.Configuration, options).ToList();
         foreach (var problem in found)
         {
-            Write(options.AllowDevelopmentDefaults ? "warning" : "problem", "configuration", problem.ToString());
+            Write(output, options.AllowDevelopmentDefaults ? "warning" : "problem", "configuration", problem.ToString());
         }
 
         if (found.Count == 0)
         {
-            Write("ok", "configuration", $"The settings make sense ({app.Environment.EnvironmentName}).");
+            Write(output, "ok", "configuration", $"The settings make sense ({app.Environment.EnvironmentName}).");
         }
 
         return found.Count > 0 && !options.AllowDevelopmentDefaults;
@@ -63,5 +64,5 @@ internal static class DoctorCommand
         _ => "problem",
     };
 
-    private static void Write(string word, string name, string text) => Console.Out.WriteLine($"{word} {name}: {StartFailure.OneLine(text)}");
+    private static void Write(TextWriter output, string word, string name, string text) => output.WriteLine($"{word} {name}: {StartFailure.OneLine(text)}");
 }

@@ -12,38 +12,40 @@ using Roundtable.Infrastructure.Persistence;
 namespace Roundtable.Api.Startup;
 
 /// <summary>Runs what the program was asked to do.</summary>
-internal static class Commands
+/// <param name="output">Where a command's result goes.</param>
+/// <param name="errors">Where the reason goes for which a command did nothing.</param>
+internal sealed class Commands(WebApplication app, TextWriter output, TextWriter errors)
 {
-    public static async Task<int> RunAsync(CommandLine commandLine, WebApplication app)
+    public async Task<int> RunAsync(CommandLine commandLine)
     {
         switch (commandLine.Command)
         {
             case "migrate" when commandLine.Options.ContainsKey("--script"):
-                await InScopeAsync<SchemaMigrator>(app, schema => Console.Out.WriteAsync(schema.Script()));
+                await InScopeAsync<SchemaMigrator>(schema => output.WriteAsync(schema.Script()));
                 return 0;
             case "migrate":
-                await InScopeAsync<SchemaMigrator>(app, schema => schema.MigrateAsync(CancellationToken.None));
+                await InScopeAsync<SchemaMigrator>(schema => schema.MigrateAsync(CancellationToken.None));
                 return 0;
             case "create-admin":
-                return await CreateAdminAsync(commandLine.Options["--email"], commandLine.Options.GetValueOrDefault("--name"), app);
+                return await CreateAdminAsync(commandLine.Options["--email"], commandLine.Options.GetValueOrDefault("--name"));
             case "backup":
-                return await BackUpAsync(commandLine.Options["--to"], commandLine.Options.ContainsKey("--force"), app);
+                return await BackUpAsync(commandLine.Options["--to"], commandLine.Options.ContainsKey("--force"));
             case DoctorCommand.Name:
-                return await DoctorCommand.RunAsync(app, app.Services.GetRequiredService<IOptions<AppOptions>>().Value);
+                return await DoctorCommand.RunAsync(app, output);
             case "openapi":
-                await PrintDocumentAsync(app);
+                await PrintDocumentAsync();
                 return 0;
             default:
-                await ServeAsync(app);
+                await ServeAsync();
                 return 0;
         }
     }
 
-    private static async Task ServeAsync(WebApplication app)
+    private async Task ServeAsync()
     {
         // The host would do it too, but after migrating, and with a stack trace.
         app.Services.GetService<IStartupValidator>()?.Validate();
-        await MigrateOnStartAsync(app);
+        await MigrateOnStartAsync();
         // Made on first use otherwise, and its warning about a missing licence would stand in the middle of somebody's request.
         app.Services.GetRequiredService<AutoMapper.IConfigurationProvider>();
         // Likewise: the templates that were just checked, not what stands there at the first mail.
@@ -58,24 +60,24 @@ internal static class Commands
         }
 
         await app.WaitForShutdownAsync();
-        await app.DisposeAsync();
     }
 
-    private static async Task PrintDocumentAsync(WebApplication app)
+    private async Task PrintDocumentAsync()
     {
-        await using var output = Console.OpenStandardOutput();
-        await output.WriteAsync(await app.Services.GetRequiredService<ApiDocumentJson>().GetAsync());
+        // Byte for byte, whatever the console's encoding.
+        await using var bytes = Console.OpenStandardOutput();
+        await bytes.WriteAsync(await app.Services.GetRequiredService<ApiDocumentJson>().GetAsync());
     }
 
-    private static async Task MigrateOnStartAsync(WebApplication app)
+    private async Task MigrateOnStartAsync()
     {
         if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ShouldMigrateOnStart && !app.Services.GetRequiredService<ISchema>().IsCurrent())
         {
-            await InScopeAsync<SchemaMigrator>(app, schema => schema.MigrateAsync(CancellationToken.None));
+            await InScopeAsync<SchemaMigrator>(schema => schema.MigrateAsync(CancellationToken.None));
         }
     }
 
-    private static async Task<int> CreateAdminAsync(string address, string? name, WebApplication app)
+    private async Task<int> CreateAdminAsync(string address, string? name)
     {
         if (!EmailAddress.TryParse(address, out var email))
         {
@@ -87,29 +89,27 @@ internal static class Commands
             throw new UsageException($"--name: {problem}");
         }
 
-        await MigrateOnStartAsync(app);
+        await MigrateOnStartAsync();
         var failed = false;
         await InScopeAsync<AdminBootstrap>(
-            app,
             async admins =>
             {
                 var link = await admins.CreateAsync(email, name, CancellationToken.None);
                 failed = link.Failed;
-                await (failed ? Console.Error : Console.Out).WriteLineAsync(failed ? link.Error!.Message : link.Value);
+                await (failed ? errors : output).WriteLineAsync(failed ? link.Error!.Message : link.Value);
             });
         return failed ? 1 : 0;
     }
 
-    private static async Task<int> BackUpAsync(string file, bool overwrite, WebApplication app)
+    private async Task<int> BackUpAsync(string file, bool overwrite)
     {
         var exitCode = 0;
         await InScopeAsync<DatabaseBackup>(
-            app,
             async backup =>
             {
                 if (!backup.IsSupported)
                 {
-                    await Console.Error.WriteLineAsync("backup copies SQLite files; for SQL Server use its own BACKUP DATABASE, or your provider's backups.");
+                    await errors.WriteLineAsync("backup copies SQLite files; for SQL Server use its own BACKUP DATABASE, or your provider's backups.");
                     exitCode = 2;
                     return;
                 }
@@ -117,18 +117,18 @@ internal static class Commands
                 try
                 {
                     var bytes = await backup.RunAsync(file, overwrite, CancellationToken.None);
-                    await Console.Out.WriteLineAsync($"{file}: {bytes} bytes, checked. The keys in {backup.KeyFolder} are no part of it: keep a copy of them too, elsewhere.");
+                    await output.WriteLineAsync($"{file}: {bytes} bytes, checked. The keys in {backup.KeyFolder} are no part of it: keep a copy of them too, elsewhere.");
                 }
                 catch (IOException e)
                 {
-                    await Console.Error.WriteLineAsync($"No backup was made: {StartFailure.OneLine(e.Message)}");
+                    await errors.WriteLineAsync($"No backup was made: {StartFailure.OneLine(e.Message)}");
                     exitCode = 1;
                 }
             });
         return exitCode;
     }
 
-    private static async Task InScopeAsync<T>(WebApplication app, Func<T, Task> work)
+    private async Task InScopeAsync<T>(Func<T, Task> work)
         where T : notnull
     {
         await using var scope = app.Services.CreateAsyncScope();

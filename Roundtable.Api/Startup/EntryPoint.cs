@@ -10,7 +10,7 @@ namespace Roundtable.Api.Startup;
 internal static class EntryPoint
 {
     /// <param name="args">A command, its options, and settings; see <see cref="CommandLine.Usage"/>.</param>
-    /// <param name="output">Where help goes.</param>
+    /// <param name="output">Where help and the results of commands go.</param>
     /// <param name="errors">Where the reason goes for which the program does not start, a line each.</param>
     /// <returns>0, or 1 for settings and 2 for arguments that make no sense.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
@@ -31,11 +31,12 @@ internal static class EntryPoint
                 return 0;
             }
 
-            return await Commands.RunAsync(commandLine, Build(commandLine));
+            await using var app = Build(commandLine);
+            return await new Commands(app, output, errors).RunAsync(commandLine);
         }
         catch (ConfigurationException e) when (command == DoctorCommand.Name)
         {
-            return DoctorCommand.Report(e);
+            return DoctorCommand.Report(e, output);
         }
         catch (Exception e) when (StartFailure.Of(e) is { } failure)
         {

@@ -8,7 +8,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Accounts;
 
 /// <summary>Every change of an account says who made it, from where, with what and in which request.</summary>
-public sealed class AuditTests
+public sealed class AuditTests : AccountTests
 {
     private const string Agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
@@ -20,8 +20,6 @@ public sealed class AuditTests
     ];
 
     private readonly HashSet<string> told = [];
-
-    private static TestApp App => AccountsApp.App;
 
     [Test]
     [Order(1)]
@@ -113,7 +111,7 @@ public sealed class AuditTests
         return answer;
     }
 
-    private static void AssertWhole(AuditEntry entry, string? actorId, string operation)
+    private void AssertWhole(AuditEntry entry, string? actorId, string operation)
     {
         Assert.That(entry.ActorId, Is.EqualTo(actorId), operation);
         Assert.That(entry.IpAddress, Is.EqualTo("127.0.0.1").Or.EqualTo("::1"), operation);

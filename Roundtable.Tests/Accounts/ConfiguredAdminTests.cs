@@ -4,7 +4,6 @@ namespace Roundtable.Tests.Accounts;
 
 /// <summary>An address of <c>Auth:AdminEmails</c> becomes admin once; what is taken from it later stays away.</summary>
 [Category("threat-43")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class ConfiguredAdminTests
 {
     private const string Chief = "Chief@example.com";

@@ -5,10 +5,8 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed class DeletionTests
+public sealed class DeletionTests : AccountTests
 {
-    private static TestApp App => AccountsApp.App;
-
     [Test]
     [Category("threat-12")]
     public async Task Delete_LeavesNoRowThatNamesTheUser_TheAuditLogAside()
@@ -85,7 +83,7 @@ public sealed class DeletionTests
         Assert.That(await person.MailsAsync(Subjects.Deleted), Has.Count.EqualTo(1));
     }
 
-    private static async Task<Person> PersonWithEverythingAsync()
+    private async Task<Person> PersonWithEverythingAsync()
     {
         var person = await Person.WithPasswordAsync(App);
         await person.TurnOnTwoFactorAsync();

@@ -3,11 +3,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed class EmailChangeTests
+public sealed class EmailChangeTests : AccountTests
 {
     private static readonly TimeSpan UndoFor = TimeSpan.FromDays(7);
-
-    private static TestApp App => AccountsApp.App;
 
     [Test]
     [Category("threat-25")]
@@ -191,7 +189,7 @@ public sealed class EmailChangeTests
         (await parked.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
     }
 
-    private static async Task<string> AskAsync(Person person, string newEmail)
+    private async Task<string> AskAsync(Person person, string newEmail)
     {
         (await person.Browser.PostAsync("/auth/email/change", new { newEmail })).ShouldSucceed(202);
         var mail = await App.NewestMailAsync(newEmail, Subjects.ConfirmChange);
@@ -199,13 +197,13 @@ public sealed class EmailChangeTests
         return mail.Token;
     }
 
-    private static async Task<string> MoveAsync(Person person, string newEmail)
+    private async Task<string> MoveAsync(Person person, string newEmail)
     {
         (await person.Browser.PostAsync("/auth/email/change/confirm", new { token = await AskAsync(person, newEmail) })).ShouldSucceed(204);
         return (await App.NewestMailAsync(person.Email, Subjects.EmailChanged)).Token;
     }
 
-    private static async Task<string> ForgottenAsync(Person person)
+    private async Task<string> ForgottenAsync(Person person)
     {
         (await person.Browser.PostAsync("/auth/password/forgot", new { email = person.Email })).ShouldSucceed(202);
         return (await App.NewestMailAsync(person.Email, Subjects.PasswordReset)).Token;

@@ -2,10 +2,8 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed class EmailVerificationTests
+public sealed class EmailVerificationTests : AccountTests
 {
-    private static TestApp App => AccountsApp.App;
-
     [Test]
     [Category("threat-20")]
     public async Task Request_AnswersAlikeAndMailsTheUnverifiedAlone_WhoeverTheAddressBelongsTo()

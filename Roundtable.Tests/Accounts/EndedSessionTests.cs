@@ -5,10 +5,8 @@ namespace Roundtable.Tests.Accounts;
 
 /// <summary>What a session asked for ends with it, however it ends.</summary>
 [Category("threat-33")]
-public sealed class EndedSessionTests
+public sealed class EndedSessionTests : AccountTests
 {
-    private static TestApp App => AccountsApp.App;
-
     public static IEnumerable<string> Ends =>
     [
         "ownRevoke", "revokeOthers", "signOut", "replaced", "expired", "removed", "adminRevokesOne", "adminRevokesAll", "bulk", "banAndUnban",
@@ -71,9 +69,9 @@ public sealed class EndedSessionTests
         Assert.That(tokens.Select(t => t.SessionId), Is.EqualTo(new[] { (string?)current["id"] }));
     }
 
-    private static async Task EndAsync(string by, Person owner, Browser thief, string session)
+    private async Task EndAsync(string by, Person owner, Browser thief, string session)
     {
-        var admin = await AccountsApp.AdminAsync();
+        using var admin = await App.SignInAsAdminAsync();
         switch (by)
         {
             case "ownRevoke":

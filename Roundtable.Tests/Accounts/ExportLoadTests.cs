@@ -9,7 +9,6 @@ namespace Roundtable.Tests.Accounts;
 
 /// <summary>What reads without bound does so outside of transactions that write, and not as often as somebody likes.</summary>
 [Category("threat-36")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class ExportLoadTests
 {
     private const int Entries = 2500;

@@ -9,7 +9,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Accounts;
 
 /// <summary>A password that one person typed never becomes good by what another person proves or decides.</summary>
-[Parallelizable(ParallelScope.Self)]
 [Category("threat-31")]
 public sealed class ForeignCredentialTests
 {

@@ -6,7 +6,6 @@ namespace Roundtable.Tests.Accounts;
 
 /// <summary>What strangers ask for never keeps out a browser that has signed in to the account before.</summary>
 [Category("threat-41")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class KnownBrowserTests
 {
     private const string Cookie = "roundtable.known-browsers";

@@ -3,11 +3,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed class LockOutTests
+public sealed class LockOutTests : AccountTests
 {
     private static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
-
-    private static TestApp App => AccountsApp.App;
 
     [Test]
     public async Task SignIn_IsRefusedForAQuarterOfAnHour_AfterFiveFailures()

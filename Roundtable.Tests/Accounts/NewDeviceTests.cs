@@ -1,11 +1,8 @@
-using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed class NewDeviceTests
+public sealed class NewDeviceTests : AccountTests
 {
-    private static TestApp App => AccountsApp.App;
-
     [Test]
     public async Task SignIn_MailsNotice_WhenDeviceIsNewAndNotTheFirst()
     {

@@ -1,12 +1,9 @@
 using System.Text.Json.Nodes;
-using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed class OwnDataTests
+public sealed class OwnDataTests : AccountTests
 {
-    private static TestApp App => AccountsApp.App;
-
     [Test]
     public async Task Activity_ShowsWhatOneDid_NewestFirst()
     {
@@ -34,7 +31,7 @@ public sealed class OwnDataTests
     public async Task Activity_ShowsTheBanButNotFromWhereTheAdminWorks_OnceItIsLifted()
     {
         using var person = await Person.ByLinkAsync(App);
-        var admin = await AccountsApp.AdminAsync();
+        using var admin = await App.SignInAsAdminAsync();
         (await admin.PostAsync($"/admin/users/{person.Id}/ban", new { reason = "Spam" })).ShouldSucceed();
         (await admin.PostAsync($"/admin/users/{person.Id}/unban")).ShouldSucceed();
         var browser = await person.AtNewBrowserAsync();

@@ -3,7 +3,6 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed class PasskeyTests
 {
     private TestApp app = null!;

@@ -2,11 +2,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed class PasswordChangeTests
+public sealed class PasswordChangeTests : AccountTests
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromDays(1);
-
-    private static TestApp App => AccountsApp.App;
 
     [Test]
     public async Task Change_EndsOtherSessionsAndPendingLinks_WhenItSucceeds()

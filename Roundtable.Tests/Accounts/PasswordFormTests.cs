@@ -10,7 +10,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Accounts;
 
 /// <summary>A password is one password in whichever Unicode form a keyboard sends it, wherever its hash was made.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class PasswordFormTests
 {
     private const string Nfc = "caf\u00e9 \u1e69ncrypted fountain";

@@ -2,10 +2,8 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed class PasswordRecoveryTests
+public sealed class PasswordRecoveryTests : AccountTests
 {
-    private static TestApp App => AccountsApp.App;
-
     [Test]
     [Category("threat-20")]
     public async Task Forgot_AnswersAlike_WhoeverTheAddressBelongsTo()
@@ -13,7 +11,8 @@ public sealed class PasswordRecoveryTests
         using var person = await Person.ByLinkAsync(App);
         using var unverified = await Person.UnverifiedAsync(App);
         using var banned = await Person.ByLinkAsync(App);
-        (await (await AccountsApp.AdminAsync()).PostAsync($"/admin/users/{banned.Id}/ban", new { reason = "Spam" })).ShouldSucceed();
+        using var admin = await App.SignInAsAdminAsync();
+        (await admin.PostAsync($"/admin/users/{banned.Id}/ban", new { reason = "Spam" })).ShouldSucceed();
         var stranger = TestApp.NewEmail();
         using var browser = App.NewBrowser();
 
@@ -176,7 +175,7 @@ public sealed class PasswordRecoveryTests
 
     private static Task<Answer> ForgotAsync(Browser browser, string email) => browser.PostAsync("/auth/password/forgot", new { email });
 
-    private static async Task<string> ForgottenAsync(Person person)
+    private async Task<string> ForgottenAsync(Person person)
     {
         (await ForgotAsync(person.Browser, person.Email)).ShouldSucceed(202);
         var mail = await App.NewestMailAsync(person.Email, Subjects.PasswordReset);

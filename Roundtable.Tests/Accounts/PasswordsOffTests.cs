@@ -2,7 +2,6 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed class PasswordsOffTests
 {
     private TestApp app = null!;

@@ -6,7 +6,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Accounts;
 
 /// <summary>What an intruder added to an account does not survive its recovery; what the owner had does.</summary>
-[Parallelizable(ParallelScope.Self)]
 [Category("threat-34")]
 public sealed class PlantedCredentialTests
 {

@@ -4,10 +4,8 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Accounts;
 
 /// <summary>Somebody was in the account before its rightful owner, or beside them. In the end only the owner is.</summary>
-public sealed class PreHijackTests
+public sealed class PreHijackTests : AccountTests
 {
-    private static TestApp App => AccountsApp.App;
-
     [Test]
     [Category("threat-2")]
     public async Task FirstLink_ClearsTheAccount_WhenAStrangerHadSignedItUp()

@@ -5,7 +5,6 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed class SecretsAtRestTests
 {
     [Test]

@@ -7,11 +7,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed class SignInTests
+public sealed class SignInTests : AccountTests
 {
     private const string Cookie = "roundtable.session";
-
-    private static TestApp App => AccountsApp.App;
 
     [Test]
     public async Task SignIn_OpensSession_WhenPasswordIsRight()
@@ -116,7 +114,8 @@ public sealed class SignInTests
     {
         using var person = await Person.WithPasswordAsync(App);
         var until = App.Now.AddDays(3);
-        (await (await AccountsApp.AdminAsync()).PostAsync($"/admin/users/{person.Id}/ban", new { reason = "Spam in the forum", expiresAt = until })).ShouldSucceed();
+        using var admin = await App.SignInAsAdminAsync();
+        (await admin.PostAsync($"/admin/users/{person.Id}/ban", new { reason = "Spam in the forum", expiresAt = until })).ShouldSucceed();
 
         (await person.TryPasswordAsync("not the password")).ShouldFail(401, "invalid_credentials");
         var told = (await person.TryPasswordAsync()).ShouldFail(403, "user_banned");

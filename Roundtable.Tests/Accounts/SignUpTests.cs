@@ -4,10 +4,8 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed class SignUpTests
+public sealed class SignUpTests : AccountTests
 {
-    private static TestApp App => AccountsApp.App;
-
     [Test]
     public async Task SignUp_MailsLinkThatOpensTheAccount_WhenAddressIsNew()
     {

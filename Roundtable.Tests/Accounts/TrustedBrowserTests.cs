@@ -2,11 +2,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed class TrustedBrowserTests
+public sealed class TrustedBrowserTests : AccountTests
 {
     private static readonly TimeSpan TrustedFor = TimeSpan.FromDays(30);
-
-    private static TestApp App => AccountsApp.App;
 
     [TestCase(-1, false)]
     [TestCase(0, true)]
@@ -82,7 +80,8 @@ public sealed class TrustedBrowserTests
 
         if (byAdmin)
         {
-            (await (await AccountsApp.AdminAsync()).DeleteAsync($"/admin/users/{person.Id}/sessions")).ShouldSucceed(204);
+            using var admin = await App.SignInAsAdminAsync();
+            (await admin.DeleteAsync($"/admin/users/{person.Id}/sessions")).ShouldSucceed(204);
         }
         else
         {
@@ -117,7 +116,7 @@ public sealed class TrustedBrowserTests
         return browser;
     }
 
-    private static async Task<bool> MustTakeSecondStepAsync(Person person, Browser browser, TestApp? app = null)
+    private async Task<bool> MustTakeSecondStepAsync(Person person, Browser browser, TestApp? app = null)
     {
         var answer = await browser.PostAsync("/auth/magic-link/verify", new { token = await browser.AskForLinkAsync(app ?? App, person.Email) });
         return (bool)answer.ShouldSucceed().Data["twoFactorRequired"]!;

@@ -3,14 +3,11 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
 using OtpNet;
-using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed partial class TwoFactorSetupTests
+public sealed partial class TwoFactorSetupTests : AccountTests
 {
-    private static TestApp App => AccountsApp.App;
-
     [Test]
     public async Task SetUp_GivesTheSecretInThreeForms_WhenTwoFactorIsOff()
     {

@@ -6,13 +6,11 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-public sealed class TwoFactorSignInTests
+public sealed class TwoFactorSignInTests : AccountTests
 {
     private const string Verify = "/auth/two-factor/verify";
     private const string Challenge = "roundtable.two-factor";
     private static readonly TimeSpan ChallengeLifetime = TimeSpan.FromMinutes(10);
-
-    private static TestApp App => AccountsApp.App;
 
     [TestCase("magicLink")]
     [TestCase("password")]
@@ -252,7 +250,8 @@ public sealed class TwoFactorSignInTests
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var browser = await person.HalfSignedInAsync();
-        (await (await AccountsApp.AdminAsync()).PostAsync($"/admin/users/{person.Id}/ban", new { reason = "Spam" })).ShouldSucceed();
+        using var admin = await App.SignInAsAdminAsync();
+        (await admin.PostAsync($"/admin/users/{person.Id}/ban", new { reason = "Spam" })).ShouldSucceed();
 
         (await browser.PostAsync(Verify, new { code = await person.NextCodeAsync() })).ShouldFail(403, "user_banned");
     }

@@ -3,10 +3,8 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Accounts;
 
 /// <summary>Codes as people type them: blanks, hyphens, case, and letters that look like digits.</summary>
-public sealed class TypedCodeTests
+public sealed class TypedCodeTests : AccountTests
 {
-    private static TestApp App => AccountsApp.App;
-
     [TestCase("{0} {1}")]
     [TestCase(" {0}{1} ")]
     [TestCase("{0}\u00a0{1}")]

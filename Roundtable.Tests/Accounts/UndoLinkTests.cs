@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Accounts;
 
 /// <summary>The way back from a change of address belongs to the account: nothing done at the old address closes it.</summary>
-[Parallelizable(ParallelScope.Self)]
 [Category("threat-35")]
 public sealed class UndoLinkTests
 {

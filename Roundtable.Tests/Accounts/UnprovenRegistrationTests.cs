@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Accounts;
 
 /// <summary>A registration that nobody completed blocks nobody: not its address's owner, not an admin.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class UnprovenRegistrationTests
 {
     private TestApp app = null!;

@@ -6,7 +6,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>The audit log tells when somebody was at it, and goes out as a file.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class AuditChainTests
 {
     private TestApp app = null!;

@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>The same to many users, and the end of many sessions.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class BulkTests
 {
     private static TestApp App => TestApp.Current;

@@ -5,7 +5,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>An import forgives what a spreadsheet does to a file, and says by line and column what it cannot; it costs little, whatever the file.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ForgivingImportTests
 {
     private static TestApp App => TestApp.Current;

@@ -6,7 +6,6 @@ namespace Roundtable.Tests.Administration;
 
 /// <summary>What is dangerous under <c>/admin</c> takes a sign-in of the last day, by whatever door; one's own password and address have their own.</summary>
 [Category("threat-38")]
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class FreshAdministrationTests
 {
     private const string Password = "violet stapler fountain";

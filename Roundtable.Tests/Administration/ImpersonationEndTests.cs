@@ -4,7 +4,6 @@ namespace Roundtable.Tests.Administration;
 
 /// <summary>An impersonation that nobody stops takes the admin's session along, whose cookie the browser gave up for it.</summary>
 [Category("threat-14")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class ImpersonationEndTests
 {
     private TestApp app = null!;

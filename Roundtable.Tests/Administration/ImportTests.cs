@@ -106,8 +106,7 @@ public sealed class ImportTests
     public async Task DryRun_WritesNothing_AndReportsEveryRow()
     {
         var (email, other) = (TestApp.NewEmail(), TestApp.NewEmail());
-        var users = await App.InspectAsync(db => db.Users.CountAsync());
-        var entries = await App.InspectAsync(db => db.AuditEntries.CountAsync());
+        var entries = await App.InspectAsync(db => db.AuditEntries.CountAsync(e => e.ActorId == admin.UserId));
         var report = await ImportAsync($"email,name\n{email},A\n{email},B\n{other},C\nnobody,D\n", dryRun: true);
         Assert.Multiple(() =>
         {
@@ -115,8 +114,8 @@ public sealed class ImportTests
             Assert.That(Counts(report), Is.EqualTo((4, 2, 1, 1)));
             Assert.That(Rows(report).Select(r => (r.Line, r.Outcome)), Is.EqualTo(new[] { (2, "created"), (3, "skipped"), (4, "created"), (5, "failed") }));
         });
-        Assert.That(await App.InspectAsync(db => db.Users.CountAsync()), Is.EqualTo(users));
-        Assert.That(await App.InspectAsync(db => db.AuditEntries.CountAsync()), Is.EqualTo(entries));
+        Assert.That(await App.InspectAsync(db => db.Users.CountAsync(u => u.Email == email || u.Email == other)), Is.Zero);
+        Assert.That(await App.InspectAsync(db => db.AuditEntries.CountAsync(e => e.ActorId == admin.UserId)), Is.EqualTo(entries));
         Assert.That((await admin.GetAsync($"/admin/users?search={email}")).Items, Is.Empty);
     }
 

@@ -7,7 +7,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>Users who were moved here sign in with the passwords that they had, and nobody notices but the database.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class MovedPasswordTests
 {
     private const string Password = "correct horse battery";

@@ -6,7 +6,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>Every endpoint with everybody: generated from the endpoints, so that a new one is in it from the start.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class PermissionMatrixTests
 {
     // What somebody who acts in a user's name may do all the same: see and edit what the user could, come and go.

@@ -7,7 +7,6 @@ namespace Roundtable.Tests.Administration;
 
 /// <summary>Whoever lacks a permission that somebody holds does nothing to them, by whatever endpoint, and nothing to a role that holds it.</summary>
 [Category("threat-39")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class RankTests
 {
     private const string Missing = Permissions.AuditRead;

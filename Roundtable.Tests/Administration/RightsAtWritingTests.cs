@@ -16,7 +16,6 @@ namespace Roundtable.Tests.Administration;
 /// needs while its body is on the way or while it waits to write, and goes on.
 /// </summary>
 [Category("threat-32")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class RightsAtWritingTests
 {
     private static readonly string[] Losses = ["revoked", "banned", "deleted", "demoted", "aged"];

@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>Roles are made, changed and deleted, and what they allow holds from the next request on.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class RoleAdministrationTests
 {
     private static TestApp App => TestApp.Current;

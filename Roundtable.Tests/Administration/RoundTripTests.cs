@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>What an export writes, an import reads back as it is: every column, whatever stands in it.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class RoundTripTests
 {
     private static readonly (string Key, string? Value)[] Fields =

@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>Figures by day: each day of the period, and the whole of it.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class StatisticsTests
 {
     [Test]

@@ -7,7 +7,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>Who gets in where, for every endpoint there is.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class AdminAccessTests
 {
     private static TestApp App => TestApp.Current;

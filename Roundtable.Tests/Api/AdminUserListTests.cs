@@ -8,7 +8,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>The users' list: filters, orders, pages.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class AdminUserListTests
 {
     private const int Count = 43;

@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>What admins do to users: read, ban, give roles, end sessions; and what they may not.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class AdminUserTests
 {
     private static TestApp App => TestApp.Current;

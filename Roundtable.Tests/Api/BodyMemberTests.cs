@@ -9,7 +9,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>Every member of a body that is missing or wrong is named, at every endpoint, all at once.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class BodyMemberTests
 {
     // These read any JSON: what is wrong with it shows when it is used.

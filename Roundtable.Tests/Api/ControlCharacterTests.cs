@@ -9,7 +9,6 @@ namespace Roundtable.Tests.Api;
 
 /// <summary>Control characters are refused in every parameter of a query or a path, before a second parser sees them.</summary>
 [Category("threat-44")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class ControlCharacterTests
 {
     private static readonly string[] Encoded = ["%00", "%01", "%09", "%0A", "%0D", "%1B", "%1F", "%7F", "%C2%80", "%C2%85", "%E2%80%A8", "%E2%80%AE", "%EF%BF%BE"];

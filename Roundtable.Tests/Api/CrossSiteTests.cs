@@ -3,7 +3,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>What pages of other sites can make a browser do: nothing, unless their origin is trusted.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class CrossSiteTests
 {
     private const string Trusted = "https://app.trusted.example";

@@ -4,7 +4,6 @@ namespace Roundtable.Tests.Api;
 
 /// <summary>In Development a web page reaches nothing by a name of its own that it points at this machine.</summary>
 [Category("threat-46")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class DevelopmentHostTests
 {
     private TestApp app = null!;

@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>Bytes that are not UTF-8 are refused wherever text comes in, and the answer says what to do.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class EncodingTests
 {
     private static readonly byte[][] Broken = [[0xFC], [0xC3], [0xC3, 0x28], [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x82], [0x80]];

@@ -3,7 +3,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>A version stays the one that it was, whatever a proxy that compresses made of its tag.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class EntityTagTests
 {
     [TestCase("\"{0}\"")]

@@ -5,7 +5,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>Every GET answers HEAD, with the same status and headers and no body.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class HeadTests
 {
     private static TestApp App => TestApp.Current;

@@ -10,7 +10,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>What holds for every address: routes, methods, media types, sizes, headers.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class HttpRulesTests
 {
     private const string Link = "/api/v1/auth/magic-link";

@@ -6,7 +6,6 @@ namespace Roundtable.Tests.Api;
 
 /// <summary>Where a sign-in may lead on to.</summary>
 [Category("threat-6")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class MagicLinkCallbackTests
 {
     private const string Trusted = "https://app.trusted.example";

@@ -5,7 +5,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>How many links an address gets, and that the time of the answer gives nothing away.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class MagicLinkLimitTests
 {
     private const int Limit = 5;

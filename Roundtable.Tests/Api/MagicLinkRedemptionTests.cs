@@ -9,7 +9,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>Redeeming a link: once, in time, for what it was made.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class MagicLinkRedemptionTests
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);

@@ -6,7 +6,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>Asking for a link: one answer for everybody, and a mail that holds nothing but ours.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class MagicLinkRequestTests
 {
     private static TestApp App => TestApp.Current;

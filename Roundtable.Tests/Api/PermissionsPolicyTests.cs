@@ -3,7 +3,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>No page of ours, and no script that got into one, may use the machine's devices.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class PermissionsPolicyTests
 {
     [TestCase("GET", "/api/v1/auth/session", 200)]

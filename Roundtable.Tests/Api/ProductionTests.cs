@@ -5,7 +5,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>What is different in Production: the cookie's name and flags, and the hosts that are served.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ProductionTests
 {
     private const string PublicUrl = "https://round.example";

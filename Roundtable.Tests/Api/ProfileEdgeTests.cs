@@ -3,7 +3,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>Where the letter of a standard decides: conditions of several tags, characters of several units.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ProfileEdgeTests
 {
     private static TestApp App => TestApp.Current;

@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>Fields that an installation adds to profiles by configuration alone: shown, changed, kept, and taken along in files.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ProfileFieldTests
 {
     private static readonly (string, string?)[] Fields =

@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>One's own account: what it shows, what may be changed, and what may not.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ProfileTests
 {
     private static TestApp App => TestApp.Current;

@@ -7,7 +7,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>A query parameter that an endpoint does not know is an error wherever it knows any.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class QueryParameterTests
 {
     private static TestApp App => TestApp.Current;

@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>A query parameter has one value that is text, at every endpoint: an empty filter is none, and finds everybody.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class QueryValueTests
 {
     private static readonly string[] Bad =

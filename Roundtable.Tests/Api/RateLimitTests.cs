@@ -6,7 +6,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>How often one caller may ask, and that nobody gets around it by another spelling or a made-up address.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class RateLimitTests
 {
     private const int AuthPermits = 5;

@@ -5,7 +5,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>What is taken away is gone with the very next request, on every instance.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class RevocationTests
 {
     private TestApp here = null!;

@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>Secrets are where they belong, in a mail and in a cookie, and nowhere else.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class SecretsTests
 {
     [Test]

@@ -3,7 +3,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>How long a session lives, and how use prolongs it.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class SessionLifeTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -5,7 +5,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>Times are ISO 8601, in bodies, queries and files, and UTC where they have no offset.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class TimeTests
 {
     private static readonly string[] Others =

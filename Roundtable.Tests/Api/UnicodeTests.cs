@@ -7,7 +7,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Api;
 
 /// <summary>Text is Unicode form C once it is in, however it was typed.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class UnicodeTests
 {
     private const string Nfc = "Zo\u00eb \u1e69";
@@ -47,7 +46,6 @@ public sealed class UnicodeTests
 
 /// <summary>A search finds names whatever their case, accents, blanks and Unicode form, on every database.</summary>
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
-[Parallelizable(ParallelScope.Self)]
 public sealed class SearchFoldingTests(Roundtable.Infrastructure.Persistence.DatabaseProvider provider)
 {
     private TestApp app = null!;
@@ -115,7 +113,6 @@ public sealed class SearchFoldingTests(Roundtable.Infrastructure.Persistence.Dat
 }
 
 /// <summary>Names that an earlier version stored, with their case folded alone, are found as those of today once the index has met them.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class FoldedNamesTests
 {
     [Test]

@@ -6,7 +6,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Architecture;
 
 /// <summary>Habits that reviewers should not have to look for.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class CodeRulesTests
 {
     // Open for a reason: Result is the base of Result<T>, the requests of each list's own parameters.

@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Architecture;
 
 /// <summary>What every action declares.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ControllerTests
 {
     // Any session will do for these, by the fallback policy. Whoever adds an action here has thought about it.

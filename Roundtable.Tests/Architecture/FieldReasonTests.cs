@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Architecture;
 
 /// <summary>Whatever a field is refused with has a reason that programs can word in their own language.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class FieldReasonTests
 {
     [Test]

@@ -3,7 +3,6 @@ using Roundtable.Tests.Guards;
 namespace Roundtable.Tests.Architecture;
 
 /// <summary>References point inward only.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class LayerTests
 {
     [Test]

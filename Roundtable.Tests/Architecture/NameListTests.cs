@@ -7,7 +7,6 @@ using Roundtable.Domain.Roles;
 namespace Roundtable.Tests.Architecture;
 
 /// <summary>Permissions and audit actions are constants, gathered from however many files they stand in.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class NameListTests
 {
     [Test]

@@ -7,7 +7,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Architecture;
 
 /// <summary>Services and repositories are registered by what they are, so that no list has to be kept. What is forgotten is found here.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class RegistrationTests
 {
     private static readonly Assembly Application = typeof(Roundtable.Application.DependencyInjection).Assembly;

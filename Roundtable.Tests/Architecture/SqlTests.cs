@@ -3,7 +3,6 @@ using Roundtable.Tests.Guards;
 namespace Roundtable.Tests.Architecture;
 
 /// <summary>SQL is EF Core's business, but for the files of one database's own.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class SqlTests
 {
     // The pragma that turns the write-ahead log on, where the file is made.

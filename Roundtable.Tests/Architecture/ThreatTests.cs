@@ -4,7 +4,6 @@ using System.Reflection;
 namespace Roundtable.Tests.Architecture;
 
 /// <summary>Every row of the threat list has tests that carry its number: <c>[Category("threat-17")]</c>.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ThreatTests
 {
     private const int Rows = 46;

@@ -7,7 +7,6 @@ namespace Roundtable.Tests.Client;
 /// UPDATE_CLIENT=1 in the environment: they write the files, and the next run finds them in order.
 /// </summary>
 [Order(1)]
-[Parallelizable(ParallelScope.Self)]
 public sealed class ClientFilesTests
 {
     private const string Advice = "is stale: run the tests of Roundtable.Tests.Client with UPDATE_CLIENT=1 and commit what they write.";

@@ -9,7 +9,6 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>What the dashboard hides (dashboard/src/shared/lib/access.json), the API refuses: called directly, by somebody who may do everything else.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class AccessTests
 {
     // Of the API and not of the dashboard.

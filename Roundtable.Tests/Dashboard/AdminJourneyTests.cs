@@ -8,7 +8,6 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>What admins change, take back, and move in files.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class AdminJourneyTests
 {
     private static TestApp App => Screen.App;

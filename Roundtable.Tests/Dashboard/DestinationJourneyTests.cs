@@ -8,7 +8,6 @@ namespace Roundtable.Tests.Dashboard;
 
 /// <summary>Every way in goes on to pages of the dashboard only, whatever <c>next</c> in its address says.</summary>
 [Category("threat-37")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class DestinationJourneyTests
 {
     private const string Foreign = "https%3A%2F%2Fevil.example%2F";

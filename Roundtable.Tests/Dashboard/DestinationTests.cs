@@ -5,7 +5,6 @@ namespace Roundtable.Tests.Dashboard;
 
 /// <summary>The one function that decides where the page's own address may lead, held against the URL parser of browsers in Node.js.</summary>
 [Category("threat-37")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class DestinationTests
 {
     private const string Home = "https://round.example";

@@ -7,7 +7,6 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>What people do with the dashboard, in a real browser.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class JourneyTests
 {
     private static TestApp App => Screen.App;

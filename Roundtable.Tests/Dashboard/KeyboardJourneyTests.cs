@@ -7,7 +7,6 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>From the sign-in to a ban and back, without a pointer.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class KeyboardJourneyTests
 {
     [Test]

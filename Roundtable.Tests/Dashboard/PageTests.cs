@@ -7,7 +7,6 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>Every page, light and dark, wide and narrow: accessible, without an error, nothing wider than the screen.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class PageTests
 {
     private const string Rules = "async only => (await axe.run(document, { runOnly: only }))"
@@ -20,13 +19,17 @@ public sealed class PageTests
 
     private static readonly string Axe = File.ReadAllText(Repository.PathOf("dashboard", "node_modules", "axe-core", "axe.min.js"));
 
-    private static Support.Browser admin = null!;
-    private static string webhook = null!;
+    private Support.Browser admin = null!;
+    private IBrowserContext signedIn = null!;
+    private IBrowserContext signedOut = null!;
+    private string webhook = null!;
 
     [OneTimeSetUp]
     public async Task SignIn()
     {
         admin = await Screen.App.SignInAsAdminAsync();
+        signedIn = await Screen.NewContextAsync(admin);
+        signedOut = await Screen.NewContextAsync();
         using var user = await Screen.App.SignInAsync(TestApp.NewEmail());
         // Nobody is there: its messages wait, and say why.
         var made = await admin.PostAsync("/admin/webhooks", new { url = "http://127.0.0.1:1/roundtable", description = "Keeps the CRM up to date", events = new[] { "user.unbanned", "user.banned" } });
@@ -37,6 +40,8 @@ public sealed class PageTests
     [OneTimeTearDown]
     public async Task SignOut()
     {
+        await signedIn.CloseAsync();
+        await signedOut.CloseAsync();
         (await admin.DeleteAsync($"/admin/webhooks/{webhook}")).ShouldSucceed(204);
         admin.Dispose();
     }
@@ -51,7 +56,7 @@ public sealed class PageTests
     [TestCase("/forgot-password")]
     [TestCase("/reset-password#token=none")]
     [TestCase("/mailbox")]
-    public async Task SignedOutPage(string path) => await CheckAsync(path, null);
+    public async Task SignedOutPage(string path) => await CheckAsync(path, signedOut);
 
     [TestCase("/account/profile")]
     [TestCase("/account/security")]
@@ -68,7 +73,7 @@ public sealed class PageTests
     [TestCase("/admin/webhooks/{webhook}")]
     [TestCase("/admin/system")]
     [TestCase("/nowhere")]
-    public async Task SignedInPage(string path) => await CheckAsync(path, admin);
+    public async Task SignedInPage(string path) => await CheckAsync(path, signedIn);
 
     [Test]
     public async Task German_IsWhole()
@@ -80,9 +85,9 @@ public sealed class PageTests
         await ShootAsync(page, "german-users");
     }
 
-    private static async Task CheckAsync(string path, Support.Browser? person)
+    private async Task CheckAsync(string path, IBrowserContext context)
     {
-        var page = await Screen.OpenAsync(person);
+        var page = await context.NewPageAsync();
         var faults = new ConcurrentQueue<string>();
         page.Console += (_, m) =>
         {
@@ -149,7 +154,7 @@ public sealed class PageTests
             }
         }
 
-        await page.Context.CloseAsync();
+        await page.CloseAsync();
         Assert.That(faults, Is.Empty, string.Join('\n', faults));
     }
 

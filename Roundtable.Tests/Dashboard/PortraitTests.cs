@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>A user's picture lies on a server of that user's choice: an admin's page asks it for nothing without a click.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class PortraitTests
 {
     private static TestApp App => Screen.App;

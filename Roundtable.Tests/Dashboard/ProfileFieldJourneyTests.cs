@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>Fields that the configuration adds to profiles: their owner fills them in, an admin those that are for admins.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ProfileFieldJourneyTests
 {
     private static TestApp App => Screen.App;

@@ -6,6 +6,7 @@ namespace Roundtable.Tests.Dashboard;
 
 /// <summary>One application and one headless browser for all tests of the dashboard, which run side by side: every test makes its own people.</summary>
 [SetUpFixture]
+[Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 public sealed class Screen
 {
     /// <summary>An admin by configuration of whom one test alone asks for a link: a second one would replace it.</summary>
@@ -51,7 +52,10 @@ public sealed class Screen
     }
 
     /// <summary>A browser of somebody's own, signed in when a session is given.</summary>
-    public static async Task<IPage> OpenAsync(Support.Browser? person = null, string locale = "en-GB")
+    public static async Task<IPage> OpenAsync(Support.Browser? person = null, string locale = "en-GB") => await (await NewContextAsync(person, locale)).NewPageAsync();
+
+    /// <summary>The same, for several pages one after the other.</summary>
+    public static async Task<IBrowserContext> NewContextAsync(Support.Browser? person = null, string locale = "en-GB")
     {
         var context = await chromium!.Browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -67,6 +71,6 @@ public sealed class Screen
             await context.AddCookiesAsync([new Cookie { Name = "roundtable.session", Value = person.SessionCookie!, Url = Address.ToString() }]);
         }
 
-        return await context.NewPageAsync();
+        return context;
     }
 }

@@ -7,7 +7,6 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>The ways into an account and back into it.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class SignInJourneyTests
 {
     private static TestApp App => Screen.App;

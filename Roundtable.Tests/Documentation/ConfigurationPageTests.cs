@@ -5,7 +5,6 @@ using Roundtable.Tests.Guards;
 namespace Roundtable.Tests.Documentation;
 
 /// <summary>Settings are described as they are, and pages name none that does not exist.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ConfigurationPageTests
 {
     // The framework's sections, and what is read without options.

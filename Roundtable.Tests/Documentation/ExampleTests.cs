@@ -3,7 +3,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Documentation;
 
 /// <summary>Examples do what the pages say: every page against one and the same server, each with people of its own.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ExampleTests
 {
     private static readonly string[] Tools = ["bash", "curl", "jq", "sed", "split"];

@@ -3,7 +3,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Documentation;
 
 /// <summary>Links lead somewhere.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class LinkTests
 {
     [Test]

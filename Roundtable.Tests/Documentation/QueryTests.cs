@@ -6,7 +6,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Documentation;
 
 /// <summary>Queries of the pages find what they should, and what they give can be imported.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class QueryTests
 {
     private static TestApp App => TestApp.Current;

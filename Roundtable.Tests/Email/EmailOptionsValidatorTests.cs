@@ -2,7 +2,6 @@ using Roundtable.Infrastructure.Email;
 
 namespace Roundtable.Tests.Email;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed class EmailOptionsValidatorTests
 {
     private TestEnvironment environment = null!;

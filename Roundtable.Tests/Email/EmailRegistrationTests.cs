@@ -12,7 +12,6 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Tests.Email;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed class EmailRegistrationTests
 {
     private TestEnvironment environment = null!;

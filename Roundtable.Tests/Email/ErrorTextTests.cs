@@ -2,7 +2,6 @@ using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Tests.Email;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed class ErrorTextTests
 {
     [TestCase("550 <ada@example.com>: no", "550 <[address]>: no")]

@@ -4,7 +4,6 @@ using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Tests.Email;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed class MailOutboxTests
 {
     [Test]

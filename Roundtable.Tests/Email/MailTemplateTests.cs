@@ -6,7 +6,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Email;
 
 /// <summary>Templates of an installation's own: which one is used, what it may do, and what its documentation says.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class MailTemplateTests
 {
     private static readonly Dictionary<string, string?> Values = new()

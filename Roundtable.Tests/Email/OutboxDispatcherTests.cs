@@ -6,7 +6,6 @@ using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Tests.Email;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed class OutboxDispatcherTests
 {
     private OutboxHarness harness = null!;

@@ -10,7 +10,6 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 namespace Roundtable.Tests.Email;
 
 /// <summary>The outbox's rules on a real database file.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class OutboxStoreTests
 {
     private static readonly DateTime Now = new(2026, 11, 22, 19, 32, 0, DateTimeKind.Utc);

@@ -4,7 +4,6 @@ using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Tests.Email;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed class OutboxWorkerTests
 {
     private OutboxHarness harness = null!;

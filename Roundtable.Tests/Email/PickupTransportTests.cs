@@ -5,7 +5,6 @@ using Roundtable.Infrastructure.Email;
 
 namespace Roundtable.Tests.Email;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed class PickupTransportTests
 {
     private TestEnvironment environment = null!;

@@ -7,7 +7,6 @@ using Roundtable.Infrastructure.Email;
 
 namespace Roundtable.Tests.Email;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed class SendGridTransportTests
 {
     private const string ApiKey = "SG.abcdefghijklmnopqrstuv.0123456789012345678901234567890123456789012";

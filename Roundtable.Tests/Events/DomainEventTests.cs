@@ -8,7 +8,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Events;
 
 /// <summary>A team's own code hears of what happened, after it did.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class DomainEventTests
 {
     [Test]

@@ -9,7 +9,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Faults;
 
 /// <summary>The line to SQL Server is cut, refused or slow. Needs a SQL Server; SQLite has no line.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class DatabaseLineTests
 {
     private const int Writes = 30;

@@ -8,7 +8,6 @@ namespace Roundtable.Tests.Faults;
 /// <summary>Mail servers and the lines to them go wrong in every way: each mail that was promised goes out in the end, and once.</summary>
 [TestFixture(typeof(SmtpSink), "smtp")]
 [TestFixture(typeof(SendGridSink), "sendgrid")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class MailFaultTests<TServer>(string transport)
     where TServer : IMailServer, new()
 {

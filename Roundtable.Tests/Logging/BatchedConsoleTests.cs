@@ -8,7 +8,6 @@ using Serilog.Core;
 namespace Roundtable.Tests.Logging;
 
 /// <summary>Lines reach the console all of them, in order, and a broken console ends nothing.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class BatchedConsoleTests
 {
     [Test]

@@ -5,7 +5,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Logging;
 
 /// <summary>The lines of a sign-in name the user who signed in, by whatever way.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class SignInLineTests
 {
     [Test]

@@ -3,7 +3,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.OpenApi;
 
 /// <summary>Real answers against the schemas that the document gives for them.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class AnswersFitDocumentTests
 {
     private ServedDocument document = null!;

@@ -3,7 +3,6 @@ using Roundtable.Tests.Guards;
 namespace Roundtable.Tests.OpenApi;
 
 /// <summary>What every operation's entry in the document must have, by enumerating them.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ApiDocumentTests
 {
     private ServedDocument document = null!;

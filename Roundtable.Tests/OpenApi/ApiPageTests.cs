@@ -3,7 +3,6 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.OpenApi;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class ApiPageTests
 {
     [Test]

@@ -5,7 +5,6 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.OpenApi;
 
-[Parallelizable(ParallelScope.Self)]
 public sealed class ErrorCatalogTests
 {
     // Use cases that others share know errors that these requests cannot cause.

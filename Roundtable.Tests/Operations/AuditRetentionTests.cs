@@ -10,7 +10,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Operations;
 
 /// <summary>Old days of the audit log go whole, on record, and the rest still verifies.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class AuditRetentionTests
 {
     private TestApp? started;

@@ -49,10 +49,10 @@ public sealed class BackupTests
     public async Task Backup_OverwritesNothing_UnlessForced()
     {
         using var folder = new TempFolder();
-        using var migrate = await ServerProcess.RunAsync(folder.Name, [], "migrate");
+        MigratedFile.CopyTo(folder.PathOf("App_Data/roundtable.db"));
         await File.WriteAllTextAsync(folder.PathOf("copy.db"), "precious");
         await File.WriteAllTextAsync(folder.PathOf("copy.db-wal"), "stale");
-        using var refused = await ServerProcess.RunAsync(folder.Name, [], "backup", "--to", "copy.db");
+        var refused = await ProgramRun.RunAsync(folder.Name, [], "backup", "--to", folder.PathOf("copy.db"));
         Assert.Multiple(() =>
         {
             Assert.That(refused.ExitCode, Is.EqualTo(1));
@@ -60,7 +60,7 @@ public sealed class BackupTests
             Assert.That(File.ReadAllText(folder.PathOf("copy.db")), Is.EqualTo("precious"));
         });
 
-        using var forced = await ServerProcess.RunAsync(folder.Name, [], "backup", "--to=copy.db", "--force");
+        var forced = await ProgramRun.RunAsync(folder.Name, [], "backup", $"--to={folder.PathOf("copy.db")}", "--force");
         Assert.Multiple(() =>
         {
             Assert.That(forced.ExitCode, Is.Zero, forced.Errors);
@@ -75,14 +75,14 @@ public sealed class BackupTests
     public async Task Backup_SaysWhy_WhenItCannotBeMade(string target, string reason)
     {
         using var folder = new TempFolder();
-        using var migrate = await ServerProcess.RunAsync(folder.Name, [], "migrate");
+        MigratedFile.CopyTo(folder.PathOf("App_Data/roundtable.db"));
         await File.WriteAllTextAsync(folder.PathOf("file"), "");
-        using var backup = await ServerProcess.RunAsync(folder.Name, [], "backup", "--to", target, "--force");
+        var backup = await ProgramRun.RunAsync(folder.Name, [], "backup", "--to", folder.PathOf(target), "--force");
         Assert.Multiple(() =>
         {
             Assert.That(backup.ExitCode, Is.EqualTo(1));
             Assert.That(backup.ErrorLines, Has.Count.EqualTo(1).And.One.Contains(reason), backup.Errors);
-            Assert.That(Query(migrate.DatabaseFile, "SELECT count(*) FROM Roles"), Is.EqualTo("2"));
+            Assert.That(Query(folder.PathOf("App_Data/roundtable.db"), "SELECT count(*) FROM Roles"), Is.EqualTo("2"));
             Assert.That(Directory.GetFiles(folder.Name, "*.tmp", SearchOption.AllDirectories), Is.Empty);
         });
     }
@@ -91,7 +91,7 @@ public sealed class BackupTests
     public async Task Backup_MakesNoDatabase_WhereThereIsNone()
     {
         using var folder = new TempFolder();
-        using var backup = await ServerProcess.RunAsync(folder.Name, [], "backup", "--to", "copy.db");
+        var backup = await ProgramRun.RunAsync(folder.Name, [], "backup", "--to", folder.PathOf("copy.db"));
         Assert.Multiple(() =>
         {
             Assert.That(backup.ExitCode, Is.EqualTo(1));
@@ -104,7 +104,7 @@ public sealed class BackupTests
     public async Task Backup_NamesTheMeans_OfSqlServer()
     {
         using var folder = new TempFolder();
-        using var backup = await ServerProcess.RunAsync(
+        var backup = await ProgramRun.RunAsync(
             folder.Name, [("Database:Provider", "SqlServer"), ("ConnectionStrings:Roundtable", "Server=192.0.2.1;Database=nowhere")], "backup", "--to", "copy.db");
         Assert.Multiple(() =>
         {

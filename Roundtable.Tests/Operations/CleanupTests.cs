@@ -12,7 +12,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Operations;
 
 /// <summary>What is over goes after its time, and nothing else does.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class CleanupTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

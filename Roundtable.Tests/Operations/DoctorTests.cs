@@ -16,8 +16,8 @@ public sealed class DoctorTests
     public async Task Healthy_EndsWith0_AndALineForEachCheck()
     {
         using var folder = new TempFolder();
-        using var admin = await ServerProcess.RunAsync(folder.Name, [], "create-admin", "--email", "root@roundtable.dev");
-        using var doctor = await RunAsync(folder);
+        await ProgramRun.RunAsync(folder.Name, [], "create-admin", "--email", "root@roundtable.dev");
+        var doctor = await RunAsync(folder);
         Assert.Multiple(() =>
         {
             Assert.That(doctor.ExitCode, Is.Zero, doctor.Output + doctor.Errors);
@@ -36,7 +36,7 @@ public sealed class DoctorTests
     public async Task Empty_SaysWhatToDoFirst_AndMakesNothing()
     {
         using var folder = new TempFolder();
-        using var doctor = await RunAsync(folder, ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Port", $"{ServerProcess.FreePort()}"), ("Email:Smtp:UserName", "u"), ("Email:Smtp:Password", Secret));
+        var doctor = await RunAsync(folder, ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Port", $"{ServerProcess.FreePort()}"), ("Email:Smtp:UserName", "u"), ("Email:Smtp:Password", Secret));
         Assert.Multiple(() =>
         {
             Assert.That(doctor.ExitCode, Is.EqualTo(1));
@@ -45,7 +45,7 @@ public sealed class DoctorTests
             Assert.That(Line(doctor, "mail"), Does.StartWith("problem ").And.Contain("Email:Smtp"));
             Assert.That(doctor.Output + doctor.Errors, Does.Not.Contain(Secret));
             Assert.That(doctor.Output, Does.Not.Contain("check itself failed"));
-            Assert.That(File.Exists(doctor.DatabaseFile), Is.False);
+            Assert.That(File.Exists(DatabaseOf(folder)), Is.False);
         });
     }
 
@@ -53,7 +53,7 @@ public sealed class DoctorTests
     public async Task BadSettings_AreLinesToo()
     {
         using var folder = new TempFolder();
-        using var doctor = await RunAsync(folder, ("Auth:Session:Lifetime", "soon"), ("Email:Smtp:Hots", Secret));
+        var doctor = await RunAsync(folder, ("Auth:Session:Lifetime", "soon"), ("Email:Smtp:Hots", Secret));
         Assert.Multiple(() =>
         {
             Assert.That(doctor.ExitCode, Is.EqualTo(1));
@@ -68,7 +68,7 @@ public sealed class DoctorTests
         using var folder = new TempFolder();
         Directory.CreateDirectory(folder.PathOf("templates"));
         await File.WriteAllTextAsync(folder.PathOf("templates/banned.text.hbs"), "{{raeson}}");
-        using var doctor = await RunAsync(folder, ("Email:Templates:Directory", "templates"));
+        var doctor = await RunAsync(folder, ("Email:Templates:Directory", "templates"));
         Assert.Multiple(() =>
         {
             Assert.That(doctor.ExitCode, Is.EqualTo(1));
@@ -81,8 +81,8 @@ public sealed class DoctorTests
     public async Task ProductionDefaults_AreProblems_UnlessTheyAreAllowed([Values] bool allowed)
     {
         using var folder = new TempFolder();
-        using var migrate = await ServerProcess.RunAsync(folder.Name, [], "migrate");
-        using var doctor = await RunAsync(folder, ("ASPNETCORE_ENVIRONMENT", "Production"), ("App:AllowDevelopmentDefaults", allowed ? "true" : "false"));
+        MigratedFile.CopyTo(DatabaseOf(folder));
+        var doctor = await RunAsync(folder, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Auth:AdminEmails:0", TestApp.AdminEmail), ("App:AllowDevelopmentDefaults", allowed ? "true" : "false"));
         var found = doctor.OutputLines.Where(l => l.Contains(" configuration:", StringComparison.Ordinal)).ToList();
         Assert.Multiple(() =>
         {
@@ -95,14 +95,14 @@ public sealed class DoctorTests
     public async Task Damage_IsFound()
     {
         using var folder = new TempFolder();
-        using var migrate = await ServerProcess.RunAsync(folder.Name, [], "migrate");
-        await using (var file = File.OpenWrite(migrate.DatabaseFile))
+        MigratedFile.CopyTo(DatabaseOf(folder));
+        await using (var file = File.OpenWrite(DatabaseOf(folder)))
         {
             file.Position = 3 * 4096;
             file.Write(Enumerable.Repeat((byte)0xFF, 4 * 4096).ToArray());
         }
 
-        using var doctor = await RunAsync(folder);
+        var doctor = await RunAsync(folder);
         Assert.That(doctor.ExitCode, Is.EqualTo(1));
         Assert.That(Line(doctor, "integrity"), Does.StartWith("problem "));
     }
@@ -118,10 +118,10 @@ public sealed class DoctorTests
             using var user = await server.SignInAsync(TestApp.NewEmail());
         }
 
-        using var same = await RunAsync(folder, ("DataProtection:CertificatePath", "old.pfx"));
-        using var changed = await RunAsync(folder, ("DataProtection:CertificatePath", "new.pfx"), ("DataProtection:CertificatePassword", Secret));
-        using var rotated = await RunAsync(
-            folder, ("DataProtection:CertificatePath", "new.pfx"), ("DataProtection:CertificatePassword", Secret), ("DataProtection:PreviousCertificatePath", "old.pfx"));
+        var same = await RunAsync(folder, ("DataProtection:CertificatePath", folder.PathOf("old.pfx")));
+        var changed = await RunAsync(folder, ("DataProtection:CertificatePath", folder.PathOf("new.pfx")), ("DataProtection:CertificatePassword", Secret));
+        var rotated = await RunAsync(
+            folder, ("DataProtection:CertificatePath", folder.PathOf("new.pfx")), ("DataProtection:CertificatePassword", Secret), ("DataProtection:PreviousCertificatePath", folder.PathOf("old.pfx")));
         Assert.Multiple(() =>
         {
             Assert.That(Line(same, "keys"), Does.StartWith("ok "));
@@ -138,7 +138,7 @@ public sealed class DoctorTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var greeted = GreetAsync(listener);
-        using var doctor = await RunAsync(
+        var doctor = await RunAsync(
             folder, ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:UseTls", "false"), ("Email:Smtp:Port", $"{((IPEndPoint)listener.LocalEndpoint).Port}"));
         Assert.That(Line(doctor, "mail"), Does.StartWith("ok "), doctor.Output);
         Assert.That(await greeted, Does.StartWith("EHLO"));
@@ -153,7 +153,7 @@ public sealed class DoctorTests
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();
         var asked = AnswerAsync(listener, status);
-        using var doctor = await RunAsync(folder, ("Email:Transport", "SendGrid"), ("Email:SendGrid:ApiKey", Secret), ("Email:SendGrid:BaseUrl", $"http://127.0.0.1:{port}"));
+        var doctor = await RunAsync(folder, ("Email:Transport", "SendGrid"), ("Email:SendGrid:ApiKey", Secret), ("Email:SendGrid:BaseUrl", $"http://127.0.0.1:{port}"));
         var (path, authorization) = await asked;
         Assert.Multiple(() =>
         {
@@ -168,8 +168,8 @@ public sealed class DoctorTests
     public async Task Clock_ThatIsBehindWhatHappened_IsAProblem()
     {
         using var folder = new TempFolder();
-        using var admin = await ServerProcess.RunAsync(folder.Name, [], "create-admin", "--email", "root@roundtable.dev");
-        await using (var connection = new SqliteConnection($"Data Source={admin.DatabaseFile};Pooling=false"))
+        await ProgramRun.RunAsync(folder.Name, [], "create-admin", "--email", "root@roundtable.dev");
+        await using (var connection = new SqliteConnection($"Data Source={DatabaseOf(folder)};Pooling=false"))
         {
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();
@@ -177,7 +177,7 @@ public sealed class DoctorTests
             await command.ExecuteNonQueryAsync();
         }
 
-        using var doctor = await RunAsync(folder);
+        var doctor = await RunAsync(folder);
         Assert.That(Line(doctor, "clock"), Does.StartWith("problem "));
     }
 
@@ -188,13 +188,15 @@ public sealed class DoctorTests
     {
         using var folder = new TempFolder();
         (string, string)[] trusted = proxy.Length == 0 ? [] : [("App:TrustedProxies:0", proxy)];
-        using var doctor = await RunAsync(folder, [("App:PublicUrl", "https://accounts.roundtable.dev"), .. trusted]);
+        var doctor = await RunAsync(folder, [("App:PublicUrl", "https://accounts.roundtable.dev"), .. trusted]);
         Assert.That(Line(doctor, "proxies"), Does.StartWith($"{expected} "));
     }
 
-    private static Task<ServerProcess> RunAsync(TempFolder folder, params (string, string)[] settings) => ServerProcess.RunAsync(folder.Name, settings, "doctor");
+    private static Task<ProgramRun> RunAsync(TempFolder folder, params (string, string)[] settings) => ProgramRun.RunAsync(folder.Name, settings, "doctor");
 
-    private static string Line(ServerProcess doctor, string name) => doctor.OutputLines.SingleOrDefault(l => l.Split(' ')[1] == $"{name}:") ?? $"no line: {doctor.Output}{doctor.Errors}";
+    private static string DatabaseOf(TempFolder folder) => folder.PathOf("App_Data/roundtable.db");
+
+    private static string Line(ProgramRun doctor, string name) => doctor.OutputLines.SingleOrDefault(l => l.Split(' ')[1] == $"{name}:") ?? $"no line: {doctor.Output}{doctor.Errors}";
 
     private static async Task<string?> GreetAsync(TcpListener listener)
     {

@@ -7,7 +7,6 @@ namespace Roundtable.Tests.Operations;
 /// <summary>Every file and folder that the program makes is its user's alone, whatever umask it was started with.</summary>
 [Platform(Exclude = "Win")]
 [UnsupportedOSPlatform("windows")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class FileModeTests
 {
     private const UnixFileMode OfOthers =

@@ -8,7 +8,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Operations;
 
 /// <summary>What admins see of an instance.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class HealthTests
 {
     private TestApp app = null!;

@@ -10,6 +10,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Operations;
 
 /// <summary>What is counted, and that it reaches a collector without anything about anybody.</summary>
+[NonParallelizable]
 public sealed class MetricsTests
 {
     [Test]

@@ -9,7 +9,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>Audit entries are the same rows, in the same chain, whichever way they are written.</summary>
-[Parallelizable(ParallelScope.Self)]
 internal sealed class AuditChainsTests
 {
     private static readonly DateTime Then = new DateTime(2020, 5, 6, 7, 8, 9, DateTimeKind.Utc).AddTicks(1234567);

@@ -3,6 +3,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>What the hot paths cost: one query for the session, one for what was asked.</summary>
+[NonParallelizable]
 public sealed class CommandCountTests
 {
     private const int ProfileChange = 11;

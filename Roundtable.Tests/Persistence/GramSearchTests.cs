@@ -19,7 +19,6 @@ namespace Roundtable.Tests.Persistence;
 /// always, and on a SQL Server where one is given.
 /// </summary>
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
-[Parallelizable(ParallelScope.Self)]
 public sealed class GramSearchTests(DatabaseProvider provider)
 {
     private static readonly string[] Pieces = ["a", "a", "b", "B", "c", " ", "'", "%", "_", "[", "\"", "é", "ß", "İ", "🦊", "🦊", "łó", "ann", "example", "e\u0301"];

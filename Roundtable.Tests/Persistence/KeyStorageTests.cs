@@ -7,7 +7,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>The data-protection keys in the database, as with SQL Server.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class KeyStorageTests
 {
     [Test]

@@ -8,7 +8,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>What the model keeps to, so that both databases can hold it at a million users.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ModelTests
 {
     // What the export reads itself.

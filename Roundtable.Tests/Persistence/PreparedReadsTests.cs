@@ -12,7 +12,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>SQLite's own statements for sessions and users answer as EF Core does for the same rows.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class PreparedReadsTests
 {
     private TestApp app = null!;

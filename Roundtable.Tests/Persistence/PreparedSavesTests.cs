@@ -15,7 +15,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>SQLite's own statements for saving leave the rows that EF Core's would.</summary>
-[Parallelizable(ParallelScope.Self)]
 internal sealed class PreparedSavesTests
 {
     private static readonly DateTime Day = new(2026, 5, 6, 0, 0, 0, DateTimeKind.Utc);

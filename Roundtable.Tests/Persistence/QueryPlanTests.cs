@@ -10,7 +10,6 @@ namespace Roundtable.Tests.Persistence;
 /// No statement reads a whole table that grows. Each one that the application issues in a long scenario is explained by SQLite,
 /// without statistics: the planner then takes every table for a large one.
 /// </summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class QueryPlanTests
 {
     // A few roles, keys and endpoints, a row for each day: whatever else there is may grow without end.

@@ -19,7 +19,6 @@ namespace Roundtable.Tests.Persistence;
 /// </summary>
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 [Category("threat-3")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class SessionOrderTests(DatabaseProvider provider)
 {
     // Longer than a sign-in takes that nothing holds up.

@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>What SQL Server would refuse, looked for in the script that <c>migrate --script</c> prints, batch by batch as its tools run it.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class SqlServerRulesTests
 {
     private const int LongestClusteredKey = 900;

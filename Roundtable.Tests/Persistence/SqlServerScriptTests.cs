@@ -8,7 +8,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>The script for SQL Server can be run by hand, and run again.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class SqlServerScriptTests
 {
     private string script = null!;

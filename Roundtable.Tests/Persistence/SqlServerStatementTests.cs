@@ -17,7 +17,6 @@ namespace Roundtable.Tests.Persistence;
 /// Every query of a long scenario, and every kind of write, as EF Core says it to SQL Server: it can be translated, and is T-SQL that
 /// SQL Server takes. Runs without a server.
 /// </summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class SqlServerStatementTests
 {
     private readonly SqlServerTwin twin = new();

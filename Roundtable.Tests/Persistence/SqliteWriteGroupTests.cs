@@ -10,7 +10,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>Units of work that follow each other share a transaction on SQLite: each is answered once it is on the disk, and none suffers from another's failure.</summary>
-[Parallelizable(ParallelScope.Self)]
 internal sealed class SqliteWriteGroupTests
 {
     private TestApp app = null!;

@@ -10,7 +10,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>Transactions share one connection to SQLite that keeps its statements: nobody notices, whatever happens to the file or to a transaction.</summary>
-[Parallelizable(ParallelScope.Self)]
 internal sealed class SqliteWriterTests
 {
     private TestApp app = null!;

@@ -8,7 +8,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>SQLite's own statements for loading a user leave in the context what EF Core's query would.</summary>
-[Parallelizable(ParallelScope.Self)]
 internal sealed class UserLoadsTests
 {
     private static readonly DateTime Day = new(2026, 5, 6, 7, 8, 9, DateTimeKind.Utc);

@@ -96,7 +96,7 @@ public sealed partial class CommandLineTests
     {
         using var folder = new TempFolder();
         (string, string)[] settings = [.. Production, ("Database:Provider", provider), ("ConnectionStrings:Roundtable", connectionString)];
-        using var program = await ServerProcess.RunAsync(folder.Name, settings, "migrate", "--script");
+        var program = await ProgramRun.RunAsync(folder.Name, settings, "migrate", "--script");
 
         Assert.Multiple(() =>
         {
@@ -113,7 +113,7 @@ public sealed partial class CommandLineTests
     public async Task MigrateScript_MakesAWorkingDatabase_OnSqlite()
     {
         using var folder = new TempFolder();
-        using var program = await ServerProcess.RunAsync(folder.Name, Production, "migrate", "--script");
+        var program = await ProgramRun.RunAsync(folder.Name, Production, "migrate", "--script");
         await using var connection = new SqliteConnection("Data Source=:memory:");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
@@ -158,7 +158,7 @@ public sealed partial class CommandLineTests
         using var ada = await server.SignInAsync(email);
         (await ada.GetAsync("/admin/users")).ShouldFail(403, "forbidden");
 
-        using var command = await ServerProcess.RunAsync(folder.Name, [], "create-admin", "--email", email.ToUpperInvariant());
+        var command = await ProgramRun.RunAsync(folder.Name, [], "create-admin", "--email", email.ToUpperInvariant());
         Assert.That(command.ExitCode, Is.Zero, command.Errors);
         (await ada.GetAsync("/admin/users")).ShouldSucceed();
     }

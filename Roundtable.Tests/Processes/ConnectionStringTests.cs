@@ -6,7 +6,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Processes;
 
 /// <summary>Whatever the connection string says is honoured, or refused at the start with one line.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ConnectionStringTests
 {
     private const string Secret = "hunter2-hunter2";

@@ -7,7 +7,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Processes;
 
 /// <summary>What was acknowledged before a <c>kill -9</c> is there after it; mail goes out once.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class CrashTests
 {
     private const int Writes = 200;

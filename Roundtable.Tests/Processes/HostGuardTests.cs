@@ -4,7 +4,6 @@ namespace Roundtable.Tests.Processes;
 
 /// <summary>In Production only our own hosts are answered, and links are built from the public address alone.</summary>
 [Category("threat-8")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class HostGuardTests
 {
     private TempFolder folder = null!;

@@ -5,7 +5,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Processes;
 
 /// <summary>The program finds its settings and its dashboard beside itself; data goes to the folder that it is started from.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class OtherFolderTests
 {
     [Test]

@@ -5,7 +5,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Processes;
 
 /// <summary>What holds in Production alone: the logs' form, the cookie's, and which hosts are answered.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class ProductionTests
 {
     private const string CookieName = "__Host-roundtable.session";

@@ -4,7 +4,6 @@ namespace Roundtable.Tests.Processes;
 
 /// <summary>Runtimes below the patch level that closed known holes are refused.</summary>
 [Category("threat-27")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class RuntimeGuardTests
 {
     [TestCase("9.0.99")]

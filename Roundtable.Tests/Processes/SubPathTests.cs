@@ -8,7 +8,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Processes;
 
 /// <summary>Below a path, behind a proxy that takes it off: mails, pages, assets, cookies and <c>Location</c> name it.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class SubPathTests
 {
     private const string Path = "/accounts";

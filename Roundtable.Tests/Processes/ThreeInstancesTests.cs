@@ -11,7 +11,6 @@ namespace Roundtable.Tests.Processes;
 /// <summary>Three processes on one database are one application.</summary>
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 [Category("threat-9")]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class ThreeInstancesTests(DatabaseProvider provider)
 {
     private const int Attempts = 100;

@@ -12,7 +12,6 @@ namespace Roundtable.Tests.Properties;
 /// (WHATWG URL), and is asked about everything that the rules let through.
 /// </summary>
 [Category("threat-6")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class CallbackTests
 {
     private const string Home = "https://round.example";

@@ -15,7 +15,6 @@ namespace Roundtable.Tests.Properties;
 
 /// <summary>What goes out as CSV comes back in the same, and no cell is a formula on the way.</summary>
 [Category("threat-30")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class CsvTests
 {
     private const string FormulaStarts = "=+-@\t\r";

@@ -7,7 +7,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Properties;
 
 /// <summary>Cursors come back as they went, and only those.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class CursorTests
 {
     private readonly ProtectedCursorCodec codec = new(new EphemeralDataProtectionProvider());

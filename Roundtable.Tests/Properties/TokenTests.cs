@@ -7,7 +7,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Properties;
 
 /// <summary>Tokens, ids and addresses: what is read is what was meant, and nothing that looks like it.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class TokenTests
 {
     private static readonly string[] Endpoints = ["/auth/magic-link/verify", "/auth/email/verify", "/auth/email/change/confirm", "/auth/email/change/undo", "/auth/password/reset"];

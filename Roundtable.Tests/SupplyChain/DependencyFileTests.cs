@@ -3,7 +3,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.SupplyChain;
 
 /// <summary>The list of dependencies, the notices and the bill of materials are those of the lock files.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class DependencyFileTests
 {
     private const string Update = "UPDATE_DEPENDENCIES";

@@ -4,7 +4,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.SupplyChain;
 
 /// <summary>What a publish holds: nothing proprietary, nothing whose package and licence it does not name, and no more than it weighed.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class PublishTests
 {
     // 76 MB with the dashboard when this was written; 38 MB more came in unnoticed once.

@@ -8,7 +8,11 @@ internal static class MigratedFile
 {
     private static readonly Lazy<byte[]> Content = new(Migrate);
 
-    public static void CopyTo(string file) => File.WriteAllBytes(file, Content.Value);
+    public static void CopyTo(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(file, Content.Value);
+    }
 
     private static byte[] Migrate()
     {

@@ -3,14 +3,16 @@ using Roundtable.Api.Startup;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// A run of the program inside the test's own process, for runs that end before anything is served: arguments and settings that make no sense. What needs a process of its own
-/// (signals, files, the console) has <see cref="ServerProcess"/>.
+/// A run of the program inside the test's own process, for runs that end before anything is served: commands, and arguments and settings that make no sense. What needs a process
+/// of its own (signals, the working folder, the console) has <see cref="ServerProcess"/>.
 /// </summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public IReadOnlyList<string> ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public IReadOnlyList<string> OutputLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <param name="folder">The content root.</param>
     /// <param name="settings">As <c>Section:Key</c>; the last of a name wins.</param>

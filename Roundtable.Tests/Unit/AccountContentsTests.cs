@@ -3,7 +3,6 @@ using Roundtable.Application.Accounts;
 namespace Roundtable.Tests.Unit;
 
 /// <summary>An export holds what features hold, each under its name.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class AccountContentsTests
 {
     [Test]

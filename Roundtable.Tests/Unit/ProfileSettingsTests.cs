@@ -5,7 +5,6 @@ using Roundtable.Application.Profiles;
 namespace Roundtable.Tests.Unit;
 
 /// <summary>What stops the start of an installation with fields of its own: each problem names its key.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ProfileSettingsTests
 {
     private static IEnumerable<TestCaseData> Wrong()

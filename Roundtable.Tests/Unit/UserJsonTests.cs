@@ -13,7 +13,6 @@ namespace Roundtable.Tests.Unit;
 
 /// <summary>Answers about users read the same whichever way they are written.</summary>
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 public sealed class UserJsonTests
 {
     private static readonly UserDto Full = new()

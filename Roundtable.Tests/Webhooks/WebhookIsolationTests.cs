@@ -7,7 +7,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Webhooks;
 
 /// <summary>One endpoint harms neither the others nor the network: hanging, gone, or pointing inside.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class WebhookIsolationTests
 {
     private TestApp app = null!;

@@ -5,7 +5,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Webhooks;
 
 /// <summary>Endpoints are no way into the network that the server stands in.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class WebhookTargetTests
 {
     [TestCase("93.184.216.34", true)]

@@ -10,7 +10,6 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Webhooks;
 
 /// <summary>Events reach those who want them: signed, in full, not twice, and never what was rolled back.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class WebhookTests
 {
     private TestApp app = null!;

@@ -9,7 +9,6 @@ namespace Roundtable.Tests.Webhooks;
 
 /// <summary>Who may manage web-hooks and not read users learns no names and addresses by one.</summary>
 [Category("threat-39")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class WebhookUserDataTests
 {
     private TestApp app = null!;
