@@ -21,6 +21,7 @@ internal static class SettingNames
         ["Database"] = [],
         ["DataProtection"] = [],
         ["Email"] = [],
+        ["hostBuilder"] = ["reloadConfigOnChange"],
         ["Kestrel"] = ["Certificates", "EndpointDefaults", "Endpoints"],
         ["Logging"] = ["Console", "Debug", "EventLog", "EventSource", "File", "LogLevel"],
         ["Otlp"] = [],

@@ -6,7 +6,11 @@ namespace Roundtable.Tests.Accounts;
 /// <summary>A headless Chromium: the system's own, put there by its package manager where that may be done.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    // The first is Chromium without what draws windows: it takes a third less time.
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    // Once for all fixtures, which start side by side.
+    private static readonly Lazy<string?> Program = new(() => Find() ?? (OperatingSystem.IsLinux() ? Install() : null));
 
     private readonly IPlaywright playwright;
     private readonly string profile;
@@ -17,7 +21,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     public static async Task<Chromium> StartAsync()
     {
-        var executable = Find() ?? (OperatingSystem.IsLinux() ? Install() : null);
+        var executable = Program.Value;
         var playwright = await Playwright.CreateAsync();
         var profile = Directory.CreateTempSubdirectory("chromium-").FullName;
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -63,7 +67,11 @@ internal sealed class Chromium : IAsyncDisposable
         {
             TestContext.Progress.WriteLine("No browser found: installing chromium, once …");
             Run("apt-get", "update", "-qq");
-            Run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core");
+            Run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "fonts-dejavu-core", "chromium-headless-shell");
+            if (Find() is null)
+            {
+                Run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");
+            }
         }
 
         return Find() ?? throw new InvalidOperationException(

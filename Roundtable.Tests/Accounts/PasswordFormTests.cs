@@ -43,7 +43,6 @@ public sealed class PasswordFormTests
             var hash = betterAuth ? BetterAuth(hashed) : new PasswordHasher<object>().HashPassword(new object(), hashed);
             var file = JsonSerializer.Serialize(new { email = person.Email, emailVerified = true, passwordHash = hash });
             Assert.That((int?)(await (await App.RootAsync()).PostAsync("/admin/users/import", Wire.Body(file, "application/x-ndjson"))).ShouldSucceed().Data["created"], Is.EqualTo(1));
-            (await person.TryPasswordAsync(typed + "!")).ShouldFail(401, "invalid_credentials");
             (await person.TryPasswordAsync(typed)).ShouldSucceed();
 
             // From now on it is stored in the form that is tried first.
