@@ -171,6 +171,6 @@ public sealed class TestApp : WebApplicationFactory<Program>
         // Not UseKestrel(0): that sets the port while the application starts on a thread of its own, and now and then comes too late.
         app.UseKestrel(k => k.Listen(IPAddress.Loopback, port));
         app.StartServer();
-        return app;
+        return app.BaseAddress.IsDefaultPort ? throw new InvalidOperationException("The application ended instead of serving; the reason stands on standard error.") : app;
     }
 }
