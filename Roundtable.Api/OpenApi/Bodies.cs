@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using NJsonSchema;
+using NSwag;
+using NSwag.Generation.AspNetCore;
+using NSwag.Generation.Processors;
+using NSwag.Generation.Processors.Contexts;
+
+namespace Roundtable.Api.OpenApi;
+
+/// <summary>Describes files, which actions read as a stream so that MVC knows no body, and keeps JSON bodies free of NSwag's hints for its own generators.</summary>
+internal sealed class Bodies : IOperationProcessor
+{
+    public bool Process(OperationProcessorContext context)
+    {
+        var description = ((AspNetCoreOperationProcessorContext)context).ApiDescription;
+        var operation = context.OperationDescription.Operation;
+        if (operation.RequestBody is { } body)
+        {
+            (body.Name, body.Position) = (null, null);
+        }
+        else if (EndpointFacts.Of(description).BodyTypes is { Count: > 0 } types)
+        {
+            operation.RequestBody = new OpenApiRequestBody { IsRequired = true };
+            foreach (var type in types)
+            {
+                operation.RequestBody.Content[type] = new OpenApiMediaType { Schema = new JsonSchema { Type = JsonObjectType.String, Format = JsonFormatStrings.Binary } };
+            }
+        }
+
+        return description.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body) is not { Type: { } read } || MemberRules.IsRead(read)
+            ? true
+            : throw new InvalidOperationException($"{description.HttpMethod} {description.RelativePath} reads {read.Name}: the types of bodies end in Request, by which the API document tells them from answers.");
+    }
+}
