@@ -7,7 +7,7 @@ using Roundtable.Api.Authentication;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>The API's document: NSwag reads it from the code, and what NSwag cannot know is added by the processors and mappers listed here.</summary>
+/// <summary>Configures the API document: NSwag reads it from the code; the processors and type mappers listed here add what NSwag cannot know.</summary>
 internal static class ApiDocument
 {
     public const string Name = "v1";
@@ -66,9 +66,11 @@ internal static class ApiDocument
     {
         schemas.SchemaNameGenerator = new SchemaNames();
         schemas.XmlDocumentationFormatting = XmlDocsFormattingMode.Markdown;
-        // The compiler's annotations say where null may stand; what they leave open is an argument of a generic type.
+        // Only the files beside the program: those of an SDK would make the document depend on the machine.
+        schemas.ResolveExternalXmlDocumentation = false;
+        // Nullable annotations are on everywhere; only arguments of generic types carry none.
         schemas.DefaultReferenceTypeNullHandling = ReferenceTypeNullHandling.NotNull;
-        // As JSON has it: the members of a base class stand beside a class's own.
+        // As the serializer writes it: inherited members stand beside a class's own.
         schemas.FlattenInheritanceHierarchy = true;
         schemas.SchemaProcessors.Add(new MemberRules());
         foreach (var mapper in ValueTypes.All)

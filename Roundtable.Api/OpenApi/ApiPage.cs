@@ -5,8 +5,8 @@ using Roundtable.Api.Http;
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// The page that shows the document: Swagger UI's script and style out of NSwag's package and our own page around them. NSwag's page
-/// starts with an inline script, which the content security policy refuses, and shows any document that its address names.
+/// Serves the page that shows the document: Swagger UI's script and style from NSwag's package in a page of the product's own. NSwag's
+/// page has an inline script, which the content security policy refuses, and shows any document that its address names.
 /// </summary>
 internal static class ApiPage
 {

@@ -7,7 +7,7 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Describes files, which actions read as a stream so that MVC knows no body, and keeps JSON bodies free of NSwag's hints for its own generators.</summary>
+/// <summary>Describes uploads, which actions read as a stream so that MVC reports no body, and removes NSwag's hints to its own generators from JSON bodies.</summary>
 internal sealed class Bodies : IOperationProcessor
 {
     public bool Process(OperationProcessorContext context)
@@ -29,6 +29,6 @@ internal sealed class Bodies : IOperationProcessor
 
         return description.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body) is not { Type: { } read } || MemberRules.IsRead(read)
             ? true
-            : throw new InvalidOperationException($"{description.HttpMethod} {description.RelativePath} reads {read.Name}: the types of bodies end in Request, by which the API document tells them from answers.");
+            : throw new InvalidOperationException($"{description.HttpMethod} {description.RelativePath} takes {read.Name}: name the type of a body …Request, by which the API document distinguishes it from an answer.");
     }
 }

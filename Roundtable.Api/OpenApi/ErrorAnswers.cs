@@ -9,7 +9,7 @@ using Roundtable.Api.Common;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Lists an operation's errors by status, each with its codes and an example of each, as <see cref="EndpointFacts"/> derives them.</summary>
+/// <summary>Lists an operation's errors by status, with an example of each code, as <see cref="EndpointFacts"/> derives them.</summary>
 internal sealed class ErrorAnswers : IOperationProcessor
 {
     public bool Process(OperationProcessorContext context)

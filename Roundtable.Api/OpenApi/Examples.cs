@@ -6,7 +6,7 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Gives every body and every success an example, put together from the examples of members; NSwag's own samples ignore those and tell today's time.</summary>
+/// <summary>Adds an example to every body and success, composed of the members' examples; NSwag's own samples ignore those and contain the current time.</summary>
 internal sealed class Examples : IDocumentProcessor
 {
     public const string Id = "019ab2c4d5e67f8091a2b3c4d5e6f708";

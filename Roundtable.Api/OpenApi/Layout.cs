@@ -3,7 +3,7 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Sorts what NSwag lists in the order in which it met it, and leaves out NSwag's version, so that a change of the document shows what changed in the API.</summary>
+/// <summary>Sorts paths and components and removes NSwag's version, so that a difference between two documents shows changes of the API alone.</summary>
 internal sealed class Layout : IDocumentProcessor
 {
     public void Process(DocumentProcessorContext context)

@@ -9,15 +9,15 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Says of an object's members what NSwag cannot know: which ones an answer always has, and what validation attributes of ours ask for.</summary>
+/// <summary>Describes what NSwag cannot know of an object's members: which ones an answer always has, and what the product's own validation attributes require.</summary>
 internal sealed class MemberRules : ISchemaProcessor
 {
-    /// <summary>Whether the server reads this type; it writes all others.</summary>
+    /// <summary>Whether the type is a request body; all others are answers.</summary>
     public static bool IsRead(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
 
     public void Process(SchemaProcessorContext context)
     {
-        // Of these, generators make names that differ from the values.
+        // Generators would take x-enumNames, which differ from the values, as the names of the values.
         context.Schema.EnumerationNames.Clear();
         if (!context.Schema.HasReference)
         {
@@ -47,7 +47,7 @@ internal sealed class MemberRules : ISchemaProcessor
         var isLeftOut = member.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingNull };
         if (!isRead)
         {
-            // The server writes every member, null or not, so that clients need not ask whether it is there.
+            // The serializer writes every other member, null or not, so clients need not check whether it is there.
             property.IsRequired = !isLeftOut;
             property.IsNullableRaw = isLeftOut ? null : property.IsNullableRaw;
         }
@@ -68,7 +68,7 @@ internal sealed class MemberRules : ISchemaProcessor
             (property.MinLength, property.MaxLength) = (1, text.MaxLength);
         }
 
-        // An example is read as JSON, in which a text of digits is a number.
+        // NSwag parses an example as JSON, in which a string of digits is a number.
         if (property.Type == JsonObjectType.String && property.Example is JValue { Type: JTokenType.Integer } digits)
         {
             property.Example = digits.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Names an operation and says what it needs (session, permission, freshness), from attributes of ours that NSwag does not know.</summary>
+/// <summary>Sets an operation's id and describes what it needs (session, permission, freshness), from the product's own attributes.</summary>
 internal sealed class OperationNeeds : IOperationProcessor
 {
     public bool Process(OperationProcessorContext context)

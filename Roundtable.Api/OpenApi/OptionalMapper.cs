@@ -4,7 +4,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Describes a member that may be absent by its value: its converter reads nothing else, and null clears it.</summary>
+/// <summary>Describes a member that may be absent by the schema of its value, which is what its converter reads; null clears it.</summary>
 internal sealed class OptionalMapper : ITypeMapper
 {
     public Type MappedType => typeof(Optional<>);

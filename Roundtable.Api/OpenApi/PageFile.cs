@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>A file of the page in memory, compressed once: Swagger UI's script has 1.4 MB, of which browsers load a third, and only when it changed.</summary>
+/// <summary>A file of the page in memory, compressed once and revalidated by its <c>ETag</c>: Swagger UI's script has 1.4 MB, 0.4 MB compressed.</summary>
 internal sealed class PageFile(byte[] content, string contentType)
 {
     private readonly byte[] packed = Pack(content);

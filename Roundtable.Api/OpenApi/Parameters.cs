@@ -8,7 +8,7 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Describes parameters as the server reads them: in camelCase, absent instead of null, with the defaults of the request records, and <c>If-Match</c>.</summary>
+/// <summary>Describes parameters as the server reads them: in camelCase, absent instead of null, with the request records' defaults, and <c>If-Match</c>.</summary>
 internal sealed class Parameters : IOperationProcessor
 {
     public bool Process(OperationProcessorContext context)
@@ -16,7 +16,7 @@ internal sealed class Parameters : IOperationProcessor
         var description = ((AspNetCoreOperationProcessorContext)context).ApiDescription;
         var operation = context.OperationDescription.Operation;
 
-        // NSwag turns a body whose parameter is touched into a file.
+        // Setting any property of a body parameter makes NSwag declare the body as a file.
         foreach (var parameter in operation.Parameters.Where(p => p.Kind != OpenApiParameterKind.Body))
         {
             Describe(parameter, description.ParameterDescriptions.First(p => p.Name == parameter.Name));
@@ -54,7 +54,7 @@ internal sealed class Parameters : IOperationProcessor
         }
     }
 
-    /// <summary>What the record's member is when the parameter is absent, by creating the record: initialisers are not in the metadata.</summary>
+    /// <summary>The value of an absent parameter, read from a new instance of the record: initializers are not in the metadata.</summary>
     private static object? Default(ApiParameterDescription description) =>
         description.ModelMetadata is { ContainerType: { } container, PropertyName: { } name } && container.GetProperty(name) is { } member
             ? member.GetValue(Activator.CreateInstance(container)) switch

@@ -11,7 +11,7 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>The headers that answers carry, described once and referred to: middleware sets them, which NSwag does not see.</summary>
+/// <summary>Adds the headers that middleware and controllers set, which NSwag does not see, as references to one description each.</summary>
 internal sealed class ResponseHeaders : IOperationProcessor
 {
     private static readonly (string Name, string Description, object Example)[] All =

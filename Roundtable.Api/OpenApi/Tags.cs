@@ -7,7 +7,7 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Describes each tag by the summaries of its controllers, which are often several; what is for everybody comes before administration.</summary>
+/// <summary>Describes each tag by the summaries of all its controllers, administration last; NSwag takes the summary of one.</summary>
 internal sealed class Tags : IDocumentProcessor
 {
     public void Process(DocumentProcessorContext context)

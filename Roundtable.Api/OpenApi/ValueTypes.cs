@@ -9,7 +9,7 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Types whose JSON a converter or formatter of ours writes, so that their members do not say what it looks like.</summary>
+/// <summary>Describes types whose JSON a converter or formatter writes, so that their members do not show its shape.</summary>
 internal static class ValueTypes
 {
     public static IEnumerable<ITypeMapper> All =>
@@ -28,8 +28,8 @@ internal static class ValueTypes
     ];
 
     /// <summary>
-    /// Both shapes in one, with what they share required: generators make one usable type of it, while of <c>oneOf</c> they make
-    /// none, and the full account alone would promise others what they never get.
+    /// Both shapes in one schema, with the shared members required: generators make a usable type of it, but not of <c>oneOf</c>, and
+    /// the full account alone would promise members that other users never get.
     /// </summary>
     private static JsonSchema DescribeUserView(JsonSchemaGenerator generator, JsonSchemaResolver resolver)
     {

@@ -120,7 +120,7 @@ public sealed class ApiDocumentTests
         Assert.That(examples.Where(e => e.ContainsKey("code") && e.ContainsKey("recoveryCode")), Is.Empty);
     }
 
-    /// <summary>At applications of the test's own, where nobody asked before: the first request must not decide what others get.</summary>
+    /// <summary>With an application of its own, so that the forged request is the first: it must not determine what others get.</summary>
     [TestCase("Host", "evil.example")]
     [TestCase("X-Forwarded-Host", "evil.example")]
     [TestCase("X-Forwarded-Prefix", "/evil.example")]
@@ -128,7 +128,7 @@ public sealed class ApiDocumentTests
     [TestCase("Forwarded", "host=evil.example;proto=https")]
     public async Task Document_IsTheSame_WhateverHostTheRequestNames(string header, string value)
     {
-        // The address is the public one, as other hosts are refused in Development; the sender is a proxy that is trusted.
+        // The public URL, because Development refuses other hosts; the sender is a trusted proxy.
         await using var app = TestApp.Start(("App:PublicUrl", "https://evil.example"), ("App:TrustedProxies:0", "127.0.0.1"), ("App:TrustedProxies:1", "::1"));
         var first = (await Wire.SendAsync(app, HttpMethod.Get, "/openapi/v1.json", null, (header, value))).ShouldSucceed().Text;
         var second = (await Wire.SendAsync(app, HttpMethod.Get, "/openapi/v1.json")).ShouldSucceed().Text;

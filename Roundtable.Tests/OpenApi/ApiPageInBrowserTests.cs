@@ -6,10 +6,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.OpenApi;
 
-/// <summary>The page in a browser: nothing of it is refused by its policy, nothing comes from elsewhere, and calls can be tried with the browser's session.</summary>
+/// <summary>The page in a browser: its policy refuses nothing, no other host is contacted, and calls can be tried with the browser's session.</summary>
 public sealed class ApiPageInBrowserTests
 {
-    // The document is generated for the first who asks, while other tests run.
+    // The first request generates the document, while other tests use the processor.
     private const float Patience = 60_000;
 
     private readonly ConcurrentQueue<string> requests = new();

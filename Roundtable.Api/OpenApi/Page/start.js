@@ -3,7 +3,7 @@
 // Where this file is, the API is, also below a path.
 const root = new URL('..', document.currentScript.src).href
 
-// A page cannot set the session cookie, which is HttpOnly: whoever is signed in, is signed in here too.
+// No Authorize button: a page cannot set the session cookie, which is HttpOnly, and the browser sends it anyway.
 const withoutAuthorize = () => ({ wrapComponents: { authorizeBtn: () => () => null, authorizeOperationBtn: () => () => null } })
 
 const show = (spec) => SwaggerUIBundle({
@@ -11,7 +11,7 @@ const show = (spec) => SwaggerUIBundle({
   dom_id: '#app',
   deepLinking: true,
   defaultModelsExpandDepth: 0,
-  // Else it would send the document to a validator on another host.
+  // By default Swagger UI calls a validator on another host.
   validatorUrl: null,
   presets: [SwaggerUIBundle.presets.apis],
   plugins: [withoutAuthorize],
