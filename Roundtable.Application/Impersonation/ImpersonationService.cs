@@ -66,7 +66,7 @@ public sealed class ImpersonationService(
             // The admin's cookie was replaced, and its secret is kept nowhere: the session goes on under a new one.
             var secret = OneTimeTokens.NewSecret();
             var lifetimes = options.Value.Session;
-            if (await sessions.RekeyAsync(admin.SessionId, SessionSecret.Hash(secret), now + lifetimes.Lifetime, now + lifetimes.UnrememberedLifetime, now, ct) is not { } own)
+            if (await sessions.RekeyAsync(admin.SessionId, SessionSecret.Hash(secret), (rememberMe, createdAtUtc) => lifetimes.EndOf(rememberMe, createdAtUtc, now), now, ct) is not { } own)
             {
                 return Errors.Unauthenticated;
             }

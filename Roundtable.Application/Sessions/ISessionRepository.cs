@@ -35,7 +35,7 @@ public interface ISessionRepository
     Task LimitAsync(string id, DateTime untilUtc, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>Gives a live session a new secret and a new lifetime, of those by whether it is remembered; null when it has ended.</summary>
-    Task<RekeyedSession?> RekeyAsync(string id, string keyHash, DateTime expiresAtUtc, DateTime unrememberedExpiresAtUtc, DateTime nowUtc, CancellationToken ct);
+    Task<RekeyedSession?> RekeyAsync(string id, string keyHash, Func<bool, DateTime, DateTime> endOf, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>
     /// Up to <paramref name="max"/> live sessions of the users that the filter finds and who hold none of some roles, one session excepted. Reads as

@@ -122,6 +122,19 @@ public sealed class ImpersonationTests
     }
 
     [Test]
+    public async Task AdminsSession_EndsWhenItWouldHave_HoweverOftenTheyActForSomebody()
+    {
+        await using var app = TestApp.Start(("Auth:Session:AbsoluteLifetime", "05:00:00"), ("Auth:Session:FreshFor", "05:00:00"));
+        using var admin = await app.NewAdminAsync();
+        var end = (DateTime?)(await admin.GetAsync("/auth/session")).ShouldSucceed().Data["session"]!["expiresAt"];
+        using var user = await app.NewUserAsync();
+        app.Clock.Advance(TimeSpan.FromHours(4));
+        await admin.ActAsAsync(user.UserId);
+        (await admin.PostAsync("/auth/impersonation/stop")).ShouldSucceed();
+        Assert.That((DateTime?)(await admin.GetAsync("/auth/session")).ShouldSucceed().Data["session"]!["expiresAt"], Is.EqualTo(end).Within(TimeSpan.FromMilliseconds(1)));
+    }
+
+    [Test]
     public async Task BothNames_StandInEveryEntry_AndTheUserSeesThem()
     {
         using var admin = await App.NewAdminAsync();

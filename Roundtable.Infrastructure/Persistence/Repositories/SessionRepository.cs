@@ -35,16 +35,20 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
     public Task LimitAsync(string id, DateTime untilUtc, DateTime nowUtc, CancellationToken ct) =>
         Live(nowUtc).Where(s => s.Id == id && s.ExpiresAtUtc > untilUtc).ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAtUtc, untilUtc), ct);
 
-    public async Task<RekeyedSession?> RekeyAsync(
-        string id, string keyHash, DateTime expiresAtUtc, DateTime unrememberedExpiresAtUtc, DateTime nowUtc, CancellationToken ct) =>
-        await Live(nowUtc).Where(s => s.Id == id).ExecuteUpdateAsync(
-            s => s
-                .SetProperty(x => x.KeyHash, keyHash)
-                .SetProperty(x => x.RefreshedAtUtc, nowUtc)
-                .SetProperty(x => x.ExpiresAtUtc, x => x.RememberMe ? expiresAtUtc : unrememberedExpiresAtUtc),
-            ct) == 1
-            ? await db.Sessions.Where(s => s.Id == id).Select(s => new RekeyedSession(s.RememberMe, s.ExpiresAtUtc)).FirstAsync(ct)
+    public async Task<RekeyedSession?> RekeyAsync(string id, string keyHash, Func<bool, DateTime, DateTime> endOf, DateTime nowUtc, CancellationToken ct)
+    {
+        var own = await Live(nowUtc).Where(s => s.Id == id).Select(s => new { s.RememberMe, s.CreatedAtUtc }).FirstOrDefaultAsync(ct);
+        if (own is null)
+        {
+            return null;
+        }
+
+        var end = endOf(own.RememberMe, own.CreatedAtUtc);
+        return await Live(nowUtc).Where(s => s.Id == id).ExecuteUpdateAsync(
+            s => s.SetProperty(x => x.KeyHash, keyHash).SetProperty(x => x.RefreshedAtUtc, nowUtc).SetProperty(x => x.ExpiresAtUtc, end), ct) == 1
+            ? new RekeyedSession(own.RememberMe, end)
             : null;
+    }
 
     public async Task<IReadOnlyList<string>> FindMatchingAsync(
         UserFilter filter, IReadOnlyCollection<string> exceptRoles, string exceptId, int max, DateTime nowUtc, CancellationToken ct)
