@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
+using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Authentication;
 
 internal static class AuthenticationSetup
 {
-    /// <summary>Identity's cookie, our session check, and a session required by default.</summary>
+    /// <summary>Identity's cookie, our session check, a session required by default, and a policy for each permission, of its name.</summary>
     public static IServiceCollection AddSessions(this IServiceCollection services, bool secureCookie)
     {
         services.AddHttpContextAccessor();
@@ -19,7 +20,12 @@ internal static class AuthenticationSetup
         services.TryAddScoped<SessionCookieEvents>();
         services.TryAddScoped<SessionTouch>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, secureCookie));
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        var authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        foreach (var permission in Permissions.All)
+        {
+            authorization.AddPolicy(permission, p => p.AddRequirements(new RequirePermissionAttribute(permission)));
+        }
+
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, SessionRequirementHandler>());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         return services;

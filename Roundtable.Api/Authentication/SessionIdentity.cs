@@ -4,14 +4,41 @@ using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Authentication;
 
-/// <summary>The session behind a request as the identity that authorization sees; carries what the database said, no claims about it.</summary>
+/// <summary>
+/// The session behind a request as the identity that authorization sees: Identity's usual claims and a claim for each permission, as the database
+/// has them. They are made when somebody asks, and nothing keeps them: a session's rights are read again before it writes.
+/// </summary>
 /// <param name="keyHash">What the session is found by.</param>
-internal sealed class SessionIdentity(CurrentSession session, string keyHash)
-    : ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, session.UserId)], IdentityConstants.ApplicationScheme)
+internal sealed class SessionIdentity(CurrentSession session, string keyHash) : ClaimsIdentity(IdentityConstants.ApplicationScheme)
 {
+    /// <summary>The type of the claims that name permissions.</summary>
+    public const string PermissionClaimType = "permission";
+
     public CurrentSession Session => session;
 
     public string KeyHash => keyHash;
+
+    /// <summary>The session's claims, and what somebody has added to them.</summary>
+    public override IEnumerable<Claim> Claims => Own().Concat(base.Claims);
+
+    public override ClaimsIdentity Clone()
+    {
+        var clone = new SessionIdentity(session, keyHash);
+        clone.AddClaims(base.Claims);
+        return clone;
+    }
+
+    private IEnumerable<Claim> Own() =>
+    [
+        New(ClaimTypes.NameIdentifier, session.UserId),
+        // As in Identity's store, the name that somebody signs in with.
+        New(ClaimTypes.Name, session.Email),
+        New(ClaimTypes.Email, session.Email),
+        .. session.Roles.Select(r => New(ClaimTypes.Role, r)),
+        .. session.Permissions.Select(p => New(PermissionClaimType, p)),
+    ];
+
+    private Claim New(string type, string value) => new(type, value, ClaimValueTypes.String, DefaultIssuer, DefaultIssuer, this);
 }
 
 internal static class ClaimsPrincipalExtensions

@@ -20,7 +20,8 @@ internal static class TelemetrySetup
 
     private static readonly string[] Meters =
     [
-        RoundtableMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.EntityFrameworkCore", "System.Net.Http", "System.Runtime",
+        RoundtableMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Identity", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.EntityFrameworkCore", "System.Net.Http",
+        "System.Runtime",
     ];
 
     public static IServiceCollection AddTelemetry(this IServiceCollection services, OtlpOptions options)
