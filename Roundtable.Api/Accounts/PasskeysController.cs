@@ -18,7 +18,7 @@ namespace Roundtable.Api.Accounts;
 public sealed class PasskeysController(PasskeyService passkeys, PasskeySignIn signIn, SignInViews views) : SignInController(views)
 {
     /// <summary>Begin to sign in: the options for <c>navigator.credentials.get</c>.</summary>
-    /// <response code="200">The options, as <c>PublicKeyCredential.parseRequestOptionsFromJSON</c> takes them.</response>
+    /// <response code="200">The options, as `PublicKeyCredential.parseRequestOptionsFromJSON` takes them.</response>
     [HttpPost("auth/passkeys/sign-in/options")]
     [Operation("beginPasskeySignIn", LogType = "auth")]
     [AllowAnonymous]
@@ -44,7 +44,7 @@ public sealed class PasskeysController(PasskeyService passkeys, PasskeySignIn si
     }
 
     /// <summary>Begin to add a passkey: the options for <c>navigator.credentials.create</c>.</summary>
-    /// <response code="200">The options, as <c>PublicKeyCredential.parseCreationOptionsFromJSON</c> takes them.</response>
+    /// <response code="200">The options, as `PublicKeyCredential.parseCreationOptionsFromJSON` takes them.</response>
     [HttpPost("auth/passkeys/registration/options")]
     [Operation("beginPasskeyRegistration", LogType = "security")]
     [RequireFreshSession]

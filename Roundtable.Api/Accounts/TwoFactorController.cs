@@ -111,6 +111,7 @@ public sealed record TwoFactorCodeRequest
 }
 
 /// <summary>The second factor, shown again before it is changed.</summary>
+/// <example>{"code":"492039"}</example>
 public sealed record PresentFactorRequest : IValidatableObject
 {
     /// <summary>Six digits of the authenticator app.</summary>
@@ -135,6 +136,7 @@ public sealed record PresentFactorRequest : IValidatableObject
 }
 
 /// <summary>The second step.</summary>
+/// <example>{"code":"492039","trustBrowser":false}</example>
 public sealed record TwoFactorVerifyRequest : IValidatableObject
 {
     /// <summary>Six digits of the authenticator app; blanks between them do not matter.</summary>

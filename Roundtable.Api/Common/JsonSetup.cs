@@ -22,7 +22,7 @@ internal static class JsonSetup
         options.Converters.Add(new OptionalJsonConverterFactory());
     }
 
-    /// <summary>What holds for reading alone. Not where the API document is made: of a type with a converter of its own it cannot tell what it is.</summary>
+    /// <summary>What holds for reading bodies alone.</summary>
     public static void ConfigureReading(JsonSerializerOptions options)
     {
         options.Converters.Add(new NfcTextConverter());

@@ -1,38 +1,81 @@
-using Microsoft.OpenApi;
+using Namotion.Reflection;
+using NJsonSchema.Generation;
+using NSwag;
+using NSwag.Generation.AspNetCore;
+using NSwag.Generation.Processors;
+using Roundtable.Api.Authentication;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>The API's document, made from the code and served to everybody.</summary>
+/// <summary>Configures the API document: NSwag reads it from the code; the processors and type mappers listed here add what NSwag cannot know.</summary>
 internal static class ApiDocument
 {
     public const string Name = "v1";
     public const string Path = $"/openapi/{Name}.json";
+    public const string SessionScheme = "session";
 
-    // 3.0 and not 3.1: every generator and every tool reads it.
-    public const OpenApiSpecVersion Version = OpenApiSpecVersion.OpenApi3_0;
+    private const string Description = """
+        Accounts, sessions and their administration.
 
-    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services
-        .AddSingleton<ApiDocumentJson>()
-        .AddOpenApi(Name, o =>
-        {
-            o.OpenApiVersion = Version;
-            o.ShouldInclude = d => d.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
-            o.CreateSchemaReferenceId = SchemaNames.Of;
-            o.AddSchemaTransformer(SchemaRules.ApplyAsync);
-            o.AddOperationTransformer(OperationRules.ApplyAsync);
-            o.AddOperationTransformer(ErrorAnswers.ApplyAsync);
-            o.AddDocumentTransformer(DocumentRules.ApplyAsync);
-            o.AddDocumentTransformer(Nullability.ApplyAsync);
-            o.AddDocumentTransformer(ResponseMembers.ApplyAsync);
-            o.AddDocumentTransformer(Examples.ApplyAsync);
-        });
+        - **Success** is `{ "success": true, "data": …, "meta": { "requestId", "timestamp" } }`; some actions answer 204 with nothing.
+        - **Errors** are problem documents (RFC 9457, `application/problem+json`); branch on `code`.
+        - **Lists** go on with `cursor`: pass the `nextCursor` of the piece before.
+        - **Signing in** sets an `HttpOnly` cookie. Browsers send it by themselves; unsafe requests from pages of other sites are refused.
+        - **Times** are ISO 8601 in UTC; **ids** are opaque and sort by creation.
+        """;
+
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) =>
+        services.AddSingleton<ApiDocumentJson>().AddOpenApiDocument(Configure);
 
     public static void MapApiDocument(this WebApplication app)
     {
-        // Not MapOpenApi: that makes the document anew for every request, and anybody may ask.
+        // Not UseOpenApi: it writes the first caller's host, or the one in X-Forwarded-Host, into everybody's document.
         app.MapGet(Path, async (ApiDocumentJson document) => Results.Bytes(await document.GetAsync(), "application/json; charset=utf-8"))
             .AllowAnonymous()
             .ExcludeFromDescription();
         app.MapApiPage();
+    }
+
+    private static void Configure(AspNetCoreOpenApiDocumentGeneratorSettings document)
+    {
+        document.DocumentName = Name;
+        document.Title = "Roundtable API";
+        document.Version = Name;
+        document.Description = Description.ReplaceLineEndings("\n");
+        document.GenerateOriginalParameterNames = false;
+        document.AddOperationFilter(c => c.OperationDescription.Path.StartsWith("/api/", StringComparison.Ordinal));
+        document.AddSecurity(SessionScheme, new OpenApiSecurityScheme
+        {
+            Type = OpenApiSecuritySchemeType.ApiKey,
+            In = OpenApiSecurityApiKeyLocation.Cookie,
+            Name = SessionCookie.Name,
+            Description = $"The session cookie that signing in sets. Over HTTPS its name is `__Host-{SessionCookie.Name}`.",
+        });
+        Configure(document.SchemaSettings);
+        foreach (var processor in (IOperationProcessor[])[new OperationNeeds(), new Parameters(), new Bodies(), new SuccessAnswers(), new ErrorAnswers(), new ResponseHeaders()])
+        {
+            document.OperationProcessors.Add(processor);
+        }
+
+        document.DocumentProcessors.Add(new Tags());
+        document.DocumentProcessors.Add(new Examples());
+        document.DocumentProcessors.Add(new Layout());
+    }
+
+    private static void Configure(JsonSchemaGeneratorSettings schemas)
+    {
+        schemas.SchemaNameGenerator = new SchemaNames();
+        schemas.XmlDocumentationFormatting = XmlDocsFormattingMode.Markdown;
+        // Only the files beside the program: those of an SDK would make the document depend on the machine.
+        schemas.ResolveExternalXmlDocumentation = false;
+        // Nullable annotations are on everywhere; only arguments of generic types carry none.
+        schemas.DefaultReferenceTypeNullHandling = ReferenceTypeNullHandling.NotNull;
+        // As the serializer writes it: inherited members stand beside a class's own.
+        schemas.FlattenInheritanceHierarchy = true;
+        schemas.SchemaProcessors.Add(new MemberRules());
+        foreach (var mapper in ValueTypes.All)
+        {
+            schemas.TypeMappers.Add(mapper);
+        }
     }
 }

@@ -1,20 +1,24 @@
-using Microsoft.AspNetCore.OpenApi;
-using Microsoft.OpenApi;
+using System.Text;
+using System.Text.RegularExpressions;
+using NSwag.Generation;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>The document as it is served, made once: it depends on nothing but the program.</summary>
-internal sealed class ApiDocumentJson([FromKeyedServices(ApiDocument.Name)] IOpenApiDocumentProvider provider)
+/// <summary>The document as it is served and printed, generated once: it depends on nothing but the program.</summary>
+internal sealed partial class ApiDocumentJson(IOpenApiDocumentGenerator generator)
 {
-    private readonly Lazy<Task<byte[]>> json = new(() => WriteAsync(provider));
+    private readonly Lazy<Task<byte[]>> json = new(() => WriteAsync(generator));
 
     public Task<byte[]> GetAsync() => json.Value;
 
-    private static async Task<byte[]> WriteAsync(IOpenApiDocumentProvider provider)
+    private static async Task<byte[]> WriteAsync(IOpenApiDocumentGenerator generator)
     {
-        var document = await provider.GetOpenApiDocumentAsync();
-        using var buffer = new MemoryStream();
-        await document.SerializeAsJsonAsync(buffer, ApiDocument.Version);
-        return buffer.ToArray();
+        var document = await generator.GenerateAsync(ApiDocument.Name);
+        // NSwag writes a reference to a header as one to the header's schema.
+        var text = HeaderSchema().Replace(document.ToJson(), "$1");
+        return Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"));
     }
+
+    [GeneratedRegex("(\"#/components/headers/[^/\"]+)/schema(?=\")")]
+    private static partial Regex HeaderSchema();
 }

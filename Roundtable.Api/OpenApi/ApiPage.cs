@@ -1,12 +1,12 @@
 using System.Reflection;
+using NSwag.AspNetCore;
 using Roundtable.Api.Http;
-using Scalar.AspNetCore;
 
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// The page that shows the document: Scalar's script out of its package and our own page around it. Scalar's own page starts with
-/// an inline script, which the content security policy refuses, as it should.
+/// Serves the page that shows the document: Swagger UI's script and style from NSwag's package in a page of the product's own. NSwag's
+/// page has an inline script, which the content security policy refuses, and shows any document that its address names.
 /// </summary>
 internal static class ApiPage
 {
@@ -14,24 +14,26 @@ internal static class ApiPage
 
     public static void MapApiPage(this WebApplication app)
     {
-        app.MapResource(Path, "docs.html", "text/html; charset=utf-8");
-        app.MapResource($"{Path}/start.js", "start.js", "text/javascript; charset=utf-8");
-        app.MapScalarApiReference(Path).AllowAnonymous().Finally(e =>
-        {
-            // Of Scalar's endpoints only the scripts answer, not its page.
-            if (e is RouteEndpointBuilder { RoutePattern.Parameters.Count: > 0 })
-            {
-                e.Metadata.Add(new SuppressMatchingMetadata());
-            }
-        });
+        var own = Assembly.GetExecutingAssembly();
+        app.MapFile(Path, "text/html; charset=utf-8", () => PublicPath.Write(app, Read(own, "ApiPage.docs.html")));
+        app.MapFile($"{Path}/start.js", "text/javascript; charset=utf-8", () => Read(own, "ApiPage.start.js"));
+        app.MapFile($"{Path}/swagger-ui.js", "text/javascript; charset=utf-8", () => OfSwaggerUi("swagger-ui-bundle.js"));
+        app.MapFile($"{Path}/swagger-ui.css", "text/css; charset=utf-8", () => OfSwaggerUi("swagger-ui.css"));
     }
 
-    private static void MapResource(this WebApplication app, string path, string name, string contentType)
+    private static void MapFile(this WebApplication app, string path, string contentType, Func<byte[]> read)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"ApiPage.{name}")!;
+        var file = new Lazy<PageFile>(() => new PageFile(read(), contentType));
+        app.MapGet(path, (HttpContext http) => file.Value.Answer(http)).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static byte[] OfSwaggerUi(string name) => Read(typeof(SwaggerUiSettings).Assembly, $"NSwag.AspNetCore.SwaggerUi.{name}");
+
+    private static byte[] Read(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource {name}.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        bytes = PublicPath.Write(app, bytes);
-        app.MapGet(path, () => Results.Bytes(bytes, contentType)).AllowAnonymous().ExcludeFromDescription();
+        return bytes;
     }
 }

@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.OpenApi;
+using Newtonsoft.Json.Linq;
+using NSwag;
 using Roundtable.Api.Common;
 
 namespace Roundtable.Api.OpenApi;
@@ -10,7 +10,7 @@ internal static class ProblemExamples
 {
     public static OpenApiExample Of(CatalogedError error)
     {
-        var problem = new JsonObject
+        var problem = new JObject
         {
             ["type"] = $"urn:roundtable:problem:{error.Code}",
             ["title"] = ReasonPhrases.GetReasonPhrase(error.Status),
@@ -20,25 +20,24 @@ internal static class ProblemExamples
             ["success"] = false,
             ["code"] = error.Code,
             ["context"] = Context(error.Code),
-            ["requestId"] = Examples.RequestId,
         };
         if (error.Code == "validation_failed")
         {
-            problem.Insert(8, "errors", new JsonObject { ["email"] = new JsonArray("This is not an e-mail address.") });
-            var reason = new JsonObject { ["code"] = "not_an_address", ["min"] = null, ["max"] = null };
-            problem.Insert(9, "reasons", new JsonObject { ["email"] = new JsonArray(reason) });
+            problem["errors"] = new JObject { ["email"] = new JArray("This is not an e-mail address.") };
+            problem["reasons"] = new JObject { ["email"] = new JArray(new JObject { ["code"] = "not_an_address", ["min"] = null, ["max"] = null }) };
         }
 
+        problem["requestId"] = Examples.RequestId;
         return new OpenApiExample { Summary = error.Code, Value = problem };
     }
 
-    private static JsonObject Context(string code) => code switch
+    private static JObject Context(string code) => code switch
     {
-        "validation_failed" => new JsonObject { ["field"] = "email", ["reason"] = "This is not an e-mail address." },
-        "invalid_callback" => new JsonObject { ["field"] = "callbackUrl" },
-        "not_found" => new JsonObject { ["resource"] = "user", ["id"] = Examples.Id },
-        "forbidden" => new JsonObject { ["permission"] = "users:ban" },
-        "user_banned" => new JsonObject { ["reason"] = "Spam", ["expiresAt"] = "2030-01-01T00:00:00Z" },
+        "validation_failed" => new JObject { ["field"] = "email", ["reason"] = "This is not an e-mail address." },
+        "invalid_callback" => new JObject { ["field"] = "callbackUrl" },
+        "not_found" => new JObject { ["resource"] = "user", ["id"] = Examples.Id },
+        "forbidden" => new JObject { ["permission"] = "users:ban" },
+        "user_banned" => new JObject { ["reason"] = "Spam", ["expiresAt"] = "2030-01-01T00:00:00Z" },
         _ => [],
     };
 }

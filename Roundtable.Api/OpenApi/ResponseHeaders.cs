@@ -1,65 +1,68 @@
-using System.Collections.Frozen;
-using Microsoft.OpenApi;
+using System.Globalization;
+using NJsonSchema;
+using NSwag;
+using NSwag.Generation.AspNetCore;
+using NSwag.Generation.Processors;
+using NSwag.Generation.Processors.Contexts;
+using Roundtable.Api.Common;
 using Roundtable.Api.Http;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>The headers that answers carry, described once and referred to.</summary>
-internal static class ResponseHeaders
+/// <summary>Adds the headers that middleware and controllers set, which NSwag does not see, as references to one description each.</summary>
+internal sealed class ResponseHeaders : IOperationProcessor
 {
-    private static readonly (string Name, JsonSchemaType Type, string Description, string Example)[] All =
+    private static readonly (string Name, string Description, object Example)[] All =
     [
-        (RequestIds.Header, JsonSchemaType.String, "The request's id, as in the logs; a valid one that came with the request is kept.", "0HNF3K2M9Q7T1:00000001"),
-        ("ETag", JsonSchemaType.String, "The version of what is shown, for `If-Match`.", "\"3\""),
-        ("Location", JsonSchemaType.String, "The path of what was made.", "/api/v1/admin/users/019ab2c4d5e67f8091a2b3c4d5e6f708"),
-        ("Retry-After", JsonSchemaType.Integer, "In how many seconds to try again.", "30"),
-        ("RateLimit-Limit", JsonSchemaType.Integer, "How many requests the window allows.", "300"),
-        ("RateLimit-Remaining", JsonSchemaType.Integer, "How many of them are left.", "0"),
-        ("RateLimit-Reset", JsonSchemaType.Integer, "In how many seconds the window ends.", "30"),
+        (RequestIds.Header, "The request's id, as in the logs; a valid one that came with the request is kept.", "0HNF3K2M9Q7T1:00000001"),
+        ("ETag", "The version of what is shown, for `If-Match`.", "\"3\""),
+        ("Location", "The path of what was made.", "/api/v1/admin/users/019ab2c4d5e67f8091a2b3c4d5e6f708"),
+        ("Retry-After", "In how many seconds to try again.", 30),
+        ("RateLimit-Limit", "How many requests the window allows.", 300),
+        ("RateLimit-Remaining", "How many of them are left.", 0),
+        ("RateLimit-Reset", "In how many seconds the window ends.", 30),
     ];
 
-    // A user as the caller may see them is one, or a public profile.
-    private static readonly FrozenSet<string> Versioned = typeof(IVersioned).Assembly.GetTypes()
-        .Where(t => t.IsClass && t.IsAssignableTo(typeof(IVersioned)))
-        .Append(typeof(UserView))
-        .Select(t => $"{t.Name}Response")
-        .ToFrozenSet(StringComparer.Ordinal);
-
-    public static void Describe(OpenApiComponents components)
+    public bool Process(OperationProcessorContext context)
     {
-        components.Headers ??= new Dictionary<string, IOpenApiHeader>();
-        foreach (var (name, type, description, example) in All)
+        var answers = ((AspNetCoreOperationProcessorContext)context).ApiDescription.SupportedResponseTypes;
+        foreach (var (status, response) in context.OperationDescription.Operation.Responses)
         {
-            components.Headers[name] = new OpenApiHeader
+            var isVersioned = answers.Any(a => IsVersioned(a.Type) && a.StatusCode.ToString(CultureInfo.InvariantCulture) == status);
+            foreach (var name in Of(status, isVersioned))
             {
-                Description = description,
-                Schema = new OpenApiSchema { Type = type },
-                Example = type == JsonSchemaType.Integer ? int.Parse(example, System.Globalization.CultureInfo.InvariantCulture) : example,
-            };
+                response.Headers[name] = new OpenApiHeader { Reference = Described(context.Document, name) };
+            }
         }
+
+        return true;
     }
 
-    public static void Add(OpenApiResponse response, OpenApiDocument document, string status)
+    private static OpenApiParameter Described(OpenApiDocument document, string name)
     {
-        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
-        foreach (var name in Of(status, response))
-        {
-            response.Headers[name] = new OpenApiHeaderReference(name, document);
-        }
+        var (_, description, example) = All.Single(h => h.Name == name);
+        var schema = new JsonSchema { Type = example is int ? JsonObjectType.Integer : JsonObjectType.String };
+        document.Components.Headers.TryAdd(name, new OpenApiHeader { Description = description, Schema = schema, Example = example });
+        return document.Components.Headers[name];
     }
 
-    private static IEnumerable<string> Of(string status, OpenApiResponse response)
-    {
-        string[] more = status switch
+    private static IEnumerable<string> Of(string status, bool isVersioned) =>
+    [
+        RequestIds.Header,
+        .. isVersioned ? (string[])["ETag"] : [],
+        .. status switch
         {
-            "201" => ["Location"],
+            "201" => (string[])["Location"],
             "429" => ["Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"],
             "503" => ["Retry-After"],
             _ => [],
-        };
-        var isVersioned = response.Content?.Values.Any(m => m.Schema is OpenApiSchemaReference { Reference.Id: { } id } && Versioned.Contains(id)) == true;
-        return [RequestIds.Header, .. isVersioned ? (string[])["ETag"] : [], .. more];
-    }
+        },
+    ];
+
+    // A user as the caller may see them is one, or a public profile.
+    private static bool IsVersioned(Type? answer) =>
+        answer is { IsGenericType: true } && answer.GetGenericTypeDefinition() == typeof(ApiResponse<>)
+        && answer.GetGenericArguments() is [var data] && (data == typeof(UserView) || data.IsAssignableTo(typeof(IVersioned)));
 }

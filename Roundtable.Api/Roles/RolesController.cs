@@ -14,7 +14,7 @@ namespace Roundtable.Api.Roles;
 public sealed class RolesController(RoleService roles) : ApiController
 {
     /// <summary>List the roles.</summary>
-    /// <response code="200">All roles, by name; <c>admin</c> holds every permission there is.</response>
+    /// <response code="200">All roles, by name; `admin` holds every permission there is.</response>
     [HttpGet]
     [Operation("listRoles")]
     [RequirePermission(Permissions.RolesRead)]

@@ -26,7 +26,7 @@ public sealed class AdminUsersController(UserAdminService users) : ApiController
     /// <summary>Read a user's account.</summary>
     /// <param name="id">The user's id.</param>
     /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The account, its version in <c>ETag</c>.</response>
+    /// <response code="200">The account, its version in `ETag`.</response>
     [HttpGet("{id}")]
     [Operation("getUserAsAdmin")]
     [RequirePermission(Permissions.UsersRead)]

@@ -11,7 +11,7 @@ namespace Roundtable.Api.Users;
 public sealed class UsersController(UserViews users) : ApiController
 {
     /// <summary>Read your own account.</summary>
-    /// <response code="200">The account, its version in <c>ETag</c>.</response>
+    /// <response code="200">The account, its version in `ETag`.</response>
     [HttpGet("me")]
     [Operation("getMe")]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]

@@ -36,7 +36,7 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     /// <summary>Read an endpoint.</summary>
     /// <param name="id">The endpoint's id.</param>
     /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The endpoint, its version in <c>ETag</c>.</response>
+    /// <response code="200">The endpoint, its version in `ETag`.</response>
     [HttpGet("{id}")]
     [Operation("getWebhook")]
     [RequirePermission(Permissions.WebhooksRead)]

@@ -170,10 +170,16 @@ public sealed class TwoFactorService(
 public sealed record PresentFactor(string? Code, string? RecoveryCode);
 
 /// <summary>Whether two-factor sign-in is on, and how many recovery codes are left.</summary>
+/// <param name="Enabled">Whether signing in asks for a second factor.</param>
+/// <param name="RecoveryCodesLeft">How many recovery codes are left.</param>
 public sealed record TwoFactorStatus(bool Enabled, int RecoveryCodesLeft);
 
 /// <summary>A new secret in the forms that people put into an authenticator app.</summary>
+/// <param name="Secret">The secret in Base32, to be typed.</param>
+/// <param name="OtpauthUri">The secret as an <c>otpauth</c> address, to be opened.</param>
+/// <param name="QrCodeSvg">That address as a QR code, an SVG image.</param>
 public sealed record TwoFactorSetup(string Secret, string OtpauthUri, string QrCodeSvg);
 
 /// <summary>The recovery codes, shown once.</summary>
+/// <param name="Codes">Ten codes; each of them works once in the place of a code of the app.</param>
 public sealed record RecoveryCodes(IReadOnlyList<string> Codes);

@@ -65,7 +65,7 @@ internal static partial class DocumentGuards
         (o.Json["requestBody"] is null != (Has(o, "413", "payload_too_large") && Has(o, "415", "unsupported_media_type")), "can answer 413 payload_too_large and 415 unsupported_media_type just when it takes a body"),
         (Has(o, "429", "rate_limited") && Has(o, "503", "unavailable"), "can answer 429 rate_limited and 503 unavailable, as every operation can"),
         (Has(o, "412", "stale_version") == Parameters(o).Any(p => (string?)p["name"] == "If-Match"), "can answer 412 stale_version just when it takes If-Match"),
-    }.Where(r => !r.Holds).Select(r => $"{o} {r.Breach}; the document says otherwise: EndpointFacts.Implied and OperationRules take it from the action's attributes."));
+    }.Where(r => !r.Holds).Select(r => $"{o} {r.Breach}; the document says otherwise: EndpointFacts.Implied and OperationNeeds take it from the action's attributes."));
 
     // What the bulk endpoint needs depends on the action in its body.
     public static IEnumerable<string> AdminOperationsNeedAPermission(Subject subject) => subject.Operations
@@ -85,7 +85,7 @@ internal static partial class DocumentGuards
 
     public static IEnumerable<string> SchemasAreClosed(Subject subject) => Schemas(subject)
         .Where(s => s.Schema["properties"] is not null && (s.Schema["additionalProperties"] as JsonValue)?.GetValue<bool>() is not false)
-        .Select(s => $"The schema {s.Name} lets unknown members in, and the API refuses them: SchemaRules closes every type of ours, so use a record instead of a dictionary or an object.");
+        .Select(s => $"The schema {s.Name} lets unknown members in, and the API refuses them: NSwag closes every type of ours, so use a record instead of a dictionary or an object.");
 
     public static IEnumerable<string> EnumsAreCamelCaseTexts(Subject subject) => Schemas(subject)
         .Where(s => s.Schema["enum"] is JsonArray values && ((string?)s.Schema["type"] != "string" || values.Any(v => v is null || !char.IsLower(((string)v!)[0]))))
@@ -96,7 +96,7 @@ internal static partial class DocumentGuards
         (Text(subject).Contains("anyOf", StringComparison.Ordinal), "anyOf (a number that may be a text)"),
         (Text(subject).Contains("\"enum\":[null]", StringComparison.Ordinal), "an enum of null"),
         (Schemas(subject).Any(s => s.Name.Contains("Of", StringComparison.Ordinal) || s.Name.Contains('`', StringComparison.Ordinal)), "a schema named after a generic type"),
-    }.Where(r => r.Found).Select(r => $"The document holds {r.Breach}, over which generators of clients stumble: SchemaRules and SchemaNames are where it is put right.");
+    }.Where(r => r.Found).Select(r => $"The document holds {r.Breach}, over which generators of clients stumble: ValueTypes, MemberRules and SchemaNames are where it is put right.");
 
     private static string Text(Subject subject) => subject.Document!.Json.ToJsonString();
 

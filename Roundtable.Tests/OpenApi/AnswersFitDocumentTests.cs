@@ -1,3 +1,4 @@
+using Roundtable.Tests.Accounts;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.OpenApi;
@@ -32,6 +33,15 @@ public sealed class AnswersFitDocumentTests
         using var other = await TestApp.Current.SignInAsync(TestApp.NewEmail());
         ShouldFit(await user.GetAsync($"/users/{user.UserId}"), "Users_getUser");
         ShouldFit(await user.GetAsync($"/users/{other.UserId}"), "Users_getUser");
+    }
+
+    [Test]
+    public async Task SignIn_FitsItsSchema_AtBothSteps()
+    {
+        using var person = await Person.WithTwoFactorAsync(TestApp.Current, password: true);
+        using var browser = TestApp.Current.NewBrowser();
+        ShouldFit(await browser.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password }), "Auth_signIn");
+        ShouldFit(await browser.PostAsync("/auth/two-factor/verify", new { recoveryCode = person.RecoveryCodes[0] }), "TwoFactor_verifyTwoFactor");
     }
 
     [Test]

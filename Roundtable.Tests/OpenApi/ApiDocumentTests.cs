@@ -1,4 +1,9 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Roundtable.Tests.Guards;
+using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.OpenApi;
 
@@ -77,4 +82,62 @@ public sealed class ApiDocumentTests
 
     [Test]
     public void Schemas_SayNothingThatGeneratorsStumbleOver() => DocumentGuards.SchemasSuitGenerators(Subject).ShouldBeEmpty();
+
+    [Test]
+    public void Members_AreDescribed_ReferencesToo() =>
+        Assert.That(document.Schemas.SelectMany(s => Members(s.Value!).Where(m => string.IsNullOrWhiteSpace((string?)m.Value!["description"])).Select(m => $"{s.Key}.{m.Key}")), Is.Empty);
+
+    [Test]
+    public void Members_ThatAreLeftOut_AreOptional_AndNeverNull()
+    {
+        var leftOut = Product.Types.Types
+            .Where(t => document.Schemas.ContainsKey(t.Name))
+            .SelectMany(t => t.GetProperties())
+            .Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingNull })
+            .Select(p => (Schema: document.Schemas[p.DeclaringType!.Name]!, Name: JsonNamingPolicy.CamelCase.ConvertName(p.Name)))
+            .ToList();
+        Assert.That(leftOut.Select(m => m.Name), Does.Contain("user").And.Contain("session"), "at the second step of a sign-in");
+        Assert.Multiple(() =>
+        {
+            foreach (var (schema, name) in leftOut)
+            {
+                Assert.That(schema["required"]!.AsArray().Select(n => (string)n!), Does.Not.Contain(name));
+                Assert.That(schema["properties"]![name]!["nullable"], Is.Null, name);
+            }
+        });
+    }
+
+    [Test]
+    public void Data_IsNullable_OnlyWhereItCanBeNull() =>
+        Assert.That(document.Schemas.Where(s => (bool?)s.Value!["properties"]?["data"]?["nullable"] == true).Select(s => s.Key), Is.EquivalentTo((string[])["EmptyResponse", "SignedInSessionResponse"]));
+
+    [Test]
+    public void Examples_OfTheSecondFactor_ShowOneFactorOnly()
+    {
+        var examples = document.Operations.Select(o => o.Json["requestBody"]?["content"]?["application/json"]?["example"]).OfType<JsonObject>()
+            .Where(e => e.ContainsKey("code") || e.ContainsKey("recoveryCode")).ToList();
+        Assert.That(examples, Is.Not.Empty);
+        Assert.That(examples.Where(e => e.ContainsKey("code") && e.ContainsKey("recoveryCode")), Is.Empty);
+    }
+
+    /// <summary>With an application of its own, so that the forged request is the first: it must not determine what others get.</summary>
+    [TestCase("Host", "evil.example")]
+    [TestCase("X-Forwarded-Host", "evil.example")]
+    [TestCase("X-Forwarded-Prefix", "/evil.example")]
+    [TestCase("X-Forwarded-Proto", "evil.example")]
+    [TestCase("Forwarded", "host=evil.example;proto=https")]
+    public async Task Document_IsTheSame_WhateverHostTheRequestNames(string header, string value)
+    {
+        // The public URL, because Development refuses other hosts; the sender is a trusted proxy.
+        await using var app = TestApp.Start(("App:PublicUrl", "https://evil.example"), ("App:TrustedProxies:0", "127.0.0.1"), ("App:TrustedProxies:1", "::1"));
+        var first = (await Wire.SendAsync(app, HttpMethod.Get, "/openapi/v1.json", null, (header, value))).ShouldSucceed().Text;
+        var second = (await Wire.SendAsync(app, HttpMethod.Get, "/openapi/v1.json")).ShouldSucceed().Text;
+        Assert.Multiple(() =>
+        {
+            Assert.That(first, Does.Not.Contain("evil.example"));
+            Assert.That(first == second && JsonNode.DeepEquals(JsonNode.Parse(first), document.Json), Is.True, "another document");
+        });
+    }
+
+    private static JsonObject Members(JsonNode schema) => schema["properties"]?.AsObject() ?? [];
 }

@@ -30,7 +30,7 @@ internal static class DependencyFiles
 
             """);
         Table(text, "Referenced by the program", ShippedPackages.NuGet.Where(p => p.Direct));
-        Table(text, "Required by those", ShippedPackages.NuGet.Where(p => !p.Direct));
+        Table(text, "Required by those, or inside of them", ShippedPackages.NuGet.Where(p => !p.Direct).Append(ShippedPackages.SwaggerUi));
         Table(text, "In the dashboard's scripts", ShippedPackages.Npm);
         text.Append("""
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using NSwag.AspNetCore;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.SupplyChain;
@@ -17,7 +19,7 @@ internal sealed record ShippedPackage(string Ecosystem, string Name, string Vers
 }
 
 /// <summary>Reads what is shipped from the lock files, and which files that is from the program's dependency manifest.</summary>
-internal static class ShippedPackages
+internal static partial class ShippedPackages
 {
     // Packages that bring a licence file in the place of an SPDX expression: what was read there.
     private static readonly Dictionary<string, string> ReadByHand = new(StringComparer.OrdinalIgnoreCase)
@@ -37,7 +39,11 @@ internal static class ShippedPackages
 
     public static IReadOnlyList<ShippedPackage> Npm { get; } = ReadNpm();
 
-    public static IEnumerable<ShippedPackage> All => NuGet.Concat(Npm);
+    /// <summary>Swagger UI, a resource inside of NSwag.AspNetCore: its script says which version it is.</summary>
+    public static ShippedPackage SwaggerUi { get; } =
+        new("npm", "swagger-ui-dist", ReadSwaggerUiVersion(), "Apache-2.0", "Copyright 2020-2021 SmartBear Software Inc.", false, ["NSwag.AspNetCore.dll"]);
+
+    public static IEnumerable<ShippedPackage> All => NuGet.Concat(Npm).Append(SwaggerUi);
 
     private static List<ShippedPackage> ReadNuGet()
     {
@@ -64,6 +70,12 @@ internal static class ShippedPackages
                 })
                 .OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase),
         ];
+    }
+
+    private static string ReadSwaggerUiVersion()
+    {
+        using var script = new StreamReader(typeof(SwaggerUiSettings).Assembly.GetManifestResourceStream("NSwag.AspNetCore.SwaggerUi.swagger-ui-bundle.js")!);
+        return SwaggerUiVersion().Match(script.ReadToEnd()).Groups["version"].Value;
     }
 
     private static List<string> FilesOf(JsonObject assets) =>
@@ -105,4 +117,7 @@ internal static class ShippedPackages
     }
 
     private static JsonNode Json(string file) => JsonNode.Parse(File.ReadAllText(file))!;
+
+    [GeneratedRegex("PACKAGE_VERSION:\"(?<version>[0-9.]+)\"")]
+    private static partial Regex SwaggerUiVersion();
 }

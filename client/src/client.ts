@@ -278,6 +278,7 @@ export class RolesClient extends ApiClientBase {
     /**
      * Make a role, or replace what it allows.
      * @param name Lower-case letters, digits and hyphens; begins with a letter.
+     * @param body What the role is to allow.
      * @return The role as it is now.
      */
     saveRole(name: string, body: SaveRoleRequest, signal?: AbortSignal): Promise<RoleDtoResponse> {
@@ -532,6 +533,7 @@ export class StatisticsClient extends ApiClientBase {
 export class AdminUsersClient extends ApiClientBase {
     /**
      * Make an account for somebody.
+     * @param body The account.
      * @return The account; an invitation is on its way when asked for.
      */
     createUser(body: CreateUserRequest, signal?: AbortSignal): Promise<UserDtoResponse> {
@@ -626,6 +628,7 @@ export class AdminUsersClient extends ApiClientBase {
 
     /**
      * Do the same to many users.
+     * @param body What to do, and to whom.
      * @return What came of each.
      */
     bulkUsers(body: BulkRequest, signal?: AbortSignal): Promise<BulkResultDtoResponse> {
@@ -743,6 +746,7 @@ export class AdminUsersClient extends ApiClientBase {
     /**
      * Change a user's account.
      * @param id The user's id.
+     * @param body The changes.
      * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
      * @return The account as it is now.
      */
@@ -843,6 +847,7 @@ export class AdminUsersClient extends ApiClientBase {
     /**
      * Ban a user: every session ends at once.
      * @param id The user's id.
+     * @param body Why and until when.
      * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
      * @return The account as it is now.
      */
@@ -941,6 +946,7 @@ export class AdminUsersClient extends ApiClientBase {
     /**
      * Set a user's password.
      * @param id The user's id.
+     * @param body The password.
      * @return The password is set.
      */
     setUserPassword(id: string, body: SetPasswordRequest, signal?: AbortSignal): Promise<void> {
@@ -975,6 +981,7 @@ export class AdminUsersClient extends ApiClientBase {
     /**
      * Set a user's roles.
      * @param id The user's id.
+     * @param body All the roles that the user is to have.
      * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
      * @return The account as it is now.
      */
@@ -1107,6 +1114,7 @@ export class ImpersonationClient extends ApiClientBase {
     /**
      * Act in a user's name for an hour at the most.
      * @param id The user's id.
+     * @param body Why.
      * @return The session in the user's name; the cookie holds it.
      */
     impersonateUser(id: string, body: ImpersonateRequest, signal?: AbortSignal): Promise<SignInAnswerResponse> {
@@ -1206,6 +1214,7 @@ export class WebhooksClient extends ApiClientBase {
 
     /**
      * Add an endpoint.
+     * @param body The endpoint.
      * @return The endpoint and its secret.
      */
     createWebhook(body: CreateWebhookRequest, signal?: AbortSignal): Promise<WebhookSecretDtoResponse> {
@@ -1296,6 +1305,7 @@ export class WebhooksClient extends ApiClientBase {
     /**
      * Change an endpoint.
      * @param id The endpoint's id.
+     * @param body The changes.
      * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
      * @return The endpoint as it is now.
      */
@@ -2111,6 +2121,7 @@ export class PasskeysClient extends ApiClientBase {
     /**
      * Rename a passkey.
      * @param id The passkey's id.
+     * @param body The new name.
      * @return The passkey as it is now.
      */
     renamePasskey(id: string, body: RenamePasskeyRequest, signal?: AbortSignal): Promise<PasskeyDtoResponse> {
@@ -2671,6 +2682,7 @@ export class SessionsClient extends ApiClientBase {
 export interface AccountExportDto {
     /** When it was gathered, UTC. */
     exportedAt: string;
+    /** The account and its profile. */
     user: UserDto;
     /** What is still held of fields that this installation once added to profiles and has no more. */
     formerExtra: { [key: string]: ProfileValue; };
@@ -2694,7 +2706,9 @@ export interface AccountExportDto {
 export interface AccountExportDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: AccountExportDto;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -2715,7 +2729,7 @@ export interface ApiProblem {
     /** What to branch on: stable, snake_case. */
     code: string;
     /** What it is about, such as `resource` and `id`, or `field` and `reason`. */
-    context: unknown;
+    context: { [key: string]: unknown; };
     /** What is wrong by field; only for `validation_failed`. */
     errors?: { [key: string]: string[]; };
     /** Why, by field and in the order of `errors`, for programs that word it themselves; only for `validation_failed`. */
@@ -2744,8 +2758,11 @@ export interface AuditEntryDto {
     createdAt: string;
     /** What happened, dotted and in the past tense. */
     action: string;
+    /** Who really did it; null when nobody was signed in. */
     actor: PersonDto | null;
+    /** During an impersonation, in whose name. */
     onBehalfOf: PersonDto | null;
+    /** What it was done to. */
     target: TargetDto;
     /** The address it was asked from. */
     ipAddress: string | null;
@@ -2753,6 +2770,7 @@ export interface AuditEntryDto {
     userAgent: string | null;
     /** The request's id, as in the logs. */
     requestId: string | null;
+    /** What else there is to know; depends on the action. */
     details: unknown;
 }
 
@@ -2760,6 +2778,7 @@ export interface AuditEntryDto {
 export interface AuditEntryDtoPage {
     /** The items, in the asked order. */
     items: AuditEntryDto[];
+    /** How to go on. */
     pagination: Pagination;
 }
 
@@ -2767,7 +2786,9 @@ export interface AuditEntryDtoPage {
 export interface AuditEntryDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: AuditEntryDtoPage;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -2779,6 +2800,7 @@ export interface AuditVerificationDto {
     checked: number;
     /** How many days were removed whole, being older than the log is kept; no break. */
     removedDays: number;
+    /** The first entry that does not fit; null when all do. */
     firstBreak: AuditBreakDto | null;
 }
 
@@ -2786,7 +2808,9 @@ export interface AuditVerificationDto {
 export interface AuditVerificationDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: AuditVerificationDto;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -2813,6 +2837,7 @@ export interface BulkItemDto {
 
 /** What to do to many users. */
 export interface BulkRequest {
+    /** What to do. */
     action: BulkAction;
     /** To whom: 1–500 users. */
     ids: string[];
@@ -2838,7 +2863,9 @@ export interface BulkResultDto {
 export interface BulkResultDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: BulkResultDto;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -2886,6 +2913,7 @@ export interface DayStatsDto {
     date: string;
     /** Accounts made. */
     signUps: number;
+    /** Finished sign-ins. */
     signIns: SignInsDto;
     /** Users seen at least once. */
     activeUsers: number;
@@ -2911,6 +2939,7 @@ export interface EmptyResponse {
     success: boolean;
     /** Always null: what happens next happens elsewhere. */
     data: null;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -2931,14 +2960,17 @@ export interface FieldReason {
 export interface HealthCheckDto {
     /** What: `database`, `outbox`, `mail`, `keys`, `disk` or `process`. */
     name: string;
+    /** How it is. */
     status: HealthState;
     /** What was found, and what to do. */
     description: string;
+    /** Figures; which ones depends on the check. Times are UTC, sizes bytes. */
     data: unknown;
 }
 
 /** How an instance is. */
 export interface HealthDto {
+    /** The worst of all checks. */
     status: HealthState;
     /** Each check. */
     checks: HealthCheckDto[];
@@ -2948,7 +2980,9 @@ export interface HealthDto {
 export interface HealthDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: HealthDto;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -2986,7 +3020,9 @@ export interface ImportReportDto {
 export interface ImportReportDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: ImportReportDto;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -2996,6 +3032,7 @@ export interface ImportRowDto {
     line: number;
     /** The address, as far as it could be read. */
     email: string | null;
+    /** What came of it. */
     outcome: ImportOutcome;
     /** The error's code; null when it was created. */
     code: string | null;
@@ -3003,6 +3040,7 @@ export interface ImportRowDto {
     detail: string | null;
     /** The column or member that is wrong; null where it is the whole row, or something else. */
     field: string | null;
+    /** Why, for programs that word it themselves; only for `validation_failed`. */
     reason: FieldReason | null;
 }
 
@@ -3010,7 +3048,9 @@ export interface ImportRowDto {
 export interface JsonElementResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: unknown;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3044,6 +3084,7 @@ export interface OutboxMailDto {
     to: string;
     /** Which mail it is. */
     template: string;
+    /** Where it stands. */
     status: OutboxStatus;
     /** How often it was tried. */
     attempts: number;
@@ -3061,6 +3102,7 @@ export interface OutboxMailDto {
 export interface OutboxMailDtoPage {
     /** The items, in the asked order. */
     items: OutboxMailDto[];
+    /** How to go on. */
     pagination: Pagination;
 }
 
@@ -3068,7 +3110,9 @@ export interface OutboxMailDtoPage {
 export interface OutboxMailDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: OutboxMailDtoPage;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3105,6 +3149,7 @@ export interface PasskeyDto {
 export interface PasskeyDtoPage {
     /** The items, in the asked order. */
     items: PasskeyDto[];
+    /** How to go on. */
     pagination: Pagination;
 }
 
@@ -3112,7 +3157,9 @@ export interface PasskeyDtoPage {
 export interface PasskeyDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: PasskeyDtoPage;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3120,12 +3167,15 @@ export interface PasskeyDtoPageResponse {
 export interface PasskeyDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: PasskeyDto;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
 /** The browser's answer to the registration options. */
 export interface PasskeyRegistrationRequest {
+    /** What `credential.toJSON()` gives. */
     credential: unknown;
     /** A name to know it by. Default: Passkey. */
     name?: string | null;
@@ -3133,6 +3183,7 @@ export interface PasskeyRegistrationRequest {
 
 /** The browser's answer to the sign-in options. */
 export interface PasskeySignInRequest {
+    /** What `credential.toJSON()` gives. */
     credential: unknown;
 }
 
@@ -3168,6 +3219,7 @@ export interface ProfileDto {
 export interface ProfileFieldDto {
     /** Its name in `extra`. */
     name: string;
+    /** What it holds. Dates are texts such as 2026-11-22, choices are texts. */
     type: ProfileFieldType;
     /** What to show beside it. */
     label: string;
@@ -3183,7 +3235,9 @@ export interface ProfileFieldDto {
     max: number | null;
     /** Choices: what can be chosen; empty for other types. */
     choices: string[];
+    /** Who may change it. */
     writableBy: ProfileFieldWriter;
+    /** Who sees it. */
     visibleTo: ProfileFieldViewer;
 }
 
@@ -3191,6 +3245,7 @@ export interface ProfileFieldDto {
 export interface ProfileFieldDtoPage {
     /** The items, in the asked order. */
     items: ProfileFieldDto[];
+    /** How to go on. */
     pagination: Pagination;
 }
 
@@ -3198,7 +3253,9 @@ export interface ProfileFieldDtoPage {
 export interface ProfileFieldDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: ProfileFieldDtoPage;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3224,6 +3281,7 @@ export interface ReauthenticateRequest {
 
 /** The recovery codes, shown once. */
 export interface RecoveryCodes {
+    /** Ten codes; each of them works once in the place of a code of the app. */
     codes: string[];
 }
 
@@ -3231,7 +3289,9 @@ export interface RecoveryCodes {
 export interface RecoveryCodesResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: RecoveryCodes;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3269,7 +3329,9 @@ export interface RevokedDto {
 export interface RevokedDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: RevokedDto;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3291,6 +3353,7 @@ export interface RoleDto {
 export interface RoleDtoPage {
     /** The items, in the asked order. */
     items: RoleDto[];
+    /** How to go on. */
     pagination: Pagination;
 }
 
@@ -3298,7 +3361,9 @@ export interface RoleDtoPage {
 export interface RoleDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: RoleDtoPage;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3306,7 +3371,9 @@ export interface RoleDtoPageResponse {
 export interface RoleDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: RoleDto;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3332,6 +3399,7 @@ export interface SessionDto {
     userAgent: string | null;
     /** Browser and system in words. */
     device: string;
+    /** How the person signed in. */
     method: SessionMethod;
     /** Whether it is the one that asks. */
     current: boolean;
@@ -3343,6 +3411,7 @@ export interface SessionDto {
 export interface SessionDtoPage {
     /** The items, in the asked order. */
     items: SessionDto[];
+    /** How to go on. */
     pagination: Pagination;
 }
 
@@ -3350,7 +3419,9 @@ export interface SessionDtoPage {
 export interface SessionDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: SessionDtoPage;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3371,7 +3442,9 @@ export interface SetRolesRequest {
 
 /** Who is signed in. */
 export interface SignedInSession {
+    /** Who is signed in. */
     user: UserDto;
+    /** The session of this browser. */
     session: SessionDto;
     /** What the user may do, through all roles together. */
     permissions: string[];
@@ -3381,7 +3454,9 @@ export interface SignedInSession {
 export interface SignedInSessionResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: SignedInSession | null;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3389,8 +3464,10 @@ export interface SignedInSessionResponse {
 export interface SignInAnswer {
     /** Whether the second step is still to come; then there is no session yet. */
     twoFactorRequired: boolean;
-    user: UserDto | null;
-    session: SessionDto | null;
+    /** Who is signed in; absent while the second step is to come. */
+    user?: UserDto;
+    /** The new session; absent while the second step is to come. */
+    session?: SessionDto;
     /** Whether signing in made the account. */
     isNewUser: boolean;
     /** Where to go on to, as given when a link was asked for. */
@@ -3401,7 +3478,9 @@ export interface SignInAnswer {
 export interface SignInAnswerResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: SignInAnswer;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3444,6 +3523,7 @@ export interface StatsDto {
     from: string;
     /** The last day. */
     to: string;
+    /** The whole period. */
     totals: TotalsDto;
     /** Each day of the period, in order. */
     days: DayStatsDto[];
@@ -3453,7 +3533,9 @@ export interface StatsDto {
 export interface StatsDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: StatsDto;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3462,7 +3544,8 @@ export interface StringIReadOnlyListResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
     /** What was asked for. */
-    data: string[] | null;
+    data: string[];
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3484,6 +3567,7 @@ export interface TokenRequest {
 export interface TotalsDto {
     /** Accounts made. */
     signUps: number;
+    /** Finished sign-ins. */
     signIns: SignInsDto;
     /** The most users seen on one day. */
     mostActiveUsers: number;
@@ -3505,8 +3589,11 @@ export interface TwoFactorCodeRequest {
 
 /** A new secret in the forms that people put into an authenticator app. */
 export interface TwoFactorSetup {
+    /** The secret in Base32, to be typed. */
     secret: string;
+    /** The secret as an `otpauth` address, to be opened. */
     otpauthUri: string;
+    /** That address as a QR code, an SVG image. */
     qrCodeSvg: string;
 }
 
@@ -3514,13 +3601,17 @@ export interface TwoFactorSetup {
 export interface TwoFactorSetupResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: TwoFactorSetup;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
 /** Whether two-factor sign-in is on, and how many recovery codes are left. */
 export interface TwoFactorStatus {
+    /** Whether signing in asks for a second factor. */
     enabled: boolean;
+    /** How many recovery codes are left. */
     recoveryCodesLeft: number;
 }
 
@@ -3528,7 +3619,9 @@ export interface TwoFactorStatus {
 export interface TwoFactorStatusResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: TwoFactorStatus;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3618,6 +3711,7 @@ export interface UserDto {
     createdAt: string;
     /** When the account last changed, UTC. */
     updatedAt: string;
+    /** What users tell about themselves. */
     profile: ProfileDto;
 }
 
@@ -3625,6 +3719,7 @@ export interface UserDto {
 export interface UserDtoPage {
     /** The items, in the asked order. */
     items: UserDto[];
+    /** How to go on. */
     pagination: Pagination;
 }
 
@@ -3632,7 +3727,9 @@ export interface UserDtoPage {
 export interface UserDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: UserDtoPage;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3640,7 +3737,9 @@ export interface UserDtoPageResponse {
 export interface UserDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: UserDto;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3675,6 +3774,7 @@ export interface UserView {
     createdAt: string;
     /** When the account last changed, UTC. */
     updatedAt?: string;
+    /** What users tell about themselves. */
     profile?: ProfileDto;
     /** A few words, line breaks allowed. */
     bio?: string | null;
@@ -3686,7 +3786,9 @@ export interface UserView {
 export interface UserViewResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: UserView;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3706,6 +3808,7 @@ export interface WebhookDeliveryDto {
     eventId: string;
     /** What happened. */
     eventType: string;
+    /** Where it stands. */
     status: OutboxStatus;
     /** How often it was tried. */
     attempts: number;
@@ -3723,6 +3826,7 @@ export interface WebhookDeliveryDto {
 export interface WebhookDeliveryDtoPage {
     /** The items, in the asked order. */
     items: WebhookDeliveryDto[];
+    /** How to go on. */
     pagination: Pagination;
 }
 
@@ -3730,7 +3834,9 @@ export interface WebhookDeliveryDtoPage {
 export interface WebhookDeliveryDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: WebhookDeliveryDtoPage;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3762,6 +3868,7 @@ export interface WebhookDto {
 export interface WebhookDtoPage {
     /** The items, in the asked order. */
     items: WebhookDto[];
+    /** How to go on. */
     pagination: Pagination;
 }
 
@@ -3769,7 +3876,9 @@ export interface WebhookDtoPage {
 export interface WebhookDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: WebhookDtoPage;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
@@ -3777,12 +3886,15 @@ export interface WebhookDtoPageResponse {
 export interface WebhookDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: WebhookDto;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 
 /** An endpoint with its new secret, which is told this once. */
 export interface WebhookSecretDto {
+    /** The endpoint. */
     webhook: WebhookDto;
     /** What messages are signed with: `whsec_` and 32 bytes in Base64. */
     secret: string;
@@ -3792,7 +3904,9 @@ export interface WebhookSecretDto {
 export interface WebhookSecretDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
+    /** What was asked for. */
     data: WebhookSecretDto;
+    /** About the answer itself. */
     meta: ResponseMeta;
 }
 

@@ -30,7 +30,7 @@ public sealed class AdminWidgetsController(WidgetAdminService widgets) : ApiCont
     /// <summary>Read a wid get, whosever it is.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">What was asked for, its version in <c>ETag</c>.</response>
+    /// <response code="200">What was asked for, its version in `ETag`.</response>
     [HttpGet("{id}")]
     [Operation("getAnyWidget")]
     [RequirePermission(Permissions.WidgetsRead)]

@@ -23,7 +23,7 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
     /// <summary>Read a wid get of yours.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">What was asked for, its version in <c>ETag</c>.</response>
+    /// <response code="200">What was asked for, its version in `ETag`.</response>
     [HttpGet("{id}")]
     [Operation("getWidget")]
     [ProducesResponseType<ApiResponse<WidgetDto>>(StatusCodes.Status200OK)]
@@ -33,7 +33,7 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
     /// <summary>Make a wid get.</summary>
     /// <param name="request">What it is made of.</param>
     /// <param name="ct">Ends the work early.</param>
-    /// <response code="201">What was made, its version in <c>ETag</c>.</response>
+    /// <response code="201">What was made, its version in `ETag`.</response>
     [HttpPost]
     [Operation("createWidget")]
     [NotWhileImpersonating]
