@@ -19,8 +19,13 @@ public static class DependencyInjection
             c =>
             {
                 c.LicenseKey = autoMapperLicenseKey;
-                c.AddMaps(typeof(DependencyInjection).Assembly);
-            });
+                c.AllowNullCollections = true;
+
+                // Entities name times …Utc and flags Is…, answers do not.
+                c.RecognizePostfixes("Utc");
+                c.RecognizePrefixes("Is");
+            },
+            typeof(DependencyInjection).Assembly);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallbackPolicy>();
         services.TryAddSingleton<ProfileFields>();

@@ -1,3 +1,4 @@
+using AutoMapper;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
@@ -11,7 +12,7 @@ namespace Roundtable.Api.Sessions;
 /// <summary>The session of the browser that asks.</summary>
 [Route("api/v1/auth")]
 [Tags("Auth")]
-public sealed class AuthSessionController(SessionService sessions, UserViews users) : ApiController
+public sealed class AuthSessionController(SessionService sessions, UserViews users, IMapper mapper) : ApiController
 {
     /// <summary>Who is signed in here.</summary>
     /// <response code="200">User, session and permissions; null when nobody is signed in.</response>
@@ -31,7 +32,7 @@ public sealed class AuthSessionController(SessionService sessions, UserViews use
         return Ok(Envelope(new SignedInSession
         {
             User = user.Value,
-            Session = SessionDto.Of(caller),
+            Session = mapper.Map<SessionDto>(caller),
             Permissions = [.. caller.Permissions.Order(StringComparer.Ordinal)],
         }));
     }

@@ -1,3 +1,4 @@
+using AutoMapper;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
@@ -9,7 +10,7 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Gathers all that is held on a user.</summary>
 [ScopedService]
 public sealed class AccountExport(
-    IUserRepository users, ISessionRepository sessions, AccountContents contents, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users, ISessionRepository sessions, AccountContents contents, IAuditTrail audit, IUnitOfWork unitOfWork, IMapper mapper, TimeProvider clock)
 {
     /// <summary>Recorded first, then read outside any transaction: it may be much, and nobody writes while one runs.</summary>
     public async Task<Result<AccountExportDto>> ExportAsync(CurrentSession caller, CancellationToken ct)
@@ -38,7 +39,7 @@ public sealed class AccountExport(
             FormerExtra = StoredExtra.Read(account.Profile.Extra).Where(v => user.Profile.Extra?.ContainsKey(v.Key) != true).ToDictionary(),
             HasPassword = account.Credentials.PasswordHash is not null,
             RecoveryCodesLeft = account.Credentials.RecoveryCodes.Count,
-            Passkeys = [.. account.Credentials.Passkeys.Select(PasskeyDto.Of)],
+            Passkeys = mapper.Map<List<PasskeyDto>>(account.Credentials.Passkeys),
             Sessions = await sessions.ListAllAsync(caller.UserId, ct),
             Mails = await users.ListMailsAsync(caller.UserId, ct),
             Activity = contents.AllActivityAsync(caller.UserId, ct),

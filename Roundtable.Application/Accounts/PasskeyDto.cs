@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Roundtable.Application.Common;
-using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
@@ -23,15 +22,6 @@ public sealed record PasskeyDto
 
     /// <summary>Whether a password manager keeps copies of it on other devices.</summary>
     public required bool BackedUp { get; init; }
-
-    internal static PasskeyDto Of(Passkey p) => new()
-    {
-        Id = p.Id,
-        Name = p.Name,
-        CreatedAt = p.CreatedAtUtc,
-        LastUsedAt = p.LastUsedAtUtc,
-        BackedUp = p.IsBackedUp,
-    };
 }
 
 /// <summary>What the browser gets to start with, and the secret for the cookie that ties its answer to it.</summary>

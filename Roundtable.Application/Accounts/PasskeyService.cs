@@ -1,3 +1,4 @@
+using AutoMapper;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
@@ -12,13 +13,13 @@ namespace Roundtable.Application.Accounts;
 /// <summary>One's own passkeys.</summary>
 [ScopedService]
 public sealed class PasskeyService(
-    IUserRepository users, IPasskeyCeremonies ceremonies, OneTimeTokens tokens, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users, IPasskeyCeremonies ceremonies, OneTimeTokens tokens, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, IMapper mapper, TimeProvider clock)
 {
     private static readonly TimeSpan CeremonyLifetime = TimeSpan.FromMinutes(5);
 
     public async Task<Result<IReadOnlyList<PasskeyDto>>> ListAsync(CurrentSession caller, CancellationToken ct) =>
         await users.LoadWithCredentialsAsync(caller.UserId, ct) is { } user
-            ? user.Credentials.Passkeys.OrderBy(p => p.Id, StringComparer.Ordinal).Select(PasskeyDto.Of).ToList()
+            ? mapper.Map<List<PasskeyDto>>(user.Credentials.Passkeys.OrderBy(p => p.Id, StringComparer.Ordinal))
             : Errors.Unauthenticated;
 
     /// <summary>What the browser needs to make a passkey. The secret goes into a cookie: what it remembers works once.</summary>
@@ -57,7 +58,7 @@ public sealed class PasskeyService(
                 var passkey = user.Credentials.Passkeys.Single(p => p.CredentialId == credentialId);
                 user.Touch(clock.GetUtcNow().UtcDateTime);
                 Note(AuditActions.PasskeyAdded, user, passkey, "added");
-                return PasskeyDto.Of(passkey);
+                return mapper.Map<PasskeyDto>(passkey);
             },
             ct);
 
@@ -95,7 +96,7 @@ public sealed class PasskeyService(
 
                 change(user, passkey);
                 user.Touch(clock.GetUtcNow().UtcDateTime);
-                return PasskeyDto.Of(passkey);
+                return mapper.Map<PasskeyDto>(passkey);
             },
             ct);
 

@@ -1,5 +1,3 @@
-using Roundtable.Domain.Roles;
-
 namespace Roundtable.Application.Roles;
 
 /// <summary>A named set of permissions.</summary>
@@ -20,13 +18,4 @@ public sealed record RoleDto
 
     /// <summary>When it last changed, UTC.</summary>
     public required DateTime UpdatedAt { get; init; }
-
-    public static RoleDto Of(Role role) => new()
-    {
-        Name = role.Name,
-        Permissions = [.. role.Permissions.Order(StringComparer.Ordinal)],
-        BuiltIn = role.IsBuiltIn,
-        CreatedAt = role.CreatedAtUtc,
-        UpdatedAt = role.UpdatedAtUtc,
-    };
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AutoMapper;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
@@ -8,7 +9,7 @@ namespace Roundtable.Application.Roles;
 
 /// <summary>Manages roles: named sets of permissions.</summary>
 [ScopedService]
-public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit, IUnitOfWork unitOfWork, IMapper mapper, TimeProvider clock)
 {
     public async Task<Result<IReadOnlyList<RoleDto>>> ListAsync(CancellationToken ct) => Result<IReadOnlyList<RoleDto>>.Of(await roles.ListAsync(ct));
 
@@ -37,7 +38,7 @@ public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit
                 var before = created ? [] : role.Permissions.Order(StringComparer.Ordinal).ToList();
                 role.SetPermissions(permissions, now);
                 audit.Record(created ? AuditActions.RoleCreated : AuditActions.RoleChanged, AuditTarget.Role(name), new { before, after = permissions });
-                return new SavedRole(RoleDto.Of(role), created);
+                return new SavedRole(mapper.Map<RoleDto>(role), created);
             },
             ct);
 

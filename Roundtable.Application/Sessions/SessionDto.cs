@@ -42,19 +42,4 @@ public sealed record SessionDto
     /// <summary>Whose session it is; not part of the answer.</summary>
     [JsonIgnore]
     public string UserId { get; init; } = "";
-
-    /// <summary>The session behind a request, as its user sees it.</summary>
-    public static SessionDto Of(CurrentSession session) => new()
-    {
-        Id = session.Id,
-        CreatedAt = session.CreatedAtUtc,
-        LastSeenAt = session.LastSeenAtUtc,
-        ExpiresAt = session.ExpiresAtUtc,
-        IpAddress = session.IpAddress,
-        UserAgent = session.UserAgent,
-        Method = session.Method,
-        Current = true,
-        ImpersonatedBy = session.Impersonator?.UserId,
-        UserId = session.UserId,
-    };
 }

@@ -100,14 +100,4 @@ public sealed record PublicProfileDto
     /// <example>{"company":"Analytical Engines Ltd"}</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, ProfileValue>? Extra { get; init; }
-
-    public static PublicProfileDto Of(UserDto user, ProfileFields fields) => new()
-    {
-        Id = user.Id,
-        Name = user.Name,
-        Image = user.Image,
-        Bio = user.Profile.Bio,
-        CreatedAt = user.CreatedAt,
-        Extra = fields.PublicOf(user.Profile.Extra),
-    };
 }

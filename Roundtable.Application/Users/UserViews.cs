@@ -1,5 +1,5 @@
+using AutoMapper;
 using Roundtable.Application.Common;
-using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 
@@ -7,7 +7,7 @@ namespace Roundtable.Application.Users;
 
 /// <summary>What people see of themselves and of others.</summary>
 [ScopedService]
-public sealed class UserViews(IUserReader users, ProfileFields fields)
+public sealed class UserViews(IUserReader users, IMapper mapper)
 {
     /// <summary>Errors: <c>not_found</c>.</summary>
     public async Task<Result<UserDto>> GetAsync(string id, CancellationToken ct) =>
@@ -21,7 +21,7 @@ public sealed class UserViews(IUserReader users, ProfileFields fields)
             return UserErrors.NotFound(id);
         }
 
-        return id == caller.UserId || caller.Has(Permissions.UsersRead) ? new UserView(user, null) : new UserView(null, PublicProfileDto.Of(user, fields));
+        return id == caller.UserId || caller.Has(Permissions.UsersRead) ? new UserView(user, null) : new UserView(null, mapper.Map<PublicProfileDto>(user));
     }
 }
 

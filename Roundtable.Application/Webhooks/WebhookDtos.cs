@@ -1,5 +1,4 @@
 using Roundtable.Domain.Outbox;
-using Roundtable.Domain.Webhooks;
 
 namespace Roundtable.Application.Webhooks;
 
@@ -39,20 +38,6 @@ public sealed record WebhookDto
 
     /// <summary>Counts changes; also in <c>ETag</c>.</summary>
     public required int Version { get; init; }
-
-    public static WebhookDto Of(WebhookEndpoint endpoint, DateTime nowUtc) => new()
-    {
-        Id = endpoint.Id,
-        Url = endpoint.Url,
-        Description = endpoint.Description,
-        Events = endpoint.Events,
-        Enabled = endpoint.Enabled,
-        ShowsUserData = endpoint.ShowsUserData,
-        PreviousSecretUntil = endpoint.PreviousSecretUntilUtc > nowUtc ? endpoint.PreviousSecretUntilUtc : null,
-        CreatedAt = endpoint.CreatedAtUtc,
-        UpdatedAt = endpoint.UpdatedAtUtc,
-        Version = endpoint.Version,
-    };
 }
 
 /// <summary>An endpoint with its new secret, which is told this once.</summary>

@@ -1,3 +1,4 @@
+using AutoMapper;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
@@ -10,16 +11,16 @@ namespace Roundtable.Application.Webhooks;
 /// <summary>Manages the addresses that are told of events.</summary>
 [ScopedService]
 public sealed class WebhookService(
-    IWebhookRepository webhooks, IWebhookSecrets secrets, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<WebhookOptions> options, TimeProvider clock)
+    IWebhookRepository webhooks, IWebhookSecrets secrets, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<WebhookOptions> options, IMapper mapper, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public async Task<Result<IReadOnlyList<WebhookDto>>> ListAsync(CancellationToken ct) =>
-        (await webhooks.ListAsync(ct)).Select(w => WebhookDto.Of(w, Now)).ToList();
+        mapper.Map<List<WebhookDto>>(await webhooks.ListAsync(ct));
 
     /// <summary>Errors: <c>not_found</c>.</summary>
     public async Task<Result<WebhookDto>> GetAsync(string id, CancellationToken ct) =>
-        await webhooks.LoadAsync(id, ct) is { } endpoint ? WebhookDto.Of(endpoint, Now) : WebhookErrors.NotFound(id);
+        await webhooks.LoadAsync(id, ct) is { } endpoint ? mapper.Map<WebhookDto>(endpoint) : WebhookErrors.NotFound(id);
 
     /// <summary>
     /// Its messages show names and addresses where the caller may read users. Errors: <c>validation_failed</c>, <c>conflict</c> when there are too many.
@@ -41,7 +42,7 @@ public sealed class WebhookService(
             var endpoint = WebhookEndpoint.Create(wanted.Url, wanted.Description, wanted.Events, caller.Has(Permissions.UsersRead), hidden, Now);
             webhooks.Add(endpoint);
             audit.Record(AuditActions.WebhookCreated, AuditTarget.Webhook(endpoint.Id), Details(endpoint));
-            return new WebhookSecretDto { Webhook = WebhookDto.Of(endpoint, Now), Secret = secret };
+            return new WebhookSecretDto { Webhook = mapper.Map<WebhookDto>(endpoint), Secret = secret };
         },
         ct);
 
@@ -65,7 +66,7 @@ public sealed class WebhookService(
 
                 endpoint.Change(wanted.Description, wanted.Events, wanted.Enabled, Now);
                 audit.Record(AuditActions.WebhookChanged, AuditTarget.Webhook(id), Details(endpoint));
-                return Task.FromResult<Result<WebhookDto>>(WebhookDto.Of(endpoint, Now));
+                return Task.FromResult<Result<WebhookDto>>(mapper.Map<WebhookDto>(endpoint));
             },
             ct);
 
@@ -78,7 +79,7 @@ public sealed class WebhookService(
             var (secret, hidden) = secrets.Create();
             endpoint.Rotate(hidden, Now + options.Value.SecretOverlap, Now);
             audit.Record(AuditActions.WebhookSecretRotated, AuditTarget.Webhook(id));
-            return Task.FromResult<Result<WebhookSecretDto>>(new WebhookSecretDto { Webhook = WebhookDto.Of(endpoint, Now), Secret = secret });
+            return Task.FromResult<Result<WebhookSecretDto>>(new WebhookSecretDto { Webhook = mapper.Map<WebhookDto>(endpoint), Secret = secret });
         },
         ct);
 
@@ -94,7 +95,7 @@ public sealed class WebhookService(
                 audit.Record(AuditActions.WebhookSwitchedOff, AuditTarget.Webhook(id), new { host = new Uri(endpoint.Url).Host, answer = 410 });
             }
 
-            return Task.FromResult<Result<WebhookDto>>(WebhookDto.Of(endpoint, Now));
+            return Task.FromResult<Result<WebhookDto>>(mapper.Map<WebhookDto>(endpoint));
         },
         ct);
 
@@ -106,7 +107,7 @@ public sealed class WebhookService(
         {
             await webhooks.RemoveAsync(endpoint, ct);
             audit.Record(AuditActions.WebhookDeleted, AuditTarget.Webhook(id), new { host = new Uri(endpoint.Url).Host });
-            return (Result<WebhookDto>)WebhookDto.Of(endpoint, Now);
+            return (Result<WebhookDto>)mapper.Map<WebhookDto>(endpoint);
         },
         ct);
 

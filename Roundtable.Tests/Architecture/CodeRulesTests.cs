@@ -1,7 +1,4 @@
-using AutoMapper;
-using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Tests.Guards;
-using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Architecture;
 
@@ -39,9 +36,6 @@ public sealed class CodeRulesTests
 
     [Test]
     public void Options_CanBeGivenOnTheCommandLine() => CodeGuards.OptionsCanBeGivenOnTheCommandLine(Product.Types).ShouldBeEmpty();
-
-    [Test]
-    public void Mapping_IsComplete() => TestApp.Current.Services.GetRequiredService<IConfigurationProvider>().AssertConfigurationIsValid();
 
     [Test]
     public void Files_AreShort()

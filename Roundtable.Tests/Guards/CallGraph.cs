@@ -97,7 +97,7 @@ internal sealed class CallGraph(IEnumerable<Type> types)
 
     private static Body ReadOwn(MethodBase method)
     {
-        var body = new Body([], [], [], []);
+        var body = new Body([], [], [], [], []);
         var il = method.GetMethodBody()?.GetILAsByteArray() ?? [];
         for (var at = 0; at < il.Length;)
         {
@@ -111,6 +111,9 @@ internal sealed class CallGraph(IEnumerable<Type> types)
                     break;
                 case OperandType.InlineField:
                     body.Fields.Add(Resolve<FieldInfo>(method, token));
+                    break;
+                case OperandType.InlineTok when Resolve<MemberInfo>(method, token) is MethodBase mentioned:
+                    body.Mentions.Add(Definition(mentioned));
                     break;
                 case OperandType.InlineString:
                     body.Texts.Add(method.Module.ResolveString(token));
@@ -145,8 +148,10 @@ internal sealed class CallGraph(IEnumerable<Type> types)
     /// <param name="Delegates">What it hands on to be called.</param>
     /// <param name="Fields">The fields that it reads or writes.</param>
     /// <param name="Texts">The texts in it.</param>
-    public sealed record Body(List<MethodBase> Calls, List<MethodBase> Delegates, List<FieldInfo> Fields, List<string> Texts)
+    /// <param name="Mentions">What its expression trees call.</param>
+    public sealed record Body(List<MethodBase> Calls, List<MethodBase> Delegates, List<FieldInfo> Fields, List<string> Texts, List<MethodBase> Mentions)
     {
-        public static Body operator +(Body a, Body b) => new([.. a.Calls, .. b.Calls], [.. a.Delegates, .. b.Delegates], [.. a.Fields, .. b.Fields], [.. a.Texts, .. b.Texts]);
+        public static Body operator +(Body a, Body b) =>
+            new([.. a.Calls, .. b.Calls], [.. a.Delegates, .. b.Delegates], [.. a.Fields, .. b.Fields], [.. a.Texts, .. b.Texts], [.. a.Mentions, .. b.Mentions]);
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class FeatureTemplateTests
         "Roundtable.Api/Projects/AdminProjectsController.cs", "Roundtable.Api/Projects/ProjectRequests.cs", "Roundtable.Api/Projects/ProjectsController.cs",
         "Roundtable.Application/Audit/AuditActions.Projects.cs", "Roundtable.Application/Projects/IProjectRepository.cs", "Roundtable.Application/Projects/ProjectAdminService.cs",
         "Roundtable.Application/Projects/ProjectChanges.cs", "Roundtable.Application/Projects/ProjectData.cs", "Roundtable.Application/Projects/ProjectDto.cs",
-        "Roundtable.Application/Projects/ProjectEditor.cs", "Roundtable.Application/Projects/ProjectErrors.cs", "Roundtable.Application/Projects/ProjectMap.cs",
+        "Roundtable.Application/Projects/ProjectEditor.cs", "Roundtable.Application/Projects/ProjectErrors.cs", "Roundtable.Application/Projects/ProjectMappingProfile.cs",
         "Roundtable.Application/Projects/ProjectRules.cs", "Roundtable.Application/Projects/ProjectService.cs",
         "Roundtable.Domain/Projects/Project.cs", "Roundtable.Domain/Roles/Permissions.Projects.cs",
         "Roundtable.Infrastructure/Persistence/Configurations/ProjectConfiguration.cs", "Roundtable.Infrastructure/Persistence/Repositories/ProjectRepository.cs",

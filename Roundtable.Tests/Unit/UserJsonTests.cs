@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
-using Microsoft.Extensions.Options;
 using Roundtable.Api.Common;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Users;
@@ -56,7 +55,7 @@ public sealed class UserJsonTests
     [
         Answer(Full),
         Answer(Sparse),
-        Answer(PublicProfileDto.Of(Sparse, new ProfileFields(Options.Create(new ProfileOptions())))),
+        Answer(new PublicProfileDto { Id = Full.Id, Name = "Bo", Image = null, Bio = null, CreatedAt = Full.CreatedAt }),
         Answer(new PagedList<UserDto> { Items = [Full, Sparse], Pagination = new Pagination { NextCursor = "abc-_", HasMore = true, Count = 2, Total = 9 } }),
         Answer(new PagedList<UserDto> { Items = [], Pagination = new Pagination { NextCursor = null, HasMore = false, Count = 0, Total = null } }),
     ];

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Roundtable.Application;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
 using Roundtable.Infrastructure;
 using Roundtable.Infrastructure.DataProtection;
 using Roundtable.Infrastructure.Persistence;
@@ -32,6 +33,7 @@ internal sealed class Installation : IDisposable
             // All cycles are for one address.
             .Configure<AuthOptions>(options => options.MagicLink.MaxPerWindow = int.MaxValue)
             .AddScoped<IRequestContext, NoRequest>()
+            .AddScoped<IRequestRights, NoRequest>()
             .AddApplication(null)
             .AddInfrastructure(new DatabaseOptions(), new KeyStorageOptions(), configuration, new Environment(folder))
             .BuildServiceProvider();

@@ -1,13 +1,24 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using BenchmarkDotNet.Attributes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
+using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Sessions;
+using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Bench.Micro;
 
-/// <summary>From rows to what answers show: by prepared statement, by projection, and a page by projection.</summary>
+/// <summary>From rows to what answers show: a user and a page by prepared statement and by projection, a session by AutoMapper and by hand.</summary>
 public class Mapping : Benchmark
 {
+    private readonly CurrentSession session = new(
+        "id", "user", "ada@example.com", "Ada", SessionMethod.MagicLink, true, DateTime.UnixEpoch, DateTime.UnixEpoch, DateTime.UnixEpoch, DateTime.UnixEpoch, DateTime.UnixEpoch,
+        "203.0.113.7", "Agent", new HashSet<string>(), new HashSet<string>(), null);
+
     [Benchmark]
     public Task<UserDto?> ReadUser() => Installation.Get<IUserReader>().ReadAsync(SignedIn.UserId, CancellationToken.None);
 
@@ -19,11 +30,39 @@ public class Mapping : Benchmark
     }
 
     [Benchmark]
-    public async Task<Page<UserDto>> ProjectPageOf20()
+    public async Task<Page<UserDto>> ReadPageOf20()
     {
         await using var scope = Installation.NewScope();
         var users = scope.ServiceProvider.GetRequiredService<IUserRepository>();
         var page = await users.ListAsync(new UserFilter(), new UserOrder(UserSort.CreatedAt, Descending: true), new PageRequest(20, null), CancellationToken.None);
         return page.Value;
     }
+
+    [Benchmark]
+    public async Task<List<UserDto>> ProjectPageOf20()
+    {
+        await using var scope = Installation.NewScope();
+        var users = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>().Users.AsNoTracking();
+        return await users.OrderByDescending(u => u.CreatedAtUtc).ThenByDescending(u => u.Id).Take(21)
+            .ProjectTo<UserDto>(Installation.Get<IConfigurationProvider>(), new { now = DateTime.UtcNow, fields = Installation.Get<ProfileFields>() })
+            .ToListAsync();
+    }
+
+    [Benchmark]
+    public SessionDto MapSession() => Installation.Get<IMapper>().Map<SessionDto>(session);
+
+    [Benchmark]
+    public SessionDto CopySession() => new()
+    {
+        Id = session.Id,
+        CreatedAt = session.CreatedAtUtc,
+        LastSeenAt = session.LastSeenAtUtc,
+        ExpiresAt = session.ExpiresAtUtc,
+        IpAddress = session.IpAddress,
+        UserAgent = session.UserAgent,
+        Method = session.Method,
+        Current = true,
+        ImpersonatedBy = session.Impersonator?.UserId,
+        UserId = session.UserId,
+    };
 }

@@ -4,7 +4,7 @@ using Roundtable.Application.Sessions;
 namespace Roundtable.Bench.Micro;
 
 /// <summary>Somebody signed out, on loopback.</summary>
-internal sealed class NoRequest : IRequestContext
+internal sealed class NoRequest : IRequestContext, IRequestRights
 {
     public string? RequestId => null;
 
@@ -15,4 +15,10 @@ internal sealed class NoRequest : IRequestContext
     public CurrentSession? Session => null;
 
     public IReadOnlyList<string> BrowserSecrets => [];
+
+    public string? SessionKeyHash => null;
+
+    public Error? Refusal => null;
+
+    public Error? Check(CurrentSession? session) => null;
 }

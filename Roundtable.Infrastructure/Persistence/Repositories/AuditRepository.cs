@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
@@ -8,7 +9,7 @@ using Roundtable.Domain.Common;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec cursors) : IAuditRepository, IDisposable
+internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors) : IAuditRepository, IDisposable
 {
     private const int PieceSize = 1000;
 
@@ -18,16 +19,15 @@ internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec curso
     public void Dispose() => db.NewAuditEntries.Clear();
 
     public Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct) =>
-        PageAsync("audit", Filter(db.AuditEntries.AsNoTracking(), filter), page, ToDto, ct);
+        PageAsync("audit", Filter(db.AuditEntries.AsNoTracking(), filter), page, ct);
 
     public Task<bool> AnyAsync(AuditFilter filter, CancellationToken ct) => Filter(db.AuditEntries, filter).AnyAsync(ct);
 
-    public Task<Result<Page<AuditEntryDto>>> ListActivityAsync(string userId, PageRequest page, CancellationToken ct) => PageAsync(
-        $"activity:{userId}",
-        db.AuditEntries.AsNoTracking().Where(e => e.SubjectId == userId),
-        page,
-        e => e.ActorId == userId || e.ActorId is null ? ToDto(e) : ToDto(e) with { IpAddress = null, UserAgent = null },
-        ct);
+    public async Task<Result<Page<AuditEntryDto>>> ListActivityAsync(string userId, PageRequest page, CancellationToken ct)
+    {
+        var found = await PageAsync($"activity:{userId}", db.AuditEntries.AsNoTracking().Where(e => e.SubjectId == userId), page, ct);
+        return found.Failed ? found : found.Value with { Items = [.. found.Value.Items.Select(e => AsSeenBy(userId, e))] };
+    }
 
     public async IAsyncEnumerable<AuditEntryDto> ReadAllAsync(AuditFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -35,10 +35,10 @@ internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec curso
         for (var last = ""; ;)
         {
             var after = last;
-            var piece = await matching.Where(e => string.Compare(e.Id, after) > 0).Take(PieceSize).ToListAsync(ct);
+            var piece = await matching.Where(e => string.Compare(e.Id, after) > 0).Take(PieceSize).ProjectTo<AuditEntryDto>(maps).ToListAsync(ct);
             foreach (var entry in piece)
             {
-                yield return ToDto(entry);
+                yield return entry;
             }
 
             if (piece.Count < PieceSize)
@@ -52,8 +52,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec curso
 
     public Task<AuditVerificationDto> VerifyAsync(CancellationToken ct) => AuditVerification.RunAsync(db, ct);
 
-    private async Task<Result<Page<AuditEntryDto>>> PageAsync(
-        string list, IQueryable<AuditEntry> matching, PageRequest page, Func<AuditEntry, AuditEntryDto> toDto, CancellationToken ct)
+    private async Task<Result<Page<AuditEntryDto>>> PageAsync(string list, IQueryable<AuditEntry> matching, PageRequest page, CancellationToken ct)
     {
         var after = matching;
         if (page.Cursor is not null)
@@ -66,11 +65,14 @@ internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec curso
             after = matching.Where(e => string.Compare(e.Id, id) < 0);
         }
 
-        var entries = await after.OrderByDescending(e => e.Id).Take(page.Limit + 1).ToListAsync(ct);
+        var entries = await after.OrderByDescending(e => e.Id).Take(page.Limit + 1).ProjectTo<AuditEntryDto>(maps).ToListAsync(ct);
         var total = page.IncludeTotal ? await matching.CountAsync(ct) : (int?)null;
-        var items = entries.Take(page.Limit).Select(toDto).ToList();
+        var items = entries.Take(page.Limit).ToList();
         return new Page<AuditEntryDto>(items, entries.Count > page.Limit ? cursors.Encode(list, [items[^1].Id]) : null, total);
     }
+
+    private static AuditEntryDto AsSeenBy(string userId, AuditEntryDto entry) =>
+        entry.Actor is null || entry.Actor.Id == userId ? entry : entry with { IpAddress = null, UserAgent = null };
 
     private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> entries, AuditFilter filter)
     {
@@ -104,18 +106,4 @@ internal sealed class AuditRepository(RoundtableDbContext db, ICursorCodec curso
 
         return entries;
     }
-
-    private static AuditEntryDto ToDto(AuditEntry e) => new()
-    {
-        Id = e.Id,
-        CreatedAt = e.CreatedAtUtc,
-        Action = e.Action,
-        Actor = e is { ActorId: { } actorId, ActorEmail: { } actorEmail } ? new PersonDto(actorId, actorEmail) : null,
-        OnBehalfOf = e is { OnBehalfOfId: { } userId, OnBehalfOfEmail: { } userEmail } ? new PersonDto(userId, userEmail) : null,
-        Target = new TargetDto(e.TargetType, e.TargetId),
-        IpAddress = e.IpAddress,
-        UserAgent = e.UserAgent,
-        RequestId = e.RequestId,
-        Details = JsonSerializer.Deserialize<JsonElement>(e.Details),
-    };
 }

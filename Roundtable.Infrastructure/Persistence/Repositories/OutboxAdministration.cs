@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
@@ -5,7 +7,7 @@ using Roundtable.Domain.Common;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class OutboxAdministration(RoundtableDbContext db, ICursorCodec cursors, TimeProvider clock) : IOutboxAdministration
+internal sealed class OutboxAdministration(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors, TimeProvider clock) : IOutboxAdministration
 {
     public async Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxFilter filter, PageRequest page, CancellationToken ct)
     {
@@ -32,18 +34,7 @@ internal sealed class OutboxAdministration(RoundtableDbContext db, ICursorCodec 
             after = matching.Where(m => string.Compare(m.Id, id) < 0);
         }
 
-        var mails = await after.OrderByDescending(m => m.Id).Take(page.Limit + 1).Select(m => new OutboxMailDto
-        {
-            Id = m.Id,
-            To = m.ToMasked,
-            Template = m.Template,
-            Status = m.Status,
-            Attempts = m.Attempts,
-            LastError = m.LastError,
-            CreatedAt = m.CreatedAtUtc,
-            NextAttemptAt = m.NextAttemptAtUtc,
-            SentAt = m.SentAtUtc,
-        }).ToListAsync(ct);
+        var mails = await after.OrderByDescending(m => m.Id).Take(page.Limit + 1).ProjectTo<OutboxMailDto>(maps).ToListAsync(ct);
         var total = page.IncludeTotal ? await matching.CountAsync(ct) : (int?)null;
         var items = mails.Take(page.Limit).ToList();
         return new Page<OutboxMailDto>(items, mails.Count > page.Limit ? cursors.Encode(list, [items[^1].Id]) : null, total);

@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Roles;
@@ -5,10 +7,10 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class RoleRepository(RoundtableDbContext db, RoleManager<Role> manager) : IRoleRepository
+internal sealed class RoleRepository(RoundtableDbContext db, IConfigurationProvider maps, RoleManager<Role> manager) : IRoleRepository
 {
     public async Task<IReadOnlyList<RoleDto>> ListAsync(CancellationToken ct) =>
-        [.. (await db.Roles.AsNoTracking().OrderBy(r => r.Name).ToListAsync(ct)).Select(RoleDto.Of)];
+        await db.Roles.AsNoTracking().OrderBy(r => r.Name).ProjectTo<RoleDto>(maps).ToListAsync(ct);
 
     public Task<Role?> FindAsync(string name, CancellationToken ct) => db.Roles.AsNoTracking().FirstOrDefaultAsync(r => r.Name == name, ct);
 

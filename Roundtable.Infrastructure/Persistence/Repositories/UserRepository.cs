@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
@@ -9,7 +11,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 internal sealed class UserRepository(
-    RoundtableDbContext db, IUserLoads loads, UserProjection projection, UserListQuery list, IThrottle throttle, UserRowLock row, TimeProvider clock)
+    RoundtableDbContext db, IUserLoads loads, IConfigurationProvider maps, UserProjection projection, UserListQuery list, IThrottle throttle, UserRowLock row, TimeProvider clock)
     : IUserRepository
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -48,7 +50,7 @@ internal sealed class UserRepository(
     public async Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct) => await db.OutboxMails
         .Where(m => m.UserId == id)
         .OrderByDescending(m => m.Id)
-        .Select(m => new MailRecordDto(m.Template, m.ToMasked, m.CreatedAtUtc, m.SentAtUtc))
+        .ProjectTo<MailRecordDto>(maps)
         .ToListAsync(ct);
 
     public Task<bool> ExistsAsync(string id, CancellationToken ct) => db.Users.AnyAsync(u => u.Id == id, ct);

@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
 using Roundtable.Application.Webhooks;
@@ -7,7 +9,7 @@ using Roundtable.Domain.Webhooks;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class WebhookRepository(RoundtableDbContext db, ICursorCodec cursors, TimeProvider clock) : IWebhookRepository
+internal sealed class WebhookRepository(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors, TimeProvider clock) : IWebhookRepository
 {
     public void Add(WebhookEndpoint endpoint) => db.WebhookEndpoints.Add(endpoint);
 
@@ -43,18 +45,7 @@ internal sealed class WebhookRepository(RoundtableDbContext db, ICursorCodec cur
             after = matching.Where(d => string.Compare(d.Id, id) < 0);
         }
 
-        var deliveries = await after.OrderByDescending(d => d.Id).Take(page.Limit + 1).Select(d => new WebhookDeliveryDto
-        {
-            Id = d.Id,
-            EventId = d.EventId,
-            EventType = d.EventType,
-            Status = d.Status,
-            Attempts = d.Attempts,
-            LastError = d.LastError,
-            CreatedAt = d.CreatedAtUtc,
-            NextAttemptAt = d.NextAttemptAtUtc,
-            SentAt = d.SentAtUtc,
-        }).ToListAsync(ct);
+        var deliveries = await after.OrderByDescending(d => d.Id).Take(page.Limit + 1).ProjectTo<WebhookDeliveryDto>(maps).ToListAsync(ct);
         var total = page.IncludeTotal ? await matching.CountAsync(ct) : (int?)null;
         var items = deliveries.Take(page.Limit).ToList();
         return new Page<WebhookDeliveryDto>(items, deliveries.Count > page.Limit ? cursors.Encode(list, [items[^1].Id]) : null, total);

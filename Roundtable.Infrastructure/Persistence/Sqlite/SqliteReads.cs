@@ -25,7 +25,7 @@ internal sealed class SqliteReads : IDisposable
         WHERE s."{0}" = $key AND s."EndedAtUtc" IS NULL AND s."ExpiresAtUtc" > $now AND (u."BannedUntilUtc" IS NULL OR u."BannedUntilUtc" <= $now)
         """;
 
-    /// <summary>What a user's answer shows, of <c>u</c>, <c>p</c> and <c>c</c>; UserProfileMap is the same for EF Core. Names of roles have no spaces.</summary>
+    /// <summary>What a user's answer shows, of <c>u</c>, <c>p</c> and <c>c</c>; UserMappingProfile is the same for EF Core. Names of roles have no spaces.</summary>
     public const string UserColumns = """
         u."Id", u."Email", u."Name", u."Image", u."EmailVerified", u."BanReason", u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."CreatedAtUtc", u."UpdatedAtUtc",
                u."Version", p."Bio", p."Locale", p."TimeZone", p."Extra", c."TwoFactorEnabled",

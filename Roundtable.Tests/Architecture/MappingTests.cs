@@ -1,0 +1,37 @@
+using AutoMapper;
+using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Tests.Guards;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Architecture;
+
+/// <summary>Entities become DTOs by AutoMapper alone; docs/decisions/entities-by-automapper.md says why, and where not.</summary>
+public sealed class MappingTests
+{
+    // Prepared statements, whose columns have no entity between them and the answer.
+    private static readonly string[] HotReads = ["SqliteReads makes UserDto", "SqliteReads makes ProfileDto"];
+
+    // Findings about a chain of entries, and numbers beside several other sources: no entity's copy.
+    private static readonly string[] Computed =
+    [
+        "AccountExport copies Credentials to AccountExportDto", "AuditVerification copies AuditEntry to AuditBreakDto", "AuditVerification copies AuditEntry to AuditVerificationDto",
+    ];
+
+    private static IConfigurationProvider Maps => TestApp.Current.Services.GetRequiredService<IConfigurationProvider>();
+
+    [Test]
+    public void Configuration_IsValid() => Maps.AssertConfigurationIsValid();
+
+    [Test]
+    public void Entities_BecomeDtosByMaps()
+    {
+        Assert.That(MappingGuards.Dtos(Product.Types), Has.Count.GreaterThan(25));
+        MappingGuards.EntitiesAreMapped(Product.Types with { Named = Computed }).ShouldBeEmpty();
+    }
+
+    [Test]
+    public void MappedDtos_AreMadeByMapsAlone_ButForHotReads() => MappingGuards.MappedDtosAreMadeByMaps(Product.Types with { Named = HotReads }, Maps).ShouldBeEmpty();
+
+    [Test]
+    public void Profiles_AreCalledMappingProfile_InApplication() => MappingGuards.ProfilesAreNamedAlike(Product.Types).ShouldBeEmpty();
+}
