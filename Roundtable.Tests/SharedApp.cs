@@ -24,13 +24,21 @@ public sealed class ClockMovesBetweenTestsAttribute : Attribute, ITestAction
     }
 }
 
-/// <summary>Starts the shared application once for the whole run.</summary>
+/// <summary>Starts the shared application once for the whole run, and the publish of the program.</summary>
 [SetUpFixture]
 public sealed class SharedApp
 {
     [OneTimeSetUp]
-    public void Start() => TestApp.Current = TestApp.Start();
+    public void Start()
+    {
+        PublishedProgram.BeginWhereThereIsNone();
+        TestApp.Current = TestApp.Start();
+    }
 
     [OneTimeTearDown]
-    public async Task Stop() => await TestApp.Current.DisposeAsync();
+    public async Task Stop()
+    {
+        await TestApp.Current.DisposeAsync();
+        await PublishedProgram.EndAsync();
+    }
 }

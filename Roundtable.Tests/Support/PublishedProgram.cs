@@ -10,15 +10,33 @@ internal static class PublishedProgram
 {
     private static readonly Lazy<string> Published = new(Publish);
 
+    private static Task early = Task.CompletedTask;
+
     /// <summary>The published folder.</summary>
     public static string Folder => Published.Value;
 
     public static string File => Path.Combine(Folder, "Roundtable.Api.dll");
 
+    /// <summary>
+    /// Begins where nothing was published yet, beside the tests that need no process: else those that need one stand in line for it for two minutes.
+    /// </summary>
+    public static void BeginWhereThereIsNone()
+    {
+        if (!Directory.Exists(Target))
+        {
+            early = Task.Run(() => Published.Value);
+        }
+    }
+
+    /// <summary>Waits for what <see cref="BeginWhereThereIsNone"/> began; a failure is that of the tests that need it.</summary>
+    public static async Task EndAsync() => await early.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private static string Target => Path.Combine(AppContext.BaseDirectory, "published");
+
     // Kept beside the tests, so that a second run without changes has nothing to do but ask.
     private static string Publish()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "published");
+        var folder = Target;
         var stamp = Path.Combine(folder, "published.stamp");
         if (!System.IO.File.Exists(stamp) || Inputs().Any(f => System.IO.File.GetLastWriteTimeUtc(f) > System.IO.File.GetLastWriteTimeUtc(stamp)))
         {
