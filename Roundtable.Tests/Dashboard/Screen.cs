@@ -1,6 +1,11 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using NUnit.Framework.Interfaces;
 using Roundtable.Tests.Accounts;
+using Roundtable.Tests.Dashboard;
 using Roundtable.Tests.Support;
+
+[assembly: PagesEndWithTheirTest]
 
 namespace Roundtable.Tests.Dashboard;
 
@@ -12,6 +17,10 @@ public sealed class Screen
     /// <summary>An admin by configuration of whom one test alone asks for a link: a second one would replace it.</summary>
     public const string FirstAdmin = "first-admin@example.com";
 
+    // As long as Playwright waits for what it clicks on: some other tests start processes and publish the program meanwhile.
+    private const float PatienceMs = 30_000;
+
+    private static readonly ConcurrentDictionary<string, ConcurrentBag<IBrowserContext>> Contexts = new();
     private static Chromium? chromium;
 
     public static TestApp App { get; private set; } = null!;
@@ -64,8 +73,8 @@ public sealed class Screen
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
         });
-        context.SetDefaultTimeout(15_000);
-        Assertions.SetDefaultExpectTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
+        Contexts.GetOrAdd(TestContext.CurrentContext.Test.ID, _ => []).Add(context);
         if (person is not null)
         {
             await context.AddCookiesAsync([new Cookie { Name = "roundtable.session", Value = person.SessionCookie!, Url = Address.ToString() }]);
@@ -73,4 +82,31 @@ public sealed class Screen
 
         return context;
     }
+    /// <summary>Closes what a test has opened, since open pages go on working; tells what they showed where it failed.</summary>
+    public static async Task CloseAsync(string testId, bool failed)
+    {
+        foreach (var context in Contexts.TryRemove(testId, out var opened) ? opened : [])
+        {
+            foreach (var page in failed ? context.Pages : [])
+            {
+                TestContext.Out.WriteLine($"{page.Url} showed:\n{await page.Locator("body").InnerTextAsync()}");
+            }
+
+            await context.CloseAsync();
+        }
+    }
+}
+
+/// <summary>After each test, its pages are closed.</summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class PagesEndWithTheirTestAttribute : Attribute, ITestAction
+{
+    public ActionTargets Targets => ActionTargets.Test;
+
+    public void BeforeTest(ITest test)
+    {
+    }
+
+    public void AfterTest(ITest test) =>
+        Screen.CloseAsync(test.Id, TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed).GetAwaiter().GetResult();
 }
