@@ -10,7 +10,8 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Removes accounts with all that hangs on them.</summary>
 [ScopedService]
-public sealed class AccountDeletion(IUserRepository users, AdminGuard guard, IMailOutbox outbox, IAuditTrail audit, IUnitOfWork unitOfWork)
+public sealed class AccountDeletion(
+    IUserRepository users, AdminGuard guard, ConfiguredAdmins configured, IMailOutbox outbox, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     /// <summary>The caller's own account. Errors: <c>last_admin</c>.</summary>
     public Task<Result> DeleteOwnAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
@@ -34,6 +35,7 @@ public sealed class AccountDeletion(IUserRepository users, AdminGuard guard, IMa
     /// <summary>Within the running transaction: the account goes, the audit log says so, and a last mail tells its owner.</summary>
     public async Task RemoveAsync(User user, CancellationToken ct)
     {
+        await configured.CloseAsync(user, ct);
         audit.Record(AuditActions.UserDeleted, AuditTarget.User(user.Id), new { user.Email }, raises: new UserDeleted(EventUser.Of(user)));
         await users.RemoveAsync(user, ct);
 

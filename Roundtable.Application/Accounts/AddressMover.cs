@@ -12,7 +12,8 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Moves accounts between addresses, with what must end when they do.</summary>
 [ScopedService]
-public sealed class AddressMover(IUserRepository users, Lockdown lockdown, AccountMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+public sealed class AddressMover(
+    IUserRepository users, Lockdown lockdown, ConfiguredAdmins configured, AccountMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     private static readonly TimeSpan UndoLifetime = TimeSpan.FromDays(7);
 
@@ -38,6 +39,7 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
         await lockdown.EndAsync(user, SessionEndReason.EmailChanged, null, undosAfterId: undo.Id, ct);
         var account = await users.LoadWithCredentialsAsync(user.Id, ct);
         account!.Credentials.RemoveSetAfter(askedId ?? undo.Id);
+        await configured.CloseAsync(user, ct);
         user.ChangeEmail(oldEmail, verified: true, Now);
         audit.Record(AuditActions.EmailChangeUndone, AuditTarget.User(user.Id), actor: user, raises: new EmailChanged(EventUser.Of(user), taken));
         mailer.SendNotice(MailTemplates.EmailChangeUndone, user, taken);
@@ -47,6 +49,7 @@ public sealed class AddressMover(IUserRepository users, Lockdown lockdown, Accou
     {
         var old = user.Email;
         await lockdown.EndAsync(user, SessionEndReason.EmailChanged, move.KeepSessionId, undosAfterId: null, ct);
+        await configured.CloseAsync(user, ct);
         user.ChangeEmail(newEmail, move.Verified, Now);
         audit.Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), actor: move.ByAdmin ? null : user, raises: new EmailChanged(EventUser.Of(user), old));
         await unitOfWork.FlushAsync(ct);

@@ -57,6 +57,20 @@ public sealed class ConfiguredAdmins(
             new UserRolesChanged(EventUser.Of(user), before));
     }
 
+    /// <summary>
+    /// The account loses the role or its address, or goes: whoever gave it the role, its address does not get it anew. Before the change,
+    /// within its transaction.
+    /// </summary>
+    public async Task CloseAsync(User user, CancellationToken ct)
+    {
+        if (IsListed(user)
+            && (user.IsInRole(Role.AdminName) || await WasDecidedAsync(user, ct))
+            && !await grants.ExistsAsync(user.NormalizedEmail, ct))
+        {
+            grants.Add(user.NormalizedEmail, clock.GetUtcNow().UtcDateTime);
+        }
+    }
+
     private bool IsListed(User user) => options.Value.AdminEmails.Any(e => EmailAddress.Normalize(e) == user.NormalizedEmail);
 
     private async Task<bool> IsAwaitedAsync(User user, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
@@ -11,7 +12,7 @@ namespace Roundtable.Application.Users;
 /// <summary>Gives and takes roles.</summary>
 [ScopedService]
 public sealed class UserRolesService(
-    AdminGuard guard, RoleGrants grants, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    AdminGuard guard, RoleGrants grants, ConfiguredAdmins configured, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>
     /// Replaces a user's roles. Errors: <c>validation_failed</c> for an unknown role, <c>not_found</c>, <c>forbidden</c> for a role or
@@ -29,19 +30,33 @@ public sealed class UserRolesService(
                 }
 
                 var user = target.Value;
-                var before = user.Roles.Select(r => r.RoleName).Order(StringComparer.Ordinal).ToList();
-                if (await RefusalAsync(caller, user, names, ct) is { } refusal)
-                {
-                    return refusal;
-                }
-
-                user.SetRoles(names, clock.GetUtcNow().UtcDateTime);
-                var after = user.Roles.Select(r => r.RoleName).Order(StringComparer.Ordinal).ToList();
-                audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(id), new { before, after }, raises: new UserRolesChanged(EventUser.Of(user), before));
-                mailer.SendFromAdmin(MailTemplates.RolesChanged, user, ("roles", string.Join(", ", after)));
-                return await guard.AnswerAsync(user, ct);
+                var refusal = await RefusalAsync(caller, user, names, ct) ?? await ReplaceAsync(user, names, ct);
+                return refusal is not null ? refusal : await guard.AnswerAsync(user, ct);
             },
             ct);
+
+    /// <summary>Within the running transaction, whoever asks: the roles, audit entry, notice. Errors: <c>last_admin</c>.</summary>
+    public async Task<Error?> ReplaceAsync(User user, IReadOnlyCollection<string> names, CancellationToken ct)
+    {
+        if (!names.Contains(Role.AdminName))
+        {
+            if (await guard.IsLastAdminAsync(user, ct))
+            {
+                return UserErrors.LastAdmin;
+            }
+
+            await configured.CloseAsync(user, ct);
+        }
+
+        var before = SortedRoles(user);
+        user.SetRoles(names, clock.GetUtcNow().UtcDateTime);
+        var after = SortedRoles(user);
+        audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(user.Id), new { before, after }, raises: new UserRolesChanged(EventUser.Of(user), before));
+        mailer.SendFromAdmin(MailTemplates.RolesChanged, user, ("roles", string.Join(", ", after)));
+        return null;
+    }
+
+    private static List<string> SortedRoles(User user) => [.. user.Roles.Select(r => r.RoleName).Order(StringComparer.Ordinal)];
 
     private async Task<Error?> RefusalAsync(CurrentSession caller, User user, IReadOnlyCollection<string> names, CancellationToken ct)
     {
@@ -50,11 +65,6 @@ public sealed class UserRolesService(
             return refusal;
         }
 
-        if (user.Id == caller.UserId && user.Roles.Any(r => r.RoleName != Role.UserName && !names.Contains(r.RoleName)))
-        {
-            return UserErrors.NotOnYourself;
-        }
-
-        return !names.Contains(Role.AdminName) && await guard.IsLastAdminAsync(user, ct) ? UserErrors.LastAdmin : null;
+        return user.Id == caller.UserId && user.Roles.Any(r => r.RoleName != Role.UserName && !names.Contains(r.RoleName)) ? UserErrors.NotOnYourself : null;
     }
 }

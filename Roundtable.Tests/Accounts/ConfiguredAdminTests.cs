@@ -55,6 +55,31 @@ public sealed class ConfiguredAdminTests
         Assert.That(await IsAdminAsync(again), Is.False);
     }
 
+    /// <summary>As an admin from before the record of grants, who has not signed in since.</summary>
+    [Test]
+    public async Task WhatEndsARole_Stands_WhereItWasNeverRecorded([Values("deletion", "demotion", "demotion and deletion", "move")] string what)
+    {
+        var root = await app.RootAsync();
+        var chief = (await root.PostAsync("/admin/users", new { email = Chief, roles = new[] { "admin" } })).ShouldSucceed(201).IdOfData();
+        if (what.StartsWith("demotion", StringComparison.Ordinal))
+        {
+            (await root.PutAsync($"/admin/users/{chief}/roles", new { roles = Array.Empty<string>() })).ShouldSucceed();
+        }
+
+        if (what.EndsWith("deletion", StringComparison.Ordinal))
+        {
+            (await root.DeleteAsync($"/admin/users/{chief}")).ShouldSucceed(204);
+        }
+
+        if (what == "move")
+        {
+            (await root.PatchAsync($"/admin/users/{chief}", new { email = TestApp.NewEmail() })).ShouldSucceed();
+        }
+
+        using var again = await app.SignInAsync(Chief);
+        Assert.That(await IsAdminAsync(again), Is.False);
+    }
+
     [Test]
     public async Task Role_ComesWithTheFirstLink_NotWithAPasswordThatSomebodyElseSet()
     {
