@@ -20,7 +20,7 @@ public sealed class SqlServerSessionLoadsTests
         {
             Assert.That(errors.Select(e => e.Message), Is.Empty, sql);
             Assert.That(sql, Does.Contain("FROM [Sessions] WITH (UPDLOCK, ROWLOCK)").And.Contain("FROM [Users] WITH (UPDLOCK, ROWLOCK)"));
-            Assert.That(sql, Does.Contain("FROM [UserRoles] WITH (READCOMMITTEDLOCK)").And.Contain("FROM [Roles] WITH (READCOMMITTEDLOCK)"));
+            Assert.That(sql, Does.Contain("FROM [UserRoles] WITH (READCOMMITTEDLOCK)").And.Contain("FROM [Roles] WITH (REPEATABLEREAD, ROWLOCK)"));
         });
     }
 }

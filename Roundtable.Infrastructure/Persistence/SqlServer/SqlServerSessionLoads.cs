@@ -7,7 +7,8 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer;
 
 /// <summary>
 /// Locks the rows of session and user until the transaction ends: a revocation, ban or demotion under way is waited for, and one that follows waits.
-/// Without locks READ COMMITTED SNAPSHOT would show how they were before. Roles are many people's: their rows are read as they are committed.
+/// Without locks READ COMMITTED SNAPSHOT would show how they were before. Roles are many people's: their rows are locked for reading, so that who
+/// changes what a role allows waits for its holders' writes under way, and they don't wait for each other.
 /// </summary>
 internal sealed class SqlServerSessionLoads : ISessionLoads
 {
@@ -24,7 +25,7 @@ internal sealed class SqlServerSessionLoads : ISessionLoads
         join u in db.Users.FromSql($"SELECT * FROM [Users] WITH (UPDLOCK, ROWLOCK)") on s.UserId equals u.Id
         where u.BannedUntilUtc == null || u.BannedUntilUtc <= now
         from held in db.UserRoles.FromSql($"SELECT * FROM [UserRoles] WITH (READCOMMITTEDLOCK)").Where(x => x.UserId == u.Id).DefaultIfEmpty()
-        from r in db.Roles.FromSql($"SELECT * FROM [Roles] WITH (READCOMMITTEDLOCK)").Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
+        from r in db.Roles.FromSql($"SELECT * FROM [Roles] WITH (REPEATABLEREAD, ROWLOCK)").Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
         select new CurrentSessionQuery.Row(
             s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
             s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList);
