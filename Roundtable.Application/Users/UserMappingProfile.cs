@@ -13,7 +13,7 @@ public sealed class UserMappingProfile : Profile
         ProfileFields fields = null!;
 
         CreateProjection<User, UserDto>()
-            .ForMember(d => d.Roles, o => o.MapFrom(u => u.Roles.Select(r => r.RoleName).ToList()))
+            .ForMember(d => d.Roles, o => o.MapFrom(u => u.Roles.Select(r => r.RoleName).OrderBy(r => r).ToList()))
             .ForMember(d => d.Banned, o => o.MapFrom(u => u.BannedUntilUtc > now))
             .ForMember(d => d.BanReason, o => o.MapFrom(u => u.BannedUntilUtc > now ? u.BanReason : null))
             .ForMember(d => d.BanExpiresAt, o => o.MapFrom(u => u.BannedUntilUtc > now && u.BannedUntilUtc != User.Forever ? u.BannedUntilUtc : null))
