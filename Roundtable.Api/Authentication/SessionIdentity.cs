@@ -1,19 +1,17 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Roundtable.Application.Sessions;
+using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Authentication;
 
 /// <summary>
-/// The session behind a request as the identity that authorization sees: Identity's usual claims and a claim for each permission, as the database
+/// The session behind a request as the identity that authorization sees: Identity's usual claims, the user's own and one for each permission, as the database
 /// has them. They are made when somebody asks, and nothing keeps them: a session's rights are read again before it writes.
 /// </summary>
 /// <param name="keyHash">What the session is found by.</param>
 internal sealed class SessionIdentity(CurrentSession session, string keyHash) : ClaimsIdentity(IdentityConstants.ApplicationScheme)
 {
-    /// <summary>The type of the claims that name permissions.</summary>
-    public const string PermissionClaimType = "permission";
-
     public CurrentSession Session => session;
 
     public string KeyHash => keyHash;
@@ -35,7 +33,8 @@ internal sealed class SessionIdentity(CurrentSession session, string keyHash) : 
         New(ClaimTypes.Name, session.Email),
         New(ClaimTypes.Email, session.Email),
         .. session.Roles.Select(r => New(ClaimTypes.Role, r)),
-        .. session.Permissions.Select(p => New(PermissionClaimType, p)),
+        .. session.Permissions.Select(p => New(Permissions.ClaimType, p)),
+        .. session.Claims.Select(c => New(c.Type, c.Value)),
     ];
 
     private Claim New(string type, string value) => new(type, value, ClaimValueTypes.String, DefaultIssuer, DefaultIssuer, this);

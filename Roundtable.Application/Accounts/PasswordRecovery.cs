@@ -14,9 +14,12 @@ namespace Roundtable.Application.Accounts;
 public sealed class PasswordRecovery(
     IUserRepository users, AccountMailer mailer, OneTimeTokens tokens, MailboxOwners owners, PasswordReplacer replacer, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
+    /// <summary>How long a link works.</summary>
+    public static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(1);
+
     private const string ThrottleKind = "password-reset";
 
-    private static readonly AccountLink Link = new(TokenPurpose.PasswordReset, MailTemplates.PasswordReset, "reset-password", TimeSpan.FromHours(1));
+    private static readonly AccountLink Link = new(TokenPurpose.PasswordReset, MailTemplates.PasswordReset, "reset-password", LinkLifetime);
 
     /// <summary>Mails a link, where the address has an account; the answer is the same for all.</summary>
     public Task<Result> RequestAsync(EmailAddress email, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(

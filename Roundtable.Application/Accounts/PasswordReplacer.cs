@@ -22,15 +22,21 @@ public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown,
     public async Task<Error?> ReplaceAsync(
         User user, NewPassword newPassword, string field, string action, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
     {
-        var byAdmin = action == AuditActions.UserPasswordSet;
-        if (await storage.SetAsync(user, newPassword, field, byOthers: byAdmin) is { } problem)
+        if (await storage.SetAsync(user, newPassword, field, byOthers: action == AuditActions.UserPasswordSet) is { } problem)
         {
             return problem;
         }
 
+        await FinishAsync(user, action, reason, keepSessionId, ct);
+        return null;
+    }
+
+    /// <summary>Within the running transaction, for a password that was set: sessions, pending links, audit entry, notice.</summary>
+    public async Task FinishAsync(User user, string action, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
+    {
         await lockdown.EndAsync(user, reason, keepSessionId, undosAfterId: null, ct);
         audit.Record(action, AuditTarget.User(user.Id), actor: action == AuditActions.PasswordReset ? user : null, raises: new PasswordChanged(EventUser.Of(user)));
-        if (byAdmin)
+        if (action == AuditActions.UserPasswordSet)
         {
             mailer.SendFromAdmin(MailTemplates.PasswordChanged, user);
         }
@@ -38,7 +44,5 @@ public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown,
         {
             mailer.Send(MailTemplates.PasswordChanged, user);
         }
-
-        return null;
     }
 }

@@ -46,7 +46,7 @@ public sealed class SecondFactor(ITwoFactorCodes codes, ICredentialRepository cr
     }
 
     // Crockford's alphabet: nothing in it can be taken for something else.
-    private static string NewRecoveryCode()
+    public static string NewRecoveryCode()
     {
         const string alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         var letters = RandomNumberGenerator.GetString(alphabet, CodeBytes * 8 / 5);

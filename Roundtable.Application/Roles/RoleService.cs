@@ -77,6 +77,13 @@ public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit
             return RoleErrors.BuiltIn;
         }
 
+        return Problem(name, permissions)
+            ?? (permissions.All(caller.Has) && role?.Permissions.IsSubsetOf(caller.Permissions) != false ? null : Errors.Forbidden);
+    }
+
+    /// <summary>Why there cannot be such a role; null when there can. Errors: <c>validation_failed</c>.</summary>
+    public static Error? Problem(string? name, IReadOnlyCollection<string> permissions)
+    {
         // A blank name in the address arrives as null.
         if (string.IsNullOrEmpty(name) || !NamePattern().IsMatch(name))
         {
@@ -84,12 +91,7 @@ public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit
         }
 
         var unknown = permissions.Where(p => p is null || !Permissions.All.Contains(p)).ToList();
-        if (unknown.Count > 0)
-        {
-            return Errors.Invalid("permissions", $"There is no permission '{unknown[0]}'.");
-        }
-
-        return permissions.All(caller.Has) && role?.Permissions.IsSubsetOf(caller.Permissions) != false ? null : Errors.Forbidden;
+        return unknown.Count > 0 ? Errors.Invalid("permissions", $"There is no permission '{unknown[0]}'.") : null;
     }
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,63}\z")]

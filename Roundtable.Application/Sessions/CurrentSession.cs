@@ -46,6 +46,9 @@ public sealed record CurrentSession(
         init => permissions = value;
     }
 
+    /// <summary>What code has given to the user by <c>UserManager.AddClaimAsync</c>.</summary>
+    public IReadOnlyList<UserClaim> Claims { get; init; } = [];
+
     public bool Has(string permission) => Permissions.Contains(permission);
 
     /// <summary>Whether the person proved who they are lately enough for what is dangerous.</summary>
@@ -55,6 +58,9 @@ public sealed record CurrentSession(
     public void TakeRightsOf(CurrentSession now) =>
         (authenticatedAtUtc, roles, permissions) = (now.AuthenticatedAtUtc, now.Roles, now.Permissions);
 }
+
+/// <summary>A claim of a user.</summary>
+public sealed record UserClaim(string Type, string Value);
 
 /// <summary>The admin who acts as somebody else.</summary>
 public sealed record Impersonator(string UserId, string Email, string SessionId);

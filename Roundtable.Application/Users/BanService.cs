@@ -6,6 +6,7 @@ using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Statistics;
+using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
@@ -37,15 +38,28 @@ public sealed class BanService(
                     return target.Error!;
                 }
 
-                var user = target.Value;
-                user.Ban(reason, untilUtc, now);
-                await sessions.EndAllAsync(id, null, SessionEndReason.Banned, now, ct);
-                await statistics.CountAsync([Metric.Bans], ct);
-                audit.Record(AuditActions.UserBanned, AuditTarget.User(id), new { reason, expiresAt = untilUtc }, raises: new UserBanned(EventUser.Of(user), reason, untilUtc));
-                mailer.SendFromAdmin(MailTemplates.Banned, user, ("reason", reason), ("until", untilUtc is { } until ? MailValues.Time(until) : null));
-                return await guard.AnswerAsync(user, ct);
+                await KeepOutAsync(target.Value, reason, untilUtc, ct);
+                return await guard.AnswerAsync(target.Value, ct);
             },
             ct);
+    }
+
+    /// <summary>Within the running transaction: the ban, the end of all sessions, audit entry, notice.</summary>
+    public async Task KeepOutAsync(User user, string reason, DateTime? untilUtc, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        user.Ban(reason, untilUtc, now);
+        await sessions.EndAllAsync(user.Id, null, SessionEndReason.Banned, now, ct);
+        await statistics.CountAsync([Metric.Bans], ct);
+        audit.Record(AuditActions.UserBanned, AuditTarget.User(user.Id), new { reason, expiresAt = untilUtc }, raises: new UserBanned(EventUser.Of(user), reason, untilUtc));
+        mailer.SendFromAdmin(MailTemplates.Banned, user, ("reason", reason), ("until", untilUtc is { } until ? MailValues.Time(until) : null));
+    }
+
+    /// <summary>Within the running transaction: lets somebody in again, on record.</summary>
+    public void LetIn(User user)
+    {
+        user.Unban(clock.GetUtcNow().UtcDateTime);
+        audit.Record(AuditActions.UserUnbanned, AuditTarget.User(user.Id), raises: new UserUnbanned(EventUser.Of(user)));
     }
 
     /// <summary>Errors: <c>not_found</c>, <c>forbidden</c>, <c>stale_version</c>.</summary>
@@ -58,8 +72,7 @@ public sealed class BanService(
                 return target.Error!;
             }
 
-            target.Value.Unban(clock.GetUtcNow().UtcDateTime);
-            audit.Record(AuditActions.UserUnbanned, AuditTarget.User(id), raises: new UserUnbanned(EventUser.Of(target.Value)));
+            LetIn(target.Value);
             return await guard.AnswerAsync(target.Value, ct);
         },
         ct);

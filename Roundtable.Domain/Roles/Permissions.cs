@@ -10,6 +10,9 @@ namespace Roundtable.Domain.Roles;
 /// </summary>
 public static partial class Permissions
 {
+    /// <summary>The type of the claims that name permissions, of a role and of whoever is signed in.</summary>
+    public static readonly string ClaimType = "permission";
+
     public const string UsersList = "users:list";
     public const string UsersRead = "users:read";
     public const string UsersCreate = "users:create";

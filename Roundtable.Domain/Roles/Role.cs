@@ -1,17 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Identity;
+
 namespace Roundtable.Domain.Roles;
 
-/// <summary>A named set of permissions. The name is the key.</summary>
-public sealed class Role
+/// <summary>A named set of permissions: an Identity role whose name is its key.</summary>
+public sealed class Role : IdentityRole<string>
 {
     public const string AdminName = "admin";
     public const string UserName = "user";
     public const int NameMaxLength = 64;
 
-    private Role()
+    /// <summary>For <c>RoleManager.CreateAsync</c>; the product itself uses <see cref="Create"/>.</summary>
+    public Role()
     {
     }
 
-    public string Name { get; private set; } = null!;
+    public Role(string name) => Name = name;
+
+    [AllowNull]
+    public override string Name { get; set; } = null!;
+
+    /// <summary>The name.</summary>
+    public override string Id
+    {
+        get => Name;
+        set => Name = value;
+    }
+
+    /// <summary>The name: case counts.</summary>
+    public override string? NormalizedName
+    {
+        get => Name;
+        set
+        {
+            // It follows the name.
+        }
+    }
+
+    /// <summary>When it was changed: who writes over a change that they have not seen fails.</summary>
+    public override string? ConcurrencyStamp
+    {
+        get => UpdatedAtUtc.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        set
+        {
+            // It follows the change.
+        }
+    }
 
     /// <summary>The permissions, sorted and separated by spaces. Role <c>admin</c> holds all, whatever stands here.</summary>
     public string PermissionList { get; private set; } = "";

@@ -1,15 +1,23 @@
+using Microsoft.AspNetCore.Identity;
+
 namespace Roundtable.Domain.Roles;
 
 /// <summary>That a user holds a role.</summary>
-public sealed class UserRole
+public sealed class UserRole : IdentityUserRole<string>
 {
-    internal UserRole(string userId, string roleName) => (UserId, RoleName) = (userId, roleName);
-
-    private UserRole()
+    /// <summary>For Identity's store.</summary>
+    public UserRole()
     {
     }
 
-    public string UserId { get; private set; } = null!;
+    internal UserRole(string userId, string roleName) => (UserId, RoleName) = (userId, roleName);
 
     public string RoleName { get; private set; } = null!;
+
+    /// <summary>The role's name, which is its key.</summary>
+    public override string RoleId
+    {
+        get => RoleName;
+        set => RoleName = value;
+    }
 }

@@ -14,4 +14,7 @@ public enum TokenPurpose
     PasskeyRegistration,
     PasskeySignIn,
     SignUpBrowser,
+
+    /// <summary>What code of somebody's own has given it, which is the token's subject.</summary>
+    UserToken,
 }

@@ -10,7 +10,11 @@ public sealed class Credentials
     private readonly List<Passkey> passkeys = [];
     private readonly List<RecoveryCode> recoveryCodes = [];
 
-    internal Credentials(string userId) => UserId = userId;
+    internal Credentials(string userId)
+    {
+        UserId = userId;
+        ChangeSecurityStamp(null);
+    }
 
     private Credentials()
     {
@@ -19,6 +23,9 @@ public sealed class Credentials
     public string UserId { get; private set; } = null!;
 
     public string? PasswordHash { get; private set; }
+
+    /// <summary>Identity's: another one after each change of what proves the user. Tokens of Identity's default providers depend on it.</summary>
+    public string? SecurityStamp { get; private set; }
 
     /// <summary>Failed attempts since the last success; counted in the database, never in memory.</summary>
     public int FailedAttempts { get; private set; }
@@ -66,13 +73,21 @@ public sealed class Credentials
         PasswordHash = hash;
         PasswordSetId = setId;
         SetByOthers |= byOthers;
+        ChangeSecurityStamp(null);
         Unlock();
     }
+
+    /// <param name="stamp">Null for one of its own.</param>
+    public void ChangeSecurityStamp(string? stamp) => SecurityStamp = stamp ?? Guid.NewGuid().ToString("N");
 
     /// <summary>Stores the same password under a newer hash; nothing that a user would notice changes.</summary>
     public void Rehash(string hash) => PasswordHash = hash;
 
     public void Unlock() => (FailedAttempts, LockedUntilUtc) = (0, null);
+
+    public void LockUntil(DateTime? untilUtc) => LockedUntilUtc = untilUtc;
+
+    public void CountFailures(int failures) => FailedAttempts = failures;
 
     // The steps of an earlier secret say nothing about this one's codes.
     public void PrepareTwoFactor(string protectedSecret, string? sessionId = null) =>
@@ -83,6 +98,7 @@ public sealed class Credentials
         TwoFactorEnabled = true;
         TwoFactorSetId = setId;
         TwoFactorSetupSessionId = null;
+        ChangeSecurityStamp(null);
         ReplaceRecoveryCodes(recoveryCodeHashes, setId);
     }
 
@@ -93,9 +109,30 @@ public sealed class Credentials
         recoveryCodes.AddRange(hashes.Select(h => new RecoveryCode(UserId, h)));
     }
 
+    /// <summary>Uses a recovery code up; false when there is none with this hash.</summary>
+    public bool TakeRecoveryCode(string hash) => recoveryCodes.RemoveAll(r => r.CodeHash == hash) == 1;
+
+    /// <summary>On, with the secret that was prepared and the recovery codes that there are; off, without either.</summary>
+    public void SwitchTwoFactor(bool on)
+    {
+        if (!on)
+        {
+            DisableTwoFactor();
+        }
+        else if (ProtectedTwoFactorSecret is null)
+        {
+            throw new InvalidOperationException("There is no authenticator key to ask for: reset it first.");
+        }
+        else
+        {
+            (TwoFactorEnabled, TwoFactorSetupSessionId) = (true, null);
+        }
+    }
+
     public void DisableTwoFactor()
     {
         TwoFactorEnabled = false;
+        ChangeSecurityStamp(null);
         (ProtectedTwoFactorSecret, TwoFactorSetupSessionId) = (null, null);
         (TwoFactorSetId, RecoveryCodesSetId) = (null, null);
         recoveryCodes.Clear();

@@ -1,10 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Identity;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Roles;
 
 namespace Roundtable.Domain.Users;
 
-/// <summary>An account: who somebody is, how they prove it, and whether they may come in.</summary>
-public sealed class User
+/// <summary>An account: who somebody is, how they prove it, and whether they may come in. An Identity user with rules.</summary>
+public sealed partial class User : IdentityUser<string>
 {
     /// <summary>In characters as people count them (code points), of which some take two <see cref="char"/>.</summary>
     public const int NameMaxLength = 100;
@@ -23,15 +25,16 @@ public sealed class User
 
     private readonly List<UserRole> roles = [];
 
-    private User()
+    /// <summary>For <c>UserManager.CreateAsync</c>, which completes what is given here; the product itself uses <see cref="Create"/>.</summary>
+    public User()
     {
     }
 
-    public string Id { get; private set; } = null!;
+    [AllowNull]
+    public override string Email { get; set; } = null!;
 
-    public string Email { get; private set; } = null!;
-
-    public string NormalizedEmail { get; private set; } = null!;
+    [AllowNull]
+    public override string NormalizedEmail { get; set; } = null!;
 
     public bool EmailVerified { get; private set; }
 
@@ -69,21 +72,24 @@ public sealed class User
 
     public static User Create(EmailAddress email, string? name, UserOrigin origin, DateTime nowUtc)
     {
-        var id = EntityId.New(nowUtc);
-        var user = new User
-        {
-            Id = id,
-            Origin = origin,
-            Profile = new UserProfile(id),
-            Credentials = new Credentials(id),
-            CreatedAtUtc = nowUtc,
-            UpdatedAtUtc = nowUtc,
-            Version = 1,
-        };
-        user.SetEmail(email);
-        user.SetName(name ?? email.Value[..email.Value.IndexOf('@', StringComparison.Ordinal)]);
-        user.roles.Add(new UserRole(id, Role.UserName));
+        var user = new User();
+        user.Complete(email, name, origin, nowUtc);
         return user;
+    }
+
+    /// <summary>Makes an account of one that was made by its constructor alone.</summary>
+    public void Complete(EmailAddress email, string? name, UserOrigin origin, DateTime nowUtc)
+    {
+        Id = EntityId.New(nowUtc);
+        Origin = origin;
+        Profile = new UserProfile(Id);
+        Credentials = new Credentials(Id);
+        CreatedAtUtc = nowUtc;
+        UpdatedAtUtc = nowUtc;
+        Version = 1;
+        SetEmail(email);
+        SetName(name ?? email.Value[..email.Value.IndexOf('@', StringComparison.Ordinal)]);
+        roles.Add(new UserRole(Id, Role.UserName));
     }
 
     /// <summary>A name as sorting and searching compare it; what is folded can be longer than the name, and its column is not.</summary>

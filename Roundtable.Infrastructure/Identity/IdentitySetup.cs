@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -6,6 +7,7 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Infrastructure.Identity;
 
@@ -17,25 +19,32 @@ internal static class IdentitySetup
     /// <summary>ASP.NET Core Identity over our entities: managers, hasher, password rules, passkeys.</summary>
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
-        services.AddIdentityCore<User>(o => o.User.AllowedUserNameCharacters = "")
+        services.AddIdentityCore<User>()
             .AddRoles<Role>()
+            .AddEntityFrameworkStores<RoundtableDbContext>()
             .AddUserStore<UserStore>()
             .AddRoleStore<RoleStore>()
-            .AddPasswordValidator<PasswordRules>();
+            .AddUserManager<RoundtableUserManager>()
+            .AddRoleManager<RoundtableRoleManager>()
+            .AddTokenProvider<OneTimeTokenProvider>(TokenOptions.DefaultProvider)
+            .AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider);
 
         // Identity's own composition rules are what NIST advises against; ours take their place.
         services.RemoveAll<IPasswordValidator<User>>();
         services.AddScoped<IPasswordValidator<User>, PasswordRules>();
+        services.Replace(ServiceDescriptor.Scoped<IUserValidator<User>, AddressRules>());
+        services.Configure<IdentityOptions>(o => (o.Lockout.MaxFailedAccessAttempts, o.Lockout.DefaultLockoutTimeSpan) = (5, TimeSpan.FromMinutes(15)));
         services.Replace(ServiceDescriptor.Scoped<IPasswordHasher<User>, MigratingPasswordHasher>());
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = HashIterations);
-        services.Replace(ServiceDescriptor.Singleton<ILookupNormalizer, AddressNormalizer>());
+        services.Replace(ServiceDescriptor.Singleton<ILookupNormalizer, LookupNormalizer>());
 
         services.TryAddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
         services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<AppOptions>>(ConfigurePasskeys);
         services.TryAddSingleton<PasswordDecoy>();
         services.TryAddScoped<IPasswords, Passwords>();
         services.TryAddScoped<IPasskeyCeremonies, PasskeyCeremonies>();
-        services.TryAddSingleton<ITwoFactorCodes, TwoFactorCodes>();
+        services.TryAddSingleton<TwoFactorCodes>();
+        services.TryAddSingleton<ITwoFactorCodes>(s => s.GetRequiredService<TwoFactorCodes>());
         return services;
     }
 
@@ -48,10 +57,12 @@ internal static class IdentitySetup
         options.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && origins.Contains(context.Origin));
     }
 
-    private sealed class AddressNormalizer : ILookupNormalizer
+    private sealed class LookupNormalizer : ILookupNormalizer
     {
-        public string? NormalizeName(string? name) => name is null ? null : EmailAddress.Normalize(name);
+        /// <summary>Of a role: they are in lower case. The store looks for users' names as for their addresses.</summary>
+        [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "Names of roles are in lower case.")]
+        public string? NormalizeName(string? name) => name?.ToLowerInvariant();
 
-        public string? NormalizeEmail(string? email) => NormalizeName(email);
+        public string? NormalizeEmail(string? email) => email is null ? null : EmailAddress.Normalize(email);
     }
 }

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Org.BouncyCastle.Crypto.Generators;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
@@ -36,7 +37,24 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
     /// <summary>Whether it is a stored form that can be checked.</summary>
     public static bool Knows(string hash) => BetterAuth().IsMatch(hash) || IsIdentity(hash);
 
+    /// <summary>Of one form, however it was typed.</summary>
+    public override string HashPassword(User user, string password) => base.HashPassword(user, UnicodeText.Nfc(password));
+
+    /// <summary>Tries each form. How many there are depends on what was typed alone: every failure costs the same, whoever's account it is.</summary>
     public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+    {
+        foreach (var form in UnicodeText.Forms(providedPassword))
+        {
+            if (VerifyForm(user, hashedPassword, form) is var verified and not PasswordVerificationResult.Failed)
+            {
+                return form == UnicodeText.Nfc(providedPassword) ? verified : PasswordVerificationResult.SuccessRehashNeeded;
+            }
+        }
+
+        return PasswordVerificationResult.Failed;
+    }
+
+    private PasswordVerificationResult VerifyForm(User user, string hashedPassword, string providedPassword)
     {
         var started = Stopwatch.GetTimestamp();
         var result = BetterAuth().Match(hashedPassword) is { Success: true } theirs

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
-using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
@@ -29,26 +28,22 @@ internal sealed class Passwords(UserManager<User> manager, PasswordDecoy decoy) 
     public bool IsKnownHash(string hash) => MigratingPasswordHasher.Knows(hash);
 
     // No hasher looks at the user.
-    public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => manager.PasswordHasher.HashPassword(null!, UnicodeText.Nfc(password)), ct);
+    public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => manager.PasswordHasher.HashPassword(null!, password), ct);
 
     public Task<PasswordMatch> VerifyAsync(User? user, string password, CancellationToken ct) => InTurnAsync(() => Verify(user, password), ct);
 
     private PasswordMatch Verify(User? user, string password)
     {
         var hash = user?.Credentials.PasswordHash;
-
-        // How many forms there are depends on what was typed alone: every failure costs the same, whoever's account it is.
-        foreach (var form in UnicodeText.Forms(password))
-        {
-            var verified = manager.PasswordHasher.VerifyHashedPassword(user!, hash ?? decoy.Hash, form);
-            if (hash is not null && verified != PasswordVerificationResult.Failed)
+        var verified = manager.PasswordHasher.VerifyHashedPassword(user!, hash ?? decoy.Hash, password);
+        return hash is null
+            ? PasswordMatch.No
+            : verified switch
             {
-                var isCurrent = verified == PasswordVerificationResult.Success && form == UnicodeText.Nfc(password);
-                return isCurrent ? PasswordMatch.Yes : PasswordMatch.YesButRehash;
-            }
-        }
-
-        return PasswordMatch.No;
+                PasswordVerificationResult.Success => PasswordMatch.Yes,
+                PasswordVerificationResult.SuccessRehashNeeded => PasswordMatch.YesButRehash,
+                _ => PasswordMatch.No,
+            };
     }
 
     private static async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken ct)

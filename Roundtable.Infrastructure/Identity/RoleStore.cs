@@ -1,50 +1,49 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Domain.Roles;
 using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <summary>Identity's role store over our roles, whose name is their key.</summary>
-internal sealed class RoleStore(RoundtableDbContext db) : IRoleStore<Role>
+/// <summary>EF Core's role store, where roles are known by their names, and their permissions are claims that stand in the role's own row.</summary>
+internal sealed class RoleStore(RoundtableDbContext db, IdentityErrorDescriber describer, TimeProvider clock)
+    : RoleStore<Role, RoundtableDbContext, string, UserRole, IdentityRoleClaim<string>>(db, describer)
 {
-    public Task<string> GetRoleIdAsync(Role role, CancellationToken cancellationToken) => Task.FromResult(role.Name);
+    public override Task<Role?> FindByIdAsync(string id, CancellationToken cancellationToken = default) => Context.Roles.FirstOrDefaultAsync(r => r.Name == id, cancellationToken);
 
-    public Task<string?> GetRoleNameAsync(Role role, CancellationToken cancellationToken) => Task.FromResult<string?>(role.Name);
+    public override Task<Role?> FindByNameAsync(string normalizedName, CancellationToken cancellationToken = default) => FindByIdAsync(normalizedName, cancellationToken);
 
-    public Task<string?> GetNormalizedRoleNameAsync(Role role, CancellationToken cancellationToken) => Task.FromResult<string?>(role.Name);
-
-    public Task<Role?> FindByIdAsync(string roleId, CancellationToken cancellationToken) => db.Roles.FirstOrDefaultAsync(r => r.Name == roleId, cancellationToken);
-
-    public Task<Role?> FindByNameAsync(string normalizedRoleName, CancellationToken cancellationToken) => FindByIdAsync(normalizedRoleName, cancellationToken);
-
-    public async Task<IdentityResult> CreateAsync(Role role, CancellationToken cancellationToken)
+    /// <summary>Saves what was changed.</summary>
+    public override async Task<IdentityResult> UpdateAsync(Role role, CancellationToken cancellationToken = default)
     {
-        db.Roles.Add(role);
-        await db.SaveChangesAsync(cancellationToken);
+        await SaveChanges(cancellationToken);
         return IdentityResult.Success;
     }
 
-    public async Task<IdentityResult> UpdateAsync(Role role, CancellationToken cancellationToken)
+    public override async Task<IList<Claim>> GetClaimsAsync(Role role, CancellationToken cancellationToken = default) =>
+        [.. role.Permissions.Select(p => new Claim(Permissions.ClaimType, p)), .. await base.GetClaimsAsync(role, cancellationToken)];
+
+    public override Task AddClaimAsync(Role role, Claim claim, CancellationToken cancellationToken = default)
     {
-        await db.SaveChangesAsync(cancellationToken);
-        return IdentityResult.Success;
+        if (claim.Type != Permissions.ClaimType)
+        {
+            return base.AddClaimAsync(role, claim, cancellationToken);
+        }
+
+        role.SetPermissions(role.Permissions.Append(claim.Value), clock.GetUtcNow().UtcDateTime);
+        return Task.CompletedTask;
     }
 
-    public async Task<IdentityResult> DeleteAsync(Role role, CancellationToken cancellationToken)
+    public override Task RemoveClaimAsync(Role role, Claim claim, CancellationToken cancellationToken = default)
     {
-        db.Roles.Remove(role);
-        await db.SaveChangesAsync(cancellationToken);
-        return IdentityResult.Success;
-    }
+        if (claim.Type != Permissions.ClaimType)
+        {
+            return base.RemoveClaimAsync(role, claim, cancellationToken);
+        }
 
-    // A role's name is its key and never changes.
-    public Task SetRoleNameAsync(Role role, string? roleName, CancellationToken cancellationToken) => throw new NotSupportedException("Roles are not renamed.");
-
-    public Task SetNormalizedRoleNameAsync(Role role, string? normalizedName, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose()
-    {
-        // The context belongs to the scope.
+        role.SetPermissions(role.Permissions.Where(p => p != claim.Value), clock.GetUtcNow().UtcDateTime);
+        return Task.CompletedTask;
     }
 }

@@ -21,23 +21,34 @@ internal sealed class TwoFactorCodes(IDataProtectionProvider protection) : ITwoF
         var uri = new OtpUri(OtpType.Totp, secret, account, Issuer).ToString();
         using var data = QRCodeGenerator.GenerateQrCode(uri, QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(data);
-        return new NewTwoFactorSecret(secret, uri, svg.GetGraphic(ModulePixels), protector.Protect(secret));
+        return new NewTwoFactorSecret(secret, uri, svg.GetGraphic(ModulePixels), Protect(secret));
+    }
+
+    /// <summary>The secret as it is stored.</summary>
+    public string Protect(string secret) => protector.Protect(secret);
+
+    /// <summary>The stored secret in Base32; null where the keys that encrypted it are lost.</summary>
+    public string? Unprotect(string protectedSecret)
+    {
+        try
+        {
+            return protector.Unprotect(protectedSecret);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     public long? Match(string protectedSecret, string code, DateTime nowUtc)
     {
-        byte[] secret;
-        try
+        if (Unprotect(protectedSecret) is not { } secret)
         {
-            secret = Base32Encoding.ToBytes(protector.Unprotect(protectedSecret));
-        }
-        catch (CryptographicException)
-        {
-            // The keys that encrypted it are lost: no code can be right. Recovery codes and passkeys still work.
+            // No code can be right. Recovery codes and passkeys still work.
             return null;
         }
 
-        var totp = new Totp(secret);
+        var totp = new Totp(Base32Encoding.ToBytes(secret));
 
         // One step either way: clocks differ, and people finish typing after the code has changed.
         return totp.VerifyTotp(nowUtc, code, out var step, new VerificationWindow(1, 1)) ? step : null;

@@ -6,23 +6,23 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <content>Where Identity's passkey handler finds and keeps credentials.</content>
-internal sealed partial class UserStore : IUserPasskeyStore<User>
+internal sealed partial class UserStore
 {
-    public Task<User?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken)
+    public override Task<User?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken)
     {
         var id = Base64Url.EncodeToString(credentialId);
-        return WithCredentials().FirstOrDefaultAsync(u => u.Credentials.Passkeys.Any(p => p.CredentialId == id), cancellationToken);
+        return Users.FirstOrDefaultAsync(u => u.Credentials.Passkeys.Any(p => p.CredentialId == id), cancellationToken);
     }
 
-    public Task<IList<UserPasskeyInfo>> GetPasskeysAsync(User user, CancellationToken cancellationToken) =>
+    public override Task<IList<UserPasskeyInfo>> GetPasskeysAsync(User user, CancellationToken cancellationToken) =>
         Task.FromResult<IList<UserPasskeyInfo>>([.. user.Credentials.Passkeys.Select(ToInfo)]);
 
-    public Task<UserPasskeyInfo?> FindPasskeyAsync(User user, byte[] credentialId, CancellationToken cancellationToken) =>
+    public override Task<UserPasskeyInfo?> FindPasskeyAsync(User user, byte[] credentialId, CancellationToken cancellationToken) =>
         Task.FromResult(Find(user, credentialId) is { } passkey ? ToInfo(passkey) : null);
 
-    public Task AddOrUpdatePasskeyAsync(User user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
+    public override Task AddOrUpdatePasskeyAsync(User user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = Now;
         if (Find(user, passkey.CredentialId) is { } known)
         {
             known.Used(passkey.SignCount, passkey.IsBackedUp, passkey.IsUserVerified, now);
@@ -42,7 +42,7 @@ internal sealed partial class UserStore : IUserPasskeyStore<User>
         return Task.CompletedTask;
     }
 
-    public Task RemovePasskeyAsync(User user, byte[] credentialId, CancellationToken cancellationToken)
+    public override Task RemovePasskeyAsync(User user, byte[] credentialId, CancellationToken cancellationToken)
     {
         if (Find(user, credentialId) is { } passkey)
         {

@@ -1,80 +1,67 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Domain.Common;
+using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// Identity's user store over our own entities: <see cref="UserManager{TUser}"/> checks passwords and passkeys through it. Changes
-/// are saved by the unit of work in whose transaction they happen.
+/// EF Core's user store, where our tables differ from Identity's: users come with what proves them, roles are known by their names, and passkeys,
+/// recovery codes and authenticator keys have tables and columns of their own.
 /// </summary>
-internal sealed partial class UserStore(RoundtableDbContext db, TimeProvider clock) : IUserEmailStore<User>, IUserPasswordStore<User>
+internal sealed partial class UserStore(RoundtableDbContext db, IdentityErrorDescriber describer, TwoFactorCodes codes, TimeProvider clock)
+    : UserStore<User, Role, RoundtableDbContext, string, IdentityUserClaim<string>, UserRole, IdentityUserLogin<string>, IdentityUserToken<string>, IdentityRoleClaim<string>>(db, describer)
 {
-    public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.Id);
+    public override IQueryable<User> Users => Context.Users
+        .Include(u => u.Profile)
+        .Include(u => u.Roles)
+        .Include(u => u.Credentials).ThenInclude(c => c.Passkeys)
+        .Include(u => u.Credentials).ThenInclude(c => c.RecoveryCodes)
+        .AsSplitQuery();
 
-    public Task<string?> GetUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    public Task<string?> GetNormalizedUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.NormalizedEmail);
+    public override Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken = default) => FindUserAsync(userId, cancellationToken);
 
-    public Task<string?> GetEmailAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
+    public override Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken = default) =>
+        FindByEmailAsync(EmailAddress.Normalize(normalizedUserName), cancellationToken);
 
-    public Task<string?> GetNormalizedEmailAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.NormalizedEmail);
+    // It follows the address.
+    public override Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
-    public Task<bool> GetEmailConfirmedAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.EmailVerified);
-
-    public Task<string?> GetPasswordHashAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.Credentials.PasswordHash);
-
-    public Task<bool> HasPasswordAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.Credentials.PasswordHash is not null);
-
-    public Task SetPasswordHashAsync(User user, string? passwordHash, CancellationToken cancellationToken)
+    /// <summary>Saves what was changed, under the user's version.</summary>
+    public override async Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken = default)
     {
-        user.Credentials.SetPassword(passwordHash);
+        try
+        {
+            await SaveChanges(cancellationToken);
+            return IdentityResult.Success;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return IdentityResult.Failed(ErrorDescriber.ConcurrencyFailure());
+        }
+    }
+
+    public override Task SetPasswordHashAsync(User user, string? passwordHash, CancellationToken cancellationToken = default)
+    {
+        user.Credentials.SetPassword(passwordHash, EntityId.New(Now));
         return Task.CompletedTask;
     }
 
-    public Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken) => WithCredentials().FirstOrDefaultAsync(u => u.Id == userId, cancellationToken);
+    public override async Task<IList<string>> GetRolesAsync(User user, CancellationToken cancellationToken = default) =>
+        await Context.UserRoles.Where(r => r.UserId == user.Id).Select(r => r.RoleName).ToListAsync(cancellationToken);
 
-    public Task<User?> FindByEmailAsync(string normalizedEmail, CancellationToken cancellationToken) =>
-        WithCredentials().FirstOrDefaultAsync(u => u.NormalizedEmail == normalizedEmail, cancellationToken);
+    public override async Task<IList<User>> GetUsersInRoleAsync(string normalizedRoleName, CancellationToken cancellationToken = default) =>
+        await Users.Where(u => u.Roles.Any(r => r.RoleName == normalizedRoleName)).ToListAsync(cancellationToken);
 
-    public Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => FindByEmailAsync(normalizedUserName, cancellationToken);
+    public override async Task<IList<User>> GetUsersForClaimAsync(Claim claim, CancellationToken cancellationToken = default) =>
+        await Users.Where(u => Context.UserClaims.Any(c => c.UserId == u.Id && c.ClaimType == claim.Type && c.ClaimValue == claim.Value)).ToListAsync(cancellationToken);
 
-    public async Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken)
-    {
-        db.Users.Add(user);
-        await db.SaveChangesAsync(cancellationToken);
-        return IdentityResult.Success;
-    }
-
-    public async Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken)
-    {
-        await db.SaveChangesAsync(cancellationToken);
-        return IdentityResult.Success;
-    }
-
-    public async Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken)
-    {
-        db.Users.Remove(user);
-        await db.SaveChangesAsync(cancellationToken);
-        return IdentityResult.Success;
-    }
-
-    // The address, its normal form and its verification change through the entity only, which keeps them together.
-    public Task SetUserNameAsync(User user, string? userName, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task SetNormalizedEmailAsync(User user, string? normalizedEmail, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task SetEmailAsync(User user, string? email, CancellationToken cancellationToken) => throw new NotSupportedException("Use User.ChangeEmail.");
-
-    public Task SetEmailConfirmedAsync(User user, bool confirmed, CancellationToken cancellationToken) => throw new NotSupportedException("Use User.VerifyEmail.");
-
-    public void Dispose()
-    {
-        // The context belongs to the scope.
-    }
-
-    private IQueryable<User> WithCredentials() => db.Users.Include(u => u.Profile).Include(u => u.Credentials).ThenInclude(c => c.Passkeys);
+    protected override Task<Role?> FindRoleAsync(string normalizedRoleName, CancellationToken cancellationToken) =>
+        Context.Roles.FirstOrDefaultAsync(r => r.Name == normalizedRoleName, cancellationToken);
 }

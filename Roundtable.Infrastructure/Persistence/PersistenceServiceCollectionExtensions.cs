@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -86,6 +87,7 @@ internal static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IUserReader>(s => s.GetRequiredService<MeasuredReads>());
         services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>((s, o) => o
             .UseSqlite(connectionString)
+            .IgnoreMappedProperties()
             .ReplaceService<IDatabase, SqlitePreparedSaves>()
             .AddInterceptors(new SqliteConnectionInterceptor(path, s.GetRequiredService<SqlitePreparedReads>()), new AuditLinker(new SqliteAuditChains())));
     }
@@ -101,8 +103,12 @@ internal static class PersistenceServiceCollectionExtensions
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o.UseSqlServer(
             connectionString,
             // Three quick retries: whoever waits for the answer gets one within ten seconds.
-            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient)).AddInterceptors(new AuditLinker(new AuditChains(exclusive: false)), new SearchNoter()));
+            s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient)).IgnoreMappedProperties().AddInterceptors(new AuditLinker(new AuditChains(exclusive: false)), new SearchNoter()));
     }
+
+    // Identity's context maps what our users and roles have by other names, before our configurations take it out.
+    private static DbContextOptionsBuilder IgnoreMappedProperties(this DbContextOptionsBuilder options) =>
+        options.ConfigureWarnings(w => w.Ignore(CoreEventId.MappedPropertyIgnoredWarning));
 
     internal static void AddGramSearch(this IServiceCollection services)
     {

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Domain.Audit;
 using Roundtable.Domain.Email;
@@ -13,17 +15,13 @@ using Roundtable.Domain.Webhooks;
 namespace Roundtable.Infrastructure.Persistence;
 
 /// <summary>The model, one for both providers; a derived type a provider carries its migrations.</summary>
-public abstract class RoundtableDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+public abstract class RoundtableDbContext(DbContextOptions options)
+    : IdentityDbContext<User, Role, string, IdentityUserClaim<string>, UserRole, IdentityUserLogin<string>, IdentityRoleClaim<string>, IdentityUserToken<string>>(options),
+        IDataProtectionKeyContext
 {
-    public DbSet<User> Users => Set<User>();
-
     public DbSet<Credentials> Credentials => Set<Credentials>();
 
     public DbSet<Passkey> Passkeys => Set<Passkey>();
-
-    public DbSet<Role> Roles => Set<Role>();
-
-    public DbSet<UserRole> UserRoles => Set<UserRole>();
 
     public DbSet<AdminGrant> AdminGrants => Set<AdminGrant>();
 
@@ -60,10 +58,11 @@ public abstract class RoundtableDbContext(DbContextOptions options) : DbContext(
         NewAuditEntries.Clear();
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    protected override void OnModelCreating(ModelBuilder builder)
     {
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(RoundtableDbContext).Assembly);
-        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(t => t.GetProperties()))
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(RoundtableDbContext).Assembly);
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(t => t.GetProperties()))
         {
             if (property.FindAnnotation(ModelConventions.ComparesBinary) is not null)
             {

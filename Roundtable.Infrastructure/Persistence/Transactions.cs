@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
@@ -39,6 +40,47 @@ internal sealed class Transactions(RoundtableDbContext db, IDatabaseErrors error
         }
     }
 
+    /// <summary>
+    /// The same for what was loaded and changed before, which is kept: once, as work that lost a race cannot be repeated with it.
+    /// </summary>
+    public async Task<TResult> RunOnLoadedAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result
+    {
+        using var turn = await turns.EnterAsync(db, urgent: false, ct);
+        try
+        {
+            var (result, failure) = await db.Database.CreateExecutionStrategy().ExecuteAsync(ct => TryOnLoadedAsync(turn, work, ct), ct);
+            failure?.Throw();
+            await turn.SettleAsync();
+            return result!;
+        }
+        catch (Exception e)
+        {
+            db.Forget();
+            if (errors.IsUnavailable(e))
+            {
+                turn.Dissolve();
+            }
+
+            throw;
+        }
+    }
+
+    // The strategy repeats what throws.
+    private async Task<(TResult? Result, ExceptionDispatchInfo? Failure)> TryOnLoadedAsync<TResult>(
+        IWriteTurn turn, Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result
+    {
+        try
+        {
+            return (await CommitAsync(turn, work, ct), null);
+        }
+        catch (Exception e)
+        {
+            return (null, ExceptionDispatchInfo.Capture(e));
+        }
+    }
+
     private async Task<TResult> RepeatAsync<TResult>(IWriteTurn turn, Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result, IFallible<TResult>
     {
@@ -59,10 +101,16 @@ internal sealed class Transactions(RoundtableDbContext db, IDatabaseErrors error
         }
     }
 
-    private async Task<TResult> AttemptAsync<TResult>(IWriteTurn turn, Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+    private Task<TResult> AttemptAsync<TResult>(IWriteTurn turn, Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result
     {
         db.Forget();
+        return CommitAsync(turn, work, ct);
+    }
+
+    private async Task<TResult> CommitAsync<TResult>(IWriteTurn turn, Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result
+    {
         await using var attempt = await turn.BeginAsync(ct);
         var result = await work(ct);
         if (result.Failed)

@@ -21,9 +21,26 @@ internal sealed class UnitOfWork(
             return await work(ct);
         }
 
+        return await TellAsync(() => transactions.RunAsync(ct => RunAsync(work, ct), urgent, ct));
+    }
+
+    /// <summary>Whether a unit of work runs in this scope.</summary>
+    public bool IsInside => transactions.IsInside;
+
+    /// <summary>
+    /// The same for what the scope has loaded and changed before, as Identity's managers do: once, and a race that was lost is an exception.
+    /// </summary>
+    public Task<TResult> ExecuteOnLoadedAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result, IFallible<TResult> => TellAsync(() => transactions.RunOnLoadedAsync(ct => RunAsync(work, ct), ct));
+
+    public Task FlushAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
+
+    private async Task<TResult> TellAsync<TResult>(Func<Task<TResult>> run)
+        where TResult : Result
+    {
         try
         {
-            var result = await transactions.RunAsync(ct => RunAsync(work, ct), urgent, ct);
+            var result = await run();
             if (!result.Failed)
             {
                 announcements.Tell(db);
@@ -37,8 +54,6 @@ internal sealed class UnitOfWork(
             throw;
         }
     }
-
-    public Task FlushAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
 
     private async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result, IFallible<TResult>

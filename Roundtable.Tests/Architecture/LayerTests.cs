@@ -6,10 +6,10 @@ namespace Roundtable.Tests.Architecture;
 public sealed class LayerTests
 {
     [Test]
-    public void Domain_RefersToTheRuntimeAlone() => LayerGuards.AssembliesReferInward(Of("Roundtable.Domain")).ShouldBeEmpty();
+    public void Domain_RefersToTheRuntimeAndIdentitysEntitiesAlone() => LayerGuards.AssembliesReferInward(Of("Roundtable.Domain")).ShouldBeEmpty();
 
     [Test]
-    public void Application_RefersToDomainAutoMapperAndTheirAbstractions() => LayerGuards.AssembliesReferInward(Of("Roundtable.Application")).ShouldBeEmpty();
+    public void Application_RefersToDomainAutoMapperIdentityAndTheirAbstractions() => LayerGuards.AssembliesReferInward(Of("Roundtable.Application")).ShouldBeEmpty();
 
     [Test]
     public void Infrastructure_DoesNotKnowTheApi() => LayerGuards.AssembliesReferInward(Of("Roundtable.Infrastructure")).ShouldBeEmpty();
@@ -21,7 +21,7 @@ public sealed class LayerTests
     public void Project_RefersInward(string project) => LayerGuards.ProjectsReferInward(Of(project)).ShouldBeEmpty();
 
     [Test]
-    public void Domain_HasNoPackages() => LayerGuards.InnerLayersHaveNoPackages(Of("Roundtable.Domain")).ShouldBeEmpty();
+    public void Domain_HasIdentitysEntitiesAlone() => LayerGuards.InnerLayersHaveNoPackages(Of("Roundtable.Domain")).ShouldBeEmpty();
 
     [Test]
     public void Application_HasAutoMapperAlone()

@@ -16,13 +16,13 @@ internal static class CodeGuards
         .Select(p => $"{Name(p)} does not say which time it is: all are UTC here, so call it {p.Name}Utc.");
 
     public static IEnumerable<string> TimesAreDateTimes(Subject subject) => subject.Domain.SelectMany(t => t.GetProperties())
-        .Where(IsOf<DateTimeOffset>)
+        .Where(p => IsOf<DateTimeOffset>(p) && !IsIdentitys(p.GetMethod!.GetBaseDefinition().DeclaringType))
         .Select(p => $"{Name(p)} is a DateTimeOffset, by which SQLite can neither filter nor sort: make it a DateTime in UTC.");
 
     public static IEnumerable<string> EntitiesHavePrivateSetters(Subject subject) => subject.Domain
-        .Where(t => t.GetConstructors().Length == 0 && t is { IsClass: true, IsAbstract: false })
+        .Where(t => (t.GetConstructors().Length == 0 || IsIdentitys(t.BaseType)) && t is { IsClass: true, IsAbstract: false })
         .SelectMany(t => t.GetProperties())
-        .Where(p => p.SetMethod is { IsPublic: true })
+        .Where(p => p.SetMethod is { IsPublic: true } && !IsIdentitys(p.SetMethod.GetBaseDefinition().DeclaringType))
         .Select(p => $"{Name(p)} can be set by anybody: make the setter private and give {p.DeclaringType!.Name} a method that says what happens and keeps its rules.");
 
     public static IEnumerable<string> CancellationTokensStandLast(Subject subject) => Methods(subject.Application)
@@ -83,6 +83,9 @@ internal static class CodeGuards
         types.SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Where(m => !m.IsSpecialName);
 
     private static bool IsOf<T>(PropertyInfo property) => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(T);
+
+    // What Identity's own types have is as Identity has it.
+    private static bool IsIdentitys(Type? type) => type?.Namespace == "Microsoft.AspNetCore.Identity";
 
     private static bool IsParams(ParameterInfo parameter) => parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(System.Runtime.CompilerServices.ParamCollectionAttribute));
 

@@ -79,7 +79,10 @@ internal static class ModelGuards
 
     internal static IEnumerable<IColumn> Columns<T>(Subject subject) => subject.Tables.Where(t => t.Name != "DataProtectionKeys").SelectMany(t => t.Columns).Where(c => ClrType(c) == typeof(T));
 
-    internal static IEnumerable<IColumn> Ids(Subject subject) => subject.Tables.SelectMany(t => t.Columns).Where(c => c.Name is "Id" or "UserId" or "LeaseOwner" && c.Table.Name != "DataProtectionKeys");
+    // The framework's own, whose rows nobody refers to.
+    private static readonly string[] NumberedTables = ["DataProtectionKeys", "RoleClaims", "UserClaims"];
+
+    internal static IEnumerable<IColumn> Ids(Subject subject) => subject.Tables.SelectMany(t => t.Columns).Where(c => c.Name is "Id" or "UserId" or "LeaseOwner" && !(c.Name == "Id" && NumberedTables.Contains(c.Table.Name)));
 
     internal static IEnumerable<(string Name, IReadOnlyList<IColumn> Columns)> Keys(ITable table) =>
         table.Indexes.Select(i => (i.Name, i.Columns)).Concat(table.UniqueConstraints.Select(u => (u.Name, u.Columns)));

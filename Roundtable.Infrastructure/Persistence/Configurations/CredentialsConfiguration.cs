@@ -11,6 +11,7 @@ internal sealed class CredentialsConfiguration : IEntityTypeConfiguration<Creden
         builder.HasKey(c => c.UserId);
         builder.Property(c => c.UserId).IsId();
         builder.Property(c => c.PasswordHash).HasMaxLength(512).IsUnicode(false);
+        builder.Property(c => c.SecurityStamp).HasMaxLength(64).IsUnicode(false);
         builder.Property(c => c.ProtectedTwoFactorSecret).HasMaxLength(512).IsUnicode(false);
         builder.Property(c => c.PasswordSetId).IsId();
         builder.Property(c => c.TwoFactorSetId).IsId();

@@ -10,7 +10,8 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
 
     public void Configure(EntityTypeBuilder<Role> builder)
     {
-        builder.HasKey(r => r.Name);
+        builder.ToTable("Roles").HasKey(r => r.Name);
+        builder.Ignore(r => r.Id).Ignore(r => r.NormalizedName).Ignore(r => r.ConcurrencyStamp);
         builder.Property(r => r.Name).HasMaxLength(Role.NameMaxLength).IsUnicode(false).IsBinary();
         builder.Property(r => r.PermissionList).HasMaxLength(2000).IsUnicode(false);
         builder.Ignore(r => r.Permissions);

@@ -9,9 +9,10 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
     public void Configure(EntityTypeBuilder<User> builder)
     {
+        builder.ToTable("Users");
         builder.Property(u => u.Id).IsId();
-        builder.Property(u => u.Email).HasMaxLength(EmailAddress.MaxLength);
-        builder.Property(u => u.NormalizedEmail).HasMaxLength(EmailAddress.MaxLength).IsBinary();
+        builder.Property(u => u.Email).HasMaxLength(EmailAddress.MaxLength).IsRequired();
+        builder.Property(u => u.NormalizedEmail).HasMaxLength(EmailAddress.MaxLength).IsRequired().IsBinary();
         builder.Property(u => u.Name).HasMaxLength(User.NameMaxUnits);
         builder.Property(u => u.NormalizedName).HasMaxLength(User.NameMaxUnits).IsBinary();
         builder.Property(u => u.Image).HasMaxLength(User.ImageMaxLength);
@@ -24,7 +25,13 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Navigation(u => u.Credentials).IsRequired();
         builder.HasMany(u => u.Roles).WithOne().HasForeignKey(r => r.UserId);
 
-        builder.HasIndex(u => u.NormalizedEmail).IsUnique();
+        // Other names for what stands elsewhere.
+        builder.Ignore(u => u.UserName).Ignore(u => u.NormalizedUserName).Ignore(u => u.EmailConfirmed).Ignore(u => u.ConcurrencyStamp);
+        builder.Ignore(u => u.PasswordHash).Ignore(u => u.SecurityStamp).Ignore(u => u.TwoFactorEnabled);
+        builder.Ignore(u => u.LockoutEnd).Ignore(u => u.LockoutEnabled).Ignore(u => u.AccessFailedCount);
+        builder.Ignore(u => u.PhoneNumber).Ignore(u => u.PhoneNumberConfirmed);
+
+        builder.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName("IX_Users_NormalizedEmail");
         builder.HasIndex(u => new { u.CreatedAtUtc, u.Id });
         // Beyond name and id it holds what is searched and filtered by, so that counting matches reads the index alone.
         builder.HasIndex(u => new { u.NormalizedName, u.Id, u.NormalizedEmail, u.EmailVerified, u.BannedUntilUtc });
@@ -50,7 +57,10 @@ internal sealed class UserRoleConfiguration : IEntityTypeConfiguration<UserRole>
 {
     public void Configure(EntityTypeBuilder<UserRole> builder)
     {
-        builder.HasKey(r => new { r.UserId, r.RoleName });
+        builder.ToTable("UserRoles").HasKey(r => new { r.UserId, r.RoleName });
+        // Identity's relation is by the role's id; ours is by its name.
+        builder.Metadata.RemoveForeignKey(builder.Metadata.GetForeignKeys().Single(f => f.Properties.Any(p => p.Name == nameof(UserRole.RoleId))));
+        builder.Ignore(r => r.RoleId);
         builder.Property(r => r.UserId).IsId();
         builder.Property(r => r.RoleName).HasMaxLength(Role.NameMaxLength).IsUnicode(false).IsBinary();
         builder.HasOne<Role>().WithMany().HasForeignKey(r => r.RoleName).OnDelete(DeleteBehavior.Restrict);

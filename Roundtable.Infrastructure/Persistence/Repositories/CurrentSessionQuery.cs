@@ -9,8 +9,8 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>
 /// Everything that a request needs to know about its session, in one compiled query: the session, whether its user may come in,
-/// and the permissions, one row a role. It runs on every request, so that a revocation, ban or demotion holds from the next one on.
-/// Two plain outer joins: SQLite would work out an inner join inside an outer one for all users first.
+/// and the permissions, one row a role (and a claim, which few have). It runs on every request, so that a revocation, ban or demotion holds from the next one on.
+/// Plain outer joins: SQLite would work out an inner join inside an outer one for all users first.
 /// </summary>
 internal static class CurrentSessionQuery
 {
@@ -41,7 +41,7 @@ internal static class CurrentSessionQuery
         var (roles, permissions) = RolesOf(rows);
         return new CurrentSession(
             s.SessionId, s.UserId, s.Email, s.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
-            s.CreatedAtUtc, s.IpAddress, s.UserAgent, roles, permissions, null);
+            s.CreatedAtUtc, s.IpAddress, s.UserAgent, roles, permissions, null) { Claims = ClaimsOf(rows) };
     }
 
     /// <summary>An impersonation lives only while the admin's own session does, and while the admin may impersonate this very user.</summary>
@@ -56,7 +56,7 @@ internal static class CurrentSessionQuery
 
     private static (FrozenSet<string> Roles, FrozenSet<string> Permissions) RolesOf(List<Row> rows)
     {
-        var key = rows.Count == 1 ? $"{rows[0].RoleName}={rows[0].PermissionList}" : string.Join(';', rows.Select(r => $"{r.RoleName}={r.PermissionList}"));
+        var key = rows.Count == 1 ? RoleOf(rows[0]) : string.Join(';', rows.Select(RoleOf).Distinct(StringComparer.Ordinal));
         if (Held.TryGetValue(key, out var known))
         {
             return known;
@@ -79,6 +79,11 @@ internal static class CurrentSessionQuery
             rows);
     }
 
+    private static string RoleOf(Row row) => $"{row.RoleName}={row.PermissionList}";
+
+    private static IReadOnlyList<UserClaim> ClaimsOf(List<Row> rows) =>
+        rows[0].ClaimType is null ? [] : [.. rows.Select(r => new UserClaim(r.ClaimType!, r.ClaimValue ?? "")).Distinct()];
+
     private static async Task<List<Row>> CollectAsync(IAsyncEnumerable<Row> rows, CancellationToken ct)
     {
         var list = new List<Row>(1);
@@ -100,9 +105,10 @@ internal static class CurrentSessionQuery
                 where u.BannedUntilUtc == null || u.BannedUntilUtc <= now
                 from held in db.UserRoles.Where(x => x.UserId == u.Id).DefaultIfEmpty()
                 from r in db.Roles.Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
+                from c in db.UserClaims.Where(x => x.UserId == u.Id).DefaultIfEmpty()
                 select new Row(
                     s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
-                    s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList));
+                    s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList, c!.ClaimType, c.ClaimValue));
 
         public Func<RoundtableDbContext, string, DateTime, IAsyncEnumerable<Row>> ById { get; } = EF.CompileAsyncQuery(
             (RoundtableDbContext db, string id, DateTime now) =>
@@ -112,12 +118,13 @@ internal static class CurrentSessionQuery
                 where u.BannedUntilUtc == null || u.BannedUntilUtc <= now
                 from held in db.UserRoles.Where(x => x.UserId == u.Id).DefaultIfEmpty()
                 from r in db.Roles.Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
+                from c in db.UserClaims.Where(x => x.UserId == u.Id).DefaultIfEmpty()
                 select new Row(
                     s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
-                    s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList));
+                    s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList, c!.ClaimType, c.ClaimValue));
     }
 
-    /// <summary>A session with one of its user's roles.</summary>
+    /// <summary>A session with one of its user's roles, and one of their claims.</summary>
     internal sealed record Row(
         string SessionId,
         string UserId,
@@ -134,5 +141,7 @@ internal static class CurrentSessionQuery
         string? UserAgent,
         string? ImpersonatorSessionId,
         string? RoleName,
-        string? PermissionList);
+        string? PermissionList,
+        string? ClaimType,
+        string? ClaimValue);
 }

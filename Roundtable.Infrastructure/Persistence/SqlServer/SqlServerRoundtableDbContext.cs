@@ -7,9 +7,9 @@ public sealed class SqlServerRoundtableDbContext(DbContextOptions<SqlServerRound
 {
     protected override string BinaryCollation => "Latin1_General_100_BIN2";
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    protected override void OnModelCreating(ModelBuilder builder)
     {
-        SearchTables.Add(modelBuilder);
-        base.OnModelCreating(modelBuilder);
+        SearchTables.Add(builder);
+        base.OnModelCreating(builder);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class SqlServerSessionLoads : ISessionLoads
         where u.BannedUntilUtc == null || u.BannedUntilUtc <= now
         from held in db.UserRoles.FromSql($"SELECT * FROM [UserRoles] WITH (READCOMMITTEDLOCK)").Where(x => x.UserId == u.Id).DefaultIfEmpty()
         from r in db.Roles.FromSql($"SELECT * FROM [Roles] WITH (REPEATABLEREAD, ROWLOCK)").Where(x => x.Name == held!.RoleName).DefaultIfEmpty()
+        from c in db.UserClaims.FromSql($"SELECT * FROM [UserClaims] WITH (READCOMMITTEDLOCK)").Where(x => x.UserId == u.Id).DefaultIfEmpty()
         select new CurrentSessionQuery.Row(
             s.Id, u.Id, u.Email, u.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
-            s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList);
+            s.CreatedAtUtc, s.IpAddress, s.UserAgent, s.ImpersonatorSessionId, r!.Name, r.PermissionList, c!.ClaimType, c.ClaimValue);
 }

@@ -17,11 +17,12 @@ internal sealed class SqliteReads : IDisposable
     // CurrentSessionQuery is the same for EF Core.
     private const string SessionSql = """
         SELECT s."Id", u."Id", u."Email", u."Name", s."Method", s."RememberMe", s."AuthenticatedAtUtc", s."RefreshedAtUtc", s."LastSeenAtUtc", s."ExpiresAtUtc",
-               s."CreatedAtUtc", s."IpAddress", s."UserAgent", s."ImpersonatorSessionId", r."Name", r."PermissionList"
+               s."CreatedAtUtc", s."IpAddress", s."UserAgent", s."ImpersonatorSessionId", r."Name", r."PermissionList", c."ClaimType", c."ClaimValue"
         FROM "Sessions" s
         JOIN "Users" u ON u."Id" = s."UserId"
         LEFT JOIN "UserRoles" h ON h."UserId" = u."Id"
         LEFT JOIN "Roles" r ON r."Name" = h."RoleName"
+        LEFT JOIN "UserClaims" c ON c."UserId" = u."Id"
         WHERE s."{0}" = $key AND s."EndedAtUtc" IS NULL AND s."ExpiresAtUtc" > $now AND (u."BannedUntilUtc" IS NULL OR u."BannedUntilUtc" <= $now)
         """;
 
@@ -146,7 +147,7 @@ internal sealed class SqliteReads : IDisposable
     public static CurrentSessionQuery.Row SessionOf(SqliteStatement row) => new(
         row.Text(0), row.Text(1), row.Text(2), row.Text(3), Enum.Parse<SessionMethod>(row.Text(4)), row.Flag(5),
         row.Time(6), row.Time(7), row.Time(8), row.Time(9), row.Time(10), row.TextOrNull(11), row.TextOrNull(12),
-        row.TextOrNull(13), row.TextOrNull(14), row.TextOrNull(15));
+        row.TextOrNull(13), row.TextOrNull(14), row.TextOrNull(15), row.TextOrNull(16), row.TextOrNull(17));
 
     private SqliteStatement Prepared(string sql)
     {

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Identity;
+using Roundtable.Application.Accounts;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Identity;
+
+/// <summary>The claims that code has given to a user, in the export of the account.</summary>
+public sealed class UserClaimsData(UserManager<User> manager) : IAccountData
+{
+    public string Name => "claims";
+
+    public async Task<IReadOnlyList<object>> ReadAsync(string userId, CancellationToken ct) =>
+        [.. (await manager.GetClaimsAsync(new User { Id = userId })).Select(c => new { c.Type, c.Value })];
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
+using Roundtable.Application.MagicLinks;
+using Roundtable.Application.Tokens;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Persistence;
+
+namespace Roundtable.Infrastructure.Identity;
+
+/// <summary>
+/// Identity's tokens are the product's own: a random secret that is stored as a hash, belongs to an account and a purpose, works once, and is replaced by
+/// a newer one. Those of Identity's own purposes, and <c>MagicLink</c>, are what the product's links carry; checking one takes it.
+/// </summary>
+internal sealed class OneTimeTokenProvider(OneTimeTokens tokens, UnitOfWork unitOfWork, IOptions<AuthOptions> auth) : IUserTwoFactorTokenProvider<User>
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+
+    // It is mailed, and no second factor.
+    public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<User> manager, User user) => Task.FromResult(false);
+
+    public async Task<string> GenerateAsync(string purpose, UserManager<User> manager, User user)
+    {
+        var kind = KindOf(purpose, user);
+        return await RunAsync(ct => tokens.IssueAsync(kind.Purpose, user.Id, kind.Subject, kind.Payload, kind.Lifetime, ct));
+    }
+
+    public Task<bool> ValidateAsync(string purpose, string token, UserManager<User> manager, User user)
+    {
+        var kind = KindOf(purpose, user);
+
+        // Looked at first: what is somebody else's, or was made for something else, stays.
+        return RunAsync(async ct =>
+            await tokens.FindAsync(kind.Purpose, token, ct) is { } found
+            && found.UserId == user.Id
+            && found.Subject == kind.Subject
+            && await tokens.RedeemAsync(kind.Purpose, token, ct) is not null);
+    }
+
+    private Kind KindOf(string purpose, User user) => purpose switch
+    {
+        UserManager<User>.ConfirmEmailTokenPurpose => new(TokenPurpose.EmailVerification, user.NormalizedEmail, null, Lifetime),
+        UserManager<User>.ResetPasswordTokenPurpose => new(TokenPurpose.PasswordReset, user.NormalizedEmail, null, PasswordRecovery.LinkLifetime),
+        nameof(TokenPurpose.MagicLink) => new(
+            TokenPurpose.MagicLink, user.NormalizedEmail, new MagicLinkPayload(user.Email, null, null), auth.Value.MagicLink.Lifetime),
+        _ => new(TokenPurpose.UserToken, Subject(purpose), null, Lifetime),
+    };
+
+    // Whatever its length, it fits the column.
+    private static string Subject(string purpose) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(purpose)));
+
+    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work)
+    {
+        if (unitOfWork.IsInside)
+        {
+            return await work(CancellationToken.None);
+        }
+
+        var done = await unitOfWork.ExecuteOnLoadedAsync<Result<T>>(async ct => await work(ct), CancellationToken.None);
+        return done.Failed ? throw new InvalidOperationException(done.Error!.Message) : done.Value;
+    }
+
+    private sealed record Kind(TokenPurpose Purpose, string Subject, object? Payload, TimeSpan Lifetime);
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Accounts;
+using Roundtable.Domain.Roles;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Identity;
+
+/// <summary>
+/// Identity's user manager, whose calls keep the rules of an account (<see cref="AccountRules"/>), whoever makes them. What the product's services do
+/// in a unit of work of their own, they see to themselves.
+/// </summary>
+internal sealed class RoundtableUserManager(
+    IUserStore<User> store,
+    IOptions<IdentityOptions> options,
+    IPasswordHasher<User> hasher,
+    IEnumerable<IUserValidator<User>> userValidators,
+    IEnumerable<IPasswordValidator<User>> passwordValidators,
+    ILookupNormalizer normalizer,
+    IdentityErrorDescriber describer,
+    IServiceProvider services,
+    ILogger<UserManager<User>> logger)
+    : UserManager<User>(store, options, hasher, userValidators, passwordValidators, normalizer, describer, services, logger)
+{
+    private AccountRules Rules { get; } = new(services, describer);
+
+    public override Task<IdentityResult> CreateAsync(User user) => Rules.CreateAsync(user, () => base.CreateAsync(user));
+
+    public override async Task<IdentityResult> CreateAsync(User user, string password) =>
+        Rules.Complete(user) is { } problem ? problem : await base.CreateAsync(user, password);
+
+    public override Task<IdentityResult> DeleteAsync(User user) => Rules.DeleteAsync(user);
+
+    public override Task<IdentityResult> AddToRoleAsync(User user, string role) => AddToRolesAsync(user, [role]);
+
+    public override async Task<IdentityResult> AddToRolesAsync(User user, IEnumerable<string> roles)
+    {
+        var added = roles.Select(r => NormalizeName(r)!).Distinct(StringComparer.Ordinal).ToList();
+        return added.Find(user.IsInRole) is { } held
+            ? IdentityResult.Failed(ErrorDescriber.UserAlreadyInRole(held))
+            : await Rules.SetRolesAsync(user, [.. RolesOf(user), .. added]);
+    }
+
+    public override Task<IdentityResult> RemoveFromRoleAsync(User user, string role) => RemoveFromRolesAsync(user, [role]);
+
+    public override async Task<IdentityResult> RemoveFromRolesAsync(User user, IEnumerable<string> roles)
+    {
+        var removed = roles.Select(r => NormalizeName(r)!).ToHashSet(StringComparer.Ordinal);
+        return removed.FirstOrDefault(r => r == Role.UserName || !user.IsInRole(r)) is { } missing
+            ? IdentityResult.Failed(ErrorDescriber.UserNotInRole(missing))
+            : await Rules.SetRolesAsync(user, [.. RolesOf(user).Where(r => !removed.Contains(r))]);
+    }
+
+    /// <summary>Locks the whole account, as a ban until then: its sessions end. Null or the past lets it in again.</summary>
+    public override Task<IdentityResult> SetLockoutEndDateAsync(User user, DateTimeOffset? lockoutEnd) => Rules.SetLockoutEndAsync(user, lockoutEnd);
+
+    /// <summary>A refused password leaves the token usable.</summary>
+    public override async Task<IdentityResult> ResetPasswordAsync(User user, string token, string newPassword)
+    {
+        var allowed = await ValidatePasswordAsync(user, newPassword);
+        return allowed.Succeeded ? await Rules.ProvedByMailAsync(() => base.ResetPasswordAsync(user, token, newPassword)) : allowed;
+    }
+
+    /// <summary>Counts by one conditional update, so that parallel failures are all counted.</summary>
+    public override Task<IdentityResult> AccessFailedAsync(User user) => Rules.CountFailureAsync(user, Options.Lockout);
+
+    public override Task<bool> VerifyTwoFactorTokenAsync(User user, string tokenProvider, string token) =>
+        tokenProvider == Options.Tokens.AuthenticatorTokenProvider
+            ? Rules.SecondFactor.TakeCodeAsync(user, token, CancellationToken)
+            : base.VerifyTwoFactorTokenAsync(user, tokenProvider, token);
+
+    public override async Task<IdentityResult> RedeemTwoFactorRecoveryCodeAsync(User user, string code) =>
+        await Rules.SecondFactor.TakeRecoveryCodeAsync(user, code, CancellationToken)
+            ? IdentityResult.Success
+            : IdentityResult.Failed(ErrorDescriber.RecoveryCodeRedemptionFailed());
+
+    protected override string CreateTwoFactorRecoveryCode() => SecondFactor.NewRecoveryCode();
+
+    protected override Task<IdentityResult> UpdateUserAsync(User user) => Rules.UpdateAsync(user, () => base.UpdateUserAsync(user));
+
+    private static IEnumerable<string> RolesOf(User user) => user.Roles.Select(r => r.RoleName);
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Roundtable.Domain.Roles;
+
+namespace Roundtable.Infrastructure.Persistence.Configurations;
+
+/// <summary>Identity's further tables, as it defines them, with our names and ids.</summary>
+internal sealed class IdentityConfiguration :
+    IEntityTypeConfiguration<IdentityUserClaim<string>>,
+    IEntityTypeConfiguration<IdentityUserLogin<string>>,
+    IEntityTypeConfiguration<IdentityUserToken<string>>,
+    IEntityTypeConfiguration<IdentityRoleClaim<string>>
+{
+    // As Identity's schema has it from version 2 on: with the user's id it fits a key of SQL Server.
+    private const int NameMaxLength = 128;
+    private const int TypeMaxLength = 256;
+    private const int ValueMaxLength = 1024;
+
+    public void Configure(EntityTypeBuilder<IdentityUserClaim<string>> builder)
+    {
+        builder.ToTable("UserClaims");
+        builder.Property(c => c.UserId).IsId();
+        builder.Property(c => c.ClaimType).HasMaxLength(TypeMaxLength).IsBinary();
+        builder.Property(c => c.ClaimValue).HasMaxLength(ValueMaxLength).IsBinary();
+    }
+
+    public void Configure(EntityTypeBuilder<IdentityUserLogin<string>> builder)
+    {
+        builder.ToTable("UserLogins");
+        builder.Property(l => l.UserId).IsId();
+        // Providers' ids tell upper from lower case.
+        builder.Property(l => l.LoginProvider).HasMaxLength(NameMaxLength).IsBinary();
+        builder.Property(l => l.ProviderKey).HasMaxLength(TypeMaxLength).IsBinary();
+        builder.Property(l => l.ProviderDisplayName).HasMaxLength(TypeMaxLength);
+    }
+
+    public void Configure(EntityTypeBuilder<IdentityUserToken<string>> builder)
+    {
+        builder.ToTable("UserTokens");
+        builder.Property(t => t.UserId).IsId();
+        builder.Property(t => t.LoginProvider).HasMaxLength(NameMaxLength).IsBinary();
+        builder.Property(t => t.Name).HasMaxLength(NameMaxLength).IsBinary();
+    }
+
+    public void Configure(EntityTypeBuilder<IdentityRoleClaim<string>> builder)
+    {
+        builder.ToTable("RoleClaims");
+        builder.Property(c => c.RoleId).HasMaxLength(Role.NameMaxLength).IsUnicode(false).IsBinary();
+        builder.Property(c => c.ClaimType).HasMaxLength(TypeMaxLength).IsBinary();
+        builder.Property(c => c.ClaimValue).HasMaxLength(ValueMaxLength).IsBinary();
+    }
+}
