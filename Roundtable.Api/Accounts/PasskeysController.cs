@@ -15,7 +15,7 @@ namespace Roundtable.Api.Accounts;
 /// <summary>Passkeys: signing in with what the device holds.</summary>
 [Route("api/v1")]
 [Tags("Passkeys")]
-public sealed class PasskeysController(PasskeyService passkeys, PasskeySignIn signIn, SignInViews views) : SignInController(views)
+public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignInManager signInManager, SignInViews views) : SignInController(signInManager, views)
 {
     /// <summary>Begin to sign in: the options for <c>navigator.credentials.get</c>.</summary>
     /// <response code="200">The options, as `PublicKeyCredential.parseRequestOptionsFromJSON` takes them.</response>
@@ -25,7 +25,7 @@ public sealed class PasskeysController(PasskeyService passkeys, PasskeySignIn si
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<JsonElement>>(StatusCodes.Status200OK)]
     [ProducesErrors("rate_limited")]
-    public async Task<ActionResult> BeginSignIn(CancellationToken ct) => ReplyOptions(await signIn.BeginAsync(ct));
+    public async Task<ActionResult> BeginSignIn(CancellationToken ct) => Ok(Envelope(await SignInManager.AskForPasskeyAsync(ct)));
 
     /// <summary>Sign in with a passkey.</summary>
     /// <response code="200">Signed in; the cookie holds the session.</response>
@@ -36,12 +36,8 @@ public sealed class PasskeysController(PasskeyService passkeys, PasskeySignIn si
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_credentials", "user_banned", "rate_limited")]
-    public async Task<ActionResult> FinishSignIn(PasskeySignInRequest request, CancellationToken ct)
-    {
-        var secret = SecretCookie.PasskeyCeremony.Read(HttpContext);
-        SecretCookie.PasskeyCeremony.Remove(HttpContext);
-        return await ReplySignIn(await signIn.FinishAsync(secret, request.Credential.GetRawText(), ct));
-    }
+    public async Task<ActionResult> FinishSignIn(PasskeySignInRequest request, CancellationToken ct) =>
+        await ReplySignIn(await SignInManager.TakePasskeyAsync(request.Credential.GetRawText(), ct));
 
     /// <summary>Begin to add a passkey: the options for <c>navigator.credentials.create</c>.</summary>
     /// <response code="200">The options, as `PublicKeyCredential.parseCreationOptionsFromJSON` takes them.</response>

@@ -15,8 +15,8 @@ namespace Roundtable.Api.Accounts;
 [Tags("Auth")]
 [PasswordFeature]
 public sealed class PasswordsController(
-    SignUp signUp, PasswordSignIn signIn, PasswordRecovery recovery, PasswordChange change, Reauthentication reauthentication, SignInViews views)
-    : SignInController(views)
+    SignUp signUp, PasswordSignIn signIn, PasswordRecovery recovery, PasswordChange change, RoundtableSignInManager signInManager, SignInViews views)
+    : SignInController(signInManager, views)
 {
     /// <summary>Register with a password.</summary>
     /// <remarks>
@@ -63,7 +63,7 @@ public sealed class PasswordsController(
     [AuthRateLimit]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("validation_failed", "invalid_credentials", "two_factor_required", "not_while_impersonating", "rate_limited")]
-    public async Task<ActionResult> Reauthenticate(ReauthenticateRequest request, CancellationToken ct) =>
+    public async Task<ActionResult> Reauthenticate(ReauthenticateRequest request, [FromServices] Reauthentication reauthentication, CancellationToken ct) =>
         Reply(await reauthentication.RunAsync(Caller, request.Password, request.Code, ct));
 
     /// <summary>Ask for a link that sets a new password.</summary>

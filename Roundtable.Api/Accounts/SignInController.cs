@@ -1,15 +1,16 @@
 using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
-using Roundtable.Api.Logging;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Accounts;
 
-/// <summary>What endpoints that sign in have in common: the cookies.</summary>
-public abstract class SignInController(SignInViews views) : ApiController
+/// <summary>What endpoints that sign in have in common.</summary>
+public abstract class SignInController(RoundtableSignInManager signInManager, SignInViews views) : ApiController
 {
+    protected RoundtableSignInManager SignInManager => signInManager;
+
     protected string? TrustSecret => SecretCookie.TrustedBrowser.Read(HttpContext);
 
     protected async Task<ActionResult> ReplySignIn(Result<SignInOutcome> result)
@@ -19,13 +20,13 @@ public abstract class SignInController(SignInViews views) : ApiController
             return Problem(result.Error!);
         }
 
-        if (result.Value.Challenge is { } challenge)
+        if (result.Value.SignedIn is { } signedIn)
         {
-            SecretCookie.TwoFactorChallenge.Write(HttpContext, challenge);
-            return Ok(Envelope(new SignInAnswer { TwoFactorRequired = true }));
+            return await ReplySignedIn(signedIn);
         }
 
-        return await ReplySignedIn(result.Value.SignedIn!);
+        await signInManager.EnterAsync(result.Value);
+        return Ok(Envelope(new SignInAnswer { TwoFactorRequired = true }));
     }
 
     protected async Task<ActionResult> ReplySignedIn(SignedIn signedIn)
@@ -36,15 +37,7 @@ public abstract class SignInController(SignInViews views) : ApiController
             return Problem(view.Error!);
         }
 
-        await SessionCookie.IssueAsync(HttpContext, signedIn.Session);
-        RequestLog.SignedIn(HttpContext, view.Value.User.Id);
-        SecretCookie.TwoFactorChallenge.Remove(HttpContext);
-        if (signedIn.BrowserSecrets is { } secrets)
-        {
-            // A browser that is not to remember the user does not remember this either, unless it knows other accounts.
-            SecretCookie.KnownBrowsers.Write(HttpContext, secrets, signedIn.Session.RememberMe || secrets.Contains(KnownBrowsers.Separator, StringComparison.Ordinal));
-        }
-
+        await signInManager.EnterAsync(signedIn);
         return Ok(Envelope(SignInAnswer.Of(signedIn, view.Value)));
     }
 }

@@ -14,7 +14,8 @@ namespace Roundtable.Api.Accounts;
 /// <summary>The second step of signing in.</summary>
 [Route("api/v1/auth/two-factor")]
 [Tags("TwoFactor")]
-public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSignIn signIn, SignInViews views) : SignInController(views)
+public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSignIn signIn, RoundtableSignInManager signInManager, SignInViews views)
+    : SignInController(signInManager, views)
 {
     /// <summary>Whether two-factor sign-in is on.</summary>
     /// <response code="200">The status.</response>
@@ -92,11 +93,7 @@ public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSig
             return Problem(result.Error!);
         }
 
-        if (result.Value.TrustSecret is { } trust)
-        {
-            SecretCookie.TrustedBrowser.Write(HttpContext, trust);
-        }
-
+        SignInManager.Trust(result.Value);
         return await ReplySignedIn(result.Value.SignedIn);
     }
 }

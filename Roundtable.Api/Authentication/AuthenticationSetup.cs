@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
+using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.Authentication;
 
@@ -20,6 +21,8 @@ internal static class AuthenticationSetup
         services.TryAddScoped<SessionCookieEvents>();
         services.TryAddScoped<SessionTouch>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, secureCookie));
+        new IdentityBuilder(typeof(User), typeof(Role), services).AddSignInManager<RoundtableSignInManager>();
+        services.TryAddScoped(s => (RoundtableSignInManager)s.GetRequiredService<SignInManager<User>>());
         var authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         foreach (var permission in Permissions.All)
         {

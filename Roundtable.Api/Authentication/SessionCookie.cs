@@ -1,26 +1,23 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Authentication;
 
-/// <summary>Writes and removes the cookie that carries a session's secret.</summary>
+/// <summary>Makes and removes the cookie that carries a session's secret.</summary>
 internal static class SessionCookie
 {
     public const string Name = "roundtable.session";
 
     private const string SecretItem = "secret";
 
-    /// <summary>
-    /// Hands the browser its session. The expiry is only what the browser is told: the row decides.
-    /// </summary>
-    public static Task IssueAsync(HttpContext context, StartedSession session)
+    /// <summary>What a new session's cookie is made of. The expiry is only what the browser is told: the row decides.</summary>
+    public static AuthenticationProperties PropertiesOf(StartedSession session)
     {
         var properties = Carrying(session.Secret);
         properties.IsPersistent = session.RememberMe;
         properties.ExpiresUtc = session.ExpiresAtUtc;
-        return context.SignInAsync(IdentityConstants.ApplicationScheme, new ClaimsPrincipal(new ClaimsIdentity(IdentityConstants.ApplicationScheme)), properties);
+        return properties;
     }
 
     public static Task RemoveAsync(HttpContext context) => context.SignOutAsync(IdentityConstants.ApplicationScheme);

@@ -14,7 +14,8 @@ namespace Roundtable.Api.Impersonation;
 /// <summary>Acting in a user's name, on the record.</summary>
 [Route("api/v1")]
 [Tags("Impersonation")]
-public sealed class ImpersonationController(ImpersonationService impersonation, SignInViews views) : SignInController(views)
+public sealed class ImpersonationController(ImpersonationService impersonation, RoundtableSignInManager signInManager, SignInViews views)
+    : SignInController(signInManager, views)
 {
     /// <summary>Act in a user's name for an hour at the most.</summary>
     /// <remarks>With the user's rights, without changes to how they sign in or who they are. Both names stand in the audit log.</remarks>

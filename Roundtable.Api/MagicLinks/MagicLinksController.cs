@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Accounts;
+using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Api.RateLimiting;
@@ -14,7 +15,8 @@ namespace Roundtable.Api.MagicLinks;
 /// <summary>Signing in by a mailed link.</summary>
 [Route("api/v1/auth/magic-link")]
 [Tags("Auth")]
-public sealed class MagicLinksController(MagicLinkService links, MagicLinkRedeemer redeemer, SignInViews views) : SignInController(views)
+public sealed class MagicLinksController(MagicLinkService links, MagicLinkRedeemer redeemer, RoundtableSignInManager signInManager, SignInViews views)
+    : SignInController(signInManager, views)
 {
     /// <summary>Mail a link that signs in.</summary>
     /// <remarks>The answer is the same for every address, and so is the time it takes. The newest link replaces older ones.</remarks>

@@ -1,0 +1,170 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Domain.Users;
+using Roundtable.Tests.Accounts;
+using Roundtable.Tests.Administration;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Identity;
+
+/// <summary>A controller of somebody's own signs people in and out by <c>SignInManager</c>, as Identity's documentation says, into sessions of the product.</summary>
+public sealed class SignInManagerTests
+{
+    private TestApp app = null!;
+
+    [OneTimeSetUp]
+    public void Start() => app = TestApp.Start(s =>
+    {
+        s.AddControllers().AddApplicationPart(typeof(SignInManagerTests).Assembly);
+        s.AddScoped<IPasswordValidator<User>, NoWinter>();
+    });
+
+    [OneTimeTearDown]
+    public async Task Stop() => await app.DisposeAsync();
+
+    [Test]
+    public async Task Password_OpensASession_AndOutEndsIt()
+    {
+        using var person = await Person.WithPasswordAsync(app);
+        using var browser = app.NewBrowser();
+        Assert.That(await PostAsync(browser, $"password?email={person.Email}&password={Person.NewPassword}"), Is.EqualTo("Failed"));
+        Assert.That(await PostAsync(browser, $"password?email={person.Email}&password={Person.Password}"), Is.EqualTo("Succeeded"));
+        Assert.That((await browser.GetAsync("/auth/session")).IdOf(), Is.EqualTo(person.Id));
+        var cookie = browser.SessionCookie;
+        Assert.That(await PostAsync(browser, "out"), Is.EqualTo("out"));
+        (await app.Copy(cookie).GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
+    }
+
+    [Test]
+    public async Task SecondFactor_IsAskedFor_AndTrustIsKept()
+    {
+        using var person = await Person.WithTwoFactorAsync(app, password: true);
+        using var browser = app.NewBrowser();
+        var first = $"password?email={person.Email}&password={Person.Password}";
+        Assert.That(await PostAsync(browser, first), Is.EqualTo("RequiresTwoFactor"));
+        Assert.That(await PostAsync(browser, "who"), Is.EqualTo(person.Email));
+        (await browser.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
+        Assert.That(await PostAsync(browser, $"code?code={person.WrongCode()}"), Is.EqualTo("Failed"));
+        Assert.That(await PostAsync(browser, $"code?code={await person.NextCodeAsync()}"), Is.EqualTo("Succeeded"));
+        (await browser.GetAsync("/users/me")).ShouldSucceed();
+        Assert.That(await PostAsync(browser, first), Is.EqualTo("Succeeded"), "the browser is trusted");
+    }
+
+    [Test]
+    public async Task Banned_AreLockedOut()
+    {
+        using var person = await Person.WithPasswordAsync(app);
+        (await app.OnAsync(person.Email, (m, u) => m.SetLockoutEndDateAsync(u, DateTimeOffset.MaxValue))).ShouldSucceed();
+        using var browser = app.NewBrowser();
+        Assert.That(await PostAsync(browser, $"password?email={person.Email}&password={Person.Password}"), Is.EqualTo("LockedOut"));
+        Assert.That(await PostAsync(browser, $"login?key={await LoginAsync(person)}"), Is.EqualTo("LockedOut"));
+        Assert.That(browser.SessionCookie, Is.Null);
+    }
+
+    [Test]
+    public async Task ExternalLogin_OpensASession_AndAsksForTheSecondFactor()
+    {
+        using var person = await Person.ByLinkAsync(app);
+        using var browser = app.NewBrowser();
+        var login = $"login?key={await LoginAsync(person)}";
+        Assert.That(await PostAsync(browser, login), Is.EqualTo("Succeeded"));
+        Assert.That((await browser.GetAsync("/auth/session")).IdOf(), Is.EqualTo(person.Id));
+        await person.TurnOnTwoFactorAsync();
+        Assert.That(await PostAsync(app.NewBrowser(), login), Is.EqualTo("RequiresTwoFactor"));
+    }
+
+    [Test]
+    public async Task Code_SignsInWhomItIsSureOf_AndSeesThemAtOnce()
+    {
+        using var person = await Person.ByLinkAsync(app);
+        using var browser = app.NewBrowser();
+        using var planted = app.NewBrowser();
+        Assert.That(await PostAsync(browser, $"code-is-sure-of?email={person.Email}"), Is.EqualTo($"{person.Email} True"));
+        Assert.That((await browser.GetAsync("/auth/session")).IdOf(), Is.EqualTo(person.Id));
+        var before = browser.SessionCookie;
+        _ = await PostAsync(browser, $"code-is-sure-of?email={person.Email}");
+        Assert.That(browser.SessionCookie, Is.Not.EqualTo(before));
+        (await app.Copy(before).GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
+    }
+
+    [Test]
+    public async Task Claims_OfAUser_AreThoseOfTheNextRequest()
+    {
+        using var person = await Person.ByLinkAsync(app);
+        await app.GiveAsync(person.Id, "admin");
+        (await app.OnAsync(person.Email, (m, u) => m.AddClaimAsync(u, new Claim("team", "blue")))).ShouldSucceed();
+        (await app.OnAsync(person.Email, (m, u) => m.AddClaimAsync(u, new Claim("team", "red")))).ShouldSucceed();
+        Assert.That(await PostAsync(person.Browser, "teams"), Is.EqualTo("blue red, 2 roles"));
+        (await app.OnAsync(person.Email, (m, u) => m.RemoveClaimAsync(u, new Claim("team", "red")))).ShouldSucceed();
+        Assert.That(await PostAsync(person.Browser, "teams"), Is.EqualTo("blue, 2 roles"));
+        Assert.That((await person.Browser.GetAsync("/auth/session")).ShouldSucceed().Data["permissions"]!.AsArray(), Has.Count.GreaterThan(5));
+    }
+
+    [Test]
+    public async Task OwnPasswordValidator_IsAskedByTheEndpoints()
+    {
+        var refused = (await app.NewBrowser().PostAsync("/auth/sign-up", new { email = TestApp.NewEmail(), password = "a long hard winter", name = "Ada" })).ShouldFail(400, "validation_failed");
+        Assert.That(refused.Text, Does.Contain("No winters here."));
+    }
+
+    private static async Task<string> PostAsync(Browser browser, string path) => (await browser.PostAsync($"/sign-in-test/{path}", new { })).ShouldSucceed().Text;
+
+    private async Task<string> LoginAsync(Person person)
+    {
+        var key = Guid.NewGuid().ToString("N");
+        (await app.OnAsync(person.Email, (m, u) => m.AddLoginAsync(u, new UserLoginInfo("Example", key, "Example")))).ShouldSucceed();
+        return key;
+    }
+
+    private sealed class NoWinter : IPasswordValidator<User>
+    {
+        public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) => Task.FromResult(
+            password?.Contains("winter", StringComparison.Ordinal) == true
+                ? IdentityResult.Failed(new IdentityError { Code = "winter", Description = "No winters here." })
+                : IdentityResult.Success);
+    }
+}
+
+/// <summary>As somebody writes it who knows the framework and not this product.</summary>
+[Route("api/v1/sign-in-test")]
+public sealed class SignInTestController(SignInManager<User> signIn, UserManager<User> users) : ControllerBase
+{
+    [HttpPost("password")]
+    [AllowAnonymous]
+    public async Task<string> Password([FromQuery] string email, [FromQuery] string password) =>
+        (await signIn.PasswordSignInAsync(email, password, isPersistent: true, lockoutOnFailure: true)).ToString();
+
+    [HttpPost("who")]
+    [AllowAnonymous]
+    public async Task<string> Who() => (await signIn.GetTwoFactorAuthenticationUserAsync())!.Email;
+
+    [HttpPost("code")]
+    [AllowAnonymous]
+    public async Task<string> Code([FromQuery] string code) => (await signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: true, rememberClient: true)).ToString();
+
+    [HttpPost("login")]
+    [AllowAnonymous]
+    public async Task<string> Login([FromQuery] string key) => (await signIn.ExternalLoginSignInAsync("Example", key, isPersistent: true)).ToString();
+
+    [HttpPost("code-is-sure-of")]
+    [AllowAnonymous]
+    public async Task<string> SureOf([FromQuery] string email)
+    {
+        await signIn.SignInAsync((await users.FindByEmailAsync(email))!, isPersistent: false);
+        return $"{User.Identity!.Name} {signIn.IsSignedIn(User)}";
+    }
+
+    [HttpPost("teams")]
+    public string Teams() => $"{string.Join(' ', User.FindAll("team").Select(c => c.Value).Order(StringComparer.Ordinal))}, {User.FindAll(ClaimTypes.Role).Count()} roles";
+
+    [HttpPost("out")]
+    [AllowAnonymous]
+    public async Task<string> Out()
+    {
+        await signIn.SignOutAsync();
+        return "out";
+    }
+}
