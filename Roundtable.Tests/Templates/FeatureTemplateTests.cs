@@ -16,14 +16,14 @@ public sealed partial class FeatureTemplateTests
 
     private static readonly string[] Expected =
     [
-        "Roundtable.Api/Projects/AdminProjectsController.cs", "Roundtable.Api/Projects/ProjectRequests.cs", "Roundtable.Api/Projects/ProjectsController.cs",
+        "Roundtable.Api/Projects/AdminProjectsController.cs", "Roundtable.Api/Projects/ProjectCallersController.cs", "Roundtable.Api/Projects/ProjectRequests.cs", "Roundtable.Api/Projects/ProjectsController.cs",
         "Roundtable.Application/Audit/AuditActions.Projects.cs", "Roundtable.Application/Projects/IProjectRepository.cs", "Roundtable.Application/Projects/ProjectAdminService.cs",
         "Roundtable.Application/Projects/ProjectChanges.cs", "Roundtable.Application/Projects/ProjectData.cs", "Roundtable.Application/Projects/ProjectDto.cs",
         "Roundtable.Application/Projects/ProjectEditor.cs", "Roundtable.Application/Projects/ProjectErrors.cs", "Roundtable.Application/Projects/ProjectMappingProfile.cs",
         "Roundtable.Application/Projects/ProjectRules.cs", "Roundtable.Application/Projects/ProjectService.cs",
         "Roundtable.Domain/Projects/Project.cs", "Roundtable.Domain/Roles/Permissions.Projects.cs",
         "Roundtable.Infrastructure/Persistence/Configurations/ProjectConfiguration.cs", "Roundtable.Infrastructure/Persistence/Repositories/ProjectRepository.cs",
-        "Roundtable.Tests/Projects/AdminProjectsTests.cs", "Roundtable.Tests/Projects/ProjectListTests.cs", "Roundtable.Tests/Projects/ProjectTests.cs",
+        "Roundtable.Tests/Projects/AdminProjectsTests.cs", "Roundtable.Tests/Projects/ProjectCallersTests.cs", "Roundtable.Tests/Projects/ProjectListTests.cs", "Roundtable.Tests/Projects/ProjectTests.cs",
         "Roundtable.Tests/Projects/ProjectsFeature.cs", "Roundtable.Tests/Projects/ProjectsTests.cs",
     ];
 

@@ -9,7 +9,7 @@ internal sealed class WidgetsFeature : IFeature
     public const string Own = "/wid-gets";
     public const string All = "/admin/wid-gets";
 
-    public IReadOnlyList<string> AnySession => ["WidgetsController.List", "WidgetsController.Get"];
+    public IReadOnlyList<string> AnySession => ["WidgetsController.List", "WidgetsController.Get", "WidgetCallersController.Get"];
 
     // What is made is read within the transaction that makes it.
     public IReadOnlyList<string> NeverAnswered => ["WidgetsController.Create: not_found"];
@@ -32,6 +32,7 @@ internal sealed class WidgetsFeature : IFeature
             }
         }
 
+        (await user.GetAsync($"{Own}/caller")).ShouldSucceed();
         await UseEachAsync(user, $"{Own}/{ids[0]}");
         await UseEachAsync(admin, $"{All}/{ids[1]}");
         (await user.GetAsync("/users/me/export")).ShouldSucceed();
