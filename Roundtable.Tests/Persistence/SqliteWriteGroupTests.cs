@@ -10,6 +10,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>Units of work that follow each other share a transaction on SQLite: each is answered once it is on the disk, and none suffers from another's failure.</summary>
+[NonParallelizable] // What waits for the file's lock is measured against the writers here alone.
 internal sealed class SqliteWriteGroupTests
 {
     private TestApp app = null!;
