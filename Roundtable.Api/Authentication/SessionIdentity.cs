@@ -12,6 +12,9 @@ namespace Roundtable.Api.Authentication;
 /// <param name="keyHash">What the session is found by.</param>
 internal sealed class SessionIdentity(CurrentSession session, string keyHash) : ClaimsIdentity(IdentityConstants.ApplicationScheme)
 {
+    // Who somebody is and what they may do is not for claims to say that came from somewhere, a provider for example.
+    private static readonly string[] Reserved = [ClaimTypes.NameIdentifier, ClaimTypes.Name, ClaimTypes.Email, ClaimTypes.Role, Permissions.ClaimType];
+
     public CurrentSession Session => session;
 
     public string KeyHash => keyHash;
@@ -34,7 +37,7 @@ internal sealed class SessionIdentity(CurrentSession session, string keyHash) : 
         New(ClaimTypes.Email, session.Email),
         .. session.Roles.Select(r => New(ClaimTypes.Role, r)),
         .. session.Permissions.Select(p => New(Permissions.ClaimType, p)),
-        .. session.Claims.Select(c => New(c.Type, c.Value)),
+        .. session.Claims.Where(c => !Reserved.Contains(c.Type)).Select(c => New(c.Type, c.Value)),
     ];
 
     private Claim New(string type, string value) => new(type, value, ClaimValueTypes.String, DefaultIssuer, DefaultIssuer, this);

@@ -13,7 +13,7 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Moves accounts between addresses, with what must end when they do.</summary>
 [ScopedService]
 public sealed class AddressMover(
-    IUserRepository users, Lockdown lockdown, ConfiguredAdmins configured, AccountMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users, ICredentialRepository credentials, Lockdown lockdown, ConfiguredAdmins configured, AccountMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     private static readonly TimeSpan UndoLifetime = TimeSpan.FromDays(7);
 
@@ -39,6 +39,8 @@ public sealed class AddressMover(
         await lockdown.EndAsync(user, SessionEndReason.EmailChanged, null, undosAfterId: undo.Id, ct);
         var account = await users.LoadWithCredentialsAsync(user.Id, ct);
         account!.Credentials.RemoveSetAfter(askedId ?? undo.Id);
+        // When a login was added is not known; one's own is soon added again.
+        await credentials.RemoveLoginsAsync(user.Id, ct);
         await configured.CloseAsync(user, ct);
         user.ChangeEmail(oldEmail, verified: true, Now);
         audit.Record(AuditActions.EmailChangeUndone, AuditTarget.User(user.Id), actor: user, raises: new EmailChanged(EventUser.Of(user), taken));

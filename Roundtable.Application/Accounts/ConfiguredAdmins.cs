@@ -33,7 +33,7 @@ public sealed class ConfiguredAdmins(
     {
         if (!IsListed(user)
             || !user.EmailVerified
-            || (request.Method != SessionMethod.MagicLink && await foreign.ExistAsync(user, ct))
+            || ((request.ByCode || request.Method != SessionMethod.MagicLink) && await foreign.ExistAsync(user, ct))
             || await grants.ExistsAsync(user.NormalizedEmail, ct))
         {
             return;

@@ -53,6 +53,7 @@ public sealed class ForeignCredentials(
     private async Task WipeAsync(User account, User? actor, CancellationToken ct)
     {
         account.Credentials.Wipe();
+        await credentials.RemoveLoginsAsync(account.Id, ct);
         await lockdown.EndAsync(account, SessionEndReason.AccountClaimed, null, undosAfterId: null, ct);
         audit.Record(AuditActions.UserClaimed, AuditTarget.User(account.Id), actor: actor);
 

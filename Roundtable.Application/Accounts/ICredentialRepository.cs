@@ -9,8 +9,14 @@ public interface ICredentialRepository
     /// <summary>Forgets failed attempts, after a right one; false when there is no such account.</summary>
     Task<bool> UnlockAsync(string userId, CancellationToken ct);
 
+    /// <summary>Stores the same password under a newer hash; false when it was replaced meanwhile.</summary>
+    Task<bool> RehashAsync(string userId, string oldHash, string newHash, CancellationToken ct);
+
     /// <summary>Records that somebody other than the owner of the account's address may have set what stands there.</summary>
     Task MarkSetByOthersAsync(string userId, CancellationToken ct);
+
+    /// <summary>Removes the external logins, and the tokens of their providers.</summary>
+    Task RemoveLoginsAsync(string userId, CancellationToken ct);
 
     /// <summary>Takes a code's step; false when it or a later one was used already.</summary>
     Task<bool> TakeTwoFactorStepAsync(string userId, long step, CancellationToken ct);

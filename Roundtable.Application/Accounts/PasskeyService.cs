@@ -1,7 +1,6 @@
 using AutoMapper;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Email;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
@@ -13,7 +12,7 @@ namespace Roundtable.Application.Accounts;
 /// <summary>One's own passkeys.</summary>
 [ScopedService]
 public sealed class PasskeyService(
-    IUserRepository users, IPasskeyCeremonies ceremonies, OneTimeTokens tokens, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, IMapper mapper, TimeProvider clock)
+    IUserRepository users, IPasskeyCeremonies ceremonies, OneTimeTokens tokens, PasskeyNotices notices, IAuditTrail audit, IUnitOfWork unitOfWork, IMapper mapper, TimeProvider clock)
 {
     private static readonly TimeSpan CeremonyLifetime = TimeSpan.FromMinutes(5);
 
@@ -56,8 +55,6 @@ public sealed class PasskeyService(
                 }
 
                 var passkey = user.Credentials.Passkeys.Single(p => p.CredentialId == credentialId);
-                user.Touch(clock.GetUtcNow().UtcDateTime);
-                Note(AuditActions.PasskeyAdded, user, passkey, "added");
                 return mapper.Map<PasskeyDto>(passkey);
             },
             ct);
@@ -80,7 +77,7 @@ public sealed class PasskeyService(
         (user, passkey) =>
         {
             user.Credentials.RemovePasskey(passkey);
-            Note(AuditActions.PasskeyRemoved, user, passkey, "removed");
+            notices.Tell(AuditActions.PasskeyRemoved, user, passkey, "removed");
         },
         ct);
 
@@ -99,10 +96,4 @@ public sealed class PasskeyService(
                 return mapper.Map<PasskeyDto>(passkey);
             },
             ct);
-
-    private void Note(string action, User user, Passkey passkey, string change)
-    {
-        audit.Record(action, AuditTarget.Passkey(passkey.Id, user.Id), new { name = passkey.Name });
-        mailer.Send(MailTemplates.PasskeyChanged, user, ("change", change), ("passkey", passkey.Name));
-    }
 }

@@ -13,6 +13,9 @@ public sealed record SignInRequest(SessionMethod Method, bool RememberMe, string
 
     public string? CallbackUrl { get; init; }
 
+    /// <summary>Whether code of somebody's own, or an external provider, has made sure of the user: no proof of the mailbox.</summary>
+    public bool ByCode { get; init; }
+
     /// <summary>Whether the second factor was shown; a passkey counts as both.</summary>
     public bool SecondFactorDone { get; init; }
 }

@@ -65,6 +65,13 @@ public sealed class Role : IdentityRole<string>
         return role;
     }
 
+    /// <summary>Says when it came to be, where nothing has said so yet.</summary>
+    public void Begin(DateTime nowUtc)
+    {
+        CreatedAtUtc = CreatedAtUtc == default ? nowUtc : CreatedAtUtc;
+        UpdatedAtUtc = nowUtc;
+    }
+
     public void SetPermissions(IEnumerable<string> permissions, DateTime nowUtc)
     {
         PermissionList = string.Join(' ', permissions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));

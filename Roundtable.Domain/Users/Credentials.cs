@@ -113,7 +113,7 @@ public sealed class Credentials
     public bool TakeRecoveryCode(string hash) => recoveryCodes.RemoveAll(r => r.CodeHash == hash) == 1;
 
     /// <summary>On, with the secret that was prepared and the recovery codes that there are; off, without either.</summary>
-    public void SwitchTwoFactor(bool on)
+    public void SwitchTwoFactor(bool on, string? setId = null)
     {
         if (!on)
         {
@@ -125,7 +125,7 @@ public sealed class Credentials
         }
         else
         {
-            (TwoFactorEnabled, TwoFactorSetupSessionId) = (true, null);
+            (TwoFactorEnabled, TwoFactorSetId, TwoFactorSetupSessionId) = (true, setId, null);
         }
     }
 
@@ -136,6 +136,15 @@ public sealed class Credentials
         (ProtectedTwoFactorSecret, TwoFactorSetupSessionId) = (null, null);
         (TwoFactorSetId, RecoveryCodesSetId) = (null, null);
         recoveryCodes.Clear();
+    }
+
+    /// <summary>Takes over the passkeys and recovery codes of another copy of the same credentials.</summary>
+    public void TakeSetsOf(Credentials other)
+    {
+        recoveryCodes.RemoveAll(r => !other.recoveryCodes.Exists(o => o.CodeHash == r.CodeHash));
+        recoveryCodes.AddRange(other.recoveryCodes.Where(o => !recoveryCodes.Exists(r => r.CodeHash == o.CodeHash)).ToList());
+        passkeys.RemoveAll(p => !other.passkeys.Exists(o => o.Id == p.Id));
+        passkeys.AddRange(other.passkeys.Where(o => !passkeys.Exists(p => p.Id == o.Id)).ToList());
     }
 
     public void AddPasskey(Passkey passkey) => passkeys.Add(passkey);

@@ -32,14 +32,14 @@ public sealed partial class User
 
     public override string? PasswordHash
     {
-        get => Credentials.PasswordHash;
+        get => Credentials?.PasswordHash;
         set => Credentials.SetPassword(value);
     }
 
     public override string? SecurityStamp
     {
-        get => Credentials.SecurityStamp;
-        set => Credentials.ChangeSecurityStamp(value);
+        get => Credentials?.SecurityStamp;
+        set => Credentials?.ChangeSecurityStamp(value);
     }
 
     /// <summary><see cref="Version"/> as text.</summary>
@@ -54,14 +54,14 @@ public sealed partial class User
 
     public override bool TwoFactorEnabled
     {
-        get => Credentials.TwoFactorEnabled;
+        get => Credentials?.TwoFactorEnabled ?? false;
         set => Credentials.SwitchTwoFactor(value);
     }
 
     /// <summary>Until when passwords are not taken after too many failures, or nothing is, as the account is banned: whichever ends later.</summary>
     public override DateTimeOffset? LockoutEnd
     {
-        get => Credentials.LockedUntilUtc > BannedUntilUtc || BannedUntilUtc is null ? Credentials.LockedUntilUtc : BannedUntilUtc;
+        get => Credentials?.LockedUntilUtc > BannedUntilUtc || BannedUntilUtc is null ? Credentials?.LockedUntilUtc : BannedUntilUtc;
         set => Credentials.LockUntil(value?.UtcDateTime);
     }
 
@@ -77,7 +77,7 @@ public sealed partial class User
 
     public override int AccessFailedCount
     {
-        get => Credentials.FailedAttempts;
+        get => Credentials?.FailedAttempts ?? 0;
         set => Credentials.CountFailures(value);
     }
 
@@ -85,13 +85,21 @@ public sealed partial class User
     public override string? PhoneNumber
     {
         get => null;
-        set => throw new NotSupportedException("Roundtable keeps no telephone numbers.");
+        set => Refuse(value is not null);
     }
 
     /// <inheritdoc cref="PhoneNumber"/>
     public override bool PhoneNumberConfirmed
     {
         get => false;
-        set => throw new NotSupportedException("Roundtable keeps no telephone numbers.");
+        set => Refuse(value);
+    }
+
+    private static void Refuse(bool telephone)
+    {
+        if (telephone)
+        {
+            throw new NotSupportedException("Roundtable keeps no telephone numbers.");
+        }
     }
 }

@@ -5,78 +5,139 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Events;
+using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Common;
+using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <content>What follows what: told by the columns that the context sees changed.</content>
+/// <content>
+/// What follows what. The context tells what was changed; what a service of the product has rules for is taken back first, and done by that service.
+/// </content>
 internal sealed partial class AccountRules
 {
-    /// <summary>The columns that say when, and not what.</summary>
-    private static readonly string[] Bookkeeping = [nameof(User.Version), nameof(User.UpdatedAtUtc), nameof(User.NormalizedName), nameof(User.LastSeenOrEpochUtc)];
+    // What says when, and not what; and what has an audit action of its own.
+    private static readonly string[] NotNamed =
+    [
+        nameof(User.Version), nameof(User.UpdatedAtUtc), nameof(User.NormalizedName), nameof(User.LastSeenOrEpochUtc), nameof(User.Origin),
+        nameof(User.Email), nameof(User.NormalizedEmail), nameof(User.EmailVerified), nameof(User.BannedUntilUtc), nameof(User.BanReason),
+    ];
+
+    private static readonly Error RolesByTheManager = new("conflict", ErrorKind.Conflict, "Roles are given by AddToRolesAsync and taken by RemoveFromRolesAsync.");
+
+    // An impersonating admin is not the owner.
+    private CurrentSession? OwnSessionOf(User user) => Get<IRequestContext>().Session is { Impersonator: null } session && session.UserId == user.Id ? session : null;
 
     private async Task<Error?> FollowAsync(User user, CancellationToken ct)
     {
-        var (account, credentials) = (Db.Entry(user), Db.Entry(user.Credentials));
-        var changed = Changed(account).Concat(Changed(Db.Entry(user.Profile))).ToList();
-        if (account.Property(u => u.Email) is { IsModified: true } email)
+        if (Db.ChangeTracker.Entries<UserRole>().Any(r => r.Entity.UserId == user.Id && r.State is EntityState.Added or EntityState.Deleted))
         {
-            if (await MoveAsync(user, email.OriginalValue, account.Property(u => u.EmailVerified), ct) is { } refusal)
-            {
-                return refusal;
-            }
-        }
-        else if (account.Property(u => u.EmailVerified).IsModified && user.EmailVerified)
-        {
-            // A proof of the mailbox, by whatever token: it proves nothing else.
-            user.EmailConfirmed = false;
-            await Get<MailboxOwners>().VerifyAsync(user, passwordIsOwners: false, ct);
+            return RolesByTheManager;
         }
 
-        if (credentials.Property(c => c.PasswordHash).IsModified)
+        var wanted = TakeBack(user);
+        var refusal = await FollowAddressAsync(user, wanted, ct) ?? await FollowLockoutAsync(user, wanted.BannedUntil, wanted.BanReason, ct);
+        if (refusal is not null)
         {
-            await FollowPasswordAsync(user, ct);
+            return refusal;
         }
 
-        if (credentials.Property(c => c.TwoFactorEnabled).IsModified)
+        if (wanted.SetsPassword)
         {
-            await FollowTwoFactorAsync(user, ct);
+            await FollowPasswordAsync(user, wanted.PasswordHash, ct);
         }
 
-        changed.AddRange(Further(user));
-        if (changed.Count > 0)
+        await FollowTwoFactorAsync(user, wanted, ct);
+        FollowPasskeys(user);
+        if (wanted.Others.Count > 0)
         {
-            List<string> names = [.. changed.Select(CamelCase).Distinct(StringComparer.Ordinal)];
-            Get<IAuditTrail>().Record(AuditActions.UserUpdated, AuditTarget.User(user.Id), new { changed = names }, raises: new UserUpdated(EventUser.Of(user), names));
+            Get<IAuditTrail>().Record(AuditActions.UserUpdated, AuditTarget.User(user.Id), new { changed = wanted.Others }, raises: new UserUpdated(EventUser.Of(user), wanted.Others));
+        }
+
+        if (wanted.IsChange || Db.ChangeTracker.Entries<Passkey>().Any(p => p.State is EntityState.Added or EntityState.Deleted))
+        {
+            user.Touch(Now);
         }
 
         return null;
     }
 
-    // As when an admin moves the account: the old address gets the way back.
-    private async Task<Error?> MoveAsync(User user, string before, PropertyEntry<User, bool> verified, CancellationToken ct)
+    /// <summary>Sees what is wanted, and takes back what a service is to do.</summary>
+    private Wanted TakeBack(User user)
     {
-        if (!EmailAddress.TryParse(user.Email, out var wanted))
+        var (account, credentials) = (Db.Entry(user), Db.Entry(user.Credentials));
+        var wanted = new Wanted(
+            account.Property(u => u.Email).IsModified ? user.Email : null,
+            account.Property(u => u.EmailVerified).IsModified ? user.EmailVerified : null,
+            user.EmailVerified,
+            credentials.Property(c => c.PasswordHash).IsModified,
+            user.PasswordHash,
+            account.Property(u => u.BannedUntilUtc).IsModified ? user.BannedUntilUtc ?? DateTime.MinValue : LockedUntil(user, credentials),
+            user.BanReason,
+            credentials.Property(c => c.TwoFactorEnabled).IsModified,
+            credentials.Property(c => c.ProtectedTwoFactorSecret).IsModified,
+            credentials.Property(c => c.RecoveryCodesSetId).IsModified,
+            [.. Changed(account).Concat(Changed(Db.Entry(user.Profile))).Concat(Further(user)).Select(CamelCase).Distinct(StringComparer.Ordinal)],
+            account.State == EntityState.Modified || credentials.State == EntityState.Modified);
+        foreach (var name in (string[])[nameof(User.Email), nameof(User.NormalizedEmail), nameof(User.EmailVerified), nameof(User.BannedUntilUtc), nameof(User.BanReason)])
+        {
+            TakeBack(account.Property(name));
+        }
+
+        TakeBack(credentials.Property(c => c.LockedUntilUtc));
+        return wanted;
+    }
+
+    // Only ahead: setting a password ends the lock that failures brought about, and no more.
+    private DateTime? LockedUntil(User user, EntityEntry<Credentials> credentials) =>
+        credentials.Property(c => c.LockedUntilUtc).IsModified && user.Credentials.LockedUntilUtc > Now ? user.Credentials.LockedUntilUtc : null;
+
+    private static void TakeBack(PropertyEntry property)
+    {
+        if (property.IsModified)
+        {
+            property.CurrentValue = property.OriginalValue;
+        }
+    }
+
+    private async Task<Error?> FollowAddressAsync(User user, Wanted wanted, CancellationToken ct)
+    {
+        if (wanted.Email is null)
+        {
+            await FollowProofAsync(user, wanted.Verified, ct);
+            return null;
+        }
+
+        if (!EmailAddress.TryParse(wanted.Email, out var email))
         {
             return Errors.Invalid("email", "This is not an e-mail address.");
         }
 
-        var isVerified = user.EmailVerified;
-        _ = EmailAddress.TryParse(before, out var old);
-        (user.Email, user.NormalizedEmail, user.EmailConfirmed) = (old!.Value, old.Normalized, verified.OriginalValue);
-        if (wanted.Normalized == old.Normalized)
+        var before = user.Email;
+        if (email.Normalized == user.NormalizedEmail)
         {
-            user.ChangeEmail(wanted, isVerified, Now);
+            user.ChangeEmail(email, wanted.IsVerified, Now);
             Get<IAuditTrail>().Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), raises: new EmailChanged(EventUser.Of(user), before));
             return null;
         }
 
-        if (!await Get<AddressRelease>().TryReleaseToAdminAsync(wanted, user, ct))
+        return await MoveAsync(user, email, wanted.IsVerified, ct);
+    }
+
+    private async Task<Error?> MoveAsync(User user, EmailAddress email, bool isVerified, CancellationToken ct)
+    {
+        if (!await Get<AddressRelease>().TryReleaseToAdminAsync(email, user, ct))
         {
             return UserErrors.EmailTaken;
+        }
+
+        if (isVerified && OwnSessionOf(user) is { } own)
+        {
+            await Get<AddressMover>().MoveAsync(user, email, EntityId.New(Now), own.Id, ct);
+            return null;
         }
 
         if (isVerified)
@@ -85,46 +146,73 @@ internal sealed partial class AccountRules
         }
 
         await Get<ForeignCredentials>().MarkAsync(user, ct);
-        await Get<AddressMover>().MoveByAdminAsync(user, wanted, isVerified, ct);
+        await Get<AddressMover>().MoveByAdminAsync(user, email, isVerified, ct);
+        if (!isVerified)
+        {
+            // Nobody has shown to own the address: the first who does gets the account without what was set before.
+            Db.Entry(user).Property(u => u.Origin).CurrentValue = UserOrigin.SelfRegistered;
+        }
+
         return null;
     }
 
-    private async Task FollowPasswordAsync(User user, CancellationToken ct)
+    private async Task FollowProofAsync(User user, bool? verified, CancellationToken ct)
     {
-        var hash = user.PasswordHash;
-        var caller = Get<IRequestContext>().Session;
-        var isOwn = provedByMail || caller?.UserId == user.Id;
+        if (verified == true)
+        {
+            // A proof of the mailbox, by whatever token: it proves nothing else.
+            await Get<MailboxOwners>().VerifyAsync(user, passwordIsOwners: false, ct);
+        }
+        else if (verified == false && EmailAddress.TryParse(user.Email, out var same))
+        {
+            user.ChangeEmail(same, verified: false, Now);
+            Get<IAuditTrail>().Record(AuditActions.UserUpdated, AuditTarget.User(user.Id), new { changed = (string[])["emailVerified"] });
+        }
+    }
+
+    /// <param name="until">Null where nothing is wanted; the past lets in again.</param>
+    private async Task<Error?> FollowLockoutAsync(User user, DateTime? until, string? reason, CancellationToken ct)
+    {
+        if (until is null)
+        {
+            return null;
+        }
+
+        if (until <= Now)
+        {
+            user.Credentials.Unlock();
+            if (user.IsBanned(Now))
+            {
+                Get<BanService>().LetIn(user);
+            }
+
+            return null;
+        }
+
+        if (await Get<AdminGuard>().IsLastAdminAsync(user, ct))
+        {
+            return UserErrors.LastAdmin;
+        }
+
+        await Get<BanService>().KeepOutAsync(user, reason ?? LockedOut, until >= User.Forever ? null : until, ct);
+        return null;
+    }
+
+    private async Task FollowPasswordAsync(User user, string? hash, CancellationToken ct)
+    {
+        var own = OwnSessionOf(user);
         if (provedByMail)
         {
             // What strangers may have set goes, but not what was set just now.
             await Get<MailboxOwners>().VerifyAsync(user, passwordIsOwners: false, ct);
         }
 
-        user.Credentials.SetPassword(hash, EntityId.New(Now), byOthers: !isOwn);
-        var action = (provedByMail, isOwn) switch
-        {
-            (true, _) => AuditActions.PasswordReset,
-            (_, true) => AuditActions.PasswordChanged,
-            _ => AuditActions.UserPasswordSet,
-        };
-        await Get<PasswordReplacer>().FinishAsync(user, action, SessionEndReason.PasswordChanged, action == AuditActions.PasswordChanged ? caller!.Id : null, ct);
+        user.Credentials.SetPassword(hash, EntityId.New(Now), byOthers: !provedByMail && own is null && hash is not null);
+        var action = provedByMail ? AuditActions.PasswordReset : own is null ? AuditActions.UserPasswordSet : AuditActions.PasswordChanged;
+        await Get<PasswordReplacer>().FinishAsync(user, action, SessionEndReason.PasswordChanged, provedByMail ? null : own?.Id, ct);
     }
 
-    private async Task FollowTwoFactorAsync(User user, CancellationToken ct)
-    {
-        if (!user.TwoFactorEnabled)
-        {
-            await Get<TrustedBrowsers>().ForgetAsync(user.Id, ct);
-        }
-
-        var (action, change) = user.TwoFactorEnabled ? (AuditActions.TwoFactorEnabled, "turned on") : (AuditActions.TwoFactorDisabled, "turned off");
-        Get<TwoFactorNotices>().Tell(action, user, change);
-    }
-
-    // What has an audit action of its own is not named here.
-    private static IEnumerable<string> Changed(EntityEntry entry) => entry.Properties
-        .Where(p => p.IsModified && !Bookkeeping.Contains(p.Metadata.Name) && p.Metadata.Name is not (nameof(User.Email) or nameof(User.NormalizedEmail) or nameof(User.EmailVerified)))
-        .Select(p => p.Metadata.Name);
+    private static IEnumerable<string> Changed(EntityEntry entry) => entry.Properties.Where(p => p.IsModified && !NotNamed.Contains(p.Metadata.Name)).Select(p => p.Metadata.Name);
 
     private IEnumerable<string> Further(User user)
     {
@@ -133,8 +221,6 @@ internal sealed partial class AccountRules
             Touches<IdentityUserClaim<string>>(c => c.UserId == user.Id) ? "claims" : "",
             Touches<IdentityUserLogin<string>>(l => l.UserId == user.Id) ? "logins" : "",
             Touches<IdentityUserToken<string>>(t => t.UserId == user.Id) ? "tokens" : "",
-            Touches<Passkey>(p => p.UserId == user.Id) ? "passkeys" : "",
-            Touches<RecoveryCode>(c => c.UserId == user.Id) ? "recoveryCodes" : "",
         ];
         return sets.Where(s => s.Length > 0);
     }
@@ -143,4 +229,12 @@ internal sealed partial class AccountRules
         where TEntity : class => Db.ChangeTracker.Entries<TEntity>().Any(e => e.State is not (EntityState.Unchanged or EntityState.Detached) && isTheirs(e.Entity));
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
+    /// <summary>What was changed when <c>UpdateAsync</c> was called. Null, or false, where it was not.</summary>
+    private sealed record Wanted(
+        string? Email, bool? Verified, bool IsVerified, bool SetsPassword, string? PasswordHash, DateTime? BannedUntil, string? BanReason,
+        bool SwitchesTwoFactor, bool ReplacesKey, bool ReplacesCodes, IReadOnlyList<string> Others, bool ChangesRow)
+    {
+        public bool IsChange => ChangesRow || Others.Count > 0;
+    }
 }

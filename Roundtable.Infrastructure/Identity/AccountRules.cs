@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
+using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
 
@@ -11,15 +14,13 @@ namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
 /// What follows a change of an account that came through <see cref="UserManager{TUser}"/>: one transaction, in which sessions end, the last admin
-/// stays, the audit log and the user are told. Nothing of it where a unit of work runs already: the service that began it keeps the rules.
+/// stays, the audit log and the user are told. Where a unit of work runs already, it happens within that one.
 /// </summary>
 internal sealed partial class AccountRules(IServiceProvider services, IdentityErrorDescriber describer)
 {
     private const string LockedOut = "Locked out";
 
     private bool provedByMail;
-
-    public SecondFactor SecondFactor => Get<SecondFactor>();
 
     private RoundtableDbContext Db => Get<RoundtableDbContext>();
 
@@ -57,6 +58,12 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
                 return IdentityResult.Failed(describer.DuplicateEmail(user.Email));
             }
 
+            if (user is { Origin: UserOrigin.CreatedByAdmin, PasswordHash: not null })
+            {
+                // Whoever vouched for the address need not be who typed the password.
+                user.Credentials.SetPassword(user.PasswordHash, EntityId.New(Now), byOthers: true);
+            }
+
             var result = await save();
             if (result.Succeeded)
             {
@@ -92,27 +99,36 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
             : await Get<UserRolesService>().ReplaceAsync(known, names, ct);
     });
 
-    public Task<IdentityResult> SetLockoutEndAsync(User user, DateTimeOffset? end) => ChangeAsync(user, async (known, ct) =>
+    public Task<IdentityResult> SetLockoutEndAsync(User user, DateTimeOffset? end) =>
+        ChangeAsync(user, (known, ct) => FollowLockoutAsync(known, end?.UtcDateTime ?? DateTime.MinValue, null, ct));
+
+    /// <summary>Ends what is open on the account: its sessions, pending links, trusted and known browsers.</summary>
+    public Task<IdentityResult> SignOutEverywhereAsync(User user) => ChangeAsync(user, async (known, ct) =>
     {
-        if (end is null || end <= Now)
-        {
-            known.Credentials.Unlock();
-            if (known.IsBanned(Now))
-            {
-                Get<BanService>().LetIn(known);
-            }
-
-            return null;
-        }
-
-        if (await Get<AdminGuard>().IsLastAdminAsync(known, ct))
-        {
-            return UserErrors.LastAdmin;
-        }
-
-        await Get<BanService>().KeepOutAsync(known, LockedOut, end >= User.Forever ? null : end.Value.UtcDateTime, ct);
+        known.Credentials.ChangeSecurityStamp(null);
+        await Get<Lockdown>().EndAsync(known, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
+        Get<IAuditTrail>().Record(AuditActions.SessionsRevoked, AuditTarget.User(known.Id));
         return null;
     });
+
+    /// <summary>Whether it is the user's password; where it was stored under an older hash, under ours from now on.</summary>
+    public async Task<bool> CheckPasswordAsync(User? user, string password, IPasswordHasher<User> hasher)
+    {
+        var verified = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? Get<PasswordDecoy>().Hash, password);
+        if (user?.PasswordHash is null || verified == PasswordVerificationResult.Failed)
+        {
+            return false;
+        }
+
+        if (verified == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            var (hash, before) = (hasher.HashPassword(user, password), user.PasswordHash);
+            _ = await InOwnScopeAsync<IServiceProvider, Result<bool>>(own => own.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result<bool>>(
+                async ct => await own.GetRequiredService<ICredentialRepository>().RehashAsync(user.Id, before, hash, ct), CancellationToken.None));
+        }
+
+        return true;
+    }
 
     public Task<IdentityResult> CountFailureAsync(User user, LockoutOptions lockout) => RunAsync(async ct =>
     {
@@ -126,88 +142,33 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
     });
 
     /// <summary>Whatever else was changed before <c>UpdateAsync</c>: found by what the context has loaded.</summary>
-    public Task<IdentityResult> UpdateAsync(User user, Func<Task<IdentityResult>> save) => Get<UnitOfWork>().IsInside
-        ? save()
-        : ChangeAsync(user, (known, ct) => FollowAsync(known, ct), save);
-
-    private Task<IdentityResult> ChangeAsync(User user, Func<User, CancellationToken, Task<Error?>> change, Func<Task<IdentityResult>>? save = null) => RunAsync(async ct =>
-    {
-        if (await TrackAsync(user) is not { } known)
-        {
-            return IdentityResult.Failed(describer.ConcurrencyFailure());
-        }
-
-        if (await change(known, ct) is { } error)
-        {
-            return Failed(error);
-        }
-
-        known.Touch(Now);
-        if (!ReferenceEquals(known, user))
-        {
-            user.Touch(Now);
-        }
-
-        return save is null ? IdentityResult.Success : await save();
-    });
-
-    /// <summary>The user as the context knows them. One whom it does not is loaded anew and gets what was changed; null where somebody else was faster.</summary>
-    private async Task<User?> TrackAsync(User user)
-    {
-        if (Db.Entry(user).State != EntityState.Detached)
-        {
-            return user;
-        }
-
-        var known = await Get<IUserStore<User>>().FindByIdAsync(user.Id, CancellationToken.None);
-        if (known?.Version != user.Version)
-        {
-            return null;
-        }
-
-        Db.Entry(known).CurrentValues.SetValues(user);
-        Db.Entry(known.Credentials).CurrentValues.SetValues(user.Credentials);
-        Db.Entry(known.Profile).CurrentValues.SetValues(user.Profile);
-        return known;
-    }
+    public Task<IdentityResult> UpdateAsync(User user, Func<Task<IdentityResult>> save) => ChangeAsync(user, (known, ct) => Task.FromResult<Error?>(null), save);
 
     /// <summary>Runs what somebody does who has shown that the account's mail reaches them.</summary>
     public async Task<IdentityResult> ProvedByMailAsync(Func<Task<IdentityResult>> work)
     {
         provedByMail = true;
-        var result = await work();
-        provedByMail = false;
-        return result;
-    }
-
-    private async Task<IdentityResult> RunAsync(Func<CancellationToken, Task<IdentityResult>> work)
-    {
-        var unit = Get<UnitOfWork>();
-        if (unit.IsInside)
-        {
-            return await work(CancellationToken.None);
-        }
-
-        var result = IdentityResult.Success;
         try
         {
-            var done = await unit.ExecuteOnLoadedAsync<Result>(
-                async ct =>
-                {
-                    result = await work(ct);
-                    return result.Succeeded ? Result.Success : Errors.Conflict;
-                },
-                CancellationToken.None);
-            return done.Failed && result.Succeeded ? Failed(done.Error!) : result;
+            return await work();
         }
-        catch (DbUpdateException e) when (Get<IDatabaseErrors>().IsDuplicateKey(e))
+        finally
         {
-            return Failed(UserErrors.EmailTaken);
+            provedByMail = false;
         }
-        catch (DbUpdateConcurrencyException)
+    }
+
+    /// <summary>Does something that has transactions of its own. It begins without what was loaded, which whoever called the manager goes on with.</summary>
+    public async Task<TResult> InOwnScopeAsync<TService, TResult>(Func<TService, Task<TResult>> use)
+        where TService : notnull
+    {
+        if (Get<UnitOfWork>().IsInside)
         {
-            return IdentityResult.Failed(describer.ConcurrencyFailure());
+            return await use(Get<TService>());
         }
+
+        await using var scope = services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
     private IdentityResult Failed(Error error) => IdentityResult.Failed(

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
@@ -16,7 +17,7 @@ namespace Roundtable.Infrastructure.Identity;
 /// Identity's tokens are the product's own: a random secret that is stored as a hash, belongs to an account and a purpose, works once, and is replaced by
 /// a newer one. Those of Identity's own purposes, and <c>MagicLink</c>, are what the product's links carry; checking one takes it.
 /// </summary>
-internal sealed class OneTimeTokenProvider(OneTimeTokens tokens, UnitOfWork unitOfWork, IOptions<AuthOptions> auth) : IUserTwoFactorTokenProvider<User>
+internal sealed class OneTimeTokenProvider(UnitOfWork unitOfWork, IServiceScopeFactory scopes, OneTimeTokens here, IOptions<AuthOptions> auth) : IUserTwoFactorTokenProvider<User>
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
@@ -26,7 +27,7 @@ internal sealed class OneTimeTokenProvider(OneTimeTokens tokens, UnitOfWork unit
     public async Task<string> GenerateAsync(string purpose, UserManager<User> manager, User user)
     {
         var kind = KindOf(purpose, user);
-        return await RunAsync(ct => tokens.IssueAsync(kind.Purpose, user.Id, kind.Subject, kind.Payload, kind.Lifetime, ct));
+        return await RunAsync((tokens, ct) => tokens.IssueAsync(kind.Purpose, user.Id, kind.Subject, kind.Payload, kind.Lifetime, ct));
     }
 
     public Task<bool> ValidateAsync(string purpose, string token, UserManager<User> manager, User user)
@@ -34,7 +35,7 @@ internal sealed class OneTimeTokenProvider(OneTimeTokens tokens, UnitOfWork unit
         var kind = KindOf(purpose, user);
 
         // Looked at first: what is somebody else's, or was made for something else, stays.
-        return RunAsync(async ct =>
+        return RunAsync(async (tokens, ct) =>
             await tokens.FindAsync(kind.Purpose, token, ct) is { } found
             && found.UserId == user.Id
             && found.Subject == kind.Subject
@@ -53,14 +54,17 @@ internal sealed class OneTimeTokenProvider(OneTimeTokens tokens, UnitOfWork unit
     // Whatever its length, it fits the column.
     private static string Subject(string purpose) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(purpose)));
 
-    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work)
+    // In a scope of its own: what the caller has loaded and changed stays as it is.
+    private async Task<T> RunAsync<T>(Func<OneTimeTokens, CancellationToken, Task<T>> work)
     {
         if (unitOfWork.IsInside)
         {
-            return await work(CancellationToken.None);
+            return await work(here, CancellationToken.None);
         }
 
-        var done = await unitOfWork.ExecuteOnLoadedAsync<Result<T>>(async ct => await work(ct), CancellationToken.None);
+        await using var scope = scopes.CreateAsyncScope();
+        var tokens = scope.ServiceProvider.GetRequiredService<OneTimeTokens>();
+        var done = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result<T>>(async ct => await work(tokens, ct), CancellationToken.None);
         return done.Failed ? throw new InvalidOperationException(done.Error!.Message) : done.Value;
     }
 

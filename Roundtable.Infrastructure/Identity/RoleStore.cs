@@ -15,9 +15,14 @@ internal sealed class RoleStore(RoundtableDbContext db, IdentityErrorDescriber d
 
     public override Task<Role?> FindByNameAsync(string normalizedName, CancellationToken cancellationToken = default) => FindByIdAsync(normalizedName, cancellationToken);
 
-    /// <summary>Saves what was changed.</summary>
+    /// <summary>Saves what was changed, also of a role that was loaded elsewhere.</summary>
     public override async Task<IdentityResult> UpdateAsync(Role role, CancellationToken cancellationToken = default)
     {
+        if (Context.Entry(role).State == EntityState.Detached && await FindByIdAsync(role.Name, cancellationToken) is { } known)
+        {
+            Context.Entry(known).CurrentValues.SetValues(role);
+        }
+
         await SaveChanges(cancellationToken);
         return IdentityResult.Success;
     }

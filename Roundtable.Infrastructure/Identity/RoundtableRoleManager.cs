@@ -27,31 +27,29 @@ internal sealed class RoundtableRoleManager(
 {
     public override Task<IdentityResult> CreateAsync(Role role) => RunAsync(role, AuditActions.RoleCreated, () =>
     {
-        role.SetPermissions(role.Permissions, clock.GetUtcNow().UtcDateTime);
+        role.Begin(clock.GetUtcNow().UtcDateTime);
         return base.CreateAsync(role);
     });
 
     public override Task<IdentityResult> DeleteAsync(Role role) => RunAsync(role, AuditActions.RoleDeleted, () => base.DeleteAsync(role));
 
+    /// <summary>A role's name is its key: make a new one and move people over.</summary>
+    public override Task<IdentityResult> SetRoleNameAsync(Role role, string? name) => Task.FromResult(IdentityResult.Failed(ErrorDescriber.InvalidRoleName(name)));
+
     protected override Task<IdentityResult> UpdateRoleAsync(Role role) => RunAsync(role, AuditActions.RoleChanged, () => base.UpdateRoleAsync(role));
 
     private async Task<IdentityResult> RunAsync(Role role, string action, Func<Task<IdentityResult>> save)
     {
+        var refusal = RoleService.Problem(role.Name, role.Permissions) ?? (role.IsBuiltIn ? RoleErrors.BuiltIn : null);
+        if (refusal is not null)
+        {
+            db.Entry(role).State = EntityState.Detached;
+            return Failed(refusal);
+        }
+
         if (unitOfWork.IsInside)
         {
             return await save();
-        }
-
-        if (RoleService.Problem(role.Name, role.Permissions) is { } problem)
-        {
-            db.Forget();
-            return Failed(problem);
-        }
-
-        if (role.IsBuiltIn)
-        {
-            db.Forget();
-            return Failed(RoleErrors.BuiltIn);
         }
 
         // Identity's validator tells roles apart by their ids, which are their names here.
@@ -60,13 +58,27 @@ internal sealed class RoundtableRoleManager(
             return IdentityResult.Failed(ErrorDescriber.DuplicateRoleName(role.Name));
         }
 
+        try
+        {
+            return await RunInTransactionAsync(role, action, save);
+        }
+        catch (DbUpdateException e)
+        {
+            return action == AuditActions.RoleCreated && e is not DbUpdateConcurrencyException
+                ? IdentityResult.Failed(ErrorDescriber.DuplicateRoleName(role.Name))
+                : IdentityResult.Failed(ErrorDescriber.ConcurrencyFailure());
+        }
+    }
+
+    private async Task<IdentityResult> RunInTransactionAsync(Role role, string action, Func<Task<IdentityResult>> save)
+    {
         var result = IdentityResult.Success;
         var done = await unitOfWork.ExecuteOnLoadedAsync<Result>(
             async ct =>
             {
                 if (action == AuditActions.RoleDeleted)
                 {
-                    await db.UserRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
+                    await LetGoAsync(role, ct);
                 }
 
                 result = await save();
@@ -75,6 +87,16 @@ internal sealed class RoundtableRoleManager(
             },
             CancellationToken);
         return done.Failed && result.Succeeded ? Failed(done.Error!) : result;
+    }
+
+    private async Task LetGoAsync(Role role, CancellationToken ct)
+    {
+        foreach (var held in db.ChangeTracker.Entries<UserRole>().Where(r => r.Entity.RoleName == role.Name).ToList())
+        {
+            held.State = EntityState.Detached;
+        }
+
+        await db.UserRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
     }
 
     private static IdentityResult Failed(Error error) => IdentityResult.Failed(new IdentityError { Code = error.Code, Description = error.Message });

@@ -62,16 +62,54 @@ internal sealed class RoundtableUserManager(
         return allowed.Succeeded ? await Rules.ProvedByMailAsync(() => base.ResetPasswordAsync(user, token, newPassword)) : allowed;
     }
 
+    /// <summary>The name is the address.</summary>
+    public override Task<IdentityResult> SetUserNameAsync(User user, string? userName) => SetEmailAsync(user, userName);
+
+    /// <summary>The same address, however it is spelt, stays as proved as it is.</summary>
+    public override async Task<IdentityResult> SetEmailAsync(User user, string? email)
+    {
+        if (email is null || NormalizeEmail(email) != user.NormalizedEmail)
+        {
+            return await base.SetEmailAsync(user, email);
+        }
+
+        user.Email = email;
+        return await UpdateUserAsync(user);
+    }
+
+    /// <summary>A wrong present password counts, as at a sign-in.</summary>
+    public override async Task<IdentityResult> ChangePasswordAsync(User user, string currentPassword, string newPassword)
+    {
+        if (!await Rules.TryPasswordAsync(user, currentPassword))
+        {
+            return IdentityResult.Failed(ErrorDescriber.PasswordMismatch());
+        }
+
+        var allowed = await UpdatePasswordHash(user, newPassword, validatePassword: true);
+        return allowed.Succeeded ? await UpdateUserAsync(user) : allowed;
+    }
+
+    /// <summary>Needs an authenticator key to ask for.</summary>
+    public override async Task<IdentityResult> SetTwoFactorEnabledAsync(User user, bool enabled) => enabled && await GetAuthenticatorKeyAsync(user) is null
+        ? IdentityResult.Failed(new IdentityError { Code = "NoAuthenticatorKey", Description = "Reset the authenticator key, and let the user add it to an app, before the second factor is turned on." })
+        : await base.SetTwoFactorEnabledAsync(user, enabled);
+
+    /// <summary>Signs the user out everywhere, as whoever calls it means.</summary>
+    public override Task<IdentityResult> UpdateSecurityStampAsync(User user) => Rules.SignOutEverywhereAsync(user);
+
+    /// <summary>Neither counts nor locks: <c>SignInManager</c> does.</summary>
+    public override Task<bool> CheckPasswordAsync(User user, string password) => Rules.CheckPasswordAsync(user, password, PasswordHasher);
+
     /// <summary>Counts by one conditional update, so that parallel failures are all counted.</summary>
     public override Task<IdentityResult> AccessFailedAsync(User user) => Rules.CountFailureAsync(user, Options.Lockout);
 
     public override Task<bool> VerifyTwoFactorTokenAsync(User user, string tokenProvider, string token) =>
         tokenProvider == Options.Tokens.AuthenticatorTokenProvider
-            ? Rules.SecondFactor.TakeCodeAsync(user, token, CancellationToken)
+            ? Rules.TakeCodeAsync(user, token ?? "")
             : base.VerifyTwoFactorTokenAsync(user, tokenProvider, token);
 
     public override async Task<IdentityResult> RedeemTwoFactorRecoveryCodeAsync(User user, string code) =>
-        await Rules.SecondFactor.TakeRecoveryCodeAsync(user, code, CancellationToken)
+        await Rules.TakeRecoveryCodeAsync(user, code)
             ? IdentityResult.Success
             : IdentityResult.Failed(ErrorDescriber.RecoveryCodeRedemptionFailed());
 

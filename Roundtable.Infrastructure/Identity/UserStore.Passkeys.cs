@@ -25,6 +25,12 @@ internal sealed partial class UserStore
         var now = Now;
         if (Find(user, passkey.CredentialId) is { } known)
         {
+            if (passkey.Name is { Length: > 0 } name && name != known.Name)
+            {
+                known.Rename(name);
+                return Task.CompletedTask;
+            }
+
             known.Used(passkey.SignCount, passkey.IsBackedUp, passkey.IsUserVerified, now);
             return Task.CompletedTask;
         }

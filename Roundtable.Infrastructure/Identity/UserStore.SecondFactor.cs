@@ -7,12 +7,16 @@ namespace Roundtable.Infrastructure.Identity;
 /// <content>The authenticator's key is stored encrypted, recovery codes as hashes.</content>
 internal sealed partial class UserStore
 {
-    public override Task<string?> GetAuthenticatorKeyAsync(User user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.Credentials.ProtectedTwoFactorSecret is { } secret ? codes.Unprotect(secret) : null);
+    /// <summary>Null too for a key that another session has prepared: whoever adds that to their app shares it.</summary>
+    public override Task<string?> GetAuthenticatorKeyAsync(User user, CancellationToken cancellationToken)
+    {
+        var isOthers = !user.TwoFactorEnabled && user.Credentials.TwoFactorSetupSessionId is { } preparedBy && preparedBy != context.Session?.Id;
+        return Task.FromResult(!isOthers && user.Credentials.ProtectedTwoFactorSecret is { } secret ? codes.Unprotect(secret) : null);
+    }
 
     public override Task SetAuthenticatorKeyAsync(User user, string key, CancellationToken cancellationToken)
     {
-        user.Credentials.PrepareTwoFactor(codes.Protect(key));
+        user.Credentials.PrepareTwoFactor(codes.Protect(key), context.Session?.Id);
         return Task.CompletedTask;
     }
 

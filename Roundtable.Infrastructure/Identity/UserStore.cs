@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
@@ -13,7 +14,7 @@ namespace Roundtable.Infrastructure.Identity;
 /// EF Core's user store, where our tables differ from Identity's: users come with what proves them, roles are known by their names, and passkeys,
 /// recovery codes and authenticator keys have tables and columns of their own.
 /// </summary>
-internal sealed partial class UserStore(RoundtableDbContext db, IdentityErrorDescriber describer, TwoFactorCodes codes, TimeProvider clock)
+internal sealed partial class UserStore(RoundtableDbContext db, IdentityErrorDescriber describer, TwoFactorCodes codes, IRequestContext context, TimeProvider clock)
     : UserStore<User, Role, RoundtableDbContext, string, IdentityUserClaim<string>, UserRole, IdentityUserLogin<string>, IdentityUserToken<string>, IdentityRoleClaim<string>>(db, describer)
 {
     public override IQueryable<User> Users => Context.Users

@@ -75,7 +75,7 @@ namespace Roundtable.Tests.Identity.Recipes
         {
             services.AddScoped<IPasswordValidator<User>, NoSeasons>();
             new IdentityBuilder(typeof(User), typeof(Role), services).AddTokenProvider<SixDigits>(SixDigits.Name);
-            services.AddAuthentication().AddCookie(IdentityConstants.ExternalScheme);
+            services.AddAuthentication().AddExternalCookie();
             return services;
         }
     }

@@ -40,6 +40,14 @@ public sealed class RoleManagerTests : AccountTests
     }
 
     [Test]
+    public async Task Names_OfRoles_Stay()
+    {
+        var name = await App.NewRoleAsync(Permissions.UsersRead);
+        (await App.ByRoleManagerAsync(async m => await m.SetRoleNameAsync((await m.FindByNameAsync(name.ToUpperInvariant()))!, "other"))).ShouldFail("InvalidRoleName");
+        Assert.That(await App.ByRoleManagerAsync(m => m.RoleExistsAsync(name)), Is.True);
+    }
+
+    [Test]
     public async Task Roles_ThatCannotBe_AreRefused()
     {
         (await App.ByRoleManagerAsync(m => m.CreateAsync(new Role("No Such Name")))).ShouldFail("validation_failed");

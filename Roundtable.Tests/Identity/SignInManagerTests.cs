@@ -54,6 +54,30 @@ public sealed class SignInManagerTests
     }
 
     [Test]
+    public async Task Browser_IsTrusted_AndForgotten_ByCode()
+    {
+        using var person = await Person.WithTwoFactorAsync(app, password: true);
+        Assert.That(await PostAsync(person.Browser, "trust"), Is.EqualTo("False"));
+        Assert.That(await PostAsync(person.Browser, $"password?email={person.Email}&password={Person.Password}"), Is.EqualTo("Succeeded"));
+        Assert.That(await PostAsync(person.Browser, "forget"), Is.EqualTo("forgotten"));
+        Assert.That(await PostAsync(person.Browser, $"password?email={person.Email}&password={Person.Password}"), Is.EqualTo("RequiresTwoFactor"));
+    }
+
+    [Test]
+    public async Task CheckedPasswords_CountAsThoseOfASignIn()
+    {
+        using var person = await Person.WithPasswordAsync(app);
+        using var browser = app.NewBrowser();
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.That(await PostAsync(browser, $"check?email={person.Email}&password={Person.NewPassword}"), Is.EqualTo("Failed"));
+        }
+
+        Assert.That(await PostAsync(browser, $"check?email={person.Email}&password={Person.Password}"), Is.EqualTo("Failed"), "locked");
+        Assert.That(browser.SessionCookie, Is.Null);
+    }
+
+    [Test]
     public async Task Banned_AreLockedOut()
     {
         using var person = await Person.WithPasswordAsync(app);
@@ -136,6 +160,27 @@ public sealed class SignInTestController(SignInManager<User> signIn, UserManager
     [AllowAnonymous]
     public async Task<string> Password([FromQuery] string email, [FromQuery] string password) =>
         (await signIn.PasswordSignInAsync(email, password, isPersistent: true, lockoutOnFailure: true)).ToString();
+
+    [HttpPost("check")]
+    [AllowAnonymous]
+    public async Task<string> Check([FromQuery] string email, [FromQuery] string password) =>
+        (await signIn.CheckPasswordSignInAsync((await users.FindByEmailAsync(email))!, password, lockoutOnFailure: true)).ToString();
+
+    [HttpPost("trust")]
+    public async Task<string> Trust()
+    {
+        var user = (await users.GetUserAsync(User))!;
+        var before = await signIn.IsTwoFactorClientRememberedAsync(user);
+        await signIn.RememberTwoFactorClientAsync(user);
+        return $"{before}";
+    }
+
+    [HttpPost("forget")]
+    public async Task<string> Forget()
+    {
+        await signIn.ForgetTwoFactorClientAsync();
+        return "forgotten";
+    }
 
     [HttpPost("who")]
     [AllowAnonymous]

@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
 using Roundtable.Tests.Accounts;
+using Roundtable.Tests.Administration;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Identity;
@@ -40,6 +42,74 @@ public sealed class UserManagerTests : AccountTests
         (await person.TryPasswordAsync(Person.NewPassword)).ShouldSucceed();
         Assert.That(await ActionsOfAsync(person.Id), Does.Contain("user.passwordSet"));
         Assert.That(await App.OnAsync(person.Email, (m, u) => m.GetSecurityStampAsync(u)), Is.Not.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Password_ThatIsOnlyChecked_ChangesNothing_ButAnOlderHash()
+    {
+        using var person = await Person.WithPasswordAsync(App);
+        var mails = (await person.MailsAsync()).Count;
+        var older = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV2 })).HashPassword(null!, Person.Password);
+        await App.RunSqlAsync($"UPDATE Credentials SET PasswordHash = {older} WHERE UserId = {person.Id}");
+        Assert.That(await App.OnAsync(person.Email, (m, u) => m.CheckPasswordAsync(u, "not this one at all")), Is.False);
+        Assert.That(await App.OnAsync(person.Email, (m, u) => m.CheckPasswordAsync(u, Person.Password)), Is.True);
+        Assert.That(await App.OnAsync(person.Email, (_, u) => Task.FromResult(u.PasswordHash)), Is.Not.EqualTo(older));
+        (await person.Browser.GetAsync("/users/me")).ShouldSucceed();
+        Assert.That(await person.MailsAsync(), Has.Count.EqualTo(mails));
+        using var none = await Person.ByLinkAsync(App);
+        Assert.That(await App.OnAsync(none.Email, (m, u) => m.CheckPasswordAsync(u, Person.Password)), Is.False);
+    }
+
+    [Test]
+    public async Task Password_AddedAndRemoved_IsOnRecord()
+    {
+        using var person = await Person.ByLinkAsync(App);
+        (await App.OnAsync(person.Email, (m, u) => m.AddPasswordAsync(u, Person.Password))).ShouldSucceed();
+        (await person.TryPasswordAsync()).ShouldSucceed();
+        (await App.OnAsync(person.Email, (m, u) => m.RemovePasswordAsync(u))).ShouldSucceed();
+        (await person.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
+        Assert.That(await ActionsOfAsync(person.Id), Has.Exactly(2).EqualTo("user.passwordSet"));
+    }
+
+    [Test]
+    public async Task Stamp_ChangedByCode_SignsOutEverywhere()
+    {
+        using var person = await Person.ByLinkAsync(App);
+        (await App.OnAsync(person.Email, (m, u) => m.UpdateSecurityStampAsync(u))).ShouldSucceed();
+        (await person.Browser.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
+    }
+
+    [Test]
+    public async Task Authenticator_SetUpByCode_AsksAtTheNextSignIn()
+    {
+        using var person = await Person.WithPasswordAsync(App);
+        (await App.OnAsync(person.Email, (m, u) => m.ResetAuthenticatorKeyAsync(u))).ShouldSucceed();
+        (await App.OnAsync(person.Email, (m, u) => m.SetTwoFactorEnabledAsync(u, true))).ShouldSucceed();
+        Assert.That((bool?)(await person.TryPasswordAsync()).ShouldSucceed().Data["twoFactorRequired"], Is.True);
+        Assert.That(await ActionsOfAsync(person.Id), Does.Contain("twoFactor.prepared").And.Contain("twoFactor.enabled"));
+    }
+
+    [Test]
+    public async Task UserName_IsTheAddress_AndUnprovedWhenItChanges()
+    {
+        using var person = await Person.ByLinkAsync(App);
+        var moved = TestApp.NewEmail();
+        (await App.OnAsync(person.Email, (m, u) => m.SetUserNameAsync(u, moved))).ShouldSucceed();
+        var user = (await App.ByUserManagerAsync(m => m.FindByNameAsync(moved.ToUpperInvariant())))!;
+        Assert.That((user.Id, user.Email, user.EmailConfirmed), Is.EqualTo((person.Id, moved, false)));
+    }
+
+    [Test]
+    public async Task User_WhoWasLoadedElsewhere_IsChangedAllTheSame_AsOftenAsItTakes()
+    {
+        using var person = await Person.ByLinkAsync(App);
+        var elsewhere = (await App.ByUserManagerAsync(m => m.FindByEmailAsync(person.Email)))!;
+        (await App.ByUserManagerAsync(m => m.AddPasswordAsync(elsewhere, Person.Password))).ShouldSucceed();
+        (await App.ByUserManagerAsync(m => m.ChangePasswordAsync(elsewhere, Person.Password, Person.NewPassword))).ShouldSucceed();
+        (await App.ByUserManagerAsync(m => m.AddToRoleAsync(elsewhere, Role.AdminName))).ShouldSucceed();
+        (await App.ByUserManagerAsync(m => m.SetLockoutEndDateAsync(elsewhere, DateTimeOffset.MaxValue))).ShouldSucceed();
+        (await App.ByUserManagerAsync(m => m.SetLockoutEndDateAsync(elsewhere, null))).ShouldSucceed();
+        (await person.TryPasswordAsync(Person.NewPassword)).ShouldSucceed();
     }
 
     [Test]

@@ -15,6 +15,7 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
         builder.Property(r => r.Name).HasMaxLength(Role.NameMaxLength).IsUnicode(false).IsBinary();
         builder.Property(r => r.PermissionList).HasMaxLength(2000).IsUnicode(false);
         builder.Ignore(r => r.Permissions);
+        builder.Property(r => r.UpdatedAtUtc).IsConcurrencyToken();
         builder.HasData(BuiltIn(Role.AdminName), BuiltIn(Role.UserName));
     }
 

@@ -23,8 +23,18 @@ internal sealed class CredentialRepository(RoundtableDbContext db) : ICredential
         .Where(c => c.UserId == userId)
         .ExecuteUpdateAsync(s => s.SetProperty(c => c.FailedAttempts, 0).SetProperty(c => c.LockedUntilUtc, (DateTime?)null), ct) == 1;
 
+    public async Task<bool> RehashAsync(string userId, string oldHash, string newHash, CancellationToken ct) => await db.Credentials
+        .Where(c => c.UserId == userId && c.PasswordHash == oldHash)
+        .ExecuteUpdateAsync(s => s.SetProperty(c => c.PasswordHash, newHash), ct) == 1;
+
     public Task MarkSetByOthersAsync(string userId, CancellationToken ct) =>
         db.Credentials.Where(c => c.UserId == userId).ExecuteUpdateAsync(s => s.SetProperty(c => c.SetByOthers, true), ct);
+
+    public async Task RemoveLoginsAsync(string userId, CancellationToken ct)
+    {
+        await db.UserLogins.Where(l => l.UserId == userId).ExecuteDeleteAsync(ct);
+        await db.UserTokens.Where(t => t.UserId == userId).ExecuteDeleteAsync(ct);
+    }
 
     public async Task<bool> TakeTwoFactorStepAsync(string userId, long step, CancellationToken ct) => await db.Credentials
         .Where(c => c.UserId == userId && c.LastTwoFactorStep < step)

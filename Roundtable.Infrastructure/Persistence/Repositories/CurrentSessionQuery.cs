@@ -41,7 +41,8 @@ internal static class CurrentSessionQuery
         var (roles, permissions) = RolesOf(rows);
         return new CurrentSession(
             s.SessionId, s.UserId, s.Email, s.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
-            s.CreatedAtUtc, s.IpAddress, s.UserAgent, roles, permissions, null) { Claims = ClaimsOf(rows) };
+            s.CreatedAtUtc, s.IpAddress, s.UserAgent, roles, permissions, null)
+        { Claims = ClaimsOf(rows) };
     }
 
     /// <summary>An impersonation lives only while the admin's own session does, and while the admin may impersonate this very user.</summary>

@@ -403,6 +403,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("varchar(2000)");
 
                     b.Property<DateTime>("UpdatedAtUtc")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetime2");
 
                     b.HasKey("Name");

@@ -11,7 +11,7 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteRoundtableDbContext))]
-    [Migration("20261129180130_IdentityTables")]
+    [Migration("20261129190916_IdentityTables")]
     partial class IdentityTables
     {
         /// <inheritdoc />
@@ -370,6 +370,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("UpdatedAtUtc")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Name");

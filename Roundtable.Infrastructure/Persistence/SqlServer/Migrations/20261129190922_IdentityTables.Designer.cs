@@ -12,7 +12,7 @@ using Roundtable.Infrastructure.Persistence.SqlServer;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerRoundtableDbContext))]
-    [Migration("20261129180139_IdentityTables")]
+    [Migration("20261129190922_IdentityTables")]
     partial class IdentityTables
     {
         /// <inheritdoc />
@@ -406,6 +406,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("varchar(2000)");
 
                     b.Property<DateTime>("UpdatedAtUtc")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetime2");
 
                     b.HasKey("Name");

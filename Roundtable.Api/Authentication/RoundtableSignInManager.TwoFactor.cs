@@ -1,0 +1,78 @@
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
+using Roundtable.Application.Tokens;
+using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
+using IdentitySignInResult = Microsoft.AspNetCore.Identity.SignInResult;
+
+namespace Roundtable.Api.Authentication;
+
+/// <content>The second step of a sign-in, and browsers that are spared it.</content>
+public sealed partial class RoundtableSignInManager
+{
+    /// <summary>Spares the browser the second step from now on, where the first sign-in asked for that.</summary>
+    public void Trust(TwoFactorOutcome outcome)
+    {
+        if (outcome.TrustSecret is { } trust)
+        {
+            SecretCookie.TrustedBrowser.Write(Context, trust);
+        }
+    }
+
+    /// <summary>Whether the browser need not show the second factor of this user.</summary>
+    public override async Task<bool> IsTwoFactorClientRememberedAsync(User user) =>
+        (await Get<OneTimeTokens>().FindAsync(TokenPurpose.TrustedBrowser, SecretCookie.TrustedBrowser.Read(Context), Ct))?.UserId == user.Id;
+
+    /// <summary>Trusts the browser from now on, for as long as its session is not revoked.</summary>
+    /// <exception cref="InvalidOperationException">The user is not signed in here.</exception>
+    public override async Task RememberTwoFactorClientAsync(User user)
+    {
+        var session = Context.User.CurrentSession();
+        if (session is not { Impersonator: null } || session.UserId != user.Id)
+        {
+            throw new InvalidOperationException("Only a browser in which the user is signed in can be trusted.");
+        }
+
+        var secret = await InOwnScopeAsync<IServiceProvider, Result<string>>(own => own.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result<string>>(
+            async ct => await own.GetRequiredService<TrustedBrowsers>().TrustAsync(user, session.Id, ct), Ct));
+        SecretCookie.TrustedBrowser.Write(Context, secret.Value);
+    }
+
+    public override Task ForgetTwoFactorClientAsync()
+    {
+        SecretCookie.TrustedBrowser.Remove(Context);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The second step of the sign-in that this browser has begun.</summary>
+    /// <param name="isPersistent">As the first step said.</param>
+    public override Task<IdentitySignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient) =>
+        AnswerAsync(code, null, rememberClient);
+
+    /// <inheritdoc cref="TwoFactorAuthenticatorSignInAsync"/>
+    public override Task<IdentitySignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) => AnswerAsync(null, recoveryCode, rememberClient: false);
+
+    /// <inheritdoc cref="TwoFactorAuthenticatorSignInAsync"/>
+    public override Task<IdentitySignInResult> TwoFactorSignInAsync(string provider, string code, bool isPersistent, bool rememberClient) =>
+        provider == Options.Tokens.AuthenticatorTokenProvider ? AnswerAsync(code, null, rememberClient) : Task.FromResult(IdentitySignInResult.Failed);
+
+    /// <summary>Who has begun to sign in in this browser and still has to show the second factor.</summary>
+    public override async Task<User?> GetTwoFactorAuthenticationUserAsync() =>
+        await Get<OneTimeTokens>().FindAsync(TokenPurpose.TwoFactorChallenge, SecretCookie.TwoFactorChallenge.Read(Context), Ct) is { UserId: { } id }
+            ? await UserManager.FindByIdAsync(id)
+            : null;
+
+    private async Task<IdentitySignInResult> AnswerAsync(string? code, string? recoveryCode, bool rememberClient)
+    {
+        var answer = new TwoFactorAnswer(SecretCookie.TwoFactorChallenge.Read(Context), code, recoveryCode, rememberClient);
+        var outcome = await InOwnScopeAsync<TwoFactorSignIn, Result<TwoFactorOutcome>>(s => s.VerifyAsync(answer, Ct));
+        if (outcome.Failed)
+        {
+            return Refusal(outcome.Error!);
+        }
+
+        Trust(outcome.Value);
+        await EnterAndShowAsync(outcome.Value.SignedIn, []);
+        return IdentitySignInResult.Success;
+    }
+}

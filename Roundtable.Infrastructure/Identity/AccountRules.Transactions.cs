@@ -1,0 +1,128 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Persistence;
+
+namespace Roundtable.Infrastructure.Identity;
+
+/// <content>One transaction a call, on what the caller has loaded and changed.</content>
+internal sealed partial class AccountRules
+{
+    private Task<IdentityResult> ChangeAsync(User user, Func<User, CancellationToken, Task<Error?>> change, Func<Task<IdentityResult>>? save = null) => RunAsync(async ct =>
+    {
+        // Orders this with what opens something on the account, before anything that hangs on it is written.
+        await Get<UserRowLock>().TakeAsync(user.Id, ct);
+        if (await TrackAsync(user) is not { } known)
+        {
+            return IdentityResult.Failed(describer.ConcurrencyFailure());
+        }
+
+        if ((await FollowAsync(known, ct) ?? await change(known, ct)) is { } error)
+        {
+            return Failed(error);
+        }
+
+        var result = save is null ? await Get<IUserStore<User>>().UpdateAsync(known, ct) : await save();
+        if (result.Succeeded && !ReferenceEquals(known, user))
+        {
+            Copy(known, user);
+        }
+
+        return result;
+    });
+
+    /// <summary>The user as the context knows them. One whom it does not is loaded anew and gets what was changed; null where somebody else was faster.</summary>
+    private async Task<User?> TrackAsync(User user)
+    {
+        if (Db.Entry(user).State != EntityState.Detached)
+        {
+            return user;
+        }
+
+        var known = await Get<IUserStore<User>>().FindByIdAsync(user.Id, CancellationToken.None);
+        if (known?.Version != user.Version)
+        {
+            return null;
+        }
+
+        // What the database counts by itself, whatever the version, is not changed by whoever has an older copy.
+        var (account, credentials) = (Db.Entry(known), Db.Entry(known.Credentials));
+        var (lastSeen, step, failures, locked, byOthers) =
+            (known.LastSeenOrEpochUtc, known.Credentials.LastTwoFactorStep, known.Credentials.FailedAttempts, known.Credentials.LockedUntilUtc, known.Credentials.SetByOthers);
+        Copy(user, known);
+        account.Property(u => u.LastSeenOrEpochUtc).CurrentValue = lastSeen;
+        credentials.Property(c => c.LastTwoFactorStep).CurrentValue = step;
+        credentials.Property(c => c.FailedAttempts).CurrentValue = failures;
+        credentials.Property(c => c.LockedUntilUtc).CurrentValue = locked;
+        credentials.Property(c => c.SetByOthers).CurrentValue = byOthers;
+        known.Credentials.TakeSetsOf(user.Credentials);
+        return known;
+    }
+
+    private void Copy(User from, User to)
+    {
+        Db.Entry(to).CurrentValues.SetValues(from);
+        Db.Entry(to.Credentials).CurrentValues.SetValues(from.Credentials);
+        Db.Entry(to.Profile).CurrentValues.SetValues(from.Profile);
+    }
+
+    private async Task<IdentityResult> RunAsync(Func<CancellationToken, Task<IdentityResult>> work)
+    {
+        var unit = Get<UnitOfWork>();
+        if (unit.IsInside)
+        {
+            return await RunInsideAsync(work);
+        }
+
+        var result = IdentityResult.Success;
+        try
+        {
+            var done = await unit.ExecuteOnLoadedAsync<Result>(
+                async ct =>
+                {
+                    result = await work(ct);
+                    return result.Succeeded ? Result.Success : Errors.Conflict;
+                },
+                CancellationToken.None);
+            return done.Failed && result.Succeeded ? Failed(done.Error!) : result;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return IdentityResult.Failed(describer.ConcurrencyFailure());
+        }
+        catch (DbUpdateException e) when (Get<IDatabaseErrors>().IsDuplicateKey(e))
+        {
+            return Get<IDatabaseErrors>().IsDuplicateKey(e, nameof(Db.Users), nameof(User.NormalizedEmail))
+                ? Failed(UserErrors.EmailTaken)
+                : IdentityResult.Failed(describer.ConcurrencyFailure());
+        }
+    }
+
+    // Whoever began the transaction goes on with it: what was refused must not be in what they save.
+    private async Task<IdentityResult> RunInsideAsync(Func<CancellationToken, Task<IdentityResult>> work)
+    {
+        var result = await work(CancellationToken.None);
+        if (result.Succeeded)
+        {
+            await Db.SaveChangesAsync();
+            return result;
+        }
+
+        foreach (var entry in Db.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList())
+        {
+            if (entry.State == EntityState.Added)
+            {
+                entry.State = EntityState.Detached;
+            }
+            else
+            {
+                entry.CurrentValues.SetValues(entry.OriginalValues);
+                entry.State = EntityState.Unchanged;
+            }
+        }
+
+        return result;
+    }
+}
