@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -125,6 +127,31 @@ public sealed class SignInManagerTests
         (await app.OnAsync(person.Email, (m, u) => m.RemoveClaimAsync(u, new Claim("team", "red")))).ShouldSucceed();
         Assert.That(await PostAsync(person.Browser, "teams"), Is.EqualTo("blue, 2 roles"));
         Assert.That((await person.Browser.GetAsync("/auth/session")).ShouldSucceed().Data["permissions"]!.AsArray(), Has.Count.GreaterThan(5));
+    }
+
+    [Test]
+    public async Task Meter_OfIdentity_CountsSignInsOfTheProduct_AndTokens()
+    {
+        var counted = new ConcurrentBag<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Meter.Name == "Microsoft.AspNetCore.Identity")
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, _, _) => counted.Add(instrument.Name));
+        listener.SetMeasurementEventCallback<double>((instrument, _, _, _) => counted.Add(instrument.Name));
+        listener.Start();
+        using var person = await Person.ByLinkAsync(app);
+        Assert.That(counted, Does.Contain("aspnetcore.identity.sign_in.sign_ins"));
+        counted.Clear();
+        _ = await app.OnAsync(person.Email, async (m, u) =>
+            await m.VerifyUserTokenAsync(u, TokenOptions.DefaultProvider, "meter", await m.GenerateUserTokenAsync(u, TokenOptions.DefaultProvider, "meter")));
+        Assert.That(counted.Distinct(), Has.Exactly(2).Contains("token"));
     }
 
     [Test]
