@@ -31,7 +31,8 @@ internal sealed class UserRepository(
 
     public async Task RemoveAsync(User user, CancellationToken ct)
     {
-        await row.TakeAsync(user.Id, ct);
+        // Of several who delete at once one does.
+        await row.ClaimAsync(user, ct);
         await throttle.ClearAsync(user.Id, ct);
         await throttle.ClearAsync(PasswordAttempts.KnownBrowsersOf(user.Id), ct);
         await throttle.ClearAsync(user.NormalizedEmail, ct);
