@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
@@ -10,7 +11,7 @@ namespace Roundtable.Infrastructure.Identity;
 /// <content>One transaction a call, on what the caller has loaded and changed.</content>
 internal sealed partial class AccountRules
 {
-    private Task<IdentityResult> ChangeAsync(User user, Func<User, CancellationToken, Task<Error?>> change, Func<Task<IdentityResult>>? save = null) => RunAsync(async ct =>
+    private Task<IdentityResult> ChangeAsync(User user, Func<User, CancellationToken, Task<Error?>> change, Func<Task<IdentityResult>>? save = null) => RunAsync(user, async ct =>
     {
         // Orders this with what opens something on the account, before anything that hangs on it is written.
         await Get<UserRowLock>().TakeAsync(user.Id, ct);
@@ -68,12 +69,12 @@ internal sealed partial class AccountRules
         Db.Entry(to.Profile).CurrentValues.SetValues(from.Profile);
     }
 
-    private async Task<IdentityResult> RunAsync(Func<CancellationToken, Task<IdentityResult>> work)
+    private async Task<IdentityResult> RunAsync(User user, Func<CancellationToken, Task<IdentityResult>> work)
     {
         var unit = Get<UnitOfWork>();
         if (unit.IsInside)
         {
-            return await RunInsideAsync(work);
+            return await RunInsideAsync(user, work);
         }
 
         var result = IdentityResult.Success;
@@ -100,8 +101,8 @@ internal sealed partial class AccountRules
         }
     }
 
-    // Whoever began the transaction goes on with it: what was refused must not be in what they save.
-    private async Task<IdentityResult> RunInsideAsync(Func<CancellationToken, Task<IdentityResult>> work)
+    // Whoever began the transaction goes on with it: what was refused of the user must not be in what they save, and what else they changed must.
+    private async Task<IdentityResult> RunInsideAsync(User user, Func<CancellationToken, Task<IdentityResult>> work)
     {
         var result = await work(CancellationToken.None);
         if (result.Succeeded)
@@ -110,7 +111,7 @@ internal sealed partial class AccountRules
             return result;
         }
 
-        foreach (var entry in Db.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList())
+        foreach (var entry in Db.ChangeTracker.Entries().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached) && IsOf(user, e)).ToList())
         {
             if (entry.State == EntityState.Added)
             {
@@ -125,4 +126,7 @@ internal sealed partial class AccountRules
 
         return result;
     }
+
+    private static bool IsOf(User user, EntityEntry entry) =>
+        entry.Entity == user || (entry.Metadata.FindProperty(nameof(Credentials.UserId)) is { } owner && Equals(entry.Property(owner).CurrentValue, user.Id));
 }

@@ -50,7 +50,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
             return problem;
         }
 
-        return await RunAsync(async ct =>
+        return await RunAsync(user, async ct =>
         {
             _ = EmailAddress.TryParse(user.Email, out var email);
             if (!await Get<AddressRelease>().TryReleaseToAdminAsync(email!, null, ct))
@@ -74,7 +74,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
         });
     }
 
-    public Task<IdentityResult> DeleteAsync(User user) => RunAsync(async ct =>
+    public Task<IdentityResult> DeleteAsync(User user) => RunAsync(user, async ct =>
     {
         if (await TrackAsync(user) is not { } known)
         {
@@ -130,7 +130,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
         return true;
     }
 
-    public Task<IdentityResult> CountFailureAsync(User user, LockoutOptions lockout) => RunAsync(async ct =>
+    public Task<IdentityResult> CountFailureAsync(User user, LockoutOptions lockout) => RunAsync(user, async ct =>
     {
         await Get<ICredentialRepository>().TryAttemptAsync(user.Id, lockout.MaxFailedAccessAttempts, lockout.DefaultLockoutTimeSpan, Now, ct);
         if (Db.Entry(user.Credentials) is { State: not EntityState.Detached } entry)

@@ -147,6 +147,7 @@ public sealed class ManagerRulesTests : AccountTests
         var done = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
             async _ =>
             {
+                (await manager.FindByIdAsync(other.Id))!.Rename("Kept", App.Now);
                 (await manager.SetEmailAsync((await manager.FindByIdAsync(person.Id))!, other.Email)).ShouldFail("DuplicateEmail");
                 (await manager.SetLockoutEndDateAsync((await manager.FindByIdAsync(person.Id))!, DateTimeOffset.MaxValue)).ShouldSucceed();
                 return Result.Success;
@@ -154,6 +155,7 @@ public sealed class ManagerRulesTests : AccountTests
             CancellationToken.None);
         Assert.That(done.Failed, Is.False);
         Assert.That((await App.ByUserManagerAsync(m => m.FindByIdAsync(person.Id)))!.Email, Is.EqualTo(person.Email));
+        Assert.That((await App.ByUserManagerAsync(m => m.FindByIdAsync(other.Id)))!.Name, Is.EqualTo("Kept"));
         (await person.Browser.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
     }
 
