@@ -9,6 +9,22 @@ namespace Roundtable.Tests.Dashboard;
 /// <summary>From the sign-in to a ban and back, without a pointer.</summary>
 public sealed class KeyboardJourneyTests
 {
+    /// <summary>The list follows what is typed with a delay: what it follows must not come back over what was typed since.</summary>
+    [Test]
+    public async Task Search_KeepsEachLetter_AtWhateverPaceItIsTyped([Values(300, 310)] int pauseMs)
+    {
+        using var admin = await Screen.App.SignInAsAdminAsync();
+        var page = await Screen.OpenAsync(admin);
+        await page.GotoAsync("/admin/users");
+        var search = page.GetByLabel("Search users");
+        await search.FocusAsync();
+        await page.Keyboard.TypeAsync("abcdefghijkl", new() { Delay = pauseMs });
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("search=abcdefghijkl"));
+        await Expect(search).ToHaveValueAsync("abcdefghijkl");
+        await page.Button("Clear all").ClickAsync();
+        await Expect(search).ToHaveValueAsync("");
+    }
+
     [Test]
     public async Task Admin_SignsIn_FindsAUser_BansAndUndoes_ByKeyboardAlone()
     {

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Menu, Popover, Select, SimpleGrid, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useI18n } from "../../../i18n";
 import { Icon } from "../../../shared/ui/Icon";
 import { useMay } from "../../../shared/lib/session";
@@ -13,8 +13,18 @@ export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter>
   const { query, set, columns, filtered, clear } = state;
   const committed = query.get("search") ?? "";
   const [search, setSearch] = useState(committed);
-  const commit = useDebouncedCallback((text: string) => set({ search: text.trim() }), 300);
-  useEffect(() => setSearch(committed), [committed]);
+  // What was committed from here comes back late: it must not replace what was typed since.
+  const own = useRef(committed);
+  const commit = useDebouncedCallback((text: string) => {
+    own.current = text.trim();
+    set({ search: own.current });
+  }, 300);
+  useEffect(() => {
+    if (committed !== own.current) {
+      own.current = committed;
+      setSearch(committed);
+    }
+  }, [committed]);
   const yesNo = [{ value: "true", label: t("yes") }, { value: "false", label: t("no") }];
   const clearable = { clearable: true, clearButtonProps: { "aria-label": t("clear") } } as const;
   return (
