@@ -83,7 +83,14 @@ public sealed partial class RoundtableSignInManager(
             throw new InvalidOperationException(outcome.Error!.Message);
         }
 
-        await EnterAndShowAsync(outcome.Value.SignedIn!, additionalClaims);
+        if (outcome.Value.SignedIn is { } signedIn)
+        {
+            await EnterAndShowAsync(signedIn, additionalClaims);
+            return;
+        }
+
+        // The second factor was turned on since the user was loaded: it is asked for.
+        await EnterAsync(outcome.Value);
     }
 
     /// <summary>Claims are read anew with every request: there is nothing to renew.</summary>

@@ -138,13 +138,18 @@ public sealed class Credentials
         recoveryCodes.Clear();
     }
 
-    /// <summary>Takes over the passkeys and recovery codes of another copy of the same credentials.</summary>
-    public void TakeSetsOf(Credentials other)
+    /// <summary>
+    /// Takes over what another copy of the same credentials has more. What it lacks it need not have been loaded with: only recovery codes that were
+    /// replaced there go.
+    /// </summary>
+    public void TakeSetsOf(Credentials other, bool codesWereReplaced)
     {
-        recoveryCodes.RemoveAll(r => !other.recoveryCodes.Exists(o => o.CodeHash == r.CodeHash));
-        recoveryCodes.AddRange(other.recoveryCodes.Where(o => !recoveryCodes.Exists(r => r.CodeHash == o.CodeHash)).ToList());
-        passkeys.RemoveAll(p => !other.passkeys.Exists(o => o.Id == p.Id));
         passkeys.AddRange(other.passkeys.Where(o => !passkeys.Exists(p => p.Id == o.Id)).ToList());
+        if (codesWereReplaced)
+        {
+            recoveryCodes.RemoveAll(r => !other.recoveryCodes.Exists(o => o.CodeHash == r.CodeHash));
+            recoveryCodes.AddRange(other.recoveryCodes.Where(o => !recoveryCodes.Exists(r => r.CodeHash == o.CodeHash)).ToList());
+        }
     }
 
     public void AddPasskey(Passkey passkey) => passkeys.Add(passkey);

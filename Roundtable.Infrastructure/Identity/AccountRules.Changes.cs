@@ -124,7 +124,8 @@ internal sealed partial class AccountRules
             return null;
         }
 
-        return await MoveAsync(user, email, wanted.IsVerified, ct);
+        // That the old address was proved says nothing of the new one.
+        return await MoveAsync(user, email, provesNewAddress || wanted.Verified == true, ct);
     }
 
     private async Task<Error?> MoveAsync(User user, EmailAddress email, bool isVerified, CancellationToken ct)

@@ -50,6 +50,7 @@ internal sealed partial class AccountRules
 
         // What the database counts by itself, whatever the version, is not changed by whoever has an older copy.
         var (account, credentials) = (Db.Entry(known), Db.Entry(known.Credentials));
+        var codesWereReplaced = known.Credentials.RecoveryCodesSetId != user.Credentials.RecoveryCodesSetId;
         var (lastSeen, step, failures, locked, byOthers) =
             (known.LastSeenOrEpochUtc, known.Credentials.LastTwoFactorStep, known.Credentials.FailedAttempts, known.Credentials.LockedUntilUtc, known.Credentials.SetByOthers);
         Copy(user, known);
@@ -58,7 +59,7 @@ internal sealed partial class AccountRules
         credentials.Property(c => c.FailedAttempts).CurrentValue = failures;
         credentials.Property(c => c.LockedUntilUtc).CurrentValue = locked;
         credentials.Property(c => c.SetByOthers).CurrentValue = byOthers;
-        known.Credentials.TakeSetsOf(user.Credentials);
+        known.Credentials.TakeSetsOf(user.Credentials, codesWereReplaced);
         return known;
     }
 

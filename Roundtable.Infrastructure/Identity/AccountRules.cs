@@ -21,6 +21,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
     private const string LockedOut = "Locked out";
 
     private bool provedByMail;
+    private bool provesNewAddress;
 
     private RoundtableDbContext Db => Get<RoundtableDbContext>();
 
@@ -155,6 +156,20 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
         finally
         {
             provedByMail = false;
+        }
+    }
+
+    /// <summary>Runs what moves an account to an address whose owner has shown a token that was mailed there.</summary>
+    public async Task<IdentityResult> ProvingNewAddressAsync(Func<Task<IdentityResult>> work)
+    {
+        provesNewAddress = true;
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            provesNewAddress = false;
         }
     }
 

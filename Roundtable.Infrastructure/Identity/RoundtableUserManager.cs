@@ -77,6 +77,9 @@ internal sealed class RoundtableUserManager(
         return await UpdateUserAsync(user);
     }
 
+    public override Task<IdentityResult> ChangeEmailAsync(User user, string newEmail, string token) =>
+        Rules.ProvingNewAddressAsync(() => base.ChangeEmailAsync(user, newEmail, token));
+
     /// <summary>A wrong present password counts, as at a sign-in.</summary>
     public override async Task<IdentityResult> ChangePasswordAsync(User user, string currentPassword, string newPassword)
     {

@@ -48,14 +48,18 @@ internal sealed partial class UserStore
         return Task.CompletedTask;
     }
 
-    public override Task RemovePasskeyAsync(User user, byte[] credentialId, CancellationToken cancellationToken)
+    public override async Task RemovePasskeyAsync(User user, byte[] credentialId, CancellationToken cancellationToken)
     {
-        if (Find(user, credentialId) is { } passkey)
+        if (Find(user, credentialId) is not { } passkey)
         {
-            user.Credentials.RemovePasskey(passkey);
+            return;
         }
 
-        return Task.CompletedTask;
+        user.Credentials.RemovePasskey(passkey);
+        if (Context.Entry(user).State == EntityState.Detached && await Context.Passkeys.FindAsync([passkey.Id], cancellationToken) is { } stored)
+        {
+            Context.Passkeys.Remove(stored);
+        }
     }
 
     private static Passkey? Find(User user, byte[] credentialId)

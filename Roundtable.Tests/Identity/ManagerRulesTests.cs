@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Roles;
@@ -84,6 +85,29 @@ public sealed class ManagerRulesTests : AccountTests
         (await App.OnAsync(mover.Email, (m, u) => m.SetEmailAsync(u, victims))).ShouldSucceed();
         using var victim = await App.SignInAsync(victims);
         (await App.NewBrowser().PostAsync("/auth/sign-in", new { email = victims, password = Person.Password })).ShouldFail(401, "invalid_credentials");
+    }
+
+    [Test]
+    public async Task Address_SetOnTheUser_IsUnproved()
+    {
+        using var person = await Person.ByLinkAsync(App);
+        var moved = TestApp.NewEmail();
+        (await App.OnAsync(person.Email, (m, u) =>
+        {
+            u.Email = moved;
+            return m.UpdateAsync(u);
+        })).ShouldSucceed();
+        var user = (await App.ByUserManagerAsync(m => m.FindByIdAsync(person.Id)))!;
+        Assert.That((user.Email, user.EmailConfirmed), Is.EqualTo((moved, false)));
+    }
+
+    [Test]
+    public async Task User_LoadedWithoutTheirCodes_KeepsThem()
+    {
+        using var person = await Person.WithTwoFactorAsync(App);
+        var bare = await App.InspectAsync(db => db.Users.AsNoTracking().Include(u => u.Profile).Include(u => u.Credentials).SingleAsync(u => u.Id == person.Id));
+        (await App.ByUserManagerAsync(m => m.AddClaimAsync(bare, new Claim("team", "blue")))).ShouldSucceed();
+        Assert.That(await App.OnAsync(person.Email, (m, u) => m.CountRecoveryCodesAsync(u)), Is.EqualTo(10));
     }
 
     [Test]
