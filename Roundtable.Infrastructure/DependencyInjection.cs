@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Roundtable.Application.Common;
 using Roundtable.Infrastructure.Cleanup;
@@ -37,7 +36,7 @@ public static class DependencyInjection
 
         services.AddHostedService<CleanupWorker>();
         services.AddHostedService<StateGauges>();
-        services.TryAddSingleton<StatementTimes>();
+        services.AddHostedService<StatementTimes>();
         return services
             .AddRoundtableEmail(configuration)
             .AddEvents()

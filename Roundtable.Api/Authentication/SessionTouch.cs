@@ -4,7 +4,7 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Sessions;
-using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Common;
 
 namespace Roundtable.Api.Authentication;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Roundtable.Api.Http;
 using Roundtable.Api.Logging;
-using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Common;
 
 namespace Roundtable.Api.Common;
 

@@ -3,9 +3,9 @@ using System.Reflection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Roundtable.Infrastructure.DataProtection;
-using Roundtable.Infrastructure.Outbox;
-using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Email;
+using Roundtable.Infrastructure.Outbox;
+using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Api.Health;
 

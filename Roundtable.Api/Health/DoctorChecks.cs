@@ -3,9 +3,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
+using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Outbox;
-using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Api.Health;
 

@@ -8,6 +8,7 @@ using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Api.Startup;
 

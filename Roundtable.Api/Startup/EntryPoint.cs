@@ -3,6 +3,7 @@ using Roundtable.Api.Doctor;
 using Roundtable.Api.Logging;
 using Roundtable.Application.Common;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Api.Startup;
 

@@ -31,7 +31,7 @@ internal static class TelemetrySetup
             return services;
         }
 
-        return services.AddHostedService(provider => new TelemetryExport(provider.GetRequiredService<StatementTimes>(), () => Traces(options), () => Metrics(options)));
+        return services.AddHostedService(provider => new TelemetryExport(() => Traces(options), () => Metrics(options)));
     }
 
     /// <summary>Says on the span of each request what it was and how it ended; .NET 10 itself names none of it.</summary>
@@ -117,7 +117,7 @@ internal static class TelemetrySetup
 }
 
 /// <summary>Begins to collect with the program and sends what is left at its end.</summary>
-internal sealed class TelemetryExport(StatementTimes statements, Func<TracerProvider> traces, Func<MeterProvider> metrics) : IHostedService, IDisposable
+internal sealed class TelemetryExport(Func<TracerProvider> traces, Func<MeterProvider> metrics) : IHostedService, IDisposable
 {
     private TracerProvider? tracing;
     private MeterProvider? metering;
@@ -125,7 +125,6 @@ internal sealed class TelemetryExport(StatementTimes statements, Func<TracerProv
     public Task StartAsync(CancellationToken cancellationToken)
     {
         (tracing, metering) = (traces(), metrics());
-        statements.Start();
         return Task.CompletedTask;
     }
 

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
-using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Common;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Identity;
 

@@ -9,6 +9,7 @@ using Roundtable.Domain.Common;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Identity;
 

@@ -9,7 +9,7 @@ using Roundtable.Application.MagicLinks;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
-using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Identity;
 

@@ -6,6 +6,7 @@ using Roundtable.Application.Common;
 using Roundtable.Application.Roles;
 using Roundtable.Domain.Roles;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Identity;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Roundtable.Domain.Outbox;
-using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Common;
 
 namespace Roundtable.Infrastructure.Outbox;
 

@@ -13,7 +13,26 @@ public sealed class DatabaseOptions
     /// <summary>Whether pending migrations are applied at the start. Default: true for SQLite, false for SQL Server.</summary>
     public bool? MigrateOnStart { get; set; }
 
+    /// <summary>What concerns SQLite alone.</summary>
+    public SqliteOptions Sqlite { get; set; } = new();
+
     public bool ShouldMigrateOnStart => MigrateOnStart ?? Provider == DatabaseProvider.Sqlite;
+}
+
+/// <summary>How SQLite is worked with.</summary>
+public sealed class SqliteOptions
+{
+    /// <summary>
+    /// What runs the statements: <c>Fast</c>, this program's own engine, or <c>EfCore</c>, EF Core alone, which is several times slower. Default: Fast.
+    /// </summary>
+    public SqliteEngine Engine { get; set; } = SqliteEngine.Fast;
+}
+
+/// <summary>What runs SQLite's statements.</summary>
+public enum SqliteEngine
+{
+    Fast,
+    EfCore,
 }
 
 /// <summary>The database engines there are migrations for.</summary>

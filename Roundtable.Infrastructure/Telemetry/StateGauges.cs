@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Roundtable.Application.Telemetry;
-using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Infrastructure.Telemetry;
 

@@ -1,37 +1,44 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Hosting;
 using Roundtable.Application.Telemetry;
-using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Infrastructure.Sqlite.Diagnostics;
 
 namespace Roundtable.Infrastructure.Telemetry;
 
 /// <summary>
-/// Times EF Core's statements, and those of a transaction that go past it, as a histogram and as spans of the request that they serve. Listens only once it is started, so that it costs
-/// nothing where nobody collects. Neither the statements' text nor their values go anywhere.
+/// Times EF Core's statements, and those that go past it, as a histogram and as spans of the request that they serve, while anybody collects.
+/// Neither the statements' text nor their values go anywhere.
 /// </summary>
-public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time) : IHostedService, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     public const string SourceName = "Roundtable";
 
     /// <summary>SQLite's name, as OpenTelemetry has it.</summary>
-    internal const string Sqlite = "sqlite";
+    private const string Sqlite = "sqlite";
 
     private static readonly ActivitySource Spans = new(SourceName);
 
     private readonly ConcurrentBag<IDisposable> subscriptions = [];
 
-    public void Start() => subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void OnNext(DiagnosticListener value)
     {
         if (value.Name == "Microsoft.EntityFrameworkCore")
         {
-            subscriptions.Add(value.Subscribe(this, name => name == RelationalEventId.CommandExecuted.Name));
+            subscriptions.Add(value.Subscribe(this, name => name == RelationalEventId.CommandExecuted.Name && IsHeard));
         }
-        else if (value.Name == SqliteDiagnostics.Source)
+        else if (value.Name == StatementDiagnostics.Source)
         {
-            subscriptions.Add(value.Subscribe(this, name => name == SqliteDiagnostics.Ran));
+            subscriptions.Add(value.Subscribe(this, name => name == StatementDiagnostics.Ran && IsHeard));
         }
     }
 
@@ -42,11 +49,13 @@ public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
             case CommandExecutedEventData data:
                 Record(data.Command is Microsoft.Data.Sqlite.SqliteCommand ? Sqlite : "microsoft.sql_server", FirstWord(data.Command.CommandText), data.StartTime, data.Duration);
                 break;
-            case SqliteTiming run:
+            case StatementTiming run:
                 Record(Sqlite, FirstWord(run.Sql), time.GetUtcNow() - run.Duration, run.Duration);
                 break;
         }
     }
+
+    private bool IsHeard => metrics.TimesStatements || Spans.HasListeners();
 
     private void Record(string system, string operation, DateTimeOffset start, TimeSpan duration)
     {
@@ -59,8 +68,7 @@ public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
     }
 
     /// <summary>A span within what is traced, else null: a worker's polling would bury the rest.</summary>
-    /// <param name="start">When it began; now when absent.</param>
-    internal static Activity? StartSpan(string system, string operation, DateTimeOffset start = default) => Activity.Current is null
+    private static Activity? StartSpan(string system, string operation, DateTimeOffset start) => Activity.Current is null
         ? null
         : Spans.StartActivity(operation, ActivityKind.Client, default(ActivityContext), startTime: start)?.SetTag("db.system.name", system).SetTag("db.operation.name", operation);
 

@@ -136,13 +136,13 @@ public sealed class FoldedNamesTests
 
     private static Task<int> WriteAsync(TestApp app, string sql) => app.InspectAsync(db => db.Database.ExecuteSqlRawAsync(sql));
 
-    private static string Sql() => new Roundtable.Infrastructure.Persistence.Sqlite.Search.FoldNames().UpOperations.OfType<Microsoft.EntityFrameworkCore.Migrations.Operations.SqlOperation>().Single().Sql;
+    private static string Sql() => new Roundtable.Infrastructure.Persistence.Sqlite.Migrations.FoldNames().UpOperations.OfType<Microsoft.EntityFrameworkCore.Migrations.Operations.SqlOperation>().Single().Sql;
 
     private static Task<string> NameAsync(TestApp app, string id) => app.InspectAsync(db => db.Users.Where(u => u.Id == id).Select(u => u.NormalizedName).SingleAsync());
 
     private static async Task IndexAsync(TestApp app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<Roundtable.Infrastructure.Persistence.IUserSearch>().IndexAsync(default);
+        await scope.ServiceProvider.GetRequiredService<Roundtable.Infrastructure.Persistence.Search.IUserSearch>().IndexAsync(default);
     }
 }

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Email;
 using Roundtable.Domain.Email;
+using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Outbox;
-using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Tests.Email;

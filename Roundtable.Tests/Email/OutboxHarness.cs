@@ -6,9 +6,9 @@ using Microsoft.Extensions.Time.Testing;
 using Roundtable.Application.Email;
 using Roundtable.Application.Telemetry;
 using Roundtable.Domain.Email;
+using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Outbox;
-using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Tests.Email;

@@ -6,6 +6,7 @@ using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Tests.Email;
 
@@ -125,7 +126,7 @@ public sealed class OutboxStoreTests
         Assert.That(await Store(s => s.ClaimAsync("last", 100, Now, OutboxTiming.Lease, default)), Has.Count.EqualTo(40 - all.Count));
     }
 
-    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) => new(db, new Transactions(db, new SqliteErrors(), new OwnWriteTurns()));
+    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) => new(db, new TransactionRunner(db, new SqliteErrors(), new WriteCoordinator(DatabaseProvider.Sqlite, null)));
 
     private SqliteRoundtableDbContext Open() => new(new DbContextOptionsBuilder<SqliteRoundtableDbContext>()
         .UseSqlite($"Data Source={Path.Combine(environment.ContentRootPath, "outbox.db")}").Options);

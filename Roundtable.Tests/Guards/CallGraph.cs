@@ -95,15 +95,20 @@ internal sealed class CallGraph(IEnumerable<Type> types)
             : body;
     }
 
+    /// <summary>The types whose members a method's own code uses.</summary>
+    public static IEnumerable<Type> TypesIn(MethodBase method) =>
+        from instruction in Instructions(method)
+        where instruction.Code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType
+        let member = Resolve<MemberInfo>(method, instruction.Token)
+        from type in (member is MethodInfo { IsGenericMethod: true } generic ? generic.GetGenericArguments() : []).Append(member as Type ?? member.DeclaringType)
+        where type is not null
+        select type;
+
     private static Body ReadOwn(MethodBase method)
     {
         var body = new Body([], [], [], [], []);
-        var il = method.GetMethodBody()?.GetILAsByteArray() ?? [];
-        for (var at = 0; at < il.Length;)
+        foreach (var (code, token) in Instructions(method))
         {
-            var code = il[at] == 0xFE ? Codes[unchecked((short)(0xFE00 | il[at + 1]))] : Codes[il[at]];
-            at += code.Size;
-            var token = code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineString ? BitConverter.ToInt32(il, at) : 0;
             switch (code.OperandType)
             {
                 case OperandType.InlineMethod:
@@ -119,11 +124,22 @@ internal sealed class CallGraph(IEnumerable<Type> types)
                     body.Texts.Add(method.Module.ResolveString(token));
                     break;
             }
-
-            at += code.OperandType == OperandType.InlineSwitch ? 4 + (4 * BitConverter.ToInt32(il, at)) : Length(code.OperandType);
         }
 
         return body;
+    }
+
+    private static IEnumerable<(OpCode Code, int Token)> Instructions(MethodBase method)
+    {
+        var il = method.GetMethodBody()?.GetILAsByteArray() ?? [];
+        for (var at = 0; at < il.Length;)
+        {
+            var code = il[at] == 0xFE ? Codes[unchecked((short)(0xFE00 | il[at + 1]))] : Codes[il[at]];
+            at += code.Size;
+            var hasToken = code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType or OperandType.InlineString;
+            yield return (code, hasToken ? BitConverter.ToInt32(il, at) : 0);
+            at += code.OperandType == OperandType.InlineSwitch ? 4 + (4 * BitConverter.ToInt32(il, at)) : Length(code.OperandType);
+        }
     }
 
     private static T Resolve<T>(MethodBase method, int token)

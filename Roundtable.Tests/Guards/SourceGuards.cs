@@ -24,11 +24,11 @@ internal static partial class SourceGuards
         .Select(f => $"{f.Path} asks the system for the time, which no test can move: take a TimeProvider, or the time as a parameter.");
 
     public static IEnumerable<string> SqlStandsInItsPlace(Subject subject) => subject.Unnamed(
-        subject.Sources.Where(f => !IsOfOneDatabase(f) && Sql().IsMatch(f.Text)).Select(f => f.Name),
-        name => $"{name} writes SQL, which would have to work on both databases: say it in LINQ, or move it into the folder Sqlite or SqlServer of Persistence behind an interface.");
+        subject.Sources.Where(f => !IsOfOneDatabase(f) && !f.Path.Contains("/Persistence/HotReads/", StringComparison.Ordinal) && Sql().IsMatch(f.Text)).Select(f => f.Name),
+        name => $"{name} writes SQL, which would have to work on both databases: say it in LINQ; what every request asks stands in Persistence/HotReads, one statement for both; what one database alone has in the folder Sqlite or SqlServer of Persistence.");
 
     public static IEnumerable<string> ProvidersStayInPersistence(Subject subject) => subject.Sources
-        .Where(f => !f.Path.Contains("/Persistence/", StringComparison.Ordinal) && Provider().IsMatch(f.Text))
+        .Where(f => !f.Path.Contains("/Persistence/", StringComparison.Ordinal) && !IsOfOneDatabase(f) && Provider().IsMatch(f.Text))
         .Select(f => $"{f.Path} asks which database it works on: put what differs behind an interface in Roundtable.Infrastructure/Persistence.");
 
     public static IEnumerable<string> RefusalsHaveAReason(Subject subject) => Refusals(subject)

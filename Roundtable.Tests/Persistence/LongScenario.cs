@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Cleanup;
 using Roundtable.Application.Users;
-using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Operations;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;

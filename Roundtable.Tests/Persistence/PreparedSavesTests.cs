@@ -9,7 +9,7 @@ using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
-using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Infrastructure.Sqlite.ChangeTracking;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
@@ -32,7 +32,7 @@ internal sealed class PreparedSavesTests
     public void EveryTable_IsPlain_ButThoseWithAnIdentityColumn()
     {
         using var db = Models.Sqlite();
-        Assert.That(db.Model.GetEntityTypes().Where(t => !new SqliteTable(t).IsPlain).Select(t => t.GetTableName()), Is.EquivalentTo(new[] { "DataProtectionKeys", "RoleClaims", "UserClaims" }));
+        Assert.That(db.Model.GetEntityTypes().Where(t => !new TableStatements(t).IsPlain).Select(t => t.GetTableName()), Is.EquivalentTo(new[] { "DataProtectionKeys", "RoleClaims", "UserClaims" }));
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Infrastructure;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.SqlServer;
 

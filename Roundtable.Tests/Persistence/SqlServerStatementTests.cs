@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
-using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Common;
 using Roundtable.Infrastructure.Persistence;
-using Roundtable.Infrastructure.Persistence.Repositories;
+using Roundtable.Infrastructure.Persistence.HotReads;
+using Roundtable.Infrastructure.Persistence.Search;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Tests.Support;
 
@@ -27,9 +26,6 @@ public sealed class SqlServerStatementTests
         await using var app = TestApp.Start(
             s =>
             {
-                // What is SQLite's alone: elsewhere the same is asked through EF Core.
-                s.Replace(ServiceDescriptor.Scoped<ICurrentSessions, QueriedReads>());
-                s.Replace(ServiceDescriptor.Scoped<IUserReader, QueriedReads>());
                 GramSearchOnSqlite.Use(s);
                 s.ConfigureDbContext<SqliteRoundtableDbContext>(o => o.AddInterceptors(twin));
             },
@@ -69,12 +65,18 @@ public sealed class SqlServerStatementTests
         Assert.That(visitor.Found, Is.Empty);
     }
 
-    // There texts have the database's collation, and compare with no column of another: https://github.com/dotnet/efcore/issues/32147
+    // There texts out of JSON have the database's collation, and compare with no column of another: https://github.com/dotnet/efcore/issues/32147
     [Test]
-    public void Lists_AreParameters_AndNotJson()
+    public void Lists_AreParameters_AndNotJson() => Assert.That(twin.Statements.Where(s => s.Contains("OPENJSON", StringComparison.Ordinal)), Is.Empty);
+
+    [TestCaseSource(nameof(ByHand))]
+    public void StatementsByHand_AreTransactSql(string sql)
     {
-        Assert.That(twin.Statements.Count(s => s.Contains($"@candidates{IUserSearch.MaxCandidates}", StringComparison.Ordinal)), Is.EqualTo(1));
-        Assert.That(twin.Statements.Where(s => s.Contains("OPENJSON", StringComparison.Ordinal)), Is.Empty);
+        var (script, errors) = Parse(sql);
+        Assert.That(errors.Select(e => e.Message), Is.Empty, sql);
+        var visitor = new InnerOrders();
+        script.Accept(visitor);
+        Assert.That(visitor.Found, Is.Empty);
     }
 
     // What searches by them is told of entities that are saved, and of nothing else.
@@ -104,18 +106,38 @@ public sealed class SqlServerStatementTests
         return (script, errors);
     }
 
-    private async Task SearchAsync(TestApp app)
+    private static async Task SearchAsync(TestApp app)
     {
         await GramSearchOnSqlite.IndexAsync(app);
         await using var scope = app.Services.CreateAsyncScope();
         Assert.That(await scope.ServiceProvider.GetRequiredService<IUserSearch>().FindAsync("EXAMPLE.COM", default), Is.Not.Empty);
+    }
 
-        // As many as the index may name, and every filter beside them.
-        await using var db = twin.Open();
-        var filter = new UserFilter("x", "user", true, true, app.Now, app.Now, app.Now);
-        var page = new UserPageQuery(filter, new UserOrder(UserSort.Name, false), new UserPosition("X", null, EntityId.New(app.Now)), 100, app.Now);
-        await new QueriedUserPages(db, scope.ServiceProvider.GetRequiredService<UserProjection>())
-            .ReadAsync(page, [.. Enumerable.Range(0, IUserSearch.MaxCandidates).Select(_ => EntityId.New(app.Now))], null, default);
+    private static IEnumerable<TestCaseData> ByHand()
+    {
+        var (server, now) = (SqlDialect.Of(DatabaseProvider.SqlServer), DateTime.UtcNow);
+        var filter = new UserFilter("x", "user", true, true, now, now, now);
+        foreach (var order in (UserOrder?[])[null, new UserOrder(UserSort.Name, true), new UserOrder(UserSort.Email, false), new UserOrder(UserSort.LastSeenAt, false)])
+        {
+            var page = new UserPageQuery(filter, order, new UserPosition("X", null, EntityId.New(now)), 100, now);
+            yield return Case($"list by {order?.Sort.ToString() ?? "id"}", UserListRead.Of(server, page, [EntityId.New(now)], null).Text);
+        }
+
+        yield return Case("window", UserListRead.Of(server, new UserPageQuery(filter, new UserOrder(UserSort.Name, false), null, 100, now), null, 400).Text);
+        yield return Case("count", UserConditions.Count(server, filter, now).Text);
+        yield return Case("user", UserRead.Of("x").Text);
+        foreach (var locked in (bool[])[false, true])
+        {
+            var session = SessionRead.Of(server, locked);
+            yield return Case($"session by key, locked: {locked}", session.ByKey);
+            yield return Case($"session by id, locked: {locked}", session.ById);
+        }
+
+        yield return Case("audit chain", server.TakeAuditChain);
+        yield return Case("audit chain's end", server.MoveAuditChain);
+        yield return Case("daily count", server.AddToDailyCount);
+
+        static TestCaseData Case(string name, string sql) => new TestCaseData(sql).SetArgDisplayNames(name);
     }
 
     /// <summary>A row of every table is added, changed and taken away; nobody answers, so that each save ends in "no row was touched".</summary>

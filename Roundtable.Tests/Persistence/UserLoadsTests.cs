@@ -3,6 +3,7 @@ using Roundtable.Application.Common;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.HotReads;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
@@ -15,7 +16,7 @@ internal sealed class UserLoadsTests
     private TestApp app = null!;
 
     [OneTimeSetUp]
-    public void Start() => app = TestApp.Start(("Database:Provider", "Sqlite"));
+    public void Start() => app = TestApp.Start(("Database:Provider", "Sqlite"), ("Database:Sqlite:Engine", "Fast"));
 
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();
@@ -26,18 +27,18 @@ internal sealed class UserLoadsTests
     {
         var saved = await SaveAsync(full);
         var queried = "";
-        await InScopeAsync(unit: false, async (_, db) =>
+        await InScopeAsync(unit: false, async db =>
         {
-            await new UserLoads().ByIdAsync(db, saved.Id, default);
+            await UserLoads.ByIdAsync(db, saved.Id, default);
             queried = Tracked(db);
         });
         Assert.That(queried, Does.Contain(saved.NormalizedEmail).And.Contain("UserProfile").And.Contain("UserRole"));
 
         foreach (var byEmail in new[] { true, false })
         {
-            await InScopeAsync(unit: true, async (loads, db) =>
+            await InScopeAsync(unit: true, async db =>
             {
-                var user = await (byEmail ? loads.ByEmailAsync(db, saved.NormalizedEmail, default) : loads.ByIdAsync(db, saved.Id, default));
+                var user = await (byEmail ? UserLoads.ByEmailAsync(db, saved.NormalizedEmail, default) : UserLoads.ByIdAsync(db, saved.Id, default));
                 Assert.That(Tracked(db), Is.EqualTo(queried));
                 Assert.That(user!.Profile.Bio, Is.EqualTo(saved.Profile.Bio));
                 Assert.That(user.Roles.Select(r => r.RoleName), Is.EquivalentTo(saved.Roles.Select(r => r.RoleName)));
@@ -47,10 +48,10 @@ internal sealed class UserLoadsTests
     }
 
     [Test]
-    public async Task Nobody_IsLoaded_WhereThereIsNobody() => await InScopeAsync(unit: true, async (loads, db) =>
+    public async Task Nobody_IsLoaded_WhereThereIsNobody() => await InScopeAsync(unit: true, async db =>
     {
-        Assert.That(await loads.ByIdAsync(db, "nobody", default), Is.Null);
-        Assert.That(await loads.ByEmailAsync(db, "NOBODY@EXAMPLE.COM", default), Is.Null);
+        Assert.That(await UserLoads.ByIdAsync(db, "nobody", default), Is.Null);
+        Assert.That(await UserLoads.ByEmailAsync(db, "NOBODY@EXAMPLE.COM", default), Is.Null);
         Assert.That(Tracked(db), Is.Empty);
     });
 
@@ -58,14 +59,14 @@ internal sealed class UserLoadsTests
     public async Task WhoIsLoaded_StaysAsChanged_WhenLoadedAgain()
     {
         var saved = await SaveAsync(full: false);
-        await InScopeAsync(unit: true, async (loads, db) =>
+        await InScopeAsync(unit: true, async db =>
         {
-            var user = await loads.ByIdAsync(db, saved.Id, default);
+            var user = await UserLoads.ByIdAsync(db, saved.Id, default);
             user!.Rename("Changed", Day);
-            Assert.That(await loads.ByEmailAsync(db, saved.NormalizedEmail, default), Is.SameAs(user));
+            Assert.That(await UserLoads.ByEmailAsync(db, saved.NormalizedEmail, default), Is.SameAs(user));
             Assert.That(user.Name, Is.EqualTo("Changed"));
         });
-        await InScopeAsync(unit: false, async (loads, db) => Assert.That((await loads.ByIdAsync(db, saved.Id, default))!.Name, Is.EqualTo("Changed")));
+        await InScopeAsync(unit: false, async db => Assert.That((await UserLoads.ByIdAsync(db, saved.Id, default))!.Name, Is.EqualTo("Changed")));
     }
 
     private async Task<User> SaveAsync(bool full)
@@ -83,7 +84,7 @@ internal sealed class UserLoadsTests
             user.SetRoles([Role.AdminName], Day);
         }
 
-        await InScopeAsync(unit: true, (_, db) =>
+        await InScopeAsync(unit: true, db =>
         {
             db.Add(user);
             return Task.CompletedTask;
@@ -98,20 +99,20 @@ internal sealed class UserLoadsTests
 
     private static string? Text(object? value) => value is DateTime time ? $"{time.Ticks} {time.Kind}" : value?.ToString();
 
-    private async Task InScopeAsync(bool unit, Func<IUserLoads, RoundtableDbContext, Task> work)
+    private async Task InScopeAsync(bool unit, Func<RoundtableDbContext, Task> work)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var (loads, db) = (scope.ServiceProvider.GetRequiredService<IUserLoads>(), scope.ServiceProvider.GetRequiredService<RoundtableDbContext>());
+        var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
         if (!unit)
         {
-            await work(loads, db);
+            await work(db);
             return;
         }
 
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
             async _ =>
             {
-                await work(loads, db);
+                await work(db);
                 return Result.Success;
             },
             default);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Search;
 using Roundtable.Infrastructure.Persistence.Sqlite.Search;
 using Roundtable.Tests.Support;
 

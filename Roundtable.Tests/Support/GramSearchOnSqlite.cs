@@ -3,9 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Roundtable.Infrastructure.Persistence;
-using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Infrastructure;
+using Roundtable.Infrastructure.Persistence.Search;
 using Roundtable.Infrastructure.Persistence.SqlServer.Search;
+using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Tests.Support;
 
@@ -14,7 +15,7 @@ internal static class GramSearchOnSqlite
 {
     public static void Use(IServiceCollection services)
     {
-        services.RemoveAll<IUserSearch>().RemoveAll<IUserPages>().AddGramSearch();
+        services.RemoveAll<IUserSearch>().AddGramSearch();
         services.ConfigureDbContext<SqliteRoundtableDbContext>(o => o
             .ReplaceService<IModelCustomizer, Customizer>()
             .AddInterceptors(new SearchNoter())

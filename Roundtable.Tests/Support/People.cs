@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Tests.Support;
 
@@ -30,8 +32,15 @@ internal static class People
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
-        await arrange(db);
-        await db.SaveChangesAsync();
+        await scope.ServiceProvider.GetRequiredService<TransactionRunner>().RunAsync(
+            async ct =>
+            {
+                await arrange(db);
+                await db.SaveChangesAsync(ct);
+                return Result.Success;
+            },
+            urgent: false,
+            CancellationToken.None);
     }
 
     /// <summary>Looks at what no endpoint shows.</summary>

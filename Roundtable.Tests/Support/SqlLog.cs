@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Infrastructure.Sqlite.Diagnostics;
 
 namespace Roundtable.Tests.Support;
 
@@ -22,7 +22,7 @@ internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValue
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name is "Microsoft.EntityFrameworkCore" or SqliteDiagnostics.Source)
+        if (value.Name is "Microsoft.EntityFrameworkCore" or StatementDiagnostics.Source)
         {
             subscriptions.Add(value.Subscribe(this));
         }
@@ -36,7 +36,7 @@ internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValue
                 var parameters = data.Command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value)).ToList();
                 commands.Enqueue(new SqlCommand(data.Command.Connection?.DataSource ?? "", data.Command.CommandText, parameters));
                 break;
-            case SqliteCall call:
+            case StatementCall call:
                 commands.Enqueue(new SqlCommand(call.Database, call.Sql, call.Parameters));
                 break;
         }

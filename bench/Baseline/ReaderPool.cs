@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Roundtable.Infrastructure.Sqlite.Statements;
 
 namespace Roundtable.Bench.Baseline;
 

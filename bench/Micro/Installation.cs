@@ -9,6 +9,7 @@ using Roundtable.Application.Sessions;
 using Roundtable.Infrastructure;
 using Roundtable.Infrastructure.DataProtection;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Bench.Micro;
 

@@ -1,18 +1,14 @@
 using AutoMapper;
-using AutoMapper.QueryableExtensions;
 using BenchmarkDotNet.Attributes;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Common;
-using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
-using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Bench.Micro;
 
-/// <summary>From rows to what answers show: a user and a page by prepared statement and by projection, a session by AutoMapper and by hand.</summary>
+/// <summary>From rows to what answers show: a user and a page by prepared statement, a session by AutoMapper and by hand.</summary>
 public class Mapping : Benchmark
 {
     private readonly CurrentSession session = new(
@@ -20,13 +16,10 @@ public class Mapping : Benchmark
         "203.0.113.7", "Agent", new HashSet<string>(), new HashSet<string>(), null);
 
     [Benchmark]
-    public Task<UserDto?> ReadUser() => Installation.Get<IUserReader>().ReadAsync(SignedIn.UserId, CancellationToken.None);
-
-    [Benchmark]
-    public async Task<UserDto?> ProjectUser()
+    public async Task<UserDto?> ReadUser()
     {
         await using var scope = Installation.NewScope();
-        return await scope.ServiceProvider.GetRequiredService<IUserRepository>().ReadAsync(SignedIn.UserId, CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<IUserReader>().ReadAsync(SignedIn.UserId, CancellationToken.None);
     }
 
     [Benchmark]
@@ -36,16 +29,6 @@ public class Mapping : Benchmark
         var users = scope.ServiceProvider.GetRequiredService<IUserRepository>();
         var page = await users.ListAsync(new UserFilter(), new UserOrder(UserSort.CreatedAt, Descending: true), new PageRequest(20, null), CancellationToken.None);
         return page.Value;
-    }
-
-    [Benchmark]
-    public async Task<List<UserDto>> ProjectPageOf20()
-    {
-        await using var scope = Installation.NewScope();
-        var users = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>().Users.AsNoTracking();
-        return await users.OrderByDescending(u => u.CreatedAtUtc).ThenByDescending(u => u.Id).Take(21)
-            .ProjectTo<UserDto>(Installation.Get<IConfigurationProvider>(), new { now = DateTime.UtcNow, fields = Installation.Get<ProfileFields>() })
-            .ToListAsync();
     }
 
     [Benchmark]

@@ -3,6 +3,7 @@ using Roundtable.Application.Statistics;
 using Roundtable.Domain.Email;
 using Roundtable.Domain.Statistics;
 using Roundtable.Infrastructure.Outbox;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 

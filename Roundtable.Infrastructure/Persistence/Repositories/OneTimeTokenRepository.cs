@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Tokens;
+using Roundtable.Infrastructure.Persistence.HotReads;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
@@ -55,7 +56,7 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
     public async Task<IReadOnlyList<string>> FindTrustedAsync(
         UserFilter filter, IReadOnlyCollection<string> exceptRoles, string exceptSubject, int max, DateTime nowUtc, CancellationToken ct)
     {
-        var users = QueriedUserPages.Filter(db, db.Users, filter, nowUtc);
+        var users = UserConditions.Users(db, filter, nowUtc);
         return await WithoutRoles(db.OneTimeTokens, exceptRoles)
             .Where(t => t.Purpose == TokenPurpose.TrustedBrowser && t.Subject != exceptSubject && users.Any(u => u.Id == t.UserId))
             .OrderBy(t => t.UserId)

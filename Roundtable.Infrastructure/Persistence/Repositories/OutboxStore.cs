@@ -3,11 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Outbox;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>An outbox in the database.</summary>
-internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, Transactions transactions) : IOutboxStore<TMessage>
+internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionRunner transactions) : IOutboxStore<TMessage>
     where TMessage : OutboxMessage
 {
     public void Add(TMessage message) => db.Add(message);

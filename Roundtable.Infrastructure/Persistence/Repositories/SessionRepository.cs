@@ -7,6 +7,8 @@ using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
 using Roundtable.Domain.Statistics;
+using Roundtable.Infrastructure.Persistence.HotReads;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
@@ -53,7 +55,7 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
     public async Task<IReadOnlyList<string>> FindMatchingAsync(
         UserFilter filter, IReadOnlyCollection<string> exceptRoles, string exceptId, int max, DateTime nowUtc, CancellationToken ct)
     {
-        var users = QueriedUserPages.Filter(db, db.Users, filter, nowUtc);
+        var users = UserConditions.Users(db, filter, nowUtc);
         return await WithoutRoles(Live(nowUtc), exceptRoles)
             .Where(s => s.Id != exceptId && users.Any(u => u.Id == s.UserId))
             .OrderBy(s => s.ExpiresAtUtc)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Statistics;
 using Roundtable.Domain.Audit;
 using Roundtable.Domain.Statistics;
+using Roundtable.Infrastructure.Persistence.HotReads;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
@@ -9,14 +10,10 @@ internal sealed class StatisticsRepository(RoundtableDbContext db, TimeProvider 
 {
     public async Task CountAsync(IReadOnlyCollection<Metric> metrics, int times, CancellationToken ct)
     {
-        var day = AuditChain.DayOf(clock.GetUtcNow().UtcDateTime);
-        var counts = db.DailyCounts.Where(c => c.Day == day && metrics.Contains(c.Metric));
-        if (await counts.ExecuteUpdateAsync(s => s.SetProperty(c => c.Count, c => c.Count + times), ct) < metrics.Count)
+        var (day, sql) = (AuditChain.DayOf(clock.GetUtcNow().UtcDateTime), SqlDialect.Of(db).AddToDailyCount);
+        foreach (var metric in metrics)
         {
-            // Saved at once: the next count of the same transaction must find it.
-            var known = await counts.Select(c => c.Metric).ToListAsync(ct);
-            db.DailyCounts.AddRange(metrics.Except(known).Select(metric => DailyCount.First(day, metric, times)));
-            await db.SaveChangesAsync(ct);
+            await StatementRunner.ExecuteAsync(db, new SqlStatement(sql, [SqlValue.Number(day), SqlValue.Key(metric.ToString()), SqlValue.Number(times)]), ct);
         }
     }
 

@@ -1,15 +1,20 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Persistence.HotReads;
+using Roundtable.Infrastructure.Persistence.Search;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>The users' list, page by page.</summary>
-internal sealed class UserListQuery(RoundtableDbContext db, IUserPages pages, ICursorCodec cursors)
+internal sealed class UserListQuery(
+    StatementRunner runner, SqlDialect sql, UserRead users, IUserSearch search, ICursorCodec cursors)
 {
+    // A word that many have fills a page from the first few hundred users, sooner than the index has named those that match.
+    private const int Window = 400;
+
     public async Task<Result<Page<UserDto>>> RunAsync(UserFilter filter, UserOrder order, PageRequest page, DateTime now, CancellationToken ct)
     {
         var list = $"users:{order.Sort}:{order.Descending}";
@@ -24,8 +29,8 @@ internal sealed class UserListQuery(RoundtableDbContext db, IUserPages pages, IC
             after = new UserPosition(key, order.Sort is UserSort.CreatedAt or UserSort.LastSeenAt ? new DateTime(long.Parse(key, CultureInfo.InvariantCulture), DateTimeKind.Utc) : null, id);
         }
 
-        var items = await pages.ReadAsync(new UserPageQuery(filter, order, after, page.Limit + 1, now), ct);
-        var total = page.IncludeTotal ? await CountAsync(filter, now, ct) : (int?)null;
+        var items = await ReadAsync(new UserPageQuery(filter, order, after, page.Limit + 1, now), ct);
+        var total = page.IncludeTotal ? (await runner.ReadAsync(UserConditions.Count(sql, filter, now), row => row.Number("Users"), ct))[0] : (int?)null;
         if (items.Count <= page.Limit)
         {
             return new Page<UserDto>(items, null, total);
@@ -35,7 +40,20 @@ internal sealed class UserListQuery(RoundtableDbContext db, IUserPages pages, IC
         return new Page<UserDto>(items, cursors.Encode(list, [Key(items[^1], order.Sort), items[^1].Id]), total);
     }
 
-    private Task<int> CountAsync(UserFilter filter, DateTime now, CancellationToken ct) => QueriedUserPages.Filter(db, db.Users.AsNoTracking(), filter, now).CountAsync(ct);
+    /// <summary>A page: as it is where nothing is searched, else from the first users in its order, else from those whom the index names.</summary>
+    internal async Task<List<UserDto>> ReadAsync(UserPageQuery page, CancellationToken ct)
+    {
+        if (page.Filter.Search is not { } text)
+        {
+            return await ReadAsync(page, null, null, ct);
+        }
+
+        var soon = await ReadAsync(page, null, Window, ct);
+        return soon.Count == page.Take ? soon : await ReadAsync(page, await search.FindAsync(UnicodeText.Fold(text), ct), null, ct);
+    }
+
+    private Task<List<UserDto>> ReadAsync(UserPageQuery page, IReadOnlyList<string>? candidates, int? window, CancellationToken ct) =>
+        runner.ReadAsync(UserListRead.Of(sql, page, candidates, window), row => users.Map(row, page.NowUtc), ct);
 
     private static string Key(UserDto last, UserSort sort) => sort switch
     {

@@ -7,18 +7,20 @@ using Roundtable.Application.Throttling;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Persistence.HotReads;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 internal sealed class UserRepository(
-    RoundtableDbContext db, IUserLoads loads, IConfigurationProvider maps, UserProjection projection, UserListQuery list, IThrottle throttle, UserRowLock row, TimeProvider clock)
+    RoundtableDbContext db, IConfigurationProvider maps, HotReader reads, UserListQuery list, IThrottle throttle, UserRowLock row, TimeProvider clock)
     : IUserRepository
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public void Add(User user) => db.Users.Add(user);
 
-    public Task<User?> LoadAsync(string id, CancellationToken ct) => loads.ByIdAsync(db, id, ct);
+    public Task<User?> LoadAsync(string id, CancellationToken ct) => UserLoads.ByIdAsync(db, id, ct);
 
     public Task<User?> LoadWithCredentialsAsync(string id, CancellationToken ct) => WithCredentials().FirstOrDefaultAsync(u => u.Id == id, ct);
 
@@ -44,9 +46,9 @@ internal sealed class UserRepository(
         db.Entry(user).State = EntityState.Detached;
     }
 
-    public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) => loads.ByEmailAsync(db, normalizedEmail, ct);
+    public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) => UserLoads.ByEmailAsync(db, normalizedEmail, ct);
 
-    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => QueriedReads.ReadUserAsync(db, projection, id, Now, ct);
+    public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => reads.ReadAsync(db, id, ct);
 
     public async Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct) => await db.OutboxMails
         .Where(m => m.UserId == id)

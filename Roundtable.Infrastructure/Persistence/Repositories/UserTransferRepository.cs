@@ -3,21 +3,21 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Persistence.HotReads;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class UserTransferRepository(RoundtableDbContext db, UserProjection projection, TimeProvider clock) : IUserTransfer
+internal sealed class UserTransferRepository(RoundtableDbContext db, StatementRunner runner, SqlDialect sql, UserRead users, TimeProvider clock) : IUserTransfer
 {
     private const int PieceSize = 1000;
 
     public async IAsyncEnumerable<UserDto> ReadAllAsync(UserFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var matching = QueriedUserPages.Filter(db, db.Users.AsNoTracking(), filter, now).OrderBy(u => u.Id);
         for (var last = ""; ;)
         {
-            var after = last;
-            var piece = await projection.Of(matching.Where(u => string.Compare(u.Id, after) > 0).Take(PieceSize), now).ToListAsync(ct);
+            var page = new UserPageQuery(filter, null, new UserPosition(last, null, last), PieceSize, now);
+            var piece = await runner.ReadAsync(UserListRead.Of(sql, page, null, null), row => users.Map(row, now), ct);
             foreach (var user in piece)
             {
                 yield return user;

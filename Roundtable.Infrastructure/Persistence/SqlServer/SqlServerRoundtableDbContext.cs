@@ -5,7 +5,10 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer;
 
 public sealed class SqlServerRoundtableDbContext(DbContextOptions<SqlServerRoundtableDbContext> options) : RoundtableDbContext(options)
 {
-    protected override string BinaryCollation => "Latin1_General_100_BIN2";
+    /// <summary>Of everything that is compared byte by byte.</summary>
+    internal const string Collation = "Latin1_General_100_BIN2";
+
+    protected override string BinaryCollation => Collation;
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

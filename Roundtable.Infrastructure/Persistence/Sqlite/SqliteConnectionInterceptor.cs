@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Roundtable.Infrastructure.Sqlite;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
@@ -8,7 +9,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite;
 /// Sets what SQLite keeps by connection, and notices a database file that was taken away or could be opened for reading only: pooled
 /// connections would go on with the unlinked file, where everything written would be lost, or refuse writes for good.
 /// </summary>
-internal sealed class SqliteConnectionInterceptor(string path, SqlitePreparedReads prepared) : DbConnectionInterceptor
+internal sealed class SqliteConnectionInterceptor(string path, FastSqlite? engine) : DbConnectionInterceptor
 {
     private const int CannotOpen = 14;
     private const int BusyTimeoutMilliseconds = 5000;
@@ -39,7 +40,7 @@ internal sealed class SqliteConnectionInterceptor(string path, SqlitePreparedRea
         if (!File.Exists(path))
         {
             SqliteConnection.ClearPool((SqliteConnection)connection);
-            prepared.Forget();
+            engine?.Forget();
             throw new SqliteException("The database file is missing.", CannotOpen);
         }
     }
@@ -51,14 +52,14 @@ internal sealed class SqliteConnectionInterceptor(string path, SqlitePreparedRea
         {
             // It may be used, but not again: the disk may be writable the next time.
             SqliteConnection.ClearPool((SqliteConnection)connection);
-            prepared.Forget();
+            engine?.Forget();
         }
     }
 
     /// <summary>Whether SQLite had to open the file for reading only, as it does by itself on a disk that takes no writes.</summary>
-    internal static bool IsReadOnly(SqliteConnection connection) => SQLitePCL.raw.sqlite3_db_readonly(connection.Handle!, "main") == 1;
+    private static bool IsReadOnly(SqliteConnection connection) => SQLitePCL.raw.sqlite3_db_readonly(connection.Handle!, "main") == 1;
 
     // SQLite's own handler backs off in steps of milliseconds; the provider's retry loop sleeps 150 ms at a time.
-    internal static void SetBusyTimeout(DbConnection connection) =>
+    private static void SetBusyTimeout(DbConnection connection) =>
         _ = SQLitePCL.raw.sqlite3_busy_timeout(((SqliteConnection)connection).Handle!, BusyTimeoutMilliseconds);
 }

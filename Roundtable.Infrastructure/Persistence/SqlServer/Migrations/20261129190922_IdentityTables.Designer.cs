@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Roundtable.Infrastructure.Persistence.SqlServer;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 #nullable disable
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Roundtable.Infrastructure.Persistence.SqlServer;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 #nullable disable
 

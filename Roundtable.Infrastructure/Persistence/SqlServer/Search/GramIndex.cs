@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
+using Roundtable.Infrastructure.Persistence.Search;
 
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 

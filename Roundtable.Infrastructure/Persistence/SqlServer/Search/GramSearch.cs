@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Infrastructure.Persistence.Search;
 
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 

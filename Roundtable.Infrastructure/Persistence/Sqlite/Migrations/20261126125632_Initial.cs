@@ -1,5 +1,6 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 #nullable disable
 

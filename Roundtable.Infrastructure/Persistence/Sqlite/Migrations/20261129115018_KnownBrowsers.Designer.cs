@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 #nullable disable
 

@@ -6,7 +6,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Search;
 /// <summary>
 /// A full-text index of addresses and names. It holds no text of its own, only which sequences of three characters are where. Row numbers of
 /// <c>Users</c> may change (VACUUM), hence the table of keys. Writing to the index costs several times what writing the user does: triggers note in
-/// <c>UserSearchPending</c> who changed, with the text that the index still has of them (null for none), and <see cref="UserSearchWorker"/> follows. Not FTS5's <c>secure-delete</c>: SQLite before 3.42 could no longer read the file.
+/// <c>UserSearchPending</c> who changed, with the text that the index still has of them (null for none), and a worker follows. Not FTS5's <c>secure-delete</c>: SQLite before 3.42 could no longer read the file.
 /// </summary>
 [DbContext(typeof(SqliteRoundtableDbContext))]
 [Migration("20261126130000_UserSearch")]

@@ -1,7 +1,8 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
-using Roundtable.Infrastructure.Telemetry;
+using Roundtable.Infrastructure.Persistence.HotReads;
+using Roundtable.Infrastructure.Persistence.Search;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Search;
 
@@ -9,9 +10,15 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Search;
 /// Asks SQLite's full-text index of all sequences of three characters, which <see cref="AddUserSearch"/> makes; who waits to be indexed is a candidate
 /// whatever is searched.
 /// </summary>
-internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitOfWork, MeasuredReads reads) : IUserSearch
+internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitOfWork, StatementRunner runner) : IUserSearch
 {
     private const int Length = 3;
+
+    private static readonly string Candidates = $"""
+        SELECT k."UserId" FROM "UserSearch" s CROSS JOIN "UserSearchKeys" k ON k."RowKey" = s.rowid WHERE s."UserSearch" MATCH @u1
+        UNION ALL SELECT "UserId" FROM "UserSearchPending"
+        LIMIT {IUserSearch.MaxCandidates + 1}
+        """;
 
     // The same in all statements of a transaction.
     private const string Batch = """(SELECT "UserId" FROM "UserSearchPending" ORDER BY "UserId" LIMIT 100)""";
@@ -39,7 +46,7 @@ internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitO
             return null;
         }
 
-        var found = await reads.FindCandidatesAsync(expression, IUserSearch.MaxCandidates + 1);
+        var found = await runner.ReadAsync(new SqlStatement(Candidates, [SqlValue.Text(expression)]), row => row.Text("UserId"), ct);
         return found.Count > IUserSearch.MaxCandidates ? null : found;
     }
 

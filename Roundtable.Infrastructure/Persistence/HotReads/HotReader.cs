@@ -1,0 +1,24 @@
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Users;
+
+namespace Roundtable.Infrastructure.Persistence.HotReads;
+
+/// <summary>What every page view asks: the caller's session, and one user.</summary>
+internal sealed class HotReader(StatementRunner runner, SqlDialect sql, UserRead users, TimeProvider clock) : ICurrentSessions, IUserReader
+{
+    public Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct) =>
+        SessionRead.Of(sql, locked: false).FindAsync(keyHash, nowUtc, statement => runner.ReadAsync(statement, SessionRead.Map, ct));
+
+    public async Task<UserDto?> ReadAsync(string id, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return await runner.ReadAsync(UserRead.Of(id), row => users.Map(row, now), ct) is [var user] ? user : null;
+    }
+
+    /// <summary>A user with what a context's transaction has changed.</summary>
+    public async Task<UserDto?> ReadAsync(RoundtableDbContext db, string id, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return await StatementRunner.ReadAsync(db, UserRead.Of(id), row => users.Map(row, now), ct) is [var user] ? user : null;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Roundtable.Infrastructure.Persistence.HotReads;
+
+/// <summary>The row that a statement stands on; columns by their names.</summary>
+internal interface IRow
+{
+    string Text(string column);
+
+    string? TextOrNull(string column);
+
+    int Number(string column);
+
+    bool Flag(string column);
+
+    /// <summary>In UTC.</summary>
+    DateTime Time(string column);
+
+    DateTime? TimeOrNull(string column);
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence.HotReads;
+
+/// <summary>
+/// Which users a filter means, as a condition on rows <c>u</c>. There are as many texts as combinations of filters, never one for a value, so that
+/// statements stay prepared.
+/// </summary>
+internal sealed class UserConditions(SqlDialect sql)
+{
+    private readonly StringBuilder text = new("1 = 1");
+    private readonly List<SqlValue> values = [];
+
+    public string Text => text.ToString();
+
+    public IReadOnlyList<SqlValue> Values => values;
+
+    /// <summary>How many users a filter means.</summary>
+    public static SqlStatement Count(SqlDialect sql, UserFilter filter, DateTime nowUtc)
+    {
+        var conditions = new UserConditions(sql).Match(filter, nowUtc);
+        return new SqlStatement($"SELECT COUNT(*) AS \"Users\" FROM \"Users\" u WHERE {conditions.Text}", conditions.Values);
+    }
+
+    /// <summary>The users that a filter means, for queries of EF Core.</summary>
+    /// <param name="nowUtc">Decides who counts as banned.</param>
+    public static IQueryable<User> Users(RoundtableDbContext db, UserFilter filter, DateTime nowUtc)
+    {
+        var conditions = new UserConditions(SqlDialect.Of(db)).Match(filter, nowUtc);
+        var statement = new SqlStatement($"SELECT u.* FROM \"Users\" u WHERE {conditions.Text}", conditions.Values);
+        return db.Users.FromSqlRaw(statement.Text, StatementRunner.Parameters(db, statement)).AsNoTracking();
+    }
+
+    public UserConditions Match(UserFilter filter, DateTime nowUtc)
+    {
+        if (filter.Search is { } search)
+        {
+            var part = Add(SqlValue.Text(UnicodeText.Fold(search)));
+            And($"({sql.Contains("u.\"NormalizedEmail\"", part)} OR {sql.Contains("u.\"NormalizedName\"", part)})");
+        }
+
+        if (filter.Role is { } role)
+        {
+            And($"""EXISTS (SELECT 1 FROM "UserRoles" r WHERE r."RoleName" = {Add(SqlValue.Text(role))} AND r."UserId" = u."Id")""");
+        }
+
+        if (filter.Banned is { } banned)
+        {
+            var now = Add(SqlValue.Time(nowUtc));
+            And(banned ? $"""u."BannedUntilUtc" > {now}""" : $"""(u."BannedUntilUtc" IS NULL OR u."BannedUntilUtc" <= {now})""");
+        }
+
+        if (filter.EmailVerified is { } verified)
+        {
+            // Not "= 1": SQLite takes an equality for so selective that sorting beats reading in an index's order.
+            And($"""u."EmailVerified" <> {(verified ? 0 : 1)}""");
+        }
+
+        Compare("CreatedAtUtc", ">=", filter.CreatedFromUtc);
+        Compare("CreatedAtUtc", "<", filter.CreatedToUtc);
+        Compare("LastSeenOrEpochUtc", ">=", filter.LastSeenFromUtc);
+        return this;
+    }
+
+    /// <summary>Those of some users.</summary>
+    public void Among(IReadOnlyList<string> ids) => And($"""u."Id" IN ({sql.IdsOf(Add(SqlValue.Text(JsonSerializer.Serialize(ids))))})""");
+
+    /// <summary>Those who come after a position in a list's order.</summary>
+    public void After(UserSorting order, UserPosition position)
+    {
+        // "Key at least, and beyond it or its tie" rather than "beyond, or tied and …": the first half alone bounds the index.
+        var beyond = order.Descending ? "<" : ">";
+        var key = Add(position.TimeUtc is { } time ? SqlValue.Time(time) : SqlValue.Text(position.Text));
+        And(order.IsUnique
+            ? $"""u."{order.Column}" {beyond} {key}"""
+            : $"""u."{order.Column}" {beyond}= {key} AND (u."{order.Column}" {beyond} {key} OR u."Id" {beyond} {Add(SqlValue.Key(position.Id))})""");
+    }
+
+    private void Compare(string column, string comparison, DateTime? time)
+    {
+        if (time is { } bound)
+        {
+            And($"""u."{column}" {comparison} {Add(SqlValue.Time(bound))}""");
+        }
+    }
+
+    private void And(string also) => text.Append(" AND ").Append(also);
+
+    private string Add(SqlValue value)
+    {
+        values.Add(value);
+        return SqlStatement.Parameter(values.Count);
+    }
+}

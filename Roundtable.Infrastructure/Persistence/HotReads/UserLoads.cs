@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence.HotReads;
+
+/// <summary>Loads a user with profile and roles, to be changed: the context tracks them.</summary>
+internal static class UserLoads
+{
+    private static readonly string[] Included = [nameof(User.Profile), nameof(User.Roles)];
+
+    public static Task<User?> ByIdAsync(RoundtableDbContext db, string id, CancellationToken ct) =>
+        StatementRunner.LoadAsync(db, nameof(User.Id), id, Included, CompiledQueries<Queries>.Of(db).ById, ct);
+
+    public static Task<User?> ByEmailAsync(RoundtableDbContext db, string normalizedEmail, CancellationToken ct) =>
+        StatementRunner.LoadAsync(db, nameof(User.NormalizedEmail), normalizedEmail, Included, CompiledQueries<Queries>.Of(db).ByEmail, ct);
+
+    private sealed class Queries
+    {
+        public Func<RoundtableDbContext, string, CancellationToken, Task<User?>> ById { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, string id, CancellationToken ct) => db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefault(u => u.Id == id));
+
+        public Func<RoundtableDbContext, string, CancellationToken, Task<User?>> ByEmail { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, string normalizedEmail, CancellationToken ct) =>
+                db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefault(u => u.NormalizedEmail == normalizedEmail));
+    }
+}

@@ -1,0 +1,71 @@
+using Roundtable.Application.Profiles;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Infrastructure.Persistence.HotReads;
+
+/// <summary>What answers show of a user: the columns, and how a row becomes an answer.</summary>
+internal sealed class UserRead(ProfileFields fields)
+{
+    /// <summary>Of the tables <see cref="Tables"/>. Names of roles have no spaces.</summary>
+    public const string Columns = """
+        u."Id", u."Email", u."Name", u."Image", u."EmailVerified", u."BanReason", u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."CreatedAtUtc",
+               u."UpdatedAtUtc", u."Version", p."Bio", p."Locale", p."TimeZone", p."Extra", c."TwoFactorEnabled",
+               (SELECT string_agg("RoleName", ' ') FROM "UserRoles" WHERE "UserId" = u."Id") AS "RoleNames"
+        """;
+
+    private static readonly string ById = $"""
+        SELECT {Columns}
+        FROM "Users" u {Tables("INNER JOIN")}
+        WHERE u."Id" = @u1
+        """;
+
+    /// <summary>What belongs to a row <c>u</c> of users.</summary>
+    public static string Tables(string join) => $"""
+        {join} "UserProfiles" p ON p."UserId" = u."Id"
+        {join} "Credentials" c ON c."UserId" = u."Id"
+        """;
+
+    public static SqlStatement Of(string id) => new(ById, [SqlValue.Key(id)]);
+
+    public UserDto Map(IRow row, DateTime nowUtc)
+    {
+        var until = row.TimeOrNull("BannedUntilUtc");
+        var banned = until > nowUtc;
+        var lastSeen = row.Time("LastSeenOrEpochUtc");
+        return new UserDto
+        {
+            Id = row.Text("Id"),
+            Email = row.Text("Email"),
+            Name = row.Text("Name"),
+            Image = row.TextOrNull("Image"),
+            EmailVerified = row.Flag("EmailVerified"),
+            Roles = RolesOf(row.TextOrNull("RoleNames")),
+            Banned = banned,
+            BanReason = banned ? row.TextOrNull("BanReason") : null,
+            BanExpiresAt = banned && until != User.Forever ? until : null,
+            LastSeenAt = lastSeen == User.NeverSeen ? null : lastSeen,
+            CreatedAt = row.Time("CreatedAtUtc"),
+            UpdatedAt = row.Time("UpdatedAtUtc"),
+            Version = row.Number("Version"),
+            Profile = new ProfileDto
+            {
+                Bio = row.TextOrNull("Bio"),
+                Locale = row.TextOrNull("Locale"),
+                TimeZone = row.TextOrNull("TimeZone"),
+
+                // Where no field is configured nothing is read, whatever was stored when one was.
+                Extra = fields.IsEmpty ? null : fields.Show(row.TextOrNull("Extra")),
+            },
+            TwoFactorEnabled = row.Flag("TwoFactorEnabled"),
+        };
+    }
+
+    // Sorted here: asked of the database, that costs a table of its own for each user.
+    private static string[] RolesOf(string? text)
+    {
+        var roles = text?.Split(' ') ?? [];
+        Array.Sort(roles, StringComparer.Ordinal);
+        return roles;
+    }
+}

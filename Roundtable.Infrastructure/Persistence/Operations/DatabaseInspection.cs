@@ -1,0 +1,89 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Domain.Outbox;
+using Roundtable.Domain.Roles;
+using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Infrastructure.Persistence.SqlServer;
+
+namespace Roundtable.Infrastructure.Persistence.Operations;
+
+/// <summary>Looks at the database for operators: cheap reads, each by an index, unless it says otherwise.</summary>
+public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider clock)
+{
+    public DatabaseProvider Provider => db.Database.IsSqlite() ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer;
+
+    /// <summary>The SQLite file; null for SQL Server.</summary>
+    public string? File => Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(db.Database.GetConnectionString()!).DataSource : null;
+
+    /// <summary>What the data is kept in; for SQLite, which is a part of the program, with its version.</summary>
+    public static string Engine(DatabaseProvider provider) => provider == DatabaseProvider.Sqlite ? $"SQLite {SqliteLibrary.Version}" : "SQL Server";
+
+    /// <summary>How long a connection and the smallest answer take.</summary>
+    public async Task<TimeSpan> PingAsync(CancellationToken ct)
+    {
+        var started = clock.GetTimestamp();
+        await db.Roles.AnyAsync(ct);
+        return clock.GetElapsedTime(started);
+    }
+
+    /// <summary>The newest migration that is applied, and how many are not.</summary>
+    public async Task<(string? Applied, int Pending)> SchemaAsync(CancellationToken ct)
+    {
+        var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToList();
+        return (applied.LastOrDefault(), db.Database.GetMigrations().Except(applied, StringComparer.Ordinal).Count());
+    }
+
+    /// <summary>Damage that the database finds in itself; none on SQL Server, which looks after that on its own. Reads the whole file.</summary>
+    public Task<IReadOnlyList<string>> FindDamageAsync(CancellationToken ct) => Provider == DatabaseProvider.Sqlite
+        ? SqliteInspection.FindDamageAsync(db, ct)
+        : Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>
+    /// A time to hold the clock against: the database server's, or with SQLite, which has none, when the newest thing in the audit log
+    /// happened; null where there is nothing.
+    /// </summary>
+    public async Task<DateTime?> ReferenceTimeAsync(CancellationToken ct) => Provider == DatabaseProvider.Sqlite
+        ? await db.AuditEntries.OrderByDescending(e => e.Id).Select(e => (DateTime?)e.CreatedAtUtc).FirstOrDefaultAsync(ct)
+        : await SqlServerInspection.TimeAsync(db, ct);
+
+    /// <summary>Whether anybody who is not banned holds role <c>admin</c>.</summary>
+    public Task<bool> HasAdminAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return db.UserRoles.Where(r => r.RoleName == Role.AdminName)
+            .Join(db.Users, r => r.UserId, u => u.Id, (_, u) => u.BannedUntilUtc)
+            .AnyAsync(until => until == null || until <= now, ct);
+    }
+
+    public async Task<OutboxFigures> OutboxAsync(CancellationToken ct) => new(
+        await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Pending, ct) + await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Sending, ct),
+        await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Failed, ct),
+        Age(await OldestAsync(OutboxStatus.Pending, ct), await OldestAsync(OutboxStatus.Sending, ct)));
+
+    /// <summary>How many sessions would be let in now, bans aside. Reads an index as long as the answer.</summary>
+    public Task<int> CountLiveSessionsAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return db.Sessions.CountAsync(s => s.EndedAtUtc == null && s.ExpiresAtUtc > now, ct);
+    }
+
+    private Task<DateTime?> OldestAsync(OutboxStatus status, CancellationToken ct) =>
+        db.OutboxMails.Where(m => m.Status == status).OrderBy(m => m.Id).Select(m => (DateTime?)m.CreatedAtUtc).FirstOrDefaultAsync(ct);
+
+    private TimeSpan Age(params ReadOnlySpan<DateTime?> written)
+    {
+        var oldest = clock.GetUtcNow().UtcDateTime;
+        foreach (var time in written)
+        {
+            oldest = time < oldest ? time.Value : oldest;
+        }
+
+        return clock.GetUtcNow().UtcDateTime - oldest;
+    }
+}
+
+/// <summary>How the outbox stands.</summary>
+/// <param name="Waiting">Mails that wait or are being sent.</param>
+/// <param name="Failed">Mails that were given up.</param>
+/// <param name="OldestAge">How long the oldest that waits has been waiting; zero when none does.</param>
+public sealed record OutboxFigures(int Waiting, int Failed, TimeSpan OldestAge);

@@ -1,0 +1,112 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Common;
+
+namespace Roundtable.Infrastructure.Persistence.Transactions;
+
+/// <summary>Runs work in one transaction, inside the provider's execution strategy, and again where it lost a race.</summary>
+internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors errors, WriteCoordinator writers)
+{
+    // Lost races are repeated: each one was lost to a winner, so that somebody always makes progress.
+    private const int MaxAttempts = 10;
+
+    public bool IsInside => db.Database.CurrentTransaction is not null;
+
+    /// <summary>Returns once what the work wrote is on the disk; a failed result takes it back.</summary>
+    /// <param name="work">Saves what it changes itself.</param>
+    /// <param name="urgent">Whether it goes before all that waits to write and is not urgent: for short work that must not be late.</param>
+    public async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
+        where TResult : Result, IFallible<TResult>
+    {
+        try
+        {
+            return await RepeatAsync(work, urgent, ct);
+        }
+        catch
+        {
+            // Nobody who saves later writes a part of what failed here.
+            db.Forget();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The same for what was loaded and changed before, which is kept: once, as work that lost a race cannot be repeated with it.
+    /// </summary>
+    public async Task<TResult> RunOnLoadedAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result
+    {
+        try
+        {
+            var (result, failure) = await db.Database.CreateExecutionStrategy().ExecuteAsync(ct => TryOnLoadedAsync(work, ct), ct);
+            failure?.Throw();
+            return result!;
+        }
+        catch
+        {
+            db.Forget();
+            throw;
+        }
+    }
+
+    // The strategy repeats what throws.
+    private async Task<(TResult? Result, ExceptionDispatchInfo? Failure)> TryOnLoadedAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result
+    {
+        try
+        {
+            return (await CommitAsync(work, urgent: false, ct), null);
+        }
+        catch (Exception e)
+        {
+            return (null, ExceptionDispatchInfo.Capture(e));
+        }
+    }
+
+    private async Task<TResult> RepeatAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
+        where TResult : Result, IFallible<TResult>
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await db.Database.CreateExecutionStrategy().ExecuteAsync(ct => AttemptAsync(work, urgent, ct), ct);
+            }
+            catch (Exception lost) when (lost is DbUpdateConcurrencyException || errors.IsDuplicateKey(lost))
+            {
+                if (attempt == MaxAttempts)
+                {
+                    db.Forget();
+                    return TResult.From(errors.IsDuplicateKey(lost, nameof(db.Users), nameof(User.NormalizedEmail)) ? UserErrors.EmailTaken : Errors.Conflict);
+                }
+            }
+        }
+    }
+
+    private Task<TResult> AttemptAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
+        where TResult : Result
+    {
+        db.Forget();
+        return CommitAsync(work, urgent, ct);
+    }
+
+    private async Task<TResult> CommitAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
+        where TResult : Result
+    {
+        using var turn = await writers.EnterAsync(ct);
+        await using var transaction = await writers.BeginAsync(db, urgent, ct);
+        var result = await work(ct);
+        if (result.Failed)
+        {
+            db.Forget();
+            await transaction.RollbackAsync(CancellationToken.None);
+            return result;
+        }
+
+        await transaction.CommitAsync(ct);
+        return result;
+    }
+}

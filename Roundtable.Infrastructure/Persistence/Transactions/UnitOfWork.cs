@@ -1,0 +1,84 @@
+using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+using Roundtable.Infrastructure.Events;
+using Roundtable.Infrastructure.Persistence.HotReads;
+
+namespace Roundtable.Infrastructure.Persistence.Transactions;
+
+/// <summary>A use case in one transaction, with the rights that its caller has in it, and what it has to tell.</summary>
+internal sealed class UnitOfWork(
+    RoundtableDbContext db, TransactionRunner transactions, Announcements announcements, IRequestRights rights, SqlDialect sql, TimeProvider clock) : IUnitOfWork
+{
+    public Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result, IFallible<TResult> => ExecuteAsync(work, urgent: false, ct);
+
+    /// <inheritdoc cref="IUnitOfWork.ExecuteAsync"/>
+    /// <param name="urgent">Whether it goes before all that waits to write and is not urgent: for short work that must not be late.</param>
+    public async Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
+        where TResult : Result, IFallible<TResult>
+    {
+        if (transactions.IsInside)
+        {
+            return await work(ct);
+        }
+
+        return await TellAsync(() => transactions.RunAsync(ct => RunAsync(work, ct), urgent, ct));
+    }
+
+    /// <summary>Whether a unit of work runs in this scope.</summary>
+    public bool IsInside => transactions.IsInside;
+
+    /// <summary>
+    /// The same for what the scope has loaded and changed before, as Identity's managers do: once, and a race that was lost is an exception.
+    /// </summary>
+    public Task<TResult> ExecuteOnLoadedAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result, IFallible<TResult> => TellAsync(() => transactions.RunOnLoadedAsync(ct => RunAsync(work, ct), ct));
+
+    public Task FlushAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
+
+    private async Task<TResult> TellAsync<TResult>(Func<Task<TResult>> run)
+        where TResult : Result
+    {
+        try
+        {
+            var result = await run();
+            if (!result.Failed)
+            {
+                announcements.Tell(db);
+            }
+
+            return result;
+        }
+        catch
+        {
+            announcements.Lost();
+            throw;
+        }
+    }
+
+    private async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+        where TResult : Result, IFallible<TResult>
+    {
+        announcements.Reset();
+        if (await RefusalAsync(ct) is { } refusal)
+        {
+            return TResult.From(refusal);
+        }
+
+        var result = await work(ct);
+        if (result.Failed)
+        {
+            announcements.Reset();
+            return result;
+        }
+
+        await announcements.PrepareAsync(db, ct);
+        await db.SaveChangesAsync(ct);
+        return result;
+    }
+
+    private async Task<Error?> RefusalAsync(CancellationToken ct) => rights.SessionKeyHash is { } keyHash
+        ? rights.Check(await SessionRead.Of(sql, locked: true).FindAsync(
+            keyHash, clock.GetUtcNow().UtcDateTime, statement => StatementRunner.ReadAsync(db, statement, SessionRead.Map, ct)))
+        : null;
+}

@@ -1,0 +1,120 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Email;
+using Roundtable.Domain.Webhooks;
+using Roundtable.Infrastructure.Common;
+using Roundtable.Infrastructure.Outbox;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.HotReads;
+using Roundtable.Infrastructure.Persistence.Operations;
+using Roundtable.Infrastructure.Persistence.Repositories;
+using Roundtable.Infrastructure.Persistence.Search;
+using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Infrastructure.Persistence.Sqlite.Search;
+using Roundtable.Infrastructure.Persistence.SqlServer;
+using Roundtable.Infrastructure.Persistence.SqlServer.Search;
+using Roundtable.Infrastructure.Persistence.Transactions;
+using Roundtable.Infrastructure.Sqlite;
+
+namespace Roundtable.Infrastructure;
+
+internal static class PersistenceRegistration
+{
+    public static IServiceCollection AddPersistence(this IServiceCollection services, DatabaseOptions database, string connectionString)
+    {
+        if (database.Provider == DatabaseProvider.SqlServer)
+        {
+            services.AddSqlServer(connectionString);
+        }
+        else
+        {
+            services.AddSqlite(connectionString, database.Sqlite.Engine);
+        }
+
+        services.TryAddSingleton(SqlDialect.Of(database.Provider));
+        services.TryAddSingleton(s => new WriteCoordinator(database.Provider, s.GetService<FastSqlite>()));
+        services.TryAddScoped(s => new StatementRunner(s.GetService<FastSqlite>(), s.GetRequiredService<RoundtableDbContext>));
+        services.TryAddSingleton<UserRead>();
+        services.TryAddScoped<HotReader>();
+        services.TryAddScoped<ICurrentSessions>(s => s.GetRequiredService<HotReader>());
+        services.TryAddScoped<IUserReader>(s => s.GetRequiredService<HotReader>());
+        services.TryAddScoped<TransactionRunner>();
+        services.TryAddScoped<UnitOfWork>();
+        services.TryAddScoped<UserRowLock>();
+        services.TryAddScoped<IUnitOfWork>(s => s.GetRequiredService<UnitOfWork>());
+        services.AddRepositories();
+        services.TryAddScoped<OutboxStore<OutboxMail>>();
+        services.TryAddScoped<OutboxStore<WebhookDelivery>>();
+        services.TryAddScoped(typeof(IOutboxStore<>), typeof(OutboxStore<>));
+        services.TryAddScoped<UserListQuery>();
+        services.AddWorker<UserSearchWorker>();
+        services.TryAddScoped<SchemaMigrator>();
+        services.TryAddScoped<DatabaseBackup>();
+        services.TryAddScoped<DatabaseInspection>();
+        return services;
+    }
+
+    /// <summary>What stands in the namespace of the repositories is registered for each port that it implements, one for each request.</summary>
+    private static void AddRepositories(this IServiceCollection services)
+    {
+        var repositories = typeof(UserRepository).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsNested: false, IsGenericTypeDefinition: false } && t.Namespace == typeof(UserRepository).Namespace);
+        foreach (var repository in repositories)
+        {
+            foreach (var port in repository.GetInterfaces().Where(i => i.Namespace!.StartsWith("Roundtable.", StringComparison.Ordinal)))
+            {
+                services.TryAddScoped(port, repository);
+            }
+        }
+    }
+
+    private static void AddSqlite(this IServiceCollection services, string connectionString, SqliteEngine engine)
+    {
+        services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
+        services.TryAddSingleton<ISchema>(new SqliteSchema(connectionString));
+        services.TryAddScoped<IUserSearch, SqliteUserSearch>();
+        if (engine == SqliteEngine.Fast)
+        {
+            services.TryAddSingleton(_ => new FastSqlite(connectionString));
+        }
+
+        var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>((s, options) =>
+        {
+            var fast = s.GetService<FastSqlite>();
+            (fast is null ? options.UseSqlite(connectionString) : options.UseFastSqlite(fast))
+                .IgnoreMappedProperties()
+                .AddInterceptors(new SqliteConnectionInterceptor(path, fast), new AuditLinker());
+        });
+    }
+
+    private static void AddSqlServer(this IServiceCollection services, string connectionString)
+    {
+        services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
+        services.TryAddSingleton<ISchema, UnknownSchema>();
+        services.AddGramSearch();
+        services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o
+            .UseSqlServer(
+                connectionString,
+                // Three quick retries: whoever waits for the answer gets one within ten seconds.
+                s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient))
+            .IgnoreMappedProperties()
+            .AddInterceptors(new AuditLinker(), new SearchNoter()));
+    }
+
+    // Identity's context maps what our users and roles have by other names, before our configurations take it out.
+    private static DbContextOptionsBuilder IgnoreMappedProperties(this DbContextOptionsBuilder options) =>
+        options.ConfigureWarnings(w => w.Ignore(CoreEventId.MappedPropertyIgnoredWarning));
+
+    internal static void AddGramSearch(this IServiceCollection services)
+    {
+        services.TryAddSingleton<SearchRound>();
+        services.TryAddScoped<GramIndex>();
+        services.TryAddScoped<IUserSearch, GramSearch>();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Roundtable.Infrastructure.Sqlite.Statements;
+
+namespace Roundtable.Infrastructure.Sqlite.ChangeTracking;
+
+/// <summary>
+/// Loads an entity, with entities that belong to it, by prepared statements, and hands them to the context as a query with Include would: that query takes
+/// several times as long, while everybody waits who wants to write.
+/// </summary>
+internal sealed class TrackedLoad
+{
+    private static readonly ConditionalWeakTable<IModel, ConcurrentDictionary<(Type, string), TrackedLoad>> Known = [];
+
+    private readonly string sql;
+    private readonly IProperty key;
+    private readonly List<EntityReader> single = [];
+    private readonly List<(string Sql, EntityReader Reader)> many = [];
+
+    /// <param name="property">Whose value, which no two entities share, tells which one to load.</param>
+    /// <param name="navigations">To entities whose foreign key is the primary key, of one property, of the loaded one.</param>
+    private TrackedLoad(IEntityType type, string property, IReadOnlyList<string> navigations)
+    {
+        key = type.FindPrimaryKey()!.Properties[0];
+        var (columns, joins, count) = (new List<string>(), "", 0);
+        Add(type, "e");
+        foreach (var navigation in navigations.Select(n => type.FindNavigation(n)!))
+        {
+            var target = navigation.TargetEntityType;
+            var owner = $"\"{navigation.ForeignKey.Properties[0].GetColumnName()}\"";
+            if (navigation.IsCollection)
+            {
+                var reader = new EntityReader(target, "m", 0);
+                many.Add(($"SELECT {reader.Columns} FROM \"{target.GetTableName()}\" m WHERE m.{owner} = ?1", reader));
+            }
+            else
+            {
+                var alias = $"s{single.Count}";
+                joins += $" JOIN \"{target.GetTableName()}\" {alias} ON {alias}.{owner} = e.\"{key.GetColumnName()}\"";
+                Add(target, alias);
+            }
+        }
+
+        sql = $"SELECT {string.Join(", ", columns)} FROM \"{type.GetTableName()}\" e{joins} WHERE e.\"{type.FindProperty(property)!.GetColumnName()}\" = ?1";
+
+        void Add(IEntityType of, string alias)
+        {
+            var reader = new EntityReader(of, alias, count);
+            single.Add(reader);
+            columns.Add(reader.Columns);
+            count += reader.Count;
+        }
+    }
+
+    public static TrackedLoad Of<TEntity>(IModel model, string property, IReadOnlyList<string> navigations) => Known.GetOrCreateValue(model).GetOrAdd(
+        (typeof(TEntity), property),
+        static (of, arguments) => new TrackedLoad(arguments.model.FindEntityType(of.Item1)!, of.Item2, arguments.navigations),
+        (model, navigations));
+
+    /// <summary>Null where there is none.</summary>
+    public object? Run(DbContext db, PreparedConnection connection, object value)
+    {
+        if (connection.Query(sql, [value], single, static (row, readers) => readers.ConvertAll(r => r.Read(row))) is not [var found])
+        {
+            return null;
+        }
+
+        // The context puts together what belongs together. Not Attach: it looks for more behind each of them.
+        found.ForEach(entity => db.Entry(entity).State = EntityState.Unchanged);
+        foreach (var (statement, reader) in many)
+        {
+            connection.Query(statement, [key.GetGetter().GetClrValue(found[0])], reader, static (row, reader) => reader.Read(row))
+                .ForEach(entity => db.Entry(entity).State = EntityState.Unchanged);
+        }
+
+        return found[0];
+    }
+}

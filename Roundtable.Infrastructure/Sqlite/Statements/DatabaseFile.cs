@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+
+namespace Roundtable.Infrastructure.Sqlite.Statements;
+
+/// <summary>Notices that the file was taken away: connections that are open would go on with the unlinked one, where everything written is lost.</summary>
+internal sealed class DatabaseFile
+{
+    private const int CannotOpen = 14;
+
+    // A request reads several times, and each look at the file system costs as much as reading a row. A transaction looks each time.
+    private const int TrustedForMilliseconds = 20;
+
+    private readonly string path;
+    private readonly string pooled;
+    private long seenAt;
+
+    public DatabaseFile(string connectionString)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString);
+        path = builder.DataSource;
+        pooled = connectionString;
+        ConnectionString = new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
+    }
+
+    /// <summary>For the engine's own connections, which stay open by themselves.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Raised when open connections are not to be used again.</summary>
+    public event Action? Forgotten;
+
+    public void Forget() => Forgotten?.Invoke();
+
+    public void EnsureExistedLately()
+    {
+        var now = Environment.TickCount64;
+        if (now - Volatile.Read(ref seenAt) > TrustedForMilliseconds)
+        {
+            EnsureExists();
+            Volatile.Write(ref seenAt, now);
+        }
+    }
+
+    /// <exception cref="SqliteException">The file is missing.</exception>
+    public void EnsureExists()
+    {
+        if (!File.Exists(path))
+        {
+            Forget();
+            using var connection = new SqliteConnection(pooled);
+            SqliteConnection.ClearPool(connection);
+            throw new SqliteException("The database file is missing.", CannotOpen);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Roundtable.Infrastructure.Sqlite.Statements;
+
+/// <summary>A prepared statement on a connection of its own caller. Columns count from 0, parameters from 1.</summary>
+internal sealed class PreparedStatement : IDisposable
+{
+    private const int MaxParameterBytes = 256;
+
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt statement;
+    private readonly nint row;
+
+    // Where a parameter's number is not its place: null where all are.
+    private readonly int[]? places;
+    private Dictionary<string, int>? columns;
+
+    public PreparedStatement(sqlite3 database, string sql)
+    {
+        this.database = database;
+        Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
+        row = statement.DangerousGetHandle();
+        places = Places();
+    }
+
+    public void Bind(int parameter, int value) => Check(raw.sqlite3_bind_int(statement, parameter, value));
+
+    private void Bind(int parameter, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                Check(raw.sqlite3_bind_null(statement, parameter));
+                break;
+            case string text:
+                Bind(parameter, text);
+                break;
+            case bool flag:
+                Bind(parameter, flag ? 1 : 0);
+                break;
+            case int number:
+                Bind(parameter, number);
+                break;
+            case long number:
+                Check(raw.sqlite3_bind_int64(statement, parameter, number));
+                break;
+            case DateTime time:
+                Span<byte> utf8 = stackalloc byte[TimeText.Format.Length];
+                time.TryFormat(utf8, out var length, TimeText.Format, CultureInfo.InvariantCulture);
+                Check(raw.sqlite3_bind_text(statement, parameter, utf8[..length]));
+                break;
+            case byte[] bytes:
+                Check(raw.sqlite3_bind_blob(statement, parameter, bytes));
+                break;
+            default:
+                throw new ArgumentException($"A {value.GetType().Name} cannot be bound.", nameof(value));
+        }
+    }
+
+    public void Bind(int parameter, string value)
+    {
+        Span<byte> utf8 = stackalloc byte[MaxParameterBytes];
+        var bytes = Encoding.UTF8.TryGetBytes(value, utf8, out var length) ? utf8[..length] : Encoding.UTF8.GetBytes(value);
+        Check(raw.sqlite3_bind_text(statement, parameter, bytes));
+    }
+
+    public void Bind(IReadOnlyList<object?> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            Bind(places is null ? i + 1 : places[i], values[i]);
+        }
+    }
+
+    /// <summary>Binds all parameters, runs a statement whose rows nobody wants, and says how many it changed.</summary>
+    /// <param name="values">Text, numbers, truth values, times, bytes, or null.</param>
+    public int Execute(IReadOnlyList<object?> values)
+    {
+        Bind(values);
+        if (Step())
+        {
+            Reset();
+        }
+
+        ClearBindings();
+        return raw.sqlite3_changes(database);
+    }
+
+    /// <summary>Hashes and addresses need not lie in memory until the next use.</summary>
+    public void ClearBindings() => raw.sqlite3_clear_bindings(statement);
+
+    /// <summary>Whether there is a row; after the last one the statement is ready to run again.</summary>
+    public bool Step()
+    {
+        var code = raw.sqlite3_step(statement);
+        if (code == raw.SQLITE_ROW)
+        {
+            return true;
+        }
+
+        Reset();
+        if (code != raw.SQLITE_DONE)
+        {
+            Check(code);
+        }
+
+        return false;
+    }
+
+    /// <summary>All rows, each as <paramref name="read"/> takes it.</summary>
+    public List<T> ToList<T, TContext>(TContext context, Func<PreparedStatement, TContext, T> read)
+    {
+        var rows = new List<T>();
+        try
+        {
+            while (Step())
+            {
+                rows.Add(read(this, context));
+            }
+        }
+        finally
+        {
+            Reset();
+        }
+
+        return rows;
+    }
+
+    /// <summary>Lets go of the snapshot that the statement reads.</summary>
+    public void Reset() => raw.sqlite3_reset(statement);
+
+    /// <summary>The column of a name.</summary>
+    public int Column(string name)
+    {
+        columns ??= Enumerable.Range(0, raw.sqlite3_column_count(statement))
+            .ToDictionary(i => raw.sqlite3_column_name(statement, i).utf8_to_string(), StringComparer.Ordinal);
+        return columns[name];
+    }
+
+    public string Text(int column) => Encoding.UTF8.GetString(NativeColumns.Utf8(row, column));
+
+    public string? TextOrNull(int column) => NativeColumns.IsNull(row, column) ? null : Text(column);
+
+    public int Number(int column) => NativeColumns.Number(row, column);
+
+    public bool Flag(int column) => Number(column) != 0;
+
+    public DateTime Time(int column) => TimeText.Parse(NativeColumns.Utf8(row, column));
+
+    public DateTime? TimeOrNull(int column) => NativeColumns.IsNull(row, column) ? null : Time(column);
+
+    public void Dispose() => statement.Dispose();
+
+    // SQLite counts named parameters as they appear: @u2 may stand before @u1.
+    private int[]? Places()
+    {
+        var places = new int[raw.sqlite3_bind_parameter_count(statement)];
+        for (var place = 1; place <= places.Length; place++)
+        {
+            var name = raw.sqlite3_bind_parameter_name(statement, place).utf8_to_string();
+            places[int.Parse(name.AsSpan().TrimStart("?@u"), CultureInfo.InvariantCulture) - 1] = place;
+        }
+
+        return places.Where((place, i) => place != i + 1).Any() ? places : null;
+    }
+
+    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, database);
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+
+namespace Roundtable.Infrastructure.Sqlite.Statements;
+
+/// <summary>Connections that only read and stay open, each with its prepared statements. SQLite lets them read while one writes.</summary>
+internal sealed class ReaderPool : IDisposable
+{
+    private readonly DatabaseFile file;
+    private readonly ConcurrentBag<PreparedConnection> idle = [];
+    private int generation;
+
+    public ReaderPool(DatabaseFile file)
+    {
+        this.file = file;
+        file.Forgotten += Forget;
+    }
+
+    /// <inheritdoc cref="PreparedConnection.Query"/>
+    public List<T> Query<T, TContext>(string sql, IReadOnlyList<object?> values, TContext context, Func<PreparedStatement, TContext, T> read)
+    {
+        file.EnsureExistedLately();
+        var since = Volatile.Read(ref generation);
+        var connection = idle.TryTake(out var known) ? known : PreparedConnection.Open(file.ConnectionString, "PRAGMA query_only = ON");
+        var keep = false;
+        try
+        {
+            var rows = connection.Query(sql, values, context, read);
+            keep = since == Volatile.Read(ref generation) && !connection.IsReadOnly;
+            return rows;
+        }
+        finally
+        {
+            if (keep)
+            {
+                idle.Add(connection);
+            }
+            else
+            {
+                connection.Dispose();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        file.Forgotten -= Forget;
+        Forget();
+    }
+
+    private void Forget()
+    {
+        Interlocked.Increment(ref generation);
+        while (idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+    }
+}

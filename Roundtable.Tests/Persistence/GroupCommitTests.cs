@@ -1,0 +1,235 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Application.Common;
+using Roundtable.Domain.Statistics;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Sqlite;
+using Roundtable.Infrastructure.Sqlite.Statements;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Persistence;
+
+/// <summary>Units of work that follow each other share a transaction on SQLite: each is answered once it is on the disk, and none suffers from another's failure.</summary>
+[NonParallelizable] // What waits for the file's lock is measured against the writers here alone.
+internal sealed class GroupCommitTests
+{
+    private TestApp app = null!;
+
+    [SetUp]
+    public void Start()
+    {
+        app = TestApp.Start(("Database:Provider", "Sqlite"));
+        app.Services.GetRequiredService<FastSqlite>().LongestGroup = TimeSpan.FromMinutes(1);
+    }
+
+    [TearDown]
+    public async Task Stop() => await app.DisposeAsync();
+
+    [Test]
+    public async Task Unit_IsAnsweredOnlyOnceItIsOnTheDisk()
+    {
+        var second = new TaskCompletionSource();
+        var secondRuns = new TaskCompletionSource();
+        var (first, others) = await FollowAsync(day: 19990101, _ => Task.FromResult(Result.Success), async _ =>
+        {
+            secondRuns.SetResult();
+            await second.Task;
+            return Result.Success;
+        });
+        await secondRuns.Task;
+        Assert.That(await CountAsync(19990101), Is.Zero, "what others read");
+        Assert.That(first.IsCompleted, Is.False);
+        second.SetResult();
+        await Task.WhenAll([first, .. others]);
+        Assert.That(await CountAsync(19990101), Is.EqualTo(2));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Unit_TakesBackItsOwnOnly_WhenItFails(bool throws)
+    {
+        var (first, others) = await FollowAsync(
+            day: 19990201,
+            _ => Task.FromResult(Result.Success),
+            _ => throws ? throw new InvalidOperationException("on purpose") : Task.FromResult<Result>(Errors.Forbidden),
+            _ => Task.FromResult(Result.Success));
+        Assert.That((await first).Failed, Is.False);
+        if (throws)
+        {
+            Assert.That(async () => await others[0], Throws.InvalidOperationException);
+        }
+        else
+        {
+            Assert.That((await others[0]).Error, Is.EqualTo(Errors.Forbidden));
+        }
+
+        Assert.That((await others[1]).Failed, Is.False);
+        Assert.That(await CountAsync(19990201), Is.EqualTo(2), "those that did not fail");
+    }
+
+    [Test]
+    public async Task Unit_SeesWhatThoseBeforeItWrote()
+    {
+        var seen = 0;
+        var (first, others) = await FollowAsync(19990301, _ => Task.FromResult(Result.Success), async db =>
+        {
+            seen = await db.DailyCounts.Where(c => c.Day == 19990301).SumAsync(c => c.Count);
+            return Result.Success;
+        });
+        await Task.WhenAll([first, .. others]);
+        Assert.That(seen, Is.EqualTo(2), "the first one's and its own");
+    }
+
+    // As SQLite does by itself when the disk is full.
+    [Test]
+    public async Task Units_AreAllToldThatTheyFailed_WhenTheDatabaseGaveTheTransactionUp()
+    {
+        var (first, others) = await FollowAsync(19990401, _ => Task.FromResult(Result.Success), async db =>
+        {
+            ((PreparedConnection)db.Database.GetDbConnection()).Execute("ROLLBACK");
+            db.DailyCounts.Add(DailyCount.First(19990402, Metric.Bans));
+            await db.SaveChangesAsync();
+            return Result.Success;
+        });
+        Assert.That(async () => await first, Throws.InstanceOf<SqliteException>());
+        Assert.That(async () => await others[0], Throws.Exception);
+        Assert.That(await CountAsync(19990401), Is.Zero);
+        await RunAsync(19990403, _ => Task.FromResult(Result.Success));
+        Assert.That(await CountAsync(19990403), Is.EqualTo(1), "the next one begins anew");
+    }
+
+    [Test]
+    public async Task Turn_IsNotLost_WhenUnitsAreCancelledAsTheyCome()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () =>
+        {
+            using var patience = new CancellationTokenSource();
+            patience.CancelAfter(i % 5);
+            try
+            {
+                await RunAsync(19990501, _ => Task.FromResult(Result.Success), i % 2 == 0 ? patience.Token : default);
+            }
+            catch (OperationCanceledException)
+            {
+                // Out of patience.
+            }
+        })));
+        var before = await CountAsync(19990501);
+        Assert.That(before, Is.GreaterThanOrEqualTo(200), "those that were not cancelled");
+        await RunAsync(19990501, _ => Task.FromResult(Result.Success));
+        Assert.That(await CountAsync(19990501), Is.EqualTo(before + 1));
+    }
+
+    [Test]
+    public async Task Group_EndsAfterAWhile_HoweverManyFollow()
+    {
+        app.Services.GetRequiredService<FastSqlite>().LongestGroup = TimeSpan.Zero;
+        var second = new TaskCompletionSource();
+        var (first, others) = await FollowAsync(19990701, _ => Task.FromResult(Result.Success), async _ =>
+        {
+            await second.Task;
+            return Result.Success;
+        });
+        Assert.That((await first).Failed, Is.False, "while the second one still runs");
+        second.SetResult();
+        await Task.WhenAll(others);
+        Assert.That(await CountAsync(19990701), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task AnotherProcess_FindsGaps_WhileManyWrite()
+    {
+        app.Services.GetRequiredService<FastSqlite>().LongestGroup = TimeSpan.FromMilliseconds(5);
+        using var stop = new CancellationTokenSource();
+        var load = Enumerable.Range(0, 32).Select(i => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await RunAsync(19990800 + i, _ => Task.FromResult(Result.Success));
+            }
+        })).ToList();
+
+        // A connection of its own is to SQLite as another process.
+        using var another = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False;Default Timeout=5");
+        another.Open();
+        Run("PRAGMA busy_timeout = 5000");
+        for (var written = 0; written < 3; written++)
+        {
+            Assert.That(() => Run("UPDATE DailyCounts SET Count = Count WHERE Day = 19990800"), Throws.Nothing, $"after {written} writes");
+            await Task.Delay(100);
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(load);
+
+        void Run(string sql)
+        {
+            using var command = another.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    [Test]
+    public async Task Context_ThatReadsMeanwhile_WritesOnItsOwnConnection()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
+        await db.Database.OpenConnectionAsync();
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
+            async _ =>
+            {
+                Assert.That(db.Database.GetDbConnection(), Is.Not.InstanceOf<PreparedConnection>());
+                db.DailyCounts.Add(DailyCount.First(19990601, Metric.Bans));
+                await db.SaveChangesAsync(default);
+                return Result.Success;
+            },
+            default);
+        await db.Database.CloseConnectionAsync();
+        Assert.That(await CountAsync(19990601), Is.EqualTo(1));
+    }
+
+    /// <summary>The first unit keeps its turn until all others stand in line behind it.</summary>
+    private async Task<(Task<Result> First, IReadOnlyList<Task<Result>> Others)> FollowAsync(
+        int day, Func<RoundtableDbContext, Task<Result>> first, params Func<RoundtableDbContext, Task<Result>>[] others)
+    {
+        var runs = new TaskCompletionSource();
+        var line = new TaskCompletionSource();
+        var leading = RunAsync(day, async db =>
+        {
+            runs.SetResult();
+            await line.Task;
+            return await first(db);
+        });
+        await runs.Task;
+        var following = others.Select(work => RunAsync(day, work)).ToList();
+        line.SetResult();
+        return (leading, following);
+    }
+
+    /// <summary>Counts one for the day, and does the work.</summary>
+    private async Task<Result> RunAsync(int day, Func<RoundtableDbContext, Task<Result>> work, CancellationToken ct = default)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
+        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync(
+            async ct =>
+            {
+                if (await db.DailyCounts.Where(c => c.Day == day).ExecuteUpdateAsync(s => s.SetProperty(c => c.Count, c => c.Count + 1), ct) == 0)
+                {
+                    db.DailyCounts.Add(DailyCount.First(day, Metric.Bans));
+                    await db.SaveChangesAsync(ct);
+                }
+
+                return await work(db);
+            },
+            ct);
+    }
+
+    private async Task<int> CountAsync(int day)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<RoundtableDbContext>().DailyCounts.Where(c => c.Day == day).SumAsync(c => c.Count);
+    }
+}
