@@ -1,5 +1,5 @@
 # What is asked of the systems. A scenario that a system does not have has no path there.
-readonly all_scenarios='session session-route user list search search-common patch magic-link cold-start growth'
+readonly all_scenarios='session session-route user list search search-common patch magic-link cold-start warm-up growth'
 readonly reads='session session-route user list search search-common' growing='user list search search-common'
 
 # The path that a scenario reads at an instance; empty when the system has nothing of the kind.

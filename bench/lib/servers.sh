@@ -13,8 +13,11 @@ free_port() {
 }
 
 # Starts an instance's program without waiting for it.
-launch() { # instance
-  (launch_"${1%@*}" "$(folder_of "$1")" "${url[$1]}" >>"$(folder_of "$1").log" 2>&1 </dev/null) &
+launch() { # instance, cores where not all
+  (
+    [[ -z ${2:-} ]] || taskset --cpu-list --pid "$2" "$BASHPID" >/dev/null
+    launch_"${1%@*}" "$(folder_of "$1")" "${url[$1]}" >>"$(folder_of "$1").log" 2>&1 </dev/null
+  ) &
   pid[$1]=$!
 }
 

@@ -53,11 +53,22 @@ function standing(results) {
   return rows.length > 0 ? [section("Cold start and memory", table(["", "first authenticated 200, ms", "RSS under load, MB", "peak, MB"], rows))] : [];
 }
 
+function warmUps(results) {
+  const rows = Object.entries({ all: "", one: ", on one core" }).flatMap(([cores, suffix]) =>
+    Object.entries(systems).flatMap(([system, name]) => {
+      const figures = results.warmUp(cores, system);
+      return figures ? [[name + suffix, ...figures.map((value, at) => number(value, at % 2))]] : [];
+    }),
+  );
+  const head = ["", "first 10 s, per second", "CPU µs each", "20 to 30 s, per second", "CPU µs each"];
+  return rows.length > 0 ? [section("The first seconds: GET /users/{id} from the start of the process", table(head, rows))] : [];
+}
+
 function versions(results) {
   return section("Measured on", results.versions().map(([what, which]) => `- ${what}: ${which}`).join("\n"));
 }
 
 export function markdown(results, measured) {
   const intro = `Written by \`bench/run\`; \`bench/README.md\` says what is measured and how to read it. Medians of ${measured} in turn (half as long for growth), 32 connections (64 for the magic-link cycle).`;
-  return [`# Results`, intro, "![Requests per second](results.svg)", judged(results), ...loads(results), ...growth(results), ...standing(results), versions(results), ""].join("\n\n").trimEnd() + "\n";
+  return [`# Results`, intro, "![Requests per second](results.svg)", judged(results), ...loads(results), ...growth(results), ...standing(results), ...warmUps(results), versions(results), ""].join("\n\n").trimEnd() + "\n";
 }

@@ -39,6 +39,12 @@ export class Results {
     return times.length > 0 ? median(times) : undefined;
   }
 
+  /** Cores: one or all. Figures of the first 10 s of a process, and of seconds 20 to 30. */
+  warmUp(cores, system) {
+    const [line] = this.#of("warm-up", cores, system);
+    return line?.slice(1).map(Number);
+  }
+
   peakMemory(system) {
     const peaks = this.#of("memory", system).map((line) => Number(line[1]));
     return peaks.length > 0 ? Math.max(...peaks) : undefined;
