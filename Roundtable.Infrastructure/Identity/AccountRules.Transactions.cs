@@ -95,7 +95,7 @@ internal sealed partial class AccountRules
         {
             return IdentityResult.Failed(describer.ConcurrencyFailure());
         }
-        catch (DbUpdateException e) when (Get<IDatabaseErrors>().IsDuplicateKey(e))
+        catch (Exception e) when (Get<IDatabaseErrors>().IsDuplicateKey(e))
         {
             return Get<IDatabaseErrors>().IsDuplicateKey(e, nameof(Db.Users), nameof(User.NormalizedEmail))
                 ? Failed(UserErrors.EmailTaken)

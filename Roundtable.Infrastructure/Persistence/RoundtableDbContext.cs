@@ -15,10 +15,14 @@ using Roundtable.Domain.Webhooks;
 namespace Roundtable.Infrastructure.Persistence;
 
 /// <summary>The model, one for both providers; a derived type a provider carries its migrations.</summary>
-public abstract class RoundtableDbContext(DbContextOptions options)
-    : IdentityDbContext<User, Role, string, IdentityUserClaim<string>, UserRole, IdentityUserLogin<string>, IdentityRoleClaim<string>, IdentityUserToken<string>>(options),
+public abstract class RoundtableDbContext
+    : IdentityDbContext<User, Role, string, IdentityUserClaim<string>, UserRole, IdentityUserLogin<string>, IdentityRoleClaim<string>, IdentityUserToken<string>>,
         IDataProtectionKeyContext
 {
+    // A unit of work that fails is taken back whole: a savepoint for each of its saves is a statement, and on a server a trip, for nothing.
+    protected RoundtableDbContext(DbContextOptions options)
+        : base(options) => Database.AutoSavepointsEnabled = false;
+
     public DbSet<Credentials> Credentials => Set<Credentials>();
 
     public DbSet<Passkey> Passkeys => Set<Passkey>();

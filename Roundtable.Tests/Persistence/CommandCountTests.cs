@@ -17,7 +17,7 @@ public sealed class CommandCountTests
     public async Task Start()
     {
         log = new SqlLog();
-        app = TestApp.Start(("Database:Provider", "Sqlite"));
+        app = TestApp.Start(("Database:Provider", "Sqlite"), ("Database:Sqlite:Engine", "Fast"));
         admin = await app.SignInAsAdminAsync();
         user = await app.SignInAsync(TestApp.NewEmail());
     }

@@ -19,7 +19,7 @@ internal sealed class GroupCommitTests
     [SetUp]
     public void Start()
     {
-        app = TestApp.Start(("Database:Provider", "Sqlite"));
+        app = TestApp.Start(("Database:Provider", "Sqlite"), ("Database:Sqlite:Engine", "Fast"));
         app.Services.GetRequiredService<FastSqlite>().LongestGroup = TimeSpan.FromMinutes(1);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.HotReads;
@@ -116,6 +117,7 @@ public sealed class HotReadTests
         await using var scope = app.Services.CreateAsyncScope();
         var prepared = List(scope, app.Services.GetRequiredService<FastSqlite>());
         var plain = List(scope, null);
+        var everybody = await scope.ServiceProvider.GetRequiredService<RoundtableDbContext>().Users.AsNoTracking().Include(u => u.Roles).ToListAsync();
         var rows = 0;
         foreach (var (filter, sort, descending) in from f in filters from s in Enum.GetValues<UserSort>() from d in (bool[])[false, true] select (f, s, d))
         {
@@ -125,6 +127,7 @@ public sealed class HotReadTests
                 var page = new UserPageQuery(filter, new UserOrder(sort, descending), after, 2, app.Now);
                 var (actual, expected) = (await prepared.ReadAsync(page, default), await plain.ReadAsync(page, default));
                 Assert.That(actual.Select(Flat), Is.EqualTo(expected.Select(Flat)), page.ToString());
+                Assert.That(actual.Select(u => u.Id), Is.EqualTo(Expected(everybody, page)), page.ToString());
                 rows += actual.Count;
                 after = actual.Count == 2 ? Position(actual[^1], sort) : null;
             }
@@ -133,6 +136,35 @@ public sealed class HotReadTests
 
         Assert.That(rows, Is.GreaterThan(300), "rows that were compared");
     }
+
+    /// <summary>The same by the users themselves, in memory.</summary>
+    private static IEnumerable<string> Expected(IEnumerable<User> everybody, UserPageQuery page)
+    {
+        var (filter, part) = (page.Filter, UnicodeText.Fold(page.Filter.Search ?? ""));
+        var matching = everybody
+            .Where(u => u.NormalizedEmail.Contains(part, StringComparison.Ordinal) || u.NormalizedName.Contains(part, StringComparison.Ordinal))
+            .Where(u => filter.Role is null || u.Roles.Any(r => r.RoleName == filter.Role))
+            .Where(u => filter.Banned is null || (u.BannedUntilUtc > page.NowUtc) == filter.Banned)
+            .Where(u => filter.EmailVerified is null || u.EmailVerified == filter.EmailVerified)
+            .Where(u => !(u.CreatedAtUtc < filter.CreatedFromUtc) && !(u.CreatedAtUtc >= filter.CreatedToUtc) && !(u.LastSeenOrEpochUtc < filter.LastSeenFromUtc))
+            .OrderBy(u => Key(u, page.Order!.Sort), StringComparer.Ordinal).ThenBy(u => u.Id, StringComparer.Ordinal)
+            .Select(u => u.Id)
+            .ToList();
+        if (page.Order!.Descending)
+        {
+            matching.Reverse();
+        }
+
+        return matching.Skip(matching.IndexOf(page.After?.Id ?? "") + 1).Take(page.Take);
+    }
+
+    private static string Key(User user, UserSort sort) => sort switch
+    {
+        UserSort.Email => user.NormalizedEmail,
+        UserSort.Name => user.NormalizedName,
+        UserSort.LastSeenAt => $"{user.LastSeenOrEpochUtc.Ticks:d20}",
+        _ => $"{user.CreatedAtUtc.Ticks:d20}",
+    };
 
     private static UserPosition Position(UserDto last, UserSort sort) => sort switch
     {

@@ -22,7 +22,7 @@ internal sealed class PreparedSavesTests
     private TestApp app = null!;
 
     [OneTimeSetUp]
-    public void Start() => app = TestApp.Start(("Database:Provider", "Sqlite"));
+    public void Start() => app = TestApp.Start(("Database:Provider", "Sqlite"), ("Database:Sqlite:Engine", "Fast"));
 
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();

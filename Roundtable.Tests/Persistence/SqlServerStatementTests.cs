@@ -1,3 +1,5 @@
+using System.Data;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
@@ -113,6 +115,21 @@ public sealed class SqlServerStatementTests
         Assert.That(await scope.ServiceProvider.GetRequiredService<IUserSearch>().FindAsync("EXAMPLE.COM", default), Is.Not.Empty);
     }
 
+    // Inferred, a time would be a datetime, which is coarser than the column, and a key an nvarchar, for which the column is converted.
+    [Test]
+    public void Parameters_HaveTheTypesOfTheirColumns()
+    {
+        var server = SqlDialect.Of(DatabaseProvider.SqlServer);
+        SqlDbType TypeOf(SqlValue value) => ((SqlParameter)server.Parameter("@u1", value)).SqlDbType;
+        Assert.Multiple(() =>
+        {
+            Assert.That(TypeOf(SqlValue.Key("x")), Is.EqualTo(SqlDbType.VarChar));
+            Assert.That(TypeOf(SqlValue.Text("x")), Is.EqualTo(SqlDbType.NVarChar));
+            Assert.That(TypeOf(SqlValue.Time(DateTime.UtcNow)), Is.EqualTo(SqlDbType.DateTime2));
+            Assert.That(TypeOf(SqlValue.Number(1)), Is.EqualTo(SqlDbType.Int));
+        });
+    }
+
     private static IEnumerable<TestCaseData> ByHand()
     {
         var (server, now) = (SqlDialect.Of(DatabaseProvider.SqlServer), DateTime.UtcNow);
@@ -125,6 +142,11 @@ public sealed class SqlServerStatementTests
 
         yield return Case("window", UserListRead.Of(server, new UserPageQuery(filter, new UserOrder(UserSort.Name, false), null, 100, now), null, 400).Text);
         yield return Case("count", UserConditions.Count(server, filter, now).Text);
+        using (var db = Models.SqlServer())
+        {
+            yield return Case("users of a filter, within a query", db.Sessions.Where(s => UserConditions.Users(db, filter, now).Any(u => u.Id == s.UserId)).ToQueryString());
+        }
+
         yield return Case("user", UserRead.Of("x").Text);
         foreach (var locked in (bool[])[false, true])
         {

@@ -15,7 +15,7 @@ internal sealed class WriterConnectionTests
     private TestApp app = null!;
 
     [OneTimeSetUp]
-    public void Start() => app = TestApp.Start();
+    public void Start() => app = TestApp.Start(("Database:Provider", "Sqlite"), ("Database:Sqlite:Engine", "Fast"));
 
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();

@@ -104,9 +104,9 @@ internal abstract class SqlDialect
              UNION ALL SELECT "Name", "PermissionList" FROM "Roles" WHERE "Name" IN ('admin', 'user'))
             """;
 
-        // Writing a column to itself locks the row.
+        // Writing a column to itself locks the row, and the range where there is none yet.
         public override string TakeAuditChain => """
-            UPDATE "AuditChains" SET "LastSequence" = "LastSequence" OUTPUT inserted."LastSequence", inserted."LastHash" WHERE "Day" = @u1
+            UPDATE "AuditChains" WITH (UPDLOCK, SERIALIZABLE) SET "LastSequence" = "LastSequence" OUTPUT inserted."LastSequence", inserted."LastHash" WHERE "Day" = @u1
             """;
 
         public override string MoveAuditChain => """
@@ -128,8 +128,10 @@ internal abstract class SqlDialect
             $"SELECT CAST([value] AS char(32)) COLLATE {SqlServerRoundtableDbContext.Collation} FROM OPENJSON({parameter})";
 
         // One length for all: the server keeps a plan for each.
-        public override DbParameter Parameter(string name, SqlValue value) => new SqlParameter(name, value.Type)
+        public override DbParameter Parameter(string name, SqlValue value) => new SqlParameter
         {
+            ParameterName = name,
+            DbType = value.Type,
             Value = value.Value ?? DBNull.Value,
             Size = value.Type == DbType.String ? value.Value is string { Length: > LongestText } ? -1 : LongestText : 0,
         };

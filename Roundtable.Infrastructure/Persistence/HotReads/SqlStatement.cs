@@ -11,7 +11,7 @@ internal sealed record SqlStatement(string Text, IReadOnlyList<SqlValue> Values)
 /// <summary>A parameter's value, of the type of the columns that it is compared with.</summary>
 internal readonly record struct SqlValue(object? Value, DbType Type)
 {
-    /// <summary>An id or a hash.</summary>
+    /// <summary>What holds ASCII alone: an id, a hash, the name of a role.</summary>
     public static SqlValue Key(string value) => new(value, DbType.AnsiString);
 
     public static SqlValue Text(string value) => new(value, DbType.String);

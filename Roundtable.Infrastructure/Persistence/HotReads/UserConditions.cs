@@ -46,7 +46,7 @@ internal sealed class UserConditions(SqlDialect sql)
 
         if (filter.Role is { } role)
         {
-            And($"""EXISTS (SELECT 1 FROM "UserRoles" r WHERE r."RoleName" = {Add(SqlValue.Text(role))} AND r."UserId" = u."Id")""");
+            And($"""EXISTS (SELECT 1 FROM "UserRoles" r WHERE r."RoleName" = {Add(SqlValue.Key(role))} AND r."UserId" = u."Id")""");
         }
 
         if (filter.Banned is { } banned)
@@ -75,7 +75,7 @@ internal sealed class UserConditions(SqlDialect sql)
     {
         // "Key at least, and beyond it or its tie" rather than "beyond, or tied and …": the first half alone bounds the index.
         var beyond = order.Descending ? "<" : ">";
-        var key = Add(position.TimeUtc is { } time ? SqlValue.Time(time) : SqlValue.Text(position.Text));
+        var key = Add(position.TimeUtc is { } time ? SqlValue.Time(time) : order.IsById ? SqlValue.Key(position.Id) : SqlValue.Text(position.Text));
         And(order.IsUnique
             ? $"""u."{order.Column}" {beyond} {key}"""
             : $"""u."{order.Column}" {beyond}= {key} AND (u."{order.Column}" {beyond} {key} OR u."Id" {beyond} {Add(SqlValue.Key(position.Id))})""");

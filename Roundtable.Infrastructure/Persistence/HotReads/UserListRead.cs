@@ -47,6 +47,8 @@ internal sealed record UserSorting(string Column, bool IsUnique, bool Descending
 {
     private static readonly UserSorting ById = new("Id", true, false);
 
+    public bool IsById => this == ById;
+
     public static UserSorting Of(UserOrder? order) => order is null ? ById : new(
         order.Sort switch
         {

@@ -75,7 +75,7 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
             {
                 return await db.Database.CreateExecutionStrategy().ExecuteAsync(ct => AttemptAsync(work, urgent, ct), ct);
             }
-            catch (Exception lost) when (lost is DbUpdateConcurrencyException || errors.IsDuplicateKey(lost))
+            catch (Exception lost) when (IsLostRace(lost))
             {
                 if (attempt == MaxAttempts)
                 {
@@ -85,6 +85,8 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
             }
         }
     }
+
+    private bool IsLostRace(Exception e) => e is DbUpdateConcurrencyException || errors.IsDuplicateKey(e);
 
     private Task<TResult> AttemptAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result
@@ -96,9 +98,20 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
     private async Task<TResult> CommitAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result
     {
-        using var turn = await writers.EnterAsync(ct);
+        using var turn = await writers.EnterAsync(urgent, ct);
         await using var transaction = await writers.BeginAsync(db, urgent, ct);
-        var result = await work(ct);
+        TResult result;
+        try
+        {
+            result = await work(ct);
+        }
+        catch (Exception e) when (IsLostRace(e))
+        {
+            // Waits until the winner's row is on the disk: what the loser is told must not turn out to have never been.
+            await transaction.RollbackAsync(CancellationToken.None);
+            throw;
+        }
+
         if (result.Failed)
         {
             db.Forget();

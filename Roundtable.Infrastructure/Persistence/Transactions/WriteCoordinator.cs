@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Roundtable.Infrastructure.Sqlite;
@@ -9,33 +11,44 @@ namespace Roundtable.Infrastructure.Persistence.Transactions;
 /// once on SQL Server.
 /// </summary>
 /// <param name="engine">Null on SQL Server, and where it is switched off.</param>
-internal sealed class WriteCoordinator(DatabaseProvider provider, FastSqlite? engine) : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore that is disposed while a worker of a stopping host waits would never let it go; without a wait handle it holds nothing.")]
+internal sealed class WriteCoordinator(DatabaseProvider provider, FastSqlite? engine)
 {
-    // With SQLite's own time-out after it, whoever waits gets an answer within ten seconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // Shorter than SQLite's own time-out: behind one who runs into that, nobody begins to wait for it anew.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    private readonly SemaphoreSlim? turn = provider == DatabaseProvider.Sqlite && engine is null ? new SemaphoreSlim(1) : null;
+    private readonly SemaphoreSlim turn = new(1);
+
+    // Who is not urgent waits here first, so that one of them at the most stands before who is.
+    private readonly SemaphoreSlim line = new(1);
+
+    private readonly bool queues = provider == DatabaseProvider.Sqlite && engine is null;
 
     /// <summary>Whether only one transaction runs at a time: then what it reads stays true until it ends, without a lock.</summary>
     public bool IsExclusive => provider == DatabaseProvider.Sqlite;
 
     /// <summary>Waits for a turn of this process's writers, where they have none otherwise: in SQLite's own they would hold a thread each.</summary>
+    /// <param name="urgent">Whether it goes before all that is not urgent.</param>
     /// <exception cref="TimeoutException">It did not come.</exception>
-    public async Task<IDisposable?> EnterAsync(CancellationToken ct)
+    public async Task<IDisposable?> EnterAsync(bool urgent, CancellationToken ct)
     {
-        if (turn is null)
+        if (!queues)
         {
             return null;
         }
 
-        return await turn.WaitAsync(Patience, ct) ? new Turn(turn) : throw new TimeoutException("The database did not take a write in time.");
+        var began = Stopwatch.GetTimestamp();
+        using var first = urgent ? null : await WaitAsync(line, Patience, ct);
+        var left = Patience - Stopwatch.GetElapsedTime(began);
+        return await WaitAsync(turn, left > TimeSpan.Zero ? left : TimeSpan.Zero, ct);
     }
 
     /// <param name="urgent">Whether it goes before all that is not urgent, where there is a queue.</param>
     public Task<IDbContextTransaction> BeginAsync(RoundtableDbContext db, bool urgent, CancellationToken ct) =>
         engine is null ? BeginAsync(db, ct) : engine.BeginTransactionAsync(db, urgent, ct);
 
-    public void Dispose() => turn?.Dispose();
+    private static async Task<IDisposable> WaitAsync(SemaphoreSlim queue, TimeSpan patience, CancellationToken ct) =>
+        await queue.WaitAsync(patience, ct) ? new Turn(queue) : throw new TimeoutException("The database did not take a write in time.");
 
     private static async Task<IDbContextTransaction> BeginAsync(RoundtableDbContext db, CancellationToken ct)
     {

@@ -60,10 +60,15 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         (context, read),
         static (statement, values, of) =>
         {
-            statement.Bind(values);
-            var rows = statement.ToList(of.context, of.read);
-            statement.ClearBindings();
-            return rows;
+            try
+            {
+                statement.Bind(values);
+                return statement.ToList(of.context, of.read);
+            }
+            finally
+            {
+                statement.ClearBindings();
+            }
         });
 
     /// <summary>Whether another connection has changed the database since this was last asked; within a transaction only.</summary>

@@ -79,14 +79,20 @@ internal sealed class PreparedStatement : IDisposable
     /// <param name="values">Text, numbers, truth values, times, bytes, or null.</param>
     public int Execute(IReadOnlyList<object?> values)
     {
-        Bind(values);
-        if (Step())
+        try
         {
-            Reset();
-        }
+            Bind(values);
+            if (Step())
+            {
+                Reset();
+            }
 
-        ClearBindings();
-        return raw.sqlite3_changes(database);
+            return raw.sqlite3_changes(database);
+        }
+        finally
+        {
+            ClearBindings();
+        }
     }
 
     /// <summary>Hashes and addresses need not lie in memory until the next use.</summary>

@@ -6,12 +6,18 @@ namespace Roundtable.Infrastructure.Sqlite.Writing;
 internal sealed class OwnTransaction(GroupCommit groups, IDbContextTransaction transaction) : IDbContextTransaction
 {
     private bool ended;
+    private bool failed;
 
     public Guid TransactionId => transaction.TransactionId;
 
-    public void Commit() => transaction.Commit();
+    public void Commit() => CommitAsync().GetAwaiter().GetResult();
 
-    public Task CommitAsync(CancellationToken cancellationToken = default) => transaction.CommitAsync(cancellationToken);
+    public async Task CommitAsync(CancellationToken cancellationToken = default)
+    {
+        failed = true;
+        await transaction.CommitAsync(cancellationToken);
+        failed = false;
+    }
 
     public void Rollback() => transaction.Rollback();
 
@@ -33,7 +39,7 @@ internal sealed class OwnTransaction(GroupCommit groups, IDbContextTransaction t
         }
         finally
         {
-            groups.End(failed: false);
+            groups.End(failed);
         }
     }
 }
