@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Roundtable.Bench.Baseline;
-using Roundtable.Infrastructure.Sqlite.Statements;
 
 if (args is not [var url, var connectionString])
 {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Roundtable.Infrastructure.Sqlite.Statements;
 
 namespace Roundtable.Bench.Baseline;
 
