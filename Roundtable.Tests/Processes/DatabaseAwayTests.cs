@@ -80,7 +80,9 @@ public sealed class DatabaseAwayTests
             await Task.Delay(100);
             var reading = Stopwatch.StartNew();
             (await user.GetAsync("/users/me")).ShouldSucceed();
-            Assert.That(reading.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)), "A read waited for the writer");
+
+            // One that waits for the writer takes five seconds; a process in its first moments, on a busy machine, may take one.
+            Assert.That(reading.Elapsed, Is.LessThan(TimeSpan.FromSeconds(2.5)), "A read waited for the writer");
             Assert.That((await user.RawAsync(HttpMethod.Get, "/health/ready")).Status, Is.EqualTo(200));
             await Task.WhenAll(writes);
             await ExecuteAsync(connection, "ROLLBACK");

@@ -13,16 +13,19 @@ export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter>
   const { query, set, columns, filtered, clear } = state;
   const committed = query.get("search") ?? "";
   const [search, setSearch] = useState(committed);
-  // What was committed from here comes back late: it must not replace what was typed since.
-  const own = useRef(committed);
+  // What was committed from here comes back late, on a busy machine several at a time: none of it must replace what was typed since.
+  const own = useRef([committed]);
   const commit = useDebouncedCallback((text: string) => {
-    own.current = text.trim();
-    set({ search: own.current });
+    own.current.push(text.trim());
+    set({ search: text.trim() });
   }, 300);
   useEffect(() => {
-    if (committed !== own.current) {
-      own.current = committed;
+    const known = own.current.indexOf(committed);
+    if (known < 0) {
+      own.current = [committed];
       setSearch(committed);
+    } else {
+      own.current.splice(0, known);
     }
   }, [committed]);
   const yesNo = [{ value: "true", label: t("yes") }, { value: "false", label: t("no") }];
