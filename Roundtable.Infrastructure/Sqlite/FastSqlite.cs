@@ -49,9 +49,9 @@ internal sealed class FastSqlite : IDisposable
     /// <exception cref="TimeoutException">The turn did not come.</exception>
     public Task<IDbContextTransaction> BeginTransactionAsync(DbContext db, bool urgent, CancellationToken ct) => groups.BeginAsync(db, urgent, ct);
 
-    /// <summary>The connection on which a context's transaction runs; null where it has none, or one on a connection of EF Core's.</summary>
-    public static PreparedConnection? ConnectionOf(DbContext db) =>
-        db.Database.GetDbConnection() is PreparedConnection { IsInTransaction: true } connection ? connection : null;
+    /// <summary>Runs statements in a context's transaction; null where it has none, or one on a connection of EF Core's.</summary>
+    public static PreparedStatements? StatementsOf(DbContext db) =>
+        db.Database.GetDbConnection() is PreparedConnection { IsInTransaction: true } connection ? connection.Statements : null;
 
     /// <summary>Loads an entity into a context whose transaction runs here, as a tracking query with Include would; see <see cref="TrackedLoad"/>.</summary>
     /// <remarks>The context must track none of the kind yet: it would stay as it is there.</remarks>
@@ -60,12 +60,12 @@ internal sealed class FastSqlite : IDisposable
         where TEntity : class
     {
         found = null;
-        if (ConnectionOf(db) is not { } connection)
+        if (StatementsOf(db) is not { } statements)
         {
             return false;
         }
 
-        found = (TEntity?)TrackedLoad.Of<TEntity>(db.Model, property, navigations).Run(db, connection, value);
+        found = (TEntity?)TrackedLoad.Of<TEntity>(db.Model, property, navigations).Run(db, statements, value);
         return true;
     }
 
@@ -74,14 +74,14 @@ internal sealed class FastSqlite : IDisposable
     public static bool TryInsert<TEntity>(DbContext db, IReadOnlyList<TEntity> entities)
         where TEntity : class
     {
-        if (ConnectionOf(db) is not { } connection || PreparedSaves.TableOf(db.Model.FindEntityType(typeof(TEntity))!) is not { IsPlain: true } table)
+        if (StatementsOf(db) is not { } statements || PreparedSaves.TableOf(db.Model.FindEntityType(typeof(TEntity))!) is not { IsPlain: true } table)
         {
             return false;
         }
 
         foreach (var entity in entities)
         {
-            connection.Execute(table.InsertSql, table.ValuesOf(entity));
+            statements.Execute(table.InsertSql, table.ValuesOf(entity));
         }
 
         return true;

@@ -87,7 +87,7 @@ internal sealed class GroupCommitTests
     {
         var (first, others) = await FollowAsync(19990401, _ => Task.FromResult(Result.Success), async db =>
         {
-            ((PreparedConnection)db.Database.GetDbConnection()).Execute("ROLLBACK");
+            ((PreparedConnection)db.Database.GetDbConnection()).Statements.Execute("ROLLBACK");
             db.DailyCounts.Add(DailyCount.First(19990402, Metric.Bans));
             await db.SaveChangesAsync();
             return Result.Success;

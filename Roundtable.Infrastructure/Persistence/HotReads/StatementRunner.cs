@@ -23,14 +23,14 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
 
     /// <summary>All rows, as a context's transaction sees them.</summary>
     public static Task<List<T>> ReadAsync<T>(RoundtableDbContext db, SqlStatement statement, Func<IRow, T> read, CancellationToken ct) =>
-        FastSqlite.ConnectionOf(db) is { } connection
-            ? Task.FromResult(connection.Query(statement.Text, Values(statement), read, static (row, read) => read(new PreparedRow(row))))
+        FastSqlite.StatementsOf(db) is { } statements
+            ? Task.FromResult(statements.Query(statement.Text, Values(statement), read, static (row, read) => read(new PreparedRow(row))))
             : QueryAsync(db, statement, read, ct);
 
     /// <summary>How many rows a statement of a context's transaction changed.</summary>
     public static Task<int> ExecuteAsync(RoundtableDbContext db, SqlStatement statement, CancellationToken ct) =>
-        FastSqlite.ConnectionOf(db) is { } connection
-            ? Task.FromResult(connection.Execute(statement.Text, Values(statement)))
+        FastSqlite.StatementsOf(db) is { } statements
+            ? Task.FromResult(statements.Execute(statement.Text, Values(statement)))
             : db.Database.ExecuteSqlRawAsync(statement.Text, Parameters(db, statement), ct);
 
     /// <summary>An entity that the context tracks from then on; null where there is none.</summary>

@@ -9,9 +9,9 @@ internal sealed class UserRead(ProfileFields fields)
 {
     /// <summary>Of the tables <see cref="Tables"/>. Names of roles have no spaces.</summary>
     public const string Columns = """
-        u."Id", u."Email", u."Name", u."Image", u."EmailVerified", u."BanReason", u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."CreatedAtUtc",
-               u."UpdatedAtUtc", u."Version", p."Bio", p."Locale", p."TimeZone", p."Extra", c."TwoFactorEnabled",
-               (SELECT string_agg("RoleName", ' ') FROM "UserRoles" WHERE "UserId" = u."Id") AS "RoleNames"
+        u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."Id", u."Email", u."Name", u."Image", u."EmailVerified",
+               (SELECT string_agg("RoleName", ' ') FROM "UserRoles" WHERE "UserId" = u."Id") AS "RoleNames",
+               u."BanReason", u."CreatedAtUtc", u."UpdatedAtUtc", u."Version", p."Bio", p."Locale", p."TimeZone", p."Extra", c."TwoFactorEnabled"
         """;
 
     private static readonly string ById = $"""

@@ -71,7 +71,7 @@ internal sealed class PreparedSaves(DatabaseDependencies dependencies, Relationa
     {
         try
         {
-            return connection.Execute(sql, row.Values());
+            return connection.Statements.Execute(sql, row.Values());
         }
         catch (SqliteException e)
         {

@@ -60,9 +60,9 @@ internal sealed class TrackedLoad
         (model, navigations));
 
     /// <summary>Null where there is none.</summary>
-    public object? Run(DbContext db, PreparedConnection connection, object value)
+    public object? Run(DbContext db, PreparedStatements statements, object value)
     {
-        if (connection.Query(sql, [value], single, static (row, readers) => readers.ConvertAll(r => r.Read(row))) is not [var found])
+        if (statements.Query(sql, [value], single, static (row, readers) => readers.ConvertAll(r => r.Read(row))) is not [var found])
         {
             return null;
         }
@@ -71,7 +71,7 @@ internal sealed class TrackedLoad
         found.ForEach(entity => db.Entry(entity).State = EntityState.Unchanged);
         foreach (var (statement, reader) in many)
         {
-            connection.Query(statement, [key.GetGetter().GetClrValue(found[0])], reader, static (row, reader) => reader.Read(row))
+            statements.Query(statement, [key.GetGetter().GetClrValue(found[0])], reader, static (row, reader) => reader.Read(row))
                 .ForEach(entity => db.Entry(entity).State = EntityState.Unchanged);
         }
 

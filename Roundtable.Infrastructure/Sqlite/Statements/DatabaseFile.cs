@@ -10,17 +10,18 @@ internal sealed class DatabaseFile
     // A request reads several times, and each look at the file system costs as much as reading a row. A transaction looks each time.
     private const int TrustedForMilliseconds = 20;
 
-    private readonly string path;
     private readonly string pooled;
     private long seenAt;
 
     public DatabaseFile(string connectionString)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
-        path = builder.DataSource;
+        Path = builder.DataSource;
         pooled = connectionString;
         ConnectionString = new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
     }
+
+    public string Path { get; }
 
     /// <summary>For the engine's own connections, which stay open by themselves.</summary>
     public string ConnectionString { get; }
@@ -43,7 +44,7 @@ internal sealed class DatabaseFile
     /// <exception cref="SqliteException">The file is missing.</exception>
     public void EnsureExists()
     {
-        if (!File.Exists(path))
+        if (!File.Exists(Path))
         {
             Forget();
             using var connection = new SqliteConnection(pooled);

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
-using Roundtable.Infrastructure.Sqlite.Diagnostics;
 using SQLitePCL;
 
 namespace Roundtable.Infrastructure.Sqlite.Statements;
@@ -18,7 +16,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
 
     private readonly Dictionary<string, PreparedCommand> prepared = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, PreparedStatement> statements = new(StringComparer.Ordinal);
+    private PreparedStatements? statements;
     private int? dataVersion;
 
     /// <summary>Opens a connection that stays open.</summary>
@@ -30,10 +28,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         try
         {
             connection.Open();
-
-            // SQLite's own handler backs off in steps of milliseconds; the provider's retry loop sleeps 150 ms at a time.
-            _ = raw.sqlite3_busy_timeout(connection.Handle!, BusyTimeoutMilliseconds);
-            SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle!, pragma), connection.Handle!);
+            Prepare(connection.Handle!, pragma);
             return connection;
         }
         catch
@@ -43,38 +38,27 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         }
     }
 
+    /// <summary>What each connection of the engine's begins with.</summary>
+    public static void Prepare(sqlite3 database, string pragma)
+    {
+        // SQLite's own handler backs off in steps of milliseconds; the provider's retry loop sleeps 150 ms at a time.
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_busy_timeout(database, BusyTimeoutMilliseconds), database);
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(database, pragma), database);
+    }
+
     /// <summary>Whether SQLite had to open the file for reading only, as it does by itself on a disk that takes no writes: the disk may be writable the next time.</summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(Handle!, "main") == 1;
 
     /// <summary>Whether a transaction runs: on some errors SQLite ends it by itself.</summary>
     public bool IsInTransaction => State == System.Data.ConnectionState.Open && raw.sqlite3_get_autocommit(Handle!) == 0;
 
-    /// <summary>Runs a statement past the provider, which stays prepared as well; says how many rows it changed.</summary>
-    /// <param name="values">What <c>?1</c>, <c>?2</c> and so on stand for.</param>
-    public int Execute(string sql, params IReadOnlyList<object?> values) => Run(sql, values, 0, static (statement, values, _) => statement.Execute(values));
-
-    /// <summary>Runs a statement like <see cref="Execute"/>; all its rows, each as <paramref name="read"/> takes it.</summary>
-    public List<T> Query<T, TContext>(string sql, IReadOnlyList<object?> values, TContext context, Func<PreparedStatement, TContext, T> read) => Run(
-        sql,
-        values,
-        (context, read),
-        static (statement, values, of) =>
-        {
-            try
-            {
-                statement.Bind(values);
-                return statement.ToList(of.context, of.read);
-            }
-            finally
-            {
-                statement.ClearBindings();
-            }
-        });
+    /// <summary>Statements past the provider, which stay prepared as well.</summary>
+    public PreparedStatements Statements => statements ??= new PreparedStatements(Handle!, DataSource);
 
     /// <summary>Whether another connection has changed the database since this was last asked; within a transaction only.</summary>
     public bool HasOthersChanges()
     {
-        var version = Statement("PRAGMA data_version");
+        var version = Statements.Get("PRAGMA data_version");
         version.Step();
         var (before, now) = (dataVersion, version.Number(0));
         version.Reset();
@@ -82,39 +66,13 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         return before is { } known && known != now;
     }
 
-    private T Run<T, TContext>(string sql, IReadOnlyList<object?> values, TContext context, Func<PreparedStatement, IReadOnlyList<object?>, TContext, T> run)
-    {
-        StatementDiagnostics.Tell(DataSource, sql, values);
-        var started = StatementDiagnostics.HearsTimes ? Stopwatch.GetTimestamp() : 0;
-        var result = run(Statement(sql), values, context);
-        if (started != 0)
-        {
-            StatementDiagnostics.TellTime(sql, Stopwatch.GetElapsedTime(started));
-        }
-
-        return result;
-    }
-
-    private PreparedStatement Statement(string sql)
-    {
-        if (!statements.TryGetValue(sql, out var statement))
-        {
-            if (statements.Count == MaxCommands)
-            {
-                Forget();
-            }
-
-            statements[sql] = statement = new PreparedStatement(Handle!, sql);
-        }
-
-        return statement;
-    }
-
     public override SqliteCommand CreateCommand() => new Command(this) { Connection = this, CommandTimeout = DefaultTimeout, Transaction = Transaction };
 
     public override void Close()
     {
         Forget();
+        statements?.Dispose();
+        statements = null;
         base.Close();
     }
 
@@ -141,13 +99,6 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
             command.Dispose();
             prepared.Remove(text);
         }
-
-        foreach (var statement in statements.Values)
-        {
-            statement.Dispose();
-        }
-
-        statements.Clear();
     }
 
     /// <summary>What callers see; everything it is asked to do ends in a reader.</summary>

@@ -16,7 +16,8 @@ internal sealed class PreparedStatement : IDisposable
 
     // Where a parameter's number is not its place: null where all are.
     private readonly int[]? places;
-    private Dictionary<string, int>? columns;
+    private string[]? columns;
+    private int next;
 
     public PreparedStatement(sqlite3 database, string sql)
     {
@@ -141,9 +142,23 @@ internal sealed class PreparedStatement : IDisposable
     /// <summary>The column of a name.</summary>
     public int Column(string name)
     {
-        columns ??= Enumerable.Range(0, raw.sqlite3_column_count(statement))
-            .ToDictionary(i => raw.sqlite3_column_name(statement, i).utf8_to_string(), StringComparer.Ordinal);
-        return columns[name];
+        columns ??= [.. Enumerable.Range(0, raw.sqlite3_column_count(statement)).Select(i => raw.sqlite3_column_name(statement, i).utf8_to_string())];
+
+        // Who maps rows asks for the columns in about their order: mostly it is the one after the last one.
+        for (var i = 0; i < columns.Length; i++, next++)
+        {
+            if (next >= columns.Length)
+            {
+                next = 0;
+            }
+
+            if (columns[next] == name)
+            {
+                return next++;
+            }
+        }
+
+        throw new ArgumentException($"The statement has no column {name}.", nameof(name));
     }
 
     public string Text(int column) => Encoding.UTF8.GetString(NativeColumns.Utf8(row, column));

@@ -6,7 +6,7 @@ namespace Roundtable.Infrastructure.Sqlite.Statements;
 internal sealed class ReaderPool : IDisposable
 {
     private readonly DatabaseFile file;
-    private readonly ConcurrentBag<PreparedConnection> idle = [];
+    private readonly ConcurrentBag<ReaderConnection> idle = [];
     private int generation;
 
     public ReaderPool(DatabaseFile file)
@@ -15,16 +15,16 @@ internal sealed class ReaderPool : IDisposable
         file.Forgotten += Forget;
     }
 
-    /// <inheritdoc cref="PreparedConnection.Query"/>
+    /// <inheritdoc cref="PreparedStatements.Query"/>
     public List<T> Query<T, TContext>(string sql, IReadOnlyList<object?> values, TContext context, Func<PreparedStatement, TContext, T> read)
     {
         file.EnsureExistedLately();
         var since = Volatile.Read(ref generation);
-        var connection = idle.TryTake(out var known) ? known : PreparedConnection.Open(file.ConnectionString, "PRAGMA query_only = ON");
+        var connection = idle.TryTake(out var known) ? known : new ReaderConnection(file.Path);
         var keep = false;
         try
         {
-            var rows = connection.Query(sql, values, context, read);
+            var rows = connection.Statements.Query(sql, values, context, read);
             keep = since == Volatile.Read(ref generation) && !connection.IsReadOnly;
             return rows;
         }

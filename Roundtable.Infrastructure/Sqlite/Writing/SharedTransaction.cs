@@ -78,10 +78,10 @@ internal sealed class SharedTransaction
     public void BeginSavepoint()
     {
         EnsureAlive();
-        connection.Execute("SAVEPOINT unit");
+        connection.Statements.Execute("SAVEPOINT unit");
     }
 
-    public void ReleaseSavepoint() => connection.Execute("RELEASE unit");
+    public void ReleaseSavepoint() => connection.Statements.Execute("RELEASE unit");
 
     /// <summary>Takes back what was written since the savepoint. Whatever cannot be taken back must not be committed with what others wrote.</summary>
     public void RollBackSavepoint()
@@ -89,8 +89,8 @@ internal sealed class SharedTransaction
         doomed = true;
         if (connection.IsInTransaction)
         {
-            connection.Execute("ROLLBACK TO unit");
-            connection.Execute("RELEASE unit");
+            connection.Statements.Execute("ROLLBACK TO unit");
+            connection.Statements.Execute("RELEASE unit");
             doomed = false;
         }
     }
