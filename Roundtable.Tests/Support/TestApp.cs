@@ -78,7 +78,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
 
     public string MailFolder => Path.Combine(Folder, "mail");
 
-    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
+    /// <summary>Begins at a whole millisecond, which every database keeps.</summary>
+    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
 
     public Mailbox Mail => new(MailFolder);
 
