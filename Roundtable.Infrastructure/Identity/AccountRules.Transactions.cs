@@ -95,9 +95,9 @@ internal sealed partial class AccountRules
         {
             return IdentityResult.Failed(describer.ConcurrencyFailure());
         }
-        catch (Exception e) when (Get<IDatabaseErrors>().IsDuplicateKey(e))
+        catch (Exception e) when (Get<IDatabaseErrors>() is var errors && (errors.IsDuplicateKey(e) || errors.IsForeignKey(e)))
         {
-            return Get<IDatabaseErrors>().IsDuplicateKey(e, nameof(Db.Users), nameof(User.NormalizedEmail))
+            return errors.IsDuplicateKey(e, nameof(Db.Users), nameof(User.NormalizedEmail))
                 ? Failed(UserErrors.EmailTaken)
                 : IdentityResult.Failed(describer.ConcurrencyFailure());
         }

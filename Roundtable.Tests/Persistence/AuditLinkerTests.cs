@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Audit;
 using Roundtable.Infrastructure.Persistence;
-using Roundtable.Infrastructure.Persistence.Transactions;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
@@ -59,9 +58,9 @@ internal sealed class AuditLinkerTests
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
-            async ct =>
+            async _ =>
             {
-                await AuditLinker.AppendAsync(db, entries[0].Day, entries, ct);
+                db.NewAuditEntries.AddRange(entries);
                 return Result.Success;
             },
             default);

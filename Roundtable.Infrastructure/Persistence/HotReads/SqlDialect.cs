@@ -44,9 +44,6 @@ internal abstract class SqlDialect
     /// <summary>The end of the audit chain of day <c>@u1</c>, locked until the transaction ends: whoever else wants to append waits instead of losing a race.</summary>
     public abstract string TakeAuditChain { get; }
 
-    /// <summary>Moves the end of the audit chain of day <c>@u1</c>, which may begin with it, to sequence <c>@u2</c> and hash <c>@u3</c>.</summary>
-    public abstract string MoveAuditChain { get; }
-
     /// <summary>Adds <c>@u3</c> to the count of day <c>@u1</c> and metric <c>@u2</c>, which it may be the first of.</summary>
     public abstract string AddToDailyCount { get; }
 
@@ -66,11 +63,6 @@ internal abstract class SqlDialect
         public override string RolesInUse => "\"Roles\"";
 
         public override string TakeAuditChain => """SELECT "LastSequence", "LastHash" FROM "AuditChains" WHERE "Day" = @u1""";
-
-        public override string MoveAuditChain => """
-            INSERT INTO "AuditChains" ("Day", "LastSequence", "LastHash") VALUES (@u1, @u2, @u3)
-            ON CONFLICT ("Day") DO UPDATE SET "LastSequence" = @u2, "LastHash" = @u3
-            """;
 
         public override string AddToDailyCount => """
             INSERT INTO "DailyCounts" ("Day", "Metric", "Count") VALUES (@u1, @u2, @u3)
@@ -107,11 +99,6 @@ internal abstract class SqlDialect
         // Writing a column to itself locks the row, and the range where there is none yet.
         public override string TakeAuditChain => """
             UPDATE "AuditChains" WITH (UPDLOCK, SERIALIZABLE) SET "LastSequence" = "LastSequence" OUTPUT inserted."LastSequence", inserted."LastHash" WHERE "Day" = @u1
-            """;
-
-        public override string MoveAuditChain => """
-            UPDATE "AuditChains" SET "LastSequence" = @u2, "LastHash" = @u3 WHERE "Day" = @u1;
-            IF @@ROWCOUNT = 0 INSERT INTO "AuditChains" ("Day", "LastSequence", "LastHash") VALUES (@u1, @u2, @u3);
             """;
 
         public override string AddToDailyCount => """

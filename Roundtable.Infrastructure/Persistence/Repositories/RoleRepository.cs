@@ -23,6 +23,8 @@ internal sealed class RoleRepository(RoundtableDbContext db, IConfigurationProvi
 
     public async Task<int> RemoveAsync(Role role, CancellationToken ct)
     {
+        // Locked first: who grants it meanwhile waits, and then finds none.
+        await db.Roles.Where(r => r.Name == role.Name).ExecuteUpdateAsync(s => s.SetProperty(r => r.UpdatedAtUtc, r => r.UpdatedAtUtc), ct);
         var holders = await db.UserRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
         await manager.DeleteAsync(role);
         return holders;

@@ -9,6 +9,8 @@ internal sealed class SqlServerErrors : IDatabaseErrors
 {
     private const int DuplicateIndexKey = 2601;
     private const int DuplicateConstraintKey = 2627;
+    private const int ForeignKeyViolation = 547;
+    private const string Driver = "Microsoft.Data.SqlClient";
 
     /// <summary>
     /// Worth another try, besides what EF Core's provider knows: lock time-out, killed session, availability group on its way to another
@@ -17,14 +19,18 @@ internal sealed class SqlServerErrors : IDatabaseErrors
     public static readonly int[] Transient = [1222, 596, 976, 978, 983, 3906, 6005, 10061, 18401];
 
     // Mistakes in a statement or in data; whatever else the server says means that it could not work.
-    private static readonly HashSet<int> OwnMistakes = [102, 156, 207, 245, 515, 547, 2628, 8152, 8134];
+    private static readonly HashSet<int> OwnMistakes = [102, 156, 207, 245, 515, ForeignKeyViolation, 2628, 8152, 8134];
 
     public bool IsDuplicateKey(Exception exception, string? table, string? column) =>
         exception.Find<SqlException>() is { Number: DuplicateIndexKey or DuplicateConstraintKey } e
-        && (table is null || e.Message.Contains($"IX_{table}_{column}", StringComparison.Ordinal));
+        && (table is null || e.Message.Contains($"IX_{table}_{column}", StringComparison.OrdinalIgnoreCase));
 
+    public bool IsForeignKey(Exception exception) => exception.Find<SqlException>() is { Number: ForeignKeyViolation };
+
+    // The driver has no exception of its own for a pool that is full, or a connection that broke between two statements.
     public bool IsUnavailable([NotNullWhen(true)] Exception? exception) =>
         exception?.Find<TimeoutException>() is not null
         || exception?.Find<RetryLimitExceededException>() is not null
+        || exception?.Find<InvalidOperationException>() is { Source: Driver }
         || (exception?.Find<SqlException>() is { } e && !OwnMistakes.Contains(e.Number) && !IsDuplicateKey(e, null, null));
 }

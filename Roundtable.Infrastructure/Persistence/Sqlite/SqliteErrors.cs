@@ -10,10 +10,13 @@ internal sealed class SqliteErrors : IDatabaseErrors
     private const int Constraint = 19;
     private const int UniqueViolation = 2067;
     private const int PrimaryKeyViolation = 1555;
+    private const int ForeignKeyViolation = 787;
 
     public bool IsDuplicateKey(Exception exception, string? table, string? column) =>
         exception.Find<SqliteException>() is { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation } e
         && (table is null || e.Message.Contains($"{table}.{column}", StringComparison.Ordinal));
+
+    public bool IsForeignKey(Exception exception) => exception.Find<SqliteException>() is { SqliteExtendedErrorCode: ForeignKeyViolation };
 
     // Code 1 is a mistake in a statement, but for a file that lacks the schema: put there empty, or not migrated yet.
     public bool IsUnavailable([NotNullWhen(true)] Exception? exception) =>

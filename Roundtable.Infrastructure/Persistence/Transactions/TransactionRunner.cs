@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
@@ -86,7 +87,7 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
         }
     }
 
-    private bool IsLostRace(Exception e) => e is DbUpdateConcurrencyException || errors.IsDuplicateKey(e);
+    private bool IsLostRace(Exception e) => e is DbUpdateConcurrencyException || errors.IsDuplicateKey(e) || errors.IsForeignKey(e);
 
     private Task<TResult> AttemptAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result
@@ -95,15 +96,38 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
         return CommitAsync(work, urgent, ct);
     }
 
+    // Of a connection that broke the driver cannot even let go; what broke it, or that it is done, is what counts.
+    private static async Task EndAsync(IDbContextTransaction transaction)
+    {
+        try
+        {
+            await transaction.DisposeAsync();
+        }
+        catch (InvalidOperationException)
+        {
+        }
+    }
+
     private async Task<TResult> CommitAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result
     {
         using var turn = await writers.EnterAsync(urgent, ct);
-        await using var transaction = await writers.BeginAsync(db, urgent, ct);
-        TResult result;
+        var transaction = await writers.BeginAsync(db, urgent, ct);
         try
         {
-            result = await work(ct);
+            var result = await work(ct);
+            if (result.Failed)
+            {
+                db.Forget();
+                await transaction.RollbackAsync(CancellationToken.None);
+            }
+            else
+            {
+                await AuditLinker.AppendAsync(db, ct);
+                await transaction.CommitAsync(ct);
+            }
+
+            return result;
         }
         catch (Exception e) when (IsLostRace(e))
         {
@@ -111,15 +135,9 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
             await transaction.RollbackAsync(CancellationToken.None);
             throw;
         }
-
-        if (result.Failed)
+        finally
         {
-            db.Forget();
-            await transaction.RollbackAsync(CancellationToken.None);
-            return result;
+            await EndAsync(transaction);
         }
-
-        await transaction.CommitAsync(ct);
-        return result;
     }
 }
