@@ -22,7 +22,7 @@ public static class DependencyInjection
         this IServiceCollection services, DatabaseOptions database, KeyStorageOptions keys, IConfiguration configuration, IHostEnvironment environment)
     {
         var problems = new List<ConfigurationProblem>();
-        var connectionString = ConnectionString(configuration, database.Provider, environment, problems);
+        var connectionString = ConnectionString(configuration, database, environment, problems);
         var certificates = KeyCertificates.Load(keys, problems);
         if (database.Provider == DatabaseProvider.Sqlite && SqliteLibrary.Check(SqliteLibrary.Version) is { } fault)
         {
@@ -46,13 +46,13 @@ public static class DependencyInjection
             .AddKeyStorage(certificates, database.Provider, connectionString);
     }
 
-    private static string ConnectionString(IConfiguration configuration, DatabaseProvider provider, IHostEnvironment environment, List<ConfigurationProblem> problems)
+    private static string ConnectionString(IConfiguration configuration, DatabaseOptions database, IHostEnvironment environment, List<ConfigurationProblem> problems)
     {
         const string key = $"ConnectionStrings:{DatabaseOptions.ConnectionName}";
         var value = configuration.GetConnectionString(DatabaseOptions.ConnectionName);
         try
         {
-            var sqlite = provider != DatabaseProvider.SqlServer;
+            var sqlite = database.Provider != DatabaseProvider.SqlServer;
             if (string.IsNullOrWhiteSpace(value) && !sqlite)
             {
                 problems.Add(new ConfigurationProblem(key, "is required when Database:Provider is SqlServer"));
@@ -62,14 +62,14 @@ public static class DependencyInjection
             value = string.IsNullOrWhiteSpace(value) ? SqliteConnectionStrings.Default : value;
             if ((sqlite ? SqliteConnectionStrings.Refusal(value, environment.ContentRootPath) : SqlServerConnectionStrings.Refusal(value)) is not { } refusal)
             {
-                return sqlite ? SqliteConnectionStrings.ForRequests(value, environment.ContentRootPath) : SqlServerConnectionStrings.ForRequests(value);
+                return sqlite ? SqliteConnectionStrings.ForRequests(value, environment.ContentRootPath) : SqlServerConnectionStrings.ForRequests(value, database.CommandTimeout);
             }
 
             problems.Add(new ConfigurationProblem(key, refusal));
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidCastException)
         {
-            problems.Add(new ConfigurationProblem(key, $"is not a connection string of {provider} that names a database"));
+            problems.Add(new ConfigurationProblem(key, $"is not a connection string of {database.Provider} that names a database"));
         }
 
         return "";

@@ -30,7 +30,7 @@ internal static class PersistenceRegistration
     {
         if (database.Provider == DatabaseProvider.SqlServer)
         {
-            services.AddSqlServer(connectionString);
+            services.AddSqlServer(connectionString, database.SqlServer.MaxBatchSize);
         }
         else
         {
@@ -93,7 +93,7 @@ internal static class PersistenceRegistration
         });
     }
 
-    private static void AddSqlServer(this IServiceCollection services, string connectionString)
+    private static void AddSqlServer(this IServiceCollection services, string connectionString, int maxBatchSize)
     {
         services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
         services.TryAddSingleton<ISchema, UnknownSchema>();
@@ -102,7 +102,7 @@ internal static class PersistenceRegistration
             .UseSqlServer(
                 connectionString,
                 // Three quick retries: whoever waits for the answer gets one within ten seconds.
-                s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient))
+                s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).MaxBatchSize(maxBatchSize))
             .IgnoreMappedProperties()
             .AddInterceptors(new AuditLinker(), new SearchNoter()));
     }

@@ -64,6 +64,17 @@ internal sealed class SchemaCheck(DatabaseInspection database, IDatabaseErrors e
     };
 }
 
+/// <summary>Whether requests that read wait for those that write.</summary>
+internal sealed class IsolationCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
+{
+    public const string Advice =
+        "READ_COMMITTED_SNAPSHOT is off: whoever reads waits for whoever writes. Run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE.";
+
+    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) => await database.ReadsSnapshotsAsync(ct)
+        ? HealthCheckResult.Healthy("Readers do not wait for writers.")
+        : HealthCheckResult.Degraded(Advice);
+}
+
 /// <summary>Whether the database finds itself whole.</summary>
 internal sealed class IntegrityCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {

@@ -22,6 +22,7 @@ internal static class HealthSetup
             .AddCheck<ProxiesCheck>("doctor:proxies", tags: [HealthTags.Doctor])
             .AddCheck<DatabaseReachableCheck>("doctor:database", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
             .AddCheck<SchemaCheck>("doctor:schema", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
+            .AddCheck<IsolationCheck>("doctor:isolation", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
             .AddCheck<IntegrityCheck>("doctor:integrity", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
             .AddCheck<DiskCheck>("doctor:disk", tags: [HealthTags.Doctor])
             .AddCheck<KeysCheck>("doctor:keys", tags: [HealthTags.Doctor], timeout: DoctorsPatience)

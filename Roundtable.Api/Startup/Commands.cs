@@ -1,11 +1,14 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Roundtable.Api.Doctor;
+using Roundtable.Api.Health;
+using Roundtable.Api.Logging;
 using Roundtable.Api.OpenApi;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Operations;
@@ -47,6 +50,7 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
         // The host would do it too, but after migrating, and with a stack trace.
         app.Services.GetService<IStartupValidator>()?.Validate();
         await MigrateOnStartAsync();
+        await WarnOfIsolationAsync();
         // Made on first use otherwise, and its warning about a missing licence would stand in the middle of somebody's request.
         app.Services.GetRequiredService<AutoMapper.IConfigurationProvider>();
         // Likewise: the templates that were just checked, not what stands there at the first mail.
@@ -77,6 +81,21 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
             await InScopeAsync<SchemaMigrator>(schema => schema.MigrateAsync(CancellationToken.None));
         }
     }
+
+    // A database that is away is no reason not to start.
+    private Task WarnOfIsolationAsync() => InScopeAsync<DatabaseInspection>(async database =>
+    {
+        try
+        {
+            if (!await database.ReadsSnapshotsAsync(CancellationToken.None))
+            {
+                ApiLog.StartupWarning(app.Services.GetRequiredService<ILogger<Program>>(), IsolationCheck.Advice);
+            }
+        }
+        catch (Exception e) when (app.Services.GetRequiredService<IDatabaseErrors>().IsUnavailable(e))
+        {
+        }
+    });
 
     private async Task<int> CreateAdminAsync(string address, string? name)
     {

@@ -23,7 +23,14 @@ internal static class SettingsRules
         Unless(urls.Count > 0 && urls.All(IsAddress), "Urls", "must be one or more addresses such as http://localhost:5080, parted by semicolons");
 
     public static IEnumerable<ConfigurationProblem> Check(DatabaseOptions database) =>
-        Unless(Enum.IsDefined(database.Provider), "Database:Provider", $"must be one of {string.Join(", ", Enum.GetNames<DatabaseProvider>())}");
+    [
+        .. Unless(Enum.IsDefined(database.Provider), "Database:Provider", $"must be one of {string.Join(", ", Enum.GetNames<DatabaseProvider>())}"),
+        .. Unless(
+            database.CommandTimeout is null || (database.CommandTimeout >= TimeSpan.FromSeconds(1) && database.CommandTimeout <= TimeSpan.FromMinutes(10)),
+            "Database:CommandTimeout",
+            "must be 00:00:01 to 00:10:00"),
+        .. Unless(database.SqlServer.MaxBatchSize is >= 1 and <= 1000, "Database:SqlServer:MaxBatchSize", "must be 1 to 1000"),
+    ];
 
     public static IEnumerable<ConfigurationProblem> Check(AppOptions app) =>
     [

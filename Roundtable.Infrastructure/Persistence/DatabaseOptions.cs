@@ -13,10 +13,26 @@ public sealed class DatabaseOptions
     /// <summary>Whether pending migrations are applied at the start. Default: true for SQLite, false for SQL Server.</summary>
     public bool? MigrateOnStart { get; set; }
 
+    /// <summary>
+    /// How long a statement may take on SQL Server, 1 second to 10 minutes; migrations may take longer. Default: what the connection string says in
+    /// <c>Command Timeout</c>, else 5 seconds.
+    /// </summary>
+    public TimeSpan? CommandTimeout { get; set; }
+
+    /// <summary>What concerns SQL Server alone.</summary>
+    public SqlServerOptions SqlServer { get; set; } = new();
+
     /// <summary>What concerns SQLite alone.</summary>
     public SqliteOptions Sqlite { get; set; } = new();
 
     public bool ShouldMigrateOnStart => MigrateOnStart ?? Provider == DatabaseProvider.Sqlite;
+}
+
+/// <summary>How SQL Server is worked with.</summary>
+public sealed class SqlServerOptions
+{
+    /// <summary>How many rows at most are saved with one statement, 1 to 1000. Default: 42, as EF Core has it.</summary>
+    public int MaxBatchSize { get; set; } = 42;
 }
 
 /// <summary>How SQLite is worked with.</summary>

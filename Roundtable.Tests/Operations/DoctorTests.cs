@@ -24,7 +24,7 @@ public sealed class DoctorTests
             Assert.That(doctor.OutputLines, Is.All.Match("^(ok|warning) [a-zA-Z]+: .+$"));
             Assert.That(
                 doctor.OutputLines.Select(l => l.Split(' ', ':')[1]),
-                Is.EqualTo(new[] { "configuration", "publicUrl", "proxies", "database", "schema", "integrity", "disk", "keys", "mail", "clock", "admin" }));
+                Is.EqualTo(new[] { "configuration", "publicUrl", "proxies", "database", "schema", "isolation", "integrity", "disk", "keys", "mail", "clock", "admin" }));
             Assert.That(Line(doctor, "admin"), Does.StartWith("ok "));
             Assert.That(Line(doctor, "integrity"), Does.StartWith("ok "));
             Assert.That(Line(doctor, "mail"), Does.StartWith("warning ").And.Contain("Email:Transport"));

@@ -114,12 +114,33 @@ public sealed class SqlServerErrorTests
     [TestCase("Server=x;Database=y")]
     public void Connections_HaveOneResultSetAtATime_AndAShortPatience(string given)
     {
-        var builder = new SqlConnectionStringBuilder(SqlServerConnectionStrings.ForRequests(given));
+        var builder = new SqlConnectionStringBuilder(SqlServerConnectionStrings.ForRequests(given, null));
         Assert.Multiple(() =>
         {
             Assert.That(builder.MultipleActiveResultSets, Is.False);
             Assert.That(builder.ConnectTimeout, Is.LessThanOrEqualTo(3));
         });
+    }
+
+    [TestCase("Server=x", null, 5)]
+    [TestCase("Server=x;Command Timeout=9", null, 9)]
+    [TestCase("Server=x;Command Timeout=9", 60, 60)]
+    public void Statements_HaveThePatienceThatIsSet(string given, int? setting, int expected)
+    {
+        var builder = new SqlConnectionStringBuilder(SqlServerConnectionStrings.ForRequests(given, setting is { } s ? TimeSpan.FromSeconds(s) : null));
+        Assert.That(builder.CommandTimeout, Is.EqualTo(expected));
+    }
+
+    [TestCase("Server=x", "Roundtable")]
+    [TestCase("Server=x;Application Name=Accounts", "Accounts")]
+    public void Connections_SayWhoseTheyAre(string given, string expected) =>
+        Assert.That(new SqlConnectionStringBuilder(SqlServerConnectionStrings.ForRequests(given, null)).ApplicationName, Is.EqualTo(expected));
+
+    [Test]
+    public void ForeignKeys_AreLostRaces_AndNoOutage()
+    {
+        var exception = new DbUpdateException("Saving failed", Failure(547));
+        Assert.That((errors.IsForeignKey(exception), errors.IsUnavailable(exception), errors.IsDuplicateKey(exception, null, null)), Is.EqualTo((true, false, false)));
     }
 
     /// <summary>As the application is set up for SQL Server.</summary>

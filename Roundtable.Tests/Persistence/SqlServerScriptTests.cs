@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Roundtable.Infrastructure.Persistence.Operations;
+using Roundtable.Infrastructure.Persistence.SqlServer;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
@@ -17,9 +17,9 @@ public sealed partial class SqlServerScriptTests
     public void Parse()
     {
         using var db = Models.SqlServer();
-        script = db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+        script = new SchemaMigrator(db, new SqlServerErrors(), TimeProvider.System).Script();
         using var reader = new StringReader(script);
-        parsed = (TSqlScript)new TSql160Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
+        parsed = (TSqlScript)new TSql160Parser(initialQuotedIdentifiers: false).Parse(reader, out var errors);
         Assert.That(errors.Select(e => $"line {e.Line}: {e.Message}"), Is.Empty);
     }
 
@@ -32,9 +32,14 @@ public sealed partial class SqlServerScriptTests
     }
 
     [Test]
+    public void Script_SetsWhatSqlcmdDoesNot() => Assert.That(
+        parsed.Batches[0].Statements.Cast<PredicateSetStatement>().Select(s => (s.Options, s.IsOn)),
+        Is.EqualTo(new[] { (SetOptions.QuotedIdentifier, true), (SetOptions.XactAbort, true) }));
+
+    [Test]
     public void EveryStatement_AsksWhetherItsMigrationIsApplied()
     {
-        var steps = parsed.Batches.SelectMany(b => b.Statements).Where(s => s is not (BeginTransactionStatement or CommitTransactionStatement)).ToList();
+        var steps = parsed.Batches.SelectMany(b => b.Statements).Where(s => s is not (BeginTransactionStatement or CommitTransactionStatement or PredicateSetStatement)).ToList();
         var unguarded = steps
             .Select(s => script.Substring(s.StartOffset, s.FragmentLength).ReplaceLineEndings(" "))
             .Where(s => !Guard().IsMatch(s));

@@ -33,6 +33,9 @@ public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider cloc
         return (applied.LastOrDefault(), db.Database.GetMigrations().Except(applied, StringComparer.Ordinal).Count());
     }
 
+    /// <summary>Whether who reads never waits for who writes: always so on SQLite, on SQL Server with READ_COMMITTED_SNAPSHOT.</summary>
+    public async Task<bool> ReadsSnapshotsAsync(CancellationToken ct) => Provider == DatabaseProvider.Sqlite || await SqlServerInspection.ReadsSnapshotsAsync(db, ct);
+
     /// <summary>Damage that the database finds in itself; none on SQL Server, which looks after that on its own. Reads the whole file.</summary>
     public Task<IReadOnlyList<string>> FindDamageAsync(CancellationToken ct) => Provider == DatabaseProvider.Sqlite
         ? SqliteInspection.FindDamageAsync(db, ct)

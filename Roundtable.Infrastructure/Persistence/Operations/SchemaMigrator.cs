@@ -15,6 +15,15 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
     // Requests wait seconds for a statement; one that goes through all users may take longer, and other instances wait for who migrates.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
+    // sqlcmd begins with quoted identifiers off, with which no filtered index can be made, and goes on after an error in the middle of a transaction.
+    private const string ServerOptions = """
+        SET QUOTED_IDENTIFIER ON;
+        SET XACT_ABORT ON;
+        GO
+
+
+        """;
+
     /// <summary>Applies pending migrations; of several starting instances one does it, and the others wait.</summary>
     /// <exception cref="ConfigurationException">The connection string leads to no database that can be worked with.</exception>
     public async Task MigrateAsync(CancellationToken ct)
@@ -51,9 +60,10 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
         }
     }
 
-    /// <summary>All migrations as SQL; where the provider can, each step checks whether it is applied.</summary>
-    public string Script() => db.GetService<IMigrator>().GenerateScript(
-        options: db.Database.IsSqlite() ? MigrationsSqlGenerationOptions.Default : MigrationsSqlGenerationOptions.Idempotent);
+    /// <summary>All migrations as SQL; for SQL Server each step checks whether it is applied.</summary>
+    public string Script() => db.Database.IsSqlite()
+        ? db.GetService<IMigrator>().GenerateScript()
+        : ServerOptions + db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
 
     private async Task MigrateFileAsync(SqliteConnectionStringBuilder builder, CancellationToken ct)
     {
