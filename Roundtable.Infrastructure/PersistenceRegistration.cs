@@ -52,7 +52,6 @@ internal static class PersistenceRegistration
         services.TryAddScoped<OutboxStore<OutboxMail>>();
         services.TryAddScoped<OutboxStore<WebhookDelivery>>();
         services.TryAddScoped(typeof(IOutboxStore<>), typeof(OutboxStore<>));
-        services.TryAddScoped<UserListQuery>();
         services.AddWorker<UserSearchWorker>();
         services.TryAddScoped<SchemaMigrator>();
         services.TryAddScoped<DatabaseBackup>();
@@ -101,7 +100,7 @@ internal static class PersistenceRegistration
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o
             .UseSqlServer(
                 connectionString,
-                // Three quick retries: whoever waits for the answer gets one within ten seconds.
+                // Three quick retries.
                 s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).MaxBatchSize(maxBatchSize))
             .IgnoreMappedProperties()
             .AddInterceptors(new AuditLinker(), new SearchNoter()));

@@ -41,14 +41,18 @@ public interface IUserRepository
     /// <summary>The mails that concern a user and are still on record, newest first.</summary>
     Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct);
 
-    /// <summary>Errors: <c>invalid_cursor</c>.</summary>
-    Task<Result<Page<UserDto>>> ListAsync(UserFilter filter, UserOrder order, PageRequest page, CancellationToken ct);
-
     /// <summary>
     /// How many admins there are who are not banned, this user not counted. Until the transaction ends no other one gets past
     /// this point, so that the answer stays true.
     /// </summary>
     Task<int> CountOtherAdminsAsync(string userId, CancellationToken ct);
+}
+
+/// <summary>The users' list, page by page.</summary>
+public interface IUserListRepository
+{
+    /// <summary>Errors: <c>invalid_cursor</c>.</summary>
+    Task<Result<Page<UserDto>>> ListAsync(UserFilter filter, UserOrder order, PageRequest page, CancellationToken ct);
 }
 
 /// <summary>Which users are wanted; all conditions hold at once, null means any.</summary>

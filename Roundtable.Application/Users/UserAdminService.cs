@@ -5,7 +5,7 @@ namespace Roundtable.Application.Users;
 
 /// <summary>What admins see of users.</summary>
 [ScopedService]
-public sealed class UserAdminService(IUserRepository users, IRoleRepository roles)
+public sealed class UserAdminService(IUserRepository users, IUserListRepository list, IRoleRepository roles)
 {
     /// <summary>Errors: <c>validation_failed</c> for a role that does not exist, <c>invalid_cursor</c>.</summary>
     public async Task<Result<Page<UserDto>>> ListAsync(UserFilter filter, UserOrder order, PageRequest page, CancellationToken ct)
@@ -15,7 +15,7 @@ public sealed class UserAdminService(IUserRepository users, IRoleRepository role
             return Errors.Invalid("role", "There is no such role.");
         }
 
-        return await users.ListAsync(filter, order, page, ct);
+        return await list.ListAsync(filter, order, page, ct);
     }
 
     /// <summary>Errors: <c>not_found</c>.</summary>

@@ -179,7 +179,7 @@ public sealed class HotReadTests
     private static HotReader Reader(IServiceScope scope, FastSqlite? engine, TimeProvider clock) =>
         ActivatorUtilities.CreateInstance<HotReader>(scope.ServiceProvider, Runner(scope, engine), clock);
 
-    private static UserListQuery List(IServiceScope scope, FastSqlite? engine) => ActivatorUtilities.CreateInstance<UserListQuery>(scope.ServiceProvider, Runner(scope, engine));
+    private static UserListRepository List(IServiceScope scope, FastSqlite? engine) => ActivatorUtilities.CreateInstance<UserListRepository>(scope.ServiceProvider, Runner(scope, engine));
 
     private static StatementRunner Runner(IServiceScope scope, FastSqlite? engine) => new(engine, scope.ServiceProvider.GetRequiredService<RoundtableDbContext>);
 

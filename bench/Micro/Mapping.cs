@@ -26,7 +26,7 @@ public class Mapping : Benchmark
     public async Task<Page<UserDto>> ReadPageOf20()
     {
         await using var scope = Installation.NewScope();
-        var users = scope.ServiceProvider.GetRequiredService<IUserRepository>();
+        var users = scope.ServiceProvider.GetRequiredService<IUserListRepository>();
         var page = await users.ListAsync(new UserFilter(), new UserOrder(UserSort.CreatedAt, Descending: true), new PageRequest(20, null), CancellationToken.None);
         return page.Value;
     }

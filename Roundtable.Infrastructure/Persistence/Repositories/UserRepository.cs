@@ -2,7 +2,6 @@ using AutoMapper;
 using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Accounts;
-using Roundtable.Application.Common;
 using Roundtable.Application.Throttling;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Roles;
@@ -13,11 +12,9 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 internal sealed class UserRepository(
-    RoundtableDbContext db, IConfigurationProvider maps, HotReader reads, UserListQuery list, IThrottle throttle, UserRowLock row, TimeProvider clock)
+    RoundtableDbContext db, IConfigurationProvider maps, HotReader reads, IThrottle throttle, UserRowLock row, TimeProvider clock)
     : IUserRepository
 {
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
-
     public void Add(User user) => db.Users.Add(user);
 
     public Task<User?> LoadAsync(string id, CancellationToken ct) => UserLoads.ByIdAsync(db, id, ct);
@@ -58,14 +55,11 @@ internal sealed class UserRepository(
 
     public Task<bool> ExistsAsync(string id, CancellationToken ct) => db.Users.AnyAsync(u => u.Id == id, ct);
 
-    public Task<Result<Page<UserDto>>> ListAsync(UserFilter filter, UserOrder order, PageRequest page, CancellationToken ct) =>
-        list.RunAsync(filter, order, page, Now, ct);
-
     public async Task<int> CountOtherAdminsAsync(string userId, CancellationToken ct)
     {
         // Writing the role's row locks it: whoever else wants to count waits for this transaction.
         await db.Roles.Where(r => r.Name == Role.AdminName).ExecuteUpdateAsync(s => s.SetProperty(r => r.UpdatedAtUtc, r => r.UpdatedAtUtc), ct);
-        var now = Now;
+        var now = clock.GetUtcNow().UtcDateTime;
         return await db.UserRoles
             .Where(r => r.RoleName == Role.AdminName && r.UserId != userId)
             .Join(db.Users, r => r.UserId, u => u.Id, (_, u) => u.BannedUntilUtc)

@@ -8,15 +8,15 @@ using Roundtable.Infrastructure.Persistence.Search;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-/// <summary>The users' list, page by page.</summary>
-internal sealed class UserListQuery(
-    StatementRunner runner, SqlDialect sql, UserRead users, IUserSearch search, ICursorCodec cursors)
+internal sealed class UserListRepository(
+    StatementRunner runner, SqlDialect sql, UserRead users, IUserSearch search, ICursorCodec cursors, TimeProvider clock) : IUserListRepository
 {
     // A word that many have fills a page from the first few hundred users, sooner than the index has named those that match.
     private const int Window = 400;
 
-    public async Task<Result<Page<UserDto>>> RunAsync(UserFilter filter, UserOrder order, PageRequest page, DateTime now, CancellationToken ct)
+    public async Task<Result<Page<UserDto>>> ListAsync(UserFilter filter, UserOrder order, PageRequest page, CancellationToken ct)
     {
+        var now = clock.GetUtcNow().UtcDateTime;
         var list = $"users:{order.Sort}:{order.Descending}";
         UserPosition? after = null;
         if (page.Cursor is not null)
