@@ -8,7 +8,6 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
-using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Operations;
@@ -20,6 +19,8 @@ namespace Roundtable.Api.Startup;
 /// <param name="errors">Where the reason goes for which a command did nothing.</param>
 internal sealed class Commands(WebApplication app, TextWriter output, TextWriter errors)
 {
+    private static readonly TimeSpan WarningPatience = TimeSpan.FromSeconds(5);
+
     public async Task<int> RunAsync(CommandLine commandLine)
     {
         switch (commandLine.Command)
@@ -50,7 +51,6 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
         // The host would do it too, but after migrating, and with a stack trace.
         app.Services.GetService<IStartupValidator>()?.Validate();
         await MigrateOnStartAsync();
-        await WarnOfIsolationAsync();
         // Made on first use otherwise, and its warning about a missing licence would stand in the middle of somebody's request.
         app.Services.GetRequiredService<AutoMapper.IConfigurationProvider>();
         // Likewise: the templates that were just checked, not what stands there at the first mail.
@@ -64,6 +64,7 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
             throw new ConfigurationException("Urls", $"cannot be listened at: {e.Message.TrimEnd('.')}", e);
         }
 
+        await WarnOfIsolationAsync();
         await app.WaitForShutdownAsync();
     }
 
@@ -82,18 +83,20 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
         }
     }
 
-    // A database that is away is no reason not to start.
     private Task WarnOfIsolationAsync() => InScopeAsync<DatabaseInspection>(async database =>
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
+        limit.CancelAfter(WarningPatience);
         try
         {
-            if (!await database.ReadsSnapshotsAsync(CancellationToken.None))
+            if (!await database.ReadsSnapshotsAsync(limit.Token))
             {
                 ApiLog.StartupWarning(app.Services.GetRequiredService<ILogger<Program>>(), IsolationCheck.Advice);
             }
         }
-        catch (Exception e) when (app.Services.GetRequiredService<IDatabaseErrors>().IsUnavailable(e))
+        catch (Exception)
         {
+            // The readiness check tells of a database that is away.
         }
     });
 

@@ -31,7 +31,7 @@ public sealed class DatabaseOptions
 /// <summary>How SQL Server is worked with.</summary>
 public sealed class SqlServerOptions
 {
-    /// <summary>How many rows at most are saved with one statement, 1 to 1000. Default: 42, as EF Core has it.</summary>
+    /// <summary>How many changes at most go to the server in one batch, 1 to 1000. Default: 42, as EF Core has it.</summary>
     public int MaxBatchSize { get; set; } = 42;
 }
 

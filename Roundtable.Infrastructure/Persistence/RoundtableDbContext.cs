@@ -49,7 +49,7 @@ public abstract class RoundtableDbContext
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Audit entries that the next save links into their chains and writes.</summary>
+    /// <summary>Audit entries that are linked into their chains and written as the last thing before the commit.</summary>
     internal List<AuditEntry> NewAuditEntries { get; } = [];
 
     /// <summary>The collation under which keys and hashes compare byte by byte; null where that is the default.</summary>

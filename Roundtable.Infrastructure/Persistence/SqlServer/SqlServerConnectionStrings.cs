@@ -28,7 +28,7 @@ internal static class SqlServerConnectionStrings
 
         if (commandTimeout is { } timeout)
         {
-            builder.CommandTimeout = (int)timeout.TotalSeconds;
+            builder.CommandTimeout = (int)Math.Ceiling(Math.Max(0, timeout.TotalSeconds));
         }
         else if (!builder.ShouldSerialize("Command Timeout"))
         {

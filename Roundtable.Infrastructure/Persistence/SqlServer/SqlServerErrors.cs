@@ -31,6 +31,6 @@ internal sealed class SqlServerErrors : IDatabaseErrors
     public bool IsUnavailable([NotNullWhen(true)] Exception? exception) =>
         exception?.Find<TimeoutException>() is not null
         || exception?.Find<RetryLimitExceededException>() is not null
-        || exception?.Find<InvalidOperationException>() is { Source: Driver }
+        || exception?.GetBaseException() is InvalidOperationException { Source: Driver }
         || (exception?.Find<SqlException>() is { } e && !OwnMistakes.Contains(e.Number) && !IsDuplicateKey(e, null, null));
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -96,8 +97,21 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
         return CommitAsync(work, urgent, ct);
     }
 
-    // Of a connection that broke the driver cannot even let go; what broke it, or that it is done, is what counts.
-    private static async Task EndAsync(IDbContextTransaction transaction)
+    private async Task CommitAsync(IDbContextTransaction transaction, CancellationToken ct)
+    {
+        try
+        {
+            await transaction.CommitAsync(ct);
+        }
+        catch (DbException e) when (!writers.IsExclusive)
+        {
+            // Not as it came: SQL Server's strategy would repeat what may have been done.
+            throw new CommitException(e);
+        }
+    }
+
+    // Of a connection that broke the driver cannot even let go, and EF Core goes no further then; what broke it is what counts.
+    private async Task EndAsync(IDbContextTransaction transaction)
     {
         try
         {
@@ -105,6 +119,11 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
         }
         catch (InvalidOperationException)
         {
+            if (IsInside)
+            {
+                await db.Database.UseTransactionAsync(null);
+                await db.Database.CloseConnectionAsync();
+            }
         }
     }
 
@@ -124,7 +143,7 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
             else
             {
                 await AuditLinker.AppendAsync(db, ct);
-                await transaction.CommitAsync(ct);
+                await CommitAsync(transaction, ct);
             }
 
             return result;
@@ -141,3 +160,6 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
         }
     }
 }
+
+/// <summary>A commit that was not answered: whether it was done is not known.</summary>
+internal sealed class CommitException(DbException inner) : Exception("The commit was not answered.", inner);

@@ -24,7 +24,15 @@ internal sealed class PreparedStatement : IDisposable
         this.database = database;
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
         row = statement.DangerousGetHandle();
-        places = Places();
+        try
+        {
+            places = Places();
+        }
+        catch
+        {
+            statement.Dispose();
+            throw;
+        }
     }
 
     public void Bind(int parameter, int value) => Check(raw.sqlite3_bind_int(statement, parameter, value));
