@@ -68,7 +68,8 @@ internal sealed class SchemaCheck(DatabaseInspection database, IDatabaseErrors e
 internal sealed class IsolationCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
     public const string Advice =
-        "READ_COMMITTED_SNAPSHOT is off: whoever reads waits for whoever writes. Run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE.";
+        "READ_COMMITTED_SNAPSHOT is off: requests that read wait for requests that write. "
+        + "Run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE.";
 
     protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) => await database.ReadsSnapshotsAsync(ct)
         ? HealthCheckResult.Healthy("Readers do not wait for writers.")

@@ -44,6 +44,8 @@ internal sealed class ReferenceRaceTests(DatabaseProvider provider)
         {
             var pair = await prepare(this);
             var writes = Enumerable.Range(0, Writers).Select(_ => Task.Run(pair.Write)).ToList();
+
+            // A little later each round, so that the deletion meets the writes at different statements.
             await Task.Delay(round * 3);
             var deleted = await pair.Delete();
             var answers = await Task.WhenAll(writes);

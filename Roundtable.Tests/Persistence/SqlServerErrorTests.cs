@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Infrastructure;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.SqlServer;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Tests.Persistence;
 
@@ -120,6 +121,18 @@ public sealed class SqlServerErrorTests
             Assert.That(builder.MultipleActiveResultSets, Is.False);
             Assert.That(builder.ConnectTimeout, Is.LessThanOrEqualTo(3));
         });
+    }
+
+    [Test]
+    public void Commits_AreUnavailable_WithoutAnotherTry()
+    {
+        var attempts = 0;
+        var failure = Assert.ThrowsAsync<CommitException>(() => Strategy().ExecuteAsync(() =>
+        {
+            attempts++;
+            return Task.FromException(new CommitException(Failure(10054)));
+        }));
+        Assert.That((attempts, errors.IsUnavailable(failure)), Is.EqualTo((1, true)));
     }
 
     [TestCase("Server=x", null, 5)]

@@ -97,7 +97,7 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
         return CommitAsync(work, urgent, ct);
     }
 
-    private async Task CommitAsync(IDbContextTransaction transaction, CancellationToken ct)
+    private async Task CommitOnceAsync(IDbContextTransaction transaction, CancellationToken ct)
     {
         try
         {
@@ -143,7 +143,7 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
             else
             {
                 await AuditLinker.AppendAsync(db, ct);
-                await CommitAsync(transaction, ct);
+                await CommitOnceAsync(transaction, ct);
             }
 
             return result;
