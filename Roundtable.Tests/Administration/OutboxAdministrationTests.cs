@@ -65,7 +65,7 @@ public sealed class OutboxAdministrationTests
     {
         // The admin comes in with a password: no link would ever reach them.
         await using var stuck = TestApp.Start(
-            ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Port", $"{ServerProcess.FreePort()}"), ("Email:Smtp:UseTls", "false"));
+            ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Port", $"{FreePort.Next()}"), ("Email:Smtp:UseTls", "false"));
         const string password = "correct horse battery";
         await stuck.ArrangeAsync(db =>
         {

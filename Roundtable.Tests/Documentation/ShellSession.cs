@@ -16,18 +16,18 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
         "docs/profile-fields.md", "docs/webhooks.md",
     ];
 
-    // Every request's status is noted, and a failing command; waiting for a mail is waiting until one came after the last request, and no more come.
+    // Every request's status is noted, and a failing command; waiting for a mail is waiting until one with a token came after the last request, and no more come.
     private const string Prelude = """
         set -u -E
         trap 'echo "@@failed $BASH_COMMAND" >&2' ERR
-        mails() { ls Roundtable.Api/App_Data/mail 2>/dev/null | grep -c 'eml$' || true; }
-        curl() { mails > "$TOOLS/seen"; command curl -w '%{stderr}@@status %{http_code}\n' "$@"; }
+        newest() { ls Roundtable.Api/App_Data/mail/*.eml 2>/dev/null | tail -1 || true; }
+        curl() { newest > "$TOOLS/seen"; command curl -w '%{stderr}@@status %{http_code}\n' "$@"; }
         sleep() {
-          local before=$(cat "$TOOLS/seen") now=0
-          for _ in {1..100}; do
+          local before=$(cat "$TOOLS/seen") now=""
+          for _ in {1..300}; do
             local last=$now
-            now=$(mails)
-            if [ "$now" -gt "$before" ] && [ "$now" = "$last" ]; then return; fi
+            now=$(newest)
+            if [ "$now" != "$before" ] && [ "$now" = "$last" ] && grep -q '#token=' "$now"; then return; fi
             command sleep 0.1
           done
         }

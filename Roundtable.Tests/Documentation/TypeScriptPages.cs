@@ -11,7 +11,7 @@ internal sealed partial class TypeScriptPages
         declare global {
           /** Asks for the code of the authenticator app that has this secret. */
           function askForCode(secret: string): Promise<string>;
-          /** Waits until a mail came after the last request, and no more come. */
+          /** Waits until a mail with a token came after the last request, and no more come: a notice of an earlier one may be late. */
           function mailed(): Promise<void>;
           const id: string;
           const token: string;
@@ -21,7 +21,7 @@ internal sealed partial class TypeScriptPages
 
     private const string Totp = """
         import { createHmac } from "node:crypto";
-        import { readdirSync } from "node:fs";
+        import { readdirSync, readFileSync } from "node:fs";
 
         export function totp(secret) {
           const bits = [...secret].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
@@ -32,17 +32,18 @@ internal sealed partial class TypeScriptPages
           return ((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1000000).toString().padStart(6, "0");
         }
 
-        const mails = () => readdirSync("Roundtable.Api/App_Data/mail").filter((f) => f.endsWith(".eml")).length;
+        const folder = "Roundtable.Api/App_Data/mail";
+        const newest = () => readdirSync(folder).filter((f) => f.endsWith(".eml")).sort().at(-1);
         const send = globalThis.fetch;
-        let before = 0;
+        let before;
         globalThis.fetch = (...request) => {
-          before = mails();
+          before = newest();
           return send(...request);
         };
         globalThis.mailed = async () => {
-          for (let i = 0, now = 0, last = -1; i < 100 && (now <= before || now !== last); i++) {
+          for (let i = 0, now = before, last; i < 300 && (now === before || now !== last || !readFileSync(`${folder}/${now}`, "utf8").includes("#token=")); i++) {
             await new Promise((resolve) => setTimeout(resolve, 100));
-            [last, now] = [now, mails()];
+            [last, now] = [now, newest()];
           }
         };
 

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MimeKit;
+using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Email;
 
@@ -47,7 +46,7 @@ internal sealed class SmtpServer : IDisposable
     public SmtpServer(bool requiresSignIn = false, bool offersTls = false)
     {
         EnsureInstalled();
-        Port = FreePort();
+        Port = FreePort.Next();
         var (cert, key) = offersTls ? SelfSigned() : ("", "");
         var start = new ProcessStartInfo(Python) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { "-c", Script, $"{Port}", Path.Combine(folder, "box"), requiresSignIn ? "yes" : "no", cert, key })
@@ -63,14 +62,6 @@ internal sealed class SmtpServer : IDisposable
     public int Port { get; }
 
     public IReadOnlyList<MimeMessage> Received => [.. Directory.GetFiles(Path.Combine(folder, "box", "new")).Select(f => MimeMessage.Load(f))];
-
-    /// <summary>A port that nobody listens on.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using Roundtable.Infrastructure.Email;
+using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Email;
 
@@ -64,12 +65,12 @@ public sealed class SmtpTransportTests
 
     [Test]
     public void Send_ThrowsTransportException_WhenTheConnectionIsRefused() =>
-        Assert.That(Failure(Transport(SmtpServer.FreePort())), Does.StartWith("SMTP: ").And.Not.Contain("Exception"));
+        Assert.That(Failure(Transport(FreePort.Next())), Does.StartWith("SMTP: ").And.Not.Contain("Exception"));
 
     [Test]
     public void Send_EndsAsCancelled_WhenCancelled() =>
         Assert.That(
-            () => Transport(SmtpServer.FreePort()).SendAsync(Mails.Outgoing(), new CancellationToken(canceled: true)),
+            () => Transport(FreePort.Next()).SendAsync(Mails.Outgoing(), new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>());
 
     private static string Failure(SmtpTransport transport, string to = "ada@example.com") =>

@@ -36,7 +36,7 @@ public sealed class DoctorTests
     public async Task Empty_SaysWhatToDoFirst_AndMakesNothing()
     {
         using var folder = new TempFolder();
-        var doctor = await RunAsync(folder, ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Port", $"{ServerProcess.FreePort()}"), ("Email:Smtp:UserName", "u"), ("Email:Smtp:Password", Secret));
+        var doctor = await RunAsync(folder, ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Port", $"{FreePort.Next()}"), ("Email:Smtp:UserName", "u"), ("Email:Smtp:Password", Secret));
         Assert.Multiple(() =>
         {
             Assert.That(doctor.ExitCode, Is.EqualTo(1));
@@ -149,7 +149,7 @@ public sealed class DoctorTests
     {
         using var folder = new TempFolder();
         using var listener = new HttpListener();
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Next();
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();
         var asked = AnswerAsync(listener, status);

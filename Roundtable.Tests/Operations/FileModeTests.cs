@@ -16,7 +16,7 @@ public sealed class FileModeTests
     public async Task Files_AreTheirOwnersAlone_WhateverTheUmask()
     {
         using var folder = new TempFolder();
-        var address = new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         using var server = Start(folder.Name, address, "");
         try
         {

@@ -117,7 +117,7 @@ public sealed class MetricsTests
 
         public Collector()
         {
-            Address = $"http://127.0.0.1:{ServerProcess.FreePort()}";
+            Address = $"http://127.0.0.1:{FreePort.Next()}";
             listener.Prefixes.Add(Address + "/");
             listener.Start();
             _ = TakeAsync();

@@ -167,7 +167,7 @@ public sealed partial class CommandLineTests
     public async Task Settings_OnTheCommandLine_GoBeforeTheEnvironment()
     {
         using var folder = new TempFolder();
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Next();
         using var server = ServerProcess.Start(folder.Name, [], $"--Urls=http://127.0.0.1:{port}", "--ConnectionStrings:Roundtable", "Data Source=elsewhere/users.db");
         await server.WaitUntilReadyAsync(new Uri($"http://127.0.0.1:{port}"));
         Assert.That(File.Exists(folder.PathOf("elsewhere/users.db")), Is.True);

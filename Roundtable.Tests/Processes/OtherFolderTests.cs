@@ -19,7 +19,7 @@ public sealed class OtherFolderTests
         }
 
         Directory.CreateSymbolicLink(program.PathOf("runtimes"), Path.Combine(AppContext.BaseDirectory, "runtimes"));
-        var address = new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         await File.WriteAllTextAsync(program.PathOf("appsettings.json"), $$"""{ "Urls": "{{address.OriginalString}}", "Email": { "Pickup": { "Directory": "App_Data/other-mail" } } }""");
         Directory.CreateDirectory(program.PathOf("wwwroot"));
         await File.WriteAllTextAsync(program.PathOf("wwwroot/index.html"), "<!doctype html><title>The dashboard</title>");

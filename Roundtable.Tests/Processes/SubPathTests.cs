@@ -19,7 +19,7 @@ public sealed partial class SubPathTests
     [OneTimeSetUp]
     public void Start()
     {
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Next();
         address = $"http://localhost:{port}{Path}";
         app = TestApp.Start(("App:PublicUrl", address));
         proxy = new HttpListener();

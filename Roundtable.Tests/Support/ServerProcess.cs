@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Roundtable.Tests.Support;
@@ -45,7 +44,7 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Starts the program with the given settings, <c>Section:Key</c>, on a free port. The folder is its working directory and content root.</summary>
     public static ServerProcess Start(string folder, IEnumerable<(string Key, string Value)> settings, params ReadOnlySpan<string> arguments)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = folder,
@@ -128,6 +127,7 @@ public sealed class ServerProcess : IDisposable
                 using var answer = await http.GetAsync("/health/ready");
                 if (answer.StatusCode == HttpStatusCode.OK)
                 {
+                    Assert.That(process.HasExited, Is.False, $"Somebody else answers.\n{Output}\n{Errors}");
                     return;
                 }
             }
@@ -175,13 +175,6 @@ public sealed class ServerProcess : IDisposable
     {
         Kill();
         process.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Signal(string signal)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -102,10 +101,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>Starts an application at the address that it takes for its own, as WebAuthn and links that are followed need it.</summary>
     public static TestApp StartAtPublicUrl(params (string Key, string? Value)[] settings)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
+        var port = FreePort.Next();
         return Start(Directory.CreateTempSubdirectory("roundtable-").FullName, ownsFolder: true, [.. settings, ("App:PublicUrl", $"http://localhost:{port}")], port);
     }
 

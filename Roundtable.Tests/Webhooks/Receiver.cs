@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Roundtable.Tests.Support;
@@ -41,13 +40,6 @@ internal sealed partial class Receiver : IDisposable
                 return [.. lines];
             }
         }
-    }
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     public static async Task<Receiver> StartAsync(string folder, string secret, int port)

@@ -1,6 +1,7 @@
 using System.Collections.Specialized;
 using System.Net;
 using System.Threading.Channels;
+using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Webhooks;
 
@@ -15,7 +16,7 @@ internal sealed class Sink : IDisposable
 
     public Sink()
     {
-        Address = $"http://127.0.0.1:{Receiver.FreePort()}/";
+        Address = $"http://127.0.0.1:{FreePort.Next()}/";
         listener.Prefixes.Add(Address);
         listener.Start();
         _ = ServeAsync();

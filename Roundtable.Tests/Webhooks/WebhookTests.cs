@@ -33,7 +33,7 @@ public sealed class WebhookTests
     public async Task Receiver_OfTheDocs_TakesEveryEvent_AndTheNewSecret()
     {
         using var folder = new TempFolder();
-        var port = Receiver.FreePort();
+        var port = FreePort.Next();
         var (id, first) = await AddAsync($"http://127.0.0.1:{port}/");
         var email = TestApp.NewEmail("hooked");
         using (var receiver = await Receiver.StartAsync(folder.Name, first, port))
@@ -64,7 +64,7 @@ public sealed class WebhookTests
     {
         using var folder = new TempFolder();
         var secret = "whsec_" + Convert.ToBase64String(Guid.NewGuid().ToByteArray());
-        using var receiver = await Receiver.StartAsync(folder.Name, secret, Receiver.FreePort());
+        using var receiver = await Receiver.StartAsync(folder.Name, secret, FreePort.Next());
         using var http = new HttpClient { BaseAddress = receiver.Address };
         const string body = """{"type":"user.created","data":{"user":{"email":"ada@example.com"}}}""";
         var now = TimeProvider.System.GetUtcNow();
