@@ -41,6 +41,7 @@ internal static class PersistenceRegistration
         services.TryAddSingleton(s => new WriteCoordinator(database.Provider, s.GetService<FastSqlite>()));
         services.TryAddScoped(s => new StatementRunner(s.GetService<FastSqlite>(), s.GetRequiredService<RoundtableDbContext>));
         services.TryAddSingleton<UserRead>();
+        services.TryAddScoped<ReadAhead>();
         services.TryAddScoped<HotReader>();
         services.TryAddScoped<ICurrentSessions>(s => s.GetRequiredService<HotReader>());
         services.TryAddScoped<IUserReader>(s => s.GetRequiredService<HotReader>());
@@ -75,6 +76,7 @@ internal static class PersistenceRegistration
     private static void AddSqlite(this IServiceCollection services, string connectionString, SqliteEngine engine)
     {
         services.TryAddSingleton<IDatabaseErrors, SqliteErrors>();
+        services.TryAddSingleton(PollInterval.Local);
         services.TryAddSingleton<ISchema>(new SqliteSchema(connectionString));
         services.TryAddScoped<IUserSearch, SqliteUserSearch>();
         if (engine == SqliteEngine.Fast)
@@ -95,6 +97,7 @@ internal static class PersistenceRegistration
     private static void AddSqlServer(this IServiceCollection services, string connectionString, int maxBatchSize)
     {
         services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
+        services.TryAddSingleton(PollInterval.Remote);
         services.TryAddSingleton<ISchema, UnknownSchema>();
         services.AddGramSearch();
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o

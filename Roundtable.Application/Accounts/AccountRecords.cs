@@ -12,9 +12,12 @@ namespace Roundtable.Application.Accounts;
 public sealed class AccountRecords(IAuditTrail audit, IStatistics statistics)
 {
     /// <param name="actor">Who did it, where nobody is signed in yet.</param>
-    public Task CreatedAsync(User user, object? details, User? actor, CancellationToken ct)
+    public void Created(User user, object? details, User? actor)
     {
         audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), details, actor, new UserCreated(EventUser.Of(user)));
-        return user.Origin == UserOrigin.SelfRegistered ? statistics.CountAsync([Metric.SignUps], ct) : Task.CompletedTask;
+        if (user.Origin == UserOrigin.SelfRegistered)
+        {
+            statistics.Count(Metric.SignUps);
+        }
     }
 }

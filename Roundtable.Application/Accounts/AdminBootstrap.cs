@@ -27,7 +27,7 @@ public sealed class AdminBootstrap(
             {
                 user = User.Create(email, name, UserOrigin.CreatedByAdmin, now);
                 users.Add(user);
-                await records.CreatedAsync(user, new { by = "create-admin" }, null, ct);
+                records.Created(user, new { by = "create-admin" }, null);
             }
             else if (await foreign.RemoveAsync(user, null, ct))
             {

@@ -21,7 +21,7 @@ public sealed class MailboxOwners(
     /// <summary>The account of a redeemed link, made where there is none. Errors: <c>invalid_token</c>, <c>user_banned</c>.</summary>
     public async Task<Result<(User User, bool IsNew)>> ArriveAsync(OneTimeToken token, MagicLinkPayload payload, CancellationToken ct)
     {
-        var user = await users.LoadByEmailAsync(token.Subject, ct);
+        var user = await users.LoadForSignInByEmailAsync(token.Subject, ct);
         if (token.UserId is not null && user?.Id != token.UserId)
         {
             return TokenErrors.InvalidToken;
@@ -46,7 +46,7 @@ public sealed class MailboxOwners(
         user = User.Create(email, payload.Name, UserOrigin.SelfRegistered, Now);
         users.Add(user);
         user.VerifyEmail(Now);
-        await records.CreatedAsync(user, null, user, ct);
+        records.Created(user, null, user);
         return (user, true);
     }
 

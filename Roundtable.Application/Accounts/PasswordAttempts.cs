@@ -61,9 +61,9 @@ public sealed class PasswordAttempts(
         },
         ct);
 
-    private async Task<bool> CommitAsync(Func<CancellationToken, Task<bool>> work, CancellationToken ct)
+    private async Task<bool> CommitAsync(Func<CancellationToken, Task<bool>> statement, CancellationToken ct)
     {
-        var done = await unitOfWork.ExecuteAsync<Result<bool>>(async ct => await work(ct), ct);
+        var done = await unitOfWork.ExecuteStatementAsync(statement, ct);
         return !done.Failed && done.Value;
     }
 }

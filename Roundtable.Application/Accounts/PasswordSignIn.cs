@@ -18,7 +18,7 @@ public sealed class PasswordSignIn(
     public async Task<Result<SignInOutcome>> SignInAsync(PasswordSignInRequest request, CancellationToken ct)
     {
         _ = EmailAddress.TryParse(request.Email, out var email);
-        var user = email is null ? null : await users.LoadWithCredentialsByEmailAsync(email.Normalized, ct);
+        var user = email is null ? null : await users.LoadForSignInByEmailAsync(email.Normalized, ct);
         var match = await attempts.VerifyAsync(user, request.Password, ct);
         if (user is not null && match != PasswordMatch.No)
         {
@@ -43,7 +43,7 @@ public sealed class PasswordSignIn(
         }
 
         // Another sign-in with the same password may have stored it under a newer hash.
-        var again = await users.LoadWithCredentialsByEmailAsync(user.NormalizedEmail, ct);
+        var again = await users.LoadForSignInByEmailAsync(user.NormalizedEmail, ct);
         return again?.Id == user.Id && await passwords.VerifyAsync(again, request.Password, ct) != PasswordMatch.No
             ? await TryEnterAsync(again, null, request, ct) ?? AccountErrors.InvalidCredentials
             : AccountErrors.InvalidCredentials;
@@ -56,7 +56,7 @@ public sealed class PasswordSignIn(
         var outcome = await unitOfWork.ExecuteAsync<Result<SignInOutcome>>(
             async ct =>
             {
-                var user = await users.LoadWithCredentialsAsync(checkedUser.Id, ct);
+                var user = await users.LoadForSignInAsync(checkedUser.Id, ct);
                 replaced = user?.Credentials.PasswordHash != checkedUser.Credentials.PasswordHash;
                 if (user is null || replaced)
                 {

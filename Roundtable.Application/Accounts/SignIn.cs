@@ -13,7 +13,7 @@ public sealed class SignIn(
 {
     /// <summary>Signs in the user in a transaction of its own. Errors: <c>user_banned</c>, <c>invalid_credentials</c> when the account is gone.</summary>
     public Task<Result<SignInOutcome>> RunAsync(string userId, SignInRequest request, CancellationToken ct) => unitOfWork.ExecuteAsync(
-        async ct => await users.LoadAsync(userId, ct) is { } user ? await CompleteAsync(user, request, ct) : AccountErrors.InvalidCredentials,
+        async ct => await users.LoadForSignInAsync(userId, ct) is { } user ? await CompleteAsync(user, request, ct) : AccountErrors.InvalidCredentials,
         ct);
 
     /// <summary>Opens a session within the running transaction, or asks for the second factor. Errors: <c>user_banned</c>.</summary>

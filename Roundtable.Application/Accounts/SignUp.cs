@@ -61,7 +61,7 @@ public sealed class SignUp(
         if (owner is null)
         {
             users.Add(candidate);
-            await records.CreatedAsync(candidate, null, candidate, ct);
+            records.Created(candidate, null, candidate);
             return candidate;
         }
 

@@ -11,6 +11,11 @@ public interface IUnitOfWork
     Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result, IFallible<TResult>;
 
+    /// <summary>
+    /// The same for work that is one statement of a repository and changes nothing that is loaded: where a transaction costs trips to the database it needs none.
+    /// </summary>
+    Task<Result<T>> ExecuteStatementAsync<T>(Func<CancellationToken, Task<T>> statement, CancellationToken ct);
+
     /// <summary>Sends pending changes to the database within the running transaction, before its end.</summary>
     Task FlushAsync(CancellationToken ct);
 }

@@ -35,21 +35,25 @@ public sealed class SessionStarter(
             await sessions.EndAsync(old.Impersonator?.SessionId ?? old.Id, SessionEndReason.Replaced, now, ct);
         }
 
-        await CountAsync(user, provedBy, now, ct);
+        Count(user, provedBy, now);
         user.Seen(now);
         audit.Record(AuditActions.SessionCreated, AuditTarget.Session(session.Id, user.Id), new { userId = user.Id, method, provedBy }, user, new UserSignedIn(EventUser.Of(user), session.Id, method));
         return new StartedSession(session.Id, secret, session.RememberMe, session.CreatedAtUtc, session.ExpiresAtUtc);
     }
 
-    private Task CountAsync(User user, SessionMethod provedBy, DateTime now, CancellationToken ct)
+    private void Count(User user, SessionMethod provedBy, DateTime now)
     {
-        var signIns = provedBy switch
+        statistics.Count(provedBy switch
         {
             SessionMethod.Password => Metric.SignInsByPassword,
             SessionMethod.Passkey => Metric.SignInsByPasskey,
             _ => Metric.SignInsByMagicLink,
-        };
-        return statistics.CountAsync(user.LastSeenOrEpochUtc < now.Date ? [signIns, Metric.ActiveSessions, Metric.ActiveUsers] : [signIns, Metric.ActiveSessions], ct);
+        });
+        statistics.Count(Metric.ActiveSessions);
+        if (user.LastSeenOrEpochUtc < now.Date)
+        {
+            statistics.Count(Metric.ActiveUsers);
+        }
     }
 }
 

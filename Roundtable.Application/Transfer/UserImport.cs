@@ -94,7 +94,7 @@ public sealed class UserImport(
         if (!run.DryRun)
         {
             transfer.Add(user);
-            await records.CreatedAsync(user, new { by = "import" }, null, ct);
+            records.Created(user, new { by = "import" }, null);
         }
     }
 

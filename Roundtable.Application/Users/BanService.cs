@@ -50,7 +50,7 @@ public sealed class BanService(
         var now = clock.GetUtcNow().UtcDateTime;
         user.Ban(reason, untilUtc, now);
         await sessions.EndAllAsync(user.Id, null, SessionEndReason.Banned, now, ct);
-        await statistics.CountAsync([Metric.Bans], ct);
+        statistics.Count(Metric.Bans);
         audit.Record(AuditActions.UserBanned, AuditTarget.User(user.Id), new { reason, expiresAt = untilUtc }, raises: new UserBanned(EventUser.Of(user), reason, untilUtc));
         mailer.SendFromAdmin(MailTemplates.Banned, user, ("reason", reason), ("until", untilUtc is { } until ? MailValues.Time(until) : null));
     }

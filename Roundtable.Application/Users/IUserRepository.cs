@@ -18,8 +18,11 @@ public interface IUserRepository
 
     Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct);
 
-    /// <summary>As <see cref="LoadWithCredentialsAsync"/>, by address.</summary>
-    Task<User?> LoadWithCredentialsByEmailAsync(string normalizedEmail, CancellationToken ct);
+    /// <summary>With profile, roles and credentials, but neither passkeys nor recovery codes.</summary>
+    Task<User?> LoadForSignInAsync(string id, CancellationToken ct);
+
+    /// <summary>As <see cref="LoadForSignInAsync"/>, by address.</summary>
+    Task<User?> LoadForSignInByEmailAsync(string normalizedEmail, CancellationToken ct);
 
     /// <summary>Whether signing in asks for a second factor.</summary>
     Task<bool> HasTwoFactorAsync(string id, CancellationToken ct);

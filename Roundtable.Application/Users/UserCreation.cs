@@ -48,7 +48,7 @@ public sealed class UserCreation(
 
         user.SetRoles(wanted.Roles, now);
         users.Add(user);
-        await records.CreatedAsync(user, new { roles = wanted.Roles, invited = wanted.SendInvitation }, null, ct);
+        records.Created(user, new { roles = wanted.Roles, invited = wanted.SendInvitation }, null);
         await unitOfWork.FlushAsync(ct);
         if (wanted.SendInvitation)
         {

@@ -69,7 +69,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
             var result = await save();
             if (result.Succeeded)
             {
-                await Get<AccountRecords>().CreatedAsync(user, null, null, ct);
+                Get<AccountRecords>().Created(user, null, null);
             }
 
             return result;

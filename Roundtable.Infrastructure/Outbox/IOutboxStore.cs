@@ -14,11 +14,8 @@ public interface IOutboxStore<TMessage>
     /// sending under <paramref name="owner"/> until <paramref name="nowUtc"/> + <paramref name="lease"/>. Of two workers that
     /// want the same row one gets it. The rows come back as they are after the update, detached.
     /// </summary>
-    Task<IReadOnlyList<TMessage>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct);
-
-    /// <summary>The same for messages of other channels than those given.</summary>
-    Task<IReadOnlyList<TMessage>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy, CancellationToken ct) =>
-        busy.Count == 0 ? ClaimAsync(owner, max, nowUtc, lease, ct) : Task.FromResult<IReadOnlyList<TMessage>>([]);
+    /// <param name="busy">Channels whose messages stay where they are.</param>
+    Task<IReadOnlyList<TMessage>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy, CancellationToken ct);
 
     /// <summary>
     /// Sent: counts the attempt, wipes the content and the last error, ends the lease, of all in one transaction. The ids come back but for those of which

@@ -8,11 +8,26 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     where TMessage : OutboxMessage
 {
     private readonly SentMarks marks = new();
+    private readonly Lock sync = new();
+    private readonly PriorityQueue<DateTime, DateTime> retries = new();
+
+    /// <summary>How long it takes until a message is due again whose attempt failed here; null where there is none.</summary>
+    public TimeSpan? UntilNextAttempt
+    {
+        get
+        {
+            lock (sync)
+            {
+                return retries.TryPeek(out var due, out _) ? TimeSpan.FromTicks(Math.Max(0, (due - Now).Ticks)) : null;
+            }
+        }
+    }
 
     /// <summary>Attempts all that is due, until nothing is left or <paramref name="ct"/> ends it; how many attempts there were.</summary>
     public async Task<int> DrainAsync(CancellationToken ct)
     {
         var busy = new Dictionary<string, Task>(StringComparer.Ordinal);
+        ForgetDue();
         try
         {
             for (var attempts = 0; ;)
@@ -74,6 +89,17 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
+    private void ForgetDue()
+    {
+        lock (sync)
+        {
+            while (retries.TryPeek(out var due, out _) && due <= Now)
+            {
+                retries.Dequeue();
+            }
+        }
+    }
+
     private async Task AttemptAsync(TMessage message, CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -94,6 +120,13 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         var next = failure.IsFinal ? null : lane.NextAttempt(attempt, Now, failure.RetryAfter);
         await RecordAsync(lane, message, () => StoreAsync(s => s.MarkFailedAttemptAsync(message.Id, owner.Id, failure.Reason, next, CancellationToken.None)));
         lane.Failed(message, attempt, failure.Reason, next, Now);
+        if (next is { } due)
+        {
+            lock (sync)
+            {
+                retries.Enqueue(due, due);
+            }
+        }
     }
 
     /// <summary>Null when the message was taken over.</summary>

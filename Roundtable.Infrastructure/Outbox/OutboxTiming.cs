@@ -3,6 +3,7 @@ namespace Roundtable.Infrastructure.Outbox;
 /// <summary>The outbox's clockwork. The lease must outlast a send and the marks that follow it, or a second worker sends too.</summary>
 public static class OutboxTiming
 {
+    /// <summary>While messages of a channel are under way: when to look for those of others again.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan StartRest = TimeSpan.FromMilliseconds(500);
     public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(15);

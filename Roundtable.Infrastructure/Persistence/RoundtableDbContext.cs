@@ -52,6 +52,9 @@ public abstract class RoundtableDbContext
     /// <summary>Audit entries that are linked into their chains and written as the last thing before the commit.</summary>
     internal List<AuditEntry> NewAuditEntries { get; } = [];
 
+    /// <summary>What is counted at the same time, by day and metric.</summary>
+    internal Dictionary<(int Day, Metric Metric), int> NewCounts { get; } = [];
+
     /// <summary>The collation under which keys and hashes compare byte by byte; null where that is the default.</summary>
     protected virtual string? BinaryCollation => null;
 
@@ -60,6 +63,7 @@ public abstract class RoundtableDbContext
     {
         ChangeTracker.Clear();
         NewAuditEntries.Clear();
+        NewCounts.Clear();
     }
 
     protected override void OnModelCreating(ModelBuilder builder)

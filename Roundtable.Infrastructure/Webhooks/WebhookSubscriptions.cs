@@ -2,18 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Infrastructure.Webhooks;
 
 /// <summary>
 /// Who wants to hear of what, remembered, so that a write need not ask for it. Refreshed in the background: an endpoint that another instance
-/// made or changed is noticed within <see cref="Refresh"/>.
+/// made or changed is noticed within <see cref="PollInterval.Subscriptions"/>.
 /// </summary>
-internal sealed partial class WebhookSubscriptions(IServiceScopeFactory scopes, TimeProvider time, ILogger<WebhookSubscriptions> logger) : BackgroundService
+internal sealed partial class WebhookSubscriptions(IServiceScopeFactory scopes, PollInterval poll, TimeProvider time, ILogger<WebhookSubscriptions> logger) : BackgroundService
 {
-    public static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
-
     private volatile IReadOnlyList<Subscription>? known;
 
     /// <summary>The endpoints that are to be told of an event.</summary>
@@ -27,7 +26,7 @@ internal sealed partial class WebhookSubscriptions(IServiceScopeFactory scopes, 
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(Refresh, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(poll.Subscriptions, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 await using var scope = scopes.CreateAsyncScope();

@@ -33,7 +33,7 @@ internal sealed class InMemoryOutboxStore : IOutboxStore<OutboxMail>
         }
     }
 
-    public Task<IReadOnlyList<OutboxMail>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct) =>
+    public Task<IReadOnlyList<OutboxMail>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy, CancellationToken ct) =>
         Run<IReadOnlyList<OutboxMail>>("claim", () =>
         {
             var due = rows.Values.Where(r => (r.Status == OutboxStatus.Pending && r.NextAttemptAtUtc <= nowUtc)

@@ -141,7 +141,7 @@ public sealed class OutboxDispatcherTests
     public async Task Drain_TakesOver_WhenAnotherWorkersLeaseHasRunOut()
     {
         var id = harness.Enqueue();
-        await harness.Store.ClaimAsync("crashed", 1, harness.Now, OutboxTiming.Lease, CancellationToken.None);
+        await harness.Store.ClaimAsync("crashed", 1, harness.Now, OutboxTiming.Lease, [], CancellationToken.None);
         harness.Time.Advance(OutboxTiming.Lease - TimeSpan.FromSeconds(1));
         Assert.That(await Drain(), Is.Zero);
         harness.Time.Advance(TimeSpan.FromSeconds(1));

@@ -30,6 +30,7 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
             .AddMetrics()
             .AddSingleton<RoundtableMetrics>()
             .AddSingleton<IDatabaseErrors, SqliteErrors>()
+            .AddSingleton(PollInterval.Local)
             .AddScoped<IOutboxStore<OutboxMail>>(_ => Store)
             .AddTransient<IOutboxLane<OutboxMail>, MailLane>()
             .AddTransient<IMailTransport>(_ => new Told(this))

@@ -4,6 +4,7 @@ using Roundtable.Domain.Email;
 using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Infrastructure.Persistence.HotReads;
 using Roundtable.Infrastructure.Persistence.Repositories;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Infrastructure.Persistence.Transactions;
@@ -40,20 +41,20 @@ public sealed class OutboxStoreTests
         var second = await Add(Now.AddMinutes(-1));
         await Add(Now.AddSeconds(1));
 
-        var claimed = await Store(s => s.ClaimAsync("a", 2, Now, OutboxTiming.Lease, default));
+        var claimed = await Store(s => s.ClaimAsync("a", 2, Now, OutboxTiming.Lease, [], default));
         Assert.That(claimed.Select(m => m.Id), Is.EqualTo(new[] { first, second }));
         Assert.That(claimed, Has.All.Matches<OutboxMail>(m => m is { Status: OutboxStatus.Sending, LeaseOwner: "a", ProtectedContent: "secret" }
             && m.LeasedUntilUtc == Now + OutboxTiming.Lease));
-        Assert.That((await Store(s => s.ClaimAsync("b", 9, Now, OutboxTiming.Lease, default))).Select(m => m.Id), Is.EqualTo(new[] { later }));
+        Assert.That((await Store(s => s.ClaimAsync("b", 9, Now, OutboxTiming.Lease, [], default))).Select(m => m.Id), Is.EqualTo(new[] { later }));
     }
 
     [Test]
     public async Task Claim_TakesOverAtTheLeasesEnd_AndTheFirstOwnerCanNoLongerMark()
     {
         var id = await Add(Now);
-        await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, default));
-        Assert.That(await Store(s => s.ClaimAsync("b", 1, Now + OutboxTiming.Lease - TimeSpan.FromSeconds(1), OutboxTiming.Lease, default)), Is.Empty);
-        Assert.That(await Store(s => s.ClaimAsync("b", 1, Now + OutboxTiming.Lease, OutboxTiming.Lease, default)), Has.Count.EqualTo(1));
+        await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, [], default));
+        Assert.That(await Store(s => s.ClaimAsync("b", 1, Now + OutboxTiming.Lease - TimeSpan.FromSeconds(1), OutboxTiming.Lease, [], default)), Is.Empty);
+        Assert.That(await Store(s => s.ClaimAsync("b", 1, Now + OutboxTiming.Lease, OutboxTiming.Lease, [], default)), Has.Count.EqualTo(1));
         Assert.That(await Store(s => s.MarkSentAsync([id], "a", Now, default)), Is.Empty);
         Assert.That(await Store(s => s.MarkFailedAttemptAsync(id, "a", "no", null, default)), Is.False);
         Assert.That(await Store(s => s.MarkSentAsync([id], "b", Now, default)), Is.EqualTo(new[] { id }));
@@ -64,7 +65,7 @@ public sealed class OutboxStoreTests
     public async Task MarkSent_WipesTheContent_WhenTheLeaseHolds()
     {
         var id = await Add(Now);
-        await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, default));
+        await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, [], default));
         await Store(s => s.MarkSentAsync([id], "a", Now.AddSeconds(1), default));
         var row = await Row(id);
         Assert.That((row.Status, row.Attempts, row.ProtectedContent, row.SentAtUtc), Is.EqualTo((OutboxStatus.Sent, 1, (string?)null, (DateTime?)Now.AddSeconds(1))));
@@ -75,17 +76,17 @@ public sealed class OutboxStoreTests
     public async Task MarkFailedAttempt_WaitsOrGivesUp_AsTold()
     {
         var id = await Add(Now);
-        await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, default));
+        await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, [], default));
         await Store(s => s.MarkFailedAttemptAsync(id, "a", "no", Now.AddSeconds(10), default));
         var row = await Row(id);
         Assert.That((row.Status, row.Attempts, row.LastError, row.NextAttemptAtUtc), Is.EqualTo((OutboxStatus.Pending, 1, "no", (DateTime?)Now.AddSeconds(10))));
 
-        await Store(s => s.ClaimAsync("a", 1, Now.AddSeconds(10), OutboxTiming.Lease, default));
+        await Store(s => s.ClaimAsync("a", 1, Now.AddSeconds(10), OutboxTiming.Lease, [], default));
         await Store(s => s.MarkFailedAttemptAsync(id, "a", "never", null, default));
         row = await Row(id);
         Assert.That((row.Status, row.Attempts, row.LastError, row.NextAttemptAtUtc), Is.EqualTo((OutboxStatus.Failed, 2, "never", (DateTime?)null)));
         Assert.That(row.ProtectedContent, Is.EqualTo("secret"));
-        Assert.That(await Store(s => s.ClaimAsync("a", 1, Now.AddYears(1), OutboxTiming.Lease, default)), Is.Empty);
+        Assert.That(await Store(s => s.ClaimAsync("a", 1, Now.AddYears(1), OutboxTiming.Lease, [], default)), Is.Empty);
     }
 
     [Test]
@@ -93,14 +94,14 @@ public sealed class OutboxStoreTests
     {
         await Add(Now);
         await Add(Now);
-        var mine = (await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, default))).Single().Id;
-        await Store(s => s.ClaimAsync("b", 1, Now, OutboxTiming.Lease, default));
+        var mine = (await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, [], default))).Single().Id;
+        await Store(s => s.ClaimAsync("b", 1, Now, OutboxTiming.Lease, [], default));
         await Store(async s =>
         {
             await s.ReleaseAsync("a", default);
             return true;
         });
-        Assert.That((await Store(s => s.ClaimAsync("c", 9, Now, OutboxTiming.Lease, default))).Select(m => m.Id), Is.EqualTo(new[] { mine }));
+        Assert.That((await Store(s => s.ClaimAsync("c", 9, Now, OutboxTiming.Lease, [], default))).Select(m => m.Id), Is.EqualTo(new[] { mine }));
     }
 
     [Test]
@@ -114,7 +115,7 @@ public sealed class OutboxStoreTests
         var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
         {
             var ids = new List<string>();
-            while (await Store(s => s.ClaimAsync($"worker{worker}", 4, Now, OutboxTiming.Lease, default)) is { Count: > 0 } batch)
+            while (await Store(s => s.ClaimAsync($"worker{worker}", 4, Now, OutboxTiming.Lease, [], default)) is { Count: > 0 } batch)
             {
                 ids.AddRange(batch.Select(m => m.Id));
             }
@@ -123,10 +124,10 @@ public sealed class OutboxStoreTests
         })));
         var all = claims.SelectMany(c => c).ToList();
         Assert.That(all, Is.Unique);
-        Assert.That(await Store(s => s.ClaimAsync("last", 100, Now, OutboxTiming.Lease, default)), Has.Count.EqualTo(40 - all.Count));
+        Assert.That(await Store(s => s.ClaimAsync("last", 100, Now, OutboxTiming.Lease, [], default)), Has.Count.EqualTo(40 - all.Count));
     }
 
-    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) => new(db, new TransactionRunner(db, new SqliteErrors(), new WriteCoordinator(DatabaseProvider.Sqlite, null)));
+    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) => new(db, new TransactionRunner(db, new SqliteErrors(), new WriteCoordinator(DatabaseProvider.Sqlite, null), new ReadAhead()));
 
     private SqliteRoundtableDbContext Open() => new(new DbContextOptionsBuilder<SqliteRoundtableDbContext>()
         .UseSqlite($"Data Source={Path.Combine(environment.ContentRootPath, "outbox.db")}").Options);

@@ -6,13 +6,12 @@ using Roundtable.Application.Common;
 using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Persistence;
-using Roundtable.Tests.Persistence;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Faults;
 
 /// <summary>The line to SQL Server is cut, refused or slow. Needs a SQL Server; SQLite has no line.</summary>
-public sealed class DatabaseLineTests
+internal sealed class DatabaseLineTests
 {
     private const int Writes = 30;
 
@@ -22,9 +21,8 @@ public sealed class DatabaseLineTests
     public async Task Everything_GoesOn_WhenTheLineIs(string trouble)
     {
         var report = new FaultReport($"sql server line {trouble}");
-        var (app, proxy) = Start();
-        using var closed = proxy;
-        await using var stopped = app;
+        await using var line = DatabaseLine.Start();
+        var (app, proxy) = (line.App, line.Proxy);
         using var user = await app.NewUserAsync();
         await WriteAsync(user, report);
 
@@ -59,9 +57,8 @@ public sealed class DatabaseLineTests
     [Test]
     public async Task Unit_FailsAsUnavailable_WhenTheLineIsCutWithinIt()
     {
-        var (app, proxy) = Start();
-        using var closed = proxy;
-        await using var stopped = app;
+        await using var line = DatabaseLine.Start();
+        var (app, proxy) = (line.App, line.Proxy);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
         var failure = Assert.CatchAsync(() => scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
@@ -75,12 +72,46 @@ public sealed class DatabaseLineTests
         Assert.That(scope.ServiceProvider.GetRequiredService<IDatabaseErrors>().IsUnavailable(failure), Is.True, failure?.ToString());
     }
 
+    [TestCase(Cut.Before)]
+    [TestCase(Cut.After)]
+    public async Task Request_IsDoneOnce_WhenTheAnswerToItsCommitIsLost(Cut cut)
+    {
+        await using var line = DatabaseLine.Start();
+        var armed = 0;
+        line.Watch.Fate = text => text == "COMMIT" && Interlocked.Exchange(ref armed, 0) == 1 ? cut : Cut.None;
+        var email = TestApp.NewEmail();
+        using var user = await line.App.SignInAsync(email);
+        await SettleAsync();
+
+        using var browser = line.App.NewBrowser();
+        armed = 1;
+        var token = await browser.RequestLinkAsync(email);
+        await SettleAsync();
+        Assert.That(line.App.Mail.To(email, "magic-link"), Has.Count.EqualTo(2), "one from before, one now");
+
+        armed = 1;
+        (await browser.PostAsync("/auth/magic-link/verify", new { token })).ShouldSucceed();
+        Assert.That(armed, Is.Zero);
+        Assert.That((await browser.GetAsync("/sessions")).ShouldSucceed().Items, Has.Count.EqualTo(2));
+        (await browser.PostAsync("/auth/magic-link/verify", new { token })).ShouldFail(400, "invalid_token");
+
+        async Task SettleAsync()
+        {
+            for (var quiet = Stopwatch.StartNew(); quiet.Elapsed < TimeSpan.FromSeconds(1); await Task.Delay(50))
+            {
+                if (line.Watch.Take(_ => false).Count > 0)
+                {
+                    quiet.Restart();
+                }
+            }
+        }
+    }
+
     [Test]
     public async Task Requests_AreUnavailable_WhenThePoolIsUsedUp()
     {
-        var (app, proxy) = Start(c => c.MaxPoolSize = 3);
-        using var closed = proxy;
-        await using var stopped = app;
+        await using var line = DatabaseLine.Start(c => c.MaxPoolSize = 3);
+        var app = line.App;
         using var user = await app.NewUserAsync();
         using var scope = app.Services.CreateScope();
         var used = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>().Database.GetConnectionString();
@@ -91,24 +122,6 @@ public sealed class DatabaseLineTests
         refused.ShouldFail(503, "unavailable");
         Assert.That(refused.Header("Retry-After"), Is.Not.Empty);
         (await user.GetAsync("/users/me")).ShouldSucceed();
-    }
-
-    /// <summary>An application on SQL Server by way of a proxy.</summary>
-    private static (TestApp App, TcpProxy Proxy) Start(Action<SqlConnectionStringBuilder>? configure = null)
-    {
-        if (Databases.Default != DatabaseProvider.SqlServer)
-        {
-            Assert.Ignore(Databases.Missing ?? "There is no SQL Server.");
-        }
-
-        var settings = Databases.SettingsOf(DatabaseProvider.SqlServer).ToDictionary();
-        var direct = new SqlConnectionStringBuilder(settings["ConnectionStrings:Roundtable"]);
-        var parts = direct.DataSource.Replace("tcp:", "", StringComparison.Ordinal).Split(',');
-        var proxy = new TcpProxy(parts[0], parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 1433);
-        var through = new SqlConnectionStringBuilder(direct.ConnectionString) { DataSource = $"tcp:127.0.0.1,{proxy.Port}" };
-        configure?.Invoke(through);
-        settings["ConnectionStrings:Roundtable"] = through.ConnectionString;
-        return (TestApp.Start([.. settings.Select(s => (s.Key, (string?)s.Value))]), proxy);
     }
 
     private static Task WriteAsync(Browser user, FaultReport report) => Task.WhenAll(Enumerable.Range(0, Writes).Select(async _ =>

@@ -31,6 +31,9 @@ internal sealed class TcpProxy : IDisposable
     /// <summary>How long every piece of data takes on its way, in both directions.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>Looks at what a client sends before it goes on, and may cut the line there; each connection has one of its own.</summary>
+    public Func<Func<ReadOnlyMemory<byte>, Cut>>? Watch { get; set; }
+
     /// <summary>Connections that were reset.</summary>
     public int Resets => resets;
 
@@ -83,7 +86,7 @@ internal sealed class TcpProxy : IDisposable
         try
         {
             await server.ConnectAsync(target, stop.Token);
-            await Task.WhenAny(PumpAsync(client, server, CutsAfter), PumpAsync(server, client, null));
+            await Task.WhenAny(PumpAsync(client, server, CutsAfter, Watch?.Invoke()), PumpAsync(server, client, null, null));
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -96,7 +99,7 @@ internal sealed class TcpProxy : IDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to, int? cutAfter)
+    private async Task PumpAsync(Socket from, Socket to, int? cutAfter, Func<ReadOnlyMemory<byte>, Cut>? watch)
     {
         var buffer = new byte[16 * 1024];
         try
@@ -111,8 +114,18 @@ internal sealed class TcpProxy : IDisposable
                 }
 
                 passed += count;
+                var cut = watch?.Invoke(buffer.AsMemory(0, count)) ?? Cut.None;
                 await Task.Delay(Delay, stop.Token);
-                await to.SendAsync(buffer.AsMemory(0, count), stop.Token);
+                if (cut != Cut.Before)
+                {
+                    await to.SendAsync(buffer.AsMemory(0, count), stop.Token);
+                }
+
+                if (cut != Cut.None)
+                {
+                    Reset(from);
+                    return;
+                }
             }
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
@@ -134,4 +147,12 @@ internal sealed class TcpProxy : IDisposable
             // It was gone already.
         }
     }
+}
+
+/// <summary>Where a line breaks: not at all, before the server gets what was sent, or before the client gets the answer.</summary>
+internal enum Cut
+{
+    None,
+    Before,
+    After,
 }

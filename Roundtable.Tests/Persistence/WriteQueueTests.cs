@@ -156,7 +156,7 @@ public sealed class WriteQueueTests
             db.OutboxMails.Add(OutboxMail.Create(id, null, "a***@example.com", "magic-link", "secret", app.Now.AddHours(1)));
             return Task.CompletedTask;
         });
-        Assert.That(await StoreAsync(app, s => s.ClaimAsync("owner", 1, app.Now.AddHours(1), TimeSpan.FromHours(1), default)), Has.Count.EqualTo(1));
+        Assert.That(await StoreAsync(app, s => s.ClaimAsync("owner", 1, app.Now.AddHours(1), TimeSpan.FromHours(1), [], default)), Has.Count.EqualTo(1));
 
         var holding = new TaskCompletionSource();
         var entered = new TaskCompletionSource();

@@ -11,10 +11,10 @@ namespace Roundtable.Tests.Support;
 internal static class People
 {
     // An address gets five links in fifteen minutes and the shared clock stands still: the first admin signs in once an application.
-    private static readonly ConditionalWeakTable<TestApp, Task<Browser>> Roots = [];
+    private static readonly ConditionalWeakTable<TestApp, Lazy<Task<Browser>>> Roots = [];
 
     /// <summary>The configured admin; shared by all tests of the application, so neither to be signed out nor disposed.</summary>
-    public static Task<Browser> RootAsync(this TestApp app) => Roots.GetValue(app, a => a.SignInAsync(TestApp.AdminEmail));
+    public static Task<Browser> RootAsync(this TestApp app) => Roots.GetValue(app, a => new(() => a.SignInAsync(TestApp.AdminEmail))).Value;
 
     /// <summary>An admin of the test's own.</summary>
     public static async Task<Browser> NewAdminAsync(this TestApp app)

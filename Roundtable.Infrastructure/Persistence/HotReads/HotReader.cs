@@ -4,13 +4,18 @@ using Roundtable.Application.Users;
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
 /// <summary>What every page view asks: the caller's session, and one user.</summary>
-internal sealed class HotReader(StatementRunner runner, SqlDialect sql, UserRead users, TimeProvider clock) : ICurrentSessions, IUserReader
+internal sealed class HotReader(StatementRunner runner, SqlDialect sql, UserRead users, ReadAhead ahead, TimeProvider clock) : ICurrentSessions, IUserReader
 {
-    public Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct) =>
-        SessionRead.Of(sql, locked: false).FindAsync(keyHash, nowUtc, statement => runner.ReadAsync(statement, SessionRead.Map, ct));
+    public Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct) => SessionRead.Of(sql, locked: false)
+        .FindAsync(keyHash, nowUtc, statement => sql.IsRemote ? ReadWithUserAsync(statement, nowUtc, ct) : runner.ReadAsync(statement, SessionRead.Map, ct));
 
     public async Task<UserDto?> ReadAsync(string id, CancellationToken ct)
     {
+        if (ahead.Take(id) is { } known)
+        {
+            return known;
+        }
+
         var now = clock.GetUtcNow().UtcDateTime;
         return await runner.ReadAsync(UserRead.Of(id), row => users.Map(row, now), ct) is [var user] ? user : null;
     }
@@ -20,5 +25,13 @@ internal sealed class HotReader(StatementRunner runner, SqlDialect sql, UserRead
     {
         var now = clock.GetUtcNow().UtcDateTime;
         return await StatementRunner.ReadAsync(db, UserRead.Of(id), row => users.Map(row, now), ct) is [var user] ? user : null;
+    }
+
+    // Who asks for their session asks for their account next.
+    private async Task<List<SessionRow>> ReadWithUserAsync(SqlStatement session, DateTime nowUtc, CancellationToken ct)
+    {
+        var (rows, found) = await runner.ReadAsync(session, SessionRead.Map, UserRead.OfSession(session.Values[0]), row => users.Map(row, nowUtc), ct);
+        found.ForEach(ahead.Keep);
+        return rows;
     }
 }

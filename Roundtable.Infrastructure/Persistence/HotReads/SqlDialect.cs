@@ -44,8 +44,14 @@ internal abstract class SqlDialect
     /// <summary>The end of the audit chain of day <c>@u1</c>, locked until the transaction ends: whoever else wants to append waits instead of losing a race.</summary>
     public abstract string TakeAuditChain { get; }
 
+    /// <summary>Whether each command is a trip over a network, so that several statements better go as one.</summary>
+    public abstract bool IsRemote { get; }
+
     /// <summary>Adds <c>@u3</c> to the count of day <c>@u1</c> and metric <c>@u2</c>, which it may be the first of.</summary>
     public abstract string AddToDailyCount { get; }
+
+    /// <summary>The row of id <c>@u1</c>, if it is committed; waits for who is about to.</summary>
+    public string FindCommitted(string table) => $"""SELECT "Id" FROM "{table}" {Committed} WHERE "Id" = @u1""";
 
     public abstract DbParameter Parameter(string name, SqlValue value);
 
@@ -61,6 +67,8 @@ internal abstract class SqlDialect
         public override string Committed => "";
 
         public override string RolesInUse => "\"Roles\"";
+
+        public override bool IsRemote => false;
 
         public override string TakeAuditChain => """SELECT "LastSequence", "LastHash" FROM "AuditChains" WHERE "Day" = @u1""";
 
@@ -95,6 +103,8 @@ internal abstract class SqlDialect
             (SELECT "Name", "PermissionList" FROM "Roles" WITH (REPEATABLEREAD, ROWLOCK) WHERE "Name" NOT IN ('admin', 'user')
              UNION ALL SELECT "Name", "PermissionList" FROM "Roles" WHERE "Name" IN ('admin', 'user'))
             """;
+
+        public override bool IsRemote => true;
 
         // Writing a column to itself locks the row, and the range where there is none yet.
         public override string TakeAuditChain => """

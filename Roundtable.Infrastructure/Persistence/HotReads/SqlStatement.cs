@@ -1,11 +1,36 @@
 using System.Data;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
 /// <summary>A statement with the values of its parameters, which are called <c>@u1</c>, <c>@u2</c> and so on.</summary>
-internal sealed record SqlStatement(string Text, IReadOnlyList<SqlValue> Values)
+internal sealed partial record SqlStatement(string Text, IReadOnlyList<SqlValue> Values)
 {
     public static string Parameter(int number) => $"@u{number}";
+
+    /// <summary>Several as one command; a database runs them in their order.</summary>
+    public static SqlStatement Join(IReadOnlyList<SqlStatement> statements)
+    {
+        if (statements is [var only])
+        {
+            return only;
+        }
+
+        var values = new List<SqlValue>();
+        var texts = new List<string>();
+        foreach (var statement in statements)
+        {
+            var before = values.Count;
+            texts.Add(ParameterName().Replace(statement.Text, match => Parameter(before + int.Parse(match.ValueSpan[2..], CultureInfo.InvariantCulture))));
+            values.AddRange(statement.Values);
+        }
+
+        return new SqlStatement(string.Join(";\n", texts), values);
+    }
+
+    [GeneratedRegex("@u[0-9]+")]
+    private static partial Regex ParameterName();
 }
 
 /// <summary>A parameter's value, of the type of the columns that it is compared with.</summary>

@@ -21,17 +21,52 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
         ? QueryAsync(db(), statement, read, ct)
         : Task.FromResult(engine.Query(statement.Text, Values(statement), read, static (row, read) => read(new PreparedRow(row))));
 
+    /// <summary>The rows of two statements, in one trip where that is over a network.</summary>
+    public async Task<(List<T1> First, List<T2> Second)> ReadAsync<T1, T2>(
+        SqlStatement first, Func<IRow, T1> readFirst, SqlStatement second, Func<IRow, T2> readSecond, CancellationToken ct) => engine is null
+        ? await QueryAsync(
+            db(),
+            SqlStatement.Join([first, second]),
+            async (reader, ct) =>
+            {
+                var rows = await RowsAsync(reader, readFirst, ct);
+                await reader.NextResultAsync(ct);
+                return (rows, await RowsAsync(reader, readSecond, ct));
+            },
+            ct)
+        : (await ReadAsync(first, readFirst, ct), await ReadAsync(second, readSecond, ct));
+
     /// <summary>All rows, as a context's transaction sees them.</summary>
     public static Task<List<T>> ReadAsync<T>(RoundtableDbContext db, SqlStatement statement, Func<IRow, T> read, CancellationToken ct) =>
         FastSqlite.StatementsOf(db) is { } statements
             ? Task.FromResult(statements.Query(statement.Text, Values(statement), read, static (row, read) => read(new PreparedRow(row))))
             : QueryAsync(db, statement, read, ct);
 
-    /// <summary>How many rows a statement of a context's transaction changed.</summary>
-    public static Task<int> ExecuteAsync(RoundtableDbContext db, SqlStatement statement, CancellationToken ct) =>
+    private static Task<int> ExecuteAsync(RoundtableDbContext db, SqlStatement statement, CancellationToken ct) =>
         FastSqlite.StatementsOf(db) is { } statements
             ? Task.FromResult(statements.Execute(statement.Text, Values(statement)))
             : db.Database.ExecuteSqlRawAsync(statement.Text, Parameters(db, statement), ct);
+
+    /// <summary>The rows of the last one of several statements of a context's transaction; in one trip where that is over a network.</summary>
+    public static async Task<List<T>> ReadLastAsync<T>(RoundtableDbContext db, IReadOnlyList<SqlStatement> statements, Func<IRow, T> read, CancellationToken ct)
+    {
+        if (SqlDialect.Of(db).IsRemote)
+        {
+            return await ReadAsync(db, SqlStatement.Join(statements), read, ct);
+        }
+
+        await ExecuteAsync(db, [.. statements.SkipLast(1)], ct);
+        return await ReadAsync(db, statements[^1], read, ct);
+    }
+
+    /// <summary>Runs statements of a context's transaction; in one trip where that is over a network.</summary>
+    public static async Task ExecuteAsync(RoundtableDbContext db, IReadOnlyList<SqlStatement> statements, CancellationToken ct)
+    {
+        foreach (var statement in SqlDialect.Of(db).IsRemote && statements.Count > 0 ? [SqlStatement.Join(statements)] : statements)
+        {
+            await ExecuteAsync(db, statement, ct);
+        }
+    }
 
     /// <summary>An entity that the context tracks from then on; null where there is none.</summary>
     /// <param name="property">Whose value, which no two entities share, tells which one.</param>
@@ -72,18 +107,27 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
     }
 
     private static Task<List<T>> QueryAsync<T>(RoundtableDbContext db, SqlStatement statement, Func<IRow, T> read, CancellationToken ct) =>
+        QueryAsync(db, statement, (reader, ct) => RowsAsync(reader, read, ct), ct);
+
+    private static Task<T> QueryAsync<T>(RoundtableDbContext db, SqlStatement statement, Func<DbDataReader, CancellationToken, Task<T>> read, CancellationToken ct) =>
         db.Database.CreateExecutionStrategy().ExecuteAsync(ct => QueryOnceAsync(db, statement, read, ct), ct);
 
-    private static async Task<List<T>> QueryOnceAsync<T>(RoundtableDbContext db, SqlStatement statement, Func<IRow, T> read, CancellationToken ct)
+    private static async Task<T> QueryOnceAsync<T>(
+        RoundtableDbContext db, SqlStatement statement, Func<DbDataReader, CancellationToken, Task<T>> read, CancellationToken ct)
     {
         var command = db.GetService<IRawSqlCommandBuilder>().Build(statement.Text, Parameters(db, statement), db.Model);
         await using var result = await command.RelationalCommand.ExecuteReaderAsync(
             new RelationalCommandParameterObject(
                 db.GetService<IRelationalConnection>(), command.ParameterValues, null, db, db.GetService<IRelationalCommandDiagnosticsLogger>(), CommandSource.FromSqlQuery),
             ct);
+        return await read(result.DbDataReader, ct);
+    }
+
+    private static async Task<List<T>> RowsAsync<T>(DbDataReader reader, Func<IRow, T> read, CancellationToken ct)
+    {
         var rows = new List<T>();
-        var row = new DbRow(result.DbDataReader);
-        while (await result.ReadAsync(ct))
+        var row = new DbRow(reader);
+        while (await reader.ReadAsync(ct))
         {
             rows.Add(read(row));
         }

@@ -7,6 +7,7 @@ namespace Roundtable.Infrastructure.Persistence.HotReads;
 internal static class UserLoads
 {
     private static readonly string[] Included = [nameof(User.Profile), nameof(User.Roles)];
+    private static readonly string[] ForSignIn = [.. Included, nameof(User.Credentials)];
 
     public static Task<User?> ByIdAsync(RoundtableDbContext db, string id, CancellationToken ct) =>
         StatementRunner.LoadAsync(db, nameof(User.Id), id, Included, CompiledQueries<Queries>.Of(db).ById, ct);
@@ -14,8 +15,22 @@ internal static class UserLoads
     public static Task<User?> ByEmailAsync(RoundtableDbContext db, string normalizedEmail, CancellationToken ct) =>
         StatementRunner.LoadAsync(db, nameof(User.NormalizedEmail), normalizedEmail, Included, CompiledQueries<Queries>.Of(db).ByEmail, ct);
 
+    public static Task<User?> ForSignInByIdAsync(RoundtableDbContext db, string id, CancellationToken ct) =>
+        StatementRunner.LoadAsync(db, nameof(User.Id), id, ForSignIn, CompiledQueries<Queries>.Of(db).ForSignInById, ct);
+
+    public static Task<User?> ForSignInByEmailAsync(RoundtableDbContext db, string normalizedEmail, CancellationToken ct) =>
+        StatementRunner.LoadAsync(db, nameof(User.NormalizedEmail), normalizedEmail, ForSignIn, CompiledQueries<Queries>.Of(db).ForSignInByEmail, ct);
+
     private sealed class Queries
     {
+        public Func<RoundtableDbContext, string, CancellationToken, Task<User?>> ForSignInById { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, string id, CancellationToken ct) =>
+                db.Users.Include(u => u.Profile).Include(u => u.Roles).Include(u => u.Credentials).FirstOrDefault(u => u.Id == id));
+
+        public Func<RoundtableDbContext, string, CancellationToken, Task<User?>> ForSignInByEmail { get; } = EF.CompileAsyncQuery(
+            (RoundtableDbContext db, string normalizedEmail, CancellationToken ct) =>
+                db.Users.Include(u => u.Profile).Include(u => u.Roles).Include(u => u.Credentials).FirstOrDefault(u => u.NormalizedEmail == normalizedEmail));
+
         public Func<RoundtableDbContext, string, CancellationToken, Task<User?>> ById { get; } = EF.CompileAsyncQuery(
             (RoundtableDbContext db, string id, CancellationToken ct) => db.Users.Include(u => u.Profile).Include(u => u.Roles).FirstOrDefault(u => u.Id == id));
 

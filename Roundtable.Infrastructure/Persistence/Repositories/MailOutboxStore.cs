@@ -12,8 +12,8 @@ internal sealed class MailOutboxStore(OutboxStore<OutboxMail> mails, UnitOfWork 
 {
     public void Add(OutboxMail message) => mails.Add(message);
 
-    public Task<IReadOnlyList<OutboxMail>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct) =>
-        mails.ClaimAsync(owner, max, nowUtc, lease, ct);
+    public Task<IReadOnlyList<OutboxMail>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy, CancellationToken ct) =>
+        mails.ClaimAsync(owner, max, nowUtc, lease, busy, ct);
 
     public Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids, string owner, DateTime nowUtc, CancellationToken ct) =>
         CountedAsync(Metric.EmailsSent, ct => mails.MarkSentAsync(ids, owner, nowUtc, ct), ids => ids.Count, ct);
@@ -32,7 +32,7 @@ internal sealed class MailOutboxStore(OutboxStore<OutboxMail> mails, UnitOfWork 
             var times = count(marked);
             if (times > 0)
             {
-                await statistics.CountAsync([metric], times, ct);
+                statistics.Count(metric, times);
             }
 
             return (marked, times);

@@ -2,7 +2,10 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Outbox;
+using Roundtable.Domain.Webhooks;
 using Roundtable.Infrastructure.Outbox;
+using Roundtable.Infrastructure.Persistence.HotReads;
+using Roundtable.Infrastructure.Persistence.SqlServer;
 using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
@@ -11,38 +14,23 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionRunner transactions) : IOutboxStore<TMessage>
     where TMessage : OutboxMessage
 {
+    // Mails all go one way.
+    private static readonly string? ChannelColumn = typeof(TMessage) == typeof(WebhookDelivery) ? nameof(WebhookDelivery.EndpointId) : null;
+
     public void Add(TMessage message) => db.Add(message);
 
-    public Task<IReadOnlyList<TMessage>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct) =>
-        ClaimAsync(db.Set<TMessage>(), owner, max, nowUtc, lease, ct);
-
-    public async Task<IReadOnlyList<TMessage>> ClaimAsync(IQueryable<TMessage> among, string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct)
+    public async Task<IReadOnlyList<TMessage>> ClaimAsync(
+        string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy, CancellationToken ct)
     {
-        var candidates = await among.Where(IsDue(nowUtc))
-            .OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id)
-            .Select(m => m.Id)
-            .Take(max)
-            .ToListAsync(ct);
-        if (candidates.Count == 0)
+        if (busy.Count > 0 && ChannelColumn is null)
         {
             return [];
         }
 
-        // Asked again in the update: between the two another worker may have been quicker.
-        var leasedUntilUtc = nowUtc + lease;
-        var claimed = await WriteAsync(
-            () => db.Set<TMessage>().Where(IsDue(nowUtc)).Where(m => candidates.Contains(m.Id)).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(m => m.Status, OutboxStatus.Sending)
-                    .SetProperty(m => m.LeaseOwner, owner)
-                    .SetProperty(m => m.LeasedUntilUtc, leasedUntilUtc),
-                ct),
-            ct);
-        return claimed == 0
-            ? []
-            : await Held(owner).AsNoTracking().Where(m => candidates.Contains(m.Id))
-                .OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id)
-                .ToListAsync(ct);
+        return SqlDialect.Of(db).IsRemote
+            ? await ClaimAtOnceAsync(OutboxClaim.Of(db.Set<TMessage>().EntityType.GetTableName()!, ChannelColumn, owner, max, nowUtc, lease, busy), ct)
+            : await ClaimAsync(
+                busy.Count == 0 ? db.Set<TMessage>() : db.Set<TMessage>().Where(m => !busy.Contains(EF.Property<string>(m, ChannelColumn!))), owner, max, nowUtc, lease, ct);
     }
 
     public Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids, string owner, DateTime nowUtc, CancellationToken ct) => WriteAsync<IReadOnlyCollection<string>>(
@@ -91,6 +79,42 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
                     .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
                 ct),
             ct);
+
+    private async Task<IReadOnlyList<TMessage>> ClaimAtOnceAsync(SqlStatement claim, CancellationToken ct)
+    {
+        var messages = await transactions.RunStatementAsync(
+            ct => db.Set<TMessage>().FromSqlRaw(claim.Text, StatementRunner.Parameters(db, claim)).AsNoTracking().ToListAsync(ct), urgent: true, ct);
+        return [.. messages.OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id, StringComparer.Ordinal)];
+    }
+
+    private async Task<IReadOnlyList<TMessage>> ClaimAsync(IQueryable<TMessage> among, string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct)
+    {
+        var candidates = await among.Where(IsDue(nowUtc))
+            .OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id)
+            .Select(m => m.Id)
+            .Take(max)
+            .ToListAsync(ct);
+        if (candidates.Count == 0)
+        {
+            return [];
+        }
+
+        // Asked again in the update: between the two another worker may have been quicker.
+        var leasedUntilUtc = nowUtc + lease;
+        var claimed = await WriteAsync(
+            () => db.Set<TMessage>().Where(IsDue(nowUtc)).Where(m => candidates.Contains(m.Id)).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(m => m.Status, OutboxStatus.Sending)
+                    .SetProperty(m => m.LeaseOwner, owner)
+                    .SetProperty(m => m.LeasedUntilUtc, leasedUntilUtc),
+                ct),
+            ct);
+        return claimed == 0
+            ? []
+            : await Held(owner).AsNoTracking().Where(m => candidates.Contains(m.Id))
+                .OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id)
+                .ToListAsync(ct);
+    }
 
     /// <summary>Urgent: a mark that comes after the lease's end lets another instance send the message again.</summary>
     private async Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken ct) =>

@@ -115,7 +115,7 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
 
         if (session.LastSeenAtUtc < nowUtc.Date)
         {
-            await statistics.CountAsync([Metric.ActiveSessions], ct);
+            statistics.Count(Metric.ActiveSessions);
         }
 
         if (session.Impersonator is null)
@@ -123,7 +123,7 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
             var today = nowUtc.Date;
             if (await db.Users.Where(u => u.Id == session.UserId && u.LastSeenOrEpochUtc < today).ExecuteUpdateAsync(s => s.SetProperty(u => u.LastSeenOrEpochUtc, nowUtc), ct) == 1)
             {
-                await statistics.CountAsync([Metric.ActiveUsers], ct);
+                statistics.Count(Metric.ActiveUsers);
             }
             else
             {

@@ -21,10 +21,14 @@ internal sealed class UserRepository(
 
     public Task<User?> LoadWithCredentialsAsync(string id, CancellationToken ct) => WithCredentials().FirstOrDefaultAsync(u => u.Id == id, ct);
 
-    public Task<User?> LoadWithCredentialsByEmailAsync(string normalizedEmail, CancellationToken ct) =>
-        WithCredentials().FirstOrDefaultAsync(u => u.NormalizedEmail == normalizedEmail, ct);
+    public Task<User?> LoadForSignInAsync(string id, CancellationToken ct) => UserLoads.ForSignInByIdAsync(db, id, ct);
 
-    public Task<bool> HasTwoFactorAsync(string id, CancellationToken ct) => CompiledQueries<Queries>.Of(db).HasTwoFactor(db, id, ct);
+    public Task<User?> LoadForSignInByEmailAsync(string normalizedEmail, CancellationToken ct) => UserLoads.ForSignInByEmailAsync(db, normalizedEmail, ct);
+
+    public Task<bool> HasTwoFactorAsync(string id, CancellationToken ct) =>
+        db.ChangeTracker.Tracked<Credentials>().FirstOrDefault(c => c.Entity.UserId == id) is { } loaded
+            ? Task.FromResult(loaded.Entity.TwoFactorEnabled)
+            : CompiledQueries<Queries>.Of(db).HasTwoFactor(db, id, ct);
 
     public Task ClaimAsync(User user, CancellationToken ct) => row.ClaimAsync(user, ct);
 

@@ -1,19 +1,18 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Roundtable.Infrastructure.Common;
 
 namespace Roundtable.Infrastructure.Persistence.Search;
 
 /// <summary>Brings the search's index up to date soon after users changed.</summary>
-internal sealed partial class UserSearchWorker(IServiceScopeFactory scopes, TimeProvider time, ILogger<UserSearchWorker> logger) : BackgroundService
+internal sealed partial class UserSearchWorker(IServiceScopeFactory scopes, PollInterval poll, TimeProvider time, ILogger<UserSearchWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(Rest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(poll.Messages, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 await using var scope = scopes.CreateAsyncScope();

@@ -17,30 +17,35 @@ internal sealed class AuditLinker : SaveChangesInterceptor
             : result;
 
     /// <summary>
-    /// Writes the entries that were recorded, as the last thing of their transaction: the end of the chain stays locked until the commit, and everybody
-    /// who records something waits for it. Nothing that they need is locked after it.
+    /// Writes what was counted and recorded, as the last thing of a transaction: counts are shared by all who do the same, the end of the chain by all who
+    /// record something, and who writes them keeps the others waiting until the commit. In one order, and nothing is locked after them.
     /// </summary>
-    public static async Task AppendAsync(RoundtableDbContext db, CancellationToken ct)
+    public static async Task WriteAsync(RoundtableDbContext db, CancellationToken ct)
     {
-        if (db.NewAuditEntries.Count == 0)
-        {
-            return;
-        }
-
+        var sql = SqlDialect.Of(db);
+        List<SqlStatement> statements =
+        [
+            .. db.NewCounts.OrderBy(c => c.Key).Select(c => new SqlStatement(
+                sql.AddToDailyCount, [SqlValue.Number(c.Key.Day), SqlValue.Key(c.Key.Metric.ToString()), SqlValue.Number(c.Value)])),
+        ];
         var days = db.NewAuditEntries.OrderBy(e => e.Id, StringComparer.Ordinal).GroupBy(e => e.Day).ToList();
+        db.NewCounts.Clear();
         db.NewAuditEntries.Clear();
         foreach (var day in days)
         {
-            await AppendAsync(db, day.Key, [.. day], ct);
+            statements.Add(new SqlStatement(sql.TakeAuditChain, [SqlValue.Number(day.Key)]));
+            var found = await StatementRunner.ReadLastAsync(db, statements, row => AuditChain.Resume(day.Key, row.Number("LastSequence"), row.Text("LastHash")), ct);
+            await AppendAsync(db, day.Key, found.SingleOrDefault(), [.. day], ct);
+            statements.Clear();
         }
+
+        await StatementRunner.ExecuteAsync(db, statements, ct);
     }
 
-    private static async Task AppendAsync(RoundtableDbContext db, int day, IReadOnlyList<AuditEntry> entries, CancellationToken ct)
+    private static async Task AppendAsync(RoundtableDbContext db, int day, AuditChain? found, IReadOnlyList<AuditEntry> entries, CancellationToken ct)
     {
-        var statement = new SqlStatement(SqlDialect.Of(db).TakeAuditChain, [SqlValue.Number(day)]);
-        var found = await StatementRunner.ReadAsync(db, statement, row => AuditChain.Resume(day, row.Number("LastSequence"), row.Text("LastHash")), ct);
-        var chain = found is [var end] ? end : AuditChain.Begin(day);
-        var tracked = found is [_] ? db.Attach(chain) : db.Add(chain);
+        var chain = found ?? AuditChain.Begin(day);
+        var tracked = found is null ? db.Add(chain) : db.Attach(chain);
         foreach (var entry in entries)
         {
             chain.Append(entry);

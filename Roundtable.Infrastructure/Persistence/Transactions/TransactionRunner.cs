@@ -4,16 +4,19 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Email;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Common;
+using Roundtable.Infrastructure.Persistence.HotReads;
 
 namespace Roundtable.Infrastructure.Persistence.Transactions;
 
 /// <summary>Runs work in one transaction, inside the provider's execution strategy, and again where it lost a race.</summary>
-internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors errors, WriteCoordinator writers)
+internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors errors, WriteCoordinator writers, ReadAhead ahead)
 {
     // Lost races are repeated: each one was lost to a winner, so that somebody always makes progress.
     private const int MaxAttempts = 10;
+    private const int MaxChecks = 4;
 
     public bool IsInside => db.Database.CurrentTransaction is not null;
 
@@ -54,6 +57,24 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
         }
     }
 
+    /// <summary>Runs one statement, in the running transaction or of its own: where writers run side by side it needs none, and takes a trip instead of three.</summary>
+    public async Task<T> RunStatementAsync<T>(Func<CancellationToken, Task<T>> statement, bool urgent, CancellationToken ct)
+    {
+        if (IsInside)
+        {
+            return await statement(ct);
+        }
+
+        if (writers.IsExclusive)
+        {
+            var done = await RunAsync<Result<T>>(async ct => await statement(ct), urgent, ct);
+            return done.Value;
+        }
+
+        ahead.Forget();
+        return await db.Database.CreateExecutionStrategy().ExecuteAsync(statement, ct);
+    }
+
     // The strategy repeats what throws.
     private async Task<(TResult? Result, ExceptionDispatchInfo? Failure)> TryOnLoadedAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result
@@ -88,7 +109,7 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
         }
     }
 
-    private bool IsLostRace(Exception e) => e is DbUpdateConcurrencyException || errors.IsDuplicateKey(e) || errors.IsForeignKey(e);
+    private bool IsLostRace(Exception e) => e is DbUpdateConcurrencyException or CommitException { WasUndone: true } || errors.IsDuplicateKey(e) || errors.IsForeignKey(e);
 
     private Task<TResult> AttemptAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result
@@ -130,6 +151,23 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
     private async Task<TResult> CommitAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result
     {
+        ahead.Forget();
+        (TResult Result, SqlStatement? Receipt)? done = null;
+        try
+        {
+            return await InTransactionAsync(work, (result, receipt) => done = (result, receipt), urgent, ct);
+        }
+        catch (CommitException) when (done is { Receipt: not null })
+        {
+            return await FindAsync(done.Value.Receipt, ct) ? done.Value.Result : throw new CommitException(null) { WasUndone = true };
+        }
+    }
+
+    /// <param name="committing">Told the result as the commit begins, and what finds a row by which to see later whether it was done.</param>
+    private async Task<TResult> InTransactionAsync<TResult>(
+        Func<CancellationToken, Task<TResult>> work, Action<TResult, SqlStatement?> committing, bool urgent, CancellationToken ct)
+        where TResult : Result
+    {
         using var turn = await writers.EnterAsync(urgent, ct);
         var transaction = await writers.BeginAsync(db, urgent, ct);
         try
@@ -142,7 +180,8 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
             }
             else
             {
-                await AuditLinker.AppendAsync(db, ct);
+                committing(result, writers.IsExclusive ? null : Receipt());
+                await AuditLinker.WriteAsync(db, ct);
                 await CommitOnceAsync(transaction, ct);
             }
 
@@ -159,7 +198,35 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
             await EndAsync(transaction);
         }
     }
+
+    // Rows that nobody deletes for days. What writes neither can only be told that it is not known.
+    private SqlStatement? Receipt() =>
+        db.NewAuditEntries is [var entry, ..] ? Find(nameof(db.AuditEntries), entry.Id)
+        : db.ChangeTracker.Tracked<OutboxMail>() is [var mail, ..] ? Find(nameof(db.OutboxMails), mail.Entity.Id)
+        : null;
+
+    private SqlStatement Find(string table, string id) => new(SqlDialect.Of(db).FindCommitted(table), [SqlValue.Key(id)]);
+
+    // By another connection; the first ones to be had may have broken with this one.
+    private async Task<bool> FindAsync(SqlStatement receipt, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return (await StatementRunner.ReadAsync(db, receipt, row => row.Text("Id"), ct)).Count > 0;
+            }
+            catch (Exception e) when (tries < MaxChecks && errors.IsUnavailable(e))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200 * tries), ct);
+            }
+        }
+    }
 }
 
-/// <summary>A commit that was not answered: whether it was done is not known.</summary>
-internal sealed class CommitException(DbException inner) : Exception("The commit was not answered.", inner);
+/// <summary>A commit that was not answered: whether it was done is not known, or that it was not.</summary>
+internal sealed class CommitException(DbException? inner) : Exception("The commit was not answered.", inner)
+{
+    /// <summary>It was looked for and not found: the work may be repeated.</summary>
+    public bool WasUndone { get; init; }
+}

@@ -34,6 +34,10 @@ internal sealed class UnitOfWork(
     public Task<TResult> ExecuteOnLoadedAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result, IFallible<TResult> => TellAsync(() => transactions.RunOnLoadedAsync(ct => RunAsync(work, ct), ct));
 
+    public async Task<Result<T>> ExecuteStatementAsync<T>(Func<CancellationToken, Task<T>> statement, CancellationToken ct) => rights.SessionKeyHash is null
+        ? await transactions.RunStatementAsync(statement, urgent: false, ct)
+        : await ExecuteAsync<Result<T>>(async ct => await statement(ct), ct);
+
     public Task FlushAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
 
     private async Task<TResult> TellAsync<TResult>(Func<Task<TResult>> run)

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.Data.SqlClient;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Tests.Persistence;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Faults;
+
+/// <summary>An application on SQL Server by way of a proxy. Skips the test where there is no SQL Server; SQLite has no line.</summary>
+internal sealed class DatabaseLine : IAsyncDisposable
+{
+    private DatabaseLine(TestApp app, TcpProxy proxy, TdsWatch watch) => (App, Proxy, Watch) = (app, proxy, watch);
+
+    public TestApp App { get; }
+
+    public TcpProxy Proxy { get; }
+
+    public TdsWatch Watch { get; }
+
+    public static DatabaseLine Start(Action<SqlConnectionStringBuilder>? configure = null)
+    {
+        if (Databases.Default != DatabaseProvider.SqlServer)
+        {
+            Assert.Ignore(Databases.Missing ?? "There is no SQL Server.");
+        }
+
+        var settings = Databases.SettingsOf(DatabaseProvider.SqlServer).ToDictionary();
+        var direct = new SqlConnectionStringBuilder(settings["ConnectionStrings:Roundtable"]);
+        var parts = direct.DataSource.Replace("tcp:", "", StringComparison.Ordinal).Split(',');
+        var watch = new TdsWatch();
+        var proxy = new TcpProxy(parts[0], parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1433) { Watch = watch.NewConnection };
+
+        // What is encrypted cannot be counted.
+        var through = new SqlConnectionStringBuilder(direct.ConnectionString) { DataSource = $"tcp:127.0.0.1,{proxy.Port}", Encrypt = SqlConnectionEncryptOption.Optional };
+        configure?.Invoke(through);
+        settings["ConnectionStrings:Roundtable"] = through.ConnectionString;
+        return new DatabaseLine(TestApp.Start([.. settings.Select(s => (s.Key, (string?)s.Value))]), proxy, watch);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        Proxy.Dispose();
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Faults;
+
+/// <summary>How often an operation asks SQL Server, counted at the wire: at a millisecond a trip that is what it takes.</summary>
+public sealed partial class RoundTripTests
+{
+    private DatabaseLine line = null!;
+
+    [OneTimeSetUp]
+    public void Start() => line = DatabaseLine.Start();
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (line is not null)
+        {
+            await line.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task Pages_AskOnceForSessionAndAccount()
+    {
+        using var admin = await line.App.NewAdminAsync();
+        await ShouldTakeAsync(1, () => admin.GetAsync("/auth/session"));
+        await ShouldTakeAsync(1, () => admin.GetAsync("/users/me"));
+        await ShouldTakeAsync(2, () => admin.GetAsync("/admin/users?limit=20"));
+    }
+
+    [Test]
+    public async Task Change_OfTheOwnAccount()
+    {
+        using var user = await line.App.NewUserAsync();
+        await ShouldTakeAsync(9, () => user.PatchAsync("/users/me", new { name = $"Name {Guid.NewGuid():N}" }));
+    }
+
+    [Test]
+    public async Task SignIn_ByLink()
+    {
+        var email = TestApp.NewEmail();
+        using var seen = await line.App.SignInAsync(email);
+        using var browser = line.App.NewBrowser();
+        await ShouldTakeAsync(8, () => browser.PostAsync("/auth/magic-link", new { email = TestApp.NewEmail() }));
+        var token = await browser.RequestLinkAsync(email);
+        await ShouldTakeAsync(13, () => browser.PostAsync("/auth/magic-link/verify", new { token }));
+        using var newcomer = line.App.NewBrowser();
+        token = await newcomer.RequestLinkAsync(TestApp.NewEmail());
+        await ShouldTakeAsync(13, () => newcomer.PostAsync("/auth/magic-link/verify", new { token }));
+    }
+
+    [Test]
+    public async Task SignIn_ByPassword()
+    {
+        const string password = "purple stapler fountain";
+        var email = TestApp.NewEmail();
+        using var user = await line.App.SignInAsync(email);
+        (await user.PostAsync("/auth/password/change", new { newPassword = password })).ShouldSucceed(204);
+        using var browser = line.App.NewBrowser();
+        await ShouldTakeAsync(13, () => browser.PostAsync("/auth/sign-in", new { email, password }));
+        using var stranger = line.App.NewBrowser();
+        await ShouldTakeAsync(8, () => stranger.PostAsync("/auth/sign-in", new { email, password = "yellow stapler fountain" }));
+    }
+
+    [Test]
+    public async Task Administration()
+    {
+        using var admin = await line.App.NewAdminAsync();
+        using var user = await line.App.NewUserAsync();
+        await ShouldTakeAsync(10, () => admin.PutAsync($"/admin/users/{user.UserId}/roles", new { roles = new[] { "admin", "user" } }));
+        using var other = await line.App.NewUserAsync();
+        await ShouldTakeAsync(12, () => admin.PostAsync($"/admin/users/{other.UserId}/ban", new { reason = "test" }));
+    }
+
+    // First: while only one user waits to be indexed.
+    [Test]
+    [Order(1)]
+    public async Task IdleInstance_AsksOnceInFiveSeconds()
+    {
+        using var user = await line.App.NewUserAsync();
+        await LetAMinutePassAsync();
+        line.Watch.Take(_ => false);
+        await LetAMinutePassAsync();
+
+        var asked = line.Watch.Take(_ => false);
+        Assert.That(asked, Has.Count.LessThanOrEqualTo(12), string.Join('\n', asked));
+    }
+
+    private async Task LetAMinutePassAsync()
+    {
+        for (var second = 0; second < 60; second++)
+        {
+            line.App.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20);
+        }
+    }
+
+    private async Task ShouldTakeAsync(int limit, Func<Task<Answer>> request)
+    {
+        line.Watch.Take(_ => false);
+        var answer = await request();
+        var trips = line.Watch.Take(text => OfWorkers().IsMatch(text));
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.Status, Is.LessThan(500), answer.Text);
+            Assert.That(trips, Has.Count.LessThanOrEqualTo(limit), string.Join('\n', trips));
+        });
+        TestContext.Out.WriteLine($"{answer.Status} {trips.Count} of {limit}\n{string.Join('\n', trips)}");
+    }
+
+    // What follows an operation belongs to no request: messages are taken and sent, and users indexed.
+    [GeneratedRegex("SET \\[?\"?Status|FROM \\[(SearchNotes|OutboxMails|WebhookEndpoints)\\]|WHERE \\[\\w\\]\\.\\[Status\\]")]
+    private static partial Regex OfWorkers();
+}

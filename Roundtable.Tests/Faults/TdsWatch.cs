@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Roundtable.Tests.Faults;
+
+/// <summary>Counts round trips to a SQL Server at the wire: every request of TDS (SQL batch, procedure call, transaction) is one.</summary>
+internal sealed partial class TdsWatch
+{
+    private const int Header = 8;
+    private const int Transaction = 14;
+
+    private static readonly Dictionary<int, string> Transactions = new() { [5] = "BEGIN", [7] = "COMMIT", [8] = "ROLLBACK", [9] = "SAVE" };
+
+    private readonly ConcurrentQueue<(int Connection, string Text)> requests = [];
+    private int connections;
+
+    /// <summary>What happens to a request of this text.</summary>
+    public Func<string, Cut> Fate { get; set; } = _ => Cut.None;
+
+    /// <summary>The statements since the last call, one an entry, without the transactions in which one is about something else.</summary>
+    public IReadOnlyList<string> Take(Func<string, bool> isAboutSomethingElse)
+    {
+        List<List<string>> units = [];
+        Dictionary<int, List<string>> open = [];
+        while (requests.TryDequeue(out var request))
+        {
+            if (!open.TryGetValue(request.Connection, out var unit))
+            {
+                units.Add(unit = []);
+            }
+
+            unit.Add(request.Text);
+            if (request.Text == "BEGIN")
+            {
+                open[request.Connection] = unit;
+            }
+            else if (request.Text is "COMMIT" or "ROLLBACK")
+            {
+                open.Remove(request.Connection);
+            }
+        }
+
+        return [.. units.Where(u => !u.Exists(t => isAboutSomethingElse(t))).SelectMany(u => u)];
+    }
+
+    /// <summary>For <see cref="TcpProxy.Watch"/>.</summary>
+    public Func<ReadOnlyMemory<byte>, Cut> NewConnection()
+    {
+        var connection = Interlocked.Increment(ref connections);
+        List<byte> packets = [];
+        List<byte> message = [];
+        return data =>
+        {
+            packets.AddRange(data.Span);
+            var cut = Cut.None;
+            while (packets.Count >= Header && Size(packets) is var size && packets.Count >= size)
+            {
+                var (kind, isLast) = (packets[0], (packets[1] & 1) == 1);
+                message.AddRange(packets[Header..size]);
+                packets.RemoveRange(0, size);
+                if (isLast)
+                {
+                    if (kind is 1 or 3 or Transaction)
+                    {
+                        var text = Text(kind, [.. message]);
+                        requests.Enqueue((connection, text));
+                        cut = Fate(text) is var fate && fate != Cut.None ? fate : cut;
+                    }
+
+                    message.Clear();
+                }
+            }
+
+            return cut;
+        };
+    }
+
+    private static int Size(List<byte> packets) => (packets[2] << 8) | packets[3];
+
+    // After the headers, whose length stands first; the longest run of readable text is the statement.
+    private static string Text(int kind, byte[] message)
+    {
+        var body = message.AsSpan(BinaryPrimitives.ReadInt32LittleEndian(message));
+        if (kind == Transaction)
+        {
+            return Transactions.GetValueOrDefault(BinaryPrimitives.ReadInt16LittleEndian(body), "TRANSACTION");
+        }
+
+        var texts = Readable().Matches(Encoding.Unicode.GetString(body)).Concat(Readable().Matches(Encoding.Unicode.GetString(body[1..]))).Select(m => m.Value);
+        return Blank().Replace(texts.MaxBy(t => t.Length) ?? "", " ").Trim();
+    }
+
+    [GeneratedRegex(@"[\t\r\n -~]{8,}")]
+    private static partial Regex Readable();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blank();
+}
