@@ -1,3 +1,4 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -100,13 +101,14 @@ internal static class PersistenceRegistration
         services.TryAddSingleton(PollInterval.Remote);
         services.TryAddSingleton<ISchema, UnknownSchema>();
         services.AddGramSearch();
+        var usual = TimeSpan.FromSeconds(new SqlConnectionStringBuilder(connectionString).CommandTimeout);
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o
             .UseSqlServer(
                 connectionString,
                 // Three quick retries.
                 s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).MaxBatchSize(maxBatchSize))
             .IgnoreMappedProperties()
-            .AddInterceptors(new AuditLinker(), new SearchNoter()));
+            .AddInterceptors(new AuditLinker(), new SearchNoter(), new TimeLimit(usual)));
     }
 
     // Identity's context maps what our users and roles have by other names, before our configurations take it out.

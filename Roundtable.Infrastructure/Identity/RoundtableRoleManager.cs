@@ -97,6 +97,8 @@ internal sealed class RoundtableRoleManager(
             held.State = EntityState.Detached;
         }
 
+        // Locked first: who grants it meanwhile waits, and then finds none.
+        await db.LockRoleAsync(role.Name, ct);
         await db.UserRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
     }
 

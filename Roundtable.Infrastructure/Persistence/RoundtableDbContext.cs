@@ -21,7 +21,11 @@ public abstract class RoundtableDbContext
 {
     // A unit of work that fails is taken back whole: a savepoint for each of its saves is a statement, and on a server a trip, for nothing.
     protected RoundtableDbContext(DbContextOptions options)
-        : base(options) => Database.AutoSavepointsEnabled = false;
+        : base(options)
+    {
+        Database.AutoSavepointsEnabled = false;
+        Time = new DatabaseTime(this);
+    }
 
     public DbSet<Credentials> Credentials => Set<Credentials>();
 
@@ -54,6 +58,8 @@ public abstract class RoundtableDbContext
 
     /// <summary>What is counted at the same time, by day and metric.</summary>
     internal Dictionary<(int Day, Metric Metric), int> NewCounts { get; } = [];
+
+    internal DatabaseTime Time { get; }
 
     /// <summary>The collation under which keys and hashes compare byte by byte; null where that is the default.</summary>
     protected virtual string? BinaryCollation => null;

@@ -48,6 +48,7 @@ public sealed class EmailRegistrationTests
         .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
         .AddScoped<IOutboxStore<OutboxMail>, InMemoryOutboxStore>()
         .AddSingleton<IDatabaseErrors, SqliteErrors>()
+        .AddSingleton(PollInterval.Local)
         .AddRoundtableEmail(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build())
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 }

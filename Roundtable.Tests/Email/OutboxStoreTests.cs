@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Email;
 using Roundtable.Domain.Outbox;
@@ -127,7 +128,7 @@ public sealed class OutboxStoreTests
         Assert.That(await Store(s => s.ClaimAsync("last", 100, Now, OutboxTiming.Lease, [], default)), Has.Count.EqualTo(40 - all.Count));
     }
 
-    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) => new(db, new TransactionRunner(db, new SqliteErrors(), new WriteCoordinator(DatabaseProvider.Sqlite, null), new ReadAhead()));
+    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) => new(db, new TransactionRunner(db, new SqliteErrors(), new WriteCoordinator(DatabaseProvider.Sqlite, null), new ReadAhead(), NullLogger<TransactionRunner>.Instance));
 
     private SqliteRoundtableDbContext Open() => new(new DbContextOptionsBuilder<SqliteRoundtableDbContext>()
         .UseSqlite($"Data Source={Path.Combine(environment.ContentRootPath, "outbox.db")}").Options);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Roundtable.Infrastructure.Persistence;
@@ -35,6 +36,18 @@ internal sealed class DatabaseLine : IAsyncDisposable
         configure?.Invoke(through);
         settings["ConnectionStrings:Roundtable"] = through.ConnectionString;
         return new DatabaseLine(TestApp.Start([.. settings.Select(s => (s.Key, (string?)s.Value))]), proxy, watch);
+    }
+
+    /// <summary>Waits until nobody asks the server anything, and forgets what was asked.</summary>
+    public async Task SettleAsync()
+    {
+        for (var quiet = Stopwatch.StartNew(); quiet.Elapsed < TimeSpan.FromSeconds(0.5); await Task.Delay(50))
+        {
+            if (Watch.Take(_ => false).Count > 0)
+            {
+                quiet.Restart();
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -81,12 +81,12 @@ internal sealed class DatabaseLineTests
         line.Watch.Fate = text => text == "COMMIT" && Interlocked.Exchange(ref armed, 0) == 1 ? cut : Cut.None;
         var email = TestApp.NewEmail();
         using var user = await line.App.SignInAsync(email);
-        await SettleAsync();
+        await line.SettleAsync();
 
         using var browser = line.App.NewBrowser();
         armed = 1;
         var token = await browser.RequestLinkAsync(email);
-        await SettleAsync();
+        await line.SettleAsync();
         Assert.That(line.App.Mail.To(email, "magic-link"), Has.Count.EqualTo(2), "one from before, one now");
 
         armed = 1;
@@ -94,17 +94,21 @@ internal sealed class DatabaseLineTests
         Assert.That(armed, Is.Zero);
         Assert.That((await browser.GetAsync("/sessions")).ShouldSucceed().Items, Has.Count.EqualTo(2));
         (await browser.PostAsync("/auth/magic-link/verify", new { token })).ShouldFail(400, "invalid_token");
+    }
 
-        async Task SettleAsync()
-        {
-            for (var quiet = Stopwatch.StartNew(); quiet.Elapsed < TimeSpan.FromSeconds(1); await Task.Delay(50))
-            {
-                if (line.Watch.Take(_ => false).Count > 0)
-                {
-                    quiet.Restart();
-                }
-            }
-        }
+    [Test]
+    public async Task Request_EndsInTime_WhenEachOfItsStatementsIsSlow()
+    {
+        await using var line = DatabaseLine.Start(c => c.CommandTimeout = 5);
+        using var user = await line.App.NewUserAsync();
+        (await user.PatchAsync("/users/me", new { name = "Before" })).ShouldSucceed();
+        line.Proxy.Delay = TimeSpan.FromSeconds(1);
+        var waiting = Stopwatch.StartNew();
+        var answer = await user.PatchAsync("/users/me", new { name = "Slow" });
+        line.Proxy.Delay = TimeSpan.Zero;
+        Assert.That(waiting.Elapsed, Is.LessThan(TimeSpan.FromSeconds(14)), "Nine statements at two seconds each");
+        answer.ShouldFail(503, "unavailable");
+        Assert.That((string?)(await user.GetAsync("/users/me")).ShouldSucceed().Data["name"], Is.EqualTo("Before"));
     }
 
     [Test]

@@ -98,7 +98,7 @@ public sealed partial class RoundTripTests
 
     private async Task ShouldTakeAsync(int limit, Func<Task<Answer>> request)
     {
-        line.Watch.Take(_ => false);
+        await line.SettleAsync();
         var answer = await request();
         var trips = line.Watch.Take(text => OfWorkers().IsMatch(text));
         Assert.Multiple(() =>

@@ -64,10 +64,10 @@ internal sealed class CallGraph(IEnumerable<Type> types)
     /// <summary>What the method itself does, its asynchronous part included.</summary>
     public Body BodyOf(MethodBase method) => bodies.GetOrAdd(method, Read);
 
-    // IUnitOfWork.ExecuteAsync, and helpers that hand what they are given on to it.
+    // IUnitOfWork, and helpers that hand what they are given on to it.
     private bool RunsInUnit(MethodBase method, HashSet<MethodBase> asked) =>
         method.GetParameters().Any(p => typeof(Delegate).IsAssignableFrom(p.ParameterType))
-        && ((method.DeclaringType == typeof(IUnitOfWork) && method.Name == nameof(IUnitOfWork.ExecuteAsync))
+        && ((method.DeclaringType == typeof(IUnitOfWork) && method.Name is nameof(IUnitOfWork.ExecuteAsync) or nameof(IUnitOfWork.ExecuteStatementAsync))
             || (assemblies.Contains(method.Module.Assembly) && asked.Add(method) && BodyOf(method).Calls.Any(c => RunsInUnit(c, asked))));
 
     private IEnumerable<MethodBase> Targets(MethodBase method)

@@ -16,6 +16,8 @@ internal static class Databases
 
     private const string Image = "mcr.microsoft.com/mssql/server:2022-latest";
 
+    private static readonly Lock Creating = new();
+
     private static readonly Lazy<(string? ConnectionString, string? Missing)> Found = new(Find);
 
     public static IEnumerable<TestFixtureData> All()
@@ -46,6 +48,7 @@ internal static class Databases
         }
 
         var connection = new SqlConnectionStringBuilder(Found.Value.ConnectionString) { InitialCatalog = $"roundtable_{Guid.NewGuid():N}" };
+        Create(connection);
         return [("Database:Provider", "SqlServer"), ("Database:MigrateOnStart", "true"), ("ConnectionStrings:Roundtable", connection.ConnectionString)];
     }
 
@@ -56,6 +59,22 @@ internal static class Databases
         {
             await using var db = new SqlServerRoundtableDbContext(new DbContextOptionsBuilder<SqlServerRoundtableDbContext>().UseSqlServer(connection).Options);
             await db.Database.EnsureDeletedAsync();
+        }
+    }
+
+    // One at a time, and as EF Core would: the stand-in makes no two at once.
+    private static void Create(SqlConnectionStringBuilder database)
+    {
+        lock (Creating)
+        {
+            using var server = new SqlConnection(new SqlConnectionStringBuilder(database.ConnectionString) { InitialCatalog = "master" }.ConnectionString);
+            server.Open();
+            foreach (var statement in (string[])[$"CREATE DATABASE [{database.InitialCatalog}]", $"ALTER DATABASE [{database.InitialCatalog}] SET READ_COMMITTED_SNAPSHOT ON"])
+            {
+                using var command = server.CreateCommand();
+                command.CommandText = statement;
+                command.ExecuteNonQuery();
+            }
         }
     }
 

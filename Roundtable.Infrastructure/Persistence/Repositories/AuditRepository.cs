@@ -47,6 +47,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
             }
 
             last = piece[^1].Id;
+            db.Time.Restart();
         }
     }
 

@@ -56,6 +56,7 @@ internal static class AuditVerification
             }
 
             more = piece.Count == PieceSize;
+            db.Time.Restart();
         }
 
         // Written meanwhile is fine: the chain was read first, so the log can only be ahead of it.

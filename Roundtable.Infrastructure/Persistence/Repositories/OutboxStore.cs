@@ -28,7 +28,7 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
         }
 
         return SqlDialect.Of(db).IsRemote
-            ? await ClaimAtOnceAsync(OutboxClaim.Of(db.Set<TMessage>().EntityType.GetTableName()!, ChannelColumn, owner, max, nowUtc, lease, busy), ct)
+            ? await transactions.RunStatementAsync(ct => OutboxClaim.RunAsync<TMessage>(db, ChannelColumn, owner, max, nowUtc, lease, busy, ct), urgent: true, ct)
             : await ClaimAsync(
                 busy.Count == 0 ? db.Set<TMessage>() : db.Set<TMessage>().Where(m => !busy.Contains(EF.Property<string>(m, ChannelColumn!))), owner, max, nowUtc, lease, ct);
     }
@@ -79,13 +79,6 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
                     .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
                 ct),
             ct);
-
-    private async Task<IReadOnlyList<TMessage>> ClaimAtOnceAsync(SqlStatement claim, CancellationToken ct)
-    {
-        var messages = await transactions.RunStatementAsync(
-            ct => db.Set<TMessage>().FromSqlRaw(claim.Text, StatementRunner.Parameters(db, claim)).AsNoTracking().ToListAsync(ct), urgent: true, ct);
-        return [.. messages.OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id, StringComparer.Ordinal)];
-    }
 
     private async Task<IReadOnlyList<TMessage>> ClaimAsync(IQueryable<TMessage> among, string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct)
     {

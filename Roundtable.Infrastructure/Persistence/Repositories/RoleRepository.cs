@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Roles;
 using Roundtable.Domain.Roles;
+using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
@@ -23,8 +24,7 @@ internal sealed class RoleRepository(RoundtableDbContext db, IConfigurationProvi
 
     public async Task<int> RemoveAsync(Role role, CancellationToken ct)
     {
-        // Locked first: who grants it meanwhile waits, and then finds none.
-        await db.Roles.Where(r => r.Name == role.Name).ExecuteUpdateAsync(s => s.SetProperty(r => r.UpdatedAtUtc, r => r.UpdatedAtUtc), ct);
+        await db.LockRoleAsync(role.Name, ct);
         var holders = await db.UserRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
         await manager.DeleteAsync(role);
         return holders;

@@ -61,8 +61,7 @@ internal sealed class UserRepository(
 
     public async Task<int> CountOtherAdminsAsync(string userId, CancellationToken ct)
     {
-        // Writing the role's row locks it: whoever else wants to count waits for this transaction.
-        await db.Roles.Where(r => r.Name == Role.AdminName).ExecuteUpdateAsync(s => s.SetProperty(r => r.UpdatedAtUtc, r => r.UpdatedAtUtc), ct);
+        await db.LockRoleAsync(Role.AdminName, ct);
         var now = clock.GetUtcNow().UtcDateTime;
         return await db.UserRoles
             .Where(r => r.RoleName == Role.AdminName && r.UserId != userId)

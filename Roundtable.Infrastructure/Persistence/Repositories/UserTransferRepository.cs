@@ -29,6 +29,7 @@ internal sealed class UserTransferRepository(RoundtableDbContext db, StatementRu
             }
 
             last = piece[^1].Id;
+            db.Time.Restart();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Persistence.HotReads;
 
@@ -7,6 +8,15 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer;
 /// <summary>Takes messages of an outbox in one statement that waits for nobody: what another instance is taking is passed over.</summary>
 internal static class OutboxClaim
 {
+    public static async Task<IReadOnlyList<TMessage>> RunAsync<TMessage>(
+        RoundtableDbContext db, string? channel, string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy, CancellationToken ct)
+        where TMessage : OutboxMessage
+    {
+        var claim = Of(db.Set<TMessage>().EntityType.GetTableName()!, channel, owner, max, nowUtc, lease, busy);
+        var messages = await db.Set<TMessage>().FromSqlRaw(claim.Text, StatementRunner.Parameters(db, claim)).AsNoTracking().ToListAsync(ct);
+        return [.. messages.OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id, StringComparer.Ordinal)];
+    }
+
     /// <param name="channel">The column that names a message's channel; null where there is one for all.</param>
     /// <param name="busy">Channels whose messages stay where they are.</param>
     public static SqlStatement Of(string table, string? channel, string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy)

@@ -31,6 +31,7 @@ internal sealed class SqlServerErrors : IDatabaseErrors
     public bool IsUnavailable([NotNullWhen(true)] Exception? exception) =>
         exception?.Find<TimeoutException>() is not null
         || exception?.Find<RetryLimitExceededException>() is not null
+        || exception?.Find<TimeLimitException>() is not null
         || exception?.GetBaseException() is InvalidOperationException { Source: Driver }
         || (exception?.Find<SqlException>() is { } e && !OwnMistakes.Contains(e.Number) && !IsDuplicateKey(e, null, null));
 }

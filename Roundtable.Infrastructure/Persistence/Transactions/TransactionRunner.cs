@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Email;
@@ -12,7 +13,8 @@ using Roundtable.Infrastructure.Persistence.HotReads;
 namespace Roundtable.Infrastructure.Persistence.Transactions;
 
 /// <summary>Runs work in one transaction, inside the provider's execution strategy, and again where it lost a race.</summary>
-internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors errors, WriteCoordinator writers, ReadAhead ahead)
+internal sealed partial class TransactionRunner(
+    RoundtableDbContext db, IDatabaseErrors errors, WriteCoordinator writers, ReadAhead ahead, ILogger<TransactionRunner> logger)
 {
     // Lost races are repeated: each one was lost to a winner, so that somebody always makes progress.
     private const int MaxAttempts = 10;
@@ -102,12 +104,17 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
             {
                 if (attempt == MaxAttempts)
                 {
+                    // Each time to somebody else, or it is no race: what is asked of the database cannot be.
+                    GaveUp(logger, lost, "system", "Write", "conflict", MaxAttempts);
                     db.Forget();
                     return TResult.From(errors.IsDuplicateKey(lost, nameof(db.Users), nameof(User.NormalizedEmail)) ? UserErrors.EmailTaken : Errors.Conflict);
                 }
             }
         }
     }
+
+    [LoggerMessage(3402, LogLevel.Warning, "{logType} {operationName} {outcome}: lost a race {attempts} times")]
+    private static partial void GaveUp(ILogger logger, Exception e, string logType, string operationName, string outcome, int attempts);
 
     private bool IsLostRace(Exception e) => e is DbUpdateConcurrencyException or CommitException { WasUndone: true } || errors.IsDuplicateKey(e) || errors.IsForeignKey(e);
 
@@ -183,6 +190,7 @@ internal sealed class TransactionRunner(RoundtableDbContext db, IDatabaseErrors 
                 committing(result, writers.IsExclusive ? null : Receipt());
                 await AuditLinker.WriteAsync(db, ct);
                 await CommitOnceAsync(transaction, ct);
+                db.Time.Restart();
             }
 
             return result;

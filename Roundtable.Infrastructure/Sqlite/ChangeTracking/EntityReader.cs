@@ -44,6 +44,7 @@ internal sealed class EntityReader
             (var t, true) when t == typeof(DateTime?) => nameof(PreparedStatement.TimeOrNull),
             (var t, false) when t == typeof(bool) => nameof(PreparedStatement.Flag),
             (var t, false) when t == typeof(int) => nameof(PreparedStatement.Number),
+            (var t, false) when t == typeof(long) => nameof(PreparedStatement.LongNumber),
             _ => throw new NotSupportedException($"{property.DeclaringType.DisplayName()}.{property.Name} is of a kind that is not read here."),
         };
         var value = Expression.Call(row, typeof(PreparedStatement).GetMethod(reader, [typeof(int)])!, Expression.Constant(column));

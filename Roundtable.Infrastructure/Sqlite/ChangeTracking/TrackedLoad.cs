@@ -12,7 +12,7 @@ namespace Roundtable.Infrastructure.Sqlite.ChangeTracking;
 /// </summary>
 internal sealed class TrackedLoad
 {
-    private static readonly ConditionalWeakTable<IModel, ConcurrentDictionary<(Type, string), TrackedLoad>> Known = [];
+    private static readonly ConditionalWeakTable<IModel, ConcurrentDictionary<(Type, string, IReadOnlyList<string>), TrackedLoad>> Known = [];
 
     private readonly string sql;
     private readonly IProperty key;
@@ -54,10 +54,9 @@ internal sealed class TrackedLoad
         }
     }
 
+    /// <param name="navigations">The same list each time: what it says is worked out once for each list.</param>
     public static TrackedLoad Of<TEntity>(IModel model, string property, IReadOnlyList<string> navigations) => Known.GetOrCreateValue(model).GetOrAdd(
-        (typeof(TEntity), property),
-        static (of, arguments) => new TrackedLoad(arguments.model.FindEntityType(of.Item1)!, of.Item2, arguments.navigations),
-        (model, navigations));
+        (typeof(TEntity), property, navigations), static (of, model) => new TrackedLoad(model.FindEntityType(of.Item1)!, of.Item2, of.Item3), model);
 
     /// <summary>Null where there is none.</summary>
     public object? Run(DbContext db, PreparedStatements statements, object value)

@@ -16,6 +16,8 @@ internal static partial class NativeColumns
 
     public static int Number(nint statement, int column) => sqlite3_column_int(statement, column);
 
+    public static long LongNumber(nint statement, int column) => sqlite3_column_int64(statement, column);
+
     /// <summary>Valid until the statement goes on; empty for null.</summary>
     public static unsafe ReadOnlySpan<byte> Utf8(nint statement, int column)
     {
@@ -31,6 +33,10 @@ internal static partial class NativeColumns
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
     private static partial int sqlite3_column_int(nint statement, int column);
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
+    private static partial long sqlite3_column_int64(nint statement, int column);
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]

@@ -175,6 +175,8 @@ internal sealed class PreparedStatement : IDisposable
 
     public int Number(int column) => NativeColumns.Number(row, column);
 
+    public long LongNumber(int column) => NativeColumns.LongNumber(row, column);
+
     public bool Flag(int column) => Number(column) != 0;
 
     public DateTime Time(int column) => TimeText.Parse(NativeColumns.Utf8(row, column));
