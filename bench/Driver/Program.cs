@@ -6,6 +6,7 @@ const string Usage = """
            Driver patch <dialect> <url> <file of sign-in> <seconds>              all of the file's users write, each one request at a time
            Driver magic-link <dialect> <url> <mail folder> <users> <parallel> <seconds>
            Driver first-200 <url> <cookie>                                       the time of the first 200, in ns since 1970
+           Driver delay <port> <host,port> <ms>                                  passes on what comes to the port, answers so much later
     """;
 
 try
@@ -42,6 +43,9 @@ static async Task<int> RunAsync(string[] args)
             return 0;
         case ["first-200", var url, var cookie]:
             Console.WriteLine(FirstAnswer.Await(new Uri(url), cookie));
+            return 0;
+        case ["delay", var port, var server, var ms]:
+            await DelayedLine.RunAsync(Number(port), server, TimeSpan.FromMilliseconds(Number(ms)));
             return 0;
         default:
             Console.Error.WriteLine(Usage);

@@ -23,7 +23,7 @@ build() { # systems
   local platform=linux-x64
   [[ $(uname -m) != aarch64 ]] || platform=linux-arm64
   publish bench/Driver driver
-  ! contains roundtable "$1" || publish Roundtable.Api roundtable -r "$platform"
+  [[ $1 != *roundtable* ]] || publish Roundtable.Api roundtable -r "$platform"
   ! contains identity "$1" || publish bench/Identity identity
   ! contains baseline "$1" || publish bench/Baseline baseline
   [[ $1 != *peer* ]] || install_peer

@@ -33,8 +33,8 @@ load_by_driver() { # scenario, instance, seconds
   local dialect=${2%@*} folder
   folder=$(folder_of "$2")
   case $1 in
-    patch) pinned "$3" dotnet "$builds/driver/Driver.dll" patch "${dialect%-cluster}" "${url[$2]}" "$folder/signed-in" "$3" ;;
-    magic-link) pinned "$3" dotnet "$builds/driver/Driver.dll" magic-link "${dialect%-cluster}" "${url[$2]}" "$folder/mail" "${2#*@}" $links "$3" ;;
+    patch) pinned "$3" dotnet "$builds/driver/Driver.dll" patch "${dialect%%-*}" "${url[$2]}" "$folder/signed-in" "$3" ;;
+    magic-link) pinned "$3" dotnet "$builds/driver/Driver.dll" magic-link "${dialect%%-*}" "${url[$2]}" "$folder/mail" "${2#*@}" $links "$3" ;;
   esac
 }
 

@@ -5,12 +5,12 @@ readonly reads='session session-route user list search search-common' growing='u
 # The path that a scenario reads at an instance; empty when the system has nothing of the kind.
 path_of() { # scenario, instance
   case $1:${2%@*} in
-    session:roundtable | session-route:peer*) echo /api/v1/auth/session ;;
+    session:roundtable* | session-route:peer*) echo /api/v1/auth/session ;;
     session:peer*) echo /api/auth/get-session ;;
-    user:roundtable | user:peer*) echo "/api/v1/users/${own_id[$2]}" ;;
+    user:roundtable* | user:peer*) echo "/api/v1/users/${own_id[$2]}" ;;
     user:identity) echo /manage/info ;;
     user:baseline) echo "/users/$(printf %032x 500)" ;;
-    list:roundtable | list:peer*) echo '/api/v1/admin/users?limit=20' ;;
+    list:roundtable* | list:peer*) echo '/api/v1/admin/users?limit=20' ;;
     search-common:roundtable | search-common:peer*) echo '/api/v1/admin/users?limit=20&search=person' ;;
     search:roundtable | search:peer*) echo '/api/v1/admin/users?limit=20&search=' ;; # lib/search.lua adds the term
   esac
@@ -18,7 +18,7 @@ path_of() { # scenario, instance
 
 takes_part() { # scenario, instance
   case $1 in
-    patch | magic-link) [[ ${2%@*} == roundtable || ${2%@*} == peer* ]] ;;
+    patch | magic-link) [[ ${2%@*} == roundtable* || ${2%@*} == peer* ]] ;;
     *) [[ -n $(path_of "$1" "$2") ]] ;;
   esac
 }

@@ -49,6 +49,28 @@ prepare_roundtable() { # instance, users, folder
   sign_in "$1" roundtable
 }
 
+# --- the same on a SQL Server, whose database must be empty: as many users as sign in ------------------------------
+
+launch_roundtable-sqlserver() { # folder, url
+  cd "$builds/roundtable" && exec env \
+    ASPNETCORE_ENVIRONMENT=Production App__AllowDevelopmentDefaults=true RateLimiting__Enabled=false Urls="$2" Database__Provider=SqlServer Database__MigrateOnStart=true \
+    ConnectionStrings__Roundtable="$connection" Email__Pickup__Directory="$1/mail" Auth__AdminEmails__0=bench@example.com \
+    dotnet Roundtable.Api.dll
+}
+
+prepare_roundtable-sqlserver() { # instance, users, folder
+  local port server
+  if [[ $delay != 0 ]]; then
+    port=$(free_port)
+    server=$(sed -E 's/.*[Ss]erver=(tcp:)?([^;]+).*/\2/' <<<"$connection")
+    driver delay "$port" "$server" "$delay" &
+    pid[delay]=$!
+    connection=$(sed -E "s/([Ss]erver=)[^;]+/\1tcp:127.0.0.1,$port/" <<<"$connection")
+  fi
+  start "$1" /health/ready
+  sign_in "$1" roundtable
+}
+
 # --- the peer: Hono, Better Auth, Drizzle --------------------------------------------------------------------------
 
 launch_peer() { # folder, url, workers

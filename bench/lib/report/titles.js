@@ -1,5 +1,6 @@
 export const systems = {
   roundtable: "Roundtable",
+  "roundtable-sqlserver": "Roundtable on SQL Server",
   peer: "Hono + Better Auth, 1 process",
   "peer-cluster": "Hono + Better Auth, 2 workers",
   identity: "ASP.NET Core MapIdentityApi",
