@@ -37,7 +37,7 @@ public sealed class AuditRetention(
 
         // After the marks, in short transactions: a process that dies in between leaves nothing that looks like tampering.
         while ((await unitOfWork.ExecuteAsync<Result<int>>(
-            async ct => await days.RemoveEntriesOfGivenUpDaysAsync(firstKept, CleanupService.BatchSize, ct), ct)).Value == CleanupService.BatchSize)
+            async ct => await days.RemoveEntriesOfGivenUpDaysAsync(firstKept, unitOfWork.RowsAtOnce, ct), ct)).Value == unitOfWork.RowsAtOnce)
         {
             await Task.Delay(CleanupService.Breath, ct);
         }

@@ -9,9 +9,6 @@ namespace Roundtable.Application.Cleanup;
 public sealed class CleanupService(
     ICleanupRepository rows, AuditRetention audit, IUnitOfWork unitOfWork, IOptions<CleanupOptions> options, TimeProvider clock)
 {
-    /// <summary>How many rows one transaction removes: a few milliseconds' work, far from the 100 ms that others may have to wait.</summary>
-    public const int BatchSize = 100;
-
     // Writers of other processes do not queue up behind this one: they try again now and then, and must find the database free.
     internal static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(5);
 
@@ -34,9 +31,9 @@ public sealed class CleanupService(
     {
         for (var total = 0; ;)
         {
-            var removed = (await unitOfWork.ExecuteAsync<Result<int>>(async ct => await remove(beforeUtc, BatchSize, ct), ct)).Value;
+            var removed = (await unitOfWork.ExecuteAsync<Result<int>>(async ct => await remove(beforeUtc, unitOfWork.RowsAtOnce, ct), ct)).Value;
             total += removed;
-            if (removed < BatchSize)
+            if (removed < unitOfWork.RowsAtOnce)
             {
                 return total;
             }

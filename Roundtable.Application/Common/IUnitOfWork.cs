@@ -16,6 +16,9 @@ public interface IUnitOfWork
     /// </summary>
     Task<Result<T>> ExecuteStatementAsync<T>(Func<CancellationToken, Task<T>> statement, CancellationToken ct);
 
+    /// <summary>How many rows a transaction may remove so that nobody waits noticeably for it.</summary>
+    int RowsAtOnce { get; }
+
     /// <summary>Sends pending changes to the database within the running transaction, before its end.</summary>
     Task FlushAsync(CancellationToken ct);
 }

@@ -1,6 +1,5 @@
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
-using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
 using Roundtable.Application.Events;
 using Roundtable.Application.Roles;
@@ -14,6 +13,8 @@ namespace Roundtable.Application.Sessions;
 public sealed class MatchingSessionsService(
     ISessionRepository sessions, TrustedBrowsers trusted, RoleGrants grants, IRoleRepository roles, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
 {
+    private const int BatchSize = 100;
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>
@@ -35,7 +36,7 @@ public sealed class MatchingSessionsService(
 
         // Trust first: a sign-in that still relied on it has its session ended by what follows.
         var forgotten = await InBatchesAsync(
-            caller, (except, ct) => trusted.FindMatchingAsync(filter, except, caller.Id, CleanupService.BatchSize, ct), trusted.RevokeManyAsync, ct);
+            caller, (except, ct) => trusted.FindMatchingAsync(filter, except, caller.Id, BatchSize, ct), trusted.RevokeManyAsync, ct);
         if (forgotten.Failed)
         {
             return forgotten.Error!;
@@ -43,7 +44,7 @@ public sealed class MatchingSessionsService(
 
         var ended = await InBatchesAsync(
             caller,
-            (except, ct) => sessions.FindMatchingAsync(filter, except, caller.Id, CleanupService.BatchSize, Now, ct),
+            (except, ct) => sessions.FindMatchingAsync(filter, except, caller.Id, BatchSize, Now, ct),
             (ids, except, ct) => sessions.EndManyAsync(ids, except, SessionEndReason.RevokedByAdmin, Now, ct),
             ct);
         return ended.Failed ? ended.Error! : await RecordAsync(filter, ended.Value, ct);
@@ -72,7 +73,7 @@ public sealed class MatchingSessionsService(
             }
 
             total += ended.Value;
-            if (found.Count < CleanupService.BatchSize)
+            if (found.Count < BatchSize)
             {
                 return total;
             }

@@ -16,6 +16,8 @@ internal static class Databases
 
     private const string Image = "mcr.microsoft.com/mssql/server:2022-latest";
 
+    private const int InUse = 3702;
+
     private static readonly Lock Creating = new();
 
     private static readonly Lazy<(string? ConnectionString, string? Missing)> Found = new(Find);
@@ -58,7 +60,14 @@ internal static class Databases
         if (settings.FirstOrDefault(s => s.Key == "ConnectionStrings:Roundtable").Value is { } connection)
         {
             await using var db = new SqlServerRoundtableDbContext(new DbContextOptionsBuilder<SqlServerRoundtableDbContext>().UseSqlServer(connection).Options);
-            await db.Database.EnsureDeletedAsync();
+            try
+            {
+                await db.Database.EnsureDeletedAsync();
+            }
+            catch (SqlException e) when (e.Number == InUse)
+            {
+                // Another application's pool still holds a connection: it goes with the server.
+            }
         }
     }
 

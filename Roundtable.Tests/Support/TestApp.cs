@@ -107,7 +107,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
 
     /// <summary>Starts a second instance on the same database.</summary>
     public TestApp StartSibling(params (string Key, string? Value)[] settings) =>
-        Start(Folder, ownsFolder: false, [.. settings, .. this.settings.Where(s => s.Key.StartsWith("Database:", StringComparison.Ordinal) || s.Key.StartsWith("ConnectionStrings:", StringComparison.Ordinal)).Select(s => (s.Key, s.Value))]);
+        Start(Folder, ownsFolder: false, [.. settings, .. this.settings.Where(IsOfDatabase).ExceptBy(settings.Select(s => s.Key), s => s.Key).Select(s => (s.Key, s.Value))]);
 
     public Browser NewBrowser(string? userAgent = null) => new(this, userAgent);
 
@@ -143,6 +143,9 @@ public sealed class TestApp : WebApplicationFactory<Program>
             TempFolder.Delete(Folder);
         }
     }
+
+    private static bool IsOfDatabase(KeyValuePair<string, string?> setting) =>
+        setting.Key.StartsWith("Database:", StringComparison.Ordinal) || setting.Key.StartsWith("ConnectionStrings:", StringComparison.Ordinal);
 
     private string File => Path.Combine(Folder, "roundtable.db");
 

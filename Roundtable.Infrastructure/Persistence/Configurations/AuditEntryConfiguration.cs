@@ -29,7 +29,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
 
         builder.HasIndex(e => new { e.Day, e.Sequence }).IsUnique();
         builder.HasIndex(e => new { e.ActorId, e.Id });
-        builder.HasIndex(e => new { e.OnBehalfOfId, e.Id });
+        builder.HasIndex(e => new { e.OnBehalfOfId, e.Id }).HasFilter("OnBehalfOfId IS NOT NULL");
         builder.HasIndex(e => new { e.SubjectId, e.Id });
         builder.HasIndex(e => new { e.TargetId, e.Id });
         builder.HasIndex(e => new { e.Action, e.Id });

@@ -20,8 +20,9 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
 
         builder.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
 
-        builder.HasIndex(m => new { m.Status, m.NextAttemptAtUtc, m.Id });
-        builder.HasIndex(m => new { m.Status, m.LeasedUntilUtc });
+        // What waits and what is under way are few beside a month of what was sent.
+        builder.HasIndex(m => new { m.NextAttemptAtUtc, m.Id }).HasFilter($"Status = '{nameof(OutboxStatus.Pending)}'");
+        builder.HasIndex(m => m.LeasedUntilUtc).HasFilter($"Status = '{nameof(OutboxStatus.Sending)}'");
         builder.HasIndex(m => new { m.Status, m.Id });
         builder.HasIndex(m => new { m.UserId, m.Id });
     }

@@ -22,8 +22,8 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
 
         builder.HasIndex(s => s.KeyHash).IsUnique();
         builder.HasIndex(s => new { s.UserId, s.EndedAtUtc, s.LastSeenAtUtc });
-        builder.HasIndex(s => s.ImpersonatorSessionId);
-        builder.HasIndex(s => s.ImpersonatorId);
+        builder.HasIndex(s => s.ImpersonatorSessionId).HasFilter("ImpersonatorSessionId IS NOT NULL");
+        builder.HasIndex(s => s.ImpersonatorId).HasFilter("ImpersonatorId IS NOT NULL");
         // For counting and cleaning up: each session stands in one of the two.
         builder.HasIndex(s => s.ExpiresAtUtc).HasFilter("EndedAtUtc IS NULL");
         builder.HasIndex(s => s.EndedAtUtc).HasFilter("EndedAtUtc IS NOT NULL");

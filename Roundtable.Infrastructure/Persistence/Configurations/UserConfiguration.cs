@@ -36,7 +36,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         // Beyond name and id it holds what is searched and filtered by, so that counting matches reads the index alone.
         builder.HasIndex(u => new { u.NormalizedName, u.Id, u.NormalizedEmail, u.EmailVerified, u.BannedUntilUtc });
         builder.HasIndex(u => new { u.LastSeenOrEpochUtc, u.Id });
-        builder.HasIndex(u => u.BannedUntilUtc);
+        builder.HasIndex(u => u.BannedUntilUtc).HasFilter("BannedUntilUtc IS NOT NULL");
     }
 }
 

@@ -31,8 +31,9 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<WebhookEnd
         builder.Property(d => d.LastError).HasMaxLength(OutboxMessage.LastErrorMaxLength);
         builder.Property(d => d.LeaseOwner).IsId();
 
-        builder.HasIndex(d => new { d.Status, d.NextAttemptAtUtc, d.Id });
-        builder.HasIndex(d => new { d.Status, d.LeasedUntilUtc });
+        // What waits and what is under way are few beside a month of what was sent.
+        builder.HasIndex(d => new { d.NextAttemptAtUtc, d.Id }).HasFilter($"Status = '{nameof(OutboxStatus.Pending)}'");
+        builder.HasIndex(d => d.LeasedUntilUtc).HasFilter($"Status = '{nameof(OutboxStatus.Sending)}'");
         builder.HasIndex(d => new { d.Status, d.Id });
         builder.HasIndex(d => new { d.EndpointId, d.Id });
         builder.HasIndex(d => new { d.EndpointId, d.Status, d.Id });

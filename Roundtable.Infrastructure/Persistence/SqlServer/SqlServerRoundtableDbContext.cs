@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
 namespace Roundtable.Infrastructure.Persistence.SqlServer;
@@ -14,5 +15,10 @@ public sealed class SqlServerRoundtableDbContext(DbContextOptions<SqlServerRound
     {
         SearchTables.Add(builder);
         base.OnModelCreating(builder);
+
+        // SQLite knows no included columns: there they are part of the key.
+        var users = builder.Entity<User>();
+        users.Metadata.RemoveIndex(users.Metadata.GetIndexes().Single(i => i.Properties[0].Name == nameof(User.NormalizedName)));
+        users.HasIndex(u => new { u.NormalizedName, u.Id }).IncludeProperties(u => new { u.NormalizedEmail, u.EmailVerified, u.BannedUntilUtc });
     }
 }

@@ -25,6 +25,9 @@ internal sealed class UnitOfWork(
         return await TellAsync(() => transactions.RunAsync(ct => RunAsync(work, ct), urgent, ct));
     }
 
+    // On SQLite all writers wait. A server locks rows, and the whole table beyond some 5,000; what counts there are trips.
+    public int RowsAtOnce => sql.IsRemote ? 1000 : 100;
+
     /// <summary>Whether a unit of work runs in this scope.</summary>
     public bool IsInside => transactions.IsInside;
 

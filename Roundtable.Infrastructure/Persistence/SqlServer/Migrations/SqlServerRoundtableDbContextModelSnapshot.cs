@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Roundtable.Infrastructure.Persistence.SqlServer;
-using Roundtable.Infrastructure.Persistence.Transactions;
 
 #nullable disable
 
@@ -301,7 +300,8 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("Day", "Sequence")
                         .IsUnique();
 
-                    b.HasIndex("OnBehalfOfId", "Id");
+                    b.HasIndex("OnBehalfOfId", "Id")
+                        .HasFilter("OnBehalfOfId IS NOT NULL");
 
                     b.HasIndex("SubjectId", "Id");
 
@@ -375,13 +375,15 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LeasedUntilUtc")
+                        .HasFilter("Status = 'Sending'");
+
+                    b.HasIndex("NextAttemptAtUtc", "Id")
+                        .HasFilter("Status = 'Pending'");
+
                     b.HasIndex("Status", "Id");
 
-                    b.HasIndex("Status", "LeasedUntilUtc");
-
                     b.HasIndex("UserId", "Id");
-
-                    b.HasIndex("Status", "NextAttemptAtUtc", "Id");
 
                     b.ToTable("OutboxMails");
                 });
@@ -542,9 +544,11 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("ExpiresAtUtc")
                         .HasFilter("EndedAtUtc IS NULL");
 
-                    b.HasIndex("ImpersonatorId");
+                    b.HasIndex("ImpersonatorId")
+                        .HasFilter("ImpersonatorId IS NOT NULL");
 
-                    b.HasIndex("ImpersonatorSessionId");
+                    b.HasIndex("ImpersonatorSessionId")
+                        .HasFilter("ImpersonatorSessionId IS NOT NULL");
 
                     b.HasIndex("KeyHash")
                         .IsUnique();
@@ -945,7 +949,8 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("BannedUntilUtc");
+                    b.HasIndex("BannedUntilUtc")
+                        .HasFilter("BannedUntilUtc IS NOT NULL");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -955,7 +960,9 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasIndex("LastSeenOrEpochUtc", "Id");
 
-                    b.HasIndex("NormalizedName", "Id", "NormalizedEmail", "EmailVerified", "BannedUntilUtc");
+                    b.HasIndex("NormalizedName", "Id");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("NormalizedName", "Id"), new[] { "NormalizedEmail", "EmailVerified", "BannedUntilUtc" });
 
                     b.ToTable("Users", (string)null);
                 });
@@ -1061,15 +1068,17 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LeasedUntilUtc")
+                        .HasFilter("Status = 'Sending'");
+
                     b.HasIndex("EndpointId", "Id");
+
+                    b.HasIndex("NextAttemptAtUtc", "Id")
+                        .HasFilter("Status = 'Pending'");
 
                     b.HasIndex("Status", "Id");
 
-                    b.HasIndex("Status", "LeasedUntilUtc");
-
                     b.HasIndex("EndpointId", "Status", "Id");
-
-                    b.HasIndex("Status", "NextAttemptAtUtc", "Id");
 
                     b.ToTable("WebhookDeliveries");
                 });

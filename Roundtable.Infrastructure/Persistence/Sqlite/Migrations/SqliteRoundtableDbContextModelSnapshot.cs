@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Roundtable.Infrastructure.Persistence.Sqlite;
-using Roundtable.Infrastructure.Persistence.Transactions;
 
 #nullable disable
 
@@ -269,7 +268,8 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("Day", "Sequence")
                         .IsUnique();
 
-                    b.HasIndex("OnBehalfOfId", "Id");
+                    b.HasIndex("OnBehalfOfId", "Id")
+                        .HasFilter("OnBehalfOfId IS NOT NULL");
 
                     b.HasIndex("SubjectId", "Id");
 
@@ -340,13 +340,15 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LeasedUntilUtc")
+                        .HasFilter("Status = 'Sending'");
+
+                    b.HasIndex("NextAttemptAtUtc", "Id")
+                        .HasFilter("Status = 'Pending'");
+
                     b.HasIndex("Status", "Id");
 
-                    b.HasIndex("Status", "LeasedUntilUtc");
-
                     b.HasIndex("UserId", "Id");
-
-                    b.HasIndex("Status", "NextAttemptAtUtc", "Id");
 
                     b.ToTable("OutboxMails");
                 });
@@ -499,9 +501,11 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("ExpiresAtUtc")
                         .HasFilter("EndedAtUtc IS NULL");
 
-                    b.HasIndex("ImpersonatorId");
+                    b.HasIndex("ImpersonatorId")
+                        .HasFilter("ImpersonatorId IS NOT NULL");
 
-                    b.HasIndex("ImpersonatorSessionId");
+                    b.HasIndex("ImpersonatorSessionId")
+                        .HasFilter("ImpersonatorSessionId IS NOT NULL");
 
                     b.HasIndex("KeyHash")
                         .IsUnique();
@@ -879,7 +883,8 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("BannedUntilUtc");
+                    b.HasIndex("BannedUntilUtc")
+                        .HasFilter("BannedUntilUtc IS NOT NULL");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -990,15 +995,17 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LeasedUntilUtc")
+                        .HasFilter("Status = 'Sending'");
+
                     b.HasIndex("EndpointId", "Id");
+
+                    b.HasIndex("NextAttemptAtUtc", "Id")
+                        .HasFilter("Status = 'Pending'");
 
                     b.HasIndex("Status", "Id");
 
-                    b.HasIndex("Status", "LeasedUntilUtc");
-
                     b.HasIndex("EndpointId", "Status", "Id");
-
-                    b.HasIndex("Status", "NextAttemptAtUtc", "Id");
 
                     b.ToTable("WebhookDeliveries");
                 });

@@ -1,0 +1,50 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Infrastructure.Persistence;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.Persistence;
+
+/// <summary>What docs/sql-server.md says of the login that serves: it may read and write rows, and nothing else.</summary>
+public sealed class LeastRightsTests
+{
+    [Test]
+    public async Task Program_Serves_WithALoginThatMayOnlyReadAndWriteRows()
+    {
+        if (Databases.Default != DatabaseProvider.SqlServer)
+        {
+            Assert.Ignore(Databases.Missing ?? "There is no SQL Server.");
+        }
+
+        var settings = Databases.SettingsOf(DatabaseProvider.SqlServer).ToDictionary();
+        await using var migrated = TestApp.Start([.. settings.Select(s => (s.Key, (string?)s.Value))]);
+        var connection = new SqlConnectionStringBuilder(settings["ConnectionStrings:Roundtable"]);
+        var (login, password) = ($"serves_{Guid.NewGuid():N}"[..20], $"Aa1!{Guid.NewGuid():N}");
+        await RunAsync(connection, $"CREATE LOGIN {login} WITH PASSWORD = '{password}'", $"CREATE USER {login} FOR LOGIN {login}");
+        await RunAsync(connection, $"ALTER ROLE db_datareader ADD MEMBER {login}", $"ALTER ROLE db_datawriter ADD MEMBER {login}");
+
+        (connection.UserID, connection.Password) = (login, password);
+        await using (var app = migrated.StartSibling(("Database:MigrateOnStart", "false"), ("ConnectionStrings:Roundtable", connection.ConnectionString)))
+        {
+            using var admin = await app.NewAdminAsync();
+            using var user = await app.NewUserAsync();
+            (await user.PatchAsync("/users/me", new { name = "Ada" })).ShouldSucceed();
+            Assert.That((await admin.GetAsync("/admin/users?search=ada")).ShouldSucceed().Items, Has.Count.EqualTo(1));
+            (await admin.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = "test" })).ShouldSucceed();
+            (await admin.GetAsync("/admin/audit-log/verify")).ShouldSucceed();
+            Assert.That(() => app.InspectAsync(db => db.Database.ExecuteSqlRawAsync("CREATE TABLE More (Id int)")), Throws.InstanceOf<SqlException>());
+        }
+    }
+
+    private static async Task RunAsync(SqlConnectionStringBuilder connection, params string[] statements)
+    {
+        await using var server = new SqlConnection(connection.ConnectionString);
+        await server.OpenAsync();
+        foreach (var statement in statements)
+        {
+            await using var command = server.CreateCommand();
+            command.CommandText = statement;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+}
