@@ -34,6 +34,9 @@ internal sealed class DatabaseLine : IAsyncDisposable
         // What is encrypted cannot be counted.
         var through = new SqlConnectionStringBuilder(direct.ConnectionString) { DataSource = $"tcp:127.0.0.1,{proxy.Port}", Encrypt = SqlConnectionEncryptOption.Optional };
         configure?.Invoke(through);
+
+        // Its default, whatever the run says: changes that go together are one trip.
+        settings["Database:SqlServer:MaxBatchSize"] = "42";
         settings["ConnectionStrings:Roundtable"] = through.ConnectionString;
         return new DatabaseLine(TestApp.Start([.. settings.Select(s => (s.Key, (string?)s.Value))]), proxy, watch);
     }

@@ -80,7 +80,7 @@ public sealed partial class RoundTripTests
     {
         using var user = await line.App.NewUserAsync();
         await LetAMinutePassAsync();
-        line.Watch.Take(_ => false);
+        await line.SettleAsync();
         await LetAMinutePassAsync();
 
         var asked = line.Watch.Take(_ => false);

@@ -21,7 +21,7 @@ public sealed class LeastRightsTests
         var connection = new SqlConnectionStringBuilder(settings["ConnectionStrings:Roundtable"]);
         var (login, password) = ($"serves_{Guid.NewGuid():N}"[..20], $"Aa1!{Guid.NewGuid():N}");
         await RunAsync(connection, $"CREATE LOGIN {login} WITH PASSWORD = '{password}'", $"CREATE USER {login} FOR LOGIN {login}");
-        await RunAsync(connection, $"ALTER ROLE db_datareader ADD MEMBER {login}", $"ALTER ROLE db_datawriter ADD MEMBER {login}");
+        await RunAsync(connection, $"GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA::dbo TO {login}");
 
         (connection.UserID, connection.Password) = (login, password);
         await using (var app = migrated.StartSibling(("Database:MigrateOnStart", "false"), ("ConnectionStrings:Roundtable", connection.ConnectionString)))
