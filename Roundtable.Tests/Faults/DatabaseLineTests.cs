@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Outbox;
+using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Tests.Support;
@@ -109,6 +112,29 @@ internal sealed class DatabaseLineTests
         Assert.That(waiting.Elapsed, Is.LessThan(TimeSpan.FromSeconds(14)), "Nine statements at two seconds each");
         answer.ShouldFail(503, "unavailable");
         Assert.That((string?)(await user.GetAsync("/users/me")).ShouldSucceed().Data["name"], Is.EqualTo("Before"));
+    }
+
+    [Test]
+    public async Task Requests_AreAnswered_WhenStatementsHaveNoTimeOut()
+    {
+        await using var line = DatabaseLine.Start(c => c.CommandTimeout = 0);
+        using var user = await line.App.NewUserAsync();
+        (await user.PatchAsync("/users/me", new { name = "Patient" })).ShouldSucceed();
+    }
+
+    [Test]
+    public async Task Unit_OnWhatWasLoaded_FailsAsUnavailable_WhenItsCommitWasLost()
+    {
+        await using var line = DatabaseLine.Start();
+        using var user = await line.App.NewUserAsync();
+        await line.SettleAsync();
+        line.Watch.Fate = text => text == "COMMIT" ? Cut.Before : Cut.None;
+        await using var scope = line.App.Services.CreateAsyncScope();
+        var manager = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+        var loaded = await manager.FindByIdAsync(user.UserId);
+        var failure = Assert.CatchAsync(() => manager.AddClaimAsync(loaded!, new Claim("team", "blue")));
+        line.Watch.Fate = _ => Cut.None;
+        Assert.That(scope.ServiceProvider.GetRequiredService<IDatabaseErrors>().IsUnavailable(failure), Is.True, failure?.ToString());
     }
 
     [Test]

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Infrastructure.Persistence.SqlServer.Search;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Faults;
@@ -80,6 +82,7 @@ public sealed partial class RoundTripTests
     {
         using var user = await line.App.NewUserAsync();
         await LetAMinutePassAsync();
+        Assert.That(() => line.App.InspectAsync(db => db.Set<SearchNote>().AnyAsync()), Is.False.After(20_000, 200), "The user is not indexed");
         await line.SettleAsync();
         await LetAMinutePassAsync();
 

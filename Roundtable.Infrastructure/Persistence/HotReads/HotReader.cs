@@ -30,7 +30,7 @@ internal sealed class HotReader(StatementRunner runner, SqlDialect sql, UserRead
     // Who asks for their session asks for their account next.
     private async Task<List<SessionRow>> ReadWithUserAsync(SqlStatement session, DateTime nowUtc, CancellationToken ct)
     {
-        var (rows, found) = await runner.ReadAsync(session, SessionRead.Map, UserRead.OfSession(session.Values[0]), row => users.Map(row, nowUtc), ct);
+        var (rows, found) = await runner.ReadAsync(session, SessionRead.Map, UserRead.OfSession, row => users.Map(row, nowUtc), ct);
         found.ForEach(ahead.Keep);
         return rows;
     }

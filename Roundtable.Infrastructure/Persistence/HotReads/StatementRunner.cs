@@ -21,20 +21,19 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
         ? QueryAsync(db(), statement, read, ct)
         : Task.FromResult(engine.Query(statement.Text, Values(statement), read, static (row, read) => read(new PreparedRow(row))));
 
-    /// <summary>The rows of two statements, in one trip where that is over a network.</summary>
-    public async Task<(List<T1> First, List<T2> Second)> ReadAsync<T1, T2>(
-        SqlStatement first, Func<IRow, T1> readFirst, SqlStatement second, Func<IRow, T2> readSecond, CancellationToken ct) => engine is null
-        ? await QueryAsync(
-            db(),
-            SqlStatement.Join([first, second]),
-            async (reader, ct) =>
-            {
-                var rows = await RowsAsync(reader, readFirst, ct);
-                await reader.NextResultAsync(ct);
-                return (rows, await RowsAsync(reader, readSecond, ct));
-            },
-            ct)
-        : (await ReadAsync(first, readFirst, ct), await ReadAsync(second, readSecond, ct));
+    /// <summary>The rows of two statements in one trip, of what is committed.</summary>
+    /// <param name="second">The text of one that has the first one's parameters.</param>
+    public Task<(List<T1> First, List<T2> Second)> ReadAsync<T1, T2>(
+        SqlStatement first, Func<IRow, T1> readFirst, string second, Func<IRow, T2> readSecond, CancellationToken ct) => QueryAsync(
+        db(),
+        first with { Text = $"{first.Text};\n{second}" },
+        async (reader, ct) =>
+        {
+            var rows = await RowsAsync(reader, readFirst, ct);
+            await reader.NextResultAsync(ct);
+            return (rows, await RowsAsync(reader, readSecond, ct));
+        },
+        ct);
 
     /// <summary>All rows, as a context's transaction sees them.</summary>
     public static Task<List<T>> ReadAsync<T>(RoundtableDbContext db, SqlStatement statement, Func<IRow, T> read, CancellationToken ct) =>

@@ -26,17 +26,14 @@ internal sealed class UserRead(ProfileFields fields)
         {join} "Credentials" c ON c."UserId" = u."Id"
         """;
 
-    private static readonly string BySession = $"""
+    /// <summary>The user of a session, by the hash of its key.</summary>
+    public static readonly string OfSession = $"""
         SELECT {Columns}
         FROM "Users" u {Tables("INNER JOIN")}
         WHERE u."Id" = (SELECT "UserId" FROM "Sessions" WHERE "KeyHash" = @u1)
         """;
 
     public static SqlStatement Of(string id) => new(ById, [SqlValue.Key(id)]);
-
-    /// <summary>The user of a session.</summary>
-    /// <param name="keyHash">The hash of the session's key.</param>
-    public static SqlStatement OfSession(SqlValue keyHash) => new(BySession, [keyHash]);
 
     public UserDto Map(IRow row, DateTime nowUtc)
     {

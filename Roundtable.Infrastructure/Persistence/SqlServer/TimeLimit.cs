@@ -8,7 +8,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer;
 /// Ends work that takes too long over all its statements: each has a time-out of its own, and a dozen that all nearly reach it would keep somebody waiting for
 /// a minute. What has a time-out of its own choosing, as migrations have, goes on.
 /// </summary>
-/// <param name="usual">The time-out of a statement. All together get twice as long.</param>
+/// <param name="usual">The time-out of a statement. All together get twice as long; none where that is zero, which is none in a connection string.</param>
 internal sealed class TimeLimit(TimeSpan usual) : IDbCommandInterceptor, IDbConnectionInterceptor, IDbTransactionInterceptor
 {
     public ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
@@ -42,7 +42,7 @@ internal sealed class TimeLimit(TimeSpan usual) : IDbCommandInterceptor, IDbConn
 
     private ValueTask<InterceptionResult<T>> Limit<T>(DbCommand command, CommandEventData eventData, InterceptionResult<T> result)
     {
-        if (eventData.Context is RoundtableDbContext db && command.CommandTimeout <= usual.TotalSeconds)
+        if (eventData.Context is RoundtableDbContext db && usual > TimeSpan.Zero && command.CommandTimeout <= usual.TotalSeconds)
         {
             // Whole seconds are all that a command takes, and none means forever.
             var left = (int)((2 * usual) - db.Time.Waited).TotalSeconds;

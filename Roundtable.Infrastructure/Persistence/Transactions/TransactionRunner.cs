@@ -164,9 +164,9 @@ internal sealed partial class TransactionRunner(
         {
             return await InTransactionAsync(work, (result, receipt) => done = (result, receipt), urgent, ct);
         }
-        catch (CommitException) when (done is { Receipt: not null })
+        catch (CommitException e) when (done is { Receipt: not null })
         {
-            return await FindAsync(done.Value.Receipt, ct) ? done.Value.Result : throw new CommitException(null) { WasUndone = true };
+            return await FindAsync(done.Value.Receipt, ct) ? done.Value.Result : throw new CommitException(e.Cause) { WasUndone = true };
         }
     }
 
@@ -233,8 +233,10 @@ internal sealed partial class TransactionRunner(
 }
 
 /// <summary>A commit that was not answered: whether it was done is not known, or that it was not.</summary>
-internal sealed class CommitException(DbException? inner) : Exception("The commit was not answered.", inner)
+internal sealed class CommitException(DbException cause) : Exception("The commit was not answered.", cause)
 {
+    public DbException Cause => cause;
+
     /// <summary>It was looked for and not found: the work may be repeated.</summary>
     public bool WasUndone { get; init; }
 }
