@@ -44,6 +44,26 @@ public sealed class AuditChainTests
         });
     }
 
+    // Each waits for the end of the chain, and goes on from where the one before left it.
+    [Test]
+    public async Task Writers_SideBySide_TakeTurns()
+    {
+        var users = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => app.NewUserAsync()));
+        var answers = await Task.WhenAll(users.Select(async user =>
+        {
+            List<int> statuses = [];
+            for (var i = 0; i < 5; i++)
+            {
+                statuses.Add((await user.PatchAsync("/users/me", new { name = $"Name {i}" })).Status);
+            }
+
+            user.Dispose();
+            return statuses;
+        }));
+        Assert.That(answers.SelectMany(a => a), Is.All.EqualTo(200));
+        Assert.That((bool?)(await root.GetAsync("/admin/audit-log/verify")).ShouldSucceed().Data["valid"], Is.True);
+    }
+
     [TestCase("Details")]
     [TestCase("ActorEmail")]
     [TestCase("ActorId")]

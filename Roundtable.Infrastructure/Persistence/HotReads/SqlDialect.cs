@@ -106,9 +106,11 @@ internal abstract class SqlDialect
 
         public override bool IsRemote => true;
 
-        // Writing a column to itself locks the row, and the range where there is none yet.
+        // Writing a column to itself locks the row, and the range where there is none yet. Read by a statement that begins once the lock is there: what an
+        // update gives out of a row that it waited for is not everywhere the row as it is then.
         public override string TakeAuditChain => """
-            UPDATE "AuditChains" WITH (UPDLOCK, SERIALIZABLE) SET "LastSequence" = "LastSequence" OUTPUT inserted."LastSequence", inserted."LastHash" WHERE "Day" = @u1
+            UPDATE "AuditChains" WITH (UPDLOCK, SERIALIZABLE) SET "LastSequence" = "LastSequence" WHERE "Day" = @u1;
+            SELECT "LastSequence", "LastHash" FROM "AuditChains" WHERE "Day" = @u1
             """;
 
         public override string AddToDailyCount => """
