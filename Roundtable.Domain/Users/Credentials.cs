@@ -7,6 +7,9 @@ namespace Roundtable.Domain.Users;
 /// </summary>
 public sealed class Credentials
 {
+    /// <summary>In characters. Base64 of 512 bytes, as much as an imported hash may have, is 684.</summary>
+    public const int PasswordHashMaxLength = 700;
+
     private readonly List<Passkey> passkeys = [];
     private readonly List<RecoveryCode> recoveryCodes = [];
 

@@ -6,6 +6,7 @@ namespace Roundtable.Domain.Users;
 public sealed class Passkey
 {
     public const int NameMaxLength = 100;
+    public const int TransportsMaxLength = 200;
 
     private Passkey()
     {

@@ -35,7 +35,7 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
     private readonly int ownIterations = options.Value.IterationCount;
 
     /// <summary>Whether it is a stored form that can be checked.</summary>
-    public static bool Knows(string hash) => BetterAuth().IsMatch(hash) || IsIdentity(hash);
+    public static bool Knows(string hash) => hash.Length <= Credentials.PasswordHashMaxLength && (BetterAuth().IsMatch(hash) || IsIdentity(hash));
 
     /// <summary>Of one form, however it was typed.</summary>
     public override string HashPassword(User user, string password) => base.HashPassword(user, UnicodeText.Nfc(password));

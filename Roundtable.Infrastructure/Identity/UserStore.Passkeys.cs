@@ -38,7 +38,7 @@ internal sealed partial class UserStore
         var material = new PasskeyMaterial(
             passkey.PublicKey,
             passkey.SignCount,
-            string.Join(',', passkey.Transports ?? []),
+            Transports(passkey.Transports ?? []),
             passkey.IsUserVerified,
             passkey.IsBackupEligible,
             passkey.IsBackedUp,
@@ -66,6 +66,19 @@ internal sealed partial class UserStore
     {
         var id = Base64Url.EncodeToString(credentialId);
         return user.Credentials.Passkeys.FirstOrDefault(p => p.CredentialId == id);
+    }
+
+    // The client names them, and nobody signs for that: what cannot be a transport's name, or is too much, is dropped.
+    private static string Transports(IEnumerable<string> named)
+    {
+        var kept = "";
+        foreach (var name in named.Where(n => n is { Length: > 0 } && n.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')).Distinct(StringComparer.Ordinal))
+        {
+            var longer = kept.Length == 0 ? name : $"{kept},{name}";
+            kept = longer.Length <= Passkey.TransportsMaxLength ? longer : kept;
+        }
+
+        return kept;
     }
 
     private static UserPasskeyInfo ToInfo(Passkey p) => new(

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Tests.Support;
 
@@ -69,6 +70,20 @@ public sealed class PasskeyTests
         await device.PostAsync("/auth/passkeys/registration/options");
         (await device.PostAsync("/auth/passkeys/registration", new { credential })).ShouldFail(400, "validation_failed");
         Assert.That((await device.SendAsync("GET", "/passkeys")).Items, Has.Count.EqualTo(1));
+    }
+
+    // Nobody signs for what a browser says of its transports.
+    [Test]
+    public async Task Register_KeepsOnlyNamesOfTransports_WhenTheClientSendsOthers()
+    {
+        await using var device = await OpenAsync();
+        var email = TestApp.NewEmail();
+        await device.SignInAsync(email);
+        var credential = await device.CreateAsync();
+        credential["response"]!["transports"] = new JsonArray(["internal", new string('x', 5000), "a,b", "", "caf\u00e9", .. Enumerable.Range(0, 100).Select(i => (JsonNode)$"kind-{i}")]);
+        (await device.PostAsync("/auth/passkeys/registration", new { credential })).ShouldSucceed(201);
+        var stored = await app.InspectAsync(async db => await db.Passkeys.Join(db.Users.Where(u => u.Email == email), p => p.UserId, u => u.Id, (p, _) => p.Transports).SingleAsync());
+        Assert.That(stored, Does.StartWith("internal,kind-0,kind-1,").And.Length.LessThanOrEqualTo(200));
     }
 
     [Test]

@@ -1,7 +1,9 @@
+using Roundtable.Tests.Persistence;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
+[Category(Databases.OnServer)]
 public sealed class PasswordChangeTests : AccountTests
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromDays(1);

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Domain.Users;
+using Roundtable.Tests.Persistence;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
+[Category(Databases.OnServer)]
 public sealed class SignUpTests : AccountTests
 {
     [Test]

@@ -1,12 +1,17 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.AspNetCore.Cryptography.KeyDerivation;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Roundtable.Tests.Persistence;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
 /// <summary>Users who were moved here sign in with the passwords that they had, and nobody notices but the database.</summary>
+[Category(Databases.OnServer)]
 public sealed class MovedPasswordTests
 {
     private const string Password = "correct horse battery";
@@ -23,6 +28,22 @@ public sealed class MovedPasswordTests
         var options = new PasswordHasherOptions { CompatibilityMode = mode };
         options.IterationCount = iterations > 0 ? iterations : options.IterationCount;
         await ShouldMoveAsync(Password, new PasswordHasher<object>(Options.Create(options)).HashPassword(new object(), Password), "application/x-ndjson");
+    }
+
+    // 512 bytes in all, most of them salt.
+    [Test]
+    public async Task Identity_TakesTheLongestHash()
+    {
+        const int iterations = 1_000;
+        var salt = RandomNumberGenerator.GetBytes(467);
+        var stored = new byte[13 + salt.Length + 32];
+        stored[0] = 0x01;
+        BinaryPrimitives.WriteUInt32BigEndian(stored.AsSpan(1), (uint)KeyDerivationPrf.HMACSHA256);
+        BinaryPrimitives.WriteUInt32BigEndian(stored.AsSpan(5), iterations);
+        BinaryPrimitives.WriteUInt32BigEndian(stored.AsSpan(9), (uint)salt.Length);
+        salt.CopyTo(stored, 13);
+        Rfc2898DeriveBytes.Pbkdf2(Password, salt, iterations, HashAlgorithmName.SHA256, 32).CopyTo(stored, 13 + salt.Length);
+        await ShouldMoveAsync(Password, Convert.ToBase64String(stored), "application/x-ndjson");
     }
 
     // Both find the old hash right, and one of them replaces it first.

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Roles;
+using Roundtable.Tests.Persistence;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
 /// <summary>Whoever lacks a permission that somebody holds does nothing to them, by whatever endpoint, and nothing to a role that holds it.</summary>
+[Category(Databases.OnServer)]
 [Category("threat-39")]
 public sealed class RankTests
 {

@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Infrastructure.Persistence.SqlServer.Search;
+using Roundtable.Tests.Persistence;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Faults;
 
 /// <summary>How often an operation asks SQL Server, counted at the wire: at a millisecond a trip that is what it takes.</summary>
+[Category(Databases.OnServer)]
 public sealed partial class RoundTripTests
 {
     private DatabaseLine line = null!;

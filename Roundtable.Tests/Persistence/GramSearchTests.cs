@@ -211,8 +211,8 @@ public sealed class GramSearchTests(DatabaseProvider provider)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var page = new UserPageQuery(new UserFilter(Search: piece), new UserOrder(UserSort.Name, false), null, 1000, app.Now);
-        var actual = await ((UserListRepository)scope.ServiceProvider.GetRequiredService<IUserListRepository>()).ReadAsync(page, default);
-        var expected = await ActivatorUtilities.CreateInstance<UserListRepository>(scope.ServiceProvider, new NoIndex()).ReadAsync(page, default);
+        var actual = await ((UserListRepository)scope.ServiceProvider.GetRequiredService<IUserListRepository>()).ReadAsync(page, null, default);
+        var expected = await ActivatorUtilities.CreateInstance<UserListRepository>(scope.ServiceProvider, new NoIndex()).ReadAsync(page, null, default);
         return ([.. actual.Select(u => u.Id)], [.. expected.Select(u => u.Id)]);
     }
 

@@ -6,6 +6,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>What docs/sql-server.md says of the login that serves: it may read and write rows, and nothing else.</summary>
+[Category(Databases.OnServer)]
 public sealed class LeastRightsTests
 {
     [Test]

@@ -6,6 +6,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>What refers to something is written while that is deleted: each request gets an answer of the contract, and nothing is left that refers to nothing.</summary>
+[Category(Databases.OnServer)]
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 internal sealed class ReferenceRaceTests(DatabaseProvider provider)
 {

@@ -17,6 +17,7 @@ namespace Roundtable.Tests.Persistence;
 /// What opens a session and what ends sessions come one after the other: nothing that began on what no longer holds lives on. Each case holds the
 /// transaction of what ends open while the other is under way.
 /// </summary>
+[Category(Databases.OnServer)]
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 [Category("threat-3")]
 internal sealed class SessionOrderTests(DatabaseProvider provider)

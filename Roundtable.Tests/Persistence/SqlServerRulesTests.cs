@@ -107,6 +107,7 @@ public sealed class SqlServerRulesTests
 
         public override void Visit(AlterTableAddTableElementStatement node)
         {
+            Tables[node.SchemaObjectName.BaseIdentifier.Value].AddRange(node.Definition.ColumnDefinitions.Select(ToColumn));
             foreach (var constraint in node.Definition.TableConstraints)
             {
                 Add(node.SchemaObjectName.BaseIdentifier.Value, constraint);
@@ -115,6 +116,20 @@ public sealed class SqlServerRulesTests
 
         public override void Visit(CreateIndexStatement node) =>
             Keys.Add(new Key(node.Name.Value, Named(node.OnName.BaseIdentifier.Value, node.Columns), node.Unique, node.Clustered == true));
+
+        public override void Visit(DropIndexStatement node)
+        {
+            foreach (var clause in node.DropIndexClauses.OfType<DropIndexClause>())
+            {
+                Assert.That(Keys.RemoveAll(k => k.Name == clause.Index.Value), Is.EqualTo(1), clause.Index.Value);
+            }
+        }
+
+        public override void Visit(AlterTableAlterColumnStatement node)
+        {
+            var columns = Tables[node.SchemaObjectName.BaseIdentifier.Value];
+            columns[columns.FindIndex(c => c.Name == node.ColumnIdentifier.Value)] = ToColumn(node.ColumnIdentifier, node.DataType, node.Collation);
+        }
 
         private void Add(string table, ConstraintDefinition constraint)
         {
@@ -132,9 +147,11 @@ public sealed class SqlServerRulesTests
         private List<Column> Named(string table, IEnumerable<ColumnWithSortOrder> columns) =>
             [.. columns.Select(c => Tables[table].Single(t => t.Name == c.Column.MultiPartIdentifier.Identifiers[^1].Value))];
 
-        private static Column ToColumn(ColumnDefinition column)
+        private static Column ToColumn(ColumnDefinition column) => ToColumn(column.ColumnIdentifier, column.DataType, column.Collation);
+
+        private static Column ToColumn(Identifier column, DataTypeReference dataType, Identifier? collation)
         {
-            var type = (ParameterizedDataTypeReference)column.DataType;
+            var type = (ParameterizedDataTypeReference)dataType;
             var name = type.Name.BaseIdentifier.Value;
             var length = type.Parameters is [IntegerLiteral number, ..] ? int.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture) : (int?)null;
             var bytes = name switch
@@ -146,7 +163,7 @@ public sealed class SqlServerRulesTests
                 "bit" => 1,
                 _ => null,
             };
-            return new Column(column.ColumnIdentifier.Value, $"{name}({length})", bytes, name.EndsWith("char", StringComparison.Ordinal), column.Collation?.Value);
+            return new Column(column.Value, $"{name}({length})", bytes, name.EndsWith("char", StringComparison.Ordinal), collation?.Value);
         }
     }
 }

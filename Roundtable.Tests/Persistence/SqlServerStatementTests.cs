@@ -141,7 +141,7 @@ public sealed class SqlServerStatementTests
         }
 
         yield return Case("window", UserListRead.Of(server, new UserPageQuery(filter, new UserOrder(UserSort.Name, false), null, 100, now), null, 400).Text);
-        yield return Case("count", UserConditions.Count(server, filter, now).Text);
+        yield return Case("count", UserConditions.Count(server, filter, [EntityId.New(now)], now).Text);
         using (var db = Models.SqlServer())
         {
             yield return Case("users of a filter, within a query", db.Sessions.Where(s => UserConditions.Users(db, filter, now).Any(u => u.Id == s.UserId)).ToQueryString());

@@ -10,6 +10,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>One transaction around a use case, whatever the database.</summary>
+[Category(Databases.OnServer)]
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 internal sealed class UnitOfWorkTests(DatabaseProvider provider)
 {

@@ -8,6 +8,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>The index behind the user list's search follows what happens to users; what looks into it knows SQLite's.</summary>
+[Category(Databases.OnServer)]
 public sealed class UserSearchTests
 {
     private TestApp app = null!;

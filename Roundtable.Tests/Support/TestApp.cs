@@ -161,6 +161,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         {
             s.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             s.Configure<PasswordHasherOptions>(o => o.IterationCount = HashIterations);
+            s.ConfigureDbContext<SqliteRoundtableDbContext>(o => o.AddInterceptors(ColumnLimits.Instance));
             configure?.Invoke(s);
         });
     }

@@ -63,7 +63,7 @@ prepare_roundtable-sqlserver() { # instance, users, folder
   if [[ $delay != 0 ]]; then
     port=$(free_port)
     server=$(sed -E 's/.*[Ss]erver=(tcp:)?([^;]+).*/\2/' <<<"$connection")
-    driver delay "$port" "$server" "$delay" &
+    dotnet "$builds/driver/Driver.dll" delay "$port" "$server" "$delay" & # not by the function: its shell would be ended, and not the program
     pid[delay]=$!
     connection=$(sed -E "s/([Ss]erver=)[^;]+/\1tcp:127.0.0.1,$port/" <<<"$connection")
   fi

@@ -10,7 +10,7 @@ internal sealed class CredentialsConfiguration : IEntityTypeConfiguration<Creden
     {
         builder.HasKey(c => c.UserId);
         builder.Property(c => c.UserId).IsId();
-        builder.Property(c => c.PasswordHash).HasMaxLength(512).IsUnicode(false);
+        builder.Property(c => c.PasswordHash).HasMaxLength(Credentials.PasswordHashMaxLength).IsUnicode(false);
         builder.Property(c => c.SecurityStamp).HasMaxLength(64).IsUnicode(false);
         builder.Property(c => c.ProtectedTwoFactorSecret).HasMaxLength(512).IsUnicode(false);
         builder.Property(c => c.PasswordSetId).IsId();
@@ -33,7 +33,7 @@ internal sealed class PasskeyConfiguration : IEntityTypeConfiguration<Passkey>
         builder.Property(p => p.UserId).IsId();
         builder.Property(p => p.CredentialId).HasMaxLength(CredentialIdMaxLength).IsUnicode(false).IsBinary();
         builder.Property(p => p.Name).HasMaxLength(Passkey.NameMaxLength);
-        builder.Property(p => p.Transports).HasMaxLength(200).IsUnicode(false);
+        builder.Property(p => p.Transports).HasMaxLength(Passkey.TransportsMaxLength).IsUnicode(false);
         builder.HasIndex(p => p.CredentialId).IsUnique();
         builder.HasIndex(p => p.UserId);
     }

@@ -21,9 +21,10 @@ internal sealed class UserConditions(SqlDialect sql)
     public IReadOnlyList<SqlValue> Values => values;
 
     /// <summary>How many users a filter means.</summary>
-    public static SqlStatement Count(SqlDialect sql, UserFilter filter, DateTime nowUtc)
+    /// <param name="candidates">The only users that can match; null when it may be any.</param>
+    public static SqlStatement Count(SqlDialect sql, UserFilter filter, IReadOnlyList<string>? candidates, DateTime nowUtc)
     {
-        var conditions = new UserConditions(sql).Match(filter, nowUtc);
+        var conditions = new UserConditions(sql).Match(filter, nowUtc).Among(candidates);
         return new SqlStatement($"SELECT COUNT(*) AS \"Users\" FROM \"Users\" u WHERE {conditions.Text}", conditions.Values);
     }
 
@@ -67,8 +68,16 @@ internal sealed class UserConditions(SqlDialect sql)
         return this;
     }
 
-    /// <summary>Those of some users.</summary>
-    public void Among(IReadOnlyList<string> ids) => And($"""u."Id" IN ({sql.IdsOf(Add(SqlValue.Text(JsonSerializer.Serialize(ids))))})""");
+    /// <summary>Those of some users; null for any.</summary>
+    public UserConditions Among(IReadOnlyList<string>? ids)
+    {
+        if (ids is not null)
+        {
+            And($"""u."Id" IN ({sql.IdsOf(Add(SqlValue.Text(JsonSerializer.Serialize(ids))))})""");
+        }
+
+        return this;
+    }
 
     /// <summary>Those who come after a position in a list's order.</summary>
     public void After(UserSorting order, UserPosition position)

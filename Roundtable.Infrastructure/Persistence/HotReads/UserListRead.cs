@@ -24,11 +24,7 @@ internal static class UserListRead
                 {sql.OrderedJoin} "Users" u ON u.{sql.RowKey} = w."RowKey"
                 """, order.By("w"))
             : ("\"Users\" u", order.By("u"));
-        conditions.Match(page.Filter, page.NowUtc);
-        if (candidates is not null)
-        {
-            conditions.Among(candidates);
-        }
+        conditions.Match(page.Filter, page.NowUtc).Among(candidates);
 
         return new SqlStatement(
             $"""

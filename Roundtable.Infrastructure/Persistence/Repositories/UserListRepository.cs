@@ -29,8 +29,10 @@ internal sealed class UserListRepository(
             after = new UserPosition(key, order.Sort is UserSort.CreatedAt or UserSort.LastSeenAt ? new DateTime(long.Parse(key, CultureInfo.InvariantCulture), DateTimeKind.Utc) : null, id);
         }
 
-        var items = await ReadAsync(new UserPageQuery(filter, order, after, page.Limit + 1, now), ct);
-        var total = page.IncludeTotal ? (await runner.ReadAsync(UserConditions.Count(sql, filter, now), row => row.Number("Users"), ct))[0] : (int?)null;
+        // The total has to know who can match; a page alone often does without.
+        var candidates = page.IncludeTotal ? await FindAsync(filter, ct) : null;
+        var items = await ReadAsync(new UserPageQuery(filter, order, after, page.Limit + 1, now), candidates, ct);
+        var total = page.IncludeTotal ? await CountAsync(filter, candidates, now, ct) : (int?)null;
         if (items.Count <= page.Limit)
         {
             return new Page<UserDto>(items, null, total);
@@ -41,16 +43,23 @@ internal sealed class UserListRepository(
     }
 
     /// <summary>A page: as it is where nothing is searched, else from the first users in its order, else from those whom the index names.</summary>
-    internal async Task<List<UserDto>> ReadAsync(UserPageQuery page, CancellationToken ct)
+    /// <param name="candidates">The only users that can match, where that is known already.</param>
+    internal async Task<List<UserDto>> ReadAsync(UserPageQuery page, IReadOnlyList<string>? candidates, CancellationToken ct)
     {
-        if (page.Filter.Search is not { } text)
+        if (page.Filter.Search is null || candidates is not null)
         {
-            return await ReadAsync(page, null, null, ct);
+            return await ReadAsync(page, candidates, null, ct);
         }
 
         var soon = await ReadAsync(page, null, Window, ct);
-        return soon.Count == page.Take ? soon : await ReadAsync(page, await search.FindAsync(UnicodeText.Fold(text), ct), null, ct);
+        return soon.Count == page.Take ? soon : await ReadAsync(page, await FindAsync(page.Filter, ct), null, ct);
     }
+
+    private async Task<IReadOnlyList<string>?> FindAsync(UserFilter filter, CancellationToken ct) =>
+        filter.Search is { } text ? await search.FindAsync(UnicodeText.Fold(text), ct) : null;
+
+    private async Task<int> CountAsync(UserFilter filter, IReadOnlyList<string>? candidates, DateTime nowUtc, CancellationToken ct) =>
+        (await runner.ReadAsync(UserConditions.Count(sql, filter, candidates, nowUtc), row => row.Number("Users"), ct))[0];
 
     private Task<List<UserDto>> ReadAsync(UserPageQuery page, IReadOnlyList<string>? candidates, int? window, CancellationToken ct) =>
         runner.ReadAsync(UserListRead.Of(sql, page, candidates, window), row => users.Map(row, page.NowUtc), ct);

@@ -734,9 +734,9 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("datetime2");
 
                     b.Property<string>("PasswordHash")
-                        .HasMaxLength(512)
+                        .HasMaxLength(700)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(512)");
+                        .HasColumnType("varchar(700)");
 
                     b.Property<string>("PasswordSetId")
                         .HasMaxLength(32)

@@ -680,7 +680,7 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PasswordHash")
-                        .HasMaxLength(512)
+                        .HasMaxLength(700)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
