@@ -25,7 +25,8 @@ public static class DependencyInjection
                 c.RecognizePostfixes("Utc");
                 c.RecognizePrefixes("Is");
             },
-            typeof(DependencyInjection).Assembly);
+            typeof(DependencyInjection).Assembly
+        );
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallbackPolicy>();
         services.TryAddSingleton<ProfileFields>();

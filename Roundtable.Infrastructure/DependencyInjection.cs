@@ -17,9 +17,16 @@ namespace Roundtable.Infrastructure;
 
 public static class DependencyInjection
 {
-    /// <summary>Database, key storage and mail. Throws <see cref="ConfigurationException"/> for settings that it cannot be built from.</summary>
+    /// <summary>
+    /// Database, key storage and mail. Throws <see cref="ConfigurationException"/> for settings that it cannot be built from.
+    /// </summary>
     public static IServiceCollection AddInfrastructure(
-        this IServiceCollection services, DatabaseOptions database, KeyStorageOptions keys, IConfiguration configuration, IHostEnvironment environment)
+        this IServiceCollection services,
+        DatabaseOptions database,
+        KeyStorageOptions keys,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    )
     {
         var problems = new List<ConfigurationProblem>();
         var connectionString = ConnectionString(configuration, database, environment, problems);
@@ -46,7 +53,12 @@ public static class DependencyInjection
             .AddKeyStorage(certificates, database.Provider, connectionString);
     }
 
-    private static string ConnectionString(IConfiguration configuration, DatabaseOptions database, IHostEnvironment environment, List<ConfigurationProblem> problems)
+    private static string ConnectionString(
+        IConfiguration configuration,
+        DatabaseOptions database,
+        IHostEnvironment environment,
+        List<ConfigurationProblem> problems
+    )
     {
         const string key = $"ConnectionStrings:{DatabaseOptions.ConnectionName}";
         var value = configuration.GetConnectionString(DatabaseOptions.ConnectionName);
@@ -60,9 +72,14 @@ public static class DependencyInjection
             }
 
             value = string.IsNullOrWhiteSpace(value) ? SqliteConnectionStrings.Default : value;
-            if ((sqlite ? SqliteConnectionStrings.Refusal(value, environment.ContentRootPath) : SqlServerConnectionStrings.Refusal(value)) is not { } refusal)
+            if (
+                (sqlite ? SqliteConnectionStrings.Refusal(value, environment.ContentRootPath) : SqlServerConnectionStrings.Refusal(value))
+                is not { } refusal
+            )
             {
-                return sqlite ? SqliteConnectionStrings.ForRequests(value, environment.ContentRootPath) : SqlServerConnectionStrings.ForRequests(value, database.CommandTimeout);
+                return sqlite
+                    ? SqliteConnectionStrings.ForRequests(value, environment.ContentRootPath)
+                    : SqlServerConnectionStrings.ForRequests(value, database.CommandTimeout);
             }
 
             problems.Add(new ConfigurationProblem(key, refusal));

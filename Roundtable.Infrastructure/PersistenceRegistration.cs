@@ -61,10 +61,17 @@ internal static class PersistenceRegistration
         return services;
     }
 
-    /// <summary>What stands in the namespace of the repositories is registered for each port that it implements, one for each request.</summary>
+    /// <summary>
+    /// What stands in the namespace of the repositories is registered for each port that it implements, one for each request.
+    /// </summary>
     private static void AddRepositories(this IServiceCollection services)
     {
-        var repositories = typeof(UserRepository).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsNested: false, IsGenericTypeDefinition: false } && t.Namespace == typeof(UserRepository).Namespace);
+        var repositories = typeof(UserRepository)
+            .Assembly.GetTypes()
+            .Where(t =>
+                t is { IsClass: true, IsAbstract: false, IsNested: false, IsGenericTypeDefinition: false }
+                && t.Namespace == typeof(UserRepository).Namespace
+            );
         foreach (var repository in repositories)
         {
             foreach (var port in repository.GetInterfaces().Where(i => i.Namespace!.StartsWith("Roundtable.", StringComparison.Ordinal)))
@@ -86,13 +93,15 @@ internal static class PersistenceRegistration
         }
 
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
-        services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>((s, options) =>
-        {
-            var fast = s.GetService<FastSqlite>();
-            (fast is null ? options.UseSqlite(connectionString) : options.UseFastSqlite(fast))
-                .IgnoreMappedProperties()
-                .AddInterceptors(new SqliteConnectionInterceptor(path, fast), new AuditLinker());
-        });
+        services.AddDbContextPool<RoundtableDbContext, SqliteRoundtableDbContext>(
+            (s, options) =>
+            {
+                var fast = s.GetService<FastSqlite>();
+                (fast is null ? options.UseSqlite(connectionString) : options.UseFastSqlite(fast))
+                    .IgnoreMappedProperties()
+                    .AddInterceptors(new SqliteConnectionInterceptor(path, fast), new AuditLinker());
+            }
+        );
     }
 
     private static void AddSqlServer(this IServiceCollection services, string connectionString, int maxBatchSize)
@@ -102,13 +111,15 @@ internal static class PersistenceRegistration
         services.TryAddSingleton<ISchema, UnknownSchema>();
         services.AddGramSearch();
         var usual = TimeSpan.FromSeconds(new SqlConnectionStringBuilder(connectionString).CommandTimeout);
-        services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o => o
-            .UseSqlServer(
-                connectionString,
-                // Three quick retries.
-                s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).MaxBatchSize(maxBatchSize))
-            .IgnoreMappedProperties()
-            .AddInterceptors(new AuditLinker(), new SearchNoter(), new TimeLimit(usual)));
+        services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o =>
+            o.UseSqlServer(
+                    connectionString,
+                    // Three quick retries.
+                    s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).MaxBatchSize(maxBatchSize)
+                )
+                .IgnoreMappedProperties()
+                .AddInterceptors(new AuditLinker(), new SearchNoter(), new TimeLimit(usual))
+        );
     }
 
     // Identity's context maps what our users and roles have by other names, before our configurations take it out.

@@ -19,9 +19,7 @@ public sealed class ClockMovesBetweenTestsAttribute : Attribute, ITestAction
 
     public void BeforeTest(ITest test) => TestApp.Current.Clock.Advance(TimeSpan.FromMilliseconds(1));
 
-    public void AfterTest(ITest test)
-    {
-    }
+    public void AfterTest(ITest test) { }
 }
 
 /// <summary>Starts the shared application once for the whole run, and the publish of the program.</summary>

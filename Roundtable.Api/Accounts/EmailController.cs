@@ -18,8 +18,12 @@ namespace Roundtable.Api.Accounts;
 [Route("api/v1/auth/email")]
 [Tags("Auth")]
 public sealed class EmailController(
-    VerificationMailer mailer, EmailVerification verification, EmailChange change, EmailChangeLinks links, IOptions<AppOptions> app)
-    : ApiController
+    VerificationMailer mailer,
+    EmailVerification verification,
+    EmailChange change,
+    EmailChangeLinks links,
+    IOptions<AppOptions> app
+) : ApiController
 {
     /// <summary>Mail the verification link again.</summary>
     /// <response code="202">The mail is on its way, where there is an account that needs it.</response>
@@ -38,9 +42,9 @@ public sealed class EmailController(
 
     /// <summary>Verify an address with the secret of a link.</summary>
     /// <remarks>
-    /// The password of the sign-up stays where the browser that signed up asks, or the body carries it. Elsewhere it is removed: the
-    /// mail shows who owns the address, not who typed the password. Where the account has no password, the header
-    /// <c>Link: …; rel="next"</c> leads to the page that mails a sign-in link.
+    /// The password of the sign-up stays where the browser that signed up asks, or the body carries it. Elsewhere it is removed:
+    /// the mail shows who owns the address, not who typed the password. Where the account has no password, the header <c>Link: …;
+    /// rel="next"</c> leads to the page that mails a sign-in link.
     /// </remarks>
     /// <response code="204">The address is verified.</response>
     [HttpPost("verify")]
@@ -69,8 +73,8 @@ public sealed class EmailController(
 
     /// <summary>Ask for a new address.</summary>
     /// <remarks>
-    /// A link goes to the new address or, where that has an account, a note to its owner. The answer is the same. The link works while
-    /// this session lives.
+    /// A link goes to the new address or, where that has an account, a note to its owner. The answer is the same. The link works
+    /// while this session lives.
     /// </remarks>
     /// <response code="202">A mail is on its way.</response>
     [HttpPost("change")]
@@ -97,12 +101,13 @@ public sealed class EmailController(
     [AuthRateLimit]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("validation_failed", "invalid_token", "rate_limited")]
-    public async Task<ActionResult> ConfirmChange(TokenRequest request, CancellationToken ct) => Reply(await links.ConfirmAsync(request.Token, ct));
+    public async Task<ActionResult> ConfirmChange(TokenRequest request, CancellationToken ct) =>
+        Reply(await links.ConfirmAsync(request.Token, ct));
 
     /// <summary>Undo a change of address with the secret of the notice.</summary>
     /// <remarks>
-    /// Every session and every pending link ends; a password, passkeys and a second factor that were set since the change was asked
-    /// for are removed. An account that was created at the old address since gives way, unless it holds a role beyond <c>user</c>.
+    /// Every session and every pending link ends; a password, passkeys and a second factor that were set since the change was
+    /// asked for are removed. An account that was created at the old address since gives way, unless it holds a role beyond <c>user</c>.
     /// </remarks>
     /// <response code="204">The account has its old address back.</response>
     [HttpPost("change/undo")]
@@ -112,7 +117,8 @@ public sealed class EmailController(
     [AuthRateLimit]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("validation_failed", "invalid_token", "conflict", "rate_limited")]
-    public async Task<ActionResult> UndoChange(TokenRequest request, CancellationToken ct) => Reply(await links.UndoAsync(request.Token, ct));
+    public async Task<ActionResult> UndoChange(TokenRequest request, CancellationToken ct) =>
+        Reply(await links.UndoAsync(request.Token, ct));
 }
 
 /// <summary>Shows that mail to the address arrives.</summary>

@@ -15,7 +15,8 @@ namespace Roundtable.Api.Accounts;
 /// <summary>Passkeys: signing in with what the device holds.</summary>
 [Route("api/v1")]
 [Tags("Passkeys")]
-public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignInManager signInManager, SignInViews views) : SignInController(signInManager, views)
+public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignInManager signInManager, SignInViews views)
+    : SignInController(signInManager, views)
 {
     /// <summary>Begin to sign in: the options for <c>navigator.credentials.get</c>.</summary>
     /// <response code="200">The options, as `PublicKeyCredential.parseRequestOptionsFromJSON` takes them.</response>

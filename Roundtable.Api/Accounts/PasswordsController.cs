@@ -15,13 +15,18 @@ namespace Roundtable.Api.Accounts;
 [Tags("Auth")]
 [PasswordFeature]
 public sealed class PasswordsController(
-    SignUp signUp, PasswordSignIn signIn, PasswordRecovery recovery, PasswordChange change, RoundtableSignInManager signInManager, SignInViews views)
-    : SignInController(signInManager, views)
+    SignUp signUp,
+    PasswordSignIn signIn,
+    PasswordRecovery recovery,
+    PasswordChange change,
+    RoundtableSignInManager signInManager,
+    SignInViews views
+) : SignInController(signInManager, views)
 {
     /// <summary>Register with a password.</summary>
     /// <remarks>
-    /// Mails a verification link or, where the address has an account, a note to its owner. The answer is the same: by its cookie this
-    /// browser is recognised when the address is verified.
+    /// Mails a verification link or, where the address has an account, a note to its owner. The answer is the same: by its cookie
+    /// this browser is recognised when the address is verified.
     /// </remarks>
     /// <response code="202">A mail is on its way.</response>
     [HttpPost("sign-up")]
@@ -52,8 +57,10 @@ public sealed class PasswordsController(
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_credentials", "user_banned", "rate_limited")]
-    public async Task<ActionResult> SignInWithPassword(SignInRequest request, CancellationToken ct) => await ReplySignIn(
-        await signIn.SignInAsync(new PasswordSignInRequest(request.Email, request.Password, request.RememberMe, TrustSecret), ct));
+    public async Task<ActionResult> SignInWithPassword(SignInRequest request, CancellationToken ct) =>
+        await ReplySignIn(
+            await signIn.SignInAsync(new PasswordSignInRequest(request.Email, request.Password, request.RememberMe, TrustSecret), ct)
+        );
 
     /// <summary>Prove again who you are, so that the session is fresh.</summary>
     /// <response code="204">The session is fresh.</response>
@@ -63,8 +70,11 @@ public sealed class PasswordsController(
     [AuthRateLimit]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("validation_failed", "invalid_credentials", "two_factor_required", "not_while_impersonating", "rate_limited")]
-    public async Task<ActionResult> Reauthenticate(ReauthenticateRequest request, [FromServices] Reauthentication reauthentication, CancellationToken ct) =>
-        Reply(await reauthentication.RunAsync(Caller, request.Password, request.Code, ct));
+    public async Task<ActionResult> Reauthenticate(
+        ReauthenticateRequest request,
+        [FromServices] Reauthentication reauthentication,
+        CancellationToken ct
+    ) => Reply(await reauthentication.RunAsync(Caller, request.Password, request.Code, ct));
 
     /// <summary>Ask for a link that sets a new password.</summary>
     /// <response code="202">The mail is on its way, where there is an account.</response>

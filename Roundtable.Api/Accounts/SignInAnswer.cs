@@ -25,12 +25,13 @@ public sealed record SignInAnswer
     /// <summary>Where to go on to, as given when a link was asked for.</summary>
     public string? CallbackUrl { get; init; }
 
-    internal static SignInAnswer Of(SignedIn signedIn, SignInView view) => new()
-    {
-        TwoFactorRequired = false,
-        User = view.User,
-        Session = view.Session,
-        IsNewUser = signedIn.IsNewUser,
-        CallbackUrl = signedIn.CallbackUrl,
-    };
+    internal static SignInAnswer Of(SignedIn signedIn, SignInView view) =>
+        new()
+        {
+            TwoFactorRequired = false,
+            User = view.User,
+            Session = view.Session,
+            IsNewUser = signedIn.IsNewUser,
+            CallbackUrl = signedIn.CallbackUrl,
+        };
 }

@@ -14,8 +14,12 @@ namespace Roundtable.Api.Accounts;
 /// <summary>The second step of signing in.</summary>
 [Route("api/v1/auth/two-factor")]
 [Tags("TwoFactor")]
-public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSignIn signIn, RoundtableSignInManager signInManager, SignInViews views)
-    : SignInController(signInManager, views)
+public sealed class TwoFactorController(
+    TwoFactorService twoFactor,
+    TwoFactorSignIn signIn,
+    RoundtableSignInManager signInManager,
+    SignInViews views
+) : SignInController(signInManager, views)
 {
     /// <summary>Whether two-factor sign-in is on.</summary>
     /// <response code="200">The status.</response>
@@ -35,7 +39,8 @@ public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSig
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<TwoFactorSetup>>(StatusCodes.Status200OK)]
     [ProducesErrors("session_not_fresh", "not_while_impersonating", "conflict")]
-    public async Task<ActionResult<ApiResponse<TwoFactorSetup>>> SetUp(CancellationToken ct) => Reply(await twoFactor.SetUpAsync(Caller, ct));
+    public async Task<ActionResult<ApiResponse<TwoFactorSetup>>> SetUp(CancellationToken ct) =>
+        Reply(await twoFactor.SetUpAsync(Caller, ct));
 
     /// <summary>Turn it on with a first code.</summary>
     /// <response code="200">It is on; the recovery codes are shown this once.</response>
@@ -56,10 +61,18 @@ public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSig
     [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<RecoveryCodes>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "invalid_credentials", "session_not_fresh", "not_while_impersonating", "two_factor_required", "conflict")]
+    [ProducesErrors(
+        "validation_failed",
+        "invalid_credentials",
+        "session_not_fresh",
+        "not_while_impersonating",
+        "two_factor_required",
+        "conflict"
+    )]
     public async Task<ActionResult<ApiResponse<RecoveryCodes>>> ReplaceRecoveryCodes(
-        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] PresentFactorRequest? request, CancellationToken ct) =>
-        Reply(await twoFactor.ReplaceRecoveryCodesAsync(Caller, PresentFactorRequest.Shown(request), ct));
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] PresentFactorRequest? request,
+        CancellationToken ct
+    ) => Reply(await twoFactor.ReplaceRecoveryCodesAsync(Caller, PresentFactorRequest.Shown(request), ct));
 
     /// <summary>Turn it off.</summary>
     /// <remarks>While it is on, this needs the present factor: a code, or one of the recovery codes.</remarks>
@@ -71,8 +84,9 @@ public sealed class TwoFactorController(TwoFactorService twoFactor, TwoFactorSig
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("validation_failed", "invalid_credentials", "session_not_fresh", "not_while_impersonating", "two_factor_required")]
     public async Task<ActionResult> TurnOff(
-        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] PresentFactorRequest? request, CancellationToken ct) =>
-        Reply(await twoFactor.TurnOffAsync(Caller, PresentFactorRequest.Shown(request), ct));
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] PresentFactorRequest? request,
+        CancellationToken ct
+    ) => Reply(await twoFactor.TurnOffAsync(Caller, PresentFactorRequest.Shown(request), ct));
 
     /// <summary>Take the second step of a sign-in.</summary>
     /// <remarks>With a code or a recovery code. Five wrong ones end the attempt.</remarks>

@@ -18,9 +18,19 @@ public sealed class AuditController(AuditService audit) : ApiController
 {
     private static readonly ExportColumn<AuditEntryDto>[] Columns =
     [
-        new("id", e => e.Id), new("createdAt", e => e.CreatedAt), new("action", e => e.Action), new("actorId", e => e.Actor?.Id), new("actorEmail", e => e.Actor?.Email),
-        new("onBehalfOfId", e => e.OnBehalfOf?.Id), new("onBehalfOfEmail", e => e.OnBehalfOf?.Email), new("targetType", e => e.Target.Type), new("targetId", e => e.Target.Id),
-        new("ipAddress", e => e.IpAddress), new("userAgent", e => e.UserAgent), new("requestId", e => e.RequestId), new("details", e => e.Details.GetRawText()),
+        new("id", e => e.Id),
+        new("createdAt", e => e.CreatedAt),
+        new("action", e => e.Action),
+        new("actorId", e => e.Actor?.Id),
+        new("actorEmail", e => e.Actor?.Email),
+        new("onBehalfOfId", e => e.OnBehalfOf?.Id),
+        new("onBehalfOfEmail", e => e.OnBehalfOf?.Email),
+        new("targetType", e => e.Target.Type),
+        new("targetId", e => e.Target.Id),
+        new("ipAddress", e => e.IpAddress),
+        new("userAgent", e => e.UserAgent),
+        new("requestId", e => e.RequestId),
+        new("details", e => e.Details.GetRawText()),
     ];
 
     /// <summary>Read the audit log, newest first.</summary>
@@ -30,8 +40,10 @@ public sealed class AuditController(AuditService audit) : ApiController
     [RequirePermission(Permissions.AuditRead)]
     [ProducesResponseType<ApiResponse<PagedList<AuditEntryDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
-    public async Task<ActionResult<ApiResponse<PagedList<AuditEntryDto>>>> List([FromQuery] AuditListRequest request, CancellationToken ct) =>
-        Reply(await audit.ListAsync(request.ToFilter(), request.ToPage(), ct));
+    public async Task<ActionResult<ApiResponse<PagedList<AuditEntryDto>>>> List(
+        [FromQuery] AuditListRequest request,
+        CancellationToken ct
+    ) => Reply(await audit.ListAsync(request.ToFilter(), request.ToPage(), ct));
 
     /// <summary>Get the audit log as a file.</summary>
     /// <param name="request">Which entries.</param>

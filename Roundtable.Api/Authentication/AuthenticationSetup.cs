@@ -11,7 +11,9 @@ namespace Roundtable.Api.Authentication;
 
 internal static class AuthenticationSetup
 {
-    /// <summary>Identity's cookie, our session check, a session required by default, and a policy for each permission, of its name.</summary>
+    /// <summary>
+    /// Identity's cookie, our session check, a session required by default, and a policy for each permission, of its name.
+    /// </summary>
     public static IServiceCollection AddSessions(this IServiceCollection services, bool secureCookie)
     {
         services.AddHttpContextAccessor();
@@ -20,10 +22,14 @@ internal static class AuthenticationSetup
         services.TryAddScoped<IRequestRights, RequestRights>();
         services.TryAddScoped<SessionCookieEvents>();
         services.TryAddScoped<SessionTouch>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, secureCookie));
+        services
+            .AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, secureCookie));
         new IdentityBuilder(typeof(User), typeof(Role), services).AddSignInManager<RoundtableSignInManager>();
         services.TryAddScoped(s => (RoundtableSignInManager)s.GetRequiredService<SignInManager<User>>());
-        var authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        var authorization = services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         foreach (var permission in Permissions.All)
         {
             authorization.AddPolicy(permission, p => p.AddRequirements(new RequirePermissionAttribute(permission)));

@@ -14,18 +14,28 @@ internal sealed class RequestContext(IHttpContextAccessor accessor) : IRequestCo
 
     public string? IpAddress => Format(accessor.HttpContext?.Connection.RemoteIpAddress);
 
-    public string? UserAgent => accessor.HttpContext?.Request.Headers.UserAgent.ToString() switch
-    {
-        null or "" => null,
-        { Length: > SessionRow.UserAgentMaxLength } agent => agent[..SessionRow.UserAgentMaxLength],
-        { } agent => agent,
-    };
+    public string? UserAgent =>
+        accessor.HttpContext?.Request.Headers.UserAgent.ToString() switch
+        {
+            null or "" => null,
+            { Length: > SessionRow.UserAgentMaxLength } agent => agent[..SessionRow.UserAgentMaxLength],
+            { } agent => agent,
+        };
 
     public CurrentSession? Session => accessor.HttpContext?.User.CurrentSession();
 
-    public IReadOnlyList<string> BrowserSecrets => accessor.HttpContext is { } http && SecretCookie.KnownBrowsers.Read(http) is { } cookie
-        ? [.. cookie.Split(KnownBrowsers.Separator).Where(s => s.Length == OneTimeTokens.SecretLength).Distinct(StringComparer.Ordinal).Take(KnownBrowsers.MaxPerBrowser)]
-        : [];
+    public IReadOnlyList<string> BrowserSecrets =>
+        accessor.HttpContext is { } http && SecretCookie.KnownBrowsers.Read(http) is { } cookie
+            ?
+            [
+                .. cookie
+                    .Split(KnownBrowsers.Separator)
+                    .Where(s => s.Length == OneTimeTokens.SecretLength)
+                    .Distinct(StringComparer.Ordinal)
+                    .Take(KnownBrowsers.MaxPerBrowser),
+            ]
+            : [];
 
-    private static string? Format(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
+    private static string? Format(IPAddress? address) =>
+        address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
 }

@@ -10,7 +10,8 @@ namespace Roundtable.Api.Authentication;
 internal sealed class RequestRights(IHttpContextAccessor accessor, IOptions<AuthOptions> options, TimeProvider clock) : IRequestRights
 {
     public string? SessionKeyHash =>
-        accessor.HttpContext is { User.Identity: SessionIdentity identity } http && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
+        accessor.HttpContext is { User.Identity: SessionIdentity identity } http
+        && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
             ? identity.KeyHash
             : null;
 

@@ -20,7 +20,8 @@ public sealed record SessionRequirementContext(DateTime NowUtc, TimeSpan FreshFo
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class RequirePermissionAttribute(string permission) : AuthorizeAttribute, IAuthorizationRequirementData, ISessionRequirement
 {
-    public string Permission { get; } = Permissions.All.Contains(permission) ? permission : throw new ArgumentException("There is no such permission.", nameof(permission));
+    public string Permission { get; } =
+        Permissions.All.Contains(permission) ? permission : throw new ArgumentException("There is no such permission.", nameof(permission));
 
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
 
@@ -30,7 +31,10 @@ public sealed class RequirePermissionAttribute(string permission) : AuthorizeAtt
 
 /// <summary>The caller must hold one of some permissions; which one it takes depends on the body, and the use case checks it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class RequireAnyPermissionAttribute(params string[] permissions) : AuthorizeAttribute, IAuthorizationRequirementData, ISessionRequirement
+public sealed class RequireAnyPermissionAttribute(params string[] permissions)
+    : AuthorizeAttribute,
+        IAuthorizationRequirementData,
+        ISessionRequirement
 {
     public IReadOnlyList<string> AnyOf => permissions;
 

@@ -17,7 +17,8 @@ public sealed partial class RoundtableSignInManager
     public override async Task<string> MakePasskeyRequestOptionsAsync(User? user) => (await AskForPasskeyAsync(Ct)).GetRawText();
 
     /// <inheritdoc cref="MakePasskeyRequestOptionsAsync"/>
-    public async Task<JsonElement> AskForPasskeyAsync(CancellationToken ct) => Remember((await InOwnScopeAsync<PasskeySignIn, Result<PasskeyOptions>>(s => s.BeginAsync(ct))).Value);
+    public async Task<JsonElement> AskForPasskeyAsync(CancellationToken ct) =>
+        Remember((await InOwnScopeAsync<PasskeySignIn, Result<PasskeyOptions>>(s => s.BeginAsync(ct))).Value);
 
     /// <summary>The options for <c>navigator.credentials.create</c>, for who is signed in; the browser's answer is taken once.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
@@ -27,29 +28,38 @@ public sealed partial class RoundtableSignInManager
             : throw new InvalidOperationException("Somebody must be signed in to add a passkey.");
 
     /// <inheritdoc/>
-    public override async Task<IdentitySignInResult> PasskeySignInAsync(string credentialJson) => await ResultAsync(await TakePasskeyAsync(credentialJson, Ct));
+    public override async Task<IdentitySignInResult> PasskeySignInAsync(string credentialJson) =>
+        await ResultAsync(await TakePasskeyAsync(credentialJson, Ct));
 
     /// <summary>What comes of the browser's answer to <see cref="MakePasskeyRequestOptionsAsync"/>.</summary>
     public Task<Result<SignInOutcome>> TakePasskeyAsync(string credentialJson, CancellationToken ct) =>
         InOwnScopeAsync<PasskeySignIn, Result<SignInOutcome>>(s => s.FinishAsync(TakeCeremony(), credentialJson, ct));
 
-    /// <summary>What the browser's answer to <see cref="MakePasskeyCreationOptionsAsync"/> holds; <c>AddOrUpdatePasskeyAsync</c> keeps it.</summary>
+    /// <summary>
+    /// What the browser's answer to <see cref="MakePasskeyCreationOptionsAsync"/> holds; <c>AddOrUpdatePasskeyAsync</c> keeps it.
+    /// </summary>
     public override async Task<PasskeyAttestationResult> PerformPasskeyAttestationAsync(string credentialJson) =>
-        await Get<IPasskeyHandler<User>>().PerformAttestationAsync(new PasskeyAttestationContext
-        {
-            HttpContext = Context,
-            CredentialJson = credentialJson,
-            AttestationState = await TakeStateAsync(TokenPurpose.PasskeyRegistration),
-        });
+        await Get<IPasskeyHandler<User>>()
+            .PerformAttestationAsync(
+                new PasskeyAttestationContext
+                {
+                    HttpContext = Context,
+                    CredentialJson = credentialJson,
+                    AttestationState = await TakeStateAsync(TokenPurpose.PasskeyRegistration),
+                }
+            );
 
     /// <summary>Whose passkey the browser's answer to <see cref="MakePasskeyRequestOptionsAsync"/> shows, without signing in.</summary>
     public override async Task<PasskeyAssertionResult<User>> PerformPasskeyAssertionAsync(string credentialJson) =>
-        await Get<IPasskeyHandler<User>>().PerformAssertionAsync(new PasskeyAssertionContext
-        {
-            HttpContext = Context,
-            CredentialJson = credentialJson,
-            AssertionState = await TakeStateAsync(TokenPurpose.PasskeySignIn),
-        });
+        await Get<IPasskeyHandler<User>>()
+            .PerformAssertionAsync(
+                new PasskeyAssertionContext
+                {
+                    HttpContext = Context,
+                    CredentialJson = credentialJson,
+                    AssertionState = await TakeStateAsync(TokenPurpose.PasskeySignIn),
+                }
+            );
 
     private JsonElement Remember(PasskeyOptions begun)
     {
@@ -67,8 +77,13 @@ public sealed partial class RoundtableSignInManager
     private async Task<string?> TakeStateAsync(TokenPurpose purpose)
     {
         var secret = TakeCeremony();
-        var taken = await InOwnScopeAsync<IServiceProvider, Result<OneTimeToken?>>(own => own.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result<OneTimeToken?>>(
-            async ct => await own.GetRequiredService<OneTimeTokens>().RedeemAsync(purpose, secret, ct), Ct));
+        var taken = await InOwnScopeAsync<IServiceProvider, Result<OneTimeToken?>>(own =>
+            own.GetRequiredService<IUnitOfWork>()
+                .ExecuteAsync<Result<OneTimeToken?>>(
+                    async ct => await own.GetRequiredService<OneTimeTokens>().RedeemAsync(purpose, secret, ct),
+                    Ct
+                )
+        );
         return taken is { Failed: false, Value: { } token } ? OneTimeTokens.Payload<string>(token) : null;
     }
 }

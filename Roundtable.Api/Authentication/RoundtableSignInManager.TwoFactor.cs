@@ -21,7 +21,8 @@ public sealed partial class RoundtableSignInManager
 
     /// <summary>Whether the browser need not show the second factor of this user.</summary>
     public override async Task<bool> IsTwoFactorClientRememberedAsync(User user) =>
-        (await Get<OneTimeTokens>().FindAsync(TokenPurpose.TrustedBrowser, SecretCookie.TrustedBrowser.Read(Context), Ct))?.UserId == user.Id;
+        (await Get<OneTimeTokens>().FindAsync(TokenPurpose.TrustedBrowser, SecretCookie.TrustedBrowser.Read(Context), Ct))?.UserId
+        == user.Id;
 
     /// <summary>Trusts the browser from now on, for as long as its session is not revoked.</summary>
     /// <exception cref="InvalidOperationException">The user is not signed in here.</exception>
@@ -33,8 +34,13 @@ public sealed partial class RoundtableSignInManager
             throw new InvalidOperationException("Only a browser in which the user is signed in can be trusted.");
         }
 
-        var secret = await InOwnScopeAsync<IServiceProvider, Result<string>>(own => own.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result<string>>(
-            async ct => await own.GetRequiredService<TrustedBrowsers>().TrustAsync(user, session.Id, ct), Ct));
+        var secret = await InOwnScopeAsync<IServiceProvider, Result<string>>(own =>
+            own.GetRequiredService<IUnitOfWork>()
+                .ExecuteAsync<Result<string>>(
+                    async ct => await own.GetRequiredService<TrustedBrowsers>().TrustAsync(user, session.Id, ct),
+                    Ct
+                )
+        );
         SecretCookie.TrustedBrowser.Write(Context, secret.Value);
     }
 
@@ -50,15 +56,19 @@ public sealed partial class RoundtableSignInManager
         AnswerAsync(code, null, rememberClient);
 
     /// <inheritdoc cref="TwoFactorAuthenticatorSignInAsync"/>
-    public override Task<IdentitySignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) => AnswerAsync(null, recoveryCode, rememberClient: false);
+    public override Task<IdentitySignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
+        AnswerAsync(null, recoveryCode, rememberClient: false);
 
     /// <inheritdoc cref="TwoFactorAuthenticatorSignInAsync"/>
     public override Task<IdentitySignInResult> TwoFactorSignInAsync(string provider, string code, bool isPersistent, bool rememberClient) =>
-        provider == Options.Tokens.AuthenticatorTokenProvider ? AnswerAsync(code, null, rememberClient) : Task.FromResult(IdentitySignInResult.Failed);
+        provider == Options.Tokens.AuthenticatorTokenProvider
+            ? AnswerAsync(code, null, rememberClient)
+            : Task.FromResult(IdentitySignInResult.Failed);
 
     /// <summary>Who has begun to sign in in this browser and still has to show the second factor.</summary>
     public override async Task<User?> GetTwoFactorAuthenticationUserAsync() =>
-        await Get<OneTimeTokens>().FindAsync(TokenPurpose.TwoFactorChallenge, SecretCookie.TwoFactorChallenge.Read(Context), Ct) is { UserId: { } id }
+        await Get<OneTimeTokens>().FindAsync(TokenPurpose.TwoFactorChallenge, SecretCookie.TwoFactorChallenge.Read(Context), Ct)
+            is { UserId: { } id }
             ? await UserManager.FindByIdAsync(id)
             : null;
 

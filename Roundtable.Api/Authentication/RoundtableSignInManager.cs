@@ -13,8 +13,8 @@ using IdentitySignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 namespace Roundtable.Api.Authentication;
 
 /// <summary>
-/// The one door into a session: whatever proved who somebody is, the browser gets its cookies here. What Identity's own members do goes through the
-/// product's use cases: failures count, the second factor is asked for, banned users stay out, and what was done is on record.
+/// The one door into a session: whatever proved who somebody is, the browser gets its cookies here. What Identity's own members do goes
+/// through the product's use cases: failures count, the second factor is asked for, banned users stay out, and what was done is on record.
 /// </summary>
 public sealed partial class RoundtableSignInManager(
     UserManager<User> users,
@@ -23,8 +23,8 @@ public sealed partial class RoundtableSignInManager(
     IOptions<IdentityOptions> options,
     ILogger<SignInManager<User>> logger,
     IAuthenticationSchemeProvider schemes,
-    IUserConfirmation<User> confirmation)
-    : SignInManager<User>(users, accessor, claims, options, logger, schemes, confirmation)
+    IUserConfirmation<User> confirmation
+) : SignInManager<User>(users, accessor, claims, options, logger, schemes, confirmation)
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity(IdentityConstants.ApplicationScheme));
 
@@ -64,19 +64,32 @@ public sealed partial class RoundtableSignInManager(
         if (signedIn.BrowserSecrets is { } secrets)
         {
             // A browser that is not to remember the user does not remember this either, unless it knows other accounts.
-            SecretCookie.KnownBrowsers.Write(Context, secrets, signedIn.Session.RememberMe || secrets.Contains(KnownBrowsers.Separator, StringComparison.Ordinal));
+            SecretCookie.KnownBrowsers.Write(
+                Context,
+                secrets,
+                signedIn.Session.RememberMe || secrets.Contains(KnownBrowsers.Separator, StringComparison.Ordinal)
+            );
         }
     }
 
     /// <summary>The secret is all that the cookie carries: whose it is stands in the database.</summary>
-    public override Task<ClaimsPrincipal> CreateUserPrincipalAsync(User user) => handsOver ? Task.FromResult(Nobody) : base.CreateUserPrincipalAsync(user);
+    public override Task<ClaimsPrincipal> CreateUserPrincipalAsync(User user) =>
+        handsOver ? Task.FromResult(Nobody) : base.CreateUserPrincipalAsync(user);
 
     /// <summary>Opens a session for somebody whom the caller has made sure of, the second factor included.</summary>
     /// <param name="additionalClaims">Last for this request; what is to last longer is a claim of the user.</param>
     /// <exception cref="InvalidOperationException">The user is banned, or gone.</exception>
-    public override async Task SignInWithClaimsAsync(User user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    public override async Task SignInWithClaimsAsync(
+        User user,
+        AuthenticationProperties? authenticationProperties,
+        IEnumerable<Claim> additionalClaims
+    )
     {
-        var request = new SignInRequest(SessionMethod.MagicLink, authenticationProperties?.IsPersistent ?? false) { SecondFactorDone = user.TwoFactorEnabled, ByCode = true };
+        var request = new SignInRequest(SessionMethod.MagicLink, authenticationProperties?.IsPersistent ?? false)
+        {
+            SecondFactorDone = user.TwoFactorEnabled,
+            ByCode = true,
+        };
         var outcome = await InOwnScopeAsync<SignIn, Result<SignInOutcome>>(s => s.RunAsync(user.Id, request, Ct));
         if (outcome.Failed)
         {
@@ -106,10 +119,21 @@ public sealed partial class RoundtableSignInManager(
     }
 
     /// <param name="lockoutOnFailure">Failures always count.</param>
-    public override async Task<IdentitySignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure) =>
+    public override async Task<IdentitySignInResult> PasswordSignInAsync(
+        string userName,
+        string password,
+        bool isPersistent,
+        bool lockoutOnFailure
+    ) =>
         Get<IOptions<AuthOptions>>().Value.Password.Enabled
-            ? await ResultAsync(await InOwnScopeAsync<PasswordSignIn, Result<SignInOutcome>>(s => s.SignInAsync(
-                new PasswordSignInRequest(userName, password, isPersistent, SecretCookie.TrustedBrowser.Read(Context)), Ct)))
+            ? await ResultAsync(
+                await InOwnScopeAsync<PasswordSignIn, Result<SignInOutcome>>(s =>
+                    s.SignInAsync(
+                        new PasswordSignInRequest(userName, password, isPersistent, SecretCookie.TrustedBrowser.Read(Context)),
+                        Ct
+                    )
+                )
+            )
             : IdentitySignInResult.NotAllowed;
 
     /// <inheritdoc/>
@@ -130,8 +154,15 @@ public sealed partial class RoundtableSignInManager(
     public override Task<User?> ValidateSecurityStampAsync(ClaimsPrincipal? principal) =>
         principal?.CurrentSession() is null ? Task.FromResult<User?>(null) : UserManager.GetUserAsync(principal);
 
-    /// <summary>Whoever an external provider, or other code, has made sure of: banned users stay out, and the second factor is asked for.</summary>
-    protected override async Task<IdentitySignInResult> SignInOrTwoFactorAsync(User user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false)
+    /// <summary>
+    /// Whoever an external provider, or other code, has made sure of: banned users stay out, and the second factor is asked for.
+    /// </summary>
+    protected override async Task<IdentitySignInResult> SignInOrTwoFactorAsync(
+        User user,
+        bool isPersistent,
+        string? loginProvider = null,
+        bool bypassTwoFactor = false
+    )
     {
         var request = new SignInRequest(SessionMethod.MagicLink, isPersistent, SecretCookie.TrustedBrowser.Read(Context))
         {
@@ -195,5 +226,6 @@ public sealed partial class RoundtableSignInManager(
     private T Get<T>()
         where T : notnull => Context.RequestServices.GetRequiredService<T>();
 
-    private static IdentitySignInResult Refusal(Error error) => error.Code == "user_banned" ? IdentitySignInResult.LockedOut : IdentitySignInResult.Failed;
+    private static IdentitySignInResult Refusal(Error error) =>
+        error.Code == "user_banned" ? IdentitySignInResult.LockedOut : IdentitySignInResult.Failed;
 }

@@ -41,15 +41,16 @@ internal sealed class SecretCookie
 
     private string Name(HttpContext context) => IsSecure(context) ? $"__Host-{name}" : name;
 
-    private static CookieOptions Options(HttpContext context, TimeSpan? maxAge) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Path = "/",
-        Secure = IsSecure(context),
-        IsEssential = true,
-        MaxAge = maxAge,
-    };
+    private static CookieOptions Options(HttpContext context, TimeSpan? maxAge) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Path = "/",
+            Secure = IsSecure(context),
+            IsEssential = true,
+            MaxAge = maxAge,
+        };
 
     private static bool IsSecure(HttpContext context) => context.RequestServices.GetRequiredService<CookieSecurity>().Secure;
 }

@@ -24,5 +24,6 @@ internal static class SessionCookie
 
     public static AuthenticationProperties Carrying(string secret) => new() { Items = { [SecretItem] = secret } };
 
-    public static string? Secret(AuthenticationProperties properties) => properties.Items.TryGetValue(SecretItem, out var secret) ? secret : null;
+    public static string? Secret(AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(SecretItem, out var secret) ? secret : null;
 }

@@ -10,7 +10,8 @@ namespace Roundtable.Api.Authentication;
 /// Asks the database on every request whether the cookie's session still stands. This takes the place of Identity's
 /// security-stamp check, which looks only every half hour.
 /// </summary>
-internal sealed class SessionCookieEvents(ICurrentSessions sessions, IOptions<AuthOptions> options, TimeProvider clock) : CookieAuthenticationEvents
+internal sealed class SessionCookieEvents(ICurrentSessions sessions, IOptions<AuthOptions> options, TimeProvider clock)
+    : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -26,9 +27,11 @@ internal sealed class SessionCookieEvents(ICurrentSessions sessions, IOptions<Au
         var now = clock.GetUtcNow().UtcDateTime;
         var keyHash = SessionCookie.Secret(context.Properties) is { } secret ? SessionSecret.Hash(secret) : null;
         // Rows of before a shorter setting may say a later end.
-        if (keyHash is null
+        if (
+            keyHash is null
             || await sessions.FindAsync(keyHash, now, http.RequestAborted) is not { } session
-            || now - session.CreatedAtUtc >= options.Value.Session.AbsoluteLifetime)
+            || now - session.CreatedAtUtc >= options.Value.Session.AbsoluteLifetime
+        )
         {
             context.RejectPrincipal();
             return;

@@ -41,7 +41,12 @@ internal sealed class SessionFailure(IAuthorizationHandler handler, Error error)
 /// <summary>Answers refused requests with the error that says why.</summary>
 internal sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult
+    )
     {
         if (authorizeResult.Succeeded)
         {
@@ -58,5 +63,9 @@ internal static class SessionRefusals
 {
     /// <summary>The one that the caller gets to see: who may not do it at all is told so before being asked to sign in again.</summary>
     public static Error? MostTelling(IEnumerable<Error> errors) =>
-        errors.MinBy(e => e == SessionErrors.NotWhileImpersonating ? 0 : e == SessionErrors.NotFresh ? 2 : 1);
+        errors.MinBy(e =>
+            e == SessionErrors.NotWhileImpersonating ? 0
+            : e == SessionErrors.NotFresh ? 2
+            : 1
+        );
 }

@@ -12,7 +12,9 @@ namespace Roundtable.Api.Authentication;
 /// </summary>
 internal sealed class SessionTicketFormat : ISecureDataFormat<AuthenticationTicket>
 {
-    private static readonly SearchValues<char> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<char> Base64Url = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    );
 
     // Who it is stands in the row, so that all tickets share an empty principal; it is replaced or rejected, never used.
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());

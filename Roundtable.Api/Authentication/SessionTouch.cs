@@ -10,7 +10,12 @@ namespace Roundtable.Api.Authentication;
 
 /// <summary>Notes that a session is in use and, at most once in <c>RefreshAfter</c>, moves its end.</summary>
 internal sealed class SessionTouch(
-    ISessionRepository sessions, IUnitOfWork unitOfWork, IOptions<AuthOptions> options, IDatabaseErrors errors, ILogger<SessionTouch> logger)
+    ISessionRepository sessions,
+    IUnitOfWork unitOfWork,
+    IOptions<AuthOptions> options,
+    IDatabaseErrors errors,
+    ILogger<SessionTouch> logger
+)
 {
     // Often enough for people to recognise their devices, seldom enough that reading stays reading.
     private static readonly TimeSpan TouchAfter = TimeSpan.FromMinutes(5);
@@ -18,7 +23,9 @@ internal sealed class SessionTouch(
     public static bool IsDue(CurrentSession session, AuthOptions options, DateTime now) =>
         now - session.LastSeenAtUtc >= TouchAfter || Refreshed(session, options, now) is not null;
 
-    /// <summary>The session as it is then; as it was when the database takes no writes for the moment, which is no reason to refuse a read.</summary>
+    /// <summary>
+    /// The session as it is then; as it was when the database takes no writes for the moment, which is no reason to refuse a read.
+    /// </summary>
     public async Task<CurrentSession> TouchAsync(CurrentSession session, DateTime now, CancellationToken ct)
     {
         var expiresAtUtc = Refreshed(session, options.Value, now);
@@ -30,7 +37,8 @@ internal sealed class SessionTouch(
                     await sessions.TouchAsync(session, expiresAtUtc, now, ct);
                     return Result.Success;
                 },
-                ct);
+                ct
+            );
         }
         catch (Exception e) when (errors.IsUnavailable(e))
         {
@@ -38,7 +46,11 @@ internal sealed class SessionTouch(
             return session;
         }
 
-        return session with { LastSeenAtUtc = now, ExpiresAtUtc = expiresAtUtc ?? session.ExpiresAtUtc };
+        return session with
+        {
+            LastSeenAtUtc = now,
+            ExpiresAtUtc = expiresAtUtc ?? session.ExpiresAtUtc,
+        };
     }
 
     private static DateTime? Refreshed(CurrentSession session, AuthOptions options, DateTime now) =>

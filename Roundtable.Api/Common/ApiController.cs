@@ -12,27 +12,34 @@ namespace Roundtable.Api.Common;
 public abstract class ApiController : ControllerBase
 {
     /// <summary>Who asks. Only for endpoints that need a session.</summary>
-    protected CurrentSession Caller => User.CurrentSession() ?? throw new InvalidOperationException("This endpoint must require a session.");
+    protected CurrentSession Caller =>
+        User.CurrentSession() ?? throw new InvalidOperationException("This endpoint must require a session.");
 
     /// <summary>201; <c>Location</c> names the path below which everything is reached.</summary>
     public override CreatedResult Created([StringSyntax(StringSyntaxAttribute.Uri)] string? uri, [ActionResultObjectValue] object? value) =>
         base.Created($"{Request.PathBase}{uri}", value);
 
-    protected ActionResult<ApiResponse<T>> Reply<T>(Result<T> result) => result.Failed ? Problem(result.Error!) : Ok(Envelope(result.Value));
+    protected ActionResult<ApiResponse<T>> Reply<T>(Result<T> result) =>
+        result.Failed ? Problem(result.Error!) : Ok(Envelope(result.Value));
 
-    protected ActionResult<ApiResponse<PagedList<T>>> Reply<T>(Result<Page<T>> result) => result.Failed
-        ? Problem(result.Error!)
-        : Ok(Envelope(new PagedList<T>
-        {
-            Items = result.Value.Items,
-            Pagination = new Pagination
-            {
-                NextCursor = result.Value.NextCursor,
-                HasMore = result.Value.NextCursor is not null,
-                Count = result.Value.Items.Count,
-                Total = result.Value.Total,
-            },
-        }));
+    protected ActionResult<ApiResponse<PagedList<T>>> Reply<T>(Result<Page<T>> result) =>
+        result.Failed
+            ? Problem(result.Error!)
+            : Ok(
+                Envelope(
+                    new PagedList<T>
+                    {
+                        Items = result.Value.Items,
+                        Pagination = new Pagination
+                        {
+                            NextCursor = result.Value.NextCursor,
+                            HasMore = result.Value.NextCursor is not null,
+                            Count = result.Value.Items.Count,
+                            Total = result.Value.Total,
+                        },
+                    }
+                )
+            );
 
     /// <summary>Something with a version, which stands in <c>ETag</c>.</summary>
     protected ActionResult ReplyVersioned<T>(Result<T> result)
@@ -62,7 +69,11 @@ public abstract class ApiController : ControllerBase
 
     /// <summary>A piece of a list that is short enough to be read whole.</summary>
     /// <param name="key">What a cursor remembers of the last item.</param>
-    protected ActionResult<ApiResponse<PagedList<T>>> ReplyPiece<T>(Result<IReadOnlyList<T>> result, ListRequest request, Func<T, string> key)
+    protected ActionResult<ApiResponse<PagedList<T>>> ReplyPiece<T>(
+        Result<IReadOnlyList<T>> result,
+        ListRequest request,
+        Func<T, string> key
+    )
     {
         if (result.Failed)
         {
@@ -94,13 +105,14 @@ public abstract class ApiController : ControllerBase
 
     protected ObjectResult Problem(Error error) => ApiProblems.Result(error, HttpContext);
 
-    protected ApiResponse<T> Envelope<T>(T data) => new()
-    {
-        Data = data,
-        Meta = new ResponseMeta
+    protected ApiResponse<T> Envelope<T>(T data) =>
+        new()
         {
-            RequestId = HttpContext.TraceIdentifier,
-            Timestamp = HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime,
-        },
-    };
+            Data = data,
+            Meta = new ResponseMeta
+            {
+                RequestId = HttpContext.TraceIdentifier,
+                Timestamp = HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime,
+            },
+        };
 }

@@ -39,7 +39,9 @@ public sealed record ApiProblem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
-    /// <summary>Why, by field and in the order of <c>errors</c>, for programs that word it themselves; only for <c>validation_failed</c>.</summary>
+    /// <summary>
+    /// Why, by field and in the order of <c>errors</c>, for programs that word it themselves; only for <c>validation_failed</c>.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, FieldReason[]>? Reasons { get; init; }
 

@@ -14,24 +14,26 @@ internal static class ApiProblems
     private static readonly Dictionary<string, object?> NoContext = [];
     private static readonly object CodeItem = new();
 
-    public static int Status(ErrorKind kind) => kind switch
-    {
-        ErrorKind.Validation or ErrorKind.BadRequest => StatusCodes.Status400BadRequest,
-        ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
-        ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
-        ErrorKind.NotFound => StatusCodes.Status404NotFound,
-        ErrorKind.Conflict => StatusCodes.Status409Conflict,
-        ErrorKind.StaleVersion => StatusCodes.Status412PreconditionFailed,
-        ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
+    public static int Status(ErrorKind kind) =>
+        kind switch
+        {
+            ErrorKind.Validation or ErrorKind.BadRequest => StatusCodes.Status400BadRequest,
+            ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
+            ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
+            ErrorKind.NotFound => StatusCodes.Status404NotFound,
+            ErrorKind.Conflict => StatusCodes.Status409Conflict,
+            ErrorKind.StaleVersion => StatusCodes.Status412PreconditionFailed,
+            ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
 
-    public static ApiProblem From(Error error, HttpContext context) => Create(context, Status(error.Kind), error.Code, error.Message) with
-    {
-        Context = error.Context ?? NoContext,
-        Errors = error.Fields,
-        Reasons = error.Fields?.ToDictionary(f => f.Key, f => f.Value.Select(FieldReasons.Of).ToArray()),
-    };
+    public static ApiProblem From(Error error, HttpContext context) =>
+        Create(context, Status(error.Kind), error.Code, error.Message) with
+        {
+            Context = error.Context ?? NoContext,
+            Errors = error.Fields,
+            Reasons = error.Fields?.ToDictionary(f => f.Key, f => f.Value.Select(FieldReasons.Of).ToArray()),
+        };
 
     public static ObjectResult Result(Error error, HttpContext context)
     {
@@ -40,22 +42,44 @@ internal static class ApiProblems
     }
 
     /// <summary>The problem behind a bare status, such as routing's 404 and 405.</summary>
-    public static ApiProblem FromStatus(HttpContext context, int status) => status switch
-    {
-        StatusCodes.Status401Unauthorized => From(Errors.Unauthenticated, context),
-        StatusCodes.Status403Forbidden => From(Errors.Forbidden, context),
-        StatusCodes.Status404NotFound => Create(context, status, "not_found", "There is nothing at this address."),
-        StatusCodes.Status405MethodNotAllowed => Create(context, status, "method_not_allowed", "The address is right, the method is not."),
-        StatusCodes.Status408RequestTimeout => Create(context, status, "request_timeout", "The body did not arrive in time."),
-        StatusCodes.Status413PayloadTooLarge => Create(context, status, "payload_too_large", "The body is larger than what is accepted here."),
-        StatusCodes.Status415UnsupportedMediaType => Create(context, status, "unsupported_media_type", $"The body must be {string.Join(" or ", MediaTypeGuard.Accepted(context))}, in UTF-8."),
-        StatusCodes.Status503ServiceUnavailable => Create(context, status, "unavailable", "The service cannot answer now. Try again in a moment."),
-        >= 500 => Create(context, status, "internal_error", "Something went wrong on our side."),
-        _ => Create(context, status, "bad_request", "The request cannot be understood."),
-    };
+    public static ApiProblem FromStatus(HttpContext context, int status) =>
+        status switch
+        {
+            StatusCodes.Status401Unauthorized => From(Errors.Unauthenticated, context),
+            StatusCodes.Status403Forbidden => From(Errors.Forbidden, context),
+            StatusCodes.Status404NotFound => Create(context, status, "not_found", "There is nothing at this address."),
+            StatusCodes.Status405MethodNotAllowed => Create(
+                context,
+                status,
+                "method_not_allowed",
+                "The address is right, the method is not."
+            ),
+            StatusCodes.Status408RequestTimeout => Create(context, status, "request_timeout", "The body did not arrive in time."),
+            StatusCodes.Status413PayloadTooLarge => Create(
+                context,
+                status,
+                "payload_too_large",
+                "The body is larger than what is accepted here."
+            ),
+            StatusCodes.Status415UnsupportedMediaType => Create(
+                context,
+                status,
+                "unsupported_media_type",
+                $"The body must be {string.Join(" or ", MediaTypeGuard.Accepted(context))}, in UTF-8."
+            ),
+            StatusCodes.Status503ServiceUnavailable => Create(
+                context,
+                status,
+                "unavailable",
+                "The service cannot answer now. Try again in a moment."
+            ),
+            >= 500 => Create(context, status, "internal_error", "Something went wrong on our side."),
+            _ => Create(context, status, "bad_request", "The request cannot be understood."),
+        };
 
     /// <summary>A problem with the status that <see cref="ErrorCatalog"/> gives its code.</summary>
-    public static ApiProblem Create(HttpContext context, string code, string detail) => Create(context, ErrorCatalog.Find(code).Status, code, detail);
+    public static ApiProblem Create(HttpContext context, string code, string detail) =>
+        Create(context, ErrorCatalog.Find(code).Status, code, detail);
 
     public static ApiProblem Create(HttpContext context, int status, string code, string detail)
     {
@@ -79,7 +103,9 @@ internal static class ApiProblems
     public static Task WriteAsync(HttpContext context, ApiProblem problem)
     {
         context.Response.StatusCode = problem.Status;
-        var json = context.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
+        var json = context
+            .RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>()
+            .Value.SerializerOptions;
         return context.Response.WriteAsJsonAsync(problem, json, ContentType, context.RequestAborted);
     }
 }

@@ -11,7 +11,9 @@ internal static partial class EntityTags
     public static void SetVersion(this HttpResponse response, int version) =>
         response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>The versions that <c>If-Match</c> lists, also where a proxy that compresses marked them so; what is no tag of ours matches nothing.</summary>
+    /// <summary>
+    /// The versions that <c>If-Match</c> lists, also where a proxy that compresses marked them so; what is no tag of ours matches nothing.
+    /// </summary>
     public static ExpectedVersions IfMatch(this HttpRequest request)
     {
         var header = request.Headers.IfMatch;
@@ -30,7 +32,9 @@ internal static partial class EntityTags
 
     private static IEnumerable<int> Versions(EntityTagHeaderValue tag) =>
         Form().Match(tag.Tag.ToString()) is { Success: true } match
-        && int.TryParse(match.Groups["version"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? [version] : [];
+        && int.TryParse(match.Groups["version"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? [version]
+            : [];
 
     [GeneratedRegex("^\"(?<version>[0-9]+)((--?|;)(gzip|br|zstd|deflate))?\"$")]
     private static partial Regex Form();

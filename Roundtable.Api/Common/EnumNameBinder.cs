@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Reads enums in queries by their names alone. The framework's own binder also takes numbers, and adds up lists of names.</summary>
+/// <summary>
+/// Reads enums in queries by their names alone. The framework's own binder also takes numbers, and adds up lists of names.
+/// </summary>
 internal sealed class EnumNameBinder : IModelBinder, IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.IsEnum ? this : null;
@@ -24,12 +26,16 @@ internal sealed class EnumNameBinder : IModelBinder, IModelBinderProvider
         }
         else if (!string.IsNullOrEmpty(value.FirstValue) || !bindingContext.ModelMetadata.IsReferenceOrNullableType)
         {
-            bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, Problem(bindingContext.ModelMetadata.UnderlyingOrModelType));
+            bindingContext.ModelState.TryAddModelError(
+                bindingContext.ModelName,
+                Problem(bindingContext.ModelMetadata.UnderlyingOrModelType)
+            );
         }
 
         return Task.CompletedTask;
     }
 
     /// <summary>What is said of a text that is no name of the enum.</summary>
-    public static string Problem(Type type) => $"The value must be one of: {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}.";
+    public static string Problem(Type type) =>
+        $"The value must be one of: {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}.";
 }

@@ -43,5 +43,7 @@ internal static class ErrorCatalog
     }.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal);
 
     public static CatalogedError Find(string code) =>
-        All.TryGetValue(code, out var error) ? error : throw new InvalidOperationException($"The error code '{code}' is not in {nameof(ErrorCatalog)}.");
+        All.TryGetValue(code, out var error)
+            ? error
+            : throw new InvalidOperationException($"The error code '{code}' is not in {nameof(ErrorCatalog)}.");
 }

@@ -6,7 +6,8 @@ using Roundtable.Infrastructure.Common;
 namespace Roundtable.Api.Common;
 
 /// <summary>The one place where exceptions become answers. What they say stays in the log.</summary>
-internal sealed class ExceptionMapping(IDatabaseErrors database, IHostApplicationLifetime lifetime, ILogger<ExceptionMapping> logger) : IExceptionHandler
+internal sealed class ExceptionMapping(IDatabaseErrors database, IHostApplicationLifetime lifetime, ILogger<ExceptionMapping> logger)
+    : IExceptionHandler
 {
     private const string RetryAfterSeconds = "5";
 
@@ -22,7 +23,8 @@ internal sealed class ExceptionMapping(IDatabaseErrors database, IHostApplicatio
         SecurityHeaders.Apply(context);
         var status = exception switch
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } or OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested =>
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }
+            or OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested =>
                 StatusCodes.Status503ServiceUnavailable,
             BadHttpRequestException bad => bad.StatusCode,
             _ when database.IsUnavailable(exception) => StatusCodes.Status503ServiceUnavailable,

@@ -8,14 +8,25 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Writes the answers that <see cref="UserJson"/> knows, straight into the response; all others are the framework's formatter's.</summary>
+/// <summary>
+/// Writes the answers that <see cref="UserJson"/> knows, straight into the response; all others are the framework's formatter's.
+/// </summary>
 internal sealed class GeneratedJsonFormatter : TextOutputFormatter
 {
     // As the framework's formatter: JSON is not HTML.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     // Not all that the generated code knows, which is also what these are made of.
-    private static readonly FrozenSet<Type> Types = [typeof(ApiResponse<UserDto>), typeof(ApiResponse<PublicProfileDto>), typeof(ApiResponse<PagedList<UserDto>>)];
+    private static readonly FrozenSet<Type> Types =
+    [
+        typeof(ApiResponse<UserDto>),
+        typeof(ApiResponse<PublicProfileDto>),
+        typeof(ApiResponse<PagedList<UserDto>>),
+    ];
 
     public GeneratedJsonFormatter()
     {

@@ -49,7 +49,9 @@ internal interface IProfileBody
     Error? Check(ProfileFields fields);
 }
 
-/// <summary>Carries what is wrong with a body through the framework's model state, whose own keys do not tell <c>Name</c> from <c>name</c>.</summary>
+/// <summary>
+/// Carries what is wrong with a body through the framework's model state, whose own keys do not tell <c>Name</c> from <c>name</c>.
+/// </summary>
 internal sealed class JsonBodyException(JsonReading reading) : Exception
 {
     public JsonReading Reading => reading;

@@ -21,7 +21,9 @@ internal sealed class AsTypedAttribute : Attribute
 {
     public static void Honour(JsonTypeInfo type)
     {
-        foreach (var property in type.Properties.Where(p => p.AttributeProvider?.IsDefined(typeof(AsTypedAttribute), inherit: true) == true))
+        foreach (
+            var property in type.Properties.Where(p => p.AttributeProvider?.IsDefined(typeof(AsTypedAttribute), inherit: true) == true)
+        )
         {
             property.CustomConverter = JsonMetadataServices.StringConverter;
         }
@@ -43,5 +45,6 @@ internal sealed class OffsetTimeConverter : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Iso8601.TryParse(reader.GetString(), out var time) ? time : throw new JsonException(Iso8601.Problem);
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 }

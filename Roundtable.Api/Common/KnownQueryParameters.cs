@@ -20,7 +20,10 @@ internal sealed class KnownQueryParameters : IActionModelConvention
 {
     public void Apply(ActionModel action)
     {
-        var names = action.Parameters.Where(p => p.BindingInfo?.BindingSource == BindingSource.Query).SelectMany(Names).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        var names = action
+            .Parameters.Where(p => p.BindingInfo?.BindingSource == BindingSource.Query)
+            .SelectMany(Names)
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         if (names.Count > 0)
         {
             action.Filters.Add(new Guard(names));
@@ -79,7 +82,8 @@ internal sealed class KnownQueryParameters : IActionModelConvention
             };
         }
 
-        private static bool IsNoText(string cursor) => !string.IsNullOrWhiteSpace(cursor) && (UnicodeText.Fold(cursor).Length == 0 || ProfileRules.Text(cursor) is not null);
+        private static bool IsNoText(string cursor) =>
+            !string.IsNullOrWhiteSpace(cursor) && (UnicodeText.Fold(cursor).Length == 0 || ProfileRules.Text(cursor) is not null);
 
         // Whatever was done to a cursor has an error of its own.
         private static bool IsCursor(string name) => name.Equals(nameof(ListRequest.Cursor), StringComparison.OrdinalIgnoreCase);

@@ -3,7 +3,10 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Refuses control characters and other text that is none in the parameters of a path, as <see cref="KnownQueryParameters"/> does in those of a query.</summary>
+/// <summary>
+/// Refuses control characters and other text that is none in the parameters of a path, as <see cref="KnownQueryParameters"/> does in those
+/// of a query.
+/// </summary>
 internal sealed class PathParameters : IActionFilter, IOrderedFilter
 {
     // Before the filter that answers what binding found, so that one answer names all of it.

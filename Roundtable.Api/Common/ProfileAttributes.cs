@@ -11,7 +11,8 @@ namespace Roundtable.Api.Common;
 public sealed class MailboxAttribute : ValidationAttribute
 {
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        value is null or Optional<string?> { IsPresent: false } || EmailAddress.TryParse(value is Optional<string?> given ? given.Value : value as string, out _)
+        value is null or Optional<string?> { IsPresent: false }
+        || EmailAddress.TryParse(value is Optional<string?> given ? given.Value : value as string, out _)
             ? null
             : new ValidationResult("This is not an e-mail address.");
 }
@@ -30,14 +31,15 @@ public sealed class PlainTextAttribute(int maxLength) : ValidationAttribute
 {
     public int MaxLength { get; } = maxLength;
 
-    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => value switch
-    {
-        null => null,
-        string text when string.IsNullOrWhiteSpace(text) => new ValidationResult("The text must not be blank."),
-        string text when text.Length > MaxLength => new ValidationResult($"The text must have at most {MaxLength} characters."),
-        string text when ProfileRules.Text(text, lineBreaks: true) is { } reason => new ValidationResult(reason),
-        _ => null,
-    };
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        value switch
+        {
+            null => null,
+            string text when string.IsNullOrWhiteSpace(text) => new ValidationResult("The text must not be blank."),
+            string text when text.Length > MaxLength => new ValidationResult($"The text must have at most {MaxLength} characters."),
+            string text when ProfileRules.Text(text, lineBreaks: true) is { } reason => new ValidationResult(reason),
+            _ => null,
+        };
 }
 
 /// <summary>A password that somebody is to have: its length; what else rules it out depends on the account.</summary>

@@ -12,7 +12,9 @@ namespace Roundtable.Api.Common;
 /// <param name="Errors">What is missing or wrong, by member.</param>
 internal sealed record JsonReading(object? Value, string? Malformed, IReadOnlyDictionary<string, string[]> Errors);
 
-/// <summary>Reads objects out of JSON. The serializer stops at the first member that is wrong; here every one is found, at any depth.</summary>
+/// <summary>
+/// Reads objects out of JSON. The serializer stops at the first member that is wrong; here every one is found, at any depth.
+/// </summary>
 internal static class StrictJson
 {
     /// <summary>Stands among the errors for all of what was read.</summary>
@@ -59,17 +61,18 @@ internal static class StrictJson
             : new JsonReading(right.Deserialize(type, Lenient.GetValue(options, WithoutRequired)), null, members.Errors);
     }
 
-    private static JsonSerializerOptions WithoutRequired(JsonSerializerOptions options) => new(options)
-    {
-        RespectRequiredConstructorParameters = false,
-        TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(type =>
+    private static JsonSerializerOptions WithoutRequired(JsonSerializerOptions options) =>
+        new(options)
         {
-            foreach (var property in type.Properties)
+            RespectRequiredConstructorParameters = false,
+            TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(type =>
             {
-                property.IsRequired = false;
-            }
-        }),
-    };
+                foreach (var property in type.Properties)
+                {
+                    property.IsRequired = false;
+                }
+            }),
+        };
 }
 
 /// <summary>Holds the members of a JSON object against those of a type.</summary>
@@ -124,14 +127,18 @@ internal sealed class JsonMembers(JsonSerializerOptions options)
         return right;
     }
 
-    private static (Type Type, bool TakesNull)? Member(JsonTypeInfo type, string name) => type.Kind == JsonTypeInfoKind.Dictionary
-        ? (type.ElementType!, false)
-        : type.Properties.FirstOrDefault(p => p.Name == name) is { } property ? (property.PropertyType, property.IsSetNullable) : null;
+    private static (Type Type, bool TakesNull)? Member(JsonTypeInfo type, string name) =>
+        type.Kind == JsonTypeInfoKind.Dictionary ? (type.ElementType!, false)
+        : type.Properties.FirstOrDefault(p => p.Name == name) is { } property ? (property.PropertyType, property.IsSetNullable)
+        : null;
 
     private bool Check(JsonElement value, Type declared, bool takesNull, string path, out JsonNode? right)
     {
         // What is optional is there, and then of its type.
-        var type = declared.IsGenericType && declared.GetGenericTypeDefinition() == typeof(Optional<>) ? declared.GetGenericArguments()[0] : declared;
+        var type =
+            declared.IsGenericType && declared.GetGenericTypeDefinition() == typeof(Optional<>)
+                ? declared.GetGenericArguments()[0]
+                : declared;
         var info = options.GetTypeInfo(type);
         right = null;
         switch (info.Kind, value.ValueKind)
@@ -179,12 +186,13 @@ internal sealed class JsonMembers(JsonSerializerOptions options)
         }
     }
 
-    private static string Reason(Type type, JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String when type == typeof(DateTime) || type == typeof(DateTimeOffset) => Iso8601.Problem,
-        JsonValueKind.String when type.IsEnum => EnumNameBinder.Problem(type),
-        _ => WrongType,
-    };
+    private static string Reason(Type type, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String when type == typeof(DateTime) || type == typeof(DateTimeOffset) => Iso8601.Problem,
+            JsonValueKind.String when type.IsEnum => EnumNameBinder.Problem(type),
+            _ => WrongType,
+        };
 
     private static string Shown(string name) => name.Length > ShownName ? name[..ShownName] : name;
 

@@ -3,10 +3,13 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Reads times in queries as <see cref="Iso8601"/> does. The framework's own binder takes what the culture takes, such as 03/04/2024.</summary>
+/// <summary>
+/// Reads times in queries as <see cref="Iso8601"/> does. The framework's own binder takes what the culture takes, such as 03/04/2024.
+/// </summary>
 internal sealed class TimeBinder : IModelBinder, IModelBinderProvider
 {
-    public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.UnderlyingOrModelType == typeof(DateTime) ? this : null;
+    public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
+        context.Metadata.UnderlyingOrModelType == typeof(DateTime) ? this : null;
 
     public Task BindModelAsync(ModelBindingContext bindingContext)
     {

@@ -13,10 +13,14 @@ internal static class Utf8Text
     private const int BufferSize = 64 * 1024;
 
     /// <summary>Which encoding the bytes of a body have in place of UTF-8; null when they are UTF-8.</summary>
-    public static string? Problem(ReadOnlySpan<byte> bytes) => BeginsAsUtf16(bytes) ? IsUtf16 : Utf8.IsValid(bytes) ? null : NotUtf8;
+    public static string? Problem(ReadOnlySpan<byte> bytes) =>
+        BeginsAsUtf16(bytes) ? IsUtf16
+        : Utf8.IsValid(bytes) ? null
+        : NotUtf8;
 
     /// <summary>The bytes behind the byte order mark that some editors write.</summary>
-    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) => utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) =>
+        utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
 
     /// <summary>The first line of a file that is not UTF-8, and what it is; null when all of it is UTF-8. Reads to the end.</summary>
     public static async Task<(int Line, string Problem)?> FindProblemAsync(Stream file, CancellationToken ct)
@@ -50,5 +54,6 @@ internal static class Utf8Text
     }
 
     // With a mark, or as text that begins with an ASCII character.
-    private static bool BeginsAsUtf16(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, ..] or [not 0, 0, ..];
+    private static bool BeginsAsUtf16(ReadOnlySpan<byte> bytes) =>
+        bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, ..] or [not 0, 0, ..];
 }

@@ -24,11 +24,16 @@ internal static class Validation
         }
 
         var fields = failures
-            .SelectMany(f => f.Value!.Errors.Where(e => e.Exception is not JsonBodyException).Select(e => (Name: FieldName(f.Key), Message: Message(e))))
+            .SelectMany(f =>
+                f.Value!.Errors.Where(e => e.Exception is not JsonBodyException).Select(e => (Name: FieldName(f.Key), Message: Message(e)))
+            )
             .Concat(body?.Errors.SelectMany(e => e.Value.Select(m => (Name: e.Key, Message: m))) ?? [])
             .GroupBy(f => f.Name, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Select(f => f.Message).Distinct().ToArray());
-        return ApiProblems.From(fields.Count == 0 ? Errors.Invalid("body", "A body is required.") : Errors.Invalid(fields), context.HttpContext);
+        return ApiProblems.From(
+            fields.Count == 0 ? Errors.Invalid("body", "A body is required.") : Errors.Invalid(fields),
+            context.HttpContext
+        );
     }
 
     private static string FieldName(string key) => key.Length == 0 ? "body" : JsonNamingPolicy.CamelCase.ConvertName(key);

@@ -35,8 +35,15 @@ internal static class DevelopmentMails
             foreach (var file in Directory.GetFiles(folder, "*.eml").OrderDescending(StringComparer.Ordinal).Take(Newest))
             {
                 using var message = await MimeMessage.LoadAsync(file, ct);
-                mails.Add(new DevelopmentMail(
-                    Path.GetFileNameWithoutExtension(file), message.To.ToString(), message.Subject ?? "", message.Date.UtcDateTime, message.TextBody ?? ""));
+                mails.Add(
+                    new DevelopmentMail(
+                        Path.GetFileNameWithoutExtension(file),
+                        message.To.ToString(),
+                        message.Subject ?? "",
+                        message.Date.UtcDateTime,
+                        message.TextBody ?? ""
+                    )
+                );
             }
         }
 

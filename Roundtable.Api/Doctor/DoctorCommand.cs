@@ -29,7 +29,9 @@ internal static class DoctorCommand
     {
         var failed = WriteSettings(app, app.Services.GetRequiredService<IOptions<AppOptions>>().Value, output);
         await using var scope = app.Services.CreateAsyncScope();
-        var report = await scope.ServiceProvider.GetRequiredService<HealthCheckService>().CheckHealthAsync(c => c.Tags.Contains(HealthTags.Doctor));
+        var report = await scope
+            .ServiceProvider.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(c => c.Tags.Contains(HealthTags.Doctor));
         foreach (var (name, entry) in report.Entries)
         {
             failed |= entry.Status == HealthStatus.Unhealthy;
@@ -57,12 +59,14 @@ internal static class DoctorCommand
         return found.Count > 0 && !options.AllowDevelopmentDefaults;
     }
 
-    private static string Word(HealthStatus status) => status switch
-    {
-        HealthStatus.Healthy => "ok",
-        HealthStatus.Degraded => "warning",
-        _ => "problem",
-    };
+    private static string Word(HealthStatus status) =>
+        status switch
+        {
+            HealthStatus.Healthy => "ok",
+            HealthStatus.Degraded => "warning",
+            _ => "problem",
+        };
 
-    private static void Write(TextWriter output, string word, string name, string text) => output.WriteLine($"{word} {name}: {StartFailure.OneLine(text)}");
+    private static void Write(TextWriter output, string word, string name, string text) =>
+        output.WriteLine($"{word} {name}: {StartFailure.OneLine(text)}");
 }

@@ -21,8 +21,10 @@ public sealed class EmailsController(OutboxService outbox) : ApiController
     [RequirePermission(Permissions.EmailsRead)]
     [ProducesResponseType<ApiResponse<PagedList<OutboxMailDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
-    public async Task<ActionResult<ApiResponse<PagedList<OutboxMailDto>>>> List([FromQuery] EmailListRequest request, CancellationToken ct) =>
-        Reply(await outbox.ListAsync(new OutboxFilter(request.Status, request.UserId), request.ToPage(), ct));
+    public async Task<ActionResult<ApiResponse<PagedList<OutboxMailDto>>>> List(
+        [FromQuery] EmailListRequest request,
+        CancellationToken ct
+    ) => Reply(await outbox.ListAsync(new OutboxFilter(request.Status, request.UserId), request.ToPage(), ct));
 
     /// <summary>Send a failed or waiting mail again, its attempts counted anew.</summary>
     /// <param name="id">The mail's id.</param>

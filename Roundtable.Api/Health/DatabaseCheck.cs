@@ -56,7 +56,12 @@ internal sealed class OutboxCheck(DatabaseInspection database, IDatabaseErrors e
     protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct)
     {
         var (waiting, failed, age) = await database.OutboxAsync(ct);
-        var data = new Dictionary<string, object> { ["pending"] = waiting, ["failed"] = failed, ["oldestAgeSeconds"] = Math.Max(0, (long)age.TotalSeconds) };
+        var data = new Dictionary<string, object>
+        {
+            ["pending"] = waiting,
+            ["failed"] = failed,
+            ["oldestAgeSeconds"] = Math.Max(0, (long)age.TotalSeconds),
+        };
         return age < Late
             ? HealthCheckResult.Healthy(waiting == 0 ? "No mail waits." : "Mail is on its way.", data)
             : HealthCheckResult.Degraded("Mail has been waiting for long: GET /api/v1/admin/emails says why.", null, data);

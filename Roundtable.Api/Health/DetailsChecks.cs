@@ -19,12 +19,14 @@ internal sealed class MailCheck(MailTransportStatus status, IOptions<EmailOption
         Add(data, "lastSuccessAt", success);
         Add(data, "lastFailureAt", failure);
         Add(data, "lastFailure", reason);
-        return Task.FromResult((success, failure) switch
-        {
-            (null, null) => HealthCheckResult.Healthy("This instance has sent no mail since it started.", data),
-            _ when failure is null || success > failure => HealthCheckResult.Healthy("The last mail was taken over.", data),
-            _ => HealthCheckResult.Degraded("The last attempt failed.", null, data),
-        });
+        return Task.FromResult(
+            (success, failure) switch
+            {
+                (null, null) => HealthCheckResult.Healthy("This instance has sent no mail since it started.", data),
+                _ when failure is null || success > failure => HealthCheckResult.Healthy("The last mail was taken over.", data),
+                _ => HealthCheckResult.Degraded("The last attempt failed.", null, data),
+            }
+        );
     }
 
     private static void Add(Dictionary<string, object> data, string name, object? value)
@@ -48,23 +50,40 @@ internal sealed class KeysCheck(KeyInspection keys) : IHealthCheck
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return Task.FromResult(HealthCheckResult.Unhealthy("The storage of the keys cannot be read. Check the folder's rights, or the database."));
+            return Task.FromResult(
+                HealthCheckResult.Unhealthy("The storage of the keys cannot be read. Check the folder's rights, or the database.")
+            );
         }
 
-        var data = new Dictionary<string, object> { ["count"] = report.Count, ["unreadable"] = report.Unreadable, ["unprotected"] = report.Unprotected };
+        var data = new Dictionary<string, object>
+        {
+            ["count"] = report.Count,
+            ["unreadable"] = report.Unreadable,
+            ["unprotected"] = report.Unprotected,
+        };
         if (report.CurrentUntilUtc is { } until)
         {
             data["currentUntil"] = until;
         }
 
-        return Task.FromResult(report switch
-        {
-            { Unreadable: > 0 } => HealthCheckResult.Unhealthy(
-                "Some keys cannot be decrypted: second factors and waiting mails of their time are lost. Set DataProtection:PreviousCertificatePath to the certificate they were protected with.", null, data),
-            { Unprotected: > 0 } => HealthCheckResult.Degraded("Some keys lie unprotected. Set DataProtection:CertificatePath; keys made from then on are encrypted.", null, data),
-            { Count: 0 } => HealthCheckResult.Healthy("There are none yet; the first use makes one.", data),
-            _ => HealthCheckResult.Healthy("All keys are protected and can be read.", data),
-        });
+        return Task.FromResult(
+            report switch
+            {
+                { Unreadable: > 0 } => HealthCheckResult.Unhealthy(
+                    "Some keys cannot be decrypted: second factors and waiting mails of their time are lost. Set "
+                        + "DataProtection:PreviousCertificatePath to the certificate they were protected with.",
+                    null,
+                    data
+                ),
+                { Unprotected: > 0 } => HealthCheckResult.Degraded(
+                    "Some keys lie unprotected. Set DataProtection:CertificatePath; keys made from then on are encrypted.",
+                    null,
+                    data
+                ),
+                { Count: 0 } => HealthCheckResult.Healthy("There are none yet; the first use makes one.", data),
+                _ => HealthCheckResult.Healthy("All keys are protected and can be read.", data),
+            }
+        );
     }
 }
 
@@ -82,20 +101,33 @@ internal sealed class DiskCheck(DatabaseInspection database) : IHealthCheck
         }
 
         var free = new DriveInfo(NearestFolder(path)).AvailableFreeSpace;
-        var data = new Dictionary<string, object> { ["freeBytes"] = free, ["databaseBytes"] = Size(path), ["walBytes"] = Size($"{path}-wal") };
-        return Task.FromResult(free switch
+        var data = new Dictionary<string, object>
         {
-            < TooLittle => HealthCheckResult.Unhealthy("Less than 100 MB are free where the database lies: writes are about to fail. Make room.", null, data),
-            < Little => HealthCheckResult.Degraded("Less than 1 GB is free where the database lies. Make room.", null, data),
-            _ => HealthCheckResult.Healthy("There is room where the database lies.", data),
-        });
+            ["freeBytes"] = free,
+            ["databaseBytes"] = Size(path),
+            ["walBytes"] = Size($"{path}-wal"),
+        };
+        return Task.FromResult(
+            free switch
+            {
+                < TooLittle => HealthCheckResult.Unhealthy(
+                    "Less than 100 MB are free where the database lies: writes are about to fail. Make room.",
+                    null,
+                    data
+                ),
+                < Little => HealthCheckResult.Degraded("Less than 1 GB is free where the database lies. Make room.", null, data),
+                _ => HealthCheckResult.Healthy("There is room where the database lies.", data),
+            }
+        );
     }
 
     // Before the first start the folder itself is still to be created.
     private static string NearestFolder(string path)
     {
         var folder = Path.GetDirectoryName(path);
-        return folder is null ? path : Directory.Exists(folder) ? folder : NearestFolder(folder);
+        return folder is null ? path
+            : Directory.Exists(folder) ? folder
+            : NearestFolder(folder);
     }
 
     private static long Size(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
@@ -104,19 +136,25 @@ internal sealed class DiskCheck(DatabaseInspection database) : IHealthCheck
 /// <summary>Which program answers.</summary>
 internal sealed class ProcessCheck(OutboxOwner owner) : IHealthCheck
 {
-    private static readonly string Version = typeof(ProcessCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static readonly string Version = typeof(ProcessCheck)
+        .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+        .InformationalVersion.Split('+')[0];
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(HealthCheckResult.Healthy(
-        $"Roundtable {Version}.",
-        new Dictionary<string, object>
-        {
-            ["version"] = Version,
-            ["runtime"] = Environment.Version.ToString(),
-            ["instance"] = owner.Id,
-            ["host"] = Environment.MachineName,
-            ["uptimeSeconds"] = (long)Uptime().TotalSeconds,
-            ["memoryBytes"] = Environment.WorkingSet,
-        }));
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(
+            HealthCheckResult.Healthy(
+                $"Roundtable {Version}.",
+                new Dictionary<string, object>
+                {
+                    ["version"] = Version,
+                    ["runtime"] = Environment.Version.ToString(),
+                    ["instance"] = owner.Id,
+                    ["host"] = Environment.MachineName,
+                    ["uptimeSeconds"] = (long)Uptime().TotalSeconds,
+                    ["memoryBytes"] = Environment.WorkingSet,
+                }
+            )
+        );
 
     // By the system's clock on both sides: what tests do to the application's has no part in it.
     private static TimeSpan Uptime()

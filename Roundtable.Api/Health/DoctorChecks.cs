@@ -16,9 +16,13 @@ internal sealed class PublicUrlCheck(IOptions<AppOptions> app) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var url = new Uri(app.Value.PublicUrl);
-        return Task.FromResult(url.Scheme == Uri.UriSchemeHttps
-            ? HealthCheckResult.Healthy($"People come to {url}; links in mails begin with it.")
-            : HealthCheckResult.Degraded($"People come to {url}, unencrypted. Set App:PublicUrl to an https address for anything but development."));
+        return Task.FromResult(
+            url.Scheme == Uri.UriSchemeHttps
+                ? HealthCheckResult.Healthy($"People come to {url}; links in mails begin with it.")
+                : HealthCheckResult.Degraded(
+                    $"People come to {url}, unencrypted. Set App:PublicUrl to an https address for anything but development."
+                )
+        );
     }
 }
 
@@ -28,16 +32,22 @@ internal sealed class ProxiesCheck(IOptions<AppOptions> app, IConfiguration conf
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var proxies = app.Value.TrustedProxies;
-        var endsTlsElsewhere = app.Value.PublicUrl.StartsWith("https:", StringComparison.Ordinal) && !configuration["Urls"]!.Contains("https:", StringComparison.OrdinalIgnoreCase);
-        return Task.FromResult(proxies switch
-        {
-            _ when proxies.FirstOrDefault(IsEverybody) is { } all => HealthCheckResult.Unhealthy(
-                $"{all} is everybody: anyone could claim any address. List in App:TrustedProxies only what you run."),
-            { Count: 0 } when endsTlsElsewhere => HealthCheckResult.Degraded(
-                "TLS ends at a proxy that is not in App:TrustedProxies: everybody shares its address, and its limit. List it."),
-            { Count: 0 } => HealthCheckResult.Healthy("None is trusted; X-Forwarded-For and -Proto are ignored."),
-            _ => HealthCheckResult.Healthy($"Trusted: {string.Join(", ", proxies)}."),
-        });
+        var endsTlsElsewhere =
+            app.Value.PublicUrl.StartsWith("https:", StringComparison.Ordinal)
+            && !configuration["Urls"]!.Contains("https:", StringComparison.OrdinalIgnoreCase);
+        return Task.FromResult(
+            proxies switch
+            {
+                _ when proxies.FirstOrDefault(IsEverybody) is { } all => HealthCheckResult.Unhealthy(
+                    $"{all} is everybody: anyone could claim any address. List in App:TrustedProxies only what you run."
+                ),
+                { Count: 0 } when endsTlsElsewhere => HealthCheckResult.Degraded(
+                    "TLS ends at a proxy that is not in App:TrustedProxies: everybody shares its address, and its limit. List it."
+                ),
+                { Count: 0 } => HealthCheckResult.Healthy("None is trusted; X-Forwarded-For and -Proto are ignored."),
+                _ => HealthCheckResult.Healthy($"Trusted: {string.Join(", ", proxies)}."),
+            }
+        );
     }
 
     private static bool IsEverybody(string proxy) => IPNetwork.TryParse(proxy, out var network) && network.PrefixLength == 0;
@@ -46,22 +56,27 @@ internal sealed class ProxiesCheck(IOptions<AppOptions> app, IConfiguration conf
 /// <summary>Whether the database answers.</summary>
 internal sealed class DatabaseReachableCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
-    protected override string WithoutDatabase => database.File is { } file && !File.Exists(file)
-        ? $"There is no file {file}. Run the command migrate to make it, or put it back; ConnectionStrings:Roundtable says where it is."
-        : "The database does not answer. Check ConnectionStrings:Roundtable, the server, and who may use it.";
+    protected override string WithoutDatabase =>
+        database.File is { } file && !File.Exists(file)
+            ? $"There is no file {file}. Run the command migrate to make it, or put it back; ConnectionStrings:Roundtable says where it is."
+            : "The database does not answer. Check ConnectionStrings:Roundtable, the server, and who may use it.";
 
     protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
-        HealthCheckResult.Healthy($"{DatabaseInspection.Engine(database.Provider)}{(database.File is { } file ? $" ({file})" : "")} answers in {(await database.PingAsync(ct)).TotalMilliseconds:0.0} ms.");
+        HealthCheckResult.Healthy(
+            $"{DatabaseInspection.Engine(database.Provider)}{(database.File is { } file ? $" ({file})" : "")} answers in "
+                + $"{(await database.PingAsync(ct)).TotalMilliseconds:0.0} ms."
+        );
 }
 
 /// <summary>Whether the schema is the one that this program was built for.</summary>
 internal sealed class SchemaCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
-    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) => await database.SchemaAsync(ct) switch
-    {
-        (var applied, 0) => HealthCheckResult.Healthy($"It is current ({applied})."),
-        (_, var pending) => HealthCheckResult.Unhealthy($"{pending} migrations are pending. Back up, then run the command migrate."),
-    };
+    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
+        await database.SchemaAsync(ct) switch
+        {
+            (var applied, 0) => HealthCheckResult.Healthy($"It is current ({applied})."),
+            (_, var pending) => HealthCheckResult.Unhealthy($"{pending} migrations are pending. Back up, then run the command migrate."),
+        };
 }
 
 /// <summary>Whether requests that read wait for those that write.</summary>
@@ -71,19 +86,20 @@ internal sealed class IsolationCheck(DatabaseInspection database, IDatabaseError
         "READ_COMMITTED_SNAPSHOT is off: requests that read wait for requests that write. "
         + "Run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE.";
 
-    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) => await database.ReadsSnapshotsAsync(ct)
-        ? HealthCheckResult.Healthy("Readers do not wait for writers.")
-        : HealthCheckResult.Degraded(Advice);
+    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
+        await database.ReadsSnapshotsAsync(ct)
+            ? HealthCheckResult.Healthy("Readers do not wait for writers.")
+            : HealthCheckResult.Degraded(Advice);
 }
 
 /// <summary>Whether the database finds itself whole.</summary>
 internal sealed class IntegrityCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
-    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) => database.File is null
-        ? HealthCheckResult.Healthy("SQL Server looks after that: schedule DBCC CHECKDB.")
+    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
+        database.File is null ? HealthCheckResult.Healthy("SQL Server looks after that: schedule DBCC CHECKDB.")
         : await database.FindDamageAsync(ct) is { Count: > 0 } damage
             ? HealthCheckResult.Unhealthy($"The file is damaged ({damage[0]}). Stop the program and restore a backup.")
-            : HealthCheckResult.Healthy("The file is whole.");
+        : HealthCheckResult.Healthy("The file is whole.");
 }
 
 /// <summary>Whether mail could be sent.</summary>
@@ -97,7 +113,9 @@ internal sealed class MailTransportCheck(IServiceProvider services, IOptions<Ema
         {
             // Not injected: with wrong settings there is no transport, and no check that could say so.
             var found = await services.GetRequiredService<IMailTransport>().ProbeAsync(limit.Token);
-            return options.Value.Transport == EmailTransport.Pickup ? HealthCheckResult.Degraded($"{found} Set Email:Transport to Smtp or SendGrid to reach people.") : HealthCheckResult.Healthy(found);
+            return options.Value.Transport == EmailTransport.Pickup
+                ? HealthCheckResult.Degraded($"{found} Set Email:Transport to Smtp or SendGrid to reach people.")
+                : HealthCheckResult.Healthy(found);
         }
         catch (OptionsValidationException e)
         {
@@ -109,7 +127,10 @@ internal sealed class MailTransportCheck(IServiceProvider services, IOptions<Ema
         }
         catch (OperationCanceledException)
         {
-            return HealthCheckResult.Unhealthy($"No answer within {OutboxTiming.SendTimeout.TotalSeconds:0} seconds. Check Email:{options.Value.Transport}:* and the way there.");
+            return HealthCheckResult.Unhealthy(
+                $"No answer within {OutboxTiming.SendTimeout.TotalSeconds:0} seconds. Check "
+                    + $"Email:{options.Value.Transport}:* and the way there."
+            );
         }
     }
 }
@@ -141,9 +162,12 @@ internal sealed class ClockCheck(DatabaseInspection database, IDatabaseErrors er
 /// <summary>Whether anybody can administer.</summary>
 internal sealed class AdminCheck(DatabaseInspection database, IDatabaseErrors errors, IOptions<AuthOptions> auth) : DatabaseCheck(errors)
 {
-    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) => await database.HasAdminAsync(ct)
-        ? HealthCheckResult.Healthy("Somebody holds role admin.")
-        : HealthCheckResult.Degraded(auth.Value.AdminEmails.Count > 0
-            ? "Nobody is admin yet; whoever signs in with an address of Auth:AdminEmails becomes it."
-            : "Nobody is admin. Run the command create-admin --email ADDRESS.");
+    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
+        await database.HasAdminAsync(ct)
+            ? HealthCheckResult.Healthy("Somebody holds role admin.")
+            : HealthCheckResult.Degraded(
+                auth.Value.AdminEmails.Count > 0
+                    ? "Nobody is admin yet; whoever signs in with an address of Auth:AdminEmails becomes it."
+                    : "Nobody is admin. Run the command create-admin --email ADDRESS."
+            );
 }

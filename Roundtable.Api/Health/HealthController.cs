@@ -27,19 +27,25 @@ public sealed class HealthController(HealthCheckService checks, IOptions<JsonOpt
         return Ok(Envelope(new HealthDto(State(report.Status), [.. report.Entries.Select(e => Check(e.Key, e.Value))])));
     }
 
-    private HealthCheckDto Check(string name, HealthReportEntry entry) => new(
-        HealthSetup.ShortName(name),
-        State(entry.Status),
-        // An exception's own words can name servers and accounts.
-        entry.Exception is null ? entry.Description ?? "" : "The check itself failed; the log says why.",
-        JsonSerializer.SerializeToElement(entry.Data, json.Value.JsonSerializerOptions));
+    private HealthCheckDto Check(string name, HealthReportEntry entry) =>
+        new(
+            HealthSetup.ShortName(name),
+            State(entry.Status),
+            // An exception's own words can name servers and accounts.
+            entry.Exception
+                is null
+                ? entry.Description ?? ""
+                : "The check itself failed; the log says why.",
+            JsonSerializer.SerializeToElement(entry.Data, json.Value.JsonSerializerOptions)
+        );
 
-    private static HealthState State(HealthStatus status) => status switch
-    {
-        HealthStatus.Healthy => HealthState.Healthy,
-        HealthStatus.Degraded => HealthState.Degraded,
-        _ => HealthState.Unhealthy,
-    };
+    private static HealthState State(HealthStatus status) =>
+        status switch
+        {
+            HealthStatus.Healthy => HealthState.Healthy,
+            HealthStatus.Degraded => HealthState.Degraded,
+            _ => HealthState.Unhealthy,
+        };
 }
 
 /// <summary>How an instance is.</summary>

@@ -10,7 +10,8 @@ internal static class HealthSetup
     /// <summary>All checks, in the order in which they are shown.</summary>
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks()
+        services
+            .AddHealthChecks()
             .AddCheck<DatabaseHealthCheck>("database", tags: [HealthTags.Ready])
             .AddCheck<DatabaseDetailsCheck>("details:database", tags: [HealthTags.Details], timeout: Patience)
             .AddCheck<OutboxCheck>("details:outbox", tags: [HealthTags.Details], timeout: Patience)

@@ -14,11 +14,15 @@ internal static class CsrfGuard
     public static void UseCsrfGuard(this IApplicationBuilder app)
     {
         var trusted = app.ApplicationServices.GetRequiredService<IOptions<AppOptions>>().Value.Origins.ToFrozenSet(StringComparer.Ordinal);
-        app.Use((context, next) => IsSafe(context.Request.Method) || IsOurs(context.Request, trusted)
-            ? next(context)
-            : ApiProblems.WriteAsync(
-                context,
-                ApiProblems.Create(context, "csrf_rejected", "The request comes from a page of another site that is not trusted.")));
+        app.Use(
+            (context, next) =>
+                IsSafe(context.Request.Method) || IsOurs(context.Request, trusted)
+                    ? next(context)
+                    : ApiProblems.WriteAsync(
+                        context,
+                        ApiProblems.Create(context, "csrf_rejected", "The request comes from a page of another site that is not trusted.")
+                    )
+        );
     }
 
     private static bool IsSafe(string method) =>
@@ -29,7 +33,8 @@ internal static class CsrfGuard
         var origin = request.Headers.Origin;
         if (origin.Count > 0)
         {
-            return origin is [{ } value] && (trusted.Contains(value) || (value == $"{request.Scheme}://{request.Host}" && !FromElsewhere(request)));
+            return origin is [{ } value]
+                && (trusted.Contains(value) || (value == $"{request.Scheme}://{request.Host}" && !FromElsewhere(request)));
         }
 
         return !FromElsewhere(request);

@@ -24,48 +24,64 @@ internal static class Dashboard
     public static void UseDashboard(this WebApplication app)
     {
         var files = PublicPath.Files(app, Page);
-        app.Use((context, next) =>
-        {
-            // The API's own addresses cost no look at files; an empty segment is nobody's address.
-            if (IsRead(context.Request.Method) && !IsEndpoint(context.Request.Path) && files.GetFileInfo(Page).Exists)
+        app.Use(
+            (context, next) =>
             {
-                if (IsPage(context.Request.Path))
+                // The API's own addresses cost no look at files; an empty segment is nobody's address.
+                if (IsRead(context.Request.Method) && !IsEndpoint(context.Request.Path) && files.GetFileInfo(Page).Exists)
                 {
-                    context.Request.Path = Page;
+                    if (IsPage(context.Request.Path))
+                    {
+                        context.Request.Path = Page;
+                    }
+
+                    Negotiate(context, files);
                 }
 
-                Negotiate(context, files);
+                return next(context);
             }
-
-            return next(context);
-        });
+        );
         app.UseWhen(
             c => !IsEndpoint(c.Request.Path),
-            pages => pages.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = Describe, ServeUnknownFileTypes = true }));
+            pages =>
+                pages.UseStaticFiles(
+                    new StaticFileOptions
+                    {
+                        FileProvider = files,
+                        OnPrepareResponse = Describe,
+                        ServeUnknownFileTypes = true,
+                    }
+                )
+        );
     }
 
     /// <summary>After routing: what is neither a file nor an endpoint does not exist, signed in or not.</summary>
-    public static void UseUnroutedPages(this WebApplication app) => app.Use((context, next) =>
-    {
-        switch (context.GetEndpoint())
-        {
-            case RouteEndpoint:
-                return next(context);
-            case { RequestDelegate: { } refuse }:
-                // Routing's own endpoint for a wrong method.
-                return refuse(context);
-            default:
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-        }
-    });
+    public static void UseUnroutedPages(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                switch (context.GetEndpoint())
+                {
+                    case RouteEndpoint:
+                        return next(context);
+                    case { RequestDelegate: { } refuse }:
+                        // Routing's own endpoint for a wrong method.
+                        return refuse(context);
+                    default:
+                        context.Response.StatusCode = StatusCodes.Status404NotFound;
+                        return Task.CompletedTask;
+                }
+            }
+        );
 
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     private static bool IsEndpoint(PathString path) =>
-        path.Value?.StartsWith("//", StringComparison.Ordinal) == true || Endpoints.Any(p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
+        path.Value?.StartsWith("//", StringComparison.Ordinal) == true
+        || Endpoints.Any(p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsPage(PathString path) => !Path.HasExtension(path.Value) && !path.StartsWithSegments(HashedFiles, StringComparison.OrdinalIgnoreCase);
+    private static bool IsPage(PathString path) =>
+        !Path.HasExtension(path.Value) && !path.StartsWithSegments(HashedFiles, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Takes the packed neighbour of a file, where there is one and the browser unpacks it.</summary>
     private static void Negotiate(HttpContext context, IFileProvider files)
@@ -87,7 +103,9 @@ internal static class Dashboard
     {
         var headers = file.Context.Response.Headers;
         var path = file.Context.Request.Path;
-        headers.CacheControl = path.StartsWithSegments(HashedFiles, StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
+        headers.CacheControl = path.StartsWithSegments(HashedFiles, StringComparison.Ordinal)
+            ? "public, max-age=31536000, immutable"
+            : "no-cache";
         headers.Vary = "Accept-Encoding";
         if (file.Context.Items[typeof(Dashboard)] is string encoding)
         {

@@ -15,16 +15,18 @@ internal static class HostGuard
     {
         var options = app.Services.GetRequiredService<IOptions<AppOptions>>().Value;
         var isServed = app.Environment.IsDevelopment() ? InDevelopment(options) : InProduction(options);
-        app.Use((context, next) => isServed(context.Request.Host) || context.Request.Path.StartsWithSegments("/health")
-            ? next(context)
-            : ApiProblems.WriteAsync(
-                context, ApiProblems.Create(context, "bad_request", "This host is not served here.")));
+        app.Use(
+            (context, next) =>
+                isServed(context.Request.Host) || context.Request.Path.StartsWithSegments("/health")
+                    ? next(context)
+                    : ApiProblems.WriteAsync(context, ApiProblems.Create(context, "bad_request", "This host is not served here."))
+        );
     }
 
     private static Func<HostString, bool> InProduction(AppOptions options)
     {
-        var hosts = options.Origins
-            .Select(o => new Uri(o))
+        var hosts = options
+            .Origins.Select(o => new Uri(o))
             .Select(u => u.IsDefaultPort ? new HostString(u.Host) : new HostString(u.Host, u.Port))
             .ToHashSet();
         return host => hosts.Contains(host.Port is 80 or 443 ? new HostString(host.Host) : host);

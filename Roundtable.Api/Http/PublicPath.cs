@@ -18,11 +18,13 @@ internal static class PublicPath
         var path = Of(app);
         if (path.HasValue)
         {
-            app.Use((context, next) =>
-            {
-                context.Request.PathBase = path;
-                return next(context);
-            });
+            app.Use(
+                (context, next) =>
+                {
+                    context.Request.PathBase = path;
+                    return next(context);
+                }
+            );
         }
     }
 
@@ -31,7 +33,9 @@ internal static class PublicPath
 
     /// <summary>The files, of which the page names the path as its base.</summary>
     public static IFileProvider Files(WebApplication app, string page) =>
-        Of(app) is { HasValue: true } path ? new FilesWithBase(app.Environment.WebRootFileProvider, page, path) : app.Environment.WebRootFileProvider;
+        Of(app) is { HasValue: true } path
+            ? new FilesWithBase(app.Environment.WebRootFileProvider, page, path)
+            : app.Environment.WebRootFileProvider;
 
     private static PathString Of(WebApplication app)
     {
@@ -39,20 +43,23 @@ internal static class PublicPath
         return path.Length == 0 ? PathString.Empty : PathString.FromUriComponent(path);
     }
 
-    private static byte[] Write(byte[] page, PathString path) => Encoding.UTF8.GetBytes(
-        Encoding.UTF8.GetString(page).Replace("=\"/", $"=\"{WebUtility.HtmlEncode(path.ToUriComponent())}/", StringComparison.Ordinal));
+    private static byte[] Write(byte[] page, PathString path) =>
+        Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(page).Replace("=\"/", $"=\"{WebUtility.HtmlEncode(path.ToUriComponent())}/", StringComparison.Ordinal)
+        );
 
     /// <summary>All files but the page as they are; the page's packed neighbours, which name another base, are left out.</summary>
     private sealed class FilesWithBase(IFileProvider files, string page, PathString path) : IFileProvider
     {
         public IDirectoryContents GetDirectoryContents(string subpath) => files.GetDirectoryContents(subpath);
 
-        public IFileInfo GetFileInfo(string subpath) => files.GetFileInfo(subpath) switch
-        {
-            { Exists: true } file when subpath == page => new PageWithBase(file, path),
-            { Exists: true } when subpath.StartsWith($"{page}.", StringComparison.Ordinal) => new NotFoundFileInfo(subpath),
-            var file => file,
-        };
+        public IFileInfo GetFileInfo(string subpath) =>
+            files.GetFileInfo(subpath) switch
+            {
+                { Exists: true } file when subpath == page => new PageWithBase(file, path),
+                { Exists: true } when subpath.StartsWith($"{page}.", StringComparison.Ordinal) => new NotFoundFileInfo(subpath),
+                var file => file,
+            };
 
         public IChangeToken Watch(string filter) => files.Watch(filter);
     }

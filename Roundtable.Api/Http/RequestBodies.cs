@@ -16,9 +16,12 @@ internal static class RequestBodies
     {
         var overdue = new CancellationTokenSource();
         app.Lifetime.ApplicationStopping.Register(() => overdue.CancelAfter(Patience));
-        app.Use((context, next) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
-            ? WithBodyAsync(context, next, overdue.Token)
-            : next(context));
+        app.Use(
+            (context, next) =>
+                context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
+                    ? WithBodyAsync(context, next, overdue.Token)
+                    : next(context)
+        );
     }
 
     private static async Task WithBodyAsync(HttpContext context, RequestDelegate next, CancellationToken overdue)
@@ -50,7 +53,10 @@ internal static class RequestBodies
                 body.AdvanceTo(result.Buffer.Start);
                 if (overdue.IsCancellationRequested)
                 {
-                    throw new BadHttpRequestException("The server stops, and the body did not arrive in time.", StatusCodes.Status503ServiceUnavailable);
+                    throw new BadHttpRequestException(
+                        "The server stops, and the body did not arrive in time.",
+                        StatusCodes.Status503ServiceUnavailable
+                    );
                 }
             }
         }

@@ -7,16 +7,19 @@ internal static class RequestIds
 
     private const int MaxLength = 64;
 
-    public static void UseRequestIds(this WebApplication app) => app.Use((context, next) =>
-    {
-        if (context.Request.Headers[Header] is [{ } given] && IsValid(given))
-        {
-            context.TraceIdentifier = given;
-        }
+    public static void UseRequestIds(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (context.Request.Headers[Header] is [{ } given] && IsValid(given))
+                {
+                    context.TraceIdentifier = given;
+                }
 
-        Apply(context);
-        return next(context);
-    });
+                Apply(context);
+                return next(context);
+            }
+        );
 
     /// <summary>Also called after an exception, which clears the answer.</summary>
     public static void Apply(HttpContext context) => context.Response.Headers[Header] = context.TraceIdentifier;

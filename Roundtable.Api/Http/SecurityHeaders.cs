@@ -7,20 +7,26 @@ internal static class SecurityHeaders
 
     // Styles are inline in component libraries; scripts never are.
     private const string PagePolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http:; font-src 'self' data:; "
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' "
+        + "data: https: http:; font-src 'self' data:; "
         + "connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
     // What no page here needs: neither do scripts that got into one. Passkeys and copying stay.
     private const string Permissions =
-        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), "
-        + "idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), "
+        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), "
+        + "gyroscope=(), hid=(), "
+        + "idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), "
+        + "screen-wake-lock=(), serial=(), usb=(), "
         + "xr-spatial-tracking=(), publickey-credentials-create=(self), publickey-credentials-get=(self)";
 
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
-    {
-        Apply(context);
-        return next(context);
-    });
+    public static void UseSecurityHeaders(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                Apply(context);
+                return next(context);
+            }
+        );
 
     /// <summary>Also called after an exception, which clears the answer.</summary>
     public static void Apply(HttpContext context)

@@ -19,7 +19,10 @@ internal static class UnroutedRequests
 
     private static async Task AnswerAsync(HttpContext context, RequestDelegate next, bool passwords)
     {
-        if (context.GetEndpoint() is not { } endpoint || (!passwords && endpoint.Metadata.GetMetadata<PasswordFeatureAttribute>() is not null))
+        if (
+            context.GetEndpoint() is not { } endpoint
+            || (!passwords && endpoint.Metadata.GetMetadata<PasswordFeatureAttribute>() is not null)
+        )
         {
             await ApiProblems.WriteAsync(context, ApiProblems.FromStatus(context, StatusCodes.Status404NotFound));
         }

@@ -3,11 +3,32 @@ namespace Roundtable.Api.Logging;
 /// <summary>What the HTTP layer logs.</summary>
 internal static partial class ApiLog
 {
-    [LoggerMessage(1, LogLevel.Information, "{method} {route} answered {status} in {durationMs:0.0} ms [{logType}] user {userId} request {requestId}")]
-    public static partial void Request(ILogger logger, string logType, string method, string route, int status, double durationMs, string requestId, string? userId);
+    [LoggerMessage(
+        1,
+        LogLevel.Information,
+        "{method} {route} answered {status} in {durationMs:0.0} ms [{logType}] user {userId} request {requestId}"
+    )]
+    public static partial void Request(
+        ILogger logger,
+        string logType,
+        string method,
+        string route,
+        int status,
+        double durationMs,
+        string requestId,
+        string? userId
+    );
 
     [LoggerMessage(2, LogLevel.Information, "{operationName}: {outcome} [{logType}] user {userId} target {targetId} request {requestId}")]
-    public static partial void Operation(ILogger logger, string logType, string operationName, string outcome, string? userId, string? targetId, string requestId);
+    public static partial void Operation(
+        ILogger logger,
+        string logType,
+        string operationName,
+        string outcome,
+        string? userId,
+        string? targetId,
+        string requestId
+    );
 
     [LoggerMessage(3, LogLevel.Error, "The request failed on an unexpected error")]
     public static partial void Unhandled(ILogger logger, Exception exception);

@@ -18,7 +18,9 @@ internal sealed class BatchedConsole : ILogEventSink, IDisposable
     // Lets lines gather while nobody looks at them; a person at the console does not see the delay.
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(5);
 
-    private readonly Channel<LogEvent> events = Channel.CreateBounded<LogEvent>(new BoundedChannelOptions(BufferedLines) { SingleReader = true });
+    private readonly Channel<LogEvent> events = Channel.CreateBounded<LogEvent>(
+        new BoundedChannelOptions(BufferedLines) { SingleReader = true }
+    );
     private readonly ITextFormatter formatter;
     private readonly StreamWriter output;
     private readonly Thread writer;

@@ -16,7 +16,8 @@ internal sealed class JsonLines : ITextFormatter
     private const string Path = "RequestPath";
 
     // What the framework calls our requestId; lines that are not ours have it alone.
-    private const string FrameworkId = "RequestId", OwnId = "requestId";
+    private const string FrameworkId = "RequestId",
+        OwnId = "requestId";
 
     private readonly MessageTemplateTextFormatter message = new("{Message:lj}", CultureInfo.InvariantCulture);
     private readonly JsonValueFormatter values = new(typeTagName: null);

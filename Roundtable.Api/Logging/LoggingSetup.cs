@@ -15,29 +15,43 @@ internal static class LoggingSetup
     public static void AddLogging(this WebApplicationBuilder builder, bool json, bool toStandardError, FileLogOptions file)
     {
         builder.Logging.ClearProviders();
-        builder.Services.AddSerilog((services, logger) => logger
-            .MinimumLevel.Information()
-            .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
-            .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
-            // A lost race is no error, and SQL Server's words for it quote the address.
-            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Update", LogEventLevel.Fatal)
-            // Who asks gets the warnings as the answer, and asks often.
-            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Error)
-            // What EF Core says of a failed statement comes as an exception too, and is logged where that ends.
-            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database", LogEventLevel.Fatal)
-            .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Query", LogEventLevel.Fatal)
-            .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
-            .ReadFrom.Configuration(builder.Configuration)
-            .WriteTo.Sink(new BatchedConsole(Formatter(json), toStandardError ? Console.OpenStandardError() : Console.OpenStandardOutput()))
-            .WriteToFile(file, Formatter(json)));
+        builder.Services.AddSerilog(
+            (services, logger) =>
+                logger
+                    .MinimumLevel.Information()
+                    .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+                    .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
+                    // A lost race is no error, and SQL Server's words for it quote the address.
+                    .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Update", LogEventLevel.Fatal)
+                    // Who asks gets the warnings as the answer, and asks often.
+                    .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Error)
+                    // What EF Core says of a failed statement comes as an exception too, and is logged where that ends.
+                    .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database", LogEventLevel.Fatal)
+                    .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Query", LogEventLevel.Fatal)
+                    .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
+                    .ReadFrom.Configuration(builder.Configuration)
+                    .WriteTo.Sink(
+                        new BatchedConsole(Formatter(json), toStandardError ? Console.OpenStandardError() : Console.OpenStandardOutput())
+                    )
+                    .WriteToFile(file, Formatter(json))
+        );
     }
 
     private static ITextFormatter Formatter(bool json) => json ? new JsonLines() : new ExpressionTemplate(Text);
 
-    private static LoggerConfiguration WriteToFile(this LoggerConfiguration logger, FileLogOptions file, ITextFormatter formatter) => string.IsNullOrEmpty(file.Path)
-        ? logger
-        : logger.WriteTo.Async(
-            a => a.File(
-                formatter, file.Path, fileSizeLimitBytes: file.MaxMegabytes * 1024L * 1024, rollOnFileSizeLimit: true, rollingInterval: RollingInterval.Day, retainedFileCountLimit: file.RetainedFiles),
-            BufferedLines);
+    private static LoggerConfiguration WriteToFile(this LoggerConfiguration logger, FileLogOptions file, ITextFormatter formatter) =>
+        string.IsNullOrEmpty(file.Path)
+            ? logger
+            : logger.WriteTo.Async(
+                a =>
+                    a.File(
+                        formatter,
+                        file.Path,
+                        fileSizeLimitBytes: file.MaxMegabytes * 1024L * 1024,
+                        rollOnFileSizeLimit: true,
+                        rollingInterval: RollingInterval.Day,
+                        retainedFileCountLimit: file.RetainedFiles
+                    ),
+                BufferedLines
+            );
 }

@@ -22,18 +22,20 @@ internal static class RequestLog
     public static void UseRequestLog(this WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Roundtable.Requests");
-        app.Use(async (context, next) =>
-        {
-            var started = Stopwatch.GetTimestamp();
-            try
+        app.Use(
+            async (context, next) =>
             {
-                await next(context);
+                var started = Stopwatch.GetTimestamp();
+                try
+                {
+                    await next(context);
+                }
+                finally
+                {
+                    Write(logger, context, Stopwatch.GetElapsedTime(started));
+                }
             }
-            finally
-            {
-                Write(logger, context, Stopwatch.GetElapsedTime(started));
-            }
-        });
+        );
     }
 
     private static void Write(ILogger logger, HttpContext context, TimeSpan duration)
@@ -47,7 +49,14 @@ internal static class RequestLog
             // Only what is an id: people paste addresses and worse into a path.
             var given = (context.GetRouteValue("id") ?? failed?.RouteValues?["id"]) as string;
             ApiLog.Operation(
-                logger, operation.LogType, operation.Name, ApiProblems.CodeOf(context) ?? Succeeded, userId, EntityId.IsValid(given) ? given : null, context.TraceIdentifier);
+                logger,
+                operation.LogType,
+                operation.Name,
+                ApiProblems.CodeOf(context) ?? Succeeded,
+                userId,
+                EntityId.IsValid(given) ? given : null,
+                context.TraceIdentifier
+            );
         }
 
         ApiLog.Request(
@@ -58,6 +67,7 @@ internal static class RequestLog
             context.Response.StatusCode,
             duration.TotalMilliseconds,
             context.TraceIdentifier,
-            userId);
+            userId
+        );
     }
 }

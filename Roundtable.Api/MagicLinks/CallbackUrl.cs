@@ -30,6 +30,7 @@ public readonly record struct CallbackUrl
             return new CallbackUrl(null, true);
         }
 
-        public override void Write(Utf8JsonWriter writer, CallbackUrl value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, CallbackUrl value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 }

@@ -15,8 +15,12 @@ namespace Roundtable.Api.MagicLinks;
 /// <summary>Signing in by a mailed link.</summary>
 [Route("api/v1/auth/magic-link")]
 [Tags("Auth")]
-public sealed class MagicLinksController(MagicLinkService links, MagicLinkRedeemer redeemer, RoundtableSignInManager signInManager, SignInViews views)
-    : SignInController(signInManager, views)
+public sealed class MagicLinksController(
+    MagicLinkService links,
+    MagicLinkRedeemer redeemer,
+    RoundtableSignInManager signInManager,
+    SignInViews views
+) : SignInController(signInManager, views)
 {
     /// <summary>Mail a link that signs in.</summary>
     /// <remarks>The answer is the same for every address, and so is the time it takes. The newest link replaces older ones.</remarks>

@@ -7,7 +7,9 @@ using Roundtable.Api.Authentication;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Configures the API document: NSwag reads it from the code; the processors and type mappers listed here add what NSwag cannot know.</summary>
+/// <summary>
+/// Configures the API document: NSwag reads it from the code; the processors and type mappers listed here add what NSwag cannot know.
+/// </summary>
 internal static class ApiDocument
 {
     public const string Name = "v1";
@@ -44,15 +46,21 @@ internal static class ApiDocument
         document.Description = Description.ReplaceLineEndings("\n");
         document.GenerateOriginalParameterNames = false;
         document.AddOperationFilter(c => c.OperationDescription.Path.StartsWith("/api/", StringComparison.Ordinal));
-        document.AddSecurity(SessionScheme, new OpenApiSecurityScheme
-        {
-            Type = OpenApiSecuritySchemeType.ApiKey,
-            In = OpenApiSecurityApiKeyLocation.Cookie,
-            Name = SessionCookie.Name,
-            Description = $"The session cookie that signing in sets. Over HTTPS its name is `__Host-{SessionCookie.Name}`.",
-        });
+        document.AddSecurity(
+            SessionScheme,
+            new OpenApiSecurityScheme
+            {
+                Type = OpenApiSecuritySchemeType.ApiKey,
+                In = OpenApiSecurityApiKeyLocation.Cookie,
+                Name = SessionCookie.Name,
+                Description = $"The session cookie that signing in sets. Over HTTPS its name is `__Host-{SessionCookie.Name}`.",
+            }
+        );
         Configure(document.SchemaSettings);
-        foreach (var processor in (IOperationProcessor[])[new OperationNeeds(), new Parameters(), new Bodies(), new SuccessAnswers(), new ErrorAnswers(), new ResponseHeaders()])
+        foreach (
+            var processor in (IOperationProcessor[])
+                [new OperationNeeds(), new Parameters(), new Bodies(), new SuccessAnswers(), new ErrorAnswers(), new ResponseHeaders()]
+        )
         {
             document.OperationProcessors.Add(processor);
         }

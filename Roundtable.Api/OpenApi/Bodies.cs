@@ -7,7 +7,10 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Describes uploads, which actions read as a stream so that MVC reports no body, and removes NSwag's hints to its own generators from JSON bodies.</summary>
+/// <summary>
+/// Describes uploads, which actions read as a stream so that MVC reports no body, and removes NSwag's hints to its own generators from JSON
+/// bodies.
+/// </summary>
 internal sealed class Bodies : IOperationProcessor
 {
     public bool Process(OperationProcessorContext context)
@@ -23,12 +26,20 @@ internal sealed class Bodies : IOperationProcessor
             operation.RequestBody = new OpenApiRequestBody { IsRequired = true };
             foreach (var type in types)
             {
-                operation.RequestBody.Content[type] = new OpenApiMediaType { Schema = new JsonSchema { Type = JsonObjectType.String, Format = JsonFormatStrings.Binary } };
+                operation.RequestBody.Content[type] = new OpenApiMediaType
+                {
+                    Schema = new JsonSchema { Type = JsonObjectType.String, Format = JsonFormatStrings.Binary },
+                };
             }
         }
 
-        return description.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body) is not { Type: { } read } || MemberRules.IsRead(read)
+        return
+            description.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body) is not { Type: { } read }
+            || MemberRules.IsRead(read)
             ? true
-            : throw new InvalidOperationException($"{description.HttpMethod} {description.RelativePath} takes {read.Name}: name the type of a body …Request, by which the API document distinguishes it from an answer.");
+            : throw new InvalidOperationException(
+                $"{description.HttpMethod} {description.RelativePath} takes {read.Name}: name the type of a body …Request, by "
+                    + "which the API document distinguishes it from an answer."
+            );
     }
 }

@@ -62,7 +62,10 @@ internal sealed record EndpointFacts
     }
 
     private static InvalidOperationException Lacks(ApiDescription description, string attribute) =>
-        new($"{description.HttpMethod} {description.RelativePath} ({description.ActionDescriptor.DisplayName}) needs [{attribute.Replace("Attribute", "", StringComparison.Ordinal)}] for the API document.");
+        new(
+            $"{description.HttpMethod} {description.RelativePath} ({description.ActionDescriptor.DisplayName}) needs "
+                + $"[{attribute.Replace("Attribute", "", StringComparison.Ordinal)}] for the API document."
+        );
 
     private IEnumerable<string> Implied(bool isUnsafe)
     {
@@ -81,6 +84,8 @@ internal sealed record EndpointFacts
             (BodyTypes.Count > 0, "request_timeout"),
             (true, "rate_limited"),
             (true, "unavailable"),
-        }.Where(i => i.Holds).Select(i => i.Code);
+        }
+            .Where(i => i.Holds)
+            .Select(i => i.Code);
     }
 }

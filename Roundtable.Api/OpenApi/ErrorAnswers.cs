@@ -18,7 +18,10 @@ internal sealed class ErrorAnswers : IOperationProcessor
         var codes = EndpointFacts.Of(((AspNetCoreOperationProcessorContext)context).ApiDescription).ErrorCodes;
         foreach (var errors in codes.Select(ErrorCatalog.Find).GroupBy(e => e.Status).OrderBy(g => g.Key))
         {
-            responses[errors.Key.ToString(CultureInfo.InvariantCulture)] = Answer(context, [.. errors.OrderBy(e => e.Code, StringComparer.Ordinal)]);
+            responses[errors.Key.ToString(CultureInfo.InvariantCulture)] = Answer(
+                context,
+                [.. errors.OrderBy(e => e.Code, StringComparer.Ordinal)]
+            );
         }
 
         // With this every status that is not listed is a problem too, and a generated client reads it as one.
@@ -29,7 +32,13 @@ internal sealed class ErrorAnswers : IOperationProcessor
 
     private static OpenApiResponse Answer(OperationProcessorContext context, CatalogedError[] errors)
     {
-        var media = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateWithReference<JsonSchema>(typeof(ApiProblem).ToContextualType(), context.SchemaResolver) };
+        var media = new OpenApiMediaType
+        {
+            Schema = context.SchemaGenerator.GenerateWithReference<JsonSchema>(
+                typeof(ApiProblem).ToContextualType(),
+                context.SchemaResolver
+            ),
+        };
         var examples = context.Document.Components.Examples;
         foreach (var error in errors)
         {
@@ -40,7 +49,6 @@ internal sealed class ErrorAnswers : IOperationProcessor
         return new OpenApiResponse { Description = Describe(errors), Content = { [ApiProblems.ContentType] = media } };
     }
 
-    private static string Describe(CatalogedError[] errors) => errors is [var only]
-        ? $"`{only.Code}`: {only.Meaning}"
-        : string.Join('\n', errors.Select(e => $"- `{e.Code}`: {e.Meaning}"));
+    private static string Describe(CatalogedError[] errors) =>
+        errors is [var only] ? $"`{only.Code}`: {only.Meaning}" : string.Join('\n', errors.Select(e => $"- `{e.Code}`: {e.Meaning}"));
 }

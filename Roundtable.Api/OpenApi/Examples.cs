@@ -6,7 +6,10 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Adds an example to every body and success, composed of the members' examples; NSwag's own samples ignore those and contain the current time.</summary>
+/// <summary>
+/// Adds an example to every body and success, composed of the members' examples; NSwag's own samples ignore those and contain the current
+/// time.
+/// </summary>
 internal sealed class Examples : IDocumentProcessor
 {
     public const string Id = "019ab2c4d5e67f8091a2b3c4d5e6f708";
@@ -54,29 +57,32 @@ internal sealed class Examples : IDocumentProcessor
         };
     }
 
-    private static JToken OfMember(string name, JsonSchema member) => member is { Example: null, HasReference: false } && Usual(name) is { } usual ? usual : Of(member);
+    private static JToken OfMember(string name, JsonSchema member) =>
+        member is { Example: null, HasReference: false } && Usual(name) is { } usual ? usual : Of(member);
 
     /// <summary>Members that many types have, where a type does not give an example itself.</summary>
-    private static JToken? Usual(string name) => name switch
-    {
-        "id" => Id,
-        "email" => "ada@example.com",
-        "name" => "Ada Lovelace",
-        "roles" => new JArray("user"),
-        "permissions" => new JArray("users:list", "users:read"),
-        "emailVerified" or "current" => true,
-        "requestId" => RequestId,
-        "userAgent" => "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
-        "lastSeenAt" => Time,
-        "expiresAt" => Later,
-        _ => null,
-    };
+    private static JToken? Usual(string name) =>
+        name switch
+        {
+            "id" => Id,
+            "email" => "ada@example.com",
+            "name" => "Ada Lovelace",
+            "roles" => new JArray("user"),
+            "permissions" => new JArray("users:list", "users:read"),
+            "emailVerified" or "current" => true,
+            "requestId" => RequestId,
+            "userAgent" => "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "lastSeenAt" => Time,
+            "expiresAt" => Later,
+            _ => null,
+        };
 
-    private static string Text(string? format) => format switch
-    {
-        JsonFormatStrings.DateTime => Time,
-        JsonFormatStrings.Date => Time[..10],
-        JsonFormatStrings.Email => "ada@example.com",
-        _ => "text",
-    };
+    private static string Text(string? format) =>
+        format switch
+        {
+            JsonFormatStrings.DateTime => Time,
+            JsonFormatStrings.Date => Time[..10],
+            JsonFormatStrings.Email => "ada@example.com",
+            _ => "text",
+        };
 }

@@ -3,7 +3,9 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Sorts paths and components and removes NSwag's version, so that a difference between two documents shows changes of the API alone.</summary>
+/// <summary>
+/// Sorts paths and components and removes NSwag's version, so that a difference between two documents shows changes of the API alone.
+/// </summary>
 internal sealed class Layout : IDocumentProcessor
 {
     public void Process(DocumentProcessorContext context)

@@ -9,7 +9,10 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Describes what NSwag cannot know of an object's members: which ones an answer always has, and what the product's own validation attributes require.</summary>
+/// <summary>
+/// Describes what NSwag cannot know of an object's members: which ones an answer always has, and what the product's own validation
+/// attributes require.
+/// </summary>
 internal sealed class MemberRules : ISchemaProcessor
 {
     /// <summary>Whether the type is a request body; all others are answers.</summary>

@@ -5,7 +5,9 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Sets an operation's id and describes what it needs (session, permission, freshness), from the product's own attributes.</summary>
+/// <summary>
+/// Sets an operation's id and describes what it needs (session, permission, freshness), from the product's own attributes.
+/// </summary>
 internal sealed class OperationNeeds : IOperationProcessor
 {
     public bool Process(OperationProcessorContext context)
@@ -43,6 +45,9 @@ internal sealed class OperationNeeds : IOperationProcessor
             needs.Add("Not in somebody else's name.");
         }
 
-        operation.Description = string.Join("\n\n", new[] { operation.Description, string.Join(' ', needs) }.Where(p => !string.IsNullOrWhiteSpace(p)));
+        operation.Description = string.Join(
+            "\n\n",
+            new[] { operation.Description, string.Join(' ', needs) }.Where(p => !string.IsNullOrWhiteSpace(p))
+        );
     }
 }

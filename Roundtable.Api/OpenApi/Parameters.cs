@@ -8,7 +8,10 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Describes parameters as the server reads them: in camelCase, absent instead of null, with the request records' defaults, and <c>If-Match</c>.</summary>
+/// <summary>
+/// Describes parameters as the server reads them: in camelCase, absent instead of null, with the request records' defaults, and
+/// <c>If-Match</c>.
+/// </summary>
 internal sealed class Parameters : IOperationProcessor
 {
     public bool Process(OperationProcessorContext context)
@@ -24,14 +27,18 @@ internal sealed class Parameters : IOperationProcessor
 
         if (EndpointFacts.Of(description).ErrorCodes.Contains("stale_version"))
         {
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = "If-Match",
-                Kind = OpenApiParameterKind.Header,
-                // No example: the page would send it along, and it never fits.
-                Description = "The `ETag` of the version that the change is meant for, such as `\"3\"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.",
-                Schema = new JsonSchema { Type = JsonObjectType.String },
-            });
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = "If-Match",
+                    Kind = OpenApiParameterKind.Header,
+                    // No example: the page would send it along, and it never fits.
+                    Description =
+                        "The `ETag` of the version that the change is meant for, such as `\"3\"`; 412 `stale_version` when there "
+                        + "is a newer one. Absent or `*`: any.",
+                    Schema = new JsonSchema { Type = JsonObjectType.String },
+                }
+            );
         }
 
         return true;

@@ -11,7 +11,9 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Adds the headers that middleware and controllers set, which NSwag does not see, as references to one description each.</summary>
+/// <summary>
+/// Adds the headers that middleware and controllers set, which NSwag does not see, as references to one description each.
+/// </summary>
 internal sealed class ResponseHeaders : IOperationProcessor
 {
     private static readonly (string Name, string Description, object Example)[] All =
@@ -44,25 +46,35 @@ internal sealed class ResponseHeaders : IOperationProcessor
     {
         var (_, description, example) = All.Single(h => h.Name == name);
         var schema = new JsonSchema { Type = example is int ? JsonObjectType.Integer : JsonObjectType.String };
-        document.Components.Headers.TryAdd(name, new OpenApiHeader { Description = description, Schema = schema, Example = example });
+        document.Components.Headers.TryAdd(
+            name,
+            new OpenApiHeader
+            {
+                Description = description,
+                Schema = schema,
+                Example = example,
+            }
+        );
         return document.Components.Headers[name];
     }
 
     private static IEnumerable<string> Of(string status, bool isVersioned) =>
-    [
-        RequestIds.Header,
-        .. isVersioned ? (string[])["ETag"] : [],
-        .. status switch
-        {
-            "201" => (string[])["Location"],
-            "429" => ["Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"],
-            "503" => ["Retry-After"],
-            _ => [],
-        },
-    ];
+        [
+            RequestIds.Header,
+            .. isVersioned ? (string[])["ETag"] : [],
+            .. status switch
+            {
+                "201" => (string[])["Location"],
+                "429" => ["Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"],
+                "503" => ["Retry-After"],
+                _ => [],
+            },
+        ];
 
     // A user as the caller may see them is one, or a public profile.
     private static bool IsVersioned(Type? answer) =>
-        answer is { IsGenericType: true } && answer.GetGenericTypeDefinition() == typeof(ApiResponse<>)
-        && answer.GetGenericArguments() is [var data] && (data == typeof(UserView) || data.IsAssignableTo(typeof(IVersioned)));
+        answer is { IsGenericType: true }
+        && answer.GetGenericTypeDefinition() == typeof(ApiResponse<>)
+        && answer.GetGenericArguments() is [var data]
+        && (data == typeof(UserView) || data.IsAssignableTo(typeof(IVersioned)));
 }

@@ -13,19 +13,27 @@ namespace Roundtable.Api.OpenApi;
 internal static class ValueTypes
 {
     public static IEnumerable<ITypeMapper> All =>
-    [
-        new OptionalMapper(),
-        new PrimitiveTypeMapper(typeof(CallbackUrl), s => (s.Type, s.IsNullableRaw) = (JsonObjectType.String, true)),
-        new PrimitiveTypeMapper(typeof(object), s => s.Type = JsonObjectType.Object),
-        new ObjectTypeMapper(typeof(JsonElement), new JsonSchema { Type = JsonObjectType.Object }),
-        new ObjectTypeMapper(typeof(ProfileValue), new JsonSchema
-        {
-            Description = "A text, a number, true or false, or null for none.",
-            IsNullableRaw = true,
-            OneOf = { new JsonSchema { Type = JsonObjectType.String }, new JsonSchema { Type = JsonObjectType.Number }, new JsonSchema { Type = JsonObjectType.Boolean } },
-        }),
-        new ObjectTypeMapper(typeof(UserView), DescribeUserView),
-    ];
+        [
+            new OptionalMapper(),
+            new PrimitiveTypeMapper(typeof(CallbackUrl), s => (s.Type, s.IsNullableRaw) = (JsonObjectType.String, true)),
+            new PrimitiveTypeMapper(typeof(object), s => s.Type = JsonObjectType.Object),
+            new ObjectTypeMapper(typeof(JsonElement), new JsonSchema { Type = JsonObjectType.Object }),
+            new ObjectTypeMapper(
+                typeof(ProfileValue),
+                new JsonSchema
+                {
+                    Description = "A text, a number, true or false, or null for none.",
+                    IsNullableRaw = true,
+                    OneOf =
+                    {
+                        new JsonSchema { Type = JsonObjectType.String },
+                        new JsonSchema { Type = JsonObjectType.Number },
+                        new JsonSchema { Type = JsonObjectType.Boolean },
+                    },
+                }
+            ),
+            new ObjectTypeMapper(typeof(UserView), DescribeUserView),
+        ];
 
     /// <summary>
     /// Both shapes in one schema, with the shared members required: generators make a usable type of it, but not of <c>oneOf</c>, and

@@ -17,5 +17,6 @@ public sealed class ProfileFieldsController(ProfileFields fields) : ApiControlle
     [Operation("listProfileFields")]
     [ProducesResponseType<ApiResponse<PagedList<ProfileFieldDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
-    public ActionResult<ApiResponse<PagedList<ProfileFieldDto>>> List([FromQuery] ListRequest request, CancellationToken ct) => ReplyPiece(fields.List(), request, f => f.Name);
+    public ActionResult<ApiResponse<PagedList<ProfileFieldDto>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
+        ReplyPiece(fields.List(), request, f => f.Name);
 }

@@ -13,7 +13,9 @@ public sealed class AuthRateLimitAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ExportRateLimitAttribute : Attribute;
 
-/// <summary>Refuses requests past the limit. Counts by endpoint metadata, never by path: however an address is spelt, the counter is the same.</summary>
+/// <summary>
+/// Refuses requests past the limit. Counts by endpoint metadata, never by path: however an address is spelt, the counter is the same.
+/// </summary>
 internal static class RateLimitMiddleware
 {
     public static void UseRateLimits(this IApplicationBuilder app)
@@ -43,6 +45,7 @@ internal static class RateLimitMiddleware
         headers.RetryAfter = headers["RateLimit-Reset"] = wait.ToString(CultureInfo.InvariantCulture);
         await ApiProblems.WriteAsync(
             context,
-            ApiProblems.Create(context, "rate_limited", $"Too many requests. Try again in {wait} seconds."));
+            ApiProblems.Create(context, "rate_limited", $"Too many requests. Try again in {wait} seconds.")
+        );
     }
 }

@@ -29,7 +29,12 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
         return metadata switch
         {
             _ when metadata?.GetMetadata<AuthRateLimitAttribute>() is not null => ("auth", auth, address, options.Value.Auth.Permits),
-            _ when metadata?.GetMetadata<ExportRateLimitAttribute>() is not null => ("export", export, caller, options.Value.Export.Permits),
+            _ when metadata?.GetMetadata<ExportRateLimitAttribute>() is not null => (
+                "export",
+                export,
+                caller,
+                options.Value.Export.Permits
+            ),
             _ => ("api", api, caller, options.Value.Api.Permits),
         };
     }
@@ -60,17 +65,26 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
     }
 
     // Some customers hold a /48, which is 65,536 networks: what all of them do together is counted too.
-    private static PartitionedRateLimiter<string> Limiter(RateLimitOptions.RateLimit limit) => PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<string, string>(key => Partition(key, limit.Permits, limit.Window), StringComparer.Ordinal),
-        PartitionedRateLimiter.Create<string, string>(
-            key => IsIpv6Network(key)
-                ? Partition(key[..Ipv6SiteDigits], SiteFactor * limit.Permits, limit.Window)
-                : RateLimitPartition.GetNoLimiter(""),
-            StringComparer.Ordinal));
+    private static PartitionedRateLimiter<string> Limiter(RateLimitOptions.RateLimit limit) =>
+        PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<string, string>(key => Partition(key, limit.Permits, limit.Window), StringComparer.Ordinal),
+            PartitionedRateLimiter.Create<string, string>(
+                key =>
+                    IsIpv6Network(key)
+                        ? Partition(key[..Ipv6SiteDigits], SiteFactor * limit.Permits, limit.Window)
+                        : RateLimitPartition.GetNoLimiter(""),
+                StringComparer.Ordinal
+            )
+        );
 
     private static bool IsIpv6Network(string key) => key.Length == 2 * Ipv6NetworkBytes && key.All(char.IsAsciiHexDigit);
 
-    private static RateLimitPartition<string> Partition(string key, int permits, TimeSpan window) => RateLimitPartition.GetFixedWindowLimiter(
-        key,
-        _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window, QueueLimit = 0, AutoReplenishment = true });
+    private static RateLimitPartition<string> Partition(string key, int permits, TimeSpan window) =>
+        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions
+        {
+            PermitLimit = permits,
+            Window = window,
+            QueueLimit = 0,
+            AutoReplenishment = true,
+        });
 }

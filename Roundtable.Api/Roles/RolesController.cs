@@ -28,8 +28,7 @@ public sealed class RolesController(RoleService roles) : ApiController
     /// <param name="name">Lower-case letters, digits and hyphens; begins with a letter.</param>
     /// <param name="request">What the role is to allow.</param>
     /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The role as it is now.</response>
-    /// <response code="201">The new role.</response>
+    /// <response code="200">The role as it is now.</response> <response code="201">The new role.</response>
     [HttpPut("{name}")]
     [Operation("saveRole", LogType = "security")]
     [RequirePermission(Permissions.RolesWrite)]

@@ -23,8 +23,11 @@ public sealed class AdminSessionsController(SessionAdminService sessions, Matchi
     [RequirePermission(Permissions.SessionsList)]
     [ProducesResponseType<ApiResponse<PagedList<SessionDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor", "not_found")]
-    public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List(string id, [FromQuery] ListRequest request, CancellationToken ct) =>
-        ReplyPiece(await sessions.ListAsync(Caller, id, ct), request, s => s.Id);
+    public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List(
+        string id,
+        [FromQuery] ListRequest request,
+        CancellationToken ct
+    ) => ReplyPiece(await sessions.ListAsync(Caller, id, ct), request, s => s.Id);
 
     /// <summary>Sign a user out everywhere.</summary>
     /// <param name="id">The user's id.</param>
@@ -36,7 +39,8 @@ public sealed class AdminSessionsController(SessionAdminService sessions, Matchi
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("forbidden", "not_found", "not_while_impersonating")]
-    public async Task<ActionResult> RevokeAll(string id, CancellationToken ct) => Reply(await sessions.RevokeAllAsync(Caller, id, keepSessionId: null, ct));
+    public async Task<ActionResult> RevokeAll(string id, CancellationToken ct) =>
+        Reply(await sessions.RevokeAllAsync(Caller, id, keepSessionId: null, ct));
 
     /// <summary>Sign one device out, whosever it is.</summary>
     /// <param name="id">The session's id.</param>
@@ -52,8 +56,8 @@ public sealed class AdminSessionsController(SessionAdminService sessions, Matchi
 
     /// <summary>Sign many users out everywhere: all that a filter finds, or everybody with <c>all=true</c>.</summary>
     /// <remarks>
-    /// Their trusted browsers are forgotten too; your own session and browser stay, and so do those of users who hold a permission that you lack.
-    /// Runs in short batches, so that others hardly notice.
+    /// Their trusted browsers are forgotten too; your own session and browser stay, and so do those of users who hold a
+    /// permission that you lack. Runs in short batches, so that others hardly notice.
     /// </remarks>
     /// <param name="request">Which users.</param>
     /// <param name="all">Whether everybody is meant, where there is no filter. Default: false.</param>
@@ -65,6 +69,9 @@ public sealed class AdminSessionsController(SessionAdminService sessions, Matchi
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<RevokedDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "not_while_impersonating")]
-    public async Task<ActionResult<ApiResponse<RevokedDto>>> RevokeMatching([FromQuery] UserFilterRequest request, [FromQuery] bool all, CancellationToken ct) =>
-        Reply(await matching.RevokeAsync(Caller, request.ToFilter(), all, ct));
+    public async Task<ActionResult<ApiResponse<RevokedDto>>> RevokeMatching(
+        [FromQuery] UserFilterRequest request,
+        [FromQuery] bool all,
+        CancellationToken ct
+    ) => Reply(await matching.RevokeAsync(Caller, request.ToFilter(), all, ct));
 }

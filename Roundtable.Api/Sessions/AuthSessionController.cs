@@ -23,18 +23,21 @@ public sealed class AuthSessionController(SessionService sessions, UserViews use
     [ProducesResponseType<ApiResponse<SignedInSession>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Get(CancellationToken ct)
     {
-        if (User.CurrentSession() is not { } caller
-            || await users.GetAsync(caller.UserId, ct) is not { Failed: false } user)
+        if (User.CurrentSession() is not { } caller || await users.GetAsync(caller.UserId, ct) is not { Failed: false } user)
         {
             return Ok(Envelope<SignedInSession?>(null));
         }
 
-        return Ok(Envelope(new SignedInSession
-        {
-            User = user.Value,
-            Session = mapper.Map<SessionDto>(caller),
-            Permissions = [.. caller.Permissions.Order(StringComparer.Ordinal)],
-        }));
+        return Ok(
+            Envelope(
+                new SignedInSession
+                {
+                    User = user.Value,
+                    Session = mapper.Map<SessionDto>(caller),
+                    Permissions = [.. caller.Permissions.Order(StringComparer.Ordinal)],
+                }
+            )
+        );
     }
 
     /// <summary>Sign out: end the session on the server and remove the cookie.</summary>

@@ -17,7 +17,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
           Roundtable.Api migrate --script [settings]                   print the migrations as SQL and exit
           Roundtable.Api create-admin --email ADDRESS [--name NAME]    make or promote an admin, print a link that signs in once
           Roundtable.Api backup --to FILE [--force]                    copy the SQLite database, also while it is in use
-          Roundtable.Api doctor                                        check settings, database, mail, keys and clock; exit 1 when something is wrong
+          Roundtable.Api doctor                                        check settings, database, mail, keys and clock; exit 1 when one is wrong
           Roundtable.Api openapi                                       print the API's document and exit
           Roundtable.Api --help
 
@@ -84,11 +84,15 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
     // A section alone has no value (hosts that start the program pass it on as empty), so that --email is not taken for one.
     private static bool IsSetting(string name, string? value) =>
         name.StartsWith("--", StringComparison.Ordinal)
-        && (SettingNames.IsValue(name[2..]) || (SettingNames.IsSection(name[2..].Split(':')[0]) && (name.Contains(':', StringComparison.Ordinal) || value == "")));
+        && (
+            SettingNames.IsValue(name[2..])
+            || (SettingNames.IsSection(name[2..].Split(':')[0]) && (name.Contains(':', StringComparison.Ordinal) || value == ""))
+        );
 
     private static string Nothing(string name, string? value) => value is null ? "" : throw new UsageException($"{name} takes no value");
 
-    private static string Next(string[] args, ref int i) => i + 1 < args.Length ? args[++i] : throw new UsageException($"{args[i]} needs a value");
+    private static string Next(string[] args, ref int i) =>
+        i + 1 < args.Length ? args[++i] : throw new UsageException($"{args[i]} needs a value");
 }
 
 /// <summary>The arguments make no sense.</summary>

@@ -77,28 +77,32 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
 
     private async Task MigrateOnStartAsync()
     {
-        if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ShouldMigrateOnStart && !app.Services.GetRequiredService<ISchema>().IsCurrent())
+        if (
+            app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ShouldMigrateOnStart
+            && !app.Services.GetRequiredService<ISchema>().IsCurrent()
+        )
         {
             await InScopeAsync<SchemaMigrator>(schema => schema.MigrateAsync(CancellationToken.None));
         }
     }
 
-    private Task WarnOfIsolationAsync() => InScopeAsync<DatabaseInspection>(async database =>
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
-        limit.CancelAfter(WarningPatience);
-        try
+    private Task WarnOfIsolationAsync() =>
+        InScopeAsync<DatabaseInspection>(async database =>
         {
-            if (!await database.ReadsSnapshotsAsync(limit.Token))
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
+            limit.CancelAfter(WarningPatience);
+            try
             {
-                ApiLog.StartupWarning(app.Services.GetRequiredService<ILogger<Program>>(), IsolationCheck.Advice);
+                if (!await database.ReadsSnapshotsAsync(limit.Token))
+                {
+                    ApiLog.StartupWarning(app.Services.GetRequiredService<ILogger<Program>>(), IsolationCheck.Advice);
+                }
             }
-        }
-        catch (Exception)
-        {
-            // The readiness check tells of a database that is away.
-        }
-    });
+            catch (Exception)
+            {
+                // The readiness check tells of a database that is away.
+            }
+        });
 
     private async Task<int> CreateAdminAsync(string address, string? name)
     {
@@ -114,40 +118,42 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
 
         await MigrateOnStartAsync();
         var failed = false;
-        await InScopeAsync<AdminBootstrap>(
-            async admins =>
-            {
-                var link = await admins.CreateAsync(email, name, CancellationToken.None);
-                failed = link.Failed;
-                await (failed ? errors : output).WriteLineAsync(failed ? link.Error!.Message : link.Value);
-            });
+        await InScopeAsync<AdminBootstrap>(async admins =>
+        {
+            var link = await admins.CreateAsync(email, name, CancellationToken.None);
+            failed = link.Failed;
+            await (failed ? errors : output).WriteLineAsync(failed ? link.Error!.Message : link.Value);
+        });
         return failed ? 1 : 0;
     }
 
     private async Task<int> BackUpAsync(string file, bool overwrite)
     {
         var exitCode = 0;
-        await InScopeAsync<DatabaseBackup>(
-            async backup =>
+        await InScopeAsync<DatabaseBackup>(async backup =>
+        {
+            if (!backup.IsSupported)
             {
-                if (!backup.IsSupported)
-                {
-                    await errors.WriteLineAsync("backup copies SQLite files; for SQL Server use its own BACKUP DATABASE, or your provider's backups.");
-                    exitCode = 2;
-                    return;
-                }
+                await errors.WriteLineAsync(
+                    "backup copies SQLite files; for SQL Server use its own BACKUP DATABASE, or your provider's backups."
+                );
+                exitCode = 2;
+                return;
+            }
 
-                try
-                {
-                    var bytes = await backup.RunAsync(file, overwrite, CancellationToken.None);
-                    await output.WriteLineAsync($"{file}: {bytes} bytes, checked. The keys in {backup.KeyFolder} are no part of it: keep a copy of them too, elsewhere.");
-                }
-                catch (IOException e)
-                {
-                    await errors.WriteLineAsync($"No backup was made: {StartFailure.OneLine(e.Message)}");
-                    exitCode = 1;
-                }
-            });
+            try
+            {
+                var bytes = await backup.RunAsync(file, overwrite, CancellationToken.None);
+                await output.WriteLineAsync(
+                    $"{file}: {bytes} bytes, checked. The keys in {backup.KeyFolder} are no part of it: keep a copy of them too, elsewhere."
+                );
+            }
+            catch (IOException e)
+            {
+                await errors.WriteLineAsync($"No backup was made: {StartFailure.OneLine(e.Message)}");
+                exitCode = 1;
+            }
+        });
         return exitCode;
     }
 

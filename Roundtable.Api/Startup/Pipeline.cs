@@ -29,7 +29,11 @@ internal static class Pipeline
         app.UseExceptionHandler();
         app.UseRequestBodies();
         app.UseHostGuard();
-        app.UseWhen(IsApi, api => api.UseStatusCodePages(c => ApiProblems.WriteAsync(c.HttpContext, ApiProblems.FromStatus(c.HttpContext, c.HttpContext.Response.StatusCode))));
+        app.UseWhen(IsApi, api =>
+            api.UseStatusCodePages(c =>
+                ApiProblems.WriteAsync(c.HttpContext, ApiProblems.FromStatus(c.HttpContext, c.HttpContext.Response.StatusCode))
+            )
+        );
         app.UseDashboard();
         app.UseHeadRequests();
         app.UseRouting();

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Roundtable.Api.Startup;
 
 /// <summary>
-/// Makes every file and folder that this process creates its user's alone, whatever it was started with: database, keys, mails and logs hold
-/// what nobody else on the machine is to read, and libraries create most of them.
+/// Makes every file and folder that this process creates its user's alone, whatever it was started with: database, keys, mails and logs
+/// hold what nobody else on the machine is to read, and libraries create most of them.
 /// </summary>
 internal static class PrivateFiles
 {

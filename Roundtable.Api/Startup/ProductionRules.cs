@@ -25,10 +25,18 @@ internal static class ProductionRules
 
         if (string.IsNullOrEmpty(configuration["DataProtection:CertificatePath"]))
         {
-            yield return new("DataProtection:CertificatePath", "is not set: the keys that encrypt mails and two-factor secrets lie unprotected in their storage");
+            yield return new(
+                "DataProtection:CertificatePath",
+                "is not set: the keys that encrypt mails and two-factor secrets lie unprotected in their storage"
+            );
         }
 
-        foreach (var admin in configuration.GetSection("Auth:AdminEmails").GetChildren().Where(a => string.Equals(a.Value?.Trim(), DefaultAdmin, StringComparison.OrdinalIgnoreCase)))
+        foreach (
+            var admin in configuration
+                .GetSection("Auth:AdminEmails")
+                .GetChildren()
+                .Where(a => string.Equals(a.Value?.Trim(), DefaultAdmin, StringComparison.OrdinalIgnoreCase))
+        )
         {
             yield return new(admin.Path, "is the address that Development makes an admin: it is nobody's who runs this");
         }

@@ -18,28 +18,36 @@ internal static partial class ProfileSettingsRules
     private const int OtherLength = 32;
 
     public static IEnumerable<ConfigurationProblem> Check(ProfileOptions profile) =>
-    [
-        .. profile.Fields.SelectMany(f => Check($"{Fields}:{f.Key}", f.Key, f.Value)),
-        .. Unless(profile.Fields.Count <= ProfileFields.MaxCount, Fields, $"may hold {ProfileFields.MaxCount} fields at the most"),
-        .. Unless(
-            profile.Fields.Values.Sum(Length) <= LongestTogether,
-            Fields,
-            $"may hold {LongestTogether} characters at the most, all fields together (a text counts its MaxLength, a choice its longest, others {OtherLength})"),
-    ];
+        [
+            .. profile.Fields.SelectMany(f => Check($"{Fields}:{f.Key}", f.Key, f.Value)),
+            .. Unless(profile.Fields.Count <= ProfileFields.MaxCount, Fields, $"may hold {ProfileFields.MaxCount} fields at the most"),
+            .. Unless(
+                profile.Fields.Values.Sum(Length) <= LongestTogether,
+                Fields,
+                $"may hold {LongestTogether} characters at the most, all fields together (a text counts its MaxLength, a choice "
+                    + $"its longest, others {OtherLength})"
+            ),
+        ];
 
     private static IEnumerable<ConfigurationProblem> Check(string key, string name, ProfileFieldOptions field) =>
-    [
-        .. Unless(FieldName().IsMatch(name), key, "must have a name of 1 to 32 letters and digits that begins with a small letter"),
-        .. Unless(Enum.IsDefined(field.Type), $"{key}:Type", OneOf<ProfileFieldType>()),
-        .. Unless(Enum.IsDefined(field.WritableBy), $"{key}:WritableBy", OneOf<ProfileFieldWriter>()),
-        .. Unless(Enum.IsDefined(field.VisibleTo), $"{key}:VisibleTo", OneOf<ProfileFieldViewer>()),
-        .. Unless(field.Label is null || IsName(field.Label), $"{key}:Label", Name),
-        .. field.Labels.SelectMany(l => Unless(ProfileRules.Locale(l.Key) is null, $"{key}:Labels:{l.Key}", "must be named by a BCP 47 language tag, such as de or de-AT")),
-        .. field.Labels.SelectMany(l => Unless(IsName(l.Value), $"{key}:Labels:{l.Key}", Name)),
-        .. CheckText(key, field),
-        .. CheckNumber(key, field),
-        .. CheckChoices(key, field),
-    ];
+        [
+            .. Unless(FieldName().IsMatch(name), key, "must have a name of 1 to 32 letters and digits that begins with a small letter"),
+            .. Unless(Enum.IsDefined(field.Type), $"{key}:Type", OneOf<ProfileFieldType>()),
+            .. Unless(Enum.IsDefined(field.WritableBy), $"{key}:WritableBy", OneOf<ProfileFieldWriter>()),
+            .. Unless(Enum.IsDefined(field.VisibleTo), $"{key}:VisibleTo", OneOf<ProfileFieldViewer>()),
+            .. Unless(field.Label is null || IsName(field.Label), $"{key}:Label", Name),
+            .. field.Labels.SelectMany(l =>
+                Unless(
+                    ProfileRules.Locale(l.Key) is null,
+                    $"{key}:Labels:{l.Key}",
+                    "must be named by a BCP 47 language tag, such as de or de-AT"
+                )
+            ),
+            .. field.Labels.SelectMany(l => Unless(IsName(l.Value), $"{key}:Labels:{l.Key}", Name)),
+            .. CheckText(key, field),
+            .. CheckNumber(key, field),
+            .. CheckChoices(key, field),
+        ];
 
     private static IEnumerable<ConfigurationProblem> CheckText(string key, ProfileFieldOptions field)
     {
@@ -49,7 +57,11 @@ internal static partial class ProfileSettingsRules
             .. Unless(isText || field.MaxLength is null, $"{key}:MaxLength", For(ProfileFieldType.String)),
             .. Unless(isText || field.Pattern is null, $"{key}:Pattern", For(ProfileFieldType.String)),
             .. Unless(field.MaxLength is null or (>= 1 and <= LongestText), $"{key}:MaxLength", $"must be 1 to {LongestText}"),
-            .. Unless(field.Pattern is null || IsPattern(field.Pattern), $"{key}:Pattern", "must be a regular expression that matches in linear time: no look-around, no back-reference"),
+            .. Unless(
+                field.Pattern is null || IsPattern(field.Pattern),
+                $"{key}:Pattern",
+                "must be a regular expression that matches in linear time: no look-around, no back-reference"
+            ),
         ];
     }
 
@@ -70,9 +82,15 @@ internal static partial class ProfileSettingsRules
         return field.Type == ProfileFieldType.Choice
             ?
             [
-                .. Unless(choices.Count is >= 1 and <= MostChoices, $"{key}:Choices", $"must be 1 to {MostChoices}: {key}:Choices:0 and on"),
+                .. Unless(
+                    choices.Count is >= 1 and <= MostChoices,
+                    $"{key}:Choices",
+                    $"must be 1 to {MostChoices}: {key}:Choices:0 and on"
+                ),
                 .. choices.Index().SelectMany(c => Unless(IsName(c.Item), $"{key}:Choices:{c.Index}", Name)),
-                .. choices.Index().SelectMany(c => Unless(choices.IndexOf(c.Item) == c.Index, $"{key}:Choices:{c.Index}", "is there twice")),
+                .. choices
+                    .Index()
+                    .SelectMany(c => Unless(choices.IndexOf(c.Item) == c.Index, $"{key}:Choices:{c.Index}", "is there twice")),
             ]
             : Unless(choices.Count == 0, $"{key}:Choices", For(ProfileFieldType.Choice));
     }
@@ -84,7 +102,8 @@ internal static partial class ProfileSettingsRules
     private static string OneOf<T>()
         where T : struct, Enum => $"must be one of {string.Join(", ", Enum.GetNames<T>())}";
 
-    private static bool IsName(string text) => text.Length <= LongestName && !string.IsNullOrWhiteSpace(text) && ProfileRules.Text(text) is null;
+    private static bool IsName(string text) =>
+        text.Length <= LongestName && !string.IsNullOrWhiteSpace(text) && ProfileRules.Text(text) is null;
 
     private static bool IsPattern(string pattern)
     {
@@ -99,14 +118,16 @@ internal static partial class ProfileSettingsRules
         }
     }
 
-    private static int Length(ProfileFieldOptions field) => field.Type switch
-    {
-        ProfileFieldType.String => field.MaxLength ?? ProfileField.DefaultLength,
-        ProfileFieldType.Choice => field.Choices.Select(c => c.Length).DefaultIfEmpty().Max(),
-        _ => OtherLength,
-    };
+    private static int Length(ProfileFieldOptions field) =>
+        field.Type switch
+        {
+            ProfileFieldType.String => field.MaxLength ?? ProfileField.DefaultLength,
+            ProfileFieldType.Choice => field.Choices.Select(c => c.Length).DefaultIfEmpty().Max(),
+            _ => OtherLength,
+        };
 
-    private static IEnumerable<ConfigurationProblem> Unless(bool condition, string key, string problem) => condition ? [] : [new ConfigurationProblem(key, problem)];
+    private static IEnumerable<ConfigurationProblem> Unless(bool condition, string key, string problem) =>
+        condition ? [] : [new ConfigurationProblem(key, problem)];
 
     [GeneratedRegex(@"^[a-z][A-Za-z0-9]{0,31}\z")]
     private static partial Regex FieldName();

@@ -4,8 +4,8 @@ using Microsoft.Extensions.FileProviders;
 namespace Roundtable.Api.Startup;
 
 /// <summary>
-/// The folder of the program: its settings files and its dashboard are used whatever folder it is started from. Paths of data stay relative to
-/// the content root, which is the folder that it is started from unless told otherwise.
+/// The folder of the program: its settings files and its dashboard are used whatever folder it is started from. Paths of data stay relative
+/// to the content root, which is the folder that it is started from unless told otherwise.
 /// </summary>
 internal static class ProgramFolder
 {
@@ -34,7 +34,23 @@ internal static class ProgramFolder
         var sources = ((IConfigurationBuilder)builder.Configuration).Sources;
         var first = sources.Index().First(s => s.Item is JsonConfigurationSource).Index;
         var files = new PhysicalFileProvider(folder);
-        sources.Insert(first, new JsonConfigurationSource { FileProvider = files, Path = $"appsettings.{builder.Environment.EnvironmentName}.json", Optional = true });
-        sources.Insert(first, new JsonConfigurationSource { FileProvider = files, Path = "appsettings.json", Optional = true });
+        sources.Insert(
+            first,
+            new JsonConfigurationSource
+            {
+                FileProvider = files,
+                Path = $"appsettings.{builder.Environment.EnvironmentName}.json",
+                Optional = true,
+            }
+        );
+        sources.Insert(
+            first,
+            new JsonConfigurationSource
+            {
+                FileProvider = files,
+                Path = "appsettings.json",
+                Optional = true,
+            }
+        );
     }
 }

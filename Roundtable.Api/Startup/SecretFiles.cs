@@ -3,19 +3,26 @@ using Roundtable.Application.Common;
 namespace Roundtable.Api.Startup;
 
 /// <summary>
-/// Settings whose value stands in a file: where <c>Some:Key:File</c> names one, its trimmed content is the value of <c>Some:Key</c>, whatever
-/// else says. So containers hand over secrets. Other providers (Azure Key Vault and its like) belong beside it: see docs/operations.md.
+/// Settings whose value stands in a file: where <c>Some:Key:File</c> names one, its trimmed content is the value of <c>Some:Key</c>,
+/// whatever else says. So containers hand over secrets. Other providers (Azure Key Vault and its like) belong beside it: see
+/// docs/operations.md.
 /// </summary>
 internal static class SecretFiles
 {
     public const string Suffix = ":File";
 
-    /// <summary>Throws <see cref="ConfigurationException"/> with a problem for each file that cannot be used; none shows its content.</summary>
+    /// <summary>
+    /// Throws <see cref="ConfigurationException"/> with a problem for each file that cannot be used; none shows its content.
+    /// </summary>
     public static void Add(ConfigurationManager configuration)
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var problems = new List<ConfigurationProblem>();
-        foreach (var (key, path) in configuration.AsEnumerable().Where(s => s.Key.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(s.Value)))
+        foreach (
+            var (key, path) in configuration
+                .AsEnumerable()
+                .Where(s => s.Key.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(s.Value))
+        )
         {
             try
             {

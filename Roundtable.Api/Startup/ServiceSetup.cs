@@ -63,8 +63,8 @@ internal static class ServiceSetup
             o.ShutdownTimeout = ShutdownPatience;
             o.ServicesStopConcurrently = true;
         });
-        builder.Services
-            .AddApplication(builder.Configuration["AutoMapper:LicenseKey"])
+        builder
+            .Services.AddApplication(builder.Configuration["AutoMapper:LicenseKey"])
             .AddSessions(secureCookie)
             .AddSingleton<RateLimits>()
             .AddExceptionHandler<ExceptionMapping>()
@@ -81,15 +81,13 @@ internal static class ServiceSetup
         var urls = builder.Configuration["Urls"]!.Split(';', StringSplitOptions.RemoveEmptyEntries);
         var badUrls = SettingsRules.Check(urls).ToList();
         settings.Add(badUrls);
-        var app = settings.Bind<AppOptions>(
-            AppOptions.SectionName,
-            a =>
-            {
-                // Taken from a wrong address it would be wrong too, and is nobody's fault.
-                var isOwn = a.PublicUrl.Length > 0;
-                a.PublicUrl = isOwn ? a.PublicUrl : urls.FirstOrDefault("");
-                return SettingsRules.Check(a).Where(p => isOwn || badUrls.Count == 0 || p.Key != "App:PublicUrl");
-            });
+        var app = settings.Bind<AppOptions>(AppOptions.SectionName, a =>
+        {
+            // Taken from a wrong address it would be wrong too, and is nobody's fault.
+            var isOwn = a.PublicUrl.Length > 0;
+            a.PublicUrl = isOwn ? a.PublicUrl : urls.FirstOrDefault("");
+            return SettingsRules.Check(a).Where(p => isOwn || badUrls.Count == 0 || p.Key != "App:PublicUrl");
+        });
         settings.Bind<AuthOptions>(AuthOptions.SectionName, SettingsRules.Check);
         settings.Bind<RateLimitOptions>(RateLimitOptions.SectionName, SettingsRules.Check);
         settings.Bind<AuditOptions>(AuditOptions.SectionName, SettingsRules.Check);
@@ -101,11 +99,14 @@ internal static class ServiceSetup
 
     // Each failure begins with the key.
     private static IEnumerable<ConfigurationProblem> MailProblems(WebApplicationBuilder builder, EmailOptions email) =>
-        (new EmailOptionsValidator(builder.Environment).Validate(null, email).Failures ?? []).Select(f => f.Split(' ', 2)).Select(f => new ConfigurationProblem(f[0], f[1].TrimEnd('.')));
+        (new EmailOptionsValidator(builder.Environment).Validate(null, email).Failures ?? [])
+            .Select(f => f.Split(' ', 2))
+            .Select(f => new ConfigurationProblem(f[0], f[1].TrimEnd('.')));
 
     private static IServiceCollection AddApi(this IServiceCollection services, AppOptions app)
     {
-        services.AddControllers(o =>
+        services
+            .AddControllers(o =>
             {
                 o.ModelBinderProviders.Insert(0, new EnumNameBinder());
                 o.ModelBinderProviders.Insert(0, new TimeBinder());
@@ -129,12 +130,23 @@ internal static class ServiceSetup
                 o.SuppressMapClientErrors = true;
             });
         services.ConfigureHttpJsonOptions(o => JsonSetup.Configure(o.SerializerOptions));
-        services.AddCors(o => o.AddDefaultPolicy(p => p
-            .WithOrigins([.. app.TrustedOrigins.Select(t => t.TrimEnd('/'))])
-            .AllowCredentials()
-            .AllowAnyHeader()
-            .AllowAnyMethod()
-            .WithExposedHeaders("ETag", "Location", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", RequestIds.Header)));
+        services.AddCors(o =>
+            o.AddDefaultPolicy(p =>
+                p.WithOrigins([.. app.TrustedOrigins.Select(t => t.TrimEnd('/'))])
+                    .AllowCredentials()
+                    .AllowAnyHeader()
+                    .AllowAnyMethod()
+                    .WithExposedHeaders(
+                        "ETag",
+                        "Location",
+                        "Retry-After",
+                        "RateLimit-Limit",
+                        "RateLimit-Remaining",
+                        "RateLimit-Reset",
+                        RequestIds.Header
+                    )
+            )
+        );
         services.Configure<ForwardedHeadersOptions>(o => TrustProxies(o, app.TrustedProxies));
         return services;
     }

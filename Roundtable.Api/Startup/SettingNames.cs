@@ -27,26 +27,53 @@ internal static class SettingNames
         ["Otlp"] = [],
         ["Profile"] = [],
         ["RateLimiting"] = [],
-        ["Serilog"] = ["Destructure", "Enrich", "Filter", "FilterSwitches", "LevelSwitches", "MinimumLevel", "Properties", "Using", "WriteTo", "AuditTo"],
+        ["Serilog"] =
+        [
+            "Destructure",
+            "Enrich",
+            "Filter",
+            "FilterSwitches",
+            "LevelSwitches",
+            "MinimumLevel",
+            "Properties",
+            "Using",
+            "WriteTo",
+            "AuditTo",
+        ],
         ["Webhooks"] = [],
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Values = new[]
     {
-        "Urls", "AllowedHosts", "environment", "contentRoot", "applicationName", "webRoot", "hostingStartupAssemblies", "preventHostingStartup",
-        "shutdownTimeoutSeconds", "$schema",
+        "Urls",
+        "AllowedHosts",
+        "environment",
+        "contentRoot",
+        "applicationName",
+        "webRoot",
+        "hostingStartupAssemblies",
+        "preventHostingStartup",
+        "shutdownTimeoutSeconds",
+        "$schema",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static bool IsSection(string name) => Sections.ContainsKey(name);
 
     public static bool IsValue(string name) => Values.Contains(name);
 
-    /// <summary>Names in files that begin with nothing known, and unknown ones below sections that are read one by one, wherever they stand.</summary>
+    /// <summary>
+    /// Names in files that begin with nothing known, and unknown ones below sections that are read one by one, wherever they stand.
+    /// </summary>
     public static IEnumerable<ConfigurationProblem> Check(IConfigurationRoot configuration)
     {
         // Not the environment, which holds everybody's names; the command line was looked at when it was read.
         var files = configuration.Providers.OfType<FileConfigurationProvider>().ToList();
-        foreach (var name in files.SelectMany(f => f.GetChildKeys([], null)).Distinct(StringComparer.OrdinalIgnoreCase).Where(n => !IsSection(n) && !IsValue(n)))
+        foreach (
+            var name in files
+                .SelectMany(f => f.GetChildKeys([], null))
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Where(n => !IsSection(n) && !IsValue(n))
+        )
         {
             yield return new ConfigurationProblem(name, Settings.Unknown);
         }
@@ -58,7 +85,12 @@ internal static class SettingNames
 
         foreach (var (section, known) in Sections.Where(s => s.Value.Length > 0))
         {
-            foreach (var setting in configuration.GetSection(section).GetChildren().Where(s => !known.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
+            foreach (
+                var setting in configuration
+                    .GetSection(section)
+                    .GetChildren()
+                    .Where(s => !known.Contains(s.Key, StringComparer.OrdinalIgnoreCase))
+            )
             {
                 yield return new ConfigurationProblem(setting.Path, Settings.Unknown);
             }

@@ -36,7 +36,7 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
         where T : class, new()
     {
         Add(WrongNames(builder.Configuration.GetSection(section), typeof(T)));
-        for (var wrong = new HashSet<string>(StringComparer.OrdinalIgnoreCase); ;)
+        for (var wrong = new HashSet<string>(StringComparer.OrdinalIgnoreCase); ; )
         {
             var options = new T();
             try
@@ -44,10 +44,16 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
                 Without(wrong).GetSection(section).Bind(options);
                 return options;
             }
-            catch (InvalidOperationException e) when (ConversionFailure().Match(e.Message) is { Success: true } failure && wrong.Add(failure.Groups["key"].Value))
+            catch (InvalidOperationException e)
+                when (ConversionFailure().Match(e.Message) is { Success: true } failure && wrong.Add(failure.Groups["key"].Value))
             {
                 // Once more without that value, as there may be others.
-                Add([new ConfigurationProblem(failure.Groups["key"].Value, $"must be {Describe(failure.Groups["type"].Value, typeof(T).Assembly)}")]);
+                Add([
+                    new ConfigurationProblem(
+                        failure.Groups["key"].Value,
+                        $"must be {Describe(failure.Groups["type"].Value, typeof(T).Assembly)}"
+                    ),
+                ]);
             }
         }
     }
@@ -75,16 +81,22 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
         }
     }
 
-    private IConfiguration Without(HashSet<string> keys) => keys.Count == 0
-        ? builder.Configuration
-        : new ConfigurationBuilder().AddInMemoryCollection(builder.Configuration.AsEnumerable().Where(s => s.Value is not null && !keys.Contains(s.Key))).Build();
+    private IConfiguration Without(HashSet<string> keys) =>
+        keys.Count == 0
+            ? builder.Configuration
+            : new ConfigurationBuilder()
+                .AddInMemoryCollection(builder.Configuration.AsEnumerable().Where(s => s.Value is not null && !keys.Contains(s.Key)))
+                .Build();
 
     // The framework's own check names the last part of a key only.
     private static IEnumerable<ConfigurationProblem> WrongNames(IConfigurationSection section, Type type)
     {
         foreach (var setting in section.GetChildren())
         {
-            if (type.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is not { CanWrite: true } property)
+            if (
+                type.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
+                is not { CanWrite: true } property
+            )
             {
                 yield return new ConfigurationProblem(setting.Path, Unknown);
                 continue;
@@ -105,7 +117,11 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
             _ when type == typeof(string) || type.IsValueType => NamesBelowValue(setting),
             { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IDictionary<,>) => hasValue
                 ? [new ConfigurationProblem(setting.Path, $"is a table: name its entries, {setting.Path}:NAME")]
-                : setting.GetChildren().SelectMany(entry => WrongNamesBelow(entry, type.GenericTypeArguments[1]).Concat(WrongValues(entry, type.GenericTypeArguments[1]))),
+                : setting
+                    .GetChildren()
+                    .SelectMany(entry =>
+                        WrongNamesBelow(entry, type.GenericTypeArguments[1]).Concat(WrongValues(entry, type.GenericTypeArguments[1]))
+                    ),
             _ when typeof(IEnumerable).IsAssignableFrom(type) => hasValue || setting.GetChildren().Any(v => !v.Key.All(char.IsAsciiDigit))
                 ? [new ConfigurationProblem(setting.Path, $"is a list: number its values, {setting.Path}:0 and on")]
                 : setting.GetChildren().SelectMany(NamesBelowValue),
@@ -115,7 +131,10 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
 
     // Nothing is below a value but the file that it comes from.
     private static IEnumerable<ConfigurationProblem> NamesBelowValue(IConfigurationSection setting) =>
-        setting.GetChildren().Where(c => !$":{c.Key}".Equals(SecretFiles.Suffix, StringComparison.OrdinalIgnoreCase)).Select(c => new ConfigurationProblem(c.Path, Unknown));
+        setting
+            .GetChildren()
+            .Where(c => !$":{c.Key}".Equals(SecretFiles.Suffix, StringComparison.OrdinalIgnoreCase))
+            .Select(c => new ConfigurationProblem(c.Path, Unknown));
 
     // The binder leaves an entry of a table out when it cannot convert one of its values, and says nothing.
     private static IEnumerable<ConfigurationProblem> WrongValues(IConfigurationSection entry, Type type) =>
@@ -139,15 +158,16 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
         }
     }
 
-    private static string Describe(string fullName, Assembly declaring) => NullableType().Replace(fullName, "${type}") switch
-    {
-        "System.TimeSpan" => "a time span (such as 00:05:00 or 7.00:00:00)",
-        "System.Boolean" => "true or false",
-        "System.Int32" => "a whole number",
-        "System.Decimal" => "a number",
-        var type when declaring.GetType(type) is { IsEnum: true } names => $"one of {string.Join(", ", Enum.GetNames(names))}",
-        var type => $"a {type[(type.LastIndexOf('.') + 1)..]}",
-    };
+    private static string Describe(string fullName, Assembly declaring) =>
+        NullableType().Replace(fullName, "${type}") switch
+        {
+            "System.TimeSpan" => "a time span (such as 00:05:00 or 7.00:00:00)",
+            "System.Boolean" => "true or false",
+            "System.Int32" => "a whole number",
+            "System.Decimal" => "a number",
+            var type when declaring.GetType(type) is { IsEnum: true } names => $"one of {string.Join(", ", Enum.GetNames(names))}",
+            var type => $"a {type[(type.LastIndexOf('.') + 1)..]}",
+        };
 
     [GeneratedRegex(@"^System\.Nullable`1\[(?<type>[^,\]]+).*")]
     private static partial Regex NullableType();

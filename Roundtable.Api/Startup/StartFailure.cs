@@ -11,14 +11,15 @@ internal static partial class StartFailure
     private const int BadArguments = 2;
 
     /// <summary>Null for exceptions that are bugs: those may show where they come from.</summary>
-    public static (IReadOnlyList<string> Lines, int ExitCode)? Of(Exception exception) => exception switch
-    {
-        UsageException e => ([e.Message, "", CommandLine.Usage], BadArguments),
-        ConfigurationException e => (Settings(e.Problems.Select(p => p.ToString())), BadSettings),
-        OptionsValidationException e => (Settings(e.Failures), BadSettings),
-        InvalidDataException e => (Settings([e.Message]), BadSettings),
-        _ => null,
-    };
+    public static (IReadOnlyList<string> Lines, int ExitCode)? Of(Exception exception) =>
+        exception switch
+        {
+            UsageException e => ([e.Message, "", CommandLine.Usage], BadArguments),
+            ConfigurationException e => (Settings(e.Problems.Select(p => p.ToString())), BadSettings),
+            OptionsValidationException e => (Settings(e.Failures), BadSettings),
+            InvalidDataException e => (Settings([e.Message]), BadSettings),
+            _ => null,
+        };
 
     /// <summary>A text on one line.</summary>
     public static string OneLine(string text) => LineBreaks().Replace(text, " ");

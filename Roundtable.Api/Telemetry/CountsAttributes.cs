@@ -14,7 +14,10 @@ public sealed class CountsSignInAttribute(string method) : CountsAttribute
     public string Method => method;
 
     protected override void Count(RoundtableMetrics metrics, string outcome, IActionResult result) =>
-        metrics.SignIn(method, result is ObjectResult { Value: ApiResponse<SignInAnswer> { Data.TwoFactorRequired: true } } ? "two_factor_required" : outcome);
+        metrics.SignIn(
+            method,
+            result is ObjectResult { Value: ApiResponse<SignInAnswer> { Data.TwoFactorRequired: true } } ? "two_factor_required" : outcome
+        );
 }
 
 /// <summary>Counts each answer of the endpoint as an attempt to redeem a mailed link.</summary>
@@ -32,8 +35,12 @@ public abstract class CountsAttribute : Attribute, IAlwaysRunResultFilter
 {
     private const string Succeeded = "succeeded";
 
-    public void OnResultExecuting(ResultExecutingContext context) => Count(
-        context.HttpContext.RequestServices.GetRequiredService<RoundtableMetrics>(), ApiProblems.CodeOf(context.HttpContext) ?? Succeeded, context.Result);
+    public void OnResultExecuting(ResultExecutingContext context) =>
+        Count(
+            context.HttpContext.RequestServices.GetRequiredService<RoundtableMetrics>(),
+            ApiProblems.CodeOf(context.HttpContext) ?? Succeeded,
+            context.Result
+        );
 
     public void OnResultExecuted(ResultExecutedContext context)
     {

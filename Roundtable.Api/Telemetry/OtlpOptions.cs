@@ -14,7 +14,9 @@ public sealed class OtlpOptions
     /// <summary>How to talk to it: <c>HttpProtobuf</c> or <c>Grpc</c>. Default: <c>HttpProtobuf</c>.</summary>
     public OtlpProtocol Protocol { get; set; } = OtlpProtocol.HttpProtobuf;
 
-    /// <summary>Headers to send along, as <c>name=value,name=value</c>: what collectors ask for as a key. A secret. Default: none.</summary>
+    /// <summary>
+    /// Headers to send along, as <c>name=value,name=value</c>: what collectors ask for as a key. A secret. Default: none.
+    /// </summary>
     public string? Headers { get; set; }
 
     /// <summary>What this program is called there. Default: <c>roundtable</c>.</summary>

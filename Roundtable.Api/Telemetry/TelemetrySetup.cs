@@ -20,7 +20,12 @@ internal static class TelemetrySetup
 
     private static readonly string[] Meters =
     [
-        RoundtableMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Identity", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.EntityFrameworkCore", "System.Net.Http",
+        RoundtableMetrics.MeterName,
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Identity",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.EntityFrameworkCore",
+        "System.Net.Http",
         "System.Runtime",
     ];
 
@@ -42,17 +47,19 @@ internal static class TelemetrySetup
             return;
         }
 
-        app.Use(async (context, next) =>
-        {
-            try
+        app.Use(
+            async (context, next) =>
             {
-                await next(context);
+                try
+                {
+                    await next(context);
+                }
+                finally
+                {
+                    Describe(context);
+                }
             }
-            finally
-            {
-                Describe(context);
-            }
-        });
+        );
     }
 
     private static void Describe(HttpContext context)
@@ -66,30 +73,42 @@ internal static class TelemetrySetup
         var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText;
         span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
-        span.SetTag("http.request.method", context.Request.Method).SetTag("http.route", route).SetTag("http.response.status_code", context.Response.StatusCode);
+        span.SetTag("http.request.method", context.Request.Method)
+            .SetTag("http.route", route)
+            .SetTag("http.response.status_code", context.Response.StatusCode);
     }
 
-    private static TracerProvider Traces(OtlpOptions options) => Sdk.CreateTracerProviderBuilder()
-        .SetResourceBuilder(Resource(options))
-        .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.TraceRatio)))
-        .AddSource(Sources)
-        .AddProcessor(new TagScrubber())
-        .AddOtlpExporter(e => Configure(e, options, "v1/traces"))
-        .Build();
+    private static TracerProvider Traces(OtlpOptions options) =>
+        Sdk.CreateTracerProviderBuilder()
+            .SetResourceBuilder(Resource(options))
+            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.TraceRatio)))
+            .AddSource(Sources)
+            .AddProcessor(new TagScrubber())
+            .AddOtlpExporter(e => Configure(e, options, "v1/traces"))
+            .Build();
 
-    private static MeterProvider Metrics(OtlpOptions options) => Sdk.CreateMeterProviderBuilder()
-        .SetResourceBuilder(Resource(options))
-        .AddMeter(Meters)
-        .AddOtlpExporter((e, reader) =>
-        {
-            Configure(e, options, "v1/metrics");
-            reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)options.Interval.TotalMilliseconds;
-        })
-        .Build();
+    private static MeterProvider Metrics(OtlpOptions options) =>
+        Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(Resource(options))
+            .AddMeter(Meters)
+            .AddOtlpExporter(
+                (e, reader) =>
+                {
+                    Configure(e, options, "v1/metrics");
+                    reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)options.Interval.TotalMilliseconds;
+                }
+            )
+            .Build();
 
-    private static ResourceBuilder Resource(OtlpOptions options) => ResourceBuilder.CreateDefault().AddService(
-        options.ServiceName,
-        serviceVersion: typeof(TelemetrySetup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
+    private static ResourceBuilder Resource(OtlpOptions options) =>
+        ResourceBuilder
+            .CreateDefault()
+            .AddService(
+                options.ServiceName,
+                serviceVersion: typeof(TelemetrySetup)
+                    .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+                    .InformationalVersion.Split('+')[0]
+            );
 
     private static void Configure(OtlpExporterOptions exporter, OtlpOptions options, string path)
     {
@@ -104,7 +123,18 @@ internal static class TelemetrySetup
     private sealed class TagScrubber : BaseProcessor<Activity>
     {
         private static readonly string[] Personal =
-            ["url.path", "url.query", "url.full", "http.target", "http.url", "client.address", "client.port", "network.peer.address", "network.peer.port", "user_agent.original"];
+        [
+            "url.path",
+            "url.query",
+            "url.full",
+            "http.target",
+            "http.url",
+            "client.address",
+            "client.port",
+            "network.peer.address",
+            "network.peer.port",
+            "user_agent.original",
+        ];
 
         public override void OnEnd(Activity data)
         {

@@ -27,7 +27,11 @@ internal static class CsvRows
     };
 
     /// <summary>Throws <see cref="ImportFormatException"/> when the file as a whole cannot be read.</summary>
-    public static async IAsyncEnumerable<ImportRow> ReadAsync(Stream body, ProfileFields fields, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<ImportRow> ReadAsync(
+        Stream body,
+        ProfileFields fields,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         await using var csv = CsvReader.Create(body, Options, true);
         var (more, broken) = await ReadNextAsync(csv, ct);
@@ -38,7 +42,10 @@ internal static class CsvRows
 
         for (var columns = more ? Columns(csv, fields) : []; more; (more, broken) = await ReadNextAsync(csv, ct))
         {
-            var cells = Enumerable.Range(0, csv.FieldCount).Select(i => UnicodeText.Nfc(SpreadsheetCells.Unmark(csv.GetString(i)).Trim())).ToList();
+            var cells = Enumerable
+                .Range(0, csv.FieldCount)
+                .Select(i => UnicodeText.Nfc(SpreadsheetCells.Unmark(csv.GetString(i)).Trim()))
+                .ToList();
             if (cells.Exists(c => c.Length > 0))
             {
                 yield return ToRow((int)csv.LineNumber, cells, columns, fields);
@@ -60,7 +67,13 @@ internal static class CsvRows
         }
         catch (CsvFormatException e)
         {
-            return (false, new ImportRow((int)e.LineNumber, new ImportProblem("This is not CSV: a quote or a line's length is wrong. Nothing from here on was read.")));
+            return (
+                false,
+                new ImportRow(
+                    (int)e.LineNumber,
+                    new ImportProblem("This is not CSV: a quote or a line's length is wrong. Nothing from here on was read.")
+                )
+            );
         }
     }
 
@@ -72,16 +85,28 @@ internal static class CsvRows
         var columns = new List<string?>();
         foreach (var header in headers)
         {
-            if (!known.TryGetValue(ImportColumns.Key(header), out var name) ? headers.Skip(columns.Count).Any(h => h.Length > 0) : columns.Contains(name))
+            if (
+                !known.TryGetValue(ImportColumns.Key(header), out var name)
+                    ? headers.Skip(columns.Count).Any(h => h.Length > 0)
+                    : columns.Contains(name)
+            )
             {
-                var (shown, number, names) = (header.Length > ShownName ? header[..ShownName] : header, columns.Count + 1, ImportColumns.Names(fields));
-                throw new ImportFormatException($"The column '{shown}' (number {number}) is not known, or there twice. Known are: {names}.");
+                var (shown, number, names) = (
+                    header.Length > ShownName ? header[..ShownName] : header,
+                    columns.Count + 1,
+                    ImportColumns.Names(fields)
+                );
+                throw new ImportFormatException(
+                    $"The column '{shown}' (number {number}) is not known, or there twice. Known are: {names}."
+                );
             }
 
             columns.Add(name);
         }
 
-        return columns.Contains("email") ? columns : throw new ImportFormatException("There is no column 'email'. The first line names the columns.");
+        return columns.Contains("email")
+            ? columns
+            : throw new ImportFormatException("There is no column 'email'. The first line names the columns.");
     }
 
     private static ImportRow ToRow(int line, List<string> cells, List<string?> columns, ProfileFields fields)

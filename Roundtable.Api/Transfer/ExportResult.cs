@@ -65,14 +65,15 @@ internal sealed class ExportResult<T>(IAsyncEnumerable<T> rows, ExportFormat for
         }
     }
 
-    private static string Text(object? value) => value switch
-    {
-        null => "",
-        bool flag => flag ? "true" : "false",
-        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
-        IEnumerable<string> several => string.Join(';', several),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
+    private static string Text(object? value) =>
+        value switch
+        {
+            null => "",
+            bool flag => flag ? "true" : "false",
+            DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
+            IEnumerable<string> several => string.Join(';', several),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
 }
 
 /// <summary>A column of a CSV file.</summary>

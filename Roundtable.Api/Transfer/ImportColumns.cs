@@ -7,10 +7,26 @@ namespace Roundtable.Api.Transfer;
 internal static class ImportColumns
 {
     /// <summary>Columns of an export that say nothing about a new account.</summary>
-    public static readonly FrozenSet<string> Ignored = new[] { "id", "twoFactorEnabled", "lastSeenAt", "updatedAt" }.ToFrozenSet(StringComparer.Ordinal);
+    public static readonly FrozenSet<string> Ignored = new[] { "id", "twoFactorEnabled", "lastSeenAt", "updatedAt" }.ToFrozenSet(
+        StringComparer.Ordinal
+    );
 
     private static readonly string[] Read =
-        ["email", "name", "emailVerified", "roles", "passwordHash", "createdAt", "banned", "banReason", "banExpiresAt", "image", "bio", "locale", "timeZone"];
+    [
+        "email",
+        "name",
+        "emailVerified",
+        "roles",
+        "passwordHash",
+        "createdAt",
+        "banned",
+        "banReason",
+        "banExpiresAt",
+        "image",
+        "bio",
+        "locale",
+        "timeZone",
+    ];
 
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
     {
@@ -31,7 +47,9 @@ internal static class ImportColumns
         ["language"] = "locale",
     };
 
-    /// <summary>Columns by the letters and digits of their names, in lower case: neither case nor hyphens nor blanks in a header matter.</summary>
+    /// <summary>
+    /// Columns by the letters and digits of their names, in lower case: neither case nor hyphens nor blanks in a header matter.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> ByKey(ProfileFields fields)
     {
         var columns = new Dictionary<string, string>(Aliases, StringComparer.Ordinal);
@@ -46,5 +64,6 @@ internal static class ImportColumns
     public static string Key(string header) => string.Concat(header.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     /// <summary>The columns to name to somebody who used another.</summary>
-    public static string Names(ProfileFields fields) => string.Join(", ", Read.Concat(fields.All.Select(f => f.Path)).Order(StringComparer.Ordinal));
+    public static string Names(ProfileFields fields) =>
+        string.Join(", ", Read.Concat(fields.All.Select(f => f.Path)).Order(StringComparer.Ordinal));
 }

@@ -42,39 +42,43 @@ internal sealed record ImportLine
 
     public DateTime? UpdatedAt { get; init; }
 
-    public ImportRow ToRow(int line, IReadOnlyList<ImportProblem> problems) => new(line, problems)
-    {
-        Email = Email,
-        Name = string.IsNullOrWhiteSpace(Name) ? null : Name,
-        EmailVerified = EmailVerified ?? false,
-        Roles = Roles?.Names ?? [],
-        PasswordHash = PasswordHash,
-        CreatedAtUtc = CreatedAt,
-        Banned = Banned ?? false,
-        BanReason = BanReason,
-        BannedUntilUtc = BanExpiresAt,
-        Image = Image,
-        Bio = Profile?.Bio,
-        Locale = Profile?.Locale,
-        TimeZone = Profile?.TimeZone,
-        Extra = Extra ?? Profile?.Extra ?? new Dictionary<string, ProfileValue>(),
-    };
+    public ImportRow ToRow(int line, IReadOnlyList<ImportProblem> problems) =>
+        new(line, problems)
+        {
+            Email = Email,
+            Name = string.IsNullOrWhiteSpace(Name) ? null : Name,
+            EmailVerified = EmailVerified ?? false,
+            Roles = Roles?.Names ?? [],
+            PasswordHash = PasswordHash,
+            CreatedAtUtc = CreatedAt,
+            Banned = Banned ?? false,
+            BanReason = BanReason,
+            BannedUntilUtc = BanExpiresAt,
+            Image = Image,
+            Bio = Profile?.Bio,
+            Locale = Profile?.Locale,
+            TimeZone = Profile?.TimeZone,
+            Extra = Extra ?? Profile?.Extra ?? new Dictionary<string, ProfileValue>(),
+        };
 }
 
 /// <summary>Names of roles: a list, or a text in which <c>;</c> separates them, as a CSV has them and databases write them.</summary>
 [JsonConverter(typeof(Converter))]
 internal sealed record ImportRoles(IReadOnlyList<string> Names)
 {
-    public static ImportRoles Of(string text) => new(text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    public static ImportRoles Of(string text) =>
+        new(text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private sealed class Converter : JsonConverter<ImportRoles>
     {
         public override ImportRoles Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String ? Of(reader.GetString()!)
-            : JsonSerializer.Deserialize<List<string>>(ref reader, options) is { } names && names.TrueForAll(n => n is not null) ? new ImportRoles(names)
+            : JsonSerializer.Deserialize<List<string>>(ref reader, options) is { } names && names.TrueForAll(n => n is not null)
+                ? new ImportRoles(names)
             : throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, ImportRoles value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.Names, options);
+        public override void Write(Utf8JsonWriter writer, ImportRoles value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.Names, options);
     }
 }
 

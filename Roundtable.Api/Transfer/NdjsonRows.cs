@@ -6,19 +6,27 @@ using Roundtable.Application.Transfer;
 
 namespace Roundtable.Api.Transfer;
 
-/// <summary>Reads rows to import from JSON objects, one a line, as strictly as bodies. A line that is none is that row's problem, not the file's.</summary>
+/// <summary>
+/// Reads rows to import from JSON objects, one a line, as strictly as bodies. A line that is none is that row's problem, not the file's.
+/// </summary>
 internal static class NdjsonRows
 {
     private const int MaxLineLength = 64 * 1024;
 
-    public static async IAsyncEnumerable<ImportRow> ReadAsync(Stream body, JsonSerializerOptions options, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<ImportRow> ReadAsync(
+        Stream body,
+        JsonSerializerOptions options,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         using var reader = new StreamReader(body, leaveOpen: true);
         for (var line = 1; await reader.ReadLineAsync(ct) is { } text; line++)
         {
             if (!string.IsNullOrWhiteSpace(text))
             {
-                yield return text.Length > MaxLineLength ? new ImportRow(line, new ImportProblem("The line is too long.")) : ToRow(line, text, options);
+                yield return text.Length > MaxLineLength
+                    ? new ImportRow(line, new ImportProblem("The line is too long."))
+                    : ToRow(line, text, options);
             }
         }
     }
@@ -29,8 +37,10 @@ internal static class NdjsonRows
         return reading switch
         {
             { Malformed: not null } => new ImportRow(line, new ImportProblem("The line is not valid JSON.")),
-            { Value: ImportLine read } when !reading.Errors.ContainsKey(StrictJson.Whole) =>
-                read.ToRow(line, [.. reading.Errors.Select(e => new ImportProblem(e.Value[0], e.Key))]),
+            { Value: ImportLine read } when !reading.Errors.ContainsKey(StrictJson.Whole) => read.ToRow(
+                line,
+                [.. reading.Errors.Select(e => new ImportProblem(e.Value[0], e.Key))]
+            ),
             _ => new ImportRow(line, new ImportProblem("The line is not a JSON object.")),
         };
     }

@@ -24,14 +24,28 @@ public sealed class UserTransferController(UserExport export, UserImport import,
 
     private static readonly ExportColumn<UserDto>[] Columns =
     [
-        new("id", u => u.Id), new("email", u => u.Email), new("name", u => u.Name), new("emailVerified", u => u.EmailVerified), new("roles", u => u.Roles),
-        new("banned", u => u.Banned), new("banReason", u => u.BanReason), new("banExpiresAt", u => u.BanExpiresAt), new("twoFactorEnabled", u => u.TwoFactorEnabled),
-        new("image", u => u.Image), new("bio", u => u.Profile.Bio), new("locale", u => u.Profile.Locale), new("timeZone", u => u.Profile.TimeZone),
-        new("lastSeenAt", u => u.LastSeenAt), new("createdAt", u => u.CreatedAt), new("updatedAt", u => u.UpdatedAt),
+        new("id", u => u.Id),
+        new("email", u => u.Email),
+        new("name", u => u.Name),
+        new("emailVerified", u => u.EmailVerified),
+        new("roles", u => u.Roles),
+        new("banned", u => u.Banned),
+        new("banReason", u => u.BanReason),
+        new("banExpiresAt", u => u.BanExpiresAt),
+        new("twoFactorEnabled", u => u.TwoFactorEnabled),
+        new("image", u => u.Image),
+        new("bio", u => u.Profile.Bio),
+        new("locale", u => u.Profile.Locale),
+        new("timeZone", u => u.Profile.TimeZone),
+        new("lastSeenAt", u => u.LastSeenAt),
+        new("createdAt", u => u.CreatedAt),
+        new("updatedAt", u => u.UpdatedAt),
     ];
 
     /// <summary>Get users as a file.</summary>
-    /// <remarks>With the filters of the list. Cells of a CSV that a spreadsheet would take for a formula are led by an apostrophe.</remarks>
+    /// <remarks>
+    /// With the filters of the list. Cells of a CSV that a spreadsheet would take for a formula are led by an apostrophe.
+    /// </remarks>
     /// <param name="request">Which users.</param>
     /// <param name="format">How the file is written. Default: csv.</param>
     /// <param name="ct">Ends the work early.</param>
@@ -49,17 +63,23 @@ public sealed class UserTransferController(UserExport export, UserImport import,
         var users = await export.RunAsync(request.ToFilter(), ct);
         return users.Failed
             ? Problem(users.Error!)
-            : new ExportResult<UserDto>(users.Value, format, "users", [.. Columns, .. fields.All.Select(f => new ExportColumn<UserDto>(f.Path, u => u.Profile.Extra?[f.Name].Content))]);
+            : new ExportResult<UserDto>(
+                users.Value,
+                format,
+                "users",
+                [.. Columns, .. fields.All.Select(f => new ExportColumn<UserDto>(f.Path, u => u.Profile.Extra?[f.Name].Content))]
+            );
     }
 
     /// <summary>Bring users in from a file.</summary>
     /// <remarks>
-    /// CSV (first line names the columns) or NDJSON, in UTF-8, at most 10 MB and 100,000 rows, with <c>email, name, emailVerified, roles,
-    /// passwordHash, createdAt, banned, banReason, banExpiresAt, image, bio, locale, timeZone</c>, and for each field that this installation adds to
-    /// profiles <c>extra.NAME</c> in CSV or a member of the object <c>extra</c> in NDJSON, where <c>bio, locale, timeZone</c> stand in the object
-    /// <c>profile</c>; only <c>email</c> is needed, and several roles in a CSV cell are separated by <c>;</c>. What an export wrote can be imported
-    /// as it is; its <c>id, twoFactorEnabled, lastSeenAt, updatedAt</c> are not taken over. Case, blanks and hyphens in the names of a CSV's columns do
-    /// not matter, nor do blank rows and blanks around cells. Every row that can be imported is, in batches; the others are reported. Password hashes of ASP.NET Core Identity and of Better Auth are taken.
+    /// CSV (first line names the columns) or NDJSON, in UTF-8, at most 10 MB and 100,000 rows, with <c>email, name,
+    /// emailVerified, roles, passwordHash, createdAt, banned, banReason, banExpiresAt, image, bio, locale, timeZone</c>, and for each field
+    /// that this installation adds to profiles <c>extra.NAME</c> in CSV or a member of the object <c>extra</c> in NDJSON, where <c>bio,
+    /// locale, timeZone</c> stand in the object <c>profile</c>; only <c>email</c> is needed, and several roles in a CSV cell are separated
+    /// by <c>;</c>. What an export wrote can be imported as it is; its <c>id, twoFactorEnabled, lastSeenAt, updatedAt</c> are not taken
+    /// over. Case, blanks and hyphens in the names of a CSV's columns do not matter, nor do blank rows and blanks around cells. Every row
+    /// that can be imported is, in batches; the others are reported. Password hashes of ASP.NET Core Identity and of Better Auth are taken.
     /// </remarks>
     /// <param name="dryRun">Whether to report only, and write nothing. Default: false.</param>
     /// <param name="ct">Ends the work early.</param>
@@ -81,7 +101,12 @@ public sealed class UserTransferController(UserExport export, UserImport import,
         await Request.Body.DrainAsync(ct);
         if (encoding is { } wrong)
         {
-            return Problem(Errors.Invalid("body", $"Line {wrong.Line}: {wrong.Problem} Save the file as UTF-8 (in Excel: CSV UTF-8) and import it again."));
+            return Problem(
+                Errors.Invalid(
+                    "body",
+                    $"Line {wrong.Line}: {wrong.Problem} Save the file as UTF-8 (in Excel: CSV UTF-8) and import it again."
+                )
+            );
         }
 
         var json = HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;

@@ -84,7 +84,16 @@ public sealed record UpdateUserRequest : IProfileBody
         return new AdminUserChanges(ToProfile(), email, EmailVerified.IsPresent ? EmailVerified.Value : null);
     }
 
-    private UserChanges ToProfile() => new() { Name = Name, Image = Image, Bio = Bio, Locale = Locale, TimeZone = TimeZone, Extra = Extra };
+    private UserChanges ToProfile() =>
+        new()
+        {
+            Name = Name,
+            Image = Image,
+            Bio = Bio,
+            Locale = Locale,
+            TimeZone = TimeZone,
+            Extra = Extra,
+        };
 }
 
 /// <summary>A password for somebody.</summary>

@@ -7,11 +7,18 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Users;
 
-/// <summary>Changing users. Apart from reading them: what changes accounts brings a dozen services along, which a list does not need.</summary>
+/// <summary>
+/// Changing users. Apart from reading them: what changes accounts brings a dozen services along, which a list does not need.
+/// </summary>
 [Route("api/v1/admin/users")]
 [Tags("AdminUsers")]
 public sealed class AdminUserChangesController(
-    UserCreation creation, UserAdministration administration, BanService bans, UserRolesService roles, BulkService bulk) : ApiController
+    UserCreation creation,
+    UserAdministration administration,
+    BanService bans,
+    UserRolesService roles,
+    BulkService bulk
+) : ApiController
 {
     /// <summary>Make an account for somebody.</summary>
     /// <remarks>One with roles or a password needs a fresh session.</remarks>
@@ -29,8 +36,8 @@ public sealed class AdminUserChangesController(
 
     /// <summary>Change a user's account.</summary>
     /// <remarks>
-    /// Members that are absent stay; null clears what may be empty. A changed address ends sessions and pending links, and is told to the old one with
-    /// the way back. <c>email</c> and <c>emailVerified</c> need a fresh session, and somebody else's account.
+    /// Members that are absent stay; null clears what may be empty. A changed address ends sessions and pending links, and is
+    /// told to the old one with the way back. <c>email</c> and <c>emailVerified</c> need a fresh session, and somebody else's account.
     /// </remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="request">The changes.</param>
@@ -42,7 +49,15 @@ public sealed class AdminUserChangesController(
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors(
-        "validation_failed", "forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "email_taken", "not_on_yourself", "stale_version")]
+        "validation_failed",
+        "forbidden",
+        "session_not_fresh",
+        "not_while_impersonating",
+        "not_found",
+        "email_taken",
+        "not_on_yourself",
+        "stale_version"
+    )]
     public async Task<ActionResult> Update(string id, UpdateUserRequest request, CancellationToken ct) =>
         ReplyVersioned(await administration.UpdateAsync(Caller, id, request.ToChanges(), Request.IfMatch(), ct));
 
@@ -56,12 +71,13 @@ public sealed class AdminUserChangesController(
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("forbidden", "not_while_impersonating", "not_found", "not_on_yourself", "last_admin", "stale_version")]
-    public async Task<ActionResult> Delete(string id, CancellationToken ct) => Reply(await administration.DeleteAsync(Caller, id, Request.IfMatch(), ct));
+    public async Task<ActionResult> Delete(string id, CancellationToken ct) =>
+        Reply(await administration.DeleteAsync(Caller, id, Request.IfMatch(), ct));
 
     /// <summary>Do the same to many users.</summary>
     /// <remarks>
-    /// Each user for themself: one failure does not undo the others. Needs the permission of the action, <c>setRoles</c> a fresh session too; who loses
-    /// either meanwhile is told so, and the rest is left undone.
+    /// Each user for themself: one failure does not undo the others. Needs the permission of the action, <c>setRoles</c> a fresh
+    /// session too; who loses either meanwhile is told so, and the rest is left undone.
     /// </remarks>
     /// <param name="request">What to do, and to whom.</param>
     /// <param name="ct">Ends the work early.</param>
@@ -85,7 +101,15 @@ public sealed class AdminUserChangesController(
     [RequirePermission(Permissions.UsersBan)]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "forbidden", "not_while_impersonating", "not_found", "not_on_yourself", "last_admin", "stale_version")]
+    [ProducesErrors(
+        "validation_failed",
+        "forbidden",
+        "not_while_impersonating",
+        "not_found",
+        "not_on_yourself",
+        "last_admin",
+        "stale_version"
+    )]
     public async Task<ActionResult> Ban(string id, BanRequest request, CancellationToken ct) =>
         ReplyVersioned(await bans.BanAsync(Caller, id, request.Reason, request.ExpiresAt?.UtcDateTime, Request.IfMatch(), ct));
 
@@ -99,7 +123,8 @@ public sealed class AdminUserChangesController(
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("forbidden", "not_while_impersonating", "not_found", "stale_version")]
-    public async Task<ActionResult> Unban(string id, CancellationToken ct) => ReplyVersioned(await bans.UnbanAsync(Caller, id, Request.IfMatch(), ct));
+    public async Task<ActionResult> Unban(string id, CancellationToken ct) =>
+        ReplyVersioned(await bans.UnbanAsync(Caller, id, Request.IfMatch(), ct));
 
     /// <summary>Set a user's roles.</summary>
     /// <param name="id">The user's id.</param>
@@ -112,7 +137,16 @@ public sealed class AdminUserChangesController(
     [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "not_on_yourself", "last_admin", "stale_version")]
+    [ProducesErrors(
+        "validation_failed",
+        "forbidden",
+        "session_not_fresh",
+        "not_while_impersonating",
+        "not_found",
+        "not_on_yourself",
+        "last_admin",
+        "stale_version"
+    )]
     public async Task<ActionResult> SetRoles(string id, SetRolesRequest request, CancellationToken ct) =>
         ReplyVersioned(await roles.SetAsync(Caller, id, request.Roles, Request.IfMatch(), ct));
 }

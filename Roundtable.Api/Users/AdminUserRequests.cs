@@ -57,7 +57,8 @@ public sealed record UserListRequest : UserFilterRequest
 
     internal PageRequest ToPage() => new(Limit, Cursor, IncludeTotal);
 
-    internal UserOrder ToOrder() => new(Sort, Order is { } order ? order == SortOrder.Desc : Sort is UserSort.CreatedAt or UserSort.LastSeenAt);
+    internal UserOrder ToOrder() =>
+        new(Sort, Order is { } order ? order == SortOrder.Desc : Sort is UserSort.CreatedAt or UserSort.LastSeenAt);
 }
 
 /// <summary>Why and until when somebody is kept out.</summary>

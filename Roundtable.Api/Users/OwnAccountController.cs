@@ -54,6 +54,8 @@ public sealed class OwnAccountController(AccountDeletion deletion, AccountExport
     [Operation("listMyActivity")]
     [ProducesResponseType<ApiResponse<PagedList<AuditEntryDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
-    public async Task<ActionResult<ApiResponse<PagedList<AuditEntryDto>>>> Activity([FromQuery] ListRequest request, CancellationToken ct) =>
-        Reply(await audit.ListOwnAsync(Caller, request.ToPage(), ct));
+    public async Task<ActionResult<ApiResponse<PagedList<AuditEntryDto>>>> Activity(
+        [FromQuery] ListRequest request,
+        CancellationToken ct
+    ) => Reply(await audit.ListOwnAsync(Caller, request.ToPage(), ct));
 }

@@ -11,7 +11,9 @@ namespace Roundtable.Api.Users;
 public sealed class OwnProfileController(UserService users) : ApiController
 {
     /// <summary>Change your profile.</summary>
-    /// <remarks>Members that are absent stay; null clears what may be empty. With <c>If-Match</c> the change is made to that version only.</remarks>
+    /// <remarks>
+    /// Members that are absent stay; null clears what may be empty. With <c>If-Match</c> the change is made to that version only.
+    /// </remarks>
     /// <response code="200">The account as it is now.</response>
     [HttpPatch]
     [Operation("updateMe")]

@@ -28,11 +28,23 @@ public sealed record UpdateProfileRequest : IProfileBody
     /// <example>Europe/London</example>
     public Optional<string?> TimeZone { get; init; }
 
-    /// <summary>Fields that this installation adds (<c>GET /profile-fields</c>), by name; absent ones stay, null clears one. Some are for admins only.</summary>
+    /// <summary>
+    /// Fields that this installation adds (<c>GET /profile-fields</c>), by name; absent ones stay, null clears one. Some are for admins
+    /// only.
+    /// </summary>
     /// <example>{"company":"Analytical Engines Ltd","birthday":null}</example>
     public Optional<IReadOnlyDictionary<string, ProfileValue>?> Extra { get; init; }
 
     public Error? Check(ProfileFields fields) => ToChanges().Check(fields, ProfileFieldWriter.User);
 
-    internal UserChanges ToChanges() => new() { Name = Name, Image = Image, Bio = Bio, Locale = Locale, TimeZone = TimeZone, Extra = Extra };
+    internal UserChanges ToChanges() =>
+        new()
+        {
+            Name = Name,
+            Image = Image,
+            Bio = Bio,
+            Locale = Locale,
+            TimeZone = TimeZone,
+            Extra = Extra,
+        };
 }

@@ -18,7 +18,10 @@ public sealed class UsersController(UserViews users) : ApiController
     public async Task<ActionResult> GetMe(CancellationToken ct) => ReplyVersioned(await users.GetAsync(Caller.UserId, ct));
 
     /// <summary>Read somebody's account.</summary>
-    /// <remarks>Everything for yourself and for holders of <c>users:read</c>; the public profile (id, name, image, bio, createdAt, public extra fields) otherwise.</remarks>
+    /// <remarks>
+    /// Everything for yourself and for holders of <c>users:read</c>; the public profile (id, name, image, bio, createdAt, public
+    /// extra fields) otherwise.
+    /// </remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="ct">Ends the work early.</param>
     /// <response code="200">The account, as far as you may see it.</response>

@@ -23,8 +23,11 @@ public sealed class WebhookDeliveriesController(WebhookDeliveries deliveries) : 
     [RequirePermission(Permissions.WebhooksRead)]
     [ProducesResponseType<ApiResponse<PagedList<WebhookDeliveryDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor", "not_found")]
-    public async Task<ActionResult<ApiResponse<PagedList<WebhookDeliveryDto>>>> List(string id, [FromQuery] DeliveryListRequest request, CancellationToken ct) =>
-        Reply(await deliveries.ListAsync(id, request.Status, request.ToPage(), ct));
+    public async Task<ActionResult<ApiResponse<PagedList<WebhookDeliveryDto>>>> List(
+        string id,
+        [FromQuery] DeliveryListRequest request,
+        CancellationToken ct
+    ) => Reply(await deliveries.ListAsync(id, request.Status, request.ToPage(), ct));
 
     /// <summary>Send a failed or waiting message again, its attempts counted anew.</summary>
     /// <param name="id">The endpoint's id.</param>
@@ -38,7 +41,8 @@ public sealed class WebhookDeliveriesController(WebhookDeliveries deliveries) : 
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
     [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found", "conflict")]
-    public async Task<ActionResult> Retry(string id, string deliveryId, CancellationToken ct) => ReplyAccepted(await deliveries.RetryAsync(id, deliveryId, ct));
+    public async Task<ActionResult> Retry(string id, string deliveryId, CancellationToken ct) =>
+        ReplyAccepted(await deliveries.RetryAsync(id, deliveryId, ct));
 
     /// <summary>Send a message of type <c>webhook.test</c>, to try an endpoint out.</summary>
     /// <param name="id">The endpoint's id.</param>

@@ -31,7 +31,8 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     [Operation("listWebhookEvents")]
     [RequirePermission(Permissions.WebhooksRead)]
     [ProducesResponseType<ApiResponse<IReadOnlyList<string>>>(StatusCodes.Status200OK)]
-    public ActionResult<ApiResponse<IReadOnlyList<string>>> Events(CancellationToken ct) => Ok(Envelope<IReadOnlyList<string>>([.. EventTypes.All.Order(StringComparer.Ordinal)]));
+    public ActionResult<ApiResponse<IReadOnlyList<string>>> Events(CancellationToken ct) =>
+        Ok(Envelope<IReadOnlyList<string>>([.. EventTypes.All.Order(StringComparer.Ordinal)]));
 
     /// <summary>Read an endpoint.</summary>
     /// <param name="id">The endpoint's id.</param>
@@ -58,8 +59,14 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "conflict")]
     public async Task<ActionResult> Create(CreateWebhookRequest request, CancellationToken ct)
     {
-        var result = await webhooks.CreateAsync(Caller, new WebhookChanges(request.Url, request.Description, request.Events ?? [], Enabled: true), ct);
-        return result.Failed ? Problem(result.Error!) : Created($"/api/v1/admin/webhooks/{result.Value.Webhook.Id}", Envelope(result.Value));
+        var result = await webhooks.CreateAsync(
+            Caller,
+            new WebhookChanges(request.Url, request.Description, request.Events ?? [], Enabled: true),
+            ct
+        );
+        return result.Failed
+            ? Problem(result.Error!)
+            : Created($"/api/v1/admin/webhooks/{result.Value.Webhook.Id}", Envelope(result.Value));
     }
 
     /// <summary>Change an endpoint.</summary>
@@ -103,7 +110,8 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<WebhookSecretDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found")]
-    public async Task<ActionResult<ApiResponse<WebhookSecretDto>>> Rotate(string id, CancellationToken ct) => Reply(await webhooks.RotateAsync(id, ct));
+    public async Task<ActionResult<ApiResponse<WebhookSecretDto>>> Rotate(string id, CancellationToken ct) =>
+        Reply(await webhooks.RotateAsync(id, ct));
 
     private ActionResult ReplyWebhook(Result<WebhookDto> result)
     {

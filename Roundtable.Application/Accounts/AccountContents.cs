@@ -13,7 +13,7 @@ public sealed class AccountContents(IAuditRepository activity, IEnumerable<IAcco
     /// <summary>All that the user's log says, newest first, a bounded number in memory at a time.</summary>
     public async IAsyncEnumerable<AuditEntryDto> AllActivityAsync(string userId, [EnumeratorCancellation] CancellationToken ct)
     {
-        for (string? cursor = null; ;)
+        for (string? cursor = null; ; )
         {
             var page = (await activity.ListActivityAsync(userId, new PageRequest(ActivityPage, cursor), ct)).Value;
             foreach (var entry in page.Items)

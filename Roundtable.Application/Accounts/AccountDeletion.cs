@@ -11,26 +11,34 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Removes accounts with all that hangs on them.</summary>
 [ScopedService]
 public sealed class AccountDeletion(
-    IUserRepository users, AdminGuard guard, ConfiguredAdmins configured, IMailOutbox outbox, IAuditTrail audit, IUnitOfWork unitOfWork)
+    IUserRepository users,
+    AdminGuard guard,
+    ConfiguredAdmins configured,
+    IMailOutbox outbox,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork
+)
 {
     /// <summary>The caller's own account. Errors: <c>last_admin</c>.</summary>
-    public Task<Result> DeleteOwnAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await users.LoadAsync(caller.UserId, ct) is not { } user)
+    public Task<Result> DeleteOwnAsync(CurrentSession caller, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                return Errors.Unauthenticated;
-            }
+                if (await users.LoadAsync(caller.UserId, ct) is not { } user)
+                {
+                    return Errors.Unauthenticated;
+                }
 
-            if (await guard.IsLastAdminAsync(user, ct))
-            {
-                return UserErrors.LastAdmin;
-            }
+                if (await guard.IsLastAdminAsync(user, ct))
+                {
+                    return UserErrors.LastAdmin;
+                }
 
-            await RemoveAsync(user, ct);
-            return Result.Success;
-        },
-        ct);
+                await RemoveAsync(user, ct);
+                return Result.Success;
+            },
+            ct
+        );
 
     /// <summary>Within the running transaction: the account goes, the audit log says so, and a last mail tells its owner.</summary>
     public async Task RemoveAsync(User user, CancellationToken ct)

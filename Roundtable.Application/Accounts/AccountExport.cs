@@ -10,7 +10,14 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Gathers all that is held on a user.</summary>
 [ScopedService]
 public sealed class AccountExport(
-    IUserRepository users, ISessionRepository sessions, AccountContents contents, IAuditTrail audit, IUnitOfWork unitOfWork, IMapper mapper, TimeProvider clock)
+    IUserRepository users,
+    ISessionRepository sessions,
+    AccountContents contents,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    IMapper mapper,
+    TimeProvider clock
+)
 {
     /// <summary>Recorded first, then read outside any transaction: it may be much, and nobody writes while one runs.</summary>
     public async Task<Result<AccountExportDto>> ExportAsync(CurrentSession caller, CancellationToken ct)
@@ -21,13 +28,17 @@ public sealed class AccountExport(
                 audit.Record(AuditActions.UserExported, AuditTarget.User(caller.UserId));
                 return Task.FromResult(Result.Success);
             },
-            ct);
+            ct
+        );
         if (recorded.Failed)
         {
             return recorded.Error!;
         }
 
-        if (await users.ReadAsync(caller.UserId, ct) is not { } user || await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } account)
+        if (
+            await users.ReadAsync(caller.UserId, ct) is not { } user
+            || await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } account
+        )
         {
             return Errors.Unauthenticated;
         }

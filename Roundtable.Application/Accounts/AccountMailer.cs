@@ -9,14 +9,19 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Mails links that act on an account, at most so many an address: stored, limited and worded alike.</summary>
 [ScopedService]
-public sealed class AccountMailer(
-    OneTimeTokens tokens, MailLimits limits, IMailOutbox outbox, MailValues values, IOptions<AppOptions> app)
+public sealed class AccountMailer(OneTimeTokens tokens, MailLimits limits, IMailOutbox outbox, MailValues values, IOptions<AppOptions> app)
 {
     /// <summary>Whether one more mail of this kind may go to the address now; counts it.</summary>
     public Task<bool> TryReserveAsync(string kind, EmailAddress email, CancellationToken ct) => limits.TryReserveAsync(kind, email, ct);
 
     /// <summary>Issues a secret and mails its link within the running transaction.</summary>
-    public async Task SendLinkAsync(AccountLink link, User user, string to, CancellationToken ct, params (string Name, string? Value)[] details)
+    public async Task SendLinkAsync(
+        AccountLink link,
+        User user,
+        string to,
+        CancellationToken ct,
+        params (string Name, string? Value)[] details
+    )
     {
         var subject = link.Subject ?? EmailAddress.Normalize(to);
         var secret = await tokens.IssueAsync(link.Purpose, user.Id, subject, link.Payload, link.Lifetime, link.SessionId, ct);
@@ -30,7 +35,9 @@ public sealed class AccountMailer(
     public async Task RehearseLinkAsync(AccountLink link, EmailAddress email, CancellationToken ct)
     {
         var secret = await tokens.IssueAsync(link.Purpose, null, email.Normalized, link.Payload, link.Lifetime, ct);
-        outbox.Rehearse(new Mail(link.Template, email.Value, null, values.ForLink(null, app.Value.Link(link.Page, secret), link.Lifetime), null));
+        outbox.Rehearse(
+            new Mail(link.Template, email.Value, null, values.ForLink(null, app.Value.Link(link.Page, secret), link.Lifetime), null)
+        );
     }
 
     /// <summary>Mails a notice, without a secret, to an address of the user's.</summary>
@@ -60,7 +67,9 @@ public sealed class AccountMailer(
 /// <param name="Payload">What redeeming needs besides.</param>
 public sealed record AccountLink(TokenPurpose Purpose, string Template, string Page, TimeSpan Lifetime, object? Payload = null)
 {
-    /// <summary>Within the account, a newer link with the same subject replaces this one. Default: the address that it is mailed to.</summary>
+    /// <summary>
+    /// Within the account, a newer link with the same subject replaces this one. Default: the address that it is mailed to.
+    /// </summary>
     public string? Subject { get; init; }
 
     /// <summary>The session that asks, for a link that works only while that session lives.</summary>

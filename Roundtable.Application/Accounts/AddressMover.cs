@@ -13,14 +13,23 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Moves accounts between addresses, with what must end when they do.</summary>
 [ScopedService]
 public sealed class AddressMover(
-    IUserRepository users, ICredentialRepository credentials, Lockdown lockdown, ConfiguredAdmins configured, AccountMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users,
+    ICredentialRepository credentials,
+    Lockdown lockdown,
+    ConfiguredAdmins configured,
+    AccountMailer mailer,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan UndoLifetime = TimeSpan.FromDays(7);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>To the confirmed address. Other sessions and all pending links end; the old address gets the way back.</summary>
-    /// <param name="askedId">An id of the moment in which the change was asked for: undoing it removes credentials that were set since.</param>
+    /// <param name="askedId">An id of the moment in which the change was asked for: undoing it removes credentials that were set
+    /// since.</param>
     public Task MoveAsync(User user, EmailAddress newEmail, string askedId, string keepSessionId, CancellationToken ct) =>
         MoveAsync(user, newEmail, new Move(askedId, keepSessionId, Verified: true, ByAdmin: false), ct);
 
@@ -43,7 +52,12 @@ public sealed class AddressMover(
         await credentials.RemoveLoginsAsync(user.Id, ct);
         await configured.CloseAsync(user, ct);
         user.ChangeEmail(oldEmail, verified: true, Now);
-        audit.Record(AuditActions.EmailChangeUndone, AuditTarget.User(user.Id), actor: user, raises: new EmailChanged(EventUser.Of(user), taken));
+        audit.Record(
+            AuditActions.EmailChangeUndone,
+            AuditTarget.User(user.Id),
+            actor: user,
+            raises: new EmailChanged(EventUser.Of(user), taken)
+        );
         mailer.SendNotice(MailTemplates.EmailChangeUndone, user, taken);
     }
 
@@ -53,7 +67,12 @@ public sealed class AddressMover(
         await lockdown.EndAsync(user, SessionEndReason.EmailChanged, move.KeepSessionId, undosAfterId: null, ct);
         await configured.CloseAsync(user, ct);
         user.ChangeEmail(newEmail, move.Verified, Now);
-        audit.Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), actor: move.ByAdmin ? null : user, raises: new EmailChanged(EventUser.Of(user), old));
+        audit.Record(
+            AuditActions.EmailChanged,
+            AuditTarget.User(user.Id),
+            actor: move.ByAdmin ? null : user,
+            raises: new EmailChanged(EventUser.Of(user), old)
+        );
         await unitOfWork.FlushAsync(ct);
         var payload = new EmailUndoPayload(old, move.AskedId);
         var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, "undo-email", UndoLifetime, payload)

@@ -14,34 +14,58 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Makes the first admin, for whoever can run commands on the server.</summary>
 [ScopedService]
 public sealed class AdminBootstrap(
-    IUserRepository users, ForeignCredentials foreign, OneTimeTokens tokens, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<AppOptions> app,
-    IOptions<AuthOptions> auth, TimeProvider clock)
+    IUserRepository users,
+    ForeignCredentials foreign,
+    OneTimeTokens tokens,
+    AccountRecords records,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    IOptions<AppOptions> app,
+    IOptions<AuthOptions> auth,
+    TimeProvider clock
+)
 {
-    /// <summary>Creates or promotes the account, and gives a link that signs in once. Credentials that others have set on it are removed.</summary>
-    public Task<Result<string>> CreateAsync(EmailAddress email, string? name, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<string>>(
-        async ct =>
-        {
-            var now = clock.GetUtcNow().UtcDateTime;
-            var user = await users.LoadByEmailAsync(email.Normalized, ct);
-            if (user is null)
+    /// <summary>
+    /// Creates or promotes the account, and gives a link that signs in once. Credentials that others have set on it are removed.
+    /// </summary>
+    public Task<Result<string>> CreateAsync(EmailAddress email, string? name, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result<string>>(
+            async ct =>
             {
-                user = User.Create(email, name, UserOrigin.CreatedByAdmin, now);
-                users.Add(user);
-                records.Created(user, new { by = "create-admin" }, null);
-            }
-            else if (await foreign.RemoveAsync(user, null, ct))
-            {
-                user.Adopt(now);
-            }
+                var now = clock.GetUtcNow().UtcDateTime;
+                var user = await users.LoadByEmailAsync(email.Normalized, ct);
+                if (user is null)
+                {
+                    user = User.Create(email, name, UserOrigin.CreatedByAdmin, now);
+                    users.Add(user);
+                    records.Created(user, new { by = "create-admin" }, null);
+                }
+                else if (await foreign.RemoveAsync(user, null, ct))
+                {
+                    user.Adopt(now);
+                }
 
-            List<string> before = [.. user.Roles.Select(r => r.RoleName)];
-            user.SetRoles(before.Append(Role.AdminName), now);
-            audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(user.Id), new { granted = Role.AdminName, by = "create-admin" }, raises: new UserRolesChanged(EventUser.Of(user), before));
-            await unitOfWork.FlushAsync(ct);
+                List<string> before = [.. user.Roles.Select(r => r.RoleName)];
+                user.SetRoles(before.Append(Role.AdminName), now);
+                audit.Record(
+                    AuditActions.UserRolesChanged,
+                    AuditTarget.User(user.Id),
+                    new { granted = Role.AdminName, by = "create-admin" },
+                    raises: new UserRolesChanged(EventUser.Of(user), before)
+                );
+                await unitOfWork.FlushAsync(ct);
 
-            var payload = new MagicLinkPayload(email.Value, name, null, IsInvitation: true);
-            var secret = await tokens.IssueAsync(TokenPurpose.MagicLink, user.Id, email.Normalized, payload, auth.Value.MagicLink.InvitationLifetime, ct);
-            return app.Value.Link("magic-link", secret);
-        },
-        ct);
+                var payload = new MagicLinkPayload(email.Value, name, null, IsInvitation: true);
+                var secret = await tokens.IssueAsync(
+                    TokenPurpose.MagicLink,
+                    user.Id,
+                    email.Normalized,
+                    payload,
+                    auth.Value.MagicLink.InvitationLifetime,
+                    ct
+                );
+                return app.Value.Link("magic-link", secret);
+            },
+            ct
+        );
 }

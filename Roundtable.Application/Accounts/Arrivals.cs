@@ -27,10 +27,11 @@ public sealed class Arrivals(ISessionRepository sessions, UserMailer mailer, IRe
         }
     }
 
-    private static string Describe(SignInRequest request) => request.Method switch
-    {
-        SessionMethod.MagicLink => "a link by mail",
-        SessionMethod.Passkey => "a passkey",
-        _ => "a password",
-    };
+    private static string Describe(SignInRequest request) =>
+        request.Method switch
+        {
+            SessionMethod.MagicLink => "a link by mail",
+            SessionMethod.Passkey => "a passkey",
+            _ => "a password",
+        };
 }

@@ -5,7 +5,10 @@ public sealed class AuthOptions
 {
     public const string SectionName = "Auth";
 
-    /// <summary>Addresses given role <c>admin</c>, once each: at the first sign-in by link or by a credential that its owner set. Default: <c>admin@example.com</c> in Development only.</summary>
+    /// <summary>
+    /// Addresses given role <c>admin</c>, once each: at the first sign-in by link or by a credential that its owner set. Default:
+    /// <c>admin@example.com</c> in Development only.
+    /// </summary>
     public IList<string> AdminEmails { get; init; } = [];
 
     public SessionSettings Session { get; init; } = new();

@@ -8,10 +8,18 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Gives role <c>admin</c> to the addresses of <c>Auth:AdminEmails</c>, once an address: a later demotion or deletion stands.</summary>
+/// <summary>
+/// Gives role <c>admin</c> to the addresses of <c>Auth:AdminEmails</c>, once an address: a later demotion or deletion stands.
+/// </summary>
 [ScopedService]
 public sealed class ConfiguredAdmins(
-    IAdminGrantRepository grants, ForeignCredentials foreign, IAuditRepository log, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
+    IAdminGrantRepository grants,
+    ForeignCredentials foreign,
+    IAuditRepository log,
+    IAuditTrail audit,
+    IOptions<AuthOptions> options,
+    TimeProvider clock
+)
 {
     /// <summary>
     /// The mailbox was proved: removes what others have set, so that nobody but its owner comes in once the role is given. Before the
@@ -26,15 +34,17 @@ public sealed class ConfiguredAdmins(
     }
 
     /// <summary>
-    /// Gives the role at a sign-in by link, or by a credential that nobody but the owner of the address can have set. Within the transaction of
-    /// the sign-in.
+    /// Gives the role at a sign-in by link, or by a credential that nobody but the owner of the address can have set. Within the
+    /// transaction of the sign-in.
     /// </summary>
     public async Task GrantAsync(User user, SignInRequest request, CancellationToken ct)
     {
-        if (!IsListed(user)
+        if (
+            !IsListed(user)
             || !user.EmailVerified
             || ((request.ByCode || request.Method != SessionMethod.MagicLink) && await foreign.ExistAsync(user, ct))
-            || await grants.ExistsAsync(user.NormalizedEmail, ct))
+            || await grants.ExistsAsync(user.NormalizedEmail, ct)
+        )
         {
             return;
         }
@@ -54,7 +64,8 @@ public sealed class ConfiguredAdmins(
             AuditTarget.User(user.Id),
             new { granted = Role.AdminName, reason = "Auth:AdminEmails" },
             user,
-            new UserRolesChanged(EventUser.Of(user), before));
+            new UserRolesChanged(EventUser.Of(user), before)
+        );
     }
 
     /// <summary>
@@ -63,9 +74,11 @@ public sealed class ConfiguredAdmins(
     /// </summary>
     public async Task CloseAsync(User user, CancellationToken ct)
     {
-        if (IsListed(user)
+        if (
+            IsListed(user)
             && (user.IsInRole(Role.AdminName) || await WasDecidedAsync(user, ct))
-            && !await grants.ExistsAsync(user.NormalizedEmail, ct))
+            && !await grants.ExistsAsync(user.NormalizedEmail, ct)
+        )
         {
             grants.Add(user.NormalizedEmail, clock.GetUtcNow().UtcDateTime);
         }
@@ -80,6 +93,7 @@ public sealed class ConfiguredAdmins(
         && !await WasDecidedAsync(user, ct);
 
     // Accounts that are older than the record of grants: somebody has changed their roles since.
-    private async Task<bool> WasDecidedAsync(User user, CancellationToken ct) => user.LastSeenOrEpochUtc != User.NeverSeen
+    private async Task<bool> WasDecidedAsync(User user, CancellationToken ct) =>
+        user.LastSeenOrEpochUtc != User.NeverSeen
         && await log.AnyAsync(new AuditFilter(null, user.Id, AuditActions.UserRolesChanged, null, null), ct);
 }

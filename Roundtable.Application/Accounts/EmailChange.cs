@@ -10,7 +10,13 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Asks for a new address; the new one must confirm.</summary>
 [ScopedService]
-public sealed class EmailChange(IUserRepository users, AccountMailer mailer, AddressRelease addresses, IAuditTrail audit, IUnitOfWork unitOfWork)
+public sealed class EmailChange(
+    IUserRepository users,
+    AccountMailer mailer,
+    AddressRelease addresses,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork
+)
 {
     private const string ThrottleKind = "email-change";
 
@@ -21,44 +27,54 @@ public sealed class EmailChange(IUserRepository users, AccountMailer mailer, Add
     /// the session that asks lives. A registration that nobody completed is no account here: who proves the address gets it.
     /// Errors: <c>validation_failed</c> when it is the present address.
     /// </summary>
-    public Task<Result> RequestAsync(CurrentSession caller, EmailAddress newEmail, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await users.LoadAsync(caller.UserId, ct) is not { } user)
+    public Task<Result> RequestAsync(CurrentSession caller, EmailAddress newEmail, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                return Errors.Unauthenticated;
-            }
-
-            if (newEmail.Value == user.Email)
-            {
-                return Errors.Invalid("newEmail", "This is your address already.");
-            }
-
-            var owner = await users.LoadByEmailAsync(newEmail.Normalized, ct);
-            audit.Record(AuditActions.EmailChangeRequested, AuditTarget.User(user.Id), new { newEmail = EmailAddress.Mask(newEmail.Value) });
-            if (!await mailer.TryReserveAsync(ThrottleKind, newEmail, ct))
-            {
-                return Result.Success;
-            }
-
-            if (owner is null || owner.Id == user.Id || addresses.YieldsToProof(owner))
-            {
-                var link = new AccountLink(
-                    TokenPurpose.EmailChange, MailTemplates.EmailChangeConfirm, "confirm-email", Lifetime,
-                    new EmailChangePayload(newEmail.Value, caller.Id))
+                if (await users.LoadAsync(caller.UserId, ct) is not { } user)
                 {
-                    SessionId = caller.Id,
-                };
-                await mailer.SendLinkAsync(link, user, newEmail.Value, ct);
-            }
-            else
-            {
-                mailer.SendNotice(MailTemplates.EmailChangeTaken, owner, owner.Email);
-            }
+                    return Errors.Unauthenticated;
+                }
 
-            return Result.Success;
-        },
-        ct);
+                if (newEmail.Value == user.Email)
+                {
+                    return Errors.Invalid("newEmail", "This is your address already.");
+                }
+
+                var owner = await users.LoadByEmailAsync(newEmail.Normalized, ct);
+                audit.Record(
+                    AuditActions.EmailChangeRequested,
+                    AuditTarget.User(user.Id),
+                    new { newEmail = EmailAddress.Mask(newEmail.Value) }
+                );
+                if (!await mailer.TryReserveAsync(ThrottleKind, newEmail, ct))
+                {
+                    return Result.Success;
+                }
+
+                if (owner is null || owner.Id == user.Id || addresses.YieldsToProof(owner))
+                {
+                    var link = new AccountLink(
+                        TokenPurpose.EmailChange,
+                        MailTemplates.EmailChangeConfirm,
+                        "confirm-email",
+                        Lifetime,
+                        new EmailChangePayload(newEmail.Value, caller.Id)
+                    )
+                    {
+                        SessionId = caller.Id,
+                    };
+                    await mailer.SendLinkAsync(link, user, newEmail.Value, ct);
+                }
+                else
+                {
+                    mailer.SendNotice(MailTemplates.EmailChangeTaken, owner, owner.Email);
+                }
+
+                return Result.Success;
+            },
+            ct
+        );
 }
 
 /// <summary>The new address, and the session that asked and stays.</summary>

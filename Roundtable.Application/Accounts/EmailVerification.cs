@@ -8,7 +8,12 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Verifies an address by the link that was mailed to it.</summary>
 [ScopedService]
 public sealed class EmailVerification(
-    IUserRepository users, OneTimeTokens tokens, MailboxOwners owners, IPasswords passwords, IUnitOfWork unitOfWork)
+    IUserRepository users,
+    OneTimeTokens tokens,
+    MailboxOwners owners,
+    IPasswords passwords,
+    IUnitOfWork unitOfWork
+)
 {
     /// <summary>How long the browser that signed up is recognised.</summary>
     public static readonly TimeSpan SignUpBrowserLifetime = TimeSpan.FromDays(7);
@@ -23,9 +28,11 @@ public sealed class EmailVerification(
         return await unitOfWork.ExecuteAsync<Result<VerifiedEmail>>(
             async ct =>
             {
-                if (await tokens.RedeemAsync(TokenPurpose.EmailVerification, proof.Token, ct) is not { UserId: { } id } token
+                if (
+                    await tokens.RedeemAsync(TokenPurpose.EmailVerification, proof.Token, ct) is not { UserId: { } id } token
                     || await users.LoadWithCredentialsAsync(id, ct) is not { } user
-                    || user.NormalizedEmail != token.Subject)
+                    || user.NormalizedEmail != token.Subject
+                )
                 {
                     return TokenErrors.InvalidToken;
                 }
@@ -35,13 +42,17 @@ public sealed class EmailVerification(
                 await owners.VerifyAsync(user, passwordIsOwners, ct);
                 return new VerifiedEmail(HasPassword: user.Credentials.PasswordHash is not null);
             },
-            ct);
+            ct
+        );
     }
 
     // Hashing is slow, so it does not happen within the transaction. The hash that the password fits; null where it fits none.
     private async Task<string?> MatchPasswordAsync(EmailProof proof, CancellationToken ct)
     {
-        if (proof.Password is not { } password || await tokens.FindAsync(TokenPurpose.EmailVerification, proof.Token, ct) is not { UserId: { } id })
+        if (
+            proof.Password is not { } password
+            || await tokens.FindAsync(TokenPurpose.EmailVerification, proof.Token, ct) is not { UserId: { } id }
+        )
         {
             return null;
         }

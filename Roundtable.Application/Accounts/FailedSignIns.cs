@@ -8,15 +8,17 @@ namespace Roundtable.Application.Accounts;
 [ScopedService]
 public sealed class FailedSignIns(IAuditTrail audit, IUnitOfWork unitOfWork)
 {
-    public Task RecordAsync(EmailAddress? email, User? user, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        _ =>
-        {
-            if (email is not null)
+    public Task RecordAsync(EmailAddress? email, User? user, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            _ =>
             {
-                audit.Record(AuditActions.SignInFailed, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
-            }
+                if (email is not null)
+                {
+                    audit.Record(AuditActions.SignInFailed, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
+                }
 
-            return Task.FromResult(Result.Success);
-        },
-        ct);
+                return Task.FromResult(Result.Success);
+            },
+            ct
+        );
 }

@@ -12,7 +12,12 @@ namespace Roundtable.Application.Accounts;
 /// </summary>
 [ScopedService]
 public sealed class ForeignCredentials(
-    IUserRepository users, ICredentialRepository credentials, Lockdown lockdown, IAuditTrail audit, IUnitOfWork unitOfWork)
+    IUserRepository users,
+    ICredentialRepository credentials,
+    Lockdown lockdown,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork
+)
 {
     /// <summary>Removes them from a sign-up whose address is about to count as verified.</summary>
     /// <param name="actor">Who proves the address; null for an admin who says so.</param>

@@ -3,7 +3,9 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Conditional updates of credentials: each is one statement, so that of many parallel attempts only so many pass.</summary>
 public interface ICredentialRepository
 {
-    /// <summary>Counts an attempt before it is checked; the last of <paramref name="limit"/> locks. False while locked, and nothing is counted.</summary>
+    /// <summary>
+    /// Counts an attempt before it is checked; the last of <paramref name="limit"/> locks. False while locked, and nothing is counted.
+    /// </summary>
     Task<bool> TryAttemptAsync(string userId, int limit, TimeSpan lockFor, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>Forgets failed attempts, after a right one; false when there is no such account.</summary>

@@ -6,8 +6,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>
-/// Browsers that have signed in to an account, so that strangers cannot keep them out: they pass the lock-out and have mail limits of their own.
-/// A mark is no way in by itself. It outlives its session, and ends when somebody revokes that session or recovers the account.
+/// Browsers that have signed in to an account, so that strangers cannot keep them out: they pass the lock-out and have mail limits of their
+/// own. A mark is no way in by itself. It outlives its session, and ends when somebody revokes that session or recovers the account.
 /// </summary>
 [ScopedService]
 public sealed class KnownBrowsers(IOneTimeTokenRepository stored, IRequestContext context, TimeProvider clock)
@@ -26,9 +26,13 @@ public sealed class KnownBrowsers(IOneTimeTokenRepository stored, IRequestContex
 
     /// <summary>The mark that the request's browser holds of the account with this address; null when it has not signed in to it.</summary>
     public async Task<OneTimeToken?> FindAsync(string normalizedEmail, CancellationToken ct) =>
-        Hashes is { Count: > 0 } hashes ? await stored.FindKnownBrowserAsync(hashes, normalizedEmail, clock.GetUtcNow().UtcDateTime, ct) : null;
+        Hashes is { Count: > 0 } hashes
+            ? await stored.FindKnownBrowserAsync(hashes, normalizedEmail, clock.GetUtcNow().UtcDateTime, ct)
+            : null;
 
-    /// <summary>Whether the request's browser has signed in to the account with this address: by its mark, or as it still is signed in.</summary>
+    /// <summary>
+    /// Whether the request's browser has signed in to the account with this address: by its mark, or as it still is signed in.
+    /// </summary>
     public async Task<bool> IsKnownAsync(string normalizedEmail, CancellationToken ct) =>
         (context.Session is { Impersonator: null } session && EmailAddress.Normalize(session.Email) == normalizedEmail)
         || await FindAsync(normalizedEmail, ct) is not null;

@@ -11,7 +11,8 @@ namespace Roundtable.Application.Accounts;
 public sealed class Lockdown(ISessionRepository sessions, IOneTimeTokenRepository tokens, KnownBrowsers browsers, TimeProvider clock)
 {
     /// <param name="keepSessionId">The session that goes on; null to end all.</param>
-    /// <param name="undosAfterId">Ends the undo links of e-mail changes that were issued after this one too; null keeps all of them.</param>
+    /// <param name="undosAfterId">Ends the undo links of e-mail changes that were issued after this one too; null keeps all of
+    /// them.</param>
     public async Task EndAsync(User user, SessionEndReason reason, string? keepSessionId, string? undosAfterId, CancellationToken ct)
     {
         await sessions.EndAllAsync(user.Id, keepSessionId, reason, clock.GetUtcNow().UtcDateTime, ct);

@@ -6,7 +6,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>
-/// How many mails anybody can have sent to an address. Browsers that the account knows have a count of their own, which strangers cannot use up.
+/// How many mails anybody can have sent to an address. Browsers that the account knows have a count of their own, which strangers cannot
+/// use up.
 /// </summary>
 [ScopedService]
 public sealed class MailLimits(IThrottle throttle, KnownBrowsers browsers, IOptions<AuthOptions> auth)

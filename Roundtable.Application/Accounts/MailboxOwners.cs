@@ -13,8 +13,14 @@ namespace Roundtable.Application.Accounts;
 /// <summary>What happens when somebody shows for the first time that mail to an address reaches them.</summary>
 [ScopedService]
 public sealed class MailboxOwners(
-    IUserRepository users, AccountRecords records, ForeignCredentials foreign, ConfiguredAdmins admins, IAuditTrail audit,
-    IOptions<AuthOptions> options, TimeProvider clock)
+    IUserRepository users,
+    AccountRecords records,
+    ForeignCredentials foreign,
+    ConfiguredAdmins admins,
+    IAuditTrail audit,
+    IOptions<AuthOptions> options,
+    TimeProvider clock
+)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 

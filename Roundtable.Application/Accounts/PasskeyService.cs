@@ -12,7 +12,15 @@ namespace Roundtable.Application.Accounts;
 /// <summary>One's own passkeys.</summary>
 [ScopedService]
 public sealed class PasskeyService(
-    IUserRepository users, IPasskeyCeremonies ceremonies, OneTimeTokens tokens, PasskeyNotices notices, IAuditTrail audit, IUnitOfWork unitOfWork, IMapper mapper, TimeProvider clock)
+    IUserRepository users,
+    IPasskeyCeremonies ceremonies,
+    OneTimeTokens tokens,
+    PasskeyNotices notices,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    IMapper mapper,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan CeremonyLifetime = TimeSpan.FromMinutes(5);
 
@@ -22,23 +30,38 @@ public sealed class PasskeyService(
             : Errors.Unauthenticated;
 
     /// <summary>What the browser needs to make a passkey. The secret goes into a cookie: what it remembers works once.</summary>
-    public Task<Result<PasskeyOptions>> BeginAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<PasskeyOptions>>(
-        async ct =>
-        {
-            if (await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } user)
+    public Task<Result<PasskeyOptions>> BeginAsync(CurrentSession caller, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result<PasskeyOptions>>(
+            async ct =>
             {
-                return Errors.Unauthenticated;
-            }
+                if (await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } user)
+                {
+                    return Errors.Unauthenticated;
+                }
 
-            var ceremony = await ceremonies.BeginRegistrationAsync(user, ct);
-            var secret = await tokens.IssueAsync(
-                TokenPurpose.PasskeyRegistration, user.Id, user.Id, ceremony.State, CeremonyLifetime, caller.Id, ct);
-            return new PasskeyOptions(ceremony.Options, secret);
-        },
-        ct);
+                var ceremony = await ceremonies.BeginRegistrationAsync(user, ct);
+                var secret = await tokens.IssueAsync(
+                    TokenPurpose.PasskeyRegistration,
+                    user.Id,
+                    user.Id,
+                    ceremony.State,
+                    CeremonyLifetime,
+                    caller.Id,
+                    ct
+                );
+                return new PasskeyOptions(ceremony.Options, secret);
+            },
+            ct
+        );
 
     /// <summary>Adds the passkey that the browser made. Errors: <c>validation_failed</c> when its answer does not hold.</summary>
-    public Task<Result<PasskeyDto>> FinishAsync(CurrentSession caller, string? secret, string name, string credentialJson, CancellationToken ct) =>
+    public Task<Result<PasskeyDto>> FinishAsync(
+        CurrentSession caller,
+        string? secret,
+        string name,
+        string credentialJson,
+        CancellationToken ct
+    ) =>
         unitOfWork.ExecuteAsync<Result<PasskeyDto>>(
             async ct =>
             {
@@ -48,8 +71,11 @@ public sealed class PasskeyService(
                 }
 
                 var token = await tokens.RedeemAsync(TokenPurpose.PasskeyRegistration, secret, ct);
-                if (token?.SessionId != caller.Id
-                    || await ceremonies.FinishRegistrationAsync(user, name, credentialJson, OneTimeTokens.Payload<string>(token) ?? "", ct) is not { } credentialId)
+                if (
+                    token?.SessionId != caller.Id
+                    || await ceremonies.FinishRegistrationAsync(user, name, credentialJson, OneTimeTokens.Payload<string>(token) ?? "", ct)
+                        is not { } credentialId
+                )
                 {
                     return PasskeyErrors.NotAccepted;
                 }
@@ -57,29 +83,34 @@ public sealed class PasskeyService(
                 var passkey = user.Credentials.Passkeys.Single(p => p.CredentialId == credentialId);
                 return mapper.Map<PasskeyDto>(passkey);
             },
-            ct);
+            ct
+        );
 
     /// <summary>Errors: <c>not_found</c>.</summary>
-    public Task<Result<PasskeyDto>> RenameAsync(CurrentSession caller, string id, string name, CancellationToken ct) => ChangeAsync(
-        caller,
-        id,
-        (user, passkey) =>
-        {
-            passkey.Rename(name);
-            audit.Record(AuditActions.PasskeyRenamed, AuditTarget.Passkey(passkey.Id, user.Id), new { name });
-        },
-        ct);
+    public Task<Result<PasskeyDto>> RenameAsync(CurrentSession caller, string id, string name, CancellationToken ct) =>
+        ChangeAsync(
+            caller,
+            id,
+            (user, passkey) =>
+            {
+                passkey.Rename(name);
+                audit.Record(AuditActions.PasskeyRenamed, AuditTarget.Passkey(passkey.Id, user.Id), new { name });
+            },
+            ct
+        );
 
     /// <summary>Errors: <c>not_found</c>.</summary>
-    public async Task<Result> RemoveAsync(CurrentSession caller, string id, CancellationToken ct) => await ChangeAsync(
-        caller,
-        id,
-        (user, passkey) =>
-        {
-            user.Credentials.RemovePasskey(passkey);
-            notices.Tell(AuditActions.PasskeyRemoved, user, passkey, "removed");
-        },
-        ct);
+    public async Task<Result> RemoveAsync(CurrentSession caller, string id, CancellationToken ct) =>
+        await ChangeAsync(
+            caller,
+            id,
+            (user, passkey) =>
+            {
+                user.Credentials.RemovePasskey(passkey);
+                notices.Tell(AuditActions.PasskeyRemoved, user, passkey, "removed");
+            },
+            ct
+        );
 
     private Task<Result<PasskeyDto>> ChangeAsync(CurrentSession caller, string id, Action<User, Passkey> change, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result<PasskeyDto>>(
@@ -95,5 +126,6 @@ public sealed class PasskeyService(
                 user.Touch(clock.GetUtcNow().UtcDateTime);
                 return mapper.Map<PasskeyDto>(passkey);
             },
-            ct);
+            ct
+        );
 }

@@ -21,18 +21,31 @@ public sealed class PasswordChange(IUserRepository users, PasswordAttempts attem
             return Errors.Unauthenticated;
         }
 
-        if (account.Credentials.PasswordHash is not null && await attempts.VerifyAsync(account, currentPassword ?? "", ct) == PasswordMatch.No)
+        if (
+            account.Credentials.PasswordHash is not null
+            && await attempts.VerifyAsync(account, currentPassword ?? "", ct) == PasswordMatch.No
+        )
         {
             return AccountErrors.InvalidCredentials;
         }
 
         var prepared = await replacer.PrepareAsync(newPassword, ct);
         return await unitOfWork.ExecuteAsync<Result>(
-            async ct => await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } user
-                ? Errors.Unauthenticated
-                : await replacer.ReplaceAsync(user, prepared, "newPassword", AuditActions.PasswordChanged, SessionEndReason.PasswordChanged, caller.Id, ct) is { } problem
+            async ct =>
+                await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } user ? Errors.Unauthenticated
+                : await replacer.ReplaceAsync(
+                    user,
+                    prepared,
+                    "newPassword",
+                    AuditActions.PasswordChanged,
+                    SessionEndReason.PasswordChanged,
+                    caller.Id,
+                    ct
+                )
+                    is { } problem
                     ? problem
-                    : Result.Success,
-            ct);
+                : Result.Success,
+            ct
+        );
     }
 }

@@ -3,7 +3,8 @@ using Roundtable.Domain.Common;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>
-/// How long passwords are, in Unicode code points of form C, as NIST SP 800-63B counts: the same however a password was typed, and an emoji is one.
+/// How long passwords are, in Unicode code points of form C, as NIST SP 800-63B counts: the same however a password was typed, and an emoji
+/// is one.
 /// </summary>
 public static class PasswordLength
 {

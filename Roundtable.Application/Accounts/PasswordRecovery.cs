@@ -12,7 +12,14 @@ namespace Roundtable.Application.Accounts;
 /// <summary>A new password for whoever reads the address's mail.</summary>
 [ScopedService]
 public sealed class PasswordRecovery(
-    IUserRepository users, AccountMailer mailer, OneTimeTokens tokens, MailboxOwners owners, PasswordReplacer replacer, IAuditTrail audit, IUnitOfWork unitOfWork)
+    IUserRepository users,
+    AccountMailer mailer,
+    OneTimeTokens tokens,
+    MailboxOwners owners,
+    PasswordReplacer replacer,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork
+)
 {
     /// <summary>How long a link works.</summary>
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(1);
@@ -22,19 +29,21 @@ public sealed class PasswordRecovery(
     private static readonly AccountLink Link = new(TokenPurpose.PasswordReset, MailTemplates.PasswordReset, "reset-password", LinkLifetime);
 
     /// <summary>Mails a link, where the address has an account; the answer is the same for all.</summary>
-    public Task<Result> RequestAsync(EmailAddress email, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            var user = await users.LoadByEmailAsync(email.Normalized, ct);
-            audit.Record(AuditActions.PasswordResetRequested, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
-            if (await mailer.TryReserveAsync(ThrottleKind, email, ct))
+    public Task<Result> RequestAsync(EmailAddress email, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                await (user is null ? mailer.RehearseLinkAsync(Link, email, ct) : mailer.SendLinkAsync(Link, user, user.Email, ct));
-            }
+                var user = await users.LoadByEmailAsync(email.Normalized, ct);
+                audit.Record(AuditActions.PasswordResetRequested, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
+                if (await mailer.TryReserveAsync(ThrottleKind, email, ct))
+                {
+                    await (user is null ? mailer.RehearseLinkAsync(Link, email, ct) : mailer.SendLinkAsync(Link, user, user.Email, ct));
+                }
 
-            return Result.Success;
-        },
-        ct);
+                return Result.Success;
+            },
+            ct
+        );
 
     /// <summary>
     /// Sets the password and ends all sessions; the address counts as verified. A refused password leaves the link usable.
@@ -49,9 +58,11 @@ public sealed class PasswordRecovery(
 
     private async Task<Result> ResetAsync(string secret, NewPassword newPassword, bool removePasskeys, CancellationToken ct)
     {
-        if (await tokens.RedeemAsync(TokenPurpose.PasswordReset, secret, ct) is not { UserId: { } id } token
+        if (
+            await tokens.RedeemAsync(TokenPurpose.PasswordReset, secret, ct) is not { UserId: { } id } token
             || await users.LoadWithCredentialsAsync(id, ct) is not { } user
-            || user.NormalizedEmail != token.Subject)
+            || user.NormalizedEmail != token.Subject
+        )
         {
             return TokenErrors.InvalidToken;
         }
@@ -63,7 +74,17 @@ public sealed class PasswordRecovery(
             audit.Record(AuditActions.UserPasskeysReset, AuditTarget.User(id), actor: user);
         }
 
-        return await replacer.ReplaceAsync(user, newPassword, "newPassword", AuditActions.PasswordReset, SessionEndReason.PasswordChanged, null, ct) is { } problem
+        return
+            await replacer.ReplaceAsync(
+                user,
+                newPassword,
+                "newPassword",
+                AuditActions.PasswordReset,
+                SessionEndReason.PasswordChanged,
+                null,
+                ct
+            )
+                is { } problem
             ? problem
             : Result.Success;
     }

@@ -15,12 +15,21 @@ public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown,
     /// <inheritdoc cref="PasswordStorage.PrepareAsync"/>
     public Task<NewPassword> PrepareAsync(string password, CancellationToken ct) => storage.PrepareAsync(password, ct);
 
-    /// <summary>Within the running transaction: password, sessions, pending links, audit entry, notice. Errors: <c>validation_failed</c>.</summary>
+    /// <summary>
+    /// Within the running transaction: password, sessions, pending links, audit entry, notice. Errors: <c>validation_failed</c>.
+    /// </summary>
     /// <param name="field">The request's member that holds the password.</param>
     /// <param name="action">What the audit log calls it; decides whose doing the notice tells of.</param>
     /// <param name="keepSessionId">The session that goes on; null to end all.</param>
     public async Task<Error?> ReplaceAsync(
-        User user, NewPassword newPassword, string field, string action, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
+        User user,
+        NewPassword newPassword,
+        string field,
+        string action,
+        SessionEndReason reason,
+        string? keepSessionId,
+        CancellationToken ct
+    )
     {
         if (await storage.SetAsync(user, newPassword, field, byOthers: action == AuditActions.UserPasswordSet) is { } problem)
         {
@@ -35,7 +44,12 @@ public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown,
     public async Task FinishAsync(User user, string action, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
     {
         await lockdown.EndAsync(user, reason, keepSessionId, undosAfterId: null, ct);
-        audit.Record(action, AuditTarget.User(user.Id), actor: action == AuditActions.PasswordReset ? user : null, raises: new PasswordChanged(EventUser.Of(user)));
+        audit.Record(
+            action,
+            AuditTarget.User(user.Id),
+            actor: action == AuditActions.PasswordReset ? user : null,
+            raises: new PasswordChanged(EventUser.Of(user))
+        );
         if (action == AuditActions.UserPasswordSet)
         {
             mailer.SendFromAdmin(MailTemplates.PasswordChanged, user);

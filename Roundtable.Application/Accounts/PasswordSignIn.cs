@@ -8,8 +8,14 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Signs in with address and password.</summary>
 [ScopedService]
 public sealed class PasswordSignIn(
-    IUserRepository users, PasswordAttempts attempts, IPasswords passwords, SignIn signIn, VerificationMailer verification, FailedSignIns failed,
-    IUnitOfWork unitOfWork)
+    IUserRepository users,
+    PasswordAttempts attempts,
+    IPasswords passwords,
+    SignIn signIn,
+    VerificationMailer verification,
+    FailedSignIns failed,
+    IUnitOfWork unitOfWork
+)
 {
     /// <summary>
     /// Opens a session, or asks for the second factor. Errors: <c>invalid_credentials</c> for unknown, wrong, locked and
@@ -34,7 +40,12 @@ public sealed class PasswordSignIn(
         return AccountErrors.InvalidCredentials;
     }
 
-    private async Task<Result<SignInOutcome>> EnterAsync(User user, PasswordMatch match, PasswordSignInRequest request, CancellationToken ct)
+    private async Task<Result<SignInOutcome>> EnterAsync(
+        User user,
+        PasswordMatch match,
+        PasswordSignInRequest request,
+        CancellationToken ct
+    )
     {
         var rehashed = match == PasswordMatch.YesButRehash ? await passwords.HashAsync(request.Password, ct) : null;
         if (await TryEnterAsync(user, rehashed, request, ct) is { } outcome)
@@ -50,7 +61,12 @@ public sealed class PasswordSignIn(
     }
 
     // Checking took its time: the password that was right may have been replaced meanwhile, and every session ended. Null then.
-    private async Task<Result<SignInOutcome>?> TryEnterAsync(User checkedUser, string? rehashed, PasswordSignInRequest request, CancellationToken ct)
+    private async Task<Result<SignInOutcome>?> TryEnterAsync(
+        User checkedUser,
+        string? rehashed,
+        PasswordSignInRequest request,
+        CancellationToken ct
+    )
     {
         var replaced = false;
         var outcome = await unitOfWork.ExecuteAsync<Result<SignInOutcome>>(
@@ -68,9 +84,14 @@ public sealed class PasswordSignIn(
                     user.Credentials.Rehash(rehashed);
                 }
 
-                return await signIn.CompleteAsync(user, new SignInRequest(SessionMethod.Password, request.RememberMe, request.TrustSecret), ct);
+                return await signIn.CompleteAsync(
+                    user,
+                    new SignInRequest(SessionMethod.Password, request.RememberMe, request.TrustSecret),
+                    ct
+                );
             },
-            ct);
+            ct
+        );
         return replaced ? null : outcome;
     }
 }

@@ -8,8 +8,11 @@ namespace Roundtable.Application.Accounts;
 [ScopedService]
 public sealed class PasswordStorage(IPasswords passwords, TimeProvider clock)
 {
-    /// <summary>Hashes a password before the transaction in which it is set: that is the slow part, and writers wait for each other.</summary>
-    public async Task<NewPassword> PrepareAsync(string password, CancellationToken ct) => new(password, await passwords.HashAsync(password, ct));
+    /// <summary>
+    /// Hashes a password before the transaction in which it is set: that is the slow part, and writers wait for each other.
+    /// </summary>
+    public async Task<NewPassword> PrepareAsync(string password, CancellationToken ct) =>
+        new(password, await passwords.HashAsync(password, ct));
 
     /// <summary>Sets the password after checking the rules. Errors: <c>validation_failed</c> on the field.</summary>
     /// <param name="byOthers">Whether somebody other than the user sets it.</param>

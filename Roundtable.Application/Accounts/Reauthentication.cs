@@ -8,7 +8,14 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Makes a session fresh again without a new one.</summary>
 [ScopedService]
 public sealed class Reauthentication(
-    IUserRepository users, PasswordAttempts attempts, SecondFactor secondFactor, ISessionRepository sessions, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users,
+    PasswordAttempts attempts,
+    SecondFactor secondFactor,
+    ISessionRepository sessions,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
     /// <summary>Errors: <c>invalid_credentials</c>, <c>two_factor_required</c> when a code is needed and none was given.</summary>
     public async Task<Result> RunAsync(CurrentSession caller, string password, string? code, CancellationToken ct)
@@ -36,9 +43,14 @@ public sealed class Reauthentication(
             async ct =>
             {
                 await sessions.ReauthenticateAsync(caller.Id, clock.GetUtcNow().UtcDateTime, ct);
-                audit.Record(AuditActions.SessionReauthenticated, AuditTarget.Session(caller.Id, caller.UserId), new { userId = caller.UserId });
+                audit.Record(
+                    AuditActions.SessionReauthenticated,
+                    AuditTarget.Session(caller.Id, caller.UserId),
+                    new { userId = caller.UserId }
+                );
                 return Result.Success;
             },
-            ct);
+            ct
+        );
     }
 }

@@ -8,7 +8,13 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Checks codes. Each works once, and an account takes so many tries, on every instance.</summary>
 [ScopedService]
-public sealed class SecondFactor(ITwoFactorCodes codes, ICredentialRepository credentials, IThrottle throttle, IUnitOfWork unitOfWork, TimeProvider clock)
+public sealed class SecondFactor(
+    ITwoFactorCodes codes,
+    ICredentialRepository credentials,
+    IThrottle throttle,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
     private const string ThrottleKind = "two-factor";
     private const int Limit = 30;
@@ -38,10 +44,16 @@ public sealed class SecondFactor(ITwoFactorCodes codes, ICredentialRepository cr
     /// <summary>A code as its authenticator app means it: apps show blanks between the digits.</summary>
     public static string WithoutBlanks(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
 
-    /// <summary>The stored form. Case, blanks, hyphens and letters that are taken for digits are how people type, not part of the code.</summary>
+    /// <summary>
+    /// The stored form. Case, blanks, hyphens and letters that are taken for digits are how people type, not part of the code.
+    /// </summary>
     public static string HashRecoveryCode(string userId, string code)
     {
-        var plain = string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant().Replace('O', '0').Replace('I', '1').Replace('L', '1');
+        var plain = string.Concat(code.Where(char.IsAsciiLetterOrDigit))
+            .ToUpperInvariant()
+            .Replace('O', '0')
+            .Replace('I', '1')
+            .Replace('L', '1');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"recovery\0{userId}\0{plain}")));
     }
 

@@ -9,12 +9,25 @@ namespace Roundtable.Application.Accounts;
 /// <summary>The last step of every way to sign in, once somebody has proved who they are.</summary>
 [ScopedService]
 public sealed class SignIn(
-    SignInGate gate, Arrivals arrivals, SessionStarter starter, KnownBrowsers browsers, IUserRepository users, IUnitOfWork unitOfWork)
+    SignInGate gate,
+    Arrivals arrivals,
+    SessionStarter starter,
+    KnownBrowsers browsers,
+    IUserRepository users,
+    IUnitOfWork unitOfWork
+)
 {
-    /// <summary>Signs in the user in a transaction of its own. Errors: <c>user_banned</c>, <c>invalid_credentials</c> when the account is gone.</summary>
-    public Task<Result<SignInOutcome>> RunAsync(string userId, SignInRequest request, CancellationToken ct) => unitOfWork.ExecuteAsync(
-        async ct => await users.LoadForSignInAsync(userId, ct) is { } user ? await CompleteAsync(user, request, ct) : AccountErrors.InvalidCredentials,
-        ct);
+    /// <summary>
+    /// Signs in the user in a transaction of its own. Errors: <c>user_banned</c>, <c>invalid_credentials</c> when the account is gone.
+    /// </summary>
+    public Task<Result<SignInOutcome>> RunAsync(string userId, SignInRequest request, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync(
+            async ct =>
+                await users.LoadForSignInAsync(userId, ct) is { } user
+                    ? await CompleteAsync(user, request, ct)
+                    : AccountErrors.InvalidCredentials,
+            ct
+        );
 
     /// <summary>Opens a session within the running transaction, or asks for the second factor. Errors: <c>user_banned</c>.</summary>
     public async Task<Result<SignInOutcome>> CompleteAsync(User user, SignInRequest request, CancellationToken ct)
@@ -35,6 +48,9 @@ public sealed class SignIn(
         var started = await starter.StartAsync(user, method, request.Method, request.RememberMe, ct);
         await gate.KeepTrustAsync(user, passed.Value.Trust, started.Id, ct);
         var browserSecrets = await browsers.RememberAsync(user, started.Id, ct);
-        return new SignInOutcome(new SignedIn(user.Id, started, request.IsNewUser, request.CallbackUrl) { BrowserSecrets = browserSecrets }, null);
+        return new SignInOutcome(
+            new SignedIn(user.Id, started, request.IsNewUser, request.CallbackUrl) { BrowserSecrets = browserSecrets },
+            null
+        );
     }
 }

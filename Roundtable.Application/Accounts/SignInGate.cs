@@ -11,7 +11,13 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Stands between proof and session: keeps banned users out and asks for the second factor.</summary>
 [ScopedService]
-public sealed class SignInGate(OneTimeTokens tokens, IOneTimeTokenRepository stored, IUserRepository users, IAuditTrail audit, TimeProvider clock)
+public sealed class SignInGate(
+    OneTimeTokens tokens,
+    IOneTimeTokenRepository stored,
+    IUserRepository users,
+    IAuditTrail audit,
+    TimeProvider clock
+)
 {
     /// <summary>How long the second step may take.</summary>
     public static readonly TimeSpan ChallengeLifetime = TimeSpan.FromMinutes(10);
@@ -41,7 +47,10 @@ public sealed class SignInGate(OneTimeTokens tokens, IOneTimeTokenRepository sto
         var subject = EntityId.New(clock.GetUtcNow().UtcDateTime);
         var payload = new TwoFactorChallenge(request.Method, request.RememberMe, request.IsNewUser, request.CallbackUrl);
         audit.Record(AuditActions.TwoFactorRequired, AuditTarget.User(user.Id), actor: user);
-        return new Passage(await tokens.IssueAsync(TokenPurpose.TwoFactorChallenge, user.Id, subject, payload, ChallengeLifetime, ct), null);
+        return new Passage(
+            await tokens.IssueAsync(TokenPurpose.TwoFactorChallenge, user.Id, subject, payload, ChallengeLifetime, ct),
+            null
+        );
     }
 
     /// <summary>A trusted browser stays so, and shows with its newest session: ending that ends the trust.</summary>

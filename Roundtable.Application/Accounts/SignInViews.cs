@@ -10,8 +10,8 @@ namespace Roundtable.Application.Accounts;
 public sealed class SignInViews(ICurrentSessions sessions, IUserReader users, IMapper mapper, TimeProvider clock)
 {
     /// <summary>
-    /// To be asked once the sign-in is committed, so that no transaction is held up by it. Errors: <c>unauthenticated</c> when the session has ended
-    /// meanwhile.
+    /// To be asked once the sign-in is committed, so that no transaction is held up by it. Errors: <c>unauthenticated</c> when the session
+    /// has ended meanwhile.
     /// </summary>
     public async Task<Result<SignInView>> GetAsync(SignedIn signedIn, CancellationToken ct) =>
         await sessions.FindAsync(SessionSecret.Hash(signedIn.Session.Secret), clock.GetUtcNow().UtcDateTime, ct) is { } session

@@ -12,14 +12,22 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Registers accounts with a password. They can sign in once their address is verified.</summary>
 [ScopedService]
 public sealed class SignUp(
-    IUserRepository users, IPasswords passwords, VerificationMailer verification, AccountMailer mailer, AccountRecords records,
-    OneTimeTokens tokens, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users,
+    IPasswords passwords,
+    VerificationMailer verification,
+    AccountMailer mailer,
+    AccountRecords records,
+    OneTimeTokens tokens,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
     private const string ThrottleKind = "account-exists";
 
     /// <summary>
-    /// Creates an account and mails a verification link, or tells the owner of the one there is. A registration that nobody completed
-    /// is not in the way: the newest sign-up counts. The answer is the same: a secret by which the browser is recognised when the address is
+    /// Creates an account and mails a verification link, or tells the owner of the one there is. A registration that nobody completed is
+    /// not in the way: the newest sign-up counts. The answer is the same: a secret by which the browser is recognised when the address is
     /// verified. Errors: <c>validation_failed</c> for the password, judged alike whether or not there is an account.
     /// </summary>
     public async Task<Result<string>> RegisterAsync(EmailAddress email, string password, string name, CancellationToken ct)
@@ -50,9 +58,16 @@ public sealed class SignUp(
                 }
 
                 return await tokens.IssueAsync(
-                    TokenPurpose.SignUpBrowser, account?.Id, email.Normalized, null, EmailVerification.SignUpBrowserLifetime, ct);
+                    TokenPurpose.SignUpBrowser,
+                    account?.Id,
+                    email.Normalized,
+                    null,
+                    EmailVerification.SignUpBrowserLifetime,
+                    ct
+                );
             },
-            ct);
+            ct
+        );
     }
 
     /// <summary>The account that waits to be verified; null where the address is somebody's.</summary>

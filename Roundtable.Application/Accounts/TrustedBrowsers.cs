@@ -6,7 +6,10 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Browsers that need not show the second factor. A trust shows with the newest session of its browser and ends with it when that is revoked.</summary>
+/// <summary>
+/// Browsers that need not show the second factor. A trust shows with the newest session of its browser and ends with it when that is
+/// revoked.
+/// </summary>
 [ScopedService]
 public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepository stored, TimeProvider clock)
 {
@@ -25,12 +28,17 @@ public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepositor
         stored.RevokeBrowsersAsync(userId, keepSessionId ?? "", allButSession: true, alsoKnown: true, ct);
 
     /// <summary>No browser skips the second factor any more.</summary>
-    public Task ForgetAsync(string userId, CancellationToken ct) => stored.RevokeBrowsersAsync(userId, "", allButSession: true, alsoKnown: false, ct);
+    public Task ForgetAsync(string userId, CancellationToken ct) =>
+        stored.RevokeBrowsersAsync(userId, "", allButSession: true, alsoKnown: false, ct);
 
     /// <inheritdoc cref="IOneTimeTokenRepository.FindTrustedAsync"/>
     public Task<IReadOnlyList<string>> FindMatchingAsync(
-        UserFilter filter, IReadOnlyCollection<string> exceptRoles, string keepSessionId, int max, CancellationToken ct) =>
-        stored.FindTrustedAsync(filter, exceptRoles, keepSessionId, max, clock.GetUtcNow().UtcDateTime, ct);
+        UserFilter filter,
+        IReadOnlyCollection<string> exceptRoles,
+        string keepSessionId,
+        int max,
+        CancellationToken ct
+    ) => stored.FindTrustedAsync(filter, exceptRoles, keepSessionId, max, clock.GetUtcNow().UtcDateTime, ct);
 
     /// <inheritdoc cref="IOneTimeTokenRepository.RemoveManyAsync"/>
     public Task<int> RevokeManyAsync(IReadOnlyList<string> ids, IReadOnlyCollection<string> exceptRoles, CancellationToken ct) =>

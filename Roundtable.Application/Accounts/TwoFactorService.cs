@@ -10,7 +10,13 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Turns two-factor sign-in on and off.</summary>
 [ScopedService]
 public sealed class TwoFactorService(
-    IUserRepository users, SecondFactor secondFactor, TrustedBrowsers trusted, TwoFactorNotices notices, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users,
+    SecondFactor secondFactor,
+    TrustedBrowsers trusted,
+    TwoFactorNotices notices,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -20,23 +26,28 @@ public sealed class TwoFactorService(
             : Errors.Unauthenticated;
 
     /// <summary>A new secret, in force once confirmed. Errors: <c>conflict</c> when two-factor is on.</summary>
-    public Task<Result<TwoFactorSetup>> SetUpAsync(CurrentSession caller, CancellationToken ct) => ChangeAsync<TwoFactorSetup>(
-        caller,
-        user =>
-        {
-            if (user.Credentials.TwoFactorEnabled)
+    public Task<Result<TwoFactorSetup>> SetUpAsync(CurrentSession caller, CancellationToken ct) =>
+        ChangeAsync<TwoFactorSetup>(
+            caller,
+            user =>
             {
-                return AccountErrors.TwoFactorOn;
-            }
+                if (user.Credentials.TwoFactorEnabled)
+                {
+                    return AccountErrors.TwoFactorOn;
+                }
 
-            var secret = secondFactor.NewSecret(user);
-            user.Credentials.PrepareTwoFactor(secret.ProtectedSecret, caller.Id);
-            notices.Record(AuditActions.TwoFactorPrepared, user);
-            return new TwoFactorSetup(secret.Secret, secret.OtpauthUri, secret.QrCodeSvg);
-        },
-        ct);
+                var secret = secondFactor.NewSecret(user);
+                user.Credentials.PrepareTwoFactor(secret.ProtectedSecret, caller.Id);
+                notices.Record(AuditActions.TwoFactorPrepared, user);
+                return new TwoFactorSetup(secret.Secret, secret.OtpauthUri, secret.QrCodeSvg);
+            },
+            ct
+        );
 
-    /// <summary>Turns it on and gives the recovery codes, once; only in the session that began to set it up. Errors: <c>validation_failed</c> for a wrong code, <c>conflict</c>.</summary>
+    /// <summary>
+    /// Turns it on and gives the recovery codes, once; only in the session that began to set it up. Errors: <c>validation_failed</c> for a
+    /// wrong code, <c>conflict</c>.
+    /// </summary>
     public async Task<Result<RecoveryCodes>> ConfirmAsync(CurrentSession caller, string code, CancellationToken ct)
     {
         if (await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } account)
@@ -44,7 +55,10 @@ public sealed class TwoFactorService(
             return Errors.Unauthenticated;
         }
 
-        if (account.Credentials is not { TwoFactorEnabled: false, ProtectedTwoFactorSecret: not null } prepared || prepared.TwoFactorSetupSessionId != caller.Id)
+        if (
+            account.Credentials is not { TwoFactorEnabled: false, ProtectedTwoFactorSecret: not null } prepared
+            || prepared.TwoFactorSetupSessionId != caller.Id
+        )
         {
             return account.Credentials.TwoFactorEnabled ? AccountErrors.TwoFactorOn : AccountErrors.TwoFactorOff;
         }
@@ -73,7 +87,8 @@ public sealed class TwoFactorService(
                 notices.Tell(AuditActions.TwoFactorEnabled, user, "turned on");
                 return new RecoveryCodes(fresh);
             },
-            ct);
+            ct
+        );
     }
 
     /// <summary>
@@ -101,7 +116,8 @@ public sealed class TwoFactorService(
                 notices.Tell(AuditActions.TwoFactorRecoveryCodesReplaced, user, "new recovery codes made");
                 return new RecoveryCodes(fresh);
             },
-            ct);
+            ct
+        );
     }
 
     /// <summary>
@@ -111,25 +127,28 @@ public sealed class TwoFactorService(
     public async Task<Result> TurnOffAsync(CurrentSession caller, PresentFactor shown, CancellationToken ct) =>
         await RefusalAsync(caller, shown, ct) is { } refusal ? refusal : await TurnOffAsync(caller, ct);
 
-    private Task<Result> TurnOffAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            await trusted.ForgetAsync(caller.UserId, ct);
-            return await ChangeAsync<bool>(
-                caller,
-                user =>
-                {
-                    if (user.Credentials.TwoFactorEnabled || user.Credentials.ProtectedTwoFactorSecret is not null)
+    private Task<Result> TurnOffAsync(CurrentSession caller, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
+            {
+                await trusted.ForgetAsync(caller.UserId, ct);
+                return await ChangeAsync<bool>(
+                    caller,
+                    user =>
                     {
-                        user.Credentials.DisableTwoFactor();
-                        notices.Tell(AuditActions.TwoFactorDisabled, user, "turned off");
-                    }
+                        if (user.Credentials.TwoFactorEnabled || user.Credentials.ProtectedTwoFactorSecret is not null)
+                        {
+                            user.Credentials.DisableTwoFactor();
+                            notices.Tell(AuditActions.TwoFactorDisabled, user, "turned off");
+                        }
 
-                    return true;
-                },
-                ct);
-        },
-        ct);
+                        return true;
+                    },
+                    ct
+                );
+            },
+            ct
+        );
 
     // A stolen session, however fresh, does not show it. Off, there is nothing to show.
     private async Task<Error?> RefusalAsync(CurrentSession caller, PresentFactor shown, CancellationToken ct)
@@ -142,28 +161,32 @@ public sealed class TwoFactorService(
         return shown switch
         {
             { Code: { } code } => await secondFactor.TakeCodeAsync(user, code, ct) ? null : AccountErrors.InvalidCredentials,
-            { RecoveryCode: { } code } => await secondFactor.TakeRecoveryCodeAsync(user, code, ct) ? null : AccountErrors.InvalidCredentials,
+            { RecoveryCode: { } code } => await secondFactor.TakeRecoveryCodeAsync(user, code, ct)
+                ? null
+                : AccountErrors.InvalidCredentials,
             _ => AccountErrors.TwoFactorRequired,
         };
     }
 
-    private Task<Result<T>> ChangeAsync<T>(CurrentSession caller, Func<User, Result<T>> change, CancellationToken ct) => unitOfWork.ExecuteAsync(
-        async ct =>
-        {
-            if (await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } user)
+    private Task<Result<T>> ChangeAsync<T>(CurrentSession caller, Func<User, Result<T>> change, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync(
+            async ct =>
             {
-                return Errors.Unauthenticated;
-            }
+                if (await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { } user)
+                {
+                    return Errors.Unauthenticated;
+                }
 
-            var result = change(user);
-            if (!result.Failed)
-            {
-                user.Touch(Now);
-            }
+                var result = change(user);
+                if (!result.Failed)
+                {
+                    user.Touch(Now);
+                }
 
-            return result;
-        },
-        ct);
+                return result;
+            },
+            ct
+        );
 }
 
 /// <summary>The second factor, shown again: a code of the authenticator app, or one of the recovery codes, which is used up.</summary>

@@ -10,7 +10,14 @@ namespace Roundtable.Application.Accounts;
 /// <summary>The second step of a sign-in that asked for one.</summary>
 [ScopedService]
 public sealed class TwoFactorSignIn(
-    OneTimeTokens tokens, IUserRepository users, SecondFactor secondFactor, SignIn signIn, TrustedBrowsers trusted, IAuditTrail audit, IUnitOfWork unitOfWork)
+    OneTimeTokens tokens,
+    IUserRepository users,
+    SecondFactor secondFactor,
+    SignIn signIn,
+    TrustedBrowsers trusted,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork
+)
 {
     private const int MaxAttempts = 5;
 
@@ -21,10 +28,14 @@ public sealed class TwoFactorSignIn(
     public async Task<Result<TwoFactorOutcome>> VerifyAsync(TwoFactorAnswer answer, CancellationToken ct)
     {
         var admitted = await unitOfWork.ExecuteAsync<Result<bool>>(
-            async ct => await tokens.TryAttemptAsync(TokenPurpose.TwoFactorChallenge, answer.Challenge, MaxAttempts, ct), ct);
-        if (!admitted.Value
+            async ct => await tokens.TryAttemptAsync(TokenPurpose.TwoFactorChallenge, answer.Challenge, MaxAttempts, ct),
+            ct
+        );
+        if (
+            !admitted.Value
             || await tokens.FindAsync(TokenPurpose.TwoFactorChallenge, answer.Challenge, ct) is not { UserId: { } userId }
-            || await users.LoadWithCredentialsAsync(userId, ct) is not { } user)
+            || await users.LoadWithCredentialsAsync(userId, ct) is not { } user
+        )
         {
             return AccountErrors.InvalidCredentials;
         }
@@ -38,17 +49,22 @@ public sealed class TwoFactorSignIn(
         return await unitOfWork.ExecuteAsync<Result<TwoFactorOutcome>>(async ct => await FinishAsync(userId, answer, ct), ct);
     }
 
-    private Task<bool> IsRightAsync(User user, TwoFactorAnswer answer, CancellationToken ct) => answer switch
-    {
-        { Code: { } code } => secondFactor.TakeCodeAsync(user, code, ct),
-        { RecoveryCode: { } code } => secondFactor.TakeRecoveryCodeAsync(user, code, ct),
-        _ => Task.FromResult(false),
-    };
+    private Task<bool> IsRightAsync(User user, TwoFactorAnswer answer, CancellationToken ct) =>
+        answer switch
+        {
+            { Code: { } code } => secondFactor.TakeCodeAsync(user, code, ct),
+            { RecoveryCode: { } code } => secondFactor.TakeRecoveryCodeAsync(user, code, ct),
+            _ => Task.FromResult(false),
+        };
 
     private async Task<Result<TwoFactorOutcome>> FinishAsync(string userId, TwoFactorAnswer answer, CancellationToken ct)
     {
         var token = await tokens.RedeemAsync(TokenPurpose.TwoFactorChallenge, answer.Challenge, ct);
-        if (token is null || OneTimeTokens.Payload<TwoFactorChallenge>(token) is not { } first || await users.LoadAsync(userId, ct) is not { } user)
+        if (
+            token is null
+            || OneTimeTokens.Payload<TwoFactorChallenge>(token) is not { } first
+            || await users.LoadAsync(userId, ct) is not { } user
+        )
         {
             return AccountErrors.InvalidCredentials;
         }
@@ -60,8 +76,14 @@ public sealed class TwoFactorSignIn(
 
         var outcome = await signIn.CompleteAsync(
             user,
-            new SignInRequest(first.Method, first.RememberMe) { IsNewUser = first.IsNewUser, CallbackUrl = first.CallbackUrl, SecondFactorDone = true },
-            ct);
+            new SignInRequest(first.Method, first.RememberMe)
+            {
+                IsNewUser = first.IsNewUser,
+                CallbackUrl = first.CallbackUrl,
+                SecondFactorDone = true,
+            },
+            ct
+        );
         if (outcome.Failed)
         {
             return outcome.Error!;
@@ -71,13 +93,15 @@ public sealed class TwoFactorSignIn(
         return new TwoFactorOutcome(signedIn, answer.TrustBrowser ? await trusted.TrustAsync(user, signedIn.Session.Id, ct) : null);
     }
 
-    private Task<Result> RecordFailureAsync(User user, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        _ =>
-        {
-            audit.Record(AuditActions.TwoFactorFailed, AuditTarget.User(user.Id));
-            return Task.FromResult(Result.Success);
-        },
-        ct);
+    private Task<Result> RecordFailureAsync(User user, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            _ =>
+            {
+                audit.Record(AuditActions.TwoFactorFailed, AuditTarget.User(user.Id));
+                return Task.FromResult(Result.Success);
+            },
+            ct
+        );
 }
 
 /// <summary>What somebody answered.</summary>

@@ -13,7 +13,12 @@ public sealed class VerificationMailer(AccountMailer mailer, IUserRepository use
 {
     private const string ThrottleKind = "email-verification";
 
-    private static readonly AccountLink Link = new(TokenPurpose.EmailVerification, MailTemplates.EmailVerification, "verify-email", TimeSpan.FromDays(1));
+    private static readonly AccountLink Link = new(
+        TokenPurpose.EmailVerification,
+        MailTemplates.EmailVerification,
+        "verify-email",
+        TimeSpan.FromDays(1)
+    );
 
     /// <summary>Mails the link within the running transaction, unless the address had enough of them.</summary>
     public async Task SendAsync(User user, CancellationToken ct)
@@ -26,34 +31,38 @@ public sealed class VerificationMailer(AccountMailer mailer, IUserRepository use
     }
 
     /// <summary>Mails the link to an account that still needs it.</summary>
-    public Task SendAgainAsync(string userId, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await users.LoadAsync(userId, ct) is { EmailVerified: false } user)
+    public Task SendAgainAsync(string userId, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                await SendAsync(user, ct);
-            }
+                if (await users.LoadAsync(userId, ct) is { EmailVerified: false } user)
+                {
+                    await SendAsync(user, ct);
+                }
 
-            return Result.Success;
-        },
-        ct);
+                return Result.Success;
+            },
+            ct
+        );
 
     /// <summary>Mails the link again, where the address has an account that is not verified; the answer is the same for all.</summary>
-    public Task<Result> RequestAsync(EmailAddress email, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            var user = await users.LoadByEmailAsync(email.Normalized, ct);
-            audit.Record(AuditActions.EmailVerificationRequested, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
-            if (user is { EmailVerified: false })
+    public Task<Result> RequestAsync(EmailAddress email, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                await SendAsync(user, ct);
-            }
-            else if (await mailer.TryReserveAsync(ThrottleKind, email, ct))
-            {
-                await mailer.RehearseLinkAsync(Link, email, ct);
-            }
+                var user = await users.LoadByEmailAsync(email.Normalized, ct);
+                audit.Record(AuditActions.EmailVerificationRequested, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
+                if (user is { EmailVerified: false })
+                {
+                    await SendAsync(user, ct);
+                }
+                else if (await mailer.TryReserveAsync(ThrottleKind, email, ct))
+                {
+                    await mailer.RehearseLinkAsync(Link, email, ct);
+                }
 
-            return Result.Success;
-        },
-        ct);
+                return Result.Success;
+            },
+            ct
+        );
 }

@@ -6,11 +6,21 @@ namespace Roundtable.Application.Audit;
 
 public sealed class AuditMappingProfile : Profile
 {
-    public AuditMappingProfile() => CreateProjection<AuditEntry, AuditEntryDto>()
-        .ForMember(d => d.Actor, o => o.MapFrom(e => e.ActorId == null || e.ActorEmail == null ? null : new PersonDto(e.ActorId, e.ActorEmail)))
-        .ForMember(d => d.OnBehalfOf, o => o.MapFrom(e => e.OnBehalfOfId == null || e.OnBehalfOfEmail == null ? null : new PersonDto(e.OnBehalfOfId, e.OnBehalfOfEmail)))
-        .ForMember(d => d.Target, o => o.MapFrom(e => new TargetDto(e.TargetType, e.TargetId)))
-        .ForMember(d => d.Details, o => o.MapFrom(e => Json(e.Details)));
+    public AuditMappingProfile() =>
+        CreateProjection<AuditEntry, AuditEntryDto>()
+            .ForMember(
+                d => d.Actor,
+                o => o.MapFrom(e => e.ActorId == null || e.ActorEmail == null ? null : new PersonDto(e.ActorId, e.ActorEmail))
+            )
+            .ForMember(
+                d => d.OnBehalfOf,
+                o =>
+                    o.MapFrom(e =>
+                        e.OnBehalfOfId == null || e.OnBehalfOfEmail == null ? null : new PersonDto(e.OnBehalfOfId, e.OnBehalfOfEmail)
+                    )
+            )
+            .ForMember(d => d.Target, o => o.MapFrom(e => new TargetDto(e.TargetType, e.TargetId)))
+            .ForMember(d => d.Details, o => o.MapFrom(e => Json(e.Details)));
 
     private static JsonElement Json(string details) => JsonSerializer.Deserialize<JsonElement>(details);
 }

@@ -12,7 +12,12 @@ namespace Roundtable.Application.Audit;
 /// </summary>
 [ScopedService]
 public sealed class AuditRetention(
-    IAuditRetentionRepository days, IAuditTrail audit, IUnitOfWork unitOfWork, IOptions<AuditOptions> options, TimeProvider clock)
+    IAuditRetentionRepository days,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    IOptions<AuditOptions> options,
+    TimeProvider clock
+)
 {
     private const int DaysAtATime = 100;
 
@@ -36,8 +41,14 @@ public sealed class AuditRetention(
         }
 
         // After the marks, in short transactions: a process that dies in between leaves nothing that looks like tampering.
-        while ((await unitOfWork.ExecuteAsync<Result<int>>(
-            async ct => await days.RemoveEntriesOfGivenUpDaysAsync(firstKept, unitOfWork.RowsAtOnce, ct), ct)).Value == unitOfWork.RowsAtOnce)
+        while (
+            (
+                await unitOfWork.ExecuteAsync<Result<int>>(
+                    async ct => await days.RemoveEntriesOfGivenUpDaysAsync(firstKept, unitOfWork.RowsAtOnce, ct),
+                    ct
+                )
+            ).Value == unitOfWork.RowsAtOnce
+        )
         {
             await Task.Delay(CleanupService.Breath, ct);
         }
@@ -55,7 +66,14 @@ public sealed class AuditRetention(
         audit.Record(
             AuditActions.AuditLogDayRemoved,
             new AuditTarget("auditLog", day.ToString(CultureInfo.InvariantCulture)),
-            new { day, entries = end.Entries, lastHash = end.LastHash, retention = options.Value.Retention });
+            new
+            {
+                day,
+                entries = end.Entries,
+                lastHash = end.LastHash,
+                retention = options.Value.Retention,
+            }
+        );
         return true;
     }
 }

@@ -22,7 +22,9 @@ public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IU
     public Task<Result<Page<AuditEntryDto>>> ListOwnAsync(CurrentSession caller, PageRequest page, CancellationToken ct) =>
         entries.ListActivityAsync(caller.UserId, page, ct);
 
-    /// <summary>Every entry that the filter finds, oldest first, for a file. Errors: <c>validation_failed</c> for an action that does not exist.</summary>
+    /// <summary>
+    /// Every entry that the filter finds, oldest first, for a file. Errors: <c>validation_failed</c> for an action that does not exist.
+    /// </summary>
     public async Task<Result<IAsyncEnumerable<AuditEntryDto>>> ExportAsync(AuditFilter filter, CancellationToken ct)
     {
         if (filter.Action is { } action && !AuditActions.All.Contains(action))
@@ -36,7 +38,8 @@ public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IU
                 audit.Record(AuditActions.AuditLogExported, new AuditTarget("auditLog", "export"), filter);
                 return Task.FromResult(Result.Success);
             },
-            ct);
+            ct
+        );
         return recorded.Failed ? recorded.Error! : Result<IAsyncEnumerable<AuditEntryDto>>.Of(entries.ReadAllAsync(filter, ct));
     }
 

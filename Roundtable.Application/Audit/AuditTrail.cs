@@ -9,7 +9,10 @@ namespace Roundtable.Application.Audit;
 
 internal sealed class AuditTrail(IAuditRepository entries, IRequestContext context, DomainEvents events, TimeProvider clock) : IAuditTrail
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     public void Record(string action, AuditTarget target, object? details, User? actor, IDomainEvent? raises)
     {
@@ -25,7 +28,8 @@ internal sealed class AuditTrail(IAuditRepository entries, IRequestContext conte
             target.Id,
             target.SubjectId,
             Text(details),
-            clock.GetUtcNow().UtcDateTime);
+            clock.GetUtcNow().UtcDateTime
+        );
         entries.Add(entry);
         if (raises is not null)
         {
@@ -34,9 +38,12 @@ internal sealed class AuditTrail(IAuditRepository entries, IRequestContext conte
     }
 
     // An entry that says less is better than a deed that cannot be recorded.
-    private static string Text(object? details) => details is null ? "{}" : JsonSerializer.Serialize(details, Json) switch
-    {
-        { Length: > AuditEntry.DetailsMaxLength } => "{\"truncated\":true}",
-        var json => json,
-    };
+    private static string Text(object? details) =>
+        details is null
+            ? "{}"
+            : JsonSerializer.Serialize(details, Json) switch
+            {
+                { Length: > AuditEntry.DetailsMaxLength } => "{\"truncated\":true}",
+                var json => json,
+            };
 }

@@ -6,7 +6,9 @@ namespace Roundtable.Application.Audit;
 /// <summary>Writes audit entries into the running transaction.</summary>
 public interface IAuditTrail
 {
-    /// <summary>Records what the caller did; the actor comes from the session, or is <paramref name="actor"/> while somebody signs in.</summary>
+    /// <summary>
+    /// Records what the caller did; the actor comes from the session, or is <paramref name="actor"/> while somebody signs in.
+    /// </summary>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     /// <param name="target">What it was done to.</param>
     /// <param name="details">Serialised as a JSON object; never a secret.</param>

@@ -1,6 +1,8 @@
 namespace Roundtable.Application.Cleanup;
 
-/// <summary>How long rows are kept that nothing works with any more. The audit log has a setting of its own, <c>Audit:Retention</c>.</summary>
+/// <summary>
+/// How long rows are kept that nothing works with any more. The audit log has a setting of its own, <c>Audit:Retention</c>.
+/// </summary>
 public sealed class CleanupOptions
 {
     public const string SectionName = "Cleanup";

@@ -7,7 +7,12 @@ namespace Roundtable.Application.Cleanup;
 /// <summary>Removes what is over, in transactions so short that nobody waits noticeably for one.</summary>
 [ScopedService]
 public sealed class CleanupService(
-    ICleanupRepository rows, AuditRetention audit, IUnitOfWork unitOfWork, IOptions<CleanupOptions> options, TimeProvider clock)
+    ICleanupRepository rows,
+    AuditRetention audit,
+    IUnitOfWork unitOfWork,
+    IOptions<CleanupOptions> options,
+    TimeProvider clock
+)
 {
     // Writers of other processes do not queue up behind this one: they try again now and then, and must find the database free.
     internal static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(5);
@@ -24,14 +29,17 @@ public sealed class CleanupService(
             SentMails: await RemoveAsync(rows.RemoveSentMailsAsync, now - keep.SentMails, ct),
             FailedMails: await RemoveAsync(rows.RemoveFailedMailsAsync, now - keep.FailedMails, ct),
             Deliveries: await RemoveAsync(rows.RemoveDeliveriesAsync, now - keep.Deliveries, ct),
-            AuditDays: await audit.RemoveExpiredDaysAsync(ct));
+            AuditDays: await audit.RemoveExpiredDaysAsync(ct)
+        );
     }
 
     private async Task<int> RemoveAsync(Func<DateTime, int, CancellationToken, Task<int>> remove, DateTime beforeUtc, CancellationToken ct)
     {
-        for (var total = 0; ;)
+        for (var total = 0; ; )
         {
-            var removed = (await unitOfWork.ExecuteAsync<Result<int>>(async ct => await remove(beforeUtc, unitOfWork.RowsAtOnce, ct), ct)).Value;
+            var removed = (
+                await unitOfWork.ExecuteAsync<Result<int>>(async ct => await remove(beforeUtc, unitOfWork.RowsAtOnce, ct), ct)
+            ).Value;
             total += removed;
             if (removed < unitOfWork.RowsAtOnce)
             {

@@ -1,12 +1,11 @@
 namespace Roundtable.Application.Common;
 
 /// <summary>Settings that the application cannot start with. The message names the keys and never shows a value.</summary>
-public sealed class ConfigurationException(IReadOnlyList<ConfigurationProblem> problems, Exception? inner = null) : Exception(string.Join('\n', problems), inner)
+public sealed class ConfigurationException(IReadOnlyList<ConfigurationProblem> problems, Exception? inner = null)
+    : Exception(string.Join('\n', problems), inner)
 {
     public ConfigurationException(string key, string problem, Exception? inner = null)
-        : this([new ConfigurationProblem(key, problem)], inner)
-    {
-    }
+        : this([new ConfigurationProblem(key, problem)], inner) { }
 
     public IReadOnlyList<ConfigurationProblem> Problems => problems;
 }

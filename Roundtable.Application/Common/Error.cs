@@ -11,7 +11,10 @@ public sealed record Error(string Code, ErrorKind Kind, string Message, IReadOnl
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
     public Error About(string key, object? value) =>
-        this with { Context = new Dictionary<string, object?>(Context ?? new Dictionary<string, object?>()) { [key] = value } };
+        this with
+        {
+            Context = new Dictionary<string, object?>(Context ?? new Dictionary<string, object?>()) { [key] = value },
+        };
 }
 
 /// <summary>The families of errors; each has one HTTP status.</summary>

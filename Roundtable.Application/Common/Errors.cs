@@ -4,9 +4,21 @@ namespace Roundtable.Application.Common;
 public static class Errors
 {
     public static readonly Error Unauthenticated = new("unauthenticated", ErrorKind.Unauthenticated, "Sign in first.");
-    public static readonly Error InvalidCursor = new("invalid_cursor", ErrorKind.BadRequest, "The cursor does not belong to this list. Start again without one.");
-    public static readonly Error StaleVersion = new("stale_version", ErrorKind.StaleVersion, "The resource has changed since it was read. Read it again, then repeat the change.");
-    public static readonly Error Conflict = new("conflict", ErrorKind.Conflict, "Somebody else changed the same thing at the same time. Try again.");
+    public static readonly Error InvalidCursor = new(
+        "invalid_cursor",
+        ErrorKind.BadRequest,
+        "The cursor does not belong to this list. Start again without one."
+    );
+    public static readonly Error StaleVersion = new(
+        "stale_version",
+        ErrorKind.StaleVersion,
+        "The resource has changed since it was read. Read it again, then repeat the change."
+    );
+    public static readonly Error Conflict = new(
+        "conflict",
+        ErrorKind.Conflict,
+        "Somebody else changed the same thing at the same time. Try again."
+    );
     public static readonly Error Forbidden = new("forbidden", ErrorKind.Forbidden, "This needs a permission that you do not have.");
 
     public static Error NotFound(string resource, string id) =>

@@ -19,9 +19,19 @@ public static partial class FieldReasons
 
     private static readonly (string Code, Regex Text)[] Known =
     [
-        ("required", Required()), ("blank", Blank()), ("too_long", TooLong()), ("length", Length()), ("range", Range()), ("at_least", AtLeast()),
-        ("at_most", AtMost()), ("count", Count()), ("too_many", TooMany()),
-        ("not_an_address", Whole("This is not an e-mail address.")), ("not_an_id", Whole("This is not an id.")), ("not_a_url", Url()), ("not_a_public_url", PublicUrl()),
+        ("required", Required()),
+        ("blank", Blank()),
+        ("too_long", TooLong()),
+        ("length", Length()),
+        ("range", Range()),
+        ("at_least", AtLeast()),
+        ("at_most", AtMost()),
+        ("count", Count()),
+        ("too_many", TooMany()),
+        ("not_an_address", Whole("This is not an e-mail address.")),
+        ("not_an_id", Whole("This is not an id.")),
+        ("not_a_url", Url()),
+        ("not_a_public_url", PublicUrl()),
         ("not_a_locale", Whole("The locale must be a BCP 47 language tag, such as en or de-AT.")),
         ("not_a_time_zone", Whole("The time zone must be an IANA name, such as Europe/Vienna.")),
         ("bad_characters", Characters()),
@@ -32,12 +42,24 @@ public static partial class FieldReasons
         ("passkey_rejected", Whole("The passkey was not accepted. Start again.")),
         ("same_address", Whole("This is your address already.")),
         ("role_name", Whole("A role's name has 1 to 64 lower-case letters, digits and hyphens, and begins with a letter.")),
-        ("not_found", NotFound()), ("not_listed", NotListed()), ("unknown_member", UnknownMember()), ("repeated", Repeated()),
-        ("wrong_type", Whole("The value has the wrong type.")), ("in_the_past", Whole("The ban must end in the future.")),
-        ("in_the_future", Whole("The time is in the future.")), ("period", Period()), ("not_a_time", Time()), ("not_a_date", Date()),
-        ("pattern", Whole("The text does not have the required form.")), ("admins_only", Whole("Only an admin may change this.")),
-        ("not_a_flag", Whole("This is neither true nor false.")), ("not_a_hash", Whole("This is no password hash of ASP.NET Core Identity or Better Auth.")),
-        ("forbidden", Whole("A role holds a permission that you do not have.")), ("bad_row", Row()), ("bad_file", File()), ("invalid", Whole("The value is not valid.")),
+        ("not_found", NotFound()),
+        ("not_listed", NotListed()),
+        ("unknown_member", UnknownMember()),
+        ("repeated", Repeated()),
+        ("wrong_type", Whole("The value has the wrong type.")),
+        ("in_the_past", Whole("The ban must end in the future.")),
+        ("in_the_future", Whole("The time is in the future.")),
+        ("period", Period()),
+        ("not_a_time", Time()),
+        ("not_a_date", Date()),
+        ("pattern", Whole("The text does not have the required form.")),
+        ("admins_only", Whole("Only an admin may change this.")),
+        ("not_a_flag", Whole("This is neither true nor false.")),
+        ("not_a_hash", Whole("This is no password hash of ASP.NET Core Identity or Better Auth.")),
+        ("forbidden", Whole("A role holds a permission that you do not have.")),
+        ("bad_row", Row()),
+        ("bad_file", File()),
+        ("invalid", Whole("The value is not valid.")),
     ];
 
     /// <summary>The reason that the sentence gives; <see cref="Unknown"/> for one that is not known.</summary>
@@ -61,7 +83,10 @@ public static partial class FieldReasons
 
     private static Regex Whole(string text) => new($"^{Regex.Escape(text)}$", RegexOptions.CultureInvariant);
 
-    [GeneratedRegex("^(A body is required|A required member is missing|The \\w+ cannot be removed|A ban needs a reason|Name the roles|Name a filter, or everybody by all=true|Give a code or a recovery code)\\.$")]
+    [GeneratedRegex(
+        "^(A body is required|A required member is missing|The \\w+ cannot be removed|A ban needs a reason|Name the roles|Name a "
+            + "filter, or everybody by all=true|Give a code or a recovery code)\\.$"
+    )]
     private static partial Regex Required();
 
     [GeneratedRegex("^The (member|parameter) occurs twice\\.$")]
@@ -118,7 +143,10 @@ public static partial class FieldReasons
     [GeneratedRegex("^This is not a date such as ")]
     private static partial Regex Date();
 
-    [GeneratedRegex("^(The row has (more cells than the header|a cell below no column name)|The line (is too long|is not a JSON object|is not valid JSON))\\.$")]
+    [GeneratedRegex(
+        "^(The row has (more cells than the header|a cell below no column name)|The line (is too long|is not a JSON object|is "
+            + "not valid JSON))\\.$"
+    )]
     private static partial Regex Row();
 
     [GeneratedRegex("^(This is not CSV|Line \\d+: |The column '|There is no column |The file has )")]

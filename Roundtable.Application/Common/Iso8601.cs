@@ -12,13 +12,21 @@ public static partial class Iso8601
     public const string Problem = "This is not a time such as 2026-11-22T19:32:00Z.";
 
     private static readonly string[] Formats =
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+    [
+        "yyyy-MM-dd",
+        "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd'T'HH:mm:ssK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+    ];
 
     public static bool TryParse(string? text, out DateTime timeUtc)
     {
         timeUtc = default;
-        if (text is null || !Form().IsMatch(text) || !DateTimeOffset.TryParseExact(
-                text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (
+            text is null
+            || !Form().IsMatch(text)
+            || !DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        )
         {
             return false;
         }
@@ -28,6 +36,9 @@ public static partial class Iso8601
     }
 
     // The formats alone would take offsets such as +1.
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Form();
 }

@@ -9,7 +9,9 @@ public interface IMailOutbox
     /// </summary>
     void Enqueue(Mail mail);
 
-    /// <summary>Does the work of <see cref="Enqueue"/> and leaves nothing, so that an answer takes as long where no mail goes out.</summary>
+    /// <summary>
+    /// Does the work of <see cref="Enqueue"/> and leaves nothing, so that an answer takes as long where no mail goes out.
+    /// </summary>
     void Rehearse(Mail mail);
 }
 

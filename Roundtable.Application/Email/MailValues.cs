@@ -9,14 +9,16 @@ namespace Roundtable.Application.Email;
 [ScopedService]
 public sealed class MailValues(IRequestContext context, TimeProvider clock)
 {
-    /// <param name="user">Whom to greet. Nobody unknown: a name that a stranger typed would travel to an address that is not theirs.</param>
-    public Dictionary<string, string?> For(User? user) => new(StringComparer.Ordinal)
-    {
-        ["name"] = user?.Name,
-        ["requestedAt"] = Time(clock.GetUtcNow()),
-        ["ipAddress"] = context.IpAddress,
-        ["device"] = context.UserAgent is { } agent ? Devices.Describe(agent) : null,
-    };
+    /// <param name="user">Whom to greet. Nobody unknown: a name that a stranger typed would travel to an address that is not
+    /// theirs.</param>
+    public Dictionary<string, string?> For(User? user) =>
+        new(StringComparer.Ordinal)
+        {
+            ["name"] = user?.Name,
+            ["requestedAt"] = Time(clock.GetUtcNow()),
+            ["ipAddress"] = context.IpAddress,
+            ["device"] = context.UserAgent is { } agent ? Devices.Describe(agent) : null,
+        };
 
     /// <summary>For mail that an admin causes: from where the admin works is no business of the recipient.</summary>
     public static Dictionary<string, string?> FromAdmin(User? user) => new(StringComparer.Ordinal) { ["name"] = user?.Name };

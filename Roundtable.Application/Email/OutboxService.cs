@@ -19,24 +19,28 @@ public sealed class OutboxService(IOutboxAdministration outbox, IUserRepository 
         return await outbox.ListAsync(filter, page, ct);
     }
 
-    /// <summary>Sends a failed or waiting mail again, its attempts counted anew. Errors: <c>not_found</c>, <c>conflict</c> for others.</summary>
-    public Task<Result> RetryAsync(string id, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (!await outbox.ExistsAsync(id, ct))
+    /// <summary>
+    /// Sends a failed or waiting mail again, its attempts counted anew. Errors: <c>not_found</c>, <c>conflict</c> for others.
+    /// </summary>
+    public Task<Result> RetryAsync(string id, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                return Errors.NotFound("email", id);
-            }
+                if (!await outbox.ExistsAsync(id, ct))
+                {
+                    return Errors.NotFound("email", id);
+                }
 
-            if (!await outbox.RequeueAsync(id, ct))
-            {
-                return OutboxErrors.NotRetriable;
-            }
+                if (!await outbox.RequeueAsync(id, ct))
+                {
+                    return OutboxErrors.NotRetriable;
+                }
 
-            audit.Record(AuditActions.EmailRetried, new AuditTarget("email", id));
-            return Result.Success;
-        },
-        ct);
+                audit.Record(AuditActions.EmailRetried, new AuditTarget("email", id));
+                return Result.Success;
+            },
+            ct
+        );
 }
 
 public static class OutboxErrors

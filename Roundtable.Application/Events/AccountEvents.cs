@@ -12,10 +12,23 @@ namespace Roundtable.Application.Events;
 /// <param name="Roles">Names of the roles.</param>
 /// <param name="CreatedAt">When the account was made, UTC.</param>
 public sealed record EventUser(
-    string Id, [property: UserData] string Email, [property: UserData] string Name, bool EmailVerified, IReadOnlyList<string> Roles, DateTime CreatedAt)
+    string Id,
+    [property: UserData] string Email,
+    [property: UserData] string Name,
+    bool EmailVerified,
+    IReadOnlyList<string> Roles,
+    DateTime CreatedAt
+)
 {
     public static EventUser Of(User user) =>
-        new(user.Id, user.Email, user.Name, user.EmailVerified, [.. user.Roles.Select(r => r.RoleName).Order(StringComparer.Ordinal)], user.CreatedAtUtc);
+        new(
+            user.Id,
+            user.Email,
+            user.Name,
+            user.EmailVerified,
+            [.. user.Roles.Select(r => r.RoleName).Order(StringComparer.Ordinal)],
+            user.CreatedAtUtc
+        );
 }
 
 /// <summary>An account was made: by its owner, an admin, an import or a command.</summary>

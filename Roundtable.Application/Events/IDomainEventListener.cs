@@ -4,7 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Roundtable.Application.Events;
 
 /// <summary>
-/// Does something of the team's own when something happened. Runs in this process soon after the commit, in a scope of its own, at most once:
+/// Does something of the team's own when something happened. Runs in this process soon after the commit, in a scope of its own, at most
+/// once:
 /// what must not be lost when the process dies is a web-hook's work.
 /// </summary>
 public interface IDomainEventListener<in TEvent>
@@ -18,19 +19,26 @@ public interface IDomainEventListener<in TEvent>
 }
 
 /// <summary>Who wants to hear of an event.</summary>
-public sealed record DomainEventSubscription(Type EventType, Type ListenerType, Func<IServiceProvider, RaisedEvent, CancellationToken, Task> HandleAsync);
+public sealed record DomainEventSubscription(
+    Type EventType,
+    Type ListenerType,
+    Func<IServiceProvider, RaisedEvent, CancellationToken, Task> HandleAsync
+);
 
 public static class DomainEventServiceCollectionExtensions
 {
-    /// <summary>Has <typeparamref name="TListener"/> hear of every <typeparamref name="TEvent"/>. Several listeners run one after the other.</summary>
+    /// <summary>
+    /// Has <typeparamref name="TListener"/> hear of every <typeparamref name="TEvent"/>. Several listeners run one after the other.
+    /// </summary>
     public static IServiceCollection AddDomainEventListener<TEvent, TListener>(this IServiceCollection services)
         where TEvent : IDomainEvent
         where TListener : class, IDomainEventListener<TEvent>
     {
         services.TryAddScoped<TListener>();
-        return services.AddSingleton(new DomainEventSubscription(
-            typeof(TEvent),
-            typeof(TListener),
-            (provider, raised, ct) => provider.GetRequiredService<TListener>().HandleAsync((TEvent)raised.Event, raised, ct)));
+        return services.AddSingleton(
+            new DomainEventSubscription(typeof(TEvent), typeof(TListener), (provider, raised, ct) =>
+                provider.GetRequiredService<TListener>().HandleAsync((TEvent)raised.Event, raised, ct)
+            )
+        );
     }
 }

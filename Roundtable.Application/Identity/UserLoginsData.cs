@@ -10,5 +10,12 @@ public sealed class UserLoginsData(UserManager<User> manager) : IAccountData
     public string Name => "logins";
 
     public async Task<IReadOnlyList<object>> ReadAsync(string userId, CancellationToken ct) =>
-        [.. (await manager.GetLoginsAsync(new User { Id = userId })).Select(l => new { l.LoginProvider, l.ProviderKey, l.ProviderDisplayName })];
+        [
+            .. (await manager.GetLoginsAsync(new User { Id = userId })).Select(l => new
+            {
+                l.LoginProvider,
+                l.ProviderKey,
+                l.ProviderDisplayName,
+            }),
+        ];
 }

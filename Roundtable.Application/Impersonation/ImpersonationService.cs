@@ -14,66 +14,108 @@ namespace Roundtable.Application.Impersonation;
 /// <summary>Lets admins see what a user sees, with the user's rights, for a while and on the record.</summary>
 [ScopedService]
 public sealed class ImpersonationService(
-    IUserRepository users, ISessionRepository sessions, RoleGrants grants, IAuditTrail audit, IRequestContext context, IUnitOfWork unitOfWork, IOptions<AuthOptions> options,
-    TimeProvider clock)
+    IUserRepository users,
+    ISessionRepository sessions,
+    RoleGrants grants,
+    IAuditTrail audit,
+    IRequestContext context,
+    IUnitOfWork unitOfWork,
+    IOptions<AuthOptions> options,
+    TimeProvider clock
+)
 {
     /// <summary>
     /// A session in the user's name that hangs on the admin's own. Errors: <c>not_found</c>, <c>forbidden</c> for an admin, oneself, a
     /// banned user, somebody with permissions that the caller lacks, and from within another impersonation.
     /// </summary>
-    public Task<Result<SignedIn>> StartAsync(CurrentSession caller, string id, string reason, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<SignedIn>>(
-        async ct =>
-        {
-            if (await users.LoadAsync(id, ct) is not { } user)
+    public Task<Result<SignedIn>> StartAsync(CurrentSession caller, string id, string reason, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result<SignedIn>>(
+            async ct =>
             {
-                return UserErrors.NotFound(id);
-            }
+                if (await users.LoadAsync(id, ct) is not { } user)
+                {
+                    return UserErrors.NotFound(id);
+                }
 
-            var now = clock.GetUtcNow().UtcDateTime;
-            if (caller.Impersonator is not null || id == caller.UserId || user.IsInRole(Role.AdminName) || user.IsBanned(now) || await grants.OutranksAsync(caller, user, ct))
+                var now = clock.GetUtcNow().UtcDateTime;
+                if (
+                    caller.Impersonator is not null
+                    || id == caller.UserId
+                    || user.IsInRole(Role.AdminName)
+                    || user.IsBanned(now)
+                    || await grants.OutranksAsync(caller, user, ct)
+                )
+                {
+                    return ImpersonationErrors.NotThisUser;
+                }
+
+                var secret = OneTimeTokens.NewSecret();
+                var session = Session.Start(
+                    new SessionStart(
+                        id,
+                        SessionSecret.Hash(secret),
+                        SessionMethod.Impersonation,
+                        RememberMe: false,
+                        options.Value.Impersonation.Lifetime,
+                        context.IpAddress,
+                        context.UserAgent,
+                        new Domain.Sessions.Impersonation(caller.Id, caller.UserId, reason)
+                    ),
+                    now
+                );
+                await sessions.AddAsync(session, user, ct);
+
+                // The browser gives the admin's cookie up for this one: their session must not outlive an impersonation that nobody stops.
+                await sessions.LimitAsync(caller.Id, session.ExpiresAtUtc, now, ct);
+                audit.Record(
+                    AuditActions.ImpersonationStarted,
+                    AuditTarget.User(id),
+                    new { reason, sessionId = session.Id },
+                    raises: new ImpersonationStarted(EventUser.Of(user), session.Id, reason)
+                );
+                return new SignedIn(id, new StartedSession(session.Id, secret, false, now, session.ExpiresAtUtc));
+            },
+            ct
+        );
+
+    /// <summary>
+    /// Ends the impersonation and gives the browser the admin's session back. Errors: <c>conflict</c> when there is none,
+    /// <c>unauthenticated</c> when the admin's session has ended.
+    /// </summary>
+    public Task<Result<SignedIn>> StopAsync(CurrentSession caller, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result<SignedIn>>(
+            async ct =>
             {
-                return ImpersonationErrors.NotThisUser;
-            }
+                if (caller.Impersonator is not { } admin)
+                {
+                    return ImpersonationErrors.NotImpersonating;
+                }
 
-            var secret = OneTimeTokens.NewSecret();
-            var session = Session.Start(
-                new SessionStart(
-                    id, SessionSecret.Hash(secret), SessionMethod.Impersonation, RememberMe: false, options.Value.Impersonation.Lifetime, context.IpAddress, context.UserAgent,
-                    new Domain.Sessions.Impersonation(caller.Id, caller.UserId, reason)),
-                now);
-            await sessions.AddAsync(session, user, ct);
+                var now = clock.GetUtcNow().UtcDateTime;
+                await sessions.EndAsync(caller.Id, SessionEndReason.ImpersonationStopped, now, ct);
+                audit.Record(AuditActions.ImpersonationStopped, AuditTarget.User(caller.UserId), new { sessionId = caller.Id });
 
-            // The browser gives the admin's cookie up for this one: their session must not outlive an impersonation that nobody stops.
-            await sessions.LimitAsync(caller.Id, session.ExpiresAtUtc, now, ct);
-            audit.Record(AuditActions.ImpersonationStarted, AuditTarget.User(id), new { reason, sessionId = session.Id }, raises: new ImpersonationStarted(EventUser.Of(user), session.Id, reason));
-            return new SignedIn(id, new StartedSession(session.Id, secret, false, now, session.ExpiresAtUtc));
-        },
-        ct);
+                // The admin's cookie was replaced, and its secret is kept nowhere: the session goes on under a new one.
+                var secret = OneTimeTokens.NewSecret();
+                var lifetimes = options.Value.Session;
+                if (
+                    await sessions.RekeyAsync(
+                        admin.SessionId,
+                        SessionSecret.Hash(secret),
+                        (rememberMe, createdAtUtc) => lifetimes.EndOf(rememberMe, createdAtUtc, now),
+                        now,
+                        ct
+                    )
+                    is not { } own
+                )
+                {
+                    return Errors.Unauthenticated;
+                }
 
-    /// <summary>Ends the impersonation and gives the browser the admin's session back. Errors: <c>conflict</c> when there is none, <c>unauthenticated</c> when the admin's session has ended.</summary>
-    public Task<Result<SignedIn>> StopAsync(CurrentSession caller, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<SignedIn>>(
-        async ct =>
-        {
-            if (caller.Impersonator is not { } admin)
-            {
-                return ImpersonationErrors.NotImpersonating;
-            }
-
-            var now = clock.GetUtcNow().UtcDateTime;
-            await sessions.EndAsync(caller.Id, SessionEndReason.ImpersonationStopped, now, ct);
-            audit.Record(AuditActions.ImpersonationStopped, AuditTarget.User(caller.UserId), new { sessionId = caller.Id });
-
-            // The admin's cookie was replaced, and its secret is kept nowhere: the session goes on under a new one.
-            var secret = OneTimeTokens.NewSecret();
-            var lifetimes = options.Value.Session;
-            if (await sessions.RekeyAsync(admin.SessionId, SessionSecret.Hash(secret), (rememberMe, createdAtUtc) => lifetimes.EndOf(rememberMe, createdAtUtc, now), now, ct) is not { } own)
-            {
-                return Errors.Unauthenticated;
-            }
-
-            return new SignedIn(admin.UserId, new StartedSession(admin.SessionId, secret, own.RememberMe, now, own.ExpiresAtUtc));
-        },
-        ct);
+                return new SignedIn(admin.UserId, new StartedSession(admin.SessionId, secret, own.RememberMe, now, own.ExpiresAtUtc));
+            },
+            ct
+        );
 }
 
 public static class ImpersonationErrors

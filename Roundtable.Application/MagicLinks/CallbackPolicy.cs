@@ -14,16 +14,17 @@ public sealed class CallbackPolicy(IOptions<AppOptions> options)
     /// Whether the browser may be sent there. Compares text, never what a parser makes of it: two parsers that disagree are
     /// what open redirects are made of.
     /// </summary>
-    public bool Allows(string? callback) => callback switch
-    {
-        null => true,
-        { Length: 0 or > MaxLength } => false,
-        // Addresses hold these encoded only.
-        _ when callback.AsSpan().ContainsAny('"', '<', '>') => false,
-        _ when !IsPlain(callback) => false,
-        _ when callback[0] == '/' => true,
-        _ => Array.Exists(origins, o => StartsWithOrigin(callback, o)),
-    };
+    public bool Allows(string? callback) =>
+        callback switch
+        {
+            null => true,
+            { Length: 0 or > MaxLength } => false,
+            // Addresses hold these encoded only.
+            _ when callback.AsSpan().ContainsAny('"', '<', '>') => false,
+            _ when !IsPlain(callback) => false,
+            _ when callback[0] == '/' => true,
+            _ => Array.Exists(origins, o => StartsWithOrigin(callback, o)),
+        };
 
     private static bool StartsWithOrigin(string callback, string origin) =>
         callback.StartsWith(origin, StringComparison.Ordinal)
@@ -32,7 +33,7 @@ public sealed class CallbackPolicy(IOptions<AppOptions> options)
     // Decoded as often as it changes: what looks harmless now must stay so behind a proxy that decodes once more.
     private static bool IsPlain(string callback)
     {
-        for (var decoded = callback; ;)
+        for (var decoded = callback; ; )
         {
             if (decoded.StartsWith("//", StringComparison.Ordinal) || decoded.Any(c => c is <= ' ' or '\\' or >= '\u007f'))
             {

@@ -12,7 +12,13 @@ namespace Roundtable.Application.MagicLinks;
 /// <summary>Makes a link and the mail that carries it.</summary>
 [ScopedService]
 public sealed class MagicLinkMailer(
-    OneTimeTokens tokens, IMailOutbox outbox, MailValues values, IOptions<AppOptions> app, IOptions<AuthOptions> auth, TimeProvider clock)
+    OneTimeTokens tokens,
+    IMailOutbox outbox,
+    MailValues values,
+    IOptions<AppOptions> app,
+    IOptions<AuthOptions> auth,
+    TimeProvider clock
+)
 {
     /// <summary>Issues a link within the running transaction and mails it, unless <paramref name="mail"/> says not to.</summary>
     public async Task SendAsync(EmailAddress email, User? user, MagicLinkPayload payload, bool mail, CancellationToken ct)
@@ -26,7 +32,10 @@ public sealed class MagicLinkMailer(
         }
     }
 
-    /// <summary>Issues an admin's link, which works for a week and where sign-up is closed, and mails it. Does not count towards the address's limit.</summary>
+    /// <summary>
+    /// Issues an admin's link, which works for a week and where sign-up is closed, and mails it. Does not count towards the address's
+    /// limit.
+    /// </summary>
     public async Task InviteAsync(EmailAddress email, User user, CurrentSession admin, CancellationToken ct)
     {
         var lifetime = auth.Value.MagicLink.InvitationLifetime;

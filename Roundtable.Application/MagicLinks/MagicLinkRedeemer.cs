@@ -10,39 +10,52 @@ namespace Roundtable.Application.MagicLinks;
 /// <summary>Signs in with a mailed link.</summary>
 [ScopedService]
 public sealed class MagicLinkRedeemer(
-    OneTimeTokens tokens, MailboxOwners owners, CallbackPolicy callbacks, SignIn signIn, IAuditTrail audit, IUnitOfWork unitOfWork)
+    OneTimeTokens tokens,
+    MailboxOwners owners,
+    CallbackPolicy callbacks,
+    SignIn signIn,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork
+)
 {
     /// <summary>
     /// Takes the link, once, and opens a session or asks for the second factor. Makes the account of an unknown address; marks
     /// the address verified. Errors: <c>invalid_token</c>, <c>invalid_callback</c>, <c>user_banned</c>.
     /// </summary>
     /// <param name="trustSecret">What the browser shows to skip the second factor.</param>
-    public Task<Result<SignInOutcome>> RedeemAsync(string secret, string? trustSecret, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<SignInOutcome>>(
-        async ct =>
-        {
-            var token = await tokens.RedeemAsync(TokenPurpose.MagicLink, secret, ct);
-            if (token is null || OneTimeTokens.Payload<MagicLinkPayload>(token) is not { } payload)
+    public Task<Result<SignInOutcome>> RedeemAsync(string secret, string? trustSecret, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result<SignInOutcome>>(
+            async ct =>
             {
-                return TokenErrors.InvalidToken;
-            }
+                var token = await tokens.RedeemAsync(TokenPurpose.MagicLink, secret, ct);
+                if (token is null || OneTimeTokens.Payload<MagicLinkPayload>(token) is not { } payload)
+                {
+                    return TokenErrors.InvalidToken;
+                }
 
-            if (!callbacks.Allows(payload.CallbackUrl))
-            {
-                return MagicLinkErrors.InvalidCallback;
-            }
+                if (!callbacks.Allows(payload.CallbackUrl))
+                {
+                    return MagicLinkErrors.InvalidCallback;
+                }
 
-            var owner = await owners.ArriveAsync(token, payload, ct);
-            if (owner.Failed)
-            {
-                return owner.Error!;
-            }
+                var owner = await owners.ArriveAsync(token, payload, ct);
+                if (owner.Failed)
+                {
+                    return owner.Error!;
+                }
 
-            var (user, isNew) = owner.Value;
-            audit.Record(AuditActions.MagicLinkRedeemed, AuditTarget.User(user.Id), actor: user);
-            return await signIn.CompleteAsync(
-                user,
-                new SignInRequest(SessionMethod.MagicLink, RememberMe: true, trustSecret) { IsNewUser = isNew, CallbackUrl = payload.CallbackUrl },
-                ct);
-        },
-        ct);
+                var (user, isNew) = owner.Value;
+                audit.Record(AuditActions.MagicLinkRedeemed, AuditTarget.User(user.Id), actor: user);
+                return await signIn.CompleteAsync(
+                    user,
+                    new SignInRequest(SessionMethod.MagicLink, RememberMe: true, trustSecret)
+                    {
+                        IsNewUser = isNew,
+                        CallbackUrl = payload.CallbackUrl,
+                    },
+                    ct
+                );
+            },
+            ct
+        );
 }

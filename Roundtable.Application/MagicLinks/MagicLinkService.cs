@@ -10,7 +10,14 @@ namespace Roundtable.Application.MagicLinks;
 /// <summary>Hands out links that sign in.</summary>
 [ScopedService]
 public sealed class MagicLinkService(
-    IUserRepository users, MagicLinkMailer mailer, MailLimits limits, IAuditTrail audit, CallbackPolicy callbacks, IUnitOfWork unitOfWork, IOptions<AuthOptions> options)
+    IUserRepository users,
+    MagicLinkMailer mailer,
+    MailLimits limits,
+    IAuditTrail audit,
+    CallbackPolicy callbacks,
+    IUnitOfWork unitOfWork,
+    IOptions<AuthOptions> options
+)
 {
     private const string ThrottleKind = "magic-link";
 
@@ -34,12 +41,19 @@ public sealed class MagicLinkService(
                 if (await limits.TryReserveAsync(ThrottleKind, email, ct))
                 {
                     // Where sign-up is closed a stranger's link is made all the same and never mailed: equal work, equal time.
-                    await mailer.SendAsync(email, user, new MagicLinkPayload(email.Value, name, callbackUrl), mail: user is not null || Settings.AllowSignUp, ct);
+                    await mailer.SendAsync(
+                        email,
+                        user,
+                        new MagicLinkPayload(email.Value, name, callbackUrl),
+                        mail: user is not null || Settings.AllowSignUp,
+                        ct
+                    );
                 }
 
                 audit.Record(AuditActions.MagicLinkRequested, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
                 return Result.Success;
             },
-            ct);
+            ct
+        );
     }
 }

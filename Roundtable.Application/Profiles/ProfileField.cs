@@ -33,67 +33,86 @@ public sealed class ProfileField
 
     public static string PathOf(string name) => $"extra.{name}";
 
-    /// <summary>The expression for the whole of a text. Matching takes linear time, whatever stands in either; throws for an expression that cannot have that.</summary>
+    /// <summary>
+    /// The expression for the whole of a text. Matching takes linear time, whatever stands in either; throws for an expression that cannot
+    /// have that.
+    /// </summary>
     public static Regex Whole(string pattern) => new($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
-    public bool IsWritableBy(ProfileFieldWriter writer) => writer == ProfileFieldWriter.Admin || options.WritableBy == ProfileFieldWriter.User;
+    public bool IsWritableBy(ProfileFieldWriter writer) =>
+        writer == ProfileFieldWriter.Admin || options.WritableBy == ProfileFieldWriter.User;
 
     /// <summary>Whether it is of the field's kind: what was stored before the configuration changed may be of another.</summary>
-    public bool IsOfKind(ProfileValue value) => (options.Type, value.Content) switch
-    {
-        (ProfileFieldType.String or ProfileFieldType.Choice, string) or (ProfileFieldType.Number, decimal) or (ProfileFieldType.Boolean, bool) => true,
-        (ProfileFieldType.Date, string text) => IsDate(text),
-        _ => false,
-    };
+    public bool IsOfKind(ProfileValue value) =>
+        (options.Type, value.Content) switch
+        {
+
+            (ProfileFieldType.String or ProfileFieldType.Choice, string)
+            or
+            (ProfileFieldType.Number, decimal)
+            or (ProfileFieldType.Boolean, bool) => true,
+            (ProfileFieldType.Date, string text) => IsDate(text),
+            _ => false,
+        };
 
     /// <summary>The reason why the field cannot hold the value; null when it can.</summary>
-    public string? Problem(ProfileValue value) => (options.Type, value.Content) switch
-    {
-        (_, null) => null,
-        (ProfileFieldType.String, string text) => TextProblem(text),
-        (ProfileFieldType.Number, decimal number) => NumberProblem(number),
-        (ProfileFieldType.Boolean, bool) => null,
-        (ProfileFieldType.Date, string text) => IsDate(text) ? null : "This is not a date such as 2026-11-22.",
-        (ProfileFieldType.Choice, string text) => ChoiceProblem(text),
-        _ => WrongType,
-    };
+    public string? Problem(ProfileValue value) =>
+        (options.Type, value.Content) switch
+        {
+            (_, null) => null,
+            (ProfileFieldType.String, string text) => TextProblem(text),
+            (ProfileFieldType.Number, decimal number) => NumberProblem(number),
+            (ProfileFieldType.Boolean, bool) => null,
+            (ProfileFieldType.Date, string text) => IsDate(text) ? null : "This is not a date such as 2026-11-22.",
+            (ProfileFieldType.Choice, string text) => ChoiceProblem(text),
+            _ => WrongType,
+        };
 
-    /// <summary>The value that a text stands for where there are texts alone, as in CSV; what is none of the field's kind stays a text.</summary>
-    public ProfileValue Parse(string text) => options.Type switch
-    {
-        ProfileFieldType.Number when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => new ProfileValue(number),
-        ProfileFieldType.Boolean when text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase) => new ProfileValue(true),
-        ProfileFieldType.Boolean when text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase) => new ProfileValue(false),
-        _ => new ProfileValue(text),
-    };
+    /// <summary>
+    /// The value that a text stands for where there are texts alone, as in CSV; what is none of the field's kind stays a text.
+    /// </summary>
+    public ProfileValue Parse(string text) =>
+        options.Type switch
+        {
+            ProfileFieldType.Number when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+                new ProfileValue(number),
+            ProfileFieldType.Boolean when text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase) => new ProfileValue(true),
+            ProfileFieldType.Boolean when text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase) => new ProfileValue(
+                false
+            ),
+            _ => new ProfileValue(text),
+        };
 
-    public ProfileFieldDto ToDto() => new()
-    {
-        Name = Name,
-        Type = options.Type,
-        Label = options.Label ?? Name,
-        Labels = new Dictionary<string, string>(options.Labels),
-        MaxLength = options.Type == ProfileFieldType.String ? maxLength : null,
-        Pattern = options.Pattern,
-        Min = options.Min,
-        Max = options.Max,
-        Choices = [.. options.Choices],
-        WritableBy = options.WritableBy,
-        VisibleTo = options.VisibleTo,
-    };
+    public ProfileFieldDto ToDto() =>
+        new()
+        {
+            Name = Name,
+            Type = options.Type,
+            Label = options.Label ?? Name,
+            Labels = new Dictionary<string, string>(options.Labels),
+            MaxLength = options.Type == ProfileFieldType.String ? maxLength : null,
+            Pattern = options.Pattern,
+            Min = options.Min,
+            Max = options.Max,
+            Choices = [.. options.Choices],
+            WritableBy = options.WritableBy,
+            VisibleTo = options.VisibleTo,
+        };
 
-    private static bool IsDate(string text) => DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    private static bool IsDate(string text) =>
+        DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static string Invariant(decimal? bound) => bound?.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private string? TextProblem(string text) => text switch
-    {
-        _ when ProfileRules.IsBlank(text) => "The text must not be blank.",
-        _ when text.Length > maxLength => $"The text must have at most {maxLength} characters.",
-        _ when ProfileRules.Text(text) is { } reason => reason,
-        _ when pattern?.IsMatch(text) == false => "The text does not have the required form.",
-        _ => null,
-    };
+    private string? TextProblem(string text) =>
+        text switch
+        {
+            _ when ProfileRules.IsBlank(text) => "The text must not be blank.",
+            _ when text.Length > maxLength => $"The text must have at most {maxLength} characters.",
+            _ when ProfileRules.Text(text) is { } reason => reason,
+            _ when pattern?.IsMatch(text) == false => "The text does not have the required form.",
+            _ => null,
+        };
 
     private string? NumberProblem(decimal number)
     {

@@ -14,7 +14,12 @@ public sealed class ProfileFields(IOptions<ProfileOptions> options)
 
     /// <summary>In the order to show them.</summary>
     public IReadOnlyList<ProfileField> All { get; } =
-        [.. options.Value.Fields.OrderBy(f => f.Value.Order).ThenBy(f => f.Key, StringComparer.Ordinal).Select(f => new ProfileField(f.Key, f.Value))];
+    [
+        .. options
+            .Value.Fields.OrderBy(f => f.Value.Order)
+            .ThenBy(f => f.Key, StringComparer.Ordinal)
+            .Select(f => new ProfileField(f.Key, f.Value)),
+    ];
 
     public bool IsEmpty => All.Count == 0;
 
@@ -51,7 +56,9 @@ public sealed class ProfileFields(IOptions<ProfileOptions> options)
         }
 
         return changes
-            .Select(c => (Field: ProfileField.PathOf(c.Key.Length > ShownName ? c.Key[..ShownName] : c.Key), Reason: Problem(c.Key, c.Value, by)))
+            .Select(c =>
+                (Field: ProfileField.PathOf(c.Key.Length > ShownName ? c.Key[..ShownName] : c.Key), Reason: Problem(c.Key, c.Value, by))
+            )
             .Where(p => p.Reason is not null)
             .Select(p => (p.Field, p.Reason!));
     }
@@ -77,10 +84,11 @@ public sealed class ProfileFields(IOptions<ProfileOptions> options)
             : StoredExtra.Write(values);
     }
 
-    private string? Problem(string name, ProfileValue value, ProfileFieldWriter by) => Find(name) switch
-    {
-        null => "There is no such member.",
-        var field when !field.IsWritableBy(by) => "Only an admin may change this.",
-        var field => field.Problem(value),
-    };
+    private string? Problem(string name, ProfileValue value, ProfileFieldWriter by) =>
+        Find(name) switch
+        {
+            null => "There is no such member.",
+            var field when !field.IsWritableBy(by) => "Only an admin may change this.",
+            var field => field.Problem(value),
+        };
 }

@@ -8,13 +8,18 @@ public sealed class ProfileOptions
     public const string SectionName = "Profile";
 
     /// <summary>The extra fields, by name. Default: none.</summary>
-    public IDictionary<string, ProfileFieldOptions> Fields { get; init; } = new Dictionary<string, ProfileFieldOptions>(StringComparer.Ordinal);
+    public IDictionary<string, ProfileFieldOptions> Fields { get; init; } =
+        new Dictionary<string, ProfileFieldOptions>(StringComparer.Ordinal);
 }
 
-/// <summary>An extra field. There is no "required": accounts come to be by a link, an import or an admin, where nobody fills in a form.</summary>
+/// <summary>
+/// An extra field. There is no "required": accounts come to be by a link, an import or an admin, where nobody fills in a form.
+/// </summary>
 public sealed class ProfileFieldOptions
 {
-    /// <summary>What it holds: <c>String</c>, <c>Number</c>, <c>Boolean</c>, <c>Date</c> or <c>Choice</c>. Default: <c>String</c>.</summary>
+    /// <summary>
+    /// What it holds: <c>String</c>, <c>Number</c>, <c>Boolean</c>, <c>Date</c> or <c>Choice</c>. Default: <c>String</c>.
+    /// </summary>
     public ProfileFieldType Type { get; set; } = ProfileFieldType.String;
 
     /// <summary>Texts: how many characters at the most, 1–1000. Default: 100.</summary>
@@ -35,7 +40,9 @@ public sealed class ProfileFieldOptions
     /// <summary>Who may change it: <c>User</c> (admins too) or <c>Admin</c>. Default: <c>User</c>.</summary>
     public ProfileFieldWriter WritableBy { get; set; } = ProfileFieldWriter.User;
 
-    /// <summary>Who sees it: <c>Self</c> (the user, and who may read users) or <c>Public</c> (anybody signed in). Default: <c>Self</c>.</summary>
+    /// <summary>
+    /// Who sees it: <c>Self</c> (the user, and who may read users) or <c>Public</c> (anybody signed in). Default: <c>Self</c>.
+    /// </summary>
     public ProfileFieldViewer VisibleTo { get; set; } = ProfileFieldViewer.Self;
 
     /// <summary>What people read beside it. Default: its name.</summary>

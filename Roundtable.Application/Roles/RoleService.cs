@@ -9,15 +9,27 @@ namespace Roundtable.Application.Roles;
 
 /// <summary>Manages roles: named sets of permissions.</summary>
 [ScopedService]
-public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit, IUnitOfWork unitOfWork, IMapper mapper, TimeProvider clock)
+public sealed partial class RoleService(
+    IRoleRepository roles,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    IMapper mapper,
+    TimeProvider clock
+)
 {
-    public async Task<Result<IReadOnlyList<RoleDto>>> ListAsync(CancellationToken ct) => Result<IReadOnlyList<RoleDto>>.Of(await roles.ListAsync(ct));
+    public async Task<Result<IReadOnlyList<RoleDto>>> ListAsync(CancellationToken ct) =>
+        Result<IReadOnlyList<RoleDto>>.Of(await roles.ListAsync(ct));
 
     /// <summary>
     /// Makes a role or replaces what it allows. Errors: <c>validation_failed</c> for a bad name or an unknown permission, <c>conflict</c>
     /// for a built-in role, <c>forbidden</c> for a permission that the caller lacks, whether the role has it or is to have it.
     /// </summary>
-    public Task<Result<SavedRole>> SaveAsync(CurrentSession caller, string name, IReadOnlyCollection<string> permissions, CancellationToken ct) =>
+    public Task<Result<SavedRole>> SaveAsync(
+        CurrentSession caller,
+        string name,
+        IReadOnlyCollection<string> permissions,
+        CancellationToken ct
+    ) =>
         unitOfWork.ExecuteAsync<Result<SavedRole>>(
             async ct =>
             {
@@ -37,38 +49,49 @@ public sealed partial class RoleService(IRoleRepository roles, IAuditTrail audit
 
                 var before = created ? [] : role.Permissions.Order(StringComparer.Ordinal).ToList();
                 role.SetPermissions(permissions, now);
-                audit.Record(created ? AuditActions.RoleCreated : AuditActions.RoleChanged, AuditTarget.Role(name), new { before, after = permissions });
+                audit.Record(
+                    created ? AuditActions.RoleCreated : AuditActions.RoleChanged,
+                    AuditTarget.Role(name),
+                    new { before, after = permissions }
+                );
                 return new SavedRole(mapper.Map<RoleDto>(role), created);
             },
-            ct);
+            ct
+        );
 
     /// <summary>
     /// Removes a role, also from those who hold it. Errors: <c>not_found</c>, <c>conflict</c> for a built-in role, <c>forbidden</c> for
     /// one with a permission that the caller lacks.
     /// </summary>
-    public Task<Result> DeleteAsync(CurrentSession caller, string name, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await roles.LoadAsync(name, ct) is not { } role)
+    public Task<Result> DeleteAsync(CurrentSession caller, string name, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                return Errors.NotFound("role", name);
-            }
+                if (await roles.LoadAsync(name, ct) is not { } role)
+                {
+                    return Errors.NotFound("role", name);
+                }
 
-            if (role.IsBuiltIn)
-            {
-                return RoleErrors.BuiltIn;
-            }
+                if (role.IsBuiltIn)
+                {
+                    return RoleErrors.BuiltIn;
+                }
 
-            if (!role.Permissions.IsSubsetOf(caller.Permissions))
-            {
-                return Errors.Forbidden;
-            }
+                if (!role.Permissions.IsSubsetOf(caller.Permissions))
+                {
+                    return Errors.Forbidden;
+                }
 
-            var holders = await roles.RemoveAsync(role, ct);
-            audit.Record(AuditActions.RoleDeleted, AuditTarget.Role(name), new { permissions = role.Permissions.Order(StringComparer.Ordinal), holders });
-            return Result.Success;
-        },
-        ct);
+                var holders = await roles.RemoveAsync(role, ct);
+                audit.Record(
+                    AuditActions.RoleDeleted,
+                    AuditTarget.Role(name),
+                    new { permissions = role.Permissions.Order(StringComparer.Ordinal), holders }
+                );
+                return Result.Success;
+            },
+            ct
+        );
 
     private static Error? Refusal(CurrentSession caller, string name, Role? role, IReadOnlyCollection<string> permissions)
     {

@@ -3,8 +3,8 @@ using Roundtable.Domain.Sessions;
 namespace Roundtable.Application.Sessions;
 
 /// <summary>
-/// The session behind a request, as the database had it when the request came in. Its rights are those of the moment: every write transaction
-/// reads them again (<see cref="IRequestRights"/>), so that whoever decides on them within one decides on what holds then.
+/// The session behind a request, as the database had it when the request came in. Its rights are those of the moment: every write
+/// transaction reads them again (<see cref="IRequestRights"/>), so that whoever decides on them within one decides on what holds then.
 /// </summary>
 public sealed record CurrentSession(
     string Id,
@@ -22,7 +22,8 @@ public sealed record CurrentSession(
     string? UserAgent,
     IReadOnlySet<string> Roles,
     IReadOnlySet<string> Permissions,
-    Impersonator? Impersonator)
+    Impersonator? Impersonator
+)
 {
     private DateTime authenticatedAtUtc = AuthenticatedAtUtc;
     private IReadOnlySet<string> roles = Roles;

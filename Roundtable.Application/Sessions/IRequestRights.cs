@@ -3,8 +3,8 @@ using Roundtable.Application.Common;
 namespace Roundtable.Application.Sessions;
 
 /// <summary>
-/// What the running request needs of its session. <see cref="IUnitOfWork"/> asks again inside every write transaction, as the session may have ended,
-/// or lost a right, since the request was let in: while its body arrived, or while it waited to write.
+/// What the running request needs of its session. <see cref="IUnitOfWork"/> asks again inside every write transaction, as the session may
+/// have ended, or lost a right, since the request was let in: while its body arrived, or while it waited to write.
 /// </summary>
 public interface IRequestRights
 {

@@ -26,26 +26,48 @@ public interface ISessionRepository
     Task<bool> EndAsync(string id, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>
-    /// Ends all sessions of a user, one excepted, and the impersonations that hang on them; says how many of the user's. Locks the user's row
-    /// first: a sign-in that is under way comes before it, and ends too, or after it, and begins anew.
+    /// Ends all sessions of a user, one excepted, and the impersonations that hang on them; says how many of the user's. Locks the user's
+    /// row first: a sign-in that is under way comes before it, and ends too, or after it, and begins anew.
     /// </summary>
     Task<int> EndAllAsync(string userId, string? exceptId, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>Lets a live session end no later than this.</summary>
     Task LimitAsync(string id, DateTime untilUtc, DateTime nowUtc, CancellationToken ct);
 
-    /// <summary>Gives a live session a new secret and a new lifetime, of those by whether it is remembered; null when it has ended.</summary>
-    Task<RekeyedSession?> RekeyAsync(string id, string keyHash, Func<bool, DateTime, DateTime> endOf, DateTime nowUtc, CancellationToken ct);
+    /// <summary>
+    /// Gives a live session a new secret and a new lifetime, of those by whether it is remembered; null when it has ended.
+    /// </summary>
+    Task<RekeyedSession?> RekeyAsync(
+        string id,
+        string keyHash,
+        Func<bool, DateTime, DateTime> endOf,
+        DateTime nowUtc,
+        CancellationToken ct
+    );
 
     /// <summary>
-    /// Up to <paramref name="max"/> live sessions of the users that the filter finds and who hold none of some roles, one session excepted. Reads as
-    /// many users as the filter takes: not for within a transaction.
+    /// Up to <paramref name="max"/> live sessions of the users that the filter finds and who hold none of some roles, one session excepted.
+    /// Reads as many users as the filter takes: not for within a transaction.
     /// </summary>
     Task<IReadOnlyList<string>> FindMatchingAsync(
-        UserFilter filter, IReadOnlyCollection<string> exceptRoles, string exceptId, int max, DateTime nowUtc, CancellationToken ct);
+        UserFilter filter,
+        IReadOnlyCollection<string> exceptRoles,
+        string exceptId,
+        int max,
+        DateTime nowUtc,
+        CancellationToken ct
+    );
 
-    /// <summary>Ends those of some sessions whose users hold none of some roles, and the impersonations that hang on them; says how many.</summary>
-    Task<int> EndManyAsync(IReadOnlyList<string> ids, IReadOnlyCollection<string> exceptRoles, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
+    /// <summary>
+    /// Ends those of some sessions whose users hold none of some roles, and the impersonations that hang on them; says how many.
+    /// </summary>
+    Task<int> EndManyAsync(
+        IReadOnlyList<string> ids,
+        IReadOnlyCollection<string> exceptRoles,
+        SessionEndReason reason,
+        DateTime nowUtc,
+        CancellationToken ct
+    );
 
     /// <summary>The distinct user agents of a user's sessions, ended ones included.</summary>
     Task<IReadOnlyList<string?>> ListUserAgentsAsync(string userId, CancellationToken ct);

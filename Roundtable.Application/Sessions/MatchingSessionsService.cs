@@ -11,16 +11,24 @@ namespace Roundtable.Application.Sessions;
 /// <summary>Signs many users out at once.</summary>
 [ScopedService]
 public sealed class MatchingSessionsService(
-    ISessionRepository sessions, TrustedBrowsers trusted, RoleGrants grants, IRoleRepository roles, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
+    ISessionRepository sessions,
+    TrustedBrowsers trusted,
+    RoleGrants grants,
+    IRoleRepository roles,
+    IUnitOfWork unitOfWork,
+    IAuditTrail audit,
+    TimeProvider clock
+)
 {
     private const int BatchSize = 100;
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>
-    /// Ends the sessions and the trusted browsers of all users that the filter finds, in batches: each is a short transaction, so that nobody else
-    /// waits long for the database. The caller's own are left out, and those of users who hold a permission that the caller lacks.
-    /// Errors: <c>validation_failed</c> for a role that does not exist, and without a filter unless <paramref name="all"/> are meant.
+    /// Ends the sessions and the trusted browsers of all users that the filter finds, in batches: each is a short transaction, so that
+    /// nobody else waits long for the database. The caller's own are left out, and those of users who hold a permission that the caller
+    /// lacks. Errors: <c>validation_failed</c> for a role that does not exist, and without a filter unless <paramref name="all"/> are
+    /// meant.
     /// </summary>
     public async Task<Result<RevokedDto>> RevokeAsync(CurrentSession caller, UserFilter filter, bool all, CancellationToken ct)
     {
@@ -36,7 +44,11 @@ public sealed class MatchingSessionsService(
 
         // Trust first: a sign-in that still relied on it has its session ended by what follows.
         var forgotten = await InBatchesAsync(
-            caller, (except, ct) => trusted.FindMatchingAsync(filter, except, caller.Id, BatchSize, ct), trusted.RevokeManyAsync, ct);
+            caller,
+            (except, ct) => trusted.FindMatchingAsync(filter, except, caller.Id, BatchSize, ct),
+            trusted.RevokeManyAsync,
+            ct
+        );
         if (forgotten.Failed)
         {
             return forgotten.Error!;
@@ -46,7 +58,8 @@ public sealed class MatchingSessionsService(
             caller,
             (except, ct) => sessions.FindMatchingAsync(filter, except, caller.Id, BatchSize, Now, ct),
             (ids, except, ct) => sessions.EndManyAsync(ids, except, SessionEndReason.RevokedByAdmin, Now, ct),
-            ct);
+            ct
+        );
         return ended.Failed ? ended.Error! : await RecordAsync(filter, ended.Value, ct);
     }
 
@@ -54,7 +67,8 @@ public sealed class MatchingSessionsService(
         CurrentSession caller,
         Func<IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyList<string>>> find,
         Func<IReadOnlyList<string>, IReadOnlyCollection<string>, CancellationToken, Task<int>> end,
-        CancellationToken ct)
+        CancellationToken ct
+    )
     {
         var total = 0;
         while (true)
@@ -66,7 +80,10 @@ public sealed class MatchingSessionsService(
                 return total;
             }
 
-            var ended = await unitOfWork.ExecuteAsync<Result<int>>(async ct => await end(found, await grants.FindOutrankingAsync(caller, ct), ct), ct);
+            var ended = await unitOfWork.ExecuteAsync<Result<int>>(
+                async ct => await end(found, await grants.FindOutrankingAsync(caller, ct), ct),
+                ct
+            );
             if (ended.Failed)
             {
                 return ended;
@@ -80,13 +97,20 @@ public sealed class MatchingSessionsService(
         }
     }
 
-    private Task<Result<RevokedDto>> RecordAsync(UserFilter filter, int count, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<RevokedDto>>(
-        _ =>
-        {
-            audit.Record(AuditActions.SessionsRevoked, new AuditTarget("users", "matching"), new { count, filter }, raises: new SessionsRevoked(null, count));
-            return Task.FromResult<Result<RevokedDto>>(new RevokedDto(count));
-        },
-        ct);
+    private Task<Result<RevokedDto>> RecordAsync(UserFilter filter, int count, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result<RevokedDto>>(
+            _ =>
+            {
+                audit.Record(
+                    AuditActions.SessionsRevoked,
+                    new AuditTarget("users", "matching"),
+                    new { count, filter },
+                    raises: new SessionsRevoked(null, count)
+                );
+                return Task.FromResult<Result<RevokedDto>>(new RevokedDto(count));
+            },
+            ct
+        );
 }
 
 /// <summary>How many sessions ended.</summary>

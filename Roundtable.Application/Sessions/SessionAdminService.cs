@@ -10,7 +10,14 @@ namespace Roundtable.Application.Sessions;
 /// <summary>What admins do with other people's sessions.</summary>
 [ScopedService]
 public sealed class SessionAdminService(
-    ISessionRepository sessions, TrustedBrowsers trusted, IUserRepository users, AdminGuard guard, IUnitOfWork unitOfWork, IAuditTrail audit, TimeProvider clock)
+    ISessionRepository sessions,
+    TrustedBrowsers trusted,
+    IUserRepository users,
+    AdminGuard guard,
+    IUnitOfWork unitOfWork,
+    IAuditTrail audit,
+    TimeProvider clock
+)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -28,43 +35,57 @@ public sealed class SessionAdminService(
 
     /// <summary>Ends all sessions of a user. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
     /// <param name="keepSessionId">The one that goes on; null for none.</param>
-    public Task<Result> RevokeAllAsync(CurrentSession caller, string userId, string? keepSessionId, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await guard.LoadAsync(caller, userId, ExpectedVersions.Any, ct) is { Failed: true } refused)
+    public Task<Result> RevokeAllAsync(CurrentSession caller, string userId, string? keepSessionId, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                return refused.Error!;
-            }
+                if (await guard.LoadAsync(caller, userId, ExpectedVersions.Any, ct) is { Failed: true } refused)
+                {
+                    return refused.Error!;
+                }
 
-            var count = await sessions.EndAllAsync(userId, keepSessionId, SessionEndReason.RevokedByAdmin, Now, ct);
-            await trusted.RevokeAllAsync(userId, keepSessionId, ct);
-            audit.Record(AuditActions.SessionsRevoked, AuditTarget.User(userId), new { count }, raises: new SessionsRevoked(userId, count));
-            return Result.Success;
-        },
-        ct);
+                var count = await sessions.EndAllAsync(userId, keepSessionId, SessionEndReason.RevokedByAdmin, Now, ct);
+                await trusted.RevokeAllAsync(userId, keepSessionId, ct);
+                audit.Record(
+                    AuditActions.SessionsRevoked,
+                    AuditTarget.User(userId),
+                    new { count },
+                    raises: new SessionsRevoked(userId, count)
+                );
+                return Result.Success;
+            },
+            ct
+        );
 
     /// <summary>Ends one session of anybody. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
-    public Task<Result> RevokeAsync(CurrentSession caller, string id, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await sessions.FindOwnerAsync(id, Now, ct) is not { } owner)
+    public Task<Result> RevokeAsync(CurrentSession caller, string id, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                return SessionErrors.NotFound(id);
-            }
+                if (await sessions.FindOwnerAsync(id, Now, ct) is not { } owner)
+                {
+                    return SessionErrors.NotFound(id);
+                }
 
-            if (await guard.LoadAsync(caller, owner, ExpectedVersions.Any, ct) is { Failed: true } refused)
-            {
-                return refused.Error!;
-            }
+                if (await guard.LoadAsync(caller, owner, ExpectedVersions.Any, ct) is { Failed: true } refused)
+                {
+                    return refused.Error!;
+                }
 
-            if (!await sessions.EndAsync(id, SessionEndReason.RevokedByAdmin, Now, ct))
-            {
-                return SessionErrors.NotFound(id);
-            }
+                if (!await sessions.EndAsync(id, SessionEndReason.RevokedByAdmin, Now, ct))
+                {
+                    return SessionErrors.NotFound(id);
+                }
 
-            await trusted.RevokeAsync(owner, id, ct);
-            audit.Record(AuditActions.SessionRevoked, AuditTarget.Session(id, owner), new { userId = owner }, raises: new SessionRevoked(owner, id));
-            return Result.Success;
-        },
-        ct);
+                await trusted.RevokeAsync(owner, id, ct);
+                audit.Record(
+                    AuditActions.SessionRevoked,
+                    AuditTarget.Session(id, owner),
+                    new { userId = owner },
+                    raises: new SessionRevoked(owner, id)
+                );
+                return Result.Success;
+            },
+            ct
+        );
 }

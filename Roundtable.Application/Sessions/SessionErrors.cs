@@ -4,8 +4,16 @@ namespace Roundtable.Application.Sessions;
 
 public static class SessionErrors
 {
-    public static readonly Error NotFresh = new("session_not_fresh", ErrorKind.Forbidden, "Sign in again to do this: your last sign-in is too long ago.");
-    public static readonly Error NotWhileImpersonating = new("not_while_impersonating", ErrorKind.Forbidden, "This cannot be done in somebody else's name.");
+    public static readonly Error NotFresh = new(
+        "session_not_fresh",
+        ErrorKind.Forbidden,
+        "Sign in again to do this: your last sign-in is too long ago."
+    );
+    public static readonly Error NotWhileImpersonating = new(
+        "not_while_impersonating",
+        ErrorKind.Forbidden,
+        "This cannot be done in somebody else's name."
+    );
 
     public static Error NotFound(string id) => Errors.NotFound("session", id);
 }

@@ -14,7 +14,13 @@ namespace Roundtable.Application.Sessions;
 /// <summary>Opens the session at the end of every kind of sign-in.</summary>
 [ScopedService]
 public sealed class SessionStarter(
-    ISessionRepository sessions, IStatistics statistics, IRequestContext context, IAuditTrail audit, IOptions<AuthOptions> options, TimeProvider clock)
+    ISessionRepository sessions,
+    IStatistics statistics,
+    IRequestContext context,
+    IAuditTrail audit,
+    IOptions<AuthOptions> options,
+    TimeProvider clock
+)
 {
     /// <summary>
     /// Starts a new session within the running transaction; the one that this browser had ends. A session is never taken
@@ -22,13 +28,21 @@ public sealed class SessionStarter(
     /// </summary>
     /// <param name="method">What the session says.</param>
     /// <param name="provedBy">What the first step was, where the method is the second one.</param>
-    public async Task<StartedSession> StartAsync(User user, SessionMethod method, SessionMethod provedBy, bool rememberMe, CancellationToken ct)
+    public async Task<StartedSession> StartAsync(
+        User user,
+        SessionMethod method,
+        SessionMethod provedBy,
+        bool rememberMe,
+        CancellationToken ct
+    )
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var secret = OneTimeTokens.NewSecret();
         var lifetime = options.Value.Session.EndOf(rememberMe, now, now) - now;
         var session = Session.Start(
-            new SessionStart(user.Id, SessionSecret.Hash(secret), method, rememberMe, lifetime, context.IpAddress, context.UserAgent), now);
+            new SessionStart(user.Id, SessionSecret.Hash(secret), method, rememberMe, lifetime, context.IpAddress, context.UserAgent),
+            now
+        );
         await sessions.AddAsync(session, user, ct);
         if (context.Session is { } old)
         {
@@ -37,18 +51,31 @@ public sealed class SessionStarter(
 
         Count(user, provedBy, now);
         user.Seen(now);
-        audit.Record(AuditActions.SessionCreated, AuditTarget.Session(session.Id, user.Id), new { userId = user.Id, method, provedBy }, user, new UserSignedIn(EventUser.Of(user), session.Id, method));
+        audit.Record(
+            AuditActions.SessionCreated,
+            AuditTarget.Session(session.Id, user.Id),
+            new
+            {
+                userId = user.Id,
+                method,
+                provedBy,
+            },
+            user,
+            new UserSignedIn(EventUser.Of(user), session.Id, method)
+        );
         return new StartedSession(session.Id, secret, session.RememberMe, session.CreatedAtUtc, session.ExpiresAtUtc);
     }
 
     private void Count(User user, SessionMethod provedBy, DateTime now)
     {
-        statistics.Count(provedBy switch
-        {
-            SessionMethod.Password => Metric.SignInsByPassword,
-            SessionMethod.Passkey => Metric.SignInsByPasskey,
-            _ => Metric.SignInsByMagicLink,
-        });
+        statistics.Count(
+            provedBy switch
+            {
+                SessionMethod.Password => Metric.SignInsByPassword,
+                SessionMethod.Passkey => Metric.SignInsByPasskey,
+                _ => Metric.SignInsByMagicLink,
+            }
+        );
         statistics.Count(Metric.ActiveSessions);
         if (user.LastSeenOrEpochUtc < now.Date)
         {

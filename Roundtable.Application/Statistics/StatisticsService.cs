@@ -22,8 +22,18 @@ public sealed class StatisticsService(IStatistics statistics, TimeProvider clock
         }
 
         var counts = (await statistics.ListAsync(Key(first), Key(last), ct)).ToLookup(c => c.Day);
-        var days = Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(n => first.AddDays(n)).Select(d => Day(d, [.. counts[Key(d)]])).ToList();
-        return new StatsDto { From = first, To = last, Days = days, Totals = Totals(days) };
+        var days = Enumerable
+            .Range(0, last.DayNumber - first.DayNumber + 1)
+            .Select(n => first.AddDays(n))
+            .Select(d => Day(d, [.. counts[Key(d)]]))
+            .ToList();
+        return new StatsDto
+        {
+            From = first,
+            To = last,
+            Days = days,
+            Totals = Totals(days),
+        };
     }
 
     private static int Key(DateOnly day) => AuditChain.DayOf(day.ToDateTime(TimeOnly.MinValue));
@@ -44,14 +54,19 @@ public sealed class StatisticsService(IStatistics statistics, TimeProvider clock
         };
     }
 
-    private static TotalsDto Totals(IReadOnlyList<DayStatsDto> days) => new()
-    {
-        SignUps = days.Sum(d => d.SignUps),
-        SignIns = new SignInsDto(days.Sum(d => d.SignIns.MagicLink), days.Sum(d => d.SignIns.Password), days.Sum(d => d.SignIns.Passkey)),
-        MostActiveUsers = days.Max(d => d.ActiveUsers),
-        MostActiveSessions = days.Max(d => d.ActiveSessions),
-        Bans = days.Sum(d => d.Bans),
-        EmailsSent = days.Sum(d => d.EmailsSent),
-        EmailsFailed = days.Sum(d => d.EmailsFailed),
-    };
+    private static TotalsDto Totals(IReadOnlyList<DayStatsDto> days) =>
+        new()
+        {
+            SignUps = days.Sum(d => d.SignUps),
+            SignIns = new SignInsDto(
+                days.Sum(d => d.SignIns.MagicLink),
+                days.Sum(d => d.SignIns.Password),
+                days.Sum(d => d.SignIns.Passkey)
+            ),
+            MostActiveUsers = days.Max(d => d.ActiveUsers),
+            MostActiveSessions = days.Max(d => d.ActiveSessions),
+            Bans = days.Sum(d => d.Bans),
+            EmailsSent = days.Sum(d => d.EmailsSent),
+            EmailsFailed = days.Sum(d => d.EmailsFailed),
+        };
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Roundtable.Application.Telemetry;
 
 /// <summary>
-/// What this application counts, under the meter <c>Roundtable</c>; docs/operations.md lists it. No tag holds an address, an id or a secret.
-/// Costs next to nothing while nobody listens.
+/// What this application counts, under the meter <c>Roundtable</c>; docs/operations.md lists it. No tag holds an address, an id or a
+/// secret. Costs next to nothing while nobody listens.
 /// </summary>
 public sealed class RoundtableMetrics
 {
@@ -21,15 +21,28 @@ public sealed class RoundtableMetrics
     {
         Meter = meters.Create(MeterName);
         signIns = Meter.CreateCounter<long>("roundtable.sign_ins", "{sign_in}", "Attempts to sign in, by how and how they ended.");
-        redemptions = Meter.CreateCounter<long>("roundtable.link.redemptions", "{redemption}", "Attempts to redeem a mailed link, by what it is for and how they ended.");
+        redemptions = Meter.CreateCounter<long>(
+            "roundtable.link.redemptions",
+            "{redemption}",
+            "Attempts to redeem a mailed link, by what it is for and how they ended."
+        );
         refusals = Meter.CreateCounter<long>("roundtable.limiter.refusals", "{refusal}", "What a limit refused, by limit.");
-        mails = Meter.CreateCounter<long>("roundtable.mail.attempts", "{attempt}", "Attempts to send a mail, by template and how they ended.");
-        webhooks = Meter.CreateCounter<long>("roundtable.webhook.attempts", "{attempt}", "Attempts to deliver an event, by its type and how they ended.");
+        mails = Meter.CreateCounter<long>(
+            "roundtable.mail.attempts",
+            "{attempt}",
+            "Attempts to send a mail, by template and how they ended."
+        );
+        webhooks = Meter.CreateCounter<long>(
+            "roundtable.webhook.attempts",
+            "{attempt}",
+            "Attempts to deliver an event, by its type and how they ended."
+        );
         database = Meter.CreateHistogram(
             "db.client.operation.duration",
             "s",
             "Time that statements took.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5] });
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5] }
+        );
     }
 
     /// <summary>For gauges, which ask for their value when it is collected.</summary>
@@ -40,20 +53,24 @@ public sealed class RoundtableMetrics
 
     /// <param name="method"><c>magic_link</c>, <c>password</c>, <c>passkey</c> or <c>two_factor</c>, the second step.</param>
     /// <param name="outcome"><c>succeeded</c>, <c>two_factor_required</c> or an error's code.</param>
-    public void SignIn(string method, string outcome) => signIns.Add(1, new("roundtable.sign_in.method", method), new("roundtable.outcome", outcome));
+    public void SignIn(string method, string outcome) =>
+        signIns.Add(1, new("roundtable.sign_in.method", method), new("roundtable.outcome", outcome));
 
     /// <param name="purpose">What the link is for: <c>magic_link</c>, <c>email_verification</c> and so on.</param>
     /// <param name="outcome"><c>succeeded</c> or an error's code.</param>
-    public void Redemption(string purpose, string outcome) => redemptions.Add(1, new("roundtable.link.purpose", purpose), new("roundtable.outcome", outcome));
+    public void Redemption(string purpose, string outcome) =>
+        redemptions.Add(1, new("roundtable.link.purpose", purpose), new("roundtable.outcome", outcome));
 
     /// <param name="limiter"><c>api</c> or <c>auth</c>, by address; otherwise the kind of a limit per account.</param>
     public void Refusal(string limiter) => refusals.Add(1, new KeyValuePair<string, object?>("roundtable.limiter", limiter));
 
     /// <param name="outcome"><c>sent</c>, <c>retrying</c> or <c>failed</c>.</param>
-    public void Mail(string template, string outcome) => mails.Add(1, new("roundtable.mail.template", template), new("roundtable.outcome", outcome));
+    public void Mail(string template, string outcome) =>
+        mails.Add(1, new("roundtable.mail.template", template), new("roundtable.outcome", outcome));
 
     /// <param name="outcome"><c>sent</c>, <c>retrying</c> or <c>failed</c>.</param>
-    public void Webhook(string eventType, string outcome) => webhooks.Add(1, new("roundtable.event.type", eventType), new("roundtable.outcome", outcome));
+    public void Webhook(string eventType, string outcome) =>
+        webhooks.Add(1, new("roundtable.event.type", eventType), new("roundtable.outcome", outcome));
 
     /// <param name="system">As OpenTelemetry names it: <c>sqlite</c>, <c>microsoft.sql_server</c>.</param>
     /// <param name="operation">The statement's first word.</param>

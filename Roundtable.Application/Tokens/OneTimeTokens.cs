@@ -13,6 +13,7 @@ namespace Roundtable.Application.Tokens;
 public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers browsers, TimeProvider clock)
 {
     private const int SecretBytes = 32;
+
     /// <summary>How many characters a secret has.</summary>
     public const int SecretLength = 43;
 
@@ -20,23 +21,50 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
     private static readonly JsonSerializerOptions PayloadJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// Creates a secret; older ones of the same account, purpose and subject stop working, mailed links that another known browser asked for excepted.
+    /// Creates a secret; older ones of the same account, purpose and subject stop working, mailed links that another known browser asked
+    /// for excepted.
     /// </summary>
     /// <param name="subject">The normalised address that the secret is mailed to.</param>
     /// <param name="payload">Returned on redemption, kept as JSON; never a secret.</param>
-    public Task<string> IssueAsync(TokenPurpose purpose, string? userId, string subject, object? payload, TimeSpan lifetime, CancellationToken ct) =>
-        IssueAsync(purpose, userId, subject, payload, lifetime, null, ct);
+    public Task<string> IssueAsync(
+        TokenPurpose purpose,
+        string? userId,
+        string subject,
+        object? payload,
+        TimeSpan lifetime,
+        CancellationToken ct
+    ) => IssueAsync(purpose, userId, subject, payload, lifetime, null, ct);
 
     /// <inheritdoc cref="IssueAsync(TokenPurpose, string?, string, object?, TimeSpan, CancellationToken)"/>
-    /// <param name="sessionId">The session that asks: the secret works only while that session lives. Null where it depends on none.</param>
+    /// <param name="sessionId">The session that asks: the secret works only while that session lives. Null where it depends on
+    /// none.</param>
     public async Task<string> IssueAsync(
-        TokenPurpose purpose, string? userId, string subject, object? payload, TimeSpan lifetime, string? sessionId, CancellationToken ct)
+        TokenPurpose purpose,
+        string? userId,
+        string subject,
+        object? payload,
+        TimeSpan lifetime,
+        string? sessionId,
+        CancellationToken ct
+    )
     {
         var askedBy = IsMailedOnRequest(purpose) ? (await browsers.FindAsync(subject, ct))?.Id : null;
         await tokens.SupersedeAsync(purpose, userId, subject, askedBy, ct);
         var secret = NewSecret();
         var json = payload is null ? null : JsonSerializer.Serialize(payload, PayloadJson);
-        tokens.Add(OneTimeToken.Issue(purpose, Hash(purpose, secret), userId, subject, json, lifetime, clock.GetUtcNow().UtcDateTime, sessionId, askedBy));
+        tokens.Add(
+            OneTimeToken.Issue(
+                purpose,
+                Hash(purpose, secret),
+                userId,
+                subject,
+                json,
+                lifetime,
+                clock.GetUtcNow().UtcDateTime,
+                sessionId,
+                askedBy
+            )
+        );
         return secret;
     }
 
@@ -64,7 +92,9 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
     public async Task<OneTimeToken?> FindAsync(TokenPurpose purpose, string? secret, CancellationToken ct) =>
         secret is { Length: SecretLength } ? await tokens.FindLiveAsync(Hash(purpose, secret), clock.GetUtcNow().UtcDateTime, ct) : null;
 
-    /// <summary>Counts a wrong answer to a live secret before it is checked; false when <paramref name="limit"/> were given already.</summary>
+    /// <summary>
+    /// Counts a wrong answer to a live secret before it is checked; false when <paramref name="limit"/> were given already.
+    /// </summary>
     public async Task<bool> TryAttemptAsync(TokenPurpose purpose, string? secret, int limit, CancellationToken ct) =>
         secret is { Length: SecretLength } && await tokens.TryAttemptAsync(Hash(purpose, secret), limit, clock.GetUtcNow().UtcDateTime, ct);
 

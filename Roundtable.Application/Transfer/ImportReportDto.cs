@@ -36,17 +36,26 @@ public sealed record ImportReportDto
 /// <param name="Field">The column or member that is wrong; null where it is the whole row, or something else.</param>
 /// <param name="Reason">Why, for programs that word it themselves; only for <c>validation_failed</c>.</param>
 public sealed record ImportRowDto(
-    int Line, string? Email, ImportOutcome Outcome, string? Code, string? Detail, string? Field = null, FieldReason? Reason = null)
+    int Line,
+    string? Email,
+    ImportOutcome Outcome,
+    string? Code,
+    string? Detail,
+    string? Field = null,
+    FieldReason? Reason = null
+)
 {
     /// <summary>A row that cannot be imported; the detail names all that is wrong, field and reason are those of the first.</summary>
-    public static ImportRowDto Failed(int line, string? email, string? code, IReadOnlyList<ImportProblem> problems) => new(
-        line,
-        email,
-        ImportOutcome.Failed,
-        code,
-        string.Join(' ', problems),
-        problems[0].Field,
-        code == "validation_failed" ? FieldReasons.Of(problems[0].Sentence) : null);
+    public static ImportRowDto Failed(int line, string? email, string? code, IReadOnlyList<ImportProblem> problems) =>
+        new(
+            line,
+            email,
+            ImportOutcome.Failed,
+            code,
+            string.Join(' ', problems),
+            problems[0].Field,
+            code == "validation_failed" ? FieldReasons.Of(problems[0].Sentence) : null
+        );
 }
 
 /// <summary>What comes of a row.</summary>

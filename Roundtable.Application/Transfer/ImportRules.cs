@@ -10,12 +10,19 @@ namespace Roundtable.Application.Transfer;
 
 /// <summary>Makes an account of a row, or says why not.</summary>
 public sealed class ImportRules(
-    IPasswords passwords, ProfileFields fields, IReadOnlyDictionary<string, Role> roles, IReadOnlySet<string> callerPermissions, DateTime nowUtc)
+    IPasswords passwords,
+    ProfileFields fields,
+    IReadOnlyDictionary<string, Role> roles,
+    IReadOnlySet<string> callerPermissions,
+    DateTime nowUtc
+)
 {
     public (User? User, string? Code, IReadOnlyList<ImportProblem> Problems) Make(ImportRow row)
     {
         // A cell that could not be read is absent from the row; the others are judged all the same, so that a report names all at once.
-        var problems = row.Problems.Any(p => p.Field is null) ? row.Problems : [.. row.Problems.Concat(Problems(row)).DistinctBy(p => p.Field)];
+        var problems = row.Problems.Any(p => p.Field is null)
+            ? row.Problems
+            : [.. row.Problems.Concat(Problems(row)).DistinctBy(p => p.Field)];
         if (problems.Count > 0)
         {
             return (null, "validation_failed", problems);
@@ -27,7 +34,9 @@ public sealed class ImportRules(
         }
 
         _ = EmailAddress.TryParse(row.Email, out var email);
-        var user = row.CreatedAtUtc is { } created ? User.Import(email, row.Name, created) : User.Create(email, row.Name, UserOrigin.Imported, nowUtc);
+        var user = row.CreatedAtUtc is { } created
+            ? User.Import(email, row.Name, created)
+            : User.Create(email, row.Name, UserOrigin.Imported, nowUtc);
         Fill(user, row);
         return (user, null, []);
     }
@@ -54,7 +63,10 @@ public sealed class ImportRules(
             yield return new ImportProblem("The time is in the future.", "createdAt");
         }
 
-        if (row.BanReason is { } reason && (reason.Length > User.BanReasonMaxLength || ProfileRules.Text(reason, lineBreaks: true) is not null))
+        if (
+            row.BanReason is { } reason
+            && (reason.Length > User.BanReasonMaxLength || ProfileRules.Text(reason, lineBreaks: true) is not null)
+        )
         {
             yield return new ImportProblem("The text is too long or has control characters.", "banReason");
         }
@@ -66,15 +78,16 @@ public sealed class ImportRules(
     }
 
     // An absent name becomes the first part of the address.
-    private static UserChanges Profile(ImportRow row) => new()
-    {
-        Name = row.Name is null ? default : new Optional<string?>(row.Name),
-        Image = new Optional<string?>(row.Image),
-        Bio = new Optional<string?>(row.Bio),
-        Locale = new Optional<string?>(row.Locale),
-        TimeZone = new Optional<string?>(row.TimeZone),
-        Extra = new Optional<IReadOnlyDictionary<string, ProfileValue>?>(row.Extra),
-    };
+    private static UserChanges Profile(ImportRow row) =>
+        new()
+        {
+            Name = row.Name is null ? default : new Optional<string?>(row.Name),
+            Image = new Optional<string?>(row.Image),
+            Bio = new Optional<string?>(row.Bio),
+            Locale = new Optional<string?>(row.Locale),
+            TimeZone = new Optional<string?>(row.TimeZone),
+            Extra = new Optional<IReadOnlyDictionary<string, ProfileValue>?>(row.Extra),
+        };
 
     private void Fill(User user, ImportRow row)
     {

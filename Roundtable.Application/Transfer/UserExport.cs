@@ -9,7 +9,9 @@ namespace Roundtable.Application.Transfer;
 [ScopedService]
 public sealed class UserExport(IUserTransfer transfer, IRoleRepository roles, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
-    /// <summary>Every user that the filter finds, to be written as they come. Errors: <c>validation_failed</c> for a role that does not exist.</summary>
+    /// <summary>
+    /// Every user that the filter finds, to be written as they come. Errors: <c>validation_failed</c> for a role that does not exist.
+    /// </summary>
     public async Task<Result<IAsyncEnumerable<UserDto>>> RunAsync(UserFilter filter, CancellationToken ct)
     {
         if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)
@@ -23,7 +25,8 @@ public sealed class UserExport(IUserTransfer transfer, IRoleRepository roles, IA
                 audit.Record(AuditActions.UsersExported, new AuditTarget("users", "export"), filter);
                 return Task.FromResult(Result.Success);
             },
-            ct);
+            ct
+        );
         return recorded.Failed ? recorded.Error! : Result<IAsyncEnumerable<UserDto>>.Of(transfer.ReadAllAsync(filter, ct));
     }
 }

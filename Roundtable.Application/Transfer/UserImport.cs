@@ -12,18 +12,31 @@ namespace Roundtable.Application.Transfer;
 /// </summary>
 [ScopedService]
 public sealed class UserImport(
-    IUserTransfer transfer, ImportRulesLoader rules, AddressRelease addresses, AccountRecords records, IAuditTrail audit, IUnitOfWork unitOfWork)
+    IUserTransfer transfer,
+    ImportRulesLoader rules,
+    AddressRelease addresses,
+    AccountRecords records,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork
+)
 {
     private const int BatchSize = 200;
     private const int MaxRows = 100_000;
     private const int MaxListed = 10_000;
 
-    /// <param name="read">Reads the file's rows from the beginning; called twice, as the rows are counted before the first is written.</param>
+    /// <param name="read">Reads the file's rows from the beginning; called twice, as the rows are counted before the first is
+    /// written.</param>
     /// <param name="dryRun">Whether to report only.</param>
     /// <remarks>
-    /// Errors: <c>validation_failed</c> for a file without rows, or with too many; those of <see cref="IUnitOfWork"/>, and the batches before stay.
+    /// Errors: <c>validation_failed</c> for a file without rows, or with too many; those of <see cref="IUnitOfWork"/>, and the
+    /// batches before stay.
     /// </remarks>
-    public async Task<Result<ImportReportDto>> RunAsync(CurrentSession caller, Func<IAsyncEnumerable<ImportRow>> read, bool dryRun, CancellationToken ct)
+    public async Task<Result<ImportReportDto>> RunAsync(
+        CurrentSession caller,
+        Func<IAsyncEnumerable<ImportRow>> read,
+        bool dryRun,
+        CancellationToken ct
+    )
     {
         switch (await read().Take(MaxRows + 1).CountAsync(ct))
         {
@@ -36,7 +49,10 @@ public sealed class UserImport(
         var import = new Run(dryRun);
         await foreach (var batch in read().Chunk(BatchSize).WithCancellation(ct))
         {
-            var report = await unitOfWork.ExecuteAsync<Result<List<ImportRowDto>>>(async ct => await ImportAsync(caller, import, batch, ct), ct);
+            var report = await unitOfWork.ExecuteAsync<Result<List<ImportRowDto>>>(
+                async ct => await ImportAsync(caller, import, batch, ct),
+                ct
+            );
             if (report.Failed)
             {
                 return report.Error!;
@@ -54,7 +70,10 @@ public sealed class UserImport(
         var rowRules = await rules.LoadAsync(caller, ct);
         var outcomes = new List<ImportRowDto>(batch.Length);
         var made = batch.Select(row => (Row: row, Made: rowRules.Make(row))).ToList();
-        var taken = await transfer.FindTakenAsync([.. made.Where(m => m.Made.User is not null).Select(m => m.Made.User!.NormalizedEmail)], ct);
+        var taken = await transfer.FindTakenAsync(
+            [.. made.Where(m => m.Made.User is not null).Select(m => m.Made.User!.NormalizedEmail)],
+            ct
+        );
         var inBatch = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (row, (user, code, problems)) in made)
         {
@@ -62,9 +81,21 @@ public sealed class UserImport(
             {
                 outcomes.Add(ImportRowDto.Failed(row.Line, Shown(row.Email), code, problems));
             }
-            else if (run.Seen.Contains(user.NormalizedEmail) || inBatch.Contains(user.NormalizedEmail) || await IsTakenAsync(run, user, taken, ct))
+            else if (
+                run.Seen.Contains(user.NormalizedEmail)
+                || inBatch.Contains(user.NormalizedEmail)
+                || await IsTakenAsync(run, user, taken, ct)
+            )
             {
-                outcomes.Add(new ImportRowDto(row.Line, user.Email, ImportOutcome.Skipped, "email_taken", "There is an account with this address already."));
+                outcomes.Add(
+                    new ImportRowDto(
+                        row.Line,
+                        user.Email,
+                        ImportOutcome.Skipped,
+                        "email_taken",
+                        "There is an account with this address already."
+                    )
+                );
             }
             else
             {
@@ -86,7 +117,8 @@ public sealed class UserImport(
         }
 
         _ = EmailAddress.TryParse(user.Email, out var email);
-        return !mayYield || !(run.DryRun ? await addresses.YieldsToAdminAsync(email, ct) : await addresses.TryReleaseToAdminAsync(email, null, ct));
+        return !mayYield
+            || !(run.DryRun ? await addresses.YieldsToAdminAsync(email, ct) : await addresses.TryReleaseToAdminAsync(email, null, ct));
     }
 
     private async Task KeepAsync(Run run, User user, CancellationToken ct)
@@ -98,13 +130,25 @@ public sealed class UserImport(
         }
     }
 
-    private Task<Result<ImportReportDto>> RecordAsync(ImportReportDto report, CancellationToken ct) => unitOfWork.ExecuteAsync<Result<ImportReportDto>>(
-        _ =>
-        {
-            audit.Record(AuditActions.UsersImported, new AuditTarget("users", "import"), new { report.Total, report.Created, report.Skipped, report.Failed });
-            return Task.FromResult<Result<ImportReportDto>>(report);
-        },
-        ct);
+    private Task<Result<ImportReportDto>> RecordAsync(ImportReportDto report, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result<ImportReportDto>>(
+            _ =>
+            {
+                audit.Record(
+                    AuditActions.UsersImported,
+                    new AuditTarget("users", "import"),
+                    new
+                    {
+                        report.Total,
+                        report.Created,
+                        report.Skipped,
+                        report.Failed,
+                    }
+                );
+                return Task.FromResult<Result<ImportReportDto>>(report);
+            },
+            ct
+        );
 
     private static string? Shown(string? email) => email is { Length: > EmailAddress.MaxLength } ? email[..EmailAddress.MaxLength] : email;
 
@@ -122,16 +166,17 @@ public sealed class UserImport(
         /// <summary>The addresses of rows that count as created: a dry run has to remember what a real one finds in the database.</summary>
         public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
 
-        public ImportReportDto Report => new()
-        {
-            DryRun = dryRun,
-            Total = total,
-            Created = created,
-            Skipped = skipped,
-            Failed = total - created - skipped,
-            Rows = listed,
-            RowsOmitted = toList - listed.Count,
-        };
+        public ImportReportDto Report =>
+            new()
+            {
+                DryRun = dryRun,
+                Total = total,
+                Created = created,
+                Skipped = skipped,
+                Failed = total - created - skipped,
+                Rows = listed,
+                RowsOmitted = toList - listed.Count,
+            };
 
         public void Add(IReadOnlyList<ImportRowDto> outcomes)
         {

@@ -9,7 +9,13 @@ namespace Roundtable.Application.Users;
 
 /// <summary>The rules that every administrative change keeps, whatever its path.</summary>
 [ScopedService]
-public sealed class AdminGuard(IUserRepository users, RoleGrants grants, IUnitOfWork unitOfWork, IOptions<AuthOptions> options, TimeProvider clock)
+public sealed class AdminGuard(
+    IUserRepository users,
+    RoleGrants grants,
+    IUnitOfWork unitOfWork,
+    IOptions<AuthOptions> options,
+    TimeProvider clock
+)
 {
     /// <summary>The user to change. Errors: <c>not_found</c>, those of <see cref="RefusalAsync"/>, <c>stale_version</c>.</summary>
     public async Task<Result<User>> LoadAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct)
@@ -28,13 +34,15 @@ public sealed class AdminGuard(IUserRepository users, RoleGrants grants, IUnitOf
     }
 
     /// <summary>
-    /// Rank: why the caller may do nothing to this user, null when they may. Whoever acts on somebody who holds more permissions could become them,
-    /// or take away whoever watches. Errors: <c>forbidden</c>.
+    /// Rank: why the caller may do nothing to this user, null when they may. Whoever acts on somebody who holds more permissions could
+    /// become them, or take away whoever watches. Errors: <c>forbidden</c>.
     /// </summary>
     public async Task<Error?> RefusalAsync(CurrentSession caller, User user, CancellationToken ct) =>
         await grants.OutranksAsync(caller, user, ct) ? UserErrors.Outranks : null;
 
-    /// <summary>Why the caller may not do what is dangerous, where that depends on the body; null when they may. Errors: <c>session_not_fresh</c>.</summary>
+    /// <summary>
+    /// Why the caller may not do what is dangerous, where that depends on the body; null when they may. Errors: <c>session_not_fresh</c>.
+    /// </summary>
     public Error? Staleness(CurrentSession caller) =>
         caller.IsFresh(clock.GetUtcNow().UtcDateTime, options.Value.Session.FreshFor) ? null : SessionErrors.NotFresh;
 
@@ -57,7 +65,9 @@ public sealed class AdminGuard(IUserRepository users, RoleGrants grants, IUnitOf
 
     /// <summary>Whether nobody could administer any more without this user; holds until the transaction ends.</summary>
     public async Task<bool> IsLastAdminAsync(User user, CancellationToken ct) =>
-        user.IsInRole(Role.AdminName) && !user.IsBanned(clock.GetUtcNow().UtcDateTime) && await users.CountOtherAdminsAsync(user.Id, ct) == 0;
+        user.IsInRole(Role.AdminName)
+        && !user.IsBanned(clock.GetUtcNow().UtcDateTime)
+        && await users.CountOtherAdminsAsync(user.Id, ct) == 0;
 
     /// <summary>Writes what has changed and reads the user as the answer shows them.</summary>
     public async Task<Result<UserDto>> AnswerAsync(User user, CancellationToken ct)

@@ -13,15 +13,28 @@ namespace Roundtable.Application.Users;
 /// <summary>Keeps users out and lets them in again.</summary>
 [ScopedService]
 public sealed class BanService(
-    AdminGuard guard, ISessionRepository sessions, IStatistics statistics, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    AdminGuard guard,
+    ISessionRepository sessions,
+    IStatistics statistics,
+    UserMailer mailer,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
     /// <summary>
-    /// Bans a user and ends their sessions at once. Errors: <c>validation_failed</c>, <c>not_found</c>, <c>forbidden</c>, <c>not_on_yourself</c>,
-    /// <c>last_admin</c>, <c>stale_version</c>.
+    /// Bans a user and ends their sessions at once. Errors: <c>validation_failed</c>, <c>not_found</c>, <c>forbidden</c>,
+    /// <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.
     /// </summary>
     /// <param name="untilUtc">When the ban lifts by itself; null for never.</param>
     public Task<Result<UserDto>> BanAsync(
-        CurrentSession caller, string id, string reason, DateTime? untilUtc, ExpectedVersions expected, CancellationToken ct)
+        CurrentSession caller,
+        string id,
+        string reason,
+        DateTime? untilUtc,
+        ExpectedVersions expected,
+        CancellationToken ct
+    )
     {
         var now = clock.GetUtcNow().UtcDateTime;
         if (untilUtc <= now)
@@ -41,7 +54,8 @@ public sealed class BanService(
                 await KeepOutAsync(target.Value, reason, untilUtc, ct);
                 return await guard.AnswerAsync(target.Value, ct);
             },
-            ct);
+            ct
+        );
     }
 
     /// <summary>Within the running transaction: the ban, the end of all sessions, audit entry, notice.</summary>
@@ -51,8 +65,18 @@ public sealed class BanService(
         user.Ban(reason, untilUtc, now);
         await sessions.EndAllAsync(user.Id, null, SessionEndReason.Banned, now, ct);
         statistics.Count(Metric.Bans);
-        audit.Record(AuditActions.UserBanned, AuditTarget.User(user.Id), new { reason, expiresAt = untilUtc }, raises: new UserBanned(EventUser.Of(user), reason, untilUtc));
-        mailer.SendFromAdmin(MailTemplates.Banned, user, ("reason", reason), ("until", untilUtc is { } until ? MailValues.Time(until) : null));
+        audit.Record(
+            AuditActions.UserBanned,
+            AuditTarget.User(user.Id),
+            new { reason, expiresAt = untilUtc },
+            raises: new UserBanned(EventUser.Of(user), reason, untilUtc)
+        );
+        mailer.SendFromAdmin(
+            MailTemplates.Banned,
+            user,
+            ("reason", reason),
+            ("until", untilUtc is { } until ? MailValues.Time(until) : null)
+        );
     }
 
     /// <summary>Within the running transaction: lets somebody in again, on record.</summary>
@@ -63,17 +87,19 @@ public sealed class BanService(
     }
 
     /// <summary>Errors: <c>not_found</c>, <c>forbidden</c>, <c>stale_version</c>.</summary>
-    public Task<Result<UserDto>> UnbanAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct) => unitOfWork.ExecuteAsync(
-        async ct =>
-        {
-            var target = await guard.LoadAsync(caller, id, expected, ct);
-            if (target.Failed)
+    public Task<Result<UserDto>> UnbanAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync(
+            async ct =>
             {
-                return target.Error!;
-            }
+                var target = await guard.LoadAsync(caller, id, expected, ct);
+                if (target.Failed)
+                {
+                    return target.Error!;
+                }
 
-            LetIn(target.Value);
-            return await guard.AnswerAsync(target.Value, ct);
-        },
-        ct);
+                LetIn(target.Value);
+                return await guard.AnswerAsync(target.Value, ct);
+            },
+            ct
+        );
 }

@@ -7,11 +7,18 @@ namespace Roundtable.Application.Users;
 /// <summary>Does the same to many users, each in a transaction of their own: one failure does not undo the others.</summary>
 [ScopedService]
 public sealed class BulkService(
-    BanService bans, UserRolesService roles, UserAdministration administration, SessionAdminService sessions, AdminGuard guard, IUnitOfWork unitOfWork, TimeProvider clock)
+    BanService bans,
+    UserRolesService roles,
+    UserAdministration administration,
+    SessionAdminService sessions,
+    AdminGuard guard,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
     /// <summary>
-    /// Stops where the caller loses the right to it. Errors: <c>forbidden</c> without the action's permission, <c>session_not_fresh</c> for roles,
-    /// <c>validation_failed</c> when it lacks what it needs.
+    /// Stops where the caller loses the right to it. Errors: <c>forbidden</c> without the action's permission, <c>session_not_fresh</c> for
+    /// roles, <c>validation_failed</c> when it lacks what it needs.
     /// </summary>
     public async Task<Result<BulkResultDto>> RunAsync(CurrentSession caller, BulkOrder order, CancellationToken ct)
     {
@@ -46,13 +53,14 @@ public sealed class BulkService(
         return new BulkResultDto(results, results.Count(r => r.Ok), results.Count(r => !r.Ok));
     }
 
-    public static string PermissionFor(BulkAction action) => action switch
-    {
-        BulkAction.Ban or BulkAction.Unban => Permissions.UsersBan,
-        BulkAction.RevokeSessions => Permissions.SessionsRevoke,
-        BulkAction.Delete => Permissions.UsersDelete,
-        _ => Permissions.UsersSetRole,
-    };
+    public static string PermissionFor(BulkAction action) =>
+        action switch
+        {
+            BulkAction.Ban or BulkAction.Unban => Permissions.UsersBan,
+            BulkAction.RevokeSessions => Permissions.SessionsRevoke,
+            BulkAction.Delete => Permissions.UsersDelete,
+            _ => Permissions.UsersSetRole,
+        };
 
     // Said at the start, and again in each item's transaction, where the caller's rights are those of that moment.
     private Error? RefusalOf(CurrentSession caller, BulkOrder order)
@@ -67,7 +75,12 @@ public sealed class BulkService(
     }
 
     private async Task<Error?> RunOneAsync(CurrentSession caller, BulkOrder order, string id, CancellationToken ct) =>
-        (await unitOfWork.ExecuteAsync<Result>(async ct => (RefusalOf(caller, order) ?? await ActAsync(caller, order, id, ct)) is { } error ? error : Result.Success, ct)).Error;
+        (
+            await unitOfWork.ExecuteAsync<Result>(
+                async ct => (RefusalOf(caller, order) ?? await ActAsync(caller, order, id, ct)) is { } error ? error : Result.Success,
+                ct
+            )
+        ).Error;
 
     private async Task<Error?> ActAsync(CurrentSession caller, BulkOrder order, string id, CancellationToken ct)
     {
@@ -87,7 +100,13 @@ public sealed class BulkService(
 /// <param name="Reason">For bans.</param>
 /// <param name="BannedUntilUtc">For bans; null for no end.</param>
 /// <param name="Roles">For setting roles.</param>
-public sealed record BulkOrder(BulkAction Action, IReadOnlyList<string> Ids, string? Reason, DateTime? BannedUntilUtc, IReadOnlyList<string>? Roles);
+public sealed record BulkOrder(
+    BulkAction Action,
+    IReadOnlyList<string> Ids,
+    string? Reason,
+    DateTime? BannedUntilUtc,
+    IReadOnlyList<string>? Roles
+);
 
 /// <summary>What can be done to many users at once.</summary>
 public enum BulkAction

@@ -28,8 +28,8 @@ public interface IUserRepository
     Task<bool> HasTwoFactorAsync(string id, CancellationToken ct);
 
     /// <summary>
-    /// Locks the row of a loaded user until the transaction ends, and repeats the unit of work when the row has changed since. What opens something
-    /// that a ban, a reset or a deletion ends calls it first.
+    /// Locks the row of a loaded user until the transaction ends, and repeats the unit of work when the row has changed since. What opens
+    /// something that a ban, a reset or a deletion ends calls it first.
     /// </summary>
     Task ClaimAsync(User user, CancellationToken ct);
 
@@ -73,7 +73,8 @@ public sealed record UserFilter(
     bool? EmailVerified = null,
     DateTime? CreatedFromUtc = null,
     DateTime? CreatedToUtc = null,
-    DateTime? LastSeenFromUtc = null);
+    DateTime? LastSeenFromUtc = null
+);
 
 /// <summary>In which order users are listed.</summary>
 public sealed record UserOrder(UserSort Sort, bool Descending);

@@ -10,29 +10,33 @@ public static partial class ProfileRules
 {
     private const string InvalidUnicode = "The text is not valid Unicode.";
 
-    public static string? Name(string? name) => name switch
-    {
-        null => "The name cannot be removed.",
-        _ when IsBlank(name) => "The name must not be blank.",
-        _ when name.EnumerateRunes().Count() > User.NameMaxLength => $"The name must have at most {User.NameMaxLength} characters.",
-        _ => Text(name),
-    };
+    public static string? Name(string? name) =>
+        name switch
+        {
+            null => "The name cannot be removed.",
+            _ when IsBlank(name) => "The name must not be blank.",
+            _ when name.EnumerateRunes().Count() > User.NameMaxLength => $"The name must have at most {User.NameMaxLength} characters.",
+            _ => Text(name),
+        };
 
-    public static string? Bio(string? bio) => bio switch
-    {
-        null => null,
-        { Length: > UserProfile.BioMaxLength } => $"The bio must have at most {UserProfile.BioMaxLength} characters.",
-        _ => Text(bio, lineBreaks: true),
-    };
+    public static string? Bio(string? bio) =>
+        bio switch
+        {
+            null => null,
+            { Length: > UserProfile.BioMaxLength } => $"The bio must have at most {UserProfile.BioMaxLength} characters.",
+            _ => Text(bio, lineBreaks: true),
+        };
 
     public static string? Image(string? image) =>
         image is null
-        || (image.Length <= User.ImageMaxLength
+        || (
+            image.Length <= User.ImageMaxLength
             && Uri.TryCreate(image, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
             && image.StartsWith(uri.Scheme + "://", StringComparison.OrdinalIgnoreCase)
             && uri.UserInfo.Length == 0
-            && !image.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
+            && !image.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+        )
             ? null
             : $"The image must be an http or https address of at most {User.ImageMaxLength} characters.";
 
@@ -43,7 +47,12 @@ public static partial class ProfileRules
 
     public static string? TimeZone(string? zone) =>
         zone is null
-        || (zone.Length <= UserProfile.TimeZoneMaxLength && IanaName().IsMatch(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId)
+        || (
+            zone.Length <= UserProfile.TimeZoneMaxLength
+            && IanaName().IsMatch(zone)
+            && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
+            && found.HasIanaId
+        )
             ? null
             : "The time zone must be an IANA name, such as Europe/Vienna.";
 
@@ -67,7 +76,10 @@ public static partial class ProfileRules
             {
                 return InvalidUnicode;
             }
-            else if ((char.IsControl(c) && !(lineBreaks && isLineBreak)) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029')
+            else if (
+                (char.IsControl(c) && !(lineBreaks && isLineBreak))
+                || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029'
+            )
             {
                 return "The text must not contain control characters.";
             }
@@ -83,7 +95,14 @@ public static partial class ProfileRules
     internal static bool IsBlank(string text) =>
         text.EnumerateRunes().All(r => Rune.IsWhiteSpace(r) || Rune.GetUnicodeCategory(r) == UnicodeCategory.Format);
 
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WYZa-wyz0-9](-[A-Za-z0-9]{2,8})+)*(-x(-[A-Za-z0-9]{1,8})+)?\\z")]
+    [GeneratedRegex(
+        "^[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}" // language
+            + "(-[A-Za-z]{4})?" // script
+            + "(-([A-Za-z]{2}|[0-9]{3}))?" // region
+            + "(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*" // variants
+            + "(-[A-WYZa-wyz0-9](-[A-Za-z0-9]{2,8})+)*" // extensions
+            + "(-x(-[A-Za-z0-9]{1,8})+)?\\z"
+    )]
     private static partial Regex LanguageTag();
 
     // All names begin with a capital; the database's own files beside them (localtime, posixrules, right/…) do not.

@@ -10,7 +10,9 @@ namespace Roundtable.Application.Users;
 [ScopedService]
 public sealed class RoleGrants(IRoleRepository roles)
 {
-    /// <summary>Why the caller cannot give the user these roles: <c>validation_failed</c> for an unknown one, <c>forbidden</c>; null when they can.</summary>
+    /// <summary>
+    /// Why the caller cannot give the user these roles: <c>validation_failed</c> for an unknown one, <c>forbidden</c>; null when they can.
+    /// </summary>
     public async Task<Error?> RefusalAsync(CurrentSession caller, User user, IReadOnlyCollection<string> names, CancellationToken ct)
     {
         var known = await roles.FindAllAsync(names, ct);
@@ -31,7 +33,9 @@ public sealed class RoleGrants(IRoleRepository roles)
     {
         // The role that everybody has allows nothing.
         var names = user.Roles.Select(r => r.RoleName).Where(n => n != Role.UserName).ToList();
-        return names.Count > 0 && !HoldsAll(caller) && (await roles.FindAllAsync(names, ct)).Any(r => !r.Permissions.IsSubsetOf(caller.Permissions));
+        return names.Count > 0
+            && !HoldsAll(caller)
+            && (await roles.FindAllAsync(names, ct)).Any(r => !r.Permissions.IsSubsetOf(caller.Permissions));
     }
 
     /// <summary>The roles that hold a permission which the caller lacks: whoever has one outranks the caller.</summary>

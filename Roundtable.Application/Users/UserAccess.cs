@@ -12,8 +12,15 @@ namespace Roundtable.Application.Users;
 /// <summary>Helps users in: passwords, links, locks.</summary>
 [ScopedService]
 public sealed class UserAccess(
-    IUserRepository users, AdminGuard guard, PasswordReplacer replacer, MagicLinkMailer links, ICredentialRepository credentials, IThrottle throttle, IAuditTrail audit,
-    IUnitOfWork unitOfWork)
+    IUserRepository users,
+    AdminGuard guard,
+    PasswordReplacer replacer,
+    MagicLinkMailer links,
+    ICredentialRepository credentials,
+    IThrottle throttle,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork
+)
 {
     /// <summary>
     /// Sets a password, ends all sessions and mails a notice. Errors: <c>not_found</c>, <c>forbidden</c> for somebody who holds
@@ -25,50 +32,70 @@ public sealed class UserAccess(
         return await ChangeAsync(
             caller,
             id,
-            async (user, ct) => id == caller.UserId
-                ? UserErrors.NotOnYourself
-                : await replacer.ReplaceAsync(user, prepared, "password", AuditActions.UserPasswordSet, SessionEndReason.PasswordChanged, null, ct),
-            ct);
+            async (user, ct) =>
+                id == caller.UserId
+                    ? UserErrors.NotOnYourself
+                    : await replacer.ReplaceAsync(
+                        user,
+                        prepared,
+                        "password",
+                        AuditActions.UserPasswordSet,
+                        SessionEndReason.PasswordChanged,
+                        null,
+                        ct
+                    ),
+            ct
+        );
     }
 
     /// <summary>Mails a link that signs the user in. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
-    public Task<Result> SendLinkAsync(CurrentSession caller, string id, CancellationToken ct) => ChangeAsync(
-        caller,
-        id,
-        async (user, ct) =>
-        {
-            _ = EmailAddress.TryParse(user.Email, out var email);
-            await links.InviteAsync(email, user, caller, ct);
-            audit.Record(AuditActions.UserInvited, AuditTarget.User(id));
-            return null;
-        },
-        ct);
+    public Task<Result> SendLinkAsync(CurrentSession caller, string id, CancellationToken ct) =>
+        ChangeAsync(
+            caller,
+            id,
+            async (user, ct) =>
+            {
+                _ = EmailAddress.TryParse(user.Email, out var email);
+                await links.InviteAsync(email, user, caller, ct);
+                audit.Record(AuditActions.UserInvited, AuditTarget.User(id));
+                return null;
+            },
+            ct
+        );
 
     /// <summary>Lifts the lock-out and forgets what was counted against the account. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
-    public Task<Result> UnlockAsync(CurrentSession caller, string id, CancellationToken ct) => ChangeAsync(
-        caller,
-        id,
-        async (user, ct) =>
-        {
-            await credentials.UnlockAsync(id, ct);
-            await throttle.ClearAsync(user.Id, ct);
-            await throttle.ClearAsync(PasswordAttempts.KnownBrowsersOf(user.Id), ct);
-            await throttle.ClearAsync(user.NormalizedEmail, ct);
-            audit.Record(AuditActions.UserUnlocked, AuditTarget.User(id));
-            return null;
-        },
-        ct);
+    public Task<Result> UnlockAsync(CurrentSession caller, string id, CancellationToken ct) =>
+        ChangeAsync(
+            caller,
+            id,
+            async (user, ct) =>
+            {
+                await credentials.UnlockAsync(id, ct);
+                await throttle.ClearAsync(user.Id, ct);
+                await throttle.ClearAsync(PasswordAttempts.KnownBrowsersOf(user.Id), ct);
+                await throttle.ClearAsync(user.NormalizedEmail, ct);
+                audit.Record(AuditActions.UserUnlocked, AuditTarget.User(id));
+                return null;
+            },
+            ct
+        );
 
     private Task<Result> ChangeAsync(
-        CurrentSession caller, string id, Func<User, CancellationToken, Task<Error?>> change, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await users.LoadWithCredentialsAsync(id, ct) is not { } user)
+        CurrentSession caller,
+        string id,
+        Func<User, CancellationToken, Task<Error?>> change,
+        CancellationToken ct
+    ) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                return UserErrors.NotFound(id);
-            }
+                if (await users.LoadWithCredentialsAsync(id, ct) is not { } user)
+                {
+                    return UserErrors.NotFound(id);
+                }
 
-            return (await guard.RefusalAsync(caller, user, ct) ?? await change(user, ct)) is { } error ? error : Result.Success;
-        },
-        ct);
+                return (await guard.RefusalAsync(caller, user, ct) ?? await change(user, ct)) is { } error ? error : Result.Success;
+            },
+            ct
+        );
 }

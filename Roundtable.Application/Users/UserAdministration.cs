@@ -11,15 +11,29 @@ namespace Roundtable.Application.Users;
 /// <summary>Edits and removes other people's accounts.</summary>
 [ScopedService]
 public sealed class UserAdministration(
-    UserEditor editor, AdminGuard guard, AccountDeletion deletion, AddressRelease addresses, AddressMover mover, ForeignCredentials foreign,
-    IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    UserEditor editor,
+    AdminGuard guard,
+    AccountDeletion deletion,
+    AddressRelease addresses,
+    AddressMover mover,
+    ForeignCredentials foreign,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
     /// <summary>
     /// A changed address ends sessions and pending links, is told to the old one, and counts as unverified unless said otherwise. Errors:
-    /// <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c>, <c>forbidden</c> for somebody who holds permissions that the caller lacks;
-    /// for an address <c>session_not_fresh</c>, <c>not_on_yourself</c>, <c>email_taken</c>.
+    /// <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c>, <c>forbidden</c> for somebody who holds permissions that the
+    /// caller lacks; for an address <c>session_not_fresh</c>, <c>not_on_yourself</c>, <c>email_taken</c>.
     /// </summary>
-    public Task<Result<UserDto>> UpdateAsync(CurrentSession caller, string id, AdminUserChanges changes, ExpectedVersions expected, CancellationToken ct) =>
+    public Task<Result<UserDto>> UpdateAsync(
+        CurrentSession caller,
+        string id,
+        AdminUserChanges changes,
+        ExpectedVersions expected,
+        CancellationToken ct
+    ) =>
         unitOfWork.ExecuteAsync(
             async ct =>
             {
@@ -30,30 +44,45 @@ public sealed class UserAdministration(
                 }
 
                 var user = edited.Value;
-                if ((await guard.RefusalAsync(caller, user, ct) ?? AddressRefusal(caller, user, changes) ?? await MoveAsync(user, changes, ct)) is { } refusal)
+                if (
+                    (
+                        await guard.RefusalAsync(caller, user, ct)
+                        ?? AddressRefusal(caller, user, changes)
+                        ?? await MoveAsync(user, changes, ct)
+                    ) is
+                    { } refusal
+                )
                 {
                     return refusal;
                 }
 
-                audit.Record(AuditActions.UserUpdated, AuditTarget.User(id), new { changed = changes.Names }, raises: new UserUpdated(EventUser.Of(user), changes.Names));
+                audit.Record(
+                    AuditActions.UserUpdated,
+                    AuditTarget.User(id),
+                    new { changed = changes.Names },
+                    raises: new UserUpdated(EventUser.Of(user), changes.Names)
+                );
                 return await guard.AnswerAsync(user, ct);
             },
-            ct);
+            ct
+        );
 
     /// <summary>Errors: <c>not_found</c>, <c>forbidden</c>, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.</summary>
-    public Task<Result> DeleteAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            var target = await guard.LoadForRemovalAsync(caller, id, expected, ct);
-            if (target.Failed)
+    public Task<Result> DeleteAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                return target.Error!;
-            }
+                var target = await guard.LoadForRemovalAsync(caller, id, expected, ct);
+                if (target.Failed)
+                {
+                    return target.Error!;
+                }
 
-            await deletion.RemoveAsync(target.Value, ct);
-            return Result.Success;
-        },
-        ct);
+                await deletion.RemoveAsync(target.Value, ct);
+                return Result.Success;
+            },
+            ct
+        );
 
     private Error? AddressRefusal(CurrentSession caller, User user, AdminUserChanges changes)
     {

@@ -20,7 +20,8 @@ public sealed record UserChanges
     public Optional<IReadOnlyDictionary<string, ProfileValue>?> Extra { get; init; }
 
     /// <summary>What is to change, for the audit log.</summary>
-    public IReadOnlyList<string> Names => [.. Members.Where(m => m.Value.IsPresent).Select(m => m.Field), .. Extra.Value?.Keys.Select(ProfileField.PathOf) ?? []];
+    public IReadOnlyList<string> Names =>
+        [.. Members.Where(m => m.Value.IsPresent).Select(m => m.Field), .. Extra.Value?.Keys.Select(ProfileField.PathOf) ?? []];
 
     /// <summary>The reasons why these changes cannot be made, by field; null when they can.</summary>
     public Error? Check(ProfileFields fields, ProfileFieldWriter by)
@@ -36,19 +37,20 @@ public sealed record UserChanges
         return problems.Count == 0 ? null : Errors.Invalid(problems);
     }
 
-    private IEnumerable<(string Field, string Reason)> ExtraProblems(ProfileFields fields, ProfileFieldWriter by) => Extra switch
-    {
-        { IsPresent: false } => [],
-        { Value: { } extra } => fields.Problems(extra, by),
-        _ => [("extra", "The value has the wrong type.")],
-    };
+    private IEnumerable<(string Field, string Reason)> ExtraProblems(ProfileFields fields, ProfileFieldWriter by) =>
+        Extra switch
+        {
+            { IsPresent: false } => [],
+            { Value: { } extra } => fields.Problems(extra, by),
+            _ => [("extra", "The value has the wrong type.")],
+        };
 
     private IEnumerable<(string Field, Optional<string?> Value, Func<string?, string?> Rule)> Members =>
-    [
-        ("name", Name, ProfileRules.Name),
-        ("image", Image, ProfileRules.Image),
-        ("bio", Bio, ProfileRules.Bio),
-        ("locale", Locale, ProfileRules.Locale),
-        ("timeZone", TimeZone, ProfileRules.TimeZone),
-    ];
+        [
+            ("name", Name, ProfileRules.Name),
+            ("image", Image, ProfileRules.Image),
+            ("bio", Bio, ProfileRules.Bio),
+            ("locale", Locale, ProfileRules.Locale),
+            ("timeZone", TimeZone, ProfileRules.TimeZone),
+        ];
 }

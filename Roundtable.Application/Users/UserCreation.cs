@@ -9,12 +9,20 @@ namespace Roundtable.Application.Users;
 /// <summary>Makes accounts for others.</summary>
 [ScopedService]
 public sealed class UserCreation(
-    IUserRepository users, AddressRelease addresses, RoleGrants grants, PasswordStorage passwords, MagicLinkMailer links, AccountRecords records,
-    AdminGuard guard, IUnitOfWork unitOfWork, TimeProvider clock)
+    IUserRepository users,
+    AddressRelease addresses,
+    RoleGrants grants,
+    PasswordStorage passwords,
+    MagicLinkMailer links,
+    AccountRecords records,
+    AdminGuard guard,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
     /// <summary>
-    /// Errors: <c>session_not_fresh</c> for one with roles or a password, <c>email_taken</c>, <c>validation_failed</c> for an unknown role or a
-    /// password against the rules, <c>forbidden</c> for a role that holds a permission which the caller lacks.
+    /// Errors: <c>session_not_fresh</c> for one with roles or a password, <c>email_taken</c>, <c>validation_failed</c> for an unknown role
+    /// or a password against the rules, <c>forbidden</c> for a role that holds a permission which the caller lacks.
     /// </summary>
     public async Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, CancellationToken ct)
     {

@@ -8,9 +8,17 @@ namespace Roundtable.Application.Users;
 [ScopedService]
 public sealed class UserEditor(IUserRepository users, ProfileFields fields, TimeProvider clock)
 {
-    /// <summary>Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c> when the current version is not an expected one.</summary>
+    /// <summary>
+    /// Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c> when the current version is not an expected one.
+    /// </summary>
     /// <param name="by">As whom: some fields are for admins only.</param>
-    public async Task<Result<User>> EditAsync(string id, UserChanges changes, ProfileFieldWriter by, ExpectedVersions expected, CancellationToken ct)
+    public async Task<Result<User>> EditAsync(
+        string id,
+        UserChanges changes,
+        ProfileFieldWriter by,
+        ExpectedVersions expected,
+        CancellationToken ct
+    )
     {
         if (changes.Check(fields, by) is { } problem)
         {
@@ -46,8 +54,7 @@ public sealed class UserEditor(IUserRepository users, ProfileFields fields, Time
         if (changes.Bio.IsPresent || changes.Locale.IsPresent || changes.TimeZone.IsPresent)
         {
             var profile = user.Profile;
-            user.ChangeProfile(
-                changes.Bio.Or(profile.Bio), changes.Locale.Or(profile.Locale), changes.TimeZone.Or(profile.TimeZone), now);
+            user.ChangeProfile(changes.Bio.Or(profile.Bio), changes.Locale.Or(profile.Locale), changes.TimeZone.Or(profile.TimeZone), now);
         }
 
         if (changes.Extra.Value is { Count: > 0 } extra)

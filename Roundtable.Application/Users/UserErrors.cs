@@ -5,9 +5,21 @@ namespace Roundtable.Application.Users;
 
 public static class UserErrors
 {
-    public static readonly Error LastAdmin = new("last_admin", ErrorKind.Conflict, "There must be an admin who can sign in. Make somebody else admin first.");
-    public static readonly Error NotOnYourself = new("not_on_yourself", ErrorKind.Conflict, "Admins cannot do this to themselves. Ask another admin.");
-    public static readonly Error Outranks = new("forbidden", ErrorKind.Forbidden, "This user holds a permission that you do not have. Ask an admin who has it.");
+    public static readonly Error LastAdmin = new(
+        "last_admin",
+        ErrorKind.Conflict,
+        "There must be an admin who can sign in. Make somebody else admin first."
+    );
+    public static readonly Error NotOnYourself = new(
+        "not_on_yourself",
+        ErrorKind.Conflict,
+        "Admins cannot do this to themselves. Ask another admin."
+    );
+    public static readonly Error Outranks = new(
+        "forbidden",
+        ErrorKind.Forbidden,
+        "This user holds a permission that you do not have. Ask an admin who has it."
+    );
     public static readonly Error EmailTaken = new("email_taken", ErrorKind.Conflict, "There is an account with this address already.");
 
     public static Error NotFound(string id) => Errors.NotFound("user", id);

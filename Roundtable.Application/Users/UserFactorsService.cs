@@ -14,68 +14,79 @@ namespace Roundtable.Application.Users;
 /// </summary>
 [ScopedService]
 public sealed class UserFactorsService(
-    IUserRepository users, RoleGrants grants, Lockdown lockdown, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork,
-    TimeProvider clock)
+    IUserRepository users,
+    RoleGrants grants,
+    Lockdown lockdown,
+    UserMailer mailer,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
     /// <summary>
     /// Turns two-factor sign-in off. Errors: <c>not_found</c>, <c>not_on_yourself</c>, <c>forbidden</c> for a user of higher rank.
     /// </summary>
-    public Task<Result> RemoveTwoFactorAsync(CurrentSession caller, string id, CancellationToken ct) => ResetAsync(
-        caller,
-        id,
-        AuditActions.UserTwoFactorReset,
-        user =>
-        {
-            if (user.Credentials.TwoFactorEnabled)
+    public Task<Result> RemoveTwoFactorAsync(CurrentSession caller, string id, CancellationToken ct) =>
+        ResetAsync(
+            caller,
+            id,
+            AuditActions.UserTwoFactorReset,
+            user =>
             {
-                mailer.SendFromAdmin(MailTemplates.TwoFactorChanged, user, ("change", "turned off by an administrator"));
-            }
+                if (user.Credentials.TwoFactorEnabled)
+                {
+                    mailer.SendFromAdmin(MailTemplates.TwoFactorChanged, user, ("change", "turned off by an administrator"));
+                }
 
-            user.Credentials.DisableTwoFactor();
-        },
-        ct);
+                user.Credentials.DisableTwoFactor();
+            },
+            ct
+        );
 
     /// <summary>Removes all passkeys. Errors: as for the second factor.</summary>
-    public Task<Result> RemovePasskeysAsync(CurrentSession caller, string id, CancellationToken ct) => ResetAsync(
-        caller,
-        id,
-        AuditActions.UserPasskeysReset,
-        user =>
-        {
-            if (user.Credentials.Passkeys.Count > 0)
+    public Task<Result> RemovePasskeysAsync(CurrentSession caller, string id, CancellationToken ct) =>
+        ResetAsync(
+            caller,
+            id,
+            AuditActions.UserPasskeysReset,
+            user =>
             {
-                mailer.SendFromAdmin(MailTemplates.PasskeyChanged, user, ("change", "all removed by an administrator"));
-            }
+                if (user.Credentials.Passkeys.Count > 0)
+                {
+                    mailer.SendFromAdmin(MailTemplates.PasskeyChanged, user, ("change", "all removed by an administrator"));
+                }
 
-            user.Credentials.RemovePasskeys();
-        },
-        ct);
+                user.Credentials.RemovePasskeys();
+            },
+            ct
+        );
 
-    private Task<Result> ResetAsync(
-        CurrentSession caller, string id, string action, Action<User> reset, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await users.LoadWithCredentialsAsync(id, ct) is not { } user)
+    private Task<Result> ResetAsync(CurrentSession caller, string id, string action, Action<User> reset, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                return UserErrors.NotFound(id);
-            }
+                if (await users.LoadWithCredentialsAsync(id, ct) is not { } user)
+                {
+                    return UserErrors.NotFound(id);
+                }
 
-            if (id == caller.UserId)
-            {
-                return UserErrors.NotOnYourself;
-            }
+                if (id == caller.UserId)
+                {
+                    return UserErrors.NotOnYourself;
+                }
 
-            if (await grants.OutranksAsync(caller, user, ct))
-            {
-                return Errors.Forbidden;
-            }
+                if (await grants.OutranksAsync(caller, user, ct))
+                {
+                    return Errors.Forbidden;
+                }
 
-            reset(user);
-            user.Touch(clock.GetUtcNow().UtcDateTime);
-            await unitOfWork.FlushAsync(ct);
-            await lockdown.EndAsync(user, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
-            audit.Record(action, AuditTarget.User(id));
-            return Result.Success;
-        },
-        ct);
+                reset(user);
+                user.Touch(clock.GetUtcNow().UtcDateTime);
+                await unitOfWork.FlushAsync(ct);
+                await lockdown.EndAsync(user, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
+                audit.Record(action, AuditTarget.User(id));
+                return Result.Success;
+            },
+            ct
+        );
 }

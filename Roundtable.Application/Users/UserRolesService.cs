@@ -12,14 +12,26 @@ namespace Roundtable.Application.Users;
 /// <summary>Gives and takes roles.</summary>
 [ScopedService]
 public sealed class UserRolesService(
-    AdminGuard guard, RoleGrants grants, ConfiguredAdmins configured, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+    AdminGuard guard,
+    RoleGrants grants,
+    ConfiguredAdmins configured,
+    UserMailer mailer,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
     /// <summary>
     /// Replaces a user's roles. Errors: <c>validation_failed</c> for an unknown role, <c>not_found</c>, <c>forbidden</c> for a role or
     /// a user with a permission which the caller lacks, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.
     /// </summary>
     public Task<Result<UserDto>> SetAsync(
-        CurrentSession caller, string id, IReadOnlyCollection<string> names, ExpectedVersions expected, CancellationToken ct) =>
+        CurrentSession caller,
+        string id,
+        IReadOnlyCollection<string> names,
+        ExpectedVersions expected,
+        CancellationToken ct
+    ) =>
         unitOfWork.ExecuteAsync(
             async ct =>
             {
@@ -33,7 +45,8 @@ public sealed class UserRolesService(
                 var refusal = await RefusalAsync(caller, user, names, ct) ?? await ReplaceAsync(user, names, ct);
                 return refusal is not null ? refusal : await guard.AnswerAsync(user, ct);
             },
-            ct);
+            ct
+        );
 
     /// <summary>Within the running transaction, whoever asks: the roles, audit entry, notice. Errors: <c>last_admin</c>.</summary>
     public async Task<Error?> ReplaceAsync(User user, IReadOnlyCollection<string> names, CancellationToken ct)
@@ -51,7 +64,12 @@ public sealed class UserRolesService(
         var before = SortedRoles(user);
         user.SetRoles(names, clock.GetUtcNow().UtcDateTime);
         var after = SortedRoles(user);
-        audit.Record(AuditActions.UserRolesChanged, AuditTarget.User(user.Id), new { before, after }, raises: new UserRolesChanged(EventUser.Of(user), before));
+        audit.Record(
+            AuditActions.UserRolesChanged,
+            AuditTarget.User(user.Id),
+            new { before, after },
+            raises: new UserRolesChanged(EventUser.Of(user), before)
+        );
         mailer.SendFromAdmin(MailTemplates.RolesChanged, user, ("roles", string.Join(", ", after)));
         return null;
     }
@@ -65,6 +83,8 @@ public sealed class UserRolesService(
             return refusal;
         }
 
-        return user.Id == caller.UserId && user.Roles.Any(r => r.RoleName != Role.UserName && !names.Contains(r.RoleName)) ? UserErrors.NotOnYourself : null;
+        return user.Id == caller.UserId && user.Roles.Any(r => r.RoleName != Role.UserName && !names.Contains(r.RoleName))
+            ? UserErrors.NotOnYourself
+            : null;
     }
 }

@@ -11,7 +11,12 @@ namespace Roundtable.Application.Users;
 public sealed class UserService(IUserReader users, UserEditor editor, IUnitOfWork unitOfWork, IAuditTrail audit)
 {
     /// <summary>Changes user and profile in one transaction. Errors: <c>validation_failed</c>, <c>stale_version</c>.</summary>
-    public async Task<Result<UserDto>> UpdateAsync(CurrentSession caller, UserChanges changes, ExpectedVersions expected, CancellationToken ct)
+    public async Task<Result<UserDto>> UpdateAsync(
+        CurrentSession caller,
+        UserChanges changes,
+        ExpectedVersions expected,
+        CancellationToken ct
+    )
     {
         var saved = await unitOfWork.ExecuteAsync<Result>(
             async ct =>
@@ -22,12 +27,20 @@ public sealed class UserService(IUserReader users, UserEditor editor, IUnitOfWor
                     return edited.Error!;
                 }
 
-                audit.Record(AuditActions.UserUpdated, AuditTarget.User(caller.UserId), new { changed = changes.Names }, raises: new UserUpdated(EventUser.Of(edited.Value), changes.Names));
+                audit.Record(
+                    AuditActions.UserUpdated,
+                    AuditTarget.User(caller.UserId),
+                    new { changed = changes.Names },
+                    raises: new UserUpdated(EventUser.Of(edited.Value), changes.Names)
+                );
                 return Result.Success;
             },
-            ct);
+            ct
+        );
 
         // Read after the commit, so that no writer waits for it.
-        return saved.Failed ? saved.Error! : await users.ReadAsync(caller.UserId, ct) is { } user ? user : UserErrors.NotFound(caller.UserId);
+        return saved.Failed ? saved.Error!
+            : await users.ReadAsync(caller.UserId, ct) is { } user ? user
+            : UserErrors.NotFound(caller.UserId);
     }
 }

@@ -21,7 +21,9 @@ public sealed class UserViews(IUserReader users, IMapper mapper)
             return UserErrors.NotFound(id);
         }
 
-        return id == caller.UserId || caller.Has(Permissions.UsersRead) ? new UserView(user, null) : new UserView(null, mapper.Map<PublicProfileDto>(user));
+        return id == caller.UserId || caller.Has(Permissions.UsersRead)
+            ? new UserView(user, null)
+            : new UserView(null, mapper.Map<PublicProfileDto>(user));
     }
 }
 

@@ -21,7 +21,12 @@ public interface IWebhookRepository
     Task RemoveAsync(WebhookEndpoint endpoint, CancellationToken ct);
 
     /// <summary>Newest first. Errors: <c>invalid_cursor</c>.</summary>
-    Task<Result<Page<WebhookDeliveryDto>>> ListDeliveriesAsync(string endpointId, OutboxStatus? status, PageRequest page, CancellationToken ct);
+    Task<Result<Page<WebhookDeliveryDto>>> ListDeliveriesAsync(
+        string endpointId,
+        OutboxStatus? status,
+        PageRequest page,
+        CancellationToken ct
+    );
 
     Task<bool> DeliveryExistsAsync(string endpointId, string id, CancellationToken ct);
 

@@ -8,49 +8,73 @@ namespace Roundtable.Application.Webhooks;
 
 /// <summary>Shows how deliveries fare, and causes some.</summary>
 [ScopedService]
-public sealed class WebhookDeliveries(IWebhookRepository webhooks, IWebhookOutbox outbox, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
+public sealed class WebhookDeliveries(
+    IWebhookRepository webhooks,
+    IWebhookOutbox outbox,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
     /// <summary>Newest first. Errors: <c>not_found</c>, <c>invalid_cursor</c>.</summary>
-    public async Task<Result<Page<WebhookDeliveryDto>>> ListAsync(string id, OutboxStatus? status, PageRequest page, CancellationToken ct) =>
-        await webhooks.LoadAsync(id, ct) is null ? WebhookErrors.NotFound(id) : await webhooks.ListDeliveriesAsync(id, status, page, ct);
+    public async Task<Result<Page<WebhookDeliveryDto>>> ListAsync(
+        string id,
+        OutboxStatus? status,
+        PageRequest page,
+        CancellationToken ct
+    ) => await webhooks.LoadAsync(id, ct) is null ? WebhookErrors.NotFound(id) : await webhooks.ListDeliveriesAsync(id, status, page, ct);
 
-    /// <summary>Sends a message that says nothing, to try the endpoint out. Errors: <c>not_found</c>, <c>conflict</c> when it is switched off.</summary>
-    public Task<Result> TestAsync(string id, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await webhooks.LoadAsync(id, ct) is not { } endpoint)
+    /// <summary>
+    /// Sends a message that says nothing, to try the endpoint out. Errors: <c>not_found</c>, <c>conflict</c> when it is switched off.
+    /// </summary>
+    public Task<Result> TestAsync(string id, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                return WebhookErrors.NotFound(id);
-            }
+                if (await webhooks.LoadAsync(id, ct) is not { } endpoint)
+                {
+                    return WebhookErrors.NotFound(id);
+                }
 
-            if (!endpoint.Enabled)
+                if (!endpoint.Enabled)
+                {
+                    return WebhookErrors.SwitchedOff;
+                }
+
+                var now = clock.GetUtcNow().UtcDateTime;
+                outbox.Enqueue(
+                    id,
+                    EntityId.New(now),
+                    WebhookMessage.Test,
+                    new WebhookMessage(WebhookMessage.Test, now, null, new { webhookId = id }),
+                    now
+                );
+                audit.Record(AuditActions.WebhookTested, AuditTarget.Webhook(id));
+                return Result.Success;
+            },
+            ct
+        );
+
+    /// <summary>
+    /// Sends a failed or waiting delivery again, its attempts counted anew. Errors: <c>not_found</c>, <c>conflict</c> for others.
+    /// </summary>
+    public Task<Result> RetryAsync(string id, string deliveryId, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                return WebhookErrors.SwitchedOff;
-            }
+                if (!await webhooks.DeliveryExistsAsync(id, deliveryId, ct))
+                {
+                    return Errors.NotFound("delivery", deliveryId);
+                }
 
-            var now = clock.GetUtcNow().UtcDateTime;
-            outbox.Enqueue(id, EntityId.New(now), WebhookMessage.Test, new WebhookMessage(WebhookMessage.Test, now, null, new { webhookId = id }), now);
-            audit.Record(AuditActions.WebhookTested, AuditTarget.Webhook(id));
-            return Result.Success;
-        },
-        ct);
+                if (!await webhooks.RequeueAsync(deliveryId, ct))
+                {
+                    return OutboxErrors.NotRetriable;
+                }
 
-    /// <summary>Sends a failed or waiting delivery again, its attempts counted anew. Errors: <c>not_found</c>, <c>conflict</c> for others.</summary>
-    public Task<Result> RetryAsync(string id, string deliveryId, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (!await webhooks.DeliveryExistsAsync(id, deliveryId, ct))
-            {
-                return Errors.NotFound("delivery", deliveryId);
-            }
-
-            if (!await webhooks.RequeueAsync(deliveryId, ct))
-            {
-                return OutboxErrors.NotRetriable;
-            }
-
-            audit.Record(AuditActions.WebhookDeliveryRetried, AuditTarget.Webhook(id), new { deliveryId });
-            return Result.Success;
-        },
-        ct);
+                audit.Record(AuditActions.WebhookDeliveryRetried, AuditTarget.Webhook(id), new { deliveryId });
+                return Result.Success;
+            },
+            ct
+        );
 }

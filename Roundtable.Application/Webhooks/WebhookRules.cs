@@ -14,9 +14,12 @@ internal static class WebhookRules
         var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
         if (!IsTarget(wanted.Url, allowInsecure))
         {
-            problems["url"] = [allowInsecure
-                ? $"The url must be an http or https address of at most {WebhookEndpoint.UrlMaxLength} characters."
-                : $"The url must be an https address of a public host of at most {WebhookEndpoint.UrlMaxLength} characters."];
+            problems["url"] =
+            [
+                allowInsecure
+                    ? $"The url must be an http or https address of at most {WebhookEndpoint.UrlMaxLength} characters."
+                    : $"The url must be an https address of a public host of at most {WebhookEndpoint.UrlMaxLength} characters.",
+            ];
         }
 
         if (Description(wanted.Description) is { } bad)
@@ -32,12 +35,14 @@ internal static class WebhookRules
         return problems.Count == 0 ? null : Errors.Invalid(problems);
     }
 
-    private static string? Description(string? text) => text switch
-    {
-        null => null,
-        { Length: > WebhookEndpoint.DescriptionMaxLength } => $"The description must have at most {WebhookEndpoint.DescriptionMaxLength} characters.",
-        _ => ProfileRules.Text(text),
-    };
+    private static string? Description(string? text) =>
+        text switch
+        {
+            null => null,
+            { Length: > WebhookEndpoint.DescriptionMaxLength } =>
+                $"The description must have at most {WebhookEndpoint.DescriptionMaxLength} characters.",
+            _ => ProfileRules.Text(text),
+        };
 
     private static bool IsTarget(string url, bool allowInsecure) =>
         url.Length <= WebhookEndpoint.UrlMaxLength
@@ -53,11 +58,18 @@ internal static class WebhookRules
 public sealed record WebhookChanges(string Url, string? Description, IReadOnlyList<string> Events, bool Enabled);
 
 /// <summary>Changes to an endpoint; what is absent stays.</summary>
-public sealed record WebhookPatch(Optional<string?> Url, Optional<string?> Description, Optional<IReadOnlyList<string>?> Events, Optional<bool> Enabled)
+public sealed record WebhookPatch(
+    Optional<string?> Url,
+    Optional<string?> Description,
+    Optional<IReadOnlyList<string>?> Events,
+    Optional<bool> Enabled
+)
 {
-    internal WebhookChanges On(WebhookEndpoint endpoint) => new(
-        Url.Or(endpoint.Url) ?? "",
-        Description.Or(endpoint.Description),
-        Events.Or(endpoint.Events) ?? [],
-        Enabled.Or(endpoint.Enabled));
+    internal WebhookChanges On(WebhookEndpoint endpoint) =>
+        new(
+            Url.Or(endpoint.Url) ?? "",
+            Description.Or(endpoint.Description),
+            Events.Or(endpoint.Events) ?? [],
+            Enabled.Or(endpoint.Enabled)
+        );
 }

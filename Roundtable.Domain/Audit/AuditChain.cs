@@ -6,9 +6,7 @@ public sealed class AuditChain
     /// <summary>What the first entry of a day follows.</summary>
     public static readonly string Genesis = new('0', 64);
 
-    private AuditChain()
-    {
-    }
+    private AuditChain() { }
 
     /// <summary>The UTC day, as yyyymmdd.</summary>
     public int Day { get; private set; }
@@ -17,13 +15,21 @@ public sealed class AuditChain
 
     public string LastHash { get; private set; } = Genesis;
 
-    /// <summary>When the day's entries were given up, being older than they are kept; the chain's end stays, to check an export by.</summary>
+    /// <summary>
+    /// When the day's entries were given up, being older than they are kept; the chain's end stays, to check an export by.
+    /// </summary>
     public DateTime? RemovedAtUtc { get; private set; }
 
     public static AuditChain Begin(int day) => new() { Day = day };
 
     /// <summary>A chain that goes on where it ended.</summary>
-    public static AuditChain Resume(int day, int lastSequence, string lastHash) => new() { Day = day, LastSequence = lastSequence, LastHash = lastHash };
+    public static AuditChain Resume(int day, int lastSequence, string lastHash) =>
+        new()
+        {
+            Day = day,
+            LastSequence = lastSequence,
+            LastHash = lastHash,
+        };
 
     public static int DayOf(DateTime timeUtc) => (timeUtc.Year * 10_000) + (timeUtc.Month * 100) + timeUtc.Day;
 

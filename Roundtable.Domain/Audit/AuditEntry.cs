@@ -14,9 +14,7 @@ public sealed class AuditEntry
     public const int RequestIdMaxLength = 64;
     public const int DetailsMaxLength = 4000;
 
-    private AuditEntry()
-    {
-    }
+    private AuditEntry() { }
 
     public string Id { get; private set; } = null!;
 
@@ -63,27 +61,37 @@ public sealed class AuditEntry
     /// <summary>A JSON object; never a secret.</summary>
     public string Details { get; private set; } = "{}";
 
-    public static AuditEntry Record(string action, AuditActor actor, string targetType, string targetId, string? subjectId, string details, DateTime nowUtc) => new()
-    {
-        Id = EntityId.New(nowUtc),
-        CreatedAtUtc = nowUtc,
-        Day = AuditChain.DayOf(nowUtc),
-        Action = action,
-        ActorId = actor.Id,
-        ActorEmail = actor.Email,
-        OnBehalfOfId = actor.OnBehalfOfId,
-        OnBehalfOfEmail = actor.OnBehalfOfEmail,
-        TargetType = targetType,
-        TargetId = targetId,
-        SubjectId = subjectId,
-        IpAddress = actor.IpAddress,
-        UserAgent = actor.UserAgent,
-        RequestId = actor.RequestId,
-        Details = details,
-    };
+    public static AuditEntry Record(
+        string action,
+        AuditActor actor,
+        string targetType,
+        string targetId,
+        string? subjectId,
+        string details,
+        DateTime nowUtc
+    ) =>
+        new()
+        {
+            Id = EntityId.New(nowUtc),
+            CreatedAtUtc = nowUtc,
+            Day = AuditChain.DayOf(nowUtc),
+            Action = action,
+            ActorId = actor.Id,
+            ActorEmail = actor.Email,
+            OnBehalfOfId = actor.OnBehalfOfId,
+            OnBehalfOfEmail = actor.OnBehalfOfEmail,
+            TargetType = targetType,
+            TargetId = targetId,
+            SubjectId = subjectId,
+            IpAddress = actor.IpAddress,
+            UserAgent = actor.UserAgent,
+            RequestId = actor.RequestId,
+            Details = details,
+        };
 
     /// <summary>Puts the entry into its day's chain.</summary>
-    public void Link(int sequence, string previousHash) => (Sequence, PreviousHash, Hash) = (sequence, previousHash, ComputeHash(sequence, previousHash));
+    public void Link(int sequence, string previousHash) =>
+        (Sequence, PreviousHash, Hash) = (sequence, previousHash, ComputeHash(sequence, previousHash));
 
     /// <summary>Whether the entry is as it was when it was linked.</summary>
     public bool IsIntact() => Hash == ComputeHash(Sequence, PreviousHash);
@@ -92,11 +100,28 @@ public sealed class AuditEntry
     {
         // Each value with its length before it: no two entries read the same.
         var text = new StringBuilder();
-        foreach (var value in (ReadOnlySpan<string?>)
-                 [
-                     Id, CreatedAtUtc.Ticks.ToString(CultureInfo.InvariantCulture), Day.ToString(CultureInfo.InvariantCulture), sequence.ToString(CultureInfo.InvariantCulture),
-                     previousHash, Action, ActorId, ActorEmail, OnBehalfOfId, OnBehalfOfEmail, TargetType, TargetId, SubjectId, IpAddress, UserAgent, RequestId, Details,
-                 ])
+        foreach (
+            var value in (ReadOnlySpan<string?>)
+                [
+                    Id,
+                    CreatedAtUtc.Ticks.ToString(CultureInfo.InvariantCulture),
+                    Day.ToString(CultureInfo.InvariantCulture),
+                    sequence.ToString(CultureInfo.InvariantCulture),
+                    previousHash,
+                    Action,
+                    ActorId,
+                    ActorEmail,
+                    OnBehalfOfId,
+                    OnBehalfOfEmail,
+                    TargetType,
+                    TargetId,
+                    SubjectId,
+                    IpAddress,
+                    UserAgent,
+                    RequestId,
+                    Details,
+                ]
+        )
         {
             text.Append(value?.Length ?? -1).Append(':').Append(value);
         }
@@ -113,4 +138,5 @@ public sealed record AuditActor(
     string? OnBehalfOfEmail,
     string? IpAddress,
     string? UserAgent,
-    string? RequestId);
+    string? RequestId
+);

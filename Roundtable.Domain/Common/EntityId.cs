@@ -12,7 +12,9 @@ public static class EntityId
     private static readonly SearchValues<char> LowerHexDigits = SearchValues.Create("0123456789abcdef");
     private static long count = Random.Shared.NextInt64(1L << 41);
 
-    /// <summary>A new id. Ids that one process makes for the same millisecond, or for later ones, sort in the order in which they were made.</summary>
+    /// <summary>
+    /// A new id. Ids that one process makes for the same millisecond, or for later ones, sort in the order in which they were made.
+    /// </summary>
     public static string New(DateTime nowUtc) => Format(Milliseconds(nowUtc), Interlocked.Increment(ref count));
 
     /// <summary>No id made at the time or later sorts before this one.</summary>
@@ -21,10 +23,10 @@ public static class EntityId
     /// <summary>Every id made at the time or earlier sorts before this one.</summary>
     public static string Beyond(DateTime timeUtc) => Bound(Milliseconds(timeUtc) + 1);
 
-    public static bool IsValid(string? id) =>
-        id is { Length: Length } && !id.AsSpan().ContainsAnyExcept(LowerHexDigits);
+    public static bool IsValid(string? id) => id is { Length: Length } && !id.AsSpan().ContainsAnyExcept(LowerHexDigits);
 
-    private static long Milliseconds(DateTime timeUtc) => Math.Max(0, (timeUtc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond);
+    private static long Milliseconds(DateTime timeUtc) =>
+        Math.Max(0, (timeUtc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond);
 
     // The 12 bits after the version and the 30 after the variant count what this process made; the last 32 tell processes apart.
     private static string Format(long millisecond, long count)

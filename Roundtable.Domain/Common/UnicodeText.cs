@@ -3,10 +3,14 @@ using System.Text;
 
 namespace Roundtable.Domain.Common;
 
-/// <summary>The Unicode forms of a text: the one that is stored, the one that a search compares, and those in which a password can arrive.</summary>
+/// <summary>
+/// The Unicode forms of a text: the one that is stored, the one that a search compares, and those in which a password can arrive.
+/// </summary>
 public static class UnicodeText
 {
-    /// <summary>Form C, in which text is stored. Text that has no form (a lone surrogate, U+FFFE) stays as it is; the rules for text refuse it.</summary>
+    /// <summary>
+    /// Form C, in which text is stored. Text that has no form (a lone surrogate, U+FFFE) stays as it is; the rules for text refuse it.
+    /// </summary>
     public static string Nfc(string text) => Normalize(text, NormalizationForm.FormC);
 
     /// <summary>
@@ -34,7 +38,9 @@ public static class UnicodeText
         return Normalize(folded.ToString(), NormalizationForm.FormC);
     }
 
-    /// <summary>The forms to compare with a stored hash: form C, which is hashed now, as typed, which was hashed before, and form D.</summary>
+    /// <summary>
+    /// The forms to compare with a stored hash: form C, which is hashed now, as typed, which was hashed before, and form D.
+    /// </summary>
     public static IReadOnlyList<string> Forms(string password) =>
         [.. new[] { Nfc(password), password, Normalize(password, NormalizationForm.FormD) }.Distinct(StringComparer.Ordinal)];
 
@@ -50,29 +56,36 @@ public static class UnicodeText
         }
     }
 
-    private static bool IsIgnored(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Format => true,
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => IsAccent(rune.Value),
-        _ => false,
-    };
+    private static bool IsIgnored(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Format => true,
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => IsAccent(rune.Value),
+            _ => false,
+        };
 
     // Marks of Latin, Greek, Cyrillic, Hebrew and Arabic, and those for any script. In Indic scripts and kana a mark makes another letter.
-    private static bool IsAccent(int mark) => mark
-        is < 0x0900 or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF) or (>= 0x20D0 and <= 0x20FF) or (>= 0xFE00 and <= 0xFE2F);
+    private static bool IsAccent(int mark) =>
+        mark
+            is < 0x0900
+                or (>= 0x1AB0 and <= 0x1AFF)
+                or (>= 0x1DC0 and <= 0x1DFF)
+                or (>= 0x20D0 and <= 0x20FF)
+                or (>= 0xFE00 and <= 0xFE2F);
 
     // Unicode takes a stroke or a ligature for no accent; people who type a name without it do.
-    private static string Letter(Rune rune) => rune.Value switch
-    {
-        'ß' or 'ẞ' => "SS",
-        'æ' or 'Æ' => "AE",
-        'œ' or 'Œ' => "OE",
-        'ø' or 'Ø' => "O",
-        'ł' or 'Ł' => "L",
-        'đ' or 'Đ' or 'ð' or 'Ð' => "D",
-        'ħ' or 'Ħ' => "H",
-        'þ' or 'Þ' => "TH",
-        'ı' => "I",
-        _ => Rune.ToUpperInvariant(rune).ToString(),
-    };
+    private static string Letter(Rune rune) =>
+        rune.Value switch
+        {
+            'ß' or 'ẞ' => "SS",
+            'æ' or 'Æ' => "AE",
+            'œ' or 'Œ' => "OE",
+            'ø' or 'Ø' => "O",
+            'ł' or 'Ł' => "L",
+            'đ' or 'Đ' or 'ð' or 'Ð' => "D",
+            'ħ' or 'Ħ' => "H",
+            'þ' or 'Þ' => "TH",
+            'ı' => "I",
+            _ => Rune.ToUpperInvariant(rune).ToString(),
+        };
 }

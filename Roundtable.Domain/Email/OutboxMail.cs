@@ -7,14 +7,10 @@ public sealed class OutboxMail : OutboxMessage
 {
     public const int TemplateMaxLength = 64;
 
-    private OutboxMail()
-    {
-    }
+    private OutboxMail() { }
 
     private OutboxMail(string id, string protectedContent, DateTime nowUtc)
-        : base(id, protectedContent, nowUtc)
-    {
-    }
+        : base(id, protectedContent, nowUtc) { }
 
     /// <summary>The account that the mail concerns, so that unsent mail goes when the account goes.</summary>
     public string? UserId { get; private set; }
@@ -24,6 +20,18 @@ public sealed class OutboxMail : OutboxMessage
 
     public string Template { get; private set; } = null!;
 
-    public static OutboxMail Create(string id, string? userId, string toMasked, string template, string protectedContent, DateTime nowUtc) =>
-        new(id, protectedContent, nowUtc) { UserId = userId, ToMasked = toMasked, Template = template };
+    public static OutboxMail Create(
+        string id,
+        string? userId,
+        string toMasked,
+        string template,
+        string protectedContent,
+        DateTime nowUtc
+    ) =>
+        new(id, protectedContent, nowUtc)
+        {
+            UserId = userId,
+            ToMasked = toMasked,
+            Template = template,
+        };
 }

@@ -5,9 +5,7 @@ public abstract class OutboxMessage
 {
     public const int LastErrorMaxLength = 500;
 
-    private protected OutboxMessage()
-    {
-    }
+    private protected OutboxMessage() { }
 
     private protected OutboxMessage(string id, string protectedContent, DateTime nowUtc)
     {

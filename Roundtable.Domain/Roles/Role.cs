@@ -11,9 +11,7 @@ public sealed class Role : IdentityRole<string>
     public const int NameMaxLength = 64;
 
     /// <summary>For <c>RoleManager.CreateAsync</c>; the product itself uses <see cref="Create"/>.</summary>
-    public Role()
-    {
-    }
+    public Role() { }
 
     public Role(string name) => Name = name;
 

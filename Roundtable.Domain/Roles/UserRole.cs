@@ -6,9 +6,7 @@ namespace Roundtable.Domain.Roles;
 public sealed class UserRole : IdentityUserRole<string>
 {
     /// <summary>For Identity's store.</summary>
-    public UserRole()
-    {
-    }
+    public UserRole() { }
 
     internal UserRole(string userId, string roleName) => (UserId, RoleName) = (userId, roleName);
 

@@ -13,9 +13,7 @@ public sealed class Session
     /// <summary>The longest textual IPv6 address, with an embedded IPv4 one.</summary>
     public const int IpAddressMaxLength = 45;
 
-    private Session()
-    {
-    }
+    private Session() { }
 
     public string Id { get; private set; } = null!;
 
@@ -54,24 +52,25 @@ public sealed class Session
 
     public string? ImpersonationReason { get; private set; }
 
-    public static Session Start(SessionStart start, DateTime nowUtc) => new()
-    {
-        Id = EntityId.New(nowUtc),
-        UserId = start.UserId,
-        KeyHash = start.KeyHash,
-        Method = start.Method,
-        RememberMe = start.RememberMe,
-        IpAddress = start.IpAddress,
-        UserAgent = start.UserAgent,
-        CreatedAtUtc = nowUtc,
-        AuthenticatedAtUtc = nowUtc,
-        RefreshedAtUtc = nowUtc,
-        LastSeenAtUtc = nowUtc,
-        ExpiresAtUtc = nowUtc + start.Lifetime,
-        ImpersonatorSessionId = start.Impersonation?.SessionId,
-        ImpersonatorId = start.Impersonation?.AdminId,
-        ImpersonationReason = start.Impersonation?.Reason,
-    };
+    public static Session Start(SessionStart start, DateTime nowUtc) =>
+        new()
+        {
+            Id = EntityId.New(nowUtc),
+            UserId = start.UserId,
+            KeyHash = start.KeyHash,
+            Method = start.Method,
+            RememberMe = start.RememberMe,
+            IpAddress = start.IpAddress,
+            UserAgent = start.UserAgent,
+            CreatedAtUtc = nowUtc,
+            AuthenticatedAtUtc = nowUtc,
+            RefreshedAtUtc = nowUtc,
+            LastSeenAtUtc = nowUtc,
+            ExpiresAtUtc = nowUtc + start.Lifetime,
+            ImpersonatorSessionId = start.Impersonation?.SessionId,
+            ImpersonatorId = start.Impersonation?.AdminId,
+            ImpersonationReason = start.Impersonation?.Reason,
+        };
 }
 
 /// <summary>What a new session is made from.</summary>
@@ -83,7 +82,8 @@ public sealed record SessionStart(
     TimeSpan Lifetime,
     string? IpAddress,
     string? UserAgent,
-    Impersonation? Impersonation = null);
+    Impersonation? Impersonation = null
+);
 
 /// <summary>Who acts behind an impersonation, from which session and why.</summary>
 public sealed record Impersonation(string SessionId, string AdminId, string Reason);

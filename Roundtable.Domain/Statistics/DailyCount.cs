@@ -3,9 +3,7 @@ namespace Roundtable.Domain.Statistics;
 /// <summary>How often something happened on a day: counted as it happens, so that charts scan nothing.</summary>
 public sealed class DailyCount
 {
-    private DailyCount()
-    {
-    }
+    private DailyCount() { }
 
     /// <summary>The UTC day, as yyyymmdd.</summary>
     public int Day { get; private set; }
@@ -14,7 +12,13 @@ public sealed class DailyCount
 
     public int Count { get; private set; }
 
-    public static DailyCount First(int day, Metric metric, int times = 1) => new() { Day = day, Metric = metric, Count = times };
+    public static DailyCount First(int day, Metric metric, int times = 1) =>
+        new()
+        {
+            Day = day,
+            Metric = metric,
+            Count = times,
+        };
 }
 
 /// <summary>What is counted by day.</summary>

@@ -8,9 +8,7 @@ public sealed class Throttle
 {
     public const int KeyMaxLength = 100;
 
-    private Throttle()
-    {
-    }
+    private Throttle() { }
 
     public string Key { get; private set; } = null!;
 
@@ -45,6 +43,7 @@ public sealed class Throttle
         return true;
     }
 
-    // What lies further ahead than a window was counted by a clock that has been set back since: it would count for as long as that went wrong.
+    // What lies further ahead than a window was counted by a clock that has been set back since: it would count for as long as that went
+    // wrong.
     private static bool IsRecent(long hit, long now, long span) => hit > now - span && hit < now + span;
 }

@@ -10,9 +10,7 @@ public sealed class OneTimeToken
 {
     public const int PayloadMaxLength = 4000;
 
-    private OneTimeToken()
-    {
-    }
+    private OneTimeToken() { }
 
     public string Id { get; private set; } = null!;
 
@@ -24,7 +22,9 @@ public sealed class OneTimeToken
     /// <summary>The account, where it exists already.</summary>
     public string? UserId { get; private set; }
 
-    /// <summary>Within an account, the newest token of a purpose and subject supersedes the older ones: mostly the address that it was mailed to.</summary>
+    /// <summary>
+    /// Within an account, the newest token of a purpose and subject supersedes the older ones: mostly the address that it was mailed to.
+    /// </summary>
     public string Subject { get; private set; } = null!;
 
     /// <summary>The session that asked; the token is good only while that session lives. Null where it depends on none.</summary>
@@ -54,7 +54,9 @@ public sealed class OneTimeToken
         TimeSpan lifetime,
         DateTime nowUtc,
         string? sessionId = null,
-        string? askedBy = null) => new()
+        string? askedBy = null
+    ) =>
+        new()
         {
             Id = EntityId.New(nowUtc),
             Purpose = purpose,

@@ -19,15 +19,15 @@ public sealed class Credentials
         ChangeSecurityStamp(null);
     }
 
-    private Credentials()
-    {
-    }
+    private Credentials() { }
 
     public string UserId { get; private set; } = null!;
 
     public string? PasswordHash { get; private set; }
 
-    /// <summary>Identity's: another one after each change of what proves the user. Tokens of Identity's default providers depend on it.</summary>
+    /// <summary>
+    /// Identity's: another one after each change of what proves the user. Tokens of Identity's default providers depend on it.
+    /// </summary>
     public string? SecurityStamp { get; private set; }
 
     /// <summary>Failed attempts since the last success; counted in the database, never in memory.</summary>
@@ -142,8 +142,8 @@ public sealed class Credentials
     }
 
     /// <summary>
-    /// Takes over what another copy of the same credentials has more. What it lacks it need not have been loaded with: only recovery codes that were
-    /// replaced there go.
+    /// Takes over what another copy of the same credentials has more. What it lacks it need not have been loaded with: only recovery codes
+    /// that were replaced there go.
     /// </summary>
     public void TakeSetsOf(Credentials other, bool codesWereReplaced)
     {

@@ -8,9 +8,7 @@ public sealed class Passkey
     public const int NameMaxLength = 100;
     public const int TransportsMaxLength = 200;
 
-    private Passkey()
-    {
-    }
+    private Passkey() { }
 
     public string Id { get; private set; } = null!;
 
@@ -42,22 +40,23 @@ public sealed class Passkey
 
     public DateTime? LastUsedAtUtc { get; private set; }
 
-    public static Passkey Create(string userId, string credentialId, string name, PasskeyMaterial material, DateTime nowUtc) => new()
-    {
-        Id = EntityId.New(nowUtc),
-        UserId = userId,
-        CredentialId = credentialId,
-        Name = name,
-        PublicKey = material.PublicKey,
-        SignCount = material.SignCount,
-        Transports = material.Transports,
-        IsUserVerified = material.IsUserVerified,
-        IsBackupEligible = material.IsBackupEligible,
-        IsBackedUp = material.IsBackedUp,
-        AttestationObject = material.AttestationObject,
-        ClientDataJson = material.ClientDataJson,
-        CreatedAtUtc = nowUtc,
-    };
+    public static Passkey Create(string userId, string credentialId, string name, PasskeyMaterial material, DateTime nowUtc) =>
+        new()
+        {
+            Id = EntityId.New(nowUtc),
+            UserId = userId,
+            CredentialId = credentialId,
+            Name = name,
+            PublicKey = material.PublicKey,
+            SignCount = material.SignCount,
+            Transports = material.Transports,
+            IsUserVerified = material.IsUserVerified,
+            IsBackupEligible = material.IsBackupEligible,
+            IsBackedUp = material.IsBackedUp,
+            AttestationObject = material.AttestationObject,
+            ClientDataJson = material.ClientDataJson,
+            CreatedAtUtc = nowUtc,
+        };
 
     public void Rename(string name) => Name = name;
 
@@ -74,4 +73,5 @@ public sealed record PasskeyMaterial(
     bool IsBackupEligible,
     bool IsBackedUp,
     byte[] AttestationObject,
-    byte[] ClientDataJson);
+    byte[] ClientDataJson
+);

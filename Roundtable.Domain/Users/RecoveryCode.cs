@@ -5,9 +5,7 @@ public sealed class RecoveryCode
 {
     internal RecoveryCode(string userId, string codeHash) => (UserId, CodeHash) = (userId, codeHash);
 
-    private RecoveryCode()
-    {
-    }
+    private RecoveryCode() { }
 
     public string UserId { get; private set; } = null!;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Roundtable.Domain.Users;
 
 /// <content>
-/// What Identity calls by other names, or keeps in one table with the user. None of it is a column of its own: people are known by their address, and
-/// what proves them stands in <see cref="Credentials"/>, which the reads of every request leave alone.
+/// What Identity calls by other names, or keeps in one table with the user. None of it is a column of its own: people are known by their
+/// address, and what proves them stands in <see cref="Credentials"/>, which the reads of every request leave alone.
 /// </content>
 public sealed partial class User
 {
@@ -58,7 +58,9 @@ public sealed partial class User
         set => Credentials.SwitchTwoFactor(value);
     }
 
-    /// <summary>Until when passwords are not taken after too many failures, or nothing is, as the account is banned: whichever ends later.</summary>
+    /// <summary>
+    /// Until when passwords are not taken after too many failures, or nothing is, as the account is banned: whichever ends later.
+    /// </summary>
     public override DateTimeOffset? LockoutEnd
     {
         get => Credentials?.LockedUntilUtc > BannedUntilUtc || BannedUntilUtc is null ? Credentials?.LockedUntilUtc : BannedUntilUtc;

@@ -25,10 +25,10 @@ public sealed partial class User : IdentityUser<string>
 
     private readonly List<UserRole> roles = [];
 
-    /// <summary>For <c>UserManager.CreateAsync</c>, which completes what is given here; the product itself uses <see cref="Create"/>.</summary>
-    public User()
-    {
-    }
+    /// <summary>
+    /// For <c>UserManager.CreateAsync</c>, which completes what is given here; the product itself uses <see cref="Create"/>.
+    /// </summary>
+    public User() { }
 
     [AllowNull]
     public override string Email { get; set; } = null!;
@@ -96,7 +96,9 @@ public sealed partial class User : IdentityUser<string>
     public static string NormalizeName(string name)
     {
         var folded = UnicodeText.Fold(name);
-        return folded.Length <= NameMaxUnits ? folded : folded[..(char.IsHighSurrogate(folded[NameMaxUnits - 1]) ? NameMaxUnits - 1 : NameMaxUnits)];
+        return folded.Length <= NameMaxUnits
+            ? folded
+            : folded[..(char.IsHighSurrogate(folded[NameMaxUnits - 1]) ? NameMaxUnits - 1 : NameMaxUnits)];
     }
 
     public bool IsBanned(DateTime nowUtc) => BannedUntilUtc > nowUtc;
@@ -104,7 +106,9 @@ public sealed partial class User : IdentityUser<string>
     /// <summary>Whether it is a registration that nobody completed: the address was never proved, and nobody has signed in.</summary>
     public bool IsUnproven => !EmailVerified && LastSeenOrEpochUtc == NeverSeen;
 
-    /// <summary>Whether its credentials were typed by somebody who may not own the address: a sign-up whose address is not verified.</summary>
+    /// <summary>
+    /// Whether its credentials were typed by somebody who may not own the address: a sign-up whose address is not verified.
+    /// </summary>
     public bool IsUnverifiedSignUp => !EmailVerified && Origin == UserOrigin.SelfRegistered;
 
     /// <summary>Whether the account holds a role beyond <see cref="Role.UserName"/>.</summary>

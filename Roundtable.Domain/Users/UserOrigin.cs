@@ -1,6 +1,8 @@
 namespace Roundtable.Domain.Users;
 
-/// <summary>Who created the account. Self-registered credentials are removed when the owner of the address first proves it elsewhere.</summary>
+/// <summary>
+/// Who created the account. Self-registered credentials are removed when the owner of the address first proves it elsewhere.
+/// </summary>
 public enum UserOrigin
 {
     SelfRegistered,

@@ -10,9 +10,7 @@ public sealed class UserProfile
 
     internal UserProfile(string userId) => UserId = userId;
 
-    private UserProfile()
-    {
-    }
+    private UserProfile() { }
 
     public string UserId { get; private set; } = null!;
 

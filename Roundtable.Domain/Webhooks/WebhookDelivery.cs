@@ -7,14 +7,10 @@ public sealed class WebhookDelivery : OutboxMessage
 {
     public const int EventTypeMaxLength = 64;
 
-    private WebhookDelivery()
-    {
-    }
+    private WebhookDelivery() { }
 
     private WebhookDelivery(string id, string protectedContent, DateTime nowUtc)
-        : base(id, protectedContent, nowUtc)
-    {
-    }
+        : base(id, protectedContent, nowUtc) { }
 
     /// <summary>No foreign key: what is written for an endpoint that goes at the same moment must not fail what caused it.</summary>
     public string EndpointId { get; private set; } = null!;
@@ -24,6 +20,18 @@ public sealed class WebhookDelivery : OutboxMessage
 
     public string EventType { get; private set; } = null!;
 
-    public static WebhookDelivery Create(string id, string endpointId, string eventId, string eventType, string protectedContent, DateTime nowUtc) =>
-        new(id, protectedContent, nowUtc) { EndpointId = endpointId, EventId = eventId, EventType = eventType };
+    public static WebhookDelivery Create(
+        string id,
+        string endpointId,
+        string eventId,
+        string eventType,
+        string protectedContent,
+        DateTime nowUtc
+    ) =>
+        new(id, protectedContent, nowUtc)
+        {
+            EndpointId = endpointId,
+            EventId = eventId,
+            EventType = eventType,
+        };
 }

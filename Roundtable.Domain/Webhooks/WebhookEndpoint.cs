@@ -9,9 +9,7 @@ public sealed class WebhookEndpoint
     public const int DescriptionMaxLength = 200;
     public const int EventsMaxLength = 2000;
 
-    private WebhookEndpoint()
-    {
-    }
+    private WebhookEndpoint() { }
 
     public string Id { get; private set; } = null!;
 
@@ -30,7 +28,9 @@ public sealed class WebhookEndpoint
     /// <summary>What messages are signed with, encrypted.</summary>
     public string ProtectedSecret { get; private set; } = null!;
 
-    /// <summary>The secret before the last rotation, encrypted; messages are signed with it too until <see cref="PreviousSecretUntilUtc"/>.</summary>
+    /// <summary>
+    /// The secret before the last rotation, encrypted; messages are signed with it too until <see cref="PreviousSecretUntilUtc"/>.
+    /// </summary>
     public string? PreviousProtectedSecret { get; private set; }
 
     public DateTime? PreviousSecretUntilUtc { get; private set; }
@@ -45,9 +45,22 @@ public sealed class WebhookEndpoint
     public IReadOnlyList<string> Events => EventList.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <param name="mayReadUsers">Whether whoever makes it may read users' data.</param>
-    public static WebhookEndpoint Create(string url, string? description, IEnumerable<string> events, bool mayReadUsers, string protectedSecret, DateTime nowUtc)
+    public static WebhookEndpoint Create(
+        string url,
+        string? description,
+        IEnumerable<string> events,
+        bool mayReadUsers,
+        string protectedSecret,
+        DateTime nowUtc
+    )
     {
-        var endpoint = new WebhookEndpoint { Id = EntityId.New(nowUtc), Enabled = true, ProtectedSecret = protectedSecret, CreatedAtUtc = nowUtc };
+        var endpoint = new WebhookEndpoint
+        {
+            Id = EntityId.New(nowUtc),
+            Enabled = true,
+            ProtectedSecret = protectedSecret,
+            CreatedAtUtc = nowUtc,
+        };
         endpoint.Aim(url, mayReadUsers);
         endpoint.Change(description, events, enabled: true, nowUtc);
         return endpoint;
@@ -71,7 +84,9 @@ public sealed class WebhookEndpoint
         Touch(nowUtc);
     }
 
-    /// <summary>Puts a new secret in place. The old one signs too for a while, so that the receiver can change over without losing anything.</summary>
+    /// <summary>
+    /// Puts a new secret in place. The old one signs too for a while, so that the receiver can change over without losing anything.
+    /// </summary>
     public void Rotate(string protectedSecret, DateTime previousUntilUtc, DateTime nowUtc)
     {
         (PreviousProtectedSecret, PreviousSecretUntilUtc) = (ProtectedSecret, previousUntilUtc);

@@ -7,7 +7,12 @@ using Roundtable.Application.Cleanup;
 namespace Roundtable.Infrastructure.Cleanup;
 
 /// <summary>Cleans up in the background, now and then, for as long as the process lives.</summary>
-internal sealed class CleanupWorker(IServiceScopeFactory scopes, IOptions<CleanupOptions> options, TimeProvider time, ILogger<CleanupWorker> logger) : BackgroundService
+internal sealed class CleanupWorker(
+    IServiceScopeFactory scopes,
+    IOptions<CleanupOptions> options,
+    TimeProvider time,
+    ILogger<CleanupWorker> logger
+) : BackgroundService
 {
     // A start has better things to do; and instances that start together need not clean together.
     private static readonly TimeSpan FirstAfter = TimeSpan.FromMinutes(1);

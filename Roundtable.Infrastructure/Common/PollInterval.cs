@@ -1,8 +1,11 @@
 namespace Roundtable.Infrastructure.Common;
 
-/// <summary>How long workers rest before they look into the database again for what other processes did. What this one does they are told at once.</summary>
+/// <summary>
+/// How long workers rest before they look into the database again for what other processes did. What this one does they are told at once.
+/// </summary>
 /// <param name="Messages">Before they look for messages to send, and users to index.</param>
-/// <param name="Subscriptions">Before they look for endpoints of web-hooks: one that another process made hears of nothing that happens until then.</param>
+/// <param name="Subscriptions">Before they look for endpoints of web-hooks: one that another process made hears of nothing that happens
+/// until then.</param>
 public sealed record PollInterval(TimeSpan Messages, TimeSpan Subscriptions)
 {
     /// <summary>On the same machine, where asking costs next to nothing.</summary>

@@ -8,8 +8,8 @@ namespace Roundtable.Infrastructure.Common;
 internal static class WorkerServiceCollectionExtensions
 {
     /// <summary>
-    /// Whether the program is there to work. The build starts it once to write the OpenAPI document: no settings are needed for that, no database is
-    /// there, and nothing may be sent.
+    /// Whether the program is there to work. The build starts it once to write the OpenAPI document: no settings are needed for that, no
+    /// database is there, and nothing may be sent.
     /// </summary>
     public static bool IsServing { get; } = Assembly.GetEntryAssembly()?.GetName().Name != "GetDocument.Insider";
 

@@ -12,10 +12,17 @@ namespace Roundtable.Infrastructure.DataProtection;
 internal static class DataProtectionServiceCollectionExtensions
 {
     /// <summary>Keeps the keys where every instance finds them, and protects them there when a certificate is configured.</summary>
-    public static IServiceCollection AddKeyStorage(this IServiceCollection services, KeyCertificates certificates, DatabaseProvider provider, string connectionString)
+    public static IServiceCollection AddKeyStorage(
+        this IServiceCollection services,
+        KeyCertificates certificates,
+        DatabaseProvider provider,
+        string connectionString
+    )
     {
-        // GCM encrypts and authenticates in one go; the default's CBC with an HMAC takes half as long again for each cursor and mail. A key tells its own way: older ones stay as they are.
-        var protection = services.AddDataProtection()
+        // GCM encrypts and authenticates in one go; the default's CBC with an HMAC takes half as long again for each cursor and mail. A key
+        // tells its own way: older ones stay as they are.
+        var protection = services
+            .AddDataProtection()
             .SetApplicationName("Roundtable")
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         if (provider == DatabaseProvider.SqlServer)

@@ -10,9 +10,16 @@ namespace Roundtable.Infrastructure.DataProtection;
 internal sealed record KeyCertificates(X509Certificate2? Current, X509Certificate2? Previous)
 {
     /// <summary>Reads the files that the settings name, and notes what is wrong with them.</summary>
-    public static KeyCertificates Load(KeyStorageOptions options, List<ConfigurationProblem> problems) => new(
-        Load(options.CertificatePath, options.CertificatePassword, nameof(KeyStorageOptions.CertificatePath), problems),
-        Load(options.PreviousCertificatePath, options.PreviousCertificatePassword, nameof(KeyStorageOptions.PreviousCertificatePath), problems));
+    public static KeyCertificates Load(KeyStorageOptions options, List<ConfigurationProblem> problems) =>
+        new(
+            Load(options.CertificatePath, options.CertificatePassword, nameof(KeyStorageOptions.CertificatePath), problems),
+            Load(
+                options.PreviousCertificatePath,
+                options.PreviousCertificatePassword,
+                nameof(KeyStorageOptions.PreviousCertificatePath),
+                problems
+            )
+        );
 
     private static X509Certificate2? Load(string? path, string? password, string key, List<ConfigurationProblem> problems)
     {
@@ -29,11 +36,18 @@ internal sealed record KeyCertificates(X509Certificate2? Current, X509Certificat
                 return certificate;
             }
 
-            problems.Add(new ConfigurationProblem($"{KeyStorageOptions.SectionName}:{key}", "is a certificate without its private key: nothing could be decrypted again"));
+            problems.Add(
+                new ConfigurationProblem(
+                    $"{KeyStorageOptions.SectionName}:{key}",
+                    "is a certificate without its private key: nothing could be decrypted again"
+                )
+            );
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            problems.Add(new ConfigurationProblem($"{KeyStorageOptions.SectionName}:{key}", "is not a PKCS #12 file that its password opens"));
+            problems.Add(
+                new ConfigurationProblem($"{KeyStorageOptions.SectionName}:{key}", "is not a PKCS #12 file that its password opens")
+            );
         }
 
         return null;

@@ -17,7 +17,10 @@ public sealed class KeyInspection(IKeyManager keys, IOptions<KeyManagementOption
             all.Count,
             all.Count(k => !CanDecrypt(k)),
             stored.Count(e => !IsProtected(e)),
-            all.Where(k => !k.IsRevoked && k.ActivationDate <= now && k.ExpirationDate > now).Select(k => (DateTime?)k.ExpirationDate.UtcDateTime).Max());
+            all.Where(k => !k.IsRevoked && k.ActivationDate <= now && k.ExpirationDate > now)
+                .Select(k => (DateTime?)k.ExpirationDate.UtcDateTime)
+                .Max()
+        );
     }
 
     // Made on demand: whoever asks for the encryptor has the key decrypted.
@@ -33,9 +36,10 @@ public sealed class KeyInspection(IKeyManager keys, IOptions<KeyManagementOption
         }
     }
 
-    private static bool IsProtected(XElement key) => key.Descendants()
-        .Where(e => e.Name.LocalName == "encryptedSecret")
-        .Any(s => ((string?)s.Attribute("decryptorType"))?.Contains("NullXmlDecryptor", StringComparison.Ordinal) == false);
+    private static bool IsProtected(XElement key) =>
+        key.Descendants()
+            .Where(e => e.Name.LocalName == "encryptedSecret")
+            .Any(s => ((string?)s.Attribute("decryptorType"))?.Contains("NullXmlDecryptor", StringComparison.Ordinal) == false);
 }
 
 /// <summary>How the data-protection keys are.</summary>

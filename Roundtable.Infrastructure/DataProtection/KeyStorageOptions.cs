@@ -1,6 +1,9 @@
 namespace Roundtable.Infrastructure.DataProtection;
 
-/// <summary>What protects the keys that encrypt mails and two-factor secrets, cursors and mail that waits. They lie in a folder <c>keys</c> beside an SQLite file, or in SQL Server.</summary>
+/// <summary>
+/// What protects the keys that encrypt mails and two-factor secrets, cursors and mail that waits. They lie in a folder <c>keys</c> beside
+/// an SQLite file, or in SQL Server.
+/// </summary>
 public sealed class KeyStorageOptions
 {
     public const string SectionName = "DataProtection";

@@ -14,8 +14,15 @@ internal static partial class EmailLog
     public static void Sent(this ILogger logger, string outboxId, string template, string to, int attempt) =>
         Sent(logger, Type, Send, "sent", outboxId, template, to, attempt);
 
-    public static void Retrying(this ILogger logger, string outboxId, string template, string to, int attempt, string reason, DateTime nextAttemptAtUtc) =>
-        Retrying(logger, Type, Send, "retrying", outboxId, template, to, attempt, reason, nextAttemptAtUtc);
+    public static void Retrying(
+        this ILogger logger,
+        string outboxId,
+        string template,
+        string to,
+        int attempt,
+        string reason,
+        DateTime nextAttemptAtUtc
+    ) => Retrying(logger, Type, Send, "retrying", outboxId, template, to, attempt, reason, nextAttemptAtUtc);
 
     public static void GaveUp(this ILogger logger, string outboxId, string template, string to, int attempt, string reason) =>
         GaveUp(logger, Type, Send, "failed", outboxId, template, to, attempt, reason);
@@ -28,21 +35,77 @@ internal static partial class EmailLog
 
     [LoggerMessage(3001, LogLevel.Information, "{logType} {operationName} {outcome}: {template} {targetId} to {to}, attempt {attempt}")]
     private static partial void Sent(
-        ILogger logger, string logType, string operationName, string outcome, string targetId, string template, string to, int attempt);
+        ILogger logger,
+        string logType,
+        string operationName,
+        string outcome,
+        string targetId,
+        string template,
+        string to,
+        int attempt
+    );
 
-    [LoggerMessage(3002, LogLevel.Warning, "{logType} {operationName} {outcome}: {template} {targetId} to {to}, attempt {attempt}; again at {nextAttemptAtUtc:O}. {reason}")]
+    [LoggerMessage(
+        3002,
+        LogLevel.Warning,
+        "{logType} {operationName} {outcome}: {template} {targetId} to {to}, attempt {attempt}; again at {nextAttemptAtUtc:O}. {reason}"
+    )]
     private static partial void Retrying(
-        ILogger logger, string logType, string operationName, string outcome, string targetId, string template, string to, int attempt, string reason, DateTime nextAttemptAtUtc);
+        ILogger logger,
+        string logType,
+        string operationName,
+        string outcome,
+        string targetId,
+        string template,
+        string to,
+        int attempt,
+        string reason,
+        DateTime nextAttemptAtUtc
+    );
 
-    [LoggerMessage(3003, LogLevel.Error, "{logType} {operationName} {outcome}: {template} {targetId} to {to}, attempt {attempt} was the last. {reason}")]
+    [LoggerMessage(
+        3003,
+        LogLevel.Error,
+        "{logType} {operationName} {outcome}: {template} {targetId} to {to}, attempt {attempt} was the last. {reason}"
+    )]
     private static partial void GaveUp(
-        ILogger logger, string logType, string operationName, string outcome, string targetId, string template, string to, int attempt, string reason);
+        ILogger logger,
+        string logType,
+        string operationName,
+        string outcome,
+        string targetId,
+        string template,
+        string to,
+        int attempt,
+        string reason
+    );
 
-    [LoggerMessage(3004, LogLevel.Warning, "{logType} {operationName} {outcome}: {template} {targetId} was taken over or removed meanwhile")]
+    [LoggerMessage(
+        3004,
+        LogLevel.Warning,
+        "{logType} {operationName} {outcome}: {template} {targetId} was taken over or removed meanwhile"
+    )]
     private static partial void LeaseLost(
-        ILogger logger, string logType, string operationName, string outcome, string targetId, string template);
+        ILogger logger,
+        string logType,
+        string operationName,
+        string outcome,
+        string targetId,
+        string template
+    );
 
-    [LoggerMessage(3005, LogLevel.Error, "{logType} {operationName} {outcome}: what became of {template} {targetId} could not be stored; it may go out again")]
+    [LoggerMessage(
+        3005,
+        LogLevel.Error,
+        "{logType} {operationName} {outcome}: what became of {template} {targetId} could not be stored; it may go out again"
+    )]
     private static partial void Unrecorded(
-        ILogger logger, Exception error, string logType, string operationName, string outcome, string targetId, string template);
+        ILogger logger,
+        Exception error,
+        string logType,
+        string operationName,
+        string outcome,
+        string targetId,
+        string template
+    );
 }

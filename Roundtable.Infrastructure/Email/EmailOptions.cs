@@ -24,11 +24,15 @@ public sealed class EmailOptions
 public sealed class MailTemplateOptions
 {
     /// <summary>
-    /// The folder of templates that take the place of the embedded ones, read when the program starts. A relative path starts at the application's content root. Default: none.
+    /// The folder of templates that take the place of the embedded ones, read when the program starts. A relative path starts at the
+    /// application's content root. Default: none.
     /// </summary>
     public string? Directory { get; set; }
 
-    /// <summary>The language, of those in the folder, for people whose own is not known or not there. Default: none, they get the templates without a language.</summary>
+    /// <summary>
+    /// The language, of those in the folder, for people whose own is not known or not there. Default: none, they get the templates without
+    /// a language.
+    /// </summary>
     public string? Locale { get; set; }
 }
 

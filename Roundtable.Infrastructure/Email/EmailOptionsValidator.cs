@@ -9,21 +9,30 @@ public sealed class EmailOptionsValidator(IHostEnvironment environment) : IValid
 {
     public ValidateOptionsResult Validate(string? name, EmailOptions options)
     {
-        var problems = From(options).Concat(Templates(options.Templates)).Concat(options.Transport switch
-        {
-            EmailTransport.Pickup => Pickup(options.Pickup),
-            EmailTransport.Smtp => Smtp(options.Smtp),
-            EmailTransport.SendGrid => SendGrid(options.SendGrid),
-            _ => ["Email:Transport must be Pickup, Smtp or SendGrid."],
-        }).ToList();
+        var problems = From(options)
+            .Concat(Templates(options.Templates))
+            .Concat(
+                options.Transport switch
+                {
+                    EmailTransport.Pickup => Pickup(options.Pickup),
+                    EmailTransport.Smtp => Smtp(options.Smtp),
+                    EmailTransport.SendGrid => SendGrid(options.SendGrid),
+                    _ => ["Email:Transport must be Pickup, Smtp or SendGrid."],
+                }
+            )
+            .ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
     private static IEnumerable<string> From(EmailOptions options)
     {
         // MimeKit also reads an address without a domain, which no server would take.
-        if (options.From is null || options.From.Any(char.IsControl)
-            || !MailboxAddress.TryParse(options.From, out var mailbox) || string.IsNullOrEmpty(mailbox.Domain))
+        if (
+            options.From is null
+            || options.From.Any(char.IsControl)
+            || !MailboxAddress.TryParse(options.From, out var mailbox)
+            || string.IsNullOrEmpty(mailbox.Domain)
+        )
         {
             yield return "Email:From must be one mailbox, such as \"Roundtable <no-reply@example.com>\".";
         }
@@ -38,7 +47,10 @@ public sealed class EmailOptionsValidator(IHostEnvironment environment) : IValid
             yield return $"{key}{(file.Length == 0 ? "" : $"/{file}")} {problem}.";
         }
 
-        if (!string.IsNullOrEmpty(options.Locale) && !folder.Files.Any(f => f.Locale.Equals(options.Locale, StringComparison.OrdinalIgnoreCase)))
+        if (
+            !string.IsNullOrEmpty(options.Locale)
+            && !folder.Files.Any(f => f.Locale.Equals(options.Locale, StringComparison.OrdinalIgnoreCase))
+        )
         {
             yield return $"Email:Templates:Locale must be a language that a template in {key} is for.";
         }
@@ -85,8 +97,10 @@ public sealed class EmailOptionsValidator(IHostEnvironment environment) : IValid
             yield return "Email:SendGrid:ApiKey holds characters that no API key has.";
         }
 
-        if (!Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var url)
-            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+        if (
+            !Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var url)
+            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
+        )
         {
             yield return "Email:SendGrid:BaseUrl must be an absolute http(s) address.";
         }

@@ -14,8 +14,8 @@ namespace Roundtable.Infrastructure.Email;
 public static class EmailServiceCollectionExtensions
 {
     /// <summary>
-    /// Templates, outbox, transports and worker. The host brings <see cref="IOutboxStore{TMessage}"/> (scoped, over the database), <c>IDatabaseErrors</c> and data
-    /// protection; whoever commits calls <see cref="OutboxSignal{TMessage}.Notify"/>.
+    /// Templates, outbox, transports and worker. The host brings <see cref="IOutboxStore{TMessage}"/> (scoped, over the database),
+    /// <c>IDatabaseErrors</c> and data protection; whoever commits calls <see cref="OutboxSignal{TMessage}.Notify"/>.
     /// </summary>
     public static IServiceCollection AddRoundtableEmail(this IServiceCollection services, IConfiguration configuration)
     {
@@ -48,18 +48,21 @@ public static class EmailServiceCollectionExtensions
         services.TryAddSingleton<MailMessageFactory>();
         services.TryAddSingleton<PickupTransport>();
         services.TryAddSingleton<SmtpTransport>();
-        services.AddHttpClient<SendGridTransport>(http => http.Timeout = OutboxTiming.SendTimeout)
+        services
+            .AddHttpClient<SendGridTransport>(http => http.Timeout = OutboxTiming.SendTimeout)
             // A followed redirect turns the POST into a GET whose 200 would pass for a sent mail.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
             .AddHttpMessageHandler(() => new SuccessIsEnough())
             .RemoveAllLoggers();
 
         // Transient: a typed client is made for one use, so that its handler can be renewed.
-        services.TryAddTransient<IMailTransport>(provider => provider.GetRequiredService<IOptions<EmailOptions>>().Value.Transport switch
-        {
-            EmailTransport.Smtp => provider.GetRequiredService<SmtpTransport>(),
-            EmailTransport.SendGrid => provider.GetRequiredService<SendGridTransport>(),
-            _ => provider.GetRequiredService<PickupTransport>(),
-        });
+        services.TryAddTransient<IMailTransport>(provider =>
+            provider.GetRequiredService<IOptions<EmailOptions>>().Value.Transport switch
+            {
+                EmailTransport.Smtp => provider.GetRequiredService<SmtpTransport>(),
+                EmailTransport.SendGrid => provider.GetRequiredService<SendGridTransport>(),
+                _ => provider.GetRequiredService<PickupTransport>(),
+            }
+        );
     }
 }

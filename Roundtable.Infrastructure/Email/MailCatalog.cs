@@ -50,5 +50,7 @@ internal static class MailCatalog
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static MailKind Get(string template) =>
-        All.TryGetValue(template, out var kind) ? kind : throw new ArgumentException($"There is no mail template '{template}'.", nameof(template));
+        All.TryGetValue(template, out var kind)
+            ? kind
+            : throw new ArgumentException($"There is no mail template '{template}'.", nameof(template));
 }

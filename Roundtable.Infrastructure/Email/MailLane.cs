@@ -6,10 +6,22 @@ using Roundtable.Infrastructure.Outbox;
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>Mail leaves by the configured transport.</summary>
-public sealed class MailLane(IMailTransport transport, OutboxProtector protector, MailTransportStatus status, RoundtableMetrics metrics, ILogger<MailLane> logger) : IOutboxLane<OutboxMail>
+public sealed class MailLane(
+    IMailTransport transport,
+    OutboxProtector protector,
+    MailTransportStatus status,
+    RoundtableMetrics metrics,
+    ILogger<MailLane> logger
+) : IOutboxLane<OutboxMail>
 {
     private static readonly TimeSpan[] BackOff =
-        [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(60)];
+    [
+        TimeSpan.FromSeconds(10),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(20),
+        TimeSpan.FromMinutes(60),
+    ];
 
     public static int MaxAttempts => BackOff.Length + 1;
 
@@ -17,7 +29,8 @@ public sealed class MailLane(IMailTransport transport, OutboxProtector protector
 
     public Task SendAsync(OutboxMail message, CancellationToken ct) => transport.SendAsync(protector.Unprotect(message), ct);
 
-    public DateTime? NextAttempt(int failedAttempts, DateTime nowUtc, TimeSpan? retryAfter) => OutboxTiming.NextAttempt(BackOff, failedAttempts, nowUtc, retryAfter);
+    public DateTime? NextAttempt(int failedAttempts, DateTime nowUtc, TimeSpan? retryAfter) =>
+        OutboxTiming.NextAttempt(BackOff, failedAttempts, nowUtc, retryAfter);
 
     public void Sent(OutboxMail message, int attempt, DateTime nowUtc)
     {

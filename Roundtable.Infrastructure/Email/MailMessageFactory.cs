@@ -9,10 +9,8 @@ namespace Roundtable.Infrastructure.Email;
 public sealed class MailMessageFactory(IOptions<EmailOptions> options, TimeProvider time)
 {
     /// <param name="mail">What to write.</param>
-    /// <param name="readable">
-    /// Whether bodies must stand as they are (7bit or 8bit). Otherwise the encoding is left to the SMTP client, which knows
-    /// what its server can take.
-    /// </param>
+    /// <param name="readable"> Whether bodies must stand as they are (7bit or 8bit). Otherwise the encoding is left to the SMTP client,
+    /// which knows what its server can take. </param>
     public MimeMessage Create(OutgoingMail mail, bool readable)
     {
         var from = MailboxAddress.Parse(options.Value.From);

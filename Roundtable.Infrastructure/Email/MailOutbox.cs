@@ -7,7 +7,8 @@ using Roundtable.Infrastructure.Outbox;
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>Renders a mail and leaves it, encrypted, in the running transaction.</summary>
-public sealed class MailOutbox(IOutboxStore<OutboxMail> store, MailRenderer renderer, OutboxProtector protector, TimeProvider time) : IMailOutbox
+public sealed class MailOutbox(IOutboxStore<OutboxMail> store, MailRenderer renderer, OutboxProtector protector, TimeProvider time)
+    : IMailOutbox
 {
     public void Enqueue(Mail mail) => store.Add(Write(mail));
 

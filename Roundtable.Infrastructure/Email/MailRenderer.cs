@@ -13,7 +13,10 @@ public sealed class MailRenderer
 
     internal MailRenderer(MailTemplateFolder own, string? defaultLocale = null)
     {
-        wordings = own.Files.Select(f => f.Locale).Append("").Distinct(StringComparer.OrdinalIgnoreCase)
+        wordings = own
+            .Files.Select(f => f.Locale)
+            .Append("")
+            .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(l => l, l => new MailWording(l, own.Files), StringComparer.OrdinalIgnoreCase);
         otherwise = Find(defaultLocale) ?? wordings[""];
     }
@@ -34,5 +37,6 @@ public sealed class MailRenderer
         return wording.Render(template, model);
     }
 
-    private MailWording? Find(string? locale) => MailLocales.Widen(locale).SkipLast(1).Select(l => wordings.GetValueOrDefault(l)).FirstOrDefault(w => w is not null);
+    private MailWording? Find(string? locale) =>
+        MailLocales.Widen(locale).SkipLast(1).Select(l => wordings.GetValueOrDefault(l)).FirstOrDefault(w => w is not null);
 }

@@ -15,7 +15,8 @@ internal sealed class MailTemplateFolder
     // As most editors write it; a file in another encoding would show its umlauts as question marks.
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    private MailTemplateFolder(IReadOnlyList<MailTemplateFile> files, IReadOnlyList<(string File, string Problem)> problems) => (Files, Problems) = (files, problems);
+    private MailTemplateFolder(IReadOnlyList<MailTemplateFile> files, IReadOnlyList<(string File, string Problem)> problems) =>
+        (Files, Problems) = (files, problems);
 
     /// <summary>Those that can be used.</summary>
     public IReadOnlyList<MailTemplateFile> Files { get; }
@@ -35,7 +36,9 @@ internal sealed class MailTemplateFolder
             foreach (var path in Directory.GetFiles(folder, $"*.{Extension}").Order(StringComparer.Ordinal))
             {
                 var (file, problem) = ReadFile(path);
-                problem ??= files.Exists(f => IsSame(f, file!)) ? "is there twice: names differ in case only" : MailTemplateRules.Problem(file!);
+                problem ??= files.Exists(f => IsSame(f, file!))
+                    ? "is there twice: names differ in case only"
+                    : MailTemplateRules.Problem(file!);
                 if (problem is null)
                 {
                     files.Add(file!);
@@ -56,9 +59,19 @@ internal sealed class MailTemplateFolder
 
     private static (MailTemplateFile? File, string? Problem) ReadFile(string path)
     {
-        if (Path.GetFileName(path).Split('.') is not ([_, MailForms.Html or MailForms.Text or MailForms.Subject, _] or [_, _, MailForms.Html or MailForms.Text or MailForms.Subject, _]))
+        if (
+            Path.GetFileName(path).Split('.')
+            is not (
+                [_, MailForms.Html or MailForms.Text or MailForms.Subject, _]
+                or [_, _, MailForms.Html or MailForms.Text or MailForms.Subject, _]
+            )
+        )
         {
-            return (null, "is not named as a template is: NAME.html.hbs, NAME.text.hbs or NAME.subject.hbs, or with a language, such as NAME.de.html.hbs");
+            return (
+                null,
+                "is not named as a template is: NAME.html.hbs, NAME.text.hbs or NAME.subject.hbs, or "
+                    + "with a language, such as NAME.de.html.hbs"
+            );
         }
 
         var parts = Path.GetFileName(path).Split('.');

@@ -5,8 +5,8 @@ using Roundtable.Infrastructure.Outbox;
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>
-/// What a template of the installation's own may do: show values that there are, encoded, and ask whether there is one. So a mistyped name is
-/// found when the program starts and not in somebody's mail, and what strangers typed gets neither into the markup nor into the headers.
+/// What a template of the installation's own may do: show values that there are, encoded, and ask whether there is one. So a mistyped name
+/// is found when the program starts and not in somebody's mail, and what strangers typed gets neither into the markup nor into the headers.
 /// </summary>
 internal static partial class MailTemplateRules
 {
@@ -34,20 +34,24 @@ internal static partial class MailTemplateRules
     public static string Subject(string source) => AppName().Replace(source.Trim(), MailCatalog.AppName);
 
     /// <summary>The values that a template can show, by its name.</summary>
-    public static IReadOnlyList<string> ValuesOf(string name) => name switch
-    {
-        MailParts.Layout => [.. MailCatalog.CommonValues, MailCatalog.Body, MailCatalog.Asked],
-        MailParts.Button => [.. MailCatalog.CommonValues, MailValues.Link, MailCatalog.Label],
-        _ => [.. MailCatalog.CommonValues, .. MailCatalog.Get(name).Values],
-    };
+    public static IReadOnlyList<string> ValuesOf(string name) =>
+        name switch
+        {
+            MailParts.Layout => [.. MailCatalog.CommonValues, MailCatalog.Body, MailCatalog.Asked],
+            MailParts.Button => [.. MailCatalog.CommonValues, MailValues.Link, MailCatalog.Label],
+            _ => [.. MailCatalog.CommonValues, .. MailCatalog.Get(name).Values],
+        };
 
-    private static string? SubjectProblem(string source) => Subject(source) switch
-    {
-        "" or { Length: > LongestSubject } => $"must hold a subject of 1 to {LongestSubject} characters",
-        var subject when subject.Contains("{{", StringComparison.Ordinal) => "shows another value than {{appName}}: a subject holds nothing that people typed",
-        var subject when MailText.Plain(subject, LongestSubject) != subject => "must hold one line, without control characters and double blanks",
-        _ => null,
-    };
+    private static string? SubjectProblem(string source) =>
+        Subject(source) switch
+        {
+            "" or { Length: > LongestSubject } => $"must hold a subject of 1 to {LongestSubject} characters",
+            var subject when subject.Contains("{{", StringComparison.Ordinal) =>
+                "shows another value than {{appName}}: a subject holds nothing that people typed",
+            var subject when MailText.Plain(subject, LongestSubject) != subject =>
+                "must hold one line, without control characters and double blanks",
+            _ => null,
+        };
 
     private static string? TagProblem(MailTemplateFile file, HashSet<string> shown)
     {
@@ -58,7 +62,8 @@ internal static partial class MailTemplateRules
             var (content, raw) = (tag.Groups["content"].Value, tag.Groups["raw"].Success);
             if (Understood().Match(content) is not { Success: true } found)
             {
-                return $"has the tag {tag.Value}; there are {{{{value}}}}, {{{{#if value}}}}, {{{{#unless value}}}}, {{{{else}}}} and {{{{> button label=\"…\"}}}}";
+                return $"has the tag {tag.Value}; there are {{{{value}}}}, {{{{#if value}}}}, {{{{#unless value}}}}, {{{{else}}}} and "
+                    + $"{{{{> button label=\"…\"}}}}";
             }
 
             var value = found.Groups["button"].Success ? MailValues.Link : found.Groups["value"].Value;
@@ -70,7 +75,9 @@ internal static partial class MailTemplateRules
             var isBody = file.Name == MailParts.Layout && value == MailCatalog.Body;
             if (file.Form == MailForms.Html && found.Groups["plain"].Success && raw != isBody)
             {
-                return isBody ? "must show the body as it is: {{{body}}}" : $"has the tag {tag.Value}, which encodes nothing: write {{{{{value}}}}}";
+                return isBody
+                    ? "must show the body as it is: {{{body}}}"
+                    : $"has the tag {tag.Value}, which encodes nothing: write {{{{{value}}}}}";
             }
 
             shown.Add(value);
@@ -114,6 +121,9 @@ internal static partial class MailTemplateRules
     [GeneratedRegex(@"\{\{(?<raw>\{|&)?~?\s*(?<content>[^{}]*?)\s*~?\}?\}\}")]
     private static partial Regex Tag();
 
-    [GeneratedRegex("^(?:else|/if|/unless|(?:#if|#unless|else if) (?<value>[A-Za-z]+)|(?<button>> ?button label=\"[^\"]*\")|(?<plain>)(?<value>[A-Za-z]+))$")]
+    [GeneratedRegex(
+        "^(?:else|/if|/unless|(?:#if|#unless|else if) (?<value>[A-Za-z]+)|(?<button>> ?button "
+            + "label=\"[^\"]*\")|(?<plain>)(?<value>[A-Za-z]+))$"
+    )]
     private static partial Regex Understood();
 }

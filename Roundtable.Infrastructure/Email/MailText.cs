@@ -87,13 +87,14 @@ internal static partial class MailText
         folded.Append(line).Append('\n');
     }
 
-    private static bool Hidden(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
-        // Joiners shape emoji and several scripts.
-        UnicodeCategory.Format => rune != ZeroWidthJoiner && rune != ZeroWidthNonJoiner,
-        _ => false,
-    };
+    private static bool Hidden(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+            // Joiners shape emoji and several scripts.
+            UnicodeCategory.Format => rune != ZeroWidthJoiner && rune != ZeroWidthNonJoiner,
+            _ => false,
+        };
 
     [GeneratedRegex(@":\s*/\s*/+|:\\\\+")]
     private static partial Regex Scheme();

@@ -29,15 +29,18 @@ internal static class MailValues
         return model;
     }
 
-    private static string Show(string name, string value, CultureInfo? culture) => name switch
-    {
-        Link => Checked(value),
-        // A checked address: to take its dots apart would only make it wrong.
-        NewEmail => MailText.Plain(value, Domain.Users.EmailAddress.MaxLength),
-        _ when IsTime(name, value, out var time) => culture is null ? time.ToString(EnglishTime, CultureInfo.InvariantCulture) : $"{time.ToString("D", culture)}, {time:HH:mm} UTC",
-        Reason => MailText.Unlinked(value, ReasonMaxLength),
-        _ => MailText.Unlinked(value, MaxLength),
-    };
+    private static string Show(string name, string value, CultureInfo? culture) =>
+        name switch
+        {
+            Link => Checked(value),
+            // A checked address: to take its dots apart would only make it wrong.
+            NewEmail => MailText.Plain(value, Domain.Users.EmailAddress.MaxLength),
+            _ when IsTime(name, value, out var time) => culture is null
+                ? time.ToString(EnglishTime, CultureInfo.InvariantCulture)
+                : $"{time.ToString("D", culture)}, {time:HH:mm} UTC",
+            Reason => MailText.Unlinked(value, ReasonMaxLength),
+            _ => MailText.Unlinked(value, MaxLength),
+        };
 
     private static bool IsTime(string name, string value, out DateTime time)
     {

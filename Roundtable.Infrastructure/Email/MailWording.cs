@@ -5,8 +5,8 @@ using HandlebarsDotNet;
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>
-/// The words of mails in one language. Each part is the installation's own for that language, for the wider one or for any, else the embedded one. Templates
-/// are compiled at their first use.
+/// The words of mails in one language. Each part is the installation's own for that language, for the wider one or for any, else the
+/// embedded one. Templates are compiled at their first use.
 /// </summary>
 internal sealed class MailWording
 {
@@ -33,7 +33,9 @@ internal sealed class MailWording
 
     public MailBody Render(string template, Dictionary<string, object> model)
     {
-        var subject = sources.TryGetValue((template, MailForms.Subject), out var own) ? MailTemplateRules.Subject(own) : MailCatalog.Get(template).Subject;
+        var subject = sources.TryGetValue((template, MailForms.Subject), out var own)
+            ? MailTemplateRules.Subject(own)
+            : MailCatalog.Get(template).Subject;
         model[MailCatalog.Subject] = subject;
         return new MailBody(subject, html.Render(template, model), text.Render(template, model));
     }

@@ -7,7 +7,8 @@ using Roundtable.Infrastructure.Outbox;
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>Writes each mail to <c>&lt;message id&gt;.eml</c>, whole or not at all; a repeated attempt overwrites.</summary>
-public sealed class PickupTransport(IOptions<EmailOptions> options, IHostEnvironment environment, MailMessageFactory messages) : IMailTransport
+public sealed class PickupTransport(IOptions<EmailOptions> options, IHostEnvironment environment, MailMessageFactory messages)
+    : IMailTransport
 {
     // Line feeds alone, so that what grep and its like take from a line has no carriage return at its end.
     private static readonly FormatOptions Format = Lines();
@@ -36,9 +37,10 @@ public sealed class PickupTransport(IOptions<EmailOptions> options, IHostEnviron
         }
     }
 
-    public Task<string> ProbeAsync(CancellationToken ct) => PickupFolder.Probe(folder) is { } problem
-        ? throw new MailTransportException($"The folder of Email:Pickup:Directory cannot be written to: {ErrorText.Clean(problem)}")
-        : Task.FromResult($"Mail is written to {folder} and goes nowhere from there.");
+    public Task<string> ProbeAsync(CancellationToken ct) =>
+        PickupFolder.Probe(folder) is { } problem
+            ? throw new MailTransportException($"The folder of Email:Pickup:Directory cannot be written to: {ErrorText.Clean(problem)}")
+            : Task.FromResult($"Mail is written to {folder} and goes nowhere from there.");
 
     private async Task WriteAsync(OutgoingMail mail, CancellationToken ct)
     {

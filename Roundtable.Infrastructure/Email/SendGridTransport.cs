@@ -32,7 +32,9 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         if (!answer.IsSuccessStatusCode)
         {
             throw new MailTransportException(
-                ErrorText.Clean($"SendGrid {(int)answer.StatusCode}: {body}", settings.ApiKey), Wait(answer.Headers.RetryAfter));
+                ErrorText.Clean($"SendGrid {(int)answer.StatusCode}: {body}", settings.ApiKey),
+                Wait(answer.Headers.RetryAfter)
+            );
         }
     }
 
@@ -46,11 +48,20 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
             using var answer = await http.SendAsync(request, ct);
             return answer.IsSuccessStatusCode
                 ? "SendGrid answers and takes the API key."
-                : throw new MailTransportException($"SendGrid answers {(int)answer.StatusCode}{(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? ": it does not take the API key" : "")}.");
+                : throw new MailTransportException(
+                    answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                        ? $"SendGrid answers {(int)answer.StatusCode}: it does not take the API key."
+                        : $"SendGrid answers {(int)answer.StatusCode}."
+                );
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            throw new MailTransportException(ErrorText.Clean($"SendGrid cannot be reached: {(e is HttpRequestException ? e.Message : "no answer in time.")}", settings.ApiKey));
+            throw new MailTransportException(
+                ErrorText.Clean(
+                    $"SendGrid cannot be reached: {(e is HttpRequestException ? e.Message : "no answer in time.")}",
+                    settings.ApiKey
+                )
+            );
         }
     }
 
@@ -77,6 +88,5 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         return message;
     }
 
-    private TimeSpan? Wait(RetryConditionHeaderValue? retryAfter) =>
-        retryAfter?.Delta ?? retryAfter?.Date - time.GetUtcNow();
+    private TimeSpan? Wait(RetryConditionHeaderValue? retryAfter) => retryAfter?.Delta ?? retryAfter?.Date - time.GetUtcNow();
 }

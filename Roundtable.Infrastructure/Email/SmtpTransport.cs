@@ -19,7 +19,8 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
                 await EnterAsync(client, ct);
                 await client.SendAsync(messages.Create(mail, readable: false), ct);
             },
-            ct);
+            ct
+        );
         await LeaveAsync(client, ct);
     }
 
@@ -29,7 +30,9 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
         using var client = NewClient();
         await TryAsync(() => EnterAsync(client, ct), ct);
         await LeaveAsync(client, ct);
-        return $"{smtp.Host}:{smtp.Port} answers{(smtp.UseTls ? " over TLS" : ", unencrypted")}{(string.IsNullOrEmpty(smtp.UserName) ? "" : " and takes the user name and password")}.";
+        return $"{smtp.Host}:{smtp.Port} answers"
+            + (smtp.UseTls ? " over TLS" : ", unencrypted")
+            + (string.IsNullOrEmpty(smtp.UserName) ? "." : " and takes the user name and password.");
     }
 
     private static SmtpClient NewClient() => new() { Timeout = (int)OutboxTiming.SendTimeout.TotalMilliseconds };
@@ -70,20 +73,22 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
     }
 
     // StartTls, not StartTlsWhenAvailable: whoever can strip the offer from the greeting could read the mail otherwise.
-    private static SecureSocketOptions Security(SmtpOptions smtp) => smtp switch
-    {
-        { UseTls: false } => SecureSocketOptions.None,
-        { Port: ImplicitTlsPort } => SecureSocketOptions.SslOnConnect,
-        _ => SecureSocketOptions.StartTls,
-    };
+    private static SecureSocketOptions Security(SmtpOptions smtp) =>
+        smtp switch
+        {
+            { UseTls: false } => SecureSocketOptions.None,
+            { Port: ImplicitTlsPort } => SecureSocketOptions.SslOnConnect,
+            _ => SecureSocketOptions.StartTls,
+        };
 
-    private static string Describe(Exception e) => e switch
-    {
-        SmtpCommandException command => $"SMTP {(int)command.StatusCode}: {command.Message}",
-        AuthenticationException => $"SMTP sign-in was refused: {e.Message}",
-        SslHandshakeException => "SMTP: the server's certificate is not trusted, or TLS could not be agreed on.",
-        NotSupportedException => "SMTP: the server offers no STARTTLS, which Email:Smtp:UseTls asks for.",
-        OperationCanceledException or TimeoutException => "SMTP: the server did not answer in time.",
-        _ => $"SMTP: {e.Message}",
-    };
+    private static string Describe(Exception e) =>
+        e switch
+        {
+            SmtpCommandException command => $"SMTP {(int)command.StatusCode}: {command.Message}",
+            AuthenticationException => $"SMTP sign-in was refused: {e.Message}",
+            SslHandshakeException => "SMTP: the server's certificate is not trusted, or TLS could not be agreed on.",
+            NotSupportedException => "SMTP: the server offers no STARTTLS, which Email:Smtp:UseTls asks for.",
+            OperationCanceledException or TimeoutException => "SMTP: the server did not answer in time.",
+            _ => $"SMTP: {e.Message}",
+        };
 }

@@ -10,7 +10,13 @@ namespace Roundtable.Infrastructure.Events;
 
 /// <summary>What a transaction has to tell: to outboxes before its commit, to those who wait after it.</summary>
 internal sealed class Announcements(
-    DomainEvents events, WebhookOutbox webhooks, WebhookSubscriptions subscriptions, EventDispatcher dispatcher, OutboxSignal<OutboxMail> mails, OutboxSignal<WebhookDelivery> deliveries)
+    DomainEvents events,
+    WebhookOutbox webhooks,
+    WebhookSubscriptions subscriptions,
+    EventDispatcher dispatcher,
+    OutboxSignal<OutboxMail> mails,
+    OutboxSignal<WebhookDelivery> deliveries
+)
 {
     private bool endpointsChange;
 
@@ -25,7 +31,9 @@ internal sealed class Announcements(
     public async Task PrepareAsync(RoundtableDbContext db, CancellationToken ct)
     {
         // Looked at before the save: afterwards nobody tracks what was deleted.
-        endpointsChange = db.ChangeTracker.Tracks<WebhookEndpoint>() && db.ChangeTracker.Entries<WebhookEndpoint>().Any(e => e.State != EntityState.Unchanged);
+        endpointsChange =
+            db.ChangeTracker.Tracks<WebhookEndpoint>()
+            && db.ChangeTracker.Entries<WebhookEndpoint>().Any(e => e.State != EntityState.Unchanged);
         foreach (var e in events.Pending)
         {
             await webhooks.EnqueueAsync(e, db, ct);

@@ -8,14 +8,21 @@ using Roundtable.Application.Events;
 namespace Roundtable.Infrastructure.Events;
 
 /// <summary>Tells this process's listeners what happened, in order, one after the other, off the request that caused it.</summary>
-internal sealed class EventDispatcher(IServiceScopeFactory scopes, IEnumerable<DomainEventSubscription> subscriptions, ILogger<EventDispatcher> logger) : BackgroundService
+internal sealed class EventDispatcher(
+    IServiceScopeFactory scopes,
+    IEnumerable<DomainEventSubscription> subscriptions,
+    ILogger<EventDispatcher> logger
+) : BackgroundService
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
-    private readonly FrozenDictionary<Type, DomainEventSubscription[]> listeners =
-        subscriptions.GroupBy(s => s.EventType).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+    private readonly FrozenDictionary<Type, DomainEventSubscription[]> listeners = subscriptions
+        .GroupBy(s => s.EventType)
+        .ToFrozenDictionary(g => g.Key, g => g.ToArray());
 
-    private readonly Channel<RaisedEvent> committed = Channel.CreateUnbounded<RaisedEvent>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<RaisedEvent> committed = Channel.CreateUnbounded<RaisedEvent>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
 
     /// <summary>Call after the commit. Never blocks; events that nobody handles cost nothing.</summary>
     public void Tell(RaisedEvent e)

@@ -8,5 +8,14 @@ internal static partial class EventLog
         ListenerFailed(logger, error, "system", "HandleEvent", "failed", eventType, eventId, listener);
 
     [LoggerMessage(3201, LogLevel.Error, "{logType} {operationName} {outcome}: {listener} on {eventType} {targetId}")]
-    private static partial void ListenerFailed(ILogger logger, Exception error, string logType, string operationName, string outcome, string eventType, string targetId, string listener);
+    private static partial void ListenerFailed(
+        ILogger logger,
+        Exception error,
+        string logType,
+        string operationName,
+        string outcome,
+        string eventType,
+        string targetId,
+        string listener
+    );
 }

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
@@ -15,31 +13,33 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <content>
-/// What follows what. The context tells what was changed; what a service of the product has rules for is taken back first, and done by that service.
+/// What follows what. The context tells what was changed; what a service of the product has rules for is taken back first, and done by that
+/// service.
 /// </content>
 internal sealed partial class AccountRules
 {
-    // What says when, and not what; and what has an audit action of its own.
-    private static readonly string[] NotNamed =
-    [
-        nameof(User.Version), nameof(User.UpdatedAtUtc), nameof(User.NormalizedName), nameof(User.LastSeenOrEpochUtc), nameof(User.Origin),
-        nameof(User.Email), nameof(User.NormalizedEmail), nameof(User.EmailVerified), nameof(User.BannedUntilUtc), nameof(User.BanReason),
-    ];
-
-    private static readonly Error RolesByTheManager = new("conflict", ErrorKind.Conflict, "Roles are given by AddToRolesAsync and taken by RemoveFromRolesAsync.");
+    private static readonly Error RolesByTheManager = new(
+        "conflict",
+        ErrorKind.Conflict,
+        "Roles are given by AddToRolesAsync and taken by RemoveFromRolesAsync."
+    );
 
     // An impersonating admin is not the owner.
-    private CurrentSession? OwnSessionOf(User user) => Get<IRequestContext>().Session is { Impersonator: null } session && session.UserId == user.Id ? session : null;
+    private CurrentSession? OwnSessionOf(User user) =>
+        Get<IRequestContext>().Session is { Impersonator: null } session && session.UserId == user.Id ? session : null;
 
     private async Task<Error?> FollowAsync(User user, CancellationToken ct)
     {
-        if (Db.ChangeTracker.Entries<UserRole>().Any(r => r.Entity.UserId == user.Id && r.State is EntityState.Added or EntityState.Deleted))
+        if (
+            Db.ChangeTracker.Entries<UserRole>().Any(r => r.Entity.UserId == user.Id && r.State is EntityState.Added or EntityState.Deleted)
+        )
         {
             return RolesByTheManager;
         }
 
         var wanted = TakeBack(user);
-        var refusal = await FollowAddressAsync(user, wanted, ct) ?? await FollowLockoutAsync(user, wanted.BannedUntil, wanted.BanReason, ct);
+        var refusal = await FollowAddressAsync(user, wanted, ct)
+            ?? await FollowLockoutAsync(user, wanted.BannedUntil, wanted.BanReason, ct);
         if (refusal is not null)
         {
             return refusal;
@@ -54,7 +54,13 @@ internal sealed partial class AccountRules
         FollowPasskeys(user);
         if (wanted.Others.Count > 0)
         {
-            Get<IAuditTrail>().Record(AuditActions.UserUpdated, AuditTarget.User(user.Id), new { changed = wanted.Others }, raises: new UserUpdated(EventUser.Of(user), wanted.Others));
+            Get<IAuditTrail>()
+                .Record(
+                    AuditActions.UserUpdated,
+                    AuditTarget.User(user.Id),
+                    new { changed = wanted.Others },
+                    raises: new UserUpdated(EventUser.Of(user), wanted.Others)
+                );
         }
 
         if (wanted.IsChange || Db.ChangeTracker.Entries<Passkey>().Any(p => p.State is EntityState.Added or EntityState.Deleted))
@@ -63,44 +69,6 @@ internal sealed partial class AccountRules
         }
 
         return null;
-    }
-
-    /// <summary>Sees what is wanted, and takes back what a service is to do.</summary>
-    private Wanted TakeBack(User user)
-    {
-        var (account, credentials) = (Db.Entry(user), Db.Entry(user.Credentials));
-        var wanted = new Wanted(
-            account.Property(u => u.Email).IsModified ? user.Email : null,
-            account.Property(u => u.EmailVerified).IsModified ? user.EmailVerified : null,
-            user.EmailVerified,
-            credentials.Property(c => c.PasswordHash).IsModified,
-            user.PasswordHash,
-            account.Property(u => u.BannedUntilUtc).IsModified ? user.BannedUntilUtc ?? DateTime.MinValue : LockedUntil(user, credentials),
-            user.BanReason,
-            credentials.Property(c => c.TwoFactorEnabled).IsModified,
-            credentials.Property(c => c.ProtectedTwoFactorSecret).IsModified,
-            credentials.Property(c => c.RecoveryCodesSetId).IsModified,
-            [.. Changed(account).Concat(Changed(Db.Entry(user.Profile))).Concat(Further(user)).Select(CamelCase).Distinct(StringComparer.Ordinal)],
-            account.State == EntityState.Modified || credentials.State == EntityState.Modified);
-        foreach (var name in (string[])[nameof(User.Email), nameof(User.NormalizedEmail), nameof(User.EmailVerified), nameof(User.BannedUntilUtc), nameof(User.BanReason)])
-        {
-            TakeBack(account.Property(name));
-        }
-
-        TakeBack(credentials.Property(c => c.LockedUntilUtc));
-        return wanted;
-    }
-
-    // Only ahead: setting a password ends the lock that failures brought about, and no more.
-    private DateTime? LockedUntil(User user, EntityEntry<Credentials> credentials) =>
-        credentials.Property(c => c.LockedUntilUtc).IsModified && user.Credentials.LockedUntilUtc > Now ? user.Credentials.LockedUntilUtc : null;
-
-    private static void TakeBack(PropertyEntry property)
-    {
-        if (property.IsModified)
-        {
-            property.CurrentValue = property.OriginalValue;
-        }
     }
 
     private async Task<Error?> FollowAddressAsync(User user, Wanted wanted, CancellationToken ct)
@@ -120,7 +88,8 @@ internal sealed partial class AccountRules
         if (email.Normalized == user.NormalizedEmail)
         {
             user.ChangeEmail(email, wanted.IsVerified, Now);
-            Get<IAuditTrail>().Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), raises: new EmailChanged(EventUser.Of(user), before));
+            Get<IAuditTrail>()
+                .Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), raises: new EmailChanged(EventUser.Of(user), before));
             return null;
         }
 
@@ -209,33 +178,10 @@ internal sealed partial class AccountRules
         }
 
         user.Credentials.SetPassword(hash, EntityId.New(Now), byOthers: !provedByMail && own is null && hash is not null);
-        var action = provedByMail ? AuditActions.PasswordReset : own is null ? AuditActions.UserPasswordSet : AuditActions.PasswordChanged;
+        var action =
+            provedByMail ? AuditActions.PasswordReset
+            : own is null ? AuditActions.UserPasswordSet
+            : AuditActions.PasswordChanged;
         await Get<PasswordReplacer>().FinishAsync(user, action, SessionEndReason.PasswordChanged, provedByMail ? null : own?.Id, ct);
-    }
-
-    private static IEnumerable<string> Changed(EntityEntry entry) => entry.Properties.Where(p => p.IsModified && !NotNamed.Contains(p.Metadata.Name)).Select(p => p.Metadata.Name);
-
-    private IEnumerable<string> Further(User user)
-    {
-        string[] sets =
-        [
-            Touches<IdentityUserClaim<string>>(c => c.UserId == user.Id) ? "claims" : "",
-            Touches<IdentityUserLogin<string>>(l => l.UserId == user.Id) ? "logins" : "",
-            Touches<IdentityUserToken<string>>(t => t.UserId == user.Id) ? "tokens" : "",
-        ];
-        return sets.Where(s => s.Length > 0);
-    }
-
-    private bool Touches<TEntity>(Func<TEntity, bool> isTheirs)
-        where TEntity : class => Db.ChangeTracker.Entries<TEntity>().Any(e => e.State is not (EntityState.Unchanged or EntityState.Detached) && isTheirs(e.Entity));
-
-    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
-
-    /// <summary>What was changed when <c>UpdateAsync</c> was called. Null, or false, where it was not.</summary>
-    private sealed record Wanted(
-        string? Email, bool? Verified, bool IsVerified, bool SetsPassword, string? PasswordHash, DateTime? BannedUntil, string? BanReason,
-        bool SwitchesTwoFactor, bool ReplacesKey, bool ReplacesCodes, IReadOnlyList<string> Others, bool ChangesRow)
-    {
-        public bool IsChange => ChangesRow || Others.Count > 0;
     }
 }

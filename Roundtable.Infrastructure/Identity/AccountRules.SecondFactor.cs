@@ -9,15 +9,19 @@ namespace Roundtable.Infrastructure.Identity;
 /// <content>What follows a change of the second factor, or of passkeys.</content>
 internal sealed partial class AccountRules
 {
-    /// <summary>Whether the code is right; tried in a scope of its own, so that what this one has loaded and changed stays as it is.</summary>
-    public Task<bool> TakeCodeAsync(User user, string code) => InOwnScopeAsync<SecondFactor, bool>(f => f.TakeCodeAsync(user, code, CancellationToken.None));
+    /// <summary>
+    /// Whether the code is right; tried in a scope of its own, so that what this one has loaded and changed stays as it is.
+    /// </summary>
+    public Task<bool> TakeCodeAsync(User user, string code) =>
+        InOwnScopeAsync<SecondFactor, bool>(f => f.TakeCodeAsync(user, code, CancellationToken.None));
 
     /// <inheritdoc cref="TakeCodeAsync"/>
-    public Task<bool> TakeRecoveryCodeAsync(User user, string code) => InOwnScopeAsync<SecondFactor, bool>(f => f.TakeRecoveryCodeAsync(user, code, CancellationToken.None));
+    public Task<bool> TakeRecoveryCodeAsync(User user, string code) =>
+        InOwnScopeAsync<SecondFactor, bool>(f => f.TakeRecoveryCodeAsync(user, code, CancellationToken.None));
 
     /// <summary>Whether it is the user's password. Counted before it is checked, as at a sign-in.</summary>
-    public Task<bool> TryPasswordAsync(User user, string password) => InOwnScopeAsync<PasswordAttempts, bool>(
-        async a => await a.VerifyAsync(user, password, CancellationToken.None) != PasswordMatch.No);
+    public Task<bool> TryPasswordAsync(User user, string password) =>
+        InOwnScopeAsync<PasswordAttempts, bool>(async a => await a.VerifyAsync(user, password, CancellationToken.None) != PasswordMatch.No);
 
     private async Task FollowTwoFactorAsync(User user, Wanted wanted, CancellationToken ct)
     {

@@ -12,30 +12,37 @@ namespace Roundtable.Infrastructure.Identity;
 /// <content>One transaction a call, on what the caller has loaded and changed.</content>
 internal sealed partial class AccountRules
 {
-    private Task<IdentityResult> ChangeAsync(User user, Func<User, CancellationToken, Task<Error?>> change, Func<Task<IdentityResult>>? save = null) => RunAsync(user, async ct =>
-    {
-        // Orders this with what opens something on the account, before anything that hangs on it is written.
-        await Get<UserRowLock>().TakeAsync(user.Id, ct);
-        if (await TrackAsync(user) is not { } known)
+    private Task<IdentityResult> ChangeAsync(
+        User user,
+        Func<User, CancellationToken, Task<Error?>> change,
+        Func<Task<IdentityResult>>? save = null
+    ) => RunAsync(user, async ct =>
         {
-            return IdentityResult.Failed(describer.ConcurrencyFailure());
-        }
+            // Orders this with what opens something on the account, before anything that hangs on it is written.
+            await Get<UserRowLock>().TakeAsync(user.Id, ct);
+            if (await TrackAsync(user) is not { } known)
+            {
+                return IdentityResult.Failed(describer.ConcurrencyFailure());
+            }
 
-        if ((await FollowAsync(known, ct) ?? await change(known, ct)) is { } error)
-        {
-            return Failed(error);
-        }
+            if ((await FollowAsync(known, ct) ?? await change(known, ct)) is { } error)
+            {
+                return Failed(error);
+            }
 
-        var result = save is null ? await Get<IUserStore<User>>().UpdateAsync(known, ct) : await save();
-        if (result.Succeeded && !ReferenceEquals(known, user))
-        {
-            Copy(known, user);
-        }
+            var result = save is null ? await Get<IUserStore<User>>().UpdateAsync(known, ct) : await save();
+            if (result.Succeeded && !ReferenceEquals(known, user))
+            {
+                Copy(known, user);
+            }
 
-        return result;
-    });
+            return result;
+        });
 
-    /// <summary>The user as the context knows them. One whom it does not is loaded anew and gets what was changed; null where somebody else was faster.</summary>
+    /// <summary>
+    /// The user as the context knows them. One whom it does not is loaded anew and gets what was changed; null where somebody else was
+    /// faster.
+    /// </summary>
     private async Task<User?> TrackAsync(User user)
     {
         if (Db.Entry(user).State != EntityState.Detached)
@@ -52,8 +59,13 @@ internal sealed partial class AccountRules
         // What the database counts by itself, whatever the version, is not changed by whoever has an older copy.
         var (account, credentials) = (Db.Entry(known), Db.Entry(known.Credentials));
         var codesWereReplaced = known.Credentials.RecoveryCodesSetId != user.Credentials.RecoveryCodesSetId;
-        var (lastSeen, step, failures, locked, byOthers) =
-            (known.LastSeenOrEpochUtc, known.Credentials.LastTwoFactorStep, known.Credentials.FailedAttempts, known.Credentials.LockedUntilUtc, known.Credentials.SetByOthers);
+        var (lastSeen, step, failures, locked, byOthers) = (
+            known.LastSeenOrEpochUtc,
+            known.Credentials.LastTwoFactorStep,
+            known.Credentials.FailedAttempts,
+            known.Credentials.LockedUntilUtc,
+            known.Credentials.SetByOthers
+        );
         Copy(user, known);
         account.Property(u => u.LastSeenOrEpochUtc).CurrentValue = lastSeen;
         credentials.Property(c => c.LastTwoFactorStep).CurrentValue = step;
@@ -88,7 +100,8 @@ internal sealed partial class AccountRules
                     result = await work(ct);
                     return result.Succeeded ? Result.Success : Errors.Conflict;
                 },
-                CancellationToken.None);
+                CancellationToken.None
+            );
             return done.Failed && result.Succeeded ? Failed(done.Error!) : result;
         }
         catch (DbUpdateConcurrencyException)
@@ -103,7 +116,8 @@ internal sealed partial class AccountRules
         }
     }
 
-    // Whoever began the transaction goes on with it: what was refused of the user must not be in what they save, and what else they changed must.
+    // Whoever began the transaction goes on with it: what was refused of the user must not be in what they save, and what else they changed
+    // must.
     private async Task<IdentityResult> RunInsideAsync(User user, Func<CancellationToken, Task<IdentityResult>> work)
     {
         var result = await work(CancellationToken.None);
@@ -113,7 +127,12 @@ internal sealed partial class AccountRules
             return result;
         }
 
-        foreach (var entry in Db.ChangeTracker.Entries().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached) && IsOf(user, e)).ToList())
+        foreach (
+            var entry in Db
+                .ChangeTracker.Entries()
+                .Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached) && IsOf(user, e))
+                .ToList()
+        )
         {
             if (entry.State == EntityState.Added)
             {
@@ -130,5 +149,6 @@ internal sealed partial class AccountRules
     }
 
     private static bool IsOf(User user, EntityEntry entry) =>
-        entry.Entity == user || (entry.Metadata.FindProperty(nameof(Credentials.UserId)) is { } owner && Equals(entry.Property(owner).CurrentValue, user.Id));
+        entry.Entity == user
+        || (entry.Metadata.FindProperty(nameof(Credentials.UserId)) is { } owner && Equals(entry.Property(owner).CurrentValue, user.Id));
 }

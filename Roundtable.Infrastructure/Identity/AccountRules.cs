@@ -14,8 +14,8 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// What follows a change of an account that came through <see cref="UserManager{TUser}"/>: one transaction, in which sessions end, the last admin
-/// stays, the audit log and the user are told. Where a unit of work runs already, it happens within that one.
+/// What follows a change of an account that came through <see cref="UserManager{TUser}"/>: one transaction, in which sessions end, the last
+/// admin stays, the audit log and the user are told. Where a unit of work runs already, it happens within that one.
 /// </summary>
 internal sealed partial class AccountRules(IServiceProvider services, IdentityErrorDescriber describer)
 {
@@ -77,41 +77,43 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
     }
 
     public Task<IdentityResult> DeleteAsync(User user) => RunAsync(user, async ct =>
-    {
-        if (await TrackAsync(user) is not { } known)
         {
-            return IdentityResult.Failed(describer.ConcurrencyFailure());
-        }
+            if (await TrackAsync(user) is not { } known)
+            {
+                return IdentityResult.Failed(describer.ConcurrencyFailure());
+            }
 
-        if (await Get<AdminGuard>().IsLastAdminAsync(known, ct))
-        {
-            return Failed(UserErrors.LastAdmin);
-        }
+            if (await Get<AdminGuard>().IsLastAdminAsync(known, ct))
+            {
+                return Failed(UserErrors.LastAdmin);
+            }
 
-        await Get<AccountDeletion>().RemoveAsync(known, ct);
-        return IdentityResult.Success;
-    });
+            await Get<AccountDeletion>().RemoveAsync(known, ct);
+            return IdentityResult.Success;
+        });
 
     /// <exception cref="InvalidOperationException">There is no such role, as Identity has it.</exception>
     public Task<IdentityResult> SetRolesAsync(User user, IReadOnlyCollection<string> names) => ChangeAsync(user, async (known, ct) =>
-    {
-        var unknown = names.Except(await Db.Roles.Where(r => names.Contains(r.Name)).Select(r => r.Name).ToListAsync(ct), StringComparer.Ordinal).FirstOrDefault();
-        return unknown is not null
-            ? throw new InvalidOperationException($"Role {unknown} does not exist.")
-            : await Get<UserRolesService>().ReplaceAsync(known, names, ct);
-    });
+        {
+            var unknown = names
+                .Except(await Db.Roles.Where(r => names.Contains(r.Name)).Select(r => r.Name).ToListAsync(ct), StringComparer.Ordinal)
+                .FirstOrDefault();
+            return unknown is not null
+                ? throw new InvalidOperationException($"Role {unknown} does not exist.")
+                : await Get<UserRolesService>().ReplaceAsync(known, names, ct);
+        });
 
     public Task<IdentityResult> SetLockoutEndAsync(User user, DateTimeOffset? end) =>
         ChangeAsync(user, (known, ct) => FollowLockoutAsync(known, end?.UtcDateTime ?? DateTime.MinValue, null, ct));
 
     /// <summary>Ends what is open on the account: its sessions, pending links, trusted and known browsers.</summary>
     public Task<IdentityResult> SignOutEverywhereAsync(User user) => ChangeAsync(user, async (known, ct) =>
-    {
-        known.Credentials.ChangeSecurityStamp(null);
-        await Get<Lockdown>().EndAsync(known, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
-        Get<IAuditTrail>().Record(AuditActions.SessionsRevoked, AuditTarget.User(known.Id));
-        return null;
-    });
+        {
+            known.Credentials.ChangeSecurityStamp(null);
+            await Get<Lockdown>().EndAsync(known, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
+            Get<IAuditTrail>().Record(AuditActions.SessionsRevoked, AuditTarget.User(known.Id));
+            return null;
+        });
 
     /// <summary>Whether it is the user's password; where it was stored under an older hash, under ours from now on.</summary>
     public async Task<bool> CheckPasswordAsync(User? user, string password, IPasswordHasher<User> hasher)
@@ -125,26 +127,33 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
         if (verified == PasswordVerificationResult.SuccessRehashNeeded)
         {
             var (hash, before) = (hasher.HashPassword(user, password), user.PasswordHash);
-            _ = await InOwnScopeAsync<IServiceProvider, Result<bool>>(own => own.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result<bool>>(
-                async ct => await own.GetRequiredService<ICredentialRepository>().RehashAsync(user.Id, before, hash, ct), CancellationToken.None));
+            _ = await InOwnScopeAsync<IServiceProvider, Result<bool>>(own =>
+                own.GetRequiredService<IUnitOfWork>()
+                    .ExecuteAsync<Result<bool>>(
+                        async ct => await own.GetRequiredService<ICredentialRepository>().RehashAsync(user.Id, before, hash, ct),
+                        CancellationToken.None
+                    )
+            );
         }
 
         return true;
     }
 
     public Task<IdentityResult> CountFailureAsync(User user, LockoutOptions lockout) => RunAsync(user, async ct =>
-    {
-        await Get<ICredentialRepository>().TryAttemptAsync(user.Id, lockout.MaxFailedAccessAttempts, lockout.DefaultLockoutTimeSpan, Now, ct);
-        if (Db.Entry(user.Credentials) is { State: not EntityState.Detached } entry)
         {
-            await entry.ReloadAsync(ct);
-        }
+            await Get<ICredentialRepository>()
+                .TryAttemptAsync(user.Id, lockout.MaxFailedAccessAttempts, lockout.DefaultLockoutTimeSpan, Now, ct);
+            if (Db.Entry(user.Credentials) is { State: not EntityState.Detached } entry)
+            {
+                await entry.ReloadAsync(ct);
+            }
 
-        return IdentityResult.Success;
-    });
+            return IdentityResult.Success;
+        });
 
     /// <summary>Whatever else was changed before <c>UpdateAsync</c>: found by what the context has loaded.</summary>
-    public Task<IdentityResult> UpdateAsync(User user, Func<Task<IdentityResult>> save) => ChangeAsync(user, (known, ct) => Task.FromResult<Error?>(null), save);
+    public Task<IdentityResult> UpdateAsync(User user, Func<Task<IdentityResult>> save) =>
+        ChangeAsync(user, (known, ct) => Task.FromResult<Error?>(null), save);
 
     /// <summary>Runs what somebody does who has shown that the account's mail reaches them.</summary>
     public async Task<IdentityResult> ProvedByMailAsync(Func<Task<IdentityResult>> work)
@@ -174,7 +183,9 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
         }
     }
 
-    /// <summary>Does something that has transactions of its own. It begins without what was loaded, which whoever called the manager goes on with.</summary>
+    /// <summary>
+    /// Does something that has transactions of its own. It begins without what was loaded, which whoever called the manager goes on with.
+    /// </summary>
     public async Task<TResult> InOwnScopeAsync<TService, TResult>(Func<TService, Task<TResult>> use)
         where TService : notnull
     {
@@ -187,8 +198,12 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
         return await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    private IdentityResult Failed(Error error) => IdentityResult.Failed(
-        error == UserErrors.EmailTaken ? describer.DuplicateEmail("") : new IdentityError { Code = error.Code, Description = error.Message });
+    private IdentityResult Failed(Error error) =>
+        IdentityResult.Failed(
+            error == UserErrors.EmailTaken
+                ? describer.DuplicateEmail("")
+                : new IdentityError { Code = error.Code, Description = error.Message }
+        );
 
     private T Get<T>()
         where T : notnull => services.GetRequiredService<T>();

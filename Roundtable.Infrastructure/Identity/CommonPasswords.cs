@@ -12,7 +12,9 @@ internal static class CommonPasswords
 
     private static FrozenSet<string> Read()
     {
-        using var stream = typeof(CommonPasswords).Assembly.GetManifestResourceStream("Roundtable.Infrastructure.Identity.common-passwords.txt")!;
+        using var stream = typeof(CommonPasswords).Assembly.GetManifestResourceStream(
+            "Roundtable.Infrastructure.Identity.common-passwords.txt"
+        )!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }

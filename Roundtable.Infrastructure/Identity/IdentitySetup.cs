@@ -19,7 +19,8 @@ internal static class IdentitySetup
     /// <summary>ASP.NET Core Identity over our entities: managers, hasher, password rules, passkeys.</summary>
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
-        services.AddIdentityCore<User>()
+        services
+            .AddIdentityCore<User>()
             .AddRoles<Role>()
             .AddEntityFrameworkStores<RoundtableDbContext>()
             .AddUserStore<UserStore>()
@@ -33,7 +34,9 @@ internal static class IdentitySetup
         services.RemoveAll<IPasswordValidator<User>>();
         services.AddScoped<IPasswordValidator<User>, PasswordRules>();
         services.Replace(ServiceDescriptor.Scoped<IUserValidator<User>, AddressRules>());
-        services.Configure<IdentityOptions>(o => (o.Lockout.MaxFailedAccessAttempts, o.Lockout.DefaultLockoutTimeSpan) = (5, TimeSpan.FromMinutes(15)));
+        services.Configure<IdentityOptions>(o =>
+            (o.Lockout.MaxFailedAccessAttempts, o.Lockout.DefaultLockoutTimeSpan) = (5, TimeSpan.FromMinutes(15))
+        );
         services.Replace(ServiceDescriptor.Scoped<IPasswordHasher<User>, MigratingPasswordHasher>());
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = HashIterations);
         services.Replace(ServiceDescriptor.Singleton<ILookupNormalizer, LookupNormalizer>());

@@ -12,8 +12,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// Identity's hasher, that also checks what people bring along: hashes of Better Auth (scrypt, <c>salt:hash</c> in hex). Those are
-/// replaced by our own at the first sign-in. Checking any of them costs what checking our own does, so that time does not tell where an account
+/// Identity's hasher, that also checks what people bring along: hashes of Better Auth (scrypt, <c>salt:hash</c> in hex). Those are replaced
+/// by our own at the first sign-in. Checking any of them costs what checking our own does, so that time does not tell where an account
 /// comes from.
 /// </summary>
 internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOptions> options) : PasswordHasher<User>(options)
@@ -35,12 +35,15 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
     private readonly int ownIterations = options.Value.IterationCount;
 
     /// <summary>Whether it is a stored form that can be checked.</summary>
-    public static bool Knows(string hash) => hash.Length <= Credentials.PasswordHashMaxLength && (BetterAuth().IsMatch(hash) || IsIdentity(hash));
+    public static bool Knows(string hash) =>
+        hash.Length <= Credentials.PasswordHashMaxLength && (BetterAuth().IsMatch(hash) || IsIdentity(hash));
 
     /// <summary>Of one form, however it was typed.</summary>
     public override string HashPassword(User user, string password) => base.HashPassword(user, UnicodeText.Nfc(password));
 
-    /// <summary>Tries each form. How many there are depends on what was typed alone: every failure costs the same, whoever's account it is.</summary>
+    /// <summary>
+    /// Tries each form. How many there are depends on what was typed alone: every failure costs the same, whoever's account it is.
+    /// </summary>
     public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
     {
         foreach (var form in UnicodeText.Forms(providedPassword))
@@ -81,7 +84,9 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
         var salt = Encoding.UTF8.GetBytes(theirs.Groups["salt"].Value);
         var password = Encoding.UTF8.GetBytes(providedPassword.Normalize(NormalizationForm.FormKC));
         var actual = SCrypt.Generate(password, salt, Cost, BlockSize, Parallelism, expected.Length);
-        return CryptographicOperations.FixedTimeEquals(actual, expected) ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Failed;
+        return CryptographicOperations.FixedTimeEquals(actual, expected)
+            ? PasswordVerificationResult.SuccessRehashNeeded
+            : PasswordVerificationResult.Failed;
     }
 
     private bool IsOwn(string hash)
@@ -94,7 +99,9 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
             && BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]) == ownIterations;
     }
 
-    /// <summary>Does the rest of the work that our own hash would have taken. Measures beside it what the spent time is worth at this moment.</summary>
+    /// <summary>
+    /// Does the rest of the work that our own hash would have taken. Measures beside it what the spent time is worth at this moment.
+    /// </summary>
     private void TopUp(TimeSpan spent)
     {
         var started = Stopwatch.GetTimestamp();
@@ -114,25 +121,28 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
     private static bool IsIdentity(string hash)
     {
         Span<byte> bytes = stackalloc byte[MaxHashBytes];
-        return Convert.TryFromBase64String(hash, bytes, out var length) && bytes[0] switch
-        {
-            0x00 => length == IdentityV2Bytes,
-            0x01 => length >= IdentityV3MinBytes && IsIdentityV3(bytes[..length]),
-            _ => false,
-        };
+        return Convert.TryFromBase64String(hash, bytes, out var length)
+            && bytes[0] switch
+            {
+                0x00 => length == IdentityV2Bytes,
+                0x01 => length >= IdentityV3MinBytes && IsIdentityV3(bytes[..length]),
+                _ => false,
+            };
     }
 
-    // Who brings a hash along must not decide that checking it takes longer than checking our own. A key longer than the function's output takes
-    // several runs, each with all iterations.
+    // Who brings a hash along must not decide that checking it takes longer than checking our own. A key longer than the function's output
+    // takes several runs, each with all iterations.
     private static bool IsIdentityV3(ReadOnlySpan<byte> bytes)
     {
         var function = BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]);
         var iterations = BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]);
         var salt = BinaryPrimitives.ReadUInt32BigEndian(bytes[9..]);
-        if (function >= IdentityV3OutputBytes.Length
+        if (
+            function >= IdentityV3OutputBytes.Length
             || iterations is 0 or > IdentitySetup.HashIterations
             || salt < IdentityV3MinPartBytes
-            || salt > bytes.Length - IdentityV3HeaderBytes - IdentityV3MinPartBytes)
+            || salt > bytes.Length - IdentityV3HeaderBytes - IdentityV3MinPartBytes
+        )
         {
             return false;
         }

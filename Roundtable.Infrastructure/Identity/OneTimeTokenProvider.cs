@@ -14,10 +14,16 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// Identity's tokens are the product's own: a random secret that is stored as a hash, belongs to an account and a purpose, works once, and is replaced by
-/// a newer one. Those of Identity's own purposes, and <c>MagicLink</c>, are what the product's links carry; checking one takes it.
+/// Identity's tokens are the product's own: a random secret that is stored as a hash, belongs to an account and a purpose, works once, and
+/// is replaced by a newer one. Those of Identity's own purposes, and <c>MagicLink</c>, are what the product's links carry; checking one
+/// takes it.
 /// </summary>
-internal sealed class OneTimeTokenProvider(UnitOfWork unitOfWork, IServiceScopeFactory scopes, OneTimeTokens here, IOptions<AuthOptions> auth) : IUserTwoFactorTokenProvider<User>
+internal sealed class OneTimeTokenProvider(
+    UnitOfWork unitOfWork,
+    IServiceScopeFactory scopes,
+    OneTimeTokens here,
+    IOptions<AuthOptions> auth
+) : IUserTwoFactorTokenProvider<User>
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
@@ -35,21 +41,33 @@ internal sealed class OneTimeTokenProvider(UnitOfWork unitOfWork, IServiceScopeF
         var kind = KindOf(purpose, user);
 
         // Looked at first: what is somebody else's, or was made for something else, stays.
-        return RunAsync(async (tokens, ct) =>
-            await tokens.FindAsync(kind.Purpose, token, ct) is { } found
-            && found.UserId == user.Id
-            && found.Subject == kind.Subject
-            && await tokens.RedeemAsync(kind.Purpose, token, ct) is not null);
+        return RunAsync(
+            async (tokens, ct) =>
+                await tokens.FindAsync(kind.Purpose, token, ct) is { } found
+                && found.UserId == user.Id
+                && found.Subject == kind.Subject
+                && await tokens.RedeemAsync(kind.Purpose, token, ct) is not null
+        );
     }
 
-    private Kind KindOf(string purpose, User user) => purpose switch
-    {
-        UserManager<User>.ConfirmEmailTokenPurpose => new(TokenPurpose.EmailVerification, user.NormalizedEmail, null, Lifetime),
-        UserManager<User>.ResetPasswordTokenPurpose => new(TokenPurpose.PasswordReset, user.NormalizedEmail, null, PasswordRecovery.LinkLifetime),
-        nameof(TokenPurpose.MagicLink) => new(
-            TokenPurpose.MagicLink, user.NormalizedEmail, new MagicLinkPayload(user.Email, null, null), auth.Value.MagicLink.Lifetime),
-        _ => new(TokenPurpose.UserToken, Subject(purpose), null, Lifetime),
-    };
+    private Kind KindOf(string purpose, User user) =>
+        purpose switch
+        {
+            UserManager<User>.ConfirmEmailTokenPurpose => new(TokenPurpose.EmailVerification, user.NormalizedEmail, null, Lifetime),
+            UserManager<User>.ResetPasswordTokenPurpose => new(
+                TokenPurpose.PasswordReset,
+                user.NormalizedEmail,
+                null,
+                PasswordRecovery.LinkLifetime
+            ),
+            nameof(TokenPurpose.MagicLink) => new(
+                TokenPurpose.MagicLink,
+                user.NormalizedEmail,
+                new MagicLinkPayload(user.Email, null, null),
+                auth.Value.MagicLink.Lifetime
+            ),
+            _ => new(TokenPurpose.UserToken, Subject(purpose), null, Lifetime),
+        };
 
     // Whatever its length, it fits the column.
     private static string Subject(string purpose) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(purpose)));
@@ -64,7 +82,9 @@ internal sealed class OneTimeTokenProvider(UnitOfWork unitOfWork, IServiceScopeF
 
         await using var scope = scopes.CreateAsyncScope();
         var tokens = scope.ServiceProvider.GetRequiredService<OneTimeTokens>();
-        var done = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result<T>>(async ct => await work(tokens, ct), CancellationToken.None);
+        var done = await scope
+            .ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync<Result<T>>(async ct => await work(tokens, ct), CancellationToken.None);
         return done.Failed ? throw new InvalidOperationException(done.Error!.Message) : done.Value;
     }
 

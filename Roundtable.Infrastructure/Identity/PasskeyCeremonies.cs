@@ -8,19 +8,35 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>WebAuthn by ASP.NET Core Identity's handler.</summary>
-internal sealed class PasskeyCeremonies(IPasskeyHandler<User> handler, UserManager<User> users, IHttpContextAccessor http) : IPasskeyCeremonies
+internal sealed class PasskeyCeremonies(IPasskeyHandler<User> handler, UserManager<User> users, IHttpContextAccessor http)
+    : IPasskeyCeremonies
 {
     private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("Passkeys need a request.");
 
     public async Task<PasskeyCeremony> BeginRegistrationAsync(User user, CancellationToken ct)
     {
-        var options = await handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = user.Id, Name = user.Email, DisplayName = user.Name }, Context);
+        var options = await handler.MakeCreationOptionsAsync(
+            new PasskeyUserEntity
+            {
+                Id = user.Id,
+                Name = user.Email,
+                DisplayName = user.Name,
+            },
+            Context
+        );
         return new PasskeyCeremony(Parse(options.CreationOptionsJson), options.AttestationState ?? "");
     }
 
     public async Task<string?> FinishRegistrationAsync(User user, string name, string credentialJson, string state, CancellationToken ct)
     {
-        var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = Context, CredentialJson = credentialJson, AttestationState = state });
+        var result = await handler.PerformAttestationAsync(
+            new PasskeyAttestationContext
+            {
+                HttpContext = Context,
+                CredentialJson = credentialJson,
+                AttestationState = state,
+            }
+        );
         if (!result.Succeeded || result.UserEntity.Id != user.Id)
         {
             return null;
@@ -39,7 +55,14 @@ internal sealed class PasskeyCeremonies(IPasskeyHandler<User> handler, UserManag
 
     public async Task<User?> FinishSignInAsync(string credentialJson, string state, CancellationToken ct)
     {
-        var result = await handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = Context, CredentialJson = credentialJson, AssertionState = state });
+        var result = await handler.PerformAssertionAsync(
+            new PasskeyAssertionContext
+            {
+                HttpContext = Context,
+                CredentialJson = credentialJson,
+                AssertionState = state,
+            }
+        );
         if (!result.Succeeded)
         {
             return null;

@@ -4,7 +4,9 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <summary>The hash that a password is compared with where an account has none, so that its absence takes as long as a wrong password.</summary>
+/// <summary>
+/// The hash that a password is compared with where an account has none, so that its absence takes as long as a wrong password.
+/// </summary>
 internal sealed class PasswordDecoy(IOptions<PasswordHasherOptions> options)
 {
     private readonly Lazy<string> hash = new(() => new PasswordHasher<User>(options).HashPassword(null!, Guid.NewGuid().ToString()));

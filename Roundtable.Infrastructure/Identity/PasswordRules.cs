@@ -9,9 +9,11 @@ namespace Roundtable.Infrastructure.Identity;
 internal sealed class PasswordRules : IPasswordValidator<User>
 {
     public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) =>
-        Task.FromResult(Problem(user, UnicodeText.Nfc(password ?? "")) is { } problem
-            ? IdentityResult.Failed(new IdentityError { Code = "password", Description = problem })
-            : IdentityResult.Success);
+        Task.FromResult(
+            Problem(user, UnicodeText.Nfc(password ?? "")) is { } problem
+                ? IdentityResult.Failed(new IdentityError { Code = "password", Description = problem })
+                : IdentityResult.Success
+        );
 
     private static string? Problem(User user, string password)
     {
@@ -26,7 +28,10 @@ internal sealed class PasswordRules : IPasswordValidator<User>
         }
 
         string[] own = [user.Email, user.Email[..user.Email.IndexOf('@', StringComparison.Ordinal)], user.Name];
-        return own.Any(o => password.Equals(o, StringComparison.OrdinalIgnoreCase) || password.Equals(o.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
+        return own.Any(o =>
+            password.Equals(o, StringComparison.OrdinalIgnoreCase)
+            || password.Equals(o.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)
+        )
             ? "The password must not be your name or address."
             : null;
     }

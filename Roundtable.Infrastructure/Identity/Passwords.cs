@@ -28,9 +28,11 @@ internal sealed class Passwords(UserManager<User> manager, PasswordDecoy decoy) 
     public bool IsKnownHash(string hash) => MigratingPasswordHasher.Knows(hash);
 
     // No hasher looks at the user.
-    public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => manager.PasswordHasher.HashPassword(null!, password), ct);
+    public Task<string> HashAsync(string password, CancellationToken ct) =>
+        InTurnAsync(() => manager.PasswordHasher.HashPassword(null!, password), ct);
 
-    public Task<PasswordMatch> VerifyAsync(User? user, string password, CancellationToken ct) => InTurnAsync(() => Verify(user, password), ct);
+    public Task<PasswordMatch> VerifyAsync(User? user, string password, CancellationToken ct) =>
+        InTurnAsync(() => Verify(user, password), ct);
 
     private PasswordMatch Verify(User? user, string password)
     {

@@ -7,13 +7,17 @@ using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <summary>EF Core's role store, where roles are known by their names, and their permissions are claims that stand in the role's own row.</summary>
+/// <summary>
+/// EF Core's role store, where roles are known by their names, and their permissions are claims that stand in the role's own row.
+/// </summary>
 internal sealed class RoleStore(RoundtableDbContext db, IdentityErrorDescriber describer, TimeProvider clock)
     : RoleStore<Role, RoundtableDbContext, string, UserRole, IdentityRoleClaim<string>>(db, describer)
 {
-    public override Task<Role?> FindByIdAsync(string id, CancellationToken cancellationToken = default) => Context.Roles.FirstOrDefaultAsync(r => r.Name == id, cancellationToken);
+    public override Task<Role?> FindByIdAsync(string id, CancellationToken cancellationToken = default) =>
+        Context.Roles.FirstOrDefaultAsync(r => r.Name == id, cancellationToken);
 
-    public override Task<Role?> FindByNameAsync(string normalizedName, CancellationToken cancellationToken = default) => FindByIdAsync(normalizedName, cancellationToken);
+    public override Task<Role?> FindByNameAsync(string normalizedName, CancellationToken cancellationToken = default) =>
+        FindByIdAsync(normalizedName, cancellationToken);
 
     /// <summary>Saves what was changed, also of a role that was loaded elsewhere.</summary>
     public override async Task<IdentityResult> UpdateAsync(Role role, CancellationToken cancellationToken = default)

@@ -11,8 +11,8 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// Identity's role manager, whose calls keep the rules of roles, whoever makes them: built-in roles stay as they are, and the audit log is told. What
-/// <see cref="RoleService"/> does in a unit of work of its own, it sees to itself.
+/// Identity's role manager, whose calls keep the rules of roles, whoever makes them: built-in roles stay as they are, and the audit log is
+/// told. What <see cref="RoleService"/> does in a unit of work of its own, it sees to itself.
 /// </summary>
 internal sealed class RoundtableRoleManager(
     IRoleStore<Role> store,
@@ -23,21 +23,23 @@ internal sealed class RoundtableRoleManager(
     UnitOfWork unitOfWork,
     RoundtableDbContext db,
     IAuditTrail audit,
-    TimeProvider clock)
-    : RoleManager<Role>(store, validators, normalizer, describer, logger)
+    TimeProvider clock
+) : RoleManager<Role>(store, validators, normalizer, describer, logger)
 {
     public override Task<IdentityResult> CreateAsync(Role role) => RunAsync(role, AuditActions.RoleCreated, () =>
-    {
-        role.Begin(clock.GetUtcNow().UtcDateTime);
-        return base.CreateAsync(role);
-    });
+        {
+            role.Begin(clock.GetUtcNow().UtcDateTime);
+            return base.CreateAsync(role);
+        });
 
     public override Task<IdentityResult> DeleteAsync(Role role) => RunAsync(role, AuditActions.RoleDeleted, () => base.DeleteAsync(role));
 
     /// <summary>A role's name is its key: make a new one and move people over.</summary>
-    public override Task<IdentityResult> SetRoleNameAsync(Role role, string? name) => Task.FromResult(IdentityResult.Failed(ErrorDescriber.InvalidRoleName(name)));
+    public override Task<IdentityResult> SetRoleNameAsync(Role role, string? name) =>
+        Task.FromResult(IdentityResult.Failed(ErrorDescriber.InvalidRoleName(name)));
 
-    protected override Task<IdentityResult> UpdateRoleAsync(Role role) => RunAsync(role, AuditActions.RoleChanged, () => base.UpdateRoleAsync(role));
+    protected override Task<IdentityResult> UpdateRoleAsync(Role role) =>
+        RunAsync(role, AuditActions.RoleChanged, () => base.UpdateRoleAsync(role));
 
     private async Task<IdentityResult> RunAsync(Role role, string action, Func<Task<IdentityResult>> save)
     {
@@ -86,7 +88,8 @@ internal sealed class RoundtableRoleManager(
                 audit.Record(action, AuditTarget.Role(role.Name), new { permissions = role.Permissions.Order(StringComparer.Ordinal) });
                 return result.Succeeded ? Result.Success : Errors.Conflict;
             },
-            CancellationToken);
+            CancellationToken
+        );
         return done.Failed && result.Succeeded ? Failed(done.Error!) : result;
     }
 
@@ -102,5 +105,6 @@ internal sealed class RoundtableRoleManager(
         await db.UserRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
     }
 
-    private static IdentityResult Failed(Error error) => IdentityResult.Failed(new IdentityError { Code = error.Code, Description = error.Message });
+    private static IdentityResult Failed(Error error) =>
+        IdentityResult.Failed(new IdentityError { Code = error.Code, Description = error.Message });
 }

@@ -8,8 +8,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// Identity's user manager, whose calls keep the rules of an account (<see cref="AccountRules"/>), whoever makes them. What the product's services do
-/// in a unit of work of their own, they see to themselves.
+/// Identity's user manager, whose calls keep the rules of an account (<see cref="AccountRules"/>), whoever makes them. What the product's
+/// services do in a unit of work of their own, they see to themselves.
 /// </summary>
 internal sealed class RoundtableUserManager(
     IUserStore<User> store,
@@ -20,8 +20,8 @@ internal sealed class RoundtableUserManager(
     ILookupNormalizer normalizer,
     IdentityErrorDescriber describer,
     IServiceProvider services,
-    ILogger<UserManager<User>> logger)
-    : UserManager<User>(store, options, hasher, userValidators, passwordValidators, normalizer, describer, services, logger)
+    ILogger<UserManager<User>> logger
+) : UserManager<User>(store, options, hasher, userValidators, passwordValidators, normalizer, describer, services, logger)
 {
     private AccountRules Rules { get; } = new(services, describer);
 
@@ -53,7 +53,8 @@ internal sealed class RoundtableUserManager(
     }
 
     /// <summary>Locks the whole account, as a ban until then: its sessions end. Null or the past lets it in again.</summary>
-    public override Task<IdentityResult> SetLockoutEndDateAsync(User user, DateTimeOffset? lockoutEnd) => Rules.SetLockoutEndAsync(user, lockoutEnd);
+    public override Task<IdentityResult> SetLockoutEndDateAsync(User user, DateTimeOffset? lockoutEnd) =>
+        Rules.SetLockoutEndAsync(user, lockoutEnd);
 
     /// <summary>A refused password leaves the token usable.</summary>
     public override async Task<IdentityResult> ResetPasswordAsync(User user, string token, string newPassword)
@@ -93,9 +94,16 @@ internal sealed class RoundtableUserManager(
     }
 
     /// <summary>Needs an authenticator key to ask for.</summary>
-    public override async Task<IdentityResult> SetTwoFactorEnabledAsync(User user, bool enabled) => enabled && await GetAuthenticatorKeyAsync(user) is null
-        ? IdentityResult.Failed(new IdentityError { Code = "NoAuthenticatorKey", Description = "Reset the authenticator key, and let the user add it to an app, before the second factor is turned on." })
-        : await base.SetTwoFactorEnabledAsync(user, enabled);
+    public override async Task<IdentityResult> SetTwoFactorEnabledAsync(User user, bool enabled) =>
+        enabled && await GetAuthenticatorKeyAsync(user) is null
+            ? IdentityResult.Failed(
+                new IdentityError
+                {
+                    Code = "NoAuthenticatorKey",
+                    Description = "Reset the authenticator key, and let the user add it to an app, before the second factor is turned on.",
+                }
+            )
+            : await base.SetTwoFactorEnabledAsync(user, enabled);
 
     /// <summary>Signs the user out everywhere, as whoever calls it means.</summary>
     public override Task<IdentityResult> UpdateSecurityStampAsync(User user) => Rules.SignOutEverywhereAsync(user);

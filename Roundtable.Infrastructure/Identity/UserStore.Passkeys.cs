@@ -43,8 +43,11 @@ internal sealed partial class UserStore
             passkey.IsBackupEligible,
             passkey.IsBackedUp,
             passkey.AttestationObject,
-            passkey.ClientDataJson);
-        user.Credentials.AddPasskey(Passkey.Create(user.Id, Base64Url.EncodeToString(passkey.CredentialId), passkey.Name ?? "Passkey", material, now));
+            passkey.ClientDataJson
+        );
+        user.Credentials.AddPasskey(
+            Passkey.Create(user.Id, Base64Url.EncodeToString(passkey.CredentialId), passkey.Name ?? "Passkey", material, now)
+        );
         return Task.CompletedTask;
     }
 
@@ -56,7 +59,10 @@ internal sealed partial class UserStore
         }
 
         user.Credentials.RemovePasskey(passkey);
-        if (Context.Entry(user).State == EntityState.Detached && await Context.Passkeys.FindAsync([passkey.Id], cancellationToken) is { } stored)
+        if (
+            Context.Entry(user).State == EntityState.Detached
+            && await Context.Passkeys.FindAsync([passkey.Id], cancellationToken) is { } stored
+        )
         {
             Context.Passkeys.Remove(stored);
         }
@@ -72,7 +78,11 @@ internal sealed partial class UserStore
     private static string Transports(IEnumerable<string> named)
     {
         var kept = "";
-        foreach (var name in named.Where(n => n is { Length: > 0 } && n.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')).Distinct(StringComparer.Ordinal))
+        foreach (
+            var name in named
+                .Where(n => n is { Length: > 0 } && n.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+                .Distinct(StringComparer.Ordinal)
+        )
         {
             var longer = kept.Length == 0 ? name : $"{kept},{name}";
             kept = longer.Length <= Passkey.TransportsMaxLength ? longer : kept;
@@ -81,18 +91,20 @@ internal sealed partial class UserStore
         return kept;
     }
 
-    private static UserPasskeyInfo ToInfo(Passkey p) => new(
-        Base64Url.DecodeFromChars(p.CredentialId),
-        p.PublicKey,
-        new DateTimeOffset(p.CreatedAtUtc),
-        (uint)p.SignCount,
-        p.Transports.Length == 0 ? null : p.Transports.Split(','),
-        p.IsUserVerified,
-        p.IsBackupEligible,
-        p.IsBackedUp,
-        p.AttestationObject,
-        p.ClientDataJson)
-    {
-        Name = p.Name,
-    };
+    private static UserPasskeyInfo ToInfo(Passkey p) =>
+        new(
+            Base64Url.DecodeFromChars(p.CredentialId),
+            p.PublicKey,
+            new DateTimeOffset(p.CreatedAtUtc),
+            (uint)p.SignCount,
+            p.Transports.Length == 0 ? null : p.Transports.Split(','),
+            p.IsUserVerified,
+            p.IsBackupEligible,
+            p.IsBackedUp,
+            p.AttestationObject,
+            p.ClientDataJson
+        )
+        {
+            Name = p.Name,
+        };
 }

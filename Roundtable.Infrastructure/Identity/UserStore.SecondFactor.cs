@@ -10,7 +10,8 @@ internal sealed partial class UserStore
     /// <summary>Null too for a key that another session has prepared: whoever adds that to their app shares it.</summary>
     public override Task<string?> GetAuthenticatorKeyAsync(User user, CancellationToken cancellationToken)
     {
-        var isOthers = !user.TwoFactorEnabled && user.Credentials.TwoFactorSetupSessionId is { } preparedBy && preparedBy != context.Session?.Id;
+        var isOthers =
+            !user.TwoFactorEnabled && user.Credentials.TwoFactorSetupSessionId is { } preparedBy && preparedBy != context.Session?.Id;
         return Task.FromResult(!isOthers && user.Credentials.ProtectedTwoFactorSecret is { } secret ? codes.Unprotect(secret) : null);
     }
 
@@ -29,5 +30,6 @@ internal sealed partial class UserStore
     public override Task<bool> RedeemCodeAsync(User user, string code, CancellationToken cancellationToken) =>
         Task.FromResult(user.Credentials.TakeRecoveryCode(SecondFactor.HashRecoveryCode(user.Id, code)));
 
-    public override Task<int> CountCodesAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.Credentials.RecoveryCodes.Count);
+    public override Task<int> CountCodesAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Credentials.RecoveryCodes.Count);
 }

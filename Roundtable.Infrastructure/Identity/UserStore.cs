@@ -11,28 +11,49 @@ using Roundtable.Infrastructure.Persistence;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// EF Core's user store, where our tables differ from Identity's: users come with what proves them, roles are known by their names, and passkeys,
-/// recovery codes and authenticator keys have tables and columns of their own.
+/// EF Core's user store, where our tables differ from Identity's: users come with what proves them, roles are known by their names, and
+/// passkeys, recovery codes and authenticator keys have tables and columns of their own.
 /// </summary>
-internal sealed partial class UserStore(RoundtableDbContext db, IdentityErrorDescriber describer, TwoFactorCodes codes, IRequestContext context, TimeProvider clock)
-    : UserStore<User, Role, RoundtableDbContext, string, IdentityUserClaim<string>, UserRole, IdentityUserLogin<string>, IdentityUserToken<string>, IdentityRoleClaim<string>>(db, describer)
+internal sealed partial class UserStore(
+    RoundtableDbContext db,
+    IdentityErrorDescriber describer,
+    TwoFactorCodes codes,
+    IRequestContext context,
+    TimeProvider clock
+)
+    : UserStore<
+        User,
+        Role,
+        RoundtableDbContext,
+        string,
+        IdentityUserClaim<string>,
+        UserRole,
+        IdentityUserLogin<string>,
+        IdentityUserToken<string>,
+        IdentityRoleClaim<string>
+    >(db, describer)
 {
-    public override IQueryable<User> Users => Context.Users
-        .Include(u => u.Profile)
-        .Include(u => u.Roles)
-        .Include(u => u.Credentials).ThenInclude(c => c.Passkeys)
-        .Include(u => u.Credentials).ThenInclude(c => c.RecoveryCodes)
-        .AsSplitQuery();
+    public override IQueryable<User> Users =>
+        Context
+            .Users.Include(u => u.Profile)
+            .Include(u => u.Roles)
+            .Include(u => u.Credentials)
+                .ThenInclude(c => c.Passkeys)
+            .Include(u => u.Credentials)
+                .ThenInclude(c => c.RecoveryCodes)
+            .AsSplitQuery();
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    public override Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken = default) => FindUserAsync(userId, cancellationToken);
+    public override Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken = default) =>
+        FindUserAsync(userId, cancellationToken);
 
     public override Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken = default) =>
         FindByEmailAsync(EmailAddress.Normalize(normalizedUserName), cancellationToken);
 
     // It follows the address.
-    public override Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    public override Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken = default) =>
+        Task.CompletedTask;
 
     /// <summary>Saves what was changed, under the user's version.</summary>
     public override async Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken = default)
@@ -61,7 +82,9 @@ internal sealed partial class UserStore(RoundtableDbContext db, IdentityErrorDes
         await Users.Where(u => u.Roles.Any(r => r.RoleName == normalizedRoleName)).ToListAsync(cancellationToken);
 
     public override async Task<IList<User>> GetUsersForClaimAsync(Claim claim, CancellationToken cancellationToken = default) =>
-        await Users.Where(u => Context.UserClaims.Any(c => c.UserId == u.Id && c.ClaimType == claim.Type && c.ClaimValue == claim.Value)).ToListAsync(cancellationToken);
+        await Users
+            .Where(u => Context.UserClaims.Any(c => c.UserId == u.Id && c.ClaimType == claim.Type && c.ClaimValue == claim.Value))
+            .ToListAsync(cancellationToken);
 
     protected override Task<Role?> FindRoleAsync(string normalizedRoleName, CancellationToken cancellationToken) =>
         Context.Roles.FirstOrDefaultAsync(r => r.Name == normalizedRoleName, cancellationToken);

@@ -6,7 +6,9 @@ namespace Roundtable.Infrastructure.Outbox;
 /// <summary>Makes what a server or a library says about a failure fit for logs and for admins' eyes.</summary>
 public static partial class ErrorText
 {
-    /// <summary>One line of bounded length without links, addresses, names of .NET types, anything that looks like a key, or the given secrets.</summary>
+    /// <summary>
+    /// One line of bounded length without links, addresses, names of .NET types, anything that looks like a key, or the given secrets.
+    /// </summary>
     public static string Clean(string text, params ReadOnlySpan<string?> secrets)
     {
         foreach (var secret in secrets)

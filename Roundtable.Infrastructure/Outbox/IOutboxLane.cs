@@ -9,7 +9,9 @@ public interface IOutboxLane<TMessage>
     /// <summary>How many messages of a channel may be under way at the same time.</summary>
     int AtOnce { get; }
 
-    /// <summary>Which way the message goes. Channels do not wait for each other; all messages of one that are claimed together end before its next.</summary>
+    /// <summary>
+    /// Which way the message goes. Channels do not wait for each other; all messages of one that are claimed together end before its next.
+    /// </summary>
     string Channel(TMessage message) => "";
 
     /// <summary>

@@ -2,7 +2,9 @@ using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Infrastructure.Outbox;
 
-/// <summary>The rows of one kind of outbox. Every change but <see cref="Add"/> is one conditional update, outside the change tracker.</summary>
+/// <summary>
+/// The rows of one kind of outbox. Every change but <see cref="Add"/> is one conditional update, outside the change tracker.
+/// </summary>
 public interface IOutboxStore<TMessage>
     where TMessage : OutboxMessage
 {
@@ -15,11 +17,18 @@ public interface IOutboxStore<TMessage>
     /// want the same row one gets it. The rows come back as they are after the update, detached.
     /// </summary>
     /// <param name="busy">Channels whose messages stay where they are.</param>
-    Task<IReadOnlyList<TMessage>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy, CancellationToken ct);
+    Task<IReadOnlyList<TMessage>> ClaimAsync(
+        string owner,
+        int max,
+        DateTime nowUtc,
+        TimeSpan lease,
+        IReadOnlyCollection<string> busy,
+        CancellationToken ct
+    );
 
     /// <summary>
-    /// Sent: counts the attempt, wipes the content and the last error, ends the lease, of all in one transaction. The ids come back but for those of which
-    /// <paramref name="owner"/> has lost the lease, or the row is gone.
+    /// Sent: counts the attempt, wipes the content and the last error, ends the lease, of all in one transaction. The ids come back but for
+    /// those of which <paramref name="owner"/> has lost the lease, or the row is gone.
     /// </summary>
     Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids, string owner, DateTime nowUtc, CancellationToken ct);
 
@@ -30,6 +39,8 @@ public interface IOutboxStore<TMessage>
     /// </summary>
     Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct);
 
-    /// <summary>Hands back all that <paramref name="owner"/> holds, uncounted, so that another worker need not wait for the leases' end.</summary>
+    /// <summary>
+    /// Hands back all that <paramref name="owner"/> holds, uncounted, so that another worker need not wait for the leases' end.
+    /// </summary>
     Task ReleaseAsync(string owner, CancellationToken ct);
 }

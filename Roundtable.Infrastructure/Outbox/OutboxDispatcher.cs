@@ -30,7 +30,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         ForgetDue();
         try
         {
-            for (var attempts = 0; ;)
+            for (var attempts = 0; ; )
             {
                 ct.ThrowIfCancellationRequested();
                 var claimed = await ClaimAsync(busy.Keys, ct);
@@ -72,20 +72,26 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     }
 
     // A channel's messages all at once: one that waited for its turn would eat up its lease.
-    private async Task<IReadOnlyList<(string Channel, IReadOnlyList<TMessage> Messages)>> ClaimAsync(IReadOnlyCollection<string> busy, CancellationToken ct)
+    private async Task<IReadOnlyList<(string Channel, IReadOnlyList<TMessage> Messages)>> ClaimAsync(
+        IReadOnlyCollection<string> busy,
+        CancellationToken ct
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
         var lane = scope.ServiceProvider.GetRequiredService<IOutboxLane<TMessage>>();
-        var claimed = await scope.ServiceProvider.GetRequiredService<IOutboxStore<TMessage>>().ClaimAsync(owner.Id, lane.AtOnce, Now, OutboxTiming.Lease, [.. busy], ct);
+        var claimed = await scope
+            .ServiceProvider.GetRequiredService<IOutboxStore<TMessage>>()
+            .ClaimAsync(owner.Id, lane.AtOnce, Now, OutboxTiming.Lease, [.. busy], ct);
         return [.. claimed.GroupBy(lane.Channel, StringComparer.Ordinal).Select(g => (g.Key, (IReadOnlyList<TMessage>)[.. g]))];
     }
 
     /// <summary>Hands back what is still held.</summary>
-    public Task ReleaseAsync(CancellationToken ct) => StoreAsync(async s =>
-    {
-        await s.ReleaseAsync(owner.Id, ct);
-        return true;
-    });
+    public Task ReleaseAsync(CancellationToken ct) =>
+        StoreAsync(async s =>
+        {
+            await s.ReleaseAsync(owner.Id, ct);
+            return true;
+        });
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -118,7 +124,9 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         }
 
         var next = failure.IsFinal ? null : lane.NextAttempt(attempt, Now, failure.RetryAfter);
-        await RecordAsync(lane, message, () => StoreAsync(s => s.MarkFailedAttemptAsync(message.Id, owner.Id, failure.Reason, next, CancellationToken.None)));
+        await RecordAsync(lane, message, () =>
+            StoreAsync(s => s.MarkFailedAttemptAsync(message.Id, owner.Id, failure.Reason, next, CancellationToken.None))
+        );
         lane.Failed(message, attempt, failure.Reason, next, Now);
         if (next is { } due)
         {
@@ -184,7 +192,8 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         }
     }
 
-    private Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids) => StoreAsync(s => s.MarkSentAsync(ids, owner.Id, Now, CancellationToken.None));
+    private Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids) =>
+        StoreAsync(s => s.MarkSentAsync(ids, owner.Id, Now, CancellationToken.None));
 
     /// <summary>A scope, and with it a database context, for each access: messages of a batch are sent side by side.</summary>
     private async Task<T> StoreAsync<T>(Func<IOutboxStore<TMessage>, Task<T>> access)

@@ -8,13 +8,25 @@ internal static partial class OutboxLog
     private const string Work = "WorkOutbox";
 
     /// <param name="error">Null where the reason says it all: a database that is away needs no stack trace every two seconds.</param>
-    public static void LoopFailed(this ILogger logger, Exception? error, string reason) => LoopFailed(logger, error, Type, Work, "retrying", ErrorText.Clean(reason));
+    public static void LoopFailed(this ILogger logger, Exception? error, string reason) =>
+        LoopFailed(logger, error, Type, Work, "retrying", ErrorText.Clean(reason));
 
     public static void ReleaseFailed(this ILogger logger, Exception error) => ReleaseFailed(logger, error, Type, Work, "unreleased");
 
     [LoggerMessage(3006, LogLevel.Error, "{logType} {operationName} {outcome}: the outbox could not be read or written. {reason}")]
-    private static partial void LoopFailed(ILogger logger, Exception? error, string logType, string operationName, string outcome, string reason);
+    private static partial void LoopFailed(
+        ILogger logger,
+        Exception? error,
+        string logType,
+        string operationName,
+        string outcome,
+        string reason
+    );
 
-    [LoggerMessage(3007, LogLevel.Warning, "{logType} {operationName} {outcome}: leases could not be handed back; they run out by themselves")]
+    [LoggerMessage(
+        3007,
+        LogLevel.Warning,
+        "{logType} {operationName} {outcome}: leases could not be handed back; they run out by themselves"
+    )]
     private static partial void ReleaseFailed(ILogger logger, Exception error, string logType, string operationName, string outcome);
 }

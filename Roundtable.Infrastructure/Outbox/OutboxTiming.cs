@@ -17,7 +17,12 @@ public static class OutboxTiming
 
     /// <summary>Waits between tries to record an outcome; together well within what the lease leaves after a send.</summary>
     public static readonly IReadOnlyList<TimeSpan> MarkRetries =
-        [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)];
+    [
+        TimeSpan.FromMilliseconds(100),
+        TimeSpan.FromMilliseconds(500),
+        TimeSpan.FromSeconds(2),
+        TimeSpan.FromSeconds(5),
+    ];
 
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 

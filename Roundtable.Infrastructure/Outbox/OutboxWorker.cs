@@ -7,7 +7,13 @@ namespace Roundtable.Infrastructure.Outbox;
 
 /// <summary>Sends what waits in an outbox, in the background, for as long as the process lives.</summary>
 public sealed class OutboxWorker<TMessage>(
-    OutboxDispatcher<TMessage> dispatcher, OutboxSignal<TMessage> signal, IDatabaseErrors errors, PollInterval poll, TimeProvider time, ILogger<OutboxWorker<TMessage>> logger) : BackgroundService
+    OutboxDispatcher<TMessage> dispatcher,
+    OutboxSignal<TMessage> signal,
+    IDatabaseErrors errors,
+    PollInterval poll,
+    TimeProvider time,
+    ILogger<OutboxWorker<TMessage>> logger
+) : BackgroundService
     where TMessage : OutboxMessage
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -40,7 +46,11 @@ public sealed class OutboxWorker<TMessage>(
             try
             {
                 await dispatcher.DrainAsync(stoppingToken);
-                await signal.WaitAsync(dispatcher.UntilNextAttempt is { } wait && wait < poll.Messages ? wait : poll.Messages, time, stoppingToken);
+                await signal.WaitAsync(
+                    dispatcher.UntilNextAttempt is { } wait && wait < poll.Messages ? wait : poll.Messages,
+                    time,
+                    stoppingToken
+                );
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

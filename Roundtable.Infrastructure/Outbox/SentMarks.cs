@@ -1,8 +1,8 @@
 namespace Roundtable.Infrastructure.Outbox;
 
 /// <summary>
-/// Collects what goes out while earlier messages are being marked as sent, and marks it together: under load a transaction for a dozen, and none that waits
-/// for more where there is little to do.
+/// Collects what goes out while earlier messages are being marked as sent, and marks it together: under load a transaction for a dozen, and
+/// none that waits for more where there is little to do.
 /// </summary>
 internal sealed class SentMarks
 {

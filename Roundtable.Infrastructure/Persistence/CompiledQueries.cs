@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Roundtable.Infrastructure.Persistence;
 
 /// <summary>
-/// Queries that run so often that taking their expressions apart each time would cost more than running them. EF Core holds a compiled query to the model
-/// that it was first run on, and a process may have two: one a database, or one a test.
+/// Queries that run so often that taking their expressions apart each time would cost more than running them. EF Core holds a compiled
+/// query to the model that it was first run on, and a process may have two: one a database, or one a test.
 /// </summary>
 /// <typeparam name="TQueries">Has a compiled query in each property.</typeparam>
 internal static class CompiledQueries<TQueries>

@@ -14,8 +14,8 @@ public sealed class DatabaseOptions
     public bool? MigrateOnStart { get; set; }
 
     /// <summary>
-    /// How long a statement may take on SQL Server, 1 second to 10 minutes; migrations may take longer. Default: what the connection string says in
-    /// <c>Command Timeout</c>, else 5 seconds.
+    /// How long a statement may take on SQL Server, 1 second to 10 minutes; migrations may take longer. Default: what the connection string
+    /// says in <c>Command Timeout</c>, else 5 seconds.
     /// </summary>
     public TimeSpan? CommandTimeout { get; set; }
 
@@ -39,7 +39,8 @@ public sealed class SqlServerOptions
 public sealed class SqliteOptions
 {
     /// <summary>
-    /// What runs the statements: <c>Fast</c>, this program's own engine, or <c>EfCore</c>, EF Core alone, which is several times slower. Default: Fast.
+    /// What runs the statements: <c>Fast</c>, this program's own engine, or <c>EfCore</c>, EF Core alone, which is several times slower.
+    /// Default: Fast.
     /// </summary>
     public SqliteEngine Engine { get; set; } = SqliteEngine.Fast;
 }

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Roundtable.Infrastructure.Persistence;
 
-/// <summary>How long a context has waited for the database since its work began: since it was taken from the pool, or since its last commit or page.</summary>
+/// <summary>
+/// How long a context has waited for the database since its work began: since it was taken from the pool, or since its last commit or page.
+/// </summary>
 internal sealed class DatabaseTime(DbContext db)
 {
     private DbContextId lease;

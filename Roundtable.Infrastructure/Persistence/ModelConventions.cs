@@ -45,6 +45,5 @@ internal static class ModelConventions
     }
 
     /// <summary>Databases hand times back without a kind; everything here is UTC.</summary>
-    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
-        v => v, v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(v => v, v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
 }

@@ -16,7 +16,16 @@ namespace Roundtable.Infrastructure.Persistence;
 
 /// <summary>The model, one for both providers; a derived type a provider carries its migrations.</summary>
 public abstract class RoundtableDbContext
-    : IdentityDbContext<User, Role, string, IdentityUserClaim<string>, UserRole, IdentityUserLogin<string>, IdentityRoleClaim<string>, IdentityUserToken<string>>,
+    : IdentityDbContext<
+        User,
+        Role,
+        string,
+        IdentityUserClaim<string>,
+        UserRole,
+        IdentityUserLogin<string>,
+        IdentityRoleClaim<string>,
+        IdentityUserToken<string>
+    >,
         IDataProtectionKeyContext
 {
     // A unit of work that fails is taken back whole: a savepoint for each of its saves is a statement, and on a server a trip, for nothing.
@@ -86,5 +95,6 @@ public abstract class RoundtableDbContext
         }
     }
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => ModelConventions.Apply(configurationBuilder);
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        ModelConventions.Apply(configurationBuilder);
 }

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Roundtable.Infrastructure.Persistence;
 
-/// <summary>Looks at what a context tracks without comparing every entity with its original, which <c>Entries</c> does each time it is asked.</summary>
+/// <summary>
+/// Looks at what a context tracks without comparing every entity with its original, which <c>Entries</c> does each time it is asked.
+/// </summary>
 internal static class TrackedEntities
 {
     /// <summary>States tell what was added and deleted, and not yet what was changed.</summary>

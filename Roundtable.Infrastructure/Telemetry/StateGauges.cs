@@ -22,10 +22,30 @@ internal sealed class StateGauges(RoundtableMetrics metrics, IServiceScopeFactor
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var meter = metrics.Meter;
-        meter.CreateObservableGauge("roundtable.sessions.live", () => Observe(s => s.Sessions), "{session}", "Sessions that have neither ended nor run out.");
-        meter.CreateObservableGauge("roundtable.outbox.depth", () => Observe(s => s.Outbox.Waiting), "{mail}", "Mails that wait or are being sent.");
-        meter.CreateObservableGauge("roundtable.outbox.failed", () => Observe(s => s.Outbox.Failed), "{mail}", "Mails that were given up and are still on record.");
-        meter.CreateObservableGauge("roundtable.outbox.age", () => Observe(s => s.Outbox.OldestAge.TotalSeconds), "s", "How long the oldest mail has been waiting.");
+        meter.CreateObservableGauge(
+            "roundtable.sessions.live",
+            () => Observe(s => s.Sessions),
+            "{session}",
+            "Sessions that have neither ended nor run out."
+        );
+        meter.CreateObservableGauge(
+            "roundtable.outbox.depth",
+            () => Observe(s => s.Outbox.Waiting),
+            "{mail}",
+            "Mails that wait or are being sent."
+        );
+        meter.CreateObservableGauge(
+            "roundtable.outbox.failed",
+            () => Observe(s => s.Outbox.Failed),
+            "{mail}",
+            "Mails that were given up and are still on record."
+        );
+        meter.CreateObservableGauge(
+            "roundtable.outbox.age",
+            () => Observe(s => s.Outbox.OldestAge.TotalSeconds),
+            "s",
+            "How long the oldest mail has been waiting."
+        );
         return Task.CompletedTask;
     }
 

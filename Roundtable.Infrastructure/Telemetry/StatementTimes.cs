@@ -8,10 +8,14 @@ using Roundtable.Infrastructure.Sqlite.Diagnostics;
 namespace Roundtable.Infrastructure.Telemetry;
 
 /// <summary>
-/// Times EF Core's statements, and those that go past it, as a histogram and as spans of the request that they serve, while anybody collects.
-/// Neither the statements' text nor their values go anywhere.
+/// Times EF Core's statements, and those that go past it, as a histogram and as spans of the request that they serve, while anybody
+/// collects. Neither the statements' text nor their values go anywhere.
 /// </summary>
-public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time) : IHostedService, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
+    : IHostedService,
+        IObserver<DiagnosticListener>,
+        IObserver<KeyValuePair<string, object?>>,
+        IDisposable
 {
     public const string SourceName = "Roundtable";
 
@@ -47,7 +51,12 @@ public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
         switch (value.Value)
         {
             case CommandExecutedEventData data:
-                Record(data.Command is Microsoft.Data.Sqlite.SqliteCommand ? Sqlite : "microsoft.sql_server", FirstWord(data.Command.CommandText), data.StartTime, data.Duration);
+                Record(
+                    data.Command is Microsoft.Data.Sqlite.SqliteCommand ? Sqlite : "microsoft.sql_server",
+                    FirstWord(data.Command.CommandText),
+                    data.StartTime,
+                    data.Duration
+                );
                 break;
             case StatementTiming run:
                 Record(Sqlite, FirstWord(run.Sql), time.GetUtcNow() - run.Duration, run.Duration);
@@ -68,9 +77,13 @@ public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
     }
 
     /// <summary>A span within what is traced, else null: a worker's polling would bury the rest.</summary>
-    private static Activity? StartSpan(string system, string operation, DateTimeOffset start) => Activity.Current is null
-        ? null
-        : Spans.StartActivity(operation, ActivityKind.Client, default(ActivityContext), startTime: start)?.SetTag("db.system.name", system).SetTag("db.operation.name", operation);
+    private static Activity? StartSpan(string system, string operation, DateTimeOffset start) =>
+        Activity.Current is null
+            ? null
+            : Spans
+                .StartActivity(operation, ActivityKind.Client, default(ActivityContext), startTime: start)
+                ?.SetTag("db.system.name", system)
+                .SetTag("db.operation.name", operation);
 
     public void OnError(Exception error)
     {

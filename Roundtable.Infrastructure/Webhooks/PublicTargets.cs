@@ -12,15 +12,33 @@ internal static class PublicTargets
     // Everything that is not unicast on the public internet: https://www.iana.org/assignments/iana-ipv4-special-registry and its IPv6 twin.
     private static readonly IPNetwork[] Closed =
     [
-        .. ((string[])[
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
-            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
-        ]).Select(n => IPNetwork.Parse(n)),
+        .. (
+            (string[])
+                [
+                    "0.0.0.0/8",
+                    "10.0.0.0/8",
+                    "100.64.0.0/10",
+                    "127.0.0.0/8",
+                    "169.254.0.0/16",
+                    "172.16.0.0/12",
+                    "192.0.0.0/24",
+                    "192.0.2.0/24",
+                    "192.88.99.0/24",
+                    "192.168.0.0/16",
+                    "198.18.0.0/15",
+                    "198.51.100.0/24",
+                    "203.0.113.0/24",
+                    "224.0.0.0/3",
+                ]
+        ).Select(n => IPNetwork.Parse(n)),
     ];
 
     // Of IPv6 only global unicast is open, without what tunnels or documents within it.
     private static readonly IPNetwork Global = IPNetwork.Parse("2000::/3");
-    private static readonly IPNetwork[] ClosedGlobal = [.. ((string[])["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]).Select(n => IPNetwork.Parse(n))];
+    private static readonly IPNetwork[] ClosedGlobal =
+    [
+        .. ((string[])["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]).Select(n => IPNetwork.Parse(n)),
+    ];
 
     public static bool IsPublic(IPAddress address)
     {

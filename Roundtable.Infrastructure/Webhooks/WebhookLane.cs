@@ -11,12 +11,24 @@ namespace Roundtable.Infrastructure.Webhooks;
 
 /// <summary>Events leave as signed POST requests.</summary>
 internal sealed class WebhookLane(
-    HttpClient http, RoundtableDbContext db, WebhookRequests requests, WebhookService endpoints, RoundtableMetrics metrics, ILogger<WebhookLane> logger) : IOutboxLane<WebhookDelivery>
+    HttpClient http,
+    RoundtableDbContext db,
+    WebhookRequests requests,
+    WebhookService endpoints,
+    RoundtableMetrics metrics,
+    ILogger<WebhookLane> logger
+) : IOutboxLane<WebhookDelivery>
 {
     // Over a day in all: an endpoint that is down over night loses nothing.
     private static readonly TimeSpan[] BackOff =
     [
-        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(10),
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2),
+        TimeSpan.FromHours(5),
+        TimeSpan.FromHours(10),
+        TimeSpan.FromHours(10),
     ];
 
     public static int MaxAttempts => BackOff.Length + 1;
@@ -55,7 +67,8 @@ internal sealed class WebhookLane(
         }
     }
 
-    public DateTime? NextAttempt(int failedAttempts, DateTime nowUtc, TimeSpan? retryAfter) => OutboxTiming.NextAttempt(BackOff, failedAttempts, nowUtc, retryAfter);
+    public DateTime? NextAttempt(int failedAttempts, DateTime nowUtc, TimeSpan? retryAfter) =>
+        OutboxTiming.NextAttempt(BackOff, failedAttempts, nowUtc, retryAfter);
 
     public void Sent(WebhookDelivery message, int attempt, DateTime nowUtc)
     {

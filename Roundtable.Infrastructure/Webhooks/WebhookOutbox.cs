@@ -11,11 +11,18 @@ using Roundtable.Infrastructure.Persistence;
 namespace Roundtable.Infrastructure.Webhooks;
 
 /// <summary>Leaves messages, encrypted, in the running transaction.</summary>
-internal sealed class WebhookOutbox(IOutboxStore<WebhookDelivery> store, WebhookSubscriptions subscriptions, WebhookProtector protector) : IWebhookOutbox
+internal sealed class WebhookOutbox(IOutboxStore<WebhookDelivery> store, WebhookSubscriptions subscriptions, WebhookProtector protector)
+    : IWebhookOutbox
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
-    private static readonly JsonSerializerOptions WithoutUserData = new(Json) { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveUserDataOut } } };
+    private static readonly JsonSerializerOptions WithoutUserData = new(Json)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveUserDataOut } },
+    };
 
     public void Enqueue(string endpointId, string eventId, string eventType, object message, DateTime nowUtc) =>
         Add(endpointId, eventId, eventType, JsonSerializer.Serialize(message, Json), nowUtc);
@@ -35,7 +42,11 @@ internal sealed class WebhookOutbox(IOutboxStore<WebhookDelivery> store, Webhook
 
     private static void LeaveUserDataOut(JsonTypeInfo type)
     {
-        foreach (var member in type.Properties.Where(p => p.AttributeProvider?.IsDefined(typeof(UserDataAttribute), inherit: true) == true).ToList())
+        foreach (
+            var member in type
+                .Properties.Where(p => p.AttributeProvider?.IsDefined(typeof(UserDataAttribute), inherit: true) == true)
+                .ToList()
+        )
         {
             type.Properties.Remove(member);
         }

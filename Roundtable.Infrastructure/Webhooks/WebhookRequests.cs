@@ -12,10 +12,14 @@ internal sealed class WebhookRequests(WebhookProtector protector, TimeProvider t
     {
         var now = time.GetUtcNow();
         var body = protector.Message(message.ProtectedContent ?? throw new InvalidOperationException("The message was wiped."));
-        var secrets = endpoint is { PreviousProtectedSecret: { } previous } && endpoint.PreviousSecretUntilUtc > now.UtcDateTime
-            ? (string[])[endpoint.ProtectedSecret, previous]
-            : [endpoint.ProtectedSecret];
-        var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var secrets =
+            endpoint is { PreviousProtectedSecret: { } previous } && endpoint.PreviousSecretUntilUtc > now.UtcDateTime
+                ? (string[])[endpoint.ProtectedSecret, previous]
+                : [endpoint.ProtectedSecret];
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("webhook-id", message.EventId);
         request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", WebhookSignature.Of(message.EventId, now, body, secrets.Select(protector.Secret)));
@@ -23,5 +27,6 @@ internal sealed class WebhookRequests(WebhookProtector protector, TimeProvider t
         return request;
     }
 
-    public TimeSpan? RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter is { } retry ? retry.Delta ?? retry.Date - time.GetUtcNow() : null;
+    public TimeSpan? RetryAfter(HttpResponseMessage answer) =>
+        answer.Headers.RetryAfter is { } retry ? retry.Delta ?? retry.Date - time.GetUtcNow() : null;
 }

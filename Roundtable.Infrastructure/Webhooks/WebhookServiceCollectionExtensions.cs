@@ -17,7 +17,9 @@ internal static class WebhookServiceCollectionExtensions
         services.TryAddSingleton<WebhookRequests>();
         services.TryAddScoped<WebhookOutbox>();
         services.TryAddScoped<IWebhookOutbox>(s => s.GetRequiredService<WebhookOutbox>());
-        services.AddOutbox<WebhookDelivery>().AddHttpClient<IOutboxLane<WebhookDelivery>, WebhookLane>(http => http.Timeout = OutboxTiming.SendTimeout)
+        services
+            .AddOutbox<WebhookDelivery>()
+            .AddHttpClient<IOutboxLane<WebhookDelivery>, WebhookLane>(http => http.Timeout = OutboxTiming.SendTimeout)
             .ConfigurePrimaryHttpMessageHandler(s => Handler(s.GetRequiredService<IOptions<WebhookOptions>>().Value))
             .RemoveAllLoggers();
 
@@ -25,11 +27,12 @@ internal static class WebhookServiceCollectionExtensions
     }
 
     // A redirect could lead anywhere, and would turn the POST into a GET; a proxy would connect to where we must not.
-    private static SocketsHttpHandler Handler(WebhookOptions options) => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = options.AllowInsecureTargets,
-        ConnectCallback = options.AllowInsecureTargets ? null : PublicTargets.ConnectAsync,
-    };
+    private static SocketsHttpHandler Handler(WebhookOptions options) =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = options.AllowInsecureTargets,
+            ConnectCallback = options.AllowInsecureTargets ? null : PublicTargets.ConnectAsync,
+        };
 }

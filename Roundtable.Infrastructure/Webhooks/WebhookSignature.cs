@@ -13,6 +13,11 @@ internal static class WebhookSignature
     public static string Of(string id, DateTimeOffset time, string body, IEnumerable<string> secrets)
     {
         var signed = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{time.ToUnixTimeSeconds()}.{body}"));
-        return string.Join(' ', secrets.Select(s => "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(s[SecretPrefix.Length..]), signed))));
+        return string.Join(
+            ' ',
+            secrets.Select(s =>
+                "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(s[SecretPrefix.Length..]), signed))
+            )
+        );
     }
 }

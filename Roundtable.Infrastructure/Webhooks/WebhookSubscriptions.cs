@@ -8,10 +8,15 @@ using Roundtable.Infrastructure.Persistence;
 namespace Roundtable.Infrastructure.Webhooks;
 
 /// <summary>
-/// Who wants to hear of what, remembered, so that a write need not ask for it. Refreshed in the background: an endpoint that another instance
-/// made or changed is noticed within <see cref="PollInterval.Subscriptions"/>.
+/// Who wants to hear of what, remembered, so that a write need not ask for it. Refreshed in the background: an endpoint that another
+/// instance made or changed is noticed within <see cref="PollInterval.Subscriptions"/>.
 /// </summary>
-internal sealed partial class WebhookSubscriptions(IServiceScopeFactory scopes, PollInterval poll, TimeProvider time, ILogger<WebhookSubscriptions> logger) : BackgroundService
+internal sealed partial class WebhookSubscriptions(
+    IServiceScopeFactory scopes,
+    PollInterval poll,
+    TimeProvider time,
+    ILogger<WebhookSubscriptions> logger
+) : BackgroundService
 {
     private volatile IReadOnlyList<Subscription>? known;
 
@@ -45,7 +50,13 @@ internal sealed partial class WebhookSubscriptions(IServiceScopeFactory scopes, 
     }
 
     private static async Task<IReadOnlyList<Subscription>> ReadAsync(RoundtableDbContext db, CancellationToken ct) =>
-        [.. (await db.WebhookEndpoints.AsNoTracking().Where(e => e.Enabled).ToListAsync(ct)).Select(e => new Subscription(e.Id, e.Events, e.ShowsUserData))];
+        [
+            .. (await db.WebhookEndpoints.AsNoTracking().Where(e => e.Enabled).ToListAsync(ct)).Select(e => new Subscription(
+                e.Id,
+                e.Events,
+                e.ShowsUserData
+            )),
+        ];
 
     [LoggerMessage(3106, LogLevel.Warning, "{logType} {operationName} {outcome}: {reason}")]
     private static partial void NotRefreshed(ILogger logger, string logType, string operationName, string outcome, string reason);

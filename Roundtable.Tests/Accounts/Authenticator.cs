@@ -20,15 +20,16 @@ internal sealed class Authenticator : IAsyncDisposable
         (this.app, this.page, this.devTools, this.id, context) = (app, page, devTools, id, page.Context);
 
     /// <summary>Built into the device, and unlocks itself.</summary>
-    public static Dictionary<string, object> Options => new()
-    {
-        ["protocol"] = "ctap2",
-        ["transport"] = "internal",
-        ["hasResidentKey"] = true,
-        ["hasUserVerification"] = true,
-        ["isUserVerified"] = true,
-        ["automaticPresenceSimulation"] = true,
-    };
+    public static Dictionary<string, object> Options =>
+        new()
+        {
+            ["protocol"] = "ctap2",
+            ["transport"] = "internal",
+            ["hasResidentKey"] = true,
+            ["hasUserVerification"] = true,
+            ["isUserVerified"] = true,
+            ["automaticPresenceSimulation"] = true,
+        };
 
     public static async Task<Authenticator> OpenAsync(TestApp app, Chromium chromium)
     {
@@ -36,10 +37,7 @@ internal sealed class Authenticator : IAsyncDisposable
         await page.GotoAsync($"http://localhost:{app.BaseAddress.Port}/health/live");
         var devTools = await page.Context.NewCDPSessionAsync(page);
         await devTools.SendAsync("WebAuthn.enable");
-        var added = await devTools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = Options,
-        });
+        var added = await devTools.SendAsync("WebAuthn.addVirtualAuthenticator", new() { ["options"] = Options });
         return new Authenticator(app, page, devTools, added!.Value.GetProperty("authenticatorId").GetString()!);
     }
 
@@ -53,8 +51,22 @@ internal sealed class Authenticator : IAsyncDisposable
                 return { status: answer.status, text: await answer.text(), headers: Object.fromEntries(answer.headers) };
             }
             """,
-            new { method, path, body = body switch { null => null, string json => json, _ => JsonSerializer.Serialize(body, JsonSerializerOptions.Web) } });
-        var headers = answer.GetProperty("headers").EnumerateObject().ToDictionary(h => h.Name, h => h.Value.GetString()!, StringComparer.OrdinalIgnoreCase);
+            new
+            {
+                method,
+                path,
+                body = body switch
+                {
+                    null => null,
+                    string json => json,
+                    _ => JsonSerializer.Serialize(body, JsonSerializerOptions.Web),
+                },
+            }
+        );
+        var headers = answer
+            .GetProperty("headers")
+            .EnumerateObject()
+            .ToDictionary(h => h.Name, h => h.Value.GetString()!, StringComparer.OrdinalIgnoreCase);
         return new Answer(answer.GetProperty("status").GetInt32(), answer.GetProperty("text").GetString()!, headers);
     }
 
@@ -69,12 +81,19 @@ internal sealed class Authenticator : IAsyncDisposable
     }
 
     /// <summary>Makes a passkey and says what the page would send.</summary>
-    public async Task<JsonNode> CreateAsync() => await RunAsync("create", "parseCreationOptionsFromJSON", (await PostAsync("/auth/passkeys/registration/options")).ShouldSucceed().Data);
+    public async Task<JsonNode> CreateAsync() =>
+        await RunAsync(
+            "create",
+            "parseCreationOptionsFromJSON",
+            (await PostAsync("/auth/passkeys/registration/options")).ShouldSucceed().Data
+        );
 
-    public async Task<Answer> RegisterAsync(string? name = null) => await PostAsync("/auth/passkeys/registration", new { credential = await CreateAsync(), name });
+    public async Task<Answer> RegisterAsync(string? name = null) =>
+        await PostAsync("/auth/passkeys/registration", new { credential = await CreateAsync(), name });
 
     /// <summary>Unlocks a passkey and says what the page would send.</summary>
-    public async Task<JsonNode> AssertAsync() => await RunAsync("get", "parseRequestOptionsFromJSON", (await PostAsync("/auth/passkeys/sign-in/options")).ShouldSucceed().Data);
+    public async Task<JsonNode> AssertAsync() =>
+        await RunAsync("get", "parseRequestOptionsFromJSON", (await PostAsync("/auth/passkeys/sign-in/options")).ShouldSucceed().Data);
 
     public async Task<Answer> SignInAsync() => await PostAsync("/auth/passkeys/sign-in", new { credential = await AssertAsync() });
 
@@ -82,7 +101,16 @@ internal sealed class Authenticator : IAsyncDisposable
 
     public async Task<string?> CeremonyCookieAsync() => (await context.CookiesAsync()).SingleOrDefault(c => c.Name == Ceremony)?.Value;
 
-    public Task SetCeremonyCookieAsync(string value) => context.AddCookiesAsync([new Cookie { Name = Ceremony, Value = value, Domain = "localhost", Path = "/" }]);
+    public Task SetCeremonyCookieAsync(string value) =>
+        context.AddCookiesAsync([
+            new Cookie
+            {
+                Name = Ceremony,
+                Value = value,
+                Domain = "localhost",
+                Path = "/",
+            },
+        ]);
 
     /// <summary>Takes over what another authenticator holds, as a device does that shares a password manager.</summary>
     /// <param name="signCount">What its counter is to say; as it was, if not given.</param>
@@ -92,7 +120,10 @@ internal sealed class Authenticator : IAsyncDisposable
         foreach (var credential in JsonNode.Parse(held!.Value.GetRawText())!["credentials"]!.AsArray())
         {
             credential!["signCount"] = signCount ?? (int)credential["signCount"]!;
-            await devTools.SendAsync("WebAuthn.addCredential", new() { ["authenticatorId"] = id, ["credential"] = JsonSerializer.Deserialize<JsonElement>(credential) });
+            await devTools.SendAsync(
+                "WebAuthn.addCredential",
+                new() { ["authenticatorId"] = id, ["credential"] = JsonSerializer.Deserialize<JsonElement>(credential) }
+            );
         }
     }
 
@@ -101,8 +132,10 @@ internal sealed class Authenticator : IAsyncDisposable
     private async Task<JsonNode> RunAsync(string what, string parse, JsonNode options)
     {
         var credential = await page.EvaluateAsync<string>(
-            $"async options => JSON.stringify(await navigator.credentials.{what}({{ publicKey: PublicKeyCredential.{parse}(JSON.parse(options)) }}))",
-            options.ToJsonString());
+            $"async options => JSON.stringify(await navigator.credentials.{what}({{ publicKey: "
+                + $"PublicKeyCredential.{parse}(JSON.parse(options)) }}))",
+            options.ToJsonString()
+        );
         return JsonNode.Parse(credential)!;
     }
 }

@@ -7,7 +7,14 @@ namespace Roundtable.Tests.Accounts;
 internal sealed class Chromium : IAsyncDisposable
 {
     // The first is Chromium without what draws windows: it takes a third less time.
-    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    private static readonly string[] Names =
+    [
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ];
 
     // Once for all fixtures, which start side by side.
     private static readonly Lazy<string?> Program = new(() => Find() ?? (OperatingSystem.IsLinux() ? Install() : null));
@@ -15,7 +22,8 @@ internal sealed class Chromium : IAsyncDisposable
     private readonly IPlaywright playwright;
     private readonly string profile;
 
-    private Chromium(IPlaywright playwright, IBrowser browser, string profile) => (this.playwright, Browser, this.profile) = (playwright, browser, profile);
+    private Chromium(IPlaywright playwright, IBrowser browser, string profile) =>
+        (this.playwright, Browser, this.profile) = (playwright, browser, profile);
 
     public IBrowser Browser { get; }
 
@@ -24,22 +32,31 @@ internal sealed class Chromium : IAsyncDisposable
         var executable = Program.Value;
         var playwright = await Playwright.CreateAsync();
         var profile = Directory.CreateTempSubdirectory("chromium-").FullName;
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = executable,
-            // Off Linux Playwright knows where the installed Edge or Chrome is.
-            Channel = executable is null ? (OperatingSystem.IsWindows() ? "msedge" : "chrome") : null,
-            Headless = true,
-            // Chromium refuses to sandbox what runs as root.
-            Args = Environment.IsPrivilegedProcess ? ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"] : ["--disable-gpu", "--disable-quic"],
-            // Else Chromium writes into the home folder.
-            Env = new Dictionary<string, string>(Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!))
+        var browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
             {
-                ["HOME"] = profile,
-                ["XDG_CONFIG_HOME"] = profile,
-                ["XDG_CACHE_HOME"] = profile,
-            },
-        });
+                ExecutablePath = executable,
+                // Off Linux Playwright knows where the installed Edge or Chrome is.
+                Channel = executable is null ? (OperatingSystem.IsWindows() ? "msedge" : "chrome") : null,
+                Headless = true,
+                // Chromium refuses to sandbox what runs as root.
+                Args = Environment.IsPrivilegedProcess
+                    ? ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"]
+                    : ["--disable-gpu", "--disable-quic"],
+                // Else Chromium writes into the home folder.
+                Env = new Dictionary<string, string>(
+                    Environment
+                        .GetEnvironmentVariables()
+                        .Cast<System.Collections.DictionaryEntry>()
+                        .ToDictionary(e => (string)e.Key, e => (string)e.Value!)
+                )
+                {
+                    ["HOME"] = profile,
+                    ["XDG_CONFIG_HOME"] = profile,
+                    ["XDG_CACHE_HOME"] = profile,
+                },
+            }
+        );
         return new Chromium(playwright, browser, profile);
     }
 
@@ -57,9 +74,10 @@ internal sealed class Chromium : IAsyncDisposable
         }
     }
 
-    private static string? Find() => Environment.GetEnvironmentVariable("TEST_BROWSER") is { Length: > 0 } chosen
-        ? chosen
-        : Names.Select(OnPath).FirstOrDefault(p => p is not null);
+    private static string? Find() =>
+        Environment.GetEnvironmentVariable("TEST_BROWSER") is { Length: > 0 } chosen
+            ? chosen
+            : Names.Select(OnPath).FirstOrDefault(p => p is not null);
 
     private static string Install()
     {
@@ -74,18 +92,24 @@ internal sealed class Chromium : IAsyncDisposable
             }
         }
 
-        return Find() ?? throw new InvalidOperationException(
-            "These tests need Chromium or Chrome. Debian and Ubuntu: apt-get install chromium. Elsewhere name the program in TEST_BROWSER.");
+        return Find()
+            ?? throw new InvalidOperationException(
+                "These tests need Chromium or Chrome. Debian and Ubuntu: apt-get install chromium. "
+                    + "Elsewhere name the program in TEST_BROWSER."
+            );
     }
 
-    private static string? OnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(d => Path.Combine(d, name))
-        .FirstOrDefault(File.Exists);
+    private static string? OnPath(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(d => Path.Combine(d, name))
+            .FirstOrDefault(File.Exists);
 
     private static void Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" } })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" } }
+        )!;
         process.WaitForExit();
     }
 }

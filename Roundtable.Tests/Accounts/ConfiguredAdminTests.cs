@@ -22,7 +22,9 @@ public sealed class ConfiguredAdminTests
     {
         using var chief = await app.SignInAsync(Chief);
         Assert.That(await IsAdminAsync(chief), Is.True);
-        (await (await app.RootAsync()).PutAsync($"/admin/users/{chief.UserId}/roles", new { roles = Array.Empty<string>() })).ShouldSucceed();
+        (
+            await (await app.RootAsync()).PutAsync($"/admin/users/{chief.UserId}/roles", new { roles = Array.Empty<string>() })
+        ).ShouldSucceed();
         await using var restarted = app.StartSibling(Settings);
         using var again = restarted.NewBrowser();
         await again.SignInByLinkAsync("chief@EXAMPLE.com");
@@ -34,7 +36,9 @@ public sealed class ConfiguredAdminTests
     {
         using var chief = await app.SignInAsync(Chief);
         var root = await app.RootAsync();
-        (await (by == "by an admin" ? root.DeleteAsync($"/admin/users/{chief.UserId}") : chief.DeleteAsync("/users/me"))).ShouldSucceed(204);
+        (await (by == "by an admin" ? root.DeleteAsync($"/admin/users/{chief.UserId}") : chief.DeleteAsync("/users/me"))).ShouldSucceed(
+            204
+        );
         using var again = await app.SignInAsync(Chief);
         Assert.That(again.UserId, Is.Not.EqualTo(chief.UserId));
         Assert.That(await IsAdminAsync(again), Is.False);
@@ -57,7 +61,9 @@ public sealed class ConfiguredAdminTests
 
     /// <summary>As an admin from before the record of grants, who has not signed in since.</summary>
     [Test]
-    public async Task WhatEndsARole_Stands_WhereItWasNeverRecorded([Values("deletion", "demotion", "demotion and deletion", "move")] string what)
+    public async Task WhatEndsARole_Stands_WhereItWasNeverRecorded(
+        [Values("deletion", "demotion", "demotion and deletion", "move")] string what
+    )
     {
         var root = await app.RootAsync();
         var chief = (await root.PostAsync("/admin/users", new { email = Chief, roles = new[] { "admin" } })).ShouldSucceed(201).IdOfData();

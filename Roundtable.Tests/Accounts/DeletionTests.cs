@@ -13,7 +13,14 @@ public sealed class DeletionTests : AccountTests
     {
         using var person = await PersonWithEverythingAsync();
         var elsewhere = await SignInTwiceAsync(person);
-        string[] names = [person.Id, person.Email, person.Email.ToUpperInvariant(), Hash(person.Id), Hash(EmailAddress.Normalize(person.Email))];
+        string[] names =
+        [
+            person.Id,
+            person.Email,
+            person.Email.ToUpperInvariant(),
+            Hash(person.Id),
+            Hash(EmailAddress.Normalize(person.Email)),
+        ];
         var before = await Files.FindAsync(App, names);
         var cookie = person.Browser.SessionCookie;
 
@@ -25,7 +32,23 @@ public sealed class DeletionTests : AccountTests
         {
             Assert.That(
                 before.Select(c => c.Split('.')[0]).Distinct(),
-                Is.SupersetOf(new[] { "Users", "UserProfiles", "UserRoles", "Credentials", "Passkeys", "RecoveryCodes", "Sessions", "OneTimeTokens", "OutboxMails", "Throttles", "AuditEntries" }));
+                Is.SupersetOf(
+                    new[]
+                    {
+                        "Users",
+                        "UserProfiles",
+                        "UserRoles",
+                        "Credentials",
+                        "Passkeys",
+                        "RecoveryCodes",
+                        "Sessions",
+                        "OneTimeTokens",
+                        "OutboxMails",
+                        "Throttles",
+                        "AuditEntries",
+                    }
+                )
+            );
             Assert.That(after.Where(c => !c.StartsWith("AuditEntries.", StringComparison.Ordinal)), Is.Empty);
             Assert.That(after, Is.Not.Empty, "the audit log still says what happened");
             Assert.That(deleted.Header("Set-Cookie"), Does.Contain("roundtable.session=;"));
@@ -79,7 +102,10 @@ public sealed class DeletionTests : AccountTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => person.Browser.DeleteAsync("/users/me")));
 
         Assert.That(answers.Count(a => a.Status == 204), Is.EqualTo(1));
-        Assert.That(answers.Where(a => a.Status != 204).Select(a => (a.Status, a.Code)).Distinct(), Is.EqualTo(new[] { (401, (string?)"unauthenticated") }));
+        Assert.That(
+            answers.Where(a => a.Status != 204).Select(a => (a.Status, a.Code)).Distinct(),
+            Is.EqualTo(new[] { (401, (string?)"unauthenticated") })
+        );
         Assert.That(await person.MailsAsync(Subjects.Deleted), Has.Count.EqualTo(1));
     }
 
@@ -90,10 +116,30 @@ public sealed class DeletionTests : AccountTests
         var material = new PasskeyMaterial([1], 0, "internal", true, false, false, [2], [3]);
         await App.ReadAsync(async db =>
         {
-            db.Passkeys.Add(Passkey.Create(person.Id, System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(person.Id)), "Laptop", material, App.Now));
+            db.Passkeys.Add(
+                Passkey.Create(
+                    person.Id,
+                    System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(person.Id)),
+                    "Laptop",
+                    material,
+                    App.Now
+                )
+            );
             return await db.SaveChangesAsync();
         });
-        (await person.Browser.PatchAsync("/users/me", new { name = "Ada", bio = "Hello", image = "https://example.com/ada.png", locale = "en-GB", timeZone = "Europe/London" })).ShouldSucceed();
+        (
+            await person.Browser.PatchAsync(
+                "/users/me",
+                new
+                {
+                    name = "Ada",
+                    bio = "Hello",
+                    image = "https://example.com/ada.png",
+                    locale = "en-GB",
+                    timeZone = "Europe/London",
+                }
+            )
+        ).ShouldSucceed();
         (await person.Browser.PostAsync("/auth/password/forgot", new { email = person.Email })).ShouldSucceed(202);
         (await person.Browser.PostAsync("/auth/email/change", new { newEmail = TestApp.NewEmail("pending") })).ShouldSucceed(202);
         (await person.Browser.PostAsync("/auth/email/verification", new { email = person.Email })).ShouldSucceed(202);
@@ -106,7 +152,9 @@ public sealed class DeletionTests : AccountTests
     {
         await person.HalfSignedInAsync();
         var browser = await person.HalfSignedInAsync();
-        (await browser.PostAsync("/auth/two-factor/verify", new { code = await person.NextCodeAsync(), trustBrowser = true })).ShouldSucceed();
+        (
+            await browser.PostAsync("/auth/two-factor/verify", new { code = await person.NextCodeAsync(), trustBrowser = true })
+        ).ShouldSucceed();
         return browser;
     }
 

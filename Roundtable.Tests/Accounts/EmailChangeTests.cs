@@ -17,7 +17,11 @@ public sealed class EmailChangeTests : AccountTests
         var newEmail = TestApp.NewEmail("new");
 
         var token = await AskAsync(person, newEmail);
-        Assert.That((string?)(await person.Browser.GetAsync("/users/me")).Data["email"], Is.EqualTo(person.Email), "nothing moves before the new address has confirmed");
+        Assert.That(
+            (string?)(await person.Browser.GetAsync("/users/me")).Data["email"],
+            Is.EqualTo(person.Email),
+            "nothing moves before the new address has confirmed"
+        );
         (await App.NewBrowser().PostAsync("/auth/email/change/confirm", new { token })).ShouldSucceed(204);
 
         var me = (await person.Browser.GetAsync("/users/me")).ShouldSucceed();
@@ -31,7 +35,10 @@ public sealed class EmailChangeTests : AccountTests
         });
         Assert.That(await elsewhere.IsSignedInAsync(), Is.False);
         (await elsewhere.PostAsync("/auth/magic-link/verify", new { token = link })).ShouldFail(400, "invalid_token");
-        (await elsewhere.PostAsync("/auth/password/reset", new { token = forgotten, newPassword = Person.NewPassword })).ShouldFail(400, "invalid_token");
+        (await elsewhere.PostAsync("/auth/password/reset", new { token = forgotten, newPassword = Person.NewPassword })).ShouldFail(
+            400,
+            "invalid_token"
+        );
         (await elsewhere.PostAsync("/auth/email/change/confirm", new { token })).ShouldFail(400, "invalid_token");
         (await person.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
         (await elsewhere.PostAsync("/auth/sign-in", new { email = newEmail, password = Person.Password })).ShouldSucceed();
@@ -68,7 +75,9 @@ public sealed class EmailChangeTests : AccountTests
         using var person = await Person.ByLinkAsync(App);
         var token = await AskAsync(person, TestApp.NewEmail("new"));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => person.Browser.PostAsync("/auth/email/change/confirm", new { token })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => person.Browser.PostAsync("/auth/email/change/confirm", new { token }))
+        );
 
         Assert.That(answers.Count(a => a.Status == 204), Is.EqualTo(1));
         Assert.That(answers.Where(a => a.Status != 204).Select(a => a.Code).Distinct(), Is.EqualTo(new[] { "invalid_token" }));
@@ -122,7 +131,10 @@ public sealed class EmailChangeTests : AccountTests
     {
         using var person = await Person.ByLinkAsync(App);
 
-        var answer = (await person.Browser.PostAsync("/auth/email/change", new { newEmail = person.Email })).ShouldFail(400, "validation_failed");
+        var answer = (await person.Browser.PostAsync("/auth/email/change", new { newEmail = person.Email })).ShouldFail(
+            400,
+            "validation_failed"
+        );
 
         Assert.That(answer.Json["errors"]!["newEmail"], Is.Not.Null, answer.Text);
     }

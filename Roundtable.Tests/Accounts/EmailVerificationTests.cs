@@ -32,7 +32,9 @@ public sealed class EmailVerificationTests : AccountTests
         using var person = await Person.UnverifiedAsync(App);
         var token = (await App.NewestMailAsync(person.Email, Subjects.Verification)).Token;
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => person.Browser.PostAsync("/auth/email/verify", new { token })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => person.Browser.PostAsync("/auth/email/verify", new { token }))
+        );
 
         Assert.That(answers.Count(a => a.Status == 204), Is.EqualTo(1));
         Assert.That(answers.Where(a => a.Status != 204).Select(a => a.Code).Distinct(), Is.EqualTo(new[] { "invalid_token" }));

@@ -8,17 +8,31 @@ namespace Roundtable.Tests.Accounts;
 public sealed class EndedSessionTests : AccountTests
 {
     public static IEnumerable<string> Ends =>
-    [
-        "ownRevoke", "revokeOthers", "signOut", "replaced", "expired", "removed", "adminRevokesOne", "adminRevokesAll", "bulk", "banAndUnban",
-        "passwordChange", "reset", "adminPassword", "factorReset",
-    ];
+        [
+            "ownRevoke",
+            "revokeOthers",
+            "signOut",
+            "replaced",
+            "expired",
+            "removed",
+            "adminRevokesOne",
+            "adminRevokesAll",
+            "bulk",
+            "banAndUnban",
+            "passwordChange",
+            "reset",
+            "adminPassword",
+            "factorReset",
+        ];
 
     [TestCaseSource(nameof(Ends))]
     public async Task Confirm_IsRefused_OnceTheSessionThatAskedHasEnded(string by)
     {
         using var owner = await Person.WithPasswordAsync(App);
         var thief = owner.NewBrowser(Person.OtherAgent);
-        var session = (await thief.PostAsync("/auth/sign-in", new { email = owner.Email, password = Person.Password })).ShouldSucceed().IdOf("session");
+        var session = (await thief.PostAsync("/auth/sign-in", new { email = owner.Email, password = Person.Password }))
+            .ShouldSucceed()
+            .IdOf("session");
         var theirs = TestApp.NewEmail("thief");
         (await thief.PostAsync("/auth/email/change", new { newEmail = theirs })).ShouldSucceed(202);
         var token = (await App.NewestMailAsync(theirs, Subjects.ConfirmChange)).Token;
@@ -39,7 +53,12 @@ public sealed class EndedSessionTests : AccountTests
         (await person.Browser.PostAsync("/auth/email/change", new { newEmail })).ShouldSucceed(202);
         (await other.PostAsync("/auth/sign-out")).ShouldSucceed(204);
 
-        (await other.PostAsync("/auth/email/change/confirm", new { token = (await App.NewestMailAsync(newEmail, Subjects.ConfirmChange)).Token })).ShouldSucceed(204);
+        (
+            await other.PostAsync(
+                "/auth/email/change/confirm",
+                new { token = (await App.NewestMailAsync(newEmail, Subjects.ConfirmChange)).Token }
+            )
+        ).ShouldSucceed(204);
 
         Assert.That(await person.Browser.IsSignedInAsync(), Is.True);
     }
@@ -62,7 +81,9 @@ public sealed class EndedSessionTests : AccountTests
     {
         using var owner = await Person.ByLinkAsync(App);
         (await owner.Browser.PostAsync("/auth/passkeys/registration/options")).ShouldSucceed();
-        var tokens = await App.ReadAsync(db => db.OneTimeTokens.Where(t => t.UserId == owner.Id && t.Purpose == Domain.Tokens.TokenPurpose.PasskeyRegistration).ToListAsync());
+        var tokens = await App.ReadAsync(db =>
+            db.OneTimeTokens.Where(t => t.UserId == owner.Id && t.Purpose == Domain.Tokens.TokenPurpose.PasskeyRegistration).ToListAsync()
+        );
 
         var current = (await owner.Browser.GetAsync("/sessions")).Items.Single(s => (bool?)s["current"] == true);
 
@@ -87,7 +108,9 @@ public sealed class EndedSessionTests : AccountTests
                 (await thief.PostAsync("/auth/sign-in", new { email = owner.Email, password = Person.Password })).ShouldSucceed();
                 break;
             case "expired":
-                await App.ReadAsync(db => db.Sessions.Where(s => s.Id == session).ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAtUtc, App.Now)));
+                await App.ReadAsync(db =>
+                    db.Sessions.Where(s => s.Id == session).ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAtUtc, App.Now))
+                );
                 break;
             case "removed":
                 await App.ReadAsync(db => db.Sessions.Where(s => s.Id == session).ExecuteDeleteAsync());
@@ -106,7 +129,12 @@ public sealed class EndedSessionTests : AccountTests
                 (await admin.PostAsync($"/admin/users/{owner.Id}/unban")).ShouldSucceed();
                 break;
             case "passwordChange":
-                (await owner.Browser.PostAsync("/auth/password/change", new { currentPassword = Person.Password, newPassword = Person.NewPassword })).ShouldSucceed(204);
+                (
+                    await owner.Browser.PostAsync(
+                        "/auth/password/change",
+                        new { currentPassword = Person.Password, newPassword = Person.NewPassword }
+                    )
+                ).ShouldSucceed(204);
                 break;
             case "reset":
                 (await owner.Browser.PostAsync("/auth/password/forgot", new { email = owner.Email })).ShouldSucceed(202);

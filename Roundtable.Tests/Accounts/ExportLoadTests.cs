@@ -51,7 +51,11 @@ public sealed class ExportLoadTests
     [Test]
     public async Task Exports_HaveALimitOfTheirOwn()
     {
-        await using var app = TestApp.Start(("RateLimiting:Enabled", "true"), ("RateLimiting:Export:Permits", "2"), ("RateLimiting:Auth:Permits", "100"));
+        await using var app = TestApp.Start(
+            ("RateLimiting:Enabled", "true"),
+            ("RateLimiting:Export:Permits", "2"),
+            ("RateLimiting:Auth:Permits", "100")
+        );
         using var admin = await app.NewAdminAsync();
         using var other = await app.NewUserAsync();
         (await admin.GetAsync("/users/me/export")).ShouldSucceed();

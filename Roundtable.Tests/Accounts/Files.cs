@@ -38,7 +38,11 @@ internal static class Files
             {
                 for (var i = 0; i < rows.FieldCount; i++)
                 {
-                    var value = rows.GetValue(i) switch { byte[] b => System.Text.Encoding.Latin1.GetString(b), var v => v.ToString() ?? "" };
+                    var value = rows.GetValue(i) switch
+                    {
+                        byte[] b => System.Text.Encoding.Latin1.GetString(b),
+                        var v => v.ToString() ?? "",
+                    };
                     if (texts.Any(t => value.Contains(t, StringComparison.OrdinalIgnoreCase)))
                     {
                         found.Add($"{table}.{rows.GetName(i)}");

@@ -37,10 +37,19 @@ public sealed class ForeignCredentialTests
     }
 
     public static IEnumerable<string> Proofs =>
-    [
-        "link", "verify", "verifyWithWrongPassword", "verifyAgainAfterSignIn", "reset", "adminVerifies", "adminMovesAndVerifies", "adminReplaces",
-        "import", "createAdmin", "createAdminAndVerify",
-    ];
+        [
+            "link",
+            "verify",
+            "verifyWithWrongPassword",
+            "verifyAgainAfterSignIn",
+            "reset",
+            "adminVerifies",
+            "adminMovesAndVerifies",
+            "adminReplaces",
+            "import",
+            "createAdmin",
+            "createAdminAndVerify",
+        ];
 
     [TestCaseSource(nameof(Proofs))]
     public async Task PasswordOfAStranger_SignsNobodyIn_HoweverTheAddressBecomesVerified(string by)
@@ -52,7 +61,10 @@ public sealed class ForeignCredentialTests
 
         var user = (await app.FindUserAsync(email))!;
         Assert.That(user.EmailVerified, Is.True, by);
-        (await stranger.Browser.PostAsync("/auth/sign-in", new { email, password = Person.Password })).ShouldFail(401, "invalid_credentials");
+        (await stranger.Browser.PostAsync("/auth/sign-in", new { email, password = Person.Password })).ShouldFail(
+            401,
+            "invalid_credentials"
+        );
         (await stranger.Browser.PostAsync("/auth/email/verification", new { email })).ShouldSucceed(202);
         Assert.That(await stranger.Browser.IsSignedInAsync(), Is.False);
         Assert.That((await owner.SignInWithMailAsync(app, email)).IdOf(), Is.EqualTo(user.Id), "the owner comes in by link");
@@ -66,7 +78,9 @@ public sealed class ForeignCredentialTests
         var token = await VerificationAsync(person.Email);
         var browser = shownBy == "browser" ? person.Browser : person.NewBrowser();
 
-        var answer = (await browser.PostAsync("/auth/email/verify", new { token, password = shownBy == "password" ? Person.Password : null })).ShouldSucceed(204);
+        var answer = (
+            await browser.PostAsync("/auth/email/verify", new { token, password = shownBy == "password" ? Person.Password : null })
+        ).ShouldSucceed(204);
 
         Assert.That(answer.Header("Link"), Is.Empty);
         (await person.TryPasswordAsync()).ShouldSucceed();
@@ -78,7 +92,9 @@ public sealed class ForeignCredentialTests
         using var stranger = await Person.UnverifiedAsync(app);
         using var owner = app.NewBrowser();
 
-        var answer = (await owner.PostAsync("/auth/email/verify", new { token = await VerificationAsync(stranger.Email) })).ShouldSucceed(204);
+        var answer = (await owner.PostAsync("/auth/email/verify", new { token = await VerificationAsync(stranger.Email) })).ShouldSucceed(
+            204
+        );
 
         Assert.That(answer.Header("Link"), Does.EndWith("/sign-in>; rel=\"next\""));
         var claimed = await app.ReadAsync(db => db.AuditEntries.CountAsync(e => e.Action == "user.claimed" && e.TargetId == stranger.Id));
@@ -133,7 +149,11 @@ public sealed class ForeignCredentialTests
         var id = await CreateWithPasswordAsync(by, email);
         using var staff = app.NewBrowser();
         var signedIn = await staff.PostAsync("/auth/sign-in", new { email, password = Person.Password });
-        Assert.That(signedIn.Status == 200 ? RolesOf(signedIn) : [], Does.Not.Contain("admin"), "whoever set the password is not its owner");
+        Assert.That(
+            signedIn.Status == 200 ? RolesOf(signedIn) : [],
+            Does.Not.Contain("admin"),
+            "whoever set the password is not its owner"
+        );
         await PlantAsync(id);
 
         using var owner = app.NewBrowser(Person.OtherAgent);
@@ -152,14 +172,22 @@ public sealed class ForeignCredentialTests
         var email = NextBoss();
         (await thief.Browser.PostAsync("/auth/email/change", new { newEmail = email })).ShouldSucceed(202);
         using var owner = app.NewBrowser(Person.OtherAgent);
-        (await owner.PostAsync("/auth/email/change/confirm", new { token = (await app.NewestMailAsync(email, Subjects.ConfirmChange)).Token })).ShouldSucceed(204);
+        (
+            await owner.PostAsync(
+                "/auth/email/change/confirm",
+                new { token = (await app.NewestMailAsync(email, Subjects.ConfirmChange)).Token }
+            )
+        ).ShouldSucceed(204);
 
         var again = (await thief.NewBrowser().PostAsync("/auth/sign-in", new { email, password = Person.Password })).ShouldSucceed();
         Assert.That(RolesOf(again), Does.Not.Contain("admin"));
 
         Assert.That(RolesOf(await owner.SignInWithMailAsync(app, email)), Does.Contain("admin"));
         Assert.That(await thief.Browser.IsSignedInAsync(), Is.False);
-        (await thief.NewBrowser().PostAsync("/auth/sign-in", new { email, password = Person.Password })).ShouldFail(401, "invalid_credentials");
+        (await thief.NewBrowser().PostAsync("/auth/sign-in", new { email, password = Person.Password })).ShouldFail(
+            401,
+            "invalid_credentials"
+        );
     }
 
     [Test]
@@ -202,7 +230,12 @@ public sealed class ForeignCredentialTests
                 (await owner.PostAsync("/auth/email/verify", new { token = await VerificationAsync(email) })).ShouldSucceed(204);
                 break;
             case "verifyWithWrongPassword":
-                (await owner.PostAsync("/auth/email/verify", new { token = await VerificationAsync(email), password = Person.NewPassword })).ShouldSucceed(204);
+                (
+                    await owner.PostAsync(
+                        "/auth/email/verify",
+                        new { token = await VerificationAsync(email), password = Person.NewPassword }
+                    )
+                ).ShouldSucceed(204);
                 break;
             case "verifyAgainAfterSignIn":
                 // The right password on an unverified account mails another link.
@@ -254,7 +287,9 @@ public sealed class ForeignCredentialTests
     {
         if (by == "import")
         {
-            await ImportAsync($"email,emailVerified,passwordHash\n{email},true,{new PasswordHasher<object>().HashPassword(email, Person.Password)}\n");
+            await ImportAsync(
+                $"email,emailVerified,passwordHash\n{email},true,{new PasswordHasher<object>().HashPassword(email, Person.Password)}\n"
+            );
         }
         else
         {
@@ -271,16 +306,33 @@ public sealed class ForeignCredentialTests
     }
 
     /// <summary>What somebody with the password could have added: a second factor and a passkey.</summary>
-    private Task PlantAsync(string id) => app.ArrangeAsync(async db =>
-    {
-        var credentials = await db.Credentials.Include(c => c.Passkeys).Include(c => c.RecoveryCodes).SingleAsync(c => c.UserId == id);
-        credentials.PrepareTwoFactor("secret");
-        credentials.EnableTwoFactor([new string('a', 64)], EntityId.New(app.Now));
-        credentials.AddPasskey(Passkey.Create(id, Guid.NewGuid().ToString("N"), "Planted", new PasskeyMaterial([1], 0, "", true, false, false, [], []), app.Now));
-    });
+    private Task PlantAsync(string id) =>
+        app.ArrangeAsync(async db =>
+        {
+            var credentials = await db.Credentials.Include(c => c.Passkeys).Include(c => c.RecoveryCodes).SingleAsync(c => c.UserId == id);
+            credentials.PrepareTwoFactor("secret");
+            credentials.EnableTwoFactor([new string('a', 64)], EntityId.New(app.Now));
+            credentials.AddPasskey(
+                Passkey.Create(
+                    id,
+                    Guid.NewGuid().ToString("N"),
+                    "Planted",
+                    new PasskeyMaterial([1], 0, "", true, false, false, [], []),
+                    app.Now
+                )
+            );
+        });
 
     private static Task<Answer> SignUpAsync(Browser browser, string email, string password) =>
-        browser.PostAsync("/auth/sign-up", new { email, password, name = "Grace Hopper" });
+        browser.PostAsync(
+            "/auth/sign-up",
+            new
+            {
+                email,
+                password,
+                name = "Grace Hopper",
+            }
+        );
 
     private async Task<string> VerificationAsync(string email) => (await app.NewestMailAsync(email, Subjects.Verification)).Token;
 

@@ -18,7 +18,11 @@ public sealed class KnownBrowserTests
     private static readonly MailedLink[] Links =
     [
         new("/auth/magic-link", Subjects.MagicLink, "/auth/magic-link/verify", token => new { token }),
-        new("/auth/password/forgot", Subjects.PasswordReset, "/auth/password/reset", token => new { token, newPassword = Person.NewPassword }),
+        new("/auth/password/forgot", Subjects.PasswordReset, "/auth/password/reset", token => new
+        {
+            token,
+            newPassword = Person.NewPassword,
+        }),
     ];
 
     [OneTimeSetUp]
@@ -31,12 +35,14 @@ public sealed class KnownBrowserTests
     public async Task SignIn_PassesTheLock_WhereTheBrowserSignedInBefore([Values("signed out", "ran out", "signed in")] string session)
     {
         using var person = await Person.WithPasswordAsync(app);
-        await (session switch
-        {
-            "signed out" => person.Browser.PostAsync("/auth/sign-out"),
-            "ran out" => app.PassAsync(TimeSpan.FromDays(8)),
-            _ => Task.CompletedTask,
-        });
+        await (
+            session switch
+            {
+                "signed out" => person.Browser.PostAsync("/auth/sign-out"),
+                "ran out" => app.PassAsync(TimeSpan.FromDays(8)),
+                _ => Task.CompletedTask,
+            }
+        );
         await LockAsync(person);
         (await person.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
         for (var i = 0; i < 7; i++)
@@ -68,7 +74,12 @@ public sealed class KnownBrowserTests
         using var person = await Person.WithPasswordAsync(app);
         await LockAsync(person);
         (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password })).ShouldSucceed(204);
-        (await person.Browser.PostAsync("/auth/password/change", new { currentPassword = Person.Password, newPassword = Person.NewPassword })).ShouldSucceed(204);
+        (
+            await person.Browser.PostAsync(
+                "/auth/password/change",
+                new { currentPassword = Person.Password, newPassword = Person.NewPassword }
+            )
+        ).ShouldSucceed(204);
         await LockAsync(person);
         (await person.Browser.PostAsync("/auth/sign-out")).ShouldSucceed(204);
         (await SignInAsync(person.Browser, person, Person.NewPassword)).ShouldSucceed();
@@ -82,7 +93,9 @@ public sealed class KnownBrowserTests
         await LockAsync(person);
         var guesses = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => SignInAsync(person.Browser, person, $"guess number {i}")));
         Assert.That(guesses.Select(g => g.Status), Is.All.EqualTo(401));
-        var hits = await app.ReadAsync(db => db.Throttles.Where(t => t.Key.StartsWith("known-browser-password:")).Select(t => t.Hits).ToListAsync());
+        var hits = await app.ReadAsync(db =>
+            db.Throttles.Where(t => t.Key.StartsWith("known-browser-password:")).Select(t => t.Hits).ToListAsync()
+        );
         Assert.That(hits.Max(h => h.Split(' ').Length), Is.EqualTo(5));
         (await SignInAsync(person.Browser, person)).ShouldFail(401, "invalid_credentials");
         await app.PassAsync(TimeSpan.FromMinutes(15));
@@ -96,11 +109,19 @@ public sealed class KnownBrowserTests
         using var thief = await Person.ByLinkAsync(app);
         await LockAsync(person);
         (await SignInAsync(thief.Browser, person)).ShouldFail(401, "invalid_credentials");
-        var row = await app.ReadAsync(db => db.OneTimeTokens.SingleAsync(t => t.UserId == person.Id && t.Purpose == TokenPurpose.KnownBrowser));
-        foreach (var value in (string[])[row.SecretHash, row.Id, row.SecretHash[..43], new string('A', 43), $"{row.SecretHash[..43]}.{row.Id}", ".....", ""])
+        var row = await app.ReadAsync(db =>
+            db.OneTimeTokens.SingleAsync(t => t.UserId == person.Id && t.Purpose == TokenPurpose.KnownBrowser)
+        );
+        foreach (
+            var value in (string[])
+                [row.SecretHash, row.Id, row.SecretHash[..43], new string('A', 43), $"{row.SecretHash[..43]}.{row.Id}", ".....", ""]
+        )
         {
             var body = Wire.Json($$"""{"email":"{{person.Email}}","password":"{{Person.Password}}"}""");
-            (await Wire.SendAsync(app, HttpMethod.Post, "/api/v1/auth/sign-in", body, ("Cookie", $"{Cookie}={value}"))).ShouldFail(401, "invalid_credentials");
+            (await Wire.SendAsync(app, HttpMethod.Post, "/api/v1/auth/sign-in", body, ("Cookie", $"{Cookie}={value}"))).ShouldFail(
+                401,
+                "invalid_credentials"
+            );
         }
     }
 
@@ -111,7 +132,10 @@ public sealed class KnownBrowserTests
         using var second = await Person.WithPasswordAsync(app);
         var answer = await first.Browser.SignInWithMailAsync(app, second.Email);
         var cookie = answer.Header("Set-Cookie").Split('\n').Single(c => c.StartsWith(Cookie, StringComparison.Ordinal));
-        Assert.That(cookie, Does.Contain("httponly").IgnoreCase.And.Contain("samesite=lax").IgnoreCase.And.Contain($"max-age={365 * 24 * 60 * 60}"));
+        Assert.That(
+            cookie,
+            Does.Contain("httponly").IgnoreCase.And.Contain("samesite=lax").IgnoreCase.And.Contain($"max-age={365 * 24 * 60 * 60}")
+        );
         (await first.Browser.PostAsync("/auth/sign-out")).ShouldSucceed(204);
         foreach (var person in (Person[])[first, second])
         {
@@ -121,7 +145,9 @@ public sealed class KnownBrowserTests
 
         var secrets = answer.SetsCookie(Cookie)!.Split('.');
         Assert.That(secrets, Has.Length.EqualTo(2));
-        foreach (var column in await app.ReadAsync(db => db.OneTimeTokens.Select(t => t.SecretHash + t.Subject + t.Payload + t.Id).ToListAsync()))
+        foreach (
+            var column in await app.ReadAsync(db => db.OneTimeTokens.Select(t => t.SecretHash + t.Subject + t.Payload + t.Id).ToListAsync())
+        )
         {
             Assert.That(secrets.Any(column.Contains), Is.False);
         }
@@ -140,7 +166,9 @@ public sealed class KnownBrowserTests
     }
 
     [Test]
-    public async Task Mark_Ends_WhereItsSessionIsRevoked_OrTheAccountRecovered([Values("revoked", "others revoked", "revoked by an admin", "reset elsewhere", "password set")] string end)
+    public async Task Mark_Ends_WhereItsSessionIsRevoked_OrTheAccountRecovered(
+        [Values("revoked", "others revoked", "revoked by an admin", "reset elsewhere", "password set")] string end
+    )
     {
         using var person = await Person.WithPasswordAsync(app);
         var stranger = person.NewBrowser();
@@ -160,13 +188,17 @@ public sealed class KnownBrowserTests
                 (await (await app.RootAsync()).DeleteAsync($"/admin/users/{person.Id}/sessions")).ShouldSucceed(204);
                 break;
             case "password set":
-                (await (await app.RootAsync()).PutAsync($"/admin/users/{person.Id}/password", new { password = Person.NewPassword })).ShouldSucceed(204);
+                (
+                    await (await app.RootAsync()).PutAsync($"/admin/users/{person.Id}/password", new { password = Person.NewPassword })
+                ).ShouldSucceed(204);
                 password = Person.NewPassword;
                 break;
             default:
                 (await person.Browser.PostAsync("/auth/password/forgot", new { email = person.Email })).ShouldSucceed(202);
                 var token = (await app.NewestMailAsync(person.Email, Subjects.PasswordReset)).Token;
-                (await person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = Person.NewPassword })).ShouldSucceed(204);
+                (await person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = Person.NewPassword })).ShouldSucceed(
+                    204
+                );
                 password = Person.NewPassword;
                 break;
         }

@@ -60,8 +60,13 @@ public sealed class LockOutTests : AccountTests
         using var here = app.NewBrowser();
         using var there = sibling.NewBrowser();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i =>
-            (i % 2 == 0 ? here : there).PostAsync("/auth/sign-in", new { email = person.Email, password = $"guess number {i}" })));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 200)
+                .Select(i =>
+                    (i % 2 == 0 ? here : there).PostAsync("/auth/sign-in", new { email = person.Email, password = $"guess number {i}" })
+                )
+        );
 
         Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(401));
         Assert.That(wrong.FailedAttempts, Is.Zero);
@@ -69,7 +74,10 @@ public sealed class LockOutTests : AccountTests
         Assert.That(after.FailedAttempts, Is.EqualTo(5), "no try that was not counted was checked");
         foreach (var browser in (Browser[])[here, there])
         {
-            (await browser.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password })).ShouldFail(401, "invalid_credentials");
+            (await browser.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password })).ShouldFail(
+                401,
+                "invalid_credentials"
+            );
         }
 
         await app.PassAsync(LockedFor);

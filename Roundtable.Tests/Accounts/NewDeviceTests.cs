@@ -1,4 +1,3 @@
-
 namespace Roundtable.Tests.Accounts;
 
 public sealed class NewDeviceTests : AccountTests
@@ -25,7 +24,9 @@ public sealed class NewDeviceTests : AccountTests
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var browser = person.NewBrowser(Person.OtherAgent);
-        (await browser.PostAsync("/auth/magic-link/verify", new { token = await browser.AskForLinkAsync(App, person.Email) })).ShouldSucceed();
+        (
+            await browser.PostAsync("/auth/magic-link/verify", new { token = await browser.AskForLinkAsync(App, person.Email) })
+        ).ShouldSucceed();
         Assert.That(await person.MailsAsync(Subjects.NewDevice), Is.Empty, "half signed in is not signed in");
 
         (await browser.PostAsync("/auth/two-factor/verify", new { code = await person.NextCodeAsync() })).ShouldSucceed();

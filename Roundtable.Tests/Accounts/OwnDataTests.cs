@@ -36,7 +36,9 @@ public sealed class OwnDataTests : AccountTests
         (await admin.PostAsync($"/admin/users/{person.Id}/unban")).ShouldSucceed();
         var browser = await person.AtNewBrowserAsync();
 
-        var ban = (await browser.GetAsync("/users/me/activity?limit=100")).ShouldSucceed().Items.Single(e => (string?)e["action"] == "user.banned");
+        var ban = (await browser.GetAsync("/users/me/activity?limit=100"))
+            .ShouldSucceed()
+            .Items.Single(e => (string?)e["action"] == "user.banned");
 
         Assert.Multiple(() =>
         {
@@ -86,10 +88,19 @@ public sealed class OwnDataTests : AccountTests
             Assert.That((int?)data["recoveryCodesLeft"], Is.EqualTo(10));
             Assert.That(data["passkeys"]!.AsArray(), Is.Empty);
             Assert.That(data["sessions"]!.AsArray(), Has.Count.EqualTo(2), "ended ones too");
-            Assert.That(data["mails"]!.AsArray().Select(m => (string?)m!["template"]), Is.SupersetOf(new[] { "password-changed", "two-factor-changed" }));
-            Assert.That(data["activity"]!.AsArray().Select(e => (string?)e!["action"]), Is.SupersetOf(new[] { "user.created", "password.changed", "session.ended" }));
+            Assert.That(
+                data["mails"]!.AsArray().Select(m => (string?)m!["template"]),
+                Is.SupersetOf(new[] { "password-changed", "two-factor-changed" })
+            );
+            Assert.That(
+                data["activity"]!.AsArray().Select(e => (string?)e!["action"]),
+                Is.SupersetOf(new[] { "user.created", "password.changed", "session.ended" })
+            );
             Assert.That(data["features"], Is.InstanceOf<JsonObject>());
-            Assert.That(answer.Text, Does.Not.Contain(person.Secret).And.Not.Contain(stored.PasswordHash).And.Not.Contain(stored.ProtectedTwoFactorSecret));
+            Assert.That(
+                answer.Text,
+                Does.Not.Contain(person.Secret).And.Not.Contain(stored.PasswordHash).And.Not.Contain(stored.ProtectedTwoFactorSecret)
+            );
             Assert.That(person.RecoveryCodes.Where(answer.Text.Contains), Is.Empty);
             Assert.That(Names(data).Where(IsSecretName), Is.Empty);
         });
@@ -97,12 +108,15 @@ public sealed class OwnDataTests : AccountTests
 
     private static bool IsSecretName(string name) =>
         name is not "hasPassword" and not "recoveryCodesLeft"
-        && ((string[])["hash", "secret", "password", "token", "publicKey", "credentialId", "stamp", "protected"]).Any(s => name.Contains(s, StringComparison.OrdinalIgnoreCase));
+        && ((string[])["hash", "secret", "password", "token", "publicKey", "credentialId", "stamp", "protected"]).Any(s =>
+            name.Contains(s, StringComparison.OrdinalIgnoreCase)
+        );
 
-    private static IEnumerable<string> Names(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(p => Names(p.Value).Prepend(p.Key)),
-        JsonArray a => a.SelectMany(Names),
-        _ => [],
-    };
+    private static IEnumerable<string> Names(JsonNode? node) =>
+        node switch
+        {
+            JsonObject o => o.SelectMany(p => Names(p.Value).Prepend(p.Key)),
+            JsonArray a => a.SelectMany(Names),
+            _ => [],
+        };
 }

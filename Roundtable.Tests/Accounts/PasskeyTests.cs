@@ -58,8 +58,13 @@ public sealed class PasskeyTests
         var ceremony = (await device.CeremonyCookieAsync())!;
         using var other = await Person.ByLinkAsync(app);
 
-        (await other.Browser.PostAsync("/auth/passkeys/registration", new { credential }, ("Cookie", $"roundtable.session={other.Browser.SessionCookie}; roundtable.passkey={ceremony}")))
-            .ShouldFail(400, "validation_failed");
+        (
+            await other.Browser.PostAsync(
+                "/auth/passkeys/registration",
+                new { credential },
+                ("Cookie", $"roundtable.session={other.Browser.SessionCookie}; roundtable.passkey={ceremony}")
+            )
+        ).ShouldFail(400, "validation_failed");
         var tampered = credential.DeepClone();
         tampered["response"]!["clientDataJSON"] = "e30";
         (await device.PostAsync("/auth/passkeys/registration", new { credential = tampered })).ShouldFail(400, "validation_failed");
@@ -80,9 +85,18 @@ public sealed class PasskeyTests
         var email = TestApp.NewEmail();
         await device.SignInAsync(email);
         var credential = await device.CreateAsync();
-        credential["response"]!["transports"] = new JsonArray(["internal", new string('x', 5000), "a,b", "", "caf\u00e9", .. Enumerable.Range(0, 100).Select(i => (JsonNode)$"kind-{i}")]);
+        credential["response"]!["transports"] = new JsonArray([
+            "internal",
+            new string('x', 5000),
+            "a,b",
+            "",
+            "caf\u00e9",
+            .. Enumerable.Range(0, 100).Select(i => (JsonNode)$"kind-{i}"),
+        ]);
         (await device.PostAsync("/auth/passkeys/registration", new { credential })).ShouldSucceed(201);
-        var stored = await app.InspectAsync(async db => await db.Passkeys.Join(db.Users.Where(u => u.Email == email), p => p.UserId, u => u.Id, (p, _) => p.Transports).SingleAsync());
+        var stored = await app.InspectAsync(async db =>
+            await db.Passkeys.Join(db.Users.Where(u => u.Email == email), p => p.UserId, u => u.Id, (p, _) => p.Transports).SingleAsync()
+        );
         Assert.That(stored, Does.StartWith("internal,kind-0,kind-1,").And.Length.LessThanOrEqualTo(200));
     }
 
@@ -125,8 +139,11 @@ public sealed class PasskeyTests
         var ceremony = (await device.CeremonyCookieAsync())!;
         using var browser = app.NewBrowser();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ =>
-            browser.PostAsync("/auth/passkeys/sign-in", new { credential }, ("Cookie", $"roundtable.passkey={ceremony}"))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(_ => browser.PostAsync("/auth/passkeys/sign-in", new { credential }, ("Cookie", $"roundtable.passkey={ceremony}")))
+        );
 
         Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1), answers[0].Text);
         Assert.That(answers.Where(a => a.Status != 200).Select(a => a.Code).Distinct(), Is.EqualTo(new[] { "invalid_credentials" }));
@@ -256,7 +273,10 @@ public sealed class PasskeyTests
     [TestCase("""{ "credential": "x" }""", 401)]
     [TestCase("""{ "credential": 5 }""", 401)]
     [TestCase("""{ "credential": null }""", 401)]
-    [TestCase("""{ "credential": { "id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": { "clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA" }, "clientExtensionResults": {} } }""", 401)]
+    [TestCase(
+        """{ "credential": { "id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": { "clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA" }, "clientExtensionResults": {} } }""",
+        401
+    )]
     [TestCase("""{ }""", 400)]
     [TestCase("""{ "credential": {}, "userId": "x" }""", 400)]
     [Category("threat-26")]
@@ -265,7 +285,10 @@ public sealed class PasskeyTests
         using var browser = app.NewBrowser();
         (await browser.PostAsync("/auth/passkeys/sign-in/options")).ShouldSucceed();
 
-        (await browser.PostAsync("/auth/passkeys/sign-in", body)).ShouldFail(status, status == 401 ? "invalid_credentials" : "validation_failed");
+        (await browser.PostAsync("/auth/passkeys/sign-in", body)).ShouldFail(
+            status,
+            status == 401 ? "invalid_credentials" : "validation_failed"
+        );
     }
 
     private Task<Authenticator> OpenAsync() => Authenticator.OpenAsync(app, chromium);
@@ -280,7 +303,9 @@ public sealed class PasskeyTests
     private async Task AssertAuditAsync(Answer answer, string action)
     {
         var requestId = answer.Header("X-Request-Id");
-        var entry = await app.ReadAsync(db => db.AuditEntries.AsNoTracking().SingleAsync(e => e.RequestId == requestId && e.Action == action));
+        var entry = await app.ReadAsync(db =>
+            db.AuditEntries.AsNoTracking().SingleAsync(e => e.RequestId == requestId && e.Action == action)
+        );
         Assert.Multiple(() =>
         {
             Assert.That(entry.ActorId, Is.Not.Null);

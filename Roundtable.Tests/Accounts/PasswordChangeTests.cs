@@ -22,7 +22,11 @@ public sealed class PasswordChangeTests : AccountTests
         (await elsewhere.PostAsync("/auth/magic-link/verify", new { token = link })).ShouldFail(400, "invalid_token");
         (await person.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
         (await person.TryPasswordAsync(Person.NewPassword)).ShouldSucceed();
-        Assert.That(await person.MailsAsync(Subjects.PasswordChanged), Has.Count.EqualTo(2), "one for the first password, one for the second");
+        Assert.That(
+            await person.MailsAsync(Subjects.PasswordChanged),
+            Has.Count.EqualTo(2),
+            "one for the first password, one for the second"
+        );
     }
 
     [TestCase("not the password")]
@@ -83,7 +87,10 @@ public sealed class PasswordChangeTests : AccountTests
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldFail(403, "session_not_fresh");
         (await ChangeAsync(person, Person.Password, Person.NewPassword)).ShouldFail(403, "session_not_fresh");
 
-        (await person.Browser.PostAsync("/auth/reauthenticate", new { password = "not the password" })).ShouldFail(401, "invalid_credentials");
+        (await person.Browser.PostAsync("/auth/reauthenticate", new { password = "not the password" })).ShouldFail(
+            401,
+            "invalid_credentials"
+        );
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldFail(403, "session_not_fresh");
         (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password })).ShouldSucceed(204);
 
@@ -113,7 +120,10 @@ public sealed class PasswordChangeTests : AccountTests
 
         await App.PassAsync(FreshFor);
 
-        (await person.Browser.SendAsync(new HttpMethod(method), path, method is "POST" or "PATCH" ? "{}" : null)).ShouldFail(403, "session_not_fresh");
+        (await person.Browser.SendAsync(new HttpMethod(method), path, method is "POST" or "PATCH" ? "{}" : null)).ShouldFail(
+            403,
+            "session_not_fresh"
+        );
     }
 
     [Test]
@@ -123,13 +133,24 @@ public sealed class PasswordChangeTests : AccountTests
         await App.PassAsync(FreshFor);
 
         (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password })).ShouldFail(403, "two_factor_required");
-        (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password, code = person.WrongCode() })).ShouldFail(401, "invalid_credentials");
-        (await person.Browser.PostAsync("/auth/reauthenticate", new { password = "not the password", code = person.Code() })).ShouldFail(401, "invalid_credentials");
+        (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password, code = person.WrongCode() })).ShouldFail(
+            401,
+            "invalid_credentials"
+        );
+        (await person.Browser.PostAsync("/auth/reauthenticate", new { password = "not the password", code = person.Code() })).ShouldFail(
+            401,
+            "invalid_credentials"
+        );
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldFail(403, "session_not_fresh");
 
-        (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password, code = person.Code() })).ShouldSucceed(204);
+        (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password, code = person.Code() })).ShouldSucceed(
+            204
+        );
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldSucceed();
-        (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password, code = person.Code() })).ShouldFail(401, "invalid_credentials");
+        (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password, code = person.Code() })).ShouldFail(
+            401,
+            "invalid_credentials"
+        );
     }
 
     [Test]
@@ -139,7 +160,10 @@ public sealed class PasswordChangeTests : AccountTests
         using var person = await Person.WithPasswordAsync(App);
         for (var i = 0; i < 5; i++)
         {
-            (await person.Browser.PostAsync("/auth/reauthenticate", new { password = "not the password" })).ShouldFail(401, "invalid_credentials");
+            (await person.Browser.PostAsync("/auth/reauthenticate", new { password = "not the password" })).ShouldFail(
+                401,
+                "invalid_credentials"
+            );
         }
 
         (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password })).ShouldFail(401, "invalid_credentials");

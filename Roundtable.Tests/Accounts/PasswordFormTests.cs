@@ -31,7 +31,9 @@ public sealed class PasswordFormTests
 
         (await person.TryPasswordAsync(Nfc + "!")).ShouldFail(401, "invalid_credentials");
         (await person.TryPasswordAsync(Nfc.Replace('\u00e9', 'e'))).ShouldFail(401, "invalid_credentials");
-        (await person.Browser.PostAsync("/auth/password/change", new { currentPassword = Nfd, newPassword = Nfc + "2" })).ShouldSucceed(204);
+        (await person.Browser.PostAsync("/auth/password/change", new { currentPassword = Nfd, newPassword = Nfc + "2" })).ShouldSucceed(
+            204
+        );
     }
 
     [Test]
@@ -41,13 +43,31 @@ public sealed class PasswordFormTests
         {
             using var person = new Person(App, TestApp.NewEmail("moved"));
             var hash = betterAuth ? BetterAuth(hashed) : new PasswordHasher<object>().HashPassword(new object(), hashed);
-            var file = JsonSerializer.Serialize(new { email = person.Email, emailVerified = true, passwordHash = hash });
-            Assert.That((int?)(await (await App.RootAsync()).PostAsync("/admin/users/import", Wire.Body(file, "application/x-ndjson"))).ShouldSucceed().Data["created"], Is.EqualTo(1));
+            var file = JsonSerializer.Serialize(
+                new
+                {
+                    email = person.Email,
+                    emailVerified = true,
+                    passwordHash = hash,
+                }
+            );
+            Assert.That(
+                (int?)
+                    (await (await App.RootAsync()).PostAsync("/admin/users/import", Wire.Body(file, "application/x-ndjson")))
+                        .ShouldSucceed()
+                        .Data["created"],
+                Is.EqualTo(1)
+            );
             (await person.TryPasswordAsync(typed)).ShouldSucceed();
 
             // From now on it is stored in the form that is tried first.
-            var stored = await App.InspectAsync(db => db.Users.Where(u => u.Email == person.Email).Select(u => u.Credentials.PasswordHash!).SingleAsync());
-            Assert.That(new PasswordHasher<object>().VerifyHashedPassword(new object(), stored, Nfc), Is.Not.EqualTo(PasswordVerificationResult.Failed));
+            var stored = await App.InspectAsync(db =>
+                db.Users.Where(u => u.Email == person.Email).Select(u => u.Credentials.PasswordHash!).SingleAsync()
+            );
+            Assert.That(
+                new PasswordHasher<object>().VerifyHashedPassword(new object(), stored, Nfc),
+                Is.Not.EqualTo(PasswordVerificationResult.Failed)
+            );
         }
     }
 
@@ -57,7 +77,9 @@ public sealed class PasswordFormTests
     {
         using var person = await Person.WithPasswordAsync(App);
         var hash = new PasswordHasher<object>().HashPassword(new object(), Mixed);
-        await App.ArrangeAsync(async db => (await db.Users.Include(u => u.Credentials).SingleAsync(u => u.Email == person.Email)).Credentials.Rehash(hash));
+        await App.ArrangeAsync(async db =>
+            (await db.Users.Include(u => u.Credentials).SingleAsync(u => u.Email == person.Email)).Credentials.Rehash(hash)
+        );
         (await person.TryPasswordAsync(Mixed)).ShouldSucceed();
         (await person.TryPasswordAsync(Nfd)).ShouldSucceed();
     }
@@ -80,8 +102,15 @@ public sealed class PasswordFormTests
     [Test]
     public void Requests_KeepPasswordsAsTyped()
     {
-        var members = typeof(Program).Assembly.GetTypes().SelectMany(t => t.GetProperties())
-            .Where(p => p.PropertyType == typeof(string) && p.Name.EndsWith("Password", StringComparison.Ordinal) && p.DeclaringType!.Name.EndsWith("Request", StringComparison.Ordinal)).ToList();
+        var members = typeof(Program)
+            .Assembly.GetTypes()
+            .SelectMany(t => t.GetProperties())
+            .Where(p =>
+                p.PropertyType == typeof(string)
+                && p.Name.EndsWith("Password", StringComparison.Ordinal)
+                && p.DeclaringType!.Name.EndsWith("Request", StringComparison.Ordinal)
+            )
+            .ToList();
         Assert.That(members, Has.Count.GreaterThanOrEqualTo(8));
         Assert.That(members.Where(p => !p.IsDefined(typeof(AsTypedAttribute), false)), Is.Empty);
     }
@@ -112,6 +141,7 @@ public sealed class PasswordFormTests
     private static string BetterAuth(string password)
     {
         var salt = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray());
-        return $"{salt}:{Convert.ToHexStringLower(SCrypt.Generate(Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormKC)), Encoding.UTF8.GetBytes(salt), 16384, 16, 1, 64))}";
+        var bytes = Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormKC));
+        return $"{salt}:{Convert.ToHexStringLower(SCrypt.Generate(bytes, Encoding.UTF8.GetBytes(salt), 16384, 16, 1, 64))}";
     }
 }

@@ -54,7 +54,9 @@ public sealed class PasswordRecoveryTests : AccountTests
         var link = await person.Browser.AskForLinkAsync(App, person.Email);
         var token = await ForgottenAsync(person);
 
-        var reset = (await person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = Person.NewPassword })).ShouldSucceed(204);
+        var reset = (await person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = Person.NewPassword })).ShouldSucceed(
+            204
+        );
 
         Assert.That(reset.SetsCookie("roundtable.session"), Is.Null, "a reset is no sign-in");
         Assert.That(await person.Browser.IsSignedInAsync(), Is.False);
@@ -75,8 +77,11 @@ public sealed class PasswordRecoveryTests : AccountTests
         using var person = await Person.ByLinkAsync(App);
         var token = await ForgottenAsync(person);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
-            person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = $"{Person.NewPassword} {i}" })));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(i => person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = $"{Person.NewPassword} {i}" }))
+        );
 
         var winner = Array.FindIndex(answers, a => a.Status == 204);
         Assert.That(answers.Count(a => a.Status == 204), Is.EqualTo(1));
@@ -93,13 +98,19 @@ public sealed class PasswordRecoveryTests : AccountTests
 
         foreach (var weak in (string[])["short", "1234567890", person.Email])
         {
-            var refused = (await person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = weak })).ShouldFail(400, "validation_failed");
+            var refused = (await person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = weak })).ShouldFail(
+                400,
+                "validation_failed"
+            );
             Assert.That(refused.Json["errors"]!["newPassword"], Is.Not.Null, refused.Text);
         }
 
         Assert.That(await person.Browser.IsSignedInAsync(), Is.True);
         (await person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = Person.NewPassword })).ShouldSucceed(204);
-        (await person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = Person.Password })).ShouldFail(400, "invalid_token");
+        (await person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = Person.Password })).ShouldFail(
+            400,
+            "invalid_token"
+        );
     }
 
     [Test]
@@ -137,8 +148,13 @@ public sealed class PasswordRecoveryTests : AccountTests
         using var person = await Person.ByLinkAsync(App);
         var (first, second) = (await ForgottenAsync(person), await ForgottenAsync(person));
 
-        (await person.Browser.PostAsync("/auth/password/reset", new { token = first, newPassword = Person.NewPassword })).ShouldFail(400, "invalid_token");
-        (await person.Browser.PostAsync("/auth/password/reset", new { token = second, newPassword = Person.NewPassword })).ShouldSucceed(204);
+        (await person.Browser.PostAsync("/auth/password/reset", new { token = first, newPassword = Person.NewPassword })).ShouldFail(
+            400,
+            "invalid_token"
+        );
+        (await person.Browser.PostAsync("/auth/password/reset", new { token = second, newPassword = Person.NewPassword })).ShouldSucceed(
+            204
+        );
     }
 
     [Test]
@@ -159,7 +175,10 @@ public sealed class PasswordRecoveryTests : AccountTests
         };
         foreach (var path in tokens.Keys)
         {
-            foreach (var token in (string[])[.. tokens.Where(t => t.Key != path).Select(t => t.Value), "", new string('A', 43), new string('A', 256)])
+            foreach (
+                var token in (string[])
+                    [.. tokens.Where(t => t.Key != path).Select(t => t.Value), "", new string('A', 43), new string('A', 256)]
+            )
             {
                 (await RedeemAsync(person.Browser, path, token)).ShouldFail(400, "invalid_token");
             }
@@ -171,7 +190,10 @@ public sealed class PasswordRecoveryTests : AccountTests
     }
 
     private static Task<Answer> RedeemAsync(Browser browser, string path, string token) =>
-        browser.PostAsync(path, path.EndsWith("reset", StringComparison.Ordinal) ? new { token, newPassword = Person.NewPassword } : new { token });
+        browser.PostAsync(
+            path,
+            path.EndsWith("reset", StringComparison.Ordinal) ? new { token, newPassword = Person.NewPassword } : new { token }
+        );
 
     private static Task<Answer> ForgotAsync(Browser browser, string email) => browser.PostAsync("/auth/password/forgot", new { email });
 

@@ -24,7 +24,12 @@ public sealed class PasswordsOffTests
         using var stranger = app.NewBrowser();
         using var user = await Person.ByLinkAsync(app);
         using var admin = await Person.ByLinkAsync(app, TestApp.AdminEmail);
-        var body = new { email = user.Email, password = Person.Password, name = "Grace" };
+        var body = new
+        {
+            email = user.Email,
+            password = Person.Password,
+            name = "Grace",
+        };
 
         foreach (var browser in (Browser[])[stranger, user.Browser, admin.Browser])
         {

@@ -8,7 +8,9 @@ internal sealed class Person(TestApp app, string email) : IDisposable
 {
     public const string Password = "violet stapler fountain";
     public const string NewPassword = "amber lantern orchard";
-    public const string OtherAgent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+    public const string OtherAgent =
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 "
+        + "Mobile/15E148 Safari/604.1";
 
     private readonly List<Browser> others = [];
 
@@ -45,7 +47,17 @@ internal sealed class Person(TestApp app, string email) : IDisposable
     public static async Task<Person> UnverifiedAsync(TestApp app, string? email = null)
     {
         var person = new Person(app, email ?? TestApp.NewEmail());
-        (await person.Browser.PostAsync("/auth/sign-up", new { email = person.Email, password = Password, name = "Grace Hopper" })).ShouldSucceed(202);
+        (
+            await person.Browser.PostAsync(
+                "/auth/sign-up",
+                new
+                {
+                    email = person.Email,
+                    password = Password,
+                    name = "Grace Hopper",
+                }
+            )
+        ).ShouldSucceed(202);
         person.Id = (await app.FindUserAsync(person.Email))!.Id;
         return person;
     }
@@ -109,7 +121,9 @@ internal sealed class Person(TestApp app, string email) : IDisposable
     public async Task<Browser> HalfSignedInAsync()
     {
         var browser = NewBrowser();
-        var answer = (await browser.PostAsync("/auth/magic-link/verify", new { token = await browser.AskForLinkAsync(app, email) })).ShouldSucceed();
+        var answer = (
+            await browser.PostAsync("/auth/magic-link/verify", new { token = await browser.AskForLinkAsync(app, email) })
+        ).ShouldSucceed();
         Assert.That((bool?)answer.Data["twoFactorRequired"], Is.True, answer.Text);
         return browser;
     }

@@ -30,7 +30,12 @@ public sealed class PlantedCredentialTests
             await AddPasskeyAsync(owner.Id);
         }
 
-        (await thief.PostAsync("/auth/email/change/confirm", new { token = (await app.NewestMailAsync(theirs, Subjects.ConfirmChange)).Token })).ShouldSucceed(204);
+        (
+            await thief.PostAsync(
+                "/auth/email/change/confirm",
+                new { token = (await app.NewestMailAsync(theirs, Subjects.ConfirmChange)).Token }
+            )
+        ).ShouldSucceed(204);
         (await thief.PostAsync("/auth/password/change", new { newPassword = Person.Password })).ShouldSucceed(204);
         await AddPasskeyAsync(owner.Id);
         await TurnOnTwoFactorAsync(thief);
@@ -47,7 +52,11 @@ public sealed class PlantedCredentialTests
             Assert.That(left.RecoveryCodes, Is.Empty);
         });
         (await owner.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
-        Assert.That(await (await owner.AtNewBrowserAsync()).IsSignedInAsync(), Is.True, "no second factor of the thief's stands in the way");
+        Assert.That(
+            await (await owner.AtNewBrowserAsync()).IsSignedInAsync(),
+            Is.True,
+            "no second factor of the thief's stands in the way"
+        );
     }
 
     [Test]
@@ -76,7 +85,9 @@ public sealed class PlantedCredentialTests
     {
         using var owner = await Person.WithTwoFactorAsync(app);
         await ChangeAsync(owner);
-        var fresh = (await owner.Browser.PostAsync("/auth/two-factor/recovery-codes", new { code = await owner.NextCodeAsync() })).ShouldSucceed();
+        var fresh = (
+            await owner.Browser.PostAsync("/auth/two-factor/recovery-codes", new { code = await owner.NextCodeAsync() })
+        ).ShouldSucceed();
         Assert.That(fresh.Data["codes"]!.AsArray(), Has.Count.EqualTo(10));
 
         await UndoAsync(owner);
@@ -105,10 +116,16 @@ public sealed class PlantedCredentialTests
         Assert.That(await owner.Browser.IsSignedInAsync() || await half.IsSignedInAsync(), Is.False);
         Assert.That((await app.NewestMailAsync(owner.Email, subject)).Text, Does.Contain("administrator"));
         var requestId = reset.Header("X-Request-Id");
-        var entry = await app.ReadAsync(db => db.AuditEntries.AsNoTracking().SingleAsync(e => e.RequestId == requestId && e.Action == action));
+        var entry = await app.ReadAsync(db =>
+            db.AuditEntries.AsNoTracking().SingleAsync(e => e.RequestId == requestId && e.Action == action)
+        );
         Assert.That((entry.TargetId, entry.ActorId == null), Is.EqualTo((owner.Id, false)));
         (await admin.DeleteAsync($"/admin/users/{owner.Id}/{what}")).ShouldSucceed(204);
-        Assert.That(await owner.MailsAsync(subject), Has.Count.EqualTo(what == "passkeys" ? 1 : 2), "nothing was there the second time, so nothing is told");
+        Assert.That(
+            await owner.MailsAsync(subject),
+            Has.Count.EqualTo(what == "passkeys" ? 1 : 2),
+            "nothing was there the second time, so nothing is told"
+        );
     }
 
     [TestCase("two-factor")]
@@ -133,19 +150,36 @@ public sealed class PlantedCredentialTests
     public async Task SecondFactor_IsNotChanged_ByASessionThatCannotShowIt()
     {
         using var owner = await Person.WithTwoFactorAsync(app);
-        foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Delete, "/auth/two-factor"), (HttpMethod.Post, "/auth/two-factor/recovery-codes")])
+        foreach (
+            var (method, path) in ((HttpMethod, string)[])
+                [(HttpMethod.Delete, "/auth/two-factor"), (HttpMethod.Post, "/auth/two-factor/recovery-codes")]
+        )
         {
             (await owner.Browser.SendAsync(method, path)).ShouldFail(403, "two_factor_required");
             (await owner.Browser.SendAsync(method, path, "{}")).ShouldFail(403, "two_factor_required");
             (await owner.Browser.SendAsync(method, path, new { code = owner.WrongCode() })).ShouldFail(401, "invalid_credentials");
-            (await owner.Browser.SendAsync(method, path, new { recoveryCode = "7K2M-9QXT-4W1N-8ZCR" })).ShouldFail(401, "invalid_credentials");
+            (await owner.Browser.SendAsync(method, path, new { recoveryCode = "7K2M-9QXT-4W1N-8ZCR" })).ShouldFail(
+                401,
+                "invalid_credentials"
+            );
             (await owner.Browser.SendAsync(method, path, new { code = owner.Code() })).ShouldFail(401, "invalid_credentials");
         }
 
-        Assert.That((await CredentialsAsync(owner.Id)).RecoveryCodes, Has.Count.EqualTo(10), "a used code works no more, and nothing changed");
-        (await owner.Browser.SendAsync(HttpMethod.Post, "/auth/two-factor/recovery-codes", new { code = await owner.NextCodeAsync() })).ShouldSucceed();
-        (await owner.Browser.SendAsync(HttpMethod.Delete, "/auth/two-factor", new { recoveryCode = owner.RecoveryCodes[0] })).ShouldFail(401, "invalid_credentials");
-        (await owner.Browser.SendAsync(HttpMethod.Delete, "/auth/two-factor", new { code = await owner.NextCodeAsync() })).ShouldSucceed(204);
+        Assert.That(
+            (await CredentialsAsync(owner.Id)).RecoveryCodes,
+            Has.Count.EqualTo(10),
+            "a used code works no more, and nothing changed"
+        );
+        (
+            await owner.Browser.SendAsync(HttpMethod.Post, "/auth/two-factor/recovery-codes", new { code = await owner.NextCodeAsync() })
+        ).ShouldSucceed();
+        (await owner.Browser.SendAsync(HttpMethod.Delete, "/auth/two-factor", new { recoveryCode = owner.RecoveryCodes[0] })).ShouldFail(
+            401,
+            "invalid_credentials"
+        );
+        (await owner.Browser.SendAsync(HttpMethod.Delete, "/auth/two-factor", new { code = await owner.NextCodeAsync() })).ShouldSucceed(
+            204
+        );
     }
 
     [TestCase(true)]
@@ -158,20 +192,39 @@ public sealed class PlantedCredentialTests
         (await owner.Browser.PostAsync("/auth/password/forgot", new { email = owner.Email })).ShouldSucceed(202);
         var token = (await app.NewestMailAsync(owner.Email, Subjects.PasswordReset)).Token;
 
-        var body = removePasskeys is { } remove ? (object)new { token, newPassword = Person.NewPassword, removePasskeys = remove } : new { token, newPassword = Person.NewPassword };
+        var body = removePasskeys is { } remove
+            ? (object)
+                new
+                {
+                    token,
+                    newPassword = Person.NewPassword,
+                    removePasskeys = remove,
+                }
+            : new { token, newPassword = Person.NewPassword };
         (await owner.Browser.PostAsync("/auth/password/reset", body)).ShouldSucceed(204);
 
         Assert.That((await CredentialsAsync(owner.Id)).Passkeys, Has.Count.EqualTo(removePasskeys == true ? 0 : 1));
     }
 
     private Task<Credentials> CredentialsAsync(string id) =>
-        app.ReadAsync(db => db.Credentials.AsNoTracking().Include(c => c.Passkeys).Include(c => c.RecoveryCodes).SingleAsync(c => c.UserId == id));
+        app.ReadAsync(db =>
+            db.Credentials.AsNoTracking().Include(c => c.Passkeys).Include(c => c.RecoveryCodes).SingleAsync(c => c.UserId == id)
+        );
 
-    private Task AddPasskeyAsync(string id) => app.ArrangeAsync(async db =>
-    {
-        var credentials = await db.Credentials.Include(c => c.Passkeys).SingleAsync(c => c.UserId == id);
-        credentials.AddPasskey(Passkey.Create(id, Guid.NewGuid().ToString("N"), "Key", new PasskeyMaterial([1], 0, "", true, false, false, [], []), app.Now));
-    });
+    private Task AddPasskeyAsync(string id) =>
+        app.ArrangeAsync(async db =>
+        {
+            var credentials = await db.Credentials.Include(c => c.Passkeys).SingleAsync(c => c.UserId == id);
+            credentials.AddPasskey(
+                Passkey.Create(
+                    id,
+                    Guid.NewGuid().ToString("N"),
+                    "Key",
+                    new PasskeyMaterial([1], 0, "", true, false, false, [], []),
+                    app.Now
+                )
+            );
+        });
 
     private async Task TurnOnTwoFactorAsync(Browser browser)
     {
@@ -184,9 +237,20 @@ public sealed class PlantedCredentialTests
     {
         var newEmail = TestApp.NewEmail("new");
         (await person.Browser.PostAsync("/auth/email/change", new { newEmail })).ShouldSucceed(202);
-        (await person.Browser.PostAsync("/auth/email/change/confirm", new { token = (await app.NewestMailAsync(newEmail, Subjects.ConfirmChange)).Token })).ShouldSucceed(204);
+        (
+            await person.Browser.PostAsync(
+                "/auth/email/change/confirm",
+                new { token = (await app.NewestMailAsync(newEmail, Subjects.ConfirmChange)).Token }
+            )
+        ).ShouldSucceed(204);
     }
 
     private async Task UndoAsync(Person person) =>
-        (await app.NewBrowser().PostAsync("/auth/email/change/undo", new { token = (await app.NewestMailAsync(person.Email, Subjects.EmailChanged)).Token })).ShouldSucceed(204);
+        (
+            await app.NewBrowser()
+                .PostAsync(
+                    "/auth/email/change/undo",
+                    new { token = (await app.NewestMailAsync(person.Email, Subjects.EmailChanged)).Token }
+                )
+        ).ShouldSucceed(204);
 }

@@ -33,9 +33,13 @@ public sealed class PreHijackTests : AccountTests
         var elsewhere = TestApp.NewEmail("attacker");
         (await attacker.Browser.PostAsync("/auth/email/change", new { newEmail = elsewhere })).ShouldSucceed(202);
         var trusted = await attacker.HalfSignedInAsync();
-        (await trusted.PostAsync("/auth/two-factor/verify", new { code = await attacker.NextCodeAsync(), trustBrowser = true })).ShouldSucceed();
+        (
+            await trusted.PostAsync("/auth/two-factor/verify", new { code = await attacker.NextCodeAsync(), trustBrowser = true })
+        ).ShouldSucceed();
         var half = await attacker.HalfSignedInAsync();
-        await App.ReadAsync(db => db.Users.Where(u => u.Id == attacker.Id).ExecuteUpdateAsync(s => s.SetProperty(u => u.EmailVerified, false)));
+        await App.ReadAsync(db =>
+            db.Users.Where(u => u.Id == attacker.Id).ExecuteUpdateAsync(s => s.SetProperty(u => u.EmailVerified, false))
+        );
 
         using var owner = new Person(App, attacker.Email);
         if (by == "link")
@@ -53,8 +57,14 @@ public sealed class PreHijackTests : AccountTests
         Assert.That(await owner.Browser.IsSignedInAsync(), Is.True, "no second factor of the attacker's stands in the way");
         Assert.That(await attacker.Browser.IsSignedInAsync(), Is.False);
         Assert.That(await trusted.IsSignedInAsync(), Is.False);
-        (await half.PostAsync("/auth/two-factor/verify", new { code = await attacker.NextCodeAsync() })).ShouldFail(401, "invalid_credentials");
-        (await half.PostAsync("/auth/two-factor/verify", new { recoveryCode = attacker.RecoveryCodes[0] })).ShouldFail(401, "invalid_credentials");
+        (await half.PostAsync("/auth/two-factor/verify", new { code = await attacker.NextCodeAsync() })).ShouldFail(
+            401,
+            "invalid_credentials"
+        );
+        (await half.PostAsync("/auth/two-factor/verify", new { recoveryCode = attacker.RecoveryCodes[0] })).ShouldFail(
+            401,
+            "invalid_credentials"
+        );
         (await attacker.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
         var confirm = (await App.NewestMailAsync(elsewhere, Subjects.ConfirmChange)).Token;
         (await attacker.Browser.PostAsync("/auth/email/change/confirm", new { token = confirm })).ShouldFail(400, "invalid_token");
@@ -146,7 +156,17 @@ public sealed class PreHijackTests : AccountTests
         using var owner = await Person.ByLinkAsync(App);
         using var attacker = App.NewBrowser();
 
-        (await attacker.PostAsync("/auth/sign-up", new { email = owner.Email, password = Person.Password, name = "Mallory" })).ShouldSucceed(202);
+        (
+            await attacker.PostAsync(
+                "/auth/sign-up",
+                new
+                {
+                    email = owner.Email,
+                    password = Person.Password,
+                    name = "Mallory",
+                }
+            )
+        ).ShouldSucceed(202);
 
         (await owner.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
         Assert.That((string?)(await owner.Browser.GetAsync("/users/me")).Data["name"], Is.Not.EqualTo("Mallory"));

@@ -28,7 +28,10 @@ public sealed class SecretsAtRestTests
 
         Assert.That(secrets.All, Has.Count.GreaterThan(45));
         Assert.That(Files.Contains(bytes, Encoding.UTF8.GetBytes("magicLink.redeemed")), Is.True, "the search finds what is there");
-        Assert.That(secrets.All.Where(s => Files.Contains(bytes, Encoding.UTF8.GetBytes(s)) || Files.Contains(bytes, Encoding.Unicode.GetBytes(s))), Is.Empty);
+        Assert.That(
+            secrets.All.Where(s => Files.Contains(bytes, Encoding.UTF8.GetBytes(s)) || Files.Contains(bytes, Encoding.Unicode.GetBytes(s))),
+            Is.Empty
+        );
         Assert.That(secrets.All.Where(s => Files.Contains(folded, Encoding.UTF8.GetBytes(s.ToUpperInvariant()))), Is.Empty);
         Assert.That(secrets.Raw.Where(r => Files.Contains(bytes, r)), Is.Empty);
     }
@@ -37,8 +40,24 @@ public sealed class SecretsAtRestTests
     {
         using var p = await Person.UnverifiedAsync(app);
         secrets.Add(Person.Password, Person.NewPassword);
-        secrets.Of(await p.NewBrowser().PostAsync("/auth/sign-up", new { email = TestApp.NewEmail(), password = Person.Password, name = "Ada" }));
-        secrets.Of(await p.Browser.PostAsync("/auth/email/verify", new { token = (await app.NewestMailAsync(p.Email, Subjects.Verification)).Token }));
+        secrets.Of(
+            await p.NewBrowser()
+                .PostAsync(
+                    "/auth/sign-up",
+                    new
+                    {
+                        email = TestApp.NewEmail(),
+                        password = Person.Password,
+                        name = "Ada",
+                    }
+                )
+        );
+        secrets.Of(
+            await p.Browser.PostAsync(
+                "/auth/email/verify",
+                new { token = (await app.NewestMailAsync(p.Email, Subjects.Verification)).Token }
+            )
+        );
         secrets.Of(await p.Browser.PostAsync("/auth/sign-in", new { email = p.Email, password = Person.Password }));
         secrets.Of(await p.Browser.SignInWithMailAsync(app, p.Email));
         await p.TurnOnTwoFactorAsync();
@@ -47,7 +66,9 @@ public sealed class SecretsAtRestTests
         var half = p.NewBrowser();
         secrets.Of(await half.PostAsync("/auth/sign-in", new { email = p.Email, password = Person.Password }));
         secrets.Of(await half.PostAsync("/auth/two-factor/verify", new { recoveryCode = p.RecoveryCodes[0], trustBrowser = true }));
-        var codes = (await p.Browser.PostAsync("/auth/two-factor/recovery-codes", new { recoveryCode = p.RecoveryCodes[1] })).ShouldSucceed().Data["codes"]!.AsArray();
+        var codes = (await p.Browser.PostAsync("/auth/two-factor/recovery-codes", new { recoveryCode = p.RecoveryCodes[1] }))
+            .ShouldSucceed()
+            .Data["codes"]!.AsArray();
         secrets.Add([.. codes.Select(c => (string)c!)]);
         secrets.Of(await p.Browser.PostAsync("/auth/passkeys/registration/options"));
         secrets.Of(await p.NewBrowser().PostAsync("/auth/passkeys/sign-in/options"));
@@ -67,8 +88,18 @@ public sealed class SecretsAtRestTests
         secrets.Of(await p.Browser.PostAsync("/auth/two-factor/verify", new { code = await p.NextCodeAsync() }));
         var newEmail = TestApp.NewEmail("new");
         (await p.Browser.PostAsync("/auth/email/change", new { newEmail })).ShouldSucceed(202);
-        (await p.Browser.PostAsync("/auth/email/change/confirm", new { token = (await app.NewestMailAsync(newEmail, Subjects.ConfirmChange)).Token })).ShouldSucceed(204);
-        (await p.Browser.PostAsync("/auth/email/change/undo", new { token = (await app.NewestMailAsync(p.Email, Subjects.EmailChanged)).Token })).ShouldSucceed(204);
+        (
+            await p.Browser.PostAsync(
+                "/auth/email/change/confirm",
+                new { token = (await app.NewestMailAsync(newEmail, Subjects.ConfirmChange)).Token }
+            )
+        ).ShouldSucceed(204);
+        (
+            await p.Browser.PostAsync(
+                "/auth/email/change/undo",
+                new { token = (await app.NewestMailAsync(p.Email, Subjects.EmailChanged)).Token }
+            )
+        ).ShouldSucceed(204);
     }
 
     /// <summary>Collects whatever left the application and is nobody else's to know.</summary>
@@ -95,7 +126,16 @@ public sealed class SecretsAtRestTests
         public void Of(Answer answer)
         {
             Assert.That(answer.Status, Is.LessThan(300), answer.Text);
-            foreach (var name in (string[])["roundtable.session", "roundtable.two-factor", "roundtable.trusted-browser", "roundtable.passkey", "roundtable.sign-up"])
+            foreach (
+                var name in (string[])
+                    [
+                        "roundtable.session",
+                        "roundtable.two-factor",
+                        "roundtable.trusted-browser",
+                        "roundtable.passkey",
+                        "roundtable.sign-up",
+                    ]
+            )
             {
                 if (answer.SetsCookie(name) is { } value)
                 {

@@ -9,7 +9,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>Every failed sign-in costs the same, whatever kind of hash is stored, and whatever keeps the account from being entered.</summary>
+/// <summary>
+/// Every failed sign-in costs the same, whatever kind of hash is stored, and whatever keeps the account from being entered.
+/// </summary>
 [Category("threat-42")]
 [NonParallelizable]
 public sealed class SignInCostTests
@@ -38,18 +40,25 @@ public sealed class SignInCostTests
             foreach (var (kind, email) in kinds)
             {
                 var start = Stopwatch.GetTimestamp();
-                (await browser.PostAsync("/auth/sign-in", new { email, password = $"not the password {round}" })).ShouldFail(401, "invalid_credentials");
+                (await browser.PostAsync("/auth/sign-in", new { email, password = $"not the password {round}" })).ShouldFail(
+                    401,
+                    "invalid_credentials"
+                );
                 if (round > 0)
                 {
                     times[kind].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 }
 
-                await app.ReadAsync(db => db.Credentials.Where(c => c.LockedUntilUtc == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.FailedAttempts, 0)));
+                await app.ReadAsync(db =>
+                    db.Credentials.Where(c => c.LockedUntilUtc == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.FailedAttempts, 0))
+                );
             }
         }
 
         var medians = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(Rounds / 2));
-        TestContext.Out.WriteLine(string.Join("\n", medians.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key}: {m.Value:0.0} ms"))));
+        TestContext.Out.WriteLine(
+            string.Join("\n", medians.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key}: {m.Value:0.0} ms")))
+        );
         var usual = medians["our own hash"];
         Assert.That(medians.Values, Is.All.InRange(usual * 0.75, usual * 1.25));
     }
@@ -84,13 +93,20 @@ public sealed class SignInCostTests
         var scrypt = (string)JsonDocument.Parse(await File.ReadAllTextAsync(fixture)).RootElement[0].GetProperty("hash").GetString()!;
         var own = Identity(PasswordHasherCompatibilityMode.IdentityV3, OwnIterations);
         var kinds = new Dictionary<string, string> { ["nobody"] = TestApp.NewEmail() };
-        foreach (var (kind, hash, verified) in new[]
-                 {
-                     ("our own hash", own, true), ("Identity 3, 10,000", Identity(PasswordHasherCompatibilityMode.IdentityV3, 10_000), true),
-                     ("Identity 2", Identity(PasswordHasherCompatibilityMode.IdentityV2, 1000), true), ("scrypt", scrypt, true), ("no password", null, true),
-                     ("unverified", own, false), ("unverified, Identity 2", Identity(PasswordHasherCompatibilityMode.IdentityV2, 1000), false), ("locked", own, true),
-                     ("banned", own, true),
-                 })
+        foreach (
+            var (kind, hash, verified) in new[]
+            {
+                ("our own hash", own, true),
+                ("Identity 3, 10,000", Identity(PasswordHasherCompatibilityMode.IdentityV3, 10_000), true),
+                ("Identity 2", Identity(PasswordHasherCompatibilityMode.IdentityV2, 1000), true),
+                ("scrypt", scrypt, true),
+                ("no password", null, true),
+                ("unverified", own, false),
+                ("unverified, Identity 2", Identity(PasswordHasherCompatibilityMode.IdentityV2, 1000), false),
+                ("locked", own, true),
+                ("banned", own, true),
+            }
+        )
         {
             kinds[kind] = TestApp.NewEmail();
             Assert.That(await ImportAsync(kinds[kind], hash, verified), Is.EqualTo("created"));
@@ -98,7 +114,9 @@ public sealed class SignInCostTests
 
         var locked = (await app.FindUserAsync(kinds["locked"]))!.Id;
         var until = app.Now.AddMinutes(15);
-        await app.ReadAsync(db => db.Credentials.Where(c => c.UserId == locked).ExecuteUpdateAsync(s => s.SetProperty(c => c.LockedUntilUtc, until)));
+        await app.ReadAsync(db =>
+            db.Credentials.Where(c => c.UserId == locked).ExecuteUpdateAsync(s => s.SetProperty(c => c.LockedUntilUtc, until))
+        );
         var banned = (await app.FindUserAsync(kinds["banned"]))!.Id;
         (await (await app.RootAsync()).PostAsync($"/admin/users/{banned}/ban", new { reason = "Spam" })).ShouldSucceed();
         return kinds;
@@ -106,11 +124,27 @@ public sealed class SignInCostTests
 
     private async Task<string> ImportAsync(string email, string? passwordHash, bool emailVerified)
     {
-        var row = JsonSerializer.Serialize(passwordHash is null ? new { email, emailVerified } : (object)new { email, emailVerified, passwordHash });
-        var answer = (await (await app.RootAsync()).PostAsync("/admin/users/import", Wire.Body(row + "\n", "application/x-ndjson"))).ShouldSucceed();
-        return (int?)answer.Data["created"] == 1 ? "created" : (int?)answer.Data["failed"] == 1 ? "failed" : answer.Text;
+        var row = JsonSerializer.Serialize(
+            passwordHash is null
+                ? new { email, emailVerified }
+                : (object)
+                    new
+                    {
+                        email,
+                        emailVerified,
+                        passwordHash,
+                    }
+        );
+        var answer = (
+            await (await app.RootAsync()).PostAsync("/admin/users/import", Wire.Body(row + "\n", "application/x-ndjson"))
+        ).ShouldSucceed();
+        return (int?)answer.Data["created"] == 1 ? "created"
+            : (int?)answer.Data["failed"] == 1 ? "failed"
+            : answer.Text;
     }
 
-    private static string Identity(PasswordHasherCompatibilityMode mode, int iterations) => new PasswordHasher<object>(
-        Options.Create(new PasswordHasherOptions { CompatibilityMode = mode, IterationCount = iterations })).HashPassword(new object(), Person.Password);
+    private static string Identity(PasswordHasherCompatibilityMode mode, int iterations) =>
+        new PasswordHasher<object>(
+            Options.Create(new PasswordHasherOptions { CompatibilityMode = mode, IterationCount = iterations })
+        ).HashPassword(new object(), Person.Password);
 }

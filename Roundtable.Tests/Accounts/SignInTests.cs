@@ -26,7 +26,10 @@ public sealed class SignInTests : AccountTests
             Assert.That((bool?)answer.Data["session"]!["current"], Is.True);
             Assert.That((DateTime)answer.Data["session"]!["expiresAt"]!, Is.EqualTo(App.Now.AddDays(7)).Within(TimeSpan.FromSeconds(1)));
             Assert.That(answer.Header("Cache-Control"), Does.Contain("no-store"));
-            Assert.That(answer.Header("Set-Cookie"), Does.Contain("expires=").And.Contain("httponly").And.Contain("samesite=lax").And.Contain("path=/"));
+            Assert.That(
+                answer.Header("Set-Cookie"),
+                Does.Contain("expires=").And.Contain("httponly").And.Contain("samesite=lax").And.Contain("path=/")
+            );
             Assert.That(answer.Text, Does.Not.Contain(answer.SetsCookie(Cookie)));
         });
     }
@@ -39,13 +42,25 @@ public sealed class SignInTests : AccountTests
         using var unverified = await Person.UnverifiedAsync(App);
         using var noPassword = await Person.ByLinkAsync(App);
         using var locked = await Person.ByLinkAsync(App);
-        await App.ReadAsync(db => db.Credentials.Where(c => c.UserId == locked.Id)
-            .ExecuteUpdateAsync(s => s.SetProperty(c => c.LockedUntilUtc, App.Now.AddMinutes(15)).SetProperty(c => c.FailedAttempts, 5)));
+        await App.ReadAsync(db =>
+            db.Credentials.Where(c => c.UserId == locked.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(c => c.LockedUntilUtc, App.Now.AddMinutes(15)).SetProperty(c => c.FailedAttempts, 5))
+        );
 
         var looks = new List<string>();
-        foreach (var (email, password) in ((string, string)[])[
-            (TestApp.NewEmail(), Person.Password), (person.Email, "not the password"), (locked.Email, Person.Password), (unverified.Email, Person.Password),
-            (unverified.Email, "not the password"), (noPassword.Email, ""), ("no address", Person.Password), (person.Email, "")])
+        foreach (
+            var (email, password) in ((string, string)[])
+                [
+                    (TestApp.NewEmail(), Person.Password),
+                    (person.Email, "not the password"),
+                    (locked.Email, Person.Password),
+                    (unverified.Email, Person.Password),
+                    (unverified.Email, "not the password"),
+                    (noPassword.Email, ""),
+                    ("no address", Person.Password),
+                    (person.Email, ""),
+                ]
+        )
         {
             using var browser = App.NewBrowser();
             looks.Add((await browser.PostAsync("/auth/sign-in", new { email, password })).ShouldFail(401, "invalid_credentials").Look());
@@ -77,7 +92,17 @@ public sealed class SignInTests : AccountTests
         using var person = await Person.WithPasswordAsync(App);
         var browser = person.NewBrowser();
 
-        var answer = (await browser.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password, rememberMe = false })).ShouldSucceed();
+        var answer = (
+            await browser.PostAsync(
+                "/auth/sign-in",
+                new
+                {
+                    email = person.Email,
+                    password = Person.Password,
+                    rememberMe = false,
+                }
+            )
+        ).ShouldSucceed();
 
         Assert.Multiple(() =>
         {
@@ -96,7 +121,17 @@ public sealed class SignInTests : AccountTests
         using var person = await Person.WithPasswordAsync(App);
         var browser = person.NewBrowser();
         // Refreshing takes place a day after the last time, when such a session is over.
-        (await browser.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password, rememberMe = false })).ShouldSucceed();
+        (
+            await browser.PostAsync(
+                "/auth/sign-in",
+                new
+                {
+                    email = person.Email,
+                    password = Person.Password,
+                    rememberMe = false,
+                }
+            )
+        ).ShouldSucceed();
 
         await App.PassAsync(TimeSpan.FromHours(12));
         var used = await browser.GetAsync("/auth/session");
@@ -125,7 +160,8 @@ public sealed class SignInTests : AccountTests
             Assert.That((string?)told.Json["context"]!["reason"], Is.EqualTo("Spam in the forum"));
             Assert.That(
                 DateTime.Parse((string)told.Json["context"]!["expiresAt"]!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
-                Is.EqualTo(until).Within(TimeSpan.FromSeconds(1)));
+                Is.EqualTo(until).Within(TimeSpan.FromSeconds(1))
+            );
             Assert.That(told.Header("Set-Cookie"), Is.Empty);
         });
         await App.PassAsync(TimeSpan.FromDays(3));
@@ -138,9 +174,12 @@ public sealed class SignInTests : AccountTests
     {
         await using var app = TestApp.StartWithCostlyHashes();
         using var person = await Person.ByLinkAsync(app);
-        var weak = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { CompatibilityMode = mode, IterationCount = 1000 }))
-            .HashPassword(null!, Person.Password);
-        await app.ReadAsync(db => db.Credentials.Where(c => c.UserId == person.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.PasswordHash, weak)));
+        var weak = new PasswordHasher<User>(
+            Options.Create(new PasswordHasherOptions { CompatibilityMode = mode, IterationCount = 1000 })
+        ).HashPassword(null!, Person.Password);
+        await app.ReadAsync(db =>
+            db.Credentials.Where(c => c.UserId == person.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.PasswordHash, weak))
+        );
 
         (await person.TryPasswordAsync("not the password")).ShouldFail(401, "invalid_credentials");
         Assert.That((await app.FindUserAsync(person.Email))!.Credentials.PasswordHash, Is.EqualTo(weak));
@@ -178,6 +217,8 @@ public sealed class SignInTests : AccountTests
         using var person = await Person.WithPasswordAsync(App);
         using var browser = App.NewBrowser();
 
-        (await browser.PostAsync("/auth/sign-in", new { email = person.Email.ToUpperInvariant(), password = Person.Password })).ShouldSucceed();
+        (
+            await browser.PostAsync("/auth/sign-in", new { email = person.Email.ToUpperInvariant(), password = Person.Password })
+        ).ShouldSucceed();
     }
 }

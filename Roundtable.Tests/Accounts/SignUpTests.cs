@@ -54,7 +54,11 @@ public sealed class SignUpTests : AccountTests
             Assert.That(looks.Distinct().Count(), Is.EqualTo(1), string.Join("\n", looks));
             Assert.That(notes, Has.Count.EqualTo(2));
             Assert.That(notes[0].Text, Does.Not.Contain("#token="));
-            Assert.That(hint.Select(m => m.Subject), Is.EqualTo(new[] { Subjects.Verification, Subjects.Verification }), "nobody has shown to own it: the newest sign-up counts");
+            Assert.That(
+                hint.Select(m => m.Subject),
+                Is.EqualTo(new[] { Subjects.Verification, Subjects.Verification }),
+                "nobody has shown to own it: the newest sign-up counts"
+            );
             Assert.That(still, Is.EqualTo(unverified.Id));
         });
         (await verified.TryPasswordAsync("their own password")).ShouldFail(401, "invalid_credentials");
@@ -99,7 +103,11 @@ public sealed class SignUpTests : AccountTests
         var email = TestApp.NewEmail();
         using var owner = taken ? await Person.ByLinkAsync(App, email) : null;
 
-        var answer = await SignUpAsync(browser, email, (localPartOnly ? email[..email.IndexOf('@', StringComparison.Ordinal)] : email).ToUpperInvariant());
+        var answer = await SignUpAsync(
+            browser,
+            email,
+            (localPartOnly ? email[..email.IndexOf('@', StringComparison.Ordinal)] : email).ToUpperInvariant()
+        );
 
         ShouldBe(answer, 400);
     }
@@ -111,7 +119,9 @@ public sealed class SignUpTests : AccountTests
         using var browser = App.NewBrowser();
         var email = TestApp.NewEmail();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => SignUpAsync(browser, i % 2 == 0 ? email : email.ToUpperInvariant(), Person.Password)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => SignUpAsync(browser, i % 2 == 0 ? email : email.ToUpperInvariant(), Person.Password))
+        );
 
         Assert.That(answers.Select(a => a.Look()).Distinct().Count(), Is.EqualTo(1));
         Assert.That(answers[0].Status, Is.EqualTo(202), answers[0].Text);
@@ -123,13 +133,16 @@ public sealed class SignUpTests : AccountTests
     [Test]
     [Category("threat-13")]
     public async Task SignUp_IsRefusedWhole_WhenBodyHoldsMembersThatAreNotItsOwn(
-        [Values("emailVerified", "roles", "role", "banned", "id", "userId")] string member)
+        [Values("emailVerified", "roles", "role", "banned", "id", "userId")] string member
+    )
     {
         using var browser = App.NewBrowser();
         var email = TestApp.NewEmail();
 
         var answer = await browser.PostAsync(
-            "/auth/sign-up", $$"""{ "email": "{{email}}", "password": "{{Person.Password}}", "name": "Grace", "{{member}}": true }""");
+            "/auth/sign-up",
+            $$"""{ "email": "{{email}}", "password": "{{Person.Password}}", "name": "Grace", "{{member}}": true }"""
+        );
 
         answer.ShouldFail(400, "validation_failed");
         Assert.That(await App.FindUserAsync(email), Is.Null);
@@ -149,7 +162,15 @@ public sealed class SignUpTests : AccountTests
     }
 
     private static Task<Answer> SignUpAsync(Browser browser, string email, string password, string name = "Grace Hopper") =>
-        browser.PostAsync("/auth/sign-up", new { email, password, name });
+        browser.PostAsync(
+            "/auth/sign-up",
+            new
+            {
+                email,
+                password,
+                name,
+            }
+        );
 
     private static void ShouldBe(Answer answer, int status)
     {

@@ -20,10 +20,14 @@ internal static class Steps
         await app.AllMailSentAsync();
         return !Directory.Exists(app.MailFolder)
             ? []
-            : [.. Directory.GetFiles(app.MailFolder, "*.eml")
-                .Order(StringComparer.Ordinal)
-                .Select(f => Opened.GetOrAdd(f, ReceivedMail.Read))
-                .Where(m => m.To.Equals(address, StringComparison.OrdinalIgnoreCase) && (subject is null || m.Subject == subject))];
+            :
+            [
+                .. Directory
+                    .GetFiles(app.MailFolder, "*.eml")
+                    .Order(StringComparer.Ordinal)
+                    .Select(f => Opened.GetOrAdd(f, ReceivedMail.Read))
+                    .Where(m => m.To.Equals(address, StringComparison.OrdinalIgnoreCase) && (subject is null || m.Subject == subject)),
+            ];
     }
 
     /// <summary>The newest mail to the address with this subject.</summary>
@@ -38,7 +42,9 @@ internal static class Steps
     public static async Task AllMailSentAsync(this TestApp app)
     {
         var deadline = DateTime.UtcNow.AddSeconds(20);
-        while (await app.ReadAsync(db => db.OutboxMails.AnyAsync(m => m.Status == OutboxStatus.Pending || m.Status == OutboxStatus.Sending)))
+        while (
+            await app.ReadAsync(db => db.OutboxMails.AnyAsync(m => m.Status == OutboxStatus.Pending || m.Status == OutboxStatus.Sending))
+        )
         {
             Assert.That(DateTime.UtcNow, Is.LessThan(deadline), "mail still waits to be sent");
             await Task.Delay(5);
@@ -55,13 +61,15 @@ internal static class Steps
     public static Task<User?> FindUserAsync(this TestApp app, string email)
     {
         var normalized = EmailAddress.Normalize(email);
-        return app.ReadAsync(db => db.Users.AsNoTracking().Include(u => u.Credentials).FirstOrDefaultAsync(u => u.NormalizedEmail == normalized));
+        return app.ReadAsync(db =>
+            db.Users.AsNoTracking().Include(u => u.Credentials).FirstOrDefaultAsync(u => u.NormalizedEmail == normalized)
+        );
     }
 
     /// <summary>Asks for a link and gives its token.</summary>
     public static async Task<string> AskForLinkAsync(this Browser browser, TestApp app, string email)
     {
-        for (var before = (await app.MailsToAsync(email, Subjects.MagicLink)).Count; ;)
+        for (var before = (await app.MailsToAsync(email, Subjects.MagicLink)).Count; ; )
         {
             (await browser.PostAsync("/auth/magic-link", new { email })).ShouldSucceed(202);
             var mails = await app.MailsToAsync(email, Subjects.MagicLink);
@@ -100,10 +108,13 @@ internal static class Steps
     }
 
     /// <summary>The value that the answer gives the cookie; null when it sets none.</summary>
-    public static string? SetsCookie(this Answer answer, string name) => answer.Header("Set-Cookie").Split('\n')
-        .Where(c => c.StartsWith($"{name}=", StringComparison.Ordinal))
-        .Select(c => c[(name.Length + 1)..c.IndexOf(';', StringComparison.Ordinal)])
-        .FirstOrDefault(v => v.Length > 0);
+    public static string? SetsCookie(this Answer answer, string name) =>
+        answer
+            .Header("Set-Cookie")
+            .Split('\n')
+            .Where(c => c.StartsWith($"{name}=", StringComparison.Ordinal))
+            .Select(c => c[(name.Length + 1)..c.IndexOf(';', StringComparison.Ordinal)])
+            .FirstOrDefault(v => v.Length > 0);
 }
 
 /// <summary>What the mails are headed.</summary>

@@ -111,14 +111,19 @@ public sealed class TrustedBrowserTests : AccountTests
     private static async Task<Browser> TrustedAsync(Person person)
     {
         var browser = await person.HalfSignedInAsync();
-        var answer = (await browser.PostAsync("/auth/two-factor/verify", new { code = await person.NextCodeAsync(), trustBrowser = true })).ShouldSucceed();
+        var answer = (
+            await browser.PostAsync("/auth/two-factor/verify", new { code = await person.NextCodeAsync(), trustBrowser = true })
+        ).ShouldSucceed();
         Assert.That(answer.Header("Set-Cookie"), Does.Contain("roundtable.trusted-browser=").And.Contain("max-age=2592000"));
         return browser;
     }
 
     private async Task<bool> MustTakeSecondStepAsync(Person person, Browser browser, TestApp? app = null)
     {
-        var answer = await browser.PostAsync("/auth/magic-link/verify", new { token = await browser.AskForLinkAsync(app ?? App, person.Email) });
+        var answer = await browser.PostAsync(
+            "/auth/magic-link/verify",
+            new { token = await browser.AskForLinkAsync(app ?? App, person.Email) }
+        );
         return (bool)answer.ShouldSucceed().Data["twoFactorRequired"]!;
     }
 }

@@ -59,30 +59,45 @@ public sealed partial class TwoFactorSetupTests : AccountTests
         }
 
         await AssertStatusAsync(person, enabled: false, codes: 0);
-        (await person.Browser.PostAsync("/auth/two-factor/confirm", new { code = new Totp(Base32Encoding.ToBytes(second)).ComputeTotp(App.Now) })).ShouldSucceed();
+        (
+            await person.Browser.PostAsync(
+                "/auth/two-factor/confirm",
+                new { code = new Totp(Base32Encoding.ToBytes(second)).ComputeTotp(App.Now) }
+            )
+        ).ShouldSucceed();
     }
 
     [Test]
     public async Task Confirm_TakesTheCodeOfOneStepEitherWay_AndNoFurther()
     {
         using var person = await Person.ByLinkAsync(App);
-        var totp = new Totp(Base32Encoding.ToBytes((string)(await person.Browser.PostAsync("/auth/two-factor/setup")).ShouldSucceed().Data["secret"]!));
+        var totp = new Totp(
+            Base32Encoding.ToBytes((string)(await person.Browser.PostAsync("/auth/two-factor/setup")).ShouldSucceed().Data["secret"]!)
+        );
 
         foreach (var steps in (int[])[-2, 2])
         {
-            (await person.Browser.PostAsync("/auth/two-factor/confirm", new { code = totp.ComputeTotp(App.Now.AddSeconds(30 * steps)) })).ShouldFail(400, "validation_failed");
+            (
+                await person.Browser.PostAsync("/auth/two-factor/confirm", new { code = totp.ComputeTotp(App.Now.AddSeconds(30 * steps)) })
+            ).ShouldFail(400, "validation_failed");
         }
 
-        (await person.Browser.PostAsync("/auth/two-factor/confirm", new { code = totp.ComputeTotp(App.Now.AddSeconds(-30)) })).ShouldSucceed();
+        (
+            await person.Browser.PostAsync("/auth/two-factor/confirm", new { code = totp.ComputeTotp(App.Now.AddSeconds(-30)) })
+        ).ShouldSucceed();
     }
 
     [Test]
     public async Task Confirm_TurnsItOnOnce_Of10ParallelTries()
     {
         using var person = await Person.ByLinkAsync(App);
-        var code = new Totp(Base32Encoding.ToBytes((string)(await person.Browser.PostAsync("/auth/two-factor/setup")).ShouldSucceed().Data["secret"]!)).ComputeTotp(App.Now);
+        var code = new Totp(
+            Base32Encoding.ToBytes((string)(await person.Browser.PostAsync("/auth/two-factor/setup")).ShouldSucceed().Data["secret"]!)
+        ).ComputeTotp(App.Now);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => person.Browser.PostAsync("/auth/two-factor/confirm", new { code })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => person.Browser.PostAsync("/auth/two-factor/confirm", new { code }))
+        );
 
         Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1));
         Assert.That(answers.Select(a => a.Status), Is.All.LessThan(500));
@@ -123,10 +138,16 @@ public sealed partial class TwoFactorSetupTests : AccountTests
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var code = await person.NextCodeAsync();
-        var fresh = (await person.Browser.PostAsync("/auth/two-factor/recovery-codes", new { code })).ShouldSucceed().Data["codes"]!.AsArray().Select(c => (string)c!).ToList();
+        var fresh = (await person.Browser.PostAsync("/auth/two-factor/recovery-codes", new { code })).ShouldSucceed().Data["codes"]!
+            .AsArray()
+            .Select(c => (string)c!)
+            .ToList();
 
         var browser = await person.HalfSignedInAsync();
-        (await browser.PostAsync("/auth/two-factor/verify", new { recoveryCode = person.RecoveryCodes[0] })).ShouldFail(401, "invalid_credentials");
+        (await browser.PostAsync("/auth/two-factor/verify", new { recoveryCode = person.RecoveryCodes[0] })).ShouldFail(
+            401,
+            "invalid_credentials"
+        );
         (await browser.PostAsync("/auth/two-factor/verify", new { recoveryCode = fresh[0] })).ShouldSucceed();
         await AssertStatusAsync(person, enabled: true, codes: 9);
     }

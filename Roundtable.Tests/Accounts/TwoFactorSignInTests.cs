@@ -20,9 +20,10 @@ public sealed class TwoFactorSignInTests : AccountTests
         using var person = await Person.WithTwoFactorAsync(App, password: method == "password");
         var browser = person.NewBrowser();
 
-        var first = method == "password"
-            ? await browser.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password })
-            : await browser.PostAsync("/auth/magic-link/verify", new { token = await browser.AskForLinkAsync(App, person.Email) });
+        var first =
+            method == "password"
+                ? await browser.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password })
+                : await browser.PostAsync("/auth/magic-link/verify", new { token = await browser.AskForLinkAsync(App, person.Email) });
 
         first.ShouldSucceed();
         Assert.Multiple(() =>
@@ -52,7 +53,17 @@ public sealed class TwoFactorSignInTests : AccountTests
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
         var browser = person.NewBrowser();
-        (await browser.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password, rememberMe = false })).ShouldSucceed();
+        (
+            await browser.PostAsync(
+                "/auth/sign-in",
+                new
+                {
+                    email = person.Email,
+                    password = Person.Password,
+                    rememberMe = false,
+                }
+            )
+        ).ShouldSucceed();
 
         var second = (await browser.PostAsync(Verify, new { code = await person.NextCodeAsync() })).ShouldSucceed();
 
@@ -70,17 +81,32 @@ public sealed class TwoFactorSignInTests : AccountTests
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var browser = await person.HalfSignedInAsync();
-        var endpoints = App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && e.Metadata.GetMetadata<IAllowAnonymous>() is null)
-            .SelectMany(e => e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(m => (Method: m, Path: $"/{e.RoutePattern.RawText}")))
-            .Select(e => (e.Method, Path: e.Path.Replace("{id}", person.Id, StringComparison.Ordinal).Replace("{name}", "user", StringComparison.Ordinal)))
+        var endpoints = App
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(e =>
+                e.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && e.Metadata.GetMetadata<IAllowAnonymous>() is null
+            )
+            .SelectMany(e =>
+                e.Metadata.GetRequiredMetadata<HttpMethodMetadata>()
+                    .HttpMethods.Select(m => (Method: m, Path: $"/{e.RoutePattern.RawText}"))
+            )
+            .Select(e =>
+                (
+                    e.Method,
+                    Path: e.Path.Replace("{id}", person.Id, StringComparison.Ordinal).Replace("{name}", "user", StringComparison.Ordinal)
+                )
+            )
             .ToList();
 
         Assert.That(endpoints, Has.Count.GreaterThan(30));
         foreach (var (method, path) in endpoints)
         {
             using var csv = new StringContent("", null, "text/csv");
-            object? body = method is "GET" or "DELETE" ? null : path.EndsWith("/import", StringComparison.Ordinal) ? csv : "{}";
+            object? body =
+                method is "GET" or "DELETE" ? null
+                : path.EndsWith("/import", StringComparison.Ordinal) ? csv
+                : "{}";
             var answer = await browser.SendAsync(new HttpMethod(method), path, body);
             Assert.That((answer.Status, answer.Code), Is.EqualTo((401, "unauthenticated")), $"{method} {path}: {answer.Text}");
         }
@@ -100,7 +126,9 @@ public sealed class TwoFactorSignInTests : AccountTests
         thief.SessionCookie = challenge;
 
         (await thief.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
-        foreach (var path in (string[])["/auth/magic-link/verify", "/auth/email/verify", "/auth/email/change/confirm", "/auth/email/change/undo"])
+        foreach (
+            var path in (string[])["/auth/magic-link/verify", "/auth/email/verify", "/auth/email/change/confirm", "/auth/email/change/undo"]
+        )
         {
             (await thief.PostAsync(path, new { token = challenge })).ShouldFail(400, "invalid_token");
         }
@@ -139,7 +167,9 @@ public sealed class TwoFactorSignInTests : AccountTests
         }
 
         var before = await LiveSessionsAsync(person);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => browsers[i % 4].PostAsync(Verify, new { recoveryCode = person.RecoveryCodes[0] })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(i => browsers[i % 4].PostAsync(Verify, new { recoveryCode = person.RecoveryCodes[0] }))
+        );
 
         Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1));
         Assert.That(answers.Where(a => a.Status != 200).Select(a => a.Code).Distinct(), Is.EqualTo(new[] { "invalid_credentials" }));
@@ -195,7 +225,11 @@ public sealed class TwoFactorSignInTests : AccountTests
         (await five.PostAsync(Verify, new { code = await person.NextCodeAsync() })).ShouldFail(401, "invalid_credentials");
         (await five.PostAsync(Verify, new { recoveryCode = person.RecoveryCodes[0] })).ShouldFail(401, "invalid_credentials");
         (await four.PostAsync(Verify, new { code = person.Code() })).ShouldSucceed();
-        Assert.That((int?)(await person.Browser.GetAsync("/auth/two-factor")).Data["recoveryCodesLeft"], Is.EqualTo(10), "an ended attempt uses nothing up");
+        Assert.That(
+            (int?)(await person.Browser.GetAsync("/auth/two-factor")).Data["recoveryCodesLeft"],
+            Is.EqualTo(10),
+            "an ended attempt uses nothing up"
+        );
     }
 
     [Test]
@@ -274,5 +308,6 @@ public sealed class TwoFactorSignInTests : AccountTests
         Assert.That((bool?)first.Data["twoFactorRequired"], Is.True, "a reset is no way past the second factor");
     }
 
-    private static async Task<int> LiveSessionsAsync(Person person) => (await person.Browser.GetAsync("/sessions")).ShouldSucceed().Items.Count;
+    private static async Task<int> LiveSessionsAsync(Person person) =>
+        (await person.Browser.GetAsync("/sessions")).ShouldSucceed().Items.Count;
 }

@@ -22,7 +22,9 @@ public sealed class TypedCodeTests : AccountTests
         (await half.PostAsync("/auth/two-factor/verify", new { code = Typed(Code()) })).ShouldSucceed();
 
         await App.PassAsync(TimeSpan.FromSeconds(30));
-        (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password, code = Typed(Code()) })).ShouldSucceed(204);
+        (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password, code = Typed(Code()) })).ShouldSucceed(
+            204
+        );
     }
 
     [TestCase("12345")]

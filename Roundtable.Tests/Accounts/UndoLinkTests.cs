@@ -16,12 +16,28 @@ public sealed class UndoLinkTests
     public async Task Stop() => await app.DisposeAsync();
 
     public static IEnumerable<string> Acts =>
-    [
-        "asksForLink", "signsIn", "signsUp", "signsUpAndConfirms", "forgets", "signsInAndMovesOn", "signsInAndLeaves",
-        "signsInAndTurnsOnTwoFactor", "signsInAndIsBanned", "signsInAndIsDeleted", "adminCreates", "adminImports", "adminImportsAnOldAccount",
-        "adminMovesTheAccount", "adminMovesItBack", "thiefMovesOn", "thiefMovesOnAndUndoes", "thiefResets", "othersAskToMoveThere",
-        "anotherAccountMovesThereAndOn",
-    ];
+        [
+            "asksForLink",
+            "signsIn",
+            "signsUp",
+            "signsUpAndConfirms",
+            "forgets",
+            "signsInAndMovesOn",
+            "signsInAndLeaves",
+            "signsInAndTurnsOnTwoFactor",
+            "signsInAndIsBanned",
+            "signsInAndIsDeleted",
+            "adminCreates",
+            "adminImports",
+            "adminImportsAnOldAccount",
+            "adminMovesTheAccount",
+            "adminMovesItBack",
+            "thiefMovesOn",
+            "thiefMovesOnAndUndoes",
+            "thiefResets",
+            "othersAskToMoveThere",
+            "anotherAccountMovesThereAndOn",
+        ];
 
     [TestCaseSource(nameof(Acts))]
     public async Task Undo_GivesTheAccountBack_WhateverWasDoneAtTheOldAddress(string act)
@@ -83,7 +99,11 @@ public sealed class UndoLinkTests
 
         (await owner.Browser.PostAsync("/auth/email/change/undo", new { token })).ShouldFail(409, "conflict");
 
-        Assert.That((await app.FindUserAsync(owner.Email))!.Id, Is.EqualTo(older.Id), "it holds somebody's data, and was not created there");
+        Assert.That(
+            (await app.FindUserAsync(owner.Email))!.Id,
+            Is.EqualTo(older.Id),
+            "it holds somebody's data, and was not created there"
+        );
     }
 
     [Test]
@@ -94,9 +114,19 @@ public sealed class UndoLinkTests
         var (first, second) = (TestApp.NewEmail("thief"), TestApp.NewEmail("thief"));
         await MoveAsync(thief, first);
         await MoveAsync(thief, second);
-        (await thief.PostAsync("/auth/email/change/undo", new { token = (await app.NewestMailAsync(first, Subjects.EmailChanged)).Token })).ShouldSucceed(204);
+        (
+            await thief.PostAsync(
+                "/auth/email/change/undo",
+                new { token = (await app.NewestMailAsync(first, Subjects.EmailChanged)).Token }
+            )
+        ).ShouldSucceed(204);
 
-        (await owner.Browser.PostAsync("/auth/email/change/undo", new { token = (await app.NewestMailAsync(owner.Email, Subjects.EmailChanged)).Token })).ShouldSucceed(204);
+        (
+            await owner.Browser.PostAsync(
+                "/auth/email/change/undo",
+                new { token = (await app.NewestMailAsync(owner.Email, Subjects.EmailChanged)).Token }
+            )
+        ).ShouldSucceed(204);
 
         Assert.That((await app.FindUserAsync(owner.Email))!.Id, Is.EqualTo(owner.Id));
     }
@@ -115,10 +145,25 @@ public sealed class UndoLinkTests
                 break;
             case "signsUp":
             case "signsUpAndConfirms":
-                (await there.PostAsync("/auth/sign-up", new { email = owner.Email, password = Person.Password, name = "Mallory" })).ShouldSucceed(202);
+                (
+                    await there.PostAsync(
+                        "/auth/sign-up",
+                        new
+                        {
+                            email = owner.Email,
+                            password = Person.Password,
+                            name = "Mallory",
+                        }
+                    )
+                ).ShouldSucceed(202);
                 if (act == "signsUpAndConfirms")
                 {
-                    (await there.PostAsync("/auth/email/verify", new { token = (await app.NewestMailAsync(owner.Email, Subjects.Verification)).Token })).ShouldSucceed(204);
+                    (
+                        await there.PostAsync(
+                            "/auth/email/verify",
+                            new { token = (await app.NewestMailAsync(owner.Email, Subjects.Verification)).Token }
+                        )
+                    ).ShouldSucceed(204);
                     (await there.PostAsync("/auth/sign-in", new { email = owner.Email, password = Person.Password })).ShouldSucceed();
                 }
 
@@ -144,12 +189,23 @@ public sealed class UndoLinkTests
             case "signsInAndIsBanned":
             case "signsInAndIsDeleted":
                 var id = (await there.SignInWithMailAsync(app, owner.Email)).IdOf();
-                _ = act == "signsInAndIsBanned"
-                    ? (await admin.PostAsync($"/admin/users/{id}/ban", new { reason = "Spam" })).ShouldSucceed()
-                    : (await admin.DeleteAsync($"/admin/users/{id}")).ShouldSucceed(204);
+                _ =
+                    act == "signsInAndIsBanned"
+                        ? (await admin.PostAsync($"/admin/users/{id}/ban", new { reason = "Spam" })).ShouldSucceed()
+                        : (await admin.DeleteAsync($"/admin/users/{id}")).ShouldSucceed(204);
                 break;
             case "adminCreates":
-                (await admin.PostAsync("/admin/users", new { email = owner.Email, password = Person.Password, sendInvitation = true })).ShouldSucceed(201);
+                (
+                    await admin.PostAsync(
+                        "/admin/users",
+                        new
+                        {
+                            email = owner.Email,
+                            password = Person.Password,
+                            sendInvitation = true,
+                        }
+                    )
+                ).ShouldSucceed(201);
                 break;
             case "adminImports":
                 await ImportAsync(admin, $"email,emailVerified\n{owner.Email},true\n");
@@ -168,11 +224,21 @@ public sealed class UndoLinkTests
                 break;
             case "thiefMovesOnAndUndoes":
                 await MoveAsync(thief, TestApp.NewEmail("thief"));
-                (await thief.PostAsync("/auth/email/change/undo", new { token = (await app.NewestMailAsync(theirs, Subjects.EmailChanged)).Token })).ShouldSucceed(204);
+                (
+                    await thief.PostAsync(
+                        "/auth/email/change/undo",
+                        new { token = (await app.NewestMailAsync(theirs, Subjects.EmailChanged)).Token }
+                    )
+                ).ShouldSucceed(204);
                 break;
             case "thiefResets":
                 (await thief.PostAsync("/auth/password/forgot", new { email = theirs })).ShouldSucceed(202);
-                (await thief.PostAsync("/auth/password/reset", new { token = (await app.NewestMailAsync(theirs, Subjects.PasswordReset)).Token, newPassword = Person.Password })).ShouldSucceed(204);
+                (
+                    await thief.PostAsync(
+                        "/auth/password/reset",
+                        new { token = (await app.NewestMailAsync(theirs, Subjects.PasswordReset)).Token, newPassword = Person.Password }
+                    )
+                ).ShouldSucceed(204);
                 break;
             case "othersAskToMoveThere":
                 await there.SignInWithMailAsync(app, TestApp.NewEmail());
@@ -187,7 +253,10 @@ public sealed class UndoLinkTests
     }
 
     private static async Task ImportAsync(Browser admin, string csv) =>
-        Assert.That((int?)(await admin.PostAsync("/admin/users/import", Wire.Body(csv, "text/csv"))).ShouldSucceed().Data["created"], Is.EqualTo(1));
+        Assert.That(
+            (int?)(await admin.PostAsync("/admin/users/import", Wire.Body(csv, "text/csv"))).ShouldSucceed().Data["created"],
+            Is.EqualTo(1)
+        );
 
     private async Task<string> ChangeAsync(Person person)
     {
@@ -198,6 +267,11 @@ public sealed class UndoLinkTests
     private async Task MoveAsync(Browser browser, string newEmail)
     {
         (await browser.PostAsync("/auth/email/change", new { newEmail })).ShouldSucceed(202);
-        (await browser.PostAsync("/auth/email/change/confirm", new { token = (await app.NewestMailAsync(newEmail, Subjects.ConfirmChange)).Token })).ShouldSucceed(204);
+        (
+            await browser.PostAsync(
+                "/auth/email/change/confirm",
+                new { token = (await app.NewestMailAsync(newEmail, Subjects.ConfirmChange)).Token }
+            )
+        ).ShouldSucceed(204);
     }
 }

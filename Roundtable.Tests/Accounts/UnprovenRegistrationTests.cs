@@ -36,7 +36,11 @@ public sealed class UnprovenRegistrationTests
         Assert.That(await app.ReadAsync(db => db.Users.AnyAsync(u => u.Id == holder)), Is.False);
         var requestId = answer.Header("X-Request-Id");
         Assert.That(
-            await app.ReadAsync(db => db.AuditEntries.Where(e => e.RequestId == requestId && e.Action == "user.deleted").Select(e => e.TargetId).SingleAsync()), Is.EqualTo(holder));
+            await app.ReadAsync(db =>
+                db.AuditEntries.Where(e => e.RequestId == requestId && e.Action == "user.deleted").Select(e => e.TargetId).SingleAsync()
+            ),
+            Is.EqualTo(holder)
+        );
     }
 
     [Test]
@@ -63,7 +67,10 @@ public sealed class UnprovenRegistrationTests
         {
             "role" => (await admin.PutAsync($"/admin/users/{holder}/roles", new { roles = new[] { "admin" } })).ShouldSucceed(),
             "banned" => (await admin.PostAsync($"/admin/users/{holder}/ban", new { reason = "Spam" })).ShouldSucceed(),
-            _ => (await app.NewBrowser().PostAsync("/auth/email/verify", new { token = (await app.NewestMailAsync(email, Subjects.Verification)).Token })).ShouldSucceed(204),
+            _ => (
+                await app.NewBrowser()
+                    .PostAsync("/auth/email/verify", new { token = (await app.NewestMailAsync(email, Subjects.Verification)).Token })
+            ).ShouldSucceed(204),
         };
 
         (await person.Browser.PostAsync("/auth/email/change", new { newEmail = email })).ShouldSucceed(202);
@@ -166,7 +173,17 @@ public sealed class UnprovenRegistrationTests
         using var browser = app.NewBrowser();
         _ = by switch
         {
-            "signUp" => (await browser.PostAsync("/auth/sign-up", new { email, password = Person.Password, name = "Grace Hopper" })).ShouldSucceed(202),
+            "signUp" => (
+                await browser.PostAsync(
+                    "/auth/sign-up",
+                    new
+                    {
+                        email,
+                        password = Person.Password,
+                        name = "Grace Hopper",
+                    }
+                )
+            ).ShouldSucceed(202),
             "import" => await ImportAsync($"email\n{email}\n"),
             _ => (await admin.PostAsync("/admin/users", new { email, sendInvitation = by == "invite" })).ShouldSucceed(201),
         };
@@ -179,6 +196,9 @@ public sealed class UnprovenRegistrationTests
     private async Task<Answer> ChangeAsync(Browser browser, string newEmail)
     {
         (await browser.PostAsync("/auth/email/change", new { newEmail })).ShouldSucceed(202);
-        return await browser.PostAsync("/auth/email/change/confirm", new { token = (await app.NewestMailAsync(newEmail, Subjects.ConfirmChange)).Token });
+        return await browser.PostAsync(
+            "/auth/email/change/confirm",
+            new { token = (await app.NewestMailAsync(newEmail, Subjects.ConfirmChange)).Token }
+        );
     }
 }

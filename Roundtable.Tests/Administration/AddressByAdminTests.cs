@@ -16,7 +16,9 @@ public sealed class AddressByAdminTests
         using var admin = await App.NewAdminAsync();
         var (old, now) = (TestApp.NewEmail("old"), TestApp.NewEmail("new"));
         using var user = await App.SignInAsync(old);
-        var changed = (await admin.PatchAsync($"/admin/users/{user.UserId}", new { email = now, emailVerified = verified })).ShouldSucceed();
+        var changed = (
+            await admin.PatchAsync($"/admin/users/{user.UserId}", new { email = now, emailVerified = verified })
+        ).ShouldSucceed();
         Assert.That((bool?)changed.Data["emailVerified"], Is.EqualTo(verified));
         (await user.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
 

@@ -49,17 +49,19 @@ public sealed class AuditChainTests
     public async Task Writers_SideBySide_TakeTurns()
     {
         var users = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => app.NewUserAsync()));
-        var answers = await Task.WhenAll(users.Select(async user =>
-        {
-            List<int> statuses = [];
-            for (var i = 0; i < 5; i++)
+        var answers = await Task.WhenAll(
+            users.Select(async user =>
             {
-                statuses.Add((await user.PatchAsync("/users/me", new { name = $"Name {i}" })).Status);
-            }
+                List<int> statuses = [];
+                for (var i = 0; i < 5; i++)
+                {
+                    statuses.Add((await user.PatchAsync("/users/me", new { name = $"Name {i}" })).Status);
+                }
 
-            user.Dispose();
-            return statuses;
-        }));
+                user.Dispose();
+                return statuses;
+            })
+        );
         Assert.That(answers.SelectMany(a => a), Is.All.EqualTo(200));
         Assert.That((bool?)(await root.GetAsync("/admin/audit-log/verify")).ShouldSucceed().Data["valid"], Is.True);
     }
@@ -77,7 +79,11 @@ public sealed class AuditChainTests
     {
         foreach (var entry in await SampleAsync())
         {
-            var sql = $"UPDATE AuditEntries SET {column} = CASE substr({column}, 5, 1) WHEN 'x' THEN substr({column}, 1, 4) || 'y' || substr({column}, 6) ELSE substr({column}, 1, 4) || 'x' || substr({column}, 6) END WHERE Id = {{0}}";
+            var sql = $"""
+                UPDATE AuditEntries
+                SET {column} = substr({column}, 1, 4) || CASE substr({column}, 5, 1) WHEN 'x' THEN 'y' ELSE 'x' END || substr({column}, 6)
+                WHERE Id = {"{0}"}
+                """;
             var back = $"UPDATE AuditEntries SET {column} = {{1}} WHERE Id = {{0}}";
             var before = (string?)entry.GetType().GetProperty(column)!.GetValue(entry);
             if (before is not { Length: > 5 })
@@ -97,7 +103,12 @@ public sealed class AuditChainTests
     public async Task ChangedTime_NamesTheEntry()
     {
         var entry = (await SampleAsync())[^1];
-        Assert.That(await app.RunSqlAsync($"UPDATE AuditEntries SET CreatedAtUtc = (SELECT MIN(CreatedAtUtc) FROM AuditEntries) WHERE Id = {entry.Id}"), Is.EqualTo(1));
+        Assert.That(
+            await app.RunSqlAsync(
+                $"UPDATE AuditEntries SET CreatedAtUtc = (SELECT MIN(CreatedAtUtc) FROM AuditEntries) WHERE Id = {entry.Id}"
+            ),
+            Is.EqualTo(1)
+        );
         await ShouldNameAsync(entry.Id);
     }
 
@@ -135,10 +146,24 @@ public sealed class AuditChainTests
     public async Task LastEntry_MustBeTheOneThatTheChainEndsWith()
     {
         var last = (await OfFirstDayAsync())[^1];
-        var forged = AuditEntry.Record("user.banned", new AuditActor(null, null, null, null, null, null, null), "user", "x", null, "{}", last.CreatedAtUtc);
+        var forged = AuditEntry.Record(
+            "user.banned",
+            new AuditActor(null, null, null, null, null, null, null),
+            "user",
+            "x",
+            null,
+            "{}",
+            last.CreatedAtUtc
+        );
         forged.Link(last.Sequence, last.PreviousHash);
         await app.RunSqlAsync($"DELETE FROM AuditEntries WHERE Id = {last.Id}");
-        await app.RunSqlAsync($"INSERT INTO AuditEntries (Id, CreatedAtUtc, Day, Sequence, PreviousHash, Hash, Action, TargetType, TargetId, Details) SELECT {forged.Id}, {last.CreatedAtUtc}, {forged.Day}, {forged.Sequence}, {forged.PreviousHash}, {forged.Hash}, {forged.Action}, {forged.TargetType}, {forged.TargetId}, {forged.Details}");
+        await app.RunSqlAsync(
+            $"""
+            INSERT INTO AuditEntries (Id, CreatedAtUtc, Day, Sequence, PreviousHash, Hash, Action, TargetType, TargetId, Details)
+            SELECT {forged.Id}, {last.CreatedAtUtc}, {forged.Day}, {forged.Sequence}, {forged.PreviousHash},
+              {forged.Hash}, {forged.Action}, {forged.TargetType}, {forged.TargetId}, {forged.Details}
+            """
+        );
         Assert.That((int?)(await BreakAsync())["sequence"], Is.EqualTo(last.Sequence));
     }
 
@@ -146,8 +171,12 @@ public sealed class AuditChainTests
     public async Task Export_HoldsTheEntries_AsCsvAndAsNdjson()
     {
         var user = TestApp.NewEmail("=cmd");
-        (await root.PostAsync("/admin/users", new { email = user.Replace("=", "", StringComparison.Ordinal), name = "=1+1" })).ShouldSucceed(201);
-        await app.ArrangeAsync(db => db.Sessions.Where(s => s.UserId == root.UserId).ExecuteUpdateAsync(s => s.SetProperty(x => x.AuthenticatedAtUtc, app.Now)));
+        (
+            await root.PostAsync("/admin/users", new { email = user.Replace("=", "", StringComparison.Ordinal), name = "=1+1" })
+        ).ShouldSucceed(201);
+        await app.ArrangeAsync(db =>
+            db.Sessions.Where(s => s.UserId == root.UserId).ExecuteUpdateAsync(s => s.SetProperty(x => x.AuthenticatedAtUtc, app.Now))
+        );
         var csv = (await root.GetAsync("/admin/audit-log/export?format=csv&action=user.updated")).ShouldSucceed();
         var ndjson = (await root.GetAsync("/admin/audit-log/export?format=ndjson&action=user.updated")).ShouldSucceed();
         var lines = csv.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -178,11 +207,12 @@ public sealed class AuditChainTests
 
     private async Task ShouldNameAsync(string id) => Assert.That((string?)(await BreakAsync())["id"], Is.EqualTo(id));
 
-    private Task<List<AuditEntry>> OfFirstDayAsync() => app.InspectAsync(async db =>
-    {
-        var day = await db.AuditEntries.MinAsync(e => e.Day);
-        return await db.AuditEntries.AsNoTracking().Where(e => e.Day == day).OrderBy(e => e.Sequence).ToListAsync();
-    });
+    private Task<List<AuditEntry>> OfFirstDayAsync() =>
+        app.InspectAsync(async db =>
+        {
+            var day = await db.AuditEntries.MinAsync(e => e.Day);
+            return await db.AuditEntries.AsNoTracking().Where(e => e.Day == day).OrderBy(e => e.Sequence).ToListAsync();
+        });
 
     // The first and the last entry of a day, one in between, and the last of all.
     private async Task<List<AuditEntry>> SampleAsync()

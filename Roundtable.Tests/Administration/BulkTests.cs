@@ -22,10 +22,28 @@ public sealed class BulkTests
         using var one = await App.NewUserAsync();
         using var two = await App.NewUserAsync();
         var unknown = Guid.NewGuid().ToString("N");
-        var banned = await RunAsync(new { action = "ban", ids = new[] { one.UserId, unknown, admin.UserId, two.UserId }, reason = "Spam" });
+        var banned = await RunAsync(
+            new
+            {
+                action = "ban",
+                ids = new[] { one.UserId, unknown, admin.UserId, two.UserId },
+                reason = "Spam",
+            }
+        );
         Assert.Multiple(() =>
         {
-            Assert.That(Results(banned), Is.EqualTo(new[] { (one.UserId, true, null), (unknown, false, "not_found"), (admin.UserId, false, "not_on_yourself"), (two.UserId, true, (string?)null) }));
+            Assert.That(
+                Results(banned),
+                Is.EqualTo(
+                    new[]
+                    {
+                        (one.UserId, true, null),
+                        (unknown, false, "not_found"),
+                        (admin.UserId, false, "not_on_yourself"),
+                        (two.UserId, true, (string?)null),
+                    }
+                )
+            );
             Assert.That((int?)banned["succeeded"], Is.EqualTo(2));
             Assert.That((int?)banned["failed"], Is.EqualTo(2));
         });
@@ -43,7 +61,20 @@ public sealed class BulkTests
         using var two = await App.NewUserAsync();
         var ids = new[] { one.UserId, two.UserId };
         var role = await App.NewRoleAsync("audit:read");
-        Assert.That((int?)(await RunAsync(new { action = "setRoles", ids, roles = new[] { role } }))["succeeded"], Is.EqualTo(2));
+        Assert.That(
+            (int?)
+                (
+                    await RunAsync(
+                        new
+                        {
+                            action = "setRoles",
+                            ids,
+                            roles = new[] { role },
+                        }
+                    )
+                )["succeeded"],
+            Is.EqualTo(2)
+        );
         (await one.GetAsync("/admin/audit-log")).ShouldSucceed();
         Assert.That((int?)(await RunAsync(new { action = "revokeSessions", ids }))["succeeded"], Is.EqualTo(2));
         (await one.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
@@ -52,7 +83,11 @@ public sealed class BulkTests
         (await admin.GetAsync("/users/me")).ShouldSucceed();
         foreach (var action in new[] { "user.rolesChanged", "sessions.revoked", "user.deleted" })
         {
-            Assert.That((await admin.GetAsync($"/admin/audit-log?target={two.UserId}&action={action}")).Items, Has.Count.EqualTo(1), action);
+            Assert.That(
+                (await admin.GetAsync($"/admin/audit-log?target={two.UserId}&action={action}")).Items,
+                Has.Count.EqualTo(1),
+                action
+            );
         }
     }
 
@@ -67,7 +102,13 @@ public sealed class BulkTests
         using var user = await App.NewUserAsync();
         using var without = await App.NewStaffAsync([.. all.Where(p => p != permission)]);
         using var with = await App.NewStaffAsync(permission);
-        var body = new { action, ids = new[] { user.UserId }, reason = "Spam", roles = new[] { "user" } };
+        var body = new
+        {
+            action,
+            ids = new[] { user.UserId },
+            reason = "Spam",
+            roles = new[] { "user" },
+        };
         (await without.PostAsync("/admin/users/bulk", body)).ShouldFail(403, "forbidden");
         (await user.GetAsync("/users/me")).ShouldSucceed();
         Assert.That((int?)(await with.PostAsync("/admin/users/bulk", body)).ShouldSucceed().Data["succeeded"], Is.EqualTo(1));
@@ -78,7 +119,17 @@ public sealed class BulkTests
     {
         using var manager = await App.NewStaffAsync("users:set-role");
         using var user = await App.NewUserAsync();
-        var answer = (await manager.PostAsync("/admin/users/bulk", new { action = "setRoles", ids = new[] { user.UserId }, roles = new[] { "admin" } })).ShouldSucceed();
+        var answer = (
+            await manager.PostAsync(
+                "/admin/users/bulk",
+                new
+                {
+                    action = "setRoles",
+                    ids = new[] { user.UserId },
+                    roles = new[] { "admin" },
+                }
+            )
+        ).ShouldSucceed();
         Assert.That(Results(answer.Data), Is.EqualTo(new[] { (user.UserId, false, "forbidden") }));
     }
 
@@ -87,12 +138,32 @@ public sealed class BulkTests
     {
         using var user = await App.NewUserAsync();
         var ids = new[] { user.UserId };
-        foreach (var body in new object[]
-                 {
-                     new { action = "ban", ids }, new { action = "setRoles", ids }, new { action = "promote", ids }, new { action = "unban" }, new { action = "unban", ids = Array.Empty<string>() },
-                     new { ids }, new { action = "unban", ids = new string?[] { null } }, new { action = "setRoles", ids, roles = new[] { "nobodys-role" } },
-                     new { action = "ban", ids, reason = "Spam", expiresAt = "2020-01-01T00:00:00Z" }, new { action = 1, ids },
-                 })
+        foreach (
+            var body in new object[]
+            {
+                new { action = "ban", ids },
+                new { action = "setRoles", ids },
+                new { action = "promote", ids },
+                new { action = "unban" },
+                new { action = "unban", ids = Array.Empty<string>() },
+                new { ids },
+                new { action = "unban", ids = new string?[] { null } },
+                new
+                {
+                    action = "setRoles",
+                    ids,
+                    roles = new[] { "nobodys-role" },
+                },
+                new
+                {
+                    action = "ban",
+                    ids,
+                    reason = "Spam",
+                    expiresAt = "2020-01-01T00:00:00Z",
+                },
+                new { action = 1, ids },
+            }
+        )
         {
             (await admin.PostAsync("/admin/users/bulk", body)).ShouldFail(400, "validation_failed");
         }
@@ -130,7 +201,10 @@ public sealed class BulkTests
         (await bob.GetAsync("/users/me")).ShouldSucceed();
         (await root.DeleteAsync("/admin/sessions?role=nobodys-role")).ShouldFail(400, "validation_failed");
         (await root.DeleteAsync("/admin/sessions?banned=perhaps")).ShouldFail(400, "validation_failed");
-        Assert.That((await root.DeleteAsync("/admin/sessions?serach=ada-")).ShouldFail(400, "validation_failed").Text, Does.Contain("serach"));
+        Assert.That(
+            (await root.DeleteAsync("/admin/sessions?serach=ada-")).ShouldFail(400, "validation_failed").Text,
+            Does.Contain("serach")
+        );
         (await bob.GetAsync("/users/me")).ShouldSucceed();
 
         (await root.DeleteAsync("/admin/sessions")).ShouldFail(400, "validation_failed");
@@ -145,7 +219,8 @@ public sealed class BulkTests
 
     private async Task<JsonNode> RunAsync(object body) => (await admin.PostAsync("/admin/users/bulk", body)).ShouldSucceed().Data;
 
-    private static async Task<int> CountAsync(Browser by, string query) => (int)(await by.DeleteAsync($"/admin/sessions{query}")).ShouldSucceed().Data["count"]!;
+    private static async Task<int> CountAsync(Browser by, string query) =>
+        (int)(await by.DeleteAsync($"/admin/sessions{query}")).ShouldSucceed().Data["count"]!;
 
     private static List<(string? Id, bool Ok, string? Code)> Results(JsonNode answer) =>
         [.. answer["results"]!.AsArray().Select(r => ((string?)r!["id"], (bool)r["ok"]!, (string?)r["code"]))];

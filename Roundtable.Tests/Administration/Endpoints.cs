@@ -8,37 +8,55 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>An endpoint as the application itself knows it.</summary>
-public sealed record ApiEndpoint(string Method, string Template, string? Permission, IReadOnlyList<string>? AnyOf, bool Anonymous, bool NotWhileImpersonating, bool Csv)
+public sealed record ApiEndpoint(
+    string Method,
+    string Template,
+    string? Permission,
+    IReadOnlyList<string>? AnyOf,
+    bool Anonymous,
+    bool NotWhileImpersonating,
+    bool Csv
+)
 {
     public bool IsAdministration => Template.StartsWith("api/v1/admin", StringComparison.Ordinal);
 
     /// <summary>The path with names that nothing has.</summary>
-    public string Path => $"/{Template.Replace("{id}", new string('0', 32), StringComparison.Ordinal).Replace("{name}", "nobodys-role", StringComparison.Ordinal)}";
+    public string Path =>
+        '/'
+        + Template
+            .Replace("{id}", new string('0', 32), StringComparison.Ordinal)
+            .Replace("{name}", "nobodys-role", StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Template}";
 
     /// <summary>Whether somebody with just this permission may call it.</summary>
-    public bool IsOpenTo(IReadOnlySet<string> permissions) => Permission is not null ? permissions.Contains(Permission) : AnyOf?.Any(permissions.Contains) ?? true;
+    public bool IsOpenTo(IReadOnlySet<string> permissions) =>
+        Permission is not null ? permissions.Contains(Permission) : AnyOf?.Any(permissions.Contains) ?? true;
 
     public static IReadOnlyList<ApiEndpoint> All(TestApp app) =>
-    [
-        .. from source in app.Services.GetServices<EndpointDataSource>()
-           from endpoint in source.Endpoints.OfType<RouteEndpoint>()
-           where endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null
-           from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
-           select new ApiEndpoint(
-               method,
-               endpoint.RoutePattern.RawText!.TrimStart('/'),
-               endpoint.Metadata.GetMetadata<RequirePermissionAttribute>()?.Permission,
-               endpoint.Metadata.GetMetadata<RequireAnyPermissionAttribute>()?.AnyOf,
-               endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
-               endpoint.Metadata.GetMetadata<NotWhileImpersonatingAttribute>() is not null,
-               endpoint.RoutePattern.RawText.EndsWith("/import", StringComparison.Ordinal)),
-    ];
+        [
+            .. from source in app.Services.GetServices<EndpointDataSource>()
+            from endpoint in source.Endpoints.OfType<RouteEndpoint>()
+            where endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null
+            from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+            select new ApiEndpoint(
+                method,
+                endpoint.RoutePattern.RawText!.TrimStart('/'),
+                endpoint.Metadata.GetMetadata<RequirePermissionAttribute>()?.Permission,
+                endpoint.Metadata.GetMetadata<RequireAnyPermissionAttribute>()?.AnyOf,
+                endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
+                endpoint.Metadata.GetMetadata<NotWhileImpersonatingAttribute>() is not null,
+                endpoint.RoutePattern.RawText.EndsWith("/import", StringComparison.Ordinal)
+            ),
+        ];
 
     /// <summary>Calls it with a body that is none of its own, if it takes any: what matters is who is let through.</summary>
-    public Task<Answer> CallAsync(Browser browser) => browser.SendAsync(
-        new HttpMethod(Method),
-        Path,
-        Csv ? Wire.Body("nonsense\n", "text/csv") : Method is "GET" or "DELETE" or "HEAD" ? null : "{\"nonsense\":true}");
+    public Task<Answer> CallAsync(Browser browser) =>
+        browser.SendAsync(
+            new HttpMethod(Method),
+            Path,
+            Csv ? Wire.Body("nonsense\n", "text/csv")
+                : Method is "GET" or "DELETE" or "HEAD" ? null
+                : "{\"nonsense\":true}"
+        );
 }

@@ -47,7 +47,17 @@ public sealed class ExportTests
         var mark = $"m{Guid.NewGuid():N}";
         foreach (var i in Enumerable.Range(0, 3))
         {
-            var id = (await admin.PostAsync("/admin/users", new { email = $"{mark}-{i}@example.com", name = $"Name, \"{i}\" ü; 🐎", roles = i == 0 ? new[] { "admin" } : [] })).ShouldSucceed(201).IdOfData();
+            var id = (
+                await admin.PostAsync(
+                    "/admin/users",
+                    new
+                    {
+                        email = $"{mark}-{i}@example.com",
+                        name = $"Name, \"{i}\" ü; 🐎",
+                        roles = i == 0 ? new[] { "admin" } : [],
+                    }
+                )
+            ).ShouldSucceed(201).IdOfData();
             if (i == 1)
             {
                 (await admin.PatchAsync($"/admin/users/{id}", new { emailVerified = true })).ShouldSucceed();
@@ -58,7 +68,13 @@ public sealed class ExportTests
         var file = (await admin.GetAsync($"/admin/users/export?format={format}&search={mark}")).ShouldSucceed();
         var body = format == "csv" ? Csv(file.Text) : Ndjson(file.Text);
         var root = await other.RootAsync();
-        var report = (await root.SendAsync(HttpMethod.Post, "/admin/users/import", Wire.Body(body, format == "csv" ? "text/csv" : "application/x-ndjson"))).ShouldSucceed();
+        var report = (
+            await root.SendAsync(
+                HttpMethod.Post,
+                "/admin/users/import",
+                Wire.Body(body, format == "csv" ? "text/csv" : "application/x-ndjson")
+            )
+        ).ShouldSucceed();
         Assert.That((int?)report.Data["created"], Is.EqualTo(3), report.Text);
         var (before, after) = (await ListAsync(admin, mark), await ListAsync(root, mark));
         Assert.That(after.Select(Shown), Is.EqualTo(before.Select(Shown)));
@@ -104,10 +120,23 @@ public sealed class ExportTests
         return cells;
     }
 
-    private static string Ndjson(string text) => string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l =>
-        new JsonObject(JsonNode.Parse(l)!.AsObject().Where(m => Importable.Contains(m.Key)).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()))).ToJsonString()));
+    private static string Ndjson(string text) =>
+        string.Join(
+            '\n',
+            text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(l =>
+                    new JsonObject(
+                        JsonNode
+                            .Parse(l)!
+                            .AsObject()
+                            .Where(m => Importable.Contains(m.Key))
+                            .Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()))
+                    ).ToJsonString()
+                )
+        );
 
-    private static async Task<IReadOnlyList<JsonNode>> ListAsync(Browser by, string mark) => (await by.GetAsync($"/admin/users?search={mark}&sort=email")).ShouldSucceed().Items;
+    private static async Task<IReadOnlyList<JsonNode>> ListAsync(Browser by, string mark) =>
+        (await by.GetAsync($"/admin/users?search={mark}&sort=email")).ShouldSucceed().Items;
 
     private static string Shown(JsonNode user) => string.Join('|', Importable.Select(m => user[m]?.ToJsonString()));
 }

@@ -4,7 +4,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>An import forgives what a spreadsheet does to a file, and says by line and column what it cannot; it costs little, whatever the file.</summary>
+/// <summary>
+/// An import forgives what a spreadsheet does to a file, and says by line and column what it cannot; it costs little, whatever the file.
+/// </summary>
 public sealed class ForgivingImportTests
 {
     private static TestApp App => TestApp.Current;
@@ -25,7 +27,8 @@ public sealed class ForgivingImportTests
     [TestCase("Email Address")]
     [TestCase("email_address")]
     [TestCase("\"Email\"")]
-    public async Task Addresses_HaveAColumnOfManyNames(string header) => Assert.That(await CountsAsync($"{header},Name\nada@example.com,Ada\n"), Is.EqualTo((1, 1, 0)));
+    public async Task Addresses_HaveAColumnOfManyNames(string header) =>
+        Assert.That(await CountsAsync($"{header},Name\nada@example.com,Ada\n"), Is.EqualTo((1, 1, 0)));
 
     [TestCase("email,name,\nada@example.com,Ada,\n")]
     [TestCase("email,name,,,\nada@example.com,Ada,,,\n")]
@@ -53,18 +56,23 @@ public sealed class ForgivingImportTests
 
     [TestCase("")]
     [TestCase("\n \n\n")]
-    public async Task EmptyLines_AreNoFile(string ndjson) => (await SendAsync(ndjson, "application/x-ndjson")).ShouldFail(400, "validation_failed");
+    public async Task EmptyLines_AreNoFile(string ndjson) =>
+        (await SendAsync(ndjson, "application/x-ndjson")).ShouldFail(400, "validation_failed");
 
     [Test]
     public async Task Rows_AreRefusedByLineAndColumn_AllThatIsWrongAtOnce()
     {
-        var report = (await SendAsync("""
-            email,name,emailVerified,createdAt,roles,locale,image,timeZone,banExpiresAt,
-            ada@example.com,Ada,maybe,03/04/2024,nobodys-role,Klingon,ftp://x,Mars/Base,soon,
+        var report = (
+            await SendAsync(
+                """
+                email,name,emailVerified,createdAt,roles,locale,image,timeZone,banExpiresAt,
+                ada@example.com,Ada,maybe,03/04/2024,nobodys-role,Klingon,ftp://x,Mars/Base,soon,
 
-            bob@example.com,Bob,,,,,,,,stray
-            carl@example.com,Carl,,,,,,,,,,
-            """)).ShouldSucceed().Data;
+                bob@example.com,Bob,,,,,,,,stray
+                carl@example.com,Carl,,,,,,,,,,
+                """
+            )
+        ).ShouldSucceed().Data;
         var rows = report["rows"]!.AsArray().Select(r => r!).ToList();
         Assert.That(rows.Select(r => (int)r["line"]!), Is.EqualTo(new[] { 2, 4, 5 }));
         foreach (var column in (string[])["emailVerified", "createdAt", "roles", "locale", "image", "timeZone", "banExpiresAt"])
@@ -92,7 +100,11 @@ public sealed class ForgivingImportTests
     public async Task Lines_AreAsStrictAsBodies(string line, string field)
     {
         var row = (await SendAsync(line, "application/x-ndjson")).ShouldSucceed().Data["rows"]!.AsArray().Single()!;
-        Assert.That(((string?)row["outcome"], (string?)row["code"], (string?)row["field"]), Is.EqualTo(("failed", "validation_failed", field)), row.ToJsonString());
+        Assert.That(
+            ((string?)row["outcome"], (string?)row["code"], (string?)row["field"]),
+            Is.EqualTo(("failed", "validation_failed", field)),
+            row.ToJsonString()
+        );
     }
 
     [TestCase("{\"email\":\"ada@example.com\"}}")]
@@ -143,16 +155,30 @@ public sealed class ForgivingImportTests
         (await root.PostAsync("/admin/users/import", Wire.Body("email\na@example.com\nb@example.com\n", "text/csv"))).ShouldSucceed();
         (await root.PostAsync("/admin/users", new { email = "c@example.com", sendInvitation = true })).ShouldSucceed(201);
         using var invited = app.NewBrowser();
-        (await invited.PostAsync("/auth/magic-link/verify", new { token = (await app.Mail.WaitAsync("c@example.com"))[0].Token })).ShouldSucceed();
+        (
+            await invited.PostAsync("/auth/magic-link/verify", new { token = (await app.Mail.WaitAsync("c@example.com"))[0].Token })
+        ).ShouldSucceed();
         Assert.That(await SignUpsAsync(root), Is.EqualTo(before));
         using var user = await app.NewUserAsync();
-        (await user.PostAsync("/auth/sign-up", new { email = "d@example.com", password = "violet stapler fountain", name = "D" })).ShouldSucceed(202);
+        (
+            await user.PostAsync(
+                "/auth/sign-up",
+                new
+                {
+                    email = "d@example.com",
+                    password = "violet stapler fountain",
+                    name = "D",
+                }
+            )
+        ).ShouldSucceed(202);
         Assert.That(await SignUpsAsync(root), Is.EqualTo(before + 2));
     }
 
-    private static async Task<int> SignUpsAsync(Browser root) => (int)(await root.GetAsync("/admin/stats")).ShouldSucceed().Data["totals"]!["signUps"]!;
+    private static async Task<int> SignUpsAsync(Browser root) =>
+        (int)(await root.GetAsync("/admin/stats")).ShouldSucceed().Data["totals"]!["signUps"]!;
 
-    private Task<Answer> SendAsync(string text, string type = "text/csv") => admin.PostAsync("/admin/users/import?dryRun=true", Wire.Body(text, type));
+    private Task<Answer> SendAsync(string text, string type = "text/csv") =>
+        admin.PostAsync("/admin/users/import?dryRun=true", Wire.Body(text, type));
 
     private async Task<(int Total, int Created, int Failed)> CountsAsync(string csv)
     {

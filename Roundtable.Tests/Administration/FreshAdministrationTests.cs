@@ -4,7 +4,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>What is dangerous under <c>/admin</c> takes a sign-in of the last day, by whatever door; one's own password and address have their own.</summary>
+/// <summary>
+/// What is dangerous under <c>/admin</c> takes a sign-in of the last day, by whatever door; one's own password and address have their own.
+/// </summary>
 [Category("threat-38")]
 public sealed partial class FreshAdministrationTests
 {
@@ -20,7 +22,9 @@ public sealed partial class FreshAdministrationTests
         app = TestApp.Start();
         stale = await app.NewAdminAsync();
         var aDayAgo = app.Now.AddDays(-1);
-        await app.ArrangeAsync(db => db.Sessions.Where(s => s.UserId == stale.UserId).ExecuteUpdateAsync(s => s.SetProperty(x => x.AuthenticatedAtUtc, aDayAgo)));
+        await app.ArrangeAsync(db =>
+            db.Sessions.Where(s => s.UserId == stale.UserId).ExecuteUpdateAsync(s => s.SetProperty(x => x.AuthenticatedAtUtc, aDayAgo))
+        );
         fresh = await app.NewAdminAsync();
     }
 
@@ -67,7 +71,10 @@ public sealed partial class FreshAdministrationTests
     public async Task Update_NeedsAFreshSession_ForTheAddress(string body, bool allowed)
     {
         using var user = await app.NewUserAsync();
-        var answer = await stale.PatchAsync($"/admin/users/{user.UserId}", body.Replace("EMAIL", TestApp.NewEmail(), StringComparison.Ordinal));
+        var answer = await stale.PatchAsync(
+            $"/admin/users/{user.UserId}",
+            body.Replace("EMAIL", TestApp.NewEmail(), StringComparison.Ordinal)
+        );
         _ = allowed ? answer.ShouldSucceed() : answer.ShouldFail(403, "session_not_fresh");
     }
 
@@ -79,7 +86,16 @@ public sealed partial class FreshAdministrationTests
     public async Task Bulk_NeedsAFreshSession_ForRoles(string action, bool allowed)
     {
         using var user = await app.NewUserAsync();
-        var answer = await stale.PostAsync("/admin/users/bulk", new { action, ids = new[] { user.UserId }, reason = "Spam", roles = new[] { "admin" } });
+        var answer = await stale.PostAsync(
+            "/admin/users/bulk",
+            new
+            {
+                action,
+                ids = new[] { user.UserId },
+                reason = "Spam",
+                roles = new[] { "admin" },
+            }
+        );
         _ = allowed ? answer.ShouldSucceed() : answer.ShouldFail(403, "session_not_fresh");
     }
 
@@ -100,12 +116,18 @@ public sealed partial class FreshAdministrationTests
         var root = await own.RootAsync();
         (await root.PostAsync($"/admin/users/{root.UserId}/ban", new { reason = "Me" })).ShouldFail(409, "not_on_yourself");
         (await root.DeleteAsync($"/admin/users/{root.UserId}")).ShouldFail(409, "not_on_yourself");
-        (await root.PutAsync($"/admin/users/{root.UserId}/roles", new { roles = Array.Empty<string>() })).ShouldFail(409, "not_on_yourself");
+        (await root.PutAsync($"/admin/users/{root.UserId}/roles", new { roles = Array.Empty<string>() })).ShouldFail(
+            409,
+            "not_on_yourself"
+        );
     }
 
     // Of a user who is not there the body is not looked at.
     private static bool DependsOnTheBody(WritingEndpoint endpoint) => endpoint.ToString() == "POST api/v1/admin/users";
 
-    [GeneratedRegex("/users/{id}/(roles|password|impersonate|two-factor|passkeys)$|/users/(import|export)$|/audit-log/export$|/admin/(roles|webhooks)(/|$)")]
+    [GeneratedRegex(
+        "/users/{id}/(roles|password|impersonate|two-factor|passkeys)$|/users/(import|export)$|/audit-log/export$"
+            + "|/admin/(roles|webhooks)(/|$)"
+    )]
     private static partial Regex Dangerous();
 }

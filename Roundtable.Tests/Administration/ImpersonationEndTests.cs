@@ -24,8 +24,11 @@ public sealed class ImpersonationEndTests
         var root = await app.RootAsync();
         await admin.ActAsAsync(user.UserId);
         app.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(secondsPastTheHour));
-        var sessions = (await root.GetAsync($"/admin/users/{admin.UserId}/sessions")).ShouldSucceed().Items.Count
-            + (await root.GetAsync($"/admin/users/{user.UserId}/sessions")).ShouldSucceed().Items.Count(s => (string?)s["method"] == "impersonation");
+        var sessions =
+            (await root.GetAsync($"/admin/users/{admin.UserId}/sessions")).ShouldSucceed().Items.Count
+            + (await root.GetAsync($"/admin/users/{user.UserId}/sessions"))
+                .ShouldSucceed()
+                .Items.Count(s => (string?)s["method"] == "impersonation");
         Assert.That(sessions, Is.EqualTo(alive ? 2 : 0));
         Assert.That((await admin.GetAsync("/users/me")).Status, Is.EqualTo(alive ? 200 : 401));
     }

@@ -20,7 +20,10 @@ public sealed class ImpersonationTests
             Assert.That(answer.IdOf(), Is.EqualTo(user.UserId));
             Assert.That((string?)answer.Data["session"]!["method"], Is.EqualTo("impersonation"));
             Assert.That(answer.Data["session"]!["impersonatedBy"]!.ToJsonString(), Does.Contain(admin.UserId));
-            Assert.That((DateTime?)answer.Data["session"]!["expiresAt"], Is.EqualTo((DateTime?)answer.Data["session"]!["createdAt"] + TimeSpan.FromHours(1)));
+            Assert.That(
+                (DateTime?)answer.Data["session"]!["expiresAt"],
+                Is.EqualTo((DateTime?)answer.Data["session"]!["createdAt"] + TimeSpan.FromHours(1))
+            );
             Assert.That(answer.Header("Set-Cookie"), Does.Contain("httponly").IgnoreCase);
         });
         var now = (await admin.GetAsync("/auth/session")).ShouldSucceed();
@@ -131,7 +134,10 @@ public sealed class ImpersonationTests
         app.Clock.Advance(TimeSpan.FromHours(4));
         await admin.ActAsAsync(user.UserId);
         (await admin.PostAsync("/auth/impersonation/stop")).ShouldSucceed();
-        Assert.That((DateTime?)(await admin.GetAsync("/auth/session")).ShouldSucceed().Data["session"]!["expiresAt"], Is.EqualTo(end).Within(TimeSpan.FromMilliseconds(1)));
+        Assert.That(
+            (DateTime?)(await admin.GetAsync("/auth/session")).ShouldSucceed().Data["session"]!["expiresAt"],
+            Is.EqualTo(end).Within(TimeSpan.FromMilliseconds(1))
+        );
     }
 
     [Test]
@@ -146,7 +152,9 @@ public sealed class ImpersonationTests
         (await admin.PostAsync("/auth/impersonation/stop")).ShouldSucceed();
         Assert.That(impersonation, Is.Not.EqualTo(admin.SessionCookie));
 
-        var entries = (await reader.GetAsync($"/admin/audit-log?actor={admin.UserId}&target={user.UserId}&limit=100")).ShouldSucceed().Items;
+        var entries = (await reader.GetAsync($"/admin/audit-log?actor={admin.UserId}&target={user.UserId}&limit=100"))
+            .ShouldSucceed()
+            .Items;
         var started = entries.Single(e => (string?)e["action"] == "impersonation.started");
         Assert.Multiple(() =>
         {
@@ -166,7 +174,9 @@ public sealed class ImpersonationTests
 
         var activity = (await user.GetAsync("/users/me/activity?limit=100")).ShouldSucceed().Items;
         Assert.That(
-            activity.Select(e => (string?)e["action"]), Is.SupersetOf(new[] { "impersonation.started", "user.updated", "impersonation.stopped" }));
+            activity.Select(e => (string?)e["action"]),
+            Is.SupersetOf(new[] { "impersonation.started", "user.updated", "impersonation.stopped" })
+        );
         Assert.That(activity.Single(e => (string?)e["action"] == "user.updated").ToJsonString(), Does.Contain(admin.UserId));
     }
 

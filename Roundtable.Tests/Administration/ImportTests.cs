@@ -22,7 +22,8 @@ public sealed class ImportTests
     {
         var (good, taken, twice) = (TestApp.NewEmail("good"), TestApp.NewEmail("taken"), TestApp.NewEmail("twice"));
         using var owner = await App.SignInAsync(taken);
-        var report = await ImportAsync($""""
+        var report = await ImportAsync(
+            $""""
             email,name,emailVerified,roles,createdAt,banned,banReason
             {good},"Lovelace, ""Ada""",true,admin;user,2020-02-29T12:00:00Z,false,
             {taken.ToUpperInvariant()},Taken,,,,,
@@ -35,15 +36,22 @@ public sealed class ImportTests
             {TestApp.NewEmail()},Time,,,yesterday,,
             {TestApp.NewEmail()},Future,,,2999-01-01,,
             {TestApp.NewEmail()},Many,,,,,,,,
-            """");
+            """"
+        );
         var rows = Rows(report);
         Assert.Multiple(() =>
         {
             Assert.That((bool?)report["dryRun"], Is.False);
             Assert.That(Counts(report), Is.EqualTo((10, 2, 2, 6)));
             Assert.That(rows.Select(r => r.Line), Is.EqualTo(new[] { 3, 6, 7, 8, 9, 10, 11, 12 }));
-            Assert.That(rows.Select(r => r.Outcome), Is.EqualTo(new[] { "skipped", "skipped", "failed", "failed", "failed", "failed", "failed", "failed" }));
-            Assert.That(rows.Select(r => r.Code), Is.EqualTo(new[] { "email_taken", "email_taken" }.Concat(Enumerable.Repeat("validation_failed", 6))));
+            Assert.That(
+                rows.Select(r => r.Outcome),
+                Is.EqualTo(new[] { "skipped", "skipped", "failed", "failed", "failed", "failed", "failed", "failed" })
+            );
+            Assert.That(
+                rows.Select(r => r.Code),
+                Is.EqualTo(new[] { "email_taken", "email_taken" }.Concat(Enumerable.Repeat("validation_failed", 6)))
+            );
             Assert.That(rows.Select(r => r.Detail), Is.All.Not.Empty);
         });
         var made = await FindAsync(good);
@@ -85,7 +93,8 @@ public sealed class ImportTests
             {"email":"{{TestApp.NewEmail()}}","roles":[{"a":1},null]}
             {"email":{"a":1} }
             """,
-            "application/x-ndjson");
+            "application/x-ndjson"
+        );
         var rows = Rows(report);
         Assert.Multiple(() =>
         {
@@ -112,7 +121,10 @@ public sealed class ImportTests
         {
             Assert.That((bool?)report["dryRun"], Is.True);
             Assert.That(Counts(report), Is.EqualTo((4, 2, 1, 1)));
-            Assert.That(Rows(report).Select(r => (r.Line, r.Outcome)), Is.EqualTo(new[] { (2, "created"), (3, "skipped"), (4, "created"), (5, "failed") }));
+            Assert.That(
+                Rows(report).Select(r => (r.Line, r.Outcome)),
+                Is.EqualTo(new[] { (2, "created"), (3, "skipped"), (4, "created"), (5, "failed") })
+            );
         });
         Assert.That(await App.InspectAsync(db => db.Users.CountAsync(u => u.Email == email || u.Email == other)), Is.Zero);
         Assert.That(await App.InspectAsync(db => db.AuditEntries.CountAsync(e => e.ActorId == admin.UserId)), Is.EqualTo(entries));
@@ -131,7 +143,10 @@ public sealed class ImportTests
     {
         var email = TestApp.NewEmail();
         Assert.That(Counts(await ImportAsync($"\ufeffemail,name\r\n{email},Ada\r\n")), Is.EqualTo((1, 1, 0, 0)));
-        Assert.That(Counts(await ImportAsync($"\ufeff{{\"email\":\"{TestApp.NewEmail()}\"}}", "application/x-ndjson")), Is.EqualTo((1, 1, 0, 0)));
+        Assert.That(
+            Counts(await ImportAsync($"\ufeff{{\"email\":\"{TestApp.NewEmail()}\"}}", "application/x-ndjson")),
+            Is.EqualTo((1, 1, 0, 0))
+        );
     }
 
     [TestCase("email,isAdmin\na@example.com,true")]
@@ -149,7 +164,9 @@ public sealed class ImportTests
     public async Task BrokenQuote_IsReported_WithWhatWasMadeBefore()
     {
         var good = Enumerable.Range(0, 450).Select(_ => TestApp.NewEmail("before")).ToList();
-        var report = await ImportAsync($"email,name\n{string.Join('\n', good.Select(g => $"{g},A"))}\n{TestApp.NewEmail()},\"open\n{TestApp.NewEmail()},B\n");
+        var report = await ImportAsync(
+            $"email,name\n{string.Join('\n', good.Select(g => $"{g},A"))}\n{TestApp.NewEmail()},\"open\n{TestApp.NewEmail()},B\n"
+        );
         Assert.Multiple(() =>
         {
             Assert.That(Counts(report), Is.EqualTo((451, 450, 0, 1)));
@@ -179,7 +196,10 @@ public sealed class ImportTests
     [TestCase("application/x-www-form-urlencoded", 415, "unsupported_media_type")]
     [TestCase(null, 415, "unsupported_media_type")]
     public async Task OtherMediaTypes_AreRefused(string? type, int status, string code) =>
-        (await admin.SendAsync(HttpMethod.Post, "/admin/users/import", Wire.Body($"email\n{TestApp.NewEmail()}\n", type))).ShouldFail(status, code);
+        (await admin.SendAsync(HttpMethod.Post, "/admin/users/import", Wire.Body($"email\n{TestApp.NewEmail()}\n", type))).ShouldFail(
+            status,
+            code
+        );
 
     [TestCase("TEXT/CSV; charset=utf-8")]
     [TestCase("text/csv")]
@@ -197,7 +217,12 @@ public sealed class ImportTests
             body.Headers.ContentLength = null;
         }
 
-        var answer = await admin.SendAsync(HttpMethod.Post, "/admin/users/import", body, chunked ? [("Transfer-Encoding", "chunked")] : [("Expect", "100-continue")]);
+        var answer = await admin.SendAsync(
+            HttpMethod.Post,
+            "/admin/users/import",
+            body,
+            chunked ? [("Transfer-Encoding", "chunked")] : [("Expect", "100-continue")]
+        );
         answer.ShouldFail(413, "payload_too_large");
         Assert.That((await admin.GetAsync($"/admin/users?search={email}")).Items, Is.Empty);
     }
@@ -225,21 +250,30 @@ public sealed class ImportTests
         var email = TestApp.NewEmail();
         await ImportAsync($"email\n{email}\nnobody\n");
         var entries = (await admin.GetAsync($"/admin/audit-log?action=users.imported&actor={admin.UserId}&limit=100")).Items;
-        Assert.That(entries.Select(e => e["details"]!.ToJsonString()), Does.Contain("{\"total\":2,\"created\":1,\"skipped\":0,\"failed\":1}"));
+        Assert.That(
+            entries.Select(e => e["details"]!.ToJsonString()),
+            Does.Contain("{\"total\":2,\"created\":1,\"skipped\":0,\"failed\":1}")
+        );
     }
 
     private Task<Answer> SendAsync(string text, string type = "text/csv", bool dryRun = false, Browser? by = null) =>
         (by ?? admin).SendAsync(HttpMethod.Post, $"/admin/users/import?dryRun={(dryRun ? "true" : "false")}", Wire.Body(text, type));
 
-    private async Task<JsonNode> ImportAsync(string text, string type = "text/csv", bool dryRun = false) => (await SendAsync(text, type, dryRun)).ShouldSucceed().Data;
+    private async Task<JsonNode> ImportAsync(string text, string type = "text/csv", bool dryRun = false) =>
+        (await SendAsync(text, type, dryRun)).ShouldSucceed().Data;
 
-    private async Task<JsonNode> FindAsync(string email) => (await admin.GetAsync($"/admin/users?search={email}")).ShouldSucceed().Items.Single();
+    private async Task<JsonNode> FindAsync(string email) =>
+        (await admin.GetAsync($"/admin/users?search={email}")).ShouldSucceed().Items.Single();
 
     private static (int Total, int Created, int Skipped, int Failed) Counts(JsonNode report) =>
         ((int)report["total"]!, (int)report["created"]!, (int)report["skipped"]!, (int)report["failed"]!);
 
     private static List<Row> Rows(JsonNode report) =>
-        [.. report["rows"]!.AsArray().Select(r => new Row((int)r!["line"]!, (string?)r["outcome"], (string?)r["code"], (string?)r["detail"]))];
+        [
+            .. report["rows"]!
+                .AsArray()
+                .Select(r => new Row((int)r!["line"]!, (string?)r["outcome"], (string?)r["code"], (string?)r["detail"])),
+        ];
 
     private sealed record Row(int Line, string? Outcome, string? Code, string? Detail);
 }

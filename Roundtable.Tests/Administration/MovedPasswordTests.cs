@@ -27,7 +27,11 @@ public sealed class MovedPasswordTests
     {
         var options = new PasswordHasherOptions { CompatibilityMode = mode };
         options.IterationCount = iterations > 0 ? iterations : options.IterationCount;
-        await ShouldMoveAsync(Password, new PasswordHasher<object>(Options.Create(options)).HashPassword(new object(), Password), "application/x-ndjson");
+        await ShouldMoveAsync(
+            Password,
+            new PasswordHasher<object>(Options.Create(options)).HashPassword(new object(), Password),
+            "application/x-ndjson"
+        );
     }
 
     // 512 bytes in all, most of them salt.
@@ -52,9 +56,16 @@ public sealed class MovedPasswordTests
     {
         var email = TestApp.NewEmail("eager");
         var options = new PasswordHasherOptions { CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV2 };
-        await ImportAsync(email, new PasswordHasher<object>(Options.Create(options)).HashPassword(new object(), Password), true, "text/csv");
+        await ImportAsync(
+            email,
+            new PasswordHasher<object>(Options.Create(options)).HashPassword(new object(), Password),
+            true,
+            "text/csv"
+        );
         using var browser = App.NewBrowser();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => browser.PostAsync("/auth/sign-in", new { email, password = Password })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => browser.PostAsync("/auth/sign-in", new { email, password = Password }))
+        );
         Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(200));
     }
 
@@ -110,18 +121,27 @@ public sealed class MovedPasswordTests
     private static async Task ImportAsync(string email, string hash, bool verified, string type)
     {
         var flag = verified ? "true" : "false";
-        var text = type == "text/csv"
-            ? $"email,emailVerified,passwordHash\n{email},{flag},{hash}\n"
-            : JsonSerializer.Serialize(new { email, emailVerified = verified, passwordHash = hash }) + "\n";
+        var text =
+            type == "text/csv"
+                ? $"email,emailVerified,passwordHash\n{email},{flag},{hash}\n"
+                : JsonSerializer.Serialize(
+                    new
+                    {
+                        email,
+                        emailVerified = verified,
+                        passwordHash = hash,
+                    }
+                ) + "\n";
         var answer = await (await App.RootAsync()).SendAsync(HttpMethod.Post, "/admin/users/import", Wire.Body(text, type));
         Assert.That((int?)answer.ShouldSucceed().Data["created"], Is.EqualTo(1), answer.Text);
     }
 
-    private static Task<string?> StoredAsync(string email) => App.InspectAsync(async db =>
-    {
-        var id = await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync();
-        return await db.Credentials.Where(c => c.UserId == id).Select(c => c.PasswordHash).SingleAsync();
-    });
+    private static Task<string?> StoredAsync(string email) =>
+        App.InspectAsync(async db =>
+        {
+            var id = await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync();
+            return await db.Credentials.Where(c => c.UserId == id).Select(c => c.PasswordHash).SingleAsync();
+        });
 
     private static IEnumerable<TestCaseData> BetterAuthHashes()
     {

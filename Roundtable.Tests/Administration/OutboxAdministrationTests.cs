@@ -23,7 +23,10 @@ public sealed class OutboxAdministrationTests
         var mail = answer.Items.First(m => (string?)m["to"] == "s***@example.com");
         Assert.Multiple(() =>
         {
-            Assert.That(mail.AsObject().Select(m => m.Key), Is.EquivalentTo(new[] { "id", "to", "template", "status", "attempts", "lastError", "createdAt", "nextAttemptAt", "sentAt" }));
+            Assert.That(
+                mail.AsObject().Select(m => m.Key),
+                Is.EquivalentTo(new[] { "id", "to", "template", "status", "attempts", "lastError", "createdAt", "nextAttemptAt", "sentAt" })
+            );
             Assert.That(answer.Text, Does.Not.Contain(token).And.Not.Contain(email));
             Assert.That((int?)answer.Data["pagination"]!["total"], Is.GreaterThan(0));
         });
@@ -46,7 +49,11 @@ public sealed class OutboxAdministrationTests
         Assert.That((int?)mails.Data["pagination"]!["total"], Is.EqualTo(2));
         var first = (await admin.GetAsync($"/admin/emails?userId={user.UserId}&limit=1")).ShouldSucceed();
         var cursor = Uri.EscapeDataString((string)first.Data["pagination"]!["nextCursor"]!);
-        Assert.That((string?)(await admin.GetAsync($"/admin/emails?userId={user.UserId}&cursor={cursor}")).ShouldSucceed().Items.Single()["template"], Is.EqualTo("invitation"));
+        Assert.That(
+            (string?)
+                (await admin.GetAsync($"/admin/emails?userId={user.UserId}&cursor={cursor}")).ShouldSucceed().Items.Single()["template"],
+            Is.EqualTo("invitation")
+        );
         (await admin.GetAsync($"/admin/emails?userId={other.UserId}&cursor={cursor}")).ShouldFail(400, "invalid_cursor");
         (await admin.GetAsync($"/admin/emails?userId={new string('0', 32)}")).ShouldFail(400, "validation_failed");
     }
@@ -65,7 +72,11 @@ public sealed class OutboxAdministrationTests
     {
         // The admin comes in with a password: no link would ever reach them.
         await using var stuck = TestApp.Start(
-            ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Port", $"{FreePort.Next()}"), ("Email:Smtp:UseTls", "false"));
+            ("Email:Transport", "Smtp"),
+            ("Email:Smtp:Host", "127.0.0.1"),
+            ("Email:Smtp:Port", $"{FreePort.Next()}"),
+            ("Email:Smtp:UseTls", "false")
+        );
         const string password = "correct horse battery";
         await stuck.ArrangeAsync(db =>
         {
@@ -99,7 +110,10 @@ public sealed class OutboxAdministrationTests
         (await admin.PostAsync($"/admin/emails/{(string)mail["id"]!}/retry")).ShouldSucceed(202);
         mail = await WaitAsync(admin, m => (int)m["attempts"]! <= 1);
         Assert.That((string?)mail["status"], Is.EqualTo("pending").Or.EqualTo("sending"));
-        Assert.That((await admin.GetAsync($"/admin/audit-log?action=email.retried&target={(string)mail["id"]!}")).Items, Has.Count.EqualTo(1));
+        Assert.That(
+            (await admin.GetAsync($"/admin/audit-log?action=email.retried&target={(string)mail["id"]!}")).Items,
+            Has.Count.EqualTo(1)
+        );
         var stats = (await admin.GetAsync("/admin/stats")).ShouldSucceed().Data;
         Assert.That((int?)stats["totals"]!["emailsFailed"], Is.EqualTo(1));
     }

@@ -9,7 +9,12 @@ namespace Roundtable.Tests.Administration;
 public sealed class PermissionMatrixTests
 {
     // What somebody who acts in a user's name may do all the same: see and edit what the user could, come and go.
-    private static readonly string[] AllowedWhileImpersonating = ["PATCH api/v1/users/me", "POST api/v1/auth/impersonation/stop", "POST api/v1/admin/users/{id}/impersonate"];
+    private static readonly string[] AllowedWhileImpersonating =
+    [
+        "PATCH api/v1/users/me",
+        "POST api/v1/auth/impersonation/stop",
+        "POST api/v1/admin/users/{id}/impersonate",
+    ];
 
     private static TestApp App => TestApp.Current;
 
@@ -28,7 +33,11 @@ public sealed class PermissionMatrixTests
         Assert.That(endpoints.Where(e => e.IsAdministration).ToList(), Has.Count.GreaterThanOrEqualTo(28));
         Assert.That(endpoints.Where(e => e.IsAdministration && e.Permission is null && e.AnyOf is null), Is.Empty);
         ActionGuards.PermissionsOpenSomething(Product.Types).ShouldBeEmpty();
-        Assert.That(endpoints.Select(e => e.ToString()), Is.EquivalentTo(ActionGuards.Endpoints(Product.Types).Select(e => $"{e.Method} {e.Route}")), "the attributes say otherwise");
+        Assert.That(
+            endpoints.Select(e => e.ToString()),
+            Is.EquivalentTo(ActionGuards.Endpoints(Product.Types).Select(e => $"{e.Method} {e.Route}")),
+            "the attributes say otherwise"
+        );
     }
 
     [Test]
@@ -96,7 +105,9 @@ public sealed class PermissionMatrixTests
         await admin.ActAsAsync(user.UserId);
         foreach (var endpoint in endpoints.Where(e => !e.Anonymous))
         {
-            var answer = endpoint.ToString().EndsWith("impersonation/stop", StringComparison.Ordinal) ? null : await endpoint.CallAsync(admin);
+            var answer = endpoint.ToString().EndsWith("impersonation/stop", StringComparison.Ordinal)
+                ? null
+                : await endpoint.CallAsync(admin);
             if (answer is null)
             {
                 continue;
@@ -147,7 +158,14 @@ public sealed class PermissionMatrixTests
 
     [Test]
     public void Changes_AreRestrictedWhileImpersonating_OrNamedHere() =>
-        ActionGuards.ChangesAreRestrictedWhileImpersonating(Product.Types with { Named = [.. AllowedWhileImpersonating, .. Features.All.SelectMany(f => f.AllowedWhileImpersonating)] }).ShouldBeEmpty();
+        ActionGuards
+            .ChangesAreRestrictedWhileImpersonating(
+                Product.Types with
+                {
+                    Named = [.. AllowedWhileImpersonating, .. Features.All.SelectMany(f => f.AllowedWhileImpersonating)],
+                }
+            )
+            .ShouldBeEmpty();
 
     private static IEnumerable<string> EveryPermission() => Permissions.All.Order(StringComparer.Ordinal);
 

@@ -6,7 +6,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>Whoever lacks a permission that somebody holds does nothing to them, by whatever endpoint, and nothing to a role that holds it.</summary>
+/// <summary>
+/// Whoever lacks a permission that somebody holds does nothing to them, by whatever endpoint, and nothing to a role that holds it.
+/// </summary>
 [Category(Databases.OnServer)]
 [Category("threat-39")]
 public sealed class RankTests
@@ -36,7 +38,9 @@ public sealed class RankTests
         var root = await app.RootAsync();
         using var target = await app.NewStaffAsync(Missing);
         var version = (await root.GetAsync($"/admin/users/{target.UserId}")).ShouldSucceed().Header("ETag");
-        var deeds = (await WritingEndpoint.AllAsync(app)).Where(e => e.Template.StartsWith("api/v1/admin/users/{id}", StringComparison.Ordinal)).ToList();
+        var deeds = (await WritingEndpoint.AllAsync(app))
+            .Where(e => e.Template.StartsWith("api/v1/admin/users/{id}", StringComparison.Ordinal))
+            .ToList();
         Assert.That(deeds, Has.Count.GreaterThanOrEqualTo(9));
         List<string> wrong = [];
         foreach (var deed in deeds)
@@ -57,13 +61,20 @@ public sealed class RankTests
     public async Task EveryDeed_OnAUserWhoMayDoNoMore_IsAllowed()
     {
         List<string> wrong = [];
-        foreach (var deed in (await WritingEndpoint.AllAsync(app)).Where(e => e.Template.StartsWith("api/v1/admin/users/{id}", StringComparison.Ordinal)))
+        foreach (
+            var deed in (await WritingEndpoint.AllAsync(app)).Where(e =>
+                e.Template.StartsWith("api/v1/admin/users/{id}", StringComparison.Ordinal)
+            )
+        )
         {
             using var target = await app.NewStaffAsync(Permissions.UsersList);
             using var again = app.Copy(caller.SessionCookie);
             var answer = deed.Template.EndsWith("/roles", StringComparison.Ordinal)
                 ? await again.PutAsync(deed.PathOf(target.UserId), new { roles = Array.Empty<string>() })
-                : await deed.CallAsync(deed.Template.EndsWith("/impersonate", StringComparison.Ordinal) ? await ColleagueAsync() : again, target.UserId);
+                : await deed.CallAsync(
+                    deed.Template.EndsWith("/impersonate", StringComparison.Ordinal) ? await ColleagueAsync() : again,
+                    target.UserId
+                );
             if (answer.Status is 401 or 403 or 500)
             {
                 wrong.Add($"{deed}: {answer.Status} {answer.Text}");
@@ -78,7 +89,13 @@ public sealed class RankTests
     {
         using var target = await app.NewStaffAsync(Missing);
         using var user = await app.NewUserAsync();
-        var order = new { action = char.ToLowerInvariant(action.ToString()[0]) + action.ToString()[1..], ids = new[] { target.UserId, user.UserId }, reason = "Spam", roles = Array.Empty<string>() };
+        var order = new
+        {
+            action = char.ToLowerInvariant(action.ToString()[0]) + action.ToString()[1..],
+            ids = new[] { target.UserId, user.UserId },
+            reason = "Spam",
+            roles = Array.Empty<string>(),
+        };
         var results = (await caller.PostAsync("/admin/users/bulk", order)).ShouldSucceed().Data["results"]!.AsArray();
         Assert.That(results.Select(r => (string?)r!["code"]), Is.EqualTo(new[] { "forbidden", null }));
         (await target.GetAsync("/admin/audit-log")).ShouldSucceed();
@@ -94,7 +111,10 @@ public sealed class RankTests
 
         using var other = await app.NewUserAsync();
         var later = app.Now.AddYears(1);
-        await app.ArrangeAsync(db => db.Users.Where(u => u.Id == target.UserId || u.Id == other.UserId).ExecuteUpdateAsync(u => u.SetProperty(x => x.LastSeenOrEpochUtc, later)));
+        await app.ArrangeAsync(db =>
+            db.Users.Where(u => u.Id == target.UserId || u.Id == other.UserId)
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.LastSeenOrEpochUtc, later))
+        );
         var ended = (await caller.DeleteAsync($"/admin/sessions?lastSeenFrom={later.AddDays(-1):yyyy-MM-dd}")).ShouldSucceed();
         Assert.That((int?)ended.Data["count"], Is.EqualTo(1));
         (await other.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");

@@ -12,8 +12,8 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>
-/// A request may do what its session may at the moment in which it writes. Every endpoint that needs a session and writes is let in, loses what it
-/// needs while its body is on the way or while it waits to write, and goes on.
+/// A request may do what its session may at the moment in which it writes. Every endpoint that needs a session and writes is let in, loses
+/// what it needs while its body is on the way or while it waits to write, and goes on.
 /// </summary>
 [Category("threat-32")]
 public sealed class RightsAtWritingTests
@@ -41,7 +41,17 @@ public sealed class RightsAtWritingTests
         using var caller = await CallerAsync();
         var affected = endpoints.Where(e => e.Body is not null && IsAffectedBy(e, loss)).ToList();
         var bodies = affected.Select(e => new HeldBody(e.Body!, e.MediaType)).ToList();
-        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 256, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = app.BaseAddress };
+        using var http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                UseCookies = false,
+                MaxConnectionsPerServer = 256,
+                Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
+            }
+        )
+        {
+            BaseAddress = app.BaseAddress,
+        };
         var answers = affected.Zip(bodies, (e, body) => SendAsync(http, caller, e, body)).ToList();
         await Task.WhenAll(bodies.Select(b => b.Wanted)).WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -57,7 +67,10 @@ public sealed class RightsAtWritingTests
         _ = app.DatabaseFile;
         using var caller = await CallerAsync();
         var affected = endpoints.Where(e => IsAffectedBy(e, loss)).ToList();
-        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 256 }) { BaseAddress = app.BaseAddress };
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 256 })
+        {
+            BaseAddress = app.BaseAddress,
+        };
         List<Task<Answer>> answers = [];
         await InTransactionAsync(async db =>
         {
@@ -74,7 +87,9 @@ public sealed class RightsAtWritingTests
         using var clerk = await CallerAsync();
         var rows = string.Join('\n', Enumerable.Range(0, 600).Select(i => $"batch-{i}-{clerk.UserId}@example.com"));
         var before = await CountUsersAsync();
-        var answer = await InterruptAsync(clerk, () => clerk.SendAsync(HttpMethod.Post, "/admin/users/import", new StringContent($"email\n{rows}\n", Encoding.UTF8, "text/csv")));
+        var answer = await InterruptAsync(clerk, () =>
+            clerk.SendAsync(HttpMethod.Post, "/admin/users/import", new StringContent($"email\n{rows}\n", Encoding.UTF8, "text/csv"))
+        );
         answer.ShouldFail(403, "forbidden");
         Assert.That(await CountUsersAsync() - before, Is.EqualTo(200), "the first batch");
     }
@@ -85,7 +100,12 @@ public sealed class RightsAtWritingTests
         using var admin = await CallerAsync();
         using var first = await app.NewUserAsync();
         using var second = await app.NewUserAsync();
-        var order = new { action = "ban", ids = new[] { first.UserId, second.UserId }, reason = "Spam" };
+        var order = new
+        {
+            action = "ban",
+            ids = new[] { first.UserId, second.UserId },
+            reason = "Spam",
+        };
         var answer = await InterruptAsync(admin, () => admin.PostAsync("/admin/users/bulk", order));
         answer.ShouldFail(403, "forbidden");
         (await first.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
@@ -98,7 +118,10 @@ public sealed class RightsAtWritingTests
         using var admin = await CallerAsync();
         using var accomplice = await app.NewUserAsync();
         var body = new HeldBody("""{"roles":["admin"]}""", "application/json");
-        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = app.BaseAddress };
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) })
+        {
+            BaseAddress = app.BaseAddress,
+        };
         var endpoint = endpoints.Single(e => e.ToString() == "PUT api/v1/admin/users/{id}/roles");
         var sending = SendAsync(http, admin, endpoint, body, accomplice.UserId);
         await body.Wanted.WaitAsync(TimeSpan.FromSeconds(30));
@@ -107,7 +130,10 @@ public sealed class RightsAtWritingTests
         (await root.PostAsync($"/admin/users/{admin.UserId}/ban", new { reason = "Rogue" })).ShouldSucceed();
         body.Release();
         (await sending).ShouldFail(401, "unauthenticated");
-        Assert.That((await accomplice.GetAsync("/users/me")).ShouldSucceed().Data["roles"]!.AsArray().Select(r => (string?)r), Is.EqualTo(new[] { "user" }));
+        Assert.That(
+            (await accomplice.GetAsync("/users/me")).ShouldSucceed().Data["roles"]!.AsArray().Select(r => (string?)r),
+            Is.EqualTo(new[] { "user" })
+        );
     }
 
     /// <summary>Lets the request's first transaction in, demotes its caller, and lets the request go on.</summary>
@@ -131,21 +157,25 @@ public sealed class RightsAtWritingTests
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
-            async _ =>
-            {
-                await work(db);
-                return Result.Success;
-            },
-            CancellationToken.None);
+        await scope
+            .ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync<Result>(
+                async _ =>
+                {
+                    await work(db);
+                    return Result.Success;
+                },
+                CancellationToken.None
+            );
     }
 
-    private static bool IsAffectedBy(WritingEndpoint endpoint, string loss) => loss switch
-    {
-        "demoted" => endpoint.NeedsPermission,
-        "aged" => endpoint.NeedsFreshness,
-        _ => true,
-    };
+    private static bool IsAffectedBy(WritingEndpoint endpoint, string loss) =>
+        loss switch
+        {
+            "demoted" => endpoint.NeedsPermission,
+            "aged" => endpoint.NeedsFreshness,
+            _ => true,
+        };
 
     private Task<int> CountUsersAsync() => app.InspectAsync(db => db.Users.CountAsync());
 
@@ -163,7 +193,10 @@ public sealed class RightsAtWritingTests
         List<string> wrong = [];
         foreach (var (endpoint, answer) in affected.Zip(await Task.WhenAll(answers)))
         {
-            if (answer.Status != expected || !answer.Header("Content-Type").StartsWith("application/problem+json", StringComparison.Ordinal))
+            if (
+                answer.Status != expected
+                || !answer.Header("Content-Type").StartsWith("application/problem+json", StringComparison.Ordinal)
+            )
             {
                 wrong.Add($"{endpoint} {loss}: {answer.Status} {answer.Text}");
             }
@@ -171,8 +204,14 @@ public sealed class RightsAtWritingTests
 
         Assert.That(wrong, Is.Empty);
         Assert.That(affected, Has.Count.GreaterThan(5));
-        var written = await app.InspectAsync(db => db.AuditEntries.Where(e => e.ActorId == caller.UserId).Select(e => e.Action).ToListAsync());
-        Assert.That(written.Distinct(), Is.SubsetOf(new[] { "magicLink.redeemed", "session.created", "email.verified", "user.created", "twoFactor.prepared" }), "what the caller did before");
+        var written = await app.InspectAsync(db =>
+            db.AuditEntries.Where(e => e.ActorId == caller.UserId).Select(e => e.Action).ToListAsync()
+        );
+        Assert.That(
+            written.Distinct(),
+            Is.SubsetOf(new[] { "magicLink.redeemed", "session.created", "email.verified", "user.created", "twoFactor.prepared" }),
+            "what the caller did before"
+        );
     }
 
     private static async Task LoseAsync(RoundtableDbContext db, string userId, string loss)
@@ -189,7 +228,13 @@ public sealed class RightsAtWritingTests
         };
     }
 
-    private static async Task<Answer> SendAsync(HttpClient http, Browser caller, WritingEndpoint endpoint, HttpContent? content, string? id = null)
+    private static async Task<Answer> SendAsync(
+        HttpClient http,
+        Browser caller,
+        WritingEndpoint endpoint,
+        HttpContent? content,
+        string? id = null
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(endpoint.Method), endpoint.PathOf(id)) { Content = content };
         request.Headers.ExpectContinue = content is HeldBody;

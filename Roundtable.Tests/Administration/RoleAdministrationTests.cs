@@ -20,7 +20,9 @@ public sealed class RoleAdministrationTests
     public async Task Roles_AreMade_Replaced_Listed_AndDeleted()
     {
         var name = Staff.NewRoleName();
-        var made = (await admin.PutAsync($"/admin/roles/{name}", new { permissions = new[] { "users:list", "users:read", "users:list" } })).ShouldSucceed(201);
+        var made = (
+            await admin.PutAsync($"/admin/roles/{name}", new { permissions = new[] { "users:list", "users:read", "users:list" } })
+        ).ShouldSucceed(201);
         Assert.Multiple(() =>
         {
             Assert.That(made.Header("Location"), Does.EndWith($"/admin/roles/{name}"));
@@ -29,7 +31,10 @@ public sealed class RoleAdministrationTests
         });
         var replaced = (await admin.PutAsync($"/admin/roles/{name}", new { permissions = Array.Empty<string>() })).ShouldSucceed();
         Assert.That(replaced.Data["permissions"]!.AsArray(), Is.Empty);
-        Assert.That((await admin.GetAsync("/admin/roles?limit=100")).ShouldSucceed().Items.Select(r => (string?)r["name"]), Does.Contain(name));
+        Assert.That(
+            (await admin.GetAsync("/admin/roles?limit=100")).ShouldSucceed().Items.Select(r => (string?)r["name"]),
+            Does.Contain(name)
+        );
         (await admin.DeleteAsync($"/admin/roles/{name}")).ShouldSucceed(204);
         (await admin.DeleteAsync($"/admin/roles/{name}")).ShouldFail(404, "not_found");
         foreach (var action in new[] { "role.created", "role.changed", "role.deleted" })
@@ -78,7 +83,10 @@ public sealed class RoleAdministrationTests
         var (more, less) = (await App.NewRoleAsync("users:list", "users:ban"), await App.NewRoleAsync("users:list"));
         (await keeper.DeleteAsync($"/admin/roles/{more}")).ShouldFail(403, "forbidden");
         (await keeper.DeleteAsync($"/admin/roles/{less}")).ShouldSucceed(204);
-        Assert.That((await admin.GetAsync("/admin/roles?limit=100&includeTotal=true")).ShouldSucceed().Items.Select(r => (string?)r["name"]), Does.Contain(more));
+        Assert.That(
+            (await admin.GetAsync("/admin/roles?limit=100&includeTotal=true")).ShouldSucceed().Items.Select(r => (string?)r["name"]),
+            Does.Contain(more)
+        );
     }
 
     [Test]
@@ -86,7 +94,10 @@ public sealed class RoleAdministrationTests
     {
         using var keeper = await App.NewStaffAsync("roles:write", "users:list");
         var name = Staff.NewRoleName();
-        (await keeper.PutAsync($"/admin/roles/{name}", new { permissions = new[] { "users:list", "users:ban" } })).ShouldFail(403, "forbidden");
+        (await keeper.PutAsync($"/admin/roles/{name}", new { permissions = new[] { "users:list", "users:ban" } })).ShouldFail(
+            403,
+            "forbidden"
+        );
         (await keeper.PutAsync($"/admin/roles/{name}", new { permissions = new[] { "users:list" } })).ShouldSucceed(201);
     }
 
@@ -100,10 +111,16 @@ public sealed class RoleAdministrationTests
         (await admin.PutAsync($"/admin/roles/{name}", new { permissions = new[] { "audit:read" } })).ShouldSucceed();
         (await holder.GetAsync("/admin/users")).ShouldFail(403, "forbidden");
         (await holder.GetAsync("/admin/audit-log")).ShouldSucceed();
-        Assert.That((await holder.GetAsync("/auth/session")).Data["permissions"]!.AsArray().Select(p => (string?)p), Is.EqualTo(new[] { "audit:read" }));
+        Assert.That(
+            (await holder.GetAsync("/auth/session")).Data["permissions"]!.AsArray().Select(p => (string?)p),
+            Is.EqualTo(new[] { "audit:read" })
+        );
         (await admin.DeleteAsync($"/admin/roles/{name}")).ShouldSucceed(204);
         (await holder.GetAsync("/admin/audit-log")).ShouldFail(403, "forbidden");
-        Assert.That((await holder.GetAsync("/users/me")).ShouldSucceed().Data["roles"]!.AsArray().Select(r => (string?)r), Is.EqualTo(new[] { "user" }));
+        Assert.That(
+            (await holder.GetAsync("/users/me")).ShouldSucceed().Data["roles"]!.AsArray().Select(r => (string?)r),
+            Is.EqualTo(new[] { "user" })
+        );
     }
 
     [Test]
@@ -116,9 +133,21 @@ public sealed class RoleAdministrationTests
         using var manager = await app.NewStaffAsync([.. Permissions.All]);
         using var elsewhere = sibling.NewBrowser();
         elsewhere.SessionCookie = manager.SessionCookie;
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
-            (i % 4 < 2 ? manager : elsewhere).PutAsync($"/admin/users/{(i % 2 == 0 ? root.UserId : second.UserId)}/roles", new { roles = new[] { "user" } })));
-        Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(200).Or.EqualTo(409), string.Join('\n', answers.Select(a => a.Text).Distinct().Take(5)));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(i =>
+                    (i % 4 < 2 ? manager : elsewhere).PutAsync(
+                        $"/admin/users/{(i % 2 == 0 ? root.UserId : second.UserId)}/roles",
+                        new { roles = new[] { "user" } }
+                    )
+                )
+        );
+        Assert.That(
+            answers.Select(a => a.Status),
+            Is.All.EqualTo(200).Or.EqualTo(409),
+            string.Join('\n', answers.Select(a => a.Text).Distinct().Take(5))
+        );
         Assert.That(answers.Where(a => a.Status == 409).Select(a => a.Code), Is.All.EqualTo("last_admin"));
         var left = new[] { await root.GetAsync("/admin/users"), await second.GetAsync("/admin/users") };
         Assert.That(left.Select(a => a.Status), Is.EquivalentTo(new[] { 200, 403 }));

@@ -40,26 +40,39 @@ internal static class Staff
     }
 
     /// <summary>Changes the database behind the application's back.</summary>
-    public static Task<int> RunSqlAsync(this TestApp app, FormattableString sql) => app.InspectAsync(db => db.Database.ExecuteSqlInterpolatedAsync(sql));
+    public static Task<int> RunSqlAsync(this TestApp app, FormattableString sql) =>
+        app.InspectAsync(db => db.Database.ExecuteSqlInterpolatedAsync(sql));
 
     /// <summary>How many rows of any table but the audit log's hold the text in any column, by table.</summary>
-    public static Task<Dictionary<string, int>> FindRowsAsync(this TestApp app, string text) => app.InspectAsync(async db =>
-    {
-        _ = app.DatabaseFile;
-        var found = new Dictionary<string, int>();
-        foreach (var table in await db.Database.SqlQuery<string>($"SELECT name AS Value FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'AuditEntries'").ToListAsync())
+    public static Task<Dictionary<string, int>> FindRowsAsync(this TestApp app, string text) =>
+        app.InspectAsync(async db =>
         {
-            var columns = await db.Database.SqlQuery<string>($"SELECT name AS Value FROM pragma_table_info({table})").ToListAsync();
-            var anywhere = string.Join(" OR ", columns.Select(c => $"instr(CAST(\"{c}\" AS TEXT), {{0}}) > 0"));
-#pragma warning disable EF1002 // The names are the schema's own.
-            var count = await db.Database.SqlQueryRaw<int>($"SELECT COUNT(*) AS Value FROM \"{table}\" WHERE {anywhere}", text).SingleAsync();
-#pragma warning restore EF1002
-            if (count > 0)
+            _ = app.DatabaseFile;
+            var found = new Dictionary<string, int>();
+            foreach (
+                var table in await db
+                    .Database.SqlQuery<string>(
+                        $"""
+                        SELECT name AS Value FROM sqlite_master
+                        WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'AuditEntries'
+                        """
+                    )
+                    .ToListAsync()
+            )
             {
-                found[table] = count;
+                var columns = await db.Database.SqlQuery<string>($"SELECT name AS Value FROM pragma_table_info({table})").ToListAsync();
+                var anywhere = string.Join(" OR ", columns.Select(c => $"instr(CAST(\"{c}\" AS TEXT), {{0}}) > 0"));
+#pragma warning disable EF1002 // The names are the schema's own.
+                var count = await db
+                    .Database.SqlQueryRaw<int>($"SELECT COUNT(*) AS Value FROM \"{table}\" WHERE {anywhere}", text)
+                    .SingleAsync();
+#pragma warning restore EF1002
+                if (count > 0)
+                {
+                    found[table] = count;
+                }
             }
-        }
 
-        return found;
-    });
+            return found;
+        });
 }

@@ -28,7 +28,10 @@ public sealed class StatisticsTests
             Assert.That((string?)stats["from"], Is.EqualTo($"{first.AddDays(-1):O}"));
             Assert.That((string?)stats["to"], Is.EqualTo($"{first.AddDays(1):O}"));
             Assert.That(days.Select(d => (string?)d["date"]), Is.EqualTo(Enumerable.Range(-1, 3).Select(n => $"{first.AddDays(n):O}")));
-            Assert.That(days[0].AsObject().Select(m => m.Key), Is.SupersetOf(new[] { "date", "signUps", "signIns", "activeUsers", "activeSessions", "bans", "emailsSent", "emailsFailed" }));
+            Assert.That(
+                days[0].AsObject().Select(m => m.Key),
+                Is.SupersetOf(new[] { "date", "signUps", "signIns", "activeUsers", "activeSessions", "bans", "emailsSent", "emailsFailed" })
+            );
             Assert.That(Of(days[0], "signUps"), Is.Zero);
             Assert.That(Of(days[1], "signUps"), Is.EqualTo(3));
             Assert.That(Of(days[1], "bans"), Is.EqualTo(1));

@@ -22,7 +22,18 @@ public sealed class UserAdministrationTests
     public async Task Create_MakesTheAccount_AndInvites()
     {
         var email = TestApp.NewEmail("invited");
-        var answer = (await admin.PostAsync("/admin/users", new { email, name = "Grace", roles = new[] { "admin" }, sendInvitation = true })).ShouldSucceed(201);
+        var answer = (
+            await admin.PostAsync(
+                "/admin/users",
+                new
+                {
+                    email,
+                    name = "Grace",
+                    roles = new[] { "admin" },
+                    sendInvitation = true,
+                }
+            )
+        ).ShouldSucceed(201);
         var id = answer.IdOfData();
         Assert.Multiple(() =>
         {
@@ -68,12 +79,19 @@ public sealed class UserAdministrationTests
         using var user = await App.NewUserAsync();
         var email = (string)(await user.GetAsync("/users/me")).Data["email"]!;
         (await admin.PostAsync("/admin/users", new { email = email.ToUpperInvariant() })).ShouldFail(409, "email_taken");
-        foreach (var body in new object[]
-                 {
-                     new { }, new { email = "nobody" }, new { email = TestApp.NewEmail(), name = " " }, new { email = TestApp.NewEmail(), roles = new[] { "nobodys-role" } },
-                     new { email = TestApp.NewEmail(), password = "short" }, new { email = TestApp.NewEmail(), emailVerified = true }, new { email = TestApp.NewEmail(), id = "1" },
-                     new { email = TestApp.NewEmail(), roles = new string?[] { null } },
-                 })
+        foreach (
+            var body in new object[]
+            {
+                new { },
+                new { email = "nobody" },
+                new { email = TestApp.NewEmail(), name = " " },
+                new { email = TestApp.NewEmail(), roles = new[] { "nobodys-role" } },
+                new { email = TestApp.NewEmail(), password = "short" },
+                new { email = TestApp.NewEmail(), emailVerified = true },
+                new { email = TestApp.NewEmail(), id = "1" },
+                new { email = TestApp.NewEmail(), roles = new string?[] { null } },
+            }
+        )
         {
             (await admin.PostAsync("/admin/users", body)).ShouldFail(400, "validation_failed");
         }
@@ -92,7 +110,11 @@ public sealed class UserAdministrationTests
     public async Task Create_Once_WhenManyTryAtTheSameTime()
     {
         var email = TestApp.NewEmail("race");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => admin.PostAsync("/admin/users", new { email = i % 2 == 0 ? email : email.ToUpperInvariant() })));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i => admin.PostAsync("/admin/users", new { email = i % 2 == 0 ? email : email.ToUpperInvariant() }))
+        );
         Assert.That(answers.Count(a => a.Status == 201), Is.EqualTo(1));
         Assert.That(answers.Where(a => a.Status != 201).Select(a => a.Code), Is.All.EqualTo("email_taken"));
     }
@@ -103,7 +125,18 @@ public sealed class UserAdministrationTests
         using var user = await App.NewUserAsync();
         var path = $"/admin/users/{user.UserId}";
         var old = (await admin.GetAsync(path)).Header("ETag");
-        var answer = (await admin.PatchAsync(path, new { name = "Ada", bio = "Counts", timeZone = "Europe/London" }, ("If-Match", old))).ShouldSucceed();
+        var answer = (
+            await admin.PatchAsync(
+                path,
+                new
+                {
+                    name = "Ada",
+                    bio = "Counts",
+                    timeZone = "Europe/London",
+                },
+                ("If-Match", old)
+            )
+        ).ShouldSucceed();
         Assert.Multiple(() =>
         {
             Assert.That((string?)answer.Data["name"], Is.EqualTo("Ada"));

@@ -12,7 +12,14 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>An endpoint that needs a session and writes, with a body that it takes: its example in the API document.</summary>
-internal sealed record WritingEndpoint(string Method, string Template, bool NeedsPermission, bool NeedsFreshness, string? Body, string MediaType)
+internal sealed record WritingEndpoint(
+    string Method,
+    string Template,
+    bool NeedsPermission,
+    bool NeedsFreshness,
+    string? Body,
+    string MediaType
+)
 {
     public bool IsAdministration => Template.StartsWith("api/v1/admin/", StringComparison.Ordinal);
 
@@ -24,19 +31,30 @@ internal sealed record WritingEndpoint(string Method, string Template, bool Need
         return
         [
             .. from source in app.Services.GetServices<EndpointDataSource>()
-               from endpoint in source.Endpoints.OfType<RouteEndpoint>()
-               where endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
-               from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
-               where method is not ("GET" or "HEAD") || (method is "GET" && endpoint.Metadata.GetMetadata<ExportRateLimitAttribute>() is not null)
-               let template = endpoint.RoutePattern.RawText!.TrimStart('/')
-               select Of(method, template, endpoint.Metadata, document[$"/{template}"]?[method.ToLowerInvariant()]?["requestBody"]?["content"]?.AsObject()),
+            from endpoint in source.Endpoints.OfType<RouteEndpoint>()
+            where
+                endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null
+                && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+            from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+            where
+                method is not ("GET" or "HEAD")
+                || (method is "GET" && endpoint.Metadata.GetMetadata<ExportRateLimitAttribute>() is not null)
+            let template = endpoint.RoutePattern.RawText!.TrimStart('/')
+            select Of(
+                method,
+                template,
+                endpoint.Metadata,
+                document[$"/{template}"]?[method.ToLowerInvariant()]?["requestBody"]?["content"]?.AsObject()
+            ),
         ];
     }
 
     /// <summary>The path to somebody or something; null for what is not there.</summary>
-    public string PathOf(string? id) => "/" + Template
-        .Replace("{id}", id ?? new string('0', 32), StringComparison.Ordinal)
-        .Replace("{name}", "some-role", StringComparison.Ordinal)
+    public string PathOf(string? id) =>
+        "/"
+        + Template
+            .Replace("{id}", id ?? new string('0', 32), StringComparison.Ordinal)
+            .Replace("{name}", "some-role", StringComparison.Ordinal)
         + (ToString() == "DELETE api/v1/admin/sessions" ? "?all=true" : "");
 
     public HttpContent? Content() => Body is null ? null : new StringContent(Body, MediaTypeHeaderValue.Parse(MediaType));
@@ -51,10 +69,14 @@ internal sealed record WritingEndpoint(string Method, string Template, bool Need
         return new WritingEndpoint(
             method,
             template,
-            metadata.GetMetadata<RequirePermissionAttribute>() is not null || metadata.GetMetadata<RequireAnyPermissionAttribute>() is not null,
+            metadata.GetMetadata<RequirePermissionAttribute>() is not null
+                || metadata.GetMetadata<RequireAnyPermissionAttribute>() is not null,
             metadata.GetMetadata<RequireFreshSessionAttribute>() is not null,
-            content is null ? null : isCsv ? "email\nimported@example.com\n" : BodyOf(template, content),
-            isCsv ? "text/csv" : "application/json");
+            content is null ? null
+                : isCsv ? "email\nimported@example.com\n"
+                : BodyOf(template, content),
+            isCsv ? "text/csv" : "application/json"
+        );
     }
 
     private static string BodyOf(string template, JsonObject content)

@@ -13,7 +13,12 @@ public sealed class AdminAccessTests
 
     private static IEnumerable<(string Method, string Path, EndpointMetadataCollection Metadata)> Endpoints() =>
         from endpoint in App.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-        let path = "/" + System.Text.RegularExpressions.Regex.Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), @"\{[^}]+\}", "019ab2c4d5e67f8091a2b3c4d5e6f708")
+        let path = "/"
+            + System.Text.RegularExpressions.Regex.Replace(
+                endpoint.RoutePattern.RawText!.TrimStart('/'),
+                @"\{[^}]+\}",
+                "019ab2c4d5e67f8091a2b3c4d5e6f708"
+            )
         where path.StartsWith(Browser.Api, StringComparison.Ordinal)
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
         select (method, path, endpoint.Metadata);

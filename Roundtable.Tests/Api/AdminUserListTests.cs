@@ -36,7 +36,12 @@ public sealed class AdminUserListTests
             {
                 for (var i = step; i < Count; i += 4)
                 {
-                    var user = User.Create(People.Parse($"Person{i:00}@{(i % 2 == 0 ? "even" : "odd")}.example"), Names[i % Names.Length], UserOrigin.Imported, app.Now);
+                    var user = User.Create(
+                        People.Parse($"Person{i:00}@{(i % 2 == 0 ? "even" : "odd")}.example"),
+                        Names[i % Names.Length],
+                        UserOrigin.Imported,
+                        app.Now
+                    );
                     if (i % 3 == 0)
                     {
                         user.VerifyEmail(app.Now);
@@ -74,13 +79,20 @@ public sealed class AdminUserListTests
 
     [Test]
     public async Task Pages_GiveEachUserOnce_InOrder(
-        [Values("createdAt", "email", "name", "lastSeenAt")] string sort, [Values("asc", "desc")] string order, [Values(1, 7, 100)] int limit)
+        [Values("createdAt", "email", "name", "lastSeenAt")] string sort,
+        [Values("asc", "desc")] string order,
+        [Values(1, 7, 100)] int limit
+    )
     {
         var items = new List<JsonNode>();
         string? cursor = null;
         do
         {
-            var page = (await admin.GetAsync($"/admin/users?sort={sort}&order={order}&limit={limit}&includeTotal=true{(cursor is null ? "" : $"&cursor={cursor}")}")).ShouldSucceed();
+            var page = (
+                await admin.GetAsync(
+                    $"/admin/users?sort={sort}&order={order}&limit={limit}&includeTotal=true{(cursor is null ? "" : $"&cursor={cursor}")}"
+                )
+            ).ShouldSucceed();
             var pagination = page.Data["pagination"]!;
             cursor = (string?)pagination["nextCursor"];
             Assert.Multiple(() =>
@@ -91,8 +103,7 @@ public sealed class AdminUserListTests
                 Assert.That(page.Items, Has.Count.EqualTo(Math.Min(limit, Count + 1 - items.Count)));
             });
             items.AddRange(page.Items);
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         var keys = items.Select(i => (Key: Key(i, sort), Id: (string)i["id"]!)).ToList();
         var sorted = keys.OrderBy(k => k.Key, StringComparer.Ordinal).ThenBy(k => k.Id, StringComparer.Ordinal).ToList();
@@ -152,8 +163,13 @@ public sealed class AdminUserListTests
     [TestCase("search=%5C", "none")]
     public async Task Search_FindsWhatContainsTheText_InAnyCase(string query, string numbers)
     {
-        var found = (await admin.GetAsync($"/admin/users?limit=100&{query}")).ShouldSucceed().Items.Select(i => (string)i["email"]!).ToList();
-        var expected = Enumerable.Range(0, Count).Where(i => System.Text.RegularExpressions.Regex.IsMatch($"{i:00}", $"^{numbers}$"))
+        var found = (await admin.GetAsync($"/admin/users?limit=100&{query}"))
+            .ShouldSucceed()
+            .Items.Select(i => (string)i["email"]!)
+            .ToList();
+        var expected = Enumerable
+            .Range(0, Count)
+            .Where(i => System.Text.RegularExpressions.Regex.IsMatch($"{i:00}", $"^{numbers}$"))
             .Select(i => $"Person{i:00}@{(i % 2 == 0 ? "even" : "odd")}.example");
         Assert.That(found, Is.EquivalentTo(expected));
     }
@@ -165,7 +181,11 @@ public sealed class AdminUserListTests
     {
         var found = (await admin.GetAsync($"/admin/users?limit=100&search=person&{query}")).ShouldSucceed().Items.Select(Number);
         Assert.That(found, Is.EquivalentTo(Enumerable.Range(0, Count).Where(i => i % divisor == remainder)));
-        var others = (await admin.GetAsync($"/admin/users?limit=100&search=person&{query.Replace("true", "false", StringComparison.Ordinal)}")).ShouldSucceed().Items.Select(Number);
+        var others = (
+            await admin.GetAsync($"/admin/users?limit=100&search=person&{query.Replace("true", "false", StringComparison.Ordinal)}")
+        )
+            .ShouldSucceed()
+            .Items.Select(Number);
         if (!query.StartsWith("role", StringComparison.Ordinal))
         {
             Assert.That(others, Is.EquivalentTo(Enumerable.Range(0, Count).Where(i => i % divisor != remainder)));
@@ -175,19 +195,31 @@ public sealed class AdminUserListTests
     [Test]
     public async Task Filters_SelectByTime()
     {
-        var times = (await admin.GetAsync("/admin/users?limit=100&search=person")).Items
-            .Select(i => (Number: Number(i), Created: (string)i["createdAt"]!, Seen: (string?)i["lastSeenAt"])).ToList();
+        var times = (await admin.GetAsync("/admin/users?limit=100&search=person"))
+            .Items.Select(i => (Number: Number(i), Created: (string)i["createdAt"]!, Seen: (string?)i["lastSeenAt"]))
+            .ToList();
         var steps = times.Select(t => t.Created).Distinct().Order(StringComparer.Ordinal).ToList();
         Assert.That(steps, Has.Count.EqualTo(4));
-        var created = (await admin.GetAsync($"/admin/users?limit=100&search=person&createdFrom={steps[1]}&createdTo={steps[3]}")).ShouldSucceed().Items.Select(Number);
-        var seen = (await admin.GetAsync($"/admin/users?limit=100&search=person&lastSeenFrom={steps[2]}")).ShouldSucceed().Items.Select(Number);
+        var created = (await admin.GetAsync($"/admin/users?limit=100&search=person&createdFrom={steps[1]}&createdTo={steps[3]}"))
+            .ShouldSucceed()
+            .Items.Select(Number);
+        var seen = (await admin.GetAsync($"/admin/users?limit=100&search=person&lastSeenFrom={steps[2]}"))
+            .ShouldSucceed()
+            .Items.Select(Number);
         var offset = DateTimeOffset.Parse(steps[1], CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(5)).ToString("O");
-        var sameMoment = (await admin.GetAsync($"/admin/users?limit=100&search=person&createdFrom={Uri.EscapeDataString(offset)}&createdTo={steps[3]}")).ShouldSucceed().Items.Select(Number);
+        var sameMoment = (
+            await admin.GetAsync($"/admin/users?limit=100&search=person&createdFrom={Uri.EscapeDataString(offset)}&createdTo={steps[3]}")
+        )
+            .ShouldSucceed()
+            .Items.Select(Number);
         Assert.Multiple(() =>
         {
             Assert.That(created, Is.EquivalentTo(times.Where(t => t.Created == steps[1] || t.Created == steps[2]).Select(t => t.Number)));
             Assert.That(sameMoment, Is.EquivalentTo(created));
-            Assert.That(seen, Is.EquivalentTo(times.Where(t => t.Seen is not null && string.CompareOrdinal(t.Seen, steps[2]) >= 0).Select(t => t.Number)));
+            Assert.That(
+                seen,
+                Is.EquivalentTo(times.Where(t => t.Seen is not null && string.CompareOrdinal(t.Seen, steps[2]) >= 0).Select(t => t.Number))
+            );
         });
     }
 
@@ -195,9 +227,15 @@ public sealed class AdminUserListTests
     public async Task Filters_HoldAllAtOnce()
     {
         var createdFrom = app.Now.AddHours(-3.5).ToString("O");
-        var query = $"/admin/users?search=PERSON&role=editor&banned=false&emailVerified=false&createdFrom={createdFrom}&createdTo={app.Now.AddSeconds(1):O}&lastSeenFrom={createdFrom}&sort=email&order=desc&limit=1&includeTotal=true";
+        var query =
+            $"/admin/users?search=PERSON&role=editor&banned=false&emailVerified=false&createdFrom={createdFrom}"
+            + $"&createdTo={app.Now.AddSeconds(1):O}&lastSeenFrom={createdFrom}&sort=email&order=desc&limit=1&includeTotal=true";
         var first = (await admin.GetAsync(query)).ShouldSucceed();
-        var expected = Enumerable.Range(0, Count).Where(i => i % 7 == 0 && i % 5 != 0 && i % 3 != 0 && i % 4 != 0).OrderDescending().ToList();
+        var expected = Enumerable
+            .Range(0, Count)
+            .Where(i => i % 7 == 0 && i % 5 != 0 && i % 3 != 0 && i % 4 != 0)
+            .OrderDescending()
+            .ToList();
         Assert.That(expected, Has.Count.EqualTo(2));
         Assert.That((int?)first.Data["pagination"]!["total"], Is.EqualTo(expected.Count));
         var second = (await admin.GetAsync($"{query}&cursor={(string?)first.Data["pagination"]!["nextCursor"]}")).ShouldSucceed();
@@ -301,8 +339,19 @@ public sealed class AdminUserListTests
         (await admin.GetAsync($"/admin/users?sort=name&order=asc&cursor={cursor}")).ShouldSucceed();
         string[] queries =
         [
-            $"sort=name&order=desc&cursor={cursor}", $"sort=email&order=asc&cursor={cursor}", $"cursor={cursor}", $"sort=name&cursor={cursor[..^2]}", $"sort=name&cursor=A{cursor}",
-            $"sort=name&cursor={cursor[..30]}x{cursor[31..]}", "cursor=1", "cursor=abc", "cursor=%00", "cursor=%C3%BC", "cursor=eyJpZCI6MX0%3D", $"cursor={audit}", $"cursor={new string('A', 1500)}",
+            $"sort=name&order=desc&cursor={cursor}",
+            $"sort=email&order=asc&cursor={cursor}",
+            $"cursor={cursor}",
+            $"sort=name&cursor={cursor[..^2]}",
+            $"sort=name&cursor=A{cursor}",
+            $"sort=name&cursor={cursor[..30]}x{cursor[31..]}",
+            "cursor=1",
+            "cursor=abc",
+            "cursor=%00",
+            "cursor=%C3%BC",
+            "cursor=eyJpZCI6MX0%3D",
+            $"cursor={audit}",
+            $"cursor={new string('A', 1500)}",
         ];
         foreach (var query in queries)
         {
@@ -323,10 +372,11 @@ public sealed class AdminUserListTests
     [Test]
     public async Task Pages_AreNotDisturbed_ByUsersWhoCome()
     {
-        var first = (await admin.GetAsync("/admin/users?sort=createdAt&order=desc&limit=5&search=even.example")).ShouldSucceed();
+        const string list = "/admin/users?sort=createdAt&order=desc&limit=5&search=even.example";
+        var first = (await admin.GetAsync(list)).ShouldSucceed();
         var address = TestApp.NewEmail("even.example");
         await app.AddUsersAsync([address]);
-        var second = (await admin.GetAsync($"/admin/users?sort=createdAt&order=desc&limit=5&search=even.example&cursor={(string?)first.Data["pagination"]!["nextCursor"]}")).ShouldSucceed();
+        var second = (await admin.GetAsync($"{list}&cursor={(string?)first.Data["pagination"]!["nextCursor"]}")).ShouldSucceed();
         Assert.That(first.Items.Concat(second.Items).Select(i => (string?)i["id"]), Is.Unique.And.Exactly(10).Items);
         await app.InspectAsync(db => db.Users.Where(u => u.Email == address).ExecuteDeleteAsync());
     }
@@ -334,10 +384,11 @@ public sealed class AdminUserListTests
     private static int Number(JsonNode user) => int.Parse(((string)user["email"]!).AsSpan(6, 2), CultureInfo.InvariantCulture);
 
     // Fractions of seconds are written without trailing zeros, so times are compared as numbers.
-    private static string Key(JsonNode user, string sort) => sort switch
-    {
-        "name" => User.NormalizeName((string)user[sort]!),
-        "email" => ((string)user[sort]!).ToUpperInvariant(),
-        _ => user[sort] is { } time ? $"{((DateTime)time).ToUniversalTime().Ticks:D20}" : "",
-    };
+    private static string Key(JsonNode user, string sort) =>
+        sort switch
+        {
+            "name" => User.NormalizeName((string)user[sort]!),
+            "email" => ((string)user[sort]!).ToUpperInvariant(),
+            _ => user[sort] is { } time ? $"{((DateTime)time).ToUniversalTime().Ticks:D20}" : "",
+        };
 }

@@ -47,7 +47,9 @@ public sealed class AdminUserTests
     {
         using var user = await App.NewUserAsync();
         var until = new DateTimeOffset(App.Now.AddDays(2)).ToOffset(TimeSpan.FromHours(2));
-        var answer = (await admin.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = "Spam", expiresAt = until.ToString("O") })).ShouldSucceed();
+        var answer = (
+            await admin.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = "Spam", expiresAt = until.ToString("O") })
+        ).ShouldSucceed();
         Assert.Multiple(() =>
         {
             Assert.That((bool?)answer.Data["banned"], Is.True);
@@ -107,7 +109,10 @@ public sealed class AdminUserTests
     public async Task Ban_BoundsTheReason()
     {
         using var user = await App.NewUserAsync();
-        (await admin.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = new string('x', 501) })).ShouldFail(400, "validation_failed");
+        (await admin.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = new string('x', 501) })).ShouldFail(
+            400,
+            "validation_failed"
+        );
         (await admin.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = new string('"', 500) })).ShouldSucceed();
     }
 
@@ -120,7 +125,9 @@ public sealed class AdminUserTests
         var root = await app.RootAsync();
         var email = TestApp.NewEmail();
         using var user = await app.SignInAsync(email);
-        (await root.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = "Cool down", expiresAt = app.Now.AddMinutes(4) })).ShouldSucceed();
+        (
+            await root.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = "Cool down", expiresAt = app.Now.AddMinutes(4) })
+        ).ShouldSucceed();
         var token = await user.RequestLinkAsync(email);
         app.Clock.Advance(TimeSpan.FromMinutes(4) + TimeSpan.FromSeconds(secondsPastTheEnd));
 
@@ -199,7 +206,9 @@ public sealed class AdminUserTests
         (await admin.PostAsync($"{path}/unban", null, ("If-Match", old))).ShouldFail(412, "stale_version");
         (await admin.PutAsync($"{path}/roles", new { roles = new[] { "user" } }, ("If-Match", old))).ShouldFail(412, "stale_version");
         var current = (await admin.GetAsync(path)).Header("ETag");
-        current = (await admin.PutAsync($"{path}/roles", new { roles = new[] { "user" } }, ("If-Match", current))).ShouldSucceed().Header("ETag");
+        current = (await admin.PutAsync($"{path}/roles", new { roles = new[] { "user" } }, ("If-Match", current)))
+            .ShouldSucceed()
+            .Header("ETag");
         (await admin.PostAsync($"{path}/ban", new { reason = "Spam" }, ("If-Match", current))).ShouldSucceed();
     }
 
@@ -208,7 +217,10 @@ public sealed class AdminUserTests
     {
         (await admin.PostAsync($"/admin/users/{admin.UserId}/ban", new { reason = "Oops" })).ShouldFail(409, "not_on_yourself");
         (await admin.PutAsync($"/admin/users/{admin.UserId}/roles", new { roles = new[] { "user" } })).ShouldFail(409, "not_on_yourself");
-        (await admin.PutAsync($"/admin/users/{admin.UserId}/roles", new { roles = Array.Empty<string>() })).ShouldFail(409, "not_on_yourself");
+        (await admin.PutAsync($"/admin/users/{admin.UserId}/roles", new { roles = Array.Empty<string>() })).ShouldFail(
+            409,
+            "not_on_yourself"
+        );
         (await admin.GetAsync("/admin/users")).ShouldSucceed();
     }
 
@@ -246,11 +258,15 @@ public sealed class AdminUserTests
         (await root.PutAsync($"/admin/users/{manager.UserId}/roles", new { roles = new[] { "manager" } })).ShouldSucceed();
         Assert.That(
             (await manager.GetAsync("/auth/session")).Data["permissions"]!.AsArray().Select(p => (string?)p),
-            Is.EquivalentTo(new[] { "users:ban", "users:list", "users:set-role" }));
+            Is.EquivalentTo(new[] { "users:ban", "users:list", "users:set-role" })
+        );
 
         (await manager.PutAsync($"/admin/users/{friend.UserId}/roles", new { roles = new[] { "admin" } })).ShouldFail(403, "forbidden");
         (await manager.PutAsync($"/admin/users/{friend.UserId}/roles", new { roles = new[] { "reader" } })).ShouldFail(403, "forbidden");
-        (await manager.PutAsync($"/admin/users/{manager.UserId}/roles", new { roles = new[] { "manager", "admin" } })).ShouldFail(403, "forbidden");
+        (await manager.PutAsync($"/admin/users/{manager.UserId}/roles", new { roles = new[] { "manager", "admin" } })).ShouldFail(
+            403,
+            "forbidden"
+        );
         (await manager.PutAsync($"/admin/users/{friend.UserId}/roles", new { roles = new[] { "manager" } })).ShouldSucceed();
         (await manager.GetAsync("/admin/users")).ShouldSucceed();
         (await manager.GetAsync($"/admin/users/{friend.UserId}")).ShouldFail(403, "forbidden");
@@ -277,7 +293,10 @@ public sealed class AdminUserTests
             (await root.PutAsync($"/admin/users/{second.UserId}/roles", new { roles = new[] { "admin" } })).ShouldSucceed();
             var answers = await Task.WhenAll(OustAsync(root, second.UserId, ban), OustAsync(elsewhere, root.UserId, ban));
             Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1), string.Join('\n', answers.Select(a => a.Text)));
-            Assert.That(answers.Single(a => a.Status != 200).Code, Is.EqualTo("last_admin").Or.EqualTo("forbidden").Or.EqualTo("unauthenticated"));
+            Assert.That(
+                answers.Single(a => a.Status != 200).Code,
+                Is.EqualTo("last_admin").Or.EqualTo("forbidden").Or.EqualTo("unauthenticated")
+            );
             if (answers[1].Status == 200)
             {
                 (await second.GetAsync("/admin/users")).ShouldSucceed();
@@ -319,15 +338,17 @@ public sealed class AdminUserTests
         Assert.That(own.Select(s => (bool)s["current"]!), Is.EqualTo(new[] { true }));
     }
 
-    private static Task<Answer> OustAsync(Browser by, string id, bool ban) => ban
-        ? by.PostAsync($"/admin/users/{id}/ban", new { reason = "Coup" })
-        : by.PutAsync($"/admin/users/{id}/roles", new { roles = new[] { "user" } });
+    private static Task<Answer> OustAsync(Browser by, string id, bool ban) =>
+        ban
+            ? by.PostAsync($"/admin/users/{id}/ban", new { reason = "Coup" })
+            : by.PutAsync($"/admin/users/{id}/roles", new { roles = new[] { "user" } });
 
     // Until roles have endpoints of their own.
-    private static Task AddManagersAsync(TestApp app) => app.ArrangeAsync(db =>
-    {
-        db.Roles.Add(Role.Create("manager", ["users:ban", "users:list", "users:set-role"], app.Now));
-        db.Roles.Add(Role.Create("reader", ["users:read"], app.Now));
-        return Task.CompletedTask;
-    });
+    private static Task AddManagersAsync(TestApp app) =>
+        app.ArrangeAsync(db =>
+        {
+            db.Roles.Add(Role.Create("manager", ["users:ban", "users:list", "users:set-role"], app.Now));
+            db.Roles.Add(Role.Create("reader", ["users:read"], app.Now));
+            return Task.CompletedTask;
+        });
 }

@@ -11,29 +11,41 @@ namespace Roundtable.Tests.Api;
 internal sealed record ApiAction(string Method, string Path, IReadOnlyList<string> Query, Type? Body)
 {
     public static IReadOnlyList<ApiAction> All(TestApp app) =>
-    [
-        .. from source in app.Services.GetServices<EndpointDataSource>()
-           from endpoint in source.Endpoints.OfType<RouteEndpoint>()
-           let action = endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()
-           where action is not null
-           from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
-           select new ApiAction(
-               method,
-               PathOf(endpoint),
-               [.. action.Parameters.Where(p => p.BindingInfo?.BindingSource == BindingSource.Query).SelectMany(Names)],
-               action.Parameters.SingleOrDefault(p => p.BindingInfo?.BindingSource == BindingSource.Body)?.ParameterType),
-    ];
+        [
+            .. from source in app.Services.GetServices<EndpointDataSource>()
+            from endpoint in source.Endpoints.OfType<RouteEndpoint>()
+            let action = endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()
+            where action is not null
+            from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+            select new ApiAction(
+                method,
+                PathOf(endpoint),
+                [.. action.Parameters.Where(p => p.BindingInfo?.BindingSource == BindingSource.Query).SelectMany(Names)],
+                action.Parameters.SingleOrDefault(p => p.BindingInfo?.BindingSource == BindingSource.Body)?.ParameterType
+            ),
+        ];
 
     public override string ToString() => $"{Method} {Path}";
 
-    private static string PathOf(RouteEndpoint endpoint) => "/" + string.Join('/', endpoint.RoutePattern.RawText!.TrimStart('/').Split('/').Select(s => s switch
-    {
-        "{name}" => "nobodys-role",
-        ['{', ..] => new string('0', 32),
-        _ => s,
-    }));
+    private static string PathOf(RouteEndpoint endpoint) =>
+        "/"
+        + string.Join(
+            '/',
+            endpoint
+                .RoutePattern.RawText!.TrimStart('/')
+                .Split('/')
+                .Select(s =>
+                    s switch
+                    {
+                        "{name}" => "nobodys-role",
+                        ['{', ..] => new string('0', 32),
+                        _ => s,
+                    }
+                )
+        );
 
-    private static IEnumerable<string> Names(Microsoft.AspNetCore.Mvc.Abstractions.ParameterDescriptor parameter) => parameter.ParameterType is { IsClass: true } type && type != typeof(string)
-        ? type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name)
-        : [parameter.Name];
+    private static IEnumerable<string> Names(Microsoft.AspNetCore.Mvc.Abstractions.ParameterDescriptor parameter) =>
+        parameter.ParameterType is { IsClass: true } type && type != typeof(string)
+            ? type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name)
+            : [parameter.Name];
 }

@@ -41,10 +41,12 @@ public sealed class AuditLogTests
         var entry = (await admin.GetAsync($"/admin/audit-log?target={targetId}&action={action}")).ShouldSucceed().Items.Single();
         Assert.Multiple(() =>
         {
-            Assert.That(entry.AsObject().Select(m => m.Key), Is.EquivalentTo(new[]
-            {
-                "id", "createdAt", "action", "actor", "onBehalfOf", "target", "ipAddress", "userAgent", "requestId", "details",
-            }));
+            Assert.That(
+                entry.AsObject().Select(m => m.Key),
+                Is.EquivalentTo(
+                    new[] { "id", "createdAt", "action", "actor", "onBehalfOf", "target", "ipAddress", "userAgent", "requestId", "details" }
+                )
+            );
             Assert.That((string?)entry["action"], Is.EqualTo(action));
             Assert.That((string?)entry["actor"]!["id"], Is.EqualTo(admin.UserId));
             Assert.That((string?)entry["actor"]!["email"], Does.StartWith("admin-"));
@@ -87,11 +89,23 @@ public sealed class AuditLogTests
         var actions = mine.Items.Select(e => $"{(string?)e["action"]} {(string?)e["target"]!["type"]}").ToList();
         Assert.Multiple(() =>
         {
-            Assert.That(actions, Is.EqualTo(new[]
-            {
-                "session.ended session", "sessions.revoked user", "session.revoked session", "session.created session", "magicLink.redeemed user", "user.updated user",
-                "session.created session", "magicLink.redeemed user", "user.created user",
-            }));
+            Assert.That(
+                actions,
+                Is.EqualTo(
+                    new[]
+                    {
+                        "session.ended session",
+                        "sessions.revoked user",
+                        "session.revoked session",
+                        "session.created session",
+                        "magicLink.redeemed user",
+                        "user.updated user",
+                        "session.created session",
+                        "magicLink.redeemed user",
+                        "user.created user",
+                    }
+                )
+            );
             Assert.That((string?)mine.Items[0]["target"]!["id"], Is.EqualTo(ownId));
             Assert.That((string?)mine.Items[2]["target"]!["id"], Is.EqualTo(otherId));
             Assert.That(mine.Items[5]["details"]!["changed"]!.AsArray().Select(c => (string?)c), Is.EquivalentTo(new[] { "name", "bio" }));
@@ -124,7 +138,10 @@ public sealed class AuditLogTests
         using var user = await App.NewUserAsync();
         (await user.PostAsync($"/admin/users/{target.UserId}/ban", new { reason = "Spam" })).ShouldFail(403, "forbidden");
         (await admin.PostAsync($"/admin/users/{target.UserId}/ban", new { reason = "" })).ShouldFail(400, "validation_failed");
-        (await admin.PostAsync($"/admin/users/{target.UserId}/ban", new { reason = "Spam" }, ("If-Match", "\"999\""))).ShouldFail(412, "stale_version");
+        (await admin.PostAsync($"/admin/users/{target.UserId}/ban", new { reason = "Spam" }, ("If-Match", "\"999\""))).ShouldFail(
+            412,
+            "stale_version"
+        );
         Assert.That((await admin.GetAsync($"/admin/audit-log?target={target.UserId}&action=user.banned")).ShouldSucceed().Items, Is.Empty);
     }
 
@@ -141,12 +158,16 @@ public sealed class AuditLogTests
         string? cursor = null;
         do
         {
-            var page = (await admin.GetAsync($"/admin/audit-log?target={target.UserId}&action=user.banned&limit=3&includeTotal=true{(cursor is null ? "" : $"&cursor={cursor}")}")).ShouldSucceed();
+            var page = (
+                await admin.GetAsync(
+                    $"/admin/audit-log?target={target.UserId}&action=user.banned&limit=3&includeTotal=true"
+                        + (cursor is null ? "" : $"&cursor={cursor}")
+                )
+            ).ShouldSucceed();
             reasons.AddRange(page.Items.Select(e => (string?)e["details"]!["reason"]));
             Assert.That((int?)page.Data["pagination"]!["total"], Is.EqualTo(7));
             cursor = (string?)page.Data["pagination"]!["nextCursor"];
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.That(reasons, Is.EqualTo(Enumerable.Range(0, 7).Reverse().Select(i => $"Reason {i}")));
     }
@@ -173,8 +194,13 @@ public sealed class AuditLogTests
             Assert.That(await ReasonsAsync($"from={times[2].AddTicks(1):O}"), Is.Empty);
         });
 
-        async Task<string> ReasonsAsync(string query) => string.Join(
-            ' ', (await root.GetAsync($"/admin/audit-log?action=user.banned&actor={root.UserId}&{query}")).ShouldSucceed().Items.Select(e => (string?)e["details"]!["reason"]));
+        async Task<string> ReasonsAsync(string query) =>
+            string.Join(
+                ' ',
+                (await root.GetAsync($"/admin/audit-log?action=user.banned&actor={root.UserId}&{query}"))
+                    .ShouldSucceed()
+                    .Items.Select(e => (string?)e["details"]!["reason"])
+            );
     }
 
     [TestCase("action=user.exploded")]

@@ -80,15 +80,35 @@ public sealed class BodyMemberTests
     [Test]
     public async Task ValuesThatAreWrong_AreNamedBesideThoseOfTheWrongType()
     {
-        var errors = Errors(await admin.PostAsync("/admin/users", """{"email":"nobody","name":5,"roles":["user",7,null],"sendInvitation":"yes","isAdmin":true,"password":"short"}"""));
-        Assert.That(errors.Keys, Is.EquivalentTo(new[] { "email", "name", "roles[1]", "roles[2]", "sendInvitation", "isAdmin", "password" }));
+        var errors = Errors(
+            await admin.PostAsync(
+                "/admin/users",
+                """{"email":"nobody","name":5,"roles":["user",7,null],"sendInvitation":"yes","isAdmin":true,"password":"short"}"""
+            )
+        );
+        Assert.That(
+            errors.Keys,
+            Is.EquivalentTo(new[] { "email", "name", "roles[1]", "roles[2]", "sendInvitation", "isAdmin", "password" })
+        );
         errors = Errors(await admin.PostAsync("/auth/sign-up", """{"email":"nobody","password":"short","name":" "}"""));
         Assert.That(errors.Keys, Is.EquivalentTo(new[] { "email", "password", "name" }));
-        errors = Errors(await admin.PatchAsync("/users/me", """{"name":5,"bio":"\u0007","locale":"Klingon","timeZone":"Mars","extra":{"nonsense":1},"isAdmin":true}"""));
+        errors = Errors(
+            await admin.PatchAsync(
+                "/users/me",
+                """{"name":5,"bio":"\u0007","locale":"Klingon","timeZone":"Mars","extra":{"nonsense":1},"isAdmin":true}"""
+            )
+        );
         Assert.That(errors.Keys, Is.EquivalentTo(new[] { "name", "bio", "locale", "timeZone", "extra.nonsense", "isAdmin" }));
-        errors = Errors(await admin.PatchAsync($"/admin/users/{admin.UserId}", """{"email":"nobody","emailVerified":"x","name":" ","image":"ftp://x"}"""));
+        errors = Errors(
+            await admin.PatchAsync(
+                $"/admin/users/{admin.UserId}",
+                """{"email":"nobody","emailVerified":"x","name":" ","image":"ftp://x"}"""
+            )
+        );
         Assert.That(errors.Keys, Is.EquivalentTo(new[] { "email", "emailVerified", "name", "image" }));
-        errors = Errors(await admin.PostAsync("/admin/users/bulk", """{"action":"explode","ids":"x","expiresAt":"soon","reason":"a","reason":"b"}"""));
+        errors = Errors(
+            await admin.PostAsync("/admin/users/bulk", """{"action":"explode","ids":"x","expiresAt":"soon","reason":"a","reason":"b"}""")
+        );
         Assert.That(errors.Keys, Is.EquivalentTo(new[] { "action", "ids", "expiresAt", "reason" }));
         Assert.That(errors["action"], Does.StartWith("The value must be one of: ban, "));
         Assert.That(errors["expiresAt"], Does.StartWith("This is not a time"));
@@ -116,7 +136,10 @@ public sealed class BodyMemberTests
     }
 
     private static IEnumerable<JsonPropertyInfo> Members(ApiAction action) =>
-        App.Services.GetRequiredService<IOptions<Microsoft.AspNetCore.Mvc.JsonOptions>>().Value.JsonSerializerOptions.GetTypeInfo(action.Body!).Properties;
+        App
+            .Services.GetRequiredService<IOptions<Microsoft.AspNetCore.Mvc.JsonOptions>>()
+            .Value.JsonSerializerOptions.GetTypeInfo(action.Body!)
+            .Properties;
 
     private Task<Answer> SendAsync(ApiAction action, string body) => admin.SendAsync(new HttpMethod(action.Method), action.Path, body);
 

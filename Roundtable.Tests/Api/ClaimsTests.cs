@@ -11,7 +11,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>A controller of somebody's own finds the user as ASP.NET Core Identity's documentation says, and what changes with the next request.</summary>
+/// <summary>
+/// A controller of somebody's own finds the user as ASP.NET Core Identity's documentation says, and what changes with the next request.
+/// </summary>
 public sealed class ClaimsTests
 {
     private SqlLog log = null!;
@@ -38,7 +40,10 @@ public sealed class ClaimsTests
     public async Task Claims_AreThoseOfTheAccount_AndOfItsNextStateOnTheNextRequest()
     {
         using var person = await Person.ByLinkAsync(app);
-        Assert.That(await TextAsync(person.Browser, "claims"), Is.EqualTo($"{person.Id} {person.Email} {person.Email} admin:False user:True {Permissions.UsersList}:False"));
+        Assert.That(
+            await TextAsync(person.Browser, "claims"),
+            Is.EqualTo($"{person.Id} {person.Email} {person.Email} admin:False user:True {Permissions.UsersList}:False")
+        );
         await app.GiveAsync(person.Id, Role.AdminName);
         Assert.That(await TextAsync(person.Browser, "claims"), Does.Contain("admin:True").And.Contain($"{Permissions.UsersList}:True"));
 
@@ -80,7 +85,8 @@ public sealed class ClaimsTests
         Assert.That(await TextAsync(person.Browser, "claims"), Does.StartWith($"{person.Id} ").And.Contain("admin:True"));
     }
 
-    private static async Task<string> TextAsync(Browser browser, string path) => (await browser.GetAsync($"/claims-test/{path}")).ShouldSucceed().Text;
+    private static async Task<string> TextAsync(Browser browser, string path) =>
+        (await browser.GetAsync($"/claims-test/{path}")).ShouldSucceed().Text;
 
     private sealed class Transformation : Microsoft.AspNetCore.Authentication.IClaimsTransformation
     {
@@ -101,7 +107,8 @@ public sealed class ClaimsTestController(UserManager<User> users) : ControllerBa
     [HttpGet("claims")]
     public string Claims() =>
         $"{User.FindFirstValue(ClaimTypes.NameIdentifier)} {User.Identity!.Name} {User.FindFirstValue(ClaimTypes.Email)} "
-        + $"admin:{User.IsInRole("admin")} user:{User.IsInRole("user")} {Permissions.UsersList}:{User.HasClaim("permission", Permissions.UsersList)}";
+        + $"admin:{User.IsInRole("admin")} user:{User.IsInRole("user")} "
+        + $"{Permissions.UsersList}:{User.HasClaim("permission", Permissions.UsersList)}";
 
     [HttpGet("name")]
     public async Task<string> Name() => (await users.GetUserAsync(User))!.Name;

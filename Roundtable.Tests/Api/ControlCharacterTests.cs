@@ -11,7 +11,22 @@ namespace Roundtable.Tests.Api;
 [Category("threat-44")]
 public sealed class ControlCharacterTests
 {
-    private static readonly string[] Encoded = ["%00", "%01", "%09", "%0A", "%0D", "%1B", "%1F", "%7F", "%C2%80", "%C2%85", "%E2%80%A8", "%E2%80%AE", "%EF%BF%BE"];
+    private static readonly string[] Encoded =
+    [
+        "%00",
+        "%01",
+        "%09",
+        "%0A",
+        "%0D",
+        "%1B",
+        "%1F",
+        "%7F",
+        "%C2%80",
+        "%C2%85",
+        "%E2%80%A8",
+        "%E2%80%AE",
+        "%EF%BF%BE",
+    ];
 
     private TestApp app = null!;
 
@@ -28,9 +43,15 @@ public sealed class ControlCharacterTests
         where action is not null
         from parameter in action.Parameters
         where parameter.BindingInfo?.BindingSource == BindingSource.Query
-        from name in parameter.ParameterType.Assembly == typeof(Program).Assembly && parameter.ParameterType.IsClass ? parameter.ParameterType.GetProperties().Select(p => p.Name) : [parameter.Name]
+        from name in parameter.ParameterType.Assembly == typeof(Program).Assembly && parameter.ParameterType.IsClass
+            ? parameter.ParameterType.GetProperties().Select(p => p.Name)
+            : [parameter.Name]
         from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
-        select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{id}", new string('0', 32), StringComparison.Ordinal), name);
+        select (
+            method,
+            "/" + endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{id}", new string('0', 32), StringComparison.Ordinal),
+            name
+        );
 
     [Test]
     public async Task EveryQueryParameter_RefusesThem()
@@ -44,7 +65,11 @@ public sealed class ControlCharacterTests
             foreach (var encoded in i % 8 == 0 ? Encoded : ["%00", Encoded[i % Encoded.Length]])
             {
                 var query = $"{path}?{name}=adm{encoded}in";
-                var answer = await admin.SendAsync(new HttpMethod(method), query, path.EndsWith("/import", StringComparison.Ordinal) ? Wire.Body("email\n", "text/csv") : null);
+                var answer = await admin.SendAsync(
+                    new HttpMethod(method),
+                    query,
+                    path.EndsWith("/import", StringComparison.Ordinal) ? Wire.Body("email\n", "text/csv") : null
+                );
                 Assert.That(answer.Status, Is.EqualTo(400), $"{method} {query}: {answer.Text}");
             }
         }
@@ -56,7 +81,9 @@ public sealed class ControlCharacterTests
         using var admin = await app.NewAdminAsync();
         foreach (var search in (string[])[encoded, encoded + "admin", "adm" + encoded + "in", "admin" + encoded])
         {
-            var errors = (await admin.GetAsync($"/admin/users?search={search}")).ShouldFail(400, "validation_failed").Json["errors"]!.AsObject();
+            var errors = (await admin.GetAsync($"/admin/users?search={search}")).ShouldFail(400, "validation_failed").Json[
+                "errors"
+            ]!.AsObject();
             Assert.That(errors.Select(e => e.Key), Is.EqualTo(new[] { "search" }));
         }
     }

@@ -100,16 +100,28 @@ public sealed class CrossSiteTests
     {
         using var victim = app.NewBrowser();
         var token = await victim.RequestLinkAsync(TestApp.NewEmail());
-        (await victim.PostAsync("/auth/magic-link/verify", new { token }, ("Origin", "https://evil.example"), ("Sec-Fetch-Site", "cross-site"))).ShouldFail(403, "csrf_rejected");
+        (
+            await victim.PostAsync(
+                "/auth/magic-link/verify",
+                new { token },
+                ("Origin", "https://evil.example"),
+                ("Sec-Fetch-Site", "cross-site")
+            )
+        ).ShouldFail(403, "csrf_rejected");
         Assert.That(victim.SessionCookie, Is.Null);
-        (await victim.PostAsync("/auth/magic-link/verify", new { token }, ("Origin", Trusted), ("Sec-Fetch-Site", "cross-site"))).ShouldSucceed();
+        (
+            await victim.PostAsync("/auth/magic-link/verify", new { token }, ("Origin", Trusted), ("Sec-Fetch-Site", "cross-site"))
+        ).ShouldSucceed();
     }
 
     [Test]
     public async Task MethodOverrides_AreIgnored()
     {
         (await user.GetAsync("/users/me", ("X-HTTP-Method-Override", "PATCH"), ("X-Method-Override", "DELETE"))).ShouldSucceed();
-        (await user.PostAsync("/users/me", new { name = "Mallory" }, ("X-HTTP-Method-Override", "PATCH"))).ShouldFail(405, "method_not_allowed");
+        (await user.PostAsync("/users/me", new { name = "Mallory" }, ("X-HTTP-Method-Override", "PATCH"))).ShouldFail(
+            405,
+            "method_not_allowed"
+        );
     }
 
     [TestCase(Trusted, true)]
@@ -120,7 +132,14 @@ public sealed class CrossSiteTests
     public async Task Cors_AllowsCredentials_ForTrustedOriginsOnly(string origin, bool allowed)
     {
         var preflight = await Wire.SendAsync(
-            app, HttpMethod.Options, "/api/v1/users/me", null, ("Origin", origin), ("Access-Control-Request-Method", "PATCH"), ("Access-Control-Request-Headers", "content-type,if-match"));
+            app,
+            HttpMethod.Options,
+            "/api/v1/users/me",
+            null,
+            ("Origin", origin),
+            ("Access-Control-Request-Method", "PATCH"),
+            ("Access-Control-Request-Headers", "content-type,if-match")
+        );
         var success = (await user.GetAsync("/users/me", ("Origin", origin))).ShouldSucceed();
         var error = (await user.GetAsync("/nothing", ("Origin", origin))).ShouldFail(404, "not_found");
         Assert.Multiple(() =>
@@ -136,7 +155,10 @@ public sealed class CrossSiteTests
                 Assert.That(preflight.Status, Is.EqualTo(204));
                 Assert.That(preflight.Header("Access-Control-Allow-Methods"), Does.Contain("PATCH"));
                 Assert.That(preflight.Header("Access-Control-Allow-Headers"), Does.Contain("if-match"));
-                Assert.That(success.Header("Access-Control-Expose-Headers"), Does.Contain("ETag").And.Contain("X-Request-Id").And.Contain("Retry-After"));
+                Assert.That(
+                    success.Header("Access-Control-Expose-Headers"),
+                    Does.Contain("ETag").And.Contain("X-Request-Id").And.Contain("Retry-After")
+                );
             }
         });
     }

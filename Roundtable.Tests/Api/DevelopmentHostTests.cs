@@ -9,7 +9,8 @@ public sealed class DevelopmentHostTests
     private TestApp app = null!;
 
     [OneTimeSetUp]
-    public void Start() => app = TestApp.Start(("App:PublicUrl", "http://round.example:5080"), ("App:TrustedOrigins:0", "https://app.example.com"));
+    public void Start() =>
+        app = TestApp.Start(("App:PublicUrl", "http://round.example:5080"), ("App:TrustedOrigins:0", "https://app.example.com"));
 
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();
@@ -38,7 +39,10 @@ public sealed class DevelopmentHostTests
     [TestCase("[fe80::1]:5080")]
     public async Task Request_IsRefused_WhenHostIsAnother(string host)
     {
-        foreach (var path in (string[])["/api/v1/auth/session", "/api/v1/dev/mails", "/api/v1/auth/magic-link", "/openapi/v1.json", "/docs", "/", "/mailbox"])
+        foreach (
+            var path in (string[])
+                ["/api/v1/auth/session", "/api/v1/dev/mails", "/api/v1/auth/magic-link", "/openapi/v1.json", "/docs", "/", "/mailbox"]
+        )
         {
             var answer = await Wire.SendAsync(app, HttpMethod.Get, path, null, ("Host", host));
             Assert.That(answer.Status, Is.EqualTo(400), path);

@@ -6,7 +6,17 @@ namespace Roundtable.Tests.Api;
 /// <summary>Bytes that are not UTF-8 are refused wherever text comes in, and the answer says what to do.</summary>
 public sealed class EncodingTests
 {
-    private static readonly byte[][] Broken = [[0xFC], [0xC3], [0xC3, 0x28], [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x82], [0x80]];
+    private static readonly byte[][] Broken =
+    [
+        [0xFC],
+        [0xC3],
+        [0xC3, 0x28],
+        [0xED, 0xA0, 0x80],
+        [0xC0, 0xAF],
+        [0xF5, 0x80, 0x80, 0x80],
+        [0xE2, 0x82],
+        [0x80],
+    ];
 
     private static TestApp App => TestApp.Current;
 
@@ -21,7 +31,14 @@ public sealed class EncodingTests
     [TestCaseSource(nameof(Broken))]
     public async Task Bodies_AreRefused(params byte[] broken)
     {
-        foreach (var body in (byte[][])[[.. "{\"name\":\"J"u8, .. broken, .. "rgen\"}"u8], [.. "{\"n"u8, .. broken, .. "\":1}"u8], [.. "{\"name\":\"J\"}"u8, .. broken]])
+        foreach (
+            var body in (byte[][])
+                [
+                    [.. "{\"name\":\"J"u8, .. broken, .. "rgen\"}"u8],
+                    [.. "{\"n"u8, .. broken, .. "\":1}"u8],
+                    [.. "{\"name\":\"J\"}"u8, .. broken],
+                ]
+        )
         {
             var answer = (await admin.PatchAsync("/users/me", Wire.Body(body, "application/json"))).ShouldFail(400, "malformed_json");
             Assert.That((string?)answer.Json["detail"], Does.Contain("UTF-8"));
@@ -32,10 +49,16 @@ public sealed class EncodingTests
     public async Task Files_AreRefusedWithTheLine(params byte[] broken)
     {
         var email = TestApp.NewEmail("windows");
-        foreach (var (type, head) in ((string, string)[])[("text/csv", "email,name\nada@example.com,Ada\n"), ("application/x-ndjson", "{\"email\":\"ada@example.com\"}\n\n")])
+        foreach (
+            var (type, head) in ((string, string)[])
+                [("text/csv", "email,name\nada@example.com,Ada\n"), ("application/x-ndjson", "{\"email\":\"ada@example.com\"}\n\n")]
+        )
         {
             var rest = type == "text/csv" ? $"{email},J" : $"{{\"email\":\"{email}\",\"name\":\"";
-            var answer = await admin.PostAsync("/admin/users/import", Wire.Body([.. Encoding.UTF8.GetBytes(head + rest), .. broken, .. "\n"u8], type));
+            var answer = await admin.PostAsync(
+                "/admin/users/import",
+                Wire.Body([.. Encoding.UTF8.GetBytes(head + rest), .. broken, .. "\n"u8], type)
+            );
             var error = (string?)answer.ShouldFail(400, "validation_failed").Json["errors"]!["body"]![0];
             Assert.That(error, Does.StartWith("Line 3: ").And.Contain("CSV UTF-8"));
         }
@@ -54,7 +77,10 @@ public sealed class EncodingTests
         }
 
         (await admin.PostAsync("/admin/users/import?dryRun=true", Wire.Body(text.ToString(), "text/csv"))).ShouldSucceed();
-        var answer = await admin.PostAsync("/admin/users/import?dryRun=true", Wire.Body([.. Encoding.UTF8.GetBytes(text.ToString()), 0xF0, 0x9F], "text/csv"));
+        var answer = await admin.PostAsync(
+            "/admin/users/import?dryRun=true",
+            Wire.Body([.. Encoding.UTF8.GetBytes(text.ToString()), 0xF0, 0x9F], "text/csv")
+        );
         Assert.That((string?)answer.ShouldFail(400, "validation_failed").Json["errors"]!["body"]![0], Does.StartWith("Line 3002: "));
     }
 
@@ -63,12 +89,26 @@ public sealed class EncodingTests
     public async Task Utf16_IsRefused_WithAndWithoutAMark(string name)
     {
         var encoding = Encoding.GetEncoding(name);
-        foreach (var mark in (byte[][])[[], encoding.GetPreamble()])
+        foreach (
+            var mark in (byte[][])
+                [
+                    [],
+                    encoding.GetPreamble(),
+                ]
+        )
         {
-            var body = (await admin.PatchAsync("/users/me", Wire.Body([.. mark, .. encoding.GetBytes("{\"name\":\"Ada\"}")], "application/json"))).ShouldFail(400, "malformed_json");
+            var body = (
+                await admin.PatchAsync("/users/me", Wire.Body([.. mark, .. encoding.GetBytes("{\"name\":\"Ada\"}")], "application/json"))
+            ).ShouldFail(400, "malformed_json");
             Assert.That((string?)body.Json["detail"], Does.Contain("UTF-16").And.Contain("UTF-8"));
-            var file = await admin.PostAsync("/admin/users/import", Wire.Body([.. mark, .. encoding.GetBytes("email\nada@example.com\n")], "text/csv"));
-            Assert.That((string?)file.ShouldFail(400, "validation_failed").Json["errors"]!["body"]![0], Does.Contain("UTF-16").And.Contain("CSV UTF-8"));
+            var file = await admin.PostAsync(
+                "/admin/users/import",
+                Wire.Body([.. mark, .. encoding.GetBytes("email\nada@example.com\n")], "text/csv")
+            );
+            Assert.That(
+                (string?)file.ShouldFail(400, "validation_failed").Json["errors"]!["body"]![0],
+                Does.Contain("UTF-16").And.Contain("CSV UTF-8")
+            );
         }
     }
 
@@ -76,17 +116,28 @@ public sealed class EncodingTests
     public async Task Utf8Marks_AreReadOver()
     {
         using var user = await App.NewUserAsync();
-        (await user.PatchAsync("/users/me", Wire.Body([.. Encoding.UTF8.Preamble, .. "{\"name\":\"Zoë\"}"u8], "application/json"))).ShouldSucceed();
+        (
+            await user.PatchAsync("/users/me", Wire.Body([.. Encoding.UTF8.Preamble, .. "{\"name\":\"Zoë\"}"u8], "application/json"))
+        ).ShouldSucceed();
         Assert.That((string?)(await user.GetAsync("/users/me")).Data["name"], Is.EqualTo("Zoë"));
     }
 
     [Test]
     public async Task MediaTypes_AreNamedByWhatTheEndpointTakes()
     {
-        var file = (await admin.PostAsync("/admin/users/import", Wire.Body("email\n", "application/json"))).ShouldFail(415, "unsupported_media_type");
-        Assert.That((string?)file.Json["detail"], Does.Contain("text/csv").And.Contain("application/x-ndjson").And.Not.Contain("application/json"));
+        var file = (await admin.PostAsync("/admin/users/import", Wire.Body("email\n", "application/json"))).ShouldFail(
+            415,
+            "unsupported_media_type"
+        );
+        Assert.That(
+            (string?)file.Json["detail"],
+            Does.Contain("text/csv").And.Contain("application/x-ndjson").And.Not.Contain("application/json")
+        );
         var body = (await admin.PatchAsync("/users/me", Wire.Body("{}", "text/csv"))).ShouldFail(415, "unsupported_media_type");
         Assert.That((string?)body.Json["detail"], Does.Contain("application/json").And.Not.Contain("csv"));
-        (await admin.PostAsync("/admin/users/import", Wire.Body("email\n", "text/csv; charset=windows-1252"))).ShouldFail(415, "unsupported_media_type");
+        (await admin.PostAsync("/admin/users/import", Wire.Body("email\n", "text/csv; charset=windows-1252"))).ShouldFail(
+            415,
+            "unsupported_media_type"
+        );
     }
 }

@@ -17,9 +17,16 @@ public sealed class HeadTests
             from source in App.Services.GetServices<EndpointDataSource>()
             from endpoint in source.Endpoints.OfType<RouteEndpoint>()
             where endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") != false
-            select "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Distinct().ToList();
+            select "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
+        )
+            .Distinct()
+            .ToList();
         Assert.That(paths, Has.Count.GreaterThan(25));
-        foreach (var path in paths.Select(p => p.Replace("{id}", admin.UserId, StringComparison.Ordinal).Replace("{name}", "user", StringComparison.Ordinal)))
+        foreach (
+            var path in paths.Select(p =>
+                p.Replace("{id}", admin.UserId, StringComparison.Ordinal).Replace("{name}", "user", StringComparison.Ordinal)
+            )
+        )
         {
             var get = await admin.RawAsync(HttpMethod.Get, path);
             var head = await admin.RawAsync(HttpMethod.Head, path);

@@ -13,8 +13,12 @@ public sealed class MagicLinkCallbackTests
     private TestApp app = null!;
 
     [OneTimeSetUp]
-    public void Start() => app = TestApp.Start(
-        ("App:PublicUrl", "https://round.example"), ("App:TrustedOrigins:0", Trusted), ("App:TrustedOrigins:1", "https://other.example:8443"));
+    public void Start() =>
+        app = TestApp.Start(
+            ("App:PublicUrl", "https://round.example"),
+            ("App:TrustedOrigins:0", Trusted),
+            ("App:TrustedOrigins:1", "https://other.example:8443")
+        );
 
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();
@@ -122,7 +126,10 @@ public sealed class MagicLinkCallbackTests
     public async Task Request_RefusesEverywhereElse(string callback)
     {
         using var browser = app.NewBrowser();
-        (await browser.PostAsync("/auth/magic-link", $$"""{"email":"{{TestApp.NewEmail()}}","callbackUrl":{{callback}}}""")).ShouldFail(400, "invalid_callback");
+        (await browser.PostAsync("/auth/magic-link", $$"""{"email":"{{TestApp.NewEmail()}}","callbackUrl":{{callback}}}""")).ShouldFail(
+            400,
+            "invalid_callback"
+        );
     }
 
     [Test]
@@ -131,7 +138,10 @@ public sealed class MagicLinkCallbackTests
         using var browser = app.NewBrowser();
         var email = TestApp.NewEmail();
         (await browser.PostAsync("/auth/magic-link", new { email, callbackUrl = "/" + new string('x', 2047) })).ShouldSucceed(202);
-        (await browser.PostAsync("/auth/magic-link", new { email, callbackUrl = "/" + new string('x', 2048) })).ShouldFail(400, "invalid_callback");
+        (await browser.PostAsync("/auth/magic-link", new { email, callbackUrl = "/" + new string('x', 2048) })).ShouldFail(
+            400,
+            "invalid_callback"
+        );
     }
 
     // Databases that hold columns to their length would fail.
@@ -142,13 +152,21 @@ public sealed class MagicLinkCallbackTests
     {
         using var browser = app.NewBrowser();
         var email = $"{Guid.NewGuid():N}{new string('&', 30)}@example.com";
-        var body = new { email, name = string.Concat(Enumerable.Repeat("🙂", 100)), callbackUrl = "/" + new string(filling, 2047) };
+        var body = new
+        {
+            email,
+            name = string.Concat(Enumerable.Repeat("🙂", 100)),
+            callbackUrl = "/" + new string(filling, 2047),
+        };
         (await browser.PostAsync("/auth/magic-link", body)).ShouldSucceed(202);
         var subject = email.ToUpperInvariant();
         var payload = await app.InspectAsync(db => db.OneTimeTokens.Where(t => t.Subject == subject).Select(t => t.Payload!).SingleAsync());
         Assert.That(payload, Has.Length.LessThanOrEqualTo(OneTimeToken.PayloadMaxLength));
         var token = (await app.Mail.WaitAsync(email))[0].Token;
-        Assert.That((string?)(await browser.PostAsync("/auth/magic-link/verify", new { token })).ShouldSucceed().Data["callbackUrl"], Is.EqualTo(body.callbackUrl));
+        Assert.That(
+            (string?)(await browser.PostAsync("/auth/magic-link/verify", new { token })).ShouldSucceed().Data["callbackUrl"],
+            Is.EqualTo(body.callbackUrl)
+        );
     }
 
     [Test]
@@ -163,7 +181,9 @@ public sealed class MagicLinkCallbackTests
     public async Task Request_TakesNullAsNone()
     {
         using var browser = app.NewBrowser();
-        (await browser.PostAsync("/auth/magic-link", $$"""{"email":"{{TestApp.NewEmail()}}","callbackUrl":null,"name":null}""")).ShouldSucceed(202);
+        (
+            await browser.PostAsync("/auth/magic-link", $$"""{"email":"{{TestApp.NewEmail()}}","callbackUrl":null,"name":null}""")
+        ).ShouldSucceed(202);
     }
 
     [Test]

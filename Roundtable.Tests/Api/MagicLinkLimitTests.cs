@@ -22,7 +22,9 @@ public sealed class MagicLinkLimitTests
         var email = $"{Guid.NewGuid():N}@parallel.example";
         using var here = app.NewBrowser();
         using var there = sibling.NewBrowser();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => (i % 2 == 0 ? here : there).PostAsync("/auth/magic-link", new { email })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(i => (i % 2 == 0 ? here : there).PostAsync("/auth/magic-link", new { email }))
+        );
         var mails = await app.Mail.WaitAsync(email, Limit);
         Assert.Multiple(() =>
         {

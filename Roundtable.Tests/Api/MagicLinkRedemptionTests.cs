@@ -20,7 +20,17 @@ public sealed class MagicLinkRedemptionTests
     {
         using var browser = App.NewBrowser();
         var email = TestApp.NewEmail("Ada");
-        (await browser.PostAsync("/auth/magic-link", new { email, name = "Ada Lovelace", callbackUrl = "/projects?tab=1#top" })).ShouldSucceed(202);
+        (
+            await browser.PostAsync(
+                "/auth/magic-link",
+                new
+                {
+                    email,
+                    name = "Ada Lovelace",
+                    callbackUrl = "/projects?tab=1#top",
+                }
+            )
+        ).ShouldSucceed(202);
         var token = (await App.Mail.WaitAsync(email))[0].Token;
         var answer = (await browser.PostAsync("/auth/magic-link/verify", new { token })).ShouldSucceed();
         var (user, session) = (answer.Data["user"]!, answer.Data["session"]!);
@@ -116,7 +126,24 @@ public sealed class MagicLinkRedemptionTests
         (await browser.PostAsync("/auth/magic-link/verify", new { token = used })).ShouldSucceed();
         using var other = App.NewBrowser();
         var details = new HashSet<string?>();
-        foreach (var token in (string[])[used, superseded, new string('A', 43), used[..42], used + "A", "", " ", "../../etc", "\u0000", "ü", used.ToUpperInvariant(), "null", new string('x', 256)])
+        foreach (
+            var token in (string[])
+                [
+                    used,
+                    superseded,
+                    new string('A', 43),
+                    used[..42],
+                    used + "A",
+                    "",
+                    " ",
+                    "../../etc",
+                    "\u0000",
+                    "ü",
+                    used.ToUpperInvariant(),
+                    "null",
+                    new string('x', 256),
+                ]
+        )
         {
             var answer = (await other.PostAsync("/auth/magic-link/verify", new { token })).ShouldFail(400, "invalid_token");
             details.Add((string?)answer.Json["detail"]);
@@ -180,13 +207,24 @@ public sealed class MagicLinkRedemptionTests
         var token = await browser.RequestLinkAsync(email);
         string[] paths =
         [
-            "/magic-link", $"/magic-link?token={token}", $"/magic-link/{token}", "/api/v1/auth/magic-link", $"/api/v1/auth/magic-link?token={token}",
-            "/api/v1/auth/magic-link/verify", $"/api/v1/auth/magic-link/verify?token={token}", $"/api/v1/auth/magic-link/verify/{token}",
+            "/magic-link",
+            $"/magic-link?token={token}",
+            $"/magic-link/{token}",
+            "/api/v1/auth/magic-link",
+            $"/api/v1/auth/magic-link?token={token}",
+            "/api/v1/auth/magic-link/verify",
+            $"/api/v1/auth/magic-link/verify?token={token}",
+            $"/api/v1/auth/magic-link/verify/{token}",
         ];
-        foreach (var agent in (string[])["Mozilla/5.0 (Windows NT 10.0)", "Microsoft-Office/16.0", "Barracuda-Sentinel/1.0", "facebookexternalhit/1.1"])
+        foreach (
+            var agent in (string[])
+                ["Mozilla/5.0 (Windows NT 10.0)", "Microsoft-Office/16.0", "Barracuda-Sentinel/1.0", "facebookexternalhit/1.1"]
+        )
         {
             using var scanner = App.NewBrowser(agent);
-            foreach (var (path, method) in paths.SelectMany(p => new[] { (p, HttpMethod.Get), (p, HttpMethod.Head), (p, HttpMethod.Options) }))
+            foreach (
+                var (path, method) in paths.SelectMany(p => new[] { (p, HttpMethod.Get), (p, HttpMethod.Head), (p, HttpMethod.Options) })
+            )
             {
                 var answer = await scanner.RawAsync(method, path);
                 Assert.Multiple(() =>
@@ -236,7 +274,9 @@ public sealed class MagicLinkRedemptionTests
         await using var app = TestApp.Start(("Auth:MagicLink:AllowSignUp", "false"));
         var email = TestApp.NewEmail();
         await using var scope = app.Services.CreateAsyncScope();
-        var link = (await scope.ServiceProvider.GetRequiredService<AdminBootstrap>().CreateAsync(People.Parse(email), "Boss", default)).Value;
+        var link = (
+            await scope.ServiceProvider.GetRequiredService<AdminBootstrap>().CreateAsync(People.Parse(email), "Boss", default)
+        ).Value;
         using var browser = app.NewBrowser();
         var token = link[(link.IndexOf('=', StringComparison.Ordinal) + 1)..];
         var answer = (await browser.PostAsync("/auth/magic-link/verify", new { token })).ShouldSucceed();
@@ -300,13 +340,16 @@ public sealed class MagicLinkRedemptionTests
         await using var scope = App.Services.CreateAsyncScope();
         var tokens = scope.ServiceProvider.GetRequiredService<OneTimeTokens>();
         T result = default!;
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
-            async _ =>
-            {
-                result = await work(tokens);
-                return Result.Success;
-            },
-            default);
+        await scope
+            .ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync<Result>(
+                async _ =>
+                {
+                    result = await work(tokens);
+                    return Result.Success;
+                },
+                default
+            );
         return result;
     }
 }

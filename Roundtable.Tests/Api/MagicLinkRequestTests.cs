@@ -69,16 +69,19 @@ public sealed class MagicLinkRequestTests
         await using var app = TestApp.Start(("App:PublicUrl", "https://round.example/app"));
         using var browser = app.NewBrowser();
         var email = TestApp.NewEmail();
-        (await browser.PostAsync(
-            "/auth/magic-link",
-            new { email },
-            ("X-Forwarded-Host", "evil.example"),
-            ("X-Forwarded-Proto", "ftp"),
-            ("X-Forwarded-Prefix", "/evil"),
-            ("X-Forwarded-For", "198.51.100.66"),
-            ("Forwarded", "host=evil.example;proto=ftp"),
-            ("X-Original-Host", "evil.example"),
-            ("X-Host", "evil.example"))).ShouldSucceed(202);
+        (
+            await browser.PostAsync(
+                "/auth/magic-link",
+                new { email },
+                ("X-Forwarded-Host", "evil.example"),
+                ("X-Forwarded-Proto", "ftp"),
+                ("X-Forwarded-Prefix", "/evil"),
+                ("X-Forwarded-For", "198.51.100.66"),
+                ("Forwarded", "host=evil.example;proto=ftp"),
+                ("X-Original-Host", "evil.example"),
+                ("X-Host", "evil.example")
+            )
+        ).ShouldSucceed(202);
         var mail = (await app.Mail.WaitAsync(email))[0];
         Assert.Multiple(() =>
         {
@@ -91,7 +94,9 @@ public sealed class MagicLinkRequestTests
     [Test]
     public async Task Mail_SaysWhenAndFromWhereItWasAskedFor()
     {
-        using var browser = App.NewBrowser("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36");
+        using var browser = App.NewBrowser(
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+        );
         var email = TestApp.NewEmail();
         await browser.RequestLinkAsync(email);
         var mail = App.Mail.To(email)[0];
@@ -226,12 +231,21 @@ public sealed class MagicLinkRequestTests
         await using var app = TestApp.Start();
         using var sibling = app.StartSibling();
         var email = TestApp.NewEmail();
-        string[] spellings = [email, email.ToUpperInvariant(), "U" + email[1..], email.Replace("example", "EXAMPLE", StringComparison.Ordinal), "uS" + email[2..]];
+        string[] spellings =
+        [
+            email,
+            email.ToUpperInvariant(),
+            "U" + email[1..],
+            email.Replace("example", "EXAMPLE", StringComparison.Ordinal),
+            "uS" + email[2..],
+        ];
         using var browser = app.NewBrowser();
         await Task.WhenAll(spellings.Select(e => browser.PostAsync("/auth/magic-link", new { email = e })));
         var mails = await app.Mail.WaitAsync(email, spellings.Length);
         using var other = sibling.NewBrowser();
-        var answers = await Task.WhenAll(mails.SelectMany(m => new[] { browser, other }.Select(b => b.PostAsync("/auth/magic-link/verify", new { token = m.Token }))));
+        var answers = await Task.WhenAll(
+            mails.SelectMany(m => new[] { browser, other }.Select(b => b.PostAsync("/auth/magic-link/verify", new { token = m.Token })))
+        );
 
         var root = await app.RootAsync();
         var listed = (await root.GetAsync($"/admin/users?search={email}&includeTotal=true")).ShouldSucceed();
@@ -284,7 +298,10 @@ public sealed class MagicLinkRequestTests
     {
         var json = answer.Json.AsObject();
         json["meta"] = new JsonObject(json["meta"]!.AsObject().Select(m => KeyValuePair.Create(m.Key, (JsonNode?)null)));
-        var headers = answer.Headers.Where(h => !h.Key.Equals("X-Request-Id", StringComparison.OrdinalIgnoreCase) && h.Key != "Date").OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}={h.Value}");
+        var headers = answer
+            .Headers.Where(h => !h.Key.Equals("X-Request-Id", StringComparison.OrdinalIgnoreCase) && h.Key != "Date")
+            .OrderBy(h => h.Key, StringComparer.Ordinal)
+            .Select(h => $"{h.Key}={h.Value}");
         return $"{answer.Status}\n{json.ToJsonString()}\n{string.Join('\n', headers)}";
     }
 }

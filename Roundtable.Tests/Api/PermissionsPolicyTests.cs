@@ -20,6 +20,11 @@ public sealed class PermissionsPolicyTests
         var answer = await Wire.SendAsync(TestApp.Current, new HttpMethod(method), path, content);
         Assert.That(answer.Status, Is.EqualTo(status));
         var policy = answer.Header("Permissions-Policy").Split(", ");
-        Assert.That(policy, Is.SupersetOf(new[] { "camera=()", "microphone=()", "geolocation=()", "payment=()", "usb=()", "publickey-credentials-get=(self)" }));
+        Assert.That(
+            policy,
+            Is.SupersetOf(
+                new[] { "camera=()", "microphone=()", "geolocation=()", "payment=()", "usb=()", "publickey-credentials-get=(self)" }
+            )
+        );
     }
 }

@@ -15,7 +15,11 @@ public sealed class ProductionTests
     [OneTimeSetUp]
     public void Start()
     {
-        app = TestApp.Start(("App:PublicUrl", PublicUrl), ("App:TrustedOrigins:0", "https://app.trusted.example"), ("App:AllowDevelopmentDefaults", "true"));
+        app = TestApp.Start(
+            ("App:PublicUrl", PublicUrl),
+            ("App:TrustedOrigins:0", "https://app.trusted.example"),
+            ("App:AllowDevelopmentDefaults", "true")
+        );
         production = app.WithWebHostBuilder(b => b.UseEnvironment("Production"));
     }
 
@@ -31,7 +35,9 @@ public sealed class ProductionTests
     {
         using var browser = app.NewBrowser();
         var token = await browser.RequestLinkAsync(TestApp.NewEmail());
-        var answer = (await SendAsync(PublicUrl, HttpMethod.Post, "/api/v1/auth/magic-link/verify", $$"""{"token":"{{token}}"}""")).ShouldSucceed();
+        var answer = (
+            await SendAsync(PublicUrl, HttpMethod.Post, "/api/v1/auth/magic-link/verify", $$"""{"token":"{{token}}"}""")
+        ).ShouldSucceed();
         var parts = answer.Header("Set-Cookie").Split('\n')[0].Split("; ").Select(p => p.ToLowerInvariant()).ToList();
         Assert.Multiple(() =>
         {
@@ -68,7 +74,9 @@ public sealed class ProductionTests
 
     private async Task<Answer> SendAsync(string address, HttpMethod method, string path, string? json = null)
     {
-        using var http = production.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri(address), HandleCookies = false });
+        using var http = production.CreateClient(
+            new WebApplicationFactoryClientOptions { BaseAddress = new Uri(address), HandleCookies = false }
+        );
         using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : Wire.Json(json) };
         using var response = await http.SendAsync(request);
         return await Answer.ReadAsync(response);

@@ -34,7 +34,9 @@ public sealed class ProfileEdgeTests
         (await neighbour.PatchAsync("/users/me", new { name = name[..^2] + "🙃" })).ShouldSucceed();
         var list = (await admin.GetAsync("/admin/users?search=🙂🙂&sort=name&limit=1")).ShouldSucceed();
         var cursor = (string?)list.Data["pagination"]!["nextCursor"];
-        var next = (await admin.GetAsync($"/admin/users?search=🙂🙂&sort=name&limit=1&cursor={Uri.EscapeDataString(cursor!)}")).ShouldSucceed();
+        var next = (
+            await admin.GetAsync($"/admin/users?search=🙂🙂&sort=name&limit=1&cursor={Uri.EscapeDataString(cursor!)}")
+        ).ShouldSucceed();
         Assert.That((string?)next.Items.Single()["id"], Is.Not.EqualTo((string?)list.Items.Single()["id"]));
     }
 }

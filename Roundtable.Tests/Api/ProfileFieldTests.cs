@@ -8,10 +8,21 @@ public sealed class ProfileFieldTests
 {
     private static readonly (string, string?)[] Fields =
     [
-        ("Profile:Fields:company:MaxLength", "20"), ("Profile:Fields:company:VisibleTo", "Public"), ("Profile:Fields:company:Label", "Company"), ("Profile:Fields:company:Labels:de", "Firma"),
-        ("Profile:Fields:company:Order", "-1"), ("Profile:Fields:birthday:Type", "date"), ("Profile:Fields:newsletter:Type", "boolean"), ("Profile:Fields:plan:Type", "choice"),
-        ("Profile:Fields:plan:Choices:0", "free"), ("Profile:Fields:plan:Choices:1", "pro"), ("Profile:Fields:plan:WritableBy", "admin"), ("Profile:Fields:score:Type", "number"),
-        ("Profile:Fields:score:Min", "-5.5"), ("Profile:Fields:score:Max", "10"), ("Profile:Fields:code:Pattern", "[A-Z]{3}|-.*"),
+        ("Profile:Fields:company:MaxLength", "20"),
+        ("Profile:Fields:company:VisibleTo", "Public"),
+        ("Profile:Fields:company:Label", "Company"),
+        ("Profile:Fields:company:Labels:de", "Firma"),
+        ("Profile:Fields:company:Order", "-1"),
+        ("Profile:Fields:birthday:Type", "date"),
+        ("Profile:Fields:newsletter:Type", "boolean"),
+        ("Profile:Fields:plan:Type", "choice"),
+        ("Profile:Fields:plan:Choices:0", "free"),
+        ("Profile:Fields:plan:Choices:1", "pro"),
+        ("Profile:Fields:plan:WritableBy", "admin"),
+        ("Profile:Fields:score:Type", "number"),
+        ("Profile:Fields:score:Min", "-5.5"),
+        ("Profile:Fields:score:Max", "10"),
+        ("Profile:Fields:code:Pattern", "[A-Z]{3}|-.*"),
     ];
 
     private TestApp app = null!;
@@ -38,11 +49,24 @@ public sealed class ProfileFieldTests
     public async Task List_TellsWhatThereIs_ToWhoeverIsSignedIn()
     {
         var fields = (await user.GetAsync("/profile-fields")).ShouldSucceed().Items;
-        Assert.That(fields.Select(f => (string?)f["name"]), Is.EqualTo(new[] { "company", "birthday", "code", "newsletter", "plan", "score" }));
-        Assert.That(fields[0].ToJsonString(), Is.EqualTo("""{"name":"company","type":"string","label":"Company","labels":{"de":"Firma"},"maxLength":20,"pattern":null,"min":null,"max":null,"choices":[],"writableBy":"user","visibleTo":"public"}"""));
-        Assert.That(fields[4].ToJsonString(), Does.Contain("""
-            "label":"plan","labels":{},"maxLength":null,"pattern":null,"min":null,"max":null,"choices":["free","pro"],"writableBy":"admin","visibleTo":"self"
-            """.Trim()));
+        Assert.That(
+            fields.Select(f => (string?)f["name"]),
+            Is.EqualTo(new[] { "company", "birthday", "code", "newsletter", "plan", "score" })
+        );
+        Assert.That(
+            fields[0].ToJsonString(),
+            Is.EqualTo(
+                """{"name":"company","type":"string","label":"Company","labels":{"de":"Firma"},"maxLength":20,"pattern":null,"min":null,"max":null,"choices":[],"writableBy":"user","visibleTo":"public"}"""
+            )
+        );
+        Assert.That(
+            fields[4].ToJsonString(),
+            Does.Contain(
+                """
+                "label":"plan","labels":{},"maxLength":null,"pattern":null,"min":null,"max":null,"choices":["free","pro"],"writableBy":"admin","visibleTo":"self"
+                """.Trim()
+            )
+        );
         using var stranger = app.NewBrowser();
         (await stranger.GetAsync("/profile-fields")).ShouldFail(401, "unauthenticated");
     }
@@ -52,9 +76,23 @@ public sealed class ProfileFieldTests
     {
         using var own = await app.NewUserAsync();
         var before = (await own.GetAsync("/users/me")).ShouldSucceed();
-        Assert.That(Extra(before), Is.EqualTo("""{"company":null,"birthday":null,"code":null,"newsletter":null,"plan":null,"score":null}"""));
-        (await own.PatchAsync("/users/me", """{"name":"Ada","extra":{"company":"Engines & \"Söhne\" 🚂","birthday":"1815-12-10","score":-5.5}}""")).ShouldSucceed();
-        var changed = (await own.PatchAsync("/users/me", """{"extra":{"birthday":null,"newsletter":false}}""", ("If-Match", (await own.GetAsync("/users/me")).Header("ETag")))).ShouldSucceed();
+        Assert.That(
+            Extra(before),
+            Is.EqualTo("""{"company":null,"birthday":null,"code":null,"newsletter":null,"plan":null,"score":null}""")
+        );
+        (
+            await own.PatchAsync(
+                "/users/me",
+                """{"name":"Ada","extra":{"company":"Engines & \"Söhne\" 🚂","birthday":"1815-12-10","score":-5.5}}"""
+            )
+        ).ShouldSucceed();
+        var changed = (
+            await own.PatchAsync(
+                "/users/me",
+                """{"extra":{"birthday":null,"newsletter":false}}""",
+                ("If-Match", (await own.GetAsync("/users/me")).Header("ETag"))
+            )
+        ).ShouldSucceed();
         (await own.PatchAsync("/users/me", """{"extra":{},"bio":"Notes"}""")).ShouldSucceed();
 
         var read = (await own.GetAsync("/users/me")).ShouldSucceed();
@@ -69,12 +107,23 @@ public sealed class ProfileFieldTests
             Assert.That(Extra(changed), Is.EqualTo(Extra(read)));
             Assert.That(changed.Header("ETag"), Is.Not.EqualTo(before.Header("ETag")));
         });
-        (await own.PatchAsync("/users/me", """{"extra":{"company":"X"}}""", ("If-Match", before.Header("ETag")))).ShouldFail(412, "stale_version");
+        (await own.PatchAsync("/users/me", """{"extra":{"company":"X"}}""", ("If-Match", before.Header("ETag")))).ShouldFail(
+            412,
+            "stale_version"
+        );
         // The one read is SQLite's own statement, the other EF Core's query.
         Assert.That(JsonNode.DeepEquals((await admin.GetAsync($"/admin/users/{own.UserId}")).Data, read.Data));
-        Assert.That(JsonNode.DeepEquals((await admin.GetAsync($"/admin/users?search={read.Data["email"]}")).Items.Single()["profile"]!["extra"], extra));
+        Assert.That(
+            JsonNode.DeepEquals(
+                (await admin.GetAsync($"/admin/users?search={read.Data["email"]}")).Items.Single()["profile"]!["extra"],
+                extra
+            )
+        );
         var entries = (await admin.GetAsync($"/admin/audit-log?action=user.updated&actor={own.UserId}")).Items;
-        Assert.That(entries[^1]["details"]!["changed"]!.ToJsonString(), Is.EqualTo("""["name","extra.company","extra.birthday","extra.score"]"""));
+        Assert.That(
+            entries[^1]["details"]!["changed"]!.ToJsonString(),
+            Is.EqualTo("""["name","extra.company","extra.birthday","extra.score"]""")
+        );
         Assert.That(entries.Select(e => e.ToJsonString()), Has.None.Contains("1815"), "names, not values");
     }
 
@@ -91,7 +140,8 @@ public sealed class ProfileFieldTests
     [TestCase("nothing", "x", "unknown_member")]
     [TestCase("Company", "x", "unknown_member")]
     [TestCase("plan", "free", "admins_only")]
-    public Task Patch_RefusesTexts(string field, string value, string reason) => ShouldRefuseAsync(user, "/users/me", field, $"\"{value}\"", reason);
+    public Task Patch_RefusesTexts(string field, string value, string reason) =>
+        ShouldRefuseAsync(user, "/users/me", field, $"\"{value}\"", reason);
 
     [TestCase("company", "1", "wrong_type")]
     [TestCase("company", "[\"x\"]", "wrong_type")]
@@ -102,18 +152,23 @@ public sealed class ProfileFieldTests
     [TestCase("score", "11", "range")]
     [TestCase("score", "1e400", "wrong_type")]
     [TestCase("plan", "null", "admins_only")]
-    public Task Patch_RefusesValues(string field, string value, string reason) => ShouldRefuseAsync(user, "/users/me", field, value, reason);
+    public Task Patch_RefusesValues(string field, string value, string reason) =>
+        ShouldRefuseAsync(user, "/users/me", field, value, reason);
 
     [TestCase("\"enterprise\"", "not_listed")]
     [TestCase("true", "wrong_type")]
-    public Task Patch_RefusesValuesOfAdminsToo(string value, string reason) => ShouldRefuseAsync(admin, $"/admin/users/{user.UserId}", "plan", value, reason);
+    public Task Patch_RefusesValuesOfAdminsToo(string value, string reason) =>
+        ShouldRefuseAsync(admin, $"/admin/users/{user.UserId}", "plan", value, reason);
 
     [TestCase("""{"extra":null}""", "extra")]
     [TestCase("""{"extra":[]}""", "extra")]
     [TestCase("""{"extra":"company"}""", "extra")]
     [TestCase("""{"extra":{"company":"a","company":"b"}}""", "extra")]
     [TestCase("""{"extra":{"company":"\ud800"}}""", "extra")]
-    [TestCase("""{"extra":{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1,"j":1,"k":1,"l":1,"m":1,"n":1,"o":1,"p":1,"q":1,"r":1,"s":1,"t":1,"u":1,"v":1,"w":1,"x":1,"y":1,"z":1,"aa":1,"ab":1,"ac":1,"ad":1,"ae":1,"af":1,"ag":1}}""", "extra")]
+    [TestCase(
+        """{"extra":{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1,"j":1,"k":1,"l":1,"m":1,"n":1,"o":1,"p":1,"q":1,"r":1,"s":1,"t":1,"u":1,"v":1,"w":1,"x":1,"y":1,"z":1,"aa":1,"ab":1,"ac":1,"ad":1,"ae":1,"af":1,"ag":1}}""",
+        "extra"
+    )]
     [TestCase("""{"company":"x"}""", "company")]
     public async Task Patch_RefusesOtherShapes(string body, string field)
     {
@@ -125,7 +180,12 @@ public sealed class ProfileFieldTests
     public async Task Patch_NamesAllThatIsWrong_AndChangesNothing()
     {
         var before = await user.GetAsync("/users/me");
-        var answer = (await user.PatchAsync("/users/me", """{"name":"Mallory","locale":"Klingon","extra":{"company":"Fine","score":99,"plan":"pro"}}""")).ShouldFail(400, "validation_failed");
+        var answer = (
+            await user.PatchAsync(
+                "/users/me",
+                """{"name":"Mallory","locale":"Klingon","extra":{"company":"Fine","score":99,"plan":"pro"}}"""
+            )
+        ).ShouldFail(400, "validation_failed");
         Assert.That(answer.Json["errors"]!.AsObject().Select(e => e.Key), Is.EquivalentTo(new[] { "locale", "extra.score", "extra.plan" }));
         Assert.That((await user.GetAsync("/users/me")).Data.ToJsonString(), Is.EqualTo(before.Data.ToJsonString()));
     }
@@ -134,7 +194,9 @@ public sealed class ProfileFieldTests
     public async Task Admin_ChangesWhatIsTheirs_AndOthersSeeWhatIsPublic()
     {
         using var own = await app.NewUserAsync();
-        var changed = (await admin.PatchAsync($"/admin/users/{own.UserId}", """{"extra":{"plan":"pro","company":"Engines"}}""")).ShouldSucceed();
+        var changed = (
+            await admin.PatchAsync($"/admin/users/{own.UserId}", """{"extra":{"plan":"pro","company":"Engines"}}""")
+        ).ShouldSucceed();
         Assert.That((string?)changed.Data["profile"]!["extra"]!["plan"], Is.EqualTo("pro"));
         Assert.That((string?)(await own.GetAsync("/users/me")).Data["profile"]!["extra"]!["plan"], Is.EqualTo("pro"));
         var seen = (await user.GetAsync($"/users/{own.UserId}")).ShouldSucceed().Data;
@@ -148,12 +210,23 @@ public sealed class ProfileFieldTests
     public async Task Values_StayUnseen_WhenTheirFieldIsNoLongerConfigured()
     {
         using var own = await app.NewUserAsync();
-        (await own.PatchAsync("/users/me", """{"extra":{"company":"Engines","birthday":"1815-12-10","newsletter":true}}""")).ShouldSucceed();
-        await using (var later = app.StartSibling(("Profile:Fields:birthday:Type", "Number"), ("Profile:Fields:newsletter:Type", "Boolean"), ("Profile:Fields:nickname", "")))
+        (
+            await own.PatchAsync("/users/me", """{"extra":{"company":"Engines","birthday":"1815-12-10","newsletter":true}}""")
+        ).ShouldSucceed();
+        await using (
+            var later = app.StartSibling(
+                ("Profile:Fields:birthday:Type", "Number"),
+                ("Profile:Fields:newsletter:Type", "Boolean"),
+                ("Profile:Fields:nickname", "")
+            )
+        )
         {
             using var there = later.NewBrowser();
             there.SessionCookie = own.SessionCookie;
-            Assert.That(Extra((await there.GetAsync("/users/me")).ShouldSucceed()), Is.EqualTo("""{"birthday":null,"newsletter":true,"nickname":null}"""));
+            Assert.That(
+                Extra((await there.GetAsync("/users/me")).ShouldSucceed()),
+                Is.EqualTo("""{"birthday":null,"newsletter":true,"nickname":null}""")
+            );
             (await there.PatchAsync("/users/me", """{"extra":{"company":"X"}}""")).ShouldFail(400, "validation_failed");
             (await there.PatchAsync("/users/me", """{"extra":{"nickname":"Ada","newsletter":null}}""")).ShouldSucceed();
             var export = (await there.GetAsync("/users/me/export")).ShouldSucceed().Data;
@@ -161,7 +234,10 @@ public sealed class ProfileFieldTests
             Assert.That((string?)export["user"]!["profile"]!["extra"]!["nickname"], Is.EqualTo("Ada"));
         }
 
-        Assert.That(Extra(await own.GetAsync("/users/me")), Is.EqualTo("""{"company":"Engines","birthday":"1815-12-10","code":null,"newsletter":null,"plan":null,"score":null}"""));
+        Assert.That(
+            Extra(await own.GetAsync("/users/me")),
+            Is.EqualTo("""{"company":"Engines","birthday":"1815-12-10","code":null,"newsletter":null,"plan":null,"score":null}""")
+        );
     }
 
     [Test]
@@ -169,7 +245,12 @@ public sealed class ProfileFieldTests
     {
         var email = TestApp.NewEmail($"travel-{format}");
         var id = (await admin.PostAsync("/admin/users", new { email })).ShouldSucceed(201).IdOfData();
-        (await admin.PatchAsync($"/admin/users/{id}", """{"extra":{"company":"=1+1, \"Söhne\"","birthday":"1815-12-10","newsletter":false,"plan":"pro","score":-5,"code":"-'x"}}""")).ShouldSucceed();
+        (
+            await admin.PatchAsync(
+                $"/admin/users/{id}",
+                """{"extra":{"company":"=1+1, \"Söhne\"","birthday":"1815-12-10","newsletter":false,"plan":"pro","score":-5,"code":"-'x"}}"""
+            )
+        ).ShouldSucceed();
         var before = Extra((await admin.GetAsync($"/admin/users/{id}")).ShouldSucceed());
         var file = (await admin.GetAsync($"/admin/users/export?format={format}&search={email}")).ShouldSucceed().Text;
         (await admin.DeleteAsync($"/admin/users/{id}")).ShouldSucceed(204);
@@ -209,7 +290,13 @@ public sealed class ProfileFieldTests
         Assert.That((await plain.GetAsync("/users/me")).Data["profile"]!.AsObject().ContainsKey("extra"), Is.False);
         Assert.That((await plain.GetAsync("/profile-fields")).ShouldSucceed().Items, Is.Empty);
         var root = await TestApp.Current.RootAsync();
-        (await root.SendAsync(HttpMethod.Post, "/admin/users/import", Wire.Body($"email,extra.company\n{TestApp.NewEmail()},X\n", "text/csv"))).ShouldFail(400, "validation_failed");
+        (
+            await root.SendAsync(
+                HttpMethod.Post,
+                "/admin/users/import",
+                Wire.Body($"email,extra.company\n{TestApp.NewEmail()},X\n", "text/csv")
+            )
+        ).ShouldFail(400, "validation_failed");
     }
 
     private static string Extra(Answer answer) => answer.Data["profile"]!["extra"]!.ToJsonString();
@@ -224,12 +311,28 @@ public sealed class ProfileFieldTests
         });
     }
 
-    private async Task<JsonNode> ImportAsync(string text, string format, bool dryRun = false) => (await admin.SendAsync(
-        HttpMethod.Post, $"/admin/users/import?dryRun={(dryRun ? "true" : "false")}", Wire.Body(text, format == "csv" ? "text/csv" : "application/x-ndjson"))).ShouldSucceed().Data;
+    private async Task<JsonNode> ImportAsync(string text, string format, bool dryRun = false) =>
+        (
+            await admin.SendAsync(
+                HttpMethod.Post,
+                $"/admin/users/import?dryRun={(dryRun ? "true" : "false")}",
+                Wire.Body(text, format == "csv" ? "text/csv" : "application/x-ndjson")
+            )
+        )
+            .ShouldSucceed()
+            .Data;
 
     // Address and added fields, which are the last columns.
-    private static string Columns(string file) => string.Join('\n', file.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
-        $"{line.Split(',')[1]},{(line.StartsWith("id,", StringComparison.Ordinal) ? line[line.IndexOf("extra.", StringComparison.Ordinal)..] : line[line.IndexOf("\"'=", StringComparison.Ordinal)..])}"));
+    private static string Columns(string file) =>
+        string.Join(
+            '\n',
+            file.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line =>
+                {
+                    var firstAdded = line.StartsWith("id,", StringComparison.Ordinal) ? "extra." : "\"'=";
+                    return $"{line.Split(',')[1]},{line[line.IndexOf(firstAdded, StringComparison.Ordinal)..]}";
+                })
+        );
 
     private static string Members(string file)
     {

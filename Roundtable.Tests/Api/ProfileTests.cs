@@ -23,11 +23,28 @@ public sealed class ProfileTests
         Assert.Multiple(() =>
         {
             Assert.That(answer.IdOfData(), Is.EqualTo(user.UserId));
-            Assert.That(answer.Data.AsObject().Select(m => m.Key), Is.SupersetOf(new[]
-            {
-                "id", "email", "name", "image", "emailVerified", "roles", "banned", "banReason", "banExpiresAt", "twoFactorEnabled", "lastSeenAt", "createdAt",
-                "updatedAt", "profile",
-            }));
+            Assert.That(
+                answer.Data.AsObject().Select(m => m.Key),
+                Is.SupersetOf(
+                    new[]
+                    {
+                        "id",
+                        "email",
+                        "name",
+                        "image",
+                        "emailVerified",
+                        "roles",
+                        "banned",
+                        "banReason",
+                        "banExpiresAt",
+                        "twoFactorEnabled",
+                        "lastSeenAt",
+                        "createdAt",
+                        "updatedAt",
+                        "profile",
+                    }
+                )
+            );
             Assert.That(answer.Data["profile"]!.AsObject().Select(m => m.Key), Is.EquivalentTo(new[] { "bio", "locale", "timeZone" }));
             Assert.That(answer.Data.AsObject().Select(m => m.Key), Does.Not.Contain("version"));
             Assert.That(answer.Header("ETag"), Does.Match("^\"[^\"]+\"$"));
@@ -40,7 +57,14 @@ public sealed class ProfileTests
     {
         using var own = await App.NewUserAsync();
         var before = await own.GetAsync("/users/me");
-        var changes = new { name = "Ada King", image = "https://example.com/ada.png?s=1", bio = "Notes\nand more 🙂", locale = "en-GB", timeZone = "Europe/London" };
+        var changes = new
+        {
+            name = "Ada King",
+            image = "https://example.com/ada.png?s=1",
+            bio = "Notes\nand more 🙂",
+            locale = "en-GB",
+            timeZone = "Europe/London",
+        };
         var answer = (await own.PatchAsync("/users/me", changes)).ShouldSucceed();
         var read = (await own.GetAsync("/users/me")).ShouldSucceed();
         Assert.Multiple(() =>
@@ -59,7 +83,19 @@ public sealed class ProfileTests
     public async Task Patch_KeepsWhatIsAbsent_AndClearsWhatIsNull()
     {
         using var own = await App.NewUserAsync();
-        (await own.PatchAsync("/users/me", new { name = "Ada", image = "http://example.com/a.png", bio = "Bio", locale = "de", timeZone = "UTC" })).ShouldSucceed();
+        (
+            await own.PatchAsync(
+                "/users/me",
+                new
+                {
+                    name = "Ada",
+                    image = "http://example.com/a.png",
+                    bio = "Bio",
+                    locale = "de",
+                    timeZone = "UTC",
+                }
+            )
+        ).ShouldSucceed();
         (await own.PatchAsync("/users/me", """{"bio":null}""")).ShouldSucceed();
         var kept = (await own.GetAsync("/users/me")).Data;
         Assert.Multiple(() =>
@@ -172,7 +208,10 @@ public sealed class ProfileTests
     {
         var value = field == "locale" ? "en" + string.Concat(Enumerable.Repeat("-abcde", 10)) : new string('x', longest + 1);
         (await user.PatchAsync("/users/me", new Dictionary<string, string> { [field] = value })).ShouldFail(400, "validation_failed");
-        (await user.PatchAsync("/users/me", new Dictionary<string, string> { [field] = new string('x', 100_000) })).ShouldFail(400, "validation_failed");
+        (await user.PatchAsync("/users/me", new Dictionary<string, string> { [field] = new string('x', 100_000) })).ShouldFail(
+            400,
+            "validation_failed"
+        );
         if (field != "locale")
         {
             (await user.PatchAsync("/users/me", new Dictionary<string, string> { [field] = new string('x', longest) })).ShouldSucceed();
@@ -226,7 +265,10 @@ public sealed class ProfileTests
     public async Task Patch_RefusesMembersThatAreNotItsOwn_AndChangesNothing(string member, string value)
     {
         var before = await user.GetAsync("/users/me");
-        var answer = (await user.PatchAsync("/users/me", $$"""{"name":"Mallory","{{member}}":{{value}}}""")).ShouldFail(400, "validation_failed");
+        var answer = (await user.PatchAsync("/users/me", $$"""{"name":"Mallory","{{member}}":{{value}}}""")).ShouldFail(
+            400,
+            "validation_failed"
+        );
         if (member.All(char.IsAsciiLetter) && member.Length > 0)
         {
             Assert.That((string?)answer.Json["context"]!["field"], Is.EqualTo(member));
@@ -255,7 +297,13 @@ public sealed class ProfileTests
     public async Task Patch_KnowsItsUserFromTheSessionAlone()
     {
         using var victim = await App.NewUserAsync();
-        (await user.PatchAsync($"/users/me?id={victim.UserId}&userId={victim.UserId}", new { name = "Mallory" }, ("X-User-Id", victim.UserId))).ShouldSucceed();
+        (
+            await user.PatchAsync(
+                $"/users/me?id={victim.UserId}&userId={victim.UserId}",
+                new { name = "Mallory" },
+                ("X-User-Id", victim.UserId)
+            )
+        ).ShouldSucceed();
         Assert.That((string?)(await victim.GetAsync("/users/me")).Data["name"], Is.Not.EqualTo("Mallory"));
         (await user.PatchAsync($"/users/{victim.UserId}", new { name = "Mallory" })).ShouldFail(405, "method_not_allowed");
     }
@@ -281,7 +329,9 @@ public sealed class ProfileTests
     {
         using var own = await App.NewUserAsync();
         var tag = (await own.GetAsync("/users/me")).Header("ETag");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => own.PatchAsync("/users/me", new { name = $"Name {i}" }, ("If-Match", tag))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => own.PatchAsync("/users/me", new { name = $"Name {i}" }, ("If-Match", tag)))
+        );
         Assert.Multiple(() =>
         {
             Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1));
@@ -293,7 +343,18 @@ public sealed class ProfileTests
     public async Task GetUser_ShowsOthersThePublicProfileOnly()
     {
         using var own = await App.NewUserAsync();
-        (await own.PatchAsync("/users/me", new { name = "Ada", image = "https://example.com/a.png", bio = "Bio", locale = "en" })).ShouldSucceed();
+        (
+            await own.PatchAsync(
+                "/users/me",
+                new
+                {
+                    name = "Ada",
+                    image = "https://example.com/a.png",
+                    bio = "Bio",
+                    locale = "en",
+                }
+            )
+        ).ShouldSucceed();
         var seen = (await user.GetAsync($"/users/{own.UserId}")).ShouldSucceed();
         Assert.Multiple(() =>
         {

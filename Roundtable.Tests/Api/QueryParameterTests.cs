@@ -14,7 +14,9 @@ public sealed class QueryParameterTests
     private static IEnumerable<(string Method, string Template)> WithParameters() =>
         from source in App.Services.GetServices<EndpointDataSource>()
         from endpoint in source.Endpoints.OfType<RouteEndpoint>()
-        where endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action && action.Parameters.Any(p => p.BindingInfo?.BindingSource == BindingSource.Query)
+        where
+            endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action
+            && action.Parameters.Any(p => p.BindingInfo?.BindingSource == BindingSource.Query)
         from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
         select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
 
@@ -29,7 +31,11 @@ public sealed class QueryParameterTests
             var path = template.Replace("{id}", new string('0', 32), StringComparison.Ordinal);
             var body = path.EndsWith("/import", StringComparison.Ordinal) ? Wire.Body("email\n", "text/csv") : null;
             var answer = await admin.SendAsync(new HttpMethod(method), $"{path}?nonsense=1", body);
-            Assert.That((string?)answer.ShouldFail(400, "validation_failed").Json["errors"]!["nonsense"]?[0], Is.EqualTo("There is no such parameter."), $"{method} {template}");
+            Assert.That(
+                (string?)answer.ShouldFail(400, "validation_failed").Json["errors"]!["nonsense"]?[0],
+                Is.EqualTo("There is no such parameter."),
+                $"{method} {template}"
+            );
         }
     }
 

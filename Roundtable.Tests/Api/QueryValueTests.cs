@@ -7,7 +7,25 @@ namespace Roundtable.Tests.Api;
 public sealed class QueryValueTests
 {
     private static readonly string[] Bad =
-        ["{0}", "{0}=", "{0}=%20", "{0}=+%09", "{0}=%E2%80%83", "{0}=%E2%80%8B", "{0}=%CC%88", "{0}=a%00", "{0}=%01", "{0}=a%0Ab", "{0}=%7F", "{0}=%C2%85", "{0}=%ff", "{0}=a%C3", "{0}=%ED%A0%80", "{0}=1&{0}=1", "{0}=1&{1}=2"];
+    [
+        "{0}",
+        "{0}=",
+        "{0}=%20",
+        "{0}=+%09",
+        "{0}=%E2%80%83",
+        "{0}=%E2%80%8B",
+        "{0}=%CC%88",
+        "{0}=a%00",
+        "{0}=%01",
+        "{0}=a%0Ab",
+        "{0}=%7F",
+        "{0}=%C2%85",
+        "{0}=%ff",
+        "{0}=a%C3",
+        "{0}=%ED%A0%80",
+        "{0}=1&{0}=1",
+        "{0}=1&{1}=2",
+    ];
 
     private static readonly string[] Blank = ["=%20", "=+%09", "=%E2%80%83"];
 
@@ -18,24 +36,46 @@ public sealed class QueryValueTests
     public async Task Values_AreRefusedByName_WhereverThereAreParameters()
     {
         using var admin = await App.NewAdminAsync();
-        var parameters = (from action in ApiAction.All(App) from name in action.Query select (action, name: JsonNamingPolicy.CamelCase.ConvertName(name))).ToList();
+        var parameters = (
+            from action in ApiAction.All(App)
+            from name in action.Query
+            select (action, name: JsonNamingPolicy.CamelCase.ConvertName(name))
+        ).ToList();
         Assert.That(parameters, Has.Count.GreaterThan(50));
         foreach (var (action, name) in parameters)
         {
-            foreach (var query in Bad.Select(b => string.Format(System.Globalization.CultureInfo.InvariantCulture, b, name, name.ToUpperInvariant())))
+            foreach (
+                var query in Bad.Select(b =>
+                    string.Format(System.Globalization.CultureInfo.InvariantCulture, b, name, name.ToUpperInvariant())
+                )
+            )
             {
-                var body = action.Path.EndsWith("/import", StringComparison.Ordinal) ? Wire.Body("email\nada@example.com\n", "text/csv") : null;
+                var body = action.Path.EndsWith("/import", StringComparison.Ordinal)
+                    ? Wire.Body("email\nada@example.com\n", "text/csv")
+                    : null;
                 // Whatever was done to a cursor has an error of its own.
-                if (name == "cursor" && query.Contains('%', StringComparison.Ordinal) && !Blank.Any(b => query.EndsWith(b, StringComparison.Ordinal)))
+                if (
+                    name == "cursor"
+                    && query.Contains('%', StringComparison.Ordinal)
+                    && !Blank.Any(b => query.EndsWith(b, StringComparison.Ordinal))
+                )
                 {
                     continue;
                 }
 
                 var answer = await admin.SendAsync(new HttpMethod(action.Method), $"{action.Path}?{query}", body);
                 Assert.That((answer.Status, answer.Code), Is.EqualTo((400, "validation_failed")), $"{action}?{query} {answer.Text}");
-                Assert.That(answer.Json["errors"]!.AsObject().Select(e => e.Key), Is.EqualTo(new[] { name }), $"{action}?{query} {answer.Text}");
+                Assert.That(
+                    answer.Json["errors"]!.AsObject().Select(e => e.Key),
+                    Is.EqualTo(new[] { name }),
+                    $"{action}?{query} {answer.Text}"
+                );
                 Assert.That(answer.Json["errors"]![name]!.AsArray(), Has.Count.EqualTo(1), $"{action}?{query} {answer.Text}");
-                Assert.That((string?)answer.Json["reasons"]![name]![0]!["code"], Is.Not.EqualTo("invalid"), $"{action}?{query} {answer.Text}");
+                Assert.That(
+                    (string?)answer.Json["reasons"]![name]![0]!["code"],
+                    Is.Not.EqualTo("invalid"),
+                    $"{action}?{query} {answer.Text}"
+                );
             }
         }
 

@@ -14,11 +14,15 @@ public sealed class RateLimitTests
 
     private static TestApp StartApp(params (string, string?)[] more) => StartApp(true, more);
 
-    private static TestApp StartApp(bool enabled, params (string, string?)[] more) => TestApp.Start(
-    [
-        ("RateLimiting:Enabled", enabled ? "true" : "false"), ("RateLimiting:Auth:Permits", $"{AuthPermits}"), ("RateLimiting:Auth:Window", "01:00:00"),
-        ("RateLimiting:Api:Permits", $"{ApiPermits}"), ("RateLimiting:Api:Window", "01:00:00"), .. more,
-    ]);
+    private static TestApp StartApp(bool enabled, params (string, string?)[] more) =>
+        TestApp.Start([
+            ("RateLimiting:Enabled", enabled ? "true" : "false"),
+            ("RateLimiting:Auth:Permits", $"{AuthPermits}"),
+            ("RateLimiting:Auth:Window", "01:00:00"),
+            ("RateLimiting:Api:Permits", $"{ApiPermits}"),
+            ("RateLimiting:Api:Window", "01:00:00"),
+            .. more,
+        ]);
 
     [Test]
     public async Task SignInAttempts_AreCounted_AndRefusedPastTheLimit()
@@ -28,7 +32,10 @@ public sealed class RateLimitTests
         for (var left = AuthPermits - 1; left >= 0; left--)
         {
             var answer = await browser.PostAsync("/auth/magic-link", new { email = TestApp.NewEmail() });
-            Assert.That((answer.Status, answer.Header("RateLimit-Limit"), answer.Header("RateLimit-Remaining")), Is.EqualTo((202, $"{AuthPermits}", $"{left}")));
+            Assert.That(
+                (answer.Status, answer.Header("RateLimit-Limit"), answer.Header("RateLimit-Remaining")),
+                Is.EqualTo((202, $"{AuthPermits}", $"{left}"))
+            );
         }
 
         var refused = (await browser.PostAsync("/auth/magic-link", new { email = TestApp.NewEmail() })).ShouldFail(429, "rate_limited");
@@ -77,9 +84,24 @@ public sealed class RateLimitTests
         await using var app = StartApp();
         string[] spellings =
         [
-            "/API/V1/AUTH/MAGIC-LINK", "/api/v1/auth/magic-link/", "/api/v1/Auth/Magic-Link", "/%61pi/v1/auth/magic%2Dlink", "/api/v1/auth/./magic-link", "/api/v1/./auth/magic-link",
-            "/api/v1/auth/x/../magic-link", "/api/v1/../v1/auth/magic-link", "//api/v1/auth/magic-link", "/api//v1/auth/magic-link", "/api/v1/auth//magic-link", "/api/v1/auth/magic-link//",
-            "/api/v1/auth/magic-link?x=1", "/api/v1/auth/magic-link;x=1", "/api/v1/auth/magic-link%20", "/api/v1/auth/magic-link/.", "/api/v1/auth/%2e/magic-link", "/api\\v1\\auth\\magic-link",
+            "/API/V1/AUTH/MAGIC-LINK",
+            "/api/v1/auth/magic-link/",
+            "/api/v1/Auth/Magic-Link",
+            "/%61pi/v1/auth/magic%2Dlink",
+            "/api/v1/auth/./magic-link",
+            "/api/v1/./auth/magic-link",
+            "/api/v1/auth/x/../magic-link",
+            "/api/v1/../v1/auth/magic-link",
+            "//api/v1/auth/magic-link",
+            "/api//v1/auth/magic-link",
+            "/api/v1/auth//magic-link",
+            "/api/v1/auth/magic-link//",
+            "/api/v1/auth/magic-link?x=1",
+            "/api/v1/auth/magic-link;x=1",
+            "/api/v1/auth/magic-link%20",
+            "/api/v1/auth/magic-link/.",
+            "/api/v1/auth/%2e/magic-link",
+            "/api\\v1\\auth\\magic-link",
         ];
         for (var i = 0; i < AuthPermits; i++)
         {
@@ -98,7 +120,10 @@ public sealed class RateLimitTests
     public async Task Spellings_CountBeforeTheLimitToo()
     {
         await using var app = StartApp();
-        foreach (var spelling in (string[])["/API/V1/AUTH/MAGIC-LINK", "/api/v1/auth/magic-link/", "/api/v1/auth/./magic-link", "/api/v1/auth/magic%2Dlink", Link])
+        foreach (
+            var spelling in (string[])
+                ["/API/V1/AUTH/MAGIC-LINK", "/api/v1/auth/magic-link/", "/api/v1/auth/./magic-link", "/api/v1/auth/magic%2Dlink", Link]
+        )
         {
             (await PostAsync(app, spelling)).ShouldSucceed(202);
         }
@@ -184,7 +209,14 @@ public sealed class RateLimitTests
         await using var app = StartApp(("App:TrustedProxies:0", "127.0.0.1"), ("App:TrustedProxies:1", "::1"));
         using var browser = app.NewBrowser();
         var token = await browser.RequestLinkAsync(TestApp.NewEmail());
-        var answer = (await browser.PostAsync("/auth/magic-link/verify", new { token }, ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Proto", "https"))).ShouldSucceed();
+        var answer = (
+            await browser.PostAsync(
+                "/auth/magic-link/verify",
+                new { token },
+                ("X-Forwarded-For", "203.0.113.7"),
+                ("X-Forwarded-Proto", "https")
+            )
+        ).ShouldSucceed();
         Assert.Multiple(() =>
         {
             Assert.That((string?)answer.Data["session"]!["ipAddress"], Is.EqualTo("203.0.113.7"));
@@ -200,7 +232,8 @@ public sealed class RateLimitTests
     [TestCase(null, null, true)]
     [TestCase(null, "203.0.113.7", false)]
     [Category("threat-17")]
-    public void AddressKey_IsOneForACustomer(string? one, string? other, bool same) => Assert.That(Key(one) == Key(other), Is.EqualTo(same));
+    public void AddressKey_IsOneForACustomer(string? one, string? other, bool same) =>
+        Assert.That(Key(one) == Key(other), Is.EqualTo(same));
 
     [Test]
     public async Task Limits_AreOff_WhenDisabled()
@@ -217,14 +250,21 @@ public sealed class RateLimitTests
     public async Task Limit_Holds_UnderParallelAttempts()
     {
         await using var app = StartApp();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => PostAsync(app, "/api/v1/auth/magic-link/verify", json: """{"token":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""")));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 200)
+                .Select(_ =>
+                    PostAsync(app, "/api/v1/auth/magic-link/verify", json: """{"token":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""")
+                )
+        );
         Assert.That(answers.Count(a => a.Status == 400), Is.EqualTo(AuthPermits));
         Assert.That(answers.Count(a => a.Status == 429), Is.EqualTo(200 - AuthPermits));
     }
 
     private static string Key(string? address) => RateLimits.AddressKey(address is null ? null : IPAddress.Parse(address));
 
-    private static Task<Answer> PostAsync(TestApp app, string path, params (string, string)[] headers) => PostAsync(app, path, $$"""{"email":"{{TestApp.NewEmail()}}"}""", headers);
+    private static Task<Answer> PostAsync(TestApp app, string path, params (string, string)[] headers) =>
+        PostAsync(app, path, $$"""{"email":"{{TestApp.NewEmail()}}"}""", headers);
 
     private static Task<Answer> PostAsync(TestApp app, string path, string json, params (string, string)[] headers) =>
         Wire.SendAsync(app, HttpMethod.Post, path, Wire.Json(json), headers);

@@ -97,7 +97,9 @@ public sealed class RevocationTests
         (await stranger.GetAsync("/users/me")).ShouldSucceed();
         using var owner = there.NewBrowser();
         var answer = await owner.SignInByLinkAsync(email);
-        var credentials = await here.InspectAsync(db => db.Credentials.AsNoTracking().Include(c => c.RecoveryCodes).SingleAsync(c => c.UserId == stranger.UserId));
+        var credentials = await here.InspectAsync(db =>
+            db.Credentials.AsNoTracking().Include(c => c.RecoveryCodes).SingleAsync(c => c.UserId == stranger.UserId)
+        );
         var log = (await root.GetAsync($"/admin/audit-log?target={stranger.UserId}&action=user.claimed")).ShouldSucceed();
         Assert.Multiple(() =>
         {
@@ -143,17 +145,20 @@ public sealed class RevocationTests
     }
 
     // As if somebody had registered with a password and a second factor, and never shown to own the address.
-    private Task MakeUnverifiedAsync(string userId, UserOrigin origin) => here.ArrangeAsync(async db =>
-    {
-        await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(s => s.SetProperty(u => u.EmailVerified, false).SetProperty(u => u.Origin, origin));
-        var credentials = await db.Credentials.Include(c => c.RecoveryCodes).SingleAsync(c => c.UserId == userId);
-        credentials.SetPassword("hash");
-        if (origin == UserOrigin.SelfRegistered)
+    private Task MakeUnverifiedAsync(string userId, UserOrigin origin) =>
+        here.ArrangeAsync(async db =>
         {
-            credentials.PrepareTwoFactor("secret");
-            credentials.EnableTwoFactor(["0000000000000000000000000000000000000000000000000000000000000000"]);
-        }
-    });
+            await db
+                .Users.Where(u => u.Id == userId)
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.EmailVerified, false).SetProperty(u => u.Origin, origin));
+            var credentials = await db.Credentials.Include(c => c.RecoveryCodes).SingleAsync(c => c.UserId == userId);
+            credentials.SetPassword("hash");
+            if (origin == UserOrigin.SelfRegistered)
+            {
+                credentials.PrepareTwoFactor("secret");
+                credentials.EnableTwoFactor(["0000000000000000000000000000000000000000000000000000000000000000"]);
+            }
+        });
 
     private async Task SetRolesAsync(Browser user, params string[] roles) =>
         (await root.PutAsync($"/admin/users/{user.UserId}/roles", new { roles })).ShouldSucceed();

@@ -27,7 +27,10 @@ public sealed class SecretsTests
             answers.Add(await browser.GetAsync(path));
         }
 
-        foreach (var path in (string[])["/admin/users?limit=100", $"/admin/users/{userId}", $"/admin/users/{userId}/sessions", "/admin/audit-log?limit=100"])
+        foreach (
+            var path in (string[])
+                ["/admin/users?limit=100", $"/admin/users/{userId}", $"/admin/users/{userId}/sessions", "/admin/audit-log?limit=100"]
+        )
         {
             answers.Add(await root.GetAsync(path));
         }
@@ -36,10 +39,7 @@ public sealed class SecretsTests
         answers.Add(await browser.PostAsync("/auth/sign-out"));
         await app.Mail.WaitAsync(email, 3);
 
-        string[] secrets =
-        [
-            usedToken, liveToken, firstCookie, root.SessionCookie!, app.Mail.To(TestApp.AdminEmail)[0].Token,
-        ];
+        string[] secrets = [usedToken, liveToken, firstCookie, root.SessionCookie!, app.Mail.To(TestApp.AdminEmail)[0].Token];
         Assert.That(secrets, Is.Unique.And.All.Length.GreaterThanOrEqualTo(43));
         var files = Directory.GetFiles(app.Folder, "roundtable.db*").ToDictionary(f => Path.GetFileName(f), ReadShared);
         Assert.Multiple(() =>
@@ -49,7 +49,10 @@ public sealed class SecretsTests
             foreach (var secret in secrets)
             {
                 Assert.That(answers.Where(a => a.Text.Contains(secret, StringComparison.Ordinal)), Is.Empty);
-                Assert.That(answers.Where(a => a.Headers.Any(h => h.Key != "Set-Cookie" && h.Value.Contains(secret, StringComparison.Ordinal))), Is.Empty);
+                Assert.That(
+                    answers.Where(a => a.Headers.Any(h => h.Key != "Set-Cookie" && h.Value.Contains(secret, StringComparison.Ordinal))),
+                    Is.Empty
+                );
                 Assert.That(files.Where(f => f.Value.Contains(secret, StringComparison.Ordinal)).Select(f => f.Key), Is.Empty);
             }
         });
@@ -62,7 +65,9 @@ public sealed class SecretsTests
         using var user = await app.NewUserAsync();
         var rows = await app.InspectAsync(db => Task.FromResult((Session: db.Sessions.Single(), Tokens: db.OneTimeTokens.ToList())));
         using var thief = app.NewBrowser();
-        foreach (var stored in (string[])[rows.Session.KeyHash, rows.Session.Id, .. rows.Tokens.SelectMany(t => new[] { t.SecretHash, t.Id })])
+        foreach (
+            var stored in (string[])[rows.Session.KeyHash, rows.Session.Id, .. rows.Tokens.SelectMany(t => new[] { t.SecretHash, t.Id })]
+        )
         {
             thief.SessionCookie = stored;
             (await thief.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");

@@ -51,7 +51,10 @@ public sealed class SessionLifeTests
         var old = user.SessionCookie!;
         app.Clock.Advance(TimeSpan.FromDays(6));
         var answer = (await user.GetAsync("/users/me")).ShouldSucceed();
-        Assert.That(answer.Header("Set-Cookie"), Does.Contain("httponly").IgnoreCase.And.Contain("samesite=lax").IgnoreCase.And.Contain("path=/").IgnoreCase);
+        Assert.That(
+            answer.Header("Set-Cookie"),
+            Does.Contain("httponly").IgnoreCase.And.Contain("samesite=lax").IgnoreCase.And.Contain("path=/").IgnoreCase
+        );
         var fresh = user.SessionCookie!;
         Assert.That(fresh, Is.EqualTo(old));
         app.Clock.Advance(TimeSpan.FromDays(7) - Second);
@@ -128,5 +131,6 @@ public sealed class SessionLifeTests
         });
     }
 
-    private static async Task<DateTime> ExpiresAtAsync(Browser user) => (DateTime)(await user.GetAsync("/auth/session")).ShouldSucceed().Data["session"]!["expiresAt"]!;
+    private static async Task<DateTime> ExpiresAtAsync(Browser user) =>
+        (DateTime)(await user.GetAsync("/auth/session")).ShouldSucceed().Data["session"]!["expiresAt"]!;
 }

@@ -5,8 +5,11 @@ namespace Roundtable.Tests.Api;
 /// <summary>A browser's session: its cookie, its end, and what others can do to it.</summary>
 public sealed class SessionTests
 {
-    private const string Chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
-    private const string Safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
+    private const string Chrome =
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+    private const string Safari =
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 "
+        + "Mobile/15E148 Safari/604.1";
 
     private static TestApp App => TestApp.Current;
 
@@ -15,14 +18,24 @@ public sealed class SessionTests
     {
         using var browser = App.NewBrowser();
         var answer = await browser.SignInByLinkAsync(TestApp.NewEmail());
-        var parts = answer.Header("Set-Cookie").Split('\n').Single(c => c.StartsWith("roundtable.session=", StringComparison.Ordinal)).Split("; ");
+        var parts = answer
+            .Header("Set-Cookie")
+            .Split('\n')
+            .Single(c => c.StartsWith("roundtable.session=", StringComparison.Ordinal))
+            .Split("; ");
         Assert.Multiple(() =>
         {
-            Assert.That(parts.Skip(1).Select(p => p.ToLowerInvariant()).Where(p => !p.StartsWith("expires=", StringComparison.Ordinal)),
-                Is.EquivalentTo(new[] { "path=/", "samesite=lax", "httponly" }));
             Assert.That(
-                DateTimeOffset.Parse(parts.Single(p => p.StartsWith("expires=", StringComparison.OrdinalIgnoreCase))[8..], System.Globalization.CultureInfo.InvariantCulture),
-                Is.EqualTo(App.Clock.GetUtcNow().AddDays(7)).Within(TimeSpan.FromSeconds(1)));
+                parts.Skip(1).Select(p => p.ToLowerInvariant()).Where(p => !p.StartsWith("expires=", StringComparison.Ordinal)),
+                Is.EquivalentTo(new[] { "path=/", "samesite=lax", "httponly" })
+            );
+            Assert.That(
+                DateTimeOffset.Parse(
+                    parts.Single(p => p.StartsWith("expires=", StringComparison.OrdinalIgnoreCase))[8..],
+                    System.Globalization.CultureInfo.InvariantCulture
+                ),
+                Is.EqualTo(App.Clock.GetUtcNow().AddDays(7)).Within(TimeSpan.FromSeconds(1))
+            );
         });
     }
 
@@ -38,7 +51,22 @@ public sealed class SessionTests
             Assert.That((bool?)answer.Data["session"]!["current"], Is.True);
             Assert.That(
                 answer.Data["session"]!.AsObject().Select(m => m.Key),
-                Is.EquivalentTo(new[] { "id", "createdAt", "lastSeenAt", "expiresAt", "ipAddress", "userAgent", "device", "method", "current", "impersonatedBy" }));
+                Is.EquivalentTo(
+                    new[]
+                    {
+                        "id",
+                        "createdAt",
+                        "lastSeenAt",
+                        "expiresAt",
+                        "ipAddress",
+                        "userAgent",
+                        "device",
+                        "method",
+                        "current",
+                        "impersonatedBy",
+                    }
+                )
+            );
             Assert.That(answer.Header("Cache-Control"), Does.Contain("no-store"));
         });
         using var admin = await App.NewAdminAsync();
@@ -63,7 +91,10 @@ public sealed class SessionTests
     public async Task Endpoint_AnswersUnauthenticated_WhenSignedOut(string method, string path)
     {
         using var browser = App.NewBrowser();
-        var answer = (await browser.SendAsync(new HttpMethod(method), path, method == "PATCH" ? "{}" : null)).ShouldFail(401, "unauthenticated");
+        var answer = (await browser.SendAsync(new HttpMethod(method), path, method == "PATCH" ? "{}" : null)).ShouldFail(
+            401,
+            "unauthenticated"
+        );
         Assert.That(answer.Header("Location"), Is.Empty);
     }
 
@@ -77,7 +108,10 @@ public sealed class SessionTests
         var items = (await safari.GetAsync("/sessions")).ShouldSucceed().Items;
         Assert.Multiple(() =>
         {
-            Assert.That(items.Select(s => (string?)s["device"]), Is.EquivalentTo(new[] { "Chrome on Windows", "Safari on iPhone", "Toaster" }));
+            Assert.That(
+                items.Select(s => (string?)s["device"]),
+                Is.EquivalentTo(new[] { "Chrome on Windows", "Safari on iPhone", "Toaster" })
+            );
             Assert.That(items.Where(s => (bool)s["current"]!).Select(s => (string?)s["userAgent"]), Is.EqualTo(new[] { Safari }));
             Assert.That(items.Select(s => (string?)s["method"]), Is.All.EqualTo("magicLink"));
         });
@@ -177,7 +211,15 @@ public sealed class SessionTests
         var middle = good.Length / 2;
         string[] cookies =
         [
-            "x", good[..^1], good[1..], good + "A", good[..middle] + (good[middle] == 'A' ? 'B' : 'A') + good[(middle + 1)..], victim.UserId, "null", "e30", new string('A', 3000),
+            "x",
+            good[..^1],
+            good[1..],
+            good + "A",
+            good[..middle] + (good[middle] == 'A' ? 'B' : 'A') + good[(middle + 1)..],
+            victim.UserId,
+            "null",
+            "e30",
+            new string('A', 3000),
         ];
         foreach (var cookie in cookies)
         {
@@ -252,7 +294,9 @@ public sealed class SessionTests
     public async Task AuthenticatedAnswers_AreNotStored()
     {
         using var user = await App.NewUserAsync();
-        foreach (var path in (string[])["/users/me", $"/users/{user.UserId}", "/sessions", "/auth/session", "/users/nobody", "/admin/users"])
+        foreach (
+            var path in (string[])["/users/me", $"/users/{user.UserId}", "/sessions", "/auth/session", "/users/nobody", "/admin/users"]
+        )
         {
             Assert.That((await user.GetAsync(path)).Header("Cache-Control"), Does.Contain("no-store"), path);
         }

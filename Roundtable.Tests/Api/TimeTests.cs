@@ -9,8 +9,27 @@ public sealed partial class TimeTests
 {
     private static readonly string[] Others =
     [
-        "03/04/2094", "2094-3-4", "04.03.2094", "March 4, 2094", "2094-03-04 18:00:00", "2094-03-04T18", "2094-03-04T18:00:00 Z", "20940304T180000Z", "2094-W10-4", "4102444800", "2094-13-01",
-        "2094-02-30", "2094-03-04T25:00:00Z", "2094-03-04T18:00:00+1", "2094-03-04T18:00:00+99:00", " 2094-03-04", "tomorrow", "Thu, 04 Mar 2094 18:00:00 GMT", "٢٠٩٤-٠٣-٠٤", "2094-03-04Z", "18:00",
+        "03/04/2094",
+        "2094-3-4",
+        "04.03.2094",
+        "March 4, 2094",
+        "2094-03-04 18:00:00",
+        "2094-03-04T18",
+        "2094-03-04T18:00:00 Z",
+        "20940304T180000Z",
+        "2094-W10-4",
+        "4102444800",
+        "2094-13-01",
+        "2094-02-30",
+        "2094-03-04T25:00:00Z",
+        "2094-03-04T18:00:00+1",
+        "2094-03-04T18:00:00+99:00",
+        " 2094-03-04",
+        "tomorrow",
+        "Thu, 04 Mar 2094 18:00:00 GMT",
+        "٢٠٩٤-٠٣-٠٤",
+        "2094-03-04Z",
+        "18:00",
     ];
 
     private static TestApp App => TestApp.Current;
@@ -46,28 +65,65 @@ public sealed partial class TimeTests
             var answers = new List<(string Name, Answer Answer)>
             {
                 ("expiresAt", await admin.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = "Spam", expiresAt = time })),
-                ("expiresAt", await admin.PostAsync("/admin/users/bulk", new { action = "ban", ids = new[] { user.UserId }, reason = "Spam", expiresAt = time })),
+                (
+                    "expiresAt",
+                    await admin.PostAsync(
+                        "/admin/users/bulk",
+                        new
+                        {
+                            action = "ban",
+                            ids = new[] { user.UserId },
+                            reason = "Spam",
+                            expiresAt = time,
+                        }
+                    )
+                ),
             };
-            foreach (var (path, name) in ((string, string)[])[("/admin/users", "createdFrom"), ("/admin/users", "createdTo"), ("/admin/users", "lastSeenFrom"), ("/admin/users/export", "createdFrom"), ("/admin/audit-log", "from"), ("/admin/audit-log/export", "to"), ("/admin/stats", "from")])
+            foreach (
+                var (path, name) in ((string, string)[])
+                    [
+                        ("/admin/users", "createdFrom"),
+                        ("/admin/users", "createdTo"),
+                        ("/admin/users", "lastSeenFrom"),
+                        ("/admin/users/export", "createdFrom"),
+                        ("/admin/audit-log", "from"),
+                        ("/admin/audit-log/export", "to"),
+                        ("/admin/stats", "from"),
+                    ]
+            )
             {
                 answers.Add((name, await admin.GetAsync($"{path}?{name}={Uri.EscapeDataString(time)}")));
             }
 
             foreach (var (name, answer) in answers)
             {
-                Assert.That((string?)answer.ShouldFail(400, "validation_failed").Json["reasons"]![name]?[0]!["code"], Is.EqualTo("not_a_time"), $"{time} {answer.Text}");
+                Assert.That(
+                    (string?)answer.ShouldFail(400, "validation_failed").Json["reasons"]![name]?[0]!["code"],
+                    Is.EqualTo("not_a_time"),
+                    $"{time} {answer.Text}"
+                );
             }
 
             // Blanks around cells are forgiven.
             if (time.Trim() == time)
             {
-                foreach (var file in (string[])[$"email,createdAt\nada@example.com,\"{time}\"", $"email,banExpiresAt\nada@example.com,\"{time}\""])
+                foreach (
+                    var file in (string[])
+                        [$"email,createdAt\nada@example.com,\"{time}\"", $"email,banExpiresAt\nada@example.com,\"{time}\""]
+                )
                 {
-                    var row = (await admin.PostAsync("/admin/users/import?dryRun=true", Wire.Body(file, "text/csv"))).ShouldSucceed().Data["rows"]![0]!;
+                    var row = (await admin.PostAsync("/admin/users/import?dryRun=true", Wire.Body(file, "text/csv"))).ShouldSucceed().Data[
+                        "rows"
+                    ]![0]!;
                     Assert.That((string?)row["reason"]?["code"], Is.EqualTo("not_a_time"), $"{time} {row}");
                 }
 
-                var line = (await admin.PostAsync("/admin/users/import?dryRun=true", Wire.Body($$"""{"email":"ada@example.com","createdAt":"{{time}}"}""", "application/x-ndjson"))).ShouldSucceed();
+                var line = (
+                    await admin.PostAsync(
+                        "/admin/users/import?dryRun=true",
+                        Wire.Body($$"""{"email":"ada@example.com","createdAt":"{{time}}"}""", "application/x-ndjson")
+                    )
+                ).ShouldSucceed();
                 Assert.That((string?)line.Data["rows"]![0]!["field"], Is.EqualTo("createdAt"), line.Text);
             }
         }
@@ -77,7 +133,12 @@ public sealed partial class TimeTests
     public async Task Files_TakeTimesWithoutOffset_AsUtc()
     {
         var (one, two) = (TestApp.NewEmail("utc"), TestApp.NewEmail("utc"));
-        (await admin.PostAsync("/admin/users/import", Wire.Body($"email,createdAt\n{one},2024-04-03T10:00:00\n{two},2024-04-03\n", "text/csv"))).ShouldSucceed();
+        (
+            await admin.PostAsync(
+                "/admin/users/import",
+                Wire.Body($"email,createdAt\n{one},2024-04-03T10:00:00\n{two},2024-04-03\n", "text/csv")
+            )
+        ).ShouldSucceed();
         Assert.That(await CreatedAsync(one), Is.EqualTo("2024-04-03T10:00:00Z"));
         Assert.That(await CreatedAsync(two), Is.EqualTo("2024-04-03T00:00:00Z"));
     }
@@ -87,7 +148,11 @@ public sealed partial class TimeTests
     public void Product_ReadsNoTimeInAnotherWay()
     {
         string[] allowed = ["Iso8601.cs", "ProfileField.cs", "TimeText.cs", "MailValues.cs"];
-        var sources = Repository.ProductFiles().Where(f => !allowed.Contains(Path.GetFileName(f))).Select(f => (File: f, Text: File.ReadAllText(f))).ToList();
+        var sources = Repository
+            .ProductFiles()
+            .Where(f => !allowed.Contains(Path.GetFileName(f)))
+            .Select(f => (File: f, Text: File.ReadAllText(f)))
+            .ToList();
         Assert.That(sources.Where(s => Reading().IsMatch(s.Text)).Select(s => s.File), Is.Empty);
         Assert.That(sources.Where(s => Local().IsMatch(s.Text)).Select(s => s.File), Is.Empty);
     }
@@ -99,7 +164,8 @@ public sealed partial class TimeTests
     [TestCase(null)]
     public void Parser_RefusesWhatIsNoTime(string? text) => Assert.That(Iso8601.TryParse(text, out _), Is.False);
 
-    private async Task<string?> CreatedAsync(string email) => (string?)(await admin.GetAsync($"/admin/users?search={email}")).Items.Single()["createdAt"];
+    private async Task<string?> CreatedAsync(string email) =>
+        (string?)(await admin.GetAsync($"/admin/users?search={email}")).Items.Single()["createdAt"];
 
     [GeneratedRegex(@"\b(DateTime|DateTimeOffset|DateOnly)\.(Try)?Parse")]
     private static partial Regex Reading();

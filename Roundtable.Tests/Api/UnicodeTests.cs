@@ -17,28 +17,71 @@ public sealed class UnicodeTests
     {
         await using var app = TestApp.Start(("Profile:Fields:company:MaxLength", "50"));
         var root = await app.RootAsync();
-        (await root.PatchAsync("/users/me", new { name = Nfd, bio = Nfd, extra = new { company = Nfd } })).ShouldSucceed();
+        (
+            await root.PatchAsync(
+                "/users/me",
+                new
+                {
+                    name = Nfd,
+                    bio = Nfd,
+                    extra = new { company = Nfd },
+                }
+            )
+        ).ShouldSucceed();
         var own = (await root.GetAsync("/users/me")).Data;
-        Assert.That(((string?)own["name"], (string?)own["profile"]!["bio"], (string?)own["profile"]!["extra"]!["company"]), Is.EqualTo((Nfc, Nfc, Nfc)));
+        Assert.That(
+            ((string?)own["name"], (string?)own["profile"]!["bio"], (string?)own["profile"]!["extra"]!["company"]),
+            Is.EqualTo((Nfc, Nfc, Nfc))
+        );
 
         using var user = await app.NewUserAsync();
         (await root.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = Nfd })).ShouldSucceed();
         Assert.That((string?)(await root.GetAsync($"/admin/users/{user.UserId}")).Data["banReason"], Is.EqualTo(Nfc));
         var made = (await root.PostAsync("/admin/users", new { email = TestApp.NewEmail(), name = Nfd })).ShouldSucceed(201);
         Assert.That((string?)made.Data["name"], Is.EqualTo(Nfc));
-        (await user.PostAsync("/auth/sign-up", new { email = "signed-up@example.com", password = "violet stapler fountain", name = Nfd })).ShouldSucceed(202);
+        (
+            await user.PostAsync(
+                "/auth/sign-up",
+                new
+                {
+                    email = "signed-up@example.com",
+                    password = "violet stapler fountain",
+                    name = Nfd,
+                }
+            )
+        ).ShouldSucceed(202);
         using var linked = app.NewBrowser();
         (await linked.PostAsync("/auth/magic-link", new { email = "linked@example.com", name = Nfd })).ShouldSucceed(202);
-        (await linked.PostAsync("/auth/magic-link/verify", new { token = (await app.Mail.WaitAsync("linked@example.com"))[0].Token })).ShouldSucceed();
-        var hook = (await root.PostAsync("/admin/webhooks", new { url = "https://hooks.example.com/x", description = Nfd })).ShouldSucceed(201);
+        (
+            await linked.PostAsync("/auth/magic-link/verify", new { token = (await app.Mail.WaitAsync("linked@example.com"))[0].Token })
+        ).ShouldSucceed();
+        var hook = (await root.PostAsync("/admin/webhooks", new { url = "https://hooks.example.com/x", description = Nfd })).ShouldSucceed(
+            201
+        );
         Assert.That(hook.Text, Does.Contain(Nfc).Or.Contain("Zo\\u00eb"));
-        foreach (var (type, file) in ((string, string)[])[("text/csv", $"email,name,banned,banReason,bio\ncsv@example.com,{Nfd},1,{Nfd},{Nfd}\n"), ("application/x-ndjson", $$$"""{"email":"json@example.com","name":"{{{Nfd}}}","banned":true,"banReason":"{{{Nfd}}}","profile":{"bio":"{{{Nfd}}}"}}""")])
+        foreach (
+            var (type, file) in ((string, string)[])
+                [
+                    ("text/csv", $"email,name,banned,banReason,bio\ncsv@example.com,{Nfd},1,{Nfd},{Nfd}\n"),
+                    (
+                        "application/x-ndjson",
+                        $$$"""{"email":"json@example.com","name":"{{{Nfd}}}","banned":true,"banReason":"{{{Nfd}}}","profile":{"bio":"{{{Nfd}}}"}}"""
+                    ),
+                ]
+        )
         {
-            Assert.That((int?)(await root.PostAsync("/admin/users/import", Wire.Body(file, type))).ShouldSucceed().Data["created"], Is.EqualTo(1));
+            Assert.That(
+                (int?)(await root.PostAsync("/admin/users/import", Wire.Body(file, type))).ShouldSucceed().Data["created"],
+                Is.EqualTo(1)
+            );
         }
 
         // Whatever stands in a column of text, wherever it came from.
-        var texts = await app.InspectAsync(async db => (await db.Users.AsNoTracking().Include(u => u.Profile).ToListAsync()).SelectMany(u => (string?[])[u.Name, u.BanReason, u.Profile.Bio, u.Profile.Extra]).ToList());
+        var texts = await app.InspectAsync(async db =>
+            (await db.Users.AsNoTracking().Include(u => u.Profile).ToListAsync())
+                .SelectMany(u => (string?[])[u.Name, u.BanReason, u.Profile.Bio, u.Profile.Extra])
+                .ToList()
+        );
         Assert.That(texts.Where(t => t?.IsNormalized(NormalizationForm.FormC) == false), Is.Empty);
         Assert.That(texts.Count(t => t == Nfc), Is.GreaterThanOrEqualTo(11));
     }
@@ -56,7 +99,18 @@ public sealed class SearchFoldingTests(Roundtable.Infrastructure.Persistence.Dat
     {
         app = Databases.Start(provider);
         root = await app.RootAsync();
-        string[] names = ["Zo\u00eb Washburne", "Zoe\u0308 Heriot", "Bj\u00f8rn \u0141ukasz", "Anna  Maria\u00a0 Stra\u00dfe", "\u1f08\u03b8\u03b7\u03bd\u1fb6", "\u0130brahim", "\uff21\uff22\uff23 Ltd", "\uac00\ub098\ub2e4", "\u304c\u304e\u3050"];
+        string[] names =
+        [
+            "Zo\u00eb Washburne",
+            "Zoe\u0308 Heriot",
+            "Bj\u00f8rn \u0141ukasz",
+            "Anna  Maria\u00a0 Stra\u00dfe",
+            "\u1f08\u03b8\u03b7\u03bd\u1fb6",
+            "\u0130brahim",
+            "\uff21\uff22\uff23 Ltd",
+            "\uac00\ub098\ub2e4",
+            "\u304c\u304e\u3050",
+        ];
         foreach (var (index, name) in names.Index())
         {
             (await root.PostAsync("/admin/users", new { email = $"n{index}@example.com", name })).ShouldSucceed(201);
@@ -99,7 +153,11 @@ public sealed class SearchFoldingTests(Roundtable.Infrastructure.Persistence.Dat
     public async Task Lists_AreWalkedThroughByName_WhateverItFoldsTo()
     {
         var names = new List<string>();
-        for (string? cursor = null, query = ""; query is not null; query = cursor is null ? null : $"&cursor={Uri.EscapeDataString(cursor)}")
+        for (
+            string? cursor = null, query = "";
+            query is not null;
+            query = cursor is null ? null : $"&cursor={Uri.EscapeDataString(cursor)}"
+        )
         {
             var page = (await root.GetAsync($"/admin/users?sort=name&limit=2{query}")).ShouldSucceed();
             names.AddRange(page.Items.Select(i => (string)i["name"]!));
@@ -108,11 +166,16 @@ public sealed class SearchFoldingTests(Roundtable.Infrastructure.Persistence.Dat
 
         Assert.That(names, Is.Unique);
         Assert.That(names, Has.Count.EqualTo(10));
-        Assert.That(names.FindIndex(n => n.EndsWith("Heriot", StringComparison.Ordinal)), Is.EqualTo(names.FindIndex(n => n.EndsWith("Washburne", StringComparison.Ordinal)) - 1));
+        Assert.That(
+            names.FindIndex(n => n.EndsWith("Heriot", StringComparison.Ordinal)),
+            Is.EqualTo(names.FindIndex(n => n.EndsWith("Washburne", StringComparison.Ordinal)) - 1)
+        );
     }
 }
 
-/// <summary>Names that an earlier version stored, with their case folded alone, are found as those of today once the index has met them.</summary>
+/// <summary>
+/// Names that an earlier version stored, with their case folded alone, are found as those of today once the index has met them.
+/// </summary>
 public sealed class FoldedNamesTests
 {
     [Test]
@@ -120,7 +183,9 @@ public sealed class FoldedNamesTests
     {
         await using var app = TestApp.Start(("Database:Provider", "Sqlite"));
         var root = await app.RootAsync();
-        var id = (await root.PostAsync("/admin/users", new { email = "zoe@example.org", name = "Zo\u00eb  W" })).ShouldSucceed(201).IdOfData();
+        var id = (await root.PostAsync("/admin/users", new { email = "zoe@example.org", name = "Zo\u00eb  W" }))
+            .ShouldSucceed(201)
+            .IdOfData();
         await IndexAsync(app);
 
         // What was there when the version came: indexed, and queued by the migration alone.
@@ -136,9 +201,14 @@ public sealed class FoldedNamesTests
 
     private static Task<int> WriteAsync(TestApp app, string sql) => app.InspectAsync(db => db.Database.ExecuteSqlRawAsync(sql));
 
-    private static string Sql() => new Roundtable.Infrastructure.Persistence.Sqlite.Migrations.FoldNames().UpOperations.OfType<Microsoft.EntityFrameworkCore.Migrations.Operations.SqlOperation>().Single().Sql;
+    private static string Sql() =>
+        new Roundtable.Infrastructure.Persistence.Sqlite.Migrations.FoldNames()
+            .UpOperations.OfType<Microsoft.EntityFrameworkCore.Migrations.Operations.SqlOperation>()
+            .Single()
+            .Sql;
 
-    private static Task<string> NameAsync(TestApp app, string id) => app.InspectAsync(db => db.Users.Where(u => u.Id == id).Select(u => u.NormalizedName).SingleAsync());
+    private static Task<string> NameAsync(TestApp app, string id) =>
+        app.InspectAsync(db => db.Users.Where(u => u.Id == id).Select(u => u.NormalizedName).SingleAsync());
 
     private static async Task IndexAsync(TestApp app)
     {

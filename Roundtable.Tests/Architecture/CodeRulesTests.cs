@@ -45,13 +45,22 @@ public sealed class CodeRulesTests
     }
 
     [Test]
+    public void Lines_AreShort()
+    {
+        SourceGuards.LinesAreShort(Product.Sources).ShouldBeEmpty();
+        SourceGuards.LinesAreShort(Product.Tests).ShouldBeEmpty();
+    }
+
+    [Test]
     public void Time_IsNeverReadFromTheSystem() => SourceGuards.TimeIsInjected(Product.Sources).ShouldBeEmpty();
 
     [Test]
-    public void CancellationTokens_StandLastAndAreCalledCt_InApplication() => CodeGuards.CancellationTokensStandLast(Product.Types).ShouldBeEmpty();
+    public void CancellationTokens_StandLastAndAreCalledCt_InApplication() =>
+        CodeGuards.CancellationTokensStandLast(Product.Types).ShouldBeEmpty();
 
     [Test]
-    public void AsynchronousWork_CanBeCancelled_InApplication() => CodeGuards.AsynchronousWorkCanBeCancelled(Product.Types with { Named = WithoutToken }).ShouldBeEmpty();
+    public void AsynchronousWork_CanBeCancelled_InApplication() =>
+        CodeGuards.AsynchronousWorkCanBeCancelled(Product.Types with { Named = WithoutToken }).ShouldBeEmpty();
 
     [Test]
     public void Ports_AreImplementedOutside() => CodeGuards.PortsAreImplemented(Product.Types).ShouldBeEmpty();

@@ -18,9 +18,14 @@ public sealed class ControllerTests
         "ImpersonationController.Stop",
     ];
 
-    // What these leave behind lasts for minutes and says nothing about anybody.
-    // FinishRegistration leads through Identity's own code to AccountRules, which records it (PasskeyTests).
-    private static readonly string[] NothingToRecord = ["PasskeysController.BeginSignIn", "PasskeysController.BeginRegistration", "PasskeysController.FinishRegistration"];
+    // What these leave behind lasts for minutes and says nothing about anybody. FinishRegistration leads through Identity's own code to
+    // AccountRules, which records it (PasskeyTests).
+    private static readonly string[] NothingToRecord =
+    [
+        "PasskeysController.BeginSignIn",
+        "PasskeysController.BeginRegistration",
+        "PasskeysController.FinishRegistration",
+    ];
 
     [Test]
     public void PublicMethods_AreActions()
@@ -30,7 +35,10 @@ public sealed class ControllerTests
     }
 
     [Test]
-    public void Actions_DeclareWhoMayCallThem() => ActionGuards.CallersAreDeclared(Product.Types with { Named = [.. AnySession, .. Features.All.SelectMany(f => f.AnySession)] }).ShouldBeEmpty();
+    public void Actions_DeclareWhoMayCallThem() =>
+        ActionGuards
+            .CallersAreDeclared(Product.Types with { Named = [.. AnySession, .. Features.All.SelectMany(f => f.AnySession)] })
+            .ShouldBeEmpty();
 
     [Test]
     public void Actions_AreNotBothOpenAndDemanding() => ActionGuards.OpenActionsDemandNothing(Product.Types).ShouldBeEmpty();
@@ -55,5 +63,6 @@ public sealed class ControllerTests
     public void Controllers_HaveAtMostSixDependencies() => ActionGuards.ControllersHaveFewDependencies(Product.Types).ShouldBeEmpty();
 
     [Test]
-    public void Changes_AreRecordedInTheAuditLog_OrNamedHere() => ConductGuards.ChangesAreAudited(Product.Types with { Named = NothingToRecord }).ShouldBeEmpty();
+    public void Changes_AreRecordedInTheAuditLog_OrNamedHere() =>
+        ConductGuards.ChangesAreAudited(Product.Types with { Named = NothingToRecord }).ShouldBeEmpty();
 }

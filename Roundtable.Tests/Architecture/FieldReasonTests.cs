@@ -17,7 +17,10 @@ public sealed class FieldReasonTests
     public async Task Refusals_CarryTheReasonsBesideTheSentences()
     {
         using var user = await TestApp.Current.NewUserAsync();
-        var answer = (await user.PatchAsync("/users/me", new { name = new string('n', 101), locale = "Klingon" })).ShouldFail(400, "validation_failed");
+        var answer = (await user.PatchAsync("/users/me", new { name = new string('n', 101), locale = "Klingon" })).ShouldFail(
+            400,
+            "validation_failed"
+        );
         var reasons = answer.Json["reasons"]!;
         Assert.Multiple(() =>
         {

@@ -6,10 +6,12 @@ namespace Roundtable.Tests.Architecture;
 public sealed class LayerTests
 {
     [Test]
-    public void Domain_RefersToTheRuntimeAndIdentitysEntitiesAlone() => LayerGuards.AssembliesReferInward(Of("Roundtable.Domain")).ShouldBeEmpty();
+    public void Domain_RefersToTheRuntimeAndIdentitysEntitiesAlone() =>
+        LayerGuards.AssembliesReferInward(Of("Roundtable.Domain")).ShouldBeEmpty();
 
     [Test]
-    public void Application_RefersToDomainAutoMapperIdentityAndTheirAbstractions() => LayerGuards.AssembliesReferInward(Of("Roundtable.Application")).ShouldBeEmpty();
+    public void Application_RefersToDomainAutoMapperIdentityAndTheirAbstractions() =>
+        LayerGuards.AssembliesReferInward(Of("Roundtable.Application")).ShouldBeEmpty();
 
     [Test]
     public void Infrastructure_DoesNotKnowTheApi() => LayerGuards.AssembliesReferInward(Of("Roundtable.Infrastructure")).ShouldBeEmpty();

@@ -11,7 +11,9 @@ public sealed class MappingTests
     // Findings about a chain of entries, and numbers beside several other sources: no entity's copy.
     private static readonly string[] Computed =
     [
-        "AccountExport copies Credentials to AccountExportDto", "AuditVerification copies AuditEntry to AuditBreakDto", "AuditVerification copies AuditEntry to AuditVerificationDto",
+        "AccountExport copies Credentials to AccountExportDto",
+        "AuditVerification copies AuditEntry to AuditBreakDto",
+        "AuditVerification copies AuditEntry to AuditVerificationDto",
     ];
 
     private static IConfigurationProvider Maps => TestApp.Current.Services.GetRequiredService<IConfigurationProvider>();

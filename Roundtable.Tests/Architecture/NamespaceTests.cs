@@ -8,12 +8,24 @@ public sealed class NamespaceTests
     private const string Engine = "Roundtable.Infrastructure.Sqlite";
 
     // The door: where it is made, where transactions begin, where statements run, and where they are timed.
-    private static readonly string[] Door = ["PersistenceRegistration", "SqliteConnectionInterceptor", "WriteCoordinator", "StatementRunner", "StatementTimes"];
+    private static readonly string[] Door =
+    [
+        "PersistenceRegistration",
+        "SqliteConnectionInterceptor",
+        "WriteCoordinator",
+        "StatementRunner",
+        "StatementTimes",
+    ];
 
     private static IReadOnlyCollection<Type> Infrastructure { get; } =
     [
-        .. typeof(Roundtable.Infrastructure.DependencyInjection).Assembly.GetTypes().Where(t =>
-            !t.IsNested && t.Namespace?.StartsWith("Roundtable", StringComparison.Ordinal) is true && !t.Namespace.EndsWith("Migrations", StringComparison.Ordinal)),
+        .. typeof(Roundtable.Infrastructure.DependencyInjection)
+            .Assembly.GetTypes()
+            .Where(t =>
+                !t.IsNested
+                && t.Namespace?.StartsWith("Roundtable", StringComparison.Ordinal) is true
+                && !t.Namespace.EndsWith("Migrations", StringComparison.Ordinal)
+            ),
     ];
 
     [Test]
@@ -24,5 +36,7 @@ public sealed class NamespaceTests
 
     [Test]
     public void Engine_KnowsEfCoreAndSqliteAlone() =>
-        NamespaceGuards.NamespaceKnows(Infrastructure, Engine, ["Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite", "SQLitePCL"]).ShouldBeEmpty();
+        NamespaceGuards
+            .NamespaceKnows(Infrastructure, Engine, ["Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite", "SQLitePCL"])
+            .ShouldBeEmpty();
 }

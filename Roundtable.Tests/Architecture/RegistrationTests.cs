@@ -6,7 +6,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Architecture;
 
-/// <summary>Services and repositories are registered by what they are, so that no list has to be kept. What is forgotten is found here.</summary>
+/// <summary>
+/// Services and repositories are registered by what they are, so that no list has to be kept. What is forgotten is found here.
+/// </summary>
 public sealed class RegistrationTests
 {
     private static readonly Assembly Application = typeof(Roundtable.Application.DependencyInjection).Assembly;
@@ -25,19 +27,27 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void Controllers_AskForWhatIsRegistered() => CodeGuards.ControllersAskForWhatIsRegistered(Product.Types with { Registered = Registered.IsService }).ShouldBeEmpty();
+    public void Controllers_AskForWhatIsRegistered() =>
+        CodeGuards.ControllersAskForWhatIsRegistered(Product.Types with { Registered = Registered.IsService }).ShouldBeEmpty();
 
     [Test]
     public void Repositories_AreRegisteredForTheirPorts()
     {
-        var repositories = Application.GetTypes().Where(t => t.IsInterface && t.Name.EndsWith("Repository", StringComparison.Ordinal)).ToList();
+        var repositories = Application
+            .GetTypes()
+            .Where(t => t.IsInterface && t.Name.EndsWith("Repository", StringComparison.Ordinal))
+            .ToList();
         Assert.That(repositories, Has.Count.GreaterThanOrEqualTo(8));
         using var scope = TestApp.Current.Services.CreateScope();
         Assert.Multiple(() =>
         {
             foreach (var port in repositories)
             {
-                Assert.That(scope.ServiceProvider.GetService(port)?.GetType().Namespace, Is.EqualTo($"{typeof(RoundtableDbContext).Namespace}.Repositories"), port.Name);
+                Assert.That(
+                    scope.ServiceProvider.GetService(port)?.GetType().Namespace,
+                    Is.EqualTo($"{typeof(RoundtableDbContext).Namespace}.Repositories"),
+                    port.Name
+                );
             }
         });
     }
@@ -46,7 +56,12 @@ public sealed class RegistrationTests
     [Test]
     public void Ports_HaveOneRepository()
     {
-        var ports = Infrastructure.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsNested: false } && t.Namespace == $"{typeof(RoundtableDbContext).Namespace}.Repositories")
+        var ports = Infrastructure
+            .GetTypes()
+            .Where(t =>
+                t is { IsClass: true, IsAbstract: false, IsNested: false }
+                && t.Namespace == $"{typeof(RoundtableDbContext).Namespace}.Repositories"
+            )
             .SelectMany(t => t.GetInterfaces())
             .Where(IsPort);
         Assert.That(ports, Is.Unique);

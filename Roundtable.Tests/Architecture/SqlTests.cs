@@ -9,7 +9,8 @@ public sealed class SqlTests
     private static readonly string[] Allowed = ["SchemaMigrator.cs"];
 
     [Test]
-    public void Sql_IsWrittenInTheFilesOfOneDatabaseOnly() => SourceGuards.SqlStandsInItsPlace(Product.Sources with { Named = Allowed }).ShouldBeEmpty();
+    public void Sql_IsWrittenInTheFilesOfOneDatabaseOnly() =>
+        SourceGuards.SqlStandsInItsPlace(Product.Sources with { Named = Allowed }).ShouldBeEmpty();
 
     [Test]
     public void Providers_AreAskedForInPersistenceOnly() => SourceGuards.ProvidersStayInPersistence(Product.Sources).ShouldBeEmpty();

@@ -28,7 +28,11 @@ public sealed class ThreatTests
     // Of a fixture only where it has a test to run.
     private static IEnumerable<string> Categories() =>
         from type in typeof(ThreatTests).Assembly.GetTypes()
-        let tests = type.GetMethods().Where(m => m.IsDefined(typeof(TestAttribute)) || m.IsDefined(typeof(TestCaseAttribute)) || m.IsDefined(typeof(TestCaseSourceAttribute))).ToList()
+        let tests = type.GetMethods()
+            .Where(m =>
+                m.IsDefined(typeof(TestAttribute)) || m.IsDefined(typeof(TestCaseAttribute)) || m.IsDefined(typeof(TestCaseSourceAttribute))
+            )
+            .ToList()
         where tests.Count > 0
         from member in tests.Cast<MemberInfo>().Append(type)
         from category in member.GetCustomAttributes<CategoryAttribute>()

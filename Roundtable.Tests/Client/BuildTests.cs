@@ -25,19 +25,40 @@ public sealed class BuildTests
             await File.AppendAllTextAsync(Path.Combine(folder.Name, changed), "\n");
         }
 
-        var (exitCode, output) = await BuildAsync("client.targets", "CheckClientCode", Environment.GetEnvironmentVariable("PATH"), $"-p:ClientRoot={folder.Name}/");
+        var (exitCode, output) = await BuildAsync(
+            "client.targets",
+            "CheckClientCode",
+            Environment.GetEnvironmentVariable("PATH"),
+            $"-p:ClientRoot={folder.Name}/"
+        );
         Assert.That(exitCode == 0, Is.EqualTo(changed is null), output);
-        Assert.That(output, changed is null ? Does.Not.Contain("CLIENT002") : Does.Contain("CLIENT002").And.Contain($"Changed since NSwag ran: {Path.GetFileName(changed)}"));
+        Assert.That(
+            output,
+            changed is null
+                ? Does.Not.Contain("CLIENT002")
+                : Does.Contain("CLIENT002").And.Contain($"Changed since NSwag ran: {Path.GetFileName(changed)}")
+        );
     }
 
     [Test]
     public async Task Build_SaysInOneLineWhatToInstall_WhenNodeIsMissing()
     {
         using var folder = new TempFolder();
-        var (exitCode, output) = await BuildAsync("dashboard.targets", "FindNode", OperatingSystem.IsWindows() ? folder.Name : $"{PathWithoutNode(folder.Name)}");
+        var (exitCode, output) = await BuildAsync(
+            "dashboard.targets",
+            "FindNode",
+            OperatingSystem.IsWindows() ? folder.Name : $"{PathWithoutNode(folder.Name)}"
+        );
         Assert.That(exitCode, Is.Not.Zero);
-        Assert.That(output.Split('\n').Where(l => l.Contains("error", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct().Count(), Is.EqualTo(1), output);
-        Assert.That(output, Does.Contain("DASH001").And.Contain("Install it from https://nodejs.org, or build the API alone with -p:BuildDashboard=false."));
+        Assert.That(
+            output.Split('\n').Where(l => l.Contains("error", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct().Count(),
+            Is.EqualTo(1),
+            output
+        );
+        Assert.That(
+            output,
+            Does.Contain("DASH001").And.Contain("Install it from https://nodejs.org, or build the API alone with -p:BuildDashboard=false.")
+        );
     }
 
     /// <summary>A folder with the shell that MSBuild runs commands with, and nothing else.</summary>
@@ -47,11 +68,27 @@ public sealed class BuildTests
         return folder;
     }
 
-    private static async Task<(int ExitCode, string Output)> BuildAsync(string file, string target, string? path, params string[] properties)
+    private static async Task<(int ExitCode, string Output)> BuildAsync(
+        string file,
+        string target,
+        string? path,
+        params string[] properties
+    )
     {
         var dotnet = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
         var start = new ProcessStartInfo(dotnet) { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["msbuild", Repository.PathOf("Roundtable.Api", file), $"-t:{target}", "-p:BuildDashboard=true", "-nologo", "-nodeReuse:false", .. properties])
+        foreach (
+            var argument in (string[])
+                [
+                    "msbuild",
+                    Repository.PathOf("Roundtable.Api", file),
+                    $"-t:{target}",
+                    "-p:BuildDashboard=true",
+                    "-nologo",
+                    "-nodeReuse:false",
+                    .. properties,
+                ]
+        )
         {
             start.ArgumentList.Add(argument);
         }

@@ -35,7 +35,10 @@ public sealed class ClientFilesTests
         var folder = Directory.CreateTempSubdirectory("roundtable-client-").FullName;
         try
         {
-            foreach (var file in (string[])["openapi.json", "nswag.json", "nswag-extension.ts", "templates/Client.ProcessResponse.liquid", "scripts/tidy.mjs"])
+            foreach (
+                var file in (string[])
+                    ["openapi.json", "nswag.json", "nswag-extension.ts", "templates/Client.ProcessResponse.liquid", "scripts/tidy.mjs"]
+            )
             {
                 var copy = Path.Combine(folder, file);
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -68,6 +71,11 @@ public sealed class ClientFilesTests
         NodeTools.PrepareClient();
         await using var app = TestApp.Start();
         NodeTools.Run(
-            Repository.PathOf("client"), "npm", ["test", "--silent"], ("ROUNDTABLE_URL", app.BaseAddress.ToString().TrimEnd('/')), ("ROUNDTABLE_MAIL", app.MailFolder));
+            Repository.PathOf("client"),
+            "npm",
+            ["test", "--silent"],
+            ("ROUNDTABLE_URL", app.BaseAddress.ToString().TrimEnd('/')),
+            ("ROUNDTABLE_MAIL", app.MailFolder)
+        );
     }
 }

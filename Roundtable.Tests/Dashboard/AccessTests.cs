@@ -8,14 +8,19 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>What the dashboard hides (dashboard/src/shared/lib/access.json), the API refuses: called directly, by somebody who may do everything else.</summary>
+/// <summary>
+/// What the dashboard hides (dashboard/src/shared/lib/access.json), the API refuses: called directly, by somebody who may do everything
+/// else.
+/// </summary>
 public sealed class AccessTests
 {
     // Of the API and not of the dashboard.
     private static readonly string[] Unused = ["DELETE /admin/sessions"];
 
     private static readonly Dictionary<string, Entry> Table = JsonSerializer.Deserialize<Dictionary<string, Entry>>(
-        File.ReadAllText(Repository.PathOf("dashboard", "src", "shared", "lib", "access.json")), JsonSerializerOptions.Web)!;
+        File.ReadAllText(Repository.PathOf("dashboard", "src", "shared", "lib", "access.json")),
+        JsonSerializerOptions.Web
+    )!;
 
     private static TestApp App => TestApp.Current;
 
@@ -24,8 +29,16 @@ public sealed class AccessTests
     [Test]
     public void Table_HasEveryAdministrativeEndpoint()
     {
-        var called = Table.Values.SelectMany(e => e.Calls).Select(c => c.Split(' ') is [var method, var path, ..] ? $"{method} {path}" : c).Distinct();
-        var there = ApiEndpoint.All(App).Where(e => e.IsAdministration).Select(e => $"{e.Method} {e.Template["api/v1".Length..]}").Except(Unused).Except(Features.All.SelectMany(f => f.NotInDashboard));
+        var called = Table
+            .Values.SelectMany(e => e.Calls)
+            .Select(c => c.Split(' ') is [var method, var path, ..] ? $"{method} {path}" : c)
+            .Distinct();
+        var there = ApiEndpoint
+            .All(App)
+            .Where(e => e.IsAdministration)
+            .Select(e => $"{e.Method} {e.Template["api/v1".Length..]}")
+            .Except(Unused)
+            .Except(Features.All.SelectMany(f => f.NotInDashboard));
         Assert.That(called, Is.EquivalentTo(there));
     }
 
@@ -37,9 +50,15 @@ public sealed class AccessTests
         foreach (var call in Table.Values.Where(e => e.Permission == permission).SelectMany(e => e.Calls))
         {
             var answer = await CallAsync(staff, call);
-            var refused = answer.Status == 403 && answer.Code == "forbidden"
+            var refused =
+                answer.Status == 403 && answer.Code == "forbidden"
                 // Bulk is open to whoever may do one of its actions; each user's result says no.
-                || (call.Contains("action=", StringComparison.Ordinal) && answer.Status == 200 && (int?)answer.Data["succeeded"] == 0 && answer.Data["results"]!.AsArray().All(r => (string?)r!["code"] == "forbidden"));
+                || (
+                    call.Contains("action=", StringComparison.Ordinal)
+                    && answer.Status == 200
+                    && (int?)answer.Data["succeeded"] == 0
+                    && answer.Data["results"]!.AsArray().All(r => (string?)r!["code"] == "forbidden")
+                );
             if (!refused)
             {
                 wrong.Add($"{call}: {answer.Status} {answer.Text}");
@@ -56,7 +75,19 @@ public sealed class AccessTests
         var page = await Screen.OpenAsync(user);
         var asked = new ConcurrentQueue<string>();
         page.Request += (_, r) => asked.Enqueue(r.Url);
-        foreach (var path in (string[])["/admin", "/admin/users", $"/admin/users/{user.UserId}", "/admin/roles", "/admin/audit", "/admin/emails", "/admin/webhooks", "/admin/system"])
+        foreach (
+            var path in (string[])
+                [
+                    "/admin",
+                    "/admin/users",
+                    $"/admin/users/{user.UserId}",
+                    "/admin/roles",
+                    "/admin/audit",
+                    "/admin/emails",
+                    "/admin/webhooks",
+                    "/admin/system",
+                ]
+        )
         {
             await page.GotoAsync(path);
             await page.ShowsHeadingAsync("Not for you");
@@ -75,7 +106,8 @@ public sealed class AccessTests
         await page.GotoAsync("/admin/users");
         await page.ShowsHeadingAsync("Users");
         var navigation = page.GetByRole(AriaRole.Navigation, new() { Name = "Menu" });
-        await Expect(navigation.GetByRole(AriaRole.Link)).ToHaveTextAsync(["Overview", "Users", "Profile", "Security", "Devices", "Activity", "Your data"]);
+        await Expect(navigation.GetByRole(AriaRole.Link))
+            .ToHaveTextAsync(["Overview", "Users", "Profile", "Security", "Devices", "Activity", "Your data"]);
         foreach (var hidden in (string[])["New user", "Import", "Export"])
         {
             await Expect(page.Button(hidden)).ToHaveCountAsync(0);
@@ -92,10 +124,19 @@ public sealed class AccessTests
     private static Task<Answer> CallAsync(Browser browser, string call)
     {
         var parts = call.Split(' ');
-        var path = parts[1].Replace("{id}", new string('0', 32), StringComparison.Ordinal).Replace("{deliveryId}", new string('0', 32), StringComparison.Ordinal).Replace("{name}", "nobodys-role", StringComparison.Ordinal);
+        var path = parts[1]
+            .Replace("{id}", new string('0', 32), StringComparison.Ordinal)
+            .Replace("{deliveryId}", new string('0', 32), StringComparison.Ordinal)
+            .Replace("{name}", "nobodys-role", StringComparison.Ordinal);
         object? body = parts switch
         {
-            [_, _, var action] => new { action = action["action=".Length..], ids = new[] { new string('0', 32) }, reason = "Spam", roles = new[] { "user" } },
+            [_, _, var action] => new
+            {
+                action = action["action=".Length..],
+                ids = new[] { new string('0', 32) },
+                reason = "Spam",
+                roles = new[] { "user" },
+            },
             ["GET" or "DELETE", ..] => null,
             _ when path.EndsWith("/import", StringComparison.Ordinal) => Wire.Body("email\n", "text/csv"),
             _ => "{}",

@@ -61,7 +61,10 @@ public sealed class AdminJourneyTests
         await page.ShowsAsync("The roles are saved.");
         await page.Button("Undo").ClickAsync();
         await Expect(page.Button("Undo")).Not.ToBeVisibleAsync();
-        Assert.That((await admin.GetAsync($"/admin/users/{user.UserId}")).Data["roles"]!.AsArray().Select(r => (string?)r), Does.Not.Contain("admin"));
+        Assert.That(
+            (await admin.GetAsync($"/admin/users/{user.UserId}")).Data["roles"]!.AsArray().Select(r => (string?)r),
+            Does.Not.Contain("admin")
+        );
     }
 
     [Test]
@@ -103,7 +106,9 @@ public sealed class AdminJourneyTests
         var page = await Screen.OpenAsync(admin);
         await page.GotoAsync("/admin/users");
         await page.Button("Export").ClickAsync();
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Menuitem, new() { Name = "CSV", Exact = true }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Menuitem, new() { Name = "CSV", Exact = true }).ClickAsync()
+        );
         Assert.That(download.SuggestedFilename, Is.EqualTo("users.csv"));
         var lines = await File.ReadAllLinesAsync(await download.PathAsync());
         Assert.That(lines[0], Does.StartWith("id,email,name"));
@@ -123,7 +128,16 @@ public sealed class AdminJourneyTests
         await page.RouteAsync("**/admin/users/export**", _ => Task.CompletedTask);
         await page.RouteAsync("**/admin/users/import**", _ => Task.CompletedTask);
         await page.GotoAsync("/admin/users?dialog=import");
-        await page.OpenDialog().Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "new.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("email\nada@example.com\n") });
+        await page.OpenDialog()
+            .Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "new.csv",
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes("email\nada@example.com\n"),
+                }
+            );
         await page.OpenDialog().Button("Try it").ClickAsync();
         await page.Keyboard.PressAsync("Escape");
         await page.Button("Export").ClickAsync();
@@ -142,18 +156,27 @@ public sealed class AdminJourneyTests
         using var admin = await App.SignInAsAdminAsync();
         var page = await Screen.OpenAsync(admin);
         await page.GotoAsync("/admin/users?dialog=import");
-        await page.OpenDialog().Locator("input[type=file]").SetInputFilesAsync(new FilePayload
-        {
-            Name = "users.csv",
-            MimeType = "text/csv",
-            Buffer = Encoding.UTF8.GetBytes($"email,name\n{TestApp.NewEmail("fine")},Fine\nnot-an-address,Faulty\n{TestApp.AdminEmail},There\n"),
-        });
+        await page.OpenDialog()
+            .Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "users.csv",
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes(
+                        $"email,name\n{TestApp.NewEmail("fine")},Fine\nnot-an-address,Faulty\n{TestApp.AdminEmail},There\n"
+                    ),
+                }
+            );
         await page.OpenDialog().Button("Try it").ClickAsync();
         await page.OpenDialog().GetByText("failed (1)").ClickAsync();
         await Expect(page.OpenDialog().GetByText("email: This is not an e-mail address.")).ToBeVisibleAsync();
         await Expect(page.OpenDialog().Locator("tbody tr")).ToHaveCountAsync(1);
         var download = await page.RunAndWaitForDownloadAsync(() => page.OpenDialog().Button("Download the report").ClickAsync());
-        Assert.That(await File.ReadAllTextAsync(await download.PathAsync()), Is.EqualTo("line,email,outcome,why\r\n3,\"not-an-address\",failed,\"email: This is not an e-mail address.\"\r\n"));
+        Assert.That(
+            await File.ReadAllTextAsync(await download.PathAsync()),
+            Is.EqualTo("line,email,outcome,why\r\n3,\"not-an-address\",failed,\"email: This is not an e-mail address.\"\r\n")
+        );
     }
 
     [Test]
@@ -177,9 +200,7 @@ public sealed class AdminJourneyTests
         await page.Button("Send a test").ClickAsync();
 
         // Somebody may be unbanned meanwhile, which is told too.
-        while (!(await sink.NextAsync()).Body.Contains("webhook.test", StringComparison.Ordinal))
-        {
-        }
+        while (!(await sink.NextAsync()).Body.Contains("webhook.test", StringComparison.Ordinal)) { }
 
         var messages = page.Section("Messages");
         var test = messages.GetByRole(AriaRole.Row).Filter(new() { HasText = "webhook.test" });

@@ -26,7 +26,9 @@ public sealed class JourneyTests
             await mail.ClickAsync();
         }
 
-        await page.GetByRole(AriaRole.Region, new() { Name = Screen.FirstAdmin }).GetByRole(AriaRole.Link, new() { Name = "Open the link" }).ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = Screen.FirstAdmin })
+            .GetByRole(AriaRole.Link, new() { Name = "Open the link" })
+            .ClickAsync();
         // The page asks: opening it has used nothing up.
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in now" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Devices", Level = 1 })).ToBeVisibleAsync();
@@ -67,7 +69,10 @@ public sealed class JourneyTests
     {
         var email = TestApp.NewEmail();
         using var here = await App.SignInAsync(email);
-        using var there = await App.SignInAsync(email, "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36");
+        using var there = await App.SignInAsync(
+            email,
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
+        );
         var (first, second) = (await Screen.OpenAsync(here), await Screen.OpenAsync(there));
         await second.GotoAsync("/account/profile");
         await Expect(second.GetByRole(AriaRole.Heading, new() { Name = "Profile", Level = 1 })).ToBeVisibleAsync();
@@ -153,12 +158,16 @@ public sealed class JourneyTests
         await page.GotoAsync("/admin/users");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
-        {
-            Name = "users.csv",
-            MimeType = "text/csv",
-            Buffer = System.Text.Encoding.UTF8.GetBytes($"email,name\n{email},Imported\nnot-an-address,Faulty\n"),
-        });
+        await dialog
+            .Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "users.csv",
+                    MimeType = "text/csv",
+                    Buffer = System.Text.Encoding.UTF8.GetBytes($"email,name\n{email},Imported\nnot-an-address,Faulty\n"),
+                }
+            );
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Try it" }).ClickAsync();
         await Expect(dialog.GetByText("Trial: of 2, 1 would be created, 0 skipped, 1 fail.")).ToBeVisibleAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();

@@ -20,7 +20,19 @@ internal static class PageSteps
 
     public static ILocator Section(this IPage page, string name) => page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
 
-    public static Task ShowsHeadingAsync(this IPage page, string name) => Expect(page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1, Exact = true })).ToBeVisibleAsync();
+    public static Task ShowsHeadingAsync(this IPage page, string name) =>
+        Expect(
+                page.GetByRole(
+                    AriaRole.Heading,
+                    new()
+                    {
+                        Name = name,
+                        Level = 1,
+                        Exact = true,
+                    }
+                )
+            )
+            .ToBeVisibleAsync();
 
     public static Task ShowsAsync(this IPage page, string text) => Expect(page.GetByText(text)).ToBeVisibleAsync();
 

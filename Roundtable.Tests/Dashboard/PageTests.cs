@@ -9,8 +9,10 @@ namespace Roundtable.Tests.Dashboard;
 /// <summary>Every page, light and dark, wide and narrow: accessible, without an error, nothing wider than the screen.</summary>
 public sealed class PageTests
 {
-    private const string Rules = "async only => (await axe.run(document, { runOnly: only }))"
-        + ".violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' ' + (n.any[0]?.message ?? '')).join(' | '))";
+    private const string Rules =
+        "async only => (await axe.run(document, { runOnly: only }))"
+        + ".violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' ' "
+        + "+ (n.any[0]?.message ?? '')).join(' | '))";
 
     private static readonly string[] All = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -32,7 +34,15 @@ public sealed class PageTests
         signedOut = await Screen.NewContextAsync();
         using var user = await Screen.App.SignInAsync(TestApp.NewEmail());
         // Nobody is there: its messages wait, and say why.
-        var made = await admin.PostAsync("/admin/webhooks", new { url = "http://127.0.0.1:1/roundtable", description = "Keeps the CRM up to date", events = new[] { "user.unbanned", "user.banned" } });
+        var made = await admin.PostAsync(
+            "/admin/webhooks",
+            new
+            {
+                url = "http://127.0.0.1:1/roundtable",
+                description = "Keeps the CRM up to date",
+                events = new[] { "user.unbanned", "user.banned" },
+            }
+        );
         webhook = (string)made.ShouldSucceed(201).Data["webhook"]!["id"]!;
         (await admin.PostAsync($"/admin/webhooks/{webhook}/test")).ShouldSucceed(202);
     }
@@ -107,7 +117,10 @@ public sealed class PageTests
         };
         page.Request += (_, r) =>
         {
-            if (!r.Url.StartsWith(Screen.Address.ToString(), StringComparison.Ordinal) && !r.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (
+                !r.Url.StartsWith(Screen.Address.ToString(), StringComparison.Ordinal)
+                && !r.Url.StartsWith("data:", StringComparison.Ordinal)
+            )
             {
                 faults.Enqueue($"outside: {r.Url}");
             }
@@ -119,13 +132,19 @@ public sealed class PageTests
                 faults.Enqueue($"{r.Status}: {r.Url}");
             }
         };
-        var name = path.Split('#')[0].Trim('/').Replace('/', '-').Replace("{id}", "user", StringComparison.Ordinal).Replace("{webhook}", "webhook", StringComparison.Ordinal);
+        var name = path.Split('#')[0]
+            .Trim('/')
+            .Replace('/', '-')
+            .Replace("{id}", "user", StringComparison.Ordinal)
+            .Replace("{webhook}", "webhook", StringComparison.Ordinal);
         foreach (var width in (int[])[1280, 360])
         {
             await page.SetViewportSizeAsync(width, 900);
             if (page.Url == "about:blank")
             {
-                await page.GotoAsync(path.Replace("{id}", admin.UserId, StringComparison.Ordinal).Replace("{webhook}", webhook, StringComparison.Ordinal));
+                await page.GotoAsync(
+                    path.Replace("{id}", admin.UserId, StringComparison.Ordinal).Replace("{webhook}", webhook, StringComparison.Ordinal)
+                );
                 await page.Locator("h1").WaitForAsync();
                 await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
                 await page.EvaluateAsync(Axe);
@@ -142,7 +161,11 @@ public sealed class PageTests
                     continue;
                 }
 
-                foreach (var violation in (await page.EvaluateAsync<JsonElement>(Rules, scheme == ColorScheme.Dark ? Colours : All)).EnumerateArray())
+                foreach (
+                    var violation in (
+                        await page.EvaluateAsync<JsonElement>(Rules, scheme == ColorScheme.Dark ? Colours : All)
+                    ).EnumerateArray()
+                )
                 {
                     faults.Enqueue($"{width} {scheme} axe: {violation.GetString()}");
                 }
@@ -159,5 +182,14 @@ public sealed class PageTests
     }
 
     private static Task ShootAsync(IPage page, string name) =>
-        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screen.Shots, $"{name}.jpg"), Type = ScreenshotType.Jpeg, Quality = 80, FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        page.ScreenshotAsync(
+            new PageScreenshotOptions
+            {
+                Path = Path.Combine(Screen.Shots, $"{name}.jpg"),
+                Type = ScreenshotType.Jpeg,
+                Quality = 80,
+                FullPage = true,
+                Animations = ScreenshotAnimations.Disabled,
+            }
+        );
 }

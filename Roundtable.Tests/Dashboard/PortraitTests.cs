@@ -20,7 +20,9 @@ public sealed class PortraitTests
         var page = await Screen.OpenAsync(admin);
         var asked = new ConcurrentBag<string>();
         page.Request += (_, r) => asked.Add(new Uri(r.Url).Host);
-        await page.Context.RouteAsync("https://stranger.example/**", r => r.FulfillAsync(new() { ContentType = "image/svg+xml", Body = "<svg xmlns='http://www.w3.org/2000/svg'/>" }));
+        await page.Context.RouteAsync("https://stranger.example/**", r =>
+            r.FulfillAsync(new() { ContentType = "image/svg+xml", Body = "<svg xmlns='http://www.w3.org/2000/svg'/>" })
+        );
 
         await page.GotoAsync($"/admin/users?search={name}");
         await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();

@@ -35,5 +35,6 @@ public sealed class ProfileFieldJourneyTests
         Assert.That(await ExtraAsync(user), Is.EqualTo("""{"company":"Engines","plan":null,"score":9.5}"""));
     }
 
-    private static async Task<string> ExtraAsync(Browser user) => (await user.GetAsync("/users/me")).ShouldSucceed().Data["profile"]!["extra"]!.ToJsonString();
+    private static async Task<string> ExtraAsync(Browser user) =>
+        (await user.GetAsync("/users/me")).ShouldSucceed().Data["profile"]!["extra"]!.ToJsonString();
 }

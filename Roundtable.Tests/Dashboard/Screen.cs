@@ -9,7 +9,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>One application and one headless browser for all tests of the dashboard, which run side by side: every test makes its own people.</summary>
+/// <summary>
+/// One application and one headless browser for all tests of the dashboard, which run side by side: every test makes its own people.
+/// </summary>
 [SetUpFixture]
 [Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 public sealed class Screen
@@ -40,9 +42,18 @@ public sealed class Screen
 
         App = TestApp.StartAtPublicUrl(
             ("Auth:AdminEmails:1", FirstAdmin),
-            ("Profile:Fields:company:Label", "Company"), ("Profile:Fields:company:Labels:de", "Firma"), ("Profile:Fields:company:VisibleTo", "Public"), ("Profile:Fields:plan:Label", "Plan"),
-            ("Profile:Fields:plan:Type", "Choice"), ("Profile:Fields:plan:Choices:0", "free"), ("Profile:Fields:plan:Choices:1", "pro"), ("Profile:Fields:plan:WritableBy", "Admin"),
-            ("Profile:Fields:score:Label", "Score"), ("Profile:Fields:score:Type", "Number"), ("Profile:Fields:score:Max", "10"));
+            ("Profile:Fields:company:Label", "Company"),
+            ("Profile:Fields:company:Labels:de", "Firma"),
+            ("Profile:Fields:company:VisibleTo", "Public"),
+            ("Profile:Fields:plan:Label", "Plan"),
+            ("Profile:Fields:plan:Type", "Choice"),
+            ("Profile:Fields:plan:Choices:0", "free"),
+            ("Profile:Fields:plan:Choices:1", "pro"),
+            ("Profile:Fields:plan:WritableBy", "Admin"),
+            ("Profile:Fields:score:Label", "Score"),
+            ("Profile:Fields:score:Type", "Number"),
+            ("Profile:Fields:score:Max", "10")
+        );
         chromium = await Chromium.StartAsync();
     }
 
@@ -61,27 +72,38 @@ public sealed class Screen
     }
 
     /// <summary>A browser of somebody's own, signed in when a session is given.</summary>
-    public static async Task<IPage> OpenAsync(Support.Browser? person = null, string locale = "en-GB") => await (await NewContextAsync(person, locale)).NewPageAsync();
+    public static async Task<IPage> OpenAsync(Support.Browser? person = null, string locale = "en-GB") =>
+        await (await NewContextAsync(person, locale)).NewPageAsync();
 
     /// <summary>The same, for several pages one after the other.</summary>
     public static async Task<IBrowserContext> NewContextAsync(Support.Browser? person = null, string locale = "en-GB")
     {
-        var context = await chromium!.Browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = Address.ToString(),
-            Locale = locale,
-            ReducedMotion = ReducedMotion.Reduce,
-            ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
-        });
+        var context = await chromium!.Browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = Address.ToString(),
+                Locale = locale,
+                ReducedMotion = ReducedMotion.Reduce,
+                ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
+            }
+        );
         Assertions.SetDefaultExpectTimeout(PatienceMs);
         Contexts.GetOrAdd(TestContext.CurrentContext.Test.ID, _ => []).Add(context);
         if (person is not null)
         {
-            await context.AddCookiesAsync([new Cookie { Name = "roundtable.session", Value = person.SessionCookie!, Url = Address.ToString() }]);
+            await context.AddCookiesAsync([
+                new Cookie
+                {
+                    Name = "roundtable.session",
+                    Value = person.SessionCookie!,
+                    Url = Address.ToString(),
+                },
+            ]);
         }
 
         return context;
     }
+
     /// <summary>Closes what a test has opened, since open pages go on working; tells what they showed where it failed.</summary>
     public static async Task CloseAsync(string testId, bool failed)
     {
@@ -103,9 +125,7 @@ public sealed class PagesEndWithTheirTestAttribute : Attribute, ITestAction
 {
     public ActionTargets Targets => ActionTargets.Test;
 
-    public void BeforeTest(ITest test)
-    {
-    }
+    public void BeforeTest(ITest test) { }
 
     public void AfterTest(ITest test) =>
         Screen.CloseAsync(test.Id, TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed).GetAwaiter().GetResult();

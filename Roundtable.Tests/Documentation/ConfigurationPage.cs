@@ -15,13 +15,24 @@ internal static class ConfigurationPage
     private static readonly (string Key, string Type, string Default, string Meaning)[] Others =
     [
         ("Urls", "text", $"`{Defaults.Source.InitialData!.Single().Value}`", "Where to listen; several are parted by `;`."),
-        ($"ConnectionStrings:{DatabaseOptions.ConnectionName}", "text, secret with SQL Server", $"`{SqliteConnectionStrings.Default}`", "The database. SQLite's paths start at the program's content root. Required for SQL Server."),
-        ("AutoMapper:LicenseKey", "text", "none", "The key of AutoMapper's licence; without one it warns once at the start. See [README.md](../README.md#licences)."),
+        (
+            $"ConnectionStrings:{DatabaseOptions.ConnectionName}",
+            "text, secret with SQL Server",
+            $"`{SqliteConnectionStrings.Default}`",
+            "The database. SQLite's paths start at the program's content root. Required for SQL Server."
+        ),
+        (
+            "AutoMapper:LicenseKey",
+            "text",
+            "none",
+            "The key of AutoMapper's licence; without one it warns once at the start. See [README.md](../README.md#licences)."
+        ),
     ];
 
     public static string Make()
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             # Configuration
 
             Every setting, made of the options' comments in the source; a test fails when this page is stale. What has to be set before the first user stands under *Production* in [README.md](../README.md#production).
@@ -45,7 +56,8 @@ internal static class ConfigurationPage
             ## General
 
 
-            """);
+            """
+        );
         Head(text);
         foreach (var (key, type, value, meaning) in Others)
         {
@@ -54,7 +66,11 @@ internal static class ConfigurationPage
 
         foreach (var options in CodeGuards.Options(Product.Types).OrderBy(CodeGuards.SectionOf, StringComparer.Ordinal))
         {
-            text.Append("\n## ").Append(CodeGuards.SectionOf(options)).Append("\n\n").Append(OptionsComments.Summary(options)).Append("\n\n");
+            text.Append("\n## ")
+                .Append(CodeGuards.SectionOf(options))
+                .Append("\n\n")
+                .Append(OptionsComments.Summary(options))
+                .Append("\n\n");
             Head(text);
             Rows(text, CodeGuards.SectionOf(options), Activator.CreateInstance(options)!);
         }
@@ -63,8 +79,11 @@ internal static class ConfigurationPage
     }
 
     /// <summary>Every key; <c>n</c> stands for a number in a list, <c>NAME</c> for a name of whoever sets it.</summary>
-    public static IEnumerable<string> Keys(string section, Type options) => OptionsComments.Writable(options).Select(p => (Key: $"{section}:{p.Name}{OptionsComments.Suffix(p.PropertyType)}", p.PropertyType))
-        .SelectMany(p => OptionsComments.SectionIn(p.PropertyType) is { } inner ? Keys(p.Key, inner) : [p.Key]);
+    public static IEnumerable<string> Keys(string section, Type options) =>
+        OptionsComments
+            .Writable(options)
+            .Select(p => (Key: $"{section}:{p.Name}{OptionsComments.Suffix(p.PropertyType)}", p.PropertyType))
+            .SelectMany(p => OptionsComments.SectionIn(p.PropertyType) is { } inner ? Keys(p.Key, inner) : [p.Key]);
 
     private static void Rows(StringBuilder text, string section, object options)
     {
@@ -78,27 +97,47 @@ internal static class ConfigurationPage
             }
 
             var comment = OptionsComment.Of(property);
-            Row(text, key, Kind(property.PropertyType) + (comment.IsSecret ? ", secret" : ""), Default(property.GetValue(options), comment.Default), comment.Meaning);
+            Row(
+                text,
+                key,
+                Kind(property.PropertyType) + (comment.IsSecret ? ", secret" : ""),
+                Default(property.GetValue(options), comment.Default),
+                comment.Meaning
+            );
         }
     }
 
-    private static void Head(StringBuilder text) => text.Append("| key, and in the environment | type | default | meaning |\n|---|---|---|---|\n");
+    private static void Head(StringBuilder text) =>
+        text.Append("| key, and in the environment | type | default | meaning |\n|---|---|---|---|\n");
 
     private static void Row(StringBuilder text, string key, string type, string value, string meaning) =>
-        text.Append("| `").Append(key).Append(key.Contains(':', StringComparison.Ordinal) ? $"`<br>`{key.Replace(":", "__", StringComparison.Ordinal)}" : "").Append("` | ").Append(type).Append(" | ").Append(value).Append(" | ").Append(meaning).Append(" |\n");
+        text.Append("| `")
+            .Append(key)
+            .Append(key.Contains(':', StringComparison.Ordinal) ? $"`<br>`{key.Replace(":", "__", StringComparison.Ordinal)}" : "")
+            .Append("` | ")
+            .Append(type)
+            .Append(" | ")
+            .Append(value)
+            .Append(" | ")
+            .Append(meaning)
+            .Append(" |\n");
 
-    private static string Kind(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        { IsEnum: true } names => string.Join(", ", Enum.GetNames(names).Select(n => $"`{n}`")),
-        var t when t == typeof(bool) => "`true`, `false`",
-        var t when t == typeof(TimeSpan) => "time span",
-        var t when t == typeof(int) => "whole number",
-        var t when t == typeof(double) || t == typeof(decimal) => "number",
-        var t when t == typeof(string) => "text",
-        var t when OptionsComments.Suffix(t) == ":n" => "list of texts",
-        var t when OptionsComments.ValueOf(t) == typeof(string) => "texts by name",
-        var t => throw new NotSupportedException($"How is {t} written?"),
-    };
+    private static string Kind(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) switch
+        {
+            { IsEnum: true } names => string.Join(", ", Enum.GetNames(names).Select(n => $"`{n}`")),
+            var t when t == typeof(bool) => "`true`, `false`",
+            var t when t == typeof(TimeSpan) => "time span",
+            var t when t == typeof(int) => "whole number",
+            var t when t == typeof(double) || t == typeof(decimal) => "number",
+            var t when t == typeof(string) => "text",
+            var t when OptionsComments.Suffix(t) == ":n" => "list of texts",
+            var t when OptionsComments.ValueOf(t) == typeof(string) => "texts by name",
+            var t => throw new NotSupportedException($"How is {t} written?"),
+        };
 
-    private static string Default(object? value, string words) => OptionsComment.Literal(value) is { } literal ? $"`{literal}`{(value is TimeSpan span ? $" ({OptionsComment.Human(span)})" : "")}" : words;
+    private static string Default(object? value, string words) =>
+        OptionsComment.Literal(value) is { } literal
+            ? $"`{literal}`{(value is TimeSpan span ? $" ({OptionsComment.Human(span)})" : "")}"
+            : words;
 }

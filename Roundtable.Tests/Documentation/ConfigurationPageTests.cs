@@ -11,20 +11,29 @@ public sealed class ConfigurationPageTests
     private static readonly string[] Others = ["ConnectionStrings:Roundtable", "AutoMapper:LicenseKey", "Serilog:", "Kestrel:", "Logging:"];
 
     private static readonly Lazy<HashSet<string>> Known = new(() =>
-    [
-        .. from options in CodeGuards.Options(Product.Types)
-           from key in ConfigurationPage.Keys(CodeGuards.SectionOf(options), options)
-           let parts = key.Split(':')
-           from length in Enumerable.Range(1, parts.Length)
-           select string.Join(':', parts.Take(length)),
-    ]);
+        [
+            .. from options in CodeGuards.Options(Product.Types)
+            from key in ConfigurationPage.Keys(CodeGuards.SectionOf(options), options)
+            let parts = key.Split(':')
+            from length in Enumerable.Range(1, parts.Length)
+            select string.Join(':', parts.Take(length)),
+        ]
+    );
 
     private static readonly Lazy<Regex> Form = new(() =>
-        new Regex($"^({string.Join('|', Known.Value.Select(k => k.Replace(":NAME", ":[^:]+", StringComparison.Ordinal).Replace(":n", @":(n|\d+)", StringComparison.Ordinal)))})$"));
+    {
+        var forms = Known.Value.Select(k =>
+            k.Replace(":NAME", ":[^:]+", StringComparison.Ordinal).Replace(":n", @":(n|\d+)", StringComparison.Ordinal)
+        );
+        return new Regex($"^({string.Join('|', forms)})$");
+    });
 
     // A section, then names, in either form.
-    private static readonly Lazy<Regex> Setting = new(() => new Regex(
-        $@"\b({string.Join('|', CodeGuards.Options(Product.Types).Select(CodeGuards.SectionOf).Concat(Others).Select(s => s.Split(':')[0]).Distinct())})((:|__)([A-Z][A-Za-z]*|n|\d+)\b)+"));
+    private static readonly Lazy<Regex> Setting = new(() =>
+    {
+        var sections = CodeGuards.Options(Product.Types).Select(CodeGuards.SectionOf).Concat(Others).Select(s => s.Split(':')[0]);
+        return new Regex($@"\b({string.Join('|', sections.Distinct())})((:|__)([A-Z][A-Za-z]*|n|\d+)\b)+");
+    });
 
     [Test]
     public void Page_IsWhatTheOptionsSay() => GeneratedPage.ShouldBe(ConfigurationPage.Path, ConfigurationPage.Make());
@@ -32,12 +41,20 @@ public sealed class ConfigurationPageTests
     [Test]
     public void Settings_ThatPagesName_AreThere()
     {
-        var named = (from page in Page.All
-                     from text in page.Codes.Select(c => (c.Text, c.Line)).Concat(page.Blocks.Select(b => (b.Text, b.Line)))
-                     from match in Setting.Value.Matches(text.Text)
-                     select (Place: $"{page.Path}:{text.Line}", Key: match.Value.Replace("__", ":", StringComparison.Ordinal))).ToList();
+        var named = (
+            from page in Page.All
+            from text in page.Codes.Select(c => (c.Text, c.Line)).Concat(page.Blocks.Select(b => (b.Text, b.Line)))
+            from match in Setting.Value.Matches(text.Text)
+            select (Place: $"{page.Path}:{text.Line}", Key: match.Value.Replace("__", ":", StringComparison.Ordinal))
+        ).ToList();
         Assert.That(named, Has.Count.GreaterThan(60));
-        Assert.That(string.Join('\n', named.Where(n => !IsKnown(n.Key)).Select(n => $"{n.Place} names the setting {n.Key}, which is not there.").Distinct()), Is.Empty);
+        Assert.That(
+            string.Join(
+                '\n',
+                named.Where(n => !IsKnown(n.Key)).Select(n => $"{n.Place} names the setting {n.Key}, which is not there.").Distinct()
+            ),
+            Is.Empty
+        );
     }
 
     [Test]
@@ -45,17 +62,24 @@ public sealed class ConfigurationPageTests
     {
         var blocks = Page.All.SelectMany(p => p.Blocks).Where(b => b.Notes.ContainsKey("settings")).ToList();
         Assert.That(blocks, Is.Not.Empty);
-        var unknown = blocks.SelectMany(b => Flatten(JsonDocument.Parse(b.Text).RootElement, "").Where(k => !IsKnown(k)).Select(k => $"{b.Place} sets {k}, which is not there."));
+        var unknown = blocks.SelectMany(b =>
+            Flatten(JsonDocument.Parse(b.Text).RootElement, "")
+                .Where(k => !IsKnown(k))
+                .Select(k => $"{b.Place} sets {k}, which is not there.")
+        );
         Assert.That(string.Join('\n', unknown), Is.Empty);
     }
 
-    private static IEnumerable<string> Flatten(JsonElement json, string path) => json.ValueKind switch
-    {
-        JsonValueKind.Object => json.EnumerateObject().SelectMany(m => Flatten(m.Value, $"{path}:{m.Name}")),
-        JsonValueKind.Array => json.EnumerateArray().SelectMany((item, i) => Flatten(item, $"{path}:{i}")),
-        _ => [path.TrimStart(':')],
-    };
+    private static IEnumerable<string> Flatten(JsonElement json, string path) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Object => json.EnumerateObject().SelectMany(m => Flatten(m.Value, $"{path}:{m.Name}")),
+            JsonValueKind.Array => json.EnumerateArray().SelectMany((item, i) => Flatten(item, $"{path}:{i}")),
+            _ => [path.TrimStart(':')],
+        };
 
     private static bool IsKnown(string key) =>
-        Others.Any(o => key == o || (o.EndsWith(':') && key.StartsWith(o, StringComparison.Ordinal))) || Form.Value.IsMatch(key) || (key.EndsWith(":File", StringComparison.Ordinal) && Form.Value.IsMatch(key[..^5]));
+        Others.Any(o => key == o || (o.EndsWith(':') && key.StartsWith(o, StringComparison.Ordinal)))
+        || Form.Value.IsMatch(key)
+        || (key.EndsWith(":File", StringComparison.Ordinal) && Form.Value.IsMatch(key[..^5]));
 }

@@ -18,9 +18,15 @@ public sealed class ExampleTests
     {
         folder = new TempFolder();
         var content = Directory.CreateDirectory(folder.PathOf("Roundtable.Api")).FullName;
-        File.Copy(Repository.PathOf("Roundtable.Api", "appsettings.Development.json"), Path.Combine(content, "appsettings.Development.json"));
+        File.Copy(
+            Repository.PathOf("Roundtable.Api", "appsettings.Development.json"),
+            Path.Combine(content, "appsettings.Development.json")
+        );
         // What this page adds to profiles is what the others ask for, too.
-        await File.WriteAllTextAsync(Path.Combine(content, "appsettings.json"), Page.Of("docs/profile-fields.md").Blocks.First(b => b.Notes.ContainsKey("settings")).Text);
+        await File.WriteAllTextAsync(
+            Path.Combine(content, "appsettings.json"),
+            Page.Of("docs/profile-fields.md").Blocks.First(b => b.Notes.ContainsKey("settings")).Text
+        );
         TypeScriptPages.WriteTools(folder.PathOf("tools"));
         foreach (var page in ShellSession.Pages.Where(p => p.Contains("migrating", StringComparison.Ordinal)).Select(Page.Of))
         {
@@ -28,7 +34,10 @@ public sealed class ExampleTests
             await File.WriteAllLinesAsync(folder.PathOf($"tools/{Path.GetFileNameWithoutExtension(page.Path)}.ndjson"), rows);
         }
 
-        var admins = ShellSession.Pages.Select(p => Domain(Page.Of(p), "sh")).Concat(TypeScript.Select(p => Domain(Page.Of(p), "ts"))).Select((d, i) => ($"Auth:AdminEmails:{i}", $"admin@{d}"));
+        var admins = ShellSession
+            .Pages.Select(p => Domain(Page.Of(p), "sh"))
+            .Concat(TypeScript.Select(p => Domain(Page.Of(p), "ts")))
+            .Select((d, i) => ($"Auth:AdminEmails:{i}", $"admin@{d}"));
         server = await ServerProcess.ServeAsync(content, [.. admins]);
     }
 
@@ -42,7 +51,9 @@ public sealed class ExampleTests
     [TestCaseSource(typeof(ShellSession), nameof(ShellSession.Pages))]
     public void Shell_DoesWhatThePageSays(string path)
     {
-        var missing = Tools.Where(t => !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, t))));
+        var missing = Tools.Where(t =>
+            !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, t)))
+        );
         if (missing.FirstOrDefault() is { } tool)
         {
             Assert.Ignore($"The examples need {tool}.");
@@ -66,9 +77,15 @@ public sealed class ExampleTests
     {
         var blocks = Page.All.SelectMany(p => p.Blocks).Where(b => b.Language == "json").ToList();
         Assert.That(blocks, Has.Count.GreaterThan(5));
-        Assert.That(blocks.Where(b => JsonPattern.Parse(b.Text) is null && b.Text.Split('\n').Any(line => JsonPattern.Parse(line) is null)).Select(b => b.Place), Is.Empty);
+        Assert.That(
+            blocks
+                .Where(b => JsonPattern.Parse(b.Text) is null && b.Text.Split('\n').Any(line => JsonPattern.Parse(line) is null))
+                .Select(b => b.Place),
+            Is.Empty
+        );
     }
 
     // Addresses of each page's own, so that none meets what another one did.
-    private static string Domain(Page page, string language) => $"{language}-{Path.GetFileNameWithoutExtension(page.Path).ToLowerInvariant()}.example.com";
+    private static string Domain(Page page, string language) =>
+        $"{language}-{Path.GetFileNameWithoutExtension(page.Path).ToLowerInvariant()}.example.com";
 }

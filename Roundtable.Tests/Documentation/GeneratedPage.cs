@@ -15,6 +15,11 @@ internal static class GeneratedPage
             File.WriteAllText(file, text);
         }
 
-        Assert.That(File.Exists(file) ? File.ReadAllText(file) : "", Is.EqualTo(text), $"{path} is stale: run UPDATE_DOCS=1 dotnet test --filter \"FullyQualifiedName~Tests.Documentation\" and commit what that writes.");
+        Assert.That(
+            File.Exists(file) ? File.ReadAllText(file) : "",
+            Is.EqualTo(text),
+            $"{path} is stale: run UPDATE_DOCS=1 dotnet test --filter "
+                + "\"FullyQualifiedName~Tests.Documentation\" and commit what that writes."
+        );
     }
 }

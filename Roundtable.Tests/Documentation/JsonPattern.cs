@@ -17,7 +17,10 @@ internal static class JsonPattern
     /// <summary>The pattern as JSON; null when it is none.</summary>
     public static JsonNode? Parse(string pattern)
     {
-        var text = pattern.Replace(",…}", $",\"{Any}\":0}}", StringComparison.Ordinal).Replace("{…}", $"{{\"{Any}\":0}}", StringComparison.Ordinal).Replace(":…", $":\"{Any}\"", StringComparison.Ordinal);
+        var text = pattern
+            .Replace(",…}", $",\"{Any}\":0}}", StringComparison.Ordinal)
+            .Replace("{…}", $"{{\"{Any}\":0}}", StringComparison.Ordinal)
+            .Replace(":…", $":\"{Any}\"", StringComparison.Ordinal);
         try
         {
             return JsonNode.Parse(text);
@@ -32,7 +35,9 @@ internal static class JsonPattern
     public static IEnumerable<string> Faults(string pattern, string output)
     {
         var last = Answers(output).LastOrDefault();
-        return Parse(pattern) is not { } expected ? ["this is no JSON"] : last is null ? ["there is no answer"] : Faults(expected, last, "$");
+        return Parse(pattern) is not { } expected ? ["this is no JSON"]
+            : last is null ? ["there is no answer"]
+            : Faults(expected, last, "$");
     }
 
     private static IEnumerable<string> Faults(JsonNode? expected, JsonNode? actual, string at)
@@ -42,13 +47,30 @@ internal static class JsonPattern
             case (JsonObject e, JsonObject a):
                 var open = e.ContainsKey(Any);
                 var members = e.Where(m => m.Key != Any).ToList();
-                var names = members.Select(m => m.Key).Where(n => !a.ContainsKey(n)).Select(n => $"{at}.{n} is not in the answer")
-                    .Concat(open ? [] : a.Select(m => m.Key).Where(n => !e.ContainsKey(n)).Select(n => $"{at}.{n} is in the answer and not shown"));
-                return names.Concat(members.Where(m => a.ContainsKey(m.Key) && !Volatile.Contains(m.Key)).SelectMany(m => Faults(m.Value, a[m.Key], $"{at}.{m.Key}"))).ToList();
+                var names = members
+                    .Select(m => m.Key)
+                    .Where(n => !a.ContainsKey(n))
+                    .Select(n => $"{at}.{n} is not in the answer")
+                    .Concat(
+                        open
+                            ? []
+                            : a.Select(m => m.Key).Where(n => !e.ContainsKey(n)).Select(n => $"{at}.{n} is in the answer and not shown")
+                    );
+                return names
+                    .Concat(
+                        members
+                            .Where(m => a.ContainsKey(m.Key) && !Volatile.Contains(m.Key))
+                            .SelectMany(m => Faults(m.Value, a[m.Key], $"{at}.{m.Key}"))
+                    )
+                    .ToList();
             case (JsonArray e, JsonArray a):
-                return e.Count > a.Count ? [$"{at} has {a.Count} items"] : e.Zip(a).SelectMany((p, i) => Faults(p.First, p.Second, $"{at}[{i}]")).ToList();
+                return e.Count > a.Count
+                    ? [$"{at} has {a.Count} items"]
+                    : e.Zip(a).SelectMany((p, i) => Faults(p.First, p.Second, $"{at}[{i}]")).ToList();
             default:
-                return expected?.ToString() == Any || JsonNode.DeepEquals(expected, actual) ? [] : [$"{at} is {actual?.ToJsonString() ?? "null"}, shown is {expected?.ToJsonString() ?? "null"}"];
+                return expected?.ToString() == Any || JsonNode.DeepEquals(expected, actual)
+                    ? []
+                    : [$"{at} is {actual?.ToJsonString() ?? "null"}, shown is {expected?.ToJsonString() ?? "null"}"];
         }
     }
 

@@ -8,10 +8,14 @@ public sealed class LinkTests
     [Test]
     public void Links_LeadToWhatIsThere()
     {
-        var broken = from page in Page.All
-                     from link in page.Links
-                     where !link.Target.Contains("://", StringComparison.Ordinal) && !link.Target.StartsWith("mailto:", StringComparison.Ordinal) && !Leads(page, link.Target)
-                     select $"{page.Path}:{link.Line} links to {link.Target}, which is not there.";
+        var broken =
+            from page in Page.All
+            from link in page.Links
+            where
+                !link.Target.Contains("://", StringComparison.Ordinal)
+                && !link.Target.StartsWith("mailto:", StringComparison.Ordinal)
+                && !Leads(page, link.Target)
+            select $"{page.Path}:{link.Line} links to {link.Target}, which is not there.";
         Assert.That(string.Join('\n', broken), Is.Empty);
     }
 
@@ -24,12 +28,19 @@ public sealed class LinkTests
         {
             if (reached.Add(path) && Page.All.FirstOrDefault(p => p.Path == path) is { } page)
             {
-                page.Links.Select(l => Resolve(page, l.Target.Split('#')[0])).Where(File.Exists).Select(f => Path.GetRelativePath(Repository.Root, f).Replace('\\', '/')).ToList().ForEach(open.Push);
+                page.Links.Select(l => Resolve(page, l.Target.Split('#')[0]))
+                    .Where(File.Exists)
+                    .Select(f => Path.GetRelativePath(Repository.Root, f).Replace('\\', '/'))
+                    .ToList()
+                    .ForEach(open.Push);
             }
         }
 
         // Decisions are found by looking into their folder.
-        Assert.That(Page.All.Select(p => p.Path).Where(p => !p.StartsWith("docs/decisions/", StringComparison.Ordinal)).Except(reached), Is.Empty);
+        Assert.That(
+            Page.All.Select(p => p.Path).Where(p => !p.StartsWith("docs/decisions/", StringComparison.Ordinal)).Except(reached),
+            Is.Empty
+        );
     }
 
     private static bool Leads(Page page, string target)

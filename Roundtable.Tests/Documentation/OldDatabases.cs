@@ -5,7 +5,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Documentation;
 
-/// <summary>Databases of what people move from, as SQLite has them, with a few users; and what the pages' own queries export of them.</summary>
+/// <summary>
+/// Databases of what people move from, as SQLite has them, with a few users; and what the pages' own queries export of them.
+/// </summary>
 internal static class OldDatabases
 {
     public const string Password = "correct horse battery";
@@ -42,7 +44,10 @@ internal static class OldDatabases
         connection.Open();
         using var create = connection.CreateCommand();
         create.CommandText = isIdentity ? Identity : BetterAuth;
-        create.Parameters.AddWithValue("$hash", isIdentity ? new PasswordHasher<object>().HashPassword(new object(), Password) : BetterAuthHash());
+        create.Parameters.AddWithValue(
+            "$hash",
+            isIdentity ? new PasswordHasher<object>().HashPassword(new object(), Password) : BetterAuthHash()
+        );
         create.ExecuteNonQuery();
         using var export = connection.CreateCommand();
         export.CommandText = page.Blocks.Single(b => b.Notes.GetValueOrDefault("database") == "sqlite").Text;
@@ -58,7 +63,13 @@ internal static class OldDatabases
 
     private static string BetterAuthHash()
     {
-        using var fixture = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("Roundtable.Tests", "Administration", "Fixtures", "better-auth-hashes.json")));
-        return fixture.RootElement.EnumerateArray().Single(r => r.GetProperty("password").GetString() == Password).GetProperty("hash").GetString()!;
+        using var fixture = JsonDocument.Parse(
+            File.ReadAllText(Repository.PathOf("Roundtable.Tests", "Administration", "Fixtures", "better-auth-hashes.json"))
+        );
+        return fixture
+            .RootElement.EnumerateArray()
+            .Single(r => r.GetProperty("password").GetString() == Password)
+            .GetProperty("hash")
+            .GetString()!;
     }
 }

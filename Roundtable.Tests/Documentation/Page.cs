@@ -62,17 +62,29 @@ internal sealed partial class Page
     public IReadOnlyList<(string Text, int Line)> Prose { get; }
 
     public static IReadOnlyList<Page> All { get; } =
-        [.. Folders.SelectMany(f => Directory.GetFiles(Repository.PathOf(f), "*.md").Order(StringComparer.Ordinal).Select(file => new Page(System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))))];
+    [
+        .. Folders.SelectMany(f =>
+            Directory
+                .GetFiles(Repository.PathOf(f), "*.md")
+                .Order(StringComparer.Ordinal)
+                .Select(file => new Page(System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')))
+        ),
+    ];
 
     /// <summary>What stands in the text between backticks.</summary>
-    public IEnumerable<(string Text, int Line)> Codes => Prose.SelectMany(p => Code().Matches(p.Text).Select(m => (m.Groups["code"].Value, p.Line)));
+    public IEnumerable<(string Text, int Line)> Codes =>
+        Prose.SelectMany(p => Code().Matches(p.Text).Select(m => (m.Groups["code"].Value, p.Line)));
 
-    public IEnumerable<(string Target, int Line)> Links => Prose.SelectMany(p => Link().Matches(Code().Replace(p.Text, "")).Select(m => (m.Groups["target"].Value, p.Line)));
+    public IEnumerable<(string Target, int Line)> Links =>
+        Prose.SelectMany(p => Link().Matches(Code().Replace(p.Text, "")).Select(m => (m.Groups["target"].Value, p.Line)));
 
     /// <summary>What links can point at, as GitHub makes it of headings.</summary>
-    public IReadOnlySet<string> Anchors => Prose.Select(p => Heading().Match(p.Text)).Where(m => m.Success)
-        .Select(m => NotInAnchor().Replace(m.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))
-        .ToHashSet();
+    public IReadOnlySet<string> Anchors =>
+        Prose
+            .Select(p => Heading().Match(p.Text))
+            .Where(m => m.Success)
+            .Select(m => NotInAnchor().Replace(m.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))
+            .ToHashSet();
 
     public static Page Of(string path) => All.Single(p => p.Path == path);
 

@@ -11,8 +11,13 @@ public sealed partial class QueryTests
     private static TestApp App => TestApp.Current;
 
     [Test]
-    public void Queries_SayForWhichDatabaseTheyAre() => Assert.That(
-        Page.All.SelectMany(p => p.Blocks).Where(b => b.Language == "sql" && b.Notes.GetValueOrDefault("database") is not ("sqlite" or "sqlserver" or "postgresql")).Select(b => b.Place), Is.Empty);
+    public void Queries_SayForWhichDatabaseTheyAre() =>
+        Assert.That(
+            Page.All.SelectMany(p => p.Blocks)
+                .Where(b => b.Language == "sql" && b.Notes.GetValueOrDefault("database") is not ("sqlite" or "sqlserver" or "postgresql"))
+                .Select(b => b.Place),
+            Is.Empty
+        );
 
     [Test]
     public void Queries_ForSqlServer_AreItsLanguage()
@@ -26,11 +31,27 @@ public sealed partial class QueryTests
     [Test]
     public void Statements_InTheText_FitTheDatabase()
     {
-        var statements = Page.All.SelectMany(p => p.Prose.SelectMany(line => Statement().Matches(line.Text).Select(m => (Place: $"{p.Path}:{line.Line}", Text: m.Groups["sql"].Value, ForSqlServer: m.Groups["server"].Success)))).ToList();
+        var statements = Page
+            .All.SelectMany(p =>
+                p.Prose.SelectMany(line =>
+                    Statement()
+                        .Matches(line.Text)
+                        .Select(m =>
+                            (Place: $"{p.Path}:{line.Line}", Text: m.Groups["sql"].Value, ForSqlServer: m.Groups["server"].Success)
+                        )
+                )
+            )
+            .ToList();
         Assert.That(statements, Has.Count.GreaterThan(2));
         using var connection = new SqliteConnection($"Data Source={App.DatabaseFile};Pooling=false");
         connection.Open();
-        Assert.That(string.Join('\n', statements.Select(s => s.ForSqlServer ? Parse(s.Place, s.Text) : Explain(connection, s.Place, s.Text)).OfType<string>()), Is.Empty);
+        Assert.That(
+            string.Join(
+                '\n',
+                statements.Select(s => s.ForSqlServer ? Parse(s.Place, s.Text) : Explain(connection, s.Place, s.Text)).OfType<string>()
+            ),
+            Is.Empty
+        );
     }
 
     [TestCase("docs/migrating-from-aspnet-identity.md", "moved-identity.example")]
@@ -39,15 +60,23 @@ public sealed partial class QueryTests
     {
         using var admin = await App.NewAdminAsync();
         var lines = string.Join('\n', OldDatabases.Export(Page.Of(path)));
-        var report = (await admin.SendAsync(HttpMethod.Post, "/admin/users/import", Wire.Body(lines, "application/x-ndjson"))).ShouldSucceed().Data;
+        var report = (await admin.SendAsync(HttpMethod.Post, "/admin/users/import", Wire.Body(lines, "application/x-ndjson")))
+            .ShouldSucceed()
+            .Data;
         Assert.That((int)report["created"]!, Is.EqualTo(3), report.ToJsonString());
 
-        var users = (await admin.GetAsync($"/admin/users?search={domain}&sort=email&order=asc")).Items.ToDictionary(u => ((string)u["email"]!).Split('@')[0]);
+        var users = (await admin.GetAsync($"/admin/users?search={domain}&sort=email&order=asc")).Items.ToDictionary(u =>
+            ((string)u["email"]!).Split('@')[0]
+        );
         Assert.Multiple(() =>
         {
             Assert.That(users["ada"]["roles"]!.AsArray().Select(r => (string?)r), Is.EquivalentTo(new[] { "admin", "user" }));
             Assert.That((bool)users["ada"]["emailVerified"]! && !(bool)users["bob"]["emailVerified"]!, Is.True);
-            Assert.That(users.Where(u => (bool)u.Value["banned"]!).Select(u => u.Key), Is.EqualTo(new[] { "bob" }), "whoever is kept out now");
+            Assert.That(
+                users.Where(u => (bool)u.Value["banned"]!).Select(u => u.Key),
+                Is.EqualTo(new[] { "bob" }),
+                "whoever is kept out now"
+            );
         });
         using var eve = App.NewBrowser();
         (await eve.PostAsync("/auth/sign-in", new { email = $"eve@{domain}", password = OldDatabases.Password })).ShouldSucceed();

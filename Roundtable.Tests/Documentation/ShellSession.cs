@@ -5,18 +5,26 @@ using System.Text.RegularExpressions;
 namespace Roundtable.Tests.Documentation;
 
 /// <summary>
-/// Runs the shell blocks of a page one after the other in one bash, as a reader would. What answers with anything but 2xx has to be announced by a
-/// comment, <c># 404 not_found</c>, or by the JSON that follows; a JSON block that follows is the last answer.
+/// Runs the shell blocks of a page one after the other in one bash, as a reader would. What answers with anything but 2xx has to be
+/// announced by a comment, <c># 404 not_found</c>, or by the JSON that follows; a JSON block that follows is the last answer.
 /// </summary>
 internal sealed partial class ShellSession(Page page, string domain, Uri address, string folder)
 {
     public static readonly string[] Pages =
     [
-        "README.md", "docs/api.md", "docs/api-guide.md", "docs/concepts.md", "docs/getting-started.md", "docs/migrating-from-aspnet-identity.md", "docs/migrating-from-better-auth.md",
-        "docs/profile-fields.md", "docs/webhooks.md",
+        "README.md",
+        "docs/api.md",
+        "docs/api-guide.md",
+        "docs/concepts.md",
+        "docs/getting-started.md",
+        "docs/migrating-from-aspnet-identity.md",
+        "docs/migrating-from-better-auth.md",
+        "docs/profile-fields.md",
+        "docs/webhooks.md",
     ];
 
-    // Every request's status is noted, and a failing command; waiting for a mail is waiting until one with a token came after the last request, and no more come.
+    // Every request's status is noted, and a failing command; waiting for a mail is waiting until one with a token came after the last
+    // request, and no more come.
     private const string Prelude = """
         set -u -E
         trap 'echo "@@failed $BASH_COMMAND" >&2' ERR
@@ -42,8 +50,13 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
     /// <summary>What is not as the page says.</summary>
     public IReadOnlyList<string> Faults()
     {
-        var before = page.Blocks.Select(b => b.Notes.GetValueOrDefault("continues")).OfType<string>().Concat(Continued().Matches(page.Text).Select(m => m.Groups["page"].Value)).Distinct()
-            .SelectMany(p => Page.Of(p).Blocks).Where(Runs);
+        var before = page
+            .Blocks.Select(b => b.Notes.GetValueOrDefault("continues"))
+            .OfType<string>()
+            .Concat(Continued().Matches(page.Text).Select(m => m.Groups["page"].Value))
+            .Distinct()
+            .SelectMany(p => Page.Of(p).Blocks)
+            .Where(Runs);
         var blocks = before.Concat(page.Blocks.Where(Runs)).ToList();
         if (page.Blocks.Find(b => b.Notes.GetValueOrDefault("database") == "sqlite") is { } query)
         {
@@ -58,7 +71,10 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
     private static IEnumerable<string> Faults(Block block, string output, string errors)
     {
         var statuses = Status().Matches(errors).Select(m => m.Groups["status"].Value).ToList();
-        var next = block.Page.Blocks.ElementAtOrDefault(block.Page.Blocks.IndexOf(block) + 1) is { Language: "json" } json && IsNext(block, json) ? json : null;
+        var next =
+            block.Page.Blocks.ElementAtOrDefault(block.Page.Blocks.IndexOf(block) + 1) is { Language: "json" } json && IsNext(block, json)
+                ? json
+                : null;
         var said = Comment().Matches(block.Text).Select(m => m.Groups["status"].Value).ToList();
         if (next is not null && JsonPattern.Status(next.Text) is { } status && !said.Contains(status))
         {
@@ -89,14 +105,20 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
     // Nothing but an empty line, or a line of text, stands in between.
     private static bool IsNext(Block block, Block json) => json.Line - block.Line - block.Text.Split('\n').Length <= 5;
 
-    private string Adapt(string text) => text
-        .Replace("http://localhost:5080", address.OriginalString, StringComparison.Ordinal)
-        .Replace("https://accounts.example.com", address.OriginalString, StringComparison.Ordinal)
-        .Replace("@example.com", $"@{domain}", StringComparison.Ordinal);
+    private string Adapt(string text) =>
+        text.Replace("http://localhost:5080", address.OriginalString, StringComparison.Ordinal)
+            .Replace("https://accounts.example.com", address.OriginalString, StringComparison.Ordinal)
+            .Replace("@example.com", $"@{domain}", StringComparison.Ordinal);
 
     private (string Output, string Errors) Bash(string script)
     {
-        var start = new ProcessStartInfo("bash", ["-s"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-s"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["TOOLS"] = Path.Combine(folder, "tools");
         start.Environment["PAGE"] = Path.GetFileNameWithoutExtension(page.Path);
         using var process = Process.Start(start)!;

@@ -76,7 +76,11 @@ internal sealed partial class TypeScriptPages
         Directory.CreateDirectory(package);
         File.Copy(Repository.PathOf("client", "package.json"), Path.Combine(package, "package.json"));
         var compiler = Repository.PathOf("client", "node_modules", "typescript", "bin", "tsc");
-        NodeTools.Run(folder, "node", [compiler, "-p", Repository.PathOf("client", "tsconfig.json"), "--outDir", Path.Combine(package, "dist")]);
+        NodeTools.Run(
+            folder,
+            "node",
+            [compiler, "-p", Repository.PathOf("client", "tsconfig.json"), "--outDir", Path.Combine(package, "dist")]
+        );
 
         File.Copy(Repository.PathOf("client", "test", "cookies.mjs"), Path.Combine(folder, "cookies.mjs"));
         File.WriteAllText(Path.Combine(folder, "package.json"), "{\"type\":\"module\"}");
@@ -87,9 +91,37 @@ internal sealed partial class TypeScriptPages
             Write(page, ".browser", b => b.Notes.ContainsKey("compiled only"));
         }
 
-        string[] options = ["--strict", "--noUncheckedIndexedAccess", "--target", "ES2022", "--module", "NodeNext", "--allowJs", "--skipLibCheck", "--lib", "ES2022,DOM,DOM.Iterable", "--outDir", "out", "--rootDir", "."];
+        string[] options =
+        [
+            "--strict",
+            "--noUncheckedIndexedAccess",
+            "--target",
+            "ES2022",
+            "--module",
+            "NodeNext",
+            "--allowJs",
+            "--skipLibCheck",
+            "--lib",
+            "ES2022,DOM,DOM.Iterable",
+            "--outDir",
+            "out",
+            "--rootDir",
+            ".",
+        ];
         NodeTools.Run(
-            folder, "node", [compiler, .. options, "--types", "node", "--typeRoots", Repository.PathOf("client", "node_modules", "@types"), .. Directory.GetFiles(folder, "*.ts").Select(f => Path.GetFileName(f)), "cookies.mjs"]);
+            folder,
+            "node",
+            [
+                compiler,
+                .. options,
+                "--types",
+                "node",
+                "--typeRoots",
+                Repository.PathOf("client", "node_modules", "@types"),
+                .. Directory.GetFiles(folder, "*.ts").Select(f => Path.GetFileName(f)),
+                "cookies.mjs",
+            ]
+        );
         return new TypeScriptPages(folder);
 
         void Write(Page page, string kind, Func<Block, bool> wanted)
@@ -97,7 +129,10 @@ internal sealed partial class TypeScriptPages
             var blocks = page.Blocks.Where(b => b.Language == "ts" && wanted(b)).ToList();
             if (blocks.Count > 0)
             {
-                var text = string.Join('\n', blocks.Select(b => b.Text)).Replace("http://localhost:5080", address.OriginalString, StringComparison.Ordinal).Replace("@example.com", $"@{domain(page)}", StringComparison.Ordinal).Replace("await sleep(2000);", "await mailed();", StringComparison.Ordinal);
+                var text = string.Join('\n', blocks.Select(b => b.Text))
+                    .Replace("http://localhost:5080", address.OriginalString, StringComparison.Ordinal)
+                    .Replace("@example.com", $"@{domain(page)}", StringComparison.Ordinal)
+                    .Replace("await sleep(2000);", "await mailed();", StringComparison.Ordinal);
                 File.WriteAllText(Path.Combine(folder, $"{Slug(page)}{kind}.ts"), $"{text}\nexport {{}};\n");
             }
         }

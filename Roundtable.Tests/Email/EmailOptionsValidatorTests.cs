@@ -27,13 +27,19 @@ public sealed class EmailOptionsValidatorTests
     [TestCase("a@example.com, b@example.com")]
     [TestCase("Roundtable <no-reply@example.com>\r\nBcc: eve@example.com")]
     public void Validate_NamesFrom_WhenItIsNotOneMailbox(string from) =>
-        Assert.That(Problems(o => o.From = from), Is.EqualTo(new[] { "Email:From must be one mailbox, such as \"Roundtable <no-reply@example.com>\"." }));
+        Assert.That(
+            Problems(o => o.From = from),
+            Is.EqualTo(new[] { "Email:From must be one mailbox, such as \"Roundtable <no-reply@example.com>\"." })
+        );
 
     [Test]
     public void Validate_NamesThePickupDirectory_WhenItCannotBeWrittenTo()
     {
         File.WriteAllText(Path.Combine(environment.ContentRootPath, "taken"), "");
-        Assert.That(Problems(o => o.Pickup.Directory = "taken/mail"), Has.One.StartsWith("Email:Pickup:Directory is a folder that cannot be written to"));
+        Assert.That(
+            Problems(o => o.Pickup.Directory = "taken/mail"),
+            Has.One.StartsWith("Email:Pickup:Directory is a folder that cannot be written to")
+        );
         Assert.That(Problems(o => o.Pickup.Directory = " "), Has.One.StartsWith("Email:Pickup:Directory is required"));
     }
 
@@ -46,12 +52,17 @@ public sealed class EmailOptionsValidatorTests
             o.Smtp.Port = 0;
             o.Smtp.UserName = "mailer";
         });
-        Assert.That(problems, Is.EqualTo(new[]
-        {
-            "Email:Smtp:Host is required when Email:Transport is Smtp.",
-            "Email:Smtp:Port must be between 1 and 65535.",
-            "Email:Smtp:Password is required when Email:Smtp:UserName is set.",
-        }));
+        Assert.That(
+            problems,
+            Is.EqualTo(
+                new[]
+                {
+                    "Email:Smtp:Host is required when Email:Transport is Smtp.",
+                    "Email:Smtp:Port must be between 1 and 65535.",
+                    "Email:Smtp:Password is required when Email:Smtp:UserName is set.",
+                }
+            )
+        );
     }
 
     [Test]
@@ -62,11 +73,16 @@ public sealed class EmailOptionsValidatorTests
             o.Transport = EmailTransport.SendGrid;
             o.SendGrid.BaseUrl = "api.sendgrid.com";
         });
-        Assert.That(problems, Is.EqualTo(new[]
-        {
-            "Email:SendGrid:ApiKey is required when Email:Transport is SendGrid.",
-            "Email:SendGrid:BaseUrl must be an absolute http(s) address.",
-        }));
+        Assert.That(
+            problems,
+            Is.EqualTo(
+                new[]
+                {
+                    "Email:SendGrid:ApiKey is required when Email:Transport is SendGrid.",
+                    "Email:SendGrid:BaseUrl must be an absolute http(s) address.",
+                }
+            )
+        );
     }
 
     [Test]
@@ -83,7 +99,10 @@ public sealed class EmailOptionsValidatorTests
 
     [Test]
     public void Validate_NamesTransport_WhenItIsNoneOfTheThree() =>
-        Assert.That(Problems(o => o.Transport = (EmailTransport)7), Is.EqualTo(new[] { "Email:Transport must be Pickup, Smtp or SendGrid." }));
+        Assert.That(
+            Problems(o => o.Transport = (EmailTransport)7),
+            Is.EqualTo(new[] { "Email:Transport must be Pickup, Smtp or SendGrid." })
+        );
 
     private List<string> Problems(Action<EmailOptions> change)
     {

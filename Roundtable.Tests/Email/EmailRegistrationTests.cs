@@ -27,7 +27,11 @@ public sealed class EmailRegistrationTests
     [TestCase("SendGrid", typeof(SendGridTransport))]
     public async Task AddRoundtableEmail_ChoosesTheTransport_WhenItIsConfigured(string name, Type transport)
     {
-        await using var services = Services(("Email:Transport", name), ("Email:Smtp:Host", "mail.example"), ("Email:SendGrid:ApiKey", "SG.key"));
+        await using var services = Services(
+            ("Email:Transport", name),
+            ("Email:Smtp:Host", "mail.example"),
+            ("Email:SendGrid:ApiKey", "SG.key")
+        );
         await using var scope = services.CreateAsyncScope();
         Assert.That(scope.ServiceProvider.GetRequiredService<IMailTransport>(), Is.TypeOf(transport));
         Assert.That(scope.ServiceProvider.GetRequiredService<IMailOutbox>(), Is.TypeOf<MailOutbox>());
@@ -42,13 +46,16 @@ public sealed class EmailRegistrationTests
         Assert.That(failure!.Failures, Is.EqualTo(new[] { "Email:SendGrid:ApiKey is required when Email:Transport is SendGrid." }));
     }
 
-    private ServiceProvider Services(params (string Key, string Value)[] settings) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton<IHostEnvironment>(environment)
-        .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-        .AddScoped<IOutboxStore<OutboxMail>, InMemoryOutboxStore>()
-        .AddSingleton<IDatabaseErrors, SqliteErrors>()
-        .AddSingleton(PollInterval.Local)
-        .AddRoundtableEmail(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build())
-        .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    private ServiceProvider Services(params (string Key, string Value)[] settings) =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IHostEnvironment>(environment)
+            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
+            .AddScoped<IOutboxStore<OutboxMail>, InMemoryOutboxStore>()
+            .AddSingleton<IDatabaseErrors, SqliteErrors>()
+            .AddSingleton(PollInterval.Local)
+            .AddRoundtableEmail(
+                new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build()
+            )
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 }

@@ -7,17 +7,24 @@ namespace Roundtable.Tests.Email;
 [Parallelizable(ParallelScope.All)]
 public sealed class ErrorTypeNameTests
 {
-    private static IEnumerable<Exception> Failures() => new[] { typeof(Exception), typeof(SocketException), typeof(HttpRequestException), typeof(MailKit.ServiceNotConnectedException) }
-        .SelectMany(t => t.Assembly.GetExportedTypes())
-        .Where(t => t.IsSubclassOf(typeof(Exception)) && !t.IsAbstract && t.GetConstructor(Type.EmptyTypes) is not null)
-        .Select(t => (Exception)Activator.CreateInstance(t)!);
+    private static IEnumerable<Exception> Failures() =>
+        new[] { typeof(Exception), typeof(SocketException), typeof(HttpRequestException), typeof(MailKit.ServiceNotConnectedException) }
+            .SelectMany(t => t.Assembly.GetExportedTypes())
+            .Where(t => t.IsSubclassOf(typeof(Exception)) && !t.IsAbstract && t.GetConstructor(Type.EmptyTypes) is not null)
+            .Select(t => (Exception)Activator.CreateInstance(t)!);
 
     [Test]
     public void Text_OfEveryException_NamesNoType()
     {
         var failures = Failures().ToList();
         Assert.That(failures, Has.Count.GreaterThan(50));
-        Assert.That(failures.SelectMany(f => new[] { f.Message, f.ToString(), $"SMTP: {f}" }).Select(t => ErrorText.Clean(t)).Where(t => t.Contains("Exception", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            failures
+                .SelectMany(f => new[] { f.Message, f.ToString(), $"SMTP: {f}" })
+                .Select(t => ErrorText.Clean(t))
+                .Where(t => t.Contains("Exception", StringComparison.Ordinal)),
+            Is.Empty
+        );
     }
 
     [TestCase("System.Net.Sockets.SocketException: Connection refused", "Connection refused")]

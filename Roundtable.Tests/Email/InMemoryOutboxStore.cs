@@ -33,35 +33,94 @@ internal sealed class InMemoryOutboxStore : IOutboxStore<OutboxMail>
         }
     }
 
-    public Task<IReadOnlyList<OutboxMail>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy, CancellationToken ct) =>
-        Run<IReadOnlyList<OutboxMail>>("claim", () =>
-        {
-            var due = rows.Values.Where(r => (r.Status == OutboxStatus.Pending && r.NextAttemptAtUtc <= nowUtc)
-                || (r.Status == OutboxStatus.Sending && r.LeasedUntilUtc <= nowUtc));
-            return [.. due.OrderBy(r => r.NextAttemptAtUtc).ThenBy(r => r.Id, StringComparer.Ordinal).Take(max).ToList().Select(r =>
+    public Task<IReadOnlyList<OutboxMail>> ClaimAsync(
+        string owner,
+        int max,
+        DateTime nowUtc,
+        TimeSpan lease,
+        IReadOnlyCollection<string> busy,
+        CancellationToken ct
+    ) =>
+        Run<IReadOnlyList<OutboxMail>>(
+            "claim",
+            () =>
             {
-                Set(r, (nameof(r.Status), OutboxStatus.Sending), (nameof(r.LeaseOwner), owner), (nameof(r.LeasedUntilUtc), nowUtc + lease));
-                return Copy(r);
-            })];
-        }, ct);
+                var due = rows.Values.Where(r =>
+                    (r.Status == OutboxStatus.Pending && r.NextAttemptAtUtc <= nowUtc)
+                    || (r.Status == OutboxStatus.Sending && r.LeasedUntilUtc <= nowUtc)
+                );
+                return
+                [
+                    .. due.OrderBy(r => r.NextAttemptAtUtc)
+                        .ThenBy(r => r.Id, StringComparer.Ordinal)
+                        .Take(max)
+                        .ToList()
+                        .Select(r =>
+                        {
+                            Set(
+                                r,
+                                (nameof(r.Status), OutboxStatus.Sending),
+                                (nameof(r.LeaseOwner), owner),
+                                (nameof(r.LeasedUntilUtc), nowUtc + lease)
+                            );
+                            return Copy(r);
+                        }),
+                ];
+            },
+            ct
+        );
 
-    public Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids, string owner, DateTime nowUtc, CancellationToken ct) => Run<IReadOnlyCollection<string>>(
-        "sent",
-        () => [.. ids.Where(id => End(id, owner, OutboxStatus.Sent, null, null, (nameof(OutboxMail.ProtectedContent), null), (nameof(OutboxMail.SentAtUtc), nowUtc)))],
-        ct);
+    public Task<IReadOnlyCollection<string>> MarkSentAsync(
+        IReadOnlyCollection<string> ids,
+        string owner,
+        DateTime nowUtc,
+        CancellationToken ct
+    ) =>
+        Run<IReadOnlyCollection<string>>(
+            "sent",
+            () =>
+                [
+                    .. ids.Where(id =>
+                        End(
+                            id,
+                            owner,
+                            OutboxStatus.Sent,
+                            null,
+                            null,
+                            (nameof(OutboxMail.ProtectedContent), null),
+                            (nameof(OutboxMail.SentAtUtc), nowUtc)
+                        )
+                    ),
+                ],
+            ct
+        );
 
     public Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct) =>
-        Run("failed", () => End(id, owner, nextAttemptAtUtc is null ? OutboxStatus.Failed : OutboxStatus.Pending, error, nextAttemptAtUtc), ct);
+        Run(
+            "failed",
+            () => End(id, owner, nextAttemptAtUtc is null ? OutboxStatus.Failed : OutboxStatus.Pending, error, nextAttemptAtUtc),
+            ct
+        );
 
-    public Task ReleaseAsync(string owner, CancellationToken ct) => Run("release", () =>
-    {
-        foreach (var row in rows.Values.Where(r => r.Status == OutboxStatus.Sending && r.LeaseOwner == owner))
-        {
-            Set(row, (nameof(row.Status), OutboxStatus.Pending), (nameof(row.LeaseOwner), null), (nameof(row.LeasedUntilUtc), null));
-        }
+    public Task ReleaseAsync(string owner, CancellationToken ct) =>
+        Run(
+            "release",
+            () =>
+            {
+                foreach (var row in rows.Values.Where(r => r.Status == OutboxStatus.Sending && r.LeaseOwner == owner))
+                {
+                    Set(
+                        row,
+                        (nameof(row.Status), OutboxStatus.Pending),
+                        (nameof(row.LeaseOwner), null),
+                        (nameof(row.LeasedUntilUtc), null)
+                    );
+                }
 
-        return true;
-    }, ct);
+                return true;
+            },
+            ct
+        );
 
     /// <summary>Another worker takes the row over.</summary>
     public void Steal(string id, string owner)
@@ -79,8 +138,15 @@ internal sealed class InMemoryOutboxStore : IOutboxStore<OutboxMail>
             return false;
         }
 
-        Set(row, (nameof(row.Status), status), (nameof(row.Attempts), row.Attempts + 1), (nameof(row.LastError), error),
-            (nameof(row.NextAttemptAtUtc), next), (nameof(row.LeaseOwner), null), (nameof(row.LeasedUntilUtc), null));
+        Set(
+            row,
+            (nameof(row.Status), status),
+            (nameof(row.Attempts), row.Attempts + 1),
+            (nameof(row.LastError), error),
+            (nameof(row.NextAttemptAtUtc), next),
+            (nameof(row.LeaseOwner), null),
+            (nameof(row.LeasedUntilUtc), null)
+        );
         Set(row, more);
         return true;
     }

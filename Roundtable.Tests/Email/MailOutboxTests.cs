@@ -12,7 +12,10 @@ public sealed class MailOutboxTests
         using var harness = new OutboxHarness();
         var row = harness.Store[harness.Enqueue()];
         Assert.That(EntityId.IsValid(row.Id), Is.True);
-        Assert.That((row.Status, row.Attempts, row.UserId, row.Template), Is.EqualTo((OutboxStatus.Pending, 0, "user", MailTemplates.MagicLink)));
+        Assert.That(
+            (row.Status, row.Attempts, row.UserId, row.Template),
+            Is.EqualTo((OutboxStatus.Pending, 0, "user", MailTemplates.MagicLink))
+        );
         Assert.That((row.ToMasked, row.CreatedAtUtc, row.NextAttemptAtUtc), Is.EqualTo(("a***@example.com", harness.Now, harness.Now)));
         Assert.That(row.ProtectedContent, Does.Not.Contain("ada@example.com").And.Not.Contain("token=").And.Not.Contain("Roundtable"));
 

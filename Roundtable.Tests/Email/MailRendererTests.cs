@@ -11,23 +11,24 @@ public sealed class MailRendererTests
 
     private static IEnumerable<string> Templates => typeof(MailTemplates).GetFields().Select(f => (string)f.GetRawConstantValue()!);
 
-    private static Dictionary<string, string?> Full(string mark = "") => new()
-    {
-        ["link"] = Mails.Link,
-        ["expires"] = "22 November 2026, 19:37 UTC",
-        ["name"] = $"Ada{mark}",
-        ["requestedAt"] = "22 November 2026, 19:32 UTC",
-        ["ipAddress"] = "2001:db8::1",
-        ["device"] = $"Firefox on Linux{mark}",
-        ["invitedBy"] = $"Grace{mark}",
-        ["newEmail"] = "ada@new.example",
-        ["method"] = $"Password{mark}",
-        ["change"] = $"Added{mark}",
-        ["passkey"] = $"Key{mark}",
-        ["roles"] = $"user, editor{mark}",
-        ["reason"] = $"Spam{mark}",
-        ["until"] = "1 December 2026, 00:00 UTC",
-    };
+    private static Dictionary<string, string?> Full(string mark = "") =>
+        new()
+        {
+            ["link"] = Mails.Link,
+            ["expires"] = "22 November 2026, 19:37 UTC",
+            ["name"] = $"Ada{mark}",
+            ["requestedAt"] = "22 November 2026, 19:32 UTC",
+            ["ipAddress"] = "2001:db8::1",
+            ["device"] = $"Firefox on Linux{mark}",
+            ["invitedBy"] = $"Grace{mark}",
+            ["newEmail"] = "ada@new.example",
+            ["method"] = $"Password{mark}",
+            ["change"] = $"Added{mark}",
+            ["passkey"] = $"Key{mark}",
+            ["roles"] = $"user, editor{mark}",
+            ["reason"] = $"Spam{mark}",
+            ["until"] = "1 December 2026, 00:00 UTC",
+        };
 
     [TestCaseSource(nameof(Templates))]
     public void Render_ShowsAllThatIsKnown_WhenEveryValueIsGiven(string template)
@@ -46,7 +47,15 @@ public sealed class MailRendererTests
     [TestCaseSource(nameof(Templates))]
     public void Render_StillReads_WhenOptionalValuesAreMissing(string template)
     {
-        var mail = Renderer.Render(template, new Dictionary<string, string?> { ["link"] = Mails.Link, ["name"] = null, ["device"] = " " });
+        var mail = Renderer.Render(
+            template,
+            new Dictionary<string, string?>
+            {
+                ["link"] = Mails.Link,
+                ["name"] = null,
+                ["device"] = " ",
+            }
+        );
         foreach (var form in new[] { mail.Html, mail.Text })
         {
             Assert.That(form, Does.Contain("Hello,").And.Contain("Roundtable"));
@@ -105,20 +114,21 @@ public sealed class MailRendererTests
         Assert.That(mail.Text + mail.Html, Does.Not.Contain("://"));
     }
 
-    // No case of the above: the runner leaves out what it cannot write into its report. What was stored before it was refused still goes into mails.
+    // No case of the above: the runner leaves out what it cannot write into its report. What was stored before it was refused still goes
+    // into mails.
     [Test]
-    public void Render_LeavesNothingToLink_WhenANameHoldsANoncharacter() => Render_LeavesNothingToLink_WhenANameLooksLikeALink("http:\uFFFE//evil", "http evil");
+    public void Render_LeavesNothingToLink_WhenANameHoldsANoncharacter() =>
+        Render_LeavesNothingToLink_WhenANameLooksLikeALink("http:\uFFFE//evil", "http evil");
 
     [TestCase('x', 2000)]
     [TestCase('"', 2000)]
     [TestCase('界', 2000)]
     public void Render_BoundsTextAndLines_WhenUserTextIsEndless(char character, int length)
     {
-        var mail = Renderer.Render(MailTemplates.Banned, new Dictionary<string, string?>
-        {
-            ["name"] = new string(character, length),
-            ["reason"] = new string(character, length),
-        });
+        var mail = Renderer.Render(
+            MailTemplates.Banned,
+            new Dictionary<string, string?> { ["name"] = new string(character, length), ["reason"] = new string(character, length) }
+        );
         Assert.That(mail.Text.Count(c => c == character), Is.InRange(600, 620));
         Assert.That((mail.Html + mail.Text).Split('\n').Max(Encoding.UTF8.GetByteCount), Is.LessThan(900));
     }
@@ -126,7 +136,10 @@ public sealed class MailRendererTests
     [Test]
     public void Render_DoesNotTreatUserTextAsTemplate_WhenItHoldsBraces()
     {
-        var mail = Renderer.Render(MailTemplates.MagicLink, new Dictionary<string, string?> { ["link"] = Mails.Link, ["name"] = "{{link}}{{{link}}}" });
+        var mail = Renderer.Render(
+            MailTemplates.MagicLink,
+            new Dictionary<string, string?> { ["link"] = Mails.Link, ["name"] = "{{link}}{{{link}}}" }
+        );
         Assert.That(mail.Text, Does.Contain("Hello {{link}}{{{link}}},"));
         Assert.That(Count(mail.Text, Mails.Link), Is.EqualTo(1));
     }
@@ -136,11 +149,13 @@ public sealed class MailRendererTests
     [TestCase("https://app.example.com/ x")]
     [TestCase(null)]
     public void Render_Refuses_WhenTheLinkIsMissingOrNotOne(string? link) =>
-        Assert.That(() => Renderer.Render(MailTemplates.MagicLink, new Dictionary<string, string?> { ["link"] = link }), Throws.ArgumentException);
+        Assert.That(
+            () => Renderer.Render(MailTemplates.MagicLink, new Dictionary<string, string?> { ["link"] = link }),
+            Throws.ArgumentException
+        );
 
     [Test]
-    public void Render_Refuses_WhenTheTemplateIsUnknown() =>
-        Assert.That(() => Renderer.Render("layout", Full()), Throws.ArgumentException);
+    public void Render_Refuses_WhenTheTemplateIsUnknown() => Assert.That(() => Renderer.Render("layout", Full()), Throws.ArgumentException);
 
     [Test]
     public void Render_GivesTheSame_WhenManyThreadsStartAtOnce()

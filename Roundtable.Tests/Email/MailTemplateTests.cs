@@ -48,7 +48,11 @@ public sealed partial class MailTemplateTests
         Assert.That(mail.Text, Does.Contain($"{words} {Mails.Link} {time}"));
         Assert.That(mail.Subject, Is.EqualTo(subject));
         Assert.That(mail.Text, Does.StartWith(subject), "in the embedded layout");
-        Assert.That(mail.Html, Does.Contain("Use this button to sign in.").And.Contain(time), "the form that has no file is the embedded one");
+        Assert.That(
+            mail.Html,
+            Does.Contain("Use this button to sign in.").And.Contain(time),
+            "the form that has no file is the embedded one"
+        );
         Assert.That(Renderer().Render(MailTemplates.PasswordReset, Values, locale).Text, Does.Contain("choose a new password"));
     }
 
@@ -57,7 +61,10 @@ public sealed partial class MailTemplateTests
     {
         Write("layout.de.html.hbs", "<main>{{{body}}}</main>");
         Write("button.de.text.hbs", "Hier: {{link}} ({{label}})");
-        var (german, other) = (Renderer().Render(MailTemplates.MagicLink, Values, "de"), Renderer().Render(MailTemplates.MagicLink, Values));
+        var (german, other) = (
+            Renderer().Render(MailTemplates.MagicLink, Values, "de"),
+            Renderer().Render(MailTemplates.MagicLink, Values)
+        );
         Assert.That(german.Html, Does.StartWith("<main><p>Use this button").And.EndWith("</main>\n"));
         Assert.That(german.Text, Does.Contain($"Hier: {Mails.Link} (Sign in)"));
         Assert.That(other, Is.EqualTo(Mails.Renderer().Render(MailTemplates.MagicLink, Values)));
@@ -82,7 +89,15 @@ public sealed partial class MailTemplateTests
         Write($"{template}.html.hbs", shown);
         Write($"{template}.text.hbs", shown);
         Write($"{template}.subject.hbs", "Own words of {{ appName }}");
-        var hostile = MailTemplateRules.ValuesOf(template).ToDictionary(v => v, v => v == "link" ? Mails.Link : v == "newEmail" ? "ada@new.example" : (string?)"<script>alert(1)</script>\"'\r\nBcc: eve@evil.example\u202E{{name}}");
+        var hostile = MailTemplateRules
+            .ValuesOf(template)
+            .ToDictionary(
+                v => v,
+                v =>
+                    v == "link" ? Mails.Link
+                    : v == "newEmail" ? "ada@new.example"
+                    : (string?)"<script>alert(1)</script>\"'\r\nBcc: eve@evil.example\u202E{{name}}"
+            );
 
         var mail = Renderer().Render(template, hostile);
 
@@ -155,7 +170,10 @@ public sealed partial class MailTemplateTests
     [Test]
     public void Embedded_KeepTheRulesForOwnOnes()
     {
-        var embedded = typeof(MailRenderer).Assembly.GetManifestResourceNames().Where(r => r.EndsWith(".hbs", StringComparison.Ordinal)).ToList();
+        var embedded = typeof(MailRenderer)
+            .Assembly.GetManifestResourceNames()
+            .Where(r => r.EndsWith(".hbs", StringComparison.Ordinal))
+            .ToList();
         foreach (var resource in embedded)
         {
             using var reader = new StreamReader(typeof(MailRenderer).Assembly.GetManifestResourceStream(resource)!);
@@ -170,10 +188,17 @@ public sealed partial class MailTemplateTests
     [Test]
     public void Documentation_ListsEveryMail_WithItsSubjectAndValues()
     {
-        var rows = File.ReadAllLines(Documentation).Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('|', StringSplitOptions.TrimEntries)).ToList();
-        var told = rows.Where(r => r.Length == 6).Select(r => $"{r[1].Trim('`')}: {r[3]}: {string.Join(' ', Code().Matches(r[4]).Select(m => m.Groups[1].Value))}");
+        var rows = File.ReadAllLines(Documentation)
+            .Where(l => l.StartsWith("| `", StringComparison.Ordinal))
+            .Select(l => l.Split('|', StringSplitOptions.TrimEntries))
+            .ToList();
+        var told = rows.Where(r => r.Length == 6)
+            .Select(r => $"{r[1].Trim('`')}: {r[3]}: {string.Join(' ', Code().Matches(r[4]).Select(m => m.Groups[1].Value))}");
         Assert.That(told, Is.EquivalentTo(MailCatalog.All.Select(k => $"{k.Key}: {k.Value.Subject}: {string.Join(' ', k.Value.Values)}")));
-        Assert.That(rows.Where(r => r.Length == 4).Select(r => r[1].Trim('`')), Is.EquivalentTo(MailCatalog.CommonValues.Append(MailCatalog.Body).Append(MailCatalog.Asked).Append(MailCatalog.Label)));
+        Assert.That(
+            rows.Where(r => r.Length == 4).Select(r => r[1].Trim('`')),
+            Is.EquivalentTo(MailCatalog.CommonValues.Append(MailCatalog.Body).Append(MailCatalog.Asked).Append(MailCatalog.Label))
+        );
     }
 
     [Test]
@@ -194,7 +219,13 @@ public sealed partial class MailTemplateTests
         var mails = app.Mail.To(email, "magic-link");
         Assert.That(mails[0].Subject, Is.EqualTo("Your sign-in link for Roundtable"), "an address without account has no language");
         Assert.That(mails[1].Subject, Is.EqualTo("Ihr Anmeldelink für Roundtable"));
-        Assert.That(mails[1].Text, Does.Contain("Guten Tag Heidi <3,").And.Contain("Mit diesem Link melden Sie sich an.").And.Match(@"bis \w+, \d+\. \w+ \d{4}, \d\d:\d\d UTC").And.Not.Contain("Hello"));
+        Assert.That(
+            mails[1].Text,
+            Does.Contain("Guten Tag Heidi <3,")
+                .And.Contain("Mit diesem Link melden Sie sich an.")
+                .And.Match(@"bis \w+, \d+\. \w+ \d{4}, \d\d:\d\d UTC")
+                .And.Not.Contain("Hello")
+        );
         Assert.That(mails[1].Html, Does.Contain("Heidi &lt;3").And.Contain("Mit dieser Schaltfläche melden Sie sich an."));
         using var other = await app.SignInAsync(TestApp.NewEmail("grace"));
         Assert.That(app.Mail.All().Count(m => m.Subject.StartsWith("Ihr", StringComparison.Ordinal)), Is.EqualTo(1));

@@ -9,8 +9,14 @@ internal static class Mails
 {
     public const string Link = "https://app.example.com/magic-link#token=mE0-_aZ9mE0-_aZ9mE0-_aZ9mE0-_aZ9mE0-_aZ9mE0";
 
-    public static OutgoingMail Outgoing(string to = "ada@example.com", string? text = null) => new(
-        EntityId.New(DateTime.UtcNow), to, "Your sign-in link for Roundtable", $"<p><a href=\"{Link}\">Sign in</a></p>\n", text ?? $"Sign in:\n\n{Link}\n");
+    public static OutgoingMail Outgoing(string to = "ada@example.com", string? text = null) =>
+        new(
+            EntityId.New(DateTime.UtcNow),
+            to,
+            "Your sign-in link for Roundtable",
+            $"<p><a href=\"{Link}\">Sign in</a></p>\n",
+            text ?? $"Sign in:\n\n{Link}\n"
+        );
 
     /// <summary>With the embedded templates alone.</summary>
     public static MailRenderer Renderer() => new(MailTemplateFolder.None);

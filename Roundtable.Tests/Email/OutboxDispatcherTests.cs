@@ -27,8 +27,13 @@ public sealed class OutboxDispatcherTests
         var ids = Enumerable.Range(0, 10).Select(i => harness.Enqueue($"user{i}@example.com")).ToList();
         Assert.That(await Drain(), Is.EqualTo(10));
         Assert.That(harness.Attempts.Select(m => m.Id), Is.EquivalentTo(ids));
-        Assert.That(harness.Store.Rows, Has.All.Matches<OutboxMail>(r =>
-            r is { Status: OutboxStatus.Sent, Attempts: 1, ProtectedContent: null, LeaseOwner: null, NextAttemptAtUtc: null } && r.SentAtUtc == harness.Now));
+        Assert.That(
+            harness.Store.Rows,
+            Has.All.Matches<OutboxMail>(r =>
+                r is { Status: OutboxStatus.Sent, Attempts: 1, ProtectedContent: null, LeaseOwner: null, NextAttemptAtUtc: null }
+                && r.SentAtUtc == harness.Now
+            )
+        );
         Assert.That(await Drain(), Is.Zero);
     }
 
@@ -93,7 +98,10 @@ public sealed class OutboxDispatcherTests
         await Mails.Eventually(() => !harness.Attempts.IsEmpty, "the attempt");
         harness.Time.Advance(TimeSpan.FromSeconds(15));
         Assert.That(await draining, Is.EqualTo(1));
-        Assert.That((harness.Store[id].Status, harness.Store[id].LastError), Is.EqualTo((OutboxStatus.Pending, "The transport did not finish in time.")));
+        Assert.That(
+            (harness.Store[id].Status, harness.Store[id].LastError),
+            Is.EqualTo((OutboxStatus.Pending, "The transport did not finish in time."))
+        );
     }
 
     [Test]
@@ -109,8 +117,13 @@ public sealed class OutboxDispatcherTests
             Assert.That(text, Does.Not.Contain("ada@").And.Not.Contain("token=").And.Not.Contain("\n"));
         }
 
-        Assert.That(harness.Logs, Has.One.Matches<(LogLevel Level, string Text)>(l =>
-            l.Level == LogLevel.Warning && l.Text.StartsWith($"email SendMail retrying: magic-link {id} to a***@example.com, attempt 1", StringComparison.Ordinal)));
+        Assert.That(
+            harness.Logs,
+            Has.One.Matches<(LogLevel Level, string Text)>(l =>
+                l.Level == LogLevel.Warning
+                && l.Text.StartsWith($"email SendMail retrying: magic-link {id} to a***@example.com, attempt 1", StringComparison.Ordinal)
+            )
+        );
     }
 
     [Test]
@@ -154,7 +167,9 @@ public sealed class OutboxDispatcherTests
     {
         harness.Transport = (_, ct) => Task.Delay(1, ct);
         var ids = Enumerable.Range(0, 200).Select(i => harness.Enqueue($"user{i}@example.com")).ToList();
-        var attempts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => harness.Dispatcher().DrainAsync(CancellationToken.None))));
+        var attempts = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => harness.Dispatcher().DrainAsync(CancellationToken.None)))
+        );
         Assert.That(attempts.Sum(), Is.EqualTo(200));
         Assert.That(harness.Attempts.Select(m => m.Id), Is.EquivalentTo(ids));
     }
@@ -177,20 +192,26 @@ public sealed class OutboxDispatcherTests
         harness.Store.Before = access => Throw(access == "sent");
         harness.Enqueue();
         await Advance(Drain());
-        Assert.That(harness.Logs, Has.One.Matches<(LogLevel Level, string Text)>(l =>
-            l.Level == LogLevel.Error && l.Text.Contains("unrecorded", StringComparison.Ordinal)));
+        Assert.That(
+            harness.Logs,
+            Has.One.Matches<(LogLevel Level, string Text)>(l =>
+                l.Level == LogLevel.Error && l.Text.Contains("unrecorded", StringComparison.Ordinal)
+            )
+        );
     }
 
     private Task<int> Drain() => dispatcher.DrainAsync(CancellationToken.None);
 
     /// <summary>Moves the clock on in small steps until the work is done.</summary>
-    private async Task Advance(Task work) => await Mails.Eventually(
-        () =>
-        {
-            harness.Time.Advance(TimeSpan.FromMilliseconds(100));
-            return work.IsCompleted;
-        },
-        "the work under a moving clock");
+    private async Task Advance(Task work) =>
+        await Mails.Eventually(
+            () =>
+            {
+                harness.Time.Advance(TimeSpan.FromMilliseconds(100));
+                return work.IsCompleted;
+            },
+            "the work under a moving clock"
+        );
 
     private static void Throw(bool away)
     {

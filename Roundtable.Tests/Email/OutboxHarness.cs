@@ -56,7 +56,8 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     /// <summary>A worker of a process of its own.</summary>
-    public OutboxDispatcher<OutboxMail> Dispatcher() => ActivatorUtilities.CreateInstance<OutboxDispatcher<OutboxMail>>(services, new OutboxOwner());
+    public OutboxDispatcher<OutboxMail> Dispatcher() =>
+        ActivatorUtilities.CreateInstance<OutboxDispatcher<OutboxMail>>(services, new OutboxOwner());
 
     public OutboxWorker<OutboxMail> Worker() => ActivatorUtilities.CreateInstance<OutboxWorker<OutboxMail>>(services, Dispatcher(), Signal);
 
@@ -74,8 +75,13 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Logs.Enqueue((logLevel, $"{formatter(state, exception)} {exception}"));
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => Logs.Enqueue((logLevel, $"{formatter(state, exception)} {exception}"));
 
     public void Dispose() => services.Dispose();
 

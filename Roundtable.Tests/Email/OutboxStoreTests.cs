@@ -44,9 +44,17 @@ public sealed class OutboxStoreTests
 
         var claimed = await Store(s => s.ClaimAsync("a", 2, Now, OutboxTiming.Lease, [], default));
         Assert.That(claimed.Select(m => m.Id), Is.EqualTo(new[] { first, second }));
-        Assert.That(claimed, Has.All.Matches<OutboxMail>(m => m is { Status: OutboxStatus.Sending, LeaseOwner: "a", ProtectedContent: "secret" }
-            && m.LeasedUntilUtc == Now + OutboxTiming.Lease));
-        Assert.That((await Store(s => s.ClaimAsync("b", 9, Now, OutboxTiming.Lease, [], default))).Select(m => m.Id), Is.EqualTo(new[] { later }));
+        Assert.That(
+            claimed,
+            Has.All.Matches<OutboxMail>(m =>
+                m is { Status: OutboxStatus.Sending, LeaseOwner: "a", ProtectedContent: "secret" }
+                && m.LeasedUntilUtc == Now + OutboxTiming.Lease
+            )
+        );
+        Assert.That(
+            (await Store(s => s.ClaimAsync("b", 9, Now, OutboxTiming.Lease, [], default))).Select(m => m.Id),
+            Is.EqualTo(new[] { later })
+        );
     }
 
     [Test]
@@ -54,8 +62,14 @@ public sealed class OutboxStoreTests
     {
         var id = await Add(Now);
         await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, [], default));
-        Assert.That(await Store(s => s.ClaimAsync("b", 1, Now + OutboxTiming.Lease - TimeSpan.FromSeconds(1), OutboxTiming.Lease, [], default)), Is.Empty);
-        Assert.That(await Store(s => s.ClaimAsync("b", 1, Now + OutboxTiming.Lease, OutboxTiming.Lease, [], default)), Has.Count.EqualTo(1));
+        Assert.That(
+            await Store(s => s.ClaimAsync("b", 1, Now + OutboxTiming.Lease - TimeSpan.FromSeconds(1), OutboxTiming.Lease, [], default)),
+            Is.Empty
+        );
+        Assert.That(
+            await Store(s => s.ClaimAsync("b", 1, Now + OutboxTiming.Lease, OutboxTiming.Lease, [], default)),
+            Has.Count.EqualTo(1)
+        );
         Assert.That(await Store(s => s.MarkSentAsync([id], "a", Now, default)), Is.Empty);
         Assert.That(await Store(s => s.MarkFailedAttemptAsync(id, "a", "no", null, default)), Is.False);
         Assert.That(await Store(s => s.MarkSentAsync([id], "b", Now, default)), Is.EqualTo(new[] { id }));
@@ -69,8 +83,14 @@ public sealed class OutboxStoreTests
         await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, [], default));
         await Store(s => s.MarkSentAsync([id], "a", Now.AddSeconds(1), default));
         var row = await Row(id);
-        Assert.That((row.Status, row.Attempts, row.ProtectedContent, row.SentAtUtc), Is.EqualTo((OutboxStatus.Sent, 1, (string?)null, (DateTime?)Now.AddSeconds(1))));
-        Assert.That((row.LeaseOwner, row.LeasedUntilUtc, row.NextAttemptAtUtc), Is.EqualTo(((string?)null, (DateTime?)null, (DateTime?)null)));
+        Assert.That(
+            (row.Status, row.Attempts, row.ProtectedContent, row.SentAtUtc),
+            Is.EqualTo((OutboxStatus.Sent, 1, (string?)null, (DateTime?)Now.AddSeconds(1)))
+        );
+        Assert.That(
+            (row.LeaseOwner, row.LeasedUntilUtc, row.NextAttemptAtUtc),
+            Is.EqualTo(((string?)null, (DateTime?)null, (DateTime?)null))
+        );
     }
 
     [Test]
@@ -80,12 +100,18 @@ public sealed class OutboxStoreTests
         await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, [], default));
         await Store(s => s.MarkFailedAttemptAsync(id, "a", "no", Now.AddSeconds(10), default));
         var row = await Row(id);
-        Assert.That((row.Status, row.Attempts, row.LastError, row.NextAttemptAtUtc), Is.EqualTo((OutboxStatus.Pending, 1, "no", (DateTime?)Now.AddSeconds(10))));
+        Assert.That(
+            (row.Status, row.Attempts, row.LastError, row.NextAttemptAtUtc),
+            Is.EqualTo((OutboxStatus.Pending, 1, "no", (DateTime?)Now.AddSeconds(10)))
+        );
 
         await Store(s => s.ClaimAsync("a", 1, Now.AddSeconds(10), OutboxTiming.Lease, [], default));
         await Store(s => s.MarkFailedAttemptAsync(id, "a", "never", null, default));
         row = await Row(id);
-        Assert.That((row.Status, row.Attempts, row.LastError, row.NextAttemptAtUtc), Is.EqualTo((OutboxStatus.Failed, 2, "never", (DateTime?)null)));
+        Assert.That(
+            (row.Status, row.Attempts, row.LastError, row.NextAttemptAtUtc),
+            Is.EqualTo((OutboxStatus.Failed, 2, "never", (DateTime?)null))
+        );
         Assert.That(row.ProtectedContent, Is.EqualTo("secret"));
         Assert.That(await Store(s => s.ClaimAsync("a", 1, Now.AddYears(1), OutboxTiming.Lease, [], default)), Is.Empty);
     }
@@ -102,7 +128,10 @@ public sealed class OutboxStoreTests
             await s.ReleaseAsync("a", default);
             return true;
         });
-        Assert.That((await Store(s => s.ClaimAsync("c", 9, Now, OutboxTiming.Lease, [], default))).Select(m => m.Id), Is.EqualTo(new[] { mine }));
+        Assert.That(
+            (await Store(s => s.ClaimAsync("c", 9, Now, OutboxTiming.Lease, [], default))).Select(m => m.Id),
+            Is.EqualTo(new[] { mine })
+        );
     }
 
     [Test]
@@ -113,25 +142,48 @@ public sealed class OutboxStoreTests
             await Add(Now);
         }
 
-        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
-        {
-            var ids = new List<string>();
-            while (await Store(s => s.ClaimAsync($"worker{worker}", 4, Now, OutboxTiming.Lease, [], default)) is { Count: > 0 } batch)
-            {
-                ids.AddRange(batch.Select(m => m.Id));
-            }
+        var claims = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(worker =>
+                    Task.Run(async () =>
+                    {
+                        var ids = new List<string>();
+                        while (
+                            await Store(s => s.ClaimAsync($"worker{worker}", 4, Now, OutboxTiming.Lease, [], default))
+                                is { Count: > 0 } batch
+                        )
+                        {
+                            ids.AddRange(batch.Select(m => m.Id));
+                        }
 
-            return ids;
-        })));
+                        return ids;
+                    })
+                )
+        );
         var all = claims.SelectMany(c => c).ToList();
         Assert.That(all, Is.Unique);
         Assert.That(await Store(s => s.ClaimAsync("last", 100, Now, OutboxTiming.Lease, [], default)), Has.Count.EqualTo(40 - all.Count));
     }
 
-    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) => new(db, new TransactionRunner(db, new SqliteErrors(), new WriteCoordinator(DatabaseProvider.Sqlite, null), new ReadAhead(), NullLogger<TransactionRunner>.Instance));
+    private static OutboxStore<OutboxMail> NewStore(RoundtableDbContext db) =>
+        new(
+            db,
+            new TransactionRunner(
+                db,
+                new SqliteErrors(),
+                new WriteCoordinator(DatabaseProvider.Sqlite, null),
+                new ReadAhead(),
+                NullLogger<TransactionRunner>.Instance
+            )
+        );
 
-    private SqliteRoundtableDbContext Open() => new(new DbContextOptionsBuilder<SqliteRoundtableDbContext>()
-        .UseSqlite($"Data Source={Path.Combine(environment.ContentRootPath, "outbox.db")}").Options);
+    private SqliteRoundtableDbContext Open() =>
+        new(
+            new DbContextOptionsBuilder<SqliteRoundtableDbContext>()
+                .UseSqlite($"Data Source={Path.Combine(environment.ContentRootPath, "outbox.db")}")
+                .Options
+        );
 
     private async Task<string> Add(DateTime dueUtc)
     {

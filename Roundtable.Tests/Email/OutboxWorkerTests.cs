@@ -49,7 +49,8 @@ public sealed class OutboxWorkerTests
                 harness.Time.Advance(TimeSpan.FromMilliseconds(250));
                 return harness.Store.Rows.Single().Status == OutboxStatus.Sent;
             },
-            "the mail");
+            "the mail"
+        );
     }
 
     [Test]
@@ -66,7 +67,10 @@ public sealed class OutboxWorkerTests
         };
         harness.Enqueue();
         await worker.StartAsync(CancellationToken.None);
-        await Mails.Eventually(() => claims == 1 && harness.Logs.Any(l => l.Text.Contains("WorkOutbox", StringComparison.Ordinal)), "the failure");
+        await Mails.Eventually(
+            () => claims == 1 && harness.Logs.Any(l => l.Text.Contains("WorkOutbox", StringComparison.Ordinal)),
+            "the failure"
+        );
         away = false;
         await Mails.Eventually(
             () =>
@@ -74,7 +78,8 @@ public sealed class OutboxWorkerTests
                 harness.Time.Advance(TimeSpan.FromSeconds(1));
                 return harness.Store.Rows.Single().Status == OutboxStatus.Sent;
             },
-            "the mail");
+            "the mail"
+        );
     }
 
     [Test]
@@ -102,7 +107,10 @@ public sealed class OutboxWorkerTests
         harness.Time.Advance(OutboxTiming.StopGrace);
         await stopping;
         var row = harness.Store.Rows.Single();
-        Assert.That((row.Status, row.Attempts, row.LeaseOwner, row.LastError), Is.EqualTo((OutboxStatus.Pending, 0, (string?)null, (string?)null)));
+        Assert.That(
+            (row.Status, row.Attempts, row.LeaseOwner, row.LastError),
+            Is.EqualTo((OutboxStatus.Pending, 0, (string?)null, (string?)null))
+        );
 
         harness.Transport = (_, _) => Task.CompletedTask;
         Assert.That(await harness.Dispatcher().DrainAsync(CancellationToken.None), Is.EqualTo(1), "another worker takes it at once");

@@ -44,12 +44,17 @@ public sealed class PickupTransportTests
     [TestCase("Ada Łovelace 界", "8bit")]
     public async Task Send_LeavesTheLinkGreppable_WhateverTheNameHolds(string name, string encoding)
     {
-        var body = Mails.Renderer().Render(MailTemplates.MagicLink, new Dictionary<string, string?> { ["link"] = Mails.Link, ["name"] = name });
+        var body = Mails
+            .Renderer()
+            .Render(MailTemplates.MagicLink, new Dictionary<string, string?> { ["link"] = Mails.Link, ["name"] = name });
         var mail = Mails.Outgoing() with { Html = body.Html, Text = body.Text };
         await transport.SendAsync(mail, CancellationToken.None);
 
         var raw = await File.ReadAllTextAsync(Path.Combine(folder, $"{mail.Id}.eml"));
-        Assert.That(raw, Does.Contain($"Content-Transfer-Encoding: {encoding}").And.Not.Contain("quoted-printable").And.Not.Contain("base64"));
+        Assert.That(
+            raw,
+            Does.Contain($"Content-Transfer-Encoding: {encoding}").And.Not.Contain("quoted-printable").And.Not.Contain("base64")
+        );
         Assert.That(raw.Split('\n').Count(l => l == Mails.Link), Is.EqualTo(1), "a line of its own, without a carriage return");
         Assert.That(raw, Does.Contain($"href=\"{Mails.Link}\"").And.Contain($"Hello {name},"));
     }
@@ -61,13 +66,18 @@ public sealed class PickupTransportTests
         await transport.SendAsync(mail, CancellationToken.None);
         await transport.SendAsync(mail with { Text = "Again." }, CancellationToken.None);
         Assert.That(Files(), Is.EqualTo(new[] { $"{mail.Id}.eml" }));
-        Assert.That(await File.ReadAllTextAsync(Path.Combine(folder, $"{mail.Id}.eml")), Does.Contain("Again.").And.Not.Contain("Sign in:"));
+        Assert.That(
+            await File.ReadAllTextAsync(Path.Combine(folder, $"{mail.Id}.eml")),
+            Does.Contain("Again.").And.Not.Contain("Sign in:")
+        );
     }
 
     [Test]
     public async Task Send_NeverShowsAPartOfAFile_WhenReadMeanwhile()
     {
-        var mail = Mails.Outgoing(text: string.Concat(Enumerable.Repeat("A line of text that makes the mail long.\n", 20_000)) + "The end.");
+        var mail = Mails.Outgoing(
+            text: string.Concat(Enumerable.Repeat("A line of text that makes the mail long.\n", 20_000)) + "The end."
+        );
         var path = Path.Combine(folder, $"{mail.Id}.eml");
         var writing = Task.Run(async () =>
         {
@@ -92,7 +102,10 @@ public sealed class PickupTransportTests
     [Test]
     public void Send_LeavesNothingBehind_WhenItIsCancelled()
     {
-        Assert.That(() => transport.SendAsync(Mails.Outgoing(), new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            () => transport.SendAsync(Mails.Outgoing(), new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
         Assert.That(Files(), Is.Empty);
     }
 
@@ -106,7 +119,10 @@ public sealed class PickupTransportTests
     [Test]
     public void Send_ThrowsTransportException_WhenTheIdLeadsOutOfTheFolder()
     {
-        Assert.That(() => transport.SendAsync(Mails.Outgoing() with { Id = "../escaped" }, CancellationToken.None), Throws.TypeOf<MailTransportException>());
+        Assert.That(
+            () => transport.SendAsync(Mails.Outgoing() with { Id = "../escaped" }, CancellationToken.None),
+            Throws.TypeOf<MailTransportException>()
+        );
         Assert.That(Directory.GetFiles(environment.ContentRootPath), Is.Empty);
     }
 

@@ -56,8 +56,11 @@ public sealed class SendGridTransportTests
         Assert.That(to.GetProperty("email").GetString(), Is.EqualTo(mail.To));
         Assert.That(json.GetProperty("subject").GetString(), Is.EqualTo(mail.Subject));
         Assert.That(
-            json.GetProperty("content").EnumerateArray().Select(c => (c.GetProperty("type").GetString(), c.GetProperty("value").GetString())),
-            Is.EqualTo(new[] { ("text/plain", mail.Text), ("text/html", mail.Html) }));
+            json.GetProperty("content")
+                .EnumerateArray()
+                .Select(c => (c.GetProperty("type").GetString(), c.GetProperty("value").GetString())),
+            Is.EqualTo(new[] { ("text/plain", mail.Text), ("text/html", mail.Html) })
+        );
         Assert.That(json.GetProperty("custom_args").GetProperty("outboxId").GetString(), Is.EqualTo(mail.Id));
         Assert.That(json.GetProperty("headers").GetProperty("Message-ID").GetString(), Is.EqualTo($"<{mail.Id}@example.org>"));
 
@@ -83,7 +86,10 @@ public sealed class SendGridTransportTests
     [TestCase(500)]
     public void Send_TellsWhyWithoutAddressOrKey_WhenRefused_CVE_2026_27946(int status)
     {
-        answer = Answer(status, $$"""{"errors":[{"message":"The to address <ada@example.com> is bad for {{ApiKey}}","help":"https://help.example/x"}]}""");
+        answer = Answer(
+            status,
+            $$"""{"errors":[{"message":"The to address <ada@example.com> is bad for {{ApiKey}}","help":"https://help.example/x"}]}"""
+        );
         var failure = Failure();
         Assert.That(failure.RetryAfter, Is.Null);
         Assert.That(failure.Message, Does.StartWith($"SendGrid {status}: ").And.Contain("The to address"));
@@ -113,12 +119,13 @@ public sealed class SendGridTransportTests
         Assert.That(Failure().Message, Does.StartWith("SendGrid: ").And.Not.Contain("Exception"));
     }
 
-    private static Func<HttpContext, Task> Answer(int status, string body, string? retryAfter = null) => context =>
-    {
-        context.Response.StatusCode = status;
-        context.Response.Headers.RetryAfter = retryAfter;
-        return context.Response.WriteAsync(body);
-    };
+    private static Func<HttpContext, Task> Answer(int status, string body, string? retryAfter = null) =>
+        context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.RetryAfter = retryAfter;
+            return context.Response.WriteAsync(body);
+        };
 
     private MailTransportException Failure() =>
         Assert.ThrowsAsync<MailTransportException>(() => Transport().SendAsync(Mails.Outgoing(), CancellationToken.None))!;

@@ -48,7 +48,12 @@ internal sealed class SmtpServer : IDisposable
         EnsureInstalled();
         Port = FreePort.Next();
         var (cert, key) = offersTls ? SelfSigned() : ("", "");
-        var start = new ProcessStartInfo(Python) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Python)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in new[] { "-c", Script, $"{Port}", Path.Combine(folder, "box"), requiresSignIn ? "yes" : "no", cert, key })
         {
             start.ArgumentList.Add(argument);
@@ -61,7 +66,8 @@ internal sealed class SmtpServer : IDisposable
 
     public int Port { get; }
 
-    public IReadOnlyList<MimeMessage> Received => [.. Directory.GetFiles(Path.Combine(folder, "box", "new")).Select(f => MimeMessage.Load(f))];
+    public IReadOnlyList<MimeMessage> Received =>
+        [.. Directory.GetFiles(Path.Combine(folder, "box", "new")).Select(f => MimeMessage.Load(f))];
 
     public void Dispose()
     {
@@ -81,7 +87,10 @@ internal sealed class SmtpServer : IDisposable
         if (OperatingSystem.IsLinux() && Environment.UserName == "root" && File.Exists("/usr/bin/apt-get"))
         {
             TestContext.Progress.WriteLine("No mail server found: installing python3-aiosmtpd with apt-get (once) ...");
-            if (Run("apt-get", "update", "-qq") == 0 && Run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "python3-aiosmtpd") == 0)
+            if (
+                Run("apt-get", "update", "-qq") == 0
+                && Run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "python3-aiosmtpd") == 0
+            )
             {
                 return;
             }
@@ -92,12 +101,14 @@ internal sealed class SmtpServer : IDisposable
 
     private static int Run(string file, params string[] arguments)
     {
-        using var run = Process.Start(new ProcessStartInfo(file, arguments)
-        {
-            Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var run = Process.Start(
+            new ProcessStartInfo(file, arguments)
+            {
+                Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" },
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var errors = run.StandardError.ReadToEndAsync();
         run.StandardOutput.ReadToEnd();
         run.WaitForExit();
@@ -108,8 +119,10 @@ internal sealed class SmtpServer : IDisposable
     private (string Certificate, string Key) SelfSigned()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
         var files = (Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem"));
         File.WriteAllText(files.Item1, certificate.ExportCertificatePem());
         File.WriteAllText(files.Item2, key.ExportPkcs8PrivateKeyPem());

@@ -71,7 +71,8 @@ public sealed class SmtpTransportTests
     public void Send_EndsAsCancelled_WhenCancelled() =>
         Assert.That(
             () => Transport(FreePort.Next()).SendAsync(Mails.Outgoing(), new CancellationToken(canceled: true)),
-            Throws.InstanceOf<OperationCanceledException>());
+            Throws.InstanceOf<OperationCanceledException>()
+        );
 
     private static string Failure(SmtpTransport transport, string to = "ada@example.com") =>
         Assert.ThrowsAsync<MailTransportException>(() => transport.SendAsync(Mails.Outgoing(to), CancellationToken.None))!.Message;

@@ -14,11 +14,13 @@ public sealed class DomainEventTests
     public async Task Handlers_HearOfWhatWasCommitted_InOrder_AlsoWhenOneFails()
     {
         var heard = new ConcurrentQueue<(IDomainEvent Event, RaisedEvent Raised)>();
-        await using var app = TestApp.Start(services => services
-            .AddSingleton(heard)
-            .AddDomainEventListener<UserUpdated, Failing>()
-            .AddDomainEventListener<UserUpdated, Recorder>()
-            .AddDomainEventListener<UserBanned, Recorder>());
+        await using var app = TestApp.Start(services =>
+            services
+                .AddSingleton(heard)
+                .AddDomainEventListener<UserUpdated, Failing>()
+                .AddDomainEventListener<UserUpdated, Recorder>()
+                .AddDomainEventListener<UserBanned, Recorder>()
+        );
         using var admin = await app.NewAdminAsync();
         using var user = await app.NewUserAsync();
         (await user.PatchAsync("/users/me", new { name = "Ada", bio = "Notes" })).ShouldSucceed();
@@ -48,11 +50,19 @@ public sealed class DomainEventTests
     [Test]
     public void Docs_ListEveryType()
     {
-        var listed = Regex.Matches(File.ReadAllText(Repository.PathOf("docs", "webhooks.md")), "^\\| `([a-zA-Z]+\\.[a-zA-Z]+)` \\|", RegexOptions.Multiline).Select(m => m.Groups[1].Value);
+        var listed = Regex
+            .Matches(
+                File.ReadAllText(Repository.PathOf("docs", "webhooks.md")),
+                "^\\| `([a-zA-Z]+\\.[a-zA-Z]+)` \\|",
+                RegexOptions.Multiline
+            )
+            .Select(m => m.Groups[1].Value);
         Assert.That(listed, Is.EquivalentTo(EventTypes.All));
     }
 
-    private sealed class Recorder(ConcurrentQueue<(IDomainEvent Event, RaisedEvent Raised)> heard) : IDomainEventListener<UserUpdated>, IDomainEventListener<UserBanned>
+    private sealed class Recorder(ConcurrentQueue<(IDomainEvent Event, RaisedEvent Raised)> heard)
+        : IDomainEventListener<UserUpdated>,
+            IDomainEventListener<UserBanned>
     {
         public Task HandleAsync(UserUpdated e, RaisedEvent raised, CancellationToken ct) => Keep(e, raised);
 
@@ -67,6 +77,7 @@ public sealed class DomainEventTests
 
     private sealed class Failing : IDomainEventListener<UserUpdated>
     {
-        public Task HandleAsync(UserUpdated e, RaisedEvent raised, CancellationToken ct) => throw new InvalidOperationException("Broken on purpose.");
+        public Task HandleAsync(UserUpdated e, RaisedEvent raised, CancellationToken ct) =>
+            throw new InvalidOperationException("Broken on purpose.");
     }
 }

@@ -4,7 +4,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Faults;
 
-/// <summary>The machine's clock jumps: sessions live on, what was promised is kept, and nobody stays locked out for as long as it was wrong.</summary>
+/// <summary>
+/// The machine's clock jumps: sessions live on, what was promised is kept, and nobody stays locked out for as long as it was wrong.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ClockFaultTests
 {
@@ -70,11 +72,15 @@ public sealed class ClockFaultTests
 
     private static async Task WorkAsync(Browser user, FaultReport report)
     {
-        await Task.WhenAll(Enumerable.Range(0, Batch).Select(async _ =>
-        {
-            var email = TestApp.NewEmail("jump");
-            report.Note(await user.PostAsync("/auth/magic-link", new { email }), email);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Batch)
+                .Select(async _ =>
+                {
+                    var email = TestApp.NewEmail("jump");
+                    report.Note(await user.PostAsync("/auth/magic-link", new { email }), email);
+                })
+        );
         (await user.PatchAsync("/users/me", new { name = $"Name {Guid.NewGuid():N}" })).ShouldSucceed();
     }
 

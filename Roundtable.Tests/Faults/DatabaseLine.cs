@@ -29,10 +29,17 @@ internal sealed class DatabaseLine : IAsyncDisposable
         var direct = new SqlConnectionStringBuilder(settings["ConnectionStrings:Roundtable"]);
         var parts = direct.DataSource.Replace("tcp:", "", StringComparison.Ordinal).Split(',');
         var watch = new TdsWatch();
-        var proxy = new TcpProxy(parts[0], parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1433) { Watch = watch.NewConnection };
+        var proxy = new TcpProxy(parts[0], parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1433)
+        {
+            Watch = watch.NewConnection,
+        };
 
         // What is encrypted cannot be counted.
-        var through = new SqlConnectionStringBuilder(direct.ConnectionString) { DataSource = $"tcp:127.0.0.1,{proxy.Port}", Encrypt = SqlConnectionEncryptOption.Optional };
+        var through = new SqlConnectionStringBuilder(direct.ConnectionString)
+        {
+            DataSource = $"tcp:127.0.0.1,{proxy.Port}",
+            Encrypt = SqlConnectionEncryptOption.Optional,
+        };
         configure?.Invoke(through);
 
         // Its default, whatever the run says: changes that go together are one trip.

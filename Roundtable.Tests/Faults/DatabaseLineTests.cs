@@ -64,14 +64,19 @@ internal sealed class DatabaseLineTests
         var (app, proxy) = (line.App, line.Proxy);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
-        var failure = Assert.CatchAsync(() => scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
-            async ct =>
-            {
-                proxy.Drop();
-                await db.Roles.AnyAsync(ct);
-                return Result.Success;
-            },
-            CancellationToken.None));
+        var failure = Assert.CatchAsync(() =>
+            scope
+                .ServiceProvider.GetRequiredService<IUnitOfWork>()
+                .ExecuteAsync<Result>(
+                    async ct =>
+                    {
+                        proxy.Drop();
+                        await db.Roles.AnyAsync(ct);
+                        return Result.Success;
+                    },
+                    CancellationToken.None
+                )
+        );
         Assert.That(scope.ServiceProvider.GetRequiredService<IDatabaseErrors>().IsUnavailable(failure), Is.True, failure?.ToString());
     }
 
@@ -154,9 +159,14 @@ internal sealed class DatabaseLineTests
         (await user.GetAsync("/users/me")).ShouldSucceed();
     }
 
-    private static Task WriteAsync(Browser user, FaultReport report) => Task.WhenAll(Enumerable.Range(0, Writes).Select(async _ =>
-    {
-        var email = TestApp.NewEmail("line");
-        report.Note(await user.PostAsync("/auth/magic-link", new { email }), email);
-    }));
+    private static Task WriteAsync(Browser user, FaultReport report) =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, Writes)
+                .Select(async _ =>
+                {
+                    var email = TestApp.NewEmail("line");
+                    report.Note(await user.PostAsync("/auth/magic-link", new { email }), email);
+                })
+        );
 }

@@ -39,7 +39,10 @@ public sealed class DiskFaultTests
     {
         using var disk = SmallDisk.Mount(64);
         var report = new FaultReport("database read-only");
-        using var server = await ServerProcess.ServeAsync(disk.Folder, ("Email:Pickup:Directory", Path.Combine(Path.GetTempPath(), Path.GetFileName(disk.Folder) + "-mail")));
+        using var server = await ServerProcess.ServeAsync(
+            disk.Folder,
+            ("Email:Pickup:Directory", Path.Combine(Path.GetTempPath(), Path.GetFileName(disk.Folder) + "-mail"))
+        );
         var mail = new Mailbox(Path.Combine(Path.GetTempPath(), Path.GetFileName(disk.Folder) + "-mail"));
         using var user = new Browser(server.BaseAddress, mail);
         await user.SignInByLinkAsync(TestApp.NewEmail("disk"));
@@ -60,7 +63,9 @@ public sealed class DiskFaultTests
         Directory.Delete(Path.Combine(Path.GetTempPath(), Path.GetFileName(disk.Folder) + "-mail"), recursive: true);
     }
 
-    /// <summary>Writes until something is refused: the write-ahead log has some room that it had before, and writes at the same time share it.</summary>
+    /// <summary>
+    /// Writes until something is refused: the write-ahead log has some room that it had before, and writes at the same time share it.
+    /// </summary>
     private static async Task<bool> FillAsync(Browser user, FaultReport report)
     {
         for (var round = 0; round < 20; round++)
@@ -77,13 +82,21 @@ public sealed class DiskFaultTests
     }
 
     // Half of them change the user and leave an audit entry, half leave a mail.
-    private static async Task WriteAsync(Browser user, FaultReport report) => await Task.WhenAll(Enumerable.Range(0, Writes).SelectMany(i => (Task[])
-    [
-        NoteAsync(report, $"Name {Guid.NewGuid():N}", name => user.PatchAsync("/users/me", new { name })),
-        NoteAsync(report, TestApp.NewEmail("full"), email => user.PostAsync("/auth/magic-link", new { email })),
-    ]));
+    private static async Task WriteAsync(Browser user, FaultReport report) =>
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Writes)
+                .SelectMany(i =>
+                    (Task[])
+                        [
+                            NoteAsync(report, $"Name {Guid.NewGuid():N}", name => user.PatchAsync("/users/me", new { name })),
+                            NoteAsync(report, TestApp.NewEmail("full"), email => user.PostAsync("/auth/magic-link", new { email })),
+                        ]
+                )
+        );
 
-    private static async Task NoteAsync(FaultReport report, string what, Func<string, Task<Answer>> write) => report.Note(await write(what), what);
+    private static async Task NoteAsync(FaultReport report, string what, Func<string, Task<Answer>> write) =>
+        report.Note(await write(what), what);
 
     private static async Task ShouldLiveAsync(Browser user)
     {
@@ -97,7 +110,11 @@ public sealed class DiskFaultTests
 
     private static async Task RecoverAsync(Browser user)
     {
-        for (var waited = Stopwatch.StartNew(); (await user.PatchAsync("/users/me", new { name = "Recovered" })).Status != 200; await Task.Delay(100))
+        for (
+            var waited = Stopwatch.StartNew();
+            (await user.PatchAsync("/users/me", new { name = "Recovered" })).Status != 200;
+            await Task.Delay(100)
+        )
         {
             Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(40)), "It does not recover by itself");
         }
@@ -113,7 +130,11 @@ public sealed class DiskFaultTests
     {
         await using var connection = new SqliteConnection($"Data Source={server.DatabaseFile};Pooling=false");
         await connection.OpenAsync();
-        for (var waited = Stopwatch.StartNew(); Read(connection, "SELECT Id FROM OutboxMails WHERE Status <> 'Sent'").Count > 0; await Task.Delay(100))
+        for (
+            var waited = Stopwatch.StartNew();
+            Read(connection, "SELECT Id FROM OutboxMails WHERE Status <> 'Sent'").Count > 0;
+            await Task.Delay(100)
+        )
         {
             Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(40)), "The outbox was not emptied");
         }
@@ -121,7 +142,10 @@ public sealed class DiskFaultTests
         Assert.That(Read(connection, "PRAGMA integrity_check"), Is.EqualTo(new[] { "ok" }));
         var mails = (mail ?? server.Mail).All().CountBy(m => m.To).ToDictionary();
         var updates = Read(connection, $"SELECT Id FROM AuditEntries WHERE Action = 'user.updated' AND TargetId = '{user.UserId}'").Count;
-        var version = int.Parse(Read(connection, $"SELECT Version FROM Users WHERE Id = '{user.UserId}'").Single(), CultureInfo.InvariantCulture);
+        var version = int.Parse(
+            Read(connection, $"SELECT Version FROM Users WHERE Id = '{user.UserId}'").Single(),
+            CultureInfo.InvariantCulture
+        );
         var names = report.Acknowledged.Count(a => a.StartsWith("Name ", StringComparison.Ordinal));
         Assert.That(updates, Is.GreaterThanOrEqualTo(names), "changes that are gone");
         Assert.That(version - 2, Is.EqualTo(updates), "each change has its entry and its version");

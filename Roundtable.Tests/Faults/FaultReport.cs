@@ -29,7 +29,12 @@ internal sealed class FaultReport(string name)
             {
                 Acknowledged.Add(what);
             }
-            else if (answer.Status != 503 || answer.Header("Content-Type").Split(';')[0] != "application/problem+json" || answer.Code != "unavailable" || answer.Header("Retry-After").Length == 0)
+            else if (
+                answer.Status != 503
+                || answer.Header("Content-Type").Split(';')[0] != "application/problem+json"
+                || answer.Code != "unavailable"
+                || answer.Header("Retry-After").Length == 0
+            )
             {
                 Untyped.Add($"{answer.Status} {answer.Text}");
             }
@@ -44,10 +49,17 @@ internal sealed class FaultReport(string name)
     public void Conclude(Func<string, int> found)
     {
         var counts = Acknowledged.ConvertAll(a => (What: a, Count: found(a)));
-        var (lost, duplicated) = (counts.Where(c => c.Count == 0).Select(c => c.What).ToList(), counts.Where(c => c.Count > 1).Select(c => c.What).ToList());
-        TestContext.Progress.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"fault {name}: injected {injected}, requests {requests}, acknowledged {Acknowledged.Count}, lost {lost.Count}, duplicated {duplicated.Count}"));
+        var (lost, duplicated) = (
+            counts.Where(c => c.Count == 0).Select(c => c.What).ToList(),
+            counts.Where(c => c.Count > 1).Select(c => c.What).ToList()
+        );
+        TestContext.Progress.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"fault {name}: injected {injected}, requests {requests}, acknowledged {Acknowledged.Count}, lost {lost.Count}, "
+                    + $"duplicated {duplicated.Count}"
+            )
+        );
         Assert.Multiple(() =>
         {
             Assert.That(injected, Is.Positive, "the fault did not happen");

@@ -125,23 +125,32 @@ internal sealed class MailFaultTests<TServer>(string transport)
     private async Task AskForLinksAsync(FaultReport report)
     {
         using var browser = app.NewBrowser();
-        await Task.WhenAll(Enumerable.Range(0, Mails).Select(async _ =>
-        {
-            var email = TestApp.NewEmail("fault");
-            report.Note(await browser.PostAsync("/auth/magic-link", new { email }), email);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Mails)
+                .Select(async _ =>
+                {
+                    var email = TestApp.NewEmail("fault");
+                    report.Note(await browser.PostAsync("/auth/magic-link", new { email }), email);
+                })
+        );
         Assert.That((await browser.RawAsync(HttpMethod.Get, "/health/ready")).Status, Is.EqualTo(200));
     }
 
     /// <summary>Lets time pass, as much as the back-off asks for, until every mail has come to its end.</summary>
     private async Task DrainAsync(OutboxStatus end = OutboxStatus.Sent, bool hangs = false)
     {
-        // While a mail is on its way time stands still, but for what makes a time-out of a server that hangs: else its lease would run out on it.
+        // While a mail is on its way time stands still, but for what makes a time-out of a server that hangs: else its lease would run out
+        // on it.
         var (hurry, under) = (0, "");
         await Eventually(
             () =>
             {
-                var left = app.InspectAsync(db => db.OutboxMails.Where(m => m.Status != end && m.Status != OutboxStatus.Sent).OrderBy(m => m.Id).ToListAsync()).GetAwaiter().GetResult();
+                var left = app.InspectAsync(db =>
+                        db.OutboxMails.Where(m => m.Status != end && m.Status != OutboxStatus.Sent).OrderBy(m => m.Id).ToListAsync()
+                    )
+                    .GetAwaiter()
+                    .GetResult();
                 var sending = string.Join(' ', left.Where(m => m.Status == OutboxStatus.Sending).Select(m => $"{m.Id} {m.Attempts}"));
                 hurry = sending == under ? hurry + 1 : 0;
                 under = sending;
@@ -159,7 +168,8 @@ internal sealed class MailFaultTests<TServer>(string transport)
 
                 return left.Count == 0;
             },
-            $"an empty outbox ({transport})");
+            $"an empty outbox ({transport})"
+        );
     }
 
     private static async Task Eventually(Func<bool> condition, string what)

@@ -116,7 +116,14 @@ internal sealed class SmtpSink : IMailServer
             {
                 case "RCPT":
                     recipient = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
-                    await SayAsync(trouble switch { Trouble.TooBusy => "451 4.3.0 try again later", Trouble.SaysNo => $"550 5.7.1 <{recipient}> not here", _ => "250 2.1.5 yes" });
+                    await SayAsync(
+                        trouble switch
+                        {
+                            Trouble.TooBusy => "451 4.3.0 try again later",
+                            Trouble.SaysNo => $"550 5.7.1 <{recipient}> not here",
+                            _ => "250 2.1.5 yes",
+                        }
+                    );
                     break;
                 case "DATA":
                     await SayAsync("354 go on");

@@ -84,7 +84,11 @@ public sealed partial class RoundTripTests
     {
         using var user = await line.App.NewUserAsync();
         await LetAMinutePassAsync();
-        Assert.That(() => line.App.InspectAsync(db => db.Set<SearchNote>().AnyAsync()), Is.False.After(20_000, 200), "The user is not indexed");
+        Assert.That(
+            () => line.App.InspectAsync(db => db.Set<SearchNote>().AnyAsync()),
+            Is.False.After(20_000, 200),
+            "The user is not indexed"
+        );
         await line.SettleAsync();
         await LetAMinutePassAsync();
 

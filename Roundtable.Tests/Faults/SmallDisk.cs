@@ -8,9 +8,7 @@ internal sealed class SmallDisk : IDisposable
 {
     private readonly TempFolder folder = new();
 
-    private SmallDisk()
-    {
-    }
+    private SmallDisk() { }
 
     public string Folder => folder.Name;
 
@@ -22,7 +20,10 @@ internal sealed class SmallDisk : IDisposable
     public static SmallDisk Mount(int megabytes)
     {
         var disk = new SmallDisk();
-        if (!OperatingSystem.IsLinux() || Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", disk.Folder) is { Length: > 0 } problem && problem != "ok")
+        if (
+            !OperatingSystem.IsLinux()
+            || Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", disk.Folder) is { Length: > 0 } problem && problem != "ok"
+        )
         {
             disk.folder.Dispose();
             Assert.Ignore("A small disk cannot be mounted here (it takes Linux and the right to mount).");
@@ -37,7 +38,7 @@ internal sealed class SmallDisk : IDisposable
         using var file = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
         {
-            for (var piece = new byte[64 * 1024]; ;)
+            for (var piece = new byte[64 * 1024]; ; )
             {
                 file.Write(piece);
             }

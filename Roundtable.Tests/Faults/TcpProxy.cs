@@ -104,7 +104,7 @@ internal sealed class TcpProxy : IDisposable
         var buffer = new byte[16 * 1024];
         try
         {
-            for (var passed = 0; await from.ReceiveAsync(buffer, stop.Token) is > 0 and var count;)
+            for (var passed = 0; await from.ReceiveAsync(buffer, stop.Token) is > 0 and var count; )
             {
                 if (passed + count > cutAfter)
                 {

@@ -11,7 +11,13 @@ internal sealed partial class TdsWatch
     private const int Header = 8;
     private const int Transaction = 14;
 
-    private static readonly Dictionary<int, string> Transactions = new() { [5] = "BEGIN", [7] = "COMMIT", [8] = "ROLLBACK", [9] = "SAVE" };
+    private static readonly Dictionary<int, string> Transactions = new()
+    {
+        [5] = "BEGIN",
+        [7] = "COMMIT",
+        [8] = "ROLLBACK",
+        [9] = "SAVE",
+    };
 
     private readonly ConcurrentQueue<(int Connection, string Text)> requests = [];
     private int connections;
@@ -88,7 +94,10 @@ internal sealed partial class TdsWatch
             return Transactions.GetValueOrDefault(BinaryPrimitives.ReadInt16LittleEndian(body), "TRANSACTION");
         }
 
-        var texts = Readable().Matches(Encoding.Unicode.GetString(body)).Concat(Readable().Matches(Encoding.Unicode.GetString(body[1..]))).Select(m => m.Value);
+        var texts = Readable()
+            .Matches(Encoding.Unicode.GetString(body))
+            .Concat(Readable().Matches(Encoding.Unicode.GetString(body[1..])))
+            .Select(m => m.Value);
         return Blank().Replace(texts.MaxBy(t => t.Length) ?? "", " ").Trim();
     }
 

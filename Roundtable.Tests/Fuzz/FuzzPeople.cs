@@ -41,9 +41,20 @@ internal sealed class FuzzPeople(TestApp app, int lane) : IDisposable
         await using var scope = app.Services.CreateAsyncScope();
         var tokens = scope.ServiceProvider.GetRequiredService<OneTimeTokens>();
         var address = People.Parse(email);
-        var secret = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result<string>>(
-            async ct => await tokens.IssueAsync(TokenPurpose.MagicLink, null, address.Normalized, new MagicLinkPayload(email, null, null), TimeSpan.FromMinutes(5), ct),
-            default);
+        var secret = await scope
+            .ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync<Result<string>>(
+                async ct =>
+                    await tokens.IssueAsync(
+                        TokenPurpose.MagicLink,
+                        null,
+                        address.Normalized,
+                        new MagicLinkPayload(email, null, null),
+                        TimeSpan.FromMinutes(5),
+                        ct
+                    ),
+                default
+            );
         return secret.Value;
     }
 

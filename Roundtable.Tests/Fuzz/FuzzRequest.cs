@@ -15,12 +15,20 @@ internal enum FuzzRole
 
 /// <summary>A request as it goes out.</summary>
 internal sealed record FuzzRequest(
-    int Index, Operation Operation, FuzzRole Role, string Path, IReadOnlyList<(string Name, string Value)> Headers, byte[]? Body, string? ContentType)
+    int Index,
+    Operation Operation,
+    FuzzRole Role,
+    string Path,
+    IReadOnlyList<(string Name, string Value)> Headers,
+    byte[]? Body,
+    string? ContentType
+)
 {
     public override string ToString()
     {
         var body = Body is null ? "no body" : $"{ContentType ?? "no type"}: {Encoding.UTF8.GetString(Body, 0, Math.Min(Body.Length, 300))}";
-        return $"#{Index.ToString(CultureInfo.InvariantCulture)} {Operation.Id} as {Role}: {Operation.Method} {Path} [{string.Join(", ", Headers)}] {body}";
+        return $"#{Index.ToString(CultureInfo.InvariantCulture)} {Operation.Id} as {Role}: {Operation.Method} {Path} "
+            + $"[{string.Join(", ", Headers)}] {body}";
     }
 }
 
@@ -32,7 +40,14 @@ internal sealed class FuzzRequests(ServedDocument document, FuzzPool pool, int s
 
     // Each call costs a password hash of a tenth of a second: they come as often, and as often in vain, but not always.
     private static readonly string[] Hashing =
-        ["Auth_signIn", "Auth_signUp", "Auth_reauthenticate", "Auth_changePassword", "AdminUsers_setUserPassword", "AdminUsers_createUser"];
+    [
+        "Auth_signIn",
+        "Auth_signUp",
+        "Auth_reauthenticate",
+        "Auth_changePassword",
+        "AdminUsers_setUserPassword",
+        "AdminUsers_createUser",
+    ];
 
     public FuzzRequest Make(int index)
     {
@@ -87,26 +102,47 @@ internal sealed class FuzzRequests(ServedDocument document, FuzzPool pool, int s
     }
 
     // An empty segment, dots and a null belong to other addresses, or to none.
-    private static string Segment(JsonNode? value) => Text(value) switch
-    {
-        "" or "." or ".." or "me" => "x",
-        var text => Uri.EscapeDataString((text.Length > 300 ? text[..300] : text).Replace("\0", "", StringComparison.Ordinal) + (text.Trim('\0').Length == 0 ? "x" : "")),
-    };
+    private static string Segment(JsonNode? value) =>
+        Text(value) switch
+        {
+            "" or "." or ".." or "me" => "x",
+            var text => Uri.EscapeDataString(
+                (text.Length > 300 ? text[..300] : text).Replace("\0", "", StringComparison.Ordinal)
+                    + (text.Trim('\0').Length == 0 ? "x" : "")
+            ),
+        };
 
     private static List<(string, string)> Headers(Operation operation, FuzzValues values)
     {
         var headers = new List<(string, string)>();
         if (Parameters(operation).Any(p => (string?)p["name"] == "If-Match") && values.Chance(30))
         {
-            headers.Add(("If-Match", values.Pick(["*", "\"1\"", "\"2\"", "\"1\", \"2\"", "W/\"1\"", "garbage", "\"\"", "\"99999999999\"", "*, \"1\""])));
+            headers.Add(
+                (
+                    "If-Match",
+                    values.Pick(["*", "\"1\"", "\"2\"", "\"1\", \"2\"", "W/\"1\"", "garbage", "\"\"", "\"99999999999\"", "*, \"1\""])
+                )
+            );
         }
 
         if (values.Chance(3))
         {
-            headers.Add(values.Pick([
-                ("Accept", "text/html"), ("Accept", "nonsense"), ("Accept-Language", "tr"), ("Accept-Encoding", "br, gzip"), ("X-Request-Id", "a b"), ("User-Agent", new string('x', 2000)),
-                ("X-Forwarded-For", "1.2.3.4, x"), ("Sec-Fetch-Site", "same-origin"), ("Range", "bytes=0-1"), ("If-None-Match", "*"), ("Cookie", "roundtable.session=garbage"), ("Expect", "nothing"),
-            ]));
+            headers.Add(
+                values.Pick([
+                    ("Accept", "text/html"),
+                    ("Accept", "nonsense"),
+                    ("Accept-Language", "tr"),
+                    ("Accept-Encoding", "br, gzip"),
+                    ("X-Request-Id", "a b"),
+                    ("User-Agent", new string('x', 2000)),
+                    ("X-Forwarded-For", "1.2.3.4, x"),
+                    ("Sec-Fetch-Site", "same-origin"),
+                    ("Range", "bytes=0-1"),
+                    ("If-None-Match", "*"),
+                    ("Cookie", "roundtable.session=garbage"),
+                    ("Expect", "nothing"),
+                ])
+            );
         }
 
         return headers.FindAll(h => h.Item1 != "Expect");
@@ -120,11 +156,25 @@ internal sealed class FuzzRequests(ServedDocument document, FuzzPool pool, int s
         }
 
         var (type, media) = values.Pick([.. contents]);
-        var text = type.EndsWith("/json", StringComparison.Ordinal) ? (values.For(media!["schema"]!) ?? "null").ToJsonString(FuzzPool.Json) : Table(type, values);
+        var text = type.EndsWith("/json", StringComparison.Ordinal)
+            ? (values.For(media!["schema"]!) ?? "null").ToJsonString(FuzzPool.Json)
+            : Table(type, values);
         var bytes = Broken(Encoding.UTF8.GetBytes(text), values, random);
-        return (bytes, values.Chance(3)
-            ? values.Pick(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=utf-16", "application/json; charset=bogus", "nonsense", "application/xml", null])
-            : type);
+        return (
+            bytes,
+            values.Chance(3)
+                ? values.Pick([
+                    "text/plain",
+                    "application/x-www-form-urlencoded",
+                    "multipart/form-data; boundary=x",
+                    "application/json; charset=utf-16",
+                    "application/json; charset=bogus",
+                    "nonsense",
+                    "application/xml",
+                    null,
+                ])
+                : type
+        );
     }
 
     /// <summary>The body's bytes, now and then damaged on the way.</summary>
@@ -157,24 +207,41 @@ internal sealed class FuzzRequests(ServedDocument document, FuzzPool pool, int s
     {
         string[] columns = ["email", "name", "emailVerified", "roles", "passwordHash", "createdAt", "banned", "banReason"];
         var used = columns.Where((c, i) => i == 0 || values.Chance(50)).ToList();
-        var rows = Enumerable.Range(0, values.Pick([0, 1, 2, 5])).Select(_ => used.Select(c => (Name: c, Value: Cell(c, values))).ToList()).ToList();
+        var rows = Enumerable
+            .Range(0, values.Pick([0, 1, 2, 5]))
+            .Select(_ => used.Select(c => (Name: c, Value: Cell(c, values))).ToList())
+            .ToList();
         return type == "text/csv"
-            ? string.Concat(rows.Select(r => string.Join(',', r.Select(c => $"\"{c.Value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n").Prepend(string.Join(',', used) + "\n"))
-            : string.Concat(rows.Select(r => new JsonObject(r.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)c.Value))).ToJsonString(FuzzPool.Json) + "\n"));
+            ? string.Concat(
+                rows.Select(r => string.Join(',', r.Select(c => $"\"{c.Value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n")
+                    .Prepend(string.Join(',', used) + "\n")
+            )
+            : string.Concat(
+                rows.Select(r =>
+                    new JsonObject(r.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)c.Value))).ToJsonString(FuzzPool.Json) + "\n"
+                )
+            );
     }
 
-    private static string Cell(string column, FuzzValues values) => values.Chance(15) ? values.OddText() : column switch
-    {
-        "email" => $"import{values.Pick([1, 2, 3, 4, 5, 6, 7, 8, 9])}@example.com",
-        "emailVerified" or "banned" => values.Pick(["true", "false", "1", "0"]),
-        "roles" => values.Pick(["user", "user;admin", "nobody"]),
-        "createdAt" => values.Pick(["2020-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "1500-01-01"]),
-        _ => "Grace",
-    };
+    private static string Cell(string column, FuzzValues values) =>
+        values.Chance(15)
+            ? values.OddText()
+            : column switch
+            {
+                "email" => $"import{values.Pick([1, 2, 3, 4, 5, 6, 7, 8, 9])}@example.com",
+                "emailVerified" or "banned" => values.Pick(["true", "false", "1", "0"]),
+                "roles" => values.Pick(["user", "user;admin", "nobody"]),
+                "createdAt" => values.Pick(["2020-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "1500-01-01"]),
+                _ => "Grace",
+            };
 
-    private static string Text(JsonNode? value) => value is null ? "" : value is JsonValue && value.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string)value! : value.ToJsonString();
+    private static string Text(JsonNode? value) =>
+        value is null ? ""
+        : value is JsonValue && value.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string)value!
+        : value.ToJsonString();
 
-    private static IEnumerable<JsonObject> Parameters(Operation operation) => operation.Json["parameters"]?.AsArray().Select(p => p!.AsObject()) ?? [];
+    private static IEnumerable<JsonObject> Parameters(Operation operation) =>
+        operation.Json["parameters"]?.AsArray().Select(p => p!.AsObject()) ?? [];
 
     // Not System.HashCode, which differs from run to run.
     private static int HashCode(int seed, int index) => unchecked((seed * 486_187_739) + (index * 16_777_619));

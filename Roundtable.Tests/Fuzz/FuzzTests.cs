@@ -9,9 +9,9 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Fuzz;
 
 /// <summary>
-/// Requests made from the API document, as signed out, user and admin: none is answered with 5xx, and every answer (status,
-/// code, media type, shape) is one that the document gives for the operation. The slow kind sends 4,000 requests, or ROUNDTABLE_FUZZ_REQUESTS
-/// (20,000 in the pipeline); ROUNDTABLE_FUZZ_SEED makes it another run.
+/// Requests made from the API document, as signed out, user and admin: none is answered with 5xx, and every answer (status, code, media
+/// type, shape) is one that the document gives for the operation. The slow kind sends 4,000 requests, or ROUNDTABLE_FUZZ_REQUESTS (20,000
+/// in the pipeline); ROUNDTABLE_FUZZ_SEED makes it another run.
 /// </summary>
 [Category("threat-26")]
 [NonParallelizable]
@@ -32,7 +32,11 @@ public sealed class FuzzTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        app = TestApp.Start(("Auth:MagicLink:MaxPerWindow", "100"), ("Profile:Fields:company:MaxLength", "50"), ("Profile:Fields:birthday:Type", "Date"));
+        app = TestApp.Start(
+            ("Auth:MagicLink:MaxPerWindow", "100"),
+            ("Profile:Fields:company:MaxLength", "50"),
+            ("Profile:Fields:birthday:Type", "Date")
+        );
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.BaseAddress };
         using var browser = app.NewBrowser();
         document = new ServedDocument((await browser.RawAsync(HttpMethod.Get, "/openapi/v1.json")).ShouldSucceed().Json.AsObject());
@@ -60,18 +64,26 @@ public sealed class FuzzTests
         var requests = new FuzzRequests(document, await FillPoolAsync(), Seed);
         var signIns = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Task.Run(() => RunLaneAsync(lane, count, requests))));
         TestContext.Progress.WriteLine(
-            $"fuzz: answered {answered} in {clock.Elapsed.TotalSeconds:0} s, {signIns.Sum()} sign-ins; {string.Join(", ", statuses.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}: {s.Value}"))}");
+            $"fuzz: answered {answered} in {clock.Elapsed.TotalSeconds:0} s, {signIns.Sum()} sign-ins; "
+                + $"{string.Join(", ", statuses.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}: {s.Value}"))}"
+        );
 
         Assert.Multiple(() =>
         {
             Assert.That(string.Join("\n\n", wrong.Values.Take(40)), Is.Empty, $"{wrong.Count} kinds of wrong answers");
             Assert.That(answered, Is.EqualTo(count));
-            Assert.That(statuses.GetValueOrDefault("2xx"), Is.GreaterThan(count / 10), "most requests are refused at the door: they try nothing");
+            Assert.That(
+                statuses.GetValueOrDefault("2xx"),
+                Is.GreaterThan(count / 10),
+                "most requests are refused at the door: they try nothing"
+            );
         });
     }
 
     private static int Setting(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : otherwise;
 
     private async Task<int> RunLaneAsync(int lane, int count, FuzzRequests requests)
     {
@@ -98,11 +110,21 @@ public sealed class FuzzTests
     }
 
     private static bool EndsSessions(string operation, Answer answer) =>
-        answer.Status < 300 && operation is "Auth_signOut" or "Users_deleteMe" or "Auth_verifyMagicLink" or "Auth_signIn" or "Impersonation_impersonateUser" or "Impersonation_stopImpersonation";
+        answer.Status < 300
+        && operation
+            is "Auth_signOut"
+                or "Users_deleteMe"
+                or "Auth_verifyMagicLink"
+                or "Auth_signIn"
+                or "Impersonation_impersonateUser"
+                or "Impersonation_stopImpersonation";
 
     private async Task<Answer> SendAsync(FuzzRequest request, string? cookie)
     {
-        var uri = new Uri(app.BaseAddress.GetLeftPart(UriPartial.Authority) + request.Path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(
+            app.BaseAddress.GetLeftPart(UriPartial.Authority) + request.Path,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
         using var message = new HttpRequestMessage(new HttpMethod(request.Operation.Method), uri);
         if (request.Body is not null)
         {
@@ -170,7 +192,9 @@ public sealed class FuzzTests
             faults = faults.Append($"{answer.Status} {answer.Code} is not documented");
         }
 
-        return answer.Text.Contains("   at ", StringComparison.Ordinal) || answer.Text.Contains("Exception", StringComparison.Ordinal) ? faults.Append("tells of the inside") : faults;
+        return answer.Text.Contains("   at ", StringComparison.Ordinal) || answer.Text.Contains("Exception", StringComparison.Ordinal)
+            ? faults.Append("tells of the inside")
+            : faults;
     }
 
     private async Task<FuzzPool> FillPoolAsync()
@@ -192,7 +216,16 @@ public sealed class FuzzTests
 
         ids.AddRange((await admin.GetAsync("/admin/emails")).Items.Select(i => (string)i["id"]!));
         var cursors = new List<string> { "", "x", Convert.ToBase64String(Encoding.UTF8.GetBytes(new string('x', 90))) };
-        foreach (var list in (string[])["/admin/users?limit=1", "/admin/users?limit=1&sort=name", "/admin/audit-log?limit=1", "/admin/emails?limit=1", "/admin/roles?limit=1"])
+        foreach (
+            var list in (string[])
+                [
+                    "/admin/users?limit=1",
+                    "/admin/users?limit=1&sort=name",
+                    "/admin/audit-log?limit=1",
+                    "/admin/emails?limit=1",
+                    "/admin/roles?limit=1",
+                ]
+        )
         {
             cursors.Add((string?)(await admin.GetAsync(list)).ShouldSucceed().Data["pagination"]!["nextCursor"] ?? "none");
         }
@@ -203,6 +236,11 @@ public sealed class FuzzTests
             tokens.Add(await FuzzPeople.LinkAsync(app, $"token{i}@example.com"));
         }
 
-        return new FuzzPool(ids, [.. Enumerable.Range(0, 12).Select(i => $"pool{i}@example.com"), "POOL1@EXAMPLE.COM", "nobody@example.com"], cursors, tokens);
+        return new FuzzPool(
+            ids,
+            [.. Enumerable.Range(0, 12).Select(i => $"pool{i}@example.com"), "POOL1@EXAMPLE.COM", "nobody@example.com"],
+            cursors,
+            tokens
+        );
     }
 }

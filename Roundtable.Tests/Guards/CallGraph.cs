@@ -12,9 +12,13 @@ namespace Roundtable.Tests.Guards;
 /// </summary>
 internal sealed class CallGraph(IEnumerable<Type> types)
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields().Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes)
+        .GetFields()
+        .Select(f => (OpCode)f.GetValue(null)!)
+        .ToDictionary(c => c.Value);
 
     private readonly ConcurrentDictionary<MethodBase, Body> bodies = new();
     private readonly HashSet<Assembly> assemblies = [.. types.Select(t => t.Assembly)];
@@ -67,8 +71,12 @@ internal sealed class CallGraph(IEnumerable<Type> types)
     // IUnitOfWork, and helpers that hand what they are given on to it.
     private bool RunsInUnit(MethodBase method, HashSet<MethodBase> asked) =>
         method.GetParameters().Any(p => typeof(Delegate).IsAssignableFrom(p.ParameterType))
-        && ((method.DeclaringType == typeof(IUnitOfWork) && method.Name is nameof(IUnitOfWork.ExecuteAsync) or nameof(IUnitOfWork.ExecuteStatementAsync))
-            || (assemblies.Contains(method.Module.Assembly) && asked.Add(method) && BodyOf(method).Calls.Any(c => RunsInUnit(c, asked))));
+        && (
+            (
+                method.DeclaringType == typeof(IUnitOfWork)
+                && method.Name is nameof(IUnitOfWork.ExecuteAsync) or nameof(IUnitOfWork.ExecuteStatementAsync)
+            ) || (assemblies.Contains(method.Module.Assembly) && asked.Add(method) && BodyOf(method).Calls.Any(c => RunsInUnit(c, asked)))
+        );
 
     private IEnumerable<MethodBase> Targets(MethodBase method)
     {
@@ -79,11 +87,11 @@ internal sealed class CallGraph(IEnumerable<Type> types)
 
         return declaring is { IsInterface: true, IsGenericTypeDefinition: false }
             ? from type in classes
-              where declaring.IsAssignableFrom(type)
-              let map = type.GetInterfaceMap(declaring)
-              let at = Array.IndexOf(map.InterfaceMethods, method)
-              where at >= 0
-              select Definition(map.TargetMethods[at])
+            where declaring.IsAssignableFrom(type)
+            let map = type.GetInterfaceMap(declaring)
+            let at = Array.IndexOf(map.InterfaceMethods, method)
+            where at >= 0
+            select Definition(map.TargetMethods[at])
             : [method];
     }
 
@@ -98,9 +106,16 @@ internal sealed class CallGraph(IEnumerable<Type> types)
     /// <summary>The types whose members a method's own code uses.</summary>
     public static IEnumerable<Type> TypesIn(MethodBase method) =>
         from instruction in Instructions(method)
-        where instruction.Code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType
+        where
+            instruction.Code.OperandType
+                is OperandType.InlineMethod
+                    or OperandType.InlineField
+                    or OperandType.InlineTok
+                    or OperandType.InlineType
         let member = Resolve<MemberInfo>(method, instruction.Token)
-        from type in (member is MethodInfo { IsGenericMethod: true } generic ? generic.GetGenericArguments() : []).Append(member as Type ?? member.DeclaringType)
+        from type in (member is MethodInfo { IsGenericMethod: true } generic ? generic.GetGenericArguments() : []).Append(
+            member as Type ?? member.DeclaringType
+        )
         where type is not null
         select type;
 
@@ -112,7 +127,9 @@ internal sealed class CallGraph(IEnumerable<Type> types)
             switch (code.OperandType)
             {
                 case OperandType.InlineMethod:
-                    (code == OpCodes.Ldftn || code == OpCodes.Ldvirtftn ? body.Delegates : body.Calls).Add(Definition(Resolve<MethodBase>(method, token)));
+                    (code == OpCodes.Ldftn || code == OpCodes.Ldvirtftn ? body.Delegates : body.Calls).Add(
+                        Definition(Resolve<MethodBase>(method, token))
+                    );
                     break;
                 case OperandType.InlineField:
                     body.Fields.Add(Resolve<FieldInfo>(method, token));
@@ -132,11 +149,17 @@ internal sealed class CallGraph(IEnumerable<Type> types)
     private static IEnumerable<(OpCode Code, int Token)> Instructions(MethodBase method)
     {
         var il = method.GetMethodBody()?.GetILAsByteArray() ?? [];
-        for (var at = 0; at < il.Length;)
+        for (var at = 0; at < il.Length; )
         {
             var code = il[at] == 0xFE ? Codes[unchecked((short)(0xFE00 | il[at + 1]))] : Codes[il[at]];
             at += code.Size;
-            var hasToken = code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType or OperandType.InlineString;
+            var hasToken =
+                code.OperandType
+                is OperandType.InlineMethod
+                    or OperandType.InlineField
+                    or OperandType.InlineTok
+                    or OperandType.InlineType
+                    or OperandType.InlineString;
             yield return (code, hasToken ? BitConverter.ToInt32(il, at) : 0);
             at += code.OperandType == OperandType.InlineSwitch ? 4 + (4 * BitConverter.ToInt32(il, at)) : Length(code.OperandType);
         }
@@ -144,20 +167,26 @@ internal sealed class CallGraph(IEnumerable<Type> types)
 
     private static T Resolve<T>(MethodBase method, int token)
         where T : MemberInfo =>
-        (T)method.Module.ResolveMember(token, method.DeclaringType?.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null)!;
+        (T)
+            method.Module.ResolveMember(
+                token,
+                method.DeclaringType?.GetGenericArguments(),
+                method.IsGenericMethod ? method.GetGenericArguments() : null
+            )!;
 
     // One and the same, whatever its type arguments.
     private static MethodBase Definition(MethodBase method) =>
         method.IsGenericMethod || method.DeclaringType?.IsGenericType is true ? method.Module.ResolveMethod(method.MetadataToken)! : method;
 
-    private static int Length(OperandType operand) => operand switch
-    {
-        OperandType.InlineNone => 0,
-        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-        OperandType.InlineVar => 2,
-        OperandType.InlineI8 or OperandType.InlineR => 8,
-        _ => 4,
-    };
+    private static int Length(OperandType operand) =>
+        operand switch
+        {
+            OperandType.InlineNone => 0,
+            OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+            OperandType.InlineVar => 2,
+            OperandType.InlineI8 or OperandType.InlineR => 8,
+            _ => 4,
+        };
 
     /// <summary>What a method does.</summary>
     /// <param name="Calls">What it calls.</param>
@@ -165,9 +194,21 @@ internal sealed class CallGraph(IEnumerable<Type> types)
     /// <param name="Fields">The fields that it reads or writes.</param>
     /// <param name="Texts">The texts in it.</param>
     /// <param name="Mentions">What its expression trees call.</param>
-    public sealed record Body(List<MethodBase> Calls, List<MethodBase> Delegates, List<FieldInfo> Fields, List<string> Texts, List<MethodBase> Mentions)
+    public sealed record Body(
+        List<MethodBase> Calls,
+        List<MethodBase> Delegates,
+        List<FieldInfo> Fields,
+        List<string> Texts,
+        List<MethodBase> Mentions
+    )
     {
         public static Body operator +(Body a, Body b) =>
-            new([.. a.Calls, .. b.Calls], [.. a.Delegates, .. b.Delegates], [.. a.Fields, .. b.Fields], [.. a.Texts, .. b.Texts], [.. a.Mentions, .. b.Mentions]);
+            new(
+                [.. a.Calls, .. b.Calls],
+                [.. a.Delegates, .. b.Delegates],
+                [.. a.Fields, .. b.Fields],
+                [.. a.Texts, .. b.Texts],
+                [.. a.Mentions, .. b.Mentions]
+            );
     }
 }

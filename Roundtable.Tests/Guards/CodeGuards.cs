@@ -7,61 +7,110 @@ namespace Roundtable.Tests.Guards;
 /// <summary>How types are made, layer by layer.</summary>
 internal static class CodeGuards
 {
-    public static IEnumerable<string> ClassesAreSealed(Subject subject) => subject.Unnamed(
-        subject.Types.Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && !t.IsSubclassOf(typeof(Delegate))).Select(t => t.Name),
-        name => $"{name} is open for inheritance that nobody planned: make it sealed, or name it in CodeRulesTests.Open with the reason.");
+    public static IEnumerable<string> ClassesAreSealed(Subject subject) =>
+        subject.Unnamed(
+            subject
+                .Types.Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && !t.IsSubclassOf(typeof(Delegate)))
+                .Select(t => t.Name),
+            name =>
+                $"{name} is open for inheritance that nobody planned: make it sealed, or name it in CodeRulesTests.Open with the reason."
+        );
 
-    public static IEnumerable<string> TimesEndInUtc(Subject subject) => subject.Domain.SelectMany(t => t.GetProperties())
-        .Where(p => IsOf<DateTime>(p) && !p.Name.EndsWith("Utc", StringComparison.Ordinal))
-        .Select(p => $"{Name(p)} does not say which time it is: all are UTC here, so call it {p.Name}Utc.");
+    public static IEnumerable<string> TimesEndInUtc(Subject subject) =>
+        subject
+            .Domain.SelectMany(t => t.GetProperties())
+            .Where(p => IsOf<DateTime>(p) && !p.Name.EndsWith("Utc", StringComparison.Ordinal))
+            .Select(p => $"{Name(p)} does not say which time it is: all are UTC here, so call it {p.Name}Utc.");
 
-    public static IEnumerable<string> TimesAreDateTimes(Subject subject) => subject.Domain.SelectMany(t => t.GetProperties())
-        .Where(p => IsOf<DateTimeOffset>(p) && !IsIdentitys(p.GetMethod!.GetBaseDefinition().DeclaringType))
-        .Select(p => $"{Name(p)} is a DateTimeOffset, by which SQLite can neither filter nor sort: make it a DateTime in UTC.");
+    public static IEnumerable<string> TimesAreDateTimes(Subject subject) =>
+        subject
+            .Domain.SelectMany(t => t.GetProperties())
+            .Where(p => IsOf<DateTimeOffset>(p) && !IsIdentitys(p.GetMethod!.GetBaseDefinition().DeclaringType))
+            .Select(p => $"{Name(p)} is a DateTimeOffset, by which SQLite can neither filter nor sort: make it a DateTime in UTC.");
 
-    public static IEnumerable<string> EntitiesHavePrivateSetters(Subject subject) => subject.Domain
-        .Where(t => (t.GetConstructors().Length == 0 || IsIdentitys(t.BaseType)) && t is { IsClass: true, IsAbstract: false })
-        .SelectMany(t => t.GetProperties())
-        .Where(p => p.SetMethod is { IsPublic: true } && !IsIdentitys(p.SetMethod.GetBaseDefinition().DeclaringType))
-        .Select(p => $"{Name(p)} can be set by anybody: make the setter private and give {p.DeclaringType!.Name} a method that says what happens and keeps its rules.");
+    public static IEnumerable<string> EntitiesHavePrivateSetters(Subject subject) =>
+        subject
+            .Domain.Where(t => (t.GetConstructors().Length == 0 || IsIdentitys(t.BaseType)) && t is { IsClass: true, IsAbstract: false })
+            .SelectMany(t => t.GetProperties())
+            .Where(p => p.SetMethod is { IsPublic: true } && !IsIdentitys(p.SetMethod.GetBaseDefinition().DeclaringType))
+            .Select(p =>
+                $"{Name(p)} can be set by anybody: make the setter private and give {p.DeclaringType!.Name} a method that says "
+                + "what happens and keeps its rules."
+            );
 
-    public static IEnumerable<string> CancellationTokensStandLast(Subject subject) => Methods(subject.Application)
-        .Where(m => m.GetParameters().Any(p => p.ParameterType == typeof(CancellationToken)))
-        .Where(m => m.GetParameters().Last(p => !IsParams(p)) is not { Name: "ct" } last || last.ParameterType != typeof(CancellationToken))
-        .Select(m => $"{Name(m)} takes its cancellation token elsewhere than all others: put it last and call it ct.");
+    public static IEnumerable<string> CancellationTokensStandLast(Subject subject) =>
+        Methods(subject.Application)
+            .Where(m => m.GetParameters().Any(p => p.ParameterType == typeof(CancellationToken)))
+            .Where(m =>
+                m.GetParameters().Last(p => !IsParams(p)) is not { Name: "ct" } last || last.ParameterType != typeof(CancellationToken)
+            )
+            .Select(m => $"{Name(m)} takes its cancellation token elsewhere than all others: put it last and call it ct.");
 
-    public static IEnumerable<string> AsynchronousWorkCanBeCancelled(Subject subject) => subject.Unnamed(
-        Methods(subject.Application).Where(m => m.Name.EndsWith("Async", StringComparison.Ordinal) && m.GetParameters().All(p => p.ParameterType != typeof(CancellationToken))).Select(Name),
-        name => $"{name} cannot be stopped once it runs: take 'CancellationToken ct' as the last parameter and pass it on.");
+    public static IEnumerable<string> AsynchronousWorkCanBeCancelled(Subject subject) =>
+        subject.Unnamed(
+            Methods(subject.Application)
+                .Where(m =>
+                    m.Name.EndsWith("Async", StringComparison.Ordinal)
+                    && m.GetParameters().All(p => p.ParameterType != typeof(CancellationToken))
+                )
+                .Select(Name),
+            name => $"{name} cannot be stopped once it runs: take 'CancellationToken ct' as the last parameter and pass it on."
+        );
 
-    public static IEnumerable<string> PortsAreImplemented(Subject subject) => subject.Application
-        .Where(t => t.IsInterface && t.Name.EndsWith("Repository", StringComparison.Ordinal))
-        .Where(port => !subject.Infrastructure.Any(t => t.IsClass && port.IsAssignableFrom(t)))
-        .Select(port => $"Nothing implements {port.Name}: write its repository in Roundtable.Infrastructure/Persistence/Repositories and register it.");
+    public static IEnumerable<string> PortsAreImplemented(Subject subject) =>
+        subject
+            .Application.Where(t => t.IsInterface && t.Name.EndsWith("Repository", StringComparison.Ordinal))
+            .Where(port => !subject.Infrastructure.Any(t => t.IsClass && port.IsAssignableFrom(t)))
+            .Select(port =>
+                $"Nothing implements {port.Name}: write its repository in "
+                + "Roundtable.Infrastructure/Persistence/Repositories and register it."
+            );
 
-    public static IEnumerable<string> ServicesAreRegistered(Subject subject) => subject.Unnamed(
-        PortTakers(subject).Where(t => subject.Registered?.Invoke(t) is false).Select(t => t.Name),
-        name => $"{name} takes ports and is registered nowhere: put [ScopedService] on it, or name it in RegistrationTests.NotServices when it is made by hand.");
+    public static IEnumerable<string> ServicesAreRegistered(Subject subject) =>
+        subject.Unnamed(PortTakers(subject).Where(t => subject.Registered?.Invoke(t) is false).Select(t => t.Name), name =>
+            $"{name} takes ports and is registered nowhere: put [ScopedService] on it, or name it in "
+            + "RegistrationTests.NotServices when it is made by hand."
+        );
 
-    public static IEnumerable<string> ControllersAskForWhatIsRegistered(Subject subject) => subject.Controllers
-        .SelectMany(c => c.GetConstructors())
-        .SelectMany(c => c.GetParameters())
-        .Where(p => subject.Registered?.Invoke(p.ParameterType) is false)
-        .Select(p => $"{p.Member.DeclaringType!.Name} asks for {p.ParameterType.Name}, which is registered nowhere: put [ScopedService] on that.");
+    public static IEnumerable<string> ControllersAskForWhatIsRegistered(Subject subject) =>
+        subject
+            .Controllers.SelectMany(c => c.GetConstructors())
+            .SelectMany(c => c.GetParameters())
+            .Where(p => subject.Registered?.Invoke(p.ParameterType) is false)
+            .Select(p =>
+                $"{p.Member.DeclaringType!.Name} asks for {p.ParameterType.Name}, which is registered nowhere: put [ScopedService] on that."
+            );
 
-    public static IEnumerable<string> OptionsTellTheirDefaults(Subject subject) => Options(subject).SelectMany(o => OptionsComments.WithoutDefault(o))
-        .Select(p => $"{Name(p)} does not tell its default: end its summary with 'Default: ….', as docs/configuration.md is made of it.");
+    public static IEnumerable<string> OptionsTellTheirDefaults(Subject subject) =>
+        Options(subject)
+            .SelectMany(o => OptionsComments.WithoutDefault(o))
+            .Select(p =>
+                $"{Name(p)} does not tell its default: end its summary with 'Default: ….', as docs/configuration.md is made of it."
+            );
 
-    public static IEnumerable<string> CommentsOfOptionsAreTrue(Subject subject) => Options(subject).SelectMany(o => OptionsComments.Untrue(Activator.CreateInstance(o)!))
-        .Select(p => $"{Name(p.Property)} begins as {p.Value}, and its comment says 'Default: {p.Said}.': correct the one that is wrong.");
+    public static IEnumerable<string> CommentsOfOptionsAreTrue(Subject subject) =>
+        Options(subject)
+            .SelectMany(o => OptionsComments.Untrue(Activator.CreateInstance(o)!))
+            .Select(p =>
+                $"{Name(p.Property)} begins as {p.Value}, and its comment says 'Default: {p.Said}.': correct the one that is wrong."
+            );
 
     // Otherwise --Section:Key=value is refused as an unknown argument.
-    public static IEnumerable<string> OptionsCanBeGivenOnTheCommandLine(Subject subject) => Options(subject)
-        .Where(o => !IsKnown(SectionOf(o)))
-        .Select(o => $"The section {SectionOf(o)} of {o.Name} cannot be given on the command line: add its first part to CommandLine.Sections.");
+    public static IEnumerable<string> OptionsCanBeGivenOnTheCommandLine(Subject subject) =>
+        Options(subject)
+            .Where(o => !IsKnown(SectionOf(o)))
+            .Select(o =>
+                $"The section {SectionOf(o)} of {o.Name} cannot be given on the command line: add its first part to CommandLine.Sections."
+            );
 
-    internal static IEnumerable<Type> PortTakers(Subject subject) => subject.Application
-        .Where(t => t is { IsClass: true, IsAbstract: false } && (t.IsPublic || t.IsNestedPublic) && t.GetConstructors().SelectMany(c => c.GetParameters()).Any(p => p.ParameterType.IsInterface && p.ParameterType.Assembly == typeof(IUnitOfWork).Assembly));
+    internal static IEnumerable<Type> PortTakers(Subject subject) =>
+        subject.Application.Where(t =>
+            t is { IsClass: true, IsAbstract: false }
+            && (t.IsPublic || t.IsNestedPublic)
+            && t.GetConstructors()
+                .SelectMany(c => c.GetParameters())
+                .Any(p => p.ParameterType.IsInterface && p.ParameterType.Assembly == typeof(IUnitOfWork).Assembly)
+        );
 
     internal static IEnumerable<Type> Options(Subject subject) => subject.Types.Where(t => t.GetField("SectionName") is not null);
 
@@ -80,14 +129,19 @@ internal static class CodeGuards
     }
 
     private static IEnumerable<MethodInfo> Methods(IEnumerable<Type> types) =>
-        types.SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Where(m => !m.IsSpecialName);
+        types
+            .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(m => !m.IsSpecialName);
 
-    private static bool IsOf<T>(PropertyInfo property) => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(T);
+    private static bool IsOf<T>(PropertyInfo property) =>
+        (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(T);
 
     // What Identity's own types have is as Identity has it.
     private static bool IsIdentitys(Type? type) => type?.Namespace == "Microsoft.AspNetCore.Identity";
 
-    private static bool IsParams(ParameterInfo parameter) => parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(System.Runtime.CompilerServices.ParamCollectionAttribute));
+    private static bool IsParams(ParameterInfo parameter) =>
+        parameter.IsDefined(typeof(ParamArrayAttribute))
+        || parameter.IsDefined(typeof(System.Runtime.CompilerServices.ParamCollectionAttribute));
 
     private static string Name(MemberInfo member) => $"{member.DeclaringType!.Name}.{member.Name}";
 }

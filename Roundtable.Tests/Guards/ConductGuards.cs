@@ -8,35 +8,50 @@ using Roundtable.Infrastructure.Identity;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>What code does when it runs, as far as <see cref="CallGraph"/> can tell: what it records, what it writes in one piece, what it answers.</summary>
+/// <summary>
+/// What code does when it runs, as far as <see cref="CallGraph"/> can tell: what it records, what it writes in one piece, what it answers.
+/// </summary>
 internal static partial class ConductGuards
 {
     public static IEnumerable<string> ChangesAreAudited(Subject subject)
     {
         var graph = new CallGraph(subject.Types);
-        var silent = ActionGuards.Endpoints(subject)
-            .Where(e => e.Method != "GET" && !graph.Reach(e.Action).SelectMany(m => graph.BodyOf(m).Calls).Any(c => c.DeclaringType == typeof(IAuditTrail)))
+        var silent = ActionGuards
+            .Endpoints(subject)
+            .Where(e =>
+                e.Method != "GET"
+                && !graph.Reach(e.Action).SelectMany(m => graph.BodyOf(m).Calls).Any(c => c.DeclaringType == typeof(IAuditTrail))
+            )
             .Select(e => e.Action.Name());
-        return subject.Unnamed(
-            silent,
-            name => $"{name} changes something, and no use case behind it calls IAuditTrail.Record: record what was done, to what, with an action of AuditActions, within the unit of work. "
-                + "Where nothing lasts that anybody could ask about, name it in ControllerTests.NothingToRecord.");
+        return subject.Unnamed(silent, name =>
+            $"{name} changes something, and no use case behind it calls IAuditTrail.Record: record what was done, to what, with "
+            + "an action of AuditActions, within the unit of work. "
+            + "Where nothing lasts that anybody could ask about, name it in ControllerTests.NothingToRecord."
+        );
     }
 
     // What is called from outside, and what nobody calls within: each of these has to see to its own transaction.
     public static IEnumerable<string> WritesShareATransaction(Subject subject)
     {
         var graph = new CallGraph(subject.Types);
-        var methods = subject.Application.SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Where(m => !m.IsAbstract).ToList();
+        var methods = subject
+            .Application.SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(m => !m.IsAbstract)
+            .ToList();
         // All that AccountRules does runs in a unit of work.
-        var outer = Called(graph, subject.Api.Concat(subject.Infrastructure.Where(t => t != typeof(AccountRules) && t.DeclaringType != typeof(AccountRules))));
+        var outer = Called(
+            graph,
+            subject.Api.Concat(subject.Infrastructure.Where(t => t != typeof(AccountRules) && t.DeclaringType != typeof(AccountRules)))
+        );
         var inner = Called(graph, subject.Application);
         foreach (var entry in methods.Where(m => outer.Contains(m) || !inner.Contains(m)))
         {
             var writes = graph.ReachOutsideUnits(entry).Where(IsWrite).OrderBy(w => w.DeclaringType!.Name, StringComparer.Ordinal).ToList();
             if (writes.Select(w => w.DeclaringType).Distinct().Count() > 1)
             {
-                yield return $"{entry.Name()} writes through {string.Join(" and ", writes.Select(w => $"{w.DeclaringType!.Name}.{w.Name}"))}, and a failure in between leaves half of it: "
+                yield return $"{entry.Name()} writes through "
+                    + $"{string.Join(" and ", writes.Select(w => $"{w.DeclaringType!.Name}.{w.Name}"))}, "
+                    + "and a failure in between leaves half of it: "
                     + "do it within unitOfWork.ExecuteAsync(async ct => …).";
             }
         }
@@ -45,22 +60,32 @@ internal static partial class ConductGuards
     public static IEnumerable<string> ErrorsAreDeclared(Subject subject)
     {
         var graph = new CallGraph(subject.Types);
-        var missing = from action in subject.Actions
-                      let operation = subject.Operations.SingleOrDefault(o => o.Id.Split('_')[^1] == action.GetCustomAttribute<OperationAttribute>()?.Name)
-                      where operation is not null
-                      from code in graph.Reach(action).SelectMany(m => CodesIn(graph.BodyOf(m))).Distinct().Except(DocumentedCodes(operation)).Order(StringComparer.Ordinal)
-                      select $"{action.Name()}: {code}";
-        return subject.Unnamed(
-            missing,
-            found => $"{found} can be answered and is not declared: add \"{found.Split(' ')[1]}\" to the action's [ProducesErrors(…)], so that the API's document and the client know it. "
-                + "If no request can cause it, name it in NeverAnswered of ErrorCatalogTests or of the feature, with the reason.");
+        var missing =
+            from action in subject.Actions
+            let operation = subject.Operations.SingleOrDefault(o =>
+                o.Id.Split('_')[^1] == action.GetCustomAttribute<OperationAttribute>()?.Name
+            )
+            where operation is not null
+            from code in graph
+                .Reach(action)
+                .SelectMany(m => CodesIn(graph.BodyOf(m)))
+                .Distinct()
+                .Except(DocumentedCodes(operation))
+                .Order(StringComparer.Ordinal)
+            select $"{action.Name()}: {code}";
+        return subject.Unnamed(missing, found =>
+            $"{found} can be answered and is not declared: add \"{found.Split(' ')[1]}\" to the action's [ProducesErrors(…)], so "
+            + "that the API's document and the client know it. "
+            + "If no request can cause it, name it in NeverAnswered of ErrorCatalogTests or of the feature, with the reason."
+        );
     }
 
     public static IEnumerable<string> DeclaredErrorsAreCataloged(Subject subject) =>
         from action in subject.Actions
         from code in action.GetCustomAttribute<ProducesErrorsAttribute>()?.Codes ?? []
         where !ErrorCatalog.All.ContainsKey(code)
-        select $"{action.Name()} declares the error '{code}', which does not exist: add it to ErrorCatalog with its status and meaning, or correct the code.";
+        select $"{action.Name()} declares the error '{code}', which does not exist: add it to ErrorCatalog with its status and meaning, "
+            + "or correct the code.";
 
     public static IEnumerable<string> ErrorsHaveTheirCatalogedStatus(Subject subject) =>
         from type in subject.Application
@@ -70,18 +95,31 @@ internal static partial class ConductGuards
         let cataloged = ErrorCatalog.All.GetValueOrDefault(error.Code)
         where cataloged?.Status != ApiProblems.Status(error.Kind)
         select cataloged is null
-            ? $"{type.Name}.{field.Name} has the code '{error.Code}', which ErrorCatalog lacks: add it there with status {ApiProblems.Status(error.Kind)} and a sentence that says when it is answered."
-            : $"{type.Name}.{field.Name} is answered with status {ApiProblems.Status(error.Kind)}, but ErrorCatalog says {cataloged.Status} for '{error.Code}': give it another kind, or a code of its own.";
+            ? $"{type.Name}.{field.Name} has the code '{error.Code}', which ErrorCatalog lacks: add it there with status "
+                + $"{ApiProblems.Status(error.Kind)} and a sentence that says when it is answered."
+            : $"{type.Name}.{field.Name} is answered with status {ApiProblems.Status(error.Kind)}, but ErrorCatalog says "
+                + $"{cataloged.Status} for '{error.Code}': give it another kind, or a code of its own.";
 
     private static HashSet<MethodBase> Called(CallGraph graph, IEnumerable<Type> types) =>
-    [
-        .. types.SelectMany(WithNested).SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-            .Select(graph.BodyOf)
-            .SelectMany(b => b.Calls.Concat(b.Delegates)),
-    ];
+        [
+            .. types
+                .SelectMany(WithNested)
+                .SelectMany(t =>
+                    t.GetMethods(
+                        BindingFlags.Public
+                            | BindingFlags.NonPublic
+                            | BindingFlags.Instance
+                            | BindingFlags.Static
+                            | BindingFlags.DeclaredOnly
+                    )
+                )
+                .Select(graph.BodyOf)
+                .SelectMany(b => b.Calls.Concat(b.Delegates)),
+        ];
 
     // Lambdas and asynchronous bodies are types within.
-    private static IEnumerable<Type> WithNested(Type type) => type.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public).SelectMany(WithNested).Prepend(type);
+    private static IEnumerable<Type> WithNested(Type type) =>
+        type.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public).SelectMany(WithNested).Prepend(type);
 
     private static bool IsWrite(MethodBase method) =>
         method.DeclaringType is { IsInterface: true } port
@@ -92,15 +130,22 @@ internal static partial class ConductGuards
     private static IEnumerable<string> CodesIn(CallGraph.Body body)
     {
         var named = body.Fields.Where(f => f.FieldType == typeof(Error) && f.IsStatic).Select(f => ((Error)f.GetValue(null)!).Code);
-        return body.Calls.Any(c => (c.IsConstructor && c.DeclaringType == typeof(Error)) || (c.DeclaringType == typeof(ApiProblems) && c.Name == nameof(ApiProblems.Create)))
+        return body.Calls.Any(c =>
+            (c.IsConstructor && c.DeclaringType == typeof(Error))
+            || (c.DeclaringType == typeof(ApiProblems) && c.Name == nameof(ApiProblems.Create))
+        )
             ? named.Concat(body.Texts.Where(ErrorCatalog.All.ContainsKey))
             : named;
     }
 
-    private static IEnumerable<string> DocumentedCodes(OpenApi.Operation operation) => operation.Answers
-        .SelectMany(a => a.Answer["content"]?["application/problem+json"]?["examples"]?.AsObject().Select(e => e.Key) ?? []);
+    private static IEnumerable<string> DocumentedCodes(OpenApi.Operation operation) =>
+        operation.Answers.SelectMany(a =>
+            a.Answer["content"]?["application/problem+json"]?["examples"]?.AsObject().Select(e => e.Key) ?? []
+        );
 
     // By the names that ports go by: what only looks, computes or prepares.
-    [GeneratedRegex("^(get_|Load|Read|Find|List|Has|Exists|Is[A-Z]|Count(?!Async)|Verify|Check|Hash|Match|Create|Encode|Decode|Begin|Rehearse)")]
+    [GeneratedRegex(
+        "^(get_|Load|Read|Find|List|Has|Exists|Is[A-Z]|Count(?!Async)|Verify|Check|Hash|Match|Create|Encode|Decode|Begin|Rehearse)"
+    )]
     private static partial Regex Reading();
 }

@@ -17,32 +17,48 @@ internal static class LayerGuards
         ["Roundtable.Domain"] = ["Microsoft.Extensions.Identity.Stores"],
         ["Roundtable.Application"] =
         [
-            "Roundtable.Domain", "AutoMapper", "Microsoft.Extensions.Identity.Core", "Microsoft.Extensions.Identity.Stores", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
+            "Roundtable.Domain",
+            "AutoMapper",
+            "Microsoft.Extensions.Identity.Core",
+            "Microsoft.Extensions.Identity.Stores",
+            "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions",
+            "Microsoft.Extensions.Options",
         ],
     };
 
-    private static readonly Dictionary<string, string[]> Packages = new() { ["Roundtable.Domain"] = ["Microsoft.Extensions.Identity.Stores"], ["Roundtable.Application"] = ["AutoMapper"] };
+    private static readonly Dictionary<string, string[]> Packages = new()
+    {
+        ["Roundtable.Domain"] = ["Microsoft.Extensions.Identity.Stores"],
+        ["Roundtable.Application"] = ["AutoMapper"],
+    };
 
     public static IEnumerable<string> ProjectsReferInward(Subject subject) =>
         from project in subject.Projects
         from reference in project.Projects
         where reference != "Microsoft.SqlServer.Server" && !Inward[project.Name].Contains(reference)
-        select $"{project.Name} refers to the project {reference}, which is not further in: declare an interface in Roundtable.Application and implement it outside.";
+        select $"{project.Name} refers to the project {reference}, which is not further in: declare an interface in "
+            + "Roundtable.Application and implement it outside.";
 
     public static IEnumerable<string> AssembliesReferInward(Subject subject) =>
         from project in subject.Projects
         from reference in project.Assemblies
-        where Assemblies.TryGetValue(project.Name, out var allowed)
-            ? !IsRuntime(reference) && !allowed.Contains(reference)
-            : reference.StartsWith("Roundtable.", StringComparison.Ordinal) && !Inward[project.Name].Append("Roundtable.Domain").Contains(reference)
-        select $"The code of {project.Name} uses {reference}, which is not for that layer: declare an interface in Roundtable.Application and implement it outside.";
+        where
+            Assemblies.TryGetValue(project.Name, out var allowed)
+                ? !IsRuntime(reference) && !allowed.Contains(reference)
+                : reference.StartsWith("Roundtable.", StringComparison.Ordinal)
+                    && !Inward[project.Name].Append("Roundtable.Domain").Contains(reference)
+        select $"The code of {project.Name} uses {reference}, which is not for that layer: declare an interface in "
+            + "Roundtable.Application and implement it outside.";
 
     public static IEnumerable<string> InnerLayersHaveNoPackages(Subject subject) =>
         from project in subject.Projects
         where Packages.ContainsKey(project.Name)
         from package in project.Packages
         where !Packages[project.Name].Contains(package)
-        select $"{project.Name} has the package {package}: the inner layers keep to .NET itself, Identity's entities and AutoMapper. Put what needs it into Roundtable.Infrastructure behind an interface.";
+        select $"{project.Name} has the package {package}: the inner layers keep to .NET itself, Identity's entities and AutoMapper. Put "
+            + "what needs it into Roundtable.Infrastructure behind an interface.";
 
-    private static bool IsRuntime(string name) => name is "netstandard" or "mscorlib" || name == "System" || name.StartsWith("System.", StringComparison.Ordinal);
+    private static bool IsRuntime(string name) =>
+        name is "netstandard" or "mscorlib" || name == "System" || name.StartsWith("System.", StringComparison.Ordinal);
 }

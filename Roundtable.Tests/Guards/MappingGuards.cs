@@ -9,40 +9,67 @@ namespace Roundtable.Tests.Guards;
 /// <summary>AutoMapper makes DTOs of entities, and nothing else does.</summary>
 internal static class MappingGuards
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     // An id and a state beside a computed answer are no copy of an entity.
     private const int FewestCopied = 3;
 
     /// <summary>Records called …Dto, and what endpoints answer under any name.</summary>
-    public static IReadOnlySet<Type> Dtos(Subject subject) => subject.Application.Concat(subject.Api)
-        .Where(t => t.Name.EndsWith("Dto", StringComparison.Ordinal))
-        .Concat(subject.Actions.SelectMany(a => a.GetCustomAttributes<Microsoft.AspNetCore.Mvc.ProducesResponseTypeAttribute>()).SelectMany(r => Answered(r.Type)))
-        .ToHashSet();
+    public static IReadOnlySet<Type> Dtos(Subject subject) =>
+        subject
+            .Application.Concat(subject.Api)
+            .Where(t => t.Name.EndsWith("Dto", StringComparison.Ordinal))
+            .Concat(
+                subject
+                    .Actions.SelectMany(a => a.GetCustomAttributes<Microsoft.AspNetCore.Mvc.ProducesResponseTypeAttribute>())
+                    .SelectMany(r => Answered(r.Type))
+            )
+            .ToHashSet();
 
-    public static IEnumerable<string> EntitiesAreMapped(Subject subject) => subject.Unnamed(
-        Made(subject).Where(m => m.Copied.Count >= FewestCopied).Select(m => $"{m.By.Name} copies {m.Copied[0].DeclaringType!.Name} to {m.Dto.Name}").Distinct(),
-        name => $"{name} by hand: write CreateMap or CreateProjection in the MappingProfile of its feature, and use ProjectTo in a query, IMapper for an entity in memory.");
+    public static IEnumerable<string> EntitiesAreMapped(Subject subject) =>
+        subject.Unnamed(
+            Made(subject)
+                .Where(m => m.Copied.Count >= FewestCopied)
+                .Select(m => $"{m.By.Name} copies {m.Copied[0].DeclaringType!.Name} to {m.Dto.Name}")
+                .Distinct(),
+            name =>
+                $"{name} by hand: write CreateMap or CreateProjection in the MappingProfile of its feature, and use ProjectTo in "
+                + "a query, IMapper for an entity in memory."
+        );
 
     public static IEnumerable<string> MappedDtosAreMadeByMaps(Subject subject, IConfigurationProvider maps)
     {
         var mapped = maps.Internal().GetAllTypeMaps().Select(m => m.DestinationType).ToHashSet();
         return subject.Unnamed(
             Made(subject).Where(m => mapped.Contains(m.Dto)).Select(m => $"{m.By.Name} makes {m.Dto.Name}").Distinct(),
-            name => $"{name}, for which there is a map: use ProjectTo or IMapper. A read that cannot afford that is named in MappingTests.HotReads and in docs/decisions/entities-by-automapper.md.");
+            name =>
+                $"{name}, for which there is a map: use ProjectTo or IMapper. A read that cannot afford that is named in "
+                + "MappingTests.HotReads and in docs/decisions/entities-by-automapper.md."
+        );
     }
 
-    public static IEnumerable<string> ProfilesAreNamedAlike(Subject subject) => subject.Types
-        .Where(t => t.IsSubclassOf(typeof(Profile)) && (subject.Infrastructure.Contains(t) || subject.Api.Contains(t) || !t.Name.EndsWith("MappingProfile", StringComparison.Ordinal)))
-        .Select(t => $"{t.Name} is an AutoMapper profile: call it <Feature>MappingProfile and put it into the feature's folder of Roundtable.Application, where it is found.");
+    public static IEnumerable<string> ProfilesAreNamedAlike(Subject subject) =>
+        subject
+            .Types.Where(t =>
+                t.IsSubclassOf(typeof(Profile))
+                && (
+                    subject.Infrastructure.Contains(t)
+                    || subject.Api.Contains(t)
+                    || !t.Name.EndsWith("MappingProfile", StringComparison.Ordinal)
+                )
+            )
+            .Select(t =>
+                $"{t.Name} is an AutoMapper profile: call it <Feature>MappingProfile and put it into the feature's folder of "
+                + "Roundtable.Application, where it is found."
+            );
 
     private static IEnumerable<(Type By, Type Dto, List<MethodBase> Copied)> Made(Subject subject)
     {
         var dtos = Dtos(subject);
         var entities = subject.Domain.Where(t => t.IsClass && t.GetConstructors().Length == 0 && !(t.IsAbstract && t.IsSealed)).ToHashSet();
         var graph = new CallGraph(subject.Types);
-        return
-            from type in subject.Types.Select(t => t.Assembly).Distinct().SelectMany(a => a.GetTypes())
+        return from type in subject.Types.Select(t => t.Assembly).Distinct().SelectMany(a => a.GetTypes())
             let maker = Outermost(type)
             where !maker.IsSubclassOf(typeof(Profile)) && !maker.IsSubclassOf(typeof(JsonSerializerContext))
             from method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All))
@@ -51,18 +78,24 @@ internal static class MappingGuards
             let used = body.Calls.Concat(body.Mentions).ToList()
 
             // An expression tree names the setters of what it makes, and a constructor only where that has parameters.
-            let makers = used.OfType<ConstructorInfo>().Concat(body.Mentions.Where(m => m.Name.StartsWith("set_", StringComparison.Ordinal)))
+            let makers = used.OfType<ConstructorInfo>()
+                .Concat(body.Mentions.Where(m => m.Name.StartsWith("set_", StringComparison.Ordinal)))
             from dto in makers.Select(m => m.DeclaringType!).Where(dtos.Contains).Distinct()
-            let copied = used.Where(m => m.Name.StartsWith("get_", StringComparison.Ordinal) && entities.Contains(m.DeclaringType!)).Distinct().GroupBy(m => m.DeclaringType)
+            let copied = used.Where(m => m.Name.StartsWith("get_", StringComparison.Ordinal) && entities.Contains(m.DeclaringType!))
+                .Distinct()
+                .GroupBy(m => m.DeclaringType)
             select (maker, dto, copied.Select(g => g.ToList()).MaxBy(g => g.Count) ?? []);
     }
 
-    private static IEnumerable<Type> Answered(Type? type) => type switch
-    {
-        { IsGenericType: true } => type.GetGenericArguments().SelectMany(Answered),
-        { IsClass: true } when type.Assembly == typeof(ApiResponse<>).Assembly || type.Assembly == typeof(Application.DependencyInjection).Assembly => [type],
-        _ => [],
-    };
+    private static IEnumerable<Type> Answered(Type? type) =>
+        type switch
+        {
+            { IsGenericType: true } => type.GetGenericArguments().SelectMany(Answered),
+            { IsClass: true }
+                when type.Assembly == typeof(ApiResponse<>).Assembly || type.Assembly == typeof(Application.DependencyInjection).Assembly =>
+                [type],
+            _ => [],
+        };
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 }

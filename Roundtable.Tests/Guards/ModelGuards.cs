@@ -5,7 +5,9 @@ using Roundtable.Application.Accounts;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>What the model keeps to, so that both databases can hold it at a million users. All but the first two are about SQL Server's columns.</summary>
+/// <summary>
+/// What the model keeps to, so that both databases can hold it at a million users. All but the first two are about SQL Server's columns.
+/// </summary>
 internal static class ModelGuards
 {
     private const int LongestIndexKey = 1700;
@@ -14,7 +16,8 @@ internal static class ModelGuards
     public static IEnumerable<string> ForeignKeysHaveAnIndex(Subject subject) =>
         from key in subject.Tables.SelectMany(t => t.ForeignKeyConstraints)
         where !Keys(key.Table).Any(k => k.Columns.Take(key.Columns.Count).SequenceEqual(key.Columns))
-        select $"{key.Name} has no index that begins with {Names(key.Columns)}: each deletion in {key.PrincipalTable.Name} would read all of {key.Table.Name}. Add builder.HasIndex(…) to its configuration.";
+        select $"{key.Name} has no index that begins with {Names(key.Columns)}: each deletion in {key.PrincipalTable.Name} would read "
+            + $"all of {key.Table.Name}. Add builder.HasIndex(…) to its configuration.";
 
     // Ids sort by the time of creation, so that the key serves that order.
     public static IEnumerable<string> SortsHaveAnIndex(Subject subject) =>
@@ -22,67 +25,109 @@ internal static class ModelGuards
         let entity = sort.Name[..^"Sort".Length]
         from value in Enum.GetNames(sort).Where(v => v != "CreatedAt")
         let column = value.EndsWith("At", StringComparison.Ordinal) ? value[..^2] : value
-        where !subject.Tables.Where(t => t.EntityTypeMappings.Any(m => m.TypeBase.ClrType.Name == entity)).SelectMany(t => t.Indexes).Any(i => i.Columns.Any(c => c.Name.Contains(column, StringComparison.Ordinal)))
-        select $"{sort.Name}.{value} sorts by something that no index of {entity} holds, so that every page sorts the whole table: add builder.HasIndex(…) on it and the id to {entity}Configuration.";
+        where
+            !subject
+                .Tables.Where(t => t.EntityTypeMappings.Any(m => m.TypeBase.ClrType.Name == entity))
+                .SelectMany(t => t.Indexes)
+                .Any(i => i.Columns.Any(c => c.Name.Contains(column, StringComparison.Ordinal)))
+        select $"{sort.Name}.{value} sorts by something that no index of {entity} holds, so that every page sorts the whole table: add "
+            + $"builder.HasIndex(…) on it and the id to {entity}Configuration.";
 
-    public static IEnumerable<string> KeysAndHashesCompareByteByByte(Subject subject) => Columns<string>(subject)
-        .Where(c => c.Table.PrimaryKey!.Columns.Contains(c) || EndsIn(c, "Id") || EndsIn(c, "Hash") || c.Name.StartsWith("Normalized", StringComparison.Ordinal))
-        .Where(c => c.Name is not ("RequestId" or "PasswordHash") && c.Collation != Binary)
-        .Select(c => $"{Name(c)} is a key, an id or a hash, and would be compared regardless of case: call IsId(), IsHash() or IsBinary() on it in its configuration.");
+    public static IEnumerable<string> KeysAndHashesCompareByteByByte(Subject subject) =>
+        Columns<string>(subject)
+            .Where(c =>
+                c.Table.PrimaryKey!.Columns.Contains(c)
+                || EndsIn(c, "Id")
+                || EndsIn(c, "Hash")
+                || c.Name.StartsWith("Normalized", StringComparison.Ordinal)
+            )
+            .Where(c => c.Name is not ("RequestId" or "PasswordHash") && c.Collation != Binary)
+            .Select(c =>
+                $"{Name(c)} is a key, an id or a hash, and would be compared regardless of case: call IsId(), IsHash() or "
+                + "IsBinary() on it in its configuration."
+            );
 
-    public static IEnumerable<string> UniqueTextsCompareByteByByte(Subject subject) => subject.Tables.SelectMany(t => t.Indexes).Where(i => i.IsUnique).SelectMany(i => i.Columns)
-        .Where(c => ClrType(c) == typeof(string) && c.Collation != Binary)
-        .Select(c => $"{Name(c)} is unique, and the two databases would not agree on what is the same: call IsBinary() on it, and keep a normalised form where case is not to matter.");
+    public static IEnumerable<string> UniqueTextsCompareByteByByte(Subject subject) =>
+        subject
+            .Tables.SelectMany(t => t.Indexes)
+            .Where(i => i.IsUnique)
+            .SelectMany(i => i.Columns)
+            .Where(c => ClrType(c) == typeof(string) && c.Collation != Binary)
+            .Select(c =>
+                $"{Name(c)} is unique, and the two databases would not agree on what is the same: call IsBinary() on it, and keep "
+                + "a normalised form where case is not to matter."
+            );
 
-    public static IEnumerable<string> IdsAreChar32(Subject subject) => Ids(subject)
-        .Where(c => c.StoreType != "char(32)")
-        .Select(c => $"{Name(c)} is {c.StoreType}, and ids are 32 hex digits: call IsId() on it in its configuration.");
+    public static IEnumerable<string> IdsAreChar32(Subject subject) =>
+        Ids(subject)
+            .Where(c => c.StoreType != "char(32)")
+            .Select(c => $"{Name(c)} is {c.StoreType}, and ids are 32 hex digits: call IsId() on it in its configuration.");
 
-    public static IEnumerable<string> TimesAreDateTime2(Subject subject) => Columns<DateTime>(subject)
-        .Where(c => c.StoreType != "datetime2")
-        .Select(c => $"{Name(c)} is {c.StoreType}, which rounds: leave the column's type to the convention, datetime2.");
+    public static IEnumerable<string> TimesAreDateTime2(Subject subject) =>
+        Columns<DateTime>(subject)
+            .Where(c => c.StoreType != "datetime2")
+            .Select(c => $"{Name(c)} is {c.StoreType}, which rounds: leave the column's type to the convention, datetime2.");
 
-    public static IEnumerable<string> TimeColumnsEndInUtc(Subject subject) => Columns<DateTime>(subject)
-        .Where(c => !EndsIn(c, "Utc"))
-        .Select(c => $"{Name(c)} holds a time and does not say which: all are UTC here, so call it {c.Name}Utc.");
+    public static IEnumerable<string> TimeColumnsEndInUtc(Subject subject) =>
+        Columns<DateTime>(subject)
+            .Where(c => !EndsIn(c, "Utc"))
+            .Select(c => $"{Name(c)} holds a time and does not say which: all are UTC here, so call it {c.Name}Utc.");
 
-    public static IEnumerable<string> IndexKeysFit(Subject subject) => subject.Tables.SelectMany(Keys)
-        .Select(k => (k.Name, Bytes: k.Columns.Sum(Bytes)))
-        .Where(k => k.Bytes > LongestIndexKey)
-        .Select(k => $"{k.Name} is {k.Bytes} bytes wide, and SQL Server takes {LongestIndexKey}: bound its texts by HasMaxLength, or index a hash of them.");
+    public static IEnumerable<string> IndexKeysFit(Subject subject) =>
+        subject
+            .Tables.SelectMany(Keys)
+            .Select(k => (k.Name, Bytes: k.Columns.Sum(Bytes)))
+            .Where(k => k.Bytes > LongestIndexKey)
+            .Select(k =>
+                $"{k.Name} is {k.Bytes} bytes wide, and SQL Server takes {LongestIndexKey}: bound its texts by HasMaxLength, or "
+                + "index a hash of them."
+            );
 
     // SQL Server refuses a table that a deletion would reach by two ways.
     public static IEnumerable<string> CascadesReachATableOnce(Subject subject)
     {
-        var cascades = subject.Tables.SelectMany(t => t.ForeignKeyConstraints).Where(f => f.OnDeleteAction is ReferentialAction.Cascade or ReferentialAction.SetNull)
+        var cascades = subject
+            .Tables.SelectMany(t => t.ForeignKeyConstraints)
+            .Where(f => f.OnDeleteAction is ReferentialAction.Cascade or ReferentialAction.SetNull)
             .ToLookup(f => f.PrincipalTable.Name, f => f.Table.Name);
         return from table in subject.Tables
-               from reached in Reached(table.Name, cascades, []).CountBy(n => n)
-               where reached.Value > 1
-               select $"A deletion in {table.Name} would reach {reached.Key} by two ways, which SQL Server refuses: use OnDelete(DeleteBehavior.ClientCascade) or Restrict on one, and delete in the repository.";
+            from reached in Reached(table.Name, cascades, []).CountBy(n => n)
+            where reached.Value > 1
+            select $"A deletion in {table.Name} would reach {reached.Key} by two ways, which SQL Server refuses: use "
+                + "OnDelete(DeleteBehavior.ClientCascade) or Restrict on one, and delete in the repository.";
     }
 
-    public static IEnumerable<string> RowsGoWithTheirUser(Subject subject) => KeysOfUsers(subject)
-        .Where(k => k.OnDeleteAction != ReferentialAction.Cascade)
-        .Select(k => $"{k.Name} would keep rows of {k.Table.Name} when their user is deleted, or keep the user: use OnDelete(DeleteBehavior.Cascade) in its configuration.");
+    public static IEnumerable<string> RowsGoWithTheirUser(Subject subject) =>
+        KeysOfUsers(subject)
+            .Where(k => k.OnDeleteAction != ReferentialAction.Cascade)
+            .Select(k =>
+                $"{k.Name} would keep rows of {k.Table.Name} when their user is deleted, or keep the user: use "
+                + "OnDelete(DeleteBehavior.Cascade) in its configuration."
+            );
 
     public static IEnumerable<string> WhatNamesAUserIsExported(Subject subject)
     {
         var exported = subject.Application.Where(t => t.IsClass && t.IsAssignableTo(typeof(IAccountData))).Select(FeatureOf).ToHashSet();
         var naming = KeysOfUsers(subject).SelectMany(k => k.Table.EntityTypeMappings).Select(m => FeatureOf(m.TypeBase.ClrType)).Distinct();
-        return subject.Unnamed(
-            naming.Where(f => !exported.Contains(f)),
-            feature => $"{feature} holds rows that name a user, and the export of an account leaves them out: add a class with IAccountData to Roundtable.Application/{feature} that reads them.");
+        return subject.Unnamed(naming.Where(f => !exported.Contains(f)), feature =>
+            $"{feature} holds rows that name a user, and the export of an account leaves them out: add a class with IAccountData "
+            + $"to Roundtable.Application/{feature} that reads them."
+        );
     }
 
-    internal static IEnumerable<IForeignKeyConstraint> KeysOfUsers(Subject subject) => subject.Tables.SelectMany(t => t.ForeignKeyConstraints).Where(k => k.PrincipalTable.Name == "Users");
+    internal static IEnumerable<IForeignKeyConstraint> KeysOfUsers(Subject subject) =>
+        subject.Tables.SelectMany(t => t.ForeignKeyConstraints).Where(k => k.PrincipalTable.Name == "Users");
 
-    internal static IEnumerable<IColumn> Columns<T>(Subject subject) => subject.Tables.Where(t => t.Name != "DataProtectionKeys").SelectMany(t => t.Columns).Where(c => ClrType(c) == typeof(T));
+    internal static IEnumerable<IColumn> Columns<T>(Subject subject) =>
+        subject.Tables.Where(t => t.Name != "DataProtectionKeys").SelectMany(t => t.Columns).Where(c => ClrType(c) == typeof(T));
 
     // The framework's own, whose rows nobody refers to.
     private static readonly string[] NumberedTables = ["DataProtectionKeys", "RoleClaims", "UserClaims"];
 
-    internal static IEnumerable<IColumn> Ids(Subject subject) => subject.Tables.SelectMany(t => t.Columns).Where(c => c.Name is "Id" or "UserId" or "LeaseOwner" && !(c.Name == "Id" && NumberedTables.Contains(c.Table.Name)));
+    internal static IEnumerable<IColumn> Ids(Subject subject) =>
+        subject
+            .Tables.SelectMany(t => t.Columns)
+            .Where(c => c.Name is "Id" or "UserId" or "LeaseOwner" && !(c.Name == "Id" && NumberedTables.Contains(c.Table.Name)));
 
     internal static IEnumerable<(string Name, IReadOnlyList<IColumn> Columns)> Keys(ITable table) =>
         table.Indexes.Select(i => (i.Name, i.Columns)).Concat(table.UniqueConstraints.Select(u => (u.Name, u.Columns)));

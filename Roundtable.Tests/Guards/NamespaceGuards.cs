@@ -5,31 +5,46 @@ namespace Roundtable.Tests.Guards;
 /// <summary>Which namespaces know which, by the code that the compiler made.</summary>
 internal static class NamespaceGuards
 {
-    private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>Namespaces of an assembly that lead back to themselves.</summary>
     public static IEnumerable<string> NamespacesFormNoCycle(IReadOnlyCollection<Type> types, string assembly)
     {
-        var known = References(types).GroupBy(r => r.From.Namespace!).ToDictionary(g => g.Key, g => g.Select(r => r.To.Namespace!).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
-        return known.Keys.Where(n => Reached(n, known).Contains(n)).Order(StringComparer.Ordinal)
-            .Select(n => $"{n} of {assembly} leads back to itself ({string.Join(", ", known[n].Where(to => Reached(to, known).Contains(n)))}): move what both need further in, or declare an interface there.");
+        var known = References(types)
+            .GroupBy(r => r.From.Namespace!)
+            .ToDictionary(g => g.Key, g => g.Select(r => r.To.Namespace!).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        return known
+            .Keys.Where(n => Reached(n, known).Contains(n))
+            .Order(StringComparer.Ordinal)
+            .Select(n =>
+                $"{n} of {assembly} leads back to itself "
+                + $"({string.Join(", ", known[n].Where(to => Reached(to, known).Contains(n)))}): move what both need further in, or "
+                + "declare an interface there."
+            );
     }
 
     /// <summary>Types outside a namespace that refer into it, but for those that are named.</summary>
-    public static IEnumerable<string> NamespaceIsEnteredBy(IReadOnlyCollection<Type> types, string name, IReadOnlyCollection<string> named) => References(types)
-        .Where(r => IsWithin(r.To, name) && !IsWithin(r.From, name))
-        .Select(r => r.From.Name)
-        .Distinct(StringComparer.Ordinal)
-        .Except(named, StringComparer.Ordinal)
-        .Select(from => $"{from} uses {name}, which is entered in few places: {string.Join(", ", named)}.");
+    public static IEnumerable<string> NamespaceIsEnteredBy(
+        IReadOnlyCollection<Type> types,
+        string name,
+        IReadOnlyCollection<string> named
+    ) =>
+        References(types)
+            .Where(r => IsWithin(r.To, name) && !IsWithin(r.From, name))
+            .Select(r => r.From.Name)
+            .Distinct(StringComparer.Ordinal)
+            .Except(named, StringComparer.Ordinal)
+            .Select(from => $"{from} uses {name}, which is entered in few places: {string.Join(", ", named)}.");
 
     /// <summary>What a namespace refers to besides itself, .NET and what is named.</summary>
-    public static IEnumerable<string> NamespaceKnows(IReadOnlyCollection<Type> types, string name, IReadOnlyCollection<string> named) => types
-        .Where(t => IsWithin(t, name))
-        .SelectMany(t => Mentioned(t).Select(to => (From: t, To: to)))
-        .Where(r => r.To.Namespace is not null && !IsWithin(r.To, name) && !named.Append("System").Any(n => IsWithin(r.To, n)))
-        .Select(r => $"{r.From.Name} uses {r.To.FullName}: {name} knows {string.Join(", ", named)} alone.")
-        .Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> NamespaceKnows(IReadOnlyCollection<Type> types, string name, IReadOnlyCollection<string> named) =>
+        types
+            .Where(t => IsWithin(t, name))
+            .SelectMany(t => Mentioned(t).Select(to => (From: t, To: to)))
+            .Where(r => r.To.Namespace is not null && !IsWithin(r.To, name) && !named.Append("System").Any(n => IsWithin(r.To, n)))
+            .Select(r => $"{r.From.Name} uses {r.To.FullName}: {name} knows {string.Join(", ", named)} alone.")
+            .Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<(Type From, Type To)> References(IReadOnlyCollection<Type> types) =>
         from type in types
@@ -39,7 +54,8 @@ internal static class NamespaceGuards
 
     private static Type Outer(Type type) => type.DeclaringType is { } outer ? Outer(outer) : type;
 
-    private static bool IsWithin(Type type, string name) => type.Namespace == name || type.Namespace?.StartsWith($"{name}.", StringComparison.Ordinal) is true;
+    private static bool IsWithin(Type type, string name) =>
+        type.Namespace == name || type.Namespace?.StartsWith($"{name}.", StringComparison.Ordinal) is true;
 
     private static HashSet<string> Reached(string from, Dictionary<string, HashSet<string>> known)
     {
@@ -60,20 +76,27 @@ internal static class NamespaceGuards
     }
 
     /// <summary>Types in the signatures and bodies of a type, and of those that are nested in it, those of the compiler included.</summary>
-    private static IEnumerable<Type> Mentioned(Type type) => new[] { type.BaseType }.Concat(type.GetInterfaces())
-        .Concat(type.GetFields(All).Select(f => f.FieldType))
-        .Concat(type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)).SelectMany(Mentioned))
-        .Concat(type.GetNestedTypes(All).SelectMany(Mentioned))
-        .OfType<Type>()
-        .SelectMany(Parts)
-        .Distinct();
+    private static IEnumerable<Type> Mentioned(Type type) =>
+        new[] { type.BaseType }
+            .Concat(type.GetInterfaces())
+            .Concat(type.GetFields(All).Select(f => f.FieldType))
+            .Concat(type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)).SelectMany(Mentioned))
+            .Concat(type.GetNestedTypes(All).SelectMany(Mentioned))
+            .OfType<Type>()
+            .SelectMany(Parts)
+            .Distinct();
 
-    private static IEnumerable<Type?> Mentioned(MethodBase method) => method.GetParameters().Select(p => p.ParameterType)
-        .Append((method as MethodInfo)?.ReturnType)
-        .Concat(method.GetMethodBody()?.LocalVariables.Select(v => v.LocalType) ?? [])
-        .Concat(CallGraph.TypesIn(method));
+    private static IEnumerable<Type?> Mentioned(MethodBase method) =>
+        method
+            .GetParameters()
+            .Select(p => p.ParameterType)
+            .Append((method as MethodInfo)?.ReturnType)
+            .Concat(method.GetMethodBody()?.LocalVariables.Select(v => v.LocalType) ?? [])
+            .Concat(CallGraph.TypesIn(method));
 
-    private static IEnumerable<Type> Parts(Type type) => type.HasElementType ? Parts(type.GetElementType()!)
+    private static IEnumerable<Type> Parts(Type type) =>
+        type.HasElementType ? Parts(type.GetElementType()!)
         : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Prepend(type.GetGenericTypeDefinition())
-        : type.IsGenericParameter ? [] : [type];
+        : type.IsGenericParameter ? []
+        : [type];
 }

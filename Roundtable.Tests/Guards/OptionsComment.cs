@@ -13,30 +13,40 @@ internal sealed partial record OptionsComment(string Meaning, string Default, bo
     {
         var summary = OptionsComments.Summary(property);
         var named = Named().Match(summary);
-        var meaning = named.Success ? summary.Remove(named.Index, named.Length) : None().Replace(summary, m => m.Groups["rest"].Value.ToUpperInvariant());
+        var meaning = named.Success
+            ? summary.Remove(named.Index, named.Length)
+            : None().Replace(summary, m => m.Groups["rest"].Value.ToUpperInvariant());
         var isSecret = meaning.Contains("A secret", StringComparison.Ordinal);
-        return new OptionsComment(meaning.Replace(" A secret.", "", StringComparison.Ordinal).Trim(), named.Success ? named.Groups["default"].Value : "none", named.Success, isSecret);
+        return new OptionsComment(
+            meaning.Replace(" A secret.", "", StringComparison.Ordinal).Trim(),
+            named.Success ? named.Groups["default"].Value : "none",
+            named.Success,
+            isSecret
+        );
     }
 
     /// <summary>The value as a setting is written; null where that says nothing.</summary>
-    public static string? Literal(object? value) => value switch
-    {
-        null or "" => null,
-        bool flag => flag ? "true" : "false",
-        string text => text,
-        IEnumerable => null,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
+    public static string? Literal(object? value) =>
+        value switch
+        {
+            null or "" => null,
+            bool flag => flag ? "true" : "false",
+            string text => text,
+            IEnumerable => null,
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+        };
 
-    public static string Human(TimeSpan span) => span switch
-    {
-        { TotalDays: >= 1 } when span.TotalDays % 1 == 0 => Count(span.TotalDays, "day"),
-        { TotalHours: >= 1 } when span.TotalHours % 1 == 0 => Count(span.TotalHours, "hour"),
-        { TotalMinutes: >= 1 } when span.TotalMinutes % 1 == 0 => Count(span.TotalMinutes, "minute"),
-        _ => Count(span.TotalSeconds, "second"),
-    };
+    public static string Human(TimeSpan span) =>
+        span switch
+        {
+            { TotalDays: >= 1 } when span.TotalDays % 1 == 0 => Count(span.TotalDays, "day"),
+            { TotalHours: >= 1 } when span.TotalHours % 1 == 0 => Count(span.TotalHours, "hour"),
+            { TotalMinutes: >= 1 } when span.TotalMinutes % 1 == 0 => Count(span.TotalMinutes, "minute"),
+            _ => Count(span.TotalSeconds, "second"),
+        };
 
-    private static string Count(double number, string unit) => $"{number.ToString(CultureInfo.InvariantCulture)} {unit}{(number == 1 ? "" : "s")}";
+    private static string Count(double number, string unit) =>
+        $"{number.ToString(CultureInfo.InvariantCulture)} {unit}{(number == 1 ? "" : "s")}";
 
     [GeneratedRegex(@"\s*Default: (?<default>.*?)\.(?=\s|$)")]
     private static partial Regex Named();

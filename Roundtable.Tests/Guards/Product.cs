@@ -15,14 +15,15 @@ internal static class Product
     private static readonly Assembly Api = typeof(Program).Assembly;
 
     /// <summary>The types of the four layers, those that the compiler makes aside.</summary>
-    public static Subject Types { get; } = new()
-    {
-        Domain = Own(Domain),
-        Application = Own(Application),
-        Infrastructure = Own(Infrastructure),
-        Api = Own(Api),
-        Permissions = Permissions.All,
-    };
+    public static Subject Types { get; } =
+        new()
+        {
+            Domain = Own(Domain),
+            Application = Own(Application),
+            Infrastructure = Own(Infrastructure),
+            Api = Own(Api),
+            Permissions = Permissions.All,
+        };
 
     public static Subject Sources { get; } = new() { Sources = [.. Repository.ProductFiles().Select(Read)] };
 
@@ -36,20 +37,26 @@ internal static class Product
             name,
             [.. Items(file, "ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Replace('\\', '/')))],
             [.. Items(file, "PackageReference"), .. Items(file, "FrameworkReference")],
-            [.. assembly.GetReferencedAssemblies().Select(r => r.Name!)]);
+            [.. assembly.GetReferencedAssemblies().Select(r => r.Name!)]
+        );
     }
 
-    private static IEnumerable<string> Items(XDocument project, string kind) => project.Descendants(kind).Select(i => (string)i.Attribute("Include")!);
+    private static IEnumerable<string> Items(XDocument project, string kind) =>
+        project.Descendants(kind).Select(i => (string)i.Attribute("Include")!);
 
-    private static SourceFile Read(string file) => new(Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'), File.ReadAllText(file));
+    private static SourceFile Read(string file) =>
+        new(Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'), File.ReadAllText(file));
 
     private static List<Type> Own(Assembly assembly) =>
-    [
-        .. assembly.GetTypes().Where(t =>
-            t.Namespace?.StartsWith("Roundtable", StringComparison.Ordinal) is true
-            && !t.Namespace.EndsWith("Migrations", StringComparison.Ordinal)
-            && !t.Name.Contains('<', StringComparison.Ordinal)
-            && !t.IsDefined(typeof(CompilerGeneratedAttribute))
-            && t.DeclaringType?.Name.Contains('<', StringComparison.Ordinal) is not true),
-    ];
+        [
+            .. assembly
+                .GetTypes()
+                .Where(t =>
+                    t.Namespace?.StartsWith("Roundtable", StringComparison.Ordinal) is true
+                    && !t.Namespace.EndsWith("Migrations", StringComparison.Ordinal)
+                    && !t.Name.Contains('<', StringComparison.Ordinal)
+                    && !t.IsDefined(typeof(CompilerGeneratedAttribute))
+                    && t.DeclaringType?.Name.Contains('<', StringComparison.Ordinal) is not true
+                ),
+        ];
 }

@@ -6,28 +6,44 @@ namespace Roundtable.Tests.Guards;
 internal static partial class StatementGuards
 {
     public static IEnumerable<string> StatementsReadNoGrowingTableWhole(Subject subject) =>
-        (from statement in subject.Statements
-         from step in statement.Steps
-         where Scanned(step.Text, statement.Text) is { } table && subject.Growing.Contains(table)
-         select $"A statement reads a growing table whole ({step.Text}): give it an index for what its WHERE or ORDER BY compares, by builder.HasIndex(…) in the table's configuration.\n{statement.Text}").Distinct();
+        (
+            from statement in subject.Statements
+            from step in statement.Steps
+            where Scanned(step.Text, statement.Text) is { } table && subject.Growing.Contains(table)
+            select $"A statement reads a growing table whole ({step.Text}): give it an index for what its WHERE or ORDER BY compares, by "
+                + $"builder.HasIndex(…) in the table's configuration.\n{statement.Text}"
+        ).Distinct();
 
     // What is sorted has been read: a page of a list must come in its index's order. Allowed are the outermost sort, of one page;
     // two indexes that are joined by "or" (what one person did, what mail is due); and what the index of another filter leaves.
-    public static IEnumerable<string> PagesComeInTheOrderOfAnIndex(Subject subject) => subject.Statements
-        .Where(s => s.Text.Contains("LIMIT", StringComparison.Ordinal) && SortsMoreThanAPage(s.Steps))
-        .Select(s => $"A statement sorts more than the page that it gives: add an index on what it is sorted by, the id last, by builder.HasIndex(…) in the table's configuration.\n{string.Join('\n', s.Steps.Select(p => p.Text).Prepend(s.Text))}");
+    public static IEnumerable<string> PagesComeInTheOrderOfAnIndex(Subject subject) =>
+        subject
+            .Statements.Where(s => s.Text.Contains("LIMIT", StringComparison.Ordinal) && SortsMoreThanAPage(s.Steps))
+            .Select(s =>
+                "A statement sorts more than the page that it gives: add an index on what it is sorted by, the id last, by "
+                + $"builder.HasIndex(…) in the table's configuration.\n{string.Join('\n', s.Steps.Select(p => p.Text).Prepend(s.Text))}"
+            );
 
     private static bool SortsMoreThanAPage(IReadOnlyList<PlanStep> steps)
     {
         var pages = steps.Where(s => s.Text.StartsWith("CO-ROUTINE", StringComparison.Ordinal)).Select(s => s.Id).ToList();
         var sorts = steps.Where(s => s.Text.Contains("TEMP B-TREE", StringComparison.Ordinal)).ToList();
         return !steps.Any(s => s.Text == "MULTI-INDEX OR")
-            && sorts.Any(s => pages.Count == 0 || (s.Parent != 0 && steps.Any(other => other.Parent == s.Parent && other.Text.StartsWith("SCAN", StringComparison.Ordinal))));
+            && sorts.Any(s =>
+                pages.Count == 0
+                || (
+                    s.Parent != 0 && steps.Any(other => other.Parent == s.Parent && other.Text.StartsWith("SCAN", StringComparison.Ordinal))
+                )
+            );
     }
 
     private static string? Scanned(string step, string sql)
     {
-        if (Scan().Match(step) is not { Success: true } scan || step.Contains("USING INDEX", StringComparison.Ordinal) || step.Contains("USING COVERING INDEX", StringComparison.Ordinal))
+        if (
+            Scan().Match(step) is not { Success: true } scan
+            || step.Contains("USING INDEX", StringComparison.Ordinal)
+            || step.Contains("USING COVERING INDEX", StringComparison.Ordinal)
+        )
         {
             return null;
         }

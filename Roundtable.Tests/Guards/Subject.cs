@@ -45,8 +45,10 @@ internal sealed record Subject
 
     public IEnumerable<Type> Controllers => Api.Where(t => typeof(ControllerBase).IsAssignableFrom(t) && !t.IsAbstract);
 
-    public IEnumerable<MethodInfo> Actions => Controllers.SelectMany(c => c.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-        .Where(m => m.IsDefined(typeof(HttpMethodAttribute)));
+    public IEnumerable<MethodInfo> Actions =>
+        Controllers
+            .SelectMany(c => c.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(m => m.IsDefined(typeof(HttpMethodAttribute)));
 
     public IReadOnlyList<Operation> Operations => Document?.Operations ?? [];
 
@@ -54,7 +56,15 @@ internal sealed record Subject
     public IEnumerable<string> Unnamed(IEnumerable<string> found, Func<string, string> sentence)
     {
         var all = found.ToList();
-        return all.Except(Named).Select(sentence).Concat(Named.Except(all).Select(n => $"{n} is let pass by name, but nothing is to be let pass there any more: take the name out of the test's list."));
+        return all.Except(Named)
+            .Select(sentence)
+            .Concat(
+                Named
+                    .Except(all)
+                    .Select(n =>
+                        $"{n} is let pass by name, but nothing is to be let pass there any more: take the name out of the test's list."
+                    )
+            );
     }
 }
 
@@ -66,4 +76,9 @@ internal sealed record SourceFile(string Path, string Text)
 }
 
 /// <summary>A project: what its file refers to, and what the compiled assembly does.</summary>
-internal sealed record Project(string Name, IReadOnlyList<string> Projects, IReadOnlyList<string> Packages, IReadOnlyList<string> Assemblies);
+internal sealed record Project(
+    string Name,
+    IReadOnlyList<string> Projects,
+    IReadOnlyList<string> Packages,
+    IReadOnlyList<string> Assemblies
+);

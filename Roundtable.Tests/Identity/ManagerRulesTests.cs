@@ -11,7 +11,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Identity;
 
-/// <summary>Code that goes round the managers' obvious members, or calls several of them one after the other as Identity's pages do, gets no rule out of the way.</summary>
+/// <summary>
+/// Code that goes round the managers' obvious members, or calls several of them one after the other as Identity's pages do, gets no rule
+/// out of the way.
+/// </summary>
 public sealed class ManagerRulesTests : AccountTests
 {
     private static readonly string Provider = new IdentityOptions().Tokens.AuthenticatorTokenProvider;
@@ -56,8 +59,13 @@ public sealed class ManagerRulesTests : AccountTests
     {
         using var person = await Person.ByLinkAsync(App);
         (await App.OnAsync(person.Email, (m, u) => m.SetEmailAsync(u, TestApp.NewEmail()))).ShouldSucceed();
-        await App.ByUserManagerAsync(async m => await m.AddLoginAsync((await m.FindByIdAsync(person.Id))!, new UserLoginInfo("Example", person.Id, null)));
-        (await App.NewBrowser().PostAsync("/auth/email/change/undo", new { token = (await App.Mail.WaitAsync(person.Email, 1, "undo-email"))[0].Token })).ShouldSucceed(204);
+        await App.ByUserManagerAsync(async m =>
+            await m.AddLoginAsync((await m.FindByIdAsync(person.Id))!, new UserLoginInfo("Example", person.Id, null))
+        );
+        (
+            await App.NewBrowser()
+                .PostAsync("/auth/email/change/undo", new { token = (await App.Mail.WaitAsync(person.Email, 1, "undo-email"))[0].Token })
+        ).ShouldSucceed(204);
         Assert.That(await App.ByUserManagerAsync(m => m.FindByLoginAsync("Example", person.Id)), Is.Null);
     }
 
@@ -66,15 +74,18 @@ public sealed class ManagerRulesTests : AccountTests
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
         (await App.OnAsync(person.Email, (m, u) =>
-        {
-            u.EmailConfirmed = false;
-            return m.UpdateAsync(u);
-        })).ShouldSucceed();
+            {
+                u.EmailConfirmed = false;
+                return m.UpdateAsync(u);
+            })).ShouldSucceed();
         Assert.That(await App.OnAsync(person.Email, (m, u) => m.IsEmailConfirmedAsync(u)), Is.False);
         using var browser = App.NewBrowser();
         (await browser.PostAsync("/auth/magic-link", new { email = person.Email })).ShouldSucceed(202);
         var token = (await App.Mail.WaitAsync(person.Email, 2, "magic-link"))[^1].Token;
-        Assert.That((bool?)(await browser.PostAsync("/auth/magic-link/verify", new { token })).ShouldSucceed().Data["twoFactorRequired"], Is.True);
+        Assert.That(
+            (bool?)(await browser.PostAsync("/auth/magic-link/verify", new { token })).ShouldSucceed().Data["twoFactorRequired"],
+            Is.True
+        );
     }
 
     [Test]
@@ -84,7 +95,10 @@ public sealed class ManagerRulesTests : AccountTests
         var victims = TestApp.NewEmail();
         (await App.OnAsync(mover.Email, (m, u) => m.SetEmailAsync(u, victims))).ShouldSucceed();
         using var victim = await App.SignInAsync(victims);
-        (await App.NewBrowser().PostAsync("/auth/sign-in", new { email = victims, password = Person.Password })).ShouldFail(401, "invalid_credentials");
+        (await App.NewBrowser().PostAsync("/auth/sign-in", new { email = victims, password = Person.Password })).ShouldFail(
+            401,
+            "invalid_credentials"
+        );
     }
 
     [Test]
@@ -93,10 +107,10 @@ public sealed class ManagerRulesTests : AccountTests
         using var person = await Person.ByLinkAsync(App);
         var moved = TestApp.NewEmail();
         (await App.OnAsync(person.Email, (m, u) =>
-        {
-            u.Email = moved;
-            return m.UpdateAsync(u);
-        })).ShouldSucceed();
+            {
+                u.Email = moved;
+                return m.UpdateAsync(u);
+            })).ShouldSucceed();
         var user = (await App.ByUserManagerAsync(m => m.FindByIdAsync(person.Id)))!;
         Assert.That((user.Email, user.EmailConfirmed), Is.EqualTo((moved, false)));
     }
@@ -105,7 +119,9 @@ public sealed class ManagerRulesTests : AccountTests
     public async Task User_LoadedWithoutTheirCodes_KeepsThem()
     {
         using var person = await Person.WithTwoFactorAsync(App);
-        var bare = await App.InspectAsync(db => db.Users.AsNoTracking().Include(u => u.Profile).Include(u => u.Credentials).SingleAsync(u => u.Id == person.Id));
+        var bare = await App.InspectAsync(db =>
+            db.Users.AsNoTracking().Include(u => u.Profile).Include(u => u.Credentials).SingleAsync(u => u.Id == person.Id)
+        );
         (await App.ByUserManagerAsync(m => m.AddClaimAsync(bare, new Claim("team", "blue")))).ShouldSucceed();
         Assert.That(await App.OnAsync(person.Email, (m, u) => m.CountRecoveryCodesAsync(u)), Is.EqualTo(10));
     }
@@ -115,10 +131,10 @@ public sealed class ManagerRulesTests : AccountTests
     {
         using var person = await Person.ByLinkAsync(App);
         (await App.OnAsync(person.Email, (m, u) =>
-        {
-            u.LockoutEnd = App.Clock.GetUtcNow().AddYears(1);
-            return m.UpdateAsync(u);
-        })).ShouldSucceed();
+            {
+                u.LockoutEnd = App.Clock.GetUtcNow().AddYears(1);
+                return m.UpdateAsync(u);
+            })).ShouldSucceed();
         (await person.Browser.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
     }
 
@@ -128,15 +144,15 @@ public sealed class ManagerRulesTests : AccountTests
         await using var app = TestApp.Start();
         using var admin = await app.SignInAsync(TestApp.AdminEmail);
         (await app.OnAsync(TestApp.AdminEmail, (m, u) =>
-        {
-            u.SetRoles([], app.Now);
-            return m.UpdateAsync(u);
-        })).ShouldFail("conflict");
+            {
+                u.SetRoles([], app.Now);
+                return m.UpdateAsync(u);
+            })).ShouldFail("conflict");
         (await app.OnAsync(TestApp.AdminEmail, (m, u) =>
-        {
-            u.Ban("Oops", null, app.Now);
-            return m.UpdateAsync(u);
-        })).ShouldFail("last_admin");
+            {
+                u.Ban("Oops", null, app.Now);
+                return m.UpdateAsync(u);
+            })).ShouldFail("last_admin");
         (await admin.GetAsync("/admin/users")).ShouldSucceed();
     }
 
@@ -145,7 +161,9 @@ public sealed class ManagerRulesTests : AccountTests
     {
         using var person = await Person.ByLinkAsync(App);
         (await App.OnAsync(person.Email, (m, u) => m.AddClaimAsync(u, new Claim(ClaimTypes.Role, "admin")))).ShouldSucceed();
-        (await App.OnAsync(person.Email, (m, u) => m.AddClaimAsync(u, new Claim(Permissions.ClaimType, Permissions.UsersList)))).ShouldSucceed();
+        (
+            await App.OnAsync(person.Email, (m, u) => m.AddClaimAsync(u, new Claim(Permissions.ClaimType, Permissions.UsersList)))
+        ).ShouldSucceed();
         (await person.Browser.GetAsync("/admin/users")).ShouldFail(403, "forbidden");
     }
 
@@ -168,15 +186,20 @@ public sealed class ManagerRulesTests : AccountTests
         using var other = await Person.ByLinkAsync(App);
         await using var scope = App.Services.CreateAsyncScope();
         var manager = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
-        var done = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
-            async _ =>
-            {
-                (await manager.FindByIdAsync(other.Id))!.Rename("Kept", App.Now);
-                (await manager.SetEmailAsync((await manager.FindByIdAsync(person.Id))!, other.Email)).ShouldFail("DuplicateEmail");
-                (await manager.SetLockoutEndDateAsync((await manager.FindByIdAsync(person.Id))!, DateTimeOffset.MaxValue)).ShouldSucceed();
-                return Result.Success;
-            },
-            CancellationToken.None);
+        var done = await scope
+            .ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync<Result>(
+                async _ =>
+                {
+                    (await manager.FindByIdAsync(other.Id))!.Rename("Kept", App.Now);
+                    (await manager.SetEmailAsync((await manager.FindByIdAsync(person.Id))!, other.Email)).ShouldFail("DuplicateEmail");
+                    (
+                        await manager.SetLockoutEndDateAsync((await manager.FindByIdAsync(person.Id))!, DateTimeOffset.MaxValue)
+                    ).ShouldSucceed();
+                    return Result.Success;
+                },
+                CancellationToken.None
+            );
         Assert.That(done.Failed, Is.False);
         Assert.That((await App.ByUserManagerAsync(m => m.FindByIdAsync(person.Id)))!.Email, Is.EqualTo(person.Email));
         Assert.That((await App.ByUserManagerAsync(m => m.FindByIdAsync(other.Id)))!.Name, Is.EqualTo("Kept"));
@@ -189,10 +212,14 @@ public sealed class ManagerRulesTests : AccountTests
         using var person = await Person.WithPasswordAsync(App);
         for (var i = 0; i < 5; i++)
         {
-            (await App.OnAsync(person.Email, (m, u) => m.ChangePasswordAsync(u, "not this one at all", Person.NewPassword))).ShouldFail("PasswordMismatch");
+            (await App.OnAsync(person.Email, (m, u) => m.ChangePasswordAsync(u, "not this one at all", Person.NewPassword))).ShouldFail(
+                "PasswordMismatch"
+            );
         }
 
-        (await App.OnAsync(person.Email, (m, u) => m.ChangePasswordAsync(u, Person.Password, Person.NewPassword))).ShouldFail("PasswordMismatch");
+        (await App.OnAsync(person.Email, (m, u) => m.ChangePasswordAsync(u, Person.Password, Person.NewPassword))).ShouldFail(
+            "PasswordMismatch"
+        );
     }
 
     [Test]
@@ -203,7 +230,9 @@ public sealed class ManagerRulesTests : AccountTests
         {
             var role = (await manager.FindByNameAsync(name))!;
             App.Clock.Advance(TimeSpan.FromMilliseconds(1));
-            (await (await App.RootAsync()).PutAsync($"/admin/roles/{name}", new { permissions = new[] { Permissions.UsersRead } })).ShouldSucceed();
+            (
+                await (await App.RootAsync()).PutAsync($"/admin/roles/{name}", new { permissions = new[] { Permissions.UsersRead } })
+            ).ShouldSucceed();
             (await manager.AddClaimAsync(role, new Claim(Permissions.ClaimType, Permissions.AuditRead))).ShouldFail("ConcurrencyFailure");
             return true;
         });

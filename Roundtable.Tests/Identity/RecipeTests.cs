@@ -14,11 +14,12 @@ public sealed partial class RecipeTests
     private TestApp app = null!;
 
     [OneTimeSetUp]
-    public void Start() => app = TestApp.Start(s =>
-    {
-        s.AddControllers().AddApplicationPart(typeof(RecipeTests).Assembly);
-        s.AddRecipes();
-    });
+    public void Start() =>
+        app = TestApp.Start(s =>
+        {
+            s.AddControllers().AddApplicationPart(typeof(RecipeTests).Assembly);
+            s.AddRecipes();
+        });
 
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();
@@ -27,7 +28,10 @@ public sealed partial class RecipeTests
     public void Page_ShowsWhatCompiles()
     {
         var compiled = Plain(File.ReadAllText(Repository.PathOf("Roundtable.Tests", "Identity", "Recipes.cs")));
-        var shown = CodeBlock().Matches(File.ReadAllText(Repository.PathOf("docs", "identity.md"))).Select(m => Plain(m.Groups["code"].Value)).ToList();
+        var shown = CodeBlock()
+            .Matches(File.ReadAllText(Repository.PathOf("docs", "identity.md")))
+            .Select(m => Plain(m.Groups["code"].Value))
+            .ToList();
         Assert.That(shown, Has.Count.GreaterThanOrEqualTo(6));
         Assert.That(shown.Where(s => !compiled.Contains(s, StringComparison.Ordinal)), Is.Empty);
     }
@@ -45,9 +49,22 @@ public sealed partial class RecipeTests
     [Test]
     public async Task PasswordRule_HoldsAtEveryEndpoint()
     {
-        var refused = (await app.NewBrowser().PostAsync("/auth/sign-up", new { email = TestApp.NewEmail(), password = "a long hard winter", name = "Ada" })).ShouldFail(400, "validation_failed");
+        var refused = (
+            await app.NewBrowser()
+                .PostAsync(
+                    "/auth/sign-up",
+                    new
+                    {
+                        email = TestApp.NewEmail(),
+                        password = "a long hard winter",
+                        name = "Ada",
+                    }
+                )
+        ).ShouldFail(400, "validation_failed");
         Assert.That(refused.Text, Does.Contain("must not name a season"));
-        (await (await app.RootAsync()).PostAsync("/admin/users", new { email = TestApp.NewEmail(), password = "a long hard winter" })).ShouldFail(400, "validation_failed");
+        (
+            await (await app.RootAsync()).PostAsync("/admin/users", new { email = TestApp.NewEmail(), password = "a long hard winter" })
+        ).ShouldFail(400, "validation_failed");
     }
 
     [Test]
@@ -64,7 +81,10 @@ public sealed partial class RecipeTests
     [Test]
     public async Task ExternalScheme_LeadsBackToTheSignIn_WhereNobodyCame()
     {
-        Assert.That(await app.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(IdentityConstants.ExternalScheme), Is.Not.Null);
+        Assert.That(
+            await app.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(IdentityConstants.ExternalScheme),
+            Is.Not.Null
+        );
         var answer = await app.NewBrowser().GetAsync("/external/done");
         Assert.That((answer.Status, answer.Header("Location")), Is.EqualTo((302, "/sign-in")));
     }

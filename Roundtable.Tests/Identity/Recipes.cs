@@ -35,10 +35,12 @@ namespace Roundtable.Tests.Identity.Recipes
     {
         private static readonly string[] Seasons = ["spring", "summer", "autumn", "winter"];
 
-        public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) => Task.FromResult(
-            Seasons.Any(s => password?.Contains(s, StringComparison.OrdinalIgnoreCase) == true)
-                ? IdentityResult.Failed(new IdentityError { Code = "Season", Description = "The password must not name a season." })
-                : IdentityResult.Success);
+        public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) =>
+            Task.FromResult(
+                Seasons.Any(s => password?.Contains(s, StringComparison.OrdinalIgnoreCase) == true)
+                    ? IdentityResult.Failed(new IdentityError { Code = "Season", Description = "The password must not name a season." })
+                    : IdentityResult.Success
+            );
     }
 
     public sealed class SixDigits(TimeProvider clock) : TotpSecurityStampBasedTokenProvider<User>
@@ -56,7 +58,8 @@ namespace Roundtable.Tests.Identity.Recipes
     public sealed class ExternalController(SignInManager<User> signIn) : ControllerBase
     {
         [HttpGet("{scheme}")]
-        public ActionResult Begin(string scheme) => Challenge(signIn.ConfigureExternalAuthenticationProperties(scheme, "/api/v1/external/done"), scheme);
+        public ActionResult Begin(string scheme) =>
+            Challenge(signIn.ConfigureExternalAuthenticationProperties(scheme, "/api/v1/external/done"), scheme);
 
         [HttpGet("done")]
         public async Task<ActionResult> Done()
@@ -65,7 +68,11 @@ namespace Roundtable.Tests.Identity.Recipes
             var result = login is null
                 ? Microsoft.AspNetCore.Identity.SignInResult.Failed
                 : await signIn.ExternalLoginSignInAsync(login.LoginProvider, login.ProviderKey, isPersistent: true);
-            return Redirect(result.Succeeded ? "/" : result.RequiresTwoFactor ? "/two-factor" : "/sign-in");
+            return Redirect(
+                result.Succeeded ? "/"
+                : result.RequiresTwoFactor ? "/two-factor"
+                : "/sign-in"
+            );
         }
     }
 

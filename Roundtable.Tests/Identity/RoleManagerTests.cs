@@ -21,12 +21,19 @@ public sealed class RoleManagerTests : AccountTests
         (await person.Browser.GetAsync($"/admin/users/{person.Id}")).ShouldFail(403, "forbidden");
         (await App.ByRoleManagerAsync(async m => await m.AddClaimAsync((await m.FindByNameAsync(name))!, ReadsUsers))).ShouldSucceed();
         (await person.Browser.GetAsync($"/admin/users/{person.Id}")).ShouldSucceed();
-        Assert.That(await App.ByRoleManagerAsync(async m => (await m.GetClaimsAsync((await m.FindByNameAsync(name))!)).Select(c => c.Value).ToList()), Is.EqualTo(new[] { Permissions.UsersRead }));
+        Assert.That(
+            await App.ByRoleManagerAsync(async m =>
+                (await m.GetClaimsAsync((await m.FindByNameAsync(name))!)).Select(c => c.Value).ToList()
+            ),
+            Is.EqualTo(new[] { Permissions.UsersRead })
+        );
         (await App.ByRoleManagerAsync(async m => await m.RemoveClaimAsync((await m.FindByNameAsync(name))!, ReadsUsers))).ShouldSucceed();
         (await person.Browser.GetAsync($"/admin/users/{person.Id}")).ShouldFail(403, "forbidden");
         (await App.ByRoleManagerAsync(async m => await m.DeleteAsync((await m.FindByNameAsync(name))!))).ShouldSucceed();
         Assert.That(await App.OnAsync(person.Email, (m, u) => m.GetRolesAsync(u)), Is.EqualTo(new[] { Role.UserName }));
-        var log = (await (await App.RootAsync()).GetAsync($"/admin/audit-log?target={name}")).ShouldSucceed().Data["items"]!.AsArray().Select(e => (string?)e!["action"]);
+        var log = (await (await App.RootAsync()).GetAsync($"/admin/audit-log?target={name}")).ShouldSucceed().Data["items"]!
+            .AsArray()
+            .Select(e => (string?)e!["action"]);
         Assert.That(log, Is.EqualTo(new[] { "role.deleted", "role.changed", "role.changed", "role.created" }));
     }
 
@@ -35,7 +42,9 @@ public sealed class RoleManagerTests : AccountTests
     public async Task BuiltInRoles_Stay(string name)
     {
         (await App.ByRoleManagerAsync(async m => await m.DeleteAsync((await m.FindByNameAsync(name))!))).ShouldFail("conflict");
-        (await App.ByRoleManagerAsync(async m => await m.AddClaimAsync((await m.FindByNameAsync(name))!, ReadsUsers))).ShouldFail("conflict");
+        (await App.ByRoleManagerAsync(async m => await m.AddClaimAsync((await m.FindByNameAsync(name))!, ReadsUsers))).ShouldFail(
+            "conflict"
+        );
         Assert.That(await App.ByRoleManagerAsync(m => m.RoleExistsAsync(name)), Is.True);
     }
 
@@ -43,7 +52,9 @@ public sealed class RoleManagerTests : AccountTests
     public async Task Names_OfRoles_Stay()
     {
         var name = await App.NewRoleAsync(Permissions.UsersRead);
-        (await App.ByRoleManagerAsync(async m => await m.SetRoleNameAsync((await m.FindByNameAsync(name.ToUpperInvariant()))!, "other"))).ShouldFail("InvalidRoleName");
+        (
+            await App.ByRoleManagerAsync(async m => await m.SetRoleNameAsync((await m.FindByNameAsync(name.ToUpperInvariant()))!, "other"))
+        ).ShouldFail("InvalidRoleName");
         Assert.That(await App.ByRoleManagerAsync(m => m.RoleExistsAsync(name)), Is.True);
     }
 
@@ -53,6 +64,10 @@ public sealed class RoleManagerTests : AccountTests
         (await App.ByRoleManagerAsync(m => m.CreateAsync(new Role("No Such Name")))).ShouldFail("validation_failed");
         var name = await App.NewRoleAsync(Permissions.UsersRead);
         (await App.ByRoleManagerAsync(m => m.CreateAsync(new Role(name)))).ShouldFail("DuplicateRoleName");
-        (await App.ByRoleManagerAsync(async m => await m.AddClaimAsync((await m.FindByNameAsync(name))!, new Claim(Permissions.ClaimType, "users:fly")))).ShouldFail("validation_failed");
+        (
+            await App.ByRoleManagerAsync(async m =>
+                await m.AddClaimAsync((await m.FindByNameAsync(name))!, new Claim(Permissions.ClaimType, "users:fly"))
+            )
+        ).ShouldFail("validation_failed");
     }
 }

@@ -12,17 +12,21 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Identity;
 
-/// <summary>A controller of somebody's own signs people in and out by <c>SignInManager</c>, as Identity's documentation says, into sessions of the product.</summary>
+/// <summary>
+/// A controller of somebody's own signs people in and out by <c>SignInManager</c>, as Identity's documentation says, into sessions of the
+/// product.
+/// </summary>
 public sealed class SignInManagerTests
 {
     private TestApp app = null!;
 
     [OneTimeSetUp]
-    public void Start() => app = TestApp.Start(s =>
-    {
-        s.AddControllers().AddApplicationPart(typeof(SignInManagerTests).Assembly);
-        s.AddScoped<IPasswordValidator<User>, NoWinter>();
-    });
+    public void Start() =>
+        app = TestApp.Start(s =>
+        {
+            s.AddControllers().AddApplicationPart(typeof(SignInManagerTests).Assembly);
+            s.AddScoped<IPasswordValidator<User>, NoWinter>();
+        });
 
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();
@@ -62,7 +66,10 @@ public sealed class SignInManagerTests
         Assert.That(await PostAsync(person.Browser, "trust"), Is.EqualTo("False"));
         Assert.That(await PostAsync(person.Browser, $"password?email={person.Email}&password={Person.Password}"), Is.EqualTo("Succeeded"));
         Assert.That(await PostAsync(person.Browser, "forget"), Is.EqualTo("forgotten"));
-        Assert.That(await PostAsync(person.Browser, $"password?email={person.Email}&password={Person.Password}"), Is.EqualTo("RequiresTwoFactor"));
+        Assert.That(
+            await PostAsync(person.Browser, $"password?email={person.Email}&password={Person.Password}"),
+            Is.EqualTo("RequiresTwoFactor")
+        );
     }
 
     [Test]
@@ -126,7 +133,10 @@ public sealed class SignInManagerTests
         Assert.That(await PostAsync(person.Browser, "teams"), Is.EqualTo("blue red, 2 roles"));
         (await app.OnAsync(person.Email, (m, u) => m.RemoveClaimAsync(u, new Claim("team", "red")))).ShouldSucceed();
         Assert.That(await PostAsync(person.Browser, "teams"), Is.EqualTo("blue, 2 roles"));
-        Assert.That((await person.Browser.GetAsync("/auth/session")).ShouldSucceed().Data["permissions"]!.AsArray(), Has.Count.GreaterThan(5));
+        Assert.That(
+            (await person.Browser.GetAsync("/auth/session")).ShouldSucceed().Data["permissions"]!.AsArray(),
+            Has.Count.GreaterThan(5)
+        );
     }
 
     [Test]
@@ -150,18 +160,36 @@ public sealed class SignInManagerTests
         Assert.That(counted, Does.Contain("aspnetcore.identity.sign_in.sign_ins"));
         counted.Clear();
         _ = await app.OnAsync(person.Email, async (m, u) =>
-            await m.VerifyUserTokenAsync(u, TokenOptions.DefaultProvider, "meter", await m.GenerateUserTokenAsync(u, TokenOptions.DefaultProvider, "meter")));
+            await m.VerifyUserTokenAsync(
+                u,
+                TokenOptions.DefaultProvider,
+                "meter",
+                await m.GenerateUserTokenAsync(u, TokenOptions.DefaultProvider, "meter")
+            )
+        );
         Assert.That(counted.Distinct(), Has.Exactly(2).Contains("token"));
     }
 
     [Test]
     public async Task OwnPasswordValidator_IsAskedByTheEndpoints()
     {
-        var refused = (await app.NewBrowser().PostAsync("/auth/sign-up", new { email = TestApp.NewEmail(), password = "a long hard winter", name = "Ada" })).ShouldFail(400, "validation_failed");
+        var refused = (
+            await app.NewBrowser()
+                .PostAsync(
+                    "/auth/sign-up",
+                    new
+                    {
+                        email = TestApp.NewEmail(),
+                        password = "a long hard winter",
+                        name = "Ada",
+                    }
+                )
+        ).ShouldFail(400, "validation_failed");
         Assert.That(refused.Text, Does.Contain("No winters here."));
     }
 
-    private static async Task<string> PostAsync(Browser browser, string path) => (await browser.PostAsync($"/sign-in-test/{path}", new { })).ShouldSucceed().Text;
+    private static async Task<string> PostAsync(Browser browser, string path) =>
+        (await browser.PostAsync($"/sign-in-test/{path}", new { })).ShouldSucceed().Text;
 
     private async Task<string> LoginAsync(Person person)
     {
@@ -172,10 +200,12 @@ public sealed class SignInManagerTests
 
     private sealed class NoWinter : IPasswordValidator<User>
     {
-        public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) => Task.FromResult(
-            password?.Contains("winter", StringComparison.Ordinal) == true
-                ? IdentityResult.Failed(new IdentityError { Code = "winter", Description = "No winters here." })
-                : IdentityResult.Success);
+        public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) =>
+            Task.FromResult(
+                password?.Contains("winter", StringComparison.Ordinal) == true
+                    ? IdentityResult.Failed(new IdentityError { Code = "winter", Description = "No winters here." })
+                    : IdentityResult.Success
+            );
     }
 }
 
@@ -215,11 +245,13 @@ public sealed class SignInTestController(SignInManager<User> signIn, UserManager
 
     [HttpPost("code")]
     [AllowAnonymous]
-    public async Task<string> Code([FromQuery] string code) => (await signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: true, rememberClient: true)).ToString();
+    public async Task<string> Code([FromQuery] string code) =>
+        (await signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: true, rememberClient: true)).ToString();
 
     [HttpPost("login")]
     [AllowAnonymous]
-    public async Task<string> Login([FromQuery] string key) => (await signIn.ExternalLoginSignInAsync("Example", key, isPersistent: true)).ToString();
+    public async Task<string> Login([FromQuery] string key) =>
+        (await signIn.ExternalLoginSignInAsync("Example", key, isPersistent: true)).ToString();
 
     [HttpPost("code-is-sure-of")]
     [AllowAnonymous]
@@ -230,7 +262,9 @@ public sealed class SignInTestController(SignInManager<User> signIn, UserManager
     }
 
     [HttpPost("teams")]
-    public string Teams() => $"{string.Join(' ', User.FindAll("team").Select(c => c.Value).Order(StringComparer.Ordinal))}, {User.FindAll(ClaimTypes.Role).Count()} roles";
+    public string Teams() =>
+        $"{string.Join(' ', User.FindAll("team").Select(c => c.Value).Order(StringComparer.Ordinal))}, "
+        + $"{User.FindAll(ClaimTypes.Role).Count()} roles";
 
     [HttpPost("out")]
     [AllowAnonymous]

@@ -16,7 +16,19 @@ public sealed class UserManagerTests : AccountTests
     public async Task Create_MakesAnAccount_ThatSignsIn()
     {
         var email = TestApp.NewEmail();
-        (await App.ByUserManagerAsync(m => m.CreateAsync(new User { UserName = email, Email = email, EmailConfirmed = true }, Person.Password))).ShouldSucceed();
+        (
+            await App.ByUserManagerAsync(m =>
+                m.CreateAsync(
+                    new User
+                    {
+                        UserName = email,
+                        Email = email,
+                        EmailConfirmed = true,
+                    },
+                    Person.Password
+                )
+            )
+        ).ShouldSucceed();
         var answer = (await App.NewBrowser().PostAsync("/auth/sign-in", new { email, password = Person.Password })).ShouldSucceed();
         Assert.That(await ActionsOfAsync(answer.IdOf()), Does.Contain("user.created"));
         Assert.That((string?)answer.Data["user"]!["name"], Is.EqualTo(email[..email.IndexOf('@', StringComparison.Ordinal)]));
@@ -27,7 +39,9 @@ public sealed class UserManagerTests : AccountTests
     {
         using var holder = await Person.ByLinkAsync(App);
         (await App.ByUserManagerAsync(m => m.CreateAsync(new User { Email = "nobody" }))).ShouldFail("InvalidEmail");
-        (await App.ByUserManagerAsync(m => m.CreateAsync(new User { Email = holder.Email.ToUpperInvariant() }))).ShouldFail("DuplicateEmail");
+        (await App.ByUserManagerAsync(m => m.CreateAsync(new User { Email = holder.Email.ToUpperInvariant() }))).ShouldFail(
+            "DuplicateEmail"
+        );
         (await App.ByUserManagerAsync(m => m.CreateAsync(new User { Email = TestApp.NewEmail() }, "password12"))).ShouldFail("password");
     }
 
@@ -36,7 +50,9 @@ public sealed class UserManagerTests : AccountTests
     {
         using var person = await Person.WithPasswordAsync(App);
         var before = await App.OnAsync(person.Email, (m, u) => m.GetSecurityStampAsync(u));
-        (await App.OnAsync(person.Email, (m, u) => m.ChangePasswordAsync(u, "not this one at all", Person.NewPassword))).ShouldFail("PasswordMismatch");
+        (await App.OnAsync(person.Email, (m, u) => m.ChangePasswordAsync(u, "not this one at all", Person.NewPassword))).ShouldFail(
+            "PasswordMismatch"
+        );
         (await App.OnAsync(person.Email, (m, u) => m.ChangePasswordAsync(u, Person.Password, Person.NewPassword))).ShouldSucceed();
         (await person.Browser.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
         (await person.TryPasswordAsync(Person.NewPassword)).ShouldSucceed();
@@ -49,7 +65,9 @@ public sealed class UserManagerTests : AccountTests
     {
         using var person = await Person.WithPasswordAsync(App);
         var mails = (await person.MailsAsync()).Count;
-        var older = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV2 })).HashPassword(null!, Person.Password);
+        var older = new PasswordHasher<User>(
+            Options.Create(new PasswordHasherOptions { CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV2 })
+        ).HashPassword(null!, Person.Password);
         await App.RunSqlAsync($"UPDATE Credentials SET PasswordHash = {older} WHERE UserId = {person.Id}");
         Assert.That(await App.OnAsync(person.Email, (m, u) => m.CheckPasswordAsync(u, "not this one at all")), Is.False);
         Assert.That(await App.OnAsync(person.Email, (m, u) => m.CheckPasswordAsync(u, Person.Password)), Is.True);
@@ -131,7 +149,10 @@ public sealed class UserManagerTests : AccountTests
         using var person = await Person.WithPasswordAsync(App);
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => App.OnAsync(person.Email, (m, u) => m.AccessFailedAsync(u))));
         Assert.That(await App.OnAsync(person.Email, (m, u) => m.IsLockedOutAsync(u)), Is.True);
-        (await App.NewBrowser().PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password })).ShouldFail(401, "invalid_credentials");
+        (await App.NewBrowser().PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password })).ShouldFail(
+            401,
+            "invalid_credentials"
+        );
         (await person.Browser.GetAsync("/users/me")).ShouldSucceed();
     }
 
@@ -143,11 +164,11 @@ public sealed class UserManagerTests : AccountTests
         await using var app = TestApp.Start();
         using var admin = await app.SignInAsync(TestApp.AdminEmail);
         var result = await app.OnAsync(TestApp.AdminEmail, (m, u) => by switch
-        {
-            "deleted" => m.DeleteAsync(u),
-            "demoted" => m.RemoveFromRoleAsync(u, Role.AdminName),
-            _ => m.SetLockoutEndDateAsync(u, DateTimeOffset.MaxValue),
-        });
+            {
+                "deleted" => m.DeleteAsync(u),
+                "demoted" => m.RemoveFromRoleAsync(u, Role.AdminName),
+                _ => m.SetLockoutEndDateAsync(u, DateTimeOffset.MaxValue),
+            });
         result.ShouldFail("last_admin");
         (await admin.GetAsync("/admin/users")).ShouldSucceed();
     }
@@ -203,13 +224,26 @@ public sealed class UserManagerTests : AccountTests
         var code = await person.NextCodeAsync();
         Assert.That(await App.OnAsync(person.Email, (m, u) => m.GetAuthenticatorKeyAsync(u)), Is.EqualTo(person.Secret));
         Assert.That(await App.OnAsync(person.Email, (m, u) => m.VerifyTwoFactorTokenAsync(u, provider, code)), Is.True);
-        Assert.That(await App.OnAsync(person.Email, (m, u) => m.VerifyTwoFactorTokenAsync(u, provider, code)), Is.False, "a code works once");
+        Assert.That(
+            await App.OnAsync(person.Email, (m, u) => m.VerifyTwoFactorTokenAsync(u, provider, code)),
+            Is.False,
+            "a code works once"
+        );
         Assert.That(await App.OnAsync(person.Email, (m, u) => m.GetValidTwoFactorProvidersAsync(u)), Is.EqualTo(new[] { provider }));
         (await App.OnAsync(person.Email, (m, u) => m.RedeemTwoFactorRecoveryCodeAsync(u, person.RecoveryCodes[0]))).ShouldSucceed();
-        (await App.OnAsync(person.Email, (m, u) => m.RedeemTwoFactorRecoveryCodeAsync(u, person.RecoveryCodes[0]))).ShouldFail("RecoveryCodeRedemptionFailed");
+        (await App.OnAsync(person.Email, (m, u) => m.RedeemTwoFactorRecoveryCodeAsync(u, person.RecoveryCodes[0]))).ShouldFail(
+            "RecoveryCodeRedemptionFailed"
+        );
         Assert.That(await App.OnAsync(person.Email, (m, u) => m.CountRecoveryCodesAsync(u)), Is.EqualTo(9));
         var fresh = (await App.OnAsync(person.Email, (m, u) => m.GenerateNewTwoFactorRecoveryCodesAsync(u, 10)))!.ToList();
-        Assert.That(await App.InspectAsync(db => Task.FromResult(db.Credentials.Where(c => c.UserId == person.Id).SelectMany(c => c.RecoveryCodes).Select(r => r.CodeHash).ToList())), Has.None.AnyOf(fresh).And.Count.EqualTo(10));
+        Assert.That(
+            await App.InspectAsync(db =>
+                Task.FromResult(
+                    db.Credentials.Where(c => c.UserId == person.Id).SelectMany(c => c.RecoveryCodes).Select(r => r.CodeHash).ToList()
+                )
+            ),
+            Has.None.AnyOf(fresh).And.Count.EqualTo(10)
+        );
         (await App.OnAsync(person.Email, (m, u) => m.SetTwoFactorEnabledAsync(u, false))).ShouldSucceed();
         Assert.That((bool?)(await person.TryPasswordAsync()).ShouldSucceed().Data["twoFactorRequired"], Is.Not.True);
         Assert.That(await ActionsOfAsync(person.Id), Does.Contain("twoFactor.disabled"));
@@ -243,5 +277,9 @@ public sealed class UserManagerTests : AccountTests
     }
 
     private async Task<IReadOnlyList<string?>> ActionsOfAsync(string userId) =>
-        [.. (await (await App.RootAsync()).GetAsync($"/admin/audit-log?target={userId}&limit=100")).ShouldSucceed().Data["items"]!.AsArray().Select(e => (string?)e!["action"])];
+        [
+            .. (await (await App.RootAsync()).GetAsync($"/admin/audit-log?target={userId}&limit=100")).ShouldSucceed().Data["items"]!
+                .AsArray()
+                .Select(e => (string?)e!["action"]),
+        ];
 }

@@ -71,7 +71,8 @@ public sealed class BatchedConsoleTests
         Assert.That(DateTime.Parse((string)second["timestamp"]!, CultureInfo.InvariantCulture), Is.EqualTo(DateTime.Now).Within(1).Minutes);
     }
 
-    private static Logger LoggerOn(Stream output) => new LoggerConfiguration().WriteTo.Sink(new BatchedConsole(new JsonLines(), output)).CreateLogger();
+    private static Logger LoggerOn(Stream output) =>
+        new LoggerConfiguration().WriteTo.Sink(new BatchedConsole(new JsonLines(), output)).CreateLogger();
 
     private static JsonNode Parse(string line) => JsonNode.Parse(line)!;
 

@@ -23,7 +23,9 @@ public sealed class SignInLineTests
         var codes = (await browser.PostAsync("/auth/two-factor/confirm", new { code })).ShouldSucceed().Data["codes"]!.AsArray();
         using var other = server.NewBrowser();
         (await other.PostAsync("/auth/sign-in", new { email, password = Person.Password })).ShouldSucceed();
-        answers.Add(("second step", (await other.PostAsync("/auth/two-factor/verify", new { recoveryCode = (string?)codes[0] })).ShouldSucceed()));
+        answers.Add(
+            ("second step", (await other.PostAsync("/auth/two-factor/verify", new { recoveryCode = (string?)codes[0] })).ShouldSucceed())
+        );
         server.Terminate();
         await server.WaitForExitAsync(TimeSpan.FromSeconds(60));
 
@@ -31,7 +33,9 @@ public sealed class SignInLineTests
         {
             foreach (var (way, answer) in answers)
             {
-                var lines = server.OutputLines.Where(l => l.Contains($"request {answer.Header("X-Request-Id")}", StringComparison.Ordinal)).ToList();
+                var lines = server
+                    .OutputLines.Where(l => l.Contains($"request {answer.Header("X-Request-Id")}", StringComparison.Ordinal))
+                    .ToList();
                 Assert.That(lines, Has.Count.EqualTo(2).And.All.Contains($"user {browser.UserId} "), way);
             }
         });

@@ -41,7 +41,10 @@ public sealed class AnswersFitDocumentTests
         using var person = await Person.WithTwoFactorAsync(TestApp.Current, password: true);
         using var browser = TestApp.Current.NewBrowser();
         ShouldFit(await browser.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password }), "Auth_signIn");
-        ShouldFit(await browser.PostAsync("/auth/two-factor/verify", new { recoveryCode = person.RecoveryCodes[0] }), "TwoFactor_verifyTwoFactor");
+        ShouldFit(
+            await browser.PostAsync("/auth/two-factor/verify", new { recoveryCode = person.RecoveryCodes[0] }),
+            "TwoFactor_verifyTwoFactor"
+        );
     }
 
     [Test]

@@ -85,13 +85,18 @@ public sealed class ApiDocumentTests
 
     [Test]
     public void Members_AreDescribed_ReferencesToo() =>
-        Assert.That(document.Schemas.SelectMany(s => Members(s.Value!).Where(m => string.IsNullOrWhiteSpace((string?)m.Value!["description"])).Select(m => $"{s.Key}.{m.Key}")), Is.Empty);
+        Assert.That(
+            document.Schemas.SelectMany(s =>
+                Members(s.Value!).Where(m => string.IsNullOrWhiteSpace((string?)m.Value!["description"])).Select(m => $"{s.Key}.{m.Key}")
+            ),
+            Is.Empty
+        );
 
     [Test]
     public void Members_ThatAreLeftOut_AreOptional_AndNeverNull()
     {
-        var leftOut = Product.Types.Types
-            .Where(t => document.Schemas.ContainsKey(t.Name))
+        var leftOut = Product
+            .Types.Types.Where(t => document.Schemas.ContainsKey(t.Name))
             .SelectMany(t => t.GetProperties())
             .Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingNull })
             .Select(p => (Schema: document.Schemas[p.DeclaringType!.Name]!, Name: JsonNamingPolicy.CamelCase.ConvertName(p.Name)))
@@ -109,13 +114,19 @@ public sealed class ApiDocumentTests
 
     [Test]
     public void Data_IsNullable_OnlyWhereItCanBeNull() =>
-        Assert.That(document.Schemas.Where(s => (bool?)s.Value!["properties"]?["data"]?["nullable"] == true).Select(s => s.Key), Is.EquivalentTo((string[])["EmptyResponse", "SignedInSessionResponse"]));
+        Assert.That(
+            document.Schemas.Where(s => (bool?)s.Value!["properties"]?["data"]?["nullable"] == true).Select(s => s.Key),
+            Is.EquivalentTo((string[])["EmptyResponse", "SignedInSessionResponse"])
+        );
 
     [Test]
     public void Examples_OfTheSecondFactor_ShowOneFactorOnly()
     {
-        var examples = document.Operations.Select(o => o.Json["requestBody"]?["content"]?["application/json"]?["example"]).OfType<JsonObject>()
-            .Where(e => e.ContainsKey("code") || e.ContainsKey("recoveryCode")).ToList();
+        var examples = document
+            .Operations.Select(o => o.Json["requestBody"]?["content"]?["application/json"]?["example"])
+            .OfType<JsonObject>()
+            .Where(e => e.ContainsKey("code") || e.ContainsKey("recoveryCode"))
+            .ToList();
         Assert.That(examples, Is.Not.Empty);
         Assert.That(examples.Where(e => e.ContainsKey("code") && e.ContainsKey("recoveryCode")), Is.Empty);
     }
@@ -129,7 +140,11 @@ public sealed class ApiDocumentTests
     public async Task Document_IsTheSame_WhateverHostTheRequestNames(string header, string value)
     {
         // The public URL, because Development refuses other hosts; the sender is a trusted proxy.
-        await using var app = TestApp.Start(("App:PublicUrl", "https://evil.example"), ("App:TrustedProxies:0", "127.0.0.1"), ("App:TrustedProxies:1", "::1"));
+        await using var app = TestApp.Start(
+            ("App:PublicUrl", "https://evil.example"),
+            ("App:TrustedProxies:0", "127.0.0.1"),
+            ("App:TrustedProxies:1", "::1")
+        );
         var first = (await Wire.SendAsync(app, HttpMethod.Get, "/openapi/v1.json", null, (header, value))).ShouldSucceed().Text;
         var second = (await Wire.SendAsync(app, HttpMethod.Get, "/openapi/v1.json")).ShouldSucceed().Text;
         Assert.Multiple(() =>

@@ -6,7 +6,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.OpenApi;
 
-/// <summary>The page in a browser: its policy refuses nothing, no other host is contacted, and calls can be tried with the browser's session.</summary>
+/// <summary>
+/// The page in a browser: its policy refuses nothing, no other host is contacted, and calls can be tried with the browser's session.
+/// </summary>
 public sealed class ApiPageInBrowserTests
 {
     // The first request generates the document, while other tests use the processor.
@@ -27,9 +29,22 @@ public sealed class ApiPageInBrowserTests
         app = TestApp.StartAtPublicUrl();
         chromium = await Chromium.StartAsync();
         user = await app.SignInAsync(TestApp.NewEmail());
-        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = Address.ToString(), ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+        var context = await chromium.Browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = Address.ToString(),
+                ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
+            }
+        );
         context.SetDefaultTimeout(Patience);
-        await context.AddCookiesAsync([new Cookie { Name = "roundtable.session", Value = user.SessionCookie!, Url = Address.ToString() }]);
+        await context.AddCookiesAsync([
+            new Cookie
+            {
+                Name = "roundtable.session",
+                Value = user.SessionCookie!,
+                Url = Address.ToString(),
+            },
+        ]);
         page = await context.NewPageAsync();
         page.Request += (_, r) => requests.Enqueue(r.Url);
         page.Console += (_, m) => Report(m.Type is "error" or "warning", m.Text);
@@ -48,10 +63,16 @@ public sealed class ApiPageInBrowserTests
     [Test, Order(1)]
     public async Task Page_ShowsOurDocument_WithoutAnyOtherHost()
     {
-        await Expect(page.Locator(".info .title")).ToContainTextAsync("Roundtable API", new LocatorAssertionsToContainTextOptions { Timeout = Patience });
+        await Expect(page.Locator(".info .title"))
+            .ToContainTextAsync("Roundtable API", new LocatorAssertionsToContainTextOptions { Timeout = Patience });
         await Expect(page.Locator("#operations-Users-Users_getMe")).ToBeAttachedAsync();
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Shot("api-page.png") });
-        Assert.That(requests.Where(r => !r.StartsWith(Address.ToString(), StringComparison.Ordinal) && !r.StartsWith("data:", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            requests.Where(r =>
+                !r.StartsWith(Address.ToString(), StringComparison.Ordinal) && !r.StartsWith("data:", StringComparison.Ordinal)
+            ),
+            Is.Empty
+        );
         Assert.That(faults, Is.Empty);
     }
 
@@ -63,13 +84,15 @@ public sealed class ApiPageInBrowserTests
         await operation.Locator(".try-out__btn").ClickAsync();
         await operation.Locator("textarea.body-param__text").FillAsync("""{"name":"Ada King"}""");
         await operation.Locator(".execute").ClickAsync();
-        await Expect(operation.Locator(".live-responses-table tbody .response-col_status").First).ToContainTextAsync("200", new LocatorAssertionsToContainTextOptions { Timeout = Patience });
+        await Expect(operation.Locator(".live-responses-table tbody .response-col_status").First)
+            .ToContainTextAsync("200", new LocatorAssertionsToContainTextOptions { Timeout = Patience });
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Shot("api-page-call.png") });
         Assert.That((string?)(await user.GetAsync("/users/me")).Data["name"], Is.EqualTo("Ada King"));
         Assert.That(faults, Is.Empty);
     }
 
-    private static string Shot(string name) => Path.Combine(Directory.CreateDirectory(Repository.PathOf("TestResults", "screenshots")).FullName, name);
+    private static string Shot(string name) =>
+        Path.Combine(Directory.CreateDirectory(Repository.PathOf("TestResults", "screenshots")).FullName, name);
 
     private void Report(bool isFault, string text)
     {

@@ -40,7 +40,14 @@ public sealed partial class ApiPageTests
     {
         var packed = (await Wire.SendAsync(TestApp.Current, HttpMethod.Get, path, null, ("Accept-Encoding", "gzip, br"))).ShouldSucceed();
         var plain = (await Wire.SendAsync(TestApp.Current, HttpMethod.Get, path)).ShouldSucceed();
-        var again = await Wire.SendAsync(TestApp.Current, HttpMethod.Get, path, null, ("Accept-Encoding", "gzip, br"), ("If-None-Match", packed.Header("ETag")));
+        var again = await Wire.SendAsync(
+            TestApp.Current,
+            HttpMethod.Get,
+            path,
+            null,
+            ("Accept-Encoding", "gzip, br"),
+            ("If-None-Match", packed.Header("ETag"))
+        );
         Assert.Multiple(() =>
         {
             Assert.That(packed.Header("Content-Encoding"), Is.EqualTo("gzip"));

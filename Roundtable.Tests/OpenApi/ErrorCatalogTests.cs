@@ -43,7 +43,15 @@ public sealed class ErrorCatalogTests
 
     [Test]
     public async Task Endpoints_DeclareEveryError_ThatTheirUseCasesCanAnswer() =>
-        ConductGuards.ErrorsAreDeclared(Product.Types with { Document = await ServedDocument.FetchAsync(), Named = [.. NeverAnswered, .. Features.All.SelectMany(f => f.NeverAnswered)] }).ShouldBeEmpty();
+        ConductGuards
+            .ErrorsAreDeclared(
+                Product.Types with
+                {
+                    Document = await ServedDocument.FetchAsync(),
+                    Named = [.. NeverAnswered, .. Features.All.SelectMany(f => f.NeverAnswered)],
+                }
+            )
+            .ShouldBeEmpty();
 
     [Test]
     public void Catalog_HasTheStatusThatIsAnswered_ForEveryErrorOfTheApplication()

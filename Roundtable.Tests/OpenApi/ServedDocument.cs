@@ -13,7 +13,9 @@ internal sealed class ServedDocument(JsonObject json)
 
     public IReadOnlyList<Operation> Operations { get; } =
     [
-        .. json["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(o => new Operation(o.Key.ToUpperInvariant(), p.Key, o.Value!.AsObject()))),
+        .. json["paths"]!
+            .AsObject()
+            .SelectMany(p => p.Value!.AsObject().Select(o => new Operation(o.Key.ToUpperInvariant(), p.Key, o.Value!.AsObject()))),
     ];
 
     public static async Task<ServedDocument> FetchAsync()
@@ -26,9 +28,10 @@ internal sealed class ServedDocument(JsonObject json)
     public Operation Find(string operationId) => Operations.Single(o => o.Id == operationId);
 
     /// <summary>What a reference of any kind stands for; the node itself when it is none.</summary>
-    public JsonObject Resolve(JsonNode node) => (string?)node["$ref"] is { } reference
-        ? reference.TrimStart('#', '/').Split('/').Aggregate((JsonNode)json, (n, name) => n[name]!).AsObject()
-        : node.AsObject();
+    public JsonObject Resolve(JsonNode node) =>
+        (string?)node["$ref"] is { } reference
+            ? reference.TrimStart('#', '/').Split('/').Aggregate((JsonNode)json, (n, name) => n[name]!).AsObject()
+            : node.AsObject();
 
     /// <summary>Where a value is not what the schema says.</summary>
     public IEnumerable<string> Faults(JsonNode? value, JsonNode schemaOrReference, string at = "$")
@@ -48,8 +51,10 @@ internal sealed class ServedDocument(JsonObject json)
         {
             ("object", JsonObject members) => ObjectFaults(members, schema, at),
             ("array", JsonArray items) => items.SelectMany((item, i) => Faults(item, schema["items"]!, $"{at}[{i}]")),
-            ("string", JsonValue v) when v.GetValueKind() == JsonValueKind.String =>
-                schema["enum"] is JsonArray allowed && allowed.All(a => (string?)a != (string?)v) ? [$"{at} is {v}"] : [],
+            ("string", JsonValue v) when v.GetValueKind() == JsonValueKind.String => schema["enum"] is JsonArray allowed
+            && allowed.All(a => (string?)a != (string?)v)
+                ? [$"{at} is {v}"]
+                : [],
             ("boolean", JsonValue v) when v.GetValueKind() is JsonValueKind.True or JsonValueKind.False => [],
             ("integer" or "number", JsonValue v) when v.GetValueKind() == JsonValueKind.Number => [],
             var (type, _) => [$"{at} is no {type ?? "value of a known type"}: {value.ToJsonString()}"],
@@ -89,12 +94,16 @@ internal sealed record Operation(string Method, string Path, JsonObject Json)
 
     public bool NeedsSession => Json["security"] is JsonArray { Count: > 0 };
 
-    public IEnumerable<(string Status, JsonObject Answer)> Answers => Json["responses"]!.AsObject().Select(r => (r.Key, r.Value!.AsObject()));
+    public IEnumerable<(string Status, JsonObject Answer)> Answers =>
+        Json["responses"]!.AsObject().Select(r => (r.Key, r.Value!.AsObject()));
 
     /// <summary>Bodies with their media type, of the request and of every answer.</summary>
-    public IEnumerable<(string Type, JsonObject Media)> Contents => Answers.Select(a => a.Answer["content"]).Append(Json["requestBody"]?["content"])
-        .OfType<JsonObject>()
-        .SelectMany(c => c.Select(m => (m.Key, m.Value!.AsObject())));
+    public IEnumerable<(string Type, JsonObject Media)> Contents =>
+        Answers
+            .Select(a => a.Answer["content"])
+            .Append(Json["requestBody"]?["content"])
+            .OfType<JsonObject>()
+            .SelectMany(c => c.Select(m => (m.Key, m.Value!.AsObject())));
 
     public override string ToString() => $"{Method} {Path}";
 }

@@ -42,7 +42,9 @@ public sealed partial class AuditRetentionTests
     public async Task WholeDays_Go_AndTheRestVerifies()
     {
         await StartAsync("30.00:00:00");
-        var before = await App.InspectAsync(db => db.AuditEntries.AsNoTracking().Where(e => e.Day == firstDay).OrderBy(e => e.Sequence).ToListAsync());
+        var before = await App.InspectAsync(db =>
+            db.AuditEntries.AsNoTracking().Where(e => e.Day == firstDay).OrderBy(e => e.Sequence).ToListAsync()
+        );
         ToMidnightAfter(days: 30, TimeSpan.FromSeconds(-1));
         Assert.That((await CleanAsync()).AuditDays, Is.Zero, "the day's last second is not old enough");
         App.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -112,14 +114,22 @@ public sealed partial class AuditRetentionTests
     [Test]
     public void NoOtherCode_ChangesOrRemovesEntries()
     {
-        var touching = Repository.ProductFiles().Select(f => (Name: Path.GetFileName(f), Text: File.ReadAllText(f)))
+        var touching = Repository
+            .ProductFiles()
+            .Select(f => (Name: Path.GetFileName(f), Text: File.ReadAllText(f)))
             .Where(f => f.Text.Contains("AuditEntries", StringComparison.Ordinal) && Change().IsMatch(f.Text))
             .Select(f => f.Name);
-        var calling = Repository.ProductFiles().Where(f => File.ReadAllText(f).Contains(nameof(IAuditRetentionRepository), StringComparison.Ordinal)).Select(Path.GetFileName);
+        var calling = Repository
+            .ProductFiles()
+            .Where(f => File.ReadAllText(f).Contains(nameof(IAuditRetentionRepository), StringComparison.Ordinal))
+            .Select(Path.GetFileName);
         Assert.Multiple(() =>
         {
             Assert.That(touching, Is.EquivalentTo(new[] { "AuditRetentionRepository.cs" }));
-            Assert.That(calling, Is.EquivalentTo(new[] { "IAuditRetentionRepository.cs", "AuditRetention.cs", "AuditRetentionRepository.cs" }));
+            Assert.That(
+                calling,
+                Is.EquivalentTo(new[] { "IAuditRetentionRepository.cs", "AuditRetention.cs", "AuditRetentionRepository.cs" })
+            );
         });
     }
 
@@ -149,6 +159,9 @@ public sealed partial class AuditRetentionTests
 
     private Task<List<int>> DaysAsync() => App.InspectAsync(db => db.AuditEntries.Select(e => e.Day).Distinct().Order().ToListAsync());
 
-    [GeneratedRegex(@"AuditEntries\b[^;]*\.(ExecuteDelete|ExecuteUpdate|Remove|RemoveRange|Update|UpdateRange)(Async)?\(|(DELETE FROM|UPDATE)\s+.?AuditEntries")]
+    [GeneratedRegex(
+        @"AuditEntries\b[^;]*\.(ExecuteDelete|ExecuteUpdate|Remove|RemoveRange|Update|UpdateRange)(Async)?\("
+            + @"|(DELETE FROM|UPDATE)\s+.?AuditEntries"
+    )]
     private static partial Regex Change();
 }

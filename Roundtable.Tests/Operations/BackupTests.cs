@@ -28,7 +28,10 @@ public sealed class BackupTests
             Assert.That(Directory.GetFiles(folder.PathOf("copies")), Is.EqualTo(new[] { copy }), "one file, nothing beside it");
             Assert.That(Query(copy, "PRAGMA integrity_check"), Is.EqualTo("ok"));
             // Each change has its version and its entry in the same transaction.
-            Assert.That(Query(copy, "SELECT (SELECT max(Version) FROM Users) - (SELECT count(*) FROM AuditEntries WHERE Action = 'user.updated')"), Is.EqualTo("2"));
+            Assert.That(
+                Query(copy, "SELECT (SELECT max(Version) FROM Users) - (SELECT count(*) FROM AuditEntries WHERE Action = 'user.updated')"),
+                Is.EqualTo("2")
+            );
         });
         if (!OperatingSystem.IsWindows())
         {
@@ -105,7 +108,12 @@ public sealed class BackupTests
     {
         using var folder = new TempFolder();
         var backup = await ProgramRun.RunAsync(
-            folder.Name, [("Database:Provider", "SqlServer"), ("ConnectionStrings:Roundtable", "Server=192.0.2.1;Database=nowhere")], "backup", "--to", "copy.db");
+            folder.Name,
+            [("Database:Provider", "SqlServer"), ("ConnectionStrings:Roundtable", "Server=192.0.2.1;Database=nowhere")],
+            "backup",
+            "--to",
+            "copy.db"
+        );
         Assert.Multiple(() =>
         {
             Assert.That(backup.ExitCode, Is.EqualTo(2));
@@ -113,18 +121,20 @@ public sealed class BackupTests
         });
     }
 
-    private static Task<int> WriteAsync(Browser user, CancellationToken ct) => Task.Run(
-        async () =>
-        {
-            var writes = 0;
-            for (; !ct.IsCancellationRequested; writes++)
+    private static Task<int> WriteAsync(Browser user, CancellationToken ct) =>
+        Task.Run(
+            async () =>
             {
-                (await user.PatchAsync("/users/me", new { name = $"Name {writes}" })).ShouldSucceed();
-            }
+                var writes = 0;
+                for (; !ct.IsCancellationRequested; writes++)
+                {
+                    (await user.PatchAsync("/users/me", new { name = $"Name {writes}" })).ShouldSucceed();
+                }
 
-            return writes;
-        },
-        CancellationToken.None);
+                return writes;
+            },
+            CancellationToken.None
+        );
 
     private static string? Query(string file, string sql)
     {

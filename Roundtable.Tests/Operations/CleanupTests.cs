@@ -104,22 +104,33 @@ public sealed class CleanupTests
         await app.ArrangeAsync(async db =>
         {
             await db.OutboxMails.ExecuteDeleteAsync();
-            db.OutboxMails.AddRange(Enumerable.Range(0, 4).Select(i => OutboxMail.Create($"{i:x32}", null, "a***@example.com", "test", "none", app.Now)));
+            db.OutboxMails.AddRange(
+                Enumerable.Range(0, 4).Select(i => OutboxMail.Create($"{i:x32}", null, "a***@example.com", "test", "none", app.Now))
+            );
         });
         var (waits, leased, failed, late) = ($"{0:x32}", $"{1:x32}", $"{2:x32}", $"{3:x32}");
         app.Clock.Advance(TimeSpan.FromDays(40));
         await app.ArrangeAsync(async db =>
         {
             var (never, now) = (app.Now.AddYears(1), app.Now);
-            await db.OutboxMails.Where(m => m.Id == waits).ExecuteUpdateAsync(s => s.SetProperty(m => m.Status, OutboxStatus.Pending).SetProperty(m => m.NextAttemptAtUtc, never));
-            await db.OutboxMails.Where(m => m.Id == leased).ExecuteUpdateAsync(s => s.SetProperty(m => m.Status, OutboxStatus.Sending).SetProperty(m => m.LeasedUntilUtc, never));
+            await db
+                .OutboxMails.Where(m => m.Id == waits)
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.Status, OutboxStatus.Pending).SetProperty(m => m.NextAttemptAtUtc, never));
+            await db
+                .OutboxMails.Where(m => m.Id == leased)
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.Status, OutboxStatus.Sending).SetProperty(m => m.LeasedUntilUtc, never));
             await db.OutboxMails.Where(m => m.Id == failed).ExecuteUpdateAsync(s => s.SetProperty(m => m.Status, OutboxStatus.Failed));
-            await db.OutboxMails.Where(m => m.Id == late).ExecuteUpdateAsync(s => s.SetProperty(m => m.Status, OutboxStatus.Sent).SetProperty(m => m.SentAtUtc, now));
+            await db
+                .OutboxMails.Where(m => m.Id == late)
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.Status, OutboxStatus.Sent).SetProperty(m => m.SentAtUtc, now));
         });
 
         var report = await CleanAsync();
         Assert.That((report.SentMails, report.FailedMails), Is.EqualTo((0, 1)));
-        Assert.That(await app.InspectAsync(db => db.OutboxMails.Select(m => m.Id).Order().ToListAsync()), Is.EqualTo(new[] { waits, leased, late }));
+        Assert.That(
+            await app.InspectAsync(db => db.OutboxMails.Select(m => m.Id).Order().ToListAsync()),
+            Is.EqualTo(new[] { waits, leased, late })
+        );
     }
 
     [Test]
@@ -173,7 +184,10 @@ public sealed class CleanupTests
         app.Clock.Advance(TimeSpan.FromDays(200));
         Assert.That((await CleanAsync()).Sessions, Is.EqualTo(1));
 
-        using var back = await app.SignInAsync(email, "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1");
+        using var back = await app.SignInAsync(
+            email,
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1"
+        );
         await app.NewestMailAsync(email, Subjects.NewDevice);
     }
 
@@ -194,11 +208,12 @@ public sealed class CleanupTests
     private static OneTimeToken Token(TestApp app, TokenPurpose purpose, TimeSpan lifetime) =>
         OneTimeToken.Issue(purpose, $"{Guid.NewGuid():N}{Guid.NewGuid():N}", null, Guid.NewGuid().ToString("N"), null, lifetime, app.Now);
 
-    private static Task AddTokensAsync(TestApp app, int count) => app.ArrangeAsync(db =>
-    {
-        db.OneTimeTokens.AddRange(Enumerable.Range(0, count).Select(_ => Token(app, TokenPurpose.MagicLink, TimeSpan.FromMinutes(5))));
-        return Task.CompletedTask;
-    });
+    private static Task AddTokensAsync(TestApp app, int count) =>
+        app.ArrangeAsync(db =>
+        {
+            db.OneTimeTokens.AddRange(Enumerable.Range(0, count).Select(_ => Token(app, TokenPurpose.MagicLink, TimeSpan.FromMinutes(5))));
+            return Task.CompletedTask;
+        });
 
     // The session goes on being used, so that it does not run out itself.
     private async Task RefreshForAsync(TimeSpan time)

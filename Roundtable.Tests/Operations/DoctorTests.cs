@@ -24,7 +24,24 @@ public sealed class DoctorTests
             Assert.That(doctor.OutputLines, Is.All.Match("^(ok|warning) [a-zA-Z]+: .+$"));
             Assert.That(
                 doctor.OutputLines.Select(l => l.Split(' ', ':')[1]),
-                Is.EqualTo(new[] { "configuration", "publicUrl", "proxies", "database", "schema", "isolation", "integrity", "disk", "keys", "mail", "clock", "admin" }));
+                Is.EqualTo(
+                    new[]
+                    {
+                        "configuration",
+                        "publicUrl",
+                        "proxies",
+                        "database",
+                        "schema",
+                        "isolation",
+                        "integrity",
+                        "disk",
+                        "keys",
+                        "mail",
+                        "clock",
+                        "admin",
+                    }
+                )
+            );
             Assert.That(Line(doctor, "admin"), Does.StartWith("ok "));
             Assert.That(Line(doctor, "integrity"), Does.StartWith("ok "));
             Assert.That(Line(doctor, "mail"), Does.StartWith("warning ").And.Contain("Email:Transport"));
@@ -36,7 +53,14 @@ public sealed class DoctorTests
     public async Task Empty_SaysWhatToDoFirst_AndMakesNothing()
     {
         using var folder = new TempFolder();
-        var doctor = await RunAsync(folder, ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Port", $"{FreePort.Next()}"), ("Email:Smtp:UserName", "u"), ("Email:Smtp:Password", Secret));
+        var doctor = await RunAsync(
+            folder,
+            ("Email:Transport", "Smtp"),
+            ("Email:Smtp:Host", "127.0.0.1"),
+            ("Email:Smtp:Port", $"{FreePort.Next()}"),
+            ("Email:Smtp:UserName", "u"),
+            ("Email:Smtp:Password", Secret)
+        );
         Assert.Multiple(() =>
         {
             Assert.That(doctor.ExitCode, Is.EqualTo(1));
@@ -72,7 +96,10 @@ public sealed class DoctorTests
         Assert.Multiple(() =>
         {
             Assert.That(doctor.ExitCode, Is.EqualTo(1));
-            Assert.That(Line(doctor, "mail"), Does.StartWith("problem mail: Email:Templates:Directory/banned.text.hbs has the tag {{raeson}}"));
+            Assert.That(
+                Line(doctor, "mail"),
+                Does.StartWith("problem mail: Email:Templates:Directory/banned.text.hbs has the tag {{raeson}}")
+            );
             Assert.That(Line(doctor, "publicUrl"), Does.StartWith("warning "));
         });
     }
@@ -82,7 +109,12 @@ public sealed class DoctorTests
     {
         using var folder = new TempFolder();
         MigratedFile.CopyTo(DatabaseOf(folder));
-        var doctor = await RunAsync(folder, ("ASPNETCORE_ENVIRONMENT", "Production"), ("Auth:AdminEmails:0", TestApp.AdminEmail), ("App:AllowDevelopmentDefaults", allowed ? "true" : "false"));
+        var doctor = await RunAsync(
+            folder,
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("Auth:AdminEmails:0", TestApp.AdminEmail),
+            ("App:AllowDevelopmentDefaults", allowed ? "true" : "false")
+        );
         var found = doctor.OutputLines.Where(l => l.Contains(" configuration:", StringComparison.Ordinal)).ToList();
         Assert.Multiple(() =>
         {
@@ -119,9 +151,17 @@ public sealed class DoctorTests
         }
 
         var same = await RunAsync(folder, ("DataProtection:CertificatePath", folder.PathOf("old.pfx")));
-        var changed = await RunAsync(folder, ("DataProtection:CertificatePath", folder.PathOf("new.pfx")), ("DataProtection:CertificatePassword", Secret));
+        var changed = await RunAsync(
+            folder,
+            ("DataProtection:CertificatePath", folder.PathOf("new.pfx")),
+            ("DataProtection:CertificatePassword", Secret)
+        );
         var rotated = await RunAsync(
-            folder, ("DataProtection:CertificatePath", folder.PathOf("new.pfx")), ("DataProtection:CertificatePassword", Secret), ("DataProtection:PreviousCertificatePath", folder.PathOf("old.pfx")));
+            folder,
+            ("DataProtection:CertificatePath", folder.PathOf("new.pfx")),
+            ("DataProtection:CertificatePassword", Secret),
+            ("DataProtection:PreviousCertificatePath", folder.PathOf("old.pfx"))
+        );
         Assert.Multiple(() =>
         {
             Assert.That(Line(same, "keys"), Does.StartWith("ok "));
@@ -139,7 +179,12 @@ public sealed class DoctorTests
         listener.Start();
         var greeted = GreetAsync(listener);
         var doctor = await RunAsync(
-            folder, ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:UseTls", "false"), ("Email:Smtp:Port", $"{((IPEndPoint)listener.LocalEndpoint).Port}"));
+            folder,
+            ("Email:Transport", "Smtp"),
+            ("Email:Smtp:Host", "127.0.0.1"),
+            ("Email:Smtp:UseTls", "false"),
+            ("Email:Smtp:Port", $"{((IPEndPoint)listener.LocalEndpoint).Port}")
+        );
         Assert.That(Line(doctor, "mail"), Does.StartWith("ok "), doctor.Output);
         Assert.That(await greeted, Does.StartWith("EHLO"));
     }
@@ -153,7 +198,12 @@ public sealed class DoctorTests
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();
         var asked = AnswerAsync(listener, status);
-        var doctor = await RunAsync(folder, ("Email:Transport", "SendGrid"), ("Email:SendGrid:ApiKey", Secret), ("Email:SendGrid:BaseUrl", $"http://127.0.0.1:{port}"));
+        var doctor = await RunAsync(
+            folder,
+            ("Email:Transport", "SendGrid"),
+            ("Email:SendGrid:ApiKey", Secret),
+            ("Email:SendGrid:BaseUrl", $"http://127.0.0.1:{port}")
+        );
         var (path, authorization) = await asked;
         Assert.Multiple(() =>
         {
@@ -192,11 +242,13 @@ public sealed class DoctorTests
         Assert.That(Line(doctor, "proxies"), Does.StartWith($"{expected} "));
     }
 
-    private static Task<ProgramRun> RunAsync(TempFolder folder, params (string, string)[] settings) => ProgramRun.RunAsync(folder.Name, settings, "doctor");
+    private static Task<ProgramRun> RunAsync(TempFolder folder, params (string, string)[] settings) =>
+        ProgramRun.RunAsync(folder.Name, settings, "doctor");
 
     private static string DatabaseOf(TempFolder folder) => folder.PathOf("App_Data/roundtable.db");
 
-    private static string Line(ProgramRun doctor, string name) => doctor.OutputLines.SingleOrDefault(l => l.Split(' ')[1] == $"{name}:") ?? $"no line: {doctor.Output}{doctor.Errors}";
+    private static string Line(ProgramRun doctor, string name) =>
+        doctor.OutputLines.SingleOrDefault(l => l.Split(' ')[1] == $"{name}:") ?? $"no line: {doctor.Output}{doctor.Errors}";
 
     private static async Task<string?> GreetAsync(TcpListener listener)
     {

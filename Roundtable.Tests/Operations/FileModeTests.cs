@@ -10,7 +10,12 @@ namespace Roundtable.Tests.Operations;
 public sealed class FileModeTests
 {
     private const UnixFileMode OfOthers =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     [Test]
     public async Task Files_AreTheirOwnersAlone_WhateverTheUmask()
@@ -28,9 +33,30 @@ public sealed class FileModeTests
             await backup.WaitForExitAsync();
 
             var made = Directory.GetFileSystemEntries(folder.Name, "*", SearchOption.AllDirectories);
-            string[] kinds = ["roundtable.db", "roundtable.db-wal", "roundtable.db-shm", ".xml", ".eml", ".log", "copy.db", "/keys", "/mail", "/App_Data", "/logs", "/backups"];
-            Assert.That(kinds.Where(k => !made.Any(m => m.EndsWith(k, StringComparison.Ordinal))), Is.Empty, "kinds of files that were looked at");
-            Assert.That(made.Where(m => (File.GetUnixFileMode(m) & OfOthers) != 0).Select(m => $"{m}: {File.GetUnixFileMode(m)}"), Is.Empty);
+            string[] kinds =
+            [
+                "roundtable.db",
+                "roundtable.db-wal",
+                "roundtable.db-shm",
+                ".xml",
+                ".eml",
+                ".log",
+                "copy.db",
+                "/keys",
+                "/mail",
+                "/App_Data",
+                "/logs",
+                "/backups",
+            ];
+            Assert.That(
+                kinds.Where(k => !made.Any(m => m.EndsWith(k, StringComparison.Ordinal))),
+                Is.Empty,
+                "kinds of files that were looked at"
+            );
+            Assert.That(
+                made.Where(m => (File.GetUnixFileMode(m) & OfOthers) != 0).Select(m => $"{m}: {File.GetUnixFileMode(m)}"),
+                Is.Empty
+            );
         }
         finally
         {

@@ -55,10 +55,14 @@ public sealed class HealthTests
             await db.OutboxMails.ExecuteDeleteAsync();
             foreach (var (id, status) in new[] { ("a", OutboxStatus.Pending), ("b", OutboxStatus.Failed) })
             {
-                db.OutboxMails.Add(OutboxMail.Create($"{id}{new string('0', 31)}", null, "a***@example.com", "test", "none", app.Now.AddMinutes(-20)));
+                db.OutboxMails.Add(
+                    OutboxMail.Create($"{id}{new string('0', 31)}", null, "a***@example.com", "test", "none", app.Now.AddMinutes(-20))
+                );
                 await db.SaveChangesAsync();
                 var later = app.Now.AddYears(1);
-                await db.OutboxMails.Where(m => m.Id.StartsWith(id)).ExecuteUpdateAsync(s => s.SetProperty(m => m.Status, status).SetProperty(m => m.NextAttemptAtUtc, later));
+                await db
+                    .OutboxMails.Where(m => m.Id.StartsWith(id))
+                    .ExecuteUpdateAsync(s => s.SetProperty(m => m.Status, status).SetProperty(m => m.NextAttemptAtUtc, later));
             }
         });
         var outbox = await CheckAsync(staff, "outbox");
@@ -76,7 +80,10 @@ public sealed class HealthTests
     {
         using var anybody = app.NewBrowser();
         var ready = (await anybody.RawAsync(HttpMethod.Get, "/health/ready")).ShouldSucceed().Json;
-        Assert.That(ready.ToJsonString(), Is.EqualTo("""{"status":"healthy","checks":{"database":"The database answers and its schema is current."}}"""));
+        Assert.That(
+            ready.ToJsonString(),
+            Is.EqualTo("""{"status":"healthy","checks":{"database":"The database answers and its schema is current."}}""")
+        );
     }
 
     private static async Task<JsonNode> CheckAsync(Browser staff, string name) =>

@@ -49,7 +49,12 @@ public sealed class MetricsTests
             Assert.That(log.Last("roundtable.outbox.failed"), Is.Zero);
             Assert.That(log.Last("roundtable.outbox.age"), Is.Not.Null);
             Assert.That(log.Sum("db.client.operation.duration"), Is.GreaterThan(0));
-            Assert.That(log.TagValues.Where(v => v.Contains('@', StringComparison.Ordinal) || v.Contains(person.Id, StringComparison.Ordinal) || v.Length > 40), Is.Empty);
+            Assert.That(
+                log.TagValues.Where(v =>
+                    v.Contains('@', StringComparison.Ordinal) || v.Contains(person.Id, StringComparison.Ordinal) || v.Length > 40
+                ),
+                Is.Empty
+            );
         });
     }
 
@@ -57,17 +62,38 @@ public sealed class MetricsTests
     public async Task Collector_GetsMetricsAndTraces_WithoutSecretsOrAddresses()
     {
         using var collector = new Collector();
-        await using var app = TestApp.Start(("Otlp:Endpoint", collector.Address), ("Otlp:Interval", "00:00:01"), ("Otlp:Headers", "x-key=hunter2"));
+        await using var app = TestApp.Start(
+            ("Otlp:Endpoint", collector.Address),
+            ("Otlp:Interval", "00:00:01"),
+            ("Otlp:Headers", "x-key=hunter2")
+        );
         using var user = await app.SignInAsync("ada.lovelace@example.com");
         (await user.GetAsync("/users/me?x=secret-in-a-query")).ShouldSucceed();
         (await user.GetAsync("/nowhere/grace.hopper@example.com")).ShouldFail(404, "not_found");
 
-        await collector.WaitForAsync("/v1/metrics", "roundtable.sign_ins", "roundtable.sessions.live", "db.client.operation.duration", "http.server.request.duration");
+        await collector.WaitForAsync(
+            "/v1/metrics",
+            "roundtable.sign_ins",
+            "roundtable.sessions.live",
+            "db.client.operation.duration",
+            "http.server.request.duration"
+        );
         await collector.WaitForAsync("/v1/traces", "api/v1/users/me", "db.operation.name");
         Assert.Multiple(() =>
         {
             Assert.That(collector.Key, Is.EqualTo("hunter2"));
-            foreach (var secret in new[] { "ada.lovelace", "grace.hopper", "secret-in-a-query", user.SessionCookie!, user.UserId, "Firefox", "SELECT " })
+            foreach (
+                var secret in new[]
+                {
+                    "ada.lovelace",
+                    "grace.hopper",
+                    "secret-in-a-query",
+                    user.SessionCookie!,
+                    user.UserId,
+                    "Firefox",
+                    "SELECT ",
+                }
+            )
             {
                 Assert.That(collector.Bodies.Any(b => b.Text.Contains(secret, StringComparison.Ordinal)), Is.False, secret);
             }
@@ -99,7 +125,8 @@ public sealed class MetricsTests
 
         public void Collect() => listener.RecordObservableInstruments();
 
-        public double Sum(string name, params string[] tags) => measurements.Where(m => m.Name == name && tags.All(m.Tags.Contains)).Sum(m => m.Value);
+        public double Sum(string name, params string[] tags) =>
+            measurements.Where(m => m.Name == name && tags.All(m.Tags.Contains)).Sum(m => m.Value);
 
         public double? Last(string name) => measurements.Where(m => m.Name == name).Select(m => (double?)m.Value).LastOrDefault();
 
@@ -131,7 +158,11 @@ public sealed class MetricsTests
 
         public async Task WaitForAsync(string path, params string[] texts)
         {
-            for (var i = 0; texts.FirstOrDefault(t => !bodies.Any(b => b.Path == path && b.Text.Contains(t, StringComparison.Ordinal))) is { } missing; i++)
+            for (
+                var i = 0;
+                texts.FirstOrDefault(t => !bodies.Any(b => b.Path == path && b.Text.Contains(t, StringComparison.Ordinal))) is { } missing;
+                i++
+            )
             {
                 Assert.That(i, Is.LessThan(400), $"{path} never said {missing}");
                 await Task.Delay(50);

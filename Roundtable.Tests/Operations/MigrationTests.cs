@@ -19,7 +19,8 @@ public sealed class MigrationTests
     {
         ["UserSearch: runs SQL of its own"] = "adds an index that triggers keep, whichever version writes",
         ["NoteUsers: runs SQL of its own"] = "adds rows to a table that the version before does not know",
-        ["IdentityTables: runs SQL of its own"] = "fills a column that the version before does not know; users whom that version makes get theirs with the next change",
+        ["IdentityTables: runs SQL of its own"] =
+            "fills a column that the version before does not know; users whom that version makes get theirs with the next change",
         ["FoldNames: runs SQL of its own"] = "queues users for the search's own worker, whichever version writes",
     };
 
@@ -29,7 +30,10 @@ public sealed class MigrationTests
         using var folder = new TempFolder();
         var runs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ServerProcess.RunAsync(folder.Name, [], "migrate")));
         Assert.That(runs.Select(r => r.ExitCode), Is.All.Zero, string.Concat(runs.Select(r => r.Errors)));
-        Assert.That(Query(runs[0].DatabaseFile, "SELECT count(*) FROM __EFMigrationsHistory"), Is.EqualTo(Models.Sqlite().Database.GetMigrations().Count()));
+        Assert.That(
+            Query(runs[0].DatabaseFile, "SELECT count(*) FROM __EFMigrationsHistory"),
+            Is.EqualTo(Models.Sqlite().Database.GetMigrations().Count())
+        );
         Assert.That(Query(runs[0].DatabaseFile, "SELECT count(*) FROM Roles"), Is.EqualTo(2));
         Array.ForEach(runs, r => r.Dispose());
     }
@@ -47,7 +51,12 @@ public sealed class MigrationTests
         }
 
         // What EF Core leaves behind.
-        Query(file, "CREATE TABLE IF NOT EXISTS __EFMigrationsLock (Id INTEGER NOT NULL CONSTRAINT PK___EFMigrationsLock PRIMARY KEY, Timestamp TEXT NOT NULL)", create: true);
+        Query(
+            file,
+            "CREATE TABLE IF NOT EXISTS __EFMigrationsLock (Id INTEGER NOT NULL CONSTRAINT PK___EFMigrationsLock PRIMARY KEY, "
+                + "Timestamp TEXT NOT NULL)",
+            create: true
+        );
         Query(file, "INSERT INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, '2026-01-01 00:00:00')");
 
         using var program = await ServerProcess.RunAsync(folder.Name, [], "migrate");
@@ -60,29 +69,45 @@ public sealed class MigrationTests
     {
         using var db = provider == "Sqlite" ? Models.Sqlite() : Models.SqlServer();
         var migrations = db.GetService<IMigrationsAssembly>();
-        var destructive = migrations.Migrations.OrderBy(m => m.Key, StringComparer.Ordinal).Skip(1)
-            .SelectMany(m => Destructive(migrations.CreateMigration(m.Value, db.Database.ProviderName!).UpOperations).Select(o => $"{m.Key[(m.Key.IndexOf('_', StringComparison.Ordinal) + 1)..]}: {o}"))
+        var destructive = migrations
+            .Migrations.OrderBy(m => m.Key, StringComparer.Ordinal)
+            .Skip(1)
+            .SelectMany(m =>
+                Destructive(migrations.CreateMigration(m.Value, db.Database.ProviderName!).UpOperations)
+                    .Select(o => $"{m.Key[(m.Key.IndexOf('_', StringComparison.Ordinal) + 1)..]}: {o}")
+            )
             .Where(o => !Allowed.ContainsKey(o));
-        Assert.That(destructive, Is.Empty, "The version before could not work with it: do it in two releases, or allow it here with a reason. See docs/operations.md.");
+        Assert.That(
+            destructive,
+            Is.Empty,
+            "The version before could not work with it: do it in two releases, or allow it here with a reason. See docs/operations.md."
+        );
     }
 
     // An index on a table that the same migration makes can hurt nobody.
     private static IEnumerable<string> Destructive(IReadOnlyList<MigrationOperation> operations)
     {
         var made = operations.OfType<CreateTableOperation>().Select(o => o.Name).ToHashSet();
-        return operations.Select(o => o switch
-        {
-            DropTableOperation drop => $"drops table {drop.Name}",
-            DropColumnOperation drop => $"drops column {drop.Table}.{drop.Name}",
-            RenameTableOperation rename => $"renames table {rename.Name}",
-            RenameColumnOperation rename => $"renames column {rename.Table}.{rename.Name}",
-            AlterColumnOperation alter when Narrows(alter) => $"narrows column {alter.Table}.{alter.Name}",
-            AddColumnOperation { IsNullable: false, DefaultValue: null, DefaultValueSql: null, ComputedColumnSql: null } add => $"adds column {add.Table}.{add.Name}, which needs a value and has no default",
-            CreateIndexOperation { IsUnique: true } index when !made.Contains(index.Table) => $"makes values of {index.Table} unique ({index.Name})",
-            AddUniqueConstraintOperation unique when !made.Contains(unique.Table) => $"makes values of {unique.Table} unique ({unique.Name})",
-            SqlOperation => "runs SQL of its own",
-            _ => null,
-        }).OfType<string>();
+        return operations
+            .Select(o =>
+                o switch
+                {
+                    DropTableOperation drop => $"drops table {drop.Name}",
+                    DropColumnOperation drop => $"drops column {drop.Table}.{drop.Name}",
+                    RenameTableOperation rename => $"renames table {rename.Name}",
+                    RenameColumnOperation rename => $"renames column {rename.Table}.{rename.Name}",
+                    AlterColumnOperation alter when Narrows(alter) => $"narrows column {alter.Table}.{alter.Name}",
+                    AddColumnOperation { IsNullable: false, DefaultValue: null, DefaultValueSql: null, ComputedColumnSql: null } add =>
+                        $"adds column {add.Table}.{add.Name}, which needs a value and has no default",
+                    CreateIndexOperation { IsUnique: true } index when !made.Contains(index.Table) =>
+                        $"makes values of {index.Table} unique ({index.Name})",
+                    AddUniqueConstraintOperation unique when !made.Contains(unique.Table) =>
+                        $"makes values of {unique.Table} unique ({unique.Name})",
+                    SqlOperation => "runs SQL of its own",
+                    _ => null,
+                }
+            )
+            .OfType<string>();
     }
 
     private static bool Narrows(AlterColumnOperation alter) =>

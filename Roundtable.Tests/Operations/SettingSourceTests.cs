@@ -19,7 +19,8 @@ public sealed class SettingSourceTests
             ("ConnectionStrings:Roundtable", "Data Source=from-environment/users.db"),
             ("ConnectionStrings:Roundtable:File", folder.PathOf("connection")),
             ("DataProtection:CertificatePath", folder.PathOf("keys.pfx")),
-            ("DataProtection:CertificatePassword:File", folder.PathOf("password")));
+            ("DataProtection:CertificatePassword:File", folder.PathOf("password"))
+        );
         Assert.That(File.Exists(folder.PathOf("from-file/users.db")), Is.True);
         Assert.That(Directory.Exists(folder.PathOf("from-environment")), Is.False);
     }
@@ -39,8 +40,14 @@ public sealed class SettingSourceTests
     public async Task Log_GoesToFilesToo_AsOneJsonObjectALine()
     {
         using var folder = new TempFolder();
-        using (var server = await ServerProcess.ServeAsync(
-                   folder.Name, ("ASPNETCORE_ENVIRONMENT", "Production"), ("App:AllowDevelopmentDefaults", "true"), ("Logging:File:Path", folder.PathOf("logs/roundtable-.log"))))
+        using (
+            var server = await ServerProcess.ServeAsync(
+                folder.Name,
+                ("ASPNETCORE_ENVIRONMENT", "Production"),
+                ("App:AllowDevelopmentDefaults", "true"),
+                ("Logging:File:Path", folder.PathOf("logs/roundtable-.log"))
+            )
+        )
         {
             await server.NewBrowser().RawAsync(HttpMethod.Get, "/health/live");
             server.Terminate();
@@ -58,10 +65,14 @@ public sealed class SettingSourceTests
     [Category("threat-17")]
     public async Task ForwardedAddress_Counts_OnlyFromATrustedProxy(bool trusted, string expected)
     {
-        await using var app = trusted ? TestApp.Start(("App:TrustedProxies:0", "127.0.0.0/8")) : TestApp.Start(("App:TrustedProxies:0", "10.0.0.0/8"));
+        await using var app = trusted
+            ? TestApp.Start(("App:TrustedProxies:0", "127.0.0.0/8"))
+            : TestApp.Start(("App:TrustedProxies:0", "10.0.0.0/8"));
         using var browser = app.NewBrowser();
         var token = await browser.RequestLinkAsync(TestApp.NewEmail());
-        var signedIn = (await browser.PostAsync("/auth/magic-link/verify", new { token }, ("X-Forwarded-For", "203.0.113.9"))).ShouldSucceed();
+        var signedIn = (
+            await browser.PostAsync("/auth/magic-link/verify", new { token }, ("X-Forwarded-For", "203.0.113.9"))
+        ).ShouldSucceed();
         Assert.That((string?)signedIn.Data["session"]!["ipAddress"], Is.EqualTo(expected));
     }
 }

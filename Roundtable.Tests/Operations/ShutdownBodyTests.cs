@@ -4,7 +4,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Operations;
 
-/// <summary>A request whose first byte has arrived is answered also when the process is asked to end meanwhile; one whose body does not come in time gets 503.</summary>
+/// <summary>
+/// A request whose first byte has arrived is answered also when the process is asked to end meanwhile; one whose body does not come in time
+/// gets 503.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ShutdownBodyTests
 {
@@ -25,8 +28,18 @@ public sealed class ShutdownBodyTests
         yield return ("chunked, headers", chunked, Chunk(json) + End, 202);
         yield return ("chunked, half", chunked + Chunk(json[..10]), Chunk(json[10..]) + End, 202);
         yield return ("chunked, without its end", chunked + Chunk(json), End, 202);
-        yield return ("no body, half the headers", Head("GET", "/api/v1/auth/session")[..30], Head("GET", "/api/v1/auth/session")[30..] + "\r\n", 200);
-        yield return ("no body, sign-out", Head("POST", "/api/v1/auth/sign-out")[..30], Head("POST", "/api/v1/auth/sign-out")[30..] + "Content-Length: 0\r\n\r\n", 204);
+        yield return (
+            "no body, half the headers",
+            Head("GET", "/api/v1/auth/session")[..30],
+            Head("GET", "/api/v1/auth/session")[30..] + "\r\n",
+            200
+        );
+        yield return (
+            "no body, sign-out",
+            Head("POST", "/api/v1/auth/sign-out")[..30],
+            Head("POST", "/api/v1/auth/sign-out")[30..] + "Content-Length: 0\r\n\r\n",
+            204
+        );
         yield return ("health", Head("GET", "/health/live")[..10], Head("GET", "/health/live")[10..] + "\r\n", 200);
         yield return ("never: headers alone", whole, "", 503);
         yield return ("never: half the body", whole + json[..10], "", 503);
@@ -40,7 +53,10 @@ public sealed class ShutdownBodyTests
         using var server = await ServerProcess.ServeAsync(folder.Name);
         using var admin = await server.SignInAsync(TestApp.AdminEmail);
         var import = Import(admin.SessionCookie!);
-        var requests = Requests().Append(("streamed import, half", import[..^20], import[^20..], 200)).Append(("never: streamed import", import[..^20], "", 503)).ToList();
+        var requests = Requests()
+            .Append(("streamed import, half", import[..^20], import[^20..], 200))
+            .Append(("never: streamed import", import[..^20], "", 503))
+            .ToList();
         var open = new List<(string Name, TcpClient Client, string After, int Status)>();
         foreach (var (name, before, after, status) in requests)
         {
@@ -59,7 +75,11 @@ public sealed class ShutdownBodyTests
             foreach (var ((name, _, _, status), answer) in open.Zip(answers))
             {
                 Assert.That(answer, Does.StartWith($"HTTP/1.1 {status} "), name);
-                Assert.That(status != 503 || (answer.Contains("\"code\":\"unavailable\"") && answer.Contains("\r\nRetry-After: ")), Is.True, $"{name}: {answer}");
+                Assert.That(
+                    status != 503 || (answer.Contains("\"code\":\"unavailable\"") && answer.Contains("\r\nRetry-After: ")),
+                    Is.True,
+                    $"{name}: {answer}"
+                );
             }
         });
         Assert.That(await server.WaitForExitAsync(Patience), Is.Zero);
@@ -73,9 +93,17 @@ public sealed class ShutdownBodyTests
         await using var app = TestApp.Start();
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", app.BaseAddress.Port);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            Head("POST", "/api/v1/auth/magic-link", "Content-Type: application/json") + "Content-Length: 100\r\n\r\n{"));
-        Assert.That(await AnswerAsync(client, ""), Does.StartWith("HTTP/1.1 408 ").And.Contain("\"code\":\"request_timeout\"").And.Contain("application/problem+json"));
+        await client
+            .GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    Head("POST", "/api/v1/auth/magic-link", "Content-Type: application/json") + "Content-Length: 100\r\n\r\n{"
+                )
+            );
+        Assert.That(
+            await AnswerAsync(client, ""),
+            Does.StartWith("HTTP/1.1 408 ").And.Contain("\"code\":\"request_timeout\"").And.Contain("application/problem+json")
+        );
     }
 
     private const string End = "0\r\n\r\n";
@@ -88,7 +116,15 @@ public sealed class ShutdownBodyTests
     private static string Import(string session)
     {
         var rows = $"email\r\n{string.Concat(Enumerable.Range(0, 3).Select(_ => $"{TestApp.NewEmail("import")}\r\n"))}";
-        return Head("POST", "/api/v1/admin/users/import", "Content-Type: text/csv", $"Cookie: roundtable.session={session}", $"Content-Length: {rows.Length}") + "\r\n" + rows;
+        return Head(
+                "POST",
+                "/api/v1/admin/users/import",
+                "Content-Type: text/csv",
+                $"Cookie: roundtable.session={session}",
+                $"Content-Length: {rows.Length}"
+            )
+            + "\r\n"
+            + rows;
     }
 
     private static async Task<string> AnswerAsync(TcpClient client, string after)

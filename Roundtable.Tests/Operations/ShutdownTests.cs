@@ -21,8 +21,12 @@ public sealed class ShutdownTests
         using var slow = await ConnectAsync(server);
         await using var stream = slow.GetStream();
         using var reader = new StreamReader(stream, Encoding.ASCII);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/v1/auth/magic-link HTTP/1.1\r\nHost: {server.BaseAddress.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /api/v1/auth/magic-link HTTP/1.1\r\nHost: {server.BaseAddress.Authority}\r\nContent-Type: "
+                    + $"application/json\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n"
+            )
+        );
         Assert.That(await reader.ReadLineAsync(), Is.EqualTo("HTTP/1.1 100 Continue"), "The application reads the body");
         Assert.That(await reader.ReadLineAsync(), Is.Empty);
 
@@ -41,7 +45,12 @@ public sealed class ShutdownTests
         using var mute = new TcpListener(IPAddress.Loopback, 0);
         mute.Start();
         using var server = await ServerProcess.ServeAsync(
-            folder.Name, ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:UseTls", "false"), ("Email:Smtp:Port", $"{((IPEndPoint)mute.LocalEndpoint).Port}"));
+            folder.Name,
+            ("Email:Transport", "Smtp"),
+            ("Email:Smtp:Host", "127.0.0.1"),
+            ("Email:Smtp:UseTls", "false"),
+            ("Email:Smtp:Port", $"{((IPEndPoint)mute.LocalEndpoint).Port}")
+        );
         (await server.NewBrowser().PostAsync("/auth/magic-link", new { email = TestApp.NewEmail() })).ShouldSucceed(202);
         for (var i = 0; Read(server, "SELECT Status FROM OutboxMails") != "Sending"; i++)
         {
@@ -51,7 +60,14 @@ public sealed class ShutdownTests
 
         server.Terminate();
         Assert.That(await server.WaitForExitAsync(Patience), Is.Zero);
-        Assert.That(Read(server, "SELECT Status || ' ' || Attempts || ' ' || coalesce(LeaseOwner, 'nobody') || ' ' || coalesce(LeasedUntilUtc, 'free') FROM OutboxMails"), Is.EqualTo("Pending 0 nobody free"));
+        Assert.That(
+            Read(
+                server,
+                "SELECT Status || ' ' || Attempts || ' ' || coalesce(LeaseOwner, 'nobody') || ' ' || coalesce(LeasedUntilUtc, "
+                    + "'free') FROM OutboxMails"
+            ),
+            Is.EqualTo("Pending 0 nobody free")
+        );
     }
 
     private static async Task<TcpClient> ConnectAsync(ServerProcess server)

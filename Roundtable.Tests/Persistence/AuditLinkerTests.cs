@@ -41,28 +41,41 @@ internal sealed class AuditLinkerTests
         Assert.That((chain.LastSequence, chain.LastHash, chain.RemovedAtUtc), Is.EqualTo((5, rows[4].Hash, (DateTime?)null)));
     }
 
-    private static AuditEntry Entry(bool sparse) => AuditEntry.Record(
-        "user.updated",
-        sparse ? new AuditActor(null, null, null, null, null, null, null) : new AuditActor("actor", "a@example.com", "behalf", "b@example.com", "203.0.113.7", "Agent ü", "request:1"),
-        "user",
-        "target",
-        sparse ? null : "subject",
-        """{"a":"ü"}""",
-        Then);
+    private static AuditEntry Entry(bool sparse) =>
+        AuditEntry.Record(
+            "user.updated",
+            sparse
+                ? new AuditActor(null, null, null, null, null, null, null)
+                : new AuditActor("actor", "a@example.com", "behalf", "b@example.com", "203.0.113.7", "Agent ü", "request:1"),
+            "user",
+            "target",
+            sparse ? null : "subject",
+            """{"a":"ü"}""",
+            Then
+        );
 
     private static List<string> Values(RoundtableDbContext db, AuditEntry entry) =>
-        [.. db.Model.FindEntityType(typeof(AuditEntry))!.GetProperties().Select(p => $"{p.Name}={(p.PropertyInfo!.GetValue(entry) is DateTime time ? $"{time.Ticks} {time.Kind}" : p.PropertyInfo.GetValue(entry))}")];
+        [
+            .. db
+                .Model.FindEntityType(typeof(AuditEntry))!
+                .GetProperties()
+                .Select(p => (p.Name, Value: p.PropertyInfo!.GetValue(entry)))
+                .Select(p => $"{p.Name}={(p.Value is DateTime time ? $"{time.Ticks} {time.Kind}" : p.Value)}"),
+        ];
 
     private async Task AppendAsync(params IReadOnlyList<AuditEntry> entries)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
-            async _ =>
-            {
-                db.NewAuditEntries.AddRange(entries);
-                return Result.Success;
-            },
-            default);
+        await scope
+            .ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync<Result>(
+                async _ =>
+                {
+                    db.NewAuditEntries.AddRange(entries);
+                    return Result.Success;
+                },
+                default
+            );
     }
 }

@@ -47,10 +47,13 @@ public sealed class CommandCountTests
     [TestCase("?search=a&banned=false&emailVerified=true&sort=name&order=desc&limit=1")]
     public Task AdminList_CostsTwoQueries(string query) => ShouldCost(2, () => admin.GetAsync($"/admin/users{query}"));
 
-    /// <summary>The session; within a savepoint the session again, user, roles, the chain, the entry, the chain, the user; then the answer.</summary>
+    /// <summary>
+    /// The session; within a savepoint the session again, user, roles, the chain, the entry, the chain, the user; then the answer.
+    /// </summary>
     [Test]
     [Category("threat-32")]
-    public Task Profile_CostsOneStatementMoreForTheSession_WhenChanged() => ShouldCost(ProfileChange, () => user.PatchAsync("/users/me", new { name = "Ada" }));
+    public Task Profile_CostsOneStatementMoreForTheSession_WhenChanged() =>
+        ShouldCost(ProfileChange, () => user.PatchAsync("/users/me", new { name = "Ada" }));
 
     [Test]
     public Task AuditLog_CostsTwoQueries() => ShouldCost(2, () => admin.GetAsync("/admin/audit-log"));
@@ -64,7 +67,15 @@ public sealed class CommandCountTests
         (await request()).ShouldSucceed();
 
         // The workers look into tables of their own meanwhile.
-        var commands = log.Of(app).Skip(before).Where(c => !c.Text.Contains("\"OutboxMails\"", StringComparison.Ordinal) && !c.Text.Contains("\"Webhook", StringComparison.Ordinal) && !c.Text.Contains("\"UserSearchPending", StringComparison.Ordinal)).Select(c => c.Text).ToList();
+        var commands = log.Of(app)
+            .Skip(before)
+            .Where(c =>
+                !c.Text.Contains("\"OutboxMails\"", StringComparison.Ordinal)
+                && !c.Text.Contains("\"Webhook", StringComparison.Ordinal)
+                && !c.Text.Contains("\"UserSearchPending", StringComparison.Ordinal)
+            )
+            .Select(c => c.Text)
+            .ToList();
         Assert.That(commands, Has.Count.EqualTo(expected), string.Join("\n\n", commands));
     }
 }

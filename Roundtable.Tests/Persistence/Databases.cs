@@ -45,7 +45,9 @@ internal static class Databases
         return TestApp.Start([.. settings, .. SettingsOf(provider).Select(s => (s.Key, (string?)s.Value))]);
     }
 
-    /// <summary>What makes an application work on a database of its own: nothing for SQLite, whose file lies in the application's folder.</summary>
+    /// <summary>
+    /// What makes an application work on a database of its own: nothing for SQLite, whose file lies in the application's folder.
+    /// </summary>
     public static (string Key, string Value)[] SettingsOf(DatabaseProvider provider)
     {
         if (provider == DatabaseProvider.Sqlite)
@@ -55,7 +57,12 @@ internal static class Databases
 
         var connection = new SqlConnectionStringBuilder(Found.Value.ConnectionString) { InitialCatalog = $"roundtable_{Guid.NewGuid():N}" };
         Create(connection);
-        return [("Database:Provider", "SqlServer"), ("Database:MigrateOnStart", "true"), ("ConnectionStrings:Roundtable", connection.ConnectionString)];
+        return
+        [
+            ("Database:Provider", "SqlServer"),
+            ("Database:MigrateOnStart", "true"),
+            ("ConnectionStrings:Roundtable", connection.ConnectionString),
+        ];
     }
 
     /// <summary>Takes away the database that <see cref="SettingsOf"/> named, if that outlives the folder.</summary>
@@ -63,7 +70,9 @@ internal static class Databases
     {
         if (settings.FirstOrDefault(s => s.Key == "ConnectionStrings:Roundtable").Value is { } connection)
         {
-            await using var db = new SqlServerRoundtableDbContext(new DbContextOptionsBuilder<SqlServerRoundtableDbContext>().UseSqlServer(connection).Options);
+            await using var db = new SqlServerRoundtableDbContext(
+                new DbContextOptionsBuilder<SqlServerRoundtableDbContext>().UseSqlServer(connection).Options
+            );
             try
             {
                 await db.Database.EnsureDeletedAsync();
@@ -80,9 +89,17 @@ internal static class Databases
     {
         lock (Creating)
         {
-            using var server = new SqlConnection(new SqlConnectionStringBuilder(database.ConnectionString) { InitialCatalog = "master" }.ConnectionString);
+            using var server = new SqlConnection(
+                new SqlConnectionStringBuilder(database.ConnectionString) { InitialCatalog = "master" }.ConnectionString
+            );
             server.Open();
-            foreach (var statement in (string[])[$"CREATE DATABASE [{database.InitialCatalog}]", $"ALTER DATABASE [{database.InitialCatalog}] SET READ_COMMITTED_SNAPSHOT ON"])
+            foreach (
+                var statement in (string[])
+                    [
+                        $"CREATE DATABASE [{database.InitialCatalog}]",
+                        $"ALTER DATABASE [{database.InitialCatalog}] SET READ_COMMITTED_SNAPSHOT ON",
+                    ]
+            )
             {
                 using var command = server.CreateCommand();
                 command.CommandText = statement;
@@ -91,12 +108,16 @@ internal static class Databases
         }
     }
 
-    private static (string? ConnectionString, string? Missing) Find() => Environment.GetEnvironmentVariable(Variable) switch
-    {
-        null or "" => (null, $"{Variable} is not set: it holds a connection string of a SQL Server, or 'container' where there is a container engine"),
-        "container" => StartContainer(),
-        var connectionString => (connectionString, null),
-    };
+    private static (string? ConnectionString, string? Missing) Find() =>
+        Environment.GetEnvironmentVariable(Variable) switch
+        {
+            null or "" => (
+                null,
+                $"{Variable} is not set: it holds a connection string of a SQL Server, or 'container' where there is a container engine"
+            ),
+            "container" => StartContainer(),
+            var connectionString => (connectionString, null),
+        };
 
     // The container's own reaper ends it with this process.
     private static (string? ConnectionString, string? Missing) StartContainer()

@@ -17,13 +17,35 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>
-/// SQL Server's index behind the user list's search finds whom a scan finds, whatever happened to users and whether or not they are taken in yet: on SQLite
-/// always, and on a SQL Server where one is given.
+/// SQL Server's index behind the user list's search finds whom a scan finds, whatever happened to users and whether or not they are taken
+/// in yet: on SQLite always, and on a SQL Server where one is given.
 /// </summary>
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 public sealed class GramSearchTests(DatabaseProvider provider)
 {
-    private static readonly string[] Pieces = ["a", "a", "b", "B", "c", " ", "'", "%", "_", "[", "\"", "é", "ß", "İ", "🦊", "🦊", "łó", "ann", "example", "e\u0301"];
+    private static readonly string[] Pieces =
+    [
+        "a",
+        "a",
+        "b",
+        "B",
+        "c",
+        " ",
+        "'",
+        "%",
+        "_",
+        "[",
+        "\"",
+        "é",
+        "ß",
+        "İ",
+        "🦊",
+        "🦊",
+        "łó",
+        "ann",
+        "example",
+        "e\u0301",
+    ];
 
     private SqlLog log = null!;
     private TestApp app = null!;
@@ -119,7 +141,10 @@ public sealed class GramSearchTests(DatabaseProvider provider)
         var round = new SearchRound(clock);
         await app.AddUsersAsync(["renamed@one.example", "stays@two.example"]);
         await FollowAsync(round);
-        await app.ArrangeAsync(db => db.Users.Where(u => u.Name == "renamed").ExecuteUpdateAsync(s => s.SetProperty(u => u.Name, "Qwertz").SetProperty(u => u.NormalizedName, "QWERTZ")));
+        await app.ArrangeAsync(db =>
+            db.Users.Where(u => u.Name == "renamed")
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.Name, "Qwertz").SetProperty(u => u.NormalizedName, "QWERTZ"))
+        );
         await FollowAsync(round);
         Assert.That(await FindAsync("QWERTZ"), Is.Empty, "it went round a moment ago");
 
@@ -157,10 +182,15 @@ public sealed class GramSearchTests(DatabaseProvider provider)
         await FindAsync("SCHMIDT");
         await using var connection = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=false");
         await connection.OpenAsync();
-        var statements = log.Of(app).Where(c => c.Text.Contains("\"Search", StringComparison.Ordinal) && !c.Text.StartsWith("CREATE", StringComparison.Ordinal)).DistinctBy(c => c.Text)
-            .Select(c => ExplainedStatement.Of(connection, c.Text, c.Parameters)).ToList();
+        var statements = log.Of(app)
+            .Where(c => c.Text.Contains("\"Search", StringComparison.Ordinal) && !c.Text.StartsWith("CREATE", StringComparison.Ordinal))
+            .DistinctBy(c => c.Text)
+            .Select(c => ExplainedStatement.Of(connection, c.Text, c.Parameters))
+            .ToList();
         Assert.That(statements, Has.Count.GreaterThan(8));
-        StatementGuards.StatementsReadNoGrowingTableWhole(new Subject { Statements = statements, Growing = ["Users", "SearchedUsers", "SearchGrams"] }).ShouldBeEmpty();
+        StatementGuards
+            .StatementsReadNoGrowingTableWhole(new Subject { Statements = statements, Growing = ["Users", "SearchedUsers", "SearchGrams"] })
+            .ShouldBeEmpty();
     }
 
     private static void Change(RoundtableDbContext db, User user, int how, Queue<string> names)
@@ -182,13 +212,19 @@ public sealed class GramSearchTests(DatabaseProvider provider)
         }
     }
 
-    private static EmailAddress Email(string local) => EmailAddress.TryParse($"{local}@example.com", out var email) ? email : throw new ArgumentException(local, nameof(local));
+    private static EmailAddress Email(string local) =>
+        EmailAddress.TryParse($"{local}@example.com", out var email) ? email : throw new ArgumentException(local, nameof(local));
 
-    private Task AddAsync(int count, Queue<string> names) => app.ArrangeAsync(db =>
-    {
-        db.Users.AddRange(Enumerable.Range(0, count).Select(_ => User.Create(Email(Guid.NewGuid().ToString("N")), names.Dequeue(), UserOrigin.Imported, app.Now)));
-        return Task.CompletedTask;
-    });
+    private Task AddAsync(int count, Queue<string> names) =>
+        app.ArrangeAsync(db =>
+        {
+            db.Users.AddRange(
+                Enumerable
+                    .Range(0, count)
+                    .Select(_ => User.Create(Email(Guid.NewGuid().ToString("N")), names.Dequeue(), UserOrigin.Imported, app.Now))
+            );
+            return Task.CompletedTask;
+        });
 
     private async Task<int> CompareAsync(string state)
     {
@@ -211,8 +247,14 @@ public sealed class GramSearchTests(DatabaseProvider provider)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var page = new UserPageQuery(new UserFilter(Search: piece), new UserOrder(UserSort.Name, false), null, 1000, app.Now);
-        var actual = await ((UserListRepository)scope.ServiceProvider.GetRequiredService<IUserListRepository>()).ReadAsync(page, null, default);
-        var expected = await ActivatorUtilities.CreateInstance<UserListRepository>(scope.ServiceProvider, new NoIndex()).ReadAsync(page, null, default);
+        var actual = await ((UserListRepository)scope.ServiceProvider.GetRequiredService<IUserListRepository>()).ReadAsync(
+            page,
+            null,
+            default
+        );
+        var expected = await ActivatorUtilities
+            .CreateInstance<UserListRepository>(scope.ServiceProvider, new NoIndex())
+            .ReadAsync(page, null, default);
         return ([.. actual.Select(u => u.Id)], [.. expected.Select(u => u.Id)]);
     }
 

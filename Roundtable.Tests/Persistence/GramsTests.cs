@@ -20,7 +20,11 @@ public sealed class GramsTests
     [Test]
     public void Sequences_AreTold_FromEachOther()
     {
-        var tried = Texts.Any.Where(t => t.EnumerateRunes().Count() == 3 && !t.Contains('\n', StringComparison.Ordinal)).Sample(3000).Distinct().ToList();
+        var tried = Texts
+            .Any.Where(t => t.EnumerateRunes().Count() == 3 && !t.Contains('\n', StringComparison.Ordinal))
+            .Sample(3000)
+            .Distinct()
+            .ToList();
         Assert.That(tried, Has.Count.GreaterThan(1000), "too few to tell anything");
         Assert.That(tried.SelectMany(Grams.Of).Distinct().Count(), Is.EqualTo(tried.Count));
     }

@@ -10,7 +10,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>Units of work that follow each other share a transaction on SQLite: each is answered once it is on the disk, and none suffers from another's failure.</summary>
+/// <summary>
+/// Units of work that follow each other share a transaction on SQLite: each is answered once it is on the disk, and none suffers from
+/// another's failure.
+/// </summary>
 [NonParallelizable] // What waits for the file's lock is measured against the writers here alone.
 internal sealed class GroupCommitTests
 {
@@ -31,12 +34,16 @@ internal sealed class GroupCommitTests
     {
         var second = new TaskCompletionSource();
         var secondRuns = new TaskCompletionSource();
-        var (first, others) = await FollowAsync(day: 19990101, _ => Task.FromResult(Result.Success), async _ =>
-        {
-            secondRuns.SetResult();
-            await second.Task;
-            return Result.Success;
-        });
+        var (first, others) = await FollowAsync(
+            day: 19990101,
+            _ => Task.FromResult(Result.Success),
+            async _ =>
+            {
+                secondRuns.SetResult();
+                await second.Task;
+                return Result.Success;
+            }
+        );
         await secondRuns.Task;
         Assert.That(await CountAsync(19990101), Is.Zero, "what others read");
         Assert.That(first.IsCompleted, Is.False);
@@ -53,7 +60,8 @@ internal sealed class GroupCommitTests
             day: 19990201,
             _ => Task.FromResult(Result.Success),
             _ => throws ? throw new InvalidOperationException("on purpose") : Task.FromResult<Result>(Errors.Forbidden),
-            _ => Task.FromResult(Result.Success));
+            _ => Task.FromResult(Result.Success)
+        );
         Assert.That((await first).Failed, Is.False);
         if (throws)
         {
@@ -72,11 +80,15 @@ internal sealed class GroupCommitTests
     public async Task Unit_SeesWhatThoseBeforeItWrote()
     {
         var seen = 0;
-        var (first, others) = await FollowAsync(19990301, _ => Task.FromResult(Result.Success), async db =>
-        {
-            seen = await db.DailyCounts.Where(c => c.Day == 19990301).SumAsync(c => c.Count);
-            return Result.Success;
-        });
+        var (first, others) = await FollowAsync(
+            19990301,
+            _ => Task.FromResult(Result.Success),
+            async db =>
+            {
+                seen = await db.DailyCounts.Where(c => c.Day == 19990301).SumAsync(c => c.Count);
+                return Result.Success;
+            }
+        );
         await Task.WhenAll([first, .. others]);
         Assert.That(seen, Is.EqualTo(2), "the first one's and its own");
     }
@@ -85,13 +97,17 @@ internal sealed class GroupCommitTests
     [Test]
     public async Task Units_AreAllToldThatTheyFailed_WhenTheDatabaseGaveTheTransactionUp()
     {
-        var (first, others) = await FollowAsync(19990401, _ => Task.FromResult(Result.Success), async db =>
-        {
-            ((PreparedConnection)db.Database.GetDbConnection()).Statements.Execute("ROLLBACK");
-            db.DailyCounts.Add(DailyCount.First(19990402, Metric.Bans));
-            await db.SaveChangesAsync();
-            return Result.Success;
-        });
+        var (first, others) = await FollowAsync(
+            19990401,
+            _ => Task.FromResult(Result.Success),
+            async db =>
+            {
+                ((PreparedConnection)db.Database.GetDbConnection()).Statements.Execute("ROLLBACK");
+                db.DailyCounts.Add(DailyCount.First(19990402, Metric.Bans));
+                await db.SaveChangesAsync();
+                return Result.Success;
+            }
+        );
         Assert.That(async () => await first, Throws.InstanceOf<SqliteException>());
         Assert.That(async () => await others[0], Throws.Exception);
         Assert.That(await CountAsync(19990401), Is.Zero);
@@ -102,19 +118,25 @@ internal sealed class GroupCommitTests
     [Test]
     public async Task Turn_IsNotLost_WhenUnitsAreCancelledAsTheyCome()
     {
-        await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () =>
-        {
-            using var patience = new CancellationTokenSource();
-            patience.CancelAfter(i % 5);
-            try
-            {
-                await RunAsync(19990501, _ => Task.FromResult(Result.Success), i % 2 == 0 ? patience.Token : default);
-            }
-            catch (OperationCanceledException)
-            {
-                // Out of patience.
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 400)
+                .Select(i =>
+                    Task.Run(async () =>
+                    {
+                        using var patience = new CancellationTokenSource();
+                        patience.CancelAfter(i % 5);
+                        try
+                        {
+                            await RunAsync(19990501, _ => Task.FromResult(Result.Success), i % 2 == 0 ? patience.Token : default);
+                        }
+                        catch (OperationCanceledException)
+                        {
+                            // Out of patience.
+                        }
+                    })
+                )
+        );
         var before = await CountAsync(19990501);
         Assert.That(before, Is.GreaterThanOrEqualTo(200), "those that were not cancelled");
         await RunAsync(19990501, _ => Task.FromResult(Result.Success));
@@ -126,11 +148,15 @@ internal sealed class GroupCommitTests
     {
         app.Services.GetRequiredService<FastSqlite>().LongestGroup = TimeSpan.Zero;
         var second = new TaskCompletionSource();
-        var (first, others) = await FollowAsync(19990701, _ => Task.FromResult(Result.Success), async _ =>
-        {
-            await second.Task;
-            return Result.Success;
-        });
+        var (first, others) = await FollowAsync(
+            19990701,
+            _ => Task.FromResult(Result.Success),
+            async _ =>
+            {
+                await second.Task;
+                return Result.Success;
+            }
+        );
         Assert.That((await first).Failed, Is.False, "while the second one still runs");
         second.SetResult();
         await Task.WhenAll(others);
@@ -142,13 +168,18 @@ internal sealed class GroupCommitTests
     {
         app.Services.GetRequiredService<FastSqlite>().LongestGroup = TimeSpan.FromMilliseconds(5);
         using var stop = new CancellationTokenSource();
-        var load = Enumerable.Range(0, 32).Select(i => Task.Run(async () =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                await RunAsync(19990800 + i, _ => Task.FromResult(Result.Success));
-            }
-        })).ToList();
+        var load = Enumerable
+            .Range(0, 32)
+            .Select(i =>
+                Task.Run(async () =>
+                {
+                    while (!stop.IsCancellationRequested)
+                    {
+                        await RunAsync(19990800 + i, _ => Task.FromResult(Result.Success));
+                    }
+                })
+            )
+            .ToList();
 
         // A connection of its own is to SQLite as another process.
         using var another = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False;Default Timeout=5");
@@ -177,22 +208,28 @@ internal sealed class GroupCommitTests
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
         await db.Database.OpenConnectionAsync();
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
-            async _ =>
-            {
-                Assert.That(db.Database.GetDbConnection(), Is.Not.InstanceOf<PreparedConnection>());
-                db.DailyCounts.Add(DailyCount.First(19990601, Metric.Bans));
-                await db.SaveChangesAsync(default);
-                return Result.Success;
-            },
-            default);
+        await scope
+            .ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync<Result>(
+                async _ =>
+                {
+                    Assert.That(db.Database.GetDbConnection(), Is.Not.InstanceOf<PreparedConnection>());
+                    db.DailyCounts.Add(DailyCount.First(19990601, Metric.Bans));
+                    await db.SaveChangesAsync(default);
+                    return Result.Success;
+                },
+                default
+            );
         await db.Database.CloseConnectionAsync();
         Assert.That(await CountAsync(19990601), Is.EqualTo(1));
     }
 
     /// <summary>The first unit keeps its turn until all others stand in line behind it.</summary>
     private async Task<(Task<Result> First, IReadOnlyList<Task<Result>> Others)> FollowAsync(
-        int day, Func<RoundtableDbContext, Task<Result>> first, params Func<RoundtableDbContext, Task<Result>>[] others)
+        int day,
+        Func<RoundtableDbContext, Task<Result>> first,
+        params Func<RoundtableDbContext, Task<Result>>[] others
+    )
     {
         var runs = new TaskCompletionSource();
         var line = new TaskCompletionSource();
@@ -213,23 +250,33 @@ internal sealed class GroupCommitTests
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
-        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync(
-            async ct =>
-            {
-                if (await db.DailyCounts.Where(c => c.Day == day).ExecuteUpdateAsync(s => s.SetProperty(c => c.Count, c => c.Count + 1), ct) == 0)
+        return await scope
+            .ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync(
+                async ct =>
                 {
-                    db.DailyCounts.Add(DailyCount.First(day, Metric.Bans));
-                    await db.SaveChangesAsync(ct);
-                }
+                    if (
+                        await db
+                            .DailyCounts.Where(c => c.Day == day)
+                            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Count, c => c.Count + 1), ct) == 0
+                    )
+                    {
+                        db.DailyCounts.Add(DailyCount.First(day, Metric.Bans));
+                        await db.SaveChangesAsync(ct);
+                    }
 
-                return await work(db);
-            },
-            ct);
+                    return await work(db);
+                },
+                ct
+            );
     }
 
     private async Task<int> CountAsync(int day)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<RoundtableDbContext>().DailyCounts.Where(c => c.Day == day).SumAsync(c => c.Count);
+        return await scope
+            .ServiceProvider.GetRequiredService<RoundtableDbContext>()
+            .DailyCounts.Where(c => c.Day == day)
+            .SumAsync(c => c.Count);
     }
 }

@@ -26,7 +26,19 @@ public sealed class HotReadTests
         app = TestApp.Start(("Database:Provider", "Sqlite"), ("Database:Sqlite:Engine", "Fast"));
         admin = await app.SignInAsAdminAsync();
         user = await app.SignInAsync(TestApp.NewEmail());
-        (await user.PatchAsync("/users/me", new { name = "Zoë 🦊", image = "https://example.com/z.png", bio = "one\ntwo", locale = "de-AT", timeZone = "Europe/Vienna" })).ShouldSucceed();
+        (
+            await user.PatchAsync(
+                "/users/me",
+                new
+                {
+                    name = "Zoë 🦊",
+                    image = "https://example.com/z.png",
+                    bio = "one\ntwo",
+                    locale = "de-AT",
+                    timeZone = "Europe/Vienna",
+                }
+            )
+        ).ShouldSucceed();
         foreach (var _ in Enumerable.Range(0, 2))
         {
             (await app.SignInAsync(TestApp.NewEmail())).Dispose();
@@ -34,7 +46,9 @@ public sealed class HotReadTests
 
         var (banned, past) = (await CreateAsync(), await CreateAsync());
         (await admin.PostAsync($"/admin/users/{banned}/ban", new { reason = "spam" })).ShouldSucceed();
-        (await admin.PostAsync($"/admin/users/{past}/ban", new { reason = "pause", expiresAt = DateTime.UtcNow.AddDays(1) })).ShouldSucceed();
+        (
+            await admin.PostAsync($"/admin/users/{past}/ban", new { reason = "pause", expiresAt = DateTime.UtcNow.AddDays(1) })
+        ).ShouldSucceed();
         (await admin.PutAsync("/admin/roles/support", new { permissions = new[] { "users:list", "users:read" } })).ShouldSucceed(201);
         (await admin.PutAsync($"/admin/users/{user.UserId}/roles", new { roles = new[] { "user", "support" } })).ShouldSucceed();
     }
@@ -71,7 +85,10 @@ public sealed class HotReadTests
         (await admin.PostAsync("/auth/impersonation/stop")).ShouldSucceed();
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
-        var (prepared, plain) = (Reader(scope, app.Services.GetRequiredService<FastSqlite>(), TimeProvider.System), Reader(scope, null, TimeProvider.System));
+        var (prepared, plain) = (
+            Reader(scope, app.Services.GetRequiredService<FastSqlite>(), TimeProvider.System),
+            Reader(scope, null, TimeProvider.System)
+        );
         var now = DateTime.UtcNow.AddDays(daysFromNow);
         var found = 0;
         var hashes = await db.Sessions.Select(s => s.KeyHash).ToListAsync();
@@ -111,16 +128,44 @@ public sealed class HotReadTests
         var (since, soon) = (app.Now.AddDays(-1), app.Now.AddDays(1));
         UserFilter[] filters =
         [
-            new(), new(Search: "example"), new(Search: "zoë 🦊"), new(Search: "nobody at all"), new(Search: "us"), new(Role: "support"), new(Banned: true), new(Banned: false),
-            new(EmailVerified: true), new(EmailVerified: false), new(CreatedFromUtc: since, CreatedToUtc: soon), new(LastSeenFromUtc: since), new(CreatedFromUtc: soon),
-            new(Search: "example", Role: "user", Banned: false, EmailVerified: true, CreatedFromUtc: since, CreatedToUtc: soon, LastSeenFromUtc: since),
+            new(),
+            new(Search: "example"),
+            new(Search: "zoë 🦊"),
+            new(Search: "nobody at all"),
+            new(Search: "us"),
+            new(Role: "support"),
+            new(Banned: true),
+            new(Banned: false),
+            new(EmailVerified: true),
+            new(EmailVerified: false),
+            new(CreatedFromUtc: since, CreatedToUtc: soon),
+            new(LastSeenFromUtc: since),
+            new(CreatedFromUtc: soon),
+            new(
+                Search: "example",
+                Role: "user",
+                Banned: false,
+                EmailVerified: true,
+                CreatedFromUtc: since,
+                CreatedToUtc: soon,
+                LastSeenFromUtc: since
+            ),
         ];
         await using var scope = app.Services.CreateAsyncScope();
         var prepared = List(scope, app.Services.GetRequiredService<FastSqlite>());
         var plain = List(scope, null);
-        var everybody = await scope.ServiceProvider.GetRequiredService<RoundtableDbContext>().Users.AsNoTracking().Include(u => u.Roles).ToListAsync();
+        var everybody = await scope
+            .ServiceProvider.GetRequiredService<RoundtableDbContext>()
+            .Users.AsNoTracking()
+            .Include(u => u.Roles)
+            .ToListAsync();
         var rows = 0;
-        foreach (var (filter, sort, descending) in from f in filters from s in Enum.GetValues<UserSort>() from d in (bool[])[false, true] select (f, s, d))
+        foreach (
+            var (filter, sort, descending) in from f in filters
+            from s in Enum.GetValues<UserSort>()
+            from d in (bool[])[false, true]
+            select (f, s, d)
+        )
         {
             UserPosition? after = null;
             do
@@ -131,8 +176,7 @@ public sealed class HotReadTests
                 Assert.That(actual.Select(u => u.Id), Is.EqualTo(Expected(everybody, page)), page.ToString());
                 rows += actual.Count;
                 after = actual.Count == 2 ? Position(actual[^1], sort) : null;
-            }
-            while (after is not null);
+            } while (after is not null);
         }
 
         Assert.That(rows, Is.GreaterThan(300), "rows that were compared");
@@ -143,12 +187,19 @@ public sealed class HotReadTests
     {
         var (filter, part) = (page.Filter, UnicodeText.Fold(page.Filter.Search ?? ""));
         var matching = everybody
-            .Where(u => u.NormalizedEmail.Contains(part, StringComparison.Ordinal) || u.NormalizedName.Contains(part, StringComparison.Ordinal))
+            .Where(u =>
+                u.NormalizedEmail.Contains(part, StringComparison.Ordinal) || u.NormalizedName.Contains(part, StringComparison.Ordinal)
+            )
             .Where(u => filter.Role is null || u.Roles.Any(r => r.RoleName == filter.Role))
             .Where(u => filter.Banned is null || (u.BannedUntilUtc > page.NowUtc) == filter.Banned)
             .Where(u => filter.EmailVerified is null || u.EmailVerified == filter.EmailVerified)
-            .Where(u => !(u.CreatedAtUtc < filter.CreatedFromUtc) && !(u.CreatedAtUtc >= filter.CreatedToUtc) && !(u.LastSeenOrEpochUtc < filter.LastSeenFromUtc))
-            .OrderBy(u => Key(u, page.Order!.Sort), StringComparer.Ordinal).ThenBy(u => u.Id, StringComparer.Ordinal)
+            .Where(u =>
+                !(u.CreatedAtUtc < filter.CreatedFromUtc)
+                && !(u.CreatedAtUtc >= filter.CreatedToUtc)
+                && !(u.LastSeenOrEpochUtc < filter.LastSeenFromUtc)
+            )
+            .OrderBy(u => Key(u, page.Order!.Sort), StringComparer.Ordinal)
+            .ThenBy(u => u.Id, StringComparer.Ordinal)
             .Select(u => u.Id)
             .ToList();
         if (page.Order!.Descending)
@@ -159,36 +210,44 @@ public sealed class HotReadTests
         return matching.Skip(matching.IndexOf(page.After?.Id ?? "") + 1).Take(page.Take);
     }
 
-    private static string Key(User user, UserSort sort) => sort switch
-    {
-        UserSort.Email => user.NormalizedEmail,
-        UserSort.Name => user.NormalizedName,
-        UserSort.LastSeenAt => $"{user.LastSeenOrEpochUtc.Ticks:d20}",
-        _ => $"{user.CreatedAtUtc.Ticks:d20}",
-    };
+    private static string Key(User user, UserSort sort) =>
+        sort switch
+        {
+            UserSort.Email => user.NormalizedEmail,
+            UserSort.Name => user.NormalizedName,
+            UserSort.LastSeenAt => $"{user.LastSeenOrEpochUtc.Ticks:d20}",
+            _ => $"{user.CreatedAtUtc.Ticks:d20}",
+        };
 
-    private static UserPosition Position(UserDto last, UserSort sort) => sort switch
-    {
-        UserSort.Email => new UserPosition(EmailAddress.Normalize(last.Email), null, last.Id),
-        UserSort.Name => new UserPosition(last.Name.ToUpperInvariant(), null, last.Id),
-        UserSort.LastSeenAt => new UserPosition("", last.LastSeenAt ?? User.NeverSeen, last.Id),
-        _ => new UserPosition("", last.CreatedAt, last.Id),
-    };
+    private static UserPosition Position(UserDto last, UserSort sort) =>
+        sort switch
+        {
+            UserSort.Email => new UserPosition(EmailAddress.Normalize(last.Email), null, last.Id),
+            UserSort.Name => new UserPosition(last.Name.ToUpperInvariant(), null, last.Id),
+            UserSort.LastSeenAt => new UserPosition("", last.LastSeenAt ?? User.NeverSeen, last.Id),
+            _ => new UserPosition("", last.CreatedAt, last.Id),
+        };
 
-    private async Task<string> CreateAsync() => (string)(await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail() })).ShouldSucceed(201).Data["id"]!;
+    private async Task<string> CreateAsync() =>
+        (string)(await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail() })).ShouldSucceed(201).Data["id"]!;
 
     private static HotReader Reader(IServiceScope scope, FastSqlite? engine, TimeProvider clock) =>
         ActivatorUtilities.CreateInstance<HotReader>(scope.ServiceProvider, Runner(scope, engine), clock);
 
-    private static UserListRepository List(IServiceScope scope, FastSqlite? engine) => ActivatorUtilities.CreateInstance<UserListRepository>(scope.ServiceProvider, Runner(scope, engine));
+    private static UserListRepository List(IServiceScope scope, FastSqlite? engine) =>
+        ActivatorUtilities.CreateInstance<UserListRepository>(scope.ServiceProvider, Runner(scope, engine));
 
-    private static StatementRunner Runner(IServiceScope scope, FastSqlite? engine) => new(engine, scope.ServiceProvider.GetRequiredService<RoundtableDbContext>);
+    private static StatementRunner Runner(IServiceScope scope, FastSqlite? engine) =>
+        new(engine, scope.ServiceProvider.GetRequiredService<RoundtableDbContext>);
 
-    private static string Flat(UserDto? user) => user is null ? "none" : $"{user with { Roles = [] }} {string.Join(',', user.Roles.Order(StringComparer.Ordinal))}";
+    private static string Flat(UserDto? user) =>
+        user is null ? "none" : $"{user with { Roles = [] }} {string.Join(',', user.Roles.Order(StringComparer.Ordinal))}";
 
-    private static string Flat(CurrentSession? session) => session is null
-        ? "none"
-        : $"{session with { Roles = new HashSet<string>(), Permissions = new HashSet<string>() }} {string.Join(',', session.Roles.Order())} {string.Join(',', session.Permissions.Order())}";
+    private static string Flat(CurrentSession? session) =>
+        session is null
+            ? "none"
+            : $"{session with { Roles = new HashSet<string>(), Permissions = new HashSet<string>() }} "
+                + $"{string.Join(',', session.Roles.Order())} {string.Join(',', session.Permissions.Order())}";
 
     private sealed class LateClock(TimeSpan late) : TimeProvider
     {

@@ -12,7 +12,10 @@ public sealed class KeyStorageTests
     [Test]
     public async Task Keys_AreMadeAndKept_InTheDatabase()
     {
-        await using var app = TestApp.Start(services => services.AddDataProtection().PersistKeysToDbContext<RoundtableDbContext>(), ("Database:Provider", "Sqlite"));
+        await using var app = TestApp.Start(
+            services => services.AddDataProtection().PersistKeysToDbContext<RoundtableDbContext>(),
+            ("Database:Provider", "Sqlite")
+        );
 
         // The link travels encrypted with such a key.
         using var user = await app.SignInAsync(TestApp.NewEmail());

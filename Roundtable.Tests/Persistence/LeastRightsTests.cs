@@ -25,7 +25,12 @@ public sealed class LeastRightsTests
         await RunAsync(connection, $"GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA::dbo TO {login}");
 
         (connection.UserID, connection.Password) = (login, password);
-        await using (var app = migrated.StartSibling(("Database:MigrateOnStart", "false"), ("ConnectionStrings:Roundtable", connection.ConnectionString)))
+        await using (
+            var app = migrated.StartSibling(
+                ("Database:MigrateOnStart", "false"),
+                ("ConnectionStrings:Roundtable", connection.ConnectionString)
+            )
+        )
         {
             using var admin = await app.NewAdminAsync();
             using var user = await app.NewUserAsync();
@@ -33,7 +38,10 @@ public sealed class LeastRightsTests
             Assert.That((await admin.GetAsync("/admin/users?search=ada")).ShouldSucceed().Items, Has.Count.EqualTo(1));
             (await admin.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = "test" })).ShouldSucceed();
             (await admin.GetAsync("/admin/audit-log/verify")).ShouldSucceed();
-            Assert.That(() => app.InspectAsync(db => db.Database.ExecuteSqlRawAsync("CREATE TABLE More (Id int)")), Throws.InstanceOf<SqlException>());
+            Assert.That(
+                () => app.InspectAsync(db => db.Database.ExecuteSqlRawAsync("CREATE TABLE More (Id int)")),
+                Throws.InstanceOf<SqlException>()
+            );
         }
     }
 

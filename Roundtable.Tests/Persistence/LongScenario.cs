@@ -40,7 +40,16 @@ internal static class LongScenario
         var since = Uri.EscapeDataString("2020-01-01T00:00:00Z");
         string[] filters =
         [
-            "", "search=example", "role=user", "banned=false", "banned=true", "emailVerified=true", "emailVerified=false", "search=a&banned=false&emailVerified=true", $"createdFrom={since}&createdTo=2100-01-01", $"lastSeenFrom={since}",
+            "",
+            "search=example",
+            "role=user",
+            "banned=false",
+            "banned=true",
+            "emailVerified=true",
+            "emailVerified=false",
+            "search=a&banned=false&emailVerified=true",
+            $"createdFrom={since}&createdTo=2100-01-01",
+            $"lastSeenFrom={since}",
             $"search=a&role=user&banned=false&emailVerified=true&createdFrom={since}&createdTo=2100-01-01&lastSeenFrom={since}",
         ];
         foreach (var sort in Enum.GetNames<UserSort>().Select(JsonNamingPolicy.CamelCase.ConvertName))
@@ -57,11 +66,19 @@ internal static class LongScenario
 
     private static async Task ListAuditAsync(Browser admin, string userId)
     {
-        foreach (var filter in (string[])
-                 [
-                     "", $"actor={userId}", $"target={userId}", "action=magicLink.requested", "from=2020-01-01", "to=2100-01-01", "from=2020-01-01&to=2100-01-01",
-                     $"actor={userId}&target={userId}&action=magicLink.redeemed&from=2020-01-01&to=2100-01-01",
-                 ])
+        foreach (
+            var filter in (string[])
+                [
+                    "",
+                    $"actor={userId}",
+                    $"target={userId}",
+                    "action=magicLink.requested",
+                    "from=2020-01-01",
+                    "to=2100-01-01",
+                    "from=2020-01-01&to=2100-01-01",
+                    $"actor={userId}&target={userId}&action=magicLink.redeemed&from=2020-01-01&to=2100-01-01",
+                ]
+        )
         {
             await PagesAsync(admin, $"/admin/audit-log?limit=1&{filter}");
         }
@@ -90,24 +107,46 @@ internal static class LongScenario
 
     private static async Task AdministerAsync(Browser admin, string userId)
     {
-        foreach (var list in (string[])
-                 [
-                     "/admin/emails?limit=1", "/admin/emails?limit=1&status=sent", $"/admin/emails?limit=1&userId={userId}", $"/admin/emails?limit=1&userId={userId}&status=sent",
-                 ])
+        foreach (
+            var list in (string[])
+                [
+                    "/admin/emails?limit=1",
+                    "/admin/emails?limit=1&status=sent",
+                    $"/admin/emails?limit=1&userId={userId}",
+                    $"/admin/emails?limit=1&userId={userId}&status=sent",
+                ]
+        )
         {
             await PagesAsync(admin, list);
         }
 
-        foreach (var read in (string[])
-                 [
-                     "/admin/roles", "/admin/stats", "/admin/audit-log/verify", "/admin/users/export?format=csv", "/admin/users/export?format=csv&search=a&role=user&banned=false",
-                     "/admin/audit-log/export?format=csv", "/admin/audit-log/export?format=ndjson&from=2020-01-01&to=2100-01-01",
-                 ])
+        foreach (
+            var read in (string[])
+                [
+                    "/admin/roles",
+                    "/admin/stats",
+                    "/admin/audit-log/verify",
+                    "/admin/users/export?format=csv",
+                    "/admin/users/export?format=csv&search=a&role=user&banned=false",
+                    "/admin/audit-log/export?format=csv",
+                    "/admin/audit-log/export?format=ndjson&from=2020-01-01&to=2100-01-01",
+                ]
+        )
         {
             (await admin.GetAsync(read)).ShouldSucceed();
         }
 
-        var made = (await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail("made"), name = "Made", sendInvitation = true })).ShouldSucceed(201);
+        var made = (
+            await admin.PostAsync(
+                "/admin/users",
+                new
+                {
+                    email = TestApp.NewEmail("made"),
+                    name = "Made",
+                    sendInvitation = true,
+                }
+            )
+        ).ShouldSucceed(201);
         var id = (string)made.Data["id"]!;
         (await admin.PatchAsync($"/admin/users/{id}", new { name = "Changed" })).ShouldSucceed();
         (await admin.PostAsync($"/admin/users/{id}/unlock")).ShouldSucceed(204);
@@ -122,7 +161,9 @@ internal static class LongScenario
 
     private static async Task<string> AddWebhookAsync(Browser admin)
     {
-        var made = (await admin.PostAsync("/admin/webhooks", new { url = "http://127.0.0.1:9/", events = new[] { "user.created", "user.deleted" } })).ShouldSucceed(201);
+        var made = (
+            await admin.PostAsync("/admin/webhooks", new { url = "http://127.0.0.1:9/", events = new[] { "user.created", "user.deleted" } })
+        ).ShouldSucceed(201);
         var id = (string)made.Data["webhook"]!["id"]!;
         (await admin.GetAsync($"/admin/webhooks/{id}")).ShouldSucceed();
         (await admin.PatchAsync($"/admin/webhooks/{id}", new { events = Array.Empty<string>() })).ShouldSucceed();
@@ -145,15 +186,30 @@ internal static class LongScenario
     {
         const string password = "correct horse battery staple";
         using var browser = app.NewBrowser();
-        (await browser.PostAsync("/auth/sign-up", new { email, password, name = "Eve" })).ShouldSucceed(202);
+        (
+            await browser.PostAsync(
+                "/auth/sign-up",
+                new
+                {
+                    email,
+                    password,
+                    name = "Eve",
+                }
+            )
+        ).ShouldSucceed(202);
         (await browser.PostAsync("/auth/email/verify", new { token = (await app.Mail.WaitAsync(email))[^1].Token })).ShouldSucceed(204);
         (await browser.PostAsync("/auth/sign-in", new { email, password = "wrong password here" })).ShouldFail(401, "invalid_credentials");
         (await browser.PostAsync("/auth/sign-in", new { email, password })).ShouldSucceed();
         (await browser.PostAsync("/auth/reauthenticate", new { password })).ShouldSucceed(204);
         (await browser.PatchAsync("/users/me", new { name = "Eve", bio = "Text" })).ShouldSucceed();
         (await browser.PostAsync("/auth/password/forgot", new { email })).ShouldSucceed(202);
-        (await browser.PostAsync("/auth/password/reset", new { token = new string('a', 43), newPassword = password })).ShouldFail(400, "invalid_token");
-        (await browser.PostAsync("/auth/password/change", new { currentPassword = password, newPassword = password + "!" })).ShouldSucceed(204);
+        (await browser.PostAsync("/auth/password/reset", new { token = new string('a', 43), newPassword = password })).ShouldFail(
+            400,
+            "invalid_token"
+        );
+        (await browser.PostAsync("/auth/password/change", new { currentPassword = password, newPassword = password + "!" })).ShouldSucceed(
+            204
+        );
         (await browser.PostAsync("/auth/email/change", new { newEmail = TestApp.NewEmail("new") })).ShouldSucceed(202);
         (await browser.PostAsync("/auth/two-factor/setup")).ShouldSucceed();
         (await browser.GetAsync("/auth/two-factor")).ShouldSucceed();

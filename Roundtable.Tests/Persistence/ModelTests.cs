@@ -27,17 +27,20 @@ public sealed class ModelTests
     }
 
     [TestCaseSource(nameof(Providers))]
-    public void ForeignKeys_HaveAnIndexThatBeginsWithThem(Func<RoundtableDbContext> open) => ModelGuards.ForeignKeysHaveAnIndex(Of(open)).ShouldBeEmpty();
+    public void ForeignKeys_HaveAnIndexThatBeginsWithThem(Func<RoundtableDbContext> open) =>
+        ModelGuards.ForeignKeysHaveAnIndex(Of(open)).ShouldBeEmpty();
 
     [TestCaseSource(nameof(Providers))]
     public void Sorts_HaveAnIndex(Func<RoundtableDbContext> open) =>
         ModelGuards.SortsHaveAnIndex(Of(open) with { Application = Product.Types.Application }).ShouldBeEmpty();
 
     [Test]
-    public void SqlServer_ComparesKeysAndHashesByteByByte() => ModelGuards.KeysAndHashesCompareByteByByte(Of(Models.SqlServer)).ShouldBeEmpty();
+    public void SqlServer_ComparesKeysAndHashesByteByByte() =>
+        ModelGuards.KeysAndHashesCompareByteByByte(Of(Models.SqlServer)).ShouldBeEmpty();
 
     [Test]
-    public void SqlServer_KeepsTextOfUniqueIndexesByteByByte() => ModelGuards.UniqueTextsCompareByteByByte(Of(Models.SqlServer)).ShouldBeEmpty();
+    public void SqlServer_KeepsTextOfUniqueIndexesByteByByte() =>
+        ModelGuards.UniqueTextsCompareByteByByte(Of(Models.SqlServer)).ShouldBeEmpty();
 
     [Test]
     public void SqlServer_IdsAreChar32()
@@ -75,7 +78,9 @@ public sealed class ModelTests
     // Who asks for all that is held on them gets what features hold too.
     [Test]
     public void Entities_ThatNameAUser_AreInTheExport() =>
-        ModelGuards.WhatNamesAUserIsExported(Of(Models.Sqlite) with { Application = Product.Types.Application, Named = InTheAccount }).ShouldBeEmpty();
+        ModelGuards
+            .WhatNamesAUserIsExported(Of(Models.Sqlite) with { Application = Product.Types.Application, Named = InTheAccount })
+            .ShouldBeEmpty();
 
     /// <summary>The model as a database has it.</summary>
     internal static Subject Of(Func<RoundtableDbContext> open)

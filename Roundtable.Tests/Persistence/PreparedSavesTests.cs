@@ -32,7 +32,10 @@ internal sealed class PreparedSavesTests
     public void EveryTable_IsPlain_ButThoseWithAnIdentityColumn()
     {
         using var db = Models.Sqlite();
-        Assert.That(db.Model.GetEntityTypes().Where(t => !new TableStatements(t).IsPlain).Select(t => t.GetTableName()), Is.EquivalentTo(new[] { "DataProtectionKeys", "RoleClaims", "UserClaims" }));
+        Assert.That(
+            db.Model.GetEntityTypes().Where(t => !new TableStatements(t).IsPlain).Select(t => t.GetTableName()),
+            Is.EquivalentTo(new[] { "DataProtectionKeys", "RoleClaims", "UserClaims" })
+        );
     }
 
     [Test]
@@ -60,8 +63,14 @@ internal sealed class PreparedSavesTests
         {
             await InScopeAsync(prepared, async db =>
             {
-                var loaded = await db.Users.Include(u => u.Profile).Include(u => u.Roles).Include(u => u.Credentials).ThenInclude(c => c.RecoveryCodes)
-                    .Include(u => u.Credentials).ThenInclude(c => c.Passkeys).SingleAsync(u => u.Id == user.Id);
+                var loaded = await db
+                    .Users.Include(u => u.Profile)
+                    .Include(u => u.Roles)
+                    .Include(u => u.Credentials)
+                        .ThenInclude(c => c.RecoveryCodes)
+                    .Include(u => u.Credentials)
+                        .ThenInclude(c => c.Passkeys)
+                    .SingleAsync(u => u.Id == user.Id);
                 loaded.Rename("Zoë 🦊", Day.AddTicks(7));
                 loaded.ChangeImage(null, Day);
                 loaded.ChangeProfile(null, "de-AT", null, Day);
@@ -103,10 +112,21 @@ internal sealed class PreparedSavesTests
         user.ChangeExtra("""{"a":"ü"}""", Day);
         user.Credentials.SetPassword(new string('h', 300));
         user.Credentials.EnableTwoFactor([new string('c', 64), new string('d', 64)]);
-        user.Credentials.AddPasskey(Passkey.Create(user.Id, $"cred-{user.Id}", "key", new PasskeyMaterial([0, 1, 255], uint.MaxValue, "", true, false, true, [], [9]), Day.AddMilliseconds(5)));
+        user.Credentials.AddPasskey(
+            Passkey.Create(
+                user.Id,
+                $"cred-{user.Id}",
+                "key",
+                new PasskeyMaterial([0, 1, 255], uint.MaxValue, "", true, false, true, [], [9]),
+                Day.AddMilliseconds(5)
+            )
+        );
         entities =
         [
-            Session.Start(new SessionStart(user.Id, Hash(), SessionMethod.Passkey, true, TimeSpan.FromDays(7), null, new string('u', 400)), Day.AddTicks(1)),
+            Session.Start(
+                new SessionStart(user.Id, Hash(), SessionMethod.Passkey, true, TimeSpan.FromDays(7), null, new string('u', 400)),
+                Day.AddTicks(1)
+            ),
             OneTimeToken.Issue(TokenPurpose.MagicLink, Hash(), user.Id, user.NormalizedEmail, null, TimeSpan.FromMinutes(5), Day),
             OutboxMail.Create(EntityId.New(Day), user.Id, "a***@example.com", "magic-link", new string('s', 20000), Day.AddYears(100)),
         ];
@@ -116,15 +136,15 @@ internal sealed class PreparedSavesTests
     private static string Hash() => Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
 
     private Task SaveAsync(User user, IReadOnlyList<object> entities, bool prepared, bool add) => InScopeAsync(prepared, db =>
-    {
-        // What points to the user comes first, and has to be written last.
-        foreach (var entity in entities.Append(user))
         {
-            _ = add ? db.Add(entity) : db.Remove(entity);
-        }
+            // What points to the user comes first, and has to be written last.
+            foreach (var entity in entities.Append(user))
+            {
+                _ = add ? db.Add(entity) : db.Remove(entity);
+            }
 
-        return Task.CompletedTask;
-    });
+            return Task.CompletedTask;
+        });
 
     private async Task InScopeAsync(bool prepared, Func<RoundtableDbContext, Task> change)
     {
@@ -132,13 +152,16 @@ internal sealed class PreparedSavesTests
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
         if (prepared)
         {
-            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
-                async _ =>
-                {
-                    await change(db);
-                    return Result.Success;
-                },
-                default);
+            await scope
+                .ServiceProvider.GetRequiredService<IUnitOfWork>()
+                .ExecuteAsync<Result>(
+                    async _ =>
+                    {
+                        await change(db);
+                        return Result.Success;
+                    },
+                    default
+                );
         }
         else
         {
@@ -158,7 +181,9 @@ internal sealed class PreparedSavesTests
         {
             using var command = connection.CreateCommand();
             var columns = string.Join(" || ',' || ", type.GetProperties().Select(p => $"quote(\"{p.GetColumnName()}\")"));
-            command.CommandText = $"SELECT {columns} FROM \"{type.GetTableName()}\" WHERE \"{(type.ClrType == typeof(User) ? "Id" : "UserId")}\" = $id ORDER BY 1";
+            command.CommandText =
+                $"SELECT {columns} FROM \"{type.GetTableName()}\" WHERE "
+                + $"\"{(type.ClrType == typeof(User) ? "Id" : "UserId")}\" = $id ORDER BY 1";
             command.Parameters.AddWithValue("$id", user.Id);
             using var reader = command.ExecuteReader();
             while (reader.Read())
@@ -170,8 +195,12 @@ internal sealed class PreparedSavesTests
         return rows;
     }
 
-    private static string Masked(string row, User user) => System.Text.RegularExpressions.Regex.Replace(
-        row.Replace(user.Id, "ID", StringComparison.Ordinal).Replace(user.Email, "EMAIL", StringComparison.Ordinal).Replace(user.NormalizedEmail, "NORMALIZED", StringComparison.Ordinal),
-        "[0-9a-f]{32,}",
-        "HEX");
+    private static string Masked(string row, User user) =>
+        System.Text.RegularExpressions.Regex.Replace(
+            row.Replace(user.Id, "ID", StringComparison.Ordinal)
+                .Replace(user.Email, "EMAIL", StringComparison.Ordinal)
+                .Replace(user.NormalizedEmail, "NORMALIZED", StringComparison.Ordinal),
+            "[0-9a-f]{32,}",
+            "HEX"
+        );
 }

@@ -45,11 +45,14 @@ public sealed partial class QueryPlanTests
 
     [Test]
     public void Lists_AreReadInTheOrderOfAnIndex() =>
-        StatementGuards.PagesComeInTheOrderOfAnIndex(new Subject { Statements = [.. Statements().Where(s => !IsUsersByRange(s.Text))] }).ShouldBeEmpty();
+        StatementGuards
+            .PagesComeInTheOrderOfAnIndex(new Subject { Statements = [.. Statements().Where(s => !IsUsersByRange(s.Text))] })
+            .ShouldBeEmpty();
 
-    // Users within some time, or banned ones, in the order of something else: no index has both. They are read by the range and sorted, as the list's order would
-    // meet the few of a narrow range after everybody else.
-    private static bool IsUsersByRange(string sql) => Range().Matches(sql).Any(range => !sql.Contains($"ORDER BY u.\"{range.Groups["column"].Value}\"", StringComparison.Ordinal));
+    // Users within some time, or banned ones, in the order of something else: no index has both. They are read by the range and sorted, as
+    // the list's order would meet the few of a narrow range after everybody else.
+    private static bool IsUsersByRange(string sql) =>
+        Range().Matches(sql).Any(range => !sql.Contains($"ORDER BY u.\"{range.Groups["column"].Value}\"", StringComparison.Ordinal));
 
     [GeneratedRegex("""u\."(?<column>BannedUntilUtc|CreatedAtUtc|LastSeenOrEpochUtc)" (>|>=|<) @u""")]
     private static partial Regex Range();
@@ -60,7 +63,12 @@ public sealed partial class QueryPlanTests
         connection.Open();
         return
         [
-            .. log.Of(app).Where(c => Statement().IsMatch(c.Text) && !c.Text.Contains("__EFMigrations", StringComparison.Ordinal) && !c.Text.Contains("sqlite_master", StringComparison.Ordinal))
+            .. log.Of(app)
+                .Where(c =>
+                    Statement().IsMatch(c.Text)
+                    && !c.Text.Contains("__EFMigrations", StringComparison.Ordinal)
+                    && !c.Text.Contains("sqlite_master", StringComparison.Ordinal)
+                )
                 .DistinctBy(c => c.Text)
                 .Select(c => ExplainedStatement.Of(connection, c.Text, c.Parameters)),
         ];

@@ -5,7 +5,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>What refers to something is written while that is deleted: each request gets an answer of the contract, and nothing is left that refers to nothing.</summary>
+/// <summary>
+/// What refers to something is written while that is deleted: each request gets an answer of the contract, and nothing is left that refers
+/// to nothing.
+/// </summary>
 [Category(Databases.OnServer)]
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 internal sealed class ReferenceRaceTests(DatabaseProvider provider)
@@ -57,7 +60,12 @@ internal sealed class ReferenceRaceTests(DatabaseProvider provider)
             });
         }
 
-        Assert.That(await app.InspectAsync(db => db.UserRoles.CountAsync(r => !db.Roles.Any(x => x.Name == r.RoleName) || !db.Users.Any(u => u.Id == r.UserId))), Is.Zero);
+        Assert.That(
+            await app.InspectAsync(db =>
+                db.UserRoles.CountAsync(r => !db.Roles.Any(x => x.Name == r.RoleName) || !db.Users.Any(u => u.Id == r.UserId))
+            ),
+            Is.Zero
+        );
     }
 
     private async Task<Pair> GrantAsync()
@@ -67,7 +75,8 @@ internal sealed class ReferenceRaceTests(DatabaseProvider provider)
         using var user = await app.NewUserAsync();
         return new Pair(
             () => admin.PutAsync($"/admin/users/{user.UserId}/roles", new { roles = new[] { role } }),
-            () => admin.DeleteAsync($"/admin/roles/{role}"));
+            () => admin.DeleteAsync($"/admin/roles/{role}")
+        );
     }
 
     private async Task<Pair> AskAsync()
@@ -89,7 +98,9 @@ internal sealed class ReferenceRaceTests(DatabaseProvider provider)
     {
         var person = await Accounts.Person.WithPasswordAsync(app);
         return new Pair(
-            () => app.NewBrowser().PostAsync("/auth/sign-in", new { email = person.Email, password = Accounts.Person.Password }), Deletion(person.Id));
+            () => app.NewBrowser().PostAsync("/auth/sign-in", new { email = person.Email, password = Accounts.Person.Password }),
+            Deletion(person.Id)
+        );
     }
 
     private async Task<Pair> ChangeAsync()

@@ -14,8 +14,8 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>
-/// What opens a session and what ends sessions come one after the other: nothing that began on what no longer holds lives on. Each case holds the
-/// transaction of what ends open while the other is under way.
+/// What opens a session and what ends sessions come one after the other: nothing that began on what no longer holds lives on. Each case
+/// holds the transaction of what ends open while the other is under way.
 /// </summary>
 [Category(Databases.OnServer)]
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
@@ -63,7 +63,8 @@ internal sealed class SessionOrderTests(DatabaseProvider provider)
     [TestCaseSource(nameof(Cases))]
     public async Task NothingThatWasOpenedMeanwhile_LivesOn(string opening, string ending)
     {
-        using var person = opening == "first of two steps" ? await Person.WithTwoFactorAsync(app, password: true) : await Person.WithPasswordAsync(app);
+        using var person =
+            opening == "first of two steps" ? await Person.WithTwoFactorAsync(app, password: true) : await Person.WithPasswordAsync(app);
         var open = await PrepareAsync(opening, person);
         var ended = new TaskCompletionSource();
         var end = Task.Run(() => EndAsync(person.Id, Endings[ending], ended));
@@ -83,7 +84,12 @@ internal sealed class SessionOrderTests(DatabaseProvider provider)
             using var person = await Person.WithPasswordAsync(app);
             using var stop = new CancellationTokenSource();
             var loops = Enumerable.Range(0, 3).Select(_ => Task.Run(() => SignInUntilAsync(person, stop.Token))).ToList();
-            (await person.Browser.PostAsync("/auth/password/change", new { currentPassword = Person.Password, newPassword = Person.NewPassword })).ShouldSucceed(204);
+            (
+                await person.Browser.PostAsync(
+                    "/auth/password/change",
+                    new { currentPassword = Person.Password, newPassword = Person.NewPassword }
+                )
+            ).ShouldSucceed(204);
             await stop.CancelAsync();
             foreach (var browser in (await Task.WhenAll(loops)).SelectMany(b => b))
             {
@@ -134,18 +140,25 @@ internal sealed class SessionOrderTests(DatabaseProvider provider)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<IUserRepository>();
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
-            async ct =>
-            {
-                await end(scope.ServiceProvider, (await users.LoadWithCredentialsAsync(userId, ct))!, ct);
-                ended.TrySetResult();
-                await Task.Delay(Hold, ct);
-                return Result.Success;
-            },
-            default);
+        await scope
+            .ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync<Result>(
+                async ct =>
+                {
+                    await end(scope.ServiceProvider, (await users.LoadWithCredentialsAsync(userId, ct))!, ct);
+                    ended.TrySetResult();
+                    await Task.Delay(Hold, ct);
+                    return Result.Success;
+                },
+                default
+            );
     }
 
-    private Task<int> LiveAsync(string userId) => app.ReadAsync(async db =>
-        await db.Sessions.CountAsync(s => s.UserId == userId && s.EndedAtUtc == null)
-        + await db.OneTimeTokens.CountAsync(t => t.UserId == userId && t.Purpose == TokenPurpose.TwoFactorChallenge && t.ConsumedAtUtc == null));
+    private Task<int> LiveAsync(string userId) =>
+        app.ReadAsync(async db =>
+            await db.Sessions.CountAsync(s => s.UserId == userId && s.EndedAtUtc == null)
+            + await db.OneTimeTokens.CountAsync(t =>
+                t.UserId == userId && t.Purpose == TokenPurpose.TwoFactorChallenge && t.ConsumedAtUtc == null
+            )
+        );
 }

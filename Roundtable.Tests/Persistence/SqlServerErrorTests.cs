@@ -17,7 +17,11 @@ public sealed class SqlServerErrorTests
 {
     private readonly SqlServerErrors errors = new();
 
-    [TestCase(2601, "Cannot insert duplicate key row in object 'dbo.Users' with unique index 'IX_Users_NormalizedEmail'. The duplicate key value is (A@EXAMPLE.COM).")]
+    [TestCase(
+        2601,
+        "Cannot insert duplicate key row in object 'dbo.Users' with unique index 'IX_Users_NormalizedEmail'. The duplicate key "
+            + "value is (A@EXAMPLE.COM)."
+    )]
     [TestCase(2627, "Violation of UNIQUE KEY constraint 'IX_Users_NormalizedEmail'. Cannot insert duplicate key in object 'dbo.Users'.")]
     public void DuplicateKey_IsRecognised_ByTableAndColumn(int number, string message)
     {
@@ -73,7 +77,9 @@ public sealed class SqlServerErrorTests
     [Test]
     public void Outages_ThatLast_AreUnavailable()
     {
-        var failure = Assert.ThrowsAsync<RetryLimitExceededException>(() => Strategy().ExecuteAsync(() => Task.FromException(Failure(1205))));
+        var failure = Assert.ThrowsAsync<RetryLimitExceededException>(() =>
+            Strategy().ExecuteAsync(() => Task.FromException(Failure(1205)))
+        );
         Assert.That(errors.IsUnavailable(failure), Is.True);
         Assert.That(errors.IsUnavailable(new TimeoutException()), Is.True);
         Assert.That(errors.IsUnavailable(new InvalidOperationException("A bug")), Is.False);
@@ -91,11 +97,14 @@ public sealed class SqlServerErrorTests
     public void TimeOuts_AreUnavailable_WithoutAnotherTry()
     {
         var attempts = 0;
-        var failure = Assert.ThrowsAsync<SqlException>(() => Strategy().ExecuteAsync(() =>
-        {
-            attempts++;
-            return Task.FromException(Failure(-2));
-        }));
+        var failure = Assert.ThrowsAsync<SqlException>(() =>
+            Strategy()
+                .ExecuteAsync(() =>
+                {
+                    attempts++;
+                    return Task.FromException(Failure(-2));
+                })
+        );
         Assert.That((attempts, errors.IsUnavailable(failure)), Is.EqualTo((1, true)));
     }
 
@@ -103,11 +112,14 @@ public sealed class SqlServerErrorTests
     public void DuplicateKeys_AreNotTriedAgainByTheProvider()
     {
         var attempts = 0;
-        Assert.ThrowsAsync<SqlException>(() => Strategy().ExecuteAsync(() =>
-        {
-            attempts++;
-            return Task.FromException(Failure(2627));
-        }));
+        Assert.ThrowsAsync<SqlException>(() =>
+            Strategy()
+                .ExecuteAsync(() =>
+                {
+                    attempts++;
+                    return Task.FromException(Failure(2627));
+                })
+        );
         Assert.That(attempts, Is.EqualTo(1), "the unit of work does that, with fresh eyes");
     }
 
@@ -127,11 +139,14 @@ public sealed class SqlServerErrorTests
     public void Commits_AreUnavailable_WithoutAnotherTry()
     {
         var attempts = 0;
-        var failure = Assert.ThrowsAsync<CommitException>(() => Strategy().ExecuteAsync(() =>
-        {
-            attempts++;
-            return Task.FromException(new CommitException(Failure(10054)));
-        }));
+        var failure = Assert.ThrowsAsync<CommitException>(() =>
+            Strategy()
+                .ExecuteAsync(() =>
+                {
+                    attempts++;
+                    return Task.FromException(new CommitException(Failure(10054)));
+                })
+        );
         Assert.That((attempts, errors.IsUnavailable(failure)), Is.EqualTo((1, true)));
     }
 
@@ -140,20 +155,28 @@ public sealed class SqlServerErrorTests
     [TestCase("Server=x;Command Timeout=9", 60, 60)]
     public void Statements_HaveThePatienceThatIsSet(string given, int? setting, int expected)
     {
-        var builder = new SqlConnectionStringBuilder(SqlServerConnectionStrings.ForRequests(given, setting is { } s ? TimeSpan.FromSeconds(s) : null));
+        var builder = new SqlConnectionStringBuilder(
+            SqlServerConnectionStrings.ForRequests(given, setting is { } s ? TimeSpan.FromSeconds(s) : null)
+        );
         Assert.That(builder.CommandTimeout, Is.EqualTo(expected));
     }
 
     [TestCase("Server=x", "Roundtable")]
     [TestCase("Server=x;Application Name=Accounts", "Accounts")]
     public void Connections_SayWhoseTheyAre(string given, string expected) =>
-        Assert.That(new SqlConnectionStringBuilder(SqlServerConnectionStrings.ForRequests(given, null)).ApplicationName, Is.EqualTo(expected));
+        Assert.That(
+            new SqlConnectionStringBuilder(SqlServerConnectionStrings.ForRequests(given, null)).ApplicationName,
+            Is.EqualTo(expected)
+        );
 
     [Test]
     public void ForeignKeys_AreLostRaces_AndNoOutage()
     {
         var exception = new DbUpdateException("Saving failed", Failure(547));
-        Assert.That((errors.IsForeignKey(exception), errors.IsUnavailable(exception), errors.IsDuplicateKey(exception, null, null)), Is.EqualTo((true, false, false)));
+        Assert.That(
+            (errors.IsForeignKey(exception), errors.IsUnavailable(exception), errors.IsDuplicateKey(exception, null, null)),
+            Is.EqualTo((true, false, false))
+        );
     }
 
     /// <summary>As the application is set up for SQL Server.</summary>
@@ -162,24 +185,38 @@ public sealed class SqlServerErrorTests
         var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddPersistence(new DatabaseOptions { Provider = DatabaseProvider.SqlServer }, "Server=nowhere");
-        return services.BuildServiceProvider().CreateScope().ServiceProvider.GetRequiredService<RoundtableDbContext>().Database.CreateExecutionStrategy();
+        return services
+            .BuildServiceProvider()
+            .CreateScope()
+            .ServiceProvider.GetRequiredService<RoundtableDbContext>()
+            .Database.CreateExecutionStrategy();
     }
 
     /// <summary>The driver makes these alone: its constructors are not public.</summary>
     private static SqlException Failure(int number, string message = "Something is wrong.")
     {
         const BindingFlags hidden = BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
-        var constructor = typeof(SqlError).GetConstructors(hidden).First(c => c.GetParameters() is [var first, ..] && first.ParameterType == typeof(int));
-        var values = constructor.GetParameters().Select(p => p.Name switch
-        {
-            "infoNumber" => number,
-            "errorMessage" => message,
-            _ when p.ParameterType == typeof(string) => "",
-            _ when p.ParameterType.IsValueType => Activator.CreateInstance(p.ParameterType),
-            _ => null,
-        }).ToArray();
+        var constructor = typeof(SqlError)
+            .GetConstructors(hidden)
+            .First(c => c.GetParameters() is [var first, ..] && first.ParameterType == typeof(int));
+        var values = constructor
+            .GetParameters()
+            .Select(p =>
+                p.Name switch
+                {
+                    "infoNumber" => number,
+                    "errorMessage" => message,
+                    _ when p.ParameterType == typeof(string) => "",
+                    _ when p.ParameterType.IsValueType => Activator.CreateInstance(p.ParameterType),
+                    _ => null,
+                }
+            )
+            .ToArray();
         var collection = (SqlErrorCollection)Activator.CreateInstance(typeof(SqlErrorCollection), nonPublic: true)!;
         typeof(SqlErrorCollection).GetMethod("Add", hidden)!.Invoke(collection, [constructor.Invoke(values)]);
-        return (SqlException)typeof(SqlException).GetMethod("CreateException", hidden, [typeof(SqlErrorCollection), typeof(string)])!.Invoke(null, [collection, "16.00"])!;
+        return (SqlException)
+            typeof(SqlException)
+                .GetMethod("CreateException", hidden, [typeof(SqlErrorCollection), typeof(string)])!
+                .Invoke(null, [collection, "16.00"])!;
     }
 }

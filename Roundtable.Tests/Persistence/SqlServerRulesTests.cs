@@ -3,7 +3,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>What SQL Server would refuse, looked for in the script that <c>migrate --script</c> prints, batch by batch as its tools run it.</summary>
+/// <summary>
+/// What SQL Server would refuse, looked for in the script that <c>migrate --script</c> prints, batch by batch as its tools run it.
+/// </summary>
 public sealed class SqlServerRulesTests
 {
     private const int LongestClusteredKey = 900;
@@ -17,7 +19,11 @@ public sealed class SqlServerRulesTests
     public async Task Parse()
     {
         using var folder = new TempFolder();
-        (string, string)[] settings = [("Database:Provider", "SqlServer"), ("ConnectionStrings:Roundtable", "Server=192.0.2.1;Database=nowhere;User Id=nobody;Password=nothing")];
+        (string, string)[] settings =
+        [
+            ("Database:Provider", "SqlServer"),
+            ("ConnectionStrings:Roundtable", "Server=192.0.2.1;Database=nowhere;User Id=nobody;Password=nothing"),
+        ];
         using var program = await ServerProcess.RunAsync(folder.Name, settings, "migrate", "--script");
         Assert.That(program.ExitCode, Is.Zero, program.Errors);
         foreach (var batch in $"\n{program.Output}".Split("\nGO\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -44,7 +50,9 @@ public sealed class SqlServerRulesTests
     [Test]
     public void Keys_AreShortEnough_1946()
     {
-        var tooLong = schema.Keys.Select(k => (k.Name, Bytes: k.Columns.Sum(c => c.Bytes ?? 0), Limit: k.Clustered ? LongestClusteredKey : LongestIndexKey)).Where(k => k.Bytes > k.Limit);
+        var tooLong = schema
+            .Keys.Select(k => (k.Name, Bytes: k.Columns.Sum(c => c.Bytes ?? 0), Limit: k.Clustered ? LongestClusteredKey : LongestIndexKey))
+            .Where(k => k.Bytes > k.Limit);
         Assert.That(tooLong.Select(k => $"{k.Name}: {k.Bytes} of {k.Limit}"), Is.Empty);
     }
 
@@ -53,18 +61,34 @@ public sealed class SqlServerRulesTests
     {
         var cascades = schema.ForeignKeys.Where(f => f.Cascades).ToLookup(f => f.To, f => f.From);
         Assert.That(schema.ForeignKeys, Has.Count.GreaterThan(5));
-        var twice = schema.Tables.Keys.SelectMany(t => Reached(t, cascades, []).CountBy(n => n).Where(n => n.Value > 1 || n.Key == t).Select(n => $"{t} to {n.Key}"));
+        var twice = schema.Tables.Keys.SelectMany(t =>
+            Reached(t, cascades, []).CountBy(n => n).Where(n => n.Value > 1 || n.Key == t).Select(n => $"{t} to {n.Key}")
+        );
         Assert.That(twice, Is.Empty);
     }
 
     [Test]
     public void KeysAndHashes_AreComparedByteByByte()
     {
-        var text = schema.Tables.SelectMany(t => t.Value.Select(c => (Name: $"{t.Key}.{c.Name}", Column: c)))
-            .Where(c => c.Column.IsText && c.Name is not ("DataProtectionKeys.FriendlyName" or "DataProtectionKeys.Xml" or "__EFMigrationsHistory.MigrationId" or "Credentials.PasswordHash"))
+        var text = schema
+            .Tables.SelectMany(t => t.Value.Select(c => (Name: $"{t.Key}.{c.Name}", Column: c)))
+            .Where(c =>
+                c.Column.IsText
+                && c.Name
+                    is not (
+                        "DataProtectionKeys.FriendlyName"
+                        or "DataProtectionKeys.Xml"
+                        or "__EFMigrationsHistory.MigrationId"
+                        or "Credentials.PasswordHash"
+                    )
+            )
             .ToList();
         var keys = schema.Keys.Where(k => k.Unique).SelectMany(k => k.Columns).ToHashSet();
-        var wrong = text.Where(c => keys.Contains(c.Column) || c.Column.Name.EndsWith("Hash", StringComparison.Ordinal) || c.Column.Name is "Id" or "UserId" or "KeyHash" or "RoleName")
+        var wrong = text.Where(c =>
+                keys.Contains(c.Column)
+                || c.Column.Name.EndsWith("Hash", StringComparison.Ordinal)
+                || c.Column.Name is "Id" or "UserId" or "KeyHash" or "RoleName"
+            )
             .Where(c => c.Column.Collation != Binary);
         Assert.That(wrong.Select(c => c.Name), Is.Empty);
     }
@@ -128,7 +152,11 @@ public sealed class SqlServerRulesTests
         public override void Visit(AlterTableAlterColumnStatement node)
         {
             var columns = Tables[node.SchemaObjectName.BaseIdentifier.Value];
-            columns[columns.FindIndex(c => c.Name == node.ColumnIdentifier.Value)] = ToColumn(node.ColumnIdentifier, node.DataType, node.Collation);
+            columns[columns.FindIndex(c => c.Name == node.ColumnIdentifier.Value)] = ToColumn(
+                node.ColumnIdentifier,
+                node.DataType,
+                node.Collation
+            );
         }
 
         private void Add(string table, ConstraintDefinition constraint)
@@ -139,7 +167,16 @@ public sealed class SqlServerRulesTests
                     Keys.Add(new Key(key.ConstraintIdentifier.Value, Named(table, key.Columns), true, key.Clustered ?? key.IsPrimaryKey));
                     break;
                 case ForeignKeyConstraintDefinition foreign:
-                    ForeignKeys.Add(new ForeignKey(table, foreign.ReferenceTableName.BaseIdentifier.Value, foreign.DeleteAction is DeleteUpdateAction.Cascade or DeleteUpdateAction.SetNull or DeleteUpdateAction.SetDefault));
+                    ForeignKeys.Add(
+                        new ForeignKey(
+                            table,
+                            foreign.ReferenceTableName.BaseIdentifier.Value,
+                            foreign.DeleteAction
+                                is DeleteUpdateAction.Cascade
+                                    or DeleteUpdateAction.SetNull
+                                    or DeleteUpdateAction.SetDefault
+                        )
+                    );
                     break;
             }
         }
@@ -153,7 +190,9 @@ public sealed class SqlServerRulesTests
         {
             var type = (ParameterizedDataTypeReference)dataType;
             var name = type.Name.BaseIdentifier.Value;
-            var length = type.Parameters is [IntegerLiteral number, ..] ? int.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture) : (int?)null;
+            var length = type.Parameters is [IntegerLiteral number, ..]
+                ? int.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture)
+                : (int?)null;
             var bytes = name switch
             {
                 "char" or "varchar" or "binary" or "varbinary" => length,

@@ -32,14 +32,19 @@ public sealed partial class SqlServerScriptTests
     }
 
     [Test]
-    public void Script_SetsWhatSqlcmdDoesNot() => Assert.That(
-        parsed.Batches[0].Statements.Cast<PredicateSetStatement>().Select(s => (s.Options, s.IsOn)),
-        Is.EqualTo(new[] { (SetOptions.QuotedIdentifier, true), (SetOptions.XactAbort, true) }));
+    public void Script_SetsWhatSqlcmdDoesNot() =>
+        Assert.That(
+            parsed.Batches[0].Statements.Cast<PredicateSetStatement>().Select(s => (s.Options, s.IsOn)),
+            Is.EqualTo(new[] { (SetOptions.QuotedIdentifier, true), (SetOptions.XactAbort, true) })
+        );
 
     [Test]
     public void EveryStatement_AsksWhetherItsMigrationIsApplied()
     {
-        var steps = parsed.Batches.SelectMany(b => b.Statements).Where(s => s is not (BeginTransactionStatement or CommitTransactionStatement or PredicateSetStatement)).ToList();
+        var steps = parsed
+            .Batches.SelectMany(b => b.Statements)
+            .Where(s => s is not (BeginTransactionStatement or CommitTransactionStatement or PredicateSetStatement))
+            .ToList();
         var unguarded = steps
             .Select(s => script.Substring(s.StartOffset, s.FragmentLength).ReplaceLineEndings(" "))
             .Where(s => !Guard().IsMatch(s));
@@ -50,6 +55,9 @@ public sealed partial class SqlServerScriptTests
     [GeneratedRegex(@"CREATE TABLE \[(\w+)\]")]
     private static partial Regex CreateTable();
 
-    [GeneratedRegex(@"^IF (OBJECT_ID\(N'\[__EFMigrationsHistory\]'\) IS NULL|NOT EXISTS \(\s*SELECT \* FROM \[__EFMigrationsHistory\]\s+WHERE \[MigrationId\] = N'\d{14}_\w+'\s*\)) ")]
+    [GeneratedRegex(
+        @"^IF (OBJECT_ID\(N'\[__EFMigrationsHistory\]'\) IS NULL"
+            + @"|NOT EXISTS \(\s*SELECT \* FROM \[__EFMigrationsHistory\]\s+WHERE \[MigrationId\] = N'\d{14}_\w+'\s*\)) "
+    )]
     private static partial Regex Guard();
 }

@@ -3,7 +3,9 @@ using Roundtable.Infrastructure.Persistence.HotReads;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>How a write transaction reads its caller's session on SQL Server: in one statement, which holds off who would end or demote it.</summary>
+/// <summary>
+/// How a write transaction reads its caller's session on SQL Server: in one statement, which holds off who would end or demote it.
+/// </summary>
 [Category("threat-32")]
 public sealed class SqlServerSessionLockTests
 {
@@ -14,7 +16,10 @@ public sealed class SqlServerSessionLockTests
         Assert.Multiple(() =>
         {
             Assert.That(sql, Does.Contain("\"Sessions\" s WITH (UPDLOCK, ROWLOCK)").And.Contain("\"Users\" u WITH (UPDLOCK, ROWLOCK)"));
-            Assert.That(sql, Does.Contain("\"UserRoles\" h WITH (READCOMMITTEDLOCK)").And.Contain("\"Roles\" WITH (REPEATABLEREAD, ROWLOCK)"));
+            Assert.That(
+                sql,
+                Does.Contain("\"UserRoles\" h WITH (READCOMMITTEDLOCK)").And.Contain("\"Roles\" WITH (REPEATABLEREAD, ROWLOCK)")
+            );
         });
     }
 }

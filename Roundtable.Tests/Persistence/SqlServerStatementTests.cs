@@ -32,7 +32,8 @@ public sealed class SqlServerStatementTests
                 s.ConfigureDbContext<SqliteRoundtableDbContext>(o => o.AddInterceptors(twin));
             },
             ("Database:Provider", "Sqlite"),
-            ("Serilog:MinimumLevel:Default", "Error"));
+            ("Serilog:MinimumLevel:Default", "Error")
+        );
         await GramSearchOnSqlite.CreateTablesAsync(app);
         await LongScenario.RunAsync(app);
         await SearchAsync(app);
@@ -49,7 +50,10 @@ public sealed class SqlServerStatementTests
     [Test]
     public void Statements_AreTransactSql()
     {
-        var faults = twin.Statements.Select(sql => (Sql: sql, Errors: Parse(sql).Errors)).Where(s => s.Errors.Count > 0).Select(s => $"{s.Errors[0].Message}\n{s.Sql}");
+        var faults = twin
+            .Statements.Select(sql => (Sql: sql, Errors: Parse(sql).Errors))
+            .Where(s => s.Errors.Count > 0)
+            .Select(s => $"{s.Errors[0].Message}\n{s.Sql}");
         Assert.That(string.Join("\n\n", faults), Is.Empty);
     }
 
@@ -67,9 +71,11 @@ public sealed class SqlServerStatementTests
         Assert.That(visitor.Found, Is.Empty);
     }
 
-    // There texts out of JSON have the database's collation, and compare with no column of another: https://github.com/dotnet/efcore/issues/32147
+    // There texts out of JSON have the database's collation, and compare with no column of another:
+    // https://github.com/dotnet/efcore/issues/32147
     [Test]
-    public void Lists_AreParameters_AndNotJson() => Assert.That(twin.Statements.Where(s => s.Contains("OPENJSON", StringComparison.Ordinal)), Is.Empty);
+    public void Lists_AreParameters_AndNotJson() =>
+        Assert.That(twin.Statements.Where(s => s.Contains("OPENJSON", StringComparison.Ordinal)), Is.Empty);
 
     [TestCaseSource(nameof(ByHand))]
     public void StatementsByHand_AreTransactSql(string sql)
@@ -87,7 +93,13 @@ public sealed class SqlServerStatementTests
     {
         var past = twin.Statements.Where(s => s.StartsWith("UPDATE [u]", StringComparison.Ordinal)).ToList();
         Assert.That(past, Is.Not.Empty, "updates without an entity");
-        Assert.That(past.Where(s => s.Contains("].[NormalizedName] =", StringComparison.Ordinal) || s.Contains("].[NormalizedEmail] =", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            past.Where(s =>
+                s.Contains("].[NormalizedName] =", StringComparison.Ordinal)
+                || s.Contains("].[NormalizedEmail] =", StringComparison.Ordinal)
+            ),
+            Is.Empty
+        );
     }
 
     [Test]
@@ -134,17 +146,26 @@ public sealed class SqlServerStatementTests
     {
         var (server, now) = (SqlDialect.Of(DatabaseProvider.SqlServer), DateTime.UtcNow);
         var filter = new UserFilter("x", "user", true, true, now, now, now);
-        foreach (var order in (UserOrder?[])[null, new UserOrder(UserSort.Name, true), new UserOrder(UserSort.Email, false), new UserOrder(UserSort.LastSeenAt, false)])
+        foreach (
+            var order in (UserOrder?[])
+                [null, new UserOrder(UserSort.Name, true), new UserOrder(UserSort.Email, false), new UserOrder(UserSort.LastSeenAt, false)]
+        )
         {
             var page = new UserPageQuery(filter, order, new UserPosition("X", null, EntityId.New(now)), 100, now);
             yield return Case($"list by {order?.Sort.ToString() ?? "id"}", UserListRead.Of(server, page, [EntityId.New(now)], null).Text);
         }
 
-        yield return Case("window", UserListRead.Of(server, new UserPageQuery(filter, new UserOrder(UserSort.Name, false), null, 100, now), null, 400).Text);
+        yield return Case(
+            "window",
+            UserListRead.Of(server, new UserPageQuery(filter, new UserOrder(UserSort.Name, false), null, 100, now), null, 400).Text
+        );
         yield return Case("count", UserConditions.Count(server, filter, [EntityId.New(now)], now).Text);
         using (var db = Models.SqlServer())
         {
-            yield return Case("users of a filter, within a query", db.Sessions.Where(s => UserConditions.Users(db, filter, now).Any(u => u.Id == s.UserId)).ToQueryString());
+            yield return Case(
+                "users of a filter, within a query",
+                db.Sessions.Where(s => UserConditions.Users(db, filter, now).Any(u => u.Id == s.UserId)).ToQueryString()
+            );
         }
 
         yield return Case("user", UserRead.Of("x").Text);
@@ -161,10 +182,17 @@ public sealed class SqlServerStatementTests
         static TestCaseData Case(string name, string sql) => new TestCaseData(sql).SetArgDisplayNames(name);
     }
 
-    /// <summary>A row of every table is added, changed and taken away; nobody answers, so that each save ends in "no row was touched".</summary>
+    /// <summary>
+    /// A row of every table is added, changed and taken away; nobody answers, so that each save ends in "no row was touched".
+    /// </summary>
     private async Task WriteEverythingAsync()
     {
-        foreach (var type in Models.SqlServer().Model.GetEntityTypes().Where(t => t.ClrType.Namespace?.StartsWith("Roundtable", StringComparison.Ordinal) == true))
+        foreach (
+            var type in Models
+                .SqlServer()
+                .Model.GetEntityTypes()
+                .Where(t => t.ClrType.Namespace?.StartsWith("Roundtable", StringComparison.Ordinal) == true)
+        )
         {
             foreach (var state in (EntityState[])[EntityState.Added, EntityState.Modified, EntityState.Deleted])
             {
@@ -174,7 +202,8 @@ public sealed class SqlServerStatementTests
                 {
                     // A number that names another row must name one: 0 is none yet.
                     var value = entry.Property(property.Name);
-                    value.CurrentValue = property.IsForeignKey() && property.ClrType == typeof(int) ? 1 : value.CurrentValue ?? Sample(property);
+                    value.CurrentValue =
+                        property.IsForeignKey() && property.ClrType == typeof(int) ? 1 : value.CurrentValue ?? Sample(property);
                 }
 
                 entry.State = state;
@@ -190,13 +219,14 @@ public sealed class SqlServerStatementTests
         }
     }
 
-    private static object? Sample(IProperty property) => property.ClrType switch
-    {
-        _ when property.IsNullable => null,
-        var t when t == typeof(string) => new string('0', property.GetMaxLength() ?? 8),
-        var t when t == typeof(byte[]) => Array.Empty<byte>(),
-        var t => Activator.CreateInstance(t),
-    };
+    private static object? Sample(IProperty property) =>
+        property.ClrType switch
+        {
+            _ when property.IsNullable => null,
+            var t when t == typeof(string) => new string('0', property.GetMaxLength() ?? 8),
+            var t when t == typeof(byte[]) => Array.Empty<byte>(),
+            var t => Activator.CreateInstance(t),
+        };
 
     private sealed class InnerOrders : TSqlFragmentVisitor
     {
@@ -213,7 +243,13 @@ public sealed class SqlServerStatementTests
             Seen += node.OrderByClause is null ? 0 : 1;
             if (node is { OrderByClause: not null, TopRowFilter: null, OffsetClause: null } && !outer.Contains(node))
             {
-                Found.Add(string.Concat(node.ScriptTokenStream.Skip(node.FirstTokenIndex).Take(node.LastTokenIndex - node.FirstTokenIndex + 1).Select(t => t.Text)));
+                Found.Add(
+                    string.Concat(
+                        node.ScriptTokenStream.Skip(node.FirstTokenIndex)
+                            .Take(node.LastTokenIndex - node.FirstTokenIndex + 1)
+                            .Select(t => t.Text)
+                    )
+                );
             }
         }
     }

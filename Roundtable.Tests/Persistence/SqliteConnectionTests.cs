@@ -24,7 +24,10 @@ public sealed class SqliteConnectionTests
             await using (var command = db.Database.GetDbConnection().CreateCommand())
             {
                 command.CommandText = $"PRAGMA {pragma}";
-                Assert.That(Convert.ToString(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(expected));
+                Assert.That(
+                    Convert.ToString(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture),
+                    Is.EqualTo(expected)
+                );
             }
 
             await db.Database.CloseConnectionAsync();

@@ -10,7 +10,10 @@ public sealed class SqliteLibraryTests
     [TestCase("3.50.4")]
     [TestCase("3.51.2")]
     public void Check_NamesTheOldestGoodVersion_WhenTheLibraryHasTheBug(string version) =>
-        Assert.That(SqliteLibrary.Check(Version.Parse(version))?.ToString(), Does.StartWith("Database:Provider ").And.Contain(version).And.Contain("3.51.3"));
+        Assert.That(
+            SqliteLibrary.Check(Version.Parse(version))?.ToString(),
+            Does.StartWith("Database:Provider ").And.Contain(version).And.Contain("3.51.3")
+        );
 
     [TestCase("3.51.3")]
     [TestCase("3.53.4")]

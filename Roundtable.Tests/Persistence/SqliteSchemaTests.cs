@@ -60,12 +60,20 @@ internal sealed class SqliteSchemaTests
     private static async Task<string> MigratedAsync(TempFolder folder)
     {
         var file = folder.PathOf("roundtable.db");
-        await using var db = new SqliteRoundtableDbContext(new DbContextOptionsBuilder<SqliteRoundtableDbContext>().UseSqlite($"Data Source={file};Pooling=False").Options);
+        await using var db = new SqliteRoundtableDbContext(
+            new DbContextOptionsBuilder<SqliteRoundtableDbContext>().UseSqlite($"Data Source={file};Pooling=False").Options
+        );
         await db.Database.MigrateAsync();
         return Requests(file);
     }
 
-    private static string Requests(string file) => new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString;
+    private static string Requests(string file) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+        }.ConnectionString;
 
     private static string? Run(string connectionString, string statement)
     {

@@ -34,17 +34,24 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
     public async Task Execute_RollsEverythingBack_WhenWorkReturnsAnError()
     {
         var user = NewUser();
-        var result = await RunAsync(async (db, work, ct) =>
-        {
-            db.Users.Add(user);
-            await work.FlushAsync(ct);
-            await db.Roles.Where(r => r.Name == Role.UserName).ExecuteUpdateAsync(s => s.SetProperty(r => r.PermissionList, "users:list"), ct);
-            return Errors.Forbidden;
-        });
+        var result = await RunAsync(
+            async (db, work, ct) =>
+            {
+                db.Users.Add(user);
+                await work.FlushAsync(ct);
+                await db
+                    .Roles.Where(r => r.Name == Role.UserName)
+                    .ExecuteUpdateAsync(s => s.SetProperty(r => r.PermissionList, "users:list"), ct);
+                return Errors.Forbidden;
+            }
+        );
 
         Assert.That(result.Error, Is.EqualTo(Errors.Forbidden));
         Assert.That(await ReadAsync(user.Id), Is.Null);
-        Assert.That(await QueryAsync(db => db.Roles.Where(r => r.Name == Role.UserName).Select(r => r.PermissionList).SingleAsync()), Is.Empty);
+        Assert.That(
+            await QueryAsync(db => db.Roles.Where(r => r.Name == Role.UserName).Select(r => r.PermissionList).SingleAsync()),
+            Is.Empty
+        );
     }
 
     [Test]
@@ -52,13 +59,17 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
     {
         var user = NewUser();
         await Assert.ThatAsync(
-            () => RunAsync(async (db, work, ct) =>
-            {
-                db.Users.Add(user);
-                await work.FlushAsync(ct);
-                throw new InvalidOperationException("Broken");
-            }),
-            Throws.InvalidOperationException.With.Message.EqualTo("Broken"));
+            () =>
+                RunAsync(
+                    async (db, work, ct) =>
+                    {
+                        db.Users.Add(user);
+                        await work.FlushAsync(ct);
+                        throw new InvalidOperationException("Broken");
+                    }
+                ),
+            Throws.InvalidOperationException.With.Message.EqualTo("Broken")
+        );
         Assert.That(await ReadAsync(user.Id), Is.Null);
         Assert.That((await AddAsync(NewUser())).Failed, Is.False, "The way is free again");
     }
@@ -79,7 +90,9 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
     public async Task Execute_AddsOneAccount_WhenManyAreMadeAtOnce()
     {
         var email = TestApp.NewEmail("race");
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => AddAsync(NewUser(i % 2 == 0 ? email : email.ToUpperInvariant())))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => AddAsync(NewUser(i % 2 == 0 ? email : email.ToUpperInvariant()))))
+        );
         Assert.That(results.Count(r => !r.Failed), Is.EqualTo(1));
         Assert.That(results.Where(r => r.Failed).Select(r => r.Error), Is.All.EqualTo(UserErrors.EmailTaken));
     }
@@ -90,17 +103,21 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
         var user = NewUser();
         await AddAsync(user);
         var runs = 0;
-        var result = await RunAsync(async (db, _, ct) =>
-        {
-            var mine = await db.Users.SingleAsync(u => u.Id == user.Id, ct);
-            if (++runs == 1)
+        var result = await RunAsync(
+            async (db, _, ct) =>
             {
-                await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(s => s.SetProperty(u => u.Version, u => u.Version + 1).SetProperty(u => u.Image, "theirs"), ct);
-            }
+                var mine = await db.Users.SingleAsync(u => u.Id == user.Id, ct);
+                if (++runs == 1)
+                {
+                    await db
+                        .Users.Where(u => u.Id == user.Id)
+                        .ExecuteUpdateAsync(s => s.SetProperty(u => u.Version, u => u.Version + 1).SetProperty(u => u.Image, "theirs"), ct);
+                }
 
-            mine.Rename($"{mine.Name}!", app.Now);
-            return Result.Success;
-        });
+                mine.Rename($"{mine.Name}!", app.Now);
+                return Result.Success;
+            }
+        );
 
         var now = await ReadAsync(user.Id);
         Assert.Multiple(() =>
@@ -117,12 +134,22 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
     {
         var user = NewUser();
         await AddAsync(user);
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => RunAsync(async (db, _, ct) =>
-        {
-            var mine = await db.Users.SingleAsync(u => u.Id == user.Id, ct);
-            mine.Rename($"{mine.Name}!", app.Now);
-            return Result.Success;
-        }))));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    Task.Run(() =>
+                        RunAsync(
+                            async (db, _, ct) =>
+                            {
+                                var mine = await db.Users.SingleAsync(u => u.Id == user.Id, ct);
+                                mine.Rename($"{mine.Name}!", app.Now);
+                                return Result.Success;
+                            }
+                        )
+                    )
+                )
+        );
 
         Assert.That(results.Select(r => r.Failed), Is.All.False);
         Assert.That((await ReadAsync(user.Id))?.Name, Is.EqualTo($"{user.Name}!!!!!!!!"));
@@ -133,13 +160,15 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
     {
         var user = NewUser();
         await AddAsync(user);
-        var result = await RunAsync(async (db, _, ct) =>
-        {
-            var mine = await db.Users.SingleAsync(u => u.Id == user.Id, ct);
-            await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(s => s.SetProperty(u => u.Version, u => u.Version + 1), ct);
-            mine.Rename("Never", app.Now);
-            return Result.Success;
-        });
+        var result = await RunAsync(
+            async (db, _, ct) =>
+            {
+                var mine = await db.Users.SingleAsync(u => u.Id == user.Id, ct);
+                await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(s => s.SetProperty(u => u.Version, u => u.Version + 1), ct);
+                mine.Rename("Never", app.Now);
+                return Result.Success;
+            }
+        );
 
         Assert.That(result.Error, Is.EqualTo(Errors.Conflict));
         Assert.That((await ReadAsync(user.Id))?.Version, Is.EqualTo(1));
@@ -149,18 +178,21 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
     public async Task Execute_JoinsTheTransactionThatRuns()
     {
         var user = NewUser();
-        var result = await RunAsync(async (db, work, ct) =>
-        {
-            var inner = await work.ExecuteAsync<Result>(
-                async ct =>
-                {
-                    db.Users.Add(user);
-                    await work.FlushAsync(ct);
-                    return Result.Success;
-                },
-                ct);
-            return inner.Failed ? inner : Errors.Forbidden;
-        });
+        var result = await RunAsync(
+            async (db, work, ct) =>
+            {
+                var inner = await work.ExecuteAsync<Result>(
+                    async ct =>
+                    {
+                        db.Users.Add(user);
+                        await work.FlushAsync(ct);
+                        return Result.Success;
+                    },
+                    ct
+                );
+                return inner.Failed ? inner : Errors.Forbidden;
+            }
+        );
 
         Assert.That(result.Error, Is.EqualTo(Errors.Forbidden));
         Assert.That(await ReadAsync(user.Id), Is.Null);
@@ -186,11 +218,14 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
     }
 
     // A new entity each time: the work may run again, and what one attempt tracked is gone.
-    private Task<Result> AddAsync(User user) => RunAsync((db, _, _) =>
-    {
-        db.Users.Add(user);
-        return Task.FromResult(Result.Success);
-    });
+    private Task<Result> AddAsync(User user) =>
+        RunAsync(
+            (db, _, _) =>
+            {
+                db.Users.Add(user);
+                return Task.FromResult(Result.Success);
+            }
+        );
 
     private async Task<Result> RunAsync(Func<RoundtableDbContext, IUnitOfWork, CancellationToken, Task<Result>> work)
     {

@@ -38,7 +38,9 @@ internal sealed class UserLoadsTests
         {
             await InScopeAsync(unit: true, async db =>
             {
-                var user = await (byEmail ? UserLoads.ByEmailAsync(db, saved.NormalizedEmail, default) : UserLoads.ByIdAsync(db, saved.Id, default));
+                var user = await (
+                    byEmail ? UserLoads.ByEmailAsync(db, saved.NormalizedEmail, default) : UserLoads.ByIdAsync(db, saved.Id, default)
+                );
                 Assert.That(Tracked(db), Is.EqualTo(queried));
                 Assert.That(user!.Profile.Bio, Is.EqualTo(saved.Profile.Bio));
                 Assert.That(user.Roles.Select(r => r.RoleName), Is.EquivalentTo(saved.Roles.Select(r => r.RoleName)));
@@ -49,11 +51,11 @@ internal sealed class UserLoadsTests
 
     [Test]
     public async Task Nobody_IsLoaded_WhereThereIsNobody() => await InScopeAsync(unit: true, async db =>
-    {
-        Assert.That(await UserLoads.ByIdAsync(db, "nobody", default), Is.Null);
-        Assert.That(await UserLoads.ByEmailAsync(db, "NOBODY@EXAMPLE.COM", default), Is.Null);
-        Assert.That(Tracked(db), Is.Empty);
-    });
+        {
+            Assert.That(await UserLoads.ByIdAsync(db, "nobody", default), Is.Null);
+            Assert.That(await UserLoads.ByEmailAsync(db, "NOBODY@EXAMPLE.COM", default), Is.Null);
+            Assert.That(Tracked(db), Is.Empty);
+        });
 
     [Test]
     public async Task WhoIsLoaded_StaysAsChanged_WhenLoadedAgain()
@@ -66,7 +68,9 @@ internal sealed class UserLoadsTests
             Assert.That(await UserLoads.ByEmailAsync(db, saved.NormalizedEmail, default), Is.SameAs(user));
             Assert.That(user.Name, Is.EqualTo("Changed"));
         });
-        await InScopeAsync(unit: false, async db => Assert.That((await UserLoads.ByIdAsync(db, saved.Id, default))!.Name, Is.EqualTo("Changed")));
+        await InScopeAsync(unit: false, async db =>
+            Assert.That((await UserLoads.ByIdAsync(db, saved.Id, default))!.Name, Is.EqualTo("Changed"))
+        );
     }
 
     private async Task<User> SaveAsync(bool full)
@@ -93,9 +97,16 @@ internal sealed class UserLoadsTests
     }
 
     /// <summary>All that a context tracks, with states and values.</summary>
-    private static string Tracked(RoundtableDbContext db) => string.Join('\n', db.ChangeTracker.Entries()
-        .Select(e => $"{e.Metadata.ClrType.Name} {e.State} {string.Join('|', e.Properties.Select(p => $"{p.Metadata.Name}={Text(p.CurrentValue)}/{Text(p.OriginalValue)}"))}")
-        .Order(StringComparer.Ordinal));
+    private static string Tracked(RoundtableDbContext db) =>
+        string.Join(
+            '\n',
+            db.ChangeTracker.Entries()
+                .Select(e =>
+                    $"{e.Metadata.ClrType.Name} {e.State} "
+                    + $"{string.Join('|', e.Properties.Select(p => $"{p.Metadata.Name}={Text(p.CurrentValue)}/{Text(p.OriginalValue)}"))}"
+                )
+                .Order(StringComparer.Ordinal)
+        );
 
     private static string? Text(object? value) => value is DateTime time ? $"{time.Ticks} {time.Kind}" : value?.ToString();
 
@@ -109,12 +120,15 @@ internal sealed class UserLoadsTests
             return;
         }
 
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
-            async _ =>
-            {
-                await work(db);
-                return Result.Success;
-            },
-            default);
+        await scope
+            .ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync<Result>(
+                async _ =>
+                {
+                    await work(db);
+                    return Result.Success;
+                },
+                default
+            );
     }
 }

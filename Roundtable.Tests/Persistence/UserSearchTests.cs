@@ -66,9 +66,21 @@ public sealed class UserSearchTests
         (await admin.DeleteAsync($"/admin/users/{id}")).ShouldSucceed(204);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
-        Assert.That(await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearchKeys\" WHERE \"UserId\" = {id}").SingleAsync(), Is.Zero);
-        Assert.That(await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearch\" WHERE \"UserSearch\" MATCH '\"YXW\"'").SingleAsync(), Is.Zero);
-        Assert.That(await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM (SELECT * FROM \"UserSearch\")").SingleAsync(), Is.EqualTo(await db.Users.CountAsync()), "rows of the index");
+        Assert.That(
+            await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearchKeys\" WHERE \"UserId\" = {id}").SingleAsync(),
+            Is.Zero
+        );
+        Assert.That(
+            await db
+                .Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearch\" WHERE \"UserSearch\" MATCH '\"YXW\"'")
+                .SingleAsync(),
+            Is.Zero
+        );
+        Assert.That(
+            await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM (SELECT * FROM \"UserSearch\")").SingleAsync(),
+            Is.EqualTo(await db.Users.CountAsync()),
+            "rows of the index"
+        );
     }
 
     [Test]
@@ -83,9 +95,17 @@ public sealed class UserSearchTests
             (await admin.PatchAsync($"/admin/users/{id}", new { name })).ShouldSucceed();
         }
 
-        Assert.That((await FindAsync("wvutsr"), await FindAsync("ponmlk"), await FindAsync("ihgfed")), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>(), new[] { id })), "renamed");
+        Assert.That(
+            (await FindAsync("wvutsr"), await FindAsync("ponmlk"), await FindAsync("ihgfed")),
+            Is.EqualTo((Array.Empty<string>(), Array.Empty<string>(), new[] { id })),
+            "renamed"
+        );
         await IndexAsync();
-        Assert.That((await FindAsync("wvutsr"), await FindAsync("ponmlk"), await FindAsync("ihgfed")), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>(), new[] { id })), "indexed anew");
+        Assert.That(
+            (await FindAsync("wvutsr"), await FindAsync("ponmlk"), await FindAsync("ihgfed")),
+            Is.EqualTo((Array.Empty<string>(), Array.Empty<string>(), new[] { id })),
+            "indexed anew"
+        );
         Assert.That(await CountAsync("WVU") + await CountAsync("PON"), Is.Zero, "what the index has of former names");
         Assert.That(await CountAsync("HGF"), Is.EqualTo(1));
     }
@@ -104,8 +124,9 @@ public sealed class UserSearchTests
         (await admin.DeleteAsync($"/admin/users/{id}")).ShouldSucceed(204);
         await IndexAsync();
         Assert.That(await CountAsync("QXX") + await CountAsync("ZXX"), Is.Zero);
-        await app.ArrangeAsync(async db => Assert.That(
-            await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearchPending\"").SingleAsync(), Is.Zero));
+        await app.ArrangeAsync(async db =>
+            Assert.That(await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearchPending\"").SingleAsync(), Is.Zero)
+        );
     }
 
     [TestCase("", null)]
@@ -113,7 +134,8 @@ public sealed class UserSearchTests
     [TestCase("ABC", "\"ABC\"")]
     [TestCase("A\"BC", "\"A\"\"B\" AND \"\"\"BC\"")]
     [TestCase("AAAA", "\"AAA\"")]
-    public void Expression_NamesEachSequence(string part, string? expected) => Assert.That(SqliteUserSearch.Expression(part), Is.EqualTo(expected));
+    public void Expression_NamesEachSequence(string part, string? expected) =>
+        Assert.That(SqliteUserSearch.Expression(part), Is.EqualTo(expected));
 
     private async Task IndexAsync()
     {
@@ -126,12 +148,18 @@ public sealed class UserSearchTests
         Assert.That(app.DatabaseFile, Does.Exist);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
-        return await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearch\" WHERE \"UserSearch\" MATCH {$"\"{sequence}\""}").SingleAsync();
+        return await db
+            .Database.SqlQuery<int>($"SELECT count(*) AS Value FROM \"UserSearch\" WHERE \"UserSearch\" MATCH {$"\"{sequence}\""}")
+            .SingleAsync();
     }
 
     private async Task<string> CreateAsync(string name) =>
         (string)(await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail(), name })).ShouldSucceed(201).Data["id"]!;
 
     private async Task<List<string>> FindAsync(string piece) =>
-        [.. (await admin.GetAsync($"/admin/users?search={Uri.EscapeDataString(piece)}")).ShouldSucceed().Items.Select(i => (string)i["id"]!)];
+        [
+            .. (await admin.GetAsync($"/admin/users?search={Uri.EscapeDataString(piece)}"))
+                .ShouldSucceed()
+                .Items.Select(i => (string)i["id"]!),
+        ];
 }

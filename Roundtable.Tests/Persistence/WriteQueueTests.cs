@@ -99,15 +99,19 @@ public sealed class WriteQueueTests
 
         var longestGap = TimeSpan.Zero;
         var last = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, 60).Select(async _ =>
-        {
-            await queue.EnterAsync(false, default);
-            var gap = Stopwatch.GetElapsedTime(last);
-            longestGap = gap > longestGap ? gap : longestGap;
-            await Task.Delay(10);
-            last = Stopwatch.GetTimestamp();
-            queue.Leave();
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 60)
+                .Select(async _ =>
+                {
+                    await queue.EnterAsync(false, default);
+                    var gap = Stopwatch.GetElapsedTime(last);
+                    longestGap = gap > longestGap ? gap : longestGap;
+                    await Task.Delay(10);
+                    last = Stopwatch.GetTimestamp();
+                    queue.Leave();
+                })
+        );
         if (another)
         {
             Assert.That(longestGap, Is.GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(20)));
@@ -121,26 +125,32 @@ public sealed class WriteQueueTests
     {
         var queue = new WriteQueue();
         var inside = 0;
-        await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => Task.Run(async () =>
-        {
-            using var patience = new CancellationTokenSource();
-            patience.CancelAfter(TimeSpan.FromMilliseconds(i % 7));
-            try
-            {
-                await queue.EnterAsync(i % 5 == 0, i % 2 == 0 ? patience.Token : default);
-                Assert.That(Interlocked.Increment(ref inside), Is.EqualTo(1));
-                await Task.Yield();
-                Interlocked.Decrement(ref inside);
-                if (i % 3 != 0 || !queue.HandOver())
-                {
-                    queue.Leave();
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // Out of patience.
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 2000)
+                .Select(i =>
+                    Task.Run(async () =>
+                    {
+                        using var patience = new CancellationTokenSource();
+                        patience.CancelAfter(TimeSpan.FromMilliseconds(i % 7));
+                        try
+                        {
+                            await queue.EnterAsync(i % 5 == 0, i % 2 == 0 ? patience.Token : default);
+                            Assert.That(Interlocked.Increment(ref inside), Is.EqualTo(1));
+                            await Task.Yield();
+                            Interlocked.Decrement(ref inside);
+                            if (i % 3 != 0 || !queue.HandOver())
+                            {
+                                queue.Leave();
+                            }
+                        }
+                        catch (OperationCanceledException)
+                        {
+                            // Out of patience.
+                        }
+                    })
+                )
+        );
         await queue.EnterAsync(false, default);
     }
 
@@ -156,7 +166,10 @@ public sealed class WriteQueueTests
             db.OutboxMails.Add(OutboxMail.Create(id, null, "a***@example.com", "magic-link", "secret", app.Now.AddHours(1)));
             return Task.CompletedTask;
         });
-        Assert.That(await StoreAsync(app, s => s.ClaimAsync("owner", 1, app.Now.AddHours(1), TimeSpan.FromHours(1), [], default)), Has.Count.EqualTo(1));
+        Assert.That(
+            await StoreAsync(app, s => s.ClaimAsync("owner", 1, app.Now.AddHours(1), TimeSpan.FromHours(1), [], default)),
+            Has.Count.EqualTo(1)
+        );
 
         var holding = new TaskCompletionSource();
         var entered = new TaskCompletionSource();
@@ -167,7 +180,12 @@ public sealed class WriteQueueTests
         });
         await entered.Task;
         var early = 0;
-        var waiting = Enumerable.Range(0, 50).Select(_ => WorkAsync(app, async db => early += await db.OutboxMails.AnyAsync(m => m.Id == id && m.Status == OutboxStatus.Sent) ? 0 : 1)).ToList();
+        var waiting = Enumerable
+            .Range(0, 50)
+            .Select(_ =>
+                WorkAsync(app, async db => early += await db.OutboxMails.AnyAsync(m => m.Id == id && m.Status == OutboxStatus.Sent) ? 0 : 1)
+            )
+            .ToList();
         var mark = StoreAsync(app, s => s.MarkSentAsync([id], "owner", app.Now, default));
         holding.SetResult();
         await Task.WhenAll([running, mark, .. waiting]);
@@ -188,13 +206,16 @@ public sealed class WriteQueueTests
     private static async Task WorkAsync(TestApp app, Func<RoundtableDbContext, Task> work)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
-            async _ =>
-            {
-                await work(scope.ServiceProvider.GetRequiredService<RoundtableDbContext>());
-                return Result.Success;
-            },
-            default);
+        await scope
+            .ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync<Result>(
+                async _ =>
+                {
+                    await work(scope.ServiceProvider.GetRequiredService<RoundtableDbContext>());
+                    return Result.Success;
+                },
+                default
+            );
     }
 
     private static async Task<T> StoreAsync<T>(TestApp app, Func<IOutboxStore<OutboxMail>, Task<T>> access)

@@ -9,7 +9,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>Transactions share one connection to SQLite that keeps its statements: nobody notices, whatever happens to the file or to a transaction.</summary>
+/// <summary>
+/// Transactions share one connection to SQLite that keeps its statements: nobody notices, whatever happens to the file or to a transaction.
+/// </summary>
 internal sealed class WriterConnectionTests
 {
     private TestApp app = null!;
@@ -45,12 +47,14 @@ internal sealed class WriterConnectionTests
     public async Task Transaction_LeavesNothingBehind_WhenItThrows()
     {
         var day = 19990101;
-        Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(async db =>
-        {
-            db.DailyCounts.Add(DailyCount.First(day, Metric.Bans));
-            await db.SaveChangesAsync();
-            throw new InvalidOperationException("on purpose");
-        }));
+        Assert.ThrowsAsync<InvalidOperationException>(() =>
+            RunAsync(async db =>
+            {
+                db.DailyCounts.Add(DailyCount.First(day, Metric.Bans));
+                await db.SaveChangesAsync();
+                throw new InvalidOperationException("on purpose");
+            })
+        );
         await RunAsync(async db => Assert.That(await db.DailyCounts.AnyAsync(c => c.Day == day), Is.False));
     }
 
@@ -61,7 +65,10 @@ internal sealed class WriterConnectionTests
         await using var scope = app.Services.CreateAsyncScope();
         var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
-        Assert.That(() => unitOfWork.ExecuteAsync(_ => Task.FromResult(Result.Success), new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            () => unitOfWork.ExecuteAsync(_ => Task.FromResult(Result.Success), new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
         await RunAsync(scope, () =>
         {
             Assert.That(db.Database.GetDbConnection(), Is.InstanceOf<PreparedConnection>());
@@ -133,7 +140,10 @@ internal sealed class WriterConnectionTests
         Run(connection, "CREATE TABLE T (A INTEGER PRIMARY KEY, B TEXT)");
         for (var i = 0; i < 3; i++)
         {
-            Assert.That(Run(connection, "INSERT INTO T (A, B) VALUES ($a, $b) RETURNING A", ("$a", i), ("$b", i == 1 ? null : $"b{i}")), Is.EqualTo((long)i));
+            Assert.That(
+                Run(connection, "INSERT INTO T (A, B) VALUES ($a, $b) RETURNING A", ("$a", i), ("$b", i == 1 ? null : $"b{i}")),
+                Is.EqualTo((long)i)
+            );
         }
 
         Run(connection, "ALTER TABLE T ADD COLUMN C INTEGER NOT NULL DEFAULT 7");

@@ -2,7 +2,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>A wrong setting ends the start: soon, with one line that names the key, and never with its value where that may be secret.</summary>
+/// <summary>
+/// A wrong setting ends the start: soon, with one line that names the key, and never with its value where that may be secret.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class BadConfigurationTests
 {
@@ -11,8 +13,12 @@ public sealed class BadConfigurationTests
     // Right in every respect: what a case gives goes before it.
     private static readonly (string, string)[] Production =
     [
-        ("ASPNETCORE_ENVIRONMENT", "Production"), ("App:PublicUrl", "https://accounts.roundtable.dev"), ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "localhost"),
-        ("Auth:AdminEmails:0", "root@roundtable.dev"), ("DataProtection:CertificatePath", "{folder}/keys.pfx"),
+        ("ASPNETCORE_ENVIRONMENT", "Production"),
+        ("App:PublicUrl", "https://accounts.roundtable.dev"),
+        ("Email:Transport", "Smtp"),
+        ("Email:Smtp:Host", "localhost"),
+        ("Auth:AdminEmails:0", "root@roundtable.dev"),
+        ("DataProtection:CertificatePath", "{folder}/keys.pfx"),
     ];
 
     private static readonly byte[] Certificate = Certificates.Pkcs12();
@@ -89,7 +95,10 @@ public sealed class BadConfigurationTests
     public async Task Start_EndsWithOneLineThatNamesTheKey_WhenSettingIsWrong(string key, string value, (string, string)[] others)
     {
         using var folder = NewFolder();
-        var run = await ProgramRun.RunAsync(folder.Name, [.. others.Append((key, value)).Select(s => (s.Item1, s.Item2.Replace("{folder}", folder.Name, StringComparison.Ordinal)))]);
+        var run = await ProgramRun.RunAsync(
+            folder.Name,
+            [.. others.Append((key, value)).Select(s => (s.Item1, s.Item2.Replace("{folder}", folder.Name, StringComparison.Ordinal)))]
+        );
         Assert.Multiple(() =>
         {
             Assert.That(run.ExitCode, Is.EqualTo(1));
@@ -128,24 +137,63 @@ public sealed class BadConfigurationTests
         var program = await ProgramRun.RunAsync(
             folder.Name,
             [
-                ("ASPNETCORE_ENVIRONMENT", "Production"), ("Auth:AdminEmails:0", TestApp.AdminEmail), ("Auth:Session:Lifetime", "soon"), ("Auth:Session:FreshFor", "later"), ("Auth:Sesion", "x"), ("Database:Provider", "Oracle"),
-                ("App:TrustedProxies:0", "everybody"), ("App:TrustedProxies:1", "nobody"), ("Email:From", "nobody"), ("Email:Smtp:Port", "many"), ("DataProtection:CertificatePath", "{folder}/missing.pfx"),
-                ("ConnectionStrings:Roundtable", "Data Source=:memory:"), ("Profile:Fields:company:MaxLenght", "5"), ("Profile:Fields:level:Type", "Text"), ("Profile:Fields:level:Min", "low"),
-                ("Profile:Fields:plan", "free"), ("Profile:Fields:Score:Type", "Number"), ("Profile:Fields:code:Choices", "a"), ("Profile:Fields:code:Labels", "Code"),
-                ("Email:Templates:Directory", folder.PathOf("templates")), ("Email:Templates:Locale", "de"),
-            ]);
+                ("ASPNETCORE_ENVIRONMENT", "Production"),
+                ("Auth:AdminEmails:0", TestApp.AdminEmail),
+                ("Auth:Session:Lifetime", "soon"),
+                ("Auth:Session:FreshFor", "later"),
+                ("Auth:Sesion", "x"),
+                ("Database:Provider", "Oracle"),
+                ("App:TrustedProxies:0", "everybody"),
+                ("App:TrustedProxies:1", "nobody"),
+                ("Email:From", "nobody"),
+                ("Email:Smtp:Port", "many"),
+                ("DataProtection:CertificatePath", "{folder}/missing.pfx"),
+                ("ConnectionStrings:Roundtable", "Data Source=:memory:"),
+                ("Profile:Fields:company:MaxLenght", "5"),
+                ("Profile:Fields:level:Type", "Text"),
+                ("Profile:Fields:level:Min", "low"),
+                ("Profile:Fields:plan", "free"),
+                ("Profile:Fields:Score:Type", "Number"),
+                ("Profile:Fields:code:Choices", "a"),
+                ("Profile:Fields:code:Labels", "Code"),
+                ("Email:Templates:Directory", folder.PathOf("templates")),
+                ("Email:Templates:Locale", "de"),
+            ]
+        );
         Assert.That(program.ExitCode, Is.EqualTo(1));
         var keys = program.ErrorLines.Select(l => l.Split(' ')[1]);
         Assert.That(
             keys,
-            Is.EquivalentTo(new[]
-            {
-                "Auth:Session:Lifetime", "Auth:Session:FreshFor", "Auth:Sesion", "Database:Provider", "App:TrustedProxies:0", "App:TrustedProxies:1", "Email:From", "Email:Smtp:Port",
-                "App:PublicUrl", "Email:Transport", "Auth:AdminEmails:0", "DataProtection:CertificatePath", "ConnectionStrings:Roundtable", "Profile:Fields:company:MaxLenght",
-                "Profile:Fields:level:Type", "Profile:Fields:level:Min", "Profile:Fields:plan", "Profile:Fields:Score", "Profile:Fields:code:Choices", "Profile:Fields:code:Labels",
-                "Email:Templates:Directory/magic-link.de.html.hbs", "Email:Templates:Directory/magic-lnk.text.hbs", "Email:Templates:Locale",
-            }),
-            program.Errors);
+            Is.EquivalentTo(
+                new[]
+                {
+                    "Auth:Session:Lifetime",
+                    "Auth:Session:FreshFor",
+                    "Auth:Sesion",
+                    "Database:Provider",
+                    "App:TrustedProxies:0",
+                    "App:TrustedProxies:1",
+                    "Email:From",
+                    "Email:Smtp:Port",
+                    "App:PublicUrl",
+                    "Email:Transport",
+                    "Auth:AdminEmails:0",
+                    "DataProtection:CertificatePath",
+                    "ConnectionStrings:Roundtable",
+                    "Profile:Fields:company:MaxLenght",
+                    "Profile:Fields:level:Type",
+                    "Profile:Fields:level:Min",
+                    "Profile:Fields:plan",
+                    "Profile:Fields:Score",
+                    "Profile:Fields:code:Choices",
+                    "Profile:Fields:code:Labels",
+                    "Email:Templates:Directory/magic-link.de.html.hbs",
+                    "Email:Templates:Directory/magic-lnk.text.hbs",
+                    "Email:Templates:Locale",
+                }
+            ),
+            program.Errors
+        );
     }
 
     [Test]
@@ -190,5 +238,9 @@ public sealed class BadConfigurationTests
     }
 
     private static TestCaseData Case(string key, string value, params (string, string)[] others) =>
-        new TestCaseData(key, value, others).SetArgDisplayNames(key, value.Length == 0 ? "(none)" : value, string.Join(' ', others.Select(o => $"{o.Item1}={o.Item2}")));
+        new TestCaseData(key, value, others).SetArgDisplayNames(
+            key,
+            value.Length == 0 ? "(none)" : value,
+            string.Join(' ', others.Select(o => $"{o.Item1}={o.Item2}"))
+        );
 }

@@ -22,7 +22,14 @@ public sealed partial class CommandLineTests
         Assert.Multiple(() =>
         {
             Assert.That(program.ExitCode, Is.Zero);
-            Assert.That(program.Output, Does.Contain("Usage:").And.Contain("migrate --script").And.Contain("create-admin --email").And.Contain("backup --to").And.Contain("doctor"));
+            Assert.That(
+                program.Output,
+                Does.Contain("Usage:")
+                    .And.Contain("migrate --script")
+                    .And.Contain("create-admin --email")
+                    .And.Contain("backup --to")
+                    .And.Contain("doctor")
+            );
             Assert.That(program.Errors, Is.Empty);
             Assert.That(Directory.EnumerateFileSystemEntries(folder.Name), Is.Empty);
         });
@@ -75,7 +82,10 @@ public sealed partial class CommandLineTests
             Assert.That(first.ExitCode, Is.Zero, first.Errors);
             Assert.That(second.ExitCode, Is.Zero, second.Errors);
             Assert.That(Query(first.DatabaseFile, "SELECT count(*) FROM Roles"), Is.EqualTo(2));
-            Assert.That(Query(first.DatabaseFile, "SELECT count(*) FROM __EFMigrationsHistory"), Is.EqualTo(Models.Sqlite().Database.GetMigrations().Count()));
+            Assert.That(
+                Query(first.DatabaseFile, "SELECT count(*) FROM __EFMigrationsHistory"),
+                Is.EqualTo(Models.Sqlite().Database.GetMigrations().Count())
+            );
         });
     }
 
@@ -86,7 +96,11 @@ public sealed partial class CommandLineTests
         using var program = await ServerProcess.RunAsync(folder.Name, Production, "openapi");
 
         Assert.That(program.ExitCode, Is.Zero, program.Errors);
-        Assert.That(program.Output.Trim() == (await File.ReadAllTextAsync(Repository.PathOf("client", "openapi.json"))).Trim(), Is.True, "not what client/openapi.json holds");
+        Assert.That(
+            program.Output.Trim() == (await File.ReadAllTextAsync(Repository.PathOf("client", "openapi.json"))).Trim(),
+            Is.True,
+            "not what client/openapi.json holds"
+        );
         Assert.That(Directory.EnumerateFileSystemEntries(folder.Name), Is.Empty, "something was written");
     }
 
@@ -145,7 +159,10 @@ public sealed partial class CommandLineTests
             Assert.That((bool?)signedIn.Data["user"]!["emailVerified"], Is.True);
         });
         (await admin.GetAsync("/admin/users")).ShouldSucceed();
-        (await server.NewBrowser().PostAsync("/auth/magic-link/verify", new { token = link.Groups["token"].Value })).ShouldFail(400, "invalid_token");
+        (await server.NewBrowser().PostAsync("/auth/magic-link/verify", new { token = link.Groups["token"].Value })).ShouldFail(
+            400,
+            "invalid_token"
+        );
         Assert.That(server.Mail.All(), Is.Empty);
     }
 
@@ -168,7 +185,13 @@ public sealed partial class CommandLineTests
     {
         using var folder = new TempFolder();
         var port = FreePort.Next();
-        using var server = ServerProcess.Start(folder.Name, [], $"--Urls=http://127.0.0.1:{port}", "--ConnectionStrings:Roundtable", "Data Source=elsewhere/users.db");
+        using var server = ServerProcess.Start(
+            folder.Name,
+            [],
+            $"--Urls=http://127.0.0.1:{port}",
+            "--ConnectionStrings:Roundtable",
+            "Data Source=elsewhere/users.db"
+        );
         await server.WaitUntilReadyAsync(new Uri($"http://127.0.0.1:{port}"));
         Assert.That(File.Exists(folder.PathOf("elsewhere/users.db")), Is.True);
     }

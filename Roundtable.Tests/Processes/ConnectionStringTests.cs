@@ -12,7 +12,11 @@ public sealed class ConnectionStringTests
 
     private static readonly (string Member, string[] Honoured, string[] Refused)[] Members =
     [
-        ("Data Source", ["x.db", "./x.db"], ["", ":memory:", "file:x.db", "file:x.db?mode=ro", "FILE::memory:?cache=shared", "|DataDirectory|x.db"]),
+        (
+            "Data Source",
+            ["x.db", "./x.db"],
+            ["", ":memory:", "file:x.db", "file:x.db?mode=ro", "FILE::memory:?cache=shared", "|DataDirectory|x.db"]
+        ),
         ("Mode", ["ReadWriteCreate"], ["ReadOnly", "ReadWrite", "Memory", "Sometimes", "7"]),
         ("Cache", ["Default", "Private"], ["Shared", "Sometimes", "7"]),
         ("Password", [""], [Secret]),
@@ -23,7 +27,10 @@ public sealed class ConnectionStringTests
         ("Vfs", [""], ["unix", "memdb", "no-such-vfs"]),
     ];
 
-    private static IEnumerable<TestCaseData> Refusals() => Members.SelectMany(m => m.Refused.Select(v => new TestCaseData(m.Member, v).SetArgDisplayNames(m.Member, v.Length == 0 ? "(none)" : v)));
+    private static IEnumerable<TestCaseData> Refusals() =>
+        Members.SelectMany(m =>
+            m.Refused.Select(v => new TestCaseData(m.Member, v).SetArgDisplayNames(m.Member, v.Length == 0 ? "(none)" : v))
+        );
 
     [Test]
     public void EveryMember_IsInTheTable() =>
@@ -67,13 +74,16 @@ public sealed class ConnectionStringTests
 
     [TestCase("Application Intent=ReadOnly")]
     [TestCase("MultipleActiveResultSets=True")]
-    public void SqlServer_RefusesWhatItDoesNotHonour(string member) => Assert.That(SqlServerConnectionStrings.Refusal($"Server=x;Database=y;{member}"), Is.Not.Null);
+    public void SqlServer_RefusesWhatItDoesNotHonour(string member) =>
+        Assert.That(SqlServerConnectionStrings.Refusal($"Server=x;Database=y;{member}"), Is.Not.Null);
 
     private static (bool Started, string Problem) Start(TempFolder folder, string connectionString)
     {
         try
         {
-            return SqliteConnectionStrings.Refusal(connectionString, folder.Name) is { } refusal ? (false, $"ConnectionStrings:Roundtable {refusal}") : (true, "");
+            return SqliteConnectionStrings.Refusal(connectionString, folder.Name) is { } refusal
+                ? (false, $"ConnectionStrings:Roundtable {refusal}")
+                : (true, "");
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidCastException)
         {

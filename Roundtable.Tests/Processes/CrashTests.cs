@@ -44,32 +44,45 @@ public sealed partial class CrashTests
     }
 
     // Half of the writes change the user, half leave a mail; the process dies when 60 of them have been answered.
-    private static async Task FloodAndKillAsync(ServerProcess server, Browser user, FaultReport report, ConcurrentBag<string> names, ConcurrentBag<string> addresses)
+    private static async Task FloodAndKillAsync(
+        ServerProcess server,
+        Browser user,
+        FaultReport report,
+        ConcurrentBag<string> names,
+        ConcurrentBag<string> addresses
+    )
     {
         var acknowledged = 0;
-        await Task.WhenAll(Enumerable.Range(0, Writes).Select(async i =>
-        {
-            try
-            {
-                var text = i % 2 == 0 ? $"Name {i} {Guid.NewGuid():N}" : TestApp.NewEmail("flood");
-                var answer = i % 2 == 0 ? await user.PatchAsync("/users/me", new { name = text }) : await user.PostAsync("/auth/magic-link", new { email = text });
-                report.Note(answer, text);
-                if (answer.Status is 200 or 202)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Writes)
+                .Select(async i =>
                 {
-                    (i % 2 == 0 ? names : addresses).Add(text);
-                    if (Interlocked.Increment(ref acknowledged) == 60)
+                    try
                     {
-                        report.Inject();
-                        server.Kill();
+                        var text = i % 2 == 0 ? $"Name {i} {Guid.NewGuid():N}" : TestApp.NewEmail("flood");
+                        var answer =
+                            i % 2 == 0
+                                ? await user.PatchAsync("/users/me", new { name = text })
+                                : await user.PostAsync("/auth/magic-link", new { email = text });
+                        report.Note(answer, text);
+                        if (answer.Status is 200 or 202)
+                        {
+                            (i % 2 == 0 ? names : addresses).Add(text);
+                            if (Interlocked.Increment(ref acknowledged) == 60)
+                            {
+                                report.Inject();
+                                server.Kill();
+                            }
+                        }
                     }
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not acknowledged: it may have happened or not.
-                report.NoteUnanswered();
-            }
-        }));
+                    catch (HttpRequestException)
+                    {
+                        // Not acknowledged: it may have happened or not.
+                        report.NoteUnanswered();
+                    }
+                })
+        );
     }
 
     private static void Inspect(TempFolder folder, string userId, ConcurrentBag<string> names, ConcurrentBag<string> addresses)
@@ -81,7 +94,10 @@ public sealed partial class CrashTests
 
         // Every change has its entry and its version; tokens are named by the address that they were mailed to.
         var updates = Read(connection, $"SELECT Id FROM AuditEntries WHERE Action = 'user.updated' AND TargetId = '{userId}'");
-        var version = int.Parse(Read(connection, $"SELECT Version FROM Users WHERE Id = '{userId}'").Single(), System.Globalization.CultureInfo.InvariantCulture);
+        var version = int.Parse(
+            Read(connection, $"SELECT Version FROM Users WHERE Id = '{userId}'").Single(),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
         var name = Read(connection, $"SELECT Name FROM Users WHERE Id = '{userId}'").Single();
         var tokens = Read(connection, "SELECT Subject FROM OneTimeTokens WHERE Purpose = 'MagicLink'");
         var mails = Read(connection, "SELECT count(*) FROM OutboxMails").Single();
@@ -91,7 +107,11 @@ public sealed partial class CrashTests
             Assert.That(version - 2, Is.EqualTo(updates.Count), "creating and verifying the account made the first two versions");
             Assert.That(name, Does.StartWith("Name "));
             Assert.That(addresses.Select(a => a.ToUpperInvariant()).Except(tokens), Is.Empty, "acknowledged links that are gone");
-            Assert.That(int.Parse(mails, System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(tokens.Count), "a mail for each token");
+            Assert.That(
+                int.Parse(mails, System.Globalization.CultureInfo.InvariantCulture),
+                Is.EqualTo(tokens.Count),
+                "a mail for each token"
+            );
         });
 
         // The dead process holds leases; instead of waiting half a minute for their end, they end now.

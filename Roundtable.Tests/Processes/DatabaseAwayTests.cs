@@ -32,7 +32,14 @@ public sealed class DatabaseAwayTests
         Assert.Multiple(() =>
         {
             Assert.That(server.Output, Does.Not.Contain("   at ").And.Not.Contain("Failed executing"), "one line each says what is wrong");
-            Assert.That(() => server.OutputLines.Count(l => l.Contains("The request cannot be answered now: The database file is missing.", StringComparison.Ordinal)), Is.EqualTo(4).After(2000, 20), server.Output);
+            Assert.That(
+                () =>
+                    server.OutputLines.Count(l =>
+                        l.Contains("The request cannot be answered now: The database file is missing.", StringComparison.Ordinal)
+                    ),
+                Is.EqualTo(4).After(2000, 20),
+                server.Output
+            );
         });
 
         Move(folder.PathOf("away"), server.DatabaseFile);
@@ -76,7 +83,10 @@ public sealed class DatabaseAwayTests
         {
             await connection.OpenAsync();
             await ExecuteAsync(connection, "BEGIN EXCLUSIVE");
-            var writes = Enumerable.Range(0, 5).Select(i => ShouldBeUnavailableAsync(() => user.PatchAsync("/users/me", new { name = $"Locked {i}" }))).ToList();
+            var writes = Enumerable
+                .Range(0, 5)
+                .Select(i => ShouldBeUnavailableAsync(() => user.PatchAsync("/users/me", new { name = $"Locked {i}" })))
+                .ToList();
             await Task.Delay(100);
             var reading = Stopwatch.StartNew();
             (await user.GetAsync("/users/me")).ShouldSucceed();

@@ -18,7 +18,8 @@ public sealed class HostGuardTests
             ("ASPNETCORE_ENVIRONMENT", "Production"),
             ("App:AllowDevelopmentDefaults", "true"),
             ("App:PublicUrl", "https://accounts.example.com"),
-            ("App:TrustedOrigins:0", "https://app.example.com:8443"));
+            ("App:TrustedOrigins:0", "https://app.example.com:8443")
+        );
     }
 
     [OneTimeTearDown]
@@ -75,7 +76,8 @@ public sealed class HostGuardTests
             ("X-Forwarded-Host", "evil.example"),
             ("X-Forwarded-Proto", "http"),
             ("X-Original-Host", "evil.example"),
-            ("Forwarded", "host=evil.example"));
+            ("Forwarded", "host=evil.example")
+        );
         answer.ShouldSucceed(202);
         var mail = (await server.Mail.WaitAsync(email)).Single();
         Assert.Multiple(() =>

@@ -13,14 +13,21 @@ public sealed class OtherFolderTests
         using var program = new TempFolder();
         using var folder = new TempFolder();
         // Links would lead the runtime back to where they point.
-        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Concat(Directory.GetFiles(AppContext.BaseDirectory, "Roundtable.Api.*.json")))
+        foreach (
+            var file in Directory
+                .GetFiles(AppContext.BaseDirectory, "*.dll")
+                .Concat(Directory.GetFiles(AppContext.BaseDirectory, "Roundtable.Api.*.json"))
+        )
         {
             File.Copy(file, program.PathOf(Path.GetFileName(file)));
         }
 
         Directory.CreateSymbolicLink(program.PathOf("runtimes"), Path.Combine(AppContext.BaseDirectory, "runtimes"));
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        await File.WriteAllTextAsync(program.PathOf("appsettings.json"), $$"""{ "Urls": "{{address.OriginalString}}", "Email": { "Pickup": { "Directory": "App_Data/other-mail" } } }""");
+        await File.WriteAllTextAsync(
+            program.PathOf("appsettings.json"),
+            $$"""{ "Urls": "{{address.OriginalString}}", "Email": { "Pickup": { "Directory": "App_Data/other-mail" } } }"""
+        );
         Directory.CreateDirectory(program.PathOf("wwwroot"));
         await File.WriteAllTextAsync(program.PathOf("wwwroot/index.html"), "<!doctype html><title>The dashboard</title>");
         var start = new ProcessStartInfo("dotnet", [program.PathOf("Roundtable.Api.dll")])
@@ -41,7 +48,10 @@ public sealed class OtherFolderTests
                 try
                 {
                     using var page = await http.GetAsync("/sign-in");
-                    Assert.That((page.StatusCode, await page.Content.ReadAsStringAsync()), Is.EqualTo((HttpStatusCode.OK, "<!doctype html><title>The dashboard</title>")));
+                    Assert.That(
+                        (page.StatusCode, await page.Content.ReadAsStringAsync()),
+                        Is.EqualTo((HttpStatusCode.OK, "<!doctype html><title>The dashboard</title>"))
+                    );
                     Assert.That(File.Exists(folder.PathOf("App_Data/roundtable.db")), Is.True, "data stays where it was");
                     Assert.That(Directory.Exists(folder.PathOf("App_Data/other-mail")), Is.True);
                     return;

@@ -23,15 +23,27 @@ public sealed partial class ProductionTests
     public async Task Run()
     {
         folder = new TempFolder();
-        server = await ServerProcess.ServeAsync(folder.Name, ("ASPNETCORE_ENVIRONMENT", "Production"), ("App:AllowDevelopmentDefaults", "true"));
+        server = await ServerProcess.ServeAsync(
+            folder.Name,
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("App:AllowDevelopmentDefaults", "true")
+        );
         using var browser = server.NewBrowser();
 
         (adminId, cookie) = await SignInAsync(browser, TestApp.AdminEmail);
         (userId, var userCookie) = await SignInAsync(browser, "ada.lovelace@example.com");
         answers["me"] = await browser.GetAsync("/users/me", ("Cookie", userCookie), ("X-Request-Id", "request-of-ada"));
-        answers["update"] = await browser.PatchAsync("/users/me", new { name = "Ada", bio = "grace.hopper@example.com" }, ("Cookie", userCookie));
+        answers["update"] = await browser.PatchAsync(
+            "/users/me",
+            new { name = "Ada", bio = "grace.hopper@example.com" },
+            ("Cookie", userCookie)
+        );
         answers["list"] = await browser.GetAsync("/admin/users?search=ada.lovelace@example.com", ("Cookie", cookie));
-        answers["ban"] = await browser.PostAsync($"/admin/users/{userId}/ban", new { reason = "Spam from charles.babbage@example.com" }, ("Cookie", cookie));
+        answers["ban"] = await browser.PostAsync(
+            $"/admin/users/{userId}/ban",
+            new { reason = "Spam from charles.babbage@example.com" },
+            ("Cookie", cookie)
+        );
         answers["refused"] = await browser.GetAsync("/users/me", ("Cookie", userCookie));
         answers["unknown"] = await browser.GetAsync("/nowhere/ada.lovelace@example.com?token=secret-in-a-query");
         answers["bad"] = await browser.PostAsync("/auth/magic-link", """{ "email": "eve.online@example.com", "role": "secret-member" }""");
@@ -108,7 +120,17 @@ public sealed partial class ProductionTests
             Assert.That((string?)line["operationName"], Is.EqualTo(operation));
             Assert.That((string?)line["logType"], Is.EqualTo(logType));
             Assert.That((string?)line["outcome"], Is.EqualTo(outcome));
-            Assert.That((string?)line["userId"], Is.EqualTo(answer switch { "ban" or "list" => adminId, "update" => userId, _ => null }));
+            Assert.That(
+                (string?)line["userId"],
+                Is.EqualTo(
+                    answer switch
+                    {
+                        "ban" or "list" => adminId,
+                        "update" => userId,
+                        _ => null,
+                    }
+                )
+            );
             Assert.That((string?)line["targetId"], Is.EqualTo(answer == "ban" ? userId : null));
         });
     }

@@ -3,7 +3,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>A mistyped name at any level stops the start, wherever it stands; of the environment, those that begin with a section of ours.</summary>
+/// <summary>
+/// A mistyped name at any level stops the start, wherever it stands; of the environment, those that begin with a section of ours.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class SettingNameTests
 {
@@ -11,21 +13,49 @@ public sealed class SettingNameTests
 
     private static readonly string[] Names =
     [
-        "Ap:PublicUrl", "Databse:Provider", "Emial:From", "Auht:AdminEmails:0", "Url", "Nonsense", "App:PublicUrll", "Auth:Session:Lifetim", "Auth:Sesion:Lifetime", "App:PublicUrl:Foo",
-        "Auth:Session:Lifetime:Foo", "Auth:AdminEmails:0:Foo", "App:TrustedOrigins:first", "ConnectionStrings:Roundtabel", "AutoMapper:Licence", "Kestrel:Endpoint:Http:Url", "Logging:Fiel:Path",
-        "Logging:File:Pth", "Serilog:MinimumLevl", "Otlp:Endpont", "Webhooks:AllowInsecure", "Cleanup:Intervall", "Profile:Field:x:Type", "RateLimiting:Api:Permit",
+        "Ap:PublicUrl",
+        "Databse:Provider",
+        "Emial:From",
+        "Auht:AdminEmails:0",
+        "Url",
+        "Nonsense",
+        "App:PublicUrll",
+        "Auth:Session:Lifetim",
+        "Auth:Sesion:Lifetime",
+        "App:PublicUrl:Foo",
+        "Auth:Session:Lifetime:Foo",
+        "Auth:AdminEmails:0:Foo",
+        "App:TrustedOrigins:first",
+        "ConnectionStrings:Roundtabel",
+        "AutoMapper:Licence",
+        "Kestrel:Endpoint:Http:Url",
+        "Logging:Fiel:Path",
+        "Logging:File:Pth",
+        "Serilog:MinimumLevl",
+        "Otlp:Endpont",
+        "Webhooks:AllowInsecure",
+        "Cleanup:Intervall",
+        "Profile:Field:x:Type",
+        "RateLimiting:Api:Permit",
     ];
 
     [Test]
     public async Task File_NamesEachOfThem()
     {
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder.PathOf("appsettings.json"), $$"""{ {{string.Join(", ", Names.Select(n => $"\"{n}\": \"x\""))}}, "Email": "x" }""");
+        await File.WriteAllTextAsync(
+            folder.PathOf("appsettings.json"),
+            $$"""{ {{string.Join(", ", Names.Select(n => $"\"{n}\": \"x\""))}}, "Email": "x" }"""
+        );
         using var program = ServerProcess.Start(folder.Name, []);
         Assert.That(await program.WaitForExitAsync(Patience), Is.EqualTo(1));
         var named = program.ErrorLines.Select(l => l.Split(' ')[1]).ToHashSet();
         // Of a name with an unknown beginning that beginning is named, and of a list the list.
-        Assert.That(Names.Append("Email").Where(n => !named.Any(p => n == p || n.StartsWith($"{p}:", StringComparison.Ordinal))), Is.Empty, program.Errors);
+        Assert.That(
+            Names.Append("Email").Where(n => !named.Any(p => n == p || n.StartsWith($"{p}:", StringComparison.Ordinal))),
+            Is.Empty,
+            program.Errors
+        );
     }
 
     [Test]
@@ -58,7 +88,12 @@ public sealed class SettingNameTests
     [Test]
     public void EverySectionOfOurs_IsKnown()
     {
-        var sections = new[] { typeof(Program).Assembly, typeof(Infrastructure.DependencyInjection).Assembly, typeof(Application.DependencyInjection).Assembly }
+        var sections = new[]
+        {
+            typeof(Program).Assembly,
+            typeof(Infrastructure.DependencyInjection).Assembly,
+            typeof(Application.DependencyInjection).Assembly,
+        }
             .SelectMany(a => a.GetTypes())
             .Select(t => t.GetField("SectionName", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string)
             .OfType<string>();

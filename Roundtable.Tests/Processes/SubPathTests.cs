@@ -41,9 +41,13 @@ public sealed partial class SubPathTests
         using var admin = await app.NewAdminAsync();
         var made = (await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail() })).ShouldSucceed(201);
         Assert.That(made.Header("Location"), Is.EqualTo($"{Path}/api/v1/admin/users/{made.Data["id"]}"));
-        var role = (await admin.PutAsync($"/admin/roles/r{Guid.NewGuid():N}"[..24], new { permissions = Array.Empty<string>() })).ShouldSucceed(201);
+        var role = (
+            await admin.PutAsync($"/admin/roles/r{Guid.NewGuid():N}"[..24], new { permissions = Array.Empty<string>() })
+        ).ShouldSucceed(201);
         Assert.That(role.Header("Location"), Does.StartWith($"{Path}/api/v1/admin/roles/"));
-        var hook = (await admin.PostAsync("/admin/webhooks", new { url = "http://127.0.0.1:1/", events = new[] { "user.unbanned" } })).ShouldSucceed(201);
+        var hook = (
+            await admin.PostAsync("/admin/webhooks", new { url = "http://127.0.0.1:1/", events = new[] { "user.unbanned" } })
+        ).ShouldSucceed(201);
         Assert.That(hook.Header("Location"), Does.StartWith($"{Path}/api/v1/admin/webhooks/"));
     }
 
@@ -65,7 +69,12 @@ public sealed partial class SubPathTests
         var page = await GetPageAsync(path);
         Assert.That(path == "/docs" || page.Text.Contains($"<base href=\"{Path}/\""), Is.True);
         Assert.That(page.Header("Content-Security-Policy"), Does.Contain("base-uri 'self'"));
-        foreach (var reference in References().Matches(page.Text).Select(m => m.Groups["to"].Value).Where(r => !r.StartsWith("data:", StringComparison.Ordinal)))
+        foreach (
+            var reference in References()
+                .Matches(page.Text)
+                .Select(m => m.Groups["to"].Value)
+                .Where(r => !r.StartsWith("data:", StringComparison.Ordinal))
+        )
         {
             var target = new Uri(new Uri($"{address}/"), reference);
             using var http = new HttpClient();
@@ -89,7 +98,14 @@ public sealed partial class SubPathTests
         await page.GotoAsync($"{address}/account/security");
         await page.ShowsHeadingAsync("Sign in");
         Assert.That(page.Url, Is.EqualTo($"{address}/sign-in?next=%2Faccount%2Fsecurity"));
-        await context.AddCookiesAsync([new Microsoft.Playwright.Cookie { Name = "roundtable.session", Value = person.SessionCookie!, Url = address }]);
+        await context.AddCookiesAsync([
+            new Microsoft.Playwright.Cookie
+            {
+                Name = "roundtable.session",
+                Value = person.SessionCookie!,
+                Url = address,
+            },
+        ]);
         await page.ReloadAsync();
         await page.ShowsHeadingAsync("Security");
         Assert.That(page.Url, Is.EqualTo($"{address}/account/security"));
@@ -113,7 +129,10 @@ public sealed partial class SubPathTests
     // What a proxy does: it takes the path off, and leaves the rest.
     private async Task ServeAsync()
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.BaseAddress };
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = app.BaseAddress,
+        };
         try
         {
             for (; ; )
@@ -138,7 +157,11 @@ public sealed partial class SubPathTests
         }
 
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.HttpMethod), context.Request.RawUrl[Path.Length..]);
-        foreach (var name in context.Request.Headers.AllKeys.OfType<string>().Where(n => n is not ("Connection" or "Content-Length" or "Content-Type")))
+        foreach (
+            var name in context
+                .Request.Headers.AllKeys.OfType<string>()
+                .Where(n => n is not ("Connection" or "Content-Length" or "Content-Type"))
+        )
         {
             request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name]);
         }
@@ -151,7 +174,11 @@ public sealed partial class SubPathTests
 
         using var answer = await http.SendAsync(request);
         response.StatusCode = (int)answer.StatusCode;
-        foreach (var header in answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key is not ("Transfer-Encoding" or "Content-Length" or "Connection" or "Keep-Alive")))
+        foreach (
+            var header in answer
+                .Headers.Concat(answer.Content.Headers)
+                .Where(h => h.Key is not ("Transfer-Encoding" or "Content-Length" or "Connection" or "Keep-Alive"))
+        )
         {
             foreach (var value in header.Value)
             {

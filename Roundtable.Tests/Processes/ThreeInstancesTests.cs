@@ -86,10 +86,15 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
         var browsers = NewBrowsers();
         var email = TestApp.NewEmail();
         var token = await browsers[0].RequestLinkAsync(email);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => browsers[i % 3].PostAsync("/auth/magic-link/verify", new { token })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(i => browsers[i % 3].PostAsync("/auth/magic-link/verify", new { token }))
+        );
         Assert.That(answers.Count(x => x.Status == 200), Is.EqualTo(1));
         ShouldBeRefused(answers.Where(x => x.Status != 200 && x.Code != "invalid_token"));
-        Assert.That(await CountAsync($"SELECT COUNT(*) FROM Sessions s JOIN Users u ON u.Id = s.UserId WHERE u.Email = '{email}'"), Is.EqualTo(1));
+        Assert.That(
+            await CountAsync($"SELECT COUNT(*) FROM Sessions s JOIN Users u ON u.Id = s.UserId WHERE u.Email = '{email}'"),
+            Is.EqualTo(1)
+        );
         browsers.ForEach(b => b.Dispose());
     }
 
@@ -99,10 +104,16 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
     {
         var browsers = NewBrowsers();
         var email = TestApp.NewEmail("limit");
-        var answers = await Task.WhenAll(Enumerable.Range(0, Attempts).Select(i => browsers[i % 3].PostAsync("/auth/magic-link", new { email })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, Attempts).Select(i => browsers[i % 3].PostAsync("/auth/magic-link", new { email }))
+        );
         ShouldBeDoneOrRefused(answers, 202);
         await servers[0].Mail.WaitAsync(email, 5);
-        Assert.That(await CountAsync("SELECT COUNT(*) FROM OutboxMails WHERE Template = 'magic-link' AND ToMasked LIKE 'l***%'"), Is.EqualTo(5), "nothing more waits");
+        Assert.That(
+            await CountAsync("SELECT COUNT(*) FROM OutboxMails WHERE Template = 'magic-link' AND ToMasked LIKE 'l***%'"),
+            Is.EqualTo(5),
+            "nothing more waits"
+        );
         Assert.That(servers[0].Mail.To(email), Has.Count.EqualTo(5));
         browsers.ForEach(b => b.Dispose());
     }
@@ -117,9 +128,15 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
         (await owner.PostAsync("/auth/password/change", new { newPassword = Password })).ShouldSucceed(204);
 
         // Each costs a hash of a tenth of a second: two hundred are tried elsewhere, where hashing is cheap.
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => browsers[i % 3].PostAsync("/auth/sign-in", new { email, password = $"guess number {i}" })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(i => browsers[i % 3].PostAsync("/auth/sign-in", new { email, password = $"guess number {i}" }))
+        );
         ShouldBeRefused(answers.Where(x => x.Code != "invalid_credentials"));
-        Assert.That(await CountAsync($"SELECT FailedAttempts FROM Credentials WHERE UserId = '{owner.UserId}'"), Is.EqualTo(5), "no guess that was not counted was checked");
+        Assert.That(
+            await CountAsync($"SELECT FailedAttempts FROM Credentials WHERE UserId = '{owner.UserId}'"),
+            Is.EqualTo(5),
+            "no guess that was not counted was checked"
+        );
         foreach (var browser in browsers)
         {
             (await browser.PostAsync("/auth/sign-in", new { email, password = Password })).ShouldFail(401, "invalid_credentials");
@@ -141,14 +158,25 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
         var totp = new Totp(Base32Encoding.ToBytes(secret));
         (await owner.PostAsync("/auth/two-factor/confirm", new { code = totp.ComputeTotp() })).ShouldSucceed();
 
-        var half = (await browsers[0].PostAsync("/auth/magic-link/verify", new { token = await browsers[0].RequestLinkAsync(email) })).ShouldSucceed();
+        var half = (
+            await browsers[0].PostAsync("/auth/magic-link/verify", new { token = await browsers[0].RequestLinkAsync(email) })
+        ).ShouldSucceed();
         Assert.That((bool?)half.Data["twoFactorRequired"], Is.True);
-        var challenge = half.Header("Set-Cookie").Split('\n').Single(c => c.StartsWith("roundtable.two-factor=", StringComparison.Ordinal)).Split(';')[0];
+        var challenge = half.Header("Set-Cookie")
+            .Split('\n')
+            .Single(c => c.StartsWith("roundtable.two-factor=", StringComparison.Ordinal))
+            .Split(';')[0];
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 256 });
-        var answers = await Task.WhenAll(Enumerable.Range(0, Attempts).Select(i => GuessAsync(http, servers[i % 3], challenge, $"{i:000000}")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, Attempts).Select(i => GuessAsync(http, servers[i % 3], challenge, $"{i:000000}"))
+        );
         ShouldBeRefused(answers.Where(x => x.Status is not (400 or 401)));
         Assert.That(await CountAsync($"SELECT MAX(FailedAttempts) FROM OneTimeTokens WHERE UserId = '{owner.UserId}'"), Is.EqualTo(5));
-        Assert.That((await GuessAsync(http, servers[1], challenge, totp.ComputeTotp(DateTime.UtcNow.AddSeconds(30)))).Status, Is.InRange(400, 401), "the right one comes too late");
+        Assert.That(
+            (await GuessAsync(http, servers[1], challenge, totp.ComputeTotp(DateTime.UtcNow.AddSeconds(30)))).Status,
+            Is.InRange(400, 401),
+            "the right one comes too late"
+        );
         browsers.ForEach(b => b.Dispose());
     }
 
@@ -183,7 +211,9 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
         var browsers = NewBrowsers();
         var changes = browsers.Select((b, i) => servers[i].SignInAsync(TestApp.NewEmail("chain"))).ToList();
         var people = await Task.WhenAll(changes);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => people[i % 3].PatchAsync("/users/me", new { name = $"Name {i}" })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 60).Select(i => people[i % 3].PatchAsync("/users/me", new { name = $"Name {i}" }))
+        );
         ShouldBeDoneOrRefused(answers, 200);
         var report = (await admin.GetAsync("/admin/audit-log/verify")).ShouldSucceed();
         Assert.Multiple(() =>
@@ -194,7 +224,8 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
         browsers.Concat(people).ToList().ForEach(b => b.Dispose());
     }
 
-    // On a machine that is busy with other things the one file's lock may not come in time: that is said honestly, and nothing is half done.
+    // On a machine that is busy with other things the one file's lock may not come in time: that is said honestly, and nothing is half
+    // done.
     private static void ShouldBeDoneOrRefused(IReadOnlyCollection<Answer> answers, int done)
     {
         ShouldBeRefused(answers.Where(a => a.Status != done));
@@ -220,7 +251,10 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
 
     private static async Task<Answer> GuessAsync(HttpClient http, ServerProcess server, string challenge, string code)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.BaseAddress, "/api/v1/auth/two-factor/verify")) { Content = Wire.Json($$"""{"code":"{{code}}"}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.BaseAddress, "/api/v1/auth/two-factor/verify"))
+        {
+            Content = Wire.Json($$"""{"code":"{{code}}"}"""),
+        };
         request.Headers.Add("Cookie", challenge);
         using var response = await http.SendAsync(request);
         return await Answer.ReadAsync(response);
@@ -237,9 +271,10 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
 
     private async Task<long> CountAsync(string sql)
     {
-        await using DbConnection connection = provider == DatabaseProvider.Sqlite
-            ? new SqliteConnection($"Data Source={servers[0].DatabaseFile};Pooling=false")
-            : new SqlConnection(settings.Single(s => s.Key == "ConnectionStrings:Roundtable").Value);
+        await using DbConnection connection =
+            provider == DatabaseProvider.Sqlite
+                ? new SqliteConnection($"Data Source={servers[0].DatabaseFile};Pooling=false")
+                : new SqlConnection(settings.Single(s => s.Key == "ConnectionStrings:Roundtable").Value);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -21,36 +21,58 @@ public sealed class CsvTests
 
     private static readonly ProfileFields NoFields = new(Options.Create(new ProfileOptions()));
 
-    private static readonly ExportColumn<Row>[] Columns = [new("email", r => r.Email), new("name", r => r.Name), new("banReason", r => r.BanReason)];
+    private static readonly ExportColumn<Row>[] Columns =
+    [
+        new("email", r => r.Email),
+        new("name", r => r.Name),
+        new("banReason", r => r.BanReason),
+    ];
 
-    private static Gen<Row[]> Rows => (from email in Texts.Any.Where(t => t.Length > 0) from name in Texts.Any from reason in Texts.Any select new Row(email, name, reason)).ArrayOf();
-
-    [Test]
-    public void Export_ComesBackAsItWent() => Rows.Hold(rows => Parse(Export(rows)).Skip(1).SelectMany(c => c).SequenceEqual(rows.SelectMany(r => (string[])[Safe(r.Email), Safe(r.Name), Safe(r.BanReason)])));
-
-    [Test]
-    public void Export_HasNoCellThatIsAFormula() => Rows.Hold(rows => !Parse(Export(rows)).SelectMany(c => c).Any(c => c.Length > 0 && FormulaStarts.Contains(c[0], StringComparison.Ordinal)));
-
-    [Test]
-    public void Import_ReadsWhatWasExported() => Rows.Hold(rows =>
-    {
-        var read = ReadAsync(Encoding.UTF8.GetBytes(Export(rows))).GetAwaiter().GetResult();
-        var expected = rows.Select(r => (Cell(r.Email), Cell(r.Name), Cell(r.BanReason))).Where(r => r != (null, null, null));
-        return read.Select(r => (r.Email, r.Name, r.BanReason)).SequenceEqual(expected) && read.TrueForAll(r => r.Problems.Count == 0);
-    });
+    private static Gen<Row[]> Rows =>
+        (
+            from email in Texts.Any.Where(t => t.Length > 0)
+            from name in Texts.Any
+            from reason in Texts.Any
+            select new Row(email, name, reason)
+        ).ArrayOf();
 
     [Test]
-    public void Rows_CanBeReadOfAnyBytes() => Texts.Bytes.Hold(bytes =>
-    {
-        try
+    public void Export_ComesBackAsItWent() =>
+        Rows.Hold(rows =>
+            Parse(Export(rows))
+                .Skip(1)
+                .SelectMany(c => c)
+                .SequenceEqual(rows.SelectMany(r => (string[])[Safe(r.Email), Safe(r.Name), Safe(r.BanReason)]))
+        );
+
+    [Test]
+    public void Export_HasNoCellThatIsAFormula() =>
+        Rows.Hold(rows =>
+            !Parse(Export(rows)).SelectMany(c => c).Any(c => c.Length > 0 && FormulaStarts.Contains(c[0], StringComparison.Ordinal))
+        );
+
+    [Test]
+    public void Import_ReadsWhatWasExported() =>
+        Rows.Hold(rows =>
         {
-            return ReadAsync([.. "email,name\n"u8, .. bytes]).GetAwaiter().GetResult().All(r => r.Line > 1);
-        }
-        catch (ImportFormatException)
+            var read = ReadAsync(Encoding.UTF8.GetBytes(Export(rows))).GetAwaiter().GetResult();
+            var expected = rows.Select(r => (Cell(r.Email), Cell(r.Name), Cell(r.BanReason))).Where(r => r != (null, null, null));
+            return read.Select(r => (r.Email, r.Name, r.BanReason)).SequenceEqual(expected) && read.TrueForAll(r => r.Problems.Count == 0);
+        });
+
+    [Test]
+    public void Rows_CanBeReadOfAnyBytes() =>
+        Texts.Bytes.Hold(bytes =>
         {
-            return true;
-        }
-    });
+            try
+            {
+                return ReadAsync([.. "email,name\n"u8, .. bytes]).GetAwaiter().GetResult().All(r => r.Line > 1);
+            }
+            catch (ImportFormatException)
+            {
+                return true;
+            }
+        });
 
     [Test]
     public async Task Import_AnswersWithAReportOrARefusal_WhateverTheBytes()
@@ -60,14 +82,21 @@ public sealed class CsvTests
             Texts.Bytes,
             Texts.Any.Select(Encoding.UTF8.GetBytes),
             Texts.Any.ArrayOf().Select(cells => Encoding.UTF8.GetBytes("email,name,createdAt\n" + string.Join(',', cells))),
-            Texts.Any.Select(text => Encoding.UTF8.GetBytes($$"""{"email":"{{text}}"}""")));
-        (from body in file from type in Gen.Elements("text/csv", "application/x-ndjson") from dryRun in Gen.Elements("true", "false") select (body, type, dryRun)).Hold(
+            Texts.Any.Select(text => Encoding.UTF8.GetBytes($$"""{"email":"{{text}}"}"""))
+        );
+        (
+            from body in file
+            from type in Gen.Elements("text/csv", "application/x-ndjson")
+            from dryRun in Gen.Elements("true", "false")
+            select (body, type, dryRun)
+        ).Hold(
             x =>
             {
                 var answer = admin.PostAsync($"/admin/users/import?dryRun={x.dryRun}", Wire.Body(x.body, x.type)).GetAwaiter().GetResult();
                 return answer.Status == 200 || answer is { Status: 400, Code: "validation_failed" };
             },
-            300);
+            300
+        );
     }
 
     private static string Export(Row[] rows)
@@ -76,7 +105,10 @@ public sealed class CsvTests
         using var body = new MemoryStream();
         http.Response.Body = body;
         var result = new ExportResult<Row>(rows.ToAsyncEnumerable(), ExportFormat.Csv, "rows", Columns);
-        result.ExecuteResultAsync(new ActionContext(http, new RouteData(), new Microsoft.AspNetCore.Mvc.Abstractions.ActionDescriptor())).GetAwaiter().GetResult();
+        result
+            .ExecuteResultAsync(new ActionContext(http, new RouteData(), new Microsoft.AspNetCore.Mvc.Abstractions.ActionDescriptor()))
+            .GetAwaiter()
+            .GetResult();
         return Encoding.UTF8.GetString(body.ToArray());
     }
 
@@ -126,7 +158,8 @@ public sealed class CsvTests
     }
 
     // A formula is led by an apostrophe, which spreadsheets hide; so is what looks as if it were.
-    private static string Safe(string text) => text.TrimStart('\'') is [var start, ..] && FormulaStarts.Contains(start, StringComparison.Ordinal) ? "'" + text : text;
+    private static string Safe(string text) =>
+        text.TrimStart('\'') is [var start, ..] && FormulaStarts.Contains(start, StringComparison.Ordinal) ? "'" + text : text;
 
     // A blank cell is none, and blanks around another one are not part of it.
     private static string? Cell(string text) => text.Trim().Length == 0 ? null : UnicodeText.Nfc(text.Trim());

@@ -8,16 +8,53 @@ namespace Roundtable.Tests.Properties;
 internal static class Texts
 {
     private static readonly string[] Awkward =
-        ["", " ", "\t", "\r", "\n", "\r\n", "\0", "\"", "\"\"", "'", ",", ";", "=", "+", "-", "@", "=1+1", "é", "界", "🙂", "\u202e", "\ufeff", "\u2028", "\\", "/", "%2f", "&", "<", "#", "x", "true", "null"];
+    [
+        "",
+        " ",
+        "\t",
+        "\r",
+        "\n",
+        "\r\n",
+        "\0",
+        "\"",
+        "\"\"",
+        "'",
+        ",",
+        ";",
+        "=",
+        "+",
+        "-",
+        "@",
+        "=1+1",
+        "é",
+        "界",
+        "🙂",
+        "\u202e",
+        "\ufeff",
+        "\u2028",
+        "\\",
+        "/",
+        "%2f",
+        "&",
+        "<",
+        "#",
+        "x",
+        "true",
+        "null",
+    ];
 
     /// <summary>Unicode of every kind, with what formats stumble over.</summary>
     public static readonly Gen<string> Any = Gen.OneOf(
-        Gen.Elements(Awkward),
-        Gen.Choose(0, 0x10FFFF).Where(Rune.IsValid).Select(c => new Rune(c).ToString()),
-        Gen.Choose(' ', '~').Select(c => ((char)c).ToString())).Parts(0, 12);
+            Gen.Elements(Awkward),
+            Gen.Choose(0, 0x10FFFF).Where(Rune.IsValid).Select(c => new Rune(c).ToString()),
+            Gen.Choose(' ', '~').Select(c => ((char)c).ToString())
+        )
+        .Parts(0, 12);
 
     /// <summary>What the URL-safe alphabets of cursors and tokens consist of.</summary>
-    public static readonly Gen<char> TokenCharacter = Gen.Elements("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".ToCharArray());
+    public static readonly Gen<char> TokenCharacter = Gen.Elements(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".ToCharArray()
+    );
 
     public static readonly Gen<byte[]> Bytes = Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf();
 
@@ -34,6 +71,7 @@ internal static class Texts
     public static void Hold<T>(this Gen<T> values, Func<T, bool> property, int times = 1000)
     {
         var config = Config.QuickThrowOnFailure.WithMaxTest(times).WithQuietOnSuccess(true);
-        Prop.ForAll(values.ToArbitrary(), property).Check(Environment.GetEnvironmentVariable("ROUNDTABLE_PROPERTIES") == "random" ? config : config.WithReplay(20261126, 1));
+        Prop.ForAll(values.ToArbitrary(), property)
+            .Check(Environment.GetEnvironmentVariable("ROUNDTABLE_PROPERTIES") == "random" ? config : config.WithReplay(20261126, 1));
     }
 }

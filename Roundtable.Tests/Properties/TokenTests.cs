@@ -9,7 +9,14 @@ namespace Roundtable.Tests.Properties;
 /// <summary>Tokens, ids and addresses: what is read is what was meant, and nothing that looks like it.</summary>
 public sealed class TokenTests
 {
-    private static readonly string[] Endpoints = ["/auth/magic-link/verify", "/auth/email/verify", "/auth/email/change/confirm", "/auth/email/change/undo", "/auth/password/reset"];
+    private static readonly string[] Endpoints =
+    [
+        "/auth/magic-link/verify",
+        "/auth/email/verify",
+        "/auth/email/change/confirm",
+        "/auth/email/change/undo",
+        "/auth/password/reset",
+    ];
 
     private static TestApp App => TestApp.Current;
 
@@ -17,15 +24,22 @@ public sealed class TokenTests
     public void Tokens_MadeUp_AreInvalid_Everywhere()
     {
         using var browser = App.NewBrowser();
-        var token = Gen.OneOf(Texts.Any, Texts.TokenCharacter.ArrayOf(43).Select(c => new string(c)), Texts.TokenCharacter.ArrayOf().Select(c => new string(c)));
+        var token = Gen.OneOf(
+            Texts.Any,
+            Texts.TokenCharacter.ArrayOf(43).Select(c => new string(c)),
+            Texts.TokenCharacter.ArrayOf().Select(c => new string(c))
+        );
         (from text in token from endpoint in Gen.Elements(Endpoints) select (text, endpoint)).Hold(
             x =>
             {
-                object body = x.endpoint.EndsWith("reset", StringComparison.Ordinal) ? new { token = x.text, newPassword = "violet stapler fountain" } : new { token = x.text };
+                object body = x.endpoint.EndsWith("reset", StringComparison.Ordinal)
+                    ? new { token = x.text, newPassword = "violet stapler fountain" }
+                    : new { token = x.text };
                 var answer = browser.PostAsync(x.endpoint, body).GetAwaiter().GetResult();
                 return answer is { Status: 400, Code: "invalid_token" or "validation_failed" } && !answer.Headers.ContainsKey("Set-Cookie");
             },
-            300);
+            300
+        );
     }
 
     [Test]
@@ -46,13 +60,22 @@ public sealed class TokenTests
                 4 => $" {token}",
                 _ => $"{token}=",
             };
-        changed.Where(t => t != token).Hold(text => browser.PostAsync("/auth/magic-link/verify", new { token = text }).GetAwaiter().GetResult().Code == "invalid_token", 300);
+        changed
+            .Where(t => t != token)
+            .Hold(
+                text => browser.PostAsync("/auth/magic-link/verify", new { token = text }).GetAwaiter().GetResult().Code == "invalid_token",
+                300
+            );
         (await browser.PostAsync("/auth/magic-link/verify", new { token })).ShouldSucceed();
     }
 
     [Test]
-    public void Ids_AreTakenInOneFormOnly() => Gen.OneOf(Texts.Any, Gen.Elements("0123456789abcdefABCDEF-".ToCharArray()).ArrayOf(32).Select(c => new string(c)))
-        .Hold(text => EntityId.IsValid(text) == (text.Length == 32 && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'))), 3000);
+    public void Ids_AreTakenInOneFormOnly() =>
+        Gen.OneOf(Texts.Any, Gen.Elements("0123456789abcdefABCDEF-".ToCharArray()).ArrayOf(32).Select(c => new string(c)))
+            .Hold(
+                text => EntityId.IsValid(text) == (text.Length == 32 && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'))),
+                3000
+            );
 
     [TestCase("ada@xn--mnchen-3ya.de", true)]
     [TestCase("ada@XN--mnchen-3ya.de", true)]
@@ -60,18 +83,61 @@ public sealed class TokenTests
     [TestCase("ada@xn--.com", false)]
     [TestCase("ada@example.xn--a", false)]
     [Category("threat-21")]
-    public void Address_IsRefused_WhenItsDomainEncodesNoName(string address, bool accepted) => Assert.That(EmailAddress.TryParse(address, out _), Is.EqualTo(accepted));
+    public void Address_IsRefused_WhenItsDomainEncodesNoName(string address, bool accepted) =>
+        Assert.That(EmailAddress.TryParse(address, out _), Is.EqualTo(accepted));
 
     // The parser of the mails' library is the second one that two could disagree with.
     [Test]
     [Category("threat-21")]
     public void Addresses_AreOneMailbox_ForTheMailersParserToo()
     {
-        var piece = Gen.OneOf(Gen.Elements("ada", "@", "example", ".", "com", "\"", "<", ">", ",", ";", ":", "(", ")", "+", "-", "_", "\\", " ", "\r\n", "\0", "＠", "ａ", "xn--", "[127.0.0.1]", "'", "%"), Texts.Any);
-        var text = Gen.OneOf(piece.Parts(0, 8), from local in piece.Parts(1, 3) from host in piece.Parts(1, 3) select $"{local}@{host}.com");
+        var piece = Gen.OneOf(
+            Gen.Elements(
+                "ada",
+                "@",
+                "example",
+                ".",
+                "com",
+                "\"",
+                "<",
+                ">",
+                ",",
+                ";",
+                ":",
+                "(",
+                ")",
+                "+",
+                "-",
+                "_",
+                "\\",
+                " ",
+                "\r\n",
+                "\0",
+                "＠",
+                "ａ",
+                "xn--",
+                "[127.0.0.1]",
+                "'",
+                "%"
+            ),
+            Texts.Any
+        );
+        var text = Gen.OneOf(
+            piece.Parts(0, 8),
+            from local in piece.Parts(1, 3)
+            from host in piece.Parts(1, 3)
+            select $"{local}@{host}.com"
+        );
         text.Hold(
-            t => !EmailAddress.TryParse(t, out var address)
-                || (InternetAddressList.TryParse(t, out var list) && list is [MailboxAddress only] && MailboxAddress.EncodeAddrspec(only.Address) == t && address.Value == t),
-            20_000);
+            t =>
+                !EmailAddress.TryParse(t, out var address)
+                || (
+                    InternetAddressList.TryParse(t, out var list)
+                    && list is [MailboxAddress only]
+                    && MailboxAddress.EncodeAddrspec(only.Address) == t
+                    && address.Value == t
+                ),
+            20_000
+        );
     }
 }

@@ -25,5 +25,9 @@ public sealed class DependencyFileTests
 
     [Test]
     public void EveryPackage_HasAKnownLicence() =>
-        Assert.That(ShippedPackages.All.Where(p => p.Licence == "unknown").Select(p => p.Url), Is.Empty, "Read the licence and name it in ShippedPackages");
+        Assert.That(
+            ShippedPackages.All.Where(p => p.Licence == "unknown").Select(p => p.Url),
+            Is.Empty,
+            "Read the licence and name it in ShippedPackages"
+        );
 }

@@ -3,7 +3,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.SupplyChain;
 
-/// <summary>What a publish holds: nothing proprietary, nothing whose package and licence it does not name, and no more than it weighed.</summary>
+/// <summary>
+/// What a publish holds: nothing proprietary, nothing whose package and licence it does not name, and no more than it weighed.
+/// </summary>
 public sealed class PublishTests
 {
     // 76 MB with the dashboard when this was written; 38 MB more came in unnoticed once.
@@ -13,7 +15,8 @@ public sealed class PublishTests
 
     private static string Folder => PublishedProgram.Folder;
 
-    private static IEnumerable<string> Files => Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/'));
+    private static IEnumerable<string> Files =>
+        Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/'));
 
     [Test]
     public void Nothing_IsProprietary() =>
@@ -29,14 +32,20 @@ public sealed class PublishTests
             .Distinct()
             .ToList();
         var components = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "sbom.cdx.json")))!["components"]!.AsArray();
-        var named = components.Where(c => c!["licenses"]!.AsArray().Count > 0).SelectMany(c => c!["evidence"]?["occurrences"]!.AsArray().Select(o => (string)o!["location"]!) ?? []).ToHashSet();
+        var named = components
+            .Where(c => c!["licenses"]!.AsArray().Count > 0)
+            .SelectMany(c => c!["evidence"]?["occurrences"]!.AsArray().Select(o => (string)o!["location"]!) ?? [])
+            .ToHashSet();
         var notices = File.ReadAllText(Path.Combine(Folder, "THIRD-PARTY-NOTICES.txt"));
         Assert.Multiple(() =>
         {
             Assert.That(libraries, Has.Count.GreaterThan(40));
             Assert.That(libraries.Where(l => !named.Contains(l!)), Is.Empty, "not in the bill of materials");
             Assert.That(libraries.Where(l => !notices.Contains(l!, StringComparison.Ordinal)), Is.Empty, "not in the notices");
-            Assert.That(Files, Does.Contain("LICENSE.txt").And.Some.StartsWith("licenses/AutoMapper/").And.Some.StartsWith("licenses/Newtonsoft.Json/"));
+            Assert.That(
+                Files,
+                Does.Contain("LICENSE.txt").And.Some.StartsWith("licenses/AutoMapper/").And.Some.StartsWith("licenses/Newtonsoft.Json/")
+            );
         });
     }
 

@@ -12,7 +12,15 @@ namespace Roundtable.Tests.SupplyChain;
 /// <param name="Copyright">What the package says; empty where it says nothing.</param>
 /// <param name="Direct">Whether the product refers to it itself.</param>
 /// <param name="Files">Its files in a publish for any platform; empty for what is bundled into the dashboard's scripts.</param>
-internal sealed record ShippedPackage(string Ecosystem, string Name, string Version, string Licence, string Copyright, bool Direct, IReadOnlyList<string> Files)
+internal sealed record ShippedPackage(
+    string Ecosystem,
+    string Name,
+    string Version,
+    string Licence,
+    string Copyright,
+    bool Direct,
+    IReadOnlyList<string> Files
+)
 {
     /// <summary>The package URL (https://github.com/package-url/purl-spec).</summary>
     public string Url => $"pkg:{Ecosystem}/{Name.Replace("@", "%40", StringComparison.Ordinal)}@{Version}";
@@ -32,8 +40,8 @@ internal static partial class ShippedPackages
         ["starkbank-ecdsa"] = "MIT",
     };
 
-    private static readonly string PackageFolder =
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    private static readonly string PackageFolder = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     public static IReadOnlyList<ShippedPackage> NuGet { get; } = ReadNuGet();
 
@@ -41,18 +49,32 @@ internal static partial class ShippedPackages
 
     /// <summary>Swagger UI, a resource inside of NSwag.AspNetCore: its script says which version it is.</summary>
     public static ShippedPackage SwaggerUi { get; } =
-        new("npm", "swagger-ui-dist", ReadSwaggerUiVersion(), "Apache-2.0", "Copyright 2020-2021 SmartBear Software Inc.", false, ["NSwag.AspNetCore.dll"]);
+        new(
+            "npm",
+            "swagger-ui-dist",
+            ReadSwaggerUiVersion(),
+            "Apache-2.0",
+            "Copyright 2020-2021 SmartBear Software Inc.",
+            false,
+            ["NSwag.AspNetCore.dll"]
+        );
 
     public static IEnumerable<ShippedPackage> All => NuGet.Concat(Npm).Append(SwaggerUi);
 
     private static List<ShippedPackage> ReadNuGet()
     {
-        var locked = Json(Repository.PathOf("Roundtable.Api", "packages.lock.json"))["dependencies"]!["net10.0"]!.AsObject()
+        var locked = Json(Repository.PathOf("Roundtable.Api", "packages.lock.json"))["dependencies"]!["net10.0"]!
+            .AsObject()
             .Where(d => d.Value!["resolved"] is not null)
             .ToDictionary(d => d.Key, d => (string)d.Value!["resolved"]!, StringComparer.OrdinalIgnoreCase);
-        var direct = Directory.GetFiles(Repository.Root, "packages.lock.json", SearchOption.AllDirectories)
-            .Where(f => Path.GetFileName(Path.GetDirectoryName(f)) is "Roundtable.Api" or "Roundtable.Application" or "Roundtable.Infrastructure")
-            .SelectMany(f => Json(f)["dependencies"]!["net10.0"]!.AsObject().Where(d => (string?)d.Value!["type"] == "Direct").Select(d => d.Key))
+        var direct = Directory
+            .GetFiles(Repository.Root, "packages.lock.json", SearchOption.AllDirectories)
+            .Where(f =>
+                Path.GetFileName(Path.GetDirectoryName(f)) is "Roundtable.Api" or "Roundtable.Application" or "Roundtable.Infrastructure"
+            )
+            .SelectMany(f =>
+                Json(f)["dependencies"]!["net10.0"]!.AsObject().Where(d => (string?)d.Value!["type"] == "Direct").Select(d => d.Key)
+            )
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var manifest = Json(Path.Combine(AppContext.BaseDirectory, "Roundtable.Api.deps.json"));
         var target = manifest["targets"]![(string)manifest["runtimeTarget"]!["name"]!]!.AsObject();
@@ -64,7 +86,11 @@ internal static partial class ShippedPackages
                 .Select(t =>
                 {
                     var (name, version) = (t.Id[0], t.Id[1]);
-                    Assert.That(locked.GetValueOrDefault(name), Is.EqualTo(version), $"{name}: the lock file names another version than the one that is shipped");
+                    Assert.That(
+                        locked.GetValueOrDefault(name),
+                        Is.EqualTo(version),
+                        $"{name}: the lock file names another version than the one that is shipped"
+                    );
                     var (licence, copyright) = ReadNuspec(name, version);
                     return new ShippedPackage("nuget", name, version, licence, copyright, direct.Contains(name), FilesOf(t.Assets));
                 })
@@ -74,19 +100,21 @@ internal static partial class ShippedPackages
 
     private static string ReadSwaggerUiVersion()
     {
-        using var script = new StreamReader(typeof(SwaggerUiSettings).Assembly.GetManifestResourceStream("NSwag.AspNetCore.SwaggerUi.swagger-ui-bundle.js")!);
+        using var script = new StreamReader(
+            typeof(SwaggerUiSettings).Assembly.GetManifestResourceStream("NSwag.AspNetCore.SwaggerUi.swagger-ui-bundle.js")!
+        );
         return SwaggerUiVersion().Match(script.ReadToEnd()).Groups["version"].Value;
     }
 
     private static List<string> FilesOf(JsonObject assets) =>
-    [
-        .. ((string[])["runtime", "native", "resources", "runtimeTargets"])
-            .SelectMany(kind => assets[kind]?.AsObject().Select(f => f.Key) ?? [])
-            .Select(f => Path.GetFileName(f))
-            .Where(f => f != "_._")
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            .. ((string[])["runtime", "native", "resources", "runtimeTargets"])
+                .SelectMany(kind => assets[kind]?.AsObject().Select(f => f.Key) ?? [])
+                .Select(f => Path.GetFileName(f))
+                .Where(f => f != "_._")
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static List<ShippedPackage> ReadNpm()
     {
@@ -95,11 +123,18 @@ internal static partial class ShippedPackages
         const string folder = "node_modules/";
         return
         [
-            .. root
-                .Where(p => p.Key.StartsWith(folder, StringComparison.Ordinal) && p.Value!["dev"] is null && p.Value["link"] is null)
+            .. root.Where(p => p.Key.StartsWith(folder, StringComparison.Ordinal) && p.Value!["dev"] is null && p.Value["link"] is null)
                 .Select(p => (Name: p.Key[(p.Key.LastIndexOf(folder, StringComparison.Ordinal) + folder.Length)..], Entry: p.Value!))
                 .Where(p => !p.Name.StartsWith("@types/", StringComparison.Ordinal))
-                .Select(p => new ShippedPackage("npm", p.Name, (string)p.Entry["version"]!, (string?)p.Entry["license"] ?? "unknown", "", direct.Contains(p.Name), []))
+                .Select(p => new ShippedPackage(
+                    "npm",
+                    p.Name,
+                    (string)p.Entry["version"]!,
+                    (string?)p.Entry["license"] ?? "unknown",
+                    "",
+                    direct.Contains(p.Name),
+                    []
+                ))
                 .DistinctBy(p => p.Url)
                 .OrderBy(p => p.Url, StringComparer.Ordinal),
         ];
@@ -108,12 +143,17 @@ internal static partial class ShippedPackages
     private static (string Licence, string Copyright) ReadNuspec(string name, string version)
     {
         var id = name.ToLowerInvariant();
-        var metadata = XDocument.Load(Path.Combine(PackageFolder, id, version.ToLowerInvariant(), $"{id}.nuspec")).Root!
-            .Elements().Single(e => e.Name.LocalName == "metadata").Elements().ToList();
+        var metadata = XDocument
+            .Load(Path.Combine(PackageFolder, id, version.ToLowerInvariant(), $"{id}.nuspec"))
+            .Root!.Elements()
+            .Single(e => e.Name.LocalName == "metadata")
+            .Elements()
+            .ToList();
         var licence = metadata.Find(e => e.Name.LocalName == "license");
         return (
             ReadByHand.GetValueOrDefault(name) ?? ((string?)licence?.Attribute("type") == "expression" ? licence!.Value : "unknown"),
-            (string?)metadata.Find(e => e.Name.LocalName == "copyright") ?? "");
+            (string?)metadata.Find(e => e.Name.LocalName == "copyright") ?? ""
+        );
     }
 
     private static JsonNode Json(string file) => JsonNode.Parse(File.ReadAllText(file))!;

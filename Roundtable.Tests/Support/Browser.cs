@@ -17,20 +17,27 @@ public sealed class Browser : IDisposable
     private readonly HttpClient http;
 
     public Browser(TestApp app, string? userAgent = null)
-        : this(app.BaseAddress, app.Mail, userAgent)
-    {
-    }
+        : this(app.BaseAddress, app.Mail, userAgent) { }
 
     public Browser(Uri address, Mailbox mail, string? userAgent = null)
     {
         (this.address, this.mail) = (address, mail);
-        http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, MaxConnectionsPerServer = 256 })
+        http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                CookieContainer = cookies,
+                AllowAutoRedirect = false,
+                MaxConnectionsPerServer = 256,
+            }
+        )
         {
             BaseAddress = address,
             // 200 passwords to check at once take a while on a machine that does other things besides.
             Timeout = TimeSpan.FromMinutes(5),
         };
-        http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent ?? "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+        http.DefaultRequestHeaders.UserAgent.ParseAdd(
+            userAgent ?? "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+        );
     }
 
     public string? SessionCookie
@@ -43,7 +50,10 @@ public sealed class Browser : IDisposable
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path.StartsWith('/') && !path.StartsWith(Api, StringComparison.Ordinal) ? Api + path : path);
+        using var request = new HttpRequestMessage(
+            method,
+            path.StartsWith('/') && !path.StartsWith(Api, StringComparison.Ordinal) ? Api + path : path
+        );
         request.Content = body switch
         {
             null => null,
@@ -60,15 +70,20 @@ public sealed class Browser : IDisposable
         return await Answer.ReadAsync(response);
     }
 
-    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, path, null, headers);
 
-    public Task<Answer> PostAsync(string path, object? body = null, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, body, headers);
+    public Task<Answer> PostAsync(string path, object? body = null, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, body, headers);
 
-    public Task<Answer> PatchAsync(string path, object body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Patch, path, body, headers);
+    public Task<Answer> PatchAsync(string path, object body, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Patch, path, body, headers);
 
-    public Task<Answer> PutAsync(string path, object body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Put, path, body, headers);
+    public Task<Answer> PutAsync(string path, object body, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Put, path, body, headers);
 
-    public Task<Answer> DeleteAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Delete, path, null, headers);
+    public Task<Answer> DeleteAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Delete, path, null, headers);
 
     /// <summary>Outside <c>/api/v1</c>.</summary>
     public async Task<Answer> RawAsync(HttpMethod method, string path)
@@ -111,10 +126,14 @@ public sealed record Answer(int Status, string Text, IReadOnlyDictionary<string,
 
     public string Header(string name) => Headers.TryGetValue(name, out var value) ? value : "";
 
-    public static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(
-        (int)response.StatusCode,
-        await response.Content.ReadAsStringAsync(),
-        response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join("\n", h.Value), StringComparer.OrdinalIgnoreCase));
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response) =>
+        new(
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(),
+            response
+                .Headers.Concat(response.Content.Headers)
+                .ToDictionary(h => h.Key, h => string.Join("\n", h.Value), StringComparer.OrdinalIgnoreCase)
+        );
 
     /// <summary>Asserts the contract's error: status, code, and the whole shape.</summary>
     public Answer ShouldFail(int status, string code)

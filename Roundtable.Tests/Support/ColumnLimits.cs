@@ -4,15 +4,18 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// SQLite keeps whatever length it is given; SQL Server refuses what is longer than its column, and loses what a <c>varchar</c> cannot hold. With
-/// this, every test on SQLite is refused it too.
+/// SQLite keeps whatever length it is given; SQL Server refuses what is longer than its column, and loses what a <c>varchar</c> cannot
+/// hold. With this, every test on SQLite is refused it too.
 /// </summary>
 internal sealed class ColumnLimits : SaveChangesInterceptor
 {
     public static readonly ColumnLimits Instance = new();
 
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
-        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        DbContextEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
     {
         foreach (var entry in eventData.Context!.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified))
         {

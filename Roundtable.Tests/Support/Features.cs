@@ -18,7 +18,9 @@ internal interface IFeature
     /// <summary>Administrative endpoints that the dashboard has no page for, as method and path below <c>/api/v1</c>.</summary>
     IReadOnlyList<string> NotInDashboard => [];
 
-    /// <summary>Does all that the feature can do once, in every order and with every filter, so that each of its statements is seen.</summary>
+    /// <summary>
+    /// Does all that the feature can do once, in every order and with every filter, so that each of its statements is seen.
+    /// </summary>
     Task UseAsync(Browser admin, Browser user);
 }
 
@@ -26,7 +28,10 @@ internal static class Features
 {
     public static IReadOnlyList<IFeature> All { get; } =
     [
-        .. typeof(Features).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IFeature))).OrderBy(t => t.FullName, StringComparer.Ordinal)
+        .. typeof(Features)
+            .Assembly.GetTypes()
+            .Where(t => t.IsClass && t.IsAssignableTo(typeof(IFeature)))
+            .OrderBy(t => t.FullName, StringComparer.Ordinal)
             .Select(t => (IFeature)Activator.CreateInstance(t)!),
     ];
 }

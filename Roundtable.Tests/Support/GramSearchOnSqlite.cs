@@ -5,31 +5,41 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Infrastructure;
 using Roundtable.Infrastructure.Persistence.Search;
-using Roundtable.Infrastructure.Persistence.SqlServer.Search;
 using Roundtable.Infrastructure.Persistence.Sqlite;
+using Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
 namespace Roundtable.Tests.Support;
 
-/// <summary>The search that SQL Server has, in an application on SQLite with the tables for it: all of it is EF Core's, so that it can be tried without a server.</summary>
+/// <summary>
+/// The search that SQL Server has, in an application on SQLite with the tables for it: all of it is EF Core's, so that it can be tried
+/// without a server.
+/// </summary>
 internal static class GramSearchOnSqlite
 {
     public static void Use(IServiceCollection services)
     {
         services.RemoveAll<IUserSearch>().AddGramSearch();
-        services.ConfigureDbContext<SqliteRoundtableDbContext>(o => o
-            .ReplaceService<IModelCustomizer, Customizer>()
-            .AddInterceptors(new SearchNoter())
-            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        services.ConfigureDbContext<SqliteRoundtableDbContext>(o =>
+            o.ReplaceService<IModelCustomizer, Customizer>()
+                .AddInterceptors(new SearchNoter())
+                .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning))
+        );
     }
 
     /// <summary>To be called before there are users: no migration makes these tables here.</summary>
-    public static Task CreateTablesAsync(TestApp app) => app.ArrangeAsync(async db =>
-    {
-        foreach (var statement in db.Database.GenerateCreateScript().Split(";\n").Where(s => s.Contains("\"Search", StringComparison.Ordinal)))
+    public static Task CreateTablesAsync(TestApp app) =>
+        app.ArrangeAsync(async db =>
         {
-            await db.Database.ExecuteSqlRawAsync(statement.Trim());
-        }
-    });
+            foreach (
+                var statement in db
+                    .Database.GenerateCreateScript()
+                    .Split(";\n")
+                    .Where(s => s.Contains("\"Search", StringComparison.Ordinal))
+            )
+            {
+                await db.Database.ExecuteSqlRawAsync(statement.Trim());
+            }
+        });
 
     /// <summary>What the worker does each second.</summary>
     public static async Task IndexAsync(TestApp app)

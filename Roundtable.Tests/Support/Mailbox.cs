@@ -12,13 +12,26 @@ public sealed class Mailbox(string folder)
     // Taking a mail apart costs more than all else that waiting for one does; a file is written whole, and seldom again.
     private static readonly ConcurrentDictionary<(string File, DateTime Written), ReceivedMail> Read = new();
 
-    public IReadOnlyList<ReceivedMail> All() => !Directory.Exists(folder)
-        ? []
-        : [.. new DirectoryInfo(folder).GetFiles("*.eml").OrderBy(f => f.FullName, StringComparer.Ordinal).Select(f => Read.GetOrAdd((f.FullName, f.LastWriteTimeUtc), key => ReceivedMail.Read(key.File)))];
+    public IReadOnlyList<ReceivedMail> All() =>
+        !Directory.Exists(folder)
+            ? []
+            :
+            [
+                .. new DirectoryInfo(folder)
+                    .GetFiles("*.eml")
+                    .OrderBy(f => f.FullName, StringComparer.Ordinal)
+                    .Select(f => Read.GetOrAdd((f.FullName, f.LastWriteTimeUtc), key => ReceivedMail.Read(key.File))),
+            ];
 
     /// <param name="page">The page of the dashboard that the mail's link leads to; null for any mail.</param>
     public IReadOnlyList<ReceivedMail> To(string address, string? page = null) =>
-        [.. All().Where(m => m.To.Equals(address, StringComparison.OrdinalIgnoreCase) && (page is null || m.Text.Contains($"/{page}#token=", StringComparison.Ordinal)))];
+        [
+            .. All()
+                .Where(m =>
+                    m.To.Equals(address, StringComparison.OrdinalIgnoreCase)
+                    && (page is null || m.Text.Contains($"/{page}#token=", StringComparison.Ordinal))
+                ),
+        ];
 
     /// <summary>Waits until so many mails have come to the address.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> WaitAsync(string address, int count = 1, string? page = null)
@@ -42,13 +55,20 @@ public sealed class Mailbox(string folder)
 public sealed partial record ReceivedMail(string File, string To, string Subject, string Text, string Html, string Raw)
 {
     /// <summary>The secret of the link in the mail.</summary>
-    public string Token => Link().Match(Text) is { Success: true } m ? m.Groups["token"].Value : throw new InvalidOperationException($"No link in: {Text}");
+    public string Token =>
+        Link().Match(Text) is { Success: true } m ? m.Groups["token"].Value : throw new InvalidOperationException($"No link in: {Text}");
 
     public static ReceivedMail Read(string file)
     {
         using var message = MimeMessage.Load(file);
         return new ReceivedMail(
-            file, message.To.Mailboxes.Single().Address, message.Subject ?? "", message.TextBody ?? "", message.HtmlBody ?? "", System.IO.File.ReadAllText(file));
+            file,
+            message.To.Mailboxes.Single().Address,
+            message.Subject ?? "",
+            message.TextBody ?? "",
+            message.HtmlBody ?? "",
+            System.IO.File.ReadAllText(file)
+        );
     }
 
     [GeneratedRegex("#token=(?<token>[A-Za-z0-9_-]+)")]

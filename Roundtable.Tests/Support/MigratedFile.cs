@@ -3,7 +3,10 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Tests.Support;
 
-/// <summary>An SQLite database with all migrations applied and nothing in it, made once for all applications: copying it takes a millisecond, migrating most of a second.</summary>
+/// <summary>
+/// An SQLite database with all migrations applied and nothing in it, made once for all applications: copying it takes a millisecond,
+/// migrating most of a second.
+/// </summary>
 internal static class MigratedFile
 {
     private static readonly Lazy<byte[]> Content = new(Migrate);
@@ -18,7 +21,11 @@ internal static class MigratedFile
     {
         using var folder = new TempFolder();
         var file = folder.PathOf("migrated.db");
-        using (var db = new SqliteRoundtableDbContext(new DbContextOptionsBuilder<SqliteRoundtableDbContext>().UseSqlite($"Data Source={file};Pooling=false").Options))
+        using (
+            var db = new SqliteRoundtableDbContext(
+                new DbContextOptionsBuilder<SqliteRoundtableDbContext>().UseSqlite($"Data Source={file};Pooling=false").Options
+            )
+        )
         {
             db.Database.OpenConnection();
             db.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");

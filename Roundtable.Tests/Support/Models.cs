@@ -12,5 +12,7 @@ internal static class Models
         new SqliteRoundtableDbContext(new DbContextOptionsBuilder<SqliteRoundtableDbContext>().UseSqlite("Data Source=nowhere.db").Options);
 
     public static RoundtableDbContext SqlServer() =>
-        new SqlServerRoundtableDbContext(new DbContextOptionsBuilder<SqlServerRoundtableDbContext>().UseSqlServer("Server=nowhere").Options);
+        new SqlServerRoundtableDbContext(
+            new DbContextOptionsBuilder<SqlServerRoundtableDbContext>().UseSqlServer("Server=nowhere").Options
+        );
 }

@@ -17,7 +17,12 @@ public static class NodeTools
     /// <summary>Runs a program with something to read, and gives what it writes.</summary>
     public static string Pipe(string program, string[] arguments, string input)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         process.StandardInput.Write(input);
@@ -40,7 +45,8 @@ public static class NodeTools
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start. The client's tests need Node.js 20.19 or newer.");
+        using var process = Process.Start(start)
+            ?? throw new InvalidOperationException($"{program} did not start. The client's tests need Node.js 20.19 or newer.");
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -32,15 +32,18 @@ internal static class People
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
-        await scope.ServiceProvider.GetRequiredService<TransactionRunner>().RunAsync(
-            async ct =>
-            {
-                await arrange(db);
-                await db.SaveChangesAsync(ct);
-                return Result.Success;
-            },
-            urgent: false,
-            CancellationToken.None);
+        await scope
+            .ServiceProvider.GetRequiredService<TransactionRunner>()
+            .RunAsync(
+                async ct =>
+                {
+                    await arrange(db);
+                    await db.SaveChangesAsync(ct);
+                    return Result.Success;
+                },
+                urgent: false,
+                CancellationToken.None
+            );
     }
 
     /// <summary>Looks at what no endpoint shows.</summary>
@@ -51,21 +54,27 @@ internal static class People
     }
 
     /// <summary>Accounts that exist without anybody having signed in.</summary>
-    public static Task AddUsersAsync(this TestApp app, IEnumerable<string> addresses, UserOrigin origin = UserOrigin.Imported, bool verified = true) => app.ArrangeAsync(db =>
-    {
-        foreach (var address in addresses)
+    public static Task AddUsersAsync(
+        this TestApp app,
+        IEnumerable<string> addresses,
+        UserOrigin origin = UserOrigin.Imported,
+        bool verified = true
+    ) =>
+        app.ArrangeAsync(db =>
         {
-            var user = User.Create(Parse(address), null, origin, app.Now);
-            if (verified)
+            foreach (var address in addresses)
             {
-                user.VerifyEmail(app.Now);
+                var user = User.Create(Parse(address), null, origin, app.Now);
+                if (verified)
+                {
+                    user.VerifyEmail(app.Now);
+                }
+
+                db.Users.Add(user);
             }
 
-            db.Users.Add(user);
-        }
-
-        return Task.CompletedTask;
-    });
+            return Task.CompletedTask;
+        });
 
     public static EmailAddress Parse(string address) =>
         EmailAddress.TryParse(address, out var email) ? email : throw new ArgumentException("Not an address.", nameof(address));

@@ -3,8 +3,8 @@ using Roundtable.Api.Startup;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// A run of the program inside the test's own process, for runs that end before anything is served: commands, and arguments and settings that make no sense. What needs a process
-/// of its own (signals, the working folder, the console) has <see cref="ServerProcess"/>.
+/// A run of the program inside the test's own process, for runs that end before anything is served: commands, and arguments and settings
+/// that make no sense. What needs a process of its own (signals, the working folder, the console) has <see cref="ServerProcess"/>.
 /// </summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 {
@@ -16,9 +16,19 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 
     /// <param name="folder">The content root.</param>
     /// <param name="settings">As <c>Section:Key</c>; the last of a name wins.</param>
-    public static async Task<ProgramRun> RunAsync(string folder, IEnumerable<(string Key, string Value)> settings, params string[] arguments)
+    public static async Task<ProgramRun> RunAsync(
+        string folder,
+        IEnumerable<(string Key, string Value)> settings,
+        params string[] arguments
+    )
     {
-        var all = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["environment"] = "Development", ["contentRoot"] = folder, ["Urls"] = "http://127.0.0.1:0", ["App:PublicUrl"] = "http://localhost" };
+        var all = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["environment"] = "Development",
+            ["contentRoot"] = folder,
+            ["Urls"] = "http://127.0.0.1:0",
+            ["App:PublicUrl"] = "http://localhost",
+        };
         foreach (var (key, value) in settings)
         {
             all[key == "ASPNETCORE_ENVIRONMENT" ? "environment" : key] = value;

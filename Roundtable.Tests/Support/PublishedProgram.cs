@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// The program as it is shipped: published once, for the platform that the tests run on. Compiled beforehand it starts in a fraction of the time that the build's own files take,
-/// and what tests see is what operators get.
+/// The program as it is shipped: published once, for the platform that the tests run on. Compiled beforehand it starts in a fraction of the
+/// time that the build's own files take, and what tests see is what operators get.
 /// </summary>
 internal static class PublishedProgram
 {
@@ -18,7 +18,8 @@ internal static class PublishedProgram
     public static string File => Path.Combine(Folder, "Roundtable.Api.dll");
 
     /// <summary>
-    /// Begins where nothing was published yet, beside the tests that need no process: else those that need one stand in line for it for two minutes.
+    /// Begins where nothing was published yet, beside the tests that need no process: else those that need one stand in line for it for two
+    /// minutes.
     /// </summary>
     public static void BeginWhereThereIsNone()
     {
@@ -38,7 +39,10 @@ internal static class PublishedProgram
     {
         var folder = Target;
         var stamp = Path.Combine(folder, "published.stamp");
-        if (!System.IO.File.Exists(stamp) || Inputs().Any(f => System.IO.File.GetLastWriteTimeUtc(f) > System.IO.File.GetLastWriteTimeUtc(stamp)))
+        if (
+            !System.IO.File.Exists(stamp)
+            || Inputs().Any(f => System.IO.File.GetLastWriteTimeUtc(f) > System.IO.File.GetLastWriteTimeUtc(stamp))
+        )
         {
             if (Directory.Exists(folder))
             {
@@ -48,7 +52,20 @@ internal static class PublishedProgram
             NodeTools.Run(
                 Repository.Root,
                 "dotnet",
-                ["publish", "Roundtable.Api", "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, "--output", folder, "-p:BuildDashboard=false", "-p:RunAnalyzers=false", "-nodeReuse:false"]);
+                [
+                    "publish",
+                    "Roundtable.Api",
+                    "--configuration",
+                    "Release",
+                    "--runtime",
+                    RuntimeInformation.RuntimeIdentifier,
+                    "--output",
+                    folder,
+                    "-p:BuildDashboard=false",
+                    "-p:RunAnalyzers=false",
+                    "-nodeReuse:false",
+                ]
+            );
             System.IO.File.WriteAllText(stamp, "");
         }
 
@@ -57,7 +74,9 @@ internal static class PublishedProgram
 
     private static IEnumerable<string> Inputs()
     {
-        var built = Directory.GetFiles(AppContext.BaseDirectory, "Roundtable.*.dll").Where(f => !f.EndsWith("Tests.dll", StringComparison.Ordinal));
+        var built = Directory
+            .GetFiles(AppContext.BaseDirectory, "Roundtable.*.dll")
+            .Where(f => !f.EndsWith("Tests.dll", StringComparison.Ordinal));
         var dashboard = Repository.PathOf("Roundtable.Api", "wwwroot");
         return built
             .Concat(Directory.GetFiles(Repository.PathOf("Roundtable.Api"), "*.*proj"))

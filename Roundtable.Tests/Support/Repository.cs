@@ -3,7 +3,13 @@ namespace Roundtable.Tests.Support;
 /// <summary>The source that the tests were built from.</summary>
 internal static class Repository
 {
-    private static readonly string[] Products = ["Roundtable.Domain", "Roundtable.Application", "Roundtable.Infrastructure", "Roundtable.Api"];
+    private static readonly string[] Products =
+    [
+        "Roundtable.Domain",
+        "Roundtable.Application",
+        "Roundtable.Infrastructure",
+        "Roundtable.Api",
+    ];
 
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
@@ -12,11 +18,15 @@ internal static class Repository
     /// <summary>The product's own C# files, generated ones aside.</summary>
     public static IEnumerable<string> ProductFiles() => Products.SelectMany(FilesOf);
 
-    public static IEnumerable<string> FilesOf(string project) => Directory
-        .EnumerateFiles(Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories)
-        .Where(f => !Path.GetRelativePath(Root, f).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Migrations"));
+    public static IEnumerable<string> FilesOf(string project) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories)
+            .Where(f =>
+                !Path.GetRelativePath(Root, f).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Migrations")
+            );
 
-    private static string Find(string folder) => File.Exists(Path.Combine(folder, "Roundtable.sln"))
-        ? folder
-        : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository."));
+    private static string Find(string folder) =>
+        File.Exists(Path.Combine(folder, "Roundtable.sln"))
+            ? folder
+            : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository."));
 }

@@ -41,8 +41,15 @@ public sealed class ServerProcess : IDisposable
 
     public IReadOnlyList<string> ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Starts the program with the given settings, <c>Section:Key</c>, on a free port. The folder is its working directory and content root.</summary>
-    public static ServerProcess Start(string folder, IEnumerable<(string Key, string Value)> settings, params ReadOnlySpan<string> arguments)
+    /// <summary>
+    /// Starts the program with the given settings, <c>Section:Key</c>, on a free port. The folder is its working directory and content
+    /// root.
+    /// </summary>
+    public static ServerProcess Start(
+        string folder,
+        IEnumerable<(string Key, string Value)> settings,
+        params ReadOnlySpan<string> arguments
+    )
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var start = new ProcessStartInfo("dotnet")
@@ -92,7 +99,11 @@ public sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<ServerProcess> RunAsync(string folder, IEnumerable<(string Key, string Value)> settings, params string[] arguments)
+    public static async Task<ServerProcess> RunAsync(
+        string folder,
+        IEnumerable<(string Key, string Value)> settings,
+        params string[] arguments
+    )
     {
         var program = Start(folder, settings, arguments);
         await program.WaitForExitAsync(Patience);
@@ -163,8 +174,14 @@ public sealed class ServerProcess : IDisposable
     public void Terminate() => Signal("TERM");
 
     /// <summary>Whether it has a file open beneath the folder (Linux).</summary>
-    public bool HasOpen(string folder) => Directory.GetFileSystemEntries($"/proc/{process.Id}/fd")
-        .Any(f => new FileInfo(f).LinkTarget is { } target && target.StartsWith(folder + "/", StringComparison.Ordinal) && !target.EndsWith("(deleted)", StringComparison.Ordinal));
+    public bool HasOpen(string folder) =>
+        Directory
+            .GetFileSystemEntries($"/proc/{process.Id}/fd")
+            .Any(f =>
+                new FileInfo(f).LinkTarget is { } target
+                && target.StartsWith(folder + "/", StringComparison.Ordinal)
+                && !target.EndsWith("(deleted)", StringComparison.Ordinal)
+            );
 
     /// <summary>Stands still until <see cref="Thaw"/>, as a process does whose machine is suspended.</summary>
     public void Freeze() => Signal("STOP");

@@ -7,8 +7,8 @@ using Roundtable.Infrastructure.Sqlite.Diagnostics;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// Notes every command that runs in this process, EF Core's and the prepared ones. To be made before the application is started: EF Core remembers for
-/// a while that nobody listens.
+/// Notes every command that runs in this process, EF Core's and the prepared ones. To be made before the application is started: EF Core
+/// remembers for a while that nobody listens.
 /// </summary>
 internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
@@ -42,13 +42,9 @@ internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValue
         }
     }
 
-    public void OnError(Exception error)
-    {
-    }
+    public void OnError(Exception error) { }
 
-    public void OnCompleted()
-    {
-    }
+    public void OnCompleted() { }
 
     public void Dispose()
     {

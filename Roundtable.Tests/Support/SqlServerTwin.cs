@@ -45,18 +45,29 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
     }
 
     /// <summary>A context on SQL Server whose commands are noted and answered with nothing.</summary>
-    public RoundtableDbContext Open() => new SqlServerRoundtableDbContext(
-        new DbContextOptionsBuilder<SqlServerRoundtableDbContext>().UseSqlServer("Server=nowhere").AddInterceptors(new Commands(this), new Silence()).Options);
+    public RoundtableDbContext Open() =>
+        new SqlServerRoundtableDbContext(
+            new DbContextOptionsBuilder<SqlServerRoundtableDbContext>()
+                .UseSqlServer("Server=nowhere")
+                .AddInterceptors(new Commands(this), new Silence())
+                .Options
+        );
 
     private void Translate(Expression expression)
     {
         using var db = Open();
         var query = new Roots(db.Model).Visit(expression);
-        var result = query.Type.IsGenericType && query.Type.GetGenericTypeDefinition() == typeof(IQueryable<>)
-            ? typeof(IAsyncEnumerable<>).MakeGenericType(query.Type.GenericTypeArguments)
-            : ItemOf(query.Type) is { } item ? typeof(IAsyncEnumerable<>).MakeGenericType(item) : typeof(Task<>).MakeGenericType(query.Type);
+        var result =
+            query.Type.IsGenericType && query.Type.GetGenericTypeDefinition() == typeof(IQueryable<>)
+                ? typeof(IAsyncEnumerable<>).MakeGenericType(query.Type.GenericTypeArguments)
+            : ItemOf(query.Type) is { } item ? typeof(IAsyncEnumerable<>).MakeGenericType(item)
+            : typeof(Task<>).MakeGenericType(query.Type);
         var compilation = db.GetService<IQueryCompilationContextFactory>().Create(async: true);
-        var run = (Delegate)typeof(QueryCompilationContext).GetMethod(nameof(QueryCompilationContext.CreateQueryExecutor))!.MakeGenericMethod(result).Invoke(compilation, [query])!;
+        var run = (Delegate)
+            typeof(QueryCompilationContext)
+                .GetMethod(nameof(QueryCompilationContext.CreateQueryExecutor))!
+                .MakeGenericMethod(result)
+                .Invoke(compilation, [query])!;
         var context = db.GetService<IQueryContextFactory>().Create();
         var parameters = new Parameters();
         parameters.Visit(query);
@@ -80,25 +91,28 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
             }
             else
             {
-                var move = typeof(SqlServerTwin).GetMethod(nameof(MoveAsync), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
+                var move = typeof(SqlServerTwin).GetMethod(
+                    nameof(MoveAsync),
+                    System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static
+                )!;
                 ((Task)move.MakeGenericMethod(result.GenericTypeArguments).Invoke(null, [running])!).GetAwaiter().GetResult();
             }
         }
-        catch (InvalidOperationException) when (hasSql())
-        {
-        }
+        catch (InvalidOperationException) when (hasSql()) { }
     }
 
     private static async Task MoveAsync<T>(IAsyncEnumerable<T> rows)
     {
-        await foreach (var _ in rows)
-        {
-        }
+        await foreach (var _ in rows) { }
     }
 
-    private static Type? ItemOf(Type type) => type == typeof(string)
-        ? null
-        : type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQueryable<>))?.GenericTypeArguments[0];
+    private static Type? ItemOf(Type type) =>
+        type == typeof(string)
+            ? null
+            : type.GetInterfaces()
+                .Append(type)
+                .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IQueryable<>))
+                ?.GenericTypeArguments[0];
 
     private static object? Sample(Type type)
     {
@@ -109,7 +123,8 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
             _ when type == typeof(DateTime) => DateTime.UnixEpoch,
             { IsValueType: true } => Activator.CreateInstance(type),
             { IsArray: true } => Filled(type.GetElementType()!),
-            { IsGenericType: true } when type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GenericTypeArguments)) => Activator.CreateInstance(typeof(List<>).MakeGenericType(type.GenericTypeArguments), Filled(type.GenericTypeArguments[0])),
+            { IsGenericType: true } when type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GenericTypeArguments)) =>
+                Activator.CreateInstance(typeof(List<>).MakeGenericType(type.GenericTypeArguments), Filled(type.GenericTypeArguments[0])),
             _ => null,
         };
     }
@@ -126,7 +141,9 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
     private sealed class Roots(IModel model) : ExpressionVisitor
     {
         protected override Expression VisitExtension(Expression node) =>
-            node is EntityQueryRootExpression root ? new EntityQueryRootExpression(model.FindEntityType(root.EntityType.Name)!) : base.VisitExtension(node);
+            node is EntityQueryRootExpression root
+                ? new EntityQueryRootExpression(model.FindEntityType(root.EntityType.Name)!)
+                : base.VisitExtension(node);
     }
 
     private sealed class Parameters : ExpressionVisitor
@@ -146,15 +163,25 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
 
     private sealed class Commands(SqlServerTwin twin) : DbCommandInterceptor
     {
-        public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
-            InterceptionResult<DbDataReader>.SuppressWithResult(Note(command));
+        public override InterceptionResult<DbDataReader> ReaderExecuting(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result
+        ) => InterceptionResult<DbDataReader>.SuppressWithResult(Note(command));
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult(InterceptionResult<DbDataReader>.SuppressWithResult(Note(command)));
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default
+        ) => ValueTask.FromResult(InterceptionResult<DbDataReader>.SuppressWithResult(Note(command)));
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<int> result,
+            CancellationToken cancellationToken = default
+        )
         {
             Note(command);
             return ValueTask.FromResult(InterceptionResult<int>.SuppressWithResult(0));
@@ -171,14 +198,25 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
     /// <summary>Connections that nobody opens, and transactions that nobody begins.</summary>
     private sealed class Silence : IDbConnectionInterceptor, IDbTransactionInterceptor
     {
-        public InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
+        public InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+            InterceptionResult.Suppress();
 
         public ValueTask<InterceptionResult> ConnectionOpeningAsync(
-            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) => ValueTask.FromResult(InterceptionResult.Suppress());
+            DbConnection connection,
+            ConnectionEventData eventData,
+            InterceptionResult result,
+            CancellationToken cancellationToken = default
+        ) => ValueTask.FromResult(InterceptionResult.Suppress());
 
         public ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult(InterceptionResult<DbTransaction>.SuppressWithResult(new NoTransaction(connection, eventData.IsolationLevel)));
+            DbConnection connection,
+            TransactionStartingEventData eventData,
+            InterceptionResult<DbTransaction> result,
+            CancellationToken cancellationToken = default
+        ) =>
+            ValueTask.FromResult(
+                InterceptionResult<DbTransaction>.SuppressWithResult(new NoTransaction(connection, eventData.IsolationLevel))
+            );
     }
 
     private sealed class NoTransaction(DbConnection connection, IsolationLevel level) : DbTransaction
@@ -187,12 +225,8 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
 
         protected override DbConnection DbConnection => connection;
 
-        public override void Commit()
-        {
-        }
+        public override void Commit() { }
 
-        public override void Rollback()
-        {
-        }
+        public override void Rollback() { }
     }
 }

@@ -22,7 +22,9 @@ public sealed class TestApp : WebApplicationFactory<Program>
 {
     public const string AdminEmail = "admin@example.com";
 
-    /// <summary>Passwords are hashed in a millisecond, not a tenth of a second. What is about the cost of hashing configures the real one.</summary>
+    /// <summary>
+    /// Passwords are hashed in a millisecond, not a tenth of a second. What is about the cost of hashing configures the real one.
+    /// </summary>
     public const int HashIterations = 1_000;
 
     private readonly Dictionary<string, string?> settings;
@@ -43,7 +45,11 @@ public sealed class TestApp : WebApplicationFactory<Program>
             }
         }
 
-        if (settings.TryAdd("ConnectionStrings:Roundtable", $"Data Source={File}") && settings["Database:Provider"] == nameof(DatabaseProvider.Sqlite) && ownsFolder)
+        if (
+            settings.TryAdd("ConnectionStrings:Roundtable", $"Data Source={File}")
+            && settings["Database:Provider"] == nameof(DatabaseProvider.Sqlite)
+            && ownsFolder
+        )
         {
             MigratedFile.CopyTo(File);
         }
@@ -102,12 +108,24 @@ public sealed class TestApp : WebApplicationFactory<Program>
     public static TestApp StartAtPublicUrl(params (string Key, string? Value)[] settings)
     {
         var port = FreePort.Next();
-        return Start(Directory.CreateTempSubdirectory("roundtable-").FullName, ownsFolder: true, [.. settings, ("App:PublicUrl", $"http://localhost:{port}")], port);
+        return Start(
+            Directory.CreateTempSubdirectory("roundtable-").FullName,
+            ownsFolder: true,
+            [.. settings, ("App:PublicUrl", $"http://localhost:{port}")],
+            port
+        );
     }
 
     /// <summary>Starts a second instance on the same database.</summary>
     public TestApp StartSibling(params (string Key, string? Value)[] settings) =>
-        Start(Folder, ownsFolder: false, [.. settings, .. this.settings.Where(IsOfDatabase).ExceptBy(settings.Select(s => s.Key), s => s.Key).Select(s => (s.Key, s.Value))]);
+        Start(
+            Folder,
+            ownsFolder: false,
+            [
+                .. settings,
+                .. this.settings.Where(IsOfDatabase).ExceptBy(settings.Select(s => s.Key), s => s.Key).Select(s => (s.Key, s.Value)),
+            ]
+        );
 
     public Browser NewBrowser(string? userAgent = null) => new(this, userAgent);
 
@@ -145,7 +163,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
     }
 
     private static bool IsOfDatabase(KeyValuePair<string, string?> setting) =>
-        setting.Key.StartsWith("Database:", StringComparison.Ordinal) || setting.Key.StartsWith("ConnectionStrings:", StringComparison.Ordinal);
+        setting.Key.StartsWith("Database:", StringComparison.Ordinal)
+        || setting.Key.StartsWith("ConnectionStrings:", StringComparison.Ordinal);
 
     private string File => Path.Combine(Folder, "roundtable.db");
 
@@ -166,12 +185,20 @@ public sealed class TestApp : WebApplicationFactory<Program>
         });
     }
 
-    private static TestApp Start(string folder, bool ownsFolder, (string Key, string? Value)[] settings, int port = 0, Action<IServiceCollection>? configure = null)
+    private static TestApp Start(
+        string folder,
+        bool ownsFolder,
+        (string Key, string? Value)[] settings,
+        int port = 0,
+        Action<IServiceCollection>? configure = null
+    )
     {
         var app = new TestApp(folder, ownsFolder, settings.ToDictionary(s => s.Key, s => s.Value), configure);
         // Not UseKestrel(0): that sets the port while the application starts on a thread of its own, and now and then comes too late.
         app.UseKestrel(k => k.Listen(IPAddress.Loopback, port));
         app.StartServer();
-        return app.BaseAddress.IsDefaultPort ? throw new InvalidOperationException("The application ended instead of serving; the reason stands on standard error.") : app;
+        return app.BaseAddress.IsDefaultPort
+            ? throw new InvalidOperationException("The application ended instead of serving; the reason stands on standard error.")
+            : app;
     }
 }

@@ -7,9 +7,18 @@ internal static class Wire
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
-    public static async Task<Answer> SendAsync(TestApp app, HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    public static async Task<Answer> SendAsync(
+        TestApp app,
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        params (string Name, string Value)[] headers
+    )
     {
-        var uri = new Uri(app.BaseAddress.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(
+            app.BaseAddress.GetLeftPart(UriPartial.Authority) + path,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
         using var request = new HttpRequestMessage(method, uri) { Content = content };
         foreach (var (name, value) in headers)
         {

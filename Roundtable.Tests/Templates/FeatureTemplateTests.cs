@@ -16,15 +16,31 @@ public sealed partial class FeatureTemplateTests
 
     private static readonly string[] Expected =
     [
-        "Roundtable.Api/Projects/AdminProjectsController.cs", "Roundtable.Api/Projects/ProjectCallersController.cs", "Roundtable.Api/Projects/ProjectRequests.cs", "Roundtable.Api/Projects/ProjectsController.cs",
-        "Roundtable.Application/Audit/AuditActions.Projects.cs", "Roundtable.Application/Projects/IProjectRepository.cs", "Roundtable.Application/Projects/ProjectAdminService.cs",
-        "Roundtable.Application/Projects/ProjectChanges.cs", "Roundtable.Application/Projects/ProjectData.cs", "Roundtable.Application/Projects/ProjectDto.cs",
-        "Roundtable.Application/Projects/ProjectEditor.cs", "Roundtable.Application/Projects/ProjectErrors.cs", "Roundtable.Application/Projects/ProjectMappingProfile.cs",
-        "Roundtable.Application/Projects/ProjectRules.cs", "Roundtable.Application/Projects/ProjectService.cs",
-        "Roundtable.Domain/Projects/Project.cs", "Roundtable.Domain/Roles/Permissions.Projects.cs",
-        "Roundtable.Infrastructure/Persistence/Configurations/ProjectConfiguration.cs", "Roundtable.Infrastructure/Persistence/Repositories/ProjectRepository.cs",
-        "Roundtable.Tests/Projects/AdminProjectsTests.cs", "Roundtable.Tests/Projects/ProjectCallersTests.cs", "Roundtable.Tests/Projects/ProjectListTests.cs", "Roundtable.Tests/Projects/ProjectTests.cs",
-        "Roundtable.Tests/Projects/ProjectsFeature.cs", "Roundtable.Tests/Projects/ProjectsTests.cs",
+        "Roundtable.Api/Projects/AdminProjectsController.cs",
+        "Roundtable.Api/Projects/ProjectCallersController.cs",
+        "Roundtable.Api/Projects/ProjectRequests.cs",
+        "Roundtable.Api/Projects/ProjectsController.cs",
+        "Roundtable.Application/Audit/AuditActions.Projects.cs",
+        "Roundtable.Application/Projects/IProjectRepository.cs",
+        "Roundtable.Application/Projects/ProjectAdminService.cs",
+        "Roundtable.Application/Projects/ProjectChanges.cs",
+        "Roundtable.Application/Projects/ProjectData.cs",
+        "Roundtable.Application/Projects/ProjectDto.cs",
+        "Roundtable.Application/Projects/ProjectEditor.cs",
+        "Roundtable.Application/Projects/ProjectErrors.cs",
+        "Roundtable.Application/Projects/ProjectMappingProfile.cs",
+        "Roundtable.Application/Projects/ProjectRules.cs",
+        "Roundtable.Application/Projects/ProjectService.cs",
+        "Roundtable.Domain/Projects/Project.cs",
+        "Roundtable.Domain/Roles/Permissions.Projects.cs",
+        "Roundtable.Infrastructure/Persistence/Configurations/ProjectConfiguration.cs",
+        "Roundtable.Infrastructure/Persistence/Repositories/ProjectRepository.cs",
+        "Roundtable.Tests/Projects/AdminProjectsTests.cs",
+        "Roundtable.Tests/Projects/ProjectCallersTests.cs",
+        "Roundtable.Tests/Projects/ProjectListTests.cs",
+        "Roundtable.Tests/Projects/ProjectTests.cs",
+        "Roundtable.Tests/Projects/ProjectsFeature.cs",
+        "Roundtable.Tests/Projects/ProjectsTests.cs",
     ];
 
     private readonly TempFolder folder = new();
@@ -39,7 +55,9 @@ public sealed partial class FeatureTemplateTests
         {
             var root = folder.PathOf(name);
             DotnetNew("roundtable-feature", "--name", name, "--output", root, "--allow-scripts", "No", "--no-update-check");
-            made[name] = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(root, f).Replace('\\', '/'), File.ReadAllText);
+            made[name] = Directory
+                .EnumerateFiles(root, "*", SearchOption.AllDirectories)
+                .ToDictionary(f => Path.GetRelativePath(root, f).Replace('\\', '/'), File.ReadAllText);
         }
     }
 
@@ -50,15 +68,55 @@ public sealed partial class FeatureTemplateTests
     [TestCase("PurchaseOrders", "PurchaseOrder")]
     [TestCase("Addresses", "Address")]
     public void Files_BearTheFeaturesName(string name, string entity) =>
-        Assert.That(made[name].Keys, Is.EquivalentTo(Expected.Select(f => f.Replace("Projects", name, StringComparison.Ordinal).Replace("Project", entity, StringComparison.Ordinal))));
+        Assert.That(
+            made[name].Keys,
+            Is.EquivalentTo(
+                Expected.Select(f =>
+                    f.Replace("Projects", name, StringComparison.Ordinal).Replace("Project", entity, StringComparison.Ordinal)
+                )
+            )
+        );
 
     [Test]
     public void Files_HoldNothingOfTheTemplatesOwn([Values("Projects", "PurchaseOrders", "Addresses")] string name) =>
-        Assert.That(made[name].Where(f => Leftover().IsMatch(f.Key) || Leftover().IsMatch(f.Value)).Select(f => $"{f.Key}: {Leftover().Match(f.Value).Value}"), Is.Empty);
+        Assert.That(
+            made[name]
+                .Where(f => Leftover().IsMatch(f.Key) || Leftover().IsMatch(f.Value))
+                .Select(f => $"{f.Key}: {Leftover().Match(f.Value).Value}"),
+            Is.Empty
+        );
 
-    [TestCase("Projects", "projects:read", "api/v1/projects", "\"project.created\"", "\"listProjects\"", "List your projects.", "A project;", "Name => \"projects\"")]
-    [TestCase("PurchaseOrders", "purchase-orders:read", "api/v1/purchase-orders", "\"purchaseOrder.created\"", "\"listPurchaseOrders\"", "List your purchase orders.", "Make a purchase order.", "Name => \"purchaseOrders\"")]
-    [TestCase("Addresses", "addresses:read", "api/v1/addresses", "\"address.created\"", "\"listAddresses\"", "List your addresses.", "Make an address.", "An address;", "ToTable(\"Addresses\")")]
+    [TestCase(
+        "Projects",
+        "projects:read",
+        "api/v1/projects",
+        "\"project.created\"",
+        "\"listProjects\"",
+        "List your projects.",
+        "A project;",
+        "Name => \"projects\""
+    )]
+    [TestCase(
+        "PurchaseOrders",
+        "purchase-orders:read",
+        "api/v1/purchase-orders",
+        "\"purchaseOrder.created\"",
+        "\"listPurchaseOrders\"",
+        "List your purchase orders.",
+        "Make a purchase order.",
+        "Name => \"purchaseOrders\""
+    )]
+    [TestCase(
+        "Addresses",
+        "addresses:read",
+        "api/v1/addresses",
+        "\"address.created\"",
+        "\"listAddresses\"",
+        "List your addresses.",
+        "Make an address.",
+        "An address;",
+        "ToTable(\"Addresses\")"
+    )]
     public void Names_TakeTheFormOfTheirPlace(string name, params string[] texts)
     {
         var all = string.Concat(made[name].Values);
@@ -72,7 +130,13 @@ public sealed partial class FeatureTemplateTests
         foreach (var (file, text) in made[name])
         {
             var usings = Using().Matches(text).Select(m => m.Groups["name"].Value).ToList();
-            Assert.That(usings, Is.EqualTo(usings.OrderBy(u => !u.StartsWith("System", StringComparison.Ordinal)).ThenBy(u => u, StringComparer.OrdinalIgnoreCase)), file);
+            Assert.That(
+                usings,
+                Is.EqualTo(
+                    usings.OrderBy(u => !u.StartsWith("System", StringComparison.Ordinal)).ThenBy(u => u, StringComparer.OrdinalIgnoreCase)
+                ),
+                file
+            );
         }
     }
 
@@ -85,7 +149,9 @@ public sealed partial class FeatureTemplateTests
 
     private void DotnetNew(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet"
+        )
         {
             WorkingDirectory = folder.Name,
             RedirectStandardOutput = true,
@@ -100,7 +166,11 @@ public sealed partial class FeatureTemplateTests
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.That(process.ExitCode, Is.Zero.Or.EqualTo(WithoutTheScript), $"dotnet new {string.Join(' ', arguments)}\n{output}\n{errors.Result}");
+        Assert.That(
+            process.ExitCode,
+            Is.Zero.Or.EqualTo(WithoutTheScript),
+            $"dotnet new {string.Join(' ', arguments)}\n{output}\n{errors.Result}"
+        );
     }
 
     [GeneratedRegex("wid[- ]?get|^#|sortsBefore|TODO|FIXME", RegexOptions.IgnoreCase | RegexOptions.Multiline)]

@@ -8,7 +8,10 @@ public sealed class AccountContentsTests
     [Test]
     public async Task OfFeatures_AsksEachFeatureForTheUsersData()
     {
-        var held = await new AccountContents(null!, [new Data("notes"), new Data("invoices")]).OfFeaturesAsync("ada", CancellationToken.None);
+        var held = await new AccountContents(null!, [new Data("notes"), new Data("invoices")]).OfFeaturesAsync(
+            "ada",
+            CancellationToken.None
+        );
 
         Assert.That(held.Keys, Is.EqualTo(new[] { "invoices", "notes" }));
         Assert.That(held["notes"], Is.EqualTo(new[] { "notes of ada" }));
@@ -22,6 +25,7 @@ public sealed class AccountContentsTests
     {
         public string Name => name;
 
-        public Task<IReadOnlyList<object>> ReadAsync(string userId, CancellationToken ct) => Task.FromResult<IReadOnlyList<object>>([$"{name} of {userId}"]);
+        public Task<IReadOnlyList<object>> ReadAsync(string userId, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<object>>([$"{name} of {userId}"]);
     }
 }

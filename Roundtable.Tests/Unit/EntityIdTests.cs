@@ -57,6 +57,9 @@ public sealed class EntityIdTests
         var ids = Enumerable.Range(0, 100).Select(_ => EntityId.New(then)).ToList();
         Assert.That(ids, Is.Unique);
         Assert.That(ids.All(EntityId.IsValid), Is.True);
-        Assert.That(ids.All(id => string.CompareOrdinal(EntityId.Lowest(then), id) <= 0 && string.CompareOrdinal(id, EntityId.Beyond(then)) < 0), Is.True);
+        Assert.That(
+            ids.All(id => string.CompareOrdinal(EntityId.Lowest(then), id) <= 0 && string.CompareOrdinal(id, EntityId.Beyond(then)) < 0),
+            Is.True
+        );
     }
 }

@@ -51,7 +51,10 @@ public sealed class ProfileSettingsTests
         var many = Profile([.. Enumerable.Range(0, 33).Select(i => ($"f{i}", (Action<ProfileFieldOptions>)(f => f.MaxLength = 1)))]);
         var large = Profile([.. Enumerable.Range(0, 5).Select(i => ($"f{i}", (Action<ProfileFieldOptions>)(f => f.MaxLength = 1000)))]);
         Assert.That(ProfileSettingsRules.Check(many).Single().ToString(), Is.EqualTo("Profile:Fields may hold 32 fields at the most."));
-        Assert.That(ProfileSettingsRules.Check(large).Single().ToString(), Does.StartWith("Profile:Fields may hold 4000 characters at the most, all fields together"));
+        Assert.That(
+            ProfileSettingsRules.Check(large).Single().ToString(),
+            Does.StartWith("Profile:Fields may hold 4000 characters at the most, all fields together")
+        );
     }
 
     // Quotes take two characters in the stored JSON, others up to six.
@@ -70,8 +73,12 @@ public sealed class ProfileSettingsTests
         Assert.That(fields.Merge(null, full)!, Has.Length.LessThanOrEqualTo(Roundtable.Domain.Users.UserProfile.ExtraMaxLength));
     }
 
-    private static TestCaseData Case(string name, Action<ProfileFieldOptions> configure, string below, [CallerArgumentExpression(nameof(configure))] string? how = null) =>
-        new TestCaseData(name, configure, below).SetArgDisplayNames(name, how!);
+    private static TestCaseData Case(
+        string name,
+        Action<ProfileFieldOptions> configure,
+        string below,
+        [CallerArgumentExpression(nameof(configure))] string? how = null
+    ) => new TestCaseData(name, configure, below).SetArgDisplayNames(name, how!);
 
     private static void Choose(ProfileFieldOptions field, params string[] choices)
     {

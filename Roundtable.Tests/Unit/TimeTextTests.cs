@@ -14,7 +14,15 @@ public sealed class TimeTextTests
     [TestCase(1_200_000)]
     public void Parse_ReadsWhatIsWritten(int ticks)
     {
-        foreach (var day in new[] { DateTime.MinValue, DateTime.UnixEpoch, new DateTime(2024, 2, 29, 23, 59, 59, DateTimeKind.Utc), DateTime.MaxValue.Date })
+        foreach (
+            var day in new[]
+            {
+                DateTime.MinValue,
+                DateTime.UnixEpoch,
+                new DateTime(2024, 2, 29, 23, 59, 59, DateTimeKind.Utc),
+                DateTime.MaxValue.Date,
+            }
+        )
         {
             var time = day.AddTicks(ticks);
             var text = time.ToString(TimeText.Format, CultureInfo.InvariantCulture);
@@ -29,5 +37,6 @@ public sealed class TimeTextTests
     [TestCase("2026-01-01 00:00:00Z")]
     [TestCase("2026-01-01 00:00:00.00000001")]
     [TestCase("-026-01-01 00:00:00")]
-    public void Parse_Refuses_WhatIsNoTime(string text) => Assert.That(() => TimeText.Parse(Encoding.UTF8.GetBytes(text)), Throws.InstanceOf<FormatException>());
+    public void Parse_Refuses_WhatIsNoTime(string text) =>
+        Assert.That(() => TimeText.Parse(Encoding.UTF8.GetBytes(text)), Throws.InstanceOf<FormatException>());
 }

@@ -35,7 +35,13 @@ public sealed class UserJsonTests
             Bio = "日本語 / «»",
             Locale = "en-GB",
             TimeZone = "Europe/London",
-            Extra = new Dictionary<string, ProfileValue> { ["company"] = new("A & B"), ["Size"] = new(1.50m), ["active"] = new(true), ["none"] = new(null) },
+            Extra = new Dictionary<string, ProfileValue>
+            {
+                ["company"] = new("A & B"),
+                ["Size"] = new(1.50m),
+                ["active"] = new(true),
+                ["none"] = new(null),
+            },
         },
     };
 
@@ -48,16 +54,54 @@ public sealed class UserJsonTests
         BanReason = null,
         BanExpiresAt = null,
         LastSeenAt = null,
-        Profile = new ProfileDto { Bio = null, Locale = null, TimeZone = null },
+        Profile = new ProfileDto
+        {
+            Bio = null,
+            Locale = null,
+            TimeZone = null,
+        },
     };
 
     private static readonly object[] Answers =
     [
         Answer(Full),
         Answer(Sparse),
-        Answer(new PublicProfileDto { Id = Full.Id, Name = "Bo", Image = null, Bio = null, CreatedAt = Full.CreatedAt }),
-        Answer(new PagedList<UserDto> { Items = [Full, Sparse], Pagination = new Pagination { NextCursor = "abc-_", HasMore = true, Count = 2, Total = 9 } }),
-        Answer(new PagedList<UserDto> { Items = [], Pagination = new Pagination { NextCursor = null, HasMore = false, Count = 0, Total = null } }),
+        Answer(
+            new PublicProfileDto
+            {
+                Id = Full.Id,
+                Name = "Bo",
+                Image = null,
+                Bio = null,
+                CreatedAt = Full.CreatedAt,
+            }
+        ),
+        Answer(
+            new PagedList<UserDto>
+            {
+                Items = [Full, Sparse],
+                Pagination = new Pagination
+                {
+                    NextCursor = "abc-_",
+                    HasMore = true,
+                    Count = 2,
+                    Total = 9,
+                },
+            }
+        ),
+        Answer(
+            new PagedList<UserDto>
+            {
+                Items = [],
+                Pagination = new Pagination
+                {
+                    NextCursor = null,
+                    HasMore = false,
+                    Count = 0,
+                    Total = null,
+                },
+            }
+        ),
     ];
 
     private static readonly object[] OtherAnswers = [Answer("text"), "text", Full];
@@ -69,14 +113,22 @@ public sealed class UserJsonTests
         JsonSetup.Configure(options.JsonSerializerOptions);
         options.JsonSerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
-        Assert.That(await WriteAsync(new GeneratedJsonFormatter(), answer), Is.EqualTo(JsonSerializer.Serialize(answer, options.JsonSerializerOptions)));
+        Assert.That(
+            await WriteAsync(new GeneratedJsonFormatter(), answer),
+            Is.EqualTo(JsonSerializer.Serialize(answer, options.JsonSerializerOptions))
+        );
     }
 
     [TestCaseSource(nameof(OtherAnswers))]
     public void OtherAnswers_AreTheFrameworks(object answer) =>
         Assert.That(new GeneratedJsonFormatter().CanWriteResult(Context(new DefaultHttpContext(), answer)), Is.False);
 
-    private static ApiResponse<T> Answer<T>(T data) => new() { Data = data, Meta = new ResponseMeta { RequestId = "0HN<1>", Timestamp = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) } };
+    private static ApiResponse<T> Answer<T>(T data) =>
+        new()
+        {
+            Data = data,
+            Meta = new ResponseMeta { RequestId = "0HN<1>", Timestamp = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) },
+        };
 
     private static async Task<string> WriteAsync(GeneratedJsonFormatter formatter, object answer)
     {
@@ -88,5 +140,6 @@ public sealed class UserJsonTests
         return Encoding.UTF8.GetString(body.ToArray());
     }
 
-    private static OutputFormatterWriteContext Context(HttpContext http, object answer) => new(http, (stream, encoding) => new StreamWriter(stream, encoding), answer.GetType(), answer);
+    private static OutputFormatterWriteContext Context(HttpContext http, object answer) =>
+        new(http, (stream, encoding) => new StreamWriter(stream, encoding), answer.GetType(), answer);
 }

@@ -45,7 +45,10 @@ internal sealed partial class Receiver : IDisposable
     public static async Task<Receiver> StartAsync(string folder, string secret, int port)
     {
         var file = Path.Combine(folder, "receiver.mjs");
-        await File.WriteAllTextAsync(file, Code().Match(await File.ReadAllTextAsync(Repository.PathOf("docs", "webhooks.md"))).Groups["code"].Value);
+        await File.WriteAllTextAsync(
+            file,
+            Code().Match(await File.ReadAllTextAsync(Repository.PathOf("docs", "webhooks.md"))).Groups["code"].Value
+        );
         var start = new ProcessStartInfo("node", [file]) { RedirectStandardOutput = true };
         start.Environment["WEBHOOK_SECRET"] = secret;
         start.Environment["PORT"] = $"{port}";
@@ -56,7 +59,7 @@ internal sealed partial class Receiver : IDisposable
 
     public async Task<IReadOnlyList<string>> WaitAsync(Func<IReadOnlyList<string>, bool> enough)
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience && !enough(Taken);)
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience && !enough(Taken); )
         {
             await Task.Delay(50);
         }
@@ -77,7 +80,7 @@ internal sealed partial class Receiver : IDisposable
 
     private async Task WaitUntilItListensAsync()
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience;)
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; )
         {
             try
             {

@@ -11,7 +11,10 @@ internal sealed class Sink : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly HttpListener listener = new();
-    private readonly Channel<(string Body, NameValueCollection Headers)> messages = Channel.CreateUnbounded<(string, NameValueCollection)>();
+    private readonly Channel<(string Body, NameValueCollection Headers)> messages = Channel.CreateUnbounded<(
+        string,
+        NameValueCollection
+    )>();
     private int count;
 
     public Sink()
@@ -29,7 +32,8 @@ internal sealed class Sink : IDisposable
     /// <summary>How many messages have come.</summary>
     public int Count => count;
 
-    public async Task<(string Body, NameValueCollection Headers)> NextAsync() => await messages.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    public async Task<(string Body, NameValueCollection Headers)> NextAsync() =>
+        await messages.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     public void Dispose() => listener.Close();
 

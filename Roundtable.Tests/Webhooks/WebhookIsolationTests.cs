@@ -83,7 +83,16 @@ public sealed class WebhookIsolationTests
         await using var strict = TestApp.Start(("Webhooks:AllowInsecureTargets", "false"));
         using var other = await strict.NewAdminAsync();
         var texts = new HashSet<string?>();
-        foreach (var url in (string[])["https://10.255.255.1/", "https://192.168.0.1:8443/", "https://no-such-name.invalid/", "https://[fc00::1]/", "https://169.254.169.254/"])
+        foreach (
+            var url in (string[])
+                [
+                    "https://10.255.255.1/",
+                    "https://192.168.0.1:8443/",
+                    "https://no-such-name.invalid/",
+                    "https://[fc00::1]/",
+                    "https://169.254.169.254/",
+                ]
+        )
         {
             var id = await AddAsync(url, other);
             await TestAsync(id, other);
@@ -102,11 +111,15 @@ public sealed class WebhookIsolationTests
     }
 
     private async Task<string> AddAsync(string url, Browser? by = null) =>
-        (string)(await (by ?? admin).PostAsync("/admin/webhooks", new { url, events = new[] { "user.unbanned" } })).ShouldSucceed(201).Data["webhook"]!["id"]!;
+        (string)
+            (await (by ?? admin).PostAsync("/admin/webhooks", new { url, events = new[] { "user.unbanned" } })).ShouldSucceed(201).Data[
+                "webhook"
+            ]!["id"]!;
 
     private async Task RemoveAsync(string id) => (await admin.DeleteAsync($"/admin/webhooks/{id}")).ShouldSucceed(204);
 
-    private async Task TestAsync(string id, Browser? by = null) => (await (by ?? admin).PostAsync($"/admin/webhooks/{id}/test")).ShouldSucceed(202);
+    private async Task TestAsync(string id, Browser? by = null) =>
+        (await (by ?? admin).PostAsync($"/admin/webhooks/{id}/test")).ShouldSucceed(202);
 
     private async Task<IReadOnlyList<JsonNode>> DeliveriesAsync(string id, Browser? by = null) =>
         (await (by ?? admin).GetAsync($"/admin/webhooks/{id}/deliveries?limit=100")).ShouldSucceed().Items;

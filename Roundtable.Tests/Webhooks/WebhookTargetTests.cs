@@ -27,7 +27,8 @@ public sealed class WebhookTargetTests
     [TestCase("fc00::1", false)]
     [TestCase("fe80::1", false)]
     [TestCase("ff02::1", false)]
-    public void IsPublic_KnowsWhatLiesInside(string address, bool expected) => Assert.That(PublicTargets.IsPublic(IPAddress.Parse(address)), Is.EqualTo(expected));
+    public void IsPublic_KnowsWhatLiesInside(string address, bool expected) =>
+        Assert.That(PublicTargets.IsPublic(IPAddress.Parse(address)), Is.EqualTo(expected));
 
     [Test]
     public async Task Endpoints_AreHttpsInThePublicInternet_UnlessToldOtherwise()
@@ -40,11 +41,14 @@ public sealed class WebhookTargetTests
         }
 
         // Whether a name or an address leads inside shows when it is connected to, and has to be looked at then.
-        var id = (string)(await admin.PostAsync("/admin/webhooks", new { url = "https://10.255.255.1/" })).ShouldSucceed(201).Data["webhook"]!["id"]!;
+        var id = (string)
+            (await admin.PostAsync("/admin/webhooks", new { url = "https://10.255.255.1/" })).ShouldSucceed(201).Data["webhook"]!["id"]!;
         (await admin.PostAsync($"/admin/webhooks/{id}/test")).ShouldSucceed(202);
         for (var tries = 0; tries < 400; tries++)
         {
-            var delivery = (await admin.GetAsync($"/admin/webhooks/{id}/deliveries")).ShouldSucceed().Items.Single(d => (string?)d["eventType"] == "webhook.test");
+            var delivery = (await admin.GetAsync($"/admin/webhooks/{id}/deliveries"))
+                .ShouldSucceed()
+                .Items.Single(d => (string?)d["eventType"] == "webhook.test");
             if ((int?)delivery["attempts"] > 0)
             {
                 Assert.That((string?)delivery["lastError"], Is.EqualTo("The endpoint cannot be reached."));

@@ -41,14 +41,25 @@ public sealed class WebhookTests
             (await admin.PostAsync($"/admin/webhooks/{id}/test")).ShouldSucceed(202);
             await CauseEverythingAsync(email);
             var types = EventTypes.All.Append("webhook.test").ToHashSet();
-            var taken = await receiver.WaitAsync(t => t.Select(Type).ToHashSet().IsSupersetOf(types) && t.Contains($"user.deleted moved-{email}"));
+            var taken = await receiver.WaitAsync(t =>
+                t.Select(Type).ToHashSet().IsSupersetOf(types) && t.Contains($"user.deleted moved-{email}")
+            );
             Assert.That(taken.Select(Type).ToHashSet(), Is.SupersetOf(types));
-            Assert.That(taken, Has.One.EqualTo($"user.created {email}").And.One.EqualTo($"user.banned {email}").And.One.EqualTo($"user.deleted moved-{email}"));
+            Assert.That(
+                taken,
+                Has.One.EqualTo($"user.created {email}")
+                    .And.One.EqualTo($"user.banned {email}")
+                    .And.One.EqualTo($"user.deleted moved-{email}")
+            );
 
             var second = (string)(await admin.PostAsync($"/admin/webhooks/{id}/rotate-secret")).ShouldSucceed().Data["secret"]!;
             Assert.That(second, Is.Not.EqualTo(first));
             (await admin.PostAsync($"/admin/webhooks/{id}/test")).ShouldSucceed(202);
-            Assert.That((await receiver.WaitAsync(t => t.Count(l => Type(l) == "webhook.test") == 2)).Count(l => Type(l) == "webhook.test"), Is.EqualTo(2), "the old secret still fits");
+            Assert.That(
+                (await receiver.WaitAsync(t => t.Count(l => Type(l) == "webhook.test") == 2)).Count(l => Type(l) == "webhook.test"),
+                Is.EqualTo(2),
+                "the old secret still fits"
+            );
 
             receiver.Dispose();
             using var renewed = await Receiver.StartAsync(folder.Name, second, port);
@@ -74,9 +85,17 @@ public sealed class WebhookTests
             Assert.That(await PostAsync(http, "a", now, body, signature), Is.EqualTo(HttpStatusCode.NoContent));
             Assert.That(await PostAsync(http, "a", now, body, signature), Is.EqualTo(HttpStatusCode.NoContent), "once more");
             Assert.That(await PostAsync(http, "b", now, body, signature), Is.EqualTo(HttpStatusCode.Unauthorized), "another id");
-            Assert.That(await PostAsync(http, "a", now, body.Replace("ada", "eve"), signature), Is.EqualTo(HttpStatusCode.Unauthorized), "another body");
+            Assert.That(
+                await PostAsync(http, "a", now, body.Replace("ada", "eve"), signature),
+                Is.EqualTo(HttpStatusCode.Unauthorized),
+                "another body"
+            );
             var past = now.AddMinutes(-6);
-            Assert.That(await PostAsync(http, "c", past, body, WebhookSignature.Of("c", past, body, [secret])), Is.EqualTo(HttpStatusCode.Unauthorized), "old");
+            Assert.That(
+                await PostAsync(http, "c", past, body, WebhookSignature.Of("c", past, body, [secret])),
+                Is.EqualTo(HttpStatusCode.Unauthorized),
+                "old"
+            );
         });
         Assert.That(receiver.Taken, Is.EqualTo(new[] { "user.created ada@example.com" }));
     }
@@ -100,8 +119,17 @@ public sealed class WebhookTests
             Assert.That((string?)json["data"]!["reason"], Is.EqualTo("Spam"));
             Assert.That(message.Headers["webhook-id"], Is.EqualTo((string?)entry["id"]), "the audit entry's id");
             Assert.That(message.Headers["Content-Type"], Does.StartWith("application/json"));
-            Assert.That(message.Headers["webhook-signature"], Is.EqualTo(
-                WebhookSignature.Of(message.Headers["webhook-id"]!, DateTimeOffset.FromUnixTimeSeconds(long.Parse(message.Headers["webhook-timestamp"]!, CultureInfo.InvariantCulture)), message.Body, [secret])));
+            Assert.That(
+                message.Headers["webhook-signature"],
+                Is.EqualTo(
+                    WebhookSignature.Of(
+                        message.Headers["webhook-id"]!,
+                        DateTimeOffset.FromUnixTimeSeconds(long.Parse(message.Headers["webhook-timestamp"]!, CultureInfo.InvariantCulture)),
+                        message.Body,
+                        [secret]
+                    )
+                )
+            );
         });
         Assert.That(sink.Count, Is.EqualTo(1), "not of the sign-up, nor of the session");
         await RemoveAsync(id);
@@ -133,7 +161,12 @@ public sealed class WebhookTests
             Assert.That((string?)failed["status"], Is.EqualTo("pending"));
             Assert.That((string?)failed["lastError"], Is.EqualTo("The endpoint answered 503."));
             Assert.That((string?)failed["nextAttemptAt"], Does.EndWith("Z"));
-            Assert.That(failed.AsObject().Select(m => m.Key), Is.EquivalentTo(new[] { "id", "eventId", "eventType", "status", "attempts", "lastError", "createdAt", "nextAttemptAt", "sentAt" }));
+            Assert.That(
+                failed.AsObject().Select(m => m.Key),
+                Is.EquivalentTo(
+                    new[] { "id", "eventId", "eventType", "status", "attempts", "lastError", "createdAt", "nextAttemptAt", "sentAt" }
+                )
+            );
         });
         var first = await sink.NextAsync();
         sink.Status = 200;
@@ -143,7 +176,10 @@ public sealed class WebhookTests
         var sent = await UntilAsync(id, d => (string?)d["status"] == "sent");
         Assert.That((string?)sent["lastError"], Is.Null);
         (await admin.PostAsync($"/admin/webhooks/{id}/deliveries/{(string)failed["id"]!}/retry")).ShouldFail(409, "conflict");
-        (await admin.PostAsync($"/admin/webhooks/{new string('0', 32)}/deliveries/{(string)failed["id"]!}/retry")).ShouldFail(404, "not_found");
+        (await admin.PostAsync($"/admin/webhooks/{new string('0', 32)}/deliveries/{(string)failed["id"]!}/retry")).ShouldFail(
+            404,
+            "not_found"
+        );
         await RemoveAsync(id);
     }
 
@@ -159,14 +195,21 @@ public sealed class WebhookTests
         {
             var row = await db.WebhookDeliveries.AsNoTracking().SingleAsync(d => d.EndpointId == id);
             Assert.That(row.ProtectedContent, Is.Not.Null.And.Not.Contains("Whoever"));
-            Assert.That((await db.WebhookEndpoints.AsNoTracking().SingleAsync(e => e.Id == id)).ProtectedSecret, Does.Not.Contain(secret[6..]));
+            Assert.That(
+                (await db.WebhookEndpoints.AsNoTracking().SingleAsync(e => e.Id == id)).ProtectedSecret,
+                Does.Not.Contain(secret[6..])
+            );
         });
         sink.Status = 204;
         await RetryAsync(id, waiting);
         await UntilAsync(id, d => (string?)d["status"] == "sent");
-        await app.ArrangeAsync(async db => Assert.That((await db.WebhookDeliveries.AsNoTracking().SingleAsync(d => d.EndpointId == id)).ProtectedContent, Is.Null));
+        await app.ArrangeAsync(async db =>
+            Assert.That((await db.WebhookDeliveries.AsNoTracking().SingleAsync(d => d.EndpointId == id)).ProtectedContent, Is.Null)
+        );
         await RemoveAsync(id);
-        await app.ArrangeAsync(async db => Assert.That(await db.WebhookDeliveries.AnyAsync(d => d.EndpointId == id), Is.False, "an endpoint takes its messages along"));
+        await app.ArrangeAsync(async db =>
+            Assert.That(await db.WebhookDeliveries.AnyAsync(d => d.EndpointId == id), Is.False, "an endpoint takes its messages along")
+        );
     }
 
     [Test]
@@ -198,12 +241,23 @@ public sealed class WebhookTests
         var (id, secret) = await AddAsync("http://127.0.0.1:1/", "user.created");
         var read = (await admin.GetAsync($"/admin/webhooks/{id}")).ShouldSucceed();
         Assert.That(read.Text, Does.Not.Contain(secret).And.Not.Contain("protected"));
-        var changed = (await admin.PatchAsync($"/admin/webhooks/{id}", new { enabled = false, description = "CRM" }, ("If-Match", read.Header("ETag")))).ShouldSucceed();
-        Assert.That((changed.Data["enabled"]!.GetValue<bool>(), (string?)changed.Data["description"], (string?)changed.Data["events"]![0]), Is.EqualTo((false, "CRM", "user.created")));
-        (await admin.PatchAsync($"/admin/webhooks/{id}", new { enabled = true }, ("If-Match", read.Header("ETag")))).ShouldFail(412, "stale_version");
+        var changed = (
+            await admin.PatchAsync($"/admin/webhooks/{id}", new { enabled = false, description = "CRM" }, ("If-Match", read.Header("ETag")))
+        ).ShouldSucceed();
+        Assert.That(
+            (changed.Data["enabled"]!.GetValue<bool>(), (string?)changed.Data["description"], (string?)changed.Data["events"]![0]),
+            Is.EqualTo((false, "CRM", "user.created"))
+        );
+        (await admin.PatchAsync($"/admin/webhooks/{id}", new { enabled = true }, ("If-Match", read.Header("ETag")))).ShouldFail(
+            412,
+            "stale_version"
+        );
         (await admin.PostAsync($"/admin/webhooks/{id}/test")).ShouldFail(409, "conflict");
         Assert.That((await admin.GetAsync("/admin/webhooks")).ShouldSucceed().Items.Select(w => (string?)w["id"]), Does.Contain(id));
-        Assert.That((await admin.GetAsync($"/admin/audit-log?target={id}")).ShouldSucceed().Items.Select(e => (string?)e["action"]), Is.EqualTo(new[] { "webhook.changed", "webhook.created" }));
+        Assert.That(
+            (await admin.GetAsync($"/admin/audit-log?target={id}")).ShouldSucceed().Items.Select(e => (string?)e["action"]),
+            Is.EqualTo(new[] { "webhook.changed", "webhook.created" })
+        );
         await RemoveAsync(id);
         (await admin.GetAsync($"/admin/webhooks/{id}")).ShouldFail(404, "not_found");
     }
@@ -226,7 +280,8 @@ public sealed class WebhookTests
         app.Clock.Advance(TimeSpan.FromSeconds(2));
     }
 
-    private async Task<IReadOnlyList<JsonNode>> DeliveriesAsync(string id) => (await admin.GetAsync($"/admin/webhooks/{id}/deliveries")).ShouldSucceed().Items;
+    private async Task<IReadOnlyList<JsonNode>> DeliveriesAsync(string id) =>
+        (await admin.GetAsync($"/admin/webhooks/{id}/deliveries")).ShouldSucceed().Items;
 
     private async Task<JsonNode> UntilAsync(string id, Func<JsonNode, bool> holds)
     {
@@ -245,7 +300,9 @@ public sealed class WebhookTests
 
     private async Task CauseEverythingAsync(string email)
     {
-        var user = (await admin.PostAsync("/admin/users", new { email, password = "correct horse battery staple" })).ShouldSucceed(201).Data;
+        var user = (await admin.PostAsync("/admin/users", new { email, password = "correct horse battery staple" }))
+            .ShouldSucceed(201)
+            .Data;
         var path = $"/admin/users/{(string)user["id"]!}";
         using var browser = app.NewBrowser();
         await browser.SignInByLinkAsync(email);
@@ -267,7 +324,10 @@ public sealed class WebhookTests
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient http, string id, DateTimeOffset time, string body, string signature)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", $"{time.ToUnixTimeSeconds()}");
         request.Headers.Add("webhook-signature", signature);

@@ -29,7 +29,9 @@ public sealed class WebhookUserDataTests
     {
         using var sink = new Sink();
         using var clerk = await app.NewStaffAsync(permissions);
-        var made = (await clerk.PostAsync("/admin/webhooks", new { url = sink.Address, events = new[] { "user.banned" } })).ShouldSucceed(201);
+        var made = (await clerk.PostAsync("/admin/webhooks", new { url = sink.Address, events = new[] { "user.banned" } })).ShouldSucceed(
+            201
+        );
         Assert.That((bool?)made.Data["webhook"]!["showsUserData"], Is.EqualTo(shown));
         var message = await BanAsync(sink);
         Assert.That(message["data"]!["user"]!.AsObject().ContainsKey("email"), Is.EqualTo(shown));
@@ -44,10 +46,23 @@ public sealed class WebhookUserDataTests
         using var sink = new Sink();
         using var clerk = await app.NewStaffAsync(Permissions.WebhooksWrite);
         var root = await app.RootAsync();
-        var id = (await root.PostAsync("/admin/webhooks", new { url = "http://127.0.0.1:1/", events = new[] { "user.banned" } })).ShouldSucceed(201).IdOf("webhook");
-        Assert.That((bool?)(await clerk.PatchAsync($"/admin/webhooks/{id}", new { description = "The same" })).ShouldSucceed().Data["showsUserData"], Is.True);
-        Assert.That((bool?)(await clerk.PatchAsync($"/admin/webhooks/{id}", new { url = sink.Address })).ShouldSucceed().Data["showsUserData"], Is.False);
-        Assert.That((bool?)(await root.PatchAsync($"/admin/webhooks/{id}", new { enabled = true })).ShouldSucceed().Data["showsUserData"], Is.False, "the address is the clerk's still");
+        var id = (await root.PostAsync("/admin/webhooks", new { url = "http://127.0.0.1:1/", events = new[] { "user.banned" } }))
+            .ShouldSucceed(201)
+            .IdOf("webhook");
+        Assert.That(
+            (bool?)
+                (await clerk.PatchAsync($"/admin/webhooks/{id}", new { description = "The same" })).ShouldSucceed().Data["showsUserData"],
+            Is.True
+        );
+        Assert.That(
+            (bool?)(await clerk.PatchAsync($"/admin/webhooks/{id}", new { url = sink.Address })).ShouldSucceed().Data["showsUserData"],
+            Is.False
+        );
+        Assert.That(
+            (bool?)(await root.PatchAsync($"/admin/webhooks/{id}", new { enabled = true })).ShouldSucceed().Data["showsUserData"],
+            Is.False,
+            "the address is the clerk's still"
+        );
         Assert.That((await BanAsync(sink)).ToJsonString(), Does.Not.Contain("@example.com"));
         (await root.DeleteAsync($"/admin/webhooks/{id}")).ShouldSucceed(204);
     }
@@ -55,9 +70,12 @@ public sealed class WebhookUserDataTests
     [Test]
     public void EveryNameAddressAndText_OfEveryEvent_IsMarked()
     {
-        var texts = typeof(IDomainEvent).Assembly.GetTypes()
+        var texts = typeof(IDomainEvent)
+            .Assembly.GetTypes()
             .Where(t => t.IsAssignableTo(typeof(IDomainEvent)) || t == typeof(EventUser))
-            .SelectMany(t => t.GetProperties().Where(p => p.PropertyType == typeof(string) && !p.Name.EndsWith("Id", StringComparison.Ordinal)))
+            .SelectMany(t =>
+                t.GetProperties().Where(p => p.PropertyType == typeof(string) && !p.Name.EndsWith("Id", StringComparison.Ordinal))
+            )
             .ToList();
         Assert.That(texts, Has.Count.GreaterThanOrEqualTo(5));
         Assert.That(texts.Where(p => !p.IsDefined(typeof(UserDataAttribute))).Select(p => $"{p.DeclaringType!.Name}.{p.Name}"), Is.Empty);
@@ -66,7 +84,9 @@ public sealed class WebhookUserDataTests
     private async Task<JsonNode> BanAsync(Sink sink)
     {
         using var user = await app.NewUserAsync();
-        (await (await app.RootAsync()).PostAsync($"/admin/users/{user.UserId}/ban", new { reason = "Wrote to ada@example.com" })).ShouldSucceed();
+        (
+            await (await app.RootAsync()).PostAsync($"/admin/users/{user.UserId}/ban", new { reason = "Wrote to ada@example.com" })
+        ).ShouldSucceed();
         return JsonNode.Parse((await sink.NextAsync()).Body)!;
     }
 }

@@ -26,7 +26,8 @@ internal sealed class PreparedReader
 
         user = connection.CreateCommand();
         user.CommandText =
-            "SELECT id, email, name, image, email_verified, bio, locale, time_zone, last_seen_at, created_at, updated_at FROM users WHERE id = $id";
+            "SELECT id, email, name, image, email_verified, bio, locale, time_zone, last_seen_at, created_at, updated_at FROM "
+            + "users WHERE id = $id";
         userId = user.Parameters.Add("$id", SqliteType.Text);
         user.Prepare();
     }

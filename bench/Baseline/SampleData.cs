@@ -5,7 +5,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Roundtable.Bench.Baseline;
 
-/// <summary>A thousand users with a session each, in a SQLite file in WAL mode, made at the first start. User n has the id n, as 32 hex digits.</summary>
+/// <summary>
+/// A thousand users with a session each, in a SQLite file in WAL mode, made at the first start. User n has the id n, as 32 hex digits.
+/// </summary>
 internal static class SampleData
 {
     private const int Rows = 1_000;
@@ -35,7 +37,8 @@ internal static class SampleData
                 id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id), key_hash TEXT NOT NULL UNIQUE,
                 ip_address TEXT NULL, user_agent TEXT NULL,
                 created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, ended_at INTEGER NULL);
-            """);
+            """
+        );
         for (var n = 1; n <= Rows; n++)
         {
             AddUserWithSession(connection, n, DateTime.UtcNow);
@@ -65,7 +68,8 @@ internal static class SampleData
             ("$name", $"User {n}"),
             ("$keyHash", KeyHash(n)),
             ("$now", now.Ticks),
-            ("$expires", now.AddDays(7).Ticks));
+            ("$expires", now.AddDays(7).Ticks)
+        );
     }
 
     private static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)

@@ -5,7 +5,9 @@ using System.Threading.Channels;
 
 namespace Roundtable.Bench.Driver;
 
-/// <summary>Stands between a program and its database as a network does: each answer takes its time, and several are on their way at once.</summary>
+/// <summary>
+/// Stands between a program and its database as a network does: each answer takes its time, and several are on their way at once.
+/// </summary>
 internal static class DelayedLine
 {
     /// <param name="server">Host and port, parted by a comma as in connection strings.</param>

@@ -12,7 +12,9 @@ internal static class FirstAnswer
     /// <returns>Nanoseconds since 1970, as <c>date +%s%N</c> tells them.</returns>
     public static long Await(Uri url, string cookie)
     {
-        var request = Encoding.ASCII.GetBytes($"GET {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
+        var request = Encoding.ASCII.GetBytes(
+            $"GET {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+        );
         var patience = DateTime.UtcNow + Patience;
         while (DateTime.UtcNow < patience)
         {
@@ -35,7 +37,7 @@ internal static class FirstAnswer
         {
             socket.Connect(address);
             socket.Send(request);
-            for (var read = 0; read < answer.Length;)
+            for (var read = 0; read < answer.Length; )
             {
                 var count = socket.Receive(answer, read, answer.Length - read, SocketFlags.None);
                 if (count == 0)

@@ -10,12 +10,16 @@ internal static class Load
     public static async Task<string> RunAsync(Func<int, Task> action, int workers, TimeSpan duration)
     {
         var clock = Stopwatch.StartNew();
-        var perWorker = await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => RepeatAsync(action, worker, clock, duration))));
+        var perWorker = await Task.WhenAll(
+            Enumerable.Range(0, workers).Select(worker => Task.Run(() => RepeatAsync(action, worker, clock, duration)))
+        );
         var seconds = clock.Elapsed.TotalSeconds;
         var milliseconds = perWorker.SelectMany(one => one).Order().ToArray();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{milliseconds.Length} {milliseconds.Length / seconds:F1} {Percentile(milliseconds, 0.50):F3} {Percentile(milliseconds, 0.99):F3}");
+            $"{milliseconds.Length} {milliseconds.Length / seconds:F1} {Percentile(milliseconds, 0.50):F3} "
+                + $"{Percentile(milliseconds, 0.99):F3}"
+        );
     }
 
     private static async Task<List<double>> RepeatAsync(Func<int, Task> action, int worker, Stopwatch clock, TimeSpan duration)

@@ -2,7 +2,9 @@ using System.Net.Http.Json;
 
 namespace Roundtable.Bench.Driver;
 
-/// <summary>Signs in by link over and over: ask, read the mail, redeem; always another of the seeded users, so that no limit per address is met.</summary>
+/// <summary>
+/// Signs in by link over and over: ask, read the mail, redeem; always another of the seeded users, so that no limit per address is met.
+/// </summary>
 internal sealed class MagicLinkLoad(Dialect dialect, Uri url, string mailFolder, int users) : IDisposable
 {
     private readonly HttpClient client = Http.To(url);
@@ -16,9 +18,7 @@ internal sealed class MagicLinkLoad(Dialect dialect, Uri url, string mailFolder,
     {
         var mailed = mailbox.NextTokenAsync(email);
         using var ask = new HttpRequestMessage(HttpMethod.Post, dialect.AskPath) { Content = JsonContent.Create(new { email }) };
-        using (await client.SendOrThrowAsync(ask))
-        {
-        }
+        using (await client.SendOrThrowAsync(ask)) { }
 
         using var redeem = dialect.Redeem(await mailed);
         using var redeemed = await client.SendOrThrowAsync(redeem);

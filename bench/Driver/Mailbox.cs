@@ -59,9 +59,10 @@ internal sealed partial class Mailbox : IDisposable
     }
 
     // Enough of quoted-printable for a link; where the mail is not encoded so, "=3D" is how a secret may begin.
-    private static string Text(string mail) => mail.Contains("quoted-printable", StringComparison.OrdinalIgnoreCase)
-        ? mail.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal)
-        : mail;
+    private static string Text(string mail) =>
+        mail.Contains("quoted-printable", StringComparison.OrdinalIgnoreCase)
+            ? mail.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal)
+            : mail;
 
     [GeneratedRegex(@"^To:[^\r\n]*?([^\s<>]+@[^\s<>]+)", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex To();

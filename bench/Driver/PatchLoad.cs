@@ -14,11 +14,16 @@ internal sealed class PatchLoad(Dialect dialect, Uri url, IReadOnlyList<SignedIn
         using var request = new HttpRequestMessage(HttpMethod.Patch, dialect.PatchPath)
         {
             Headers = { { "Cookie", writers[worker].Cookie } },
-            Content = JsonContent.Create(new { name = $"Writer {worker} wrote {change}", bio = $"Change {change}", timeZone = "Europe/Vienna" }),
+            Content = JsonContent.Create(
+                new
+                {
+                    name = $"Writer {worker} wrote {change}",
+                    bio = $"Change {change}",
+                    timeZone = "Europe/Vienna",
+                }
+            ),
         };
-        using (await client.SendOrThrowAsync(request))
-        {
-        }
+        using (await client.SendOrThrowAsync(request)) { }
     }
 
     public void Dispose() => client.Dispose();

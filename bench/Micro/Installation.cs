@@ -21,11 +21,15 @@ internal sealed class Installation : IDisposable
 
     public Installation()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:Roundtable"] = $"Data Source={Path.Combine(folder, "roundtable.db")}",
-            ["Email:Pickup:Directory"] = Path.Combine(folder, "mail"),
-        }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["ConnectionStrings:Roundtable"] = $"Data Source={Path.Combine(folder, "roundtable.db")}",
+                    ["Email:Pickup:Directory"] = Path.Combine(folder, "mail"),
+                }
+            )
+            .Build();
         services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)

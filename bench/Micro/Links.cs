@@ -14,7 +14,9 @@ public class Links : Benchmark
     public async Task<Result> Ask()
     {
         await using var scope = Installation.NewScope();
-        return await scope.ServiceProvider.GetRequiredService<MagicLinkService>().RequestAsync(People.Address(1), null, null, CancellationToken.None);
+        return await scope
+            .ServiceProvider.GetRequiredService<MagicLinkService>()
+            .RequestAsync(People.Address(1), null, null, CancellationToken.None);
     }
 
     /// <summary>The secret alone.</summary>
@@ -23,5 +25,6 @@ public class Links : Benchmark
 
     /// <summary>A secret made and used; redeeming is what this takes longer than <see cref="Issue"/>.</summary>
     [Benchmark]
-    public async Task<SignedIn> IssueAndRedeem() => await Installation.RedeemLinkAsync(await Installation.IssueLinkAsync(People.Address(3)));
+    public async Task<SignedIn> IssueAndRedeem() =>
+        await Installation.RedeemLinkAsync(await Installation.IssueLinkAsync(People.Address(3)));
 }

@@ -12,8 +12,23 @@ namespace Roundtable.Bench.Micro;
 public class Mapping : Benchmark
 {
     private readonly CurrentSession session = new(
-        "id", "user", "ada@example.com", "Ada", SessionMethod.MagicLink, true, DateTime.UnixEpoch, DateTime.UnixEpoch, DateTime.UnixEpoch, DateTime.UnixEpoch, DateTime.UnixEpoch,
-        "203.0.113.7", "Agent", new HashSet<string>(), new HashSet<string>(), null);
+        "id",
+        "user",
+        "ada@example.com",
+        "Ada",
+        SessionMethod.MagicLink,
+        true,
+        DateTime.UnixEpoch,
+        DateTime.UnixEpoch,
+        DateTime.UnixEpoch,
+        DateTime.UnixEpoch,
+        DateTime.UnixEpoch,
+        "203.0.113.7",
+        "Agent",
+        new HashSet<string>(),
+        new HashSet<string>(),
+        null
+    );
 
     [Benchmark]
     public async Task<UserDto?> ReadUser()
@@ -27,7 +42,12 @@ public class Mapping : Benchmark
     {
         await using var scope = Installation.NewScope();
         var users = scope.ServiceProvider.GetRequiredService<IUserListRepository>();
-        var page = await users.ListAsync(new UserFilter(), new UserOrder(UserSort.CreatedAt, Descending: true), new PageRequest(20, null), CancellationToken.None);
+        var page = await users.ListAsync(
+            new UserFilter(),
+            new UserOrder(UserSort.CreatedAt, Descending: true),
+            new PageRequest(20, null),
+            CancellationToken.None
+        );
         return page.Value;
     }
 
@@ -35,17 +55,18 @@ public class Mapping : Benchmark
     public SessionDto MapSession() => Installation.Get<IMapper>().Map<SessionDto>(session);
 
     [Benchmark]
-    public SessionDto CopySession() => new()
-    {
-        Id = session.Id,
-        CreatedAt = session.CreatedAtUtc,
-        LastSeenAt = session.LastSeenAtUtc,
-        ExpiresAt = session.ExpiresAtUtc,
-        IpAddress = session.IpAddress,
-        UserAgent = session.UserAgent,
-        Method = session.Method,
-        Current = true,
-        ImpersonatedBy = session.Impersonator?.UserId,
-        UserId = session.UserId,
-    };
+    public SessionDto CopySession() =>
+        new()
+        {
+            Id = session.Id,
+            CreatedAt = session.CreatedAtUtc,
+            LastSeenAt = session.LastSeenAtUtc,
+            ExpiresAt = session.ExpiresAtUtc,
+            IpAddress = session.IpAddress,
+            UserAgent = session.UserAgent,
+            Method = session.Method,
+            Current = true,
+            ImpersonatedBy = session.Impersonator?.UserId,
+            UserId = session.UserId,
+        };
 }

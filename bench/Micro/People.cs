@@ -11,7 +11,8 @@ namespace Roundtable.Bench.Micro;
 /// <summary>Signs people in by link, without the mail in between.</summary>
 internal static class People
 {
-    public static EmailAddress Address(int number) => EmailAddress.TryParse($"person{number}@example.com", out var address) ? address : throw new InvalidOperationException();
+    public static EmailAddress Address(int number) =>
+        EmailAddress.TryParse($"person{number}@example.com", out var address) ? address : throw new InvalidOperationException();
 
     /// <summary>The secret of a new link.</summary>
     public static async Task<string> IssueLinkAsync(this Installation installation, EmailAddress email)
@@ -19,9 +20,12 @@ internal static class People
         await using var scope = installation.NewScope();
         var tokens = scope.ServiceProvider.GetRequiredService<OneTimeTokens>();
         var payload = new MagicLinkPayload(email.Value, null, null);
-        var issued = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result<string>>(
-            async ct => await tokens.IssueAsync(TokenPurpose.MagicLink, null, email.Normalized, payload, TimeSpan.FromMinutes(5), ct),
-            CancellationToken.None);
+        var issued = await scope
+            .ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync<Result<string>>(
+                async ct => await tokens.IssueAsync(TokenPurpose.MagicLink, null, email.Normalized, payload, TimeSpan.FromMinutes(5), ct),
+                CancellationToken.None
+            );
         return issued.Value;
     }
 

@@ -11,5 +11,7 @@ public class SessionCheck : Benchmark
 
     [Benchmark]
     public Task<CurrentSession?> Find() =>
-        Installation.Get<ICurrentSessions>().FindAsync(SessionSecret.Hash(SignedIn.Session.Secret), DateTime.UtcNow, CancellationToken.None);
+        Installation
+            .Get<ICurrentSessions>()
+            .FindAsync(SessionSecret.Hash(SignedIn.Session.Secret), DateTime.UtcNow, CancellationToken.None);
 }

@@ -25,7 +25,8 @@ internal sealed class Gauge(int processId)
             handles.Count,
             handles.Count(h => h.StartsWith("socket:", StringComparison.Ordinal)),
             handles.Count(h => h.EndsWith(".db", StringComparison.Ordinal)),
-            int.Parse(status["Threads"], CultureInfo.InvariantCulture));
+            int.Parse(status["Threads"], CultureInfo.InvariantCulture)
+        );
     }
 }
 

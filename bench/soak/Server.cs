@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Roundtable.Bench.Soak;
 
-/// <summary>The published program as it is shipped: Production, SQLite, mail into a folder; its rate limits are off, as one machine sends everything.</summary>
+/// <summary>
+/// The published program as it is shipped: Production, SQLite, mail into a folder; its rate limits are off, as one machine sends
+/// everything.
+/// </summary>
 internal sealed class Server : IAsyncDisposable
 {
     public const string AdminEmail = "soak-admin@example.com";
@@ -20,19 +23,26 @@ internal sealed class Server : IAsyncDisposable
         probe.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
         probe.Stop();
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add("Roundtable.Api.dll");
-        foreach (var (key, value) in new Dictionary<string, string>
+        var start = new ProcessStartInfo("dotnet")
         {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["App__AllowDevelopmentDefaults"] = "true",
-            ["App__PublicUrl"] = Address.OriginalString,
-            ["Urls"] = Address.OriginalString,
-            ["RateLimiting__Enabled"] = "false",
-            ["Auth__AdminEmails__0"] = AdminEmail,
-            ["ConnectionStrings__Roundtable"] = $"Data Source={Path.Combine(data.FullName, "roundtable.db")}",
-            ["Email__Pickup__Directory"] = MailFolder,
-        })
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add("Roundtable.Api.dll");
+        foreach (
+            var (key, value) in new Dictionary<string, string>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["App__AllowDevelopmentDefaults"] = "true",
+                ["App__PublicUrl"] = Address.OriginalString,
+                ["Urls"] = Address.OriginalString,
+                ["RateLimiting__Enabled"] = "false",
+                ["Auth__AdminEmails__0"] = AdminEmail,
+                ["ConnectionStrings__Roundtable"] = $"Data Source={Path.Combine(data.FullName, "roundtable.db")}",
+                ["Email__Pickup__Directory"] = MailFolder,
+            }
+        )
         {
             start.Environment[key] = value;
         }

@@ -14,7 +14,11 @@ internal sealed class Traffic(Uri address, Mailbox mails) : IDisposable
 
     private static readonly string[] Pages = ["/users/me", "/auth/session", "/sessions", "/users/me/activity"];
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 256 }) { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 256 })
+    {
+        BaseAddress = new Uri(address, "/api/v1/"),
+        Timeout = TimeSpan.FromSeconds(60),
+    };
     private readonly ConcurrentBag<double> latencies = [];
     private string admin = "";
     private readonly ConcurrentDictionary<string, int> failures = new(StringComparer.Ordinal);
@@ -114,7 +118,10 @@ internal sealed class Traffic(Uri address, Mailbox mails) : IDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, string? cookie)
     {
-        using var request = new HttpRequestMessage(method, path.TrimStart('/')) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, path.TrimStart('/'))
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+        };
         if (cookie is not null)
         {
             request.Headers.Add("Cookie", cookie);

@@ -3647,7 +3647,8 @@ export interface UpdateProfileRequest {
     locale?: string | null;
     /** An IANA time zone; null removes it. */
     timeZone?: string | null;
-    /** Fields that this installation adds (`GET /profile-fields`), by name; absent ones stay, null clears one. Some are for admins only. */
+    /** Fields that this installation adds (`GET /profile-fields`), by name; absent ones stay, null clears one. Some are for admins
+only. */
     extra?: { [key: string]: ProfileValue; };
 }
 

@@ -6,11 +6,11 @@ using Roundtable.Domain.Roles;
 namespace Roundtable.Infrastructure.Persistence.Configurations;
 
 /// <summary>Identity's further tables, as it defines them, with our names and ids.</summary>
-internal sealed class IdentityConfiguration :
-    IEntityTypeConfiguration<IdentityUserClaim<string>>,
-    IEntityTypeConfiguration<IdentityUserLogin<string>>,
-    IEntityTypeConfiguration<IdentityUserToken<string>>,
-    IEntityTypeConfiguration<IdentityRoleClaim<string>>
+internal sealed class IdentityConfiguration
+    : IEntityTypeConfiguration<IdentityUserClaim<string>>,
+        IEntityTypeConfiguration<IdentityUserLogin<string>>,
+        IEntityTypeConfiguration<IdentityUserToken<string>>,
+        IEntityTypeConfiguration<IdentityRoleClaim<string>>
 {
     // As Identity's schema has it from version 2 on: with the user's id it fits a key of SQL Server.
     private const int NameMaxLength = 128;

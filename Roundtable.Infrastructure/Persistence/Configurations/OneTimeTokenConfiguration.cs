@@ -20,10 +20,17 @@ internal sealed class OneTimeTokenConfiguration : IEntityTypeConfiguration<OneTi
         builder.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HasIndex(t => t.SecretHash).IsUnique();
-        builder.HasIndex(t => new { t.Subject, t.Purpose, t.Id });
+        builder.HasIndex(t => new
+        {
+            t.Subject,
+            t.Purpose,
+            t.Id,
+        });
         builder.HasIndex(t => t.UserId);
         builder.HasIndex(t => t.ExpiresAtUtc);
         // The few that mark trusted browsers, for signing many users out at once.
-        builder.HasIndex(t => t.UserId, "IX_OneTimeTokens_TrustedBrowsers").HasFilter($"Purpose = '{nameof(TokenPurpose.TrustedBrowser)}'");
+        builder
+            .HasIndex(t => t.UserId, "IX_OneTimeTokens_TrustedBrowsers")
+            .HasFilter($"Purpose = '{nameof(TokenPurpose.TrustedBrowser)}'");
     }
 }

@@ -19,5 +19,12 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
         builder.HasData(BuiltIn(Role.AdminName), BuiltIn(Role.UserName));
     }
 
-    private static object BuiltIn(string name) => new { Name = name, PermissionList = "", CreatedAtUtc = Since, UpdatedAtUtc = Since };
+    private static object BuiltIn(string name) =>
+        new
+        {
+            Name = name,
+            PermissionList = "",
+            CreatedAtUtc = Since,
+            UpdatedAtUtc = Since,
+        };
 }

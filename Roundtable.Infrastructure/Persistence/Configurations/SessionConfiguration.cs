@@ -21,7 +21,12 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HasIndex(s => s.KeyHash).IsUnique();
-        builder.HasIndex(s => new { s.UserId, s.EndedAtUtc, s.LastSeenAtUtc });
+        builder.HasIndex(s => new
+        {
+            s.UserId,
+            s.EndedAtUtc,
+            s.LastSeenAtUtc,
+        });
         builder.HasIndex(s => s.ImpersonatorSessionId).HasFilter("ImpersonatorSessionId IS NOT NULL");
         builder.HasIndex(s => s.ImpersonatorId).HasFilter("ImpersonatorId IS NOT NULL");
         // For counting and cleaning up: each session stands in one of the two.

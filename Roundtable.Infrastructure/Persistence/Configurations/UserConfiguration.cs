@@ -34,7 +34,14 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName("IX_Users_NormalizedEmail");
         builder.HasIndex(u => new { u.CreatedAtUtc, u.Id });
         // Beyond name and id it holds what is searched and filtered by, so that counting matches reads the index alone.
-        builder.HasIndex(u => new { u.NormalizedName, u.Id, u.NormalizedEmail, u.EmailVerified, u.BannedUntilUtc });
+        builder.HasIndex(u => new
+        {
+            u.NormalizedName,
+            u.Id,
+            u.NormalizedEmail,
+            u.EmailVerified,
+            u.BannedUntilUtc,
+        });
         builder.HasIndex(u => new { u.LastSeenOrEpochUtc, u.Id });
         builder.HasIndex(u => u.BannedUntilUtc).HasFilter("BannedUntilUtc IS NOT NULL");
     }
@@ -59,7 +66,9 @@ internal sealed class UserRoleConfiguration : IEntityTypeConfiguration<UserRole>
     {
         builder.ToTable("UserRoles").HasKey(r => new { r.UserId, r.RoleName });
         // Identity's relation is by the role's id; ours is by its name.
-        builder.Metadata.RemoveForeignKey(builder.Metadata.GetForeignKeys().Single(f => f.Properties.Any(p => p.Name == nameof(UserRole.RoleId))));
+        builder.Metadata.RemoveForeignKey(
+            builder.Metadata.GetForeignKeys().Single(f => f.Properties.Any(p => p.Name == nameof(UserRole.RoleId)))
+        );
         builder.Ignore(r => r.RoleId);
         builder.Property(r => r.UserId).IsId();
         builder.Property(r => r.RoleName).HasMaxLength(Role.NameMaxLength).IsUnicode(false).IsBinary();

@@ -36,6 +36,11 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<WebhookEnd
         builder.HasIndex(d => d.LeasedUntilUtc).HasFilter($"Status = '{nameof(OutboxStatus.Sending)}'");
         builder.HasIndex(d => new { d.Status, d.Id });
         builder.HasIndex(d => new { d.EndpointId, d.Id });
-        builder.HasIndex(d => new { d.EndpointId, d.Status, d.Id });
+        builder.HasIndex(d => new
+        {
+            d.EndpointId,
+            d.Status,
+            d.Id,
+        });
     }
 }

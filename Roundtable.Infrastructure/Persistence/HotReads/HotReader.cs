@@ -4,10 +4,16 @@ using Roundtable.Application.Users;
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
 /// <summary>What every page view asks: the caller's session, and one user.</summary>
-internal sealed class HotReader(StatementRunner runner, SqlDialect sql, UserRead users, ReadAhead ahead, TimeProvider clock) : ICurrentSessions, IUserReader
+internal sealed class HotReader(StatementRunner runner, SqlDialect sql, UserRead users, ReadAhead ahead, TimeProvider clock)
+    : ICurrentSessions,
+        IUserReader
 {
-    public Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct) => SessionRead.Of(sql, locked: false)
-        .FindAsync(keyHash, nowUtc, statement => sql.IsRemote ? ReadWithUserAsync(statement, nowUtc, ct) : runner.ReadAsync(statement, SessionRead.Map, ct));
+    public Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct) =>
+        SessionRead
+            .Of(sql, locked: false)
+            .FindAsync(keyHash, nowUtc, statement =>
+                sql.IsRemote ? ReadWithUserAsync(statement, nowUtc, ct) : runner.ReadAsync(statement, SessionRead.Map, ct)
+            );
 
     public async Task<UserDto?> ReadAsync(string id, CancellationToken ct)
     {

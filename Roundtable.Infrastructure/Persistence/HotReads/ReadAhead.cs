@@ -2,7 +2,9 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
-/// <summary>An account that was read along with its session, for who asks for it next in the same request; nobody once something is written.</summary>
+/// <summary>
+/// An account that was read along with its session, for who asks for it next in the same request; nobody once something is written.
+/// </summary>
 internal sealed class ReadAhead
 {
     private UserDto? user;

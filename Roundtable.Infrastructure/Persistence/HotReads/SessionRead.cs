@@ -7,8 +7,9 @@ using Roundtable.Domain.Sessions;
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
 /// <summary>
-/// Everything that a request needs to know about its session, in one statement: the session, whether its user may come in, and the permissions, one row a
-/// role (and a claim, which few have). It runs on every request, so that a revocation, ban or demotion holds from the next one on.
+/// Everything that a request needs to know about its session, in one statement: the session, whether its user may come in, and the
+/// permissions, one row a role (and a claim, which few have). It runs on every request, so that a revocation, ban or demotion holds from
+/// the next one on.
 /// </summary>
 internal sealed class SessionRead
 {
@@ -16,15 +17,15 @@ internal sealed class SessionRead
     private const int MaxHeld = 1000;
 
     // The permissions of a set of roles, by what the rows say: every request needs one.
-    private static readonly ConcurrentDictionary<string, (FrozenSet<string> Roles, FrozenSet<string> Permissions)> Held = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, (FrozenSet<string> Roles, FrozenSet<string> Permissions)> Held = new(
+        StringComparer.Ordinal
+    );
 
     private static readonly ConcurrentDictionary<(SqlDialect, bool), SessionRead> Known = [];
 
-    /// <param name="locked">
-    /// Whether rows of session and user stay locked until the transaction ends: a revocation, ban or demotion under way is waited for, and one that follows
-    /// waits. Without locks READ COMMITTED SNAPSHOT would show how they were before. Roles are many people's: who changes what a role allows waits for its
-    /// holders' writes under way, and they don't wait for each other.
-    /// </param>
+    /// <param name="locked"> Whether rows of session and user stay locked until the transaction ends: a revocation, ban or demotion under
+    /// way is waited for, and one that follows waits. Without locks READ COMMITTED SNAPSHOT would show how they were before. Roles are many
+    /// people's: who changes what a role allows waits for its holders' writes under way, and they don't wait for each other. </param>
     private SessionRead(SqlDialect sql, bool locked)
     {
         ByKey = Text("KeyHash", sql, locked);
@@ -37,9 +38,13 @@ internal sealed class SessionRead
     /// <summary>The statement by the session's id.</summary>
     public string ById { get; }
 
-    public static SessionRead Of(SqlDialect sql, bool locked) => Known.GetOrAdd((sql, locked), static key => new SessionRead(key.Item1, key.Item2));
+    public static SessionRead Of(SqlDialect sql, bool locked) =>
+        Known.GetOrAdd((sql, locked), static key => new SessionRead(key.Item1, key.Item2));
 
-    /// <summary>The session of a key; an impersonation lives only while the admin's own session does, and while the admin may impersonate this very user.</summary>
+    /// <summary>
+    /// The session of a key; an impersonation lives only while the admin's own session does, and while the admin may impersonate this very
+    /// user.
+    /// </summary>
     /// <param name="run">Reads the rows of a statement.</param>
     public async Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, Func<SqlStatement, Task<List<SessionRow>>> run)
     {
@@ -49,37 +54,59 @@ internal sealed class SessionRead
             return Assemble(rows);
         }
 
-        return Assemble(rows) is { } session
+        return
+            Assemble(rows) is { } session
             && Assemble(await run(Statement(ById, adminsId, nowUtc))) is { } admin
             && admin.Has(Permissions.UsersImpersonate)
             && !session.Roles.Contains(Role.AdminName)
             && session.Permissions.IsSubsetOf(admin.Permissions)
-                ? session with { Impersonator = new Impersonator(admin.UserId, admin.Email, admin.Id) }
-                : null;
+            ? session with
+            {
+                Impersonator = new Impersonator(admin.UserId, admin.Email, admin.Id),
+            }
+            : null;
     }
 
-    public static SessionRow Map(IRow row) => new(
-        row.Text("SessionId"), row.Text("UserId"), row.Text("Email"), row.Text("UserName"), Enum.Parse<SessionMethod>(row.Text("Method")), row.Flag("RememberMe"),
-        row.Time("AuthenticatedAtUtc"), row.Time("RefreshedAtUtc"), row.Time("LastSeenAtUtc"), row.Time("ExpiresAtUtc"), row.Time("CreatedAtUtc"),
-        row.TextOrNull("IpAddress"), row.TextOrNull("UserAgent"), row.TextOrNull("ImpersonatorSessionId"), row.TextOrNull("RoleName"),
-        row.TextOrNull("PermissionList"), row.TextOrNull("ClaimType"), row.TextOrNull("ClaimValue"));
+    public static SessionRow Map(IRow row) =>
+        new(
+            row.Text("SessionId"),
+            row.Text("UserId"),
+            row.Text("Email"),
+            row.Text("UserName"),
+            Enum.Parse<SessionMethod>(row.Text("Method")),
+            row.Flag("RememberMe"),
+            row.Time("AuthenticatedAtUtc"),
+            row.Time("RefreshedAtUtc"),
+            row.Time("LastSeenAtUtc"),
+            row.Time("ExpiresAtUtc"),
+            row.Time("CreatedAtUtc"),
+            row.TextOrNull("IpAddress"),
+            row.TextOrNull("UserAgent"),
+            row.TextOrNull("ImpersonatorSessionId"),
+            row.TextOrNull("RoleName"),
+            row.TextOrNull("PermissionList"),
+            row.TextOrNull("ClaimType"),
+            row.TextOrNull("ClaimValue")
+        );
 
-    private static SqlStatement Statement(string text, string key, DateTime nowUtc) => new(text, [SqlValue.Key(key), SqlValue.Time(nowUtc)]);
+    private static SqlStatement Statement(string text, string key, DateTime nowUtc) =>
+        new(text, [SqlValue.Key(key), SqlValue.Time(nowUtc)]);
 
     // Plain outer joins: SQLite would work out an inner join inside an outer one for all users first.
     private static string Text(string key, SqlDialect sql, bool locked)
     {
         var (forUpdate, committed, roles) = locked ? (sql.ForUpdate, sql.Committed, sql.RolesInUse) : ("", "", "\"Roles\"");
         return $"""
-            SELECT s."Id" AS "SessionId", u."Id" AS "UserId", u."Email", u."Name" AS "UserName", s."Method", s."RememberMe", s."AuthenticatedAtUtc",
-                   s."RefreshedAtUtc", s."LastSeenAtUtc", s."ExpiresAtUtc", s."CreatedAtUtc", s."IpAddress", s."UserAgent", s."ImpersonatorSessionId",
-                   r."Name" AS "RoleName", r."PermissionList", c."ClaimType", c."ClaimValue"
+            SELECT s."Id" AS "SessionId", u."Id" AS "UserId", u."Email", u."Name" AS "UserName", s."Method", s."RememberMe",
+                   s."AuthenticatedAtUtc", s."RefreshedAtUtc", s."LastSeenAtUtc", s."ExpiresAtUtc", s."CreatedAtUtc", s."IpAddress",
+                   s."UserAgent", s."ImpersonatorSessionId", r."Name" AS "RoleName", r."PermissionList", c."ClaimType", c."ClaimValue"
             FROM "Sessions" s {forUpdate}
             INNER JOIN "Users" u {forUpdate} ON u."Id" = s."UserId"
             LEFT JOIN "UserRoles" h {committed} ON h."UserId" = u."Id"
             LEFT JOIN {roles} r ON r."Name" = h."RoleName"
             LEFT JOIN "UserClaims" c ON c."UserId" = u."Id"
-            WHERE s."{key}" = @u1 AND s."EndedAtUtc" IS NULL AND s."ExpiresAtUtc" > @u2 AND (u."BannedUntilUtc" IS NULL OR u."BannedUntilUtc" <= @u2)
+            WHERE s."{key}" = @u1 AND s."EndedAtUtc" IS NULL AND s."ExpiresAtUtc" > @u2
+              AND (u."BannedUntilUtc" IS NULL OR u."BannedUntilUtc" <= @u2)
             """;
     }
 
@@ -93,9 +120,26 @@ internal sealed class SessionRead
         var s = rows[0];
         var (roles, permissions) = RolesOf(rows);
         return new CurrentSession(
-            s.SessionId, s.UserId, s.Email, s.Name, s.Method, s.RememberMe, s.AuthenticatedAtUtc, s.RefreshedAtUtc, s.LastSeenAtUtc, s.ExpiresAtUtc,
-            s.CreatedAtUtc, s.IpAddress, s.UserAgent, roles, permissions, null)
-        { Claims = ClaimsOf(rows) };
+            s.SessionId,
+            s.UserId,
+            s.Email,
+            s.Name,
+            s.Method,
+            s.RememberMe,
+            s.AuthenticatedAtUtc,
+            s.RefreshedAtUtc,
+            s.LastSeenAtUtc,
+            s.ExpiresAtUtc,
+            s.CreatedAtUtc,
+            s.IpAddress,
+            s.UserAgent,
+            roles,
+            permissions,
+            null
+        )
+        {
+            Claims = ClaimsOf(rows),
+        };
     }
 
     private static (FrozenSet<string> Roles, FrozenSet<string> Permissions) RolesOf(List<SessionRow> rows)
@@ -118,9 +162,11 @@ internal sealed class SessionRead
                 var held = rows.Where(r => r.RoleName is not null).ToList();
                 return (
                     held.Select(r => r.RoleName!).ToFrozenSet(StringComparer.Ordinal),
-                    held.SelectMany(r => Permissions.OfRole(r.RoleName!, r.PermissionList ?? "")).ToFrozenSet(StringComparer.Ordinal));
+                    held.SelectMany(r => Permissions.OfRole(r.RoleName!, r.PermissionList ?? "")).ToFrozenSet(StringComparer.Ordinal)
+                );
             },
-            rows);
+            rows
+        );
     }
 
     private static string RoleOf(SessionRow row) => $"{row.RoleName}={row.PermissionList}";
@@ -148,4 +194,5 @@ internal sealed record SessionRow(
     string? RoleName,
     string? PermissionList,
     string? ClaimType,
-    string? ClaimValue);
+    string? ClaimValue
+);

@@ -13,7 +13,8 @@ internal abstract class SqlDialect
     private static readonly SqlDialect Sqlite = new SqliteDialect();
     private static readonly SqlDialect SqlServer = new SqlServerDialect();
 
-    public static SqlDialect Of(RoundtableDbContext db) => Of(db.Database.IsSqlite() ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer);
+    public static SqlDialect Of(RoundtableDbContext db) =>
+        Of(db.Database.IsSqlite() ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer);
 
     public static SqlDialect Of(DatabaseProvider provider) => provider == DatabaseProvider.Sqlite ? Sqlite : SqlServer;
 
@@ -41,7 +42,10 @@ internal abstract class SqlDialect
     /// <summary>Roles, those that can change locked for reading until the transaction ends.</summary>
     public abstract string RolesInUse { get; }
 
-    /// <summary>The end of the audit chain of day <c>@u1</c>, locked until the transaction ends: whoever else wants to append waits instead of losing a race.</summary>
+    /// <summary>
+    /// The end of the audit chain of day <c>@u1</c>, locked until the transaction ends: whoever else wants to append waits instead of
+    /// losing a race.
+    /// </summary>
     public abstract string TakeAuditChain { get; }
 
     /// <summary>Whether each command is a trip over a network, so that several statements better go as one.</summary>
@@ -72,10 +76,11 @@ internal abstract class SqlDialect
 
         public override string TakeAuditChain => """SELECT "LastSequence", "LastHash" FROM "AuditChains" WHERE "Day" = @u1""";
 
-        public override string AddToDailyCount => """
-            INSERT INTO "DailyCounts" ("Day", "Metric", "Count") VALUES (@u1, @u2, @u3)
-            ON CONFLICT ("Day", "Metric") DO UPDATE SET "Count" = "Count" + @u3
-            """;
+        public override string AddToDailyCount =>
+            """
+                INSERT INTO "DailyCounts" ("Day", "Metric", "Count") VALUES (@u1, @u2, @u3)
+                ON CONFLICT ("Day", "Metric") DO UPDATE SET "Count" = "Count" + @u3
+                """;
 
         public override string Limit(int rows) => $"LIMIT {rows}";
 
@@ -99,24 +104,27 @@ internal abstract class SqlDialect
         public override string Committed => "WITH (READCOMMITTEDLOCK)";
 
         // The built-in ones allow what they allow. Without a lock: who takes role admin from somebody locks its row for writing.
-        public override string RolesInUse => """
-            (SELECT "Name", "PermissionList" FROM "Roles" WITH (REPEATABLEREAD, ROWLOCK) WHERE "Name" NOT IN ('admin', 'user')
-             UNION ALL SELECT "Name", "PermissionList" FROM "Roles" WHERE "Name" IN ('admin', 'user'))
-            """;
+        public override string RolesInUse =>
+            """
+                (SELECT "Name", "PermissionList" FROM "Roles" WITH (REPEATABLEREAD, ROWLOCK) WHERE "Name" NOT IN ('admin', 'user')
+                 UNION ALL SELECT "Name", "PermissionList" FROM "Roles" WHERE "Name" IN ('admin', 'user'))
+                """;
 
         public override bool IsRemote => true;
 
-        // Writing a column to itself locks the row, and the range where there is none yet. Read by a statement that begins once the lock is there: what an
-        // update gives out of a row that it waited for is not everywhere the row as it is then.
-        public override string TakeAuditChain => """
-            UPDATE "AuditChains" WITH (UPDLOCK, SERIALIZABLE) SET "LastSequence" = "LastSequence" WHERE "Day" = @u1;
-            SELECT "LastSequence", "LastHash" FROM "AuditChains" WHERE "Day" = @u1
-            """;
+        // Writing a column to itself locks the row, and the range where there is none yet. Read by a statement that begins once the lock is
+        // there: what an update gives out of a row that it waited for is not everywhere the row as it is then.
+        public override string TakeAuditChain =>
+            """
+                UPDATE "AuditChains" WITH (UPDLOCK, SERIALIZABLE) SET "LastSequence" = "LastSequence" WHERE "Day" = @u1;
+                SELECT "LastSequence", "LastHash" FROM "AuditChains" WHERE "Day" = @u1
+                """;
 
-        public override string AddToDailyCount => """
-            UPDATE "DailyCounts" WITH (UPDLOCK, SERIALIZABLE) SET "Count" = "Count" + @u3 WHERE "Day" = @u1 AND "Metric" = @u2;
-            IF @@ROWCOUNT = 0 INSERT INTO "DailyCounts" ("Day", "Metric", "Count") VALUES (@u1, @u2, @u3);
-            """;
+        public override string AddToDailyCount =>
+            """
+                UPDATE "DailyCounts" WITH (UPDLOCK, SERIALIZABLE) SET "Count" = "Count" + @u3 WHERE "Day" = @u1 AND "Metric" = @u2;
+                IF @@ROWCOUNT = 0 INSERT INTO "DailyCounts" ("Day", "Metric", "Count") VALUES (@u1, @u2, @u3);
+                """;
 
         public override string Limit(int rows) => $"OFFSET 0 ROWS FETCH NEXT {rows} ROWS ONLY";
 
@@ -127,12 +135,18 @@ internal abstract class SqlDialect
             $"SELECT CAST([value] AS char(32)) COLLATE {SqlServerRoundtableDbContext.Collation} FROM OPENJSON({parameter})";
 
         // One length for all: the server keeps a plan for each.
-        public override DbParameter Parameter(string name, SqlValue value) => new SqlParameter
-        {
-            ParameterName = name,
-            DbType = value.Type,
-            Value = value.Value ?? DBNull.Value,
-            Size = value.Type == DbType.String ? value.Value is string { Length: > LongestText } ? -1 : LongestText : 0,
-        };
+        public override DbParameter Parameter(string name, SqlValue value) =>
+            new SqlParameter
+            {
+                ParameterName = name,
+                DbType = value.Type,
+                Value = value.Value ?? DBNull.Value,
+                Size =
+                    value.Type == DbType.String
+                        ? value.Value is string { Length: > LongestText }
+                            ? -1
+                            : LongestText
+                        : 0,
+            };
     }
 }

@@ -22,7 +22,10 @@ internal sealed partial record SqlStatement(string Text, IReadOnlyList<SqlValue>
         foreach (var statement in statements)
         {
             var before = values.Count;
-            texts.Add(ParameterName().Replace(statement.Text, match => Parameter(before + int.Parse(match.ValueSpan[2..], CultureInfo.InvariantCulture))));
+            texts.Add(
+                ParameterName()
+                    .Replace(statement.Text, match => Parameter(before + int.Parse(match.ValueSpan[2..], CultureInfo.InvariantCulture)))
+            );
             values.AddRange(statement.Values);
         }
 

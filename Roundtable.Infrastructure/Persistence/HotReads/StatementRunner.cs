@@ -9,31 +9,42 @@ using Roundtable.Infrastructure.Sqlite.Statements;
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
 /// <summary>
-/// Runs the statements that are written by hand, on both databases: by the engine where it is on, else as EF Core runs raw SQL, with its log, interceptors
-/// and repetitions.
+/// Runs the statements that are written by hand, on both databases: by the engine where it is on, else as EF Core runs raw SQL, with its
+/// log, interceptors and repetitions.
 /// </summary>
 /// <param name="engine">Null on SQL Server, and where it is switched off.</param>
 /// <param name="db">Asked for only where there is no engine.</param>
 internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbContext> db)
 {
     /// <summary>All rows, of what is committed.</summary>
-    public Task<List<T>> ReadAsync<T>(SqlStatement statement, Func<IRow, T> read, CancellationToken ct) => engine is null
-        ? QueryAsync(db(), statement, read, ct)
-        : Task.FromResult(engine.Query(statement.Text, Values(statement), read, static (row, read) => read(new PreparedRow(row))));
+    public Task<List<T>> ReadAsync<T>(SqlStatement statement, Func<IRow, T> read, CancellationToken ct) =>
+        engine is null
+            ? QueryAsync(db(), statement, read, ct)
+            : Task.FromResult(engine.Query(statement.Text, Values(statement), read, static (row, read) => read(new PreparedRow(row))));
 
     /// <summary>The rows of two statements in one trip, of what is committed.</summary>
     /// <param name="second">The text of one that has the first one's parameters.</param>
     public Task<(List<T1> First, List<T2> Second)> ReadAsync<T1, T2>(
-        SqlStatement first, Func<IRow, T1> readFirst, string second, Func<IRow, T2> readSecond, CancellationToken ct) => QueryAsync(
-        db(),
-        first with { Text = $"{first.Text};\n{second}" },
-        async (reader, ct) =>
-        {
-            var rows = await RowsAsync(reader, readFirst, ct);
-            await reader.NextResultAsync(ct);
-            return (rows, await RowsAsync(reader, readSecond, ct));
-        },
-        ct);
+        SqlStatement first,
+        Func<IRow, T1> readFirst,
+        string second,
+        Func<IRow, T2> readSecond,
+        CancellationToken ct
+    ) =>
+        QueryAsync(
+            db(),
+            first with
+            {
+                Text = $"{first.Text};\n{second}",
+            },
+            async (reader, ct) =>
+            {
+                var rows = await RowsAsync(reader, readFirst, ct);
+                await reader.NextResultAsync(ct);
+                return (rows, await RowsAsync(reader, readSecond, ct));
+            },
+            ct
+        );
 
     /// <summary>All rows, as a context's transaction sees them.</summary>
     public static Task<List<T>> ReadAsync<T>(RoundtableDbContext db, SqlStatement statement, Func<IRow, T> read, CancellationToken ct) =>
@@ -46,8 +57,15 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
             ? Task.FromResult(statements.Execute(statement.Text, Values(statement)))
             : db.Database.ExecuteSqlRawAsync(statement.Text, Parameters(db, statement), ct);
 
-    /// <summary>The rows of the last one of several statements of a context's transaction; in one trip where that is over a network.</summary>
-    public static async Task<List<T>> ReadLastAsync<T>(RoundtableDbContext db, IReadOnlyList<SqlStatement> statements, Func<IRow, T> read, CancellationToken ct)
+    /// <summary>
+    /// The rows of the last one of several statements of a context's transaction; in one trip where that is over a network.
+    /// </summary>
+    public static async Task<List<T>> ReadLastAsync<T>(
+        RoundtableDbContext db,
+        IReadOnlyList<SqlStatement> statements,
+        Func<IRow, T> read,
+        CancellationToken ct
+    )
     {
         if (SqlDialect.Of(db).IsRemote)
         {
@@ -77,9 +95,12 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
         string value,
         IReadOnlyList<string> navigations,
         Func<RoundtableDbContext, string, CancellationToken, Task<TEntity?>> query,
-        CancellationToken ct)
+        CancellationToken ct
+    )
         where TEntity : class =>
-        !db.ChangeTracker.Tracks<TEntity>() && FastSqlite.TryLoad<TEntity>(db, property, value, navigations, out var found) ? Task.FromResult(found) : query(db, value, ct);
+        !db.ChangeTracker.Tracks<TEntity>() && FastSqlite.TryLoad<TEntity>(db, property, value, navigations, out var found)
+            ? Task.FromResult(found)
+            : query(db, value, ct);
 
     /// <summary>Inserts entities with the next save at the latest, which then may not be looked at any more.</summary>
     public static void Insert<TEntity>(RoundtableDbContext db, IReadOnlyList<TEntity> entities)
@@ -108,17 +129,32 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
     private static Task<List<T>> QueryAsync<T>(RoundtableDbContext db, SqlStatement statement, Func<IRow, T> read, CancellationToken ct) =>
         QueryAsync(db, statement, (reader, ct) => RowsAsync(reader, read, ct), ct);
 
-    private static Task<T> QueryAsync<T>(RoundtableDbContext db, SqlStatement statement, Func<DbDataReader, CancellationToken, Task<T>> read, CancellationToken ct) =>
-        db.Database.CreateExecutionStrategy().ExecuteAsync(ct => QueryOnceAsync(db, statement, read, ct), ct);
+    private static Task<T> QueryAsync<T>(
+        RoundtableDbContext db,
+        SqlStatement statement,
+        Func<DbDataReader, CancellationToken, Task<T>> read,
+        CancellationToken ct
+    ) => db.Database.CreateExecutionStrategy().ExecuteAsync(ct => QueryOnceAsync(db, statement, read, ct), ct);
 
     private static async Task<T> QueryOnceAsync<T>(
-        RoundtableDbContext db, SqlStatement statement, Func<DbDataReader, CancellationToken, Task<T>> read, CancellationToken ct)
+        RoundtableDbContext db,
+        SqlStatement statement,
+        Func<DbDataReader, CancellationToken, Task<T>> read,
+        CancellationToken ct
+    )
     {
         var command = db.GetService<IRawSqlCommandBuilder>().Build(statement.Text, Parameters(db, statement), db.Model);
         await using var result = await command.RelationalCommand.ExecuteReaderAsync(
             new RelationalCommandParameterObject(
-                db.GetService<IRelationalConnection>(), command.ParameterValues, null, db, db.GetService<IRelationalCommandDiagnosticsLogger>(), CommandSource.FromSqlQuery),
-            ct);
+                db.GetService<IRelationalConnection>(),
+                command.ParameterValues,
+                null,
+                db,
+                db.GetService<IRelationalCommandDiagnosticsLogger>(),
+                CommandSource.FromSqlQuery
+            ),
+            ct
+        );
         return await read(result.DbDataReader, ct);
     }
 

@@ -8,8 +8,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
 /// <summary>
-/// Which users a filter means, as a condition on rows <c>u</c>. There are as many texts as combinations of filters, never one for a value, so that
-/// statements stay prepared.
+/// Which users a filter means, as a condition on rows <c>u</c>. There are as many texts as combinations of filters, never one for a value,
+/// so that statements stay prepared.
 /// </summary>
 internal sealed class UserConditions(SqlDialect sql)
 {
@@ -84,10 +84,19 @@ internal sealed class UserConditions(SqlDialect sql)
     {
         // "Key at least, and beyond it or its tie" rather than "beyond, or tied and …": the first half alone bounds the index.
         var beyond = order.Descending ? "<" : ">";
-        var key = Add(position.TimeUtc is { } time ? SqlValue.Time(time) : order.IsById ? SqlValue.Key(position.Id) : SqlValue.Text(position.Text));
-        And(order.IsUnique
-            ? $"""u."{order.Column}" {beyond} {key}"""
-            : $"""u."{order.Column}" {beyond}= {key} AND (u."{order.Column}" {beyond} {key} OR u."Id" {beyond} {Add(SqlValue.Key(position.Id))})""");
+        var key = Add(
+            position.TimeUtc is { } time ? SqlValue.Time(time)
+            : order.IsById ? SqlValue.Key(position.Id)
+            : SqlValue.Text(position.Text)
+        );
+        And(
+            order.IsUnique
+                ? $"""u."{order.Column}" {beyond} {key}"""
+                : $"""
+                u."{order.Column}" {beyond}= {key}
+                  AND (u."{order.Column}" {beyond} {key} OR u."Id" {beyond} {Add(SqlValue.Key(position.Id))})
+                """
+        );
     }
 
     private void Compare(string column, string comparison, DateTime? time)

@@ -19,10 +19,15 @@ internal static class UserListRead
 
         // A window is cut from the index alone; the users in it are read one by one until there are enough.
         var (source, sorted) = window is { } count
-            ? ($"""
-                (SELECT u.{sql.RowKey} AS "RowKey", u."{order.Column}", u."Id" FROM "Users" u WHERE {conditions.Text} ORDER BY {order.By("u")} {sql.Limit(count)}) w
+            ? (
+                $"""
+                (SELECT u.{sql.RowKey} AS "RowKey", u."{order.Column}", u."Id" FROM "Users" u WHERE {conditions.Text} ORDER BY {order.By(
+                    "u"
+                )} {sql.Limit(count)}) w
                 {sql.OrderedJoin} "Users" u ON u.{sql.RowKey} = w."RowKey"
-                """, order.By("w"))
+                """,
+                order.By("w")
+            )
             : ("\"Users\" u", order.By("u"));
         conditions.Match(page.Filter, page.NowUtc).Among(candidates);
 
@@ -33,7 +38,8 @@ internal static class UserListRead
             WHERE {conditions.Text}
             ORDER BY {sorted} {sql.Limit(page.Take)}
             """,
-            conditions.Values);
+            conditions.Values
+        );
     }
 }
 
@@ -45,16 +51,20 @@ internal sealed record UserSorting(string Column, bool IsUnique, bool Descending
 
     public bool IsById => this == ById;
 
-    public static UserSorting Of(UserOrder? order) => order is null ? ById : new(
-        order.Sort switch
-        {
-            UserSort.Email => "NormalizedEmail",
-            UserSort.Name => "NormalizedName",
-            UserSort.LastSeenAt => "LastSeenOrEpochUtc",
-            _ => "CreatedAtUtc",
-        },
-        order.Sort == UserSort.Email,
-        order.Descending);
+    public static UserSorting Of(UserOrder? order) =>
+        order is null
+            ? ById
+            : new(
+                order.Sort switch
+                {
+                    UserSort.Email => "NormalizedEmail",
+                    UserSort.Name => "NormalizedName",
+                    UserSort.LastSeenAt => "LastSeenOrEpochUtc",
+                    _ => "CreatedAtUtc",
+                },
+                order.Sort == UserSort.Email,
+                order.Descending
+            );
 
     public string By(string table)
     {

@@ -11,7 +11,8 @@ internal sealed class UserRead(ProfileFields fields)
     public const string Columns = """
         u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."Id", u."Email", u."Name", u."Image", u."EmailVerified",
                (SELECT string_agg("RoleName", ' ') FROM "UserRoles" WHERE "UserId" = u."Id") AS "RoleNames",
-               u."BanReason", u."CreatedAtUtc", u."UpdatedAtUtc", u."Version", p."Bio", p."Locale", p."TimeZone", p."Extra", c."TwoFactorEnabled"
+               u."BanReason", u."CreatedAtUtc", u."UpdatedAtUtc", u."Version",
+               p."Bio", p."Locale", p."TimeZone", p."Extra", c."TwoFactorEnabled"
         """;
 
     private static readonly string ById = $"""
@@ -21,10 +22,11 @@ internal sealed class UserRead(ProfileFields fields)
         """;
 
     /// <summary>What belongs to a row <c>u</c> of users.</summary>
-    public static string Tables(string join) => $"""
-        {join} "UserProfiles" p ON p."UserId" = u."Id"
-        {join} "Credentials" c ON c."UserId" = u."Id"
-        """;
+    public static string Tables(string join) =>
+        $"""
+            {join} "UserProfiles" p ON p."UserId" = u."Id"
+            {join} "Credentials" c ON c."UserId" = u."Id"
+            """;
 
     /// <summary>The user of a session, by the hash of its key.</summary>
     public static readonly string OfSession = $"""

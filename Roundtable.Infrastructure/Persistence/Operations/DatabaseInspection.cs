@@ -13,10 +13,12 @@ public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider cloc
     public DatabaseProvider Provider => db.Database.IsSqlite() ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer;
 
     /// <summary>The SQLite file; null for SQL Server.</summary>
-    public string? File => Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(db.Database.GetConnectionString()!).DataSource : null;
+    public string? File =>
+        Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(db.Database.GetConnectionString()!).DataSource : null;
 
     /// <summary>What the data is kept in; for SQLite, which is a part of the program, with its version.</summary>
-    public static string Engine(DatabaseProvider provider) => provider == DatabaseProvider.Sqlite ? $"SQLite {SqliteLibrary.Version}" : "SQL Server";
+    public static string Engine(DatabaseProvider provider) =>
+        provider == DatabaseProvider.Sqlite ? $"SQLite {SqliteLibrary.Version}" : "SQL Server";
 
     /// <summary>How long a connection and the smallest answer take.</summary>
     public async Task<TimeSpan> PingAsync(CancellationToken ct)
@@ -34,34 +36,41 @@ public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider cloc
     }
 
     /// <summary>Whether who reads never waits for who writes: always so on SQLite, on SQL Server with READ_COMMITTED_SNAPSHOT.</summary>
-    public async Task<bool> ReadsSnapshotsAsync(CancellationToken ct) => Provider == DatabaseProvider.Sqlite || await SqlServerInspection.ReadsSnapshotsAsync(db, ct);
+    public async Task<bool> ReadsSnapshotsAsync(CancellationToken ct) =>
+        Provider == DatabaseProvider.Sqlite || await SqlServerInspection.ReadsSnapshotsAsync(db, ct);
 
-    /// <summary>Damage that the database finds in itself; none on SQL Server, which looks after that on its own. Reads the whole file.</summary>
-    public Task<IReadOnlyList<string>> FindDamageAsync(CancellationToken ct) => Provider == DatabaseProvider.Sqlite
-        ? SqliteInspection.FindDamageAsync(db, ct)
-        : Task.FromResult<IReadOnlyList<string>>([]);
+    /// <summary>
+    /// Damage that the database finds in itself; none on SQL Server, which looks after that on its own. Reads the whole file.
+    /// </summary>
+    public Task<IReadOnlyList<string>> FindDamageAsync(CancellationToken ct) =>
+        Provider == DatabaseProvider.Sqlite ? SqliteInspection.FindDamageAsync(db, ct) : Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>
     /// A time to hold the clock against: the database server's, or with SQLite, which has none, when the newest thing in the audit log
     /// happened; null where there is nothing.
     /// </summary>
-    public async Task<DateTime?> ReferenceTimeAsync(CancellationToken ct) => Provider == DatabaseProvider.Sqlite
-        ? await db.AuditEntries.OrderByDescending(e => e.Id).Select(e => (DateTime?)e.CreatedAtUtc).FirstOrDefaultAsync(ct)
-        : await SqlServerInspection.TimeAsync(db, ct);
+    public async Task<DateTime?> ReferenceTimeAsync(CancellationToken ct) =>
+        Provider == DatabaseProvider.Sqlite
+            ? await db.AuditEntries.OrderByDescending(e => e.Id).Select(e => (DateTime?)e.CreatedAtUtc).FirstOrDefaultAsync(ct)
+            : await SqlServerInspection.TimeAsync(db, ct);
 
     /// <summary>Whether anybody who is not banned holds role <c>admin</c>.</summary>
     public Task<bool> HasAdminAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return db.UserRoles.Where(r => r.RoleName == Role.AdminName)
+        return db
+            .UserRoles.Where(r => r.RoleName == Role.AdminName)
             .Join(db.Users, r => r.UserId, u => u.Id, (_, u) => u.BannedUntilUtc)
             .AnyAsync(until => until == null || until <= now, ct);
     }
 
-    public async Task<OutboxFigures> OutboxAsync(CancellationToken ct) => new(
-        await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Pending, ct) + await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Sending, ct),
-        await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Failed, ct),
-        Age(await OldestAsync(OutboxStatus.Pending, ct), await OldestAsync(OutboxStatus.Sending, ct)));
+    public async Task<OutboxFigures> OutboxAsync(CancellationToken ct) =>
+        new(
+            await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Pending, ct)
+                + await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Sending, ct),
+            await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Failed, ct),
+            Age(await OldestAsync(OutboxStatus.Pending, ct), await OldestAsync(OutboxStatus.Sending, ct))
+        );
 
     /// <summary>How many sessions would be let in now, bans aside. Reads an index as long as the answer.</summary>
     public Task<int> CountLiveSessionsAsync(CancellationToken ct)

@@ -15,7 +15,8 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
     // Requests wait seconds for a statement; one that goes through all users may take longer, and other instances wait for who migrates.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
-    // sqlcmd begins with quoted identifiers off, with which no filtered index can be made, and goes on after an error in the middle of a transaction.
+    // sqlcmd begins with quoted identifiers off, with which no filtered index can be made, and goes on after an error in the middle of a
+    // transaction.
     private const string ServerOptions = """
         SET QUOTED_IDENTIFIER ON;
         SET XACT_ABORT ON;
@@ -42,7 +43,10 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || errors.IsUnavailable(e))
         {
             throw new ConfigurationException(
-                $"ConnectionStrings:{DatabaseOptions.ConnectionName}", $"names a database that cannot be made or opened: {e.Message.TrimEnd('.')}", e);
+                $"ConnectionStrings:{DatabaseOptions.ConnectionName}",
+                $"names a database that cannot be made or opened: {e.Message.TrimEnd('.')}",
+                e
+            );
         }
     }
 
@@ -61,9 +65,10 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
     }
 
     /// <summary>All migrations as SQL; for SQL Server each step checks whether it is applied.</summary>
-    public string Script() => db.Database.IsSqlite()
-        ? db.GetService<IMigrator>().GenerateScript()
-        : ServerOptions + db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+    public string Script() =>
+        db.Database.IsSqlite()
+            ? db.GetService<IMigrator>().GenerateScript()
+            : ServerOptions + db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
 
     private async Task MigrateFileAsync(SqliteConnectionStringBuilder builder, CancellationToken ct)
     {
@@ -91,7 +96,11 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
     // Requests open the file with Mode=ReadWrite, so that one that went missing is noticed; here it may be made.
     private static void CreateFile(SqliteConnectionStringBuilder requests)
     {
-        var builder = new SqliteConnectionStringBuilder(requests.ConnectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
+        var builder = new SqliteConnectionStringBuilder(requests.ConnectionString)
+        {
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+        };
         using DbConnection connection = new SqliteConnection(builder.ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();

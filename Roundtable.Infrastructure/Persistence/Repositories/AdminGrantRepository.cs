@@ -16,5 +16,6 @@ internal sealed class AdminGrantRepository(RoundtableDbContext db) : IAdminGrant
 
     public void Add(string normalizedEmail, DateTime nowUtc) => db.AdminGrants.Add(AdminGrant.To(Hash(normalizedEmail), nowUtc));
 
-    private static string Hash(string normalizedEmail) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normalizedEmail)));
+    private static string Hash(string normalizedEmail) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normalizedEmail)));
 }

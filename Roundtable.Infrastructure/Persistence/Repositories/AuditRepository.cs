@@ -9,7 +9,9 @@ using Roundtable.Domain.Common;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors) : IAuditRepository, IDisposable
+internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors)
+    : IAuditRepository,
+        IDisposable
 {
     private const int PieceSize = 1000;
 
@@ -35,10 +37,14 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
     public async IAsyncEnumerable<AuditEntryDto> ReadAllAsync(AuditFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
         var matching = Filter(db.AuditEntries.AsNoTracking(), filter).OrderBy(e => e.Id);
-        for (var last = ""; ;)
+        for (var last = ""; ; )
         {
             var after = last;
-            var piece = await matching.Where(e => string.Compare(e.Id, after) > 0).Take(PieceSize).ProjectTo<AuditEntryDto>(maps).ToListAsync(ct);
+            var piece = await matching
+                .Where(e => string.Compare(e.Id, after) > 0)
+                .Take(PieceSize)
+                .ProjectTo<AuditEntryDto>(maps)
+                .ToListAsync(ct);
             foreach (var entry in piece)
             {
                 yield return entry;
@@ -56,7 +62,12 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
 
     public Task<AuditVerificationDto> VerifyAsync(CancellationToken ct) => AuditVerification.RunAsync(db, ct);
 
-    private async Task<Result<Page<AuditEntryDto>>> PageAsync(string list, IQueryable<AuditEntry> matching, PageRequest page, CancellationToken ct)
+    private async Task<Result<Page<AuditEntryDto>>> PageAsync(
+        string list,
+        IQueryable<AuditEntry> matching,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         var after = matching;
         if (page.Cursor is not null)

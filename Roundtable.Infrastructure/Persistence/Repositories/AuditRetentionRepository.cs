@@ -7,16 +7,25 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 internal sealed class AuditRetentionRepository(RoundtableDbContext db) : IAuditRetentionRepository
 {
     public async Task<IReadOnlyList<int>> FindDaysBeforeAsync(int day, int max, CancellationToken ct) =>
-        await db.AuditChains.Where(c => c.Day < day && c.RemovedAtUtc == null).OrderBy(c => c.Day).Select(c => c.Day).Take(max).ToListAsync(ct);
+        await db
+            .AuditChains.Where(c => c.Day < day && c.RemovedAtUtc == null)
+            .OrderBy(c => c.Day)
+            .Select(c => c.Day)
+            .Take(max)
+            .ToListAsync(ct);
 
     public async Task<AuditChainEnd?> GiveUpDayAsync(int day, DateTime nowUtc, CancellationToken ct) =>
-        await db.AuditChains.Where(c => c.Day == day && c.RemovedAtUtc == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.RemovedAtUtc, nowUtc), ct) == 1
+        await db
+            .AuditChains.Where(c => c.Day == day && c.RemovedAtUtc == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.RemovedAtUtc, nowUtc), ct) == 1
             ? await db.AuditChains.Where(c => c.Day == day).Select(c => new AuditChainEnd(c.LastSequence, c.LastHash)).FirstAsync(ct)
             : null;
 
-    public async Task<int> RemoveEntriesOfGivenUpDaysAsync(int beforeDay, int max, CancellationToken ct) => await db.AuditEntries
-        .Where(e => e.Day < beforeDay && db.AuditChains.Any(c => c.Day == e.Day && c.RemovedAtUtc != null))
-        .OrderBy(e => e.Day).ThenBy(e => e.Sequence)
-        .Take(max)
-        .ExecuteDeleteAsync(ct);
+    public async Task<int> RemoveEntriesOfGivenUpDaysAsync(int beforeDay, int max, CancellationToken ct) =>
+        await db
+            .AuditEntries.Where(e => e.Day < beforeDay && db.AuditChains.Any(c => c.Day == e.Day && c.RemovedAtUtc != null))
+            .OrderBy(e => e.Day)
+            .ThenBy(e => e.Sequence)
+            .Take(max)
+            .ExecuteDeleteAsync(ct);
 }

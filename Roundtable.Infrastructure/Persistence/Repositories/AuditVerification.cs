@@ -12,9 +12,11 @@ internal static class AuditVerification
     public static async Task<AuditVerificationDto> RunAsync(RoundtableDbContext db, CancellationToken ct)
     {
         long count = 0;
-        var stray = await db.AuditEntries.AsNoTracking()
+        var stray = await db
+            .AuditEntries.AsNoTracking()
             .Where(e => !db.AuditChains.Any(c => c.Day == e.Day))
-            .OrderBy(e => e.Day).ThenBy(e => e.Sequence)
+            .OrderBy(e => e.Day)
+            .ThenBy(e => e.Sequence)
             .FirstOrDefaultAsync(ct);
         // Days that retention gave up keep their chain as a mark; of their entries any number may be left.
         var removed = await db.AuditChains.CountAsync(c => c.RemovedAtUtc != null, ct);
@@ -31,16 +33,30 @@ internal static class AuditVerification
 
         return stray is null
             ? new AuditVerificationDto(true, count, removed, null)
-            : new AuditVerificationDto(false, count, removed, new AuditBreakDto(stray.Id, stray.Day, stray.Sequence, "The day's chain is missing."));
+            : new AuditVerificationDto(
+                false,
+                count,
+                removed,
+                new AuditBreakDto(stray.Id, stray.Day, stray.Sequence, "The day's chain is missing.")
+            );
     }
 
-    private static async Task<(long Count, AuditBreakDto? Break)> FollowAsync(RoundtableDbContext db, AuditChain chain, CancellationToken ct)
+    private static async Task<(long Count, AuditBreakDto? Break)> FollowAsync(
+        RoundtableDbContext db,
+        AuditChain chain,
+        CancellationToken ct
+    )
     {
         var (sequence, hash) = (0, AuditChain.Genesis);
-        for (var more = true; more;)
+        for (var more = true; more; )
         {
             var after = sequence;
-            var piece = await db.AuditEntries.AsNoTracking().Where(e => e.Day == chain.Day && e.Sequence > after).OrderBy(e => e.Sequence).Take(PieceSize).ToListAsync(ct);
+            var piece = await db
+                .AuditEntries.AsNoTracking()
+                .Where(e => e.Day == chain.Day && e.Sequence > after)
+                .OrderBy(e => e.Sequence)
+                .Take(PieceSize)
+                .ToListAsync(ct);
             foreach (var entry in piece)
             {
                 if (ReasonAgainst(entry, chain, sequence + 1, hash) is { } reason)

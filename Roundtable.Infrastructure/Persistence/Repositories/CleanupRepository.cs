@@ -9,12 +9,21 @@ internal sealed class CleanupRepository(RoundtableDbContext db) : ICleanupReposi
 {
     public async Task<int> RemoveSessionsAsync(DateTime beforeUtc, int max, CancellationToken ct)
     {
-        var ranOut = await db.Sessions.Where(s => s.EndedAtUtc == null && s.ExpiresAtUtc < beforeUtc).OrderBy(s => s.ExpiresAtUtc).Take(max).ExecuteDeleteAsync(ct);
+        var ranOut = await db
+            .Sessions.Where(s => s.EndedAtUtc == null && s.ExpiresAtUtc < beforeUtc)
+            .OrderBy(s => s.ExpiresAtUtc)
+            .Take(max)
+            .ExecuteDeleteAsync(ct);
 
         // Two statements, as each has its index.
         return ranOut == max
             ? ranOut
-            : ranOut + await db.Sessions.Where(s => s.EndedAtUtc < beforeUtc).OrderBy(s => s.EndedAtUtc).Take(max - ranOut).ExecuteDeleteAsync(ct);
+            : ranOut
+                + await db
+                    .Sessions.Where(s => s.EndedAtUtc < beforeUtc)
+                    .OrderBy(s => s.EndedAtUtc)
+                    .Take(max - ranOut)
+                    .ExecuteDeleteAsync(ct);
     }
 
     public Task<int> RemoveTokensAsync(DateTime beforeUtc, int max, CancellationToken ct) =>
@@ -27,8 +36,8 @@ internal sealed class CleanupRepository(RoundtableDbContext db) : ICleanupReposi
     {
         // Ids sort by time: they bound what is read; when it was sent decides, as a retry can be late.
         var id = EntityId.Lowest(beforeUtc);
-        return db.OutboxMails
-            .Where(m => m.Status == OutboxStatus.Sent && string.Compare(m.Id, id) < 0 && m.SentAtUtc < beforeUtc)
+        return db
+            .OutboxMails.Where(m => m.Status == OutboxStatus.Sent && string.Compare(m.Id, id) < 0 && m.SentAtUtc < beforeUtc)
             .OrderBy(m => m.Id)
             .Take(max)
             .ExecuteDeleteAsync(ct);
@@ -37,7 +46,11 @@ internal sealed class CleanupRepository(RoundtableDbContext db) : ICleanupReposi
     public Task<int> RemoveFailedMailsAsync(DateTime beforeUtc, int max, CancellationToken ct)
     {
         var id = EntityId.Lowest(beforeUtc);
-        return db.OutboxMails.Where(m => m.Status == OutboxStatus.Failed && string.Compare(m.Id, id) < 0).OrderBy(m => m.Id).Take(max).ExecuteDeleteAsync(ct);
+        return db
+            .OutboxMails.Where(m => m.Status == OutboxStatus.Failed && string.Compare(m.Id, id) < 0)
+            .OrderBy(m => m.Id)
+            .Take(max)
+            .ExecuteDeleteAsync(ct);
     }
 
     public async Task<int> RemoveDeliveriesAsync(DateTime beforeUtc, int max, CancellationToken ct)
@@ -46,7 +59,11 @@ internal sealed class CleanupRepository(RoundtableDbContext db) : ICleanupReposi
         var removed = 0;
         foreach (var over in (OutboxStatus[])[OutboxStatus.Sent, OutboxStatus.Failed])
         {
-            removed += await db.WebhookDeliveries.Where(d => d.Status == over && string.Compare(d.Id, id) < 0).OrderBy(d => d.Id).Take(max - removed).ExecuteDeleteAsync(ct);
+            removed += await db
+                .WebhookDeliveries.Where(d => d.Status == over && string.Compare(d.Id, id) < 0)
+                .OrderBy(d => d.Id)
+                .Take(max - removed)
+                .ExecuteDeleteAsync(ct);
         }
 
         return removed;

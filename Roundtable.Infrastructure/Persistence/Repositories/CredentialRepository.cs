@@ -9,23 +9,32 @@ internal sealed class CredentialRepository(RoundtableDbContext db) : ICredential
     {
         var until = nowUtc + lockFor;
 
-        // A lock that ran out starts the count anew, as does one from a clock that was ahead; the attempt that reaches the limit locks before it is even checked.
-        return await db.Credentials
-            .Where(c => c.UserId == userId && (c.LockedUntilUtc == null || c.LockedUntilUtc <= nowUtc || c.LockedUntilUtc > until))
-            .ExecuteUpdateAsync(
-                s => s
-                    .SetProperty(c => c.FailedAttempts, c => c.LockedUntilUtc == null ? c.FailedAttempts + 1 : 1)
-                    .SetProperty(c => c.LockedUntilUtc, c => c.LockedUntilUtc == null && c.FailedAttempts + 1 >= limit ? until : (DateTime?)null),
-                ct) == 1;
+        // A lock that ran out starts the count anew, as does one from a clock that was ahead; the attempt that reaches the limit locks
+        // before it is even checked.
+        return await db
+                .Credentials.Where(c =>
+                    c.UserId == userId && (c.LockedUntilUtc == null || c.LockedUntilUtc <= nowUtc || c.LockedUntilUtc > until)
+                )
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(c => c.FailedAttempts, c => c.LockedUntilUtc == null ? c.FailedAttempts + 1 : 1)
+                            .SetProperty(
+                                c => c.LockedUntilUtc,
+                                c => c.LockedUntilUtc == null && c.FailedAttempts + 1 >= limit ? until : (DateTime?)null
+                            ),
+                    ct
+                ) == 1;
     }
 
-    public async Task<bool> UnlockAsync(string userId, CancellationToken ct) => await db.Credentials
-        .Where(c => c.UserId == userId)
-        .ExecuteUpdateAsync(s => s.SetProperty(c => c.FailedAttempts, 0).SetProperty(c => c.LockedUntilUtc, (DateTime?)null), ct) == 1;
+    public async Task<bool> UnlockAsync(string userId, CancellationToken ct) =>
+        await db
+            .Credentials.Where(c => c.UserId == userId)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.FailedAttempts, 0).SetProperty(c => c.LockedUntilUtc, (DateTime?)null), ct) == 1;
 
-    public async Task<bool> RehashAsync(string userId, string oldHash, string newHash, CancellationToken ct) => await db.Credentials
-        .Where(c => c.UserId == userId && c.PasswordHash == oldHash)
-        .ExecuteUpdateAsync(s => s.SetProperty(c => c.PasswordHash, newHash), ct) == 1;
+    public async Task<bool> RehashAsync(string userId, string oldHash, string newHash, CancellationToken ct) =>
+        await db
+            .Credentials.Where(c => c.UserId == userId && c.PasswordHash == oldHash)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.PasswordHash, newHash), ct) == 1;
 
     public Task MarkSetByOthersAsync(string userId, CancellationToken ct) =>
         db.Credentials.Where(c => c.UserId == userId).ExecuteUpdateAsync(s => s.SetProperty(c => c.SetByOthers, true), ct);
@@ -36,11 +45,11 @@ internal sealed class CredentialRepository(RoundtableDbContext db) : ICredential
         await db.UserTokens.Where(t => t.UserId == userId).ExecuteDeleteAsync(ct);
     }
 
-    public async Task<bool> TakeTwoFactorStepAsync(string userId, long step, CancellationToken ct) => await db.Credentials
-        .Where(c => c.UserId == userId && c.LastTwoFactorStep < step)
-        .ExecuteUpdateAsync(s => s.SetProperty(c => c.LastTwoFactorStep, step), ct) == 1;
+    public async Task<bool> TakeTwoFactorStepAsync(string userId, long step, CancellationToken ct) =>
+        await db
+            .Credentials.Where(c => c.UserId == userId && c.LastTwoFactorStep < step)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.LastTwoFactorStep, step), ct) == 1;
 
-    public async Task<bool> TakeRecoveryCodeAsync(string userId, string codeHash, CancellationToken ct) => await db.Set<Domain.Users.RecoveryCode>()
-        .Where(r => r.UserId == userId && r.CodeHash == codeHash)
-        .ExecuteDeleteAsync(ct) == 1;
+    public async Task<bool> TakeRecoveryCodeAsync(string userId, string codeHash, CancellationToken ct) =>
+        await db.Set<Domain.Users.RecoveryCode>().Where(r => r.UserId == userId && r.CodeHash == codeHash).ExecuteDeleteAsync(ct) == 1;
 }

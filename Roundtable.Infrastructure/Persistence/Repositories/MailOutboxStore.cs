@@ -8,35 +8,56 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>The mails' outbox: counts for the statistics what was sent and what was given up.</summary>
-internal sealed class MailOutboxStore(OutboxStore<OutboxMail> mails, UnitOfWork unitOfWork, IStatistics statistics) : IOutboxStore<OutboxMail>
+internal sealed class MailOutboxStore(OutboxStore<OutboxMail> mails, UnitOfWork unitOfWork, IStatistics statistics)
+    : IOutboxStore<OutboxMail>
 {
     public void Add(OutboxMail message) => mails.Add(message);
 
-    public Task<IReadOnlyList<OutboxMail>> ClaimAsync(string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy, CancellationToken ct) =>
-        mails.ClaimAsync(owner, max, nowUtc, lease, busy, ct);
+    public Task<IReadOnlyList<OutboxMail>> ClaimAsync(
+        string owner,
+        int max,
+        DateTime nowUtc,
+        TimeSpan lease,
+        IReadOnlyCollection<string> busy,
+        CancellationToken ct
+    ) => mails.ClaimAsync(owner, max, nowUtc, lease, busy, ct);
 
-    public Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids, string owner, DateTime nowUtc, CancellationToken ct) =>
-        CountedAsync(Metric.EmailsSent, ct => mails.MarkSentAsync(ids, owner, nowUtc, ct), ids => ids.Count, ct);
+    public Task<IReadOnlyCollection<string>> MarkSentAsync(
+        IReadOnlyCollection<string> ids,
+        string owner,
+        DateTime nowUtc,
+        CancellationToken ct
+    ) => CountedAsync(Metric.EmailsSent, ct => mails.MarkSentAsync(ids, owner, nowUtc, ct), ids => ids.Count, ct);
 
-    public Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct) => nextAttemptAtUtc is null
-        ? CountedAsync(Metric.EmailsFailed, ct => mails.MarkFailedAttemptAsync(id, owner, error, null, ct), marked => marked ? 1 : 0, ct)
-        : mails.MarkFailedAttemptAsync(id, owner, error, nextAttemptAtUtc, ct);
+    public Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct) =>
+        nextAttemptAtUtc is null
+            ? CountedAsync(
+                Metric.EmailsFailed,
+                ct => mails.MarkFailedAttemptAsync(id, owner, error, null, ct),
+                marked => marked ? 1 : 0,
+                ct
+            )
+            : mails.MarkFailedAttemptAsync(id, owner, error, nextAttemptAtUtc, ct);
 
     public Task ReleaseAsync(string owner, CancellationToken ct) => mails.ReleaseAsync(owner, ct);
 
     // Urgent: a mark that waits behind a burst of other writes comes after the lease's end, and then another instance sends the mail again.
-    private async Task<T> CountedAsync<T>(Metric metric, Func<CancellationToken, Task<T>> mark, Func<T, int> count, CancellationToken ct) => (await unitOfWork.ExecuteAsync<Result<(T Marked, int)>>(
-        async ct =>
-        {
-            var marked = await mark(ct);
-            var times = count(marked);
-            if (times > 0)
-            {
-                statistics.Count(metric, times);
-            }
+    private async Task<T> CountedAsync<T>(Metric metric, Func<CancellationToken, Task<T>> mark, Func<T, int> count, CancellationToken ct) =>
+        (
+            await unitOfWork.ExecuteAsync<Result<(T Marked, int)>>(
+                async ct =>
+                {
+                    var marked = await mark(ct);
+                    var times = count(marked);
+                    if (times > 0)
+                    {
+                        statistics.Count(metric, times);
+                    }
 
-            return (marked, times);
-        },
-        urgent: true,
-        ct)).Value.Marked;
+                    return (marked, times);
+                },
+                urgent: true,
+                ct
+            )
+        ).Value.Marked;
 }

@@ -17,44 +17,80 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
         await Live(secretHash, nowUtc).ExecuteUpdateAsync(s => s.SetProperty(t => t.ConsumedAtUtc, nowUtc), ct) == 1;
 
     public async Task<bool> TryAttemptAsync(string secretHash, int limit, DateTime nowUtc, CancellationToken ct) =>
-        await Live(secretHash, nowUtc).Where(t => t.FailedAttempts < limit).ExecuteUpdateAsync(s => s.SetProperty(t => t.FailedAttempts, t => t.FailedAttempts + 1), ct) == 1;
+        await Live(secretHash, nowUtc)
+            .Where(t => t.FailedAttempts < limit)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.FailedAttempts, t => t.FailedAttempts + 1), ct) == 1;
 
     public async Task MoveAsync(string id, string userId, string subject, DateTime? expiresAtUtc, CancellationToken ct)
     {
-        var moved = await db.OneTimeTokens.Where(t => t.Id == id && t.UserId == userId).ExecuteUpdateAsync(
-            s => s.SetProperty(t => t.Subject, subject).SetProperty(t => t.ExpiresAtUtc, t => expiresAtUtc ?? t.ExpiresAtUtc), ct);
+        var moved = await db
+            .OneTimeTokens.Where(t => t.Id == id && t.UserId == userId)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(t => t.Subject, subject).SetProperty(t => t.ExpiresAtUtc, t => expiresAtUtc ?? t.ExpiresAtUtc),
+                ct
+            );
         if (moved == 0)
         {
             throw new DbUpdateConcurrencyException("The token has gone.");
         }
     }
 
-    public Task RevokeBrowsersAsync(string userId, string sessionId, bool allButSession, bool alsoKnown, CancellationToken ct) => db.OneTimeTokens
-        .Where(t => t.UserId == userId
-            && (t.Purpose == TokenPurpose.TrustedBrowser || (alsoKnown && t.Purpose == TokenPurpose.KnownBrowser))
-            && (t.Subject == sessionId) != allButSession)
-        .ExecuteDeleteAsync(ct);
+    public Task RevokeBrowsersAsync(string userId, string sessionId, bool allButSession, bool alsoKnown, CancellationToken ct) =>
+        db
+            .OneTimeTokens.Where(t =>
+                t.UserId == userId
+                && (t.Purpose == TokenPurpose.TrustedBrowser || (alsoKnown && t.Purpose == TokenPurpose.KnownBrowser))
+                && (t.Subject == sessionId) != allButSession
+            )
+            .ExecuteDeleteAsync(ct);
 
     public Task<OneTimeToken?> FindKnownBrowserAsync(
-        IReadOnlyCollection<string> secretHashes, string normalizedEmail, DateTime nowUtc, CancellationToken ct) => db.OneTimeTokens
-        .AsNoTracking()
-        .Where(t => secretHashes.Contains(t.SecretHash) && t.Purpose == TokenPurpose.KnownBrowser && t.ExpiresAtUtc > nowUtc)
-        .Where(t => db.Users.Any(u => u.Id == t.UserId && u.NormalizedEmail == normalizedEmail))
-        .OrderByDescending(t => t.Id)
-        .FirstOrDefaultAsync(ct);
+        IReadOnlyCollection<string> secretHashes,
+        string normalizedEmail,
+        DateTime nowUtc,
+        CancellationToken ct
+    ) =>
+        db
+            .OneTimeTokens.AsNoTracking()
+            .Where(t => secretHashes.Contains(t.SecretHash) && t.Purpose == TokenPurpose.KnownBrowser && t.ExpiresAtUtc > nowUtc)
+            .Where(t => db.Users.Any(u => u.Id == t.UserId && u.NormalizedEmail == normalizedEmail))
+            .OrderByDescending(t => t.Id)
+            .FirstOrDefaultAsync(ct);
 
-    public Task TrimKnownBrowsersAsync(string userId, int keep, CancellationToken ct) => db.OneTimeTokens
-        .Where(t => t.UserId == userId
-            && t.Purpose == TokenPurpose.KnownBrowser
-            && db.OneTimeTokens.Count(n => n.UserId == userId && n.Purpose == TokenPurpose.KnownBrowser && string.Compare(n.Id, t.Id) > 0) >= keep)
-        .ExecuteDeleteAsync(ct);
+    public Task TrimKnownBrowsersAsync(string userId, int keep, CancellationToken ct) =>
+        db
+            .OneTimeTokens.Where(t =>
+                t.UserId == userId
+                && t.Purpose == TokenPurpose.KnownBrowser
+                && db.OneTimeTokens.Count(n =>
+                    n.UserId == userId && n.Purpose == TokenPurpose.KnownBrowser && string.Compare(n.Id, t.Id) > 0
+                ) >= keep
+            )
+            .ExecuteDeleteAsync(ct);
 
-    public Task RevokeKnownBrowsersAsync(string userId, string keepSessionId, IReadOnlyCollection<string> keepHashes, CancellationToken ct) => db.OneTimeTokens
-        .Where(t => t.UserId == userId && t.Purpose == TokenPurpose.KnownBrowser && t.Subject != keepSessionId && !keepHashes.Contains(t.SecretHash))
-        .ExecuteDeleteAsync(ct);
+    public Task RevokeKnownBrowsersAsync(
+        string userId,
+        string keepSessionId,
+        IReadOnlyCollection<string> keepHashes,
+        CancellationToken ct
+    ) =>
+        db
+            .OneTimeTokens.Where(t =>
+                t.UserId == userId
+                && t.Purpose == TokenPurpose.KnownBrowser
+                && t.Subject != keepSessionId
+                && !keepHashes.Contains(t.SecretHash)
+            )
+            .ExecuteDeleteAsync(ct);
 
     public async Task<IReadOnlyList<string>> FindTrustedAsync(
-        UserFilter filter, IReadOnlyCollection<string> exceptRoles, string exceptSubject, int max, DateTime nowUtc, CancellationToken ct)
+        UserFilter filter,
+        IReadOnlyCollection<string> exceptRoles,
+        string exceptSubject,
+        int max,
+        DateTime nowUtc,
+        CancellationToken ct
+    )
     {
         var users = UserConditions.Users(db, filter, nowUtc);
         return await WithoutRoles(db.OneTimeTokens, exceptRoles)
@@ -73,9 +109,13 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
 
     public async Task RevokeAllAsync(string userId, string subject, string? undosAfterId, CancellationToken ct)
     {
-        await db.OneTimeTokens
-            .Where(t => t.UserId == userId && t.ConsumedAtUtc == null && t.Purpose != TokenPurpose.KnownBrowser
-                && (t.Purpose != TokenPurpose.EmailChangeUndo || (undosAfterId != null && string.Compare(t.Id, undosAfterId) > 0)))
+        await db
+            .OneTimeTokens.Where(t =>
+                t.UserId == userId
+                && t.ConsumedAtUtc == null
+                && t.Purpose != TokenPurpose.KnownBrowser
+                && (t.Purpose != TokenPurpose.EmailChangeUndo || (undosAfterId != null && string.Compare(t.Id, undosAfterId) > 0))
+            )
             .ExecuteDeleteAsync(ct);
         await db.OneTimeTokens.Where(t => t.UserId == null && t.Subject == subject && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
     }
@@ -83,44 +123,65 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
     private IQueryable<OneTimeToken> WithoutRoles(IQueryable<OneTimeToken> tokens, IReadOnlyCollection<string> roles) =>
         roles.Count == 0 ? tokens : tokens.Where(t => !db.UserRoles.Any(r => r.UserId == t.UserId && roles.Contains(r.RoleName)));
 
-    // Two that were issued at the same moment did not see each other to supersede: only the newest one of the account works, and of those that a
-    // known browser asked for the newest that the same browser asked for. What a session asked for ends with it.
-    private IQueryable<OneTimeToken> Live(string secretHash, DateTime nowUtc) => db.OneTimeTokens.AsNoTracking().Where(t =>
-        t.SecretHash == secretHash
-        && t.ConsumedAtUtc == null
-        && t.ExpiresAtUtc > nowUtc
-        && (t.SessionId == null || db.Sessions.Any(s => s.Id == t.SessionId && s.EndedAtUtc == null && s.ExpiresAtUtc > nowUtc))
-        && !db.OneTimeTokens.Any(n => n.Subject == t.Subject
-            && n.Purpose == t.Purpose
-            && n.UserId == t.UserId
-            && n.ConsumedAtUtc == null
-            && (t.AskedBy == null || n.AskedBy == t.AskedBy)
-            && string.Compare(n.Id, t.Id) > 0));
-
-    private sealed class Queries
-    {
-        // The same as Live, which cannot be called from here: the update by it decides.
-        public Func<RoundtableDbContext, string, DateTime, CancellationToken, Task<OneTimeToken?>> Live { get; } = EF.CompileAsyncQuery(
-            (RoundtableDbContext db, string secretHash, DateTime nowUtc, CancellationToken ct) => db.OneTimeTokens.AsNoTracking().FirstOrDefault(t =>
+    // Two that were issued at the same moment did not see each other to supersede: only the newest one of the account works, and of those
+    // that a known browser asked for the newest that the same browser asked for. What a session asked for ends with it.
+    private IQueryable<OneTimeToken> Live(string secretHash, DateTime nowUtc) =>
+        db
+            .OneTimeTokens.AsNoTracking()
+            .Where(t =>
                 t.SecretHash == secretHash
                 && t.ConsumedAtUtc == null
                 && t.ExpiresAtUtc > nowUtc
                 && (t.SessionId == null || db.Sessions.Any(s => s.Id == t.SessionId && s.EndedAtUtc == null && s.ExpiresAtUtc > nowUtc))
-                && !db.OneTimeTokens.Any(n => n.Subject == t.Subject
+                && !db.OneTimeTokens.Any(n =>
+                    n.Subject == t.Subject
                     && n.Purpose == t.Purpose
                     && n.UserId == t.UserId
                     && n.ConsumedAtUtc == null
                     && (t.AskedBy == null || n.AskedBy == t.AskedBy)
-                    && string.Compare(n.Id, t.Id) > 0)));
+                    && string.Compare(n.Id, t.Id) > 0
+                )
+            );
 
-        public Func<RoundtableDbContext, TokenPurpose, string?, string, string?, CancellationToken, Task<int>> Supersede { get; } = EF.CompileAsyncQuery(
-            (RoundtableDbContext db, TokenPurpose purpose, string? userId, string subject, string? askedBy, CancellationToken ct) =>
-                db.OneTimeTokens
-                    .Where(t => t.Subject == subject
-                        && t.Purpose == purpose
-                        && t.ConsumedAtUtc == null
-                        && (t.UserId == null || t.UserId == userId)
-                        && (t.AskedBy == null || t.AskedBy == askedBy))
-                    .ExecuteDelete());
+    private sealed class Queries
+    {
+        // The same as Live, which cannot be called from here: the update by it decides.
+        public Func<RoundtableDbContext, string, DateTime, CancellationToken, Task<OneTimeToken?>> Live { get; } =
+            EF.CompileAsyncQuery(
+                (RoundtableDbContext db, string secretHash, DateTime nowUtc, CancellationToken ct) =>
+                    db
+                        .OneTimeTokens.AsNoTracking()
+                        .FirstOrDefault(t =>
+                            t.SecretHash == secretHash
+                            && t.ConsumedAtUtc == null
+                            && t.ExpiresAtUtc > nowUtc
+                            && (
+                                t.SessionId == null
+                                || db.Sessions.Any(s => s.Id == t.SessionId && s.EndedAtUtc == null && s.ExpiresAtUtc > nowUtc)
+                            )
+                            && !db.OneTimeTokens.Any(n =>
+                                n.Subject == t.Subject
+                                && n.Purpose == t.Purpose
+                                && n.UserId == t.UserId
+                                && n.ConsumedAtUtc == null
+                                && (t.AskedBy == null || n.AskedBy == t.AskedBy)
+                                && string.Compare(n.Id, t.Id) > 0
+                            )
+                        )
+            );
+
+        public Func<RoundtableDbContext, TokenPurpose, string?, string, string?, CancellationToken, Task<int>> Supersede { get; } =
+            EF.CompileAsyncQuery(
+                (RoundtableDbContext db, TokenPurpose purpose, string? userId, string subject, string? askedBy, CancellationToken ct) =>
+                    db
+                        .OneTimeTokens.Where(t =>
+                            t.Subject == subject
+                            && t.Purpose == purpose
+                            && t.ConsumedAtUtc == null
+                            && (t.UserId == null || t.UserId == userId)
+                            && (t.AskedBy == null || t.AskedBy == askedBy)
+                        )
+                        .ExecuteDelete()
+            );
     }
 }

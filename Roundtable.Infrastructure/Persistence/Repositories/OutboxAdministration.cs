@@ -7,7 +7,8 @@ using Roundtable.Domain.Common;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class OutboxAdministration(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors, TimeProvider clock) : IOutboxAdministration
+internal sealed class OutboxAdministration(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors, TimeProvider clock)
+    : IOutboxAdministration
 {
     public async Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxFilter filter, PageRequest page, CancellationToken ct)
     {

@@ -20,7 +20,13 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
     public void Add(TMessage message) => db.Add(message);
 
     public async Task<IReadOnlyList<TMessage>> ClaimAsync(
-        string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy, CancellationToken ct)
+        string owner,
+        int max,
+        DateTime nowUtc,
+        TimeSpan lease,
+        IReadOnlyCollection<string> busy,
+        CancellationToken ct
+    )
     {
         if (busy.Count > 0 && ChannelColumn is null)
         {
@@ -28,62 +34,102 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
         }
 
         return SqlDialect.Of(db).IsRemote
-            ? await transactions.RunStatementAsync(ct => OutboxClaim.RunAsync<TMessage>(db, ChannelColumn, owner, max, nowUtc, lease, busy, ct), urgent: true, ct)
+            ? await transactions.RunStatementAsync(
+                ct => OutboxClaim.RunAsync<TMessage>(db, ChannelColumn, owner, max, nowUtc, lease, busy, ct),
+                urgent: true,
+                ct
+            )
             : await ClaimAsync(
-                busy.Count == 0 ? db.Set<TMessage>() : db.Set<TMessage>().Where(m => !busy.Contains(EF.Property<string>(m, ChannelColumn!))), owner, max, nowUtc, lease, ct);
+                busy.Count == 0
+                    ? db.Set<TMessage>()
+                    : db.Set<TMessage>().Where(m => !busy.Contains(EF.Property<string>(m, ChannelColumn!))),
+                owner,
+                max,
+                nowUtc,
+                lease,
+                ct
+            );
     }
 
-    public Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids, string owner, DateTime nowUtc, CancellationToken ct) => WriteAsync<IReadOnlyCollection<string>>(
-        async () =>
-        {
-            var held = await Held(owner).Where(m => ids.Contains(m.Id)).Select(m => m.Id).ToListAsync(ct);
-            var marked = await Held(owner).Where(m => held.Contains(m.Id)).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(m => m.Status, OutboxStatus.Sent)
-                    .SetProperty(m => m.Attempts, m => m.Attempts + 1)
-                    .SetProperty(m => m.ProtectedContent, (string?)null)
-                    .SetProperty(m => m.LastError, (string?)null)
-                    .SetProperty(m => m.SentAtUtc, nowUtc)
-                    .SetProperty(m => m.NextAttemptAtUtc, (DateTime?)null)
-                    .SetProperty(m => m.LeaseOwner, (string?)null)
-                    .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
-                ct);
+    public Task<IReadOnlyCollection<string>> MarkSentAsync(
+        IReadOnlyCollection<string> ids,
+        string owner,
+        DateTime nowUtc,
+        CancellationToken ct
+    ) =>
+        WriteAsync<IReadOnlyCollection<string>>(
+            async () =>
+            {
+                var held = await Held(owner).Where(m => ids.Contains(m.Id)).Select(m => m.Id).ToListAsync(ct);
+                var marked = await Held(owner)
+                    .Where(m => held.Contains(m.Id))
+                    .ExecuteUpdateAsync(
+                        set =>
+                            set.SetProperty(m => m.Status, OutboxStatus.Sent)
+                                .SetProperty(m => m.Attempts, m => m.Attempts + 1)
+                                .SetProperty(m => m.ProtectedContent, (string?)null)
+                                .SetProperty(m => m.LastError, (string?)null)
+                                .SetProperty(m => m.SentAtUtc, nowUtc)
+                                .SetProperty(m => m.NextAttemptAtUtc, (DateTime?)null)
+                                .SetProperty(m => m.LeaseOwner, (string?)null)
+                                .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
+                        ct
+                    );
 
-            // Another worker took one over between the two: once more, without it.
-            return marked == held.Count ? held : throw new DbUpdateConcurrencyException("A lease was lost meanwhile.");
-        },
-        ct);
+                // Another worker took one over between the two: once more, without it.
+                return marked == held.Count ? held : throw new DbUpdateConcurrencyException("A lease was lost meanwhile.");
+            },
+            ct
+        );
 
     public async Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct)
     {
         var status = nextAttemptAtUtc is null ? OutboxStatus.Failed : OutboxStatus.Pending;
         return await WriteAsync(
-            () => Held(owner).Where(m => m.Id == id).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(m => m.Status, status)
-                    .SetProperty(m => m.Attempts, m => m.Attempts + 1)
-                    .SetProperty(m => m.LastError, error)
-                    .SetProperty(m => m.NextAttemptAtUtc, nextAttemptAtUtc)
-                    .SetProperty(m => m.LeaseOwner, (string?)null)
-                    .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
-                ct),
-            ct) == 1;
+                () =>
+                    Held(owner)
+                        .Where(m => m.Id == id)
+                        .ExecuteUpdateAsync(
+                            set =>
+                                set.SetProperty(m => m.Status, status)
+                                    .SetProperty(m => m.Attempts, m => m.Attempts + 1)
+                                    .SetProperty(m => m.LastError, error)
+                                    .SetProperty(m => m.NextAttemptAtUtc, nextAttemptAtUtc)
+                                    .SetProperty(m => m.LeaseOwner, (string?)null)
+                                    .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
+                            ct
+                        ),
+                ct
+            ) == 1;
     }
 
     public Task ReleaseAsync(string owner, CancellationToken ct) =>
         WriteAsync(
-            () => Held(owner).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(m => m.Status, OutboxStatus.Pending)
-                    .SetProperty(m => m.LeaseOwner, (string?)null)
-                    .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
-                ct),
-            ct);
+            () =>
+                Held(owner)
+                    .ExecuteUpdateAsync(
+                        set =>
+                            set.SetProperty(m => m.Status, OutboxStatus.Pending)
+                                .SetProperty(m => m.LeaseOwner, (string?)null)
+                                .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),
+                        ct
+                    ),
+            ct
+        );
 
-    private async Task<IReadOnlyList<TMessage>> ClaimAsync(IQueryable<TMessage> among, string owner, int max, DateTime nowUtc, TimeSpan lease, CancellationToken ct)
+    private async Task<IReadOnlyList<TMessage>> ClaimAsync(
+        IQueryable<TMessage> among,
+        string owner,
+        int max,
+        DateTime nowUtc,
+        TimeSpan lease,
+        CancellationToken ct
+    )
     {
-        var candidates = await among.Where(IsDue(nowUtc))
-            .OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id)
+        var candidates = await among
+            .Where(IsDue(nowUtc))
+            .OrderBy(m => m.NextAttemptAtUtc)
+            .ThenBy(m => m.Id)
             .Select(m => m.Id)
             .Take(max)
             .ToListAsync(ct);
@@ -95,17 +141,26 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
         // Asked again in the update: between the two another worker may have been quicker.
         var leasedUntilUtc = nowUtc + lease;
         var claimed = await WriteAsync(
-            () => db.Set<TMessage>().Where(IsDue(nowUtc)).Where(m => candidates.Contains(m.Id)).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(m => m.Status, OutboxStatus.Sending)
-                    .SetProperty(m => m.LeaseOwner, owner)
-                    .SetProperty(m => m.LeasedUntilUtc, leasedUntilUtc),
-                ct),
-            ct);
+            () =>
+                db.Set<TMessage>()
+                    .Where(IsDue(nowUtc))
+                    .Where(m => candidates.Contains(m.Id))
+                    .ExecuteUpdateAsync(
+                        set =>
+                            set.SetProperty(m => m.Status, OutboxStatus.Sending)
+                                .SetProperty(m => m.LeaseOwner, owner)
+                                .SetProperty(m => m.LeasedUntilUtc, leasedUntilUtc),
+                        ct
+                    ),
+            ct
+        );
         return claimed == 0
             ? []
-            : await Held(owner).AsNoTracking().Where(m => candidates.Contains(m.Id))
-                .OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id)
+            : await Held(owner)
+                .AsNoTracking()
+                .Where(m => candidates.Contains(m.Id))
+                .OrderBy(m => m.NextAttemptAtUtc)
+                .ThenBy(m => m.Id)
                 .ToListAsync(ct);
     }
 
@@ -116,7 +171,8 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
     private IQueryable<TMessage> Held(string owner) =>
         db.Set<TMessage>().Where(m => m.Status == OutboxStatus.Sending && m.LeaseOwner == owner);
 
-    private static Expression<Func<TMessage, bool>> IsDue(DateTime nowUtc) => m =>
-        (m.Status == OutboxStatus.Pending && m.NextAttemptAtUtc <= nowUtc)
-        || (m.Status == OutboxStatus.Sending && m.LeasedUntilUtc <= nowUtc);
+    private static Expression<Func<TMessage, bool>> IsDue(DateTime nowUtc) =>
+        m =>
+            (m.Status == OutboxStatus.Pending && m.NextAttemptAtUtc <= nowUtc)
+            || (m.Status == OutboxStatus.Sending && m.LeasedUntilUtc <= nowUtc);
 }

@@ -9,7 +9,8 @@ using Roundtable.Domain.Throttling;
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 /// <summary>Counts in rows keyed by a hash, so that the table is no list of addresses.</summary>
-internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork unitOfWork, RoundtableMetrics metrics, TimeProvider clock) : IThrottle
+internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork unitOfWork, RoundtableMetrics metrics, TimeProvider clock)
+    : IThrottle
 {
     public async Task<bool> TryHitAsync(string kind, string subject, int limit, TimeSpan window, CancellationToken ct)
     {
@@ -29,7 +30,8 @@ internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork uni
                 allowed = throttle.TryHit(limit, window, clock.GetUtcNow().UtcDateTime);
                 return Result.Success;
             },
-            ct);
+            ct
+        );
 
         // An attempt that could not be counted does not pass.
         var passes = allowed && !counted.Failed;
@@ -51,7 +53,9 @@ internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork uni
 
     private sealed class Queries
     {
-        public Func<RoundtableDbContext, string, CancellationToken, Task<Throttle?>> ByKey { get; } = EF.CompileAsyncQuery(
-            (RoundtableDbContext db, string key, CancellationToken ct) => db.Throttles.FirstOrDefault(t => t.Key == key));
+        public Func<RoundtableDbContext, string, CancellationToken, Task<Throttle?>> ByKey { get; } =
+            EF.CompileAsyncQuery(
+                (RoundtableDbContext db, string key, CancellationToken ct) => db.Throttles.FirstOrDefault(t => t.Key == key)
+            );
     }
 }

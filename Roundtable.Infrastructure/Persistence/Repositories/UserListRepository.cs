@@ -9,7 +9,13 @@ using Roundtable.Infrastructure.Persistence.Search;
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 internal sealed class UserListRepository(
-    StatementRunner runner, SqlDialect sql, UserRead users, IUserSearch search, ICursorCodec cursors, TimeProvider clock) : IUserListRepository
+    StatementRunner runner,
+    SqlDialect sql,
+    UserRead users,
+    IUserSearch search,
+    ICursorCodec cursors,
+    TimeProvider clock
+) : IUserListRepository
 {
     // A word that many have fills a page from the first few hundred users, sooner than the index has named those that match.
     private const int Window = 400;
@@ -26,7 +32,13 @@ internal sealed class UserListRepository(
                 return Errors.InvalidCursor;
             }
 
-            after = new UserPosition(key, order.Sort is UserSort.CreatedAt or UserSort.LastSeenAt ? new DateTime(long.Parse(key, CultureInfo.InvariantCulture), DateTimeKind.Utc) : null, id);
+            after = new UserPosition(
+                key,
+                order.Sort is UserSort.CreatedAt or UserSort.LastSeenAt
+                    ? new DateTime(long.Parse(key, CultureInfo.InvariantCulture), DateTimeKind.Utc)
+                    : null,
+                id
+            );
         }
 
         // The total has to know who can match; a page alone often does without.
@@ -42,7 +54,9 @@ internal sealed class UserListRepository(
         return new Page<UserDto>(items, cursors.Encode(list, [Key(items[^1], order.Sort), items[^1].Id]), total);
     }
 
-    /// <summary>A page: as it is where nothing is searched, else from the first users in its order, else from those whom the index names.</summary>
+    /// <summary>
+    /// A page: as it is where nothing is searched, else from the first users in its order, else from those whom the index names.
+    /// </summary>
     /// <param name="candidates">The only users that can match, where that is known already.</param>
     internal async Task<List<UserDto>> ReadAsync(UserPageQuery page, IReadOnlyList<string>? candidates, CancellationToken ct)
     {
@@ -64,13 +78,14 @@ internal sealed class UserListRepository(
     private Task<List<UserDto>> ReadAsync(UserPageQuery page, IReadOnlyList<string>? candidates, int? window, CancellationToken ct) =>
         runner.ReadAsync(UserListRead.Of(sql, page, candidates, window), row => users.Map(row, page.NowUtc), ct);
 
-    private static string Key(UserDto last, UserSort sort) => sort switch
-    {
-        UserSort.Email => EmailAddress.Normalize(last.Email),
-        UserSort.Name => User.NormalizeName(last.Name),
-        UserSort.LastSeenAt => Ticks(last.LastSeenAt ?? User.NeverSeen),
-        _ => Ticks(last.CreatedAt),
-    };
+    private static string Key(UserDto last, UserSort sort) =>
+        sort switch
+        {
+            UserSort.Email => EmailAddress.Normalize(last.Email),
+            UserSort.Name => User.NormalizeName(last.Name),
+            UserSort.LastSeenAt => Ticks(last.LastSeenAt ?? User.NeverSeen),
+            _ => Ticks(last.CreatedAt),
+        };
 
     private static string Ticks(DateTime time) => time.Ticks.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,18 +12,25 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 internal sealed class UserRepository(
-    RoundtableDbContext db, IConfigurationProvider maps, HotReader reads, IThrottle throttle, UserRowLock row, TimeProvider clock)
-    : IUserRepository
+    RoundtableDbContext db,
+    IConfigurationProvider maps,
+    HotReader reads,
+    IThrottle throttle,
+    UserRowLock row,
+    TimeProvider clock
+) : IUserRepository
 {
     public void Add(User user) => db.Users.Add(user);
 
     public Task<User?> LoadAsync(string id, CancellationToken ct) => UserLoads.ByIdAsync(db, id, ct);
 
-    public Task<User?> LoadWithCredentialsAsync(string id, CancellationToken ct) => WithCredentials().FirstOrDefaultAsync(u => u.Id == id, ct);
+    public Task<User?> LoadWithCredentialsAsync(string id, CancellationToken ct) =>
+        WithCredentials().FirstOrDefaultAsync(u => u.Id == id, ct);
 
     public Task<User?> LoadForSignInAsync(string id, CancellationToken ct) => UserLoads.ForSignInByIdAsync(db, id, ct);
 
-    public Task<User?> LoadForSignInByEmailAsync(string normalizedEmail, CancellationToken ct) => UserLoads.ForSignInByEmailAsync(db, normalizedEmail, ct);
+    public Task<User?> LoadForSignInByEmailAsync(string normalizedEmail, CancellationToken ct) =>
+        UserLoads.ForSignInByEmailAsync(db, normalizedEmail, ct);
 
     public Task<bool> HasTwoFactorAsync(string id, CancellationToken ct) =>
         db.ChangeTracker.Tracked<Credentials>().FirstOrDefault(c => c.Entity.UserId == id) is { } loaded
@@ -51,11 +58,8 @@ internal sealed class UserRepository(
 
     public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => reads.ReadAsync(db, id, ct);
 
-    public async Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct) => await db.OutboxMails
-        .Where(m => m.UserId == id)
-        .OrderByDescending(m => m.Id)
-        .ProjectTo<MailRecordDto>(maps)
-        .ToListAsync(ct);
+    public async Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct) =>
+        await db.OutboxMails.Where(m => m.UserId == id).OrderByDescending(m => m.Id).ProjectTo<MailRecordDto>(maps).ToListAsync(ct);
 
     public Task<bool> ExistsAsync(string id, CancellationToken ct) => db.Users.AnyAsync(u => u.Id == id, ct);
 
@@ -63,22 +67,27 @@ internal sealed class UserRepository(
     {
         await db.LockRoleAsync(Role.AdminName, ct);
         var now = clock.GetUtcNow().UtcDateTime;
-        return await db.UserRoles
-            .Where(r => r.RoleName == Role.AdminName && r.UserId != userId)
+        return await db
+            .UserRoles.Where(r => r.RoleName == Role.AdminName && r.UserId != userId)
             .Join(db.Users, r => r.UserId, u => u.Id, (_, u) => u.BannedUntilUtc)
             .CountAsync(until => until == null || until <= now, ct);
     }
 
-    private IQueryable<User> WithCredentials() => db.Users
-        .Include(u => u.Profile)
-        .Include(u => u.Roles)
-        .Include(u => u.Credentials).ThenInclude(c => c.Passkeys)
-        .Include(u => u.Credentials).ThenInclude(c => c.RecoveryCodes)
-        .AsSplitQuery();
+    private IQueryable<User> WithCredentials() =>
+        db
+            .Users.Include(u => u.Profile)
+            .Include(u => u.Roles)
+            .Include(u => u.Credentials)
+                .ThenInclude(c => c.Passkeys)
+            .Include(u => u.Credentials)
+                .ThenInclude(c => c.RecoveryCodes)
+            .AsSplitQuery();
 
     private sealed class Queries
     {
-        public Func<RoundtableDbContext, string, CancellationToken, Task<bool>> HasTwoFactor { get; } = EF.CompileAsyncQuery(
-            (RoundtableDbContext db, string id, CancellationToken ct) => db.Credentials.Any(c => c.UserId == id && c.TwoFactorEnabled));
+        public Func<RoundtableDbContext, string, CancellationToken, Task<bool>> HasTwoFactor { get; } =
+            EF.CompileAsyncQuery(
+                (RoundtableDbContext db, string id, CancellationToken ct) => db.Credentials.Any(c => c.UserId == id && c.TwoFactorEnabled)
+            );
     }
 }

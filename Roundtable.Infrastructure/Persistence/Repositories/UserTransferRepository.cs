@@ -7,14 +7,20 @@ using Roundtable.Infrastructure.Persistence.HotReads;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class UserTransferRepository(RoundtableDbContext db, StatementRunner runner, SqlDialect sql, UserRead users, TimeProvider clock) : IUserTransfer
+internal sealed class UserTransferRepository(
+    RoundtableDbContext db,
+    StatementRunner runner,
+    SqlDialect sql,
+    UserRead users,
+    TimeProvider clock
+) : IUserTransfer
 {
     private const int PieceSize = 1000;
 
     public async IAsyncEnumerable<UserDto> ReadAllAsync(UserFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        for (var last = ""; ;)
+        for (var last = ""; ; )
         {
             var page = new UserPageQuery(filter, null, new UserPosition(last, null, last), PieceSize, now);
             var piece = await runner.ReadAsync(UserListRead.Of(sql, page, null, null), row => users.Map(row, now), ct);
@@ -35,8 +41,8 @@ internal sealed class UserTransferRepository(RoundtableDbContext db, StatementRu
 
     public async Task<IReadOnlyDictionary<string, bool>> FindTakenAsync(IReadOnlyCollection<string> normalizedEmails, CancellationToken ct)
     {
-        var taken = await db.Users
-            .Where(u => normalizedEmails.Contains(u.NormalizedEmail))
+        var taken = await db
+            .Users.Where(u => normalizedEmails.Contains(u.NormalizedEmail))
             .Select(u => new { u.NormalizedEmail, MayYield = u.Origin == UserOrigin.SelfRegistered && !u.EmailVerified })
             .ToDictionaryAsync(u => u.NormalizedEmail, u => u.MayYield, StringComparer.Ordinal, ct);
 

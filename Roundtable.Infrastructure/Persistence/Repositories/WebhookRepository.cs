@@ -9,13 +9,16 @@ using Roundtable.Domain.Webhooks;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class WebhookRepository(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors, TimeProvider clock) : IWebhookRepository
+internal sealed class WebhookRepository(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors, TimeProvider clock)
+    : IWebhookRepository
 {
     public void Add(WebhookEndpoint endpoint) => db.WebhookEndpoints.Add(endpoint);
 
-    public Task<WebhookEndpoint?> LoadAsync(string id, CancellationToken ct) => db.WebhookEndpoints.FirstOrDefaultAsync(e => e.Id == id, ct);
+    public Task<WebhookEndpoint?> LoadAsync(string id, CancellationToken ct) =>
+        db.WebhookEndpoints.FirstOrDefaultAsync(e => e.Id == id, ct);
 
-    public async Task<IReadOnlyList<WebhookEndpoint>> ListAsync(CancellationToken ct) => await db.WebhookEndpoints.AsNoTracking().OrderBy(e => e.Id).ToListAsync(ct);
+    public async Task<IReadOnlyList<WebhookEndpoint>> ListAsync(CancellationToken ct) =>
+        await db.WebhookEndpoints.AsNoTracking().OrderBy(e => e.Id).ToListAsync(ct);
 
     public Task<int> CountAsync(CancellationToken ct) => db.WebhookEndpoints.CountAsync(ct);
 
@@ -25,7 +28,12 @@ internal sealed class WebhookRepository(RoundtableDbContext db, IConfigurationPr
         await db.WebhookDeliveries.Where(d => d.EndpointId == endpoint.Id).ExecuteDeleteAsync(ct);
     }
 
-    public async Task<Result<Page<WebhookDeliveryDto>>> ListDeliveriesAsync(string endpointId, OutboxStatus? status, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<WebhookDeliveryDto>>> ListDeliveriesAsync(
+        string endpointId,
+        OutboxStatus? status,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         var list = $"deliveries:{endpointId}:{status}";
         var matching = db.WebhookDeliveries.AsNoTracking().Where(d => d.EndpointId == endpointId);
@@ -54,5 +62,6 @@ internal sealed class WebhookRepository(RoundtableDbContext db, IConfigurationPr
     public Task<bool> DeliveryExistsAsync(string endpointId, string id, CancellationToken ct) =>
         db.WebhookDeliveries.AnyAsync(d => d.Id == id && d.EndpointId == endpointId, ct);
 
-    public Task<bool> RequeueAsync(string id, CancellationToken ct) => db.WebhookDeliveries.RequeueAsync(id, clock.GetUtcNow().UtcDateTime, ct);
+    public Task<bool> RequeueAsync(string id, CancellationToken ct) =>
+        db.WebhookDeliveries.RequeueAsync(id, clock.GetUtcNow().UtcDateTime, ct);
 }

@@ -11,14 +11,24 @@ internal static class FoldedNames
 {
     public static async Task RenewAsync(RoundtableDbContext db, IReadOnlyCollection<string> ids, CancellationToken ct)
     {
-        var users = await db.Users.Where(u => ids.Contains(u.Id)).Select(u => new { u.Id, u.Name, u.NormalizedName }).ToListAsync(ct);
+        var users = await db
+            .Users.Where(u => ids.Contains(u.Id))
+            .Select(u => new
+            {
+                u.Id,
+                u.Name,
+                u.NormalizedName,
+            })
+            .ToListAsync(ct);
         foreach (var user in users)
         {
             var folded = User.NormalizeName(user.Name);
             if (folded != user.NormalizedName)
             {
                 // Only while the name is the one that was read.
-                await db.Users.Where(u => u.Id == user.Id && u.Name == user.Name).ExecuteUpdateAsync(s => s.SetProperty(u => u.NormalizedName, folded), ct);
+                await db
+                    .Users.Where(u => u.Id == user.Id && u.Name == user.Name)
+                    .ExecuteUpdateAsync(s => s.SetProperty(u => u.NormalizedName, folded), ct);
             }
         }
     }

@@ -3,7 +3,9 @@ namespace Roundtable.Infrastructure.Persistence.Search;
 /// <summary>Finds users by a piece of their address or name without reading all of them.</summary>
 internal interface IUserSearch
 {
-    /// <summary>Up to so many are looked up one by one; where there are more, every few hundredth user matches, also among a million.</summary>
+    /// <summary>
+    /// Up to so many are looked up one by one; where there are more, every few hundredth user matches, also among a million.
+    /// </summary>
     const int MaxCandidates = 2000;
 
     /// <summary>

@@ -6,7 +6,12 @@ using Roundtable.Infrastructure.Common;
 namespace Roundtable.Infrastructure.Persistence.Search;
 
 /// <summary>Brings the search's index up to date soon after users changed.</summary>
-internal sealed partial class UserSearchWorker(IServiceScopeFactory scopes, PollInterval poll, TimeProvider time, ILogger<UserSearchWorker> logger) : BackgroundService
+internal sealed partial class UserSearchWorker(
+    IServiceScopeFactory scopes,
+    PollInterval poll,
+    TimeProvider time,
+    ILogger<UserSearchWorker> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -9,24 +9,44 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer;
 internal static class OutboxClaim
 {
     public static async Task<IReadOnlyList<TMessage>> RunAsync<TMessage>(
-        RoundtableDbContext db, string? channel, string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy, CancellationToken ct)
+        RoundtableDbContext db,
+        string? channel,
+        string owner,
+        int max,
+        DateTime nowUtc,
+        TimeSpan lease,
+        IReadOnlyCollection<string> busy,
+        CancellationToken ct
+    )
         where TMessage : OutboxMessage
     {
         var claim = Of(db.Set<TMessage>().EntityType.GetTableName()!, channel, owner, max, nowUtc, lease, busy);
-        var messages = await db.Set<TMessage>().FromSqlRaw(claim.Text, StatementRunner.Parameters(db, claim)).AsNoTracking().ToListAsync(ct);
+        var messages = await db.Set<TMessage>()
+            .FromSqlRaw(claim.Text, StatementRunner.Parameters(db, claim))
+            .AsNoTracking()
+            .ToListAsync(ct);
         return [.. messages.OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id, StringComparer.Ordinal)];
     }
 
     /// <param name="channel">The column that names a message's channel; null where there is one for all.</param>
     /// <param name="busy">Channels whose messages stay where they are.</param>
-    public static SqlStatement Of(string table, string? channel, string owner, int max, DateTime nowUtc, TimeSpan lease, IReadOnlyCollection<string> busy)
+    public static SqlStatement Of(
+        string table,
+        string? channel,
+        string owner,
+        int max,
+        DateTime nowUtc,
+        TimeSpan lease,
+        IReadOnlyCollection<string> busy
+    )
     {
         List<SqlValue> values = [SqlValue.Key(owner), SqlValue.Time(nowUtc), SqlValue.Time(nowUtc + lease), SqlValue.Number(max)];
         var free = "";
         if (busy.Count > 0)
         {
             values.Add(SqlValue.Text(JsonSerializer.Serialize(busy)));
-            free = $"""AND d."{channel}" NOT IN ({SqlDialect.Of(DatabaseProvider.SqlServer).IdsOf(SqlStatement.Parameter(values.Count))})""";
+            free =
+                $"""AND d."{channel}" NOT IN ({SqlDialect.Of(DatabaseProvider.SqlServer).IdsOf(SqlStatement.Parameter(values.Count))})""";
         }
 
         return new SqlStatement(
@@ -36,9 +56,11 @@ internal static class OutboxClaim
             FROM "{table}" m
             WHERE m."Id" IN (
                 SELECT TOP (@u4) d."Id" FROM "{table}" d WITH (UPDLOCK, ROWLOCK, READPAST)
-                WHERE ((d."Status" = '{OutboxStatus.Pending}' AND d."NextAttemptAtUtc" <= @u2) OR (d."Status" = '{OutboxStatus.Sending}' AND d."LeasedUntilUtc" <= @u2)) {free}
+                WHERE ((d."Status" = '{OutboxStatus.Pending}' AND d."NextAttemptAtUtc" <= @u2)
+                    OR (d."Status" = '{OutboxStatus.Sending}' AND d."LeasedUntilUtc" <= @u2)) {free}
                 ORDER BY d."NextAttemptAtUtc", d."Id")
             """,
-            values);
+            values
+        );
     }
 }

@@ -9,14 +9,18 @@ internal static class SqlServerConnectionStrings
     private const string ApplicationName = "Roundtable";
 
     /// <summary>Why the database cannot be used as the connection string says; null when it can.</summary>
-    public static string? Refusal(string connectionString) => new SqlConnectionStringBuilder(connectionString) switch
-    {
-        { ApplicationIntent: ApplicationIntent.ReadOnly } => "says Application Intent=ReadOnly: this program writes to its database",
-        { MultipleActiveResultSets: true } => "says MultipleActiveResultSets=True, which this program does not work with",
-        _ => null,
-    };
+    public static string? Refusal(string connectionString) =>
+        new SqlConnectionStringBuilder(connectionString) switch
+        {
+            { ApplicationIntent: ApplicationIntent.ReadOnly } => "says Application Intent=ReadOnly: this program writes to its database",
+            { MultipleActiveResultSets: true } => "says MultipleActiveResultSets=True, which this program does not work with",
+            _ => null,
+        };
 
-    /// <summary>The connection string as requests use it: unless it says otherwise, whoever waits for an answer hears within ten seconds that the database is away.</summary>
+    /// <summary>
+    /// The connection string as requests use it: unless it says otherwise, whoever waits for an answer hears within ten seconds that the
+    /// database is away.
+    /// </summary>
     /// <param name="commandTimeout">Goes before what the connection string says.</param>
     public static string ForRequests(string connectionString, TimeSpan? commandTimeout)
     {

@@ -6,9 +6,19 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer;
 internal static class SqlServerInspection
 {
     public static async Task<DateTime> TimeAsync(RoundtableDbContext db, CancellationToken ct) =>
-        DateTime.SpecifyKind((await db.Database.SqlQuery<DateTime>($"SELECT SYSUTCDATETIME() AS Value").ToListAsync(ct))[0], DateTimeKind.Utc);
+        DateTime.SpecifyKind(
+            (await db.Database.SqlQuery<DateTime>($"SELECT SYSUTCDATETIME() AS Value").ToListAsync(ct))[0],
+            DateTimeKind.Utc
+        );
 
-    /// <summary>Whether who reads a row sees its last committed version instead of waiting for who changes it, as far as the login may know.</summary>
-    public static async Task<bool> ReadsSnapshotsAsync(RoundtableDbContext db, CancellationToken ct) => (await db.Database
-        .SqlQuery<bool>($"SELECT is_read_committed_snapshot_on AS Value FROM sys.databases WHERE name = DB_NAME()").ToListAsync(ct)) is not [false];
+    /// <summary>
+    /// Whether who reads a row sees its last committed version instead of waiting for who changes it, as far as the login may know.
+    /// </summary>
+    public static async Task<bool> ReadsSnapshotsAsync(RoundtableDbContext db, CancellationToken ct) =>
+        (
+            await db
+                .Database.SqlQuery<bool>($"SELECT is_read_committed_snapshot_on AS Value FROM sys.databases WHERE name = DB_NAME()")
+                .ToListAsync(ct)
+        )
+            is not [false];
 }

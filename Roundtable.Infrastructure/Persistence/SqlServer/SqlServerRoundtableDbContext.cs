@@ -19,6 +19,13 @@ public sealed class SqlServerRoundtableDbContext(DbContextOptions<SqlServerRound
         // SQLite knows no included columns: there they are part of the key.
         var users = builder.Entity<User>();
         users.Metadata.RemoveIndex(users.Metadata.GetIndexes().Single(i => i.Properties[0].Name == nameof(User.NormalizedName)));
-        users.HasIndex(u => new { u.NormalizedName, u.Id }).IncludeProperties(u => new { u.NormalizedEmail, u.EmailVerified, u.BannedUntilUtc });
+        users
+            .HasIndex(u => new { u.NormalizedName, u.Id })
+            .IncludeProperties(u => new
+            {
+                u.NormalizedEmail,
+                u.EmailVerified,
+                u.BannedUntilUtc,
+            });
     }
 }

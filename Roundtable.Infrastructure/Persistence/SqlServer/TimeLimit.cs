@@ -5,40 +5,76 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Roundtable.Infrastructure.Persistence.SqlServer;
 
 /// <summary>
-/// Ends work that takes too long over all its statements: each has a time-out of its own, and a dozen that all nearly reach it would keep somebody waiting for
-/// a minute. What has a time-out of its own choosing, as migrations have, goes on.
+/// Ends work that takes too long over all its statements: each has a time-out of its own, and a dozen that all nearly reach it would keep
+/// somebody waiting for a minute. What has a time-out of its own choosing, as migrations have, goes on.
 /// </summary>
-/// <param name="usual">The time-out of a statement. All together get twice as long; none where that is zero, which is none in a connection string.</param>
+/// <param name="usual">The time-out of a statement. All together get twice as long; none where that is zero, which is none in a connection
+/// string.</param>
 internal sealed class TimeLimit(TimeSpan usual) : IDbCommandInterceptor, IDbConnectionInterceptor, IDbTransactionInterceptor
 {
     public ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) => Limit(command, eventData, result);
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    ) => Limit(command, eventData, result);
 
     public ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) => Limit(command, eventData, result);
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    ) => Limit(command, eventData, result);
 
     public ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default) => Limit(command, eventData, result);
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<object> result,
+        CancellationToken cancellationToken = default
+    ) => Limit(command, eventData, result);
 
     public ValueTask<DbDataReader> ReaderExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default) => Add(eventData.Context, eventData.Duration, result);
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        DbDataReader result,
+        CancellationToken cancellationToken = default
+    ) => Add(eventData.Context, eventData.Duration, result);
 
     public ValueTask<int> NonQueryExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default) => Add(eventData.Context, eventData.Duration, result);
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        int result,
+        CancellationToken cancellationToken = default
+    ) => Add(eventData.Context, eventData.Duration, result);
 
     public ValueTask<object?> ScalarExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, object? result, CancellationToken cancellationToken = default) => Add(eventData.Context, eventData.Duration, result);
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        object? result,
+        CancellationToken cancellationToken = default
+    ) => Add(eventData.Context, eventData.Duration, result);
 
-    public Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default) => Add(eventData.Context, eventData.Duration);
-
-    public Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
+    public Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default) =>
         Add(eventData.Context, eventData.Duration);
 
-    public Task ConnectionFailedAsync(DbConnection connection, ConnectionErrorEventData eventData, CancellationToken cancellationToken = default) =>
-        Add(eventData.Context, eventData.Duration);
+    public Task ConnectionOpenedAsync(
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    ) => Add(eventData.Context, eventData.Duration);
+
+    public Task ConnectionFailedAsync(
+        DbConnection connection,
+        ConnectionErrorEventData eventData,
+        CancellationToken cancellationToken = default
+    ) => Add(eventData.Context, eventData.Duration);
 
     public ValueTask<DbTransaction> TransactionStartedAsync(
-        DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default) => Add(eventData.Context, eventData.Duration, result);
+        DbConnection connection,
+        TransactionEndEventData eventData,
+        DbTransaction result,
+        CancellationToken cancellationToken = default
+    ) => Add(eventData.Context, eventData.Duration, result);
 
     private ValueTask<InterceptionResult<T>> Limit<T>(DbCommand command, CommandEventData eventData, InterceptionResult<T> result)
     {

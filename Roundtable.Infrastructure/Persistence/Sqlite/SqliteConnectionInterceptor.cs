@@ -21,7 +21,11 @@ internal sealed class SqliteConnectionInterceptor(string path, FastSqlite? engin
     }
 
     public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
-        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default
+    )
     {
         EnsureFile(connection);
         return ValueTask.FromResult(result);
@@ -29,7 +33,11 @@ internal sealed class SqliteConnectionInterceptor(string path, FastSqlite? engin
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Prepare(connection);
 
-    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
     {
         Prepare(connection);
         return Task.CompletedTask;

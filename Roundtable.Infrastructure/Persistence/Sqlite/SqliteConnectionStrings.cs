@@ -18,14 +18,18 @@ internal static class SqliteConnectionStrings
         return builder switch
         {
             _ when IsNoFile(builder.DataSource) => "must name a file in Data Source, as a path",
-            { Mode: not (SqliteOpenMode.ReadWriteCreate or SqliteOpenMode.ReadWrite) } => $"says Mode={builder.Mode}: this program writes to its database, and that is a file",
-            { Mode: SqliteOpenMode.ReadWrite } when !File.Exists(Path.GetFullPath(builder.DataSource, contentRoot)) => "says Mode=ReadWrite, which creates no file, and there is none",
-            { Cache: not (SqliteCacheMode.Default or SqliteCacheMode.Private) } => $"says Cache={builder.Cache}, which does not go together with the write-ahead log",
+            { Mode: not (SqliteOpenMode.ReadWriteCreate or SqliteOpenMode.ReadWrite) } =>
+                $"says Mode={builder.Mode}: this program writes to its database, and that is a file",
+            { Mode: SqliteOpenMode.ReadWrite } when !File.Exists(Path.GetFullPath(builder.DataSource, contentRoot)) =>
+                "says Mode=ReadWrite, which creates no file, and there is none",
+            { Cache: not (SqliteCacheMode.Default or SqliteCacheMode.Private) } =>
+                $"says Cache={builder.Cache}, which does not go together with the write-ahead log",
             { Password.Length: > 0 } => "has a Password: this program contains SQLite without encryption",
             { ForeignKeys: false } => "says Foreign Keys=False: the schema relies on them",
             { RecursiveTriggers: true } => "says Recursive Triggers=True, which the schema is not made for",
             { Vfs.Length: > 0 } => "names a Vfs: only SQLite's own is supported",
-            _ when builder.DefaultTimeout != BusyTimeoutSeconds && builder.ShouldSerialize("Default Timeout") => $"says Default Timeout: waits end after {BusyTimeoutSeconds} seconds",
+            _ when builder.DefaultTimeout != BusyTimeoutSeconds && builder.ShouldSerialize("Default Timeout") =>
+                $"says Default Timeout: waits end after {BusyTimeoutSeconds} seconds",
             _ => null,
         };
     }
@@ -51,5 +55,6 @@ internal static class SqliteConnectionStrings
     /// <summary>Where the data-protection keys lie: beside the database.</summary>
     public static string KeyFolder(string connectionString) => Path.Combine(DirectoryOf(connectionString), "keys");
 
-    public static string DirectoryOf(string connectionString) => Path.GetDirectoryName(new SqliteConnectionStringBuilder(connectionString).DataSource)!;
+    public static string DirectoryOf(string connectionString) =>
+        Path.GetDirectoryName(new SqliteConnectionStringBuilder(connectionString).DataSource)!;
 }

@@ -21,7 +21,9 @@ internal sealed class SqliteErrors : IDatabaseErrors
     // Code 1 is a mistake in a statement, but for a file that lacks the schema: put there empty, or not migrated yet.
     public bool IsUnavailable([NotNullWhen(true)] Exception? exception) =>
         exception?.Find<TimeoutException>() is not null
-        || (exception?.Find<SqliteException>() is { } e
+        || (
+            exception?.Find<SqliteException>() is { } e
             && e.SqliteErrorCode != Constraint
-            && (e.SqliteErrorCode != GenericError || e.Message.Contains("no such", StringComparison.Ordinal)));
+            && (e.SqliteErrorCode != GenericError || e.Message.Contains("no such", StringComparison.Ordinal))
+        );
 }

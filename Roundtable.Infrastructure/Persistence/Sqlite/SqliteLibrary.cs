@@ -13,9 +13,13 @@ public static class SqliteLibrary
     public static Version Version { get; } = ReadVersion();
 
     /// <summary>What is wrong with a version; null when nothing is.</summary>
-    public static ConfigurationProblem? Check(Version version) => version >= Oldest
-        ? null
-        : new ConfigurationProblem("Database:Provider", $"is Sqlite, and SQLite {version} can corrupt its file when a write meets a checkpoint: install {Oldest} or newer");
+    public static ConfigurationProblem? Check(Version version) =>
+        version >= Oldest
+            ? null
+            : new ConfigurationProblem(
+                "Database:Provider",
+                $"is Sqlite, and SQLite {version} can corrupt its file when a write meets a checkpoint: install {Oldest} or newer"
+            );
 
     private static Version ReadVersion()
     {

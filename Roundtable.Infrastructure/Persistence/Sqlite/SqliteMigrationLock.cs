@@ -39,7 +39,11 @@ internal static class SqliteMigrationLock
     /// <summary>Removes EF Core's lock. To be called by who holds ours: whoever set it is dead.</summary>
     public static async Task BreakLeftBehindAsync(RoundtableDbContext db, CancellationToken ct)
     {
-        if (await db.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'").SingleAsync(ct) > 0)
+        if (
+            await db
+                .Database.SqlQuery<int>($"SELECT count(*) AS Value FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'")
+                .SingleAsync(ct) > 0
+        )
         {
             await db.Database.ExecuteSqlAsync($"DELETE FROM __EFMigrationsLock", ct);
         }

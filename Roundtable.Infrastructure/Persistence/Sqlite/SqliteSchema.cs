@@ -40,8 +40,10 @@ internal sealed class SqliteSchema(string connectionString) : ISchema
         }
     }
 
-    private static IEnumerable<string> Migrations() => typeof(SqliteRoundtableDbContext).Assembly.GetTypes()
-        .Where(t => t.GetCustomAttribute<DbContextAttribute>()?.ContextType == typeof(SqliteRoundtableDbContext))
-        .Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id)
-        .OfType<string>();
+    private static IEnumerable<string> Migrations() =>
+        typeof(SqliteRoundtableDbContext)
+            .Assembly.GetTypes()
+            .Where(t => t.GetCustomAttribute<DbContextAttribute>()?.ContextType == typeof(SqliteRoundtableDbContext))
+            .Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id)
+            .OfType<string>();
 }

@@ -5,11 +5,16 @@ using Roundtable.Infrastructure.Persistence.HotReads;
 
 namespace Roundtable.Infrastructure.Persistence.Transactions;
 
-/// <summary>Links audit entries into their day's chain. Refuses to save outside a transaction what they record: it would be saved without them.</summary>
+/// <summary>
+/// Links audit entries into their day's chain. Refuses to save outside a transaction what they record: it would be saved without them.
+/// </summary>
 internal sealed class AuditLinker : SaveChangesInterceptor
 {
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
-        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) => new(SavingChanges(eventData, result));
+        DbContextEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    ) => new(SavingChanges(eventData, result));
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
         eventData.Context is RoundtableDbContext { NewAuditEntries.Count: > 0, Database.CurrentTransaction: null }
@@ -17,16 +22,21 @@ internal sealed class AuditLinker : SaveChangesInterceptor
             : result;
 
     /// <summary>
-    /// Writes what was counted and recorded, as the last thing of a transaction: counts are shared by all who do the same, the end of the chain by all who
-    /// record something, and who writes them keeps the others waiting until the commit. In one order, and nothing is locked after them.
+    /// Writes what was counted and recorded, as the last thing of a transaction: counts are shared by all who do the same, the end of the
+    /// chain by all who record something, and who writes them keeps the others waiting until the commit. In one order, and nothing is
+    /// locked after them.
     /// </summary>
     public static async Task WriteAsync(RoundtableDbContext db, CancellationToken ct)
     {
         var sql = SqlDialect.Of(db);
         List<SqlStatement> statements =
         [
-            .. db.NewCounts.OrderBy(c => c.Key).Select(c => new SqlStatement(
-                sql.AddToDailyCount, [SqlValue.Number(c.Key.Day), SqlValue.Key(c.Key.Metric.ToString()), SqlValue.Number(c.Value)])),
+            .. db
+                .NewCounts.OrderBy(c => c.Key)
+                .Select(c => new SqlStatement(
+                    sql.AddToDailyCount,
+                    [SqlValue.Number(c.Key.Day), SqlValue.Key(c.Key.Metric.ToString()), SqlValue.Number(c.Value)]
+                )),
         ];
         var days = db.NewAuditEntries.OrderBy(e => e.Id, StringComparer.Ordinal).GroupBy(e => e.Day).ToList();
         db.NewCounts.Clear();
@@ -34,7 +44,12 @@ internal sealed class AuditLinker : SaveChangesInterceptor
         foreach (var day in days)
         {
             statements.Add(new SqlStatement(sql.TakeAuditChain, [SqlValue.Number(day.Key)]));
-            var found = await StatementRunner.ReadLastAsync(db, statements, row => AuditChain.Resume(day.Key, row.Number("LastSequence"), row.Text("LastHash")), ct);
+            var found = await StatementRunner.ReadLastAsync(
+                db,
+                statements,
+                row => AuditChain.Resume(day.Key, row.Number("LastSequence"), row.Text("LastHash")),
+                ct
+            );
             await AppendAsync(db, day.Key, found.SingleOrDefault(), [.. day], ct);
             statements.Clear();
         }
@@ -42,7 +57,13 @@ internal sealed class AuditLinker : SaveChangesInterceptor
         await StatementRunner.ExecuteAsync(db, statements, ct);
     }
 
-    private static async Task AppendAsync(RoundtableDbContext db, int day, AuditChain? found, IReadOnlyList<AuditEntry> entries, CancellationToken ct)
+    private static async Task AppendAsync(
+        RoundtableDbContext db,
+        int day,
+        AuditChain? found,
+        IReadOnlyList<AuditEntry> entries,
+        CancellationToken ct
+    )
     {
         var chain = found ?? AuditChain.Begin(day);
         var tracked = found is null ? db.Add(chain) : db.Attach(chain);

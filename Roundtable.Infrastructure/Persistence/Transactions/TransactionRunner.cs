@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Roundtable.Application.Common;
 using Roundtable.Application.Users;
-using Roundtable.Domain.Email;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Persistence.HotReads;
@@ -14,11 +13,15 @@ namespace Roundtable.Infrastructure.Persistence.Transactions;
 
 /// <summary>Runs work in one transaction, inside the provider's execution strategy, and again where it lost a race.</summary>
 internal sealed partial class TransactionRunner(
-    RoundtableDbContext db, IDatabaseErrors errors, WriteCoordinator writers, ReadAhead ahead, ILogger<TransactionRunner> logger)
+    RoundtableDbContext db,
+    IDatabaseErrors errors,
+    WriteCoordinator writers,
+    ReadAhead ahead,
+    ILogger<TransactionRunner> logger
+)
 {
     // Lost races are repeated: each one was lost to a winner, so that somebody always makes progress.
     private const int MaxAttempts = 10;
-    private const int MaxChecks = 4;
 
     public bool IsInside => db.Database.CurrentTransaction is not null;
 
@@ -59,7 +62,10 @@ internal sealed partial class TransactionRunner(
         }
     }
 
-    /// <summary>Runs one statement, in the running transaction or of its own: where writers run side by side it needs none, and takes a trip instead of three.</summary>
+    /// <summary>
+    /// Runs one statement, in the running transaction or of its own: where writers run side by side it needs none, and takes a trip instead
+    /// of three.
+    /// </summary>
     public async Task<T> RunStatementAsync<T>(Func<CancellationToken, Task<T>> statement, bool urgent, CancellationToken ct)
     {
         if (IsInside)
@@ -78,7 +84,10 @@ internal sealed partial class TransactionRunner(
     }
 
     // The strategy repeats what throws.
-    private async Task<(TResult? Result, ExceptionDispatchInfo? Failure)> TryOnLoadedAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
+    private async Task<(TResult? Result, ExceptionDispatchInfo? Failure)> TryOnLoadedAsync<TResult>(
+        Func<CancellationToken, Task<TResult>> work,
+        CancellationToken ct
+    )
         where TResult : Result
     {
         try
@@ -107,7 +116,11 @@ internal sealed partial class TransactionRunner(
                     // Each time to somebody else, or it is no race: what is asked of the database cannot be.
                     GaveUp(logger, lost, "system", "Write", "conflict", MaxAttempts);
                     db.Forget();
-                    return TResult.From(errors.IsDuplicateKey(lost, nameof(db.Users), nameof(User.NormalizedEmail)) ? UserErrors.EmailTaken : Errors.Conflict);
+                    return TResult.From(
+                        errors.IsDuplicateKey(lost, nameof(db.Users), nameof(User.NormalizedEmail))
+                            ? UserErrors.EmailTaken
+                            : Errors.Conflict
+                    );
                 }
             }
         }
@@ -116,7 +129,8 @@ internal sealed partial class TransactionRunner(
     [LoggerMessage(3402, LogLevel.Warning, "{logType} {operationName} {outcome}: lost a race {attempts} times")]
     private static partial void GaveUp(ILogger logger, Exception e, string logType, string operationName, string outcome, int attempts);
 
-    private bool IsLostRace(Exception e) => e is DbUpdateConcurrencyException or CommitException { WasUndone: true } || errors.IsDuplicateKey(e) || errors.IsForeignKey(e);
+    private bool IsLostRace(Exception e) =>
+        e is DbUpdateConcurrencyException or CommitException { WasUndone: true } || errors.IsDuplicateKey(e) || errors.IsForeignKey(e);
 
     private Task<TResult> AttemptAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result
@@ -166,13 +180,20 @@ internal sealed partial class TransactionRunner(
         }
         catch (CommitException e) when (done is { Receipt: not null })
         {
-            return await FindAsync(done.Value.Receipt, ct) ? done.Value.Result : throw new CommitException(e.Cause) { WasUndone = true };
+            return await CommitReceipt.FindAsync(db, errors, done.Value.Receipt, ct)
+                ? done.Value.Result
+                : throw new CommitException(e.Cause) { WasUndone = true };
         }
     }
 
-    /// <param name="committing">Told the result as the commit begins, and what finds a row by which to see later whether it was done.</param>
+    /// <param name="committing">Told the result as the commit begins, and what finds a row by which to see later whether it was
+    /// done.</param>
     private async Task<TResult> InTransactionAsync<TResult>(
-        Func<CancellationToken, Task<TResult>> work, Action<TResult, SqlStatement?> committing, bool urgent, CancellationToken ct)
+        Func<CancellationToken, Task<TResult>> work,
+        Action<TResult, SqlStatement?> committing,
+        bool urgent,
+        CancellationToken ct
+    )
         where TResult : Result
     {
         using var turn = await writers.EnterAsync(urgent, ct);
@@ -187,7 +208,7 @@ internal sealed partial class TransactionRunner(
             }
             else
             {
-                committing(result, writers.IsExclusive ? null : Receipt());
+                committing(result, writers.IsExclusive ? null : CommitReceipt.Of(db));
                 await AuditLinker.WriteAsync(db, ct);
                 await CommitOnceAsync(transaction, ct);
                 db.Time.Restart();
@@ -206,37 +227,4 @@ internal sealed partial class TransactionRunner(
             await EndAsync(transaction);
         }
     }
-
-    // Rows that nobody deletes for days. What writes neither can only be told that it is not known.
-    private SqlStatement? Receipt() =>
-        db.NewAuditEntries is [var entry, ..] ? Find(nameof(db.AuditEntries), entry.Id)
-        : db.ChangeTracker.Tracked<OutboxMail>() is [var mail, ..] ? Find(nameof(db.OutboxMails), mail.Entity.Id)
-        : null;
-
-    private SqlStatement Find(string table, string id) => new(SqlDialect.Of(db).FindCommitted(table), [SqlValue.Key(id)]);
-
-    // By another connection; the first ones to be had may have broken with this one.
-    private async Task<bool> FindAsync(SqlStatement receipt, CancellationToken ct)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return (await StatementRunner.ReadAsync(db, receipt, row => row.Text("Id"), ct)).Count > 0;
-            }
-            catch (Exception e) when (tries < MaxChecks && errors.IsUnavailable(e))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200 * tries), ct);
-            }
-        }
-    }
-}
-
-/// <summary>A commit that was not answered: whether it was done is not known, or that it was not.</summary>
-internal sealed class CommitException(DbException cause) : Exception("The commit was not answered.", cause)
-{
-    public DbException Cause => cause;
-
-    /// <summary>It was looked for and not found: the work may be repeated.</summary>
-    public bool WasUndone { get; init; }
 }

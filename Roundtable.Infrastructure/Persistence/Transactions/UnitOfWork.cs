@@ -7,7 +7,13 @@ namespace Roundtable.Infrastructure.Persistence.Transactions;
 
 /// <summary>A use case in one transaction, with the rights that its caller has in it, and what it has to tell.</summary>
 internal sealed class UnitOfWork(
-    RoundtableDbContext db, TransactionRunner transactions, Announcements announcements, IRequestRights rights, SqlDialect sql, TimeProvider clock) : IUnitOfWork
+    RoundtableDbContext db,
+    TransactionRunner transactions,
+    Announcements announcements,
+    IRequestRights rights,
+    SqlDialect sql,
+    TimeProvider clock
+) : IUnitOfWork
 {
     public Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result, IFallible<TResult> => ExecuteAsync(work, urgent: false, ct);
@@ -32,14 +38,16 @@ internal sealed class UnitOfWork(
     public bool IsInside => transactions.IsInside;
 
     /// <summary>
-    /// The same for what the scope has loaded and changed before, as Identity's managers do: once, and a race that was lost is an exception.
+    /// The same for what the scope has loaded and changed before, as Identity's managers do: once, and a race that was lost is an
+    /// exception.
     /// </summary>
     public Task<TResult> ExecuteOnLoadedAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result, IFallible<TResult> => TellAsync(() => transactions.RunOnLoadedAsync(ct => RunAsync(work, ct), ct));
 
-    public async Task<Result<T>> ExecuteStatementAsync<T>(Func<CancellationToken, Task<T>> statement, CancellationToken ct) => rights.SessionKeyHash is null
-        ? await transactions.RunStatementAsync(statement, urgent: false, ct)
-        : await ExecuteAsync<Result<T>>(async ct => await statement(ct), ct);
+    public async Task<Result<T>> ExecuteStatementAsync<T>(Func<CancellationToken, Task<T>> statement, CancellationToken ct) =>
+        rights.SessionKeyHash is null
+            ? await transactions.RunStatementAsync(statement, urgent: false, ct)
+            : await ExecuteAsync<Result<T>>(async ct => await statement(ct), ct);
 
     public Task FlushAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
 
@@ -84,8 +92,14 @@ internal sealed class UnitOfWork(
         return result;
     }
 
-    private async Task<Error?> RefusalAsync(CancellationToken ct) => rights.SessionKeyHash is { } keyHash
-        ? rights.Check(await SessionRead.Of(sql, locked: true).FindAsync(
-            keyHash, clock.GetUtcNow().UtcDateTime, statement => StatementRunner.ReadAsync(db, statement, SessionRead.Map, ct)))
-        : null;
+    private async Task<Error?> RefusalAsync(CancellationToken ct) =>
+        rights.SessionKeyHash is { } keyHash
+            ? rights.Check(
+                await SessionRead
+                    .Of(sql, locked: true)
+                    .FindAsync(keyHash, clock.GetUtcNow().UtcDateTime, statement =>
+                        StatementRunner.ReadAsync(db, statement, SessionRead.Map, ct)
+                    )
+            )
+            : null;
 }

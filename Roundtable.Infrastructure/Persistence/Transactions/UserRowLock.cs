@@ -4,9 +4,9 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.Transactions;
 
 /// <summary>
-/// Orders what opens something on an account with what ends it. Both lock the user's row before they write anything that hangs on it, and the
-/// opener goes on only with the version that it loaded. Writing a column to itself locks the row on every database. Where units of work run
-/// one at a time they are in order already.
+/// Orders what opens something on an account with what ends it. Both lock the user's row before they write anything that hangs on it, and
+/// the opener goes on only with the version that it loaded. Writing a column to itself locks the row on every database. Where units of work
+/// run one at a time they are in order already.
 /// </summary>
 internal sealed class UserRowLock(RoundtableDbContext db, WriteCoordinator writers)
 {
@@ -19,7 +19,10 @@ internal sealed class UserRowLock(RoundtableDbContext db, WriteCoordinator write
         }
     }
 
-    /// <summary>Locks the row of a loaded user, for what opens things. A row that was changed or deleted since is a lost race, which repeats the unit.</summary>
+    /// <summary>
+    /// Locks the row of a loaded user, for what opens things. A row that was changed or deleted since is a lost race, which repeats the
+    /// unit.
+    /// </summary>
     public async Task ClaimAsync(User user, CancellationToken ct)
     {
         // Nobody else sees an account that this transaction adds.

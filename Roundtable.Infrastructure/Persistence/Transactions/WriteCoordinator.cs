@@ -7,11 +7,16 @@ using Roundtable.Infrastructure.Sqlite;
 namespace Roundtable.Infrastructure.Persistence.Transactions;
 
 /// <summary>
-/// Begins the transactions that write: by SQLite's engine where it is on, else as EF Core does, one at a time on SQLite, which takes one writer, and all at
-/// once on SQL Server.
+/// Begins the transactions that write: by SQLite's engine where it is on, else as EF Core does, one at a time on SQLite, which takes one
+/// writer, and all at once on SQL Server.
 /// </summary>
 /// <param name="engine">Null on SQL Server, and where it is switched off.</param>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore that is disposed while a worker of a stopping host waits would never let it go; without a wait handle it holds nothing.")]
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "A semaphore that is disposed while a worker of a stopping host waits would never let it "
+        + "go; without a wait handle it holds nothing."
+)]
 internal sealed class WriteCoordinator(DatabaseProvider provider, FastSqlite? engine)
 {
     // Shorter than SQLite's own time-out: behind one who runs into that, nobody begins to wait for it anew.
@@ -27,7 +32,9 @@ internal sealed class WriteCoordinator(DatabaseProvider provider, FastSqlite? en
     /// <summary>Whether only one transaction runs at a time: then what it reads stays true until it ends, without a lock.</summary>
     public bool IsExclusive => provider == DatabaseProvider.Sqlite;
 
-    /// <summary>Waits for a turn of this process's writers, where they have none otherwise: in SQLite's own they would hold a thread each.</summary>
+    /// <summary>
+    /// Waits for a turn of this process's writers, where they have none otherwise: in SQLite's own they would hold a thread each.
+    /// </summary>
     /// <param name="urgent">Whether it goes before all that is not urgent.</param>
     /// <exception cref="TimeoutException">It did not come.</exception>
     public async Task<IDisposable?> EnterAsync(bool urgent, CancellationToken ct)

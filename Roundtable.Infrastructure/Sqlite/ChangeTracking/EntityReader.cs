@@ -6,7 +6,10 @@ using Roundtable.Infrastructure.Sqlite.Statements;
 
 namespace Roundtable.Infrastructure.Sqlite.ChangeTracking;
 
-/// <summary>Makes entities of rows, by EF Core's model: each property's column, converted as EF Core does. For plain properties that are texts, times, truth values or an <see cref="int"/>.</summary>
+/// <summary>
+/// Makes entities of rows, by EF Core's model: each property's column, converted as EF Core does. For plain properties that are texts,
+/// times, truth values or an <see cref="int"/>.
+/// </summary>
 internal sealed class EntityReader
 {
     private readonly Func<PreparedStatement, object> read;
@@ -35,7 +38,8 @@ internal sealed class EntityReader
     private static Expression Value(IProperty property, Expression row, int column)
     {
         // The statement's times are UTC already.
-        var converter = property.ClrType == typeof(DateTime) || property.ClrType == typeof(DateTime?) ? null : property.GetTypeMapping().Converter;
+        var converter =
+            property.ClrType == typeof(DateTime) || property.ClrType == typeof(DateTime?) ? null : property.GetTypeMapping().Converter;
         var reader = (converter?.ProviderClrType ?? property.ClrType, property.IsNullable) switch
         {
             (var t, false) when t == typeof(string) => nameof(PreparedStatement.Text),
@@ -45,7 +49,9 @@ internal sealed class EntityReader
             (var t, false) when t == typeof(bool) => nameof(PreparedStatement.Flag),
             (var t, false) when t == typeof(int) => nameof(PreparedStatement.Number),
             (var t, false) when t == typeof(long) => nameof(PreparedStatement.LongNumber),
-            _ => throw new NotSupportedException($"{property.DeclaringType.DisplayName()}.{property.Name} is of a kind that is not read here."),
+            _ => throw new NotSupportedException(
+                $"{property.DeclaringType.DisplayName()}.{property.Name} is of a kind that is not read here."
+            ),
         };
         var value = Expression.Call(row, typeof(PreparedStatement).GetMethod(reader, [typeof(int)])!, Expression.Constant(column));
         return converter is null ? value : Expression.Invoke(converter.ConvertFromProviderExpression, value);

@@ -10,17 +10,22 @@ using Roundtable.Infrastructure.Sqlite.Statements;
 namespace Roundtable.Infrastructure.Sqlite.ChangeTracking;
 
 /// <summary>
-/// Writes what a context saves through statements that stay prepared, a row each. EF Core decides what is to be written; sorting it into batches, writing
-/// their text and making commands of it anew each time cost more than SQLite's own work. What is not plain goes EF Core's way all the same.
+/// Writes what a context saves through statements that stay prepared, a row each. EF Core decides what is to be written; sorting it into
+/// batches, writing their text and making commands of it anew each time cost more than SQLite's own work. What is not plain goes EF Core's
+/// way all the same.
 /// </summary>
-internal sealed class PreparedSaves(DatabaseDependencies dependencies, RelationalDatabaseDependencies relationalDependencies) : RelationalDatabase(dependencies, relationalDependencies)
+internal sealed class PreparedSaves(DatabaseDependencies dependencies, RelationalDatabaseDependencies relationalDependencies)
+    : RelationalDatabase(dependencies, relationalDependencies)
 {
     private static readonly ConditionalWeakTable<IModel, ConcurrentDictionary<IEntityType, TableStatements>> Tables = [];
 
     public override Task<int> SaveChangesAsync(IList<IUpdateEntry> entries, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (RelationalDependencies.Connection.DbConnection is not PreparedConnection { IsInTransaction: true } connection || Plan(entries) is not { } rows)
+        if (
+            RelationalDependencies.Connection.DbConnection is not PreparedConnection { IsInTransaction: true } connection
+            || Plan(entries) is not { } rows
+        )
         {
             return base.SaveChangesAsync(entries, cancellationToken);
         }
@@ -34,8 +39,8 @@ internal sealed class PreparedSaves(DatabaseDependencies dependencies, Relationa
     }
 
     /// <summary>
-    /// In an order in which no key is missing or taken: first what goes, dependants before what they point to; then, the other way round, what changes and
-    /// what comes. Null where that order cannot be had without looking at values.
+    /// In an order in which no key is missing or taken: first what goes, dependants before what they point to; then, the other way round,
+    /// what changes and what comes. Null where that order cannot be had without looking at values.
     /// </summary>
     private static Row[]? Plan(IList<IUpdateEntry> entries)
     {
@@ -52,12 +57,15 @@ internal sealed class PreparedSaves(DatabaseDependencies dependencies, Relationa
             rows[i] = new Row(table, entry, entry.EntityState == EntityState.Modified ? table.Changed(entry) : 0);
         }
 
-        return Array.Exists(rows, r => r.MovesKey && Array.Exists(rows, other => other.Entry != r.Entry && (other.Table == r.Table || other.Order < 0)))
+        return Array.Exists(rows, r =>
+            r.MovesKey && Array.Exists(rows, other => other.Entry != r.Entry && (other.Table == r.Table || other.Order < 0))
+        )
             ? null
             : [.. rows.OrderBy(r => r.Order)];
     }
 
-    public static TableStatements TableOf(IEntityType type) => Tables.GetOrCreateValue(type.Model).GetOrAdd(type, static t => new TableStatements(t));
+    public static TableStatements TableOf(IEntityType type) =>
+        Tables.GetOrCreateValue(type.Model).GetOrAdd(type, static t => new TableStatements(t));
 
     private static void Write(PreparedConnection connection, Row row)
     {
@@ -82,15 +90,19 @@ internal sealed class PreparedSaves(DatabaseDependencies dependencies, Relationa
     /// <param name="Changed">The columns that are to change, a bit each.</param>
     private readonly record struct Row(TableStatements Table, IUpdateEntry Entry, ulong Changed)
     {
-        public int Order => Entry.EntityState == EntityState.Deleted ? -Table.Level - 1 : (2 * Table.Level) + (Entry.EntityState == EntityState.Added ? 1 : 0);
+        public int Order =>
+            Entry.EntityState == EntityState.Deleted
+                ? -Table.Level - 1
+                : (2 * Table.Level) + (Entry.EntityState == EntityState.Added ? 1 : 0);
 
         /// <summary>Null where nothing is to be written.</summary>
-        public string? Sql => Entry.EntityState switch
-        {
-            EntityState.Added => Table.InsertSql,
-            EntityState.Deleted => Table.DeleteSql,
-            _ => Changed == 0 ? null : Table.UpdateSql(Changed),
-        };
+        public string? Sql =>
+            Entry.EntityState switch
+            {
+                EntityState.Added => Table.InsertSql,
+                EntityState.Deleted => Table.DeleteSql,
+                _ => Changed == 0 ? null : Table.UpdateSql(Changed),
+            };
 
         public bool MovesKey => Table.IsKeyAmong(Changed);
 

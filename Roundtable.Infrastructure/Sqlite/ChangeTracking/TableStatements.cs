@@ -26,15 +26,24 @@ internal sealed class TableStatements
         name = Quoted(type.GetTableName()!);
         var table = StoreObjectIdentifier.Table(type.GetTableName()!, type.GetSchema());
         columns = [.. Properties.Select(p => Quoted(p.GetColumnName(table)!))];
-        keys = Properties.Select((p, i) => p.IsForeignKey() || p.GetContainingIndexes().Any(x => x.IsUnique) ? 1UL << i : 0).Aggregate(0UL, (all, bit) => all | bit);
+        keys = Properties
+            .Select((p, i) => p.IsForeignKey() || p.GetContainingIndexes().Any(x => x.IsUnique) ? 1UL << i : 0)
+            .Aggregate(0UL, (all, bit) => all | bit);
         Level = LevelOf(type);
-        IsPlain = type.GetTableMappings().Count() == 1
+        IsPlain =
+            type.GetTableMappings().Count() == 1
             && type.FindDiscriminatorProperty() is null
             && !type.IsOwned()
             && !type.GetComplexProperties().Any()
             && Properties.Length <= MaxColumns
-            && Properties.All(p => p.ValueGenerated == ValueGenerated.Never && (p.IsPrimaryKey() || p.GetAfterSaveBehavior() == PropertySaveBehavior.Save) && Bindable.Contains(Provided(p)) && !(p.IsConcurrencyToken && p.IsNullable));
-        InsertSql = $"INSERT INTO {name} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", Properties.Select((_, i) => $"?{i + 1}"))})";
+            && Properties.All(p =>
+                p.ValueGenerated == ValueGenerated.Never
+                && (p.IsPrimaryKey() || p.GetAfterSaveBehavior() == PropertySaveBehavior.Save)
+                && Bindable.Contains(Provided(p))
+                && !(p.IsConcurrencyToken && p.IsNullable)
+            );
+        InsertSql =
+            $"INSERT INTO {name} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", Properties.Select((_, i) => $"?{i + 1}"))})";
         DeleteSql = $"DELETE FROM {name} WHERE {Condition(0)}";
     }
 
@@ -55,10 +64,10 @@ internal sealed class TableStatements
 
     /// <summary>An entity's values as the database has them, in the order of <see cref="Properties"/>.</summary>
     public object?[] ValuesOf(object entity) => Array.ConvertAll(Properties, p =>
-    {
-        var value = p.GetGetter().GetClrValue(entity);
-        return value is not null && p.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value;
-    });
+        {
+            var value = p.GetGetter().GetClrValue(entity);
+            return value is not null && p.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value;
+        });
 
     /// <summary>Which columns an entry changes, a bit each.</summary>
     public ulong Changed(IUpdateEntry entry)
@@ -78,16 +87,19 @@ internal sealed class TableStatements
     /// <summary>Whether a column that no two rows may share a value of, or that points to a row elsewhere, is among those.</summary>
     public bool IsKeyAmong(ulong changed) => (changed & keys) != 0;
 
-    public string UpdateSql(ulong changed) => updates.GetOrAdd(
-        changed,
-        static (changed, table) =>
-        {
-            var set = table.columns.Where((_, i) => (changed & (1UL << i)) != 0).Select((column, i) => $"{column} = ?{i + 1}").ToList();
-            return $"UPDATE {table.name} SET {string.Join(", ", set)} WHERE {table.Condition(set.Count)}";
-        },
-        this);
+    public string UpdateSql(ulong changed) =>
+        updates.GetOrAdd(
+            changed,
+            static (changed, table) =>
+            {
+                var set = table.columns.Where((_, i) => (changed & (1UL << i)) != 0).Select((column, i) => $"{column} = ?{i + 1}").ToList();
+                return $"UPDATE {table.name} SET {string.Join(", ", set)} WHERE {table.Condition(set.Count)}";
+            },
+            this
+        );
 
-    private string Condition(int before) => string.Join(" AND ", where.Select((p, i) => $"{columns[Array.IndexOf(Properties, p)]} = ?{before + i + 1}"));
+    private string Condition(int before) =>
+        string.Join(" AND ", where.Select((p, i) => $"{columns[Array.IndexOf(Properties, p)]} = ?{before + i + 1}"));
 
     private static Type Provided(IProperty property)
     {
@@ -96,7 +108,11 @@ internal sealed class TableStatements
     }
 
     private static int LevelOf(IEntityType type) =>
-        type.GetForeignKeys().Where(f => f.PrincipalEntityType != type).Select(f => LevelOf(f.PrincipalEntityType) + 1).DefaultIfEmpty(0).Max();
+        type.GetForeignKeys()
+            .Where(f => f.PrincipalEntityType != type)
+            .Select(f => LevelOf(f.PrincipalEntityType) + 1)
+            .DefaultIfEmpty(0)
+            .Max();
 
     private static string Quoted(string identifier) => $"\"{identifier}\"";
 }

@@ -7,12 +7,13 @@ using Roundtable.Infrastructure.Sqlite.Statements;
 namespace Roundtable.Infrastructure.Sqlite.ChangeTracking;
 
 /// <summary>
-/// Loads an entity, with entities that belong to it, by prepared statements, and hands them to the context as a query with Include would: that query takes
-/// several times as long, while everybody waits who wants to write.
+/// Loads an entity, with entities that belong to it, by prepared statements, and hands them to the context as a query with Include would:
+/// that query takes several times as long, while everybody waits who wants to write.
 /// </summary>
 internal sealed class TrackedLoad
 {
-    private static readonly ConditionalWeakTable<IModel, ConcurrentDictionary<(Type, string, IReadOnlyList<string>), TrackedLoad>> Known = [];
+    private static readonly ConditionalWeakTable<IModel, ConcurrentDictionary<(Type, string, IReadOnlyList<string>), TrackedLoad>> Known =
+    [];
 
     private readonly string sql;
     private readonly IProperty key;
@@ -43,7 +44,9 @@ internal sealed class TrackedLoad
             }
         }
 
-        sql = $"SELECT {string.Join(", ", columns)} FROM \"{type.GetTableName()}\" e{joins} WHERE e.\"{type.FindProperty(property)!.GetColumnName()}\" = ?1";
+        sql =
+            $"SELECT {string.Join(", ", columns)} FROM \"{type.GetTableName()}\" e{joins} WHERE "
+            + $"e.\"{type.FindProperty(property)!.GetColumnName()}\" = ?1";
 
         void Add(IEntityType of, string alias)
         {
@@ -55,8 +58,14 @@ internal sealed class TrackedLoad
     }
 
     /// <param name="navigations">The same list each time: what it says is worked out once for each list.</param>
-    public static TrackedLoad Of<TEntity>(IModel model, string property, IReadOnlyList<string> navigations) => Known.GetOrCreateValue(model).GetOrAdd(
-        (typeof(TEntity), property, navigations), static (of, model) => new TrackedLoad(model.FindEntityType(of.Item1)!, of.Item2, of.Item3), model);
+    public static TrackedLoad Of<TEntity>(IModel model, string property, IReadOnlyList<string> navigations) =>
+        Known
+            .GetOrCreateValue(model)
+            .GetOrAdd(
+                (typeof(TEntity), property, navigations),
+                static (of, model) => new TrackedLoad(model.FindEntityType(of.Item1)!, of.Item2, of.Item3),
+                model
+            );
 
     /// <summary>Null where there is none.</summary>
     public object? Run(DbContext db, PreparedStatements statements, object value)
@@ -70,7 +79,8 @@ internal sealed class TrackedLoad
         found.ForEach(entity => db.Entry(entity).State = EntityState.Unchanged);
         foreach (var (statement, reader) in many)
         {
-            statements.Query(statement, [key.GetGetter().GetClrValue(found[0])], reader, static (row, reader) => reader.Read(row))
+            statements
+                .Query(statement, [key.GetGetter().GetClrValue(found[0])], reader, static (row, reader) => reader.Read(row))
                 .ForEach(entity => db.Entry(entity).State = EntityState.Unchanged);
         }
 

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Roundtable.Infrastructure.Sqlite.Statements;
 
-/// <summary>Notices that the file was taken away: connections that are open would go on with the unlinked one, where everything written is lost.</summary>
+/// <summary>
+/// Notices that the file was taken away: connections that are open would go on with the unlinked one, where everything written is lost.
+/// </summary>
 internal sealed class DatabaseFile
 {
     private const int CannotOpen = 14;

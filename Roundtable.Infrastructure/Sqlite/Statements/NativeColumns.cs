@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Roundtable.Infrastructure.Sqlite.Statements;
 
 /// <summary>
-/// Reads columns of the row that a statement stands on. The provider's own calls guard the statement's handle and leave the runtime for each value, which
-/// for a page of users takes longer than SQLite does; these are only looked up in memory. The caller keeps the statement.
+/// Reads columns of the row that a statement stands on. The provider's own calls guard the statement's handle and leave the runtime for
+/// each value, which for a page of users takes longer than SQLite does; these are only looked up in memory. The caller keeps the statement.
 /// </summary>
 internal static partial class NativeColumns
 {

@@ -46,7 +46,10 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(database, pragma), database);
     }
 
-    /// <summary>Whether SQLite had to open the file for reading only, as it does by itself on a disk that takes no writes: the disk may be writable the next time.</summary>
+    /// <summary>
+    /// Whether SQLite had to open the file for reading only, as it does by itself on a disk that takes no writes: the disk may be writable
+    /// the next time.
+    /// </summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(Handle!, "main") == 1;
 
     /// <summary>Whether a transaction runs: on some errors SQLite ends it by itself.</summary>
@@ -66,7 +69,13 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         return before is { } known && known != now;
     }
 
-    public override SqliteCommand CreateCommand() => new Command(this) { Connection = this, CommandTimeout = DefaultTimeout, Transaction = Transaction };
+    public override SqliteCommand CreateCommand() =>
+        new Command(this)
+        {
+            Connection = this,
+            CommandTimeout = DefaultTimeout,
+            Transaction = Transaction,
+        };
 
     public override void Close()
     {

@@ -150,7 +150,10 @@ internal sealed class PreparedStatement : IDisposable
     /// <summary>The column of a name.</summary>
     public int Column(string name)
     {
-        columns ??= [.. Enumerable.Range(0, raw.sqlite3_column_count(statement)).Select(i => raw.sqlite3_column_name(statement, i).utf8_to_string())];
+        columns ??=
+        [
+            .. Enumerable.Range(0, raw.sqlite3_column_count(statement)).Select(i => raw.sqlite3_column_name(statement, i).utf8_to_string()),
+        ];
 
         // Who maps rows asks for the columns in about their order: mostly it is the one after the last one.
         for (var i = 0; i < columns.Length; i++, next++)

@@ -15,14 +15,16 @@ internal sealed class PreparedStatements(sqlite3 database, string path) : IDispo
 
     /// <summary>Runs a statement; says how many rows it changed.</summary>
     /// <param name="values">What <c>?1</c>, <c>?2</c> and so on stand for.</param>
-    public int Execute(string sql, params IReadOnlyList<object?> values) => Run(sql, values, 0, static (statement, values, _) => statement.Execute(values));
+    public int Execute(string sql, params IReadOnlyList<object?> values) =>
+        Run(sql, values, 0, static (statement, values, _) => statement.Execute(values));
 
     /// <summary>Runs a statement like <see cref="Execute"/>; all its rows, each as <paramref name="read"/> takes it.</summary>
-    public List<T> Query<T, TContext>(string sql, IReadOnlyList<object?> values, TContext context, Func<PreparedStatement, TContext, T> read) => Run(
-        sql,
-        values,
-        (context, read),
-        static (statement, values, of) =>
+    public List<T> Query<T, TContext>(
+        string sql,
+        IReadOnlyList<object?> values,
+        TContext context,
+        Func<PreparedStatement, TContext, T> read
+    ) => Run(sql, values, (context, read), static (statement, values, of) =>
         {
             try
             {
@@ -61,7 +63,12 @@ internal sealed class PreparedStatements(sqlite3 database, string path) : IDispo
         statements.Clear();
     }
 
-    private T Run<T, TContext>(string sql, IReadOnlyList<object?> values, TContext context, Func<PreparedStatement, IReadOnlyList<object?>, TContext, T> run)
+    private T Run<T, TContext>(
+        string sql,
+        IReadOnlyList<object?> values,
+        TContext context,
+        Func<PreparedStatement, IReadOnlyList<object?>, TContext, T> run
+    )
     {
         StatementDiagnostics.Tell(path, sql, values);
         var started = StatementDiagnostics.HearsTimes ? Stopwatch.GetTimestamp() : 0;

@@ -16,7 +16,12 @@ internal sealed class ReaderPool : IDisposable
     }
 
     /// <inheritdoc cref="PreparedStatements.Query"/>
-    public List<T> Query<T, TContext>(string sql, IReadOnlyList<object?> values, TContext context, Func<PreparedStatement, TContext, T> read)
+    public List<T> Query<T, TContext>(
+        string sql,
+        IReadOnlyList<object?> values,
+        TContext context,
+        Func<PreparedStatement, TContext, T> read
+    )
     {
         file.EnsureExistedLately();
         var since = Volatile.Read(ref generation);

@@ -8,16 +8,30 @@ internal static class TimeText
     private const int SecondsEnd = 19;
     private const int FractionDigits = 7;
 
-    /// <summary>Reads what <see cref="Format"/> writes. The framework's parser tries every order of day and month, which for a page of users took longer than reading them.</summary>
+    /// <summary>
+    /// Reads what <see cref="Format"/> writes. The framework's parser tries every order of day and month, which for a page of users took
+    /// longer than reading them.
+    /// </summary>
     public static DateTime Parse(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.Length < SecondsEnd || utf8.Length > SecondsEnd + 1 + FractionDigits || (utf8.Length > SecondsEnd && utf8[SecondsEnd] != '.'))
+        if (
+            utf8.Length < SecondsEnd
+            || utf8.Length > SecondsEnd + 1 + FractionDigits
+            || (utf8.Length > SecondsEnd && utf8[SecondsEnd] != '.')
+        )
         {
             throw new FormatException("The time is not as it is written here.");
         }
 
         var time = new DateTime(
-            Number(utf8[..4]), Number(utf8[5..7]), Number(utf8[8..10]), Number(utf8[11..13]), Number(utf8[14..16]), Number(utf8[17..SecondsEnd]), DateTimeKind.Utc);
+            Number(utf8[..4]),
+            Number(utf8[5..7]),
+            Number(utf8[8..10]),
+            Number(utf8[11..13]),
+            Number(utf8[14..16]),
+            Number(utf8[17..SecondsEnd]),
+            DateTimeKind.Utc
+        );
         if (utf8.Length == SecondsEnd)
         {
             return time;
@@ -38,7 +52,9 @@ internal static class TimeText
         var number = 0;
         foreach (var digit in digits)
         {
-            number = digit is >= (byte)'0' and <= (byte)'9' ? (10 * number) + digit - '0' : throw new FormatException("The time is not as it is written here.");
+            number = digit is >= (byte)'0' and <= (byte)'9'
+                ? (10 * number) + digit - '0'
+                : throw new FormatException("The time is not as it is written here.");
         }
 
         return number;

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Roundtable.Infrastructure.Sqlite.Writing;
 
 /// <summary>
-/// Queued transactions, one at a time. Those that follow each other without a gap share one of SQLite's (<see cref="SharedTransaction"/>), which the last
-/// of them commits for all.
+/// Queued transactions, one at a time. Those that follow each other without a gap share one of SQLite's (<see cref="SharedTransaction"/>),
+/// which the last of them commits for all.
 /// </summary>
 internal sealed class GroupCommit(WriteQueue queue, WriterConnection writer)
 {
@@ -33,7 +33,8 @@ internal sealed class GroupCommit(WriteQueue queue, WriterConnection writer)
     }
 
     /// <summary>Ends the turn of who has it.</summary>
-    /// <param name="failed">Whether the database takes no writes now: all who wait are told, so that they need not find out one after the other.</param>
+    /// <param name="failed">Whether the database takes no writes now: all who wait are told, so that they need not find out one after the
+    /// other.</param>
     internal void End(bool failed)
     {
         if (failed)

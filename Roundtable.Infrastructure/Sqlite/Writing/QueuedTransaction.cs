@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Roundtable.Infrastructure.Sqlite.Writing;
 
-/// <summary>A savepoint of a shared transaction, as EF Core has transactions. Disposed without a commit, it leaves nothing behind.</summary>
+/// <summary>
+/// A savepoint of a shared transaction, as EF Core has transactions. Disposed without a commit, it leaves nothing behind.
+/// </summary>
 internal sealed class QueuedTransaction(GroupCommit groups, SharedTransaction shared, IDisposable enlistment) : IDbContextTransaction
 {
     private bool ended;
@@ -17,7 +19,9 @@ internal sealed class QueuedTransaction(GroupCommit groups, SharedTransaction sh
         return shared.Settled;
     }
 
-    /// <summary>Returns once what it read of others in the group is on the disk: what was decided by it must not turn out to have never been.</summary>
+    /// <summary>
+    /// Returns once what it read of others in the group is on the disk: what was decided by it must not turn out to have never been.
+    /// </summary>
     public Task RollbackAsync(CancellationToken cancellationToken = default)
     {
         Dispose();

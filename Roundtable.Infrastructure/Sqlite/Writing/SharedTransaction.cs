@@ -6,8 +6,8 @@ using Roundtable.Infrastructure.Sqlite.Statements;
 namespace Roundtable.Infrastructure.Sqlite.Writing;
 
 /// <summary>
-/// SQLite's transaction beneath a group of queued ones, which it commits together: the wait for the disk takes as long as what several of them do. Each is
-/// a savepoint, so that one which fails takes back its own only. For one caller at a time.
+/// SQLite's transaction beneath a group of queued ones, which it commits together: the wait for the disk takes as long as what several of
+/// them do. Each is a savepoint, so that one which fails takes back its own only. For one caller at a time.
 /// </summary>
 internal sealed class SharedTransaction
 {
@@ -83,7 +83,9 @@ internal sealed class SharedTransaction
 
     public void ReleaseSavepoint() => connection.Statements.Execute("RELEASE unit");
 
-    /// <summary>Takes back what was written since the savepoint. Whatever cannot be taken back must not be committed with what others wrote.</summary>
+    /// <summary>
+    /// Takes back what was written since the savepoint. Whatever cannot be taken back must not be committed with what others wrote.
+    /// </summary>
     public void RollBackSavepoint()
     {
         doomed = true;

@@ -30,7 +30,9 @@ internal sealed class WriteQueue
     /// <param name="urgent">Whether it goes before all that is not urgent.</param>
     public Task EnterAsync(bool urgent, CancellationToken ct) => Join(urgent) is { } place ? WaitAsync(place, ct) : Task.CompletedTask;
 
-    /// <summary>Gives the turn to the next in line; false, and it is the caller's still, where nobody stands there or a pause is due.</summary>
+    /// <summary>
+    /// Gives the turn to the next in line; false, and it is the caller's still, where nobody stands there or a pause is due.
+    /// </summary>
     public bool HandOver()
     {
         lock (sync)
@@ -132,7 +134,8 @@ internal sealed class WriteQueue
 
     private bool IsPauseDue() =>
         urgentQueue.Count + queue.Count > 0
-        && Stopwatch.GetElapsedTime(runSince) > (foreignSeen is { } seen && Stopwatch.GetElapsedTime(seen) < Remembered ? LongestRun : LongestRunAlone);
+        && Stopwatch.GetElapsedTime(runSince)
+            > (foreignSeen is { } seen && Stopwatch.GetElapsedTime(seen) < Remembered ? LongestRun : LongestRunAlone);
 
     private async Task LeaveLaterAsync()
     {

@@ -8,7 +8,8 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations;
 [Migration("20261128092402_NoteUsers")]
 public sealed class NoteUsers : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("INSERT INTO [SearchNotes] ([UserId]) SELECT [Id] FROM [Users];");
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("INSERT INTO [SearchNotes] ([UserId]) SELECT [Id] FROM [Users];");
 
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("DELETE FROM [SearchNotes];");
 }

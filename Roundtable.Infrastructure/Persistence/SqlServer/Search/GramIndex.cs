@@ -29,7 +29,8 @@ internal sealed class GramIndex(RoundtableDbContext db, IUnitOfWork unitOfWork, 
                     db.Set<SearchNote>().AddRange(found.Select(SearchNote.Of));
                     return Task.CompletedTask;
                 },
-                ct);
+                ct
+            );
         }
     }
 
@@ -42,7 +43,8 @@ internal sealed class GramIndex(RoundtableDbContext db, IUnitOfWork unitOfWork, 
                 await work(ct);
                 return Result.Success;
             },
-            ct);
+            ct
+        );
         return !result.Failed;
     }
 
@@ -54,8 +56,14 @@ internal sealed class GramIndex(RoundtableDbContext db, IUnitOfWork unitOfWork, 
         var notes = await db.Set<SearchNote>().AsNoTracking().OrderBy(n => n.Number).Take(Batch).ToListAsync(ct);
         var (numbers, ids) = (notes.ConvertAll(n => n.Number), notes.Select(n => n.UserId).Distinct().ToList());
         await FoldedNames.RenewAsync(db, ids, ct);
-        var users = await db.Users.Where(u => ids.Contains(u.Id)).Select(u => new { u.Id, Text = u.NormalizedEmail + "\n" + u.NormalizedName }).ToListAsync(ct);
-        var searched = await db.Set<SearchedUser>().Include(s => s.Grams).Where(s => ids.Contains(s.UserId)).ToDictionaryAsync(s => s.UserId, ct);
+        var users = await db
+            .Users.Where(u => ids.Contains(u.Id))
+            .Select(u => new { u.Id, Text = u.NormalizedEmail + "\n" + u.NormalizedName })
+            .ToListAsync(ct);
+        var searched = await db.Set<SearchedUser>()
+            .Include(s => s.Grams)
+            .Where(s => ids.Contains(s.UserId))
+            .ToDictionaryAsync(s => s.UserId, ct);
         foreach (var user in users)
         {
             if (!searched.TryGetValue(user.Id, out var found))

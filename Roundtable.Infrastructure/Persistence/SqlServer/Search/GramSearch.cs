@@ -4,7 +4,8 @@ using Roundtable.Infrastructure.Persistence.Search;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
 /// <summary>
-/// Finds users by the rarest sequences of three characters in a piece. Who was noted and not yet taken in is a candidate whatever is searched.
+/// Finds users by the rarest sequences of three characters in a piece. Who was noted and not yet taken in is a candidate whatever is
+/// searched.
 /// </summary>
 internal sealed class GramSearch(RoundtableDbContext db, GramIndex index) : IUserSearch
 {
@@ -14,7 +15,8 @@ internal sealed class GramSearch(RoundtableDbContext db, GramIndex index) : IUse
     // The row itself decides: the fifth sequence and more would exclude few.
     private const int MaxAsked = 4;
 
-    // Up to so many users of the rarest sequence are looked up for the next ones. Where each is more common, the list's order meets matches soon.
+    // Up to so many users of the rarest sequence are looked up for the next ones. Where each is more common, the list's order meets matches
+    // soon.
     private const int MaxRarest = 20_000;
 
     public async Task<IReadOnlyList<string>?> FindAsync(string part, CancellationToken ct)
@@ -25,8 +27,14 @@ internal sealed class GramSearch(RoundtableDbContext db, GramIndex index) : IUse
             return null;
         }
 
-        // Notes first: who is taken in between the two questions is met twice, not never, also where readers see what is committed meanwhile.
-        var noted = await db.Set<SearchNote>().Select(n => n.UserId).Distinct().OrderBy(id => id).Take(IUserSearch.MaxCandidates + 1).ToListAsync(ct);
+        // Notes first: who is taken in between the two questions is met twice, not never, also where readers see what is committed
+        // meanwhile.
+        var noted = await db.Set<SearchNote>()
+            .Select(n => n.UserId)
+            .Distinct()
+            .OrderBy(id => id)
+            .Take(IUserSearch.MaxCandidates + 1)
+            .ToListAsync(ct);
         if (noted.Count > IUserSearch.MaxCandidates || await RarestAsync(grams, ct) is not { } rarest)
         {
             return null;
@@ -53,10 +61,12 @@ internal sealed class GramSearch(RoundtableDbContext db, GramIndex index) : IUse
     }
 
     // In this order the plan that the server keeps for one search is right for the next: it begins with the rarest in both.
-    private IQueryable<string> Users(IReadOnlyList<long> rarest) => rarest.Skip(1)
-        .Aggregate(Having(rarest[0]), (having, gram) => having.Where(g => Having(gram).Any(other => other.RowKey == g.RowKey)))
-        .OrderBy(g => g.RowKey)
-        .Join(db.Set<SearchedUser>(), g => g.RowKey, s => s.RowKey, (_, s) => s.UserId);
+    private IQueryable<string> Users(IReadOnlyList<long> rarest) =>
+        rarest
+            .Skip(1)
+            .Aggregate(Having(rarest[0]), (having, gram) => having.Where(g => Having(gram).Any(other => other.RowKey == g.RowKey)))
+            .OrderBy(g => g.RowKey)
+            .Join(db.Set<SearchedUser>(), g => g.RowKey, s => s.RowKey, (_, s) => s.UserId);
 
     private IQueryable<SearchGram> Having(long gram) => db.Set<SearchGram>().Where(g => g.Gram == gram);
 }

@@ -6,9 +6,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 /// </summary>
 internal sealed class SearchNote
 {
-    private SearchNote()
-    {
-    }
+    private SearchNote() { }
 
     public long Number { get; private set; }
 
@@ -17,12 +15,13 @@ internal sealed class SearchNote
     public static SearchNote Of(string userId) => new() { UserId = userId };
 }
 
-/// <summary>The one row that an instance writes before it takes users in, so that the others wait: two at once could end with the older text of a user.</summary>
+/// <summary>
+/// The one row that an instance writes before it takes users in, so that the others wait: two at once could end with the older text of a
+/// user.
+/// </summary>
 internal sealed class SearchTurn
 {
-    private SearchTurn()
-    {
-    }
+    private SearchTurn() { }
 
     public int Number { get; private set; }
 

@@ -12,7 +12,10 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 internal sealed class SearchNoter : SaveChangesInterceptor
 {
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
-        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        DbContextEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
     {
         if (eventData.Context is RoundtableDbContext db)
         {
@@ -22,12 +25,14 @@ internal sealed class SearchNoter : SaveChangesInterceptor
         return ValueTask.FromResult(result);
     }
 
-    private static bool IsWritten(EntityEntry<User> entry) => entry.State switch
-    {
-        EntityState.Added => true,
-        EntityState.Unchanged or EntityState.Modified => Differs(entry.Property(u => u.NormalizedEmail)) || Differs(entry.Property(u => u.NormalizedName)),
-        _ => false,
-    };
+    private static bool IsWritten(EntityEntry<User> entry) =>
+        entry.State switch
+        {
+            EntityState.Added => true,
+            EntityState.Unchanged or EntityState.Modified => Differs(entry.Property(u => u.NormalizedEmail))
+                || Differs(entry.Property(u => u.NormalizedName)),
+            _ => false,
+        };
 
     // Asked of the values: EF Core looks for changes after this only.
     private static bool Differs(PropertyEntry<User, string> property) => property.CurrentValue != property.OriginalValue;

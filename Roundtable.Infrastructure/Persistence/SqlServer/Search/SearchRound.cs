@@ -4,8 +4,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
 /// <summary>
-/// Goes round all users, a piece a minute, and finds whom the index has otherwise than they are: the version before notes nobody, while instances are replaced
-/// or after going back to it, nor does SQL that somebody runs by hand.
+/// Goes round all users, a piece a minute, and finds whom the index has otherwise than they are: the version before notes nobody, while
+/// instances are replaced or after going back to it, nor does SQL that somebody runs by hand.
 /// </summary>
 internal sealed class SearchRound(TimeProvider time)
 {
@@ -27,13 +27,16 @@ internal sealed class SearchRound(TimeProvider time)
 
         var rest = db.Users.Where(u => string.Compare(u.Id, after) > 0);
         var end = await rest.OrderBy(u => u.Id).Take(Piece).MaxAsync(u => (string?)u.Id, ct);
-        var found = end is null ? [] : await Unlike(db, rest.Where(u => string.Compare(u.Id, end) <= 0)).OrderBy(id => id).Take(MaxFound).ToListAsync(ct);
+        var found = end is null
+            ? []
+            : await Unlike(db, rest.Where(u => string.Compare(u.Id, end) <= 0)).OrderBy(id => id).Take(MaxFound).ToListAsync(ct);
         after = found.Count == MaxFound ? found[^1] : end ?? "";
         rested = found.Count == MaxFound ? null : time.GetTimestamp();
         return found;
     }
 
-    private static IQueryable<string> Unlike(RoundtableDbContext db, IQueryable<User> users) => users
-        .Where(u => !db.Set<SearchedUser>().Any(s => s.UserId == u.Id && s.Text == u.NormalizedEmail + "\n" + u.NormalizedName))
-        .Select(u => u.Id);
+    private static IQueryable<string> Unlike(RoundtableDbContext db, IQueryable<User> users) =>
+        users
+            .Where(u => !db.Set<SearchedUser>().Any(s => s.UserId == u.Id && s.Text == u.NormalizedEmail + "\n" + u.NormalizedName))
+            .Select(u => u.Id);
 }

@@ -4,7 +4,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
 /// <summary>
-/// The tables of the search's index, for databases that have no index of pieces of words themselves. Everything goes with its user, by foreign key.
+/// The tables of the search's index, for databases that have no index of pieces of words themselves. Everything goes with its user, by
+/// foreign key.
 /// </summary>
 internal static class SearchTables
 {

@@ -5,9 +5,7 @@ internal sealed class SearchedUser
 {
     private readonly List<SearchGram> grams = [];
 
-    private SearchedUser()
-    {
-    }
+    private SearchedUser() { }
 
     /// <summary>Stands for the user beside each of some 35 sequences, where an id would make the index three times as large.</summary>
     public int RowKey { get; private set; }
@@ -34,9 +32,7 @@ internal sealed class SearchedUser
 /// <summary>That a user's address or name holds a sequence of three characters.</summary>
 internal sealed class SearchGram
 {
-    private SearchGram()
-    {
-    }
+    private SearchGram() { }
 
     public long Gram { get; private set; }
 

@@ -9,14 +9,15 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations;
 [Migration("20261129113000_FoldNames")]
 public sealed class FoldNames : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql($"""
-        INSERT OR IGNORE INTO "UserSearchPending" ("UserId", "Indexed")
-          SELECT u."Id", {AddUserSearch.Text("u")} FROM "Users" u
-          WHERE u."NormalizedName" GLOB '*[^ -~]*' OR u."NormalizedName" LIKE '%  %' OR u."NormalizedName" <> trim(u."NormalizedName");
-        """);
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql(
+            $"""
+            INSERT OR IGNORE INTO "UserSearchPending" ("UserId", "Indexed")
+              SELECT u."Id", {AddUserSearch.Text("u")} FROM "Users" u
+              WHERE u."NormalizedName" GLOB '*[^ -~]*' OR u."NormalizedName" LIKE '%  %' OR u."NormalizedName" <> trim(u."NormalizedName");
+            """
+        );
 
     // Folded names are found by the version before, too.
-    protected override void Down(MigrationBuilder migrationBuilder)
-    {
-    }
+    protected override void Down(MigrationBuilder migrationBuilder) { }
 }

@@ -4,9 +4,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Search;
 
 /// <summary>
-/// A full-text index of addresses and names. It holds no text of its own, only which sequences of three characters are where. Row numbers of
-/// <c>Users</c> may change (VACUUM), hence the table of keys. Writing to the index costs several times what writing the user does: triggers note in
-/// <c>UserSearchPending</c> who changed, with the text that the index still has of them (null for none), and a worker follows. Not FTS5's <c>secure-delete</c>: SQLite before 3.42 could no longer read the file.
+/// A full-text index of addresses and names. It holds no text of its own, only which sequences of three characters are where. Row numbers
+/// of <c>Users</c> may change (VACUUM), hence the table of keys. Writing to the index costs several times what writing the user does:
+/// triggers note in <c>UserSearchPending</c> who changed, with the text that the index still has of them (null for none), and a worker
+/// follows. Not FTS5's <c>secure-delete</c>: SQLite before 3.42 could no longer read the file.
 /// </summary>
 [DbContext(typeof(SqliteRoundtableDbContext))]
 [Migration("20261126130000_UserSearch")]
@@ -14,37 +15,45 @@ public sealed class AddUserSearch : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        foreach (var statement in (ReadOnlySpan<string>)
-                 [
-                     """CREATE TABLE "UserSearchKeys" ("RowKey" INTEGER PRIMARY KEY, "UserId" TEXT NOT NULL UNIQUE);""",
-                     """CREATE VIRTUAL TABLE "UserSearch" USING fts5("Text", content='', detail=none, tokenize='trigram case_sensitive 1');""",
-                     """INSERT INTO "UserSearchKeys" ("UserId") SELECT "Id" FROM "Users";""",
-                     $"""INSERT INTO "UserSearch" (rowid, "Text") SELECT k."RowKey", {Text("u")} FROM "Users" u JOIN "UserSearchKeys" k ON k."UserId" = u."Id";""",
-                     """CREATE TABLE "UserSearchPending" ("UserId" TEXT NOT NULL PRIMARY KEY, "Indexed" TEXT NULL) WITHOUT ROWID;""",
-                     """
-                     CREATE TRIGGER "UserSearch_Insert" AFTER INSERT ON "Users" BEGIN
-                       INSERT INTO "UserSearchKeys" ("UserId") VALUES (new."Id");
-                       INSERT INTO "UserSearchPending" ("UserId", "Indexed") VALUES (new."Id", NULL);
-                     END;
-                     """,
-                     $"""
-                      CREATE TRIGGER "UserSearch_Update" AFTER UPDATE OF "NormalizedEmail", "NormalizedName" ON "Users"
-                      WHEN new."NormalizedEmail" <> old."NormalizedEmail" OR new."NormalizedName" <> old."NormalizedName" BEGIN
-                        INSERT INTO "UserSearchPending" ("UserId", "Indexed")
-                          SELECT old."Id", {Text("old")} WHERE NOT EXISTS (SELECT 1 FROM "UserSearchPending" WHERE "UserId" = old."Id");
-                      END;
-                      """,
-                     $"""
-                      CREATE TRIGGER "UserSearch_Delete" AFTER DELETE ON "Users" BEGIN
-                        INSERT INTO "UserSearch" ("UserSearch", rowid, "Text")
-                          SELECT 'delete', k."RowKey", coalesce(p."Indexed", {Text("old")})
-                          FROM "UserSearchKeys" k LEFT JOIN "UserSearchPending" p ON p."UserId" = k."UserId"
-                          WHERE k."UserId" = old."Id" AND (p."UserId" IS NULL OR p."Indexed" IS NOT NULL);
-                        DELETE FROM "UserSearchPending" WHERE "UserId" = old."Id";
-                        DELETE FROM "UserSearchKeys" WHERE "UserId" = old."Id";
-                      END;
-                      """,
-                 ])
+        foreach (
+            var statement in (ReadOnlySpan<string>)
+                [
+                    """CREATE TABLE "UserSearchKeys" ("RowKey" INTEGER PRIMARY KEY, "UserId" TEXT NOT NULL UNIQUE);""",
+                    """
+                        CREATE VIRTUAL TABLE "UserSearch" USING fts5("Text", content='', detail=none,
+                          tokenize='trigram case_sensitive 1');
+                        """,
+                    """INSERT INTO "UserSearchKeys" ("UserId") SELECT "Id" FROM "Users";""",
+                    $"""
+                        INSERT INTO "UserSearch" (rowid, "Text")
+                          SELECT k."RowKey", {Text("u")} FROM "Users" u JOIN "UserSearchKeys" k ON k."UserId" = u."Id";
+                        """,
+                    """CREATE TABLE "UserSearchPending" ("UserId" TEXT NOT NULL PRIMARY KEY, "Indexed" TEXT NULL) WITHOUT ROWID;""",
+                    """
+                        CREATE TRIGGER "UserSearch_Insert" AFTER INSERT ON "Users" BEGIN
+                          INSERT INTO "UserSearchKeys" ("UserId") VALUES (new."Id");
+                          INSERT INTO "UserSearchPending" ("UserId", "Indexed") VALUES (new."Id", NULL);
+                        END;
+                        """,
+                    $"""
+                        CREATE TRIGGER "UserSearch_Update" AFTER UPDATE OF "NormalizedEmail", "NormalizedName" ON "Users"
+                        WHEN new."NormalizedEmail" <> old."NormalizedEmail" OR new."NormalizedName" <> old."NormalizedName" BEGIN
+                          INSERT INTO "UserSearchPending" ("UserId", "Indexed")
+                            SELECT old."Id", {Text("old")} WHERE NOT EXISTS (SELECT 1 FROM "UserSearchPending" WHERE "UserId" = old."Id");
+                        END;
+                        """,
+                    $"""
+                        CREATE TRIGGER "UserSearch_Delete" AFTER DELETE ON "Users" BEGIN
+                          INSERT INTO "UserSearch" ("UserSearch", rowid, "Text")
+                            SELECT 'delete', k."RowKey", coalesce(p."Indexed", {Text("old")})
+                            FROM "UserSearchKeys" k LEFT JOIN "UserSearchPending" p ON p."UserId" = k."UserId"
+                            WHERE k."UserId" = old."Id" AND (p."UserId" IS NULL OR p."Indexed" IS NOT NULL);
+                          DELETE FROM "UserSearchPending" WHERE "UserId" = old."Id";
+                          DELETE FROM "UserSearchKeys" WHERE "UserId" = old."Id";
+                        END;
+                        """,
+                ]
+        )
         {
             migrationBuilder.Sql(statement);
         }

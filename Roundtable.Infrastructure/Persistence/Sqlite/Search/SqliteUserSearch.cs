@@ -7,8 +7,8 @@ using Roundtable.Infrastructure.Persistence.Search;
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Search;
 
 /// <summary>
-/// Asks SQLite's full-text index of all sequences of three characters, which <see cref="AddUserSearch"/> makes; who waits to be indexed is a candidate
-/// whatever is searched.
+/// Asks SQLite's full-text index of all sequences of three characters, which <see cref="AddUserSearch"/> makes; who waits to be indexed is
+/// a candidate whatever is searched.
 /// </summary>
 internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitOfWork, StatementRunner runner) : IUserSearch
 {
@@ -28,14 +28,16 @@ internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitO
     private static readonly string[] Indexing =
     [
         $"""
-         INSERT INTO "UserSearch" ("UserSearch", rowid, "Text")
-         SELECT 'delete', k."RowKey", p."Indexed" FROM "UserSearchPending" p JOIN "UserSearchKeys" k ON k."UserId" = p."UserId"
-         WHERE p."Indexed" IS NOT NULL AND p."UserId" IN {Batch}
-         """,
+            INSERT INTO "UserSearch" ("UserSearch", rowid, "Text")
+            SELECT 'delete', k."RowKey", p."Indexed" FROM "UserSearchPending" p JOIN "UserSearchKeys" k ON k."UserId" = p."UserId"
+            WHERE p."Indexed" IS NOT NULL AND p."UserId" IN {Batch}
+            """,
         $"""
-         INSERT INTO "UserSearch" (rowid, "Text")
-         SELECT k."RowKey", {AddUserSearch.Text("u")} FROM "Users" u JOIN "UserSearchKeys" k ON k."UserId" = u."Id" WHERE u."Id" IN {Batch}
-         """,
+            INSERT INTO "UserSearch" (rowid, "Text")
+            SELECT k."RowKey", {AddUserSearch.Text(
+                "u"
+            )} FROM "Users" u JOIN "UserSearchKeys" k ON k."UserId" = u."Id" WHERE u."Id" IN {Batch}
+            """,
         $"""DELETE FROM "UserSearchPending" WHERE "UserId" IN {Batch}""",
     ];
 
@@ -65,7 +67,8 @@ internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitO
 
                     return Result.Success;
                 },
-                ct);
+                ct
+            );
         }
     }
 
@@ -79,9 +82,17 @@ internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitO
         }
 
         var expression = new StringBuilder();
-        foreach (var sequence in Enumerable.Range(0, runes.Length - Length + 1).Select(i => $"{runes[i]}{runes[i + 1]}{runes[i + 2]}").Distinct(StringComparer.Ordinal))
+        foreach (
+            var sequence in Enumerable
+                .Range(0, runes.Length - Length + 1)
+                .Select(i => $"{runes[i]}{runes[i + 1]}{runes[i + 2]}")
+                .Distinct(StringComparer.Ordinal)
+        )
         {
-            expression.Append(expression.Length == 0 ? "\"" : " AND \"").Append(sequence.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+            expression
+                .Append(expression.Length == 0 ? "\"" : " AND \"")
+                .Append(sequence.Replace("\"", "\"\"", StringComparison.Ordinal))
+                .Append('"');
         }
 
         return expression.ToString();

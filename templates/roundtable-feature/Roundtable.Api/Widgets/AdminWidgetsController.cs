@@ -24,8 +24,10 @@ public sealed class AdminWidgetsController(WidgetAdminService widgets) : ApiCont
     [ProducesResponseType<ApiResponse<PagedList<WidgetDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public async Task<ActionResult<ApiResponse<PagedList<WidgetDto>>>> List(
-        [FromQuery] WidgetListRequest request, [FromQuery, StringLength(36, ErrorMessage = "This is not an id.")] string? owner, CancellationToken ct) =>
-        Reply(await widgets.ListAsync(owner, request.ToOrder(), request.ToPage(), ct));
+        [FromQuery] WidgetListRequest request,
+        [FromQuery, StringLength(36, ErrorMessage = "This is not an id.")] string? owner,
+        CancellationToken ct
+    ) => Reply(await widgets.ListAsync(owner, request.ToOrder(), request.ToPage(), ct));
 
     /// <summary>Read a wid get, whosever it is.</summary>
     /// <param name="id">Its id.</param>
@@ -39,7 +41,9 @@ public sealed class AdminWidgetsController(WidgetAdminService widgets) : ApiCont
     public async Task<ActionResult> Get(string id, CancellationToken ct) => ReplyVersioned(await widgets.GetAsync(id, ct));
 
     /// <summary>Change a wid get, whosever it is.</summary>
-    /// <remarks>Members that are absent stay; null clears what may be empty. With <c>If-Match</c> the change is made to that version only.</remarks>
+    /// <remarks>
+    /// Members that are absent stay; null clears what may be empty. With <c>If-Match</c> the change is made to that version only.
+    /// </remarks>
     /// <param name="id">Its id.</param>
     /// <param name="request">The changes.</param>
     /// <param name="ct">Ends the work early.</param>

@@ -9,8 +9,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Api.Widgets;
 
 /// <summary>
-/// Who calls, by ASP.NET Core Identity's own means: a sample to take from, and to delete. Claims cost no query and are right from the next request after
-/// a change; <c>UserManager</c> loads the user.
+/// Who calls, by ASP.NET Core Identity's own means: a sample to take from, and to delete. Claims cost no query and are right from the next
+/// request after a change; <c>UserManager</c> loads the user.
 /// </summary>
 [Route("api/v1/wid-gets/caller")]
 [Tags("Widgets")]
@@ -22,14 +22,19 @@ public sealed class WidgetCallersController(UserManager<User> users) : ApiContro
     [HttpGet]
     [Operation("getWidgetCaller")]
     [ProducesResponseType<ApiResponse<WidgetCaller>>(StatusCodes.Status200OK)]
-    public async Task<ActionResult<ApiResponse<WidgetCaller>>> Get(CancellationToken ct) => Ok(Envelope(new WidgetCaller
-    {
-        Id = User.FindFirstValue(ClaimTypes.NameIdentifier)!,
-        Email = User.Identity!.Name!,
-        Name = (await users.GetUserAsync(User))?.Name ?? "",
-        IsAdmin = User.IsInRole(Role.AdminName),
-        ReadsAll = User.HasClaim(Permissions.ClaimType, Permissions.WidgetsRead),
-    }));
+    public async Task<ActionResult<ApiResponse<WidgetCaller>>> Get(CancellationToken ct) =>
+        Ok(
+            Envelope(
+                new WidgetCaller
+                {
+                    Id = User.FindFirstValue(ClaimTypes.NameIdentifier)!,
+                    Email = User.Identity!.Name!,
+                    Name = (await users.GetUserAsync(User))?.Name ?? "",
+                    IsAdmin = User.IsInRole(Role.AdminName),
+                    ReadsAll = User.HasClaim(Permissions.ClaimType, Permissions.WidgetsRead),
+                }
+            )
+        );
 }
 
 /// <summary>Who calls.</summary>

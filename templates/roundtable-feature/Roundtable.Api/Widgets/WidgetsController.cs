@@ -43,7 +43,9 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
         ReplyCreated(await widgets.CreateAsync(Caller, request.ToDraft(), ct), made => $"/api/v1/wid-gets/{made.Id}");
 
     /// <summary>Change a wid get of yours.</summary>
-    /// <remarks>Members that are absent stay; null clears what may be empty. With <c>If-Match</c> the change is made to that version only.</remarks>
+    /// <remarks>
+    /// Members that are absent stay; null clears what may be empty. With <c>If-Match</c> the change is made to that version only.
+    /// </remarks>
     /// <param name="id">Its id.</param>
     /// <param name="request">The changes.</param>
     /// <param name="ct">Ends the work early.</param>
@@ -65,5 +67,6 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("not_while_impersonating", "not_found", "stale_version")]
-    public async Task<ActionResult> Delete(string id, CancellationToken ct) => Reply(await widgets.DeleteAsync(Caller, id, Request.IfMatch(), ct));
+    public async Task<ActionResult> Delete(string id, CancellationToken ct) =>
+        Reply(await widgets.DeleteAsync(Caller, id, Request.IfMatch(), ct));
 }

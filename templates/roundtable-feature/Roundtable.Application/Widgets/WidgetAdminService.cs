@@ -28,5 +28,6 @@ public sealed class WidgetAdminService(IWidgetRepository widgets, WidgetEditor e
         editor.UpdateAsync(id, null, changes, expected, ct);
 
     /// <summary>Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
-    public Task<Result> DeleteAsync(string id, ExpectedVersions expected, CancellationToken ct) => editor.DeleteAsync(id, null, expected, ct);
+    public Task<Result> DeleteAsync(string id, ExpectedVersions expected, CancellationToken ct) =>
+        editor.DeleteAsync(id, null, expected, ct);
 }

@@ -14,10 +14,16 @@ public sealed record WidgetChanges(Optional<string?> Name, Optional<string?> Des
 {
     /// <summary>What is to change, for the audit log.</summary>
     public IReadOnlyList<string> Names =>
-        [.. new[] { (Field: "name", Name.IsPresent), (Field: "description", Description.IsPresent) }.Where(m => m.IsPresent).Select(m => m.Field)];
+        [
+            .. new[] { (Field: "name", Name.IsPresent), (Field: "description", Description.IsPresent) }
+                .Where(m => m.IsPresent)
+                .Select(m => m.Field),
+        ];
 
     /// <summary>The reasons why these changes cannot be made, by field; null when they can.</summary>
-    public Error? Check() => WidgetRules.Refusal(
-        ("name", Name.IsPresent ? WidgetRules.Name(Name.Value) : null),
-        ("description", Description.IsPresent ? WidgetRules.Description(Description.Value) : null));
+    public Error? Check() =>
+        WidgetRules.Refusal(
+            ("name", Name.IsPresent ? WidgetRules.Name(Name.Value) : null),
+            ("description", Description.IsPresent ? WidgetRules.Description(Description.Value) : null)
+        );
 }

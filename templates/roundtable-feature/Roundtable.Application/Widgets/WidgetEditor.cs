@@ -10,7 +10,13 @@ public sealed class WidgetEditor(IWidgetRepository widgets, IAuditTrail audit, I
 {
     /// <summary>Errors: <c>not_found</c>, <c>validation_failed</c>, <c>stale_version</c>.</summary>
     /// <param name="ownerId">Whose it must be; null for anybody's.</param>
-    public Task<Result<WidgetDto>> UpdateAsync(string id, string? ownerId, WidgetChanges changes, ExpectedVersions expected, CancellationToken ct) =>
+    public Task<Result<WidgetDto>> UpdateAsync(
+        string id,
+        string? ownerId,
+        WidgetChanges changes,
+        ExpectedVersions expected,
+        CancellationToken ct
+    ) =>
         unitOfWork.ExecuteAsync<Result<WidgetDto>>(
             async ct =>
             {
@@ -33,31 +39,35 @@ public sealed class WidgetEditor(IWidgetRepository widgets, IAuditTrail audit, I
                 Note(AuditActions.WidgetUpdated, found, new { changed = changes.Names });
                 return await AnswerAsync(found, ct);
             },
-            ct);
+            ct
+        );
 
     /// <summary>Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
     /// <param name="ownerId">Whose it must be; null for anybody's.</param>
-    public Task<Result> DeleteAsync(string id, string? ownerId, ExpectedVersions expected, CancellationToken ct) => unitOfWork.ExecuteAsync<Result>(
-        async ct =>
-        {
-            if (await widgets.LoadAsync(id, ownerId, ct) is not { } found)
+    public Task<Result> DeleteAsync(string id, string? ownerId, ExpectedVersions expected, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
             {
-                return WidgetErrors.NotFound(id);
-            }
+                if (await widgets.LoadAsync(id, ownerId, ct) is not { } found)
+                {
+                    return WidgetErrors.NotFound(id);
+                }
 
-            if (!expected.Allow(found.Version))
-            {
-                return Errors.StaleVersion;
-            }
+                if (!expected.Allow(found.Version))
+                {
+                    return Errors.StaleVersion;
+                }
 
-            widgets.Remove(found);
-            Note(AuditActions.WidgetDeleted, found);
-            return Result.Success;
-        },
-        ct);
+                widgets.Remove(found);
+                Note(AuditActions.WidgetDeleted, found);
+                return Result.Success;
+            },
+            ct
+        );
 
     /// <summary>Records what was done; its owner sees it among their own activity.</summary>
-    public void Note(string action, Widget about, object? details = null) => audit.Record(action, new AuditTarget("widget", about.Id, about.OwnerId), details);
+    public void Note(string action, Widget about, object? details = null) =>
+        audit.Record(action, new AuditTarget("widget", about.Id, about.OwnerId), details);
 
     /// <summary>Writes what has changed and reads it as the answer shows it.</summary>
     public async Task<Result<WidgetDto>> AnswerAsync(Widget changed, CancellationToken ct)

@@ -8,9 +8,7 @@ public sealed class Widget
     public const int NameMaxLength = 100;
     public const int DescriptionMaxLength = 2000;
 
-    private Widget()
-    {
-    }
+    private Widget() { }
 
     public string Id { get; private set; } = null!;
 
@@ -33,7 +31,12 @@ public sealed class Widget
 
     public static Widget Create(string ownerId, string name, string? description, DateTime nowUtc)
     {
-        var made = new Widget { Id = EntityId.New(nowUtc), OwnerId = ownerId, CreatedAtUtc = nowUtc };
+        var made = new Widget
+        {
+            Id = EntityId.New(nowUtc),
+            OwnerId = ownerId,
+            CreatedAtUtc = nowUtc,
+        };
         made.Change(name, description, nowUtc);
         return made;
     }

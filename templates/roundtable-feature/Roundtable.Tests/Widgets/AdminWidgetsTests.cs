@@ -4,7 +4,9 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Widgets;
 
-/// <summary>Everybody's wid gets, for those whose role allows it. Who else gets in nowhere is seen in the matrix of all permissions.</summary>
+/// <summary>
+/// Everybody's wid gets, for those whose role allows it. Who else gets in nowhere is seen in the matrix of all permissions.
+/// </summary>
 public sealed class AdminWidgetsTests
 {
     private const string Path = WidgetsFeature.All;
@@ -36,8 +38,15 @@ public sealed class AdminWidgetsTests
     {
         var made = await MakeAsync();
 
-        Assert.That((await reader.GetAsync($"{Path}/{made.IdOfData()}")).ShouldSucceed().Data.ToJsonString(), Is.EqualTo(made.Data.ToJsonString()));
-        Assert.That((await reader.GetAsync($"{Path}?limit=1")).ShouldSucceed().Items[0]["id"]!.ToString(), Is.EqualTo(made.IdOfData()), "the newest of all");
+        Assert.That(
+            (await reader.GetAsync($"{Path}/{made.IdOfData()}")).ShouldSucceed().Data.ToJsonString(),
+            Is.EqualTo(made.Data.ToJsonString())
+        );
+        Assert.That(
+            (await reader.GetAsync($"{Path}?limit=1")).ShouldSucceed().Items[0]["id"]!.ToString(),
+            Is.EqualTo(made.IdOfData()),
+            "the newest of all"
+        );
         (await reader.PatchAsync($"{Path}/{made.IdOfData()}", new { name = "Mine" })).ShouldFail(403, "forbidden");
         (await reader.DeleteAsync($"{Path}/{made.IdOfData()}")).ShouldFail(403, "forbidden");
         (await reader.GetAsync($"{WidgetsFeature.Own}/{made.IdOfData()}")).ShouldFail(404, "not_found");
@@ -53,7 +62,10 @@ public sealed class AdminWidgetsTests
         }
 
         var list = (await reader.GetAsync($"{Path}?owner={one.UserId}&sort=name&includeTotal=true")).ShouldSucceed();
-        Assert.That(list.Items.Select(i => ((string?)i["ownerId"], (string?)i["name"])), Is.EqualTo(new[] { (one.UserId, "a"), (one.UserId, "b") }));
+        Assert.That(
+            list.Items.Select(i => ((string?)i["ownerId"], (string?)i["name"])),
+            Is.EqualTo(new[] { (one.UserId, "a"), (one.UserId, "b") })
+        );
         Assert.That((int?)list.Data["pagination"]!["total"], Is.EqualTo(2));
         (await reader.GetAsync($"{Path}?owner={new string('0', 32)}")).ShouldFail(400, "validation_failed");
         (await reader.GetAsync($"{Path}?owner={new string('0', 37)}")).ShouldFail(400, "validation_failed");
@@ -73,7 +85,10 @@ public sealed class AdminWidgetsTests
         (await owner.GetAsync($"{WidgetsFeature.Own}/{id}")).ShouldFail(404, "not_found");
 
         var activity = (await owner.GetAsync("/users/me/activity?limit=2")).ShouldSucceed();
-        Assert.That(activity.Items.Select(e => ((string?)e["action"], (string?)e["actor"]!["id"])), Is.EqualTo(new[] { ("widget.deleted", writer.UserId), ("widget.updated", writer.UserId) }));
+        Assert.That(
+            activity.Items.Select(e => ((string?)e["action"], (string?)e["actor"]!["id"])),
+            Is.EqualTo(new[] { ("widget.deleted", writer.UserId), ("widget.updated", writer.UserId) })
+        );
         (await writer.PatchAsync($"{Path}/{id}", new { name = "Renamed" })).ShouldFail(404, "not_found");
     }
 

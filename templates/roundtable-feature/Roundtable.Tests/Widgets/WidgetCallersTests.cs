@@ -14,7 +14,10 @@ public sealed class WidgetCallersTests
     {
         using var person = await App.NewUserAsync();
         var before = (await person.GetAsync($"{WidgetsFeature.Own}/caller")).ShouldSucceed().Data;
-        Assert.That(((string?)before["id"], (bool)before["isAdmin"]!, (bool)before["readsAll"]!), Is.EqualTo((person.UserId, false, false)));
+        Assert.That(
+            ((string?)before["id"], (bool)before["isAdmin"]!, (bool)before["readsAll"]!),
+            Is.EqualTo((person.UserId, false, false))
+        );
 
         (await person.PatchAsync("/users/me", new { name = "Renamed" })).ShouldSucceed();
         await App.GiveAsync(person.UserId, Role.AdminName);

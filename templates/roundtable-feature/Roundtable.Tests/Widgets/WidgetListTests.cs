@@ -51,8 +51,7 @@ public sealed class WidgetListTests
                 names.AddRange(piece.Items.Select(i => (string?)i["name"]));
                 Assert.That((int?)piece.Data["pagination"]!["total"], Is.EqualTo(Names.Length));
                 next = (string?)piece.Data["pagination"]!["nextCursor"] is { } cursor ? $"&cursor={cursor}" : "";
-            }
-            while (next.Length > 0);
+            } while (next.Length > 0);
 
             Assert.That(string.Join(' ', names), Is.EqualTo(expected));
         }
@@ -92,5 +91,6 @@ public sealed class WidgetListTests
     [TestCase("limit=101")]
     [TestCase("owner=me")]
     [Category("threat-26")]
-    public async Task List_RefusesValuesThatAreNone(string query) => (await user.GetAsync($"{Path}?{query}")).ShouldFail(400, "validation_failed");
+    public async Task List_RefusesValuesThatAreNone(string query) =>
+        (await user.GetAsync($"{Path}?{query}")).ShouldFail(400, "validation_failed");
 }

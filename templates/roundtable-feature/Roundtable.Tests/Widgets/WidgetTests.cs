@@ -15,7 +15,10 @@ public sealed class WidgetTests
         Assert.Multiple(() =>
         {
             Assert.That(made.Id, Does.Match("^[0-9a-f]{32}$"));
-            Assert.That((made.OwnerId, made.Name, made.NormalizedName, made.Description), Is.EqualTo(("owner", "First draft", "FIRST DRAFT", (string?)null)));
+            Assert.That(
+                (made.OwnerId, made.Name, made.NormalizedName, made.Description),
+                Is.EqualTo(("owner", "First draft", "FIRST DRAFT", (string?)null))
+            );
             Assert.That((made.CreatedAtUtc, made.UpdatedAtUtc, made.Version), Is.EqualTo((Now, Now, 1)));
         });
     }
@@ -36,14 +39,17 @@ public sealed class WidgetTests
 
     [TestCase("")]
     [TestCase(" \t")]
-    public void Change_IsRefused_WhenNameIsBlank(string name) => Assert.That(() => Widget.Create("owner", name, null, Now), Throws.InstanceOf<ArgumentException>());
+    public void Change_IsRefused_WhenNameIsBlank(string name) =>
+        Assert.That(() => Widget.Create("owner", name, null, Now), Throws.InstanceOf<ArgumentException>());
 
     [TestCase(Widget.NameMaxLength, Widget.DescriptionMaxLength)]
     public void Change_TakesTexts_UpToTheirBounds(int name, int description) => Assert.That(() => Make(name, description), Throws.Nothing);
 
     [TestCase(Widget.NameMaxLength + 1, 0)]
     [TestCase(1, Widget.DescriptionMaxLength + 1)]
-    public void Change_IsRefused_WhenATextIsTooLong(int name, int description) => Assert.That(() => Make(name, description), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    public void Change_IsRefused_WhenATextIsTooLong(int name, int description) =>
+        Assert.That(() => Make(name, description), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
-    private static Widget Make(int name, int description) => Widget.Create("owner", new string('n', name), new string('d', description), Now);
+    private static Widget Make(int name, int description) =>
+        Widget.Create("owner", new string('n', name), new string('d', description), Now);
 }

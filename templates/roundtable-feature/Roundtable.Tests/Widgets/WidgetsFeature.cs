@@ -24,9 +24,13 @@ internal sealed class WidgetsFeature : IFeature
             ids.Add((await user.PostAsync(Own, new { name })).ShouldSucceed(201).IdOfData());
         }
 
-        foreach (var order in (string[])["sort=createdAt&order=asc", "sort=createdAt&order=desc", "sort=name&order=asc", "sort=name&order=desc"])
+        foreach (
+            var order in (string[])["sort=createdAt&order=asc", "sort=createdAt&order=desc", "sort=name&order=asc", "sort=name&order=desc"]
+        )
         {
-            foreach (var list in (string[])[$"{Own}?limit=1&{order}", $"{All}?limit=1&{order}", $"{All}?limit=1&{order}&owner={user.UserId}"])
+            foreach (
+                var list in (string[])[$"{Own}?limit=1&{order}", $"{All}?limit=1&{order}", $"{All}?limit=1&{order}&owner={user.UserId}"]
+            )
             {
                 await LongScenario.PagesAsync(list.StartsWith(Own, StringComparison.Ordinal) ? user : admin, list);
             }

@@ -33,7 +33,10 @@ public sealed class WidgetsTests
         Assert.Multiple(() =>
         {
             Assert.That(made.Header("Location"), Is.EqualTo($"/api/v1{Path}/{made.IdOfData()}"));
-            Assert.That(made.Data.AsObject().Select(m => m.Key), Is.EquivalentTo(new[] { "id", "ownerId", "name", "description", "createdAt", "updatedAt" }));
+            Assert.That(
+                made.Data.AsObject().Select(m => m.Key),
+                Is.EquivalentTo(new[] { "id", "ownerId", "name", "description", "createdAt", "updatedAt" })
+            );
             Assert.That((string?)made.Data["ownerId"], Is.EqualTo(user.UserId));
             Assert.That((string?)made.Data["description"], Is.EqualTo("One\ntwo 🙂"));
             Assert.That((string?)made.Data["createdAt"], Does.Match("^[0-9-]{10}T[0-9:.]+Z$"));
@@ -54,7 +57,11 @@ public sealed class WidgetsTests
     public async Task Create_IsRefused_WhenBodyIsWrong(string body, string field)
     {
         var answer = (await user.PostAsync(Path, body)).ShouldFail(400, "validation_failed");
-        Assert.That(answer.Json["errors"]!.AsObject().Select(e => e.Key), Is.EqualTo(new[] { field }).Or.EqualTo(new[] { "body" }), answer.Text);
+        Assert.That(
+            answer.Json["errors"]!.AsObject().Select(e => e.Key),
+            Is.EqualTo(new[] { field }).Or.EqualTo(new[] { "body" }),
+            answer.Text
+        );
     }
 
     [Test]
@@ -62,15 +69,24 @@ public sealed class WidgetsTests
     {
         var (name, description) = (new string('n', Widget.NameMaxLength), new string('d', Widget.DescriptionMaxLength));
         var made = (await user.PostAsync(Path, new { name, description })).ShouldSucceed(201);
-        foreach (var answer in new[]
-                 {
-                     await user.PostAsync(Path, new { name = name + "n", description = description + "d" }),
-                     await user.PatchAsync($"{Path}/{made.IdOfData()}", new { name = name + "n", description = description + "d" }),
-                 })
+        foreach (
+            var answer in new[]
+            {
+                await user.PostAsync(Path, new { name = name + "n", description = description + "d" }),
+                await user.PatchAsync($"{Path}/{made.IdOfData()}", new { name = name + "n", description = description + "d" }),
+            }
+        )
         {
             var reasons = answer.ShouldFail(400, "validation_failed").Json["reasons"]!;
-            Assert.That(((string?)reasons["name"]![0]!["code"], (int?)reasons["name"]![0]!["max"]), Is.EqualTo(("too_long", Widget.NameMaxLength)), answer.Text);
-            Assert.That(((string?)reasons["description"]![0]!["code"], (int?)reasons["description"]![0]!["max"]), Is.EqualTo(("too_long", Widget.DescriptionMaxLength)));
+            Assert.That(
+                ((string?)reasons["name"]![0]!["code"], (int?)reasons["name"]![0]!["max"]),
+                Is.EqualTo(("too_long", Widget.NameMaxLength)),
+                answer.Text
+            );
+            Assert.That(
+                ((string?)reasons["description"]![0]!["code"], (int?)reasons["description"]![0]!["max"]),
+                Is.EqualTo(("too_long", Widget.DescriptionMaxLength))
+            );
         }
     }
 
@@ -109,10 +125,15 @@ public sealed class WidgetsTests
     {
         var path = $"{Path}/{(await user.PostAsync(Path, new { name = "First draft" })).IdOfData()}";
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => user.PatchAsync(path, new { name = $"Draft {i}" }, ("If-Match", "\"1\""))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => user.PatchAsync(path, new { name = $"Draft {i}" }, ("If-Match", "\"1\"")))
+        );
 
         Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1));
-        Assert.That(answers.Where(a => a.Status != 200).Select(a => (a.Status, a.Code)).Distinct(), Is.EqualTo(new[] { (412, (string?)"stale_version") }));
+        Assert.That(
+            answers.Where(a => a.Status != 200).Select(a => (a.Status, a.Code)).Distinct(),
+            Is.EqualTo(new[] { (412, (string?)"stale_version") })
+        );
     }
 
     [Test]
@@ -131,7 +152,15 @@ public sealed class WidgetsTests
         var made = (await user.PostAsync(Path, new { name = "First draft" })).ShouldSucceed(201);
         var path = $"{Path}/{made.IdOfData()}";
 
-        foreach (var answer in new[] { await other.GetAsync(path), await other.PatchAsync(path, new { name = "Mine" }), await other.DeleteAsync(path), await other.GetAsync($"{Path}/nonsense") })
+        foreach (
+            var answer in new[]
+            {
+                await other.GetAsync(path),
+                await other.PatchAsync(path, new { name = "Mine" }),
+                await other.DeleteAsync(path),
+                await other.GetAsync($"{Path}/nonsense"),
+            }
+        )
         {
             answer.ShouldFail(404, "not_found");
         }
@@ -150,7 +179,10 @@ public sealed class WidgetsTests
         var entries = (await (await App.RootAsync()).GetAsync($"/admin/audit-log?target={id}")).ShouldSucceed();
         Assert.Multiple(() =>
         {
-            Assert.That(entries.Items.Select(e => (string?)e["action"]), Is.EqualTo(new[] { "widget.deleted", "widget.updated", "widget.created" }));
+            Assert.That(
+                entries.Items.Select(e => (string?)e["action"]),
+                Is.EqualTo(new[] { "widget.deleted", "widget.updated", "widget.created" })
+            );
             Assert.That(entries.Items.Select(e => (string?)e["actor"]!["id"]), Is.All.EqualTo(user.UserId));
             Assert.That(entries.Items.Select(e => (string?)e["target"]!["type"]), Is.All.EqualTo("widget"));
             Assert.That(entries.Items[1]["details"]!["changed"]!.AsArray().Select(c => (string?)c), Is.EqualTo(new[] { "name" }));
@@ -166,7 +198,10 @@ public sealed class WidgetsTests
         var id = (await leaving.PostAsync(Path, new { name = "First draft" })).IdOfData();
 
         var export = (await leaving.GetAsync("/users/me/export")).ShouldSucceed();
-        Assert.That(export.Data["features"]!["widgets"]!.AsArray().Select(e => ((string?)e!["id"], (string?)e["name"])), Is.EqualTo(new[] { (id, "First draft") }));
+        Assert.That(
+            export.Data["features"]!["widgets"]!.AsArray().Select(e => ((string?)e!["id"], (string?)e["name"])),
+            Is.EqualTo(new[] { (id, "First draft") })
+        );
 
         (await leaving.DeleteAsync("/users/me")).ShouldSucceed(204);
         Assert.That(await App.InspectAsync(db => db.Set<Widget>().AnyAsync(e => e.Id == id || e.OwnerId == leaving.UserId)), Is.False);

@@ -20,7 +20,12 @@ internal sealed class WidgetConfiguration : IEntityTypeConfiguration<Widget>
 
         // One for each order in which lists are read, of one owner and of all; by time the key itself serves for all.
         builder.HasIndex(e => new { e.OwnerId, e.Id });
-        builder.HasIndex(e => new { e.OwnerId, e.NormalizedName, e.Id });
+        builder.HasIndex(e => new
+        {
+            e.OwnerId,
+            e.NormalizedName,
+            e.Id,
+        });
         builder.HasIndex(e => new { e.NormalizedName, e.Id });
     }
 }

@@ -21,7 +21,8 @@ internal sealed class WidgetRepository(RoundtableDbContext db, IConfigurationPro
 
     public void Remove(Widget removed) => db.Set<Widget>().Remove(removed);
 
-    public Task<Widget?> LoadAsync(string id, string? ownerId, CancellationToken ct) => Of(ownerId).FirstOrDefaultAsync(e => e.Id == id, ct);
+    public Task<Widget?> LoadAsync(string id, string? ownerId, CancellationToken ct) =>
+        Of(ownerId).FirstOrDefaultAsync(e => e.Id == id, ct);
 
     public Task<WidgetDto?> ReadAsync(string id, string? ownerId, CancellationToken ct) =>
         Of(ownerId).Where(e => e.Id == id).ProjectTo<WidgetDto>(maps).FirstOrDefaultAsync(ct);
@@ -54,25 +55,30 @@ internal sealed class WidgetRepository(RoundtableDbContext db, IConfigurationPro
         return new Page<WidgetDto>(items, cursors.Encode(list, [items[^1].Name.ToUpperInvariant(), items[^1].Id]), total);
     }
 
-    private IQueryable<Widget> Of(string? ownerId) => ownerId is null ? db.Set<Widget>() : db.Set<Widget>().Where(e => e.OwnerId == ownerId);
+    private IQueryable<Widget> Of(string? ownerId) =>
+        ownerId is null ? db.Set<Widget>() : db.Set<Widget>().Where(e => e.OwnerId == ownerId);
 
     // Ids sort by the time at which they were made.
-    private static IQueryable<Widget> Order(IQueryable<Widget> all, WidgetOrder order) => (order.Sort, order.Descending) switch
-    {
-        (WidgetSort.Name, false) => all.OrderBy(e => e.NormalizedName).ThenBy(e => e.Id),
-        (WidgetSort.Name, true) => all.OrderByDescending(e => e.NormalizedName).ThenByDescending(e => e.Id),
-        (_, false) => all.OrderBy(e => e.Id),
-        (_, true) => all.OrderByDescending(e => e.Id),
-    };
+    private static IQueryable<Widget> Order(IQueryable<Widget> all, WidgetOrder order) =>
+        (order.Sort, order.Descending) switch
+        {
+            (WidgetSort.Name, false) => all.OrderBy(e => e.NormalizedName).ThenBy(e => e.Id),
+            (WidgetSort.Name, true) => all.OrderByDescending(e => e.NormalizedName).ThenByDescending(e => e.Id),
+            (_, false) => all.OrderBy(e => e.Id),
+            (_, true) => all.OrderByDescending(e => e.Id),
+        };
 
     // "Key at least, and beyond it or its tie" rather than "beyond, or tied and …": the first half alone bounds the index.
-    private static IQueryable<Widget> After(IQueryable<Widget> all, WidgetOrder order, string key, string id) => (order.Sort, order.Descending) switch
-    {
-        (WidgetSort.Name, false) => all.Where(e => string.Compare(e.NormalizedName, key) >= 0
-            && (string.Compare(e.NormalizedName, key) > 0 || string.Compare(e.Id, id) > 0)),
-        (WidgetSort.Name, true) => all.Where(e => string.Compare(e.NormalizedName, key) <= 0
-            && (string.Compare(e.NormalizedName, key) < 0 || string.Compare(e.Id, id) < 0)),
-        (_, false) => all.Where(e => string.Compare(e.Id, id) > 0),
-        (_, true) => all.Where(e => string.Compare(e.Id, id) < 0),
-    };
+    private static IQueryable<Widget> After(IQueryable<Widget> all, WidgetOrder order, string key, string id) =>
+        (order.Sort, order.Descending) switch
+        {
+            (WidgetSort.Name, false) => all.Where(e =>
+                string.Compare(e.NormalizedName, key) >= 0 && (string.Compare(e.NormalizedName, key) > 0 || string.Compare(e.Id, id) > 0)
+            ),
+            (WidgetSort.Name, true) => all.Where(e =>
+                string.Compare(e.NormalizedName, key) <= 0 && (string.Compare(e.NormalizedName, key) < 0 || string.Compare(e.Id, id) < 0)
+            ),
+            (_, false) => all.Where(e => string.Compare(e.Id, id) > 0),
+            (_, true) => all.Where(e => string.Compare(e.Id, id) < 0),
+        };
 }
