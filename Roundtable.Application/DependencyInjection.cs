@@ -11,8 +11,8 @@ namespace Roundtable.Application;
 
 public static class DependencyInjection
 {
-    /// <summary>The use cases. Repositories, mail and the request's context come from the other layers.</summary>
-    /// <param name="autoMapperLicenseKey">The key of <c>AutoMapper:LicenseKey</c>; without one AutoMapper warns once at the start.</param>
+    /// <summary>Registers the use cases. Other layers register repositories, mail and the request context.</summary>
+    /// <param name="autoMapperLicenseKey">The value of <c>AutoMapper:LicenseKey</c>; without one, AutoMapper warns once at startup.</param>
     public static IServiceCollection AddApplication(this IServiceCollection services, string? autoMapperLicenseKey)
     {
         services.AddAutoMapper(
@@ -21,7 +21,7 @@ public static class DependencyInjection
                 c.LicenseKey = autoMapperLicenseKey;
                 c.AllowNullCollections = true;
 
-                // Entities name times …Utc and flags Is…, answers do not.
+                // Entities name times …Utc and flags Is…; DTOs do not.
                 c.RecognizePostfixes("Utc");
                 c.RecognizePrefixes("Is");
             },

@@ -17,9 +17,7 @@ namespace Roundtable.Infrastructure;
 
 public static class DependencyInjection
 {
-    /// <summary>
-    /// Database, key storage and mail. Throws <see cref="ConfigurationException"/> for settings that it cannot be built from.
-    /// </summary>
+    /// <summary>Registers database, key storage and mail. Throws <see cref="ConfigurationException"/> for unusable settings.</summary>
     public static IServiceCollection AddInfrastructure(
         this IServiceCollection services,
         DatabaseOptions database,

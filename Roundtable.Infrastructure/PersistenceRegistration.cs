@@ -61,9 +61,7 @@ internal static class PersistenceRegistration
         return services;
     }
 
-    /// <summary>
-    /// What stands in the namespace of the repositories is registered for each port that it implements, one for each request.
-    /// </summary>
+    /// <summary>Registers each class in the repositories' namespace for every port that it implements, as a scoped service.</summary>
     private static void AddRepositories(this IServiceCollection services)
     {
         var repositories = typeof(UserRepository)
@@ -122,7 +120,7 @@ internal static class PersistenceRegistration
         );
     }
 
-    // Identity's context maps what our users and roles have by other names, before our configurations take it out.
+    // Identity's context maps properties that our users and roles have under other names, before our configurations remove them.
     private static DbContextOptionsBuilder IgnoreMappedProperties(this DbContextOptionsBuilder options) =>
         options.ConfigureWarnings(w => w.Ignore(CoreEventId.MappedPropertyIgnoredWarning));
 

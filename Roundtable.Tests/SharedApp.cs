@@ -3,14 +3,14 @@ using Roundtable.Tests;
 using Roundtable.Tests.Support;
 
 [assembly: ClockMovesBetweenTests]
-// What may not run beside others says so: [NonParallelizable].
+// Fixtures that must not run in parallel are marked [NonParallelizable].
 [assembly: Parallelizable(ParallelScope.Fixtures)]
 
 namespace Roundtable.Tests;
 
 /// <summary>
-/// Moves the shared application's clock on between tests. Ids count within a millisecond, for all applications of the process:
-/// one whose clock ran ahead makes that count begin anew, and what is made then would sort before what was there.
+/// Advances the shared application's clock between tests. IDs count within a millisecond, for all applications in the process: one
+/// whose clock is ahead restarts the count, and new IDs would sort before existing ones.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class ClockMovesBetweenTestsAttribute : Attribute, ITestAction
@@ -22,7 +22,7 @@ public sealed class ClockMovesBetweenTestsAttribute : Attribute, ITestAction
     public void AfterTest(ITest test) { }
 }
 
-/// <summary>Starts the shared application once for the whole run, and the publish of the program.</summary>
+/// <summary>Starts the shared application and the publish of the program once per run.</summary>
 [SetUpFixture]
 public sealed class SharedApp
 {

@@ -3,13 +3,13 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   plugins: [react()],
-  // Found from the page's base, wherever that is.
+  // Relative to the page's base, wherever that is.
   base: "./",
   build: {
     outDir: "../Roundtable.Api/wwwroot",
     emptyOutDir: true,
     target: "es2022",
-    // An inlined file would need data: in the page's policy.
+    // An inlined file would require data: in the page's policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,

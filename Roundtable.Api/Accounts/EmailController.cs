@@ -14,7 +14,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.Accounts;
 
-/// <summary>Verifying and changing addresses.</summary>
+/// <summary>Verify and change e-mail addresses.</summary>
 [Route("api/v1/auth/email")]
 [Tags("Auth")]
 public sealed class EmailController(
@@ -25,8 +25,8 @@ public sealed class EmailController(
     IOptions<AppOptions> app
 ) : ApiController
 {
-    /// <summary>Mail the verification link again.</summary>
-    /// <response code="202">The mail is on its way, where there is an account that needs it.</response>
+    /// <summary>Resend the verification link.</summary>
+    /// <response code="202">The mail is queued if an account needs it.</response>
     [HttpPost("verification")]
     [Operation("requestEmailVerification", LogType = "auth")]
     [EvenTime]
@@ -40,13 +40,13 @@ public sealed class EmailController(
         return ReplyAccepted(await mailer.RequestAsync(email, ct));
     }
 
-    /// <summary>Verify an address with the secret of a link.</summary>
+    /// <summary>Verify an e-mail address with a link's token.</summary>
     /// <remarks>
-    /// The password of the sign-up stays where the browser that signed up asks, or the body carries it. Elsewhere it is removed:
-    /// the mail shows who owns the address, not who typed the password. Where the account has no password, the header <c>Link: …;
-    /// rel="next"</c> leads to the page that mails a sign-in link.
+    /// The sign-up password is kept only if the request comes from the browser that signed up or contains the password. Otherwise
+    /// it is removed, because the mail proves who owns the address, not who chose the password. If the account has no password,
+    /// the header <c>Link: …; rel="next"</c> points to the page that mails a sign-in link.
     /// </remarks>
-    /// <response code="204">The address is verified.</response>
+    /// <response code="204">The address was verified.</response>
     [HttpPost("verify")]
     [Operation("verifyEmail", LogType = "auth")]
     [CountsRedemption("email_verification")]
@@ -71,12 +71,12 @@ public sealed class EmailController(
         return NoContent();
     }
 
-    /// <summary>Ask for a new address.</summary>
+    /// <summary>Request a change of e-mail address.</summary>
     /// <remarks>
-    /// A link goes to the new address or, where that has an account, a note to its owner. The answer is the same. The link works
-    /// while this session lives.
+    /// Mails a link to the new address or, if that has an account, a notice to its owner. The response is the same. The link is
+    /// valid while this session lasts.
     /// </remarks>
-    /// <response code="202">A mail is on its way.</response>
+    /// <response code="202">A mail is queued.</response>
     [HttpPost("change")]
     [Operation("requestEmailChange", LogType = "security")]
     [EvenTime]
@@ -91,9 +91,9 @@ public sealed class EmailController(
         return ReplyAccepted(await change.RequestAsync(Caller, email, ct));
     }
 
-    /// <summary>Confirm a new address with the secret of a link.</summary>
-    /// <remarks>Other sessions and pending links end; the old address gets a notice with the way back.</remarks>
-    /// <response code="204">The account has the new address.</response>
+    /// <summary>Confirm a new e-mail address with a link's token.</summary>
+    /// <remarks>Ends other sessions and pending links. The old address receives a notice with an undo link.</remarks>
+    /// <response code="204">The address was changed.</response>
     [HttpPost("change/confirm")]
     [Operation("confirmEmailChange", LogType = "security")]
     [CountsRedemption("email_change")]
@@ -104,12 +104,12 @@ public sealed class EmailController(
     public async Task<ActionResult> ConfirmChange(TokenRequest request, CancellationToken ct) =>
         Reply(await links.ConfirmAsync(request.Token, ct));
 
-    /// <summary>Undo a change of address with the secret of the notice.</summary>
+    /// <summary>Undo an e-mail change with the token of the notice.</summary>
     /// <remarks>
-    /// Every session and every pending link ends; a password, passkeys and a second factor that were set since the change was
-    /// asked for are removed. An account that was created at the old address since gives way, unless it holds a role beyond <c>user</c>.
+    /// Ends all sessions and pending links and removes passwords, passkeys and second factors that were set since the change was
+    /// requested. An account created at the old address since then is displaced, unless it holds a role beyond <c>user</c>.
     /// </remarks>
-    /// <response code="204">The account has its old address back.</response>
+    /// <response code="204">The old address was restored.</response>
     [HttpPost("change/undo")]
     [Operation("undoEmailChange", LogType = "security")]
     [CountsRedemption("email_change_undo")]
@@ -121,25 +121,25 @@ public sealed class EmailController(
         Reply(await links.UndoAsync(request.Token, ct));
 }
 
-/// <summary>Shows that mail to the address arrives.</summary>
+/// <summary>Proof of ownership of an address.</summary>
 public sealed record VerifyEmailRequest
 {
-    /// <summary>What stands behind <c>#token=</c> in the link.</summary>
+    /// <summary>The value after <c>#token=</c> in the link.</summary>
     /// <example>kX9vJ2mQ7yT4wB1nZ8cL5rH3dF6gS0pAeUiOxKqWzYM</example>
     [StringLength(256, ErrorMessage = "The token is too long.")]
     public required string Token { get; init; }
 
-    /// <summary>The password of the sign-up, to keep it where another browser asks than the one that signed up.</summary>
+    /// <summary>The sign-up password. Send it from another browser than the one that signed up, to keep it.</summary>
     /// <example>correct horse battery</example>
     [AsTyped]
     [StringLength(1024, ErrorMessage = "The password is too long.")]
     public string? Password { get; init; }
 }
 
-/// <summary>Names a new address.</summary>
+/// <summary>A change of e-mail address.</summary>
 public sealed record ChangeEmailRequest
 {
-    /// <summary>The new address.</summary>
+    /// <summary>The new e-mail address.</summary>
     /// <example>ada.king@example.com</example>
     [Mailbox]
     public required string NewEmail { get; init; }

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace Roundtable.Api.Accounts;
 
 /// <summary>
-/// Holds an answer back until some time after the request, whatever was found: equal work still leaves a tenth of a few
-/// milliseconds between an address that has an account and one that has none.
+/// Delays the response until a minimum time after the request. Equal work alone still leaves a difference of a tenth of a few
+/// milliseconds between addresses with and without an account.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EvenTimeAttribute : Attribute, IAsyncActionFilter
@@ -19,7 +19,7 @@ public sealed class EvenTimeAttribute : Attribute, IAsyncActionFilter
         var left = AtLeast - Stopwatch.GetElapsedTime(start);
         if (left > TimeSpan.Zero)
         {
-            // Real time, as whoever measures it has.
+            // The system clock, which is what an attacker measures.
             await Task.Delay(left, TimeProvider.System, context.HttpContext.RequestAborted);
         }
     }

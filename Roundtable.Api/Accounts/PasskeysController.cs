@@ -12,14 +12,14 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.Accounts;
 
-/// <summary>Passkeys: signing in with what the device holds.</summary>
+/// <summary>Manage passkeys and sign in with them.</summary>
 [Route("api/v1")]
 [Tags("Passkeys")]
 public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignInManager signInManager, SignInViews views)
     : SignInController(signInManager, views)
 {
-    /// <summary>Begin to sign in: the options for <c>navigator.credentials.get</c>.</summary>
-    /// <response code="200">The options, as `PublicKeyCredential.parseRequestOptionsFromJSON` takes them.</response>
+    /// <summary>Create the options for <c>navigator.credentials.get</c>, to start a sign-in.</summary>
+    /// <response code="200">The options, in the format of `PublicKeyCredential.parseRequestOptionsFromJSON`.</response>
     [HttpPost("auth/passkeys/sign-in/options")]
     [Operation("beginPasskeySignIn", LogType = "auth")]
     [AllowAnonymous]
@@ -29,7 +29,7 @@ public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignIn
     public async Task<ActionResult> BeginSignIn(CancellationToken ct) => Ok(Envelope(await SignInManager.AskForPasskeyAsync(ct)));
 
     /// <summary>Sign in with a passkey.</summary>
-    /// <response code="200">Signed in; the cookie holds the session.</response>
+    /// <response code="200">Signed in. The session cookie is set.</response>
     [HttpPost("auth/passkeys/sign-in")]
     [Operation("signInWithPasskey", LogType = "auth")]
     [CountsSignIn("passkey")]
@@ -40,8 +40,8 @@ public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignIn
     public async Task<ActionResult> FinishSignIn(PasskeySignInRequest request, CancellationToken ct) =>
         await ReplySignIn(await SignInManager.TakePasskeyAsync(request.Credential.GetRawText(), ct));
 
-    /// <summary>Begin to add a passkey: the options for <c>navigator.credentials.create</c>.</summary>
-    /// <response code="200">The options, as `PublicKeyCredential.parseCreationOptionsFromJSON` takes them.</response>
+    /// <summary>Create the options for <c>navigator.credentials.create</c>, to add a passkey.</summary>
+    /// <response code="200">The options, in the format of `PublicKeyCredential.parseCreationOptionsFromJSON`.</response>
     [HttpPost("auth/passkeys/registration/options")]
     [Operation("beginPasskeyRegistration", LogType = "security")]
     [RequireFreshSession]
@@ -50,7 +50,7 @@ public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignIn
     [ProducesErrors("session_not_fresh", "not_while_impersonating")]
     public async Task<ActionResult> BeginRegistration(CancellationToken ct) => ReplyOptions(await passkeys.BeginAsync(Caller, ct));
 
-    /// <summary>Add the passkey that the browser made.</summary>
+    /// <summary>Add the passkey that the browser created.</summary>
     /// <response code="201">The passkey.</response>
     [HttpPost("auth/passkeys/registration")]
     [Operation("registerPasskey", LogType = "security")]
@@ -80,8 +80,8 @@ public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignIn
     /// <summary>Rename a passkey.</summary>
     /// <param name="id">The passkey's id.</param>
     /// <param name="request">The new name.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The passkey as it is now.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The updated passkey.</response>
     [HttpPatch("passkeys/{id}")]
     [Operation("renamePasskey", LogType = "security")]
     [RequireFreshSession]
@@ -93,8 +93,8 @@ public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignIn
 
     /// <summary>Remove a passkey.</summary>
     /// <param name="id">The passkey's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">It signs in no more.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The passkey was removed.</response>
     [HttpDelete("passkeys/{id}")]
     [Operation("removePasskey", LogType = "security")]
     [RequireFreshSession]
@@ -115,20 +115,20 @@ public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignIn
     }
 }
 
-/// <summary>The browser's answer to the sign-in options.</summary>
+/// <summary>The browser's response to the sign-in options.</summary>
 public sealed record PasskeySignInRequest
 {
-    /// <summary>What <c>credential.toJSON()</c> gives.</summary>
+    /// <summary>The result of <c>credential.toJSON()</c>.</summary>
     public required JsonElement Credential { get; init; }
 }
 
-/// <summary>The browser's answer to the registration options.</summary>
+/// <summary>The browser's response to the registration options.</summary>
 public sealed record PasskeyRegistrationRequest
 {
-    /// <summary>What <c>credential.toJSON()</c> gives.</summary>
+    /// <summary>The result of <c>credential.toJSON()</c>.</summary>
     public required JsonElement Credential { get; init; }
 
-    /// <summary>A name to know it by. Default: Passkey.</summary>
+    /// <summary>The passkey's display name. Default: Passkey.</summary>
     /// <example>Laptop</example>
     [PlainText(Passkey.NameMaxLength)]
     public string? Name { get; init; }

@@ -10,7 +10,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.Accounts;
 
-/// <summary>Signing in by password.</summary>
+/// <summary>Sign up and sign in with a password.</summary>
 [Route("api/v1/auth")]
 [Tags("Auth")]
 [PasswordFeature]
@@ -23,12 +23,12 @@ public sealed class PasswordsController(
     SignInViews views
 ) : SignInController(signInManager, views)
 {
-    /// <summary>Register with a password.</summary>
+    /// <summary>Sign up with a password.</summary>
     /// <remarks>
-    /// Mails a verification link or, where the address has an account, a note to its owner. The answer is the same: by its cookie
-    /// this browser is recognised when the address is verified.
+    /// Mails a verification link or, if the address has an account, a notice to its owner. The response is the same. Its cookie
+    /// identifies this browser when the address is verified.
     /// </remarks>
-    /// <response code="202">A mail is on its way.</response>
+    /// <response code="202">A mail is queued.</response>
     [HttpPost("sign-up")]
     [Operation("signUp", LogType = "auth")]
     [AllowAnonymous]
@@ -48,8 +48,8 @@ public sealed class PasswordsController(
     }
 
     /// <summary>Sign in with a password.</summary>
-    /// <remarks>One answer for unknown, wrong, locked and unverified. With two-factor on, the second step follows.</remarks>
-    /// <response code="200">Signed in, or the second step is to come.</response>
+    /// <remarks>Returns the same error for unknown, wrong, locked and unverified. With two-factor on, the second step follows.</remarks>
+    /// <response code="200">Signed in, or a second factor is required.</response>
     [HttpPost("sign-in")]
     [Operation("signIn", LogType = "auth")]
     [CountsSignIn("password")]
@@ -62,7 +62,7 @@ public sealed class PasswordsController(
             await signIn.SignInAsync(new PasswordSignInRequest(request.Email, request.Password, request.RememberMe, TrustSecret), ct)
         );
 
-    /// <summary>Prove again who you are, so that the session is fresh.</summary>
+    /// <summary>Re-authenticate to make the session fresh.</summary>
     /// <response code="204">The session is fresh.</response>
     [HttpPost("reauthenticate")]
     [Operation("reauthenticate", LogType = "auth")]
@@ -76,8 +76,8 @@ public sealed class PasswordsController(
         CancellationToken ct
     ) => Reply(await reauthentication.RunAsync(Caller, request.Password, request.Code, ct));
 
-    /// <summary>Ask for a link that sets a new password.</summary>
-    /// <response code="202">The mail is on its way, where there is an account.</response>
+    /// <summary>Request a password-reset link.</summary>
+    /// <response code="202">The mail is queued if there is an account.</response>
     [HttpPost("password/forgot")]
     [Operation("forgotPassword", LogType = "auth")]
     [EvenTime]
@@ -91,9 +91,9 @@ public sealed class PasswordsController(
         return ReplyAccepted(await recovery.RequestAsync(email, ct));
     }
 
-    /// <summary>Set a new password with the secret of a link.</summary>
-    /// <remarks>All sessions end. A password that is refused leaves the link usable.</remarks>
-    /// <response code="204">The password is set.</response>
+    /// <summary>Reset a password with a link's token.</summary>
+    /// <remarks>Ends all sessions. The link stays valid if the password is rejected.</remarks>
+    /// <response code="204">The password was set.</response>
     [HttpPost("password/reset")]
     [Operation("resetPassword", LogType = "security")]
     [CountsRedemption("password_reset")]
@@ -105,8 +105,8 @@ public sealed class PasswordsController(
         Reply(await recovery.ResetAsync(request.Token, request.NewPassword, request.RemovePasskeys, ct));
 
     /// <summary>Change or set your password.</summary>
-    /// <remarks>Your other sessions end.</remarks>
-    /// <response code="204">The password is changed.</response>
+    /// <remarks>Ends your other sessions.</remarks>
+    /// <response code="204">The password was changed.</response>
     [HttpPost("password/change")]
     [Operation("changePassword", LogType = "security")]
     [RequireFreshSession]

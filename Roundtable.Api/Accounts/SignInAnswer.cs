@@ -5,24 +5,24 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Accounts;
 
-/// <summary>Signed in, or half way there.</summary>
+/// <summary>The result of a sign-in.</summary>
 public sealed record SignInAnswer
 {
-    /// <summary>Whether the second step is still to come; then there is no session yet.</summary>
+    /// <summary>Whether a second factor is required. There is no session until then.</summary>
     public required bool TwoFactorRequired { get; init; }
 
-    /// <summary>Who is signed in; absent while the second step is to come.</summary>
+    /// <summary>The signed-in user; absent while a second factor is required.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public UserDto? User { get; init; }
 
-    /// <summary>The new session; absent while the second step is to come.</summary>
+    /// <summary>The new session; absent while a second factor is required.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SessionDto? Session { get; init; }
 
-    /// <summary>Whether signing in made the account.</summary>
+    /// <summary>Whether signing in created the account.</summary>
     public bool IsNewUser { get; init; }
 
-    /// <summary>Where to go on to, as given when a link was asked for.</summary>
+    /// <summary>The callback given when the link was requested.</summary>
     public string? CallbackUrl { get; init; }
 
     internal static SignInAnswer Of(SignedIn signedIn, SignInView view) =>

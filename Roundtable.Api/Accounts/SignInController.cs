@@ -6,7 +6,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Accounts;
 
-/// <summary>What endpoints that sign in have in common.</summary>
+/// <summary>The base class of endpoints that sign in.</summary>
 public abstract class SignInController(RoundtableSignInManager signInManager, SignInViews views) : ApiController
 {
     protected RoundtableSignInManager SignInManager => signInManager;

@@ -11,7 +11,7 @@ using Roundtable.Application.Accounts;
 
 namespace Roundtable.Api.Accounts;
 
-/// <summary>The second step of signing in.</summary>
+/// <summary>Two-factor authentication.</summary>
 [Route("api/v1/auth/two-factor")]
 [Tags("TwoFactor")]
 public sealed class TwoFactorController(
@@ -21,7 +21,7 @@ public sealed class TwoFactorController(
     SignInViews views
 ) : SignInController(signInManager, views)
 {
-    /// <summary>Whether two-factor sign-in is on.</summary>
+    /// <summary>Retrieve the two-factor status.</summary>
     /// <response code="200">The status.</response>
     [HttpGet]
     [Operation("getTwoFactor")]
@@ -31,8 +31,8 @@ public sealed class TwoFactorController(
     [ProducesErrors("session_not_fresh", "not_while_impersonating")]
     public async Task<ActionResult<ApiResponse<TwoFactorStatus>>> Get(CancellationToken ct) => Reply(await twoFactor.GetAsync(Caller, ct));
 
-    /// <summary>Begin to set it up: a secret for the authenticator app.</summary>
-    /// <response code="200">The secret, in force once it is confirmed.</response>
+    /// <summary>Create a secret for the authenticator app, to start setup.</summary>
+    /// <response code="200">The secret, which takes effect once confirmed.</response>
     [HttpPost("setup")]
     [Operation("setUpTwoFactor", LogType = "security")]
     [RequireFreshSession]
@@ -42,8 +42,8 @@ public sealed class TwoFactorController(
     public async Task<ActionResult<ApiResponse<TwoFactorSetup>>> SetUp(CancellationToken ct) =>
         Reply(await twoFactor.SetUpAsync(Caller, ct));
 
-    /// <summary>Turn it on with a first code.</summary>
-    /// <response code="200">It is on; the recovery codes are shown this once.</response>
+    /// <summary>Turn on two-factor authentication with a first code.</summary>
+    /// <response code="200">Two-factor is on. The recovery codes are returned only once.</response>
     [HttpPost("confirm")]
     [Operation("confirmTwoFactor", LogType = "security")]
     [RequireFreshSession]
@@ -53,9 +53,9 @@ public sealed class TwoFactorController(
     public async Task<ActionResult<ApiResponse<RecoveryCodes>>> Confirm(TwoFactorCodeRequest request, CancellationToken ct) =>
         Reply(await twoFactor.ConfirmAsync(Caller, request.Code, ct));
 
-    /// <summary>Make new recovery codes; the old ones stop working.</summary>
-    /// <remarks>Needs the present factor: a code, or one of the recovery codes.</remarks>
-    /// <response code="200">The recovery codes, shown this once.</response>
+    /// <summary>Replace the recovery codes; the old ones stop working.</summary>
+    /// <remarks>Requires the current factor: a code or a recovery code.</remarks>
+    /// <response code="200">The recovery codes, returned only once.</response>
     [HttpPost("recovery-codes")]
     [Operation("replaceRecoveryCodes", LogType = "security")]
     [RequireFreshSession]
@@ -74,9 +74,9 @@ public sealed class TwoFactorController(
         CancellationToken ct
     ) => Reply(await twoFactor.ReplaceRecoveryCodesAsync(Caller, PresentFactorRequest.Shown(request), ct));
 
-    /// <summary>Turn it off.</summary>
-    /// <remarks>While it is on, this needs the present factor: a code, or one of the recovery codes.</remarks>
-    /// <response code="204">Signing in asks for no second step.</response>
+    /// <summary>Turn off two-factor authentication.</summary>
+    /// <remarks>While two-factor is on, requires the current factor: a code or a recovery code.</remarks>
+    /// <response code="204">Two-factor is off.</response>
     [HttpDelete]
     [Operation("turnOffTwoFactor", LogType = "security")]
     [RequireFreshSession]
@@ -88,9 +88,9 @@ public sealed class TwoFactorController(
         CancellationToken ct
     ) => Reply(await twoFactor.TurnOffAsync(Caller, PresentFactorRequest.Shown(request), ct));
 
-    /// <summary>Take the second step of a sign-in.</summary>
-    /// <remarks>With a code or a recovery code. Five wrong ones end the attempt.</remarks>
-    /// <response code="200">Signed in; the cookie holds the session.</response>
+    /// <summary>Complete a sign-in with the second factor.</summary>
+    /// <remarks>Takes a code or a recovery code. Five wrong ones end the attempt.</remarks>
+    /// <response code="200">Signed in. The session cookie is set.</response>
     [HttpPost("verify")]
     [Operation("verifyTwoFactor", LogType = "auth")]
     [CountsSignIn("two_factor")]
@@ -112,25 +112,25 @@ public sealed class TwoFactorController(
     }
 }
 
-/// <summary>A code of the authenticator app.</summary>
+/// <summary>An authenticator app code.</summary>
 public sealed record TwoFactorCodeRequest
 {
-    /// <summary>Six digits; blanks between them do not matter.</summary>
+    /// <summary>Six digits. Spaces between them are ignored.</summary>
     /// <example>492039</example>
     [RegularExpression("^\\s*([0-9]\\s*){6}$", ErrorMessage = "The code has six digits.")]
     public required string Code { get; init; }
 }
 
-/// <summary>The second factor, shown again before it is changed.</summary>
+/// <summary>The current second factor, required to change it.</summary>
 /// <example>{"code":"492039"}</example>
 public sealed record PresentFactorRequest : IValidatableObject
 {
-    /// <summary>Six digits of the authenticator app.</summary>
+    /// <summary>The authenticator app's six-digit code.</summary>
     /// <example>492039</example>
     [RegularExpression("^[0-9]{6}$", ErrorMessage = "The code has six digits.")]
     public string? Code { get; init; }
 
-    /// <summary>In place of a code, one of the recovery codes; it is used up.</summary>
+    /// <summary>A recovery code, instead of a code. It is used up.</summary>
     /// <example>7K2M-9QXT-4W1N-8ZCR</example>
     [StringLength(64, ErrorMessage = "The recovery code is too long.")]
     public string? RecoveryCode { get; init; }
@@ -139,35 +139,35 @@ public sealed record PresentFactorRequest : IValidatableObject
     {
         if (Code is not null && RecoveryCode is not null)
         {
-            yield return new ValidationResult("Give a code or a recovery code.", ["code"]);
+            yield return new ValidationResult("Enter a code or a recovery code.", ["code"]);
         }
     }
 
     internal static PresentFactor Shown(PresentFactorRequest? request) => new(request?.Code, request?.RecoveryCode);
 }
 
-/// <summary>The second step.</summary>
+/// <summary>The second factor of a sign-in.</summary>
 /// <example>{"code":"492039","trustBrowser":false}</example>
 public sealed record TwoFactorVerifyRequest : IValidatableObject
 {
-    /// <summary>Six digits of the authenticator app; blanks between them do not matter.</summary>
+    /// <summary>The authenticator app's six-digit code. Spaces are ignored.</summary>
     /// <example>492039</example>
     [RegularExpression("^\\s*([0-9]\\s*){6}$", ErrorMessage = "The code has six digits.")]
     public string? Code { get; init; }
 
-    /// <summary>In place of a code, one of the recovery codes. Case, blanks and hyphens do not matter, nor O for 0, I or l for 1.</summary>
+    /// <summary>A recovery code, instead of a code. Case, spaces and hyphens are ignored; O is read as 0, and I and l as 1.</summary>
     /// <example>7K2M-9QXT-4W1N-8ZCR</example>
     [StringLength(64, ErrorMessage = "The recovery code is too long.")]
     public string? RecoveryCode { get; init; }
 
-    /// <summary>Whether this browser need not take the second step for 30 days. Default: false.</summary>
+    /// <summary>Whether to skip the second factor in this browser for 30 days. Default: false.</summary>
     public bool TrustBrowser { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Code is null == RecoveryCode is null)
         {
-            yield return new ValidationResult("Give a code or a recovery code.", ["code"]);
+            yield return new ValidationResult("Enter a code or a recovery code.", ["code"]);
         }
     }
 }

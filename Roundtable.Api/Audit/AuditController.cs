@@ -11,7 +11,7 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Audit;
 
-/// <summary>What happened, and who did it.</summary>
+/// <summary>Read, export and verify the audit log.</summary>
 [Route("api/v1/admin/audit-log")]
 [Tags("AuditLog")]
 public sealed class AuditController(AuditService audit) : ApiController
@@ -33,8 +33,8 @@ public sealed class AuditController(AuditService audit) : ApiController
         new("details", e => e.Details.GetRawText()),
     ];
 
-    /// <summary>Read the audit log, newest first.</summary>
-    /// <response code="200">A piece of the log.</response>
+    /// <summary>List audit log entries, newest first.</summary>
+    /// <response code="200">A page of entries.</response>
     [HttpGet]
     [Operation("listAuditLog")]
     [RequirePermission(Permissions.AuditRead)]
@@ -45,10 +45,10 @@ public sealed class AuditController(AuditService audit) : ApiController
         CancellationToken ct
     ) => Reply(await audit.ListAsync(request.ToFilter(), request.ToPage(), ct));
 
-    /// <summary>Get the audit log as a file.</summary>
-    /// <param name="request">Which entries.</param>
-    /// <param name="format">How the file is written. Default: csv.</param>
-    /// <param name="ct">Ends the work early.</param>
+    /// <summary>Export the audit log to a file.</summary>
+    /// <param name="request">Filters for entries.</param>
+    /// <param name="format">The file format. Default: csv.</param>
+    /// <param name="ct">Cancels the operation.</param>
     /// <response code="200">The file, oldest entries first.</response>
     [HttpGet("export")]
     [Operation("exportAuditLog", LogType = "security")]
@@ -64,9 +64,9 @@ public sealed class AuditController(AuditService audit) : ApiController
         return entries.Failed ? Problem(entries.Error!) : new ExportResult<AuditEntryDto>(entries.Value, format, "audit-log", Columns);
     }
 
-    /// <summary>Check that the audit log is as it was written.</summary>
-    /// <remarks>Each entry holds the hash of the one before it in its day. Reports the first that does not fit.</remarks>
-    /// <response code="200">Whether every entry fits.</response>
+    /// <summary>Verify the integrity of the audit log.</summary>
+    /// <remarks>Each entry contains the hash of the previous entry of its day. Reports the first one that does not match.</remarks>
+    /// <response code="200">Whether all entries match.</response>
     [HttpGet("verify")]
     [Operation("verifyAuditLog")]
     [RequirePermission(Permissions.AuditRead)]
@@ -74,42 +74,42 @@ public sealed class AuditController(AuditService audit) : ApiController
     public async Task<ActionResult<ApiResponse<AuditVerificationDto>>> Verify(CancellationToken ct) => Reply(await audit.VerifyAsync(ct));
 }
 
-/// <summary>Which entries. All conditions hold at once.</summary>
+/// <summary>Filters for entries. All filters must match.</summary>
 public record AuditFilterRequest
 {
-    /// <summary>The id of who did it, or in whose name.</summary>
+    /// <summary>The id of the actor, or of the user on whose behalf they acted.</summary>
     [StringLength(36, ErrorMessage = "This is not an id.")]
     public string? Actor { get; init; }
 
-    /// <summary>The id of what it was done to.</summary>
+    /// <summary>The id of the target.</summary>
     [StringLength(254, ErrorMessage = "This is not an id.")]
     public string? Target { get; init; }
 
-    /// <summary>What happened.</summary>
+    /// <summary>The action.</summary>
     [StringLength(64, ErrorMessage = "There is no such action.")]
     public string? Action { get; init; }
 
-    /// <summary>At or after, UTC.</summary>
+    /// <summary>At or after (UTC).</summary>
     public DateTime? From { get; init; }
 
-    /// <summary>Before, UTC.</summary>
+    /// <summary>Before (UTC).</summary>
     public DateTime? To { get; init; }
 
     internal AuditFilter ToFilter() => new(Actor, Target, Action, From, To);
 }
 
-/// <summary>Which entries, and which piece of them.</summary>
+/// <summary>Filters and page of the audit log.</summary>
 public sealed record AuditListRequest : AuditFilterRequest
 {
-    /// <summary>How many items at the most, 1–100. Default: 20.</summary>
+    /// <summary>The maximum number of items, 1–100. Default: 20.</summary>
     [Range(1, PageRequest.MaxLimit, ErrorMessage = "The limit must be 1 to 100.")]
     public int Limit { get; init; } = PageRequest.DefaultLimit;
 
-    /// <summary>The <c>nextCursor</c> of the piece before; absent for the first.</summary>
+    /// <summary>The <c>nextCursor</c> of the previous page; absent for the first page.</summary>
     [StringLength(2000, ErrorMessage = "The cursor is too long.")]
     public string? Cursor { get; init; }
 
-    /// <summary>Whether to count the whole list too. Default: false.</summary>
+    /// <summary>Whether to also count the whole list. Default: false.</summary>
     public bool IncludeTotal { get; init; }
 
     internal PageRequest ToPage() => new(Limit, Cursor, IncludeTotal);

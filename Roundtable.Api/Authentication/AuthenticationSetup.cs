@@ -12,7 +12,7 @@ namespace Roundtable.Api.Authentication;
 internal static class AuthenticationSetup
 {
     /// <summary>
-    /// Identity's cookie, our session check, a session required by default, and a policy for each permission, of its name.
+    /// Registers Identity's cookie, our session check, a fallback policy that requires a session, and one policy per permission.
     /// </summary>
     public static IServiceCollection AddSessions(this IServiceCollection services, bool secureCookie)
     {

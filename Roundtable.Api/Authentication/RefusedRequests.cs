@@ -4,7 +4,7 @@ using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Authentication;
 
-/// <summary>A request whose last transaction was refused is answered so, whatever its use case made of that.</summary>
+/// <summary>Returns the refusal of the request's last transaction, whatever the use case made of it.</summary>
 internal sealed class RefusedRequests(IRequestRights rights) : IAlwaysRunResultFilter
 {
     public void OnResultExecuting(ResultExecutingContext context)
@@ -17,6 +17,6 @@ internal sealed class RefusedRequests(IRequestRights rights) : IAlwaysRunResultF
 
     public void OnResultExecuted(ResultExecutedContext context)
     {
-        // It is on its way.
+        // The response is already being sent.
     }
 }

@@ -7,7 +7,7 @@ using SessionRow = Roundtable.Domain.Sessions.Session;
 
 namespace Roundtable.Api.Authentication;
 
-/// <summary>What the application may know of the HTTP request.</summary>
+/// <summary>Exposes the HTTP request to the application layer.</summary>
 internal sealed class RequestContext(IHttpContextAccessor accessor) : IRequestContext
 {
     public string? RequestId => accessor.HttpContext?.TraceIdentifier;

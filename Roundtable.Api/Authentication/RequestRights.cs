@@ -6,7 +6,7 @@ using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Authentication;
 
-/// <summary>Asks of the session what the endpoint's attributes ask, at any moment of the request.</summary>
+/// <summary>Checks the session against the endpoint's attributes, at any time during the request.</summary>
 internal sealed class RequestRights(IHttpContextAccessor accessor, IOptions<AuthOptions> options, TimeProvider clock) : IRequestRights
 {
     public string? SessionKeyHash =>

@@ -5,18 +5,18 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Authentication;
 
-/// <summary>What an endpoint asks of the session, and the error when it is not so.</summary>
+/// <summary>A requirement of an endpoint on the session, with the error if it is not met.</summary>
 public interface ISessionRequirement : IAuthorizationRequirement
 {
     Error? Check(CurrentSession session, SessionRequirementContext context);
 }
 
-/// <summary>What a requirement may look at besides the session.</summary>
-/// <param name="NowUtc">The time.</param>
-/// <param name="FreshFor">How long after signing in a session is fresh.</param>
+/// <summary>The data that a requirement may use besides the session.</summary>
+/// <param name="NowUtc">The current time.</param>
+/// <param name="FreshFor">How long a session is fresh after sign-in.</param>
 public sealed record SessionRequirementContext(DateTime NowUtc, TimeSpan FreshFor);
 
-/// <summary>The caller must hold a permission, through whatever role.</summary>
+/// <summary>Requires the caller to hold a permission, through any role.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class RequirePermissionAttribute(string permission) : AuthorizeAttribute, IAuthorizationRequirementData, ISessionRequirement
 {
@@ -29,7 +29,7 @@ public sealed class RequirePermissionAttribute(string permission) : AuthorizeAtt
         session.Has(Permission) ? null : Errors.Forbidden.About("permission", Permission);
 }
 
-/// <summary>The caller must hold one of some permissions; which one it takes depends on the body, and the use case checks it.</summary>
+/// <summary>Requires the caller to hold any of several permissions. Which one depends on the body; the use case checks it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequireAnyPermissionAttribute(params string[] permissions)
     : AuthorizeAttribute,
@@ -44,7 +44,7 @@ public sealed class RequireAnyPermissionAttribute(params string[] permissions)
         permissions.Any(session.Has) ? null : Errors.Forbidden.About("permission", string.Join(" or ", permissions));
 }
 
-/// <summary>The caller must have signed in within the last day.</summary>
+/// <summary>Requires the caller to have signed in within the last day.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class RequireFreshSessionAttribute : AuthorizeAttribute, IAuthorizationRequirementData, ISessionRequirement
 {
@@ -54,7 +54,7 @@ public sealed class RequireFreshSessionAttribute : AuthorizeAttribute, IAuthoriz
         session.IsFresh(context.NowUtc, context.FreshFor) ? null : SessionErrors.NotFresh;
 }
 
-/// <summary>Not to be done in somebody else's name.</summary>
+/// <summary>Rejects callers who impersonate a user.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class NotWhileImpersonatingAttribute : AuthorizeAttribute, IAuthorizationRequirementData, ISessionRequirement
 {

@@ -9,34 +9,34 @@ using IdentitySignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace Roundtable.Api.Authentication;
 
-/// <content>Passkeys. What the browser is asked is remembered in the database, and its answer taken once.</content>
+/// <content>Passkeys. The challenge is stored in the database, and its response accepted once.</content>
 public sealed partial class RoundtableSignInManager
 {
-    /// <summary>The options for <c>navigator.credentials.get</c>; the browser's answer is taken once.</summary>
-    /// <param name="user">The browser offers the passkeys that it has, whoever is expected.</param>
+    /// <summary>Creates the options for <c>navigator.credentials.get</c>; the browser's response is accepted once.</summary>
+    /// <param name="user">Ignored: the browser offers all passkeys that it has.</param>
     public override async Task<string> MakePasskeyRequestOptionsAsync(User? user) => (await AskForPasskeyAsync(Ct)).GetRawText();
 
     /// <inheritdoc cref="MakePasskeyRequestOptionsAsync"/>
     public async Task<JsonElement> AskForPasskeyAsync(CancellationToken ct) =>
         Remember((await InOwnScopeAsync<PasskeySignIn, Result<PasskeyOptions>>(s => s.BeginAsync(ct))).Value);
 
-    /// <summary>The options for <c>navigator.credentials.create</c>, for who is signed in; the browser's answer is taken once.</summary>
-    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
+    /// <summary>Creates the signed-in user's options for <c>navigator.credentials.create</c>; the response is accepted once.</summary>
+    /// <exception cref="InvalidOperationException">No user is signed in.</exception>
     public override async Task<string> MakePasskeyCreationOptionsAsync(PasskeyUserEntity userEntity) =>
         Context.User.CurrentSession() is { Impersonator: null } session
             ? Remember((await InOwnScopeAsync<PasskeyService, Result<PasskeyOptions>>(s => s.BeginAsync(session, Ct))).Value).GetRawText()
-            : throw new InvalidOperationException("Somebody must be signed in to add a passkey.");
+            : throw new InvalidOperationException("A user must be signed in to add a passkey.");
 
     /// <inheritdoc/>
     public override async Task<IdentitySignInResult> PasskeySignInAsync(string credentialJson) =>
         await ResultAsync(await TakePasskeyAsync(credentialJson, Ct));
 
-    /// <summary>What comes of the browser's answer to <see cref="MakePasskeyRequestOptionsAsync"/>.</summary>
+    /// <summary>Signs in with the browser's response to <see cref="MakePasskeyRequestOptionsAsync"/>.</summary>
     public Task<Result<SignInOutcome>> TakePasskeyAsync(string credentialJson, CancellationToken ct) =>
         InOwnScopeAsync<PasskeySignIn, Result<SignInOutcome>>(s => s.FinishAsync(TakeCeremony(), credentialJson, ct));
 
     /// <summary>
-    /// What the browser's answer to <see cref="MakePasskeyCreationOptionsAsync"/> holds; <c>AddOrUpdatePasskeyAsync</c> keeps it.
+    /// Verifies the response to <see cref="MakePasskeyCreationOptionsAsync"/>; <c>AddOrUpdatePasskeyAsync</c> stores the passkey.
     /// </summary>
     public override async Task<PasskeyAttestationResult> PerformPasskeyAttestationAsync(string credentialJson) =>
         await Get<IPasskeyHandler<User>>()
@@ -49,7 +49,7 @@ public sealed partial class RoundtableSignInManager
                 }
             );
 
-    /// <summary>Whose passkey the browser's answer to <see cref="MakePasskeyRequestOptionsAsync"/> shows, without signing in.</summary>
+    /// <summary>Finds the passkey's owner by the response to <see cref="MakePasskeyRequestOptionsAsync"/>, without signing in.</summary>
     public override async Task<PasskeyAssertionResult<User>> PerformPasskeyAssertionAsync(string credentialJson) =>
         await Get<IPasskeyHandler<User>>()
             .PerformAssertionAsync(

@@ -7,10 +7,10 @@ using IdentitySignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace Roundtable.Api.Authentication;
 
-/// <content>The second step of a sign-in, and browsers that are spared it.</content>
+/// <content>The second factor of a sign-in, and trusted browsers.</content>
 public sealed partial class RoundtableSignInManager
 {
-    /// <summary>Spares the browser the second step from now on, where the first sign-in asked for that.</summary>
+    /// <summary>Trusts the browser, so that it skips the second factor, if the sign-in asked for that.</summary>
     public void Trust(TwoFactorOutcome outcome)
     {
         if (outcome.TrustSecret is { } trust)
@@ -19,13 +19,13 @@ public sealed partial class RoundtableSignInManager
         }
     }
 
-    /// <summary>Whether the browser need not show the second factor of this user.</summary>
+    /// <summary>Whether the browser may skip the second factor of this user.</summary>
     public override async Task<bool> IsTwoFactorClientRememberedAsync(User user) =>
         (await Get<OneTimeTokens>().FindAsync(TokenPurpose.TrustedBrowser, SecretCookie.TrustedBrowser.Read(Context), Ct))?.UserId
         == user.Id;
 
-    /// <summary>Trusts the browser from now on, for as long as its session is not revoked.</summary>
-    /// <exception cref="InvalidOperationException">The user is not signed in here.</exception>
+    /// <summary>Trusts the browser until its session is revoked.</summary>
+    /// <exception cref="InvalidOperationException">The user is not signed in in this browser.</exception>
     public override async Task RememberTwoFactorClientAsync(User user)
     {
         var session = Context.User.CurrentSession();
@@ -50,8 +50,8 @@ public sealed partial class RoundtableSignInManager
         return Task.CompletedTask;
     }
 
-    /// <summary>The second step of the sign-in that this browser has begun.</summary>
-    /// <param name="isPersistent">As the first step said.</param>
+    /// <summary>Completes the sign-in that this browser has started.</summary>
+    /// <param name="isPersistent">Ignored: the first step decided it.</param>
     public override Task<IdentitySignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient) =>
         AnswerAsync(code, null, rememberClient);
 
@@ -65,7 +65,7 @@ public sealed partial class RoundtableSignInManager
             ? AnswerAsync(code, null, rememberClient)
             : Task.FromResult(IdentitySignInResult.Failed);
 
-    /// <summary>Who has begun to sign in in this browser and still has to show the second factor.</summary>
+    /// <summary>The user whose sign-in in this browser still needs the second factor.</summary>
     public override async Task<User?> GetTwoFactorAuthenticationUserAsync() =>
         await Get<OneTimeTokens>().FindAsync(TokenPurpose.TwoFactorChallenge, SecretCookie.TwoFactorChallenge.Read(Context), Ct)
             is { UserId: { } id }

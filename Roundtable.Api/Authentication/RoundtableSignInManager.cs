@@ -13,8 +13,8 @@ using IdentitySignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 namespace Roundtable.Api.Authentication;
 
 /// <summary>
-/// The one door into a session: whatever proved who somebody is, the browser gets its cookies here. What Identity's own members do goes
-/// through the product's use cases: failures count, the second factor is asked for, banned users stay out, and what was done is on record.
+/// The only way to start a session: sets the browser's cookies after every kind of sign-in. Identity's own members go through the
+/// product's use cases: failures are counted, the second factor is required, banned users are rejected, and actions are audited.
 /// </summary>
 public sealed partial class RoundtableSignInManager(
     UserManager<User> users,
@@ -32,7 +32,7 @@ public sealed partial class RoundtableSignInManager(
 
     private CancellationToken Ct => Context.RequestAborted;
 
-    /// <summary>Hands the browser what came of signing in: the session's cookies, or that of the question for the second factor.</summary>
+    /// <summary>Sets the cookies of a sign-in's result: those of the session, or that of the two-factor challenge.</summary>
     public Task EnterAsync(SignInOutcome outcome)
     {
         if (outcome.Challenge is not { } challenge)
@@ -44,7 +44,7 @@ public sealed partial class RoundtableSignInManager(
         return Task.CompletedTask;
     }
 
-    /// <summary>Hands the browser its session.</summary>
+    /// <summary>Sets the session's cookies.</summary>
     public async Task EnterAsync(SignedIn signedIn)
     {
         var principal = Context.User;
@@ -63,7 +63,7 @@ public sealed partial class RoundtableSignInManager(
         SecretCookie.TwoFactorChallenge.Remove(Context);
         if (signedIn.BrowserSecrets is { } secrets)
         {
-            // A browser that is not to remember the user does not remember this either, unless it knows other accounts.
+            // A browser that is not to remember the user drops this cookie too on closing, unless it knows other accounts.
             SecretCookie.KnownBrowsers.Write(
                 Context,
                 secrets,
@@ -72,13 +72,13 @@ public sealed partial class RoundtableSignInManager(
         }
     }
 
-    /// <summary>The secret is all that the cookie carries: whose it is stands in the database.</summary>
+    /// <summary>The cookie contains only the secret; the database maps it to the user.</summary>
     public override Task<ClaimsPrincipal> CreateUserPrincipalAsync(User user) =>
         handsOver ? Task.FromResult(Nobody) : base.CreateUserPrincipalAsync(user);
 
-    /// <summary>Opens a session for somebody whom the caller has made sure of, the second factor included.</summary>
-    /// <param name="additionalClaims">Last for this request; what is to last longer is a claim of the user.</param>
-    /// <exception cref="InvalidOperationException">The user is banned, or gone.</exception>
+    /// <summary>Starts a session for a user whom the caller has authenticated, including the second factor.</summary>
+    /// <param name="additionalClaims">Valid for this request only; persistent claims belong to the user.</param>
+    /// <exception cref="InvalidOperationException">The user is banned or deleted.</exception>
     public override async Task SignInWithClaimsAsync(
         User user,
         AuthenticationProperties? authenticationProperties,
@@ -102,11 +102,11 @@ public sealed partial class RoundtableSignInManager(
             return;
         }
 
-        // The second factor was turned on since the user was loaded: it is asked for.
+        // The second factor was turned on after the user was loaded, so it is required.
         await EnterAsync(outcome.Value);
     }
 
-    /// <summary>Claims are read anew with every request: there is nothing to renew.</summary>
+    /// <summary>Does nothing: claims are read on every request.</summary>
     public override Task RefreshSignInAsync(User user) => Task.CompletedTask;
 
     /// <summary>Ends the session on the server.</summary>
@@ -140,7 +140,7 @@ public sealed partial class RoundtableSignInManager(
     public override Task<IdentitySignInResult> PasswordSignInAsync(User user, string password, bool isPersistent, bool lockoutOnFailure) =>
         PasswordSignInAsync(user.Email, password, isPersistent, lockoutOnFailure);
 
-    /// <summary>Counts before it checks, as signing in does.</summary>
+    /// <summary>Counts the attempt before it checks, as a sign-in does.</summary>
     /// <param name="lockoutOnFailure">Failures always count.</param>
     public override async Task<IdentitySignInResult> CheckPasswordSignInAsync(User user, string password, bool lockoutOnFailure)
     {
@@ -150,12 +150,13 @@ public sealed partial class RoundtableSignInManager(
             : IdentitySignInResult.Success;
     }
 
-    /// <summary>The session was checked when the request came in: whoever is signed in is valid.</summary>
+    /// <summary>The session was validated at the start of the request, so a signed-in user is valid.</summary>
     public override Task<User?> ValidateSecurityStampAsync(ClaimsPrincipal? principal) =>
         principal?.CurrentSession() is null ? Task.FromResult<User?>(null) : UserManager.GetUserAsync(principal);
 
     /// <summary>
-    /// Whoever an external provider, or other code, has made sure of: banned users stay out, and the second factor is asked for.
+    /// Signs in a user authenticated by an external provider or other code. Banned users are rejected, and the second factor is
+    /// required.
     /// </summary>
     protected override async Task<IdentitySignInResult> SignInOrTwoFactorAsync(
         User user,
@@ -173,10 +174,10 @@ public sealed partial class RoundtableSignInManager(
         return await ResultAsync(await InOwnScopeAsync<SignIn, Result<SignInOutcome>>(s => s.RunAsync(user.Id, request, Ct)));
     }
 
-    /// <summary>Failures lock passwords out, not the account: strangers can cause them.</summary>
+    /// <summary>Failures lock out passwords, not the account, because strangers can cause them.</summary>
     protected override Task<bool> IsLockedOut(User user) => Task.FromResult(user.IsBanned(Get<TimeProvider>().GetUtcNow().UtcDateTime));
 
-    // What a provider found out is good for one sign-in.
+    // A provider's result is valid for one sign-in.
     private async Task ForgetExternalAsync()
     {
         if (await Get<IAuthenticationSchemeProvider>().GetSchemeAsync(IdentityConstants.ExternalScheme) is not null)
@@ -202,7 +203,7 @@ public sealed partial class RoundtableSignInManager(
         return IdentitySignInResult.TwoFactorRequired;
     }
 
-    // As Identity does, the rest of the request sees who has come in.
+    // As in Identity, the rest of the request sees the signed-in user.
     private async Task EnterAndShowAsync(SignedIn signedIn, IEnumerable<Claim> additionalClaims)
     {
         await EnterAsync(signedIn);
@@ -215,7 +216,7 @@ public sealed partial class RoundtableSignInManager(
         }
     }
 
-    // What has transactions of its own begins without what was loaded: the caller goes on with that.
+    // A use case with its own transactions runs in its own scope, without loaded entities, which the caller still uses.
     private async Task<TResult> InOwnScopeAsync<TService, TResult>(Func<TService, Task<TResult>> use)
         where TService : notnull
     {

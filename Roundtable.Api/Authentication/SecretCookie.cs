@@ -2,22 +2,22 @@ using Roundtable.Application.Accounts;
 
 namespace Roundtable.Api.Authentication;
 
-/// <summary>A cookie that carries one secret of its own, beside the session's.</summary>
+/// <summary>A cookie with one secret, in addition to the session's.</summary>
 internal sealed class SecretCookie
 {
-    /// <summary>The half-signed-in state between the two steps of a sign-in.</summary>
+    /// <summary>The pending state between the two steps of a sign-in.</summary>
     public static readonly SecretCookie TwoFactorChallenge = new("roundtable.two-factor", SignInGate.ChallengeLifetime);
 
-    /// <summary>What spares a trusted browser the second step.</summary>
+    /// <summary>Lets a trusted browser skip the second factor.</summary>
     public static readonly SecretCookie TrustedBrowser = new("roundtable.trusted-browser", TrustedBrowsers.Lifetime);
 
-    /// <summary>By which accounts know that this browser has signed in to them before.</summary>
+    /// <summary>Identifies this browser to accounts that it has signed in to before.</summary>
     public static readonly SecretCookie KnownBrowsers = new("roundtable.known-browsers", Application.Accounts.KnownBrowsers.Lifetime);
 
-    /// <summary>What ties the browser's WebAuthn answer to the options it was given.</summary>
+    /// <summary>Binds the browser's WebAuthn response to its options.</summary>
     public static readonly SecretCookie PasskeyCeremony = new("roundtable.passkey", TimeSpan.FromMinutes(5));
 
-    /// <summary>By which the browser that signed up is recognised when the address is verified.</summary>
+    /// <summary>Identifies the browser that signed up when the address is verified.</summary>
     public static readonly SecretCookie SignUpBrowser = new("roundtable.sign-up", EmailVerification.SignUpBrowserLifetime);
 
     private readonly string name;
@@ -27,7 +27,7 @@ internal sealed class SecretCookie
 
     public string? Read(HttpContext context) => context.Request.Cookies[Name(context)];
 
-    /// <param name="outlivesBrowser">Whether it is there when the browser was closed.</param>
+    /// <param name="outlivesBrowser">Whether the cookie persists after the browser closes.</param>
     public void Write(HttpContext context, string secret, bool outlivesBrowser = true) =>
         context.Response.Cookies.Append(Name(context), secret, Options(context, outlivesBrowser ? lifetime : null));
 
@@ -55,5 +55,5 @@ internal sealed class SecretCookie
     private static bool IsSecure(HttpContext context) => context.RequestServices.GetRequiredService<CookieSecurity>().Secure;
 }
 
-/// <summary>Whether cookies are for HTTPS only; everywhere but in Development.</summary>
+/// <summary>Whether cookies are HTTPS-only: everywhere except in Development.</summary>
 internal sealed record CookieSecurity(bool Secure);

@@ -4,14 +4,14 @@ using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Authentication;
 
-/// <summary>Makes and removes the cookie that carries a session's secret.</summary>
+/// <summary>Creates and removes the cookie with a session's secret.</summary>
 internal static class SessionCookie
 {
     public const string Name = "roundtable.session";
 
     private const string SecretItem = "secret";
 
-    /// <summary>What a new session's cookie is made of. The expiry is only what the browser is told: the row decides.</summary>
+    /// <summary>The properties of a new session's cookie. The expiry only informs the browser; the database row is authoritative.</summary>
     public static AuthenticationProperties PropertiesOf(StartedSession session)
     {
         var properties = Carrying(session.Secret);

@@ -7,8 +7,8 @@ using Roundtable.Application.Sessions;
 namespace Roundtable.Api.Authentication;
 
 /// <summary>
-/// Asks the database on every request whether the cookie's session still stands. This takes the place of Identity's
-/// security-stamp check, which looks only every half hour.
+/// Validates the cookie's session in the database on every request. Replaces Identity's security-stamp check, which runs only
+/// every half hour.
 /// </summary>
 internal sealed class SessionCookieEvents(ICurrentSessions sessions, IOptions<AuthOptions> options, TimeProvider clock)
     : CookieAuthenticationEvents
@@ -17,7 +17,7 @@ internal sealed class SessionCookieEvents(ICurrentSessions sessions, IOptions<Au
     {
         var http = context.HttpContext;
 
-        // Health checks, the document and pages know no session, and must not wait for the database.
+        // Health checks, the API document and pages use no session and must not wait for the database.
         if (!http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
             context.RejectPrincipal();
@@ -26,7 +26,7 @@ internal sealed class SessionCookieEvents(ICurrentSessions sessions, IOptions<Au
 
         var now = clock.GetUtcNow().UtcDateTime;
         var keyHash = SessionCookie.Secret(context.Properties) is { } secret ? SessionSecret.Hash(secret) : null;
-        // Rows of before a shorter setting may say a later end.
+        // Rows from before the setting was shortened may have a later expiry.
         if (
             keyHash is null
             || await sessions.FindAsync(keyHash, now, http.RequestAborted) is not { } session
@@ -51,7 +51,7 @@ internal sealed class SessionCookieEvents(ICurrentSessions sessions, IOptions<Au
         context.ReplacePrincipal(new ClaimsPrincipal(new SessionIdentity(session, keyHash)));
     }
 
-    // The handler's own rule, renewal at half-life, sees no times in our tickets. It gives the new one the span between these two.
+    // The handler's own renewal at half-life finds no times in our tickets. It gives the new ticket the span between these two.
     private static void Renew(CookieValidatePrincipalContext context, CurrentSession session, DateTime now)
     {
         context.Properties.IsPersistent = session.RememberMe;

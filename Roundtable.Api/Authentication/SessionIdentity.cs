@@ -6,14 +6,14 @@ using Roundtable.Domain.Roles;
 namespace Roundtable.Api.Authentication;
 
 /// <summary>
-/// The session behind a request as the identity that authorization sees: Identity's usual claims, the user's own and one for each
-/// permission, as the database has them. They are made when somebody asks, and nothing keeps them: a session's rights are read again before
-/// it writes.
+/// The identity of a request's session, for authorization: Identity's usual claims, the user's own, and one per permission, as
+/// stored in the database. Claims are created on demand and not stored: the session's permissions are read again before it
+/// writes.
 /// </summary>
-/// <param name="keyHash">What the session is found by.</param>
+/// <param name="keyHash">The key that the session is looked up by.</param>
 internal sealed class SessionIdentity(CurrentSession session, string keyHash) : ClaimsIdentity(IdentityConstants.ApplicationScheme)
 {
-    // Who somebody is and what they may do is not for claims to say that came from somewhere, a provider for example.
+    // Identity and permissions must not come from stored claims, such as those of an external provider.
     private static readonly string[] Reserved =
     [
         ClaimTypes.NameIdentifier,
@@ -27,7 +27,7 @@ internal sealed class SessionIdentity(CurrentSession session, string keyHash) : 
 
     public string KeyHash => keyHash;
 
-    /// <summary>The session's claims, and what somebody has added to them.</summary>
+    /// <summary>The session's claims and those added to them.</summary>
     public override IEnumerable<Claim> Claims => Own().Concat(base.Claims);
 
     public override ClaimsIdentity Clone()
@@ -40,7 +40,7 @@ internal sealed class SessionIdentity(CurrentSession session, string keyHash) : 
     private IEnumerable<Claim> Own() =>
         [
             New(ClaimTypes.NameIdentifier, session.UserId),
-            // As in Identity's store, the name that somebody signs in with.
+            // As in Identity's store, the name that the user signs in with.
             New(ClaimTypes.Name, session.Email),
             New(ClaimTypes.Email, session.Email),
             .. session.Roles.Select(r => New(ClaimTypes.Role, r)),

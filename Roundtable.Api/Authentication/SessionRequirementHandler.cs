@@ -8,7 +8,7 @@ using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Authentication;
 
-/// <summary>Checks what endpoints ask of the session.</summary>
+/// <summary>Checks the session requirements of endpoints.</summary>
 internal sealed class SessionRequirementHandler(IOptions<AuthOptions> options, TimeProvider clock) : IAuthorizationHandler
 {
     public Task HandleAsync(AuthorizationHandlerContext context)
@@ -38,7 +38,7 @@ internal sealed class SessionFailure(IAuthorizationHandler handler, Error error)
     public Error Error => error;
 }
 
-/// <summary>Answers refused requests with the error that says why.</summary>
+/// <summary>Responds to refused requests with the error of the failed requirement.</summary>
 internal sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(
@@ -61,7 +61,7 @@ internal sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandl
 
 internal static class SessionRefusals
 {
-    /// <summary>The one that the caller gets to see: who may not do it at all is told so before being asked to sign in again.</summary>
+    /// <summary>Selects the error to return: a caller without the permission gets that error before being asked to sign in again.</summary>
     public static Error? MostTelling(IEnumerable<Error> errors) =>
         errors.MinBy(e =>
             e == SessionErrors.NotWhileImpersonating ? 0

@@ -7,8 +7,8 @@ using Roundtable.Application.Tokens;
 namespace Roundtable.Api.Authentication;
 
 /// <summary>
-/// The session's cookie is its secret and nothing else. The framework would encrypt a whole ticket, which took more time than the
-/// session's query and hid nothing: whoever has the cookie has the session, and only the row says what that is worth.
+/// The session cookie contains only the secret. The framework would encrypt a whole ticket, which took longer than the session's
+/// query and hid nothing: anyone with the cookie has the session, and only the database row defines its rights.
 /// </summary>
 internal sealed class SessionTicketFormat : ISecureDataFormat<AuthenticationTicket>
 {
@@ -16,7 +16,7 @@ internal sealed class SessionTicketFormat : ISecureDataFormat<AuthenticationTick
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     );
 
-    // Who it is stands in the row, so that all tickets share an empty principal; it is replaced or rejected, never used.
+    // The user is in the row, so all tickets share an empty principal, which is replaced or rejected, never used.
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
     public string Protect(AuthenticationTicket data) => Protect(data, null);

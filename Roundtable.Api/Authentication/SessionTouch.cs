@@ -8,7 +8,7 @@ using Roundtable.Infrastructure.Common;
 
 namespace Roundtable.Api.Authentication;
 
-/// <summary>Notes that a session is in use and, at most once in <c>RefreshAfter</c>, moves its end.</summary>
+/// <summary>Records that a session is in use and extends it at most once per <c>RefreshAfter</c>.</summary>
 internal sealed class SessionTouch(
     ISessionRepository sessions,
     IUnitOfWork unitOfWork,
@@ -17,14 +17,15 @@ internal sealed class SessionTouch(
     ILogger<SessionTouch> logger
 )
 {
-    // Often enough for people to recognise their devices, seldom enough that reading stays reading.
+    // Often enough for users to recognise their devices, rarely enough that most reads stay read-only.
     private static readonly TimeSpan TouchAfter = TimeSpan.FromMinutes(5);
 
     public static bool IsDue(CurrentSession session, AuthOptions options, DateTime now) =>
         now - session.LastSeenAtUtc >= TouchAfter || Refreshed(session, options, now) is not null;
 
     /// <summary>
-    /// The session as it is then; as it was when the database takes no writes for the moment, which is no reason to refuse a read.
+    /// Returns the updated session, or the unchanged one if the database accepts no writes at the moment, which is no reason to
+    /// reject a read.
     /// </summary>
     public async Task<CurrentSession> TouchAsync(CurrentSession session, DateTime now, CancellationToken ct)
     {

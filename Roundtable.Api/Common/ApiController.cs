@@ -7,15 +7,15 @@ using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Turns results into answers: the envelope on success, a problem document otherwise.</summary>
+/// <summary>Maps results to responses: the envelope on success, a problem document otherwise.</summary>
 [ApiController]
 public abstract class ApiController : ControllerBase
 {
-    /// <summary>Who asks. Only for endpoints that need a session.</summary>
+    /// <summary>The caller's session. Only for endpoints that require a session.</summary>
     protected CurrentSession Caller =>
         User.CurrentSession() ?? throw new InvalidOperationException("This endpoint must require a session.");
 
-    /// <summary>201; <c>Location</c> names the path below which everything is reached.</summary>
+    /// <summary>Returns 201; <c>Location</c> includes the public base path.</summary>
     public override CreatedResult Created([StringSyntax(StringSyntaxAttribute.Uri)] string? uri, [ActionResultObjectValue] object? value) =>
         base.Created($"{Request.PathBase}{uri}", value);
 
@@ -41,7 +41,7 @@ public abstract class ApiController : ControllerBase
                 )
             );
 
-    /// <summary>Something with a version, which stands in <c>ETag</c>.</summary>
+    /// <summary>Returns a resource with its version in <c>ETag</c>.</summary>
     protected ActionResult ReplyVersioned<T>(Result<T> result)
         where T : IVersioned
     {
@@ -54,7 +54,7 @@ public abstract class ApiController : ControllerBase
         return Ok(Envelope(result.Value));
     }
 
-    /// <summary>201 with what was made, its version in <c>ETag</c> and its path in <c>Location</c>.</summary>
+    /// <summary>Returns 201 with the created resource, its version in <c>ETag</c> and its path in <c>Location</c>.</summary>
     protected ActionResult ReplyCreated<T>(Result<T> result, Func<T, string> path)
         where T : IVersioned
     {
@@ -67,8 +67,8 @@ public abstract class ApiController : ControllerBase
         return Created(path(result.Value), Envelope(result.Value));
     }
 
-    /// <summary>A piece of a list that is short enough to be read whole.</summary>
-    /// <param name="key">What a cursor remembers of the last item.</param>
+    /// <summary>Returns a page of a list that is short enough to be read whole.</summary>
+    /// <param name="key">The key of the last item, which the cursor stores.</param>
     protected ActionResult<ApiResponse<PagedList<T>>> ReplyPiece<T>(
         Result<IReadOnlyList<T>> result,
         ListRequest request,
@@ -100,7 +100,7 @@ public abstract class ApiController : ControllerBase
 
     protected ActionResult Reply(Result result) => result.Failed ? Problem(result.Error!) : NoContent();
 
-    /// <summary>202 with no data: what happens next happens by mail, and the answer is the same for everybody.</summary>
+    /// <summary>Returns 202 without data: the rest happens by mail, and the response is the same for every caller.</summary>
     protected ActionResult ReplyAccepted(Result result) => result.Failed ? Problem(result.Error!) : Accepted(Envelope<object?>(null));
 
     protected ObjectResult Problem(Error error) => ApiProblems.Result(error, HttpContext);

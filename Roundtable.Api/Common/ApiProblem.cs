@@ -3,44 +3,45 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>An error, as RFC 9457 describes it.</summary>
+/// <summary>A problem document (RFC 9457).</summary>
 public sealed record ApiProblem
 {
-    /// <summary>A URI that names the kind of problem.</summary>
+    /// <summary>A URI that identifies the problem type.</summary>
     /// <example>urn:roundtable:problem:validation_failed</example>
     public required string Type { get; init; }
 
-    /// <summary>The kind of problem in a few words.</summary>
+    /// <summary>A short title of the problem type.</summary>
     /// <example>Bad Request</example>
     public required string Title { get; init; }
 
-    /// <summary>The HTTP status.</summary>
+    /// <summary>The HTTP status code.</summary>
     /// <example>400</example>
     public required int Status { get; init; }
 
-    /// <summary>What is wrong, in a sentence for people.</summary>
+    /// <summary>A human-readable explanation.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>The path that was asked for.</summary>
+    /// <summary>The requested path.</summary>
     /// <example>/api/v1/users/me</example>
     public required string Instance { get; init; }
 
     /// <summary>Always false.</summary>
     public bool Success { get; init; }
 
-    /// <summary>What to branch on: stable, snake_case.</summary>
+    /// <summary>The error code, stable and in snake_case. Branch on it.</summary>
     /// <example>validation_failed</example>
     public required string Code { get; init; }
 
-    /// <summary>What it is about, such as <c>resource</c> and <c>id</c>, or <c>field</c> and <c>reason</c>.</summary>
+    /// <summary>Details of the error, such as <c>resource</c> and <c>id</c>, or <c>field</c> and <c>reason</c>.</summary>
     public required IReadOnlyDictionary<string, object?> Context { get; init; }
 
-    /// <summary>What is wrong by field; only for <c>validation_failed</c>.</summary>
+    /// <summary>The messages by field; only for <c>validation_failed</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
     /// <summary>
-    /// Why, by field and in the order of <c>errors</c>, for programs that word it themselves; only for <c>validation_failed</c>.
+    /// The reasons by field, in the order of <c>errors</c>, for clients with their own wording; only for
+    /// <c>validation_failed</c>.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, FieldReason[]>? Reasons { get; init; }

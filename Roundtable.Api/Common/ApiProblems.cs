@@ -6,7 +6,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Makes problem documents, and knows which status each kind of error has.</summary>
+/// <summary>Creates problem documents and maps error kinds to status codes.</summary>
 internal static class ApiProblems
 {
     public const string ContentType = "application/problem+json";
@@ -41,25 +41,25 @@ internal static class ApiProblems
         return new ObjectResult(problem) { StatusCode = problem.Status, ContentTypes = { ContentType } };
     }
 
-    /// <summary>The problem behind a bare status, such as routing's 404 and 405.</summary>
+    /// <summary>Creates the problem for a bare status code, such as routing's 404 and 405.</summary>
     public static ApiProblem FromStatus(HttpContext context, int status) =>
         status switch
         {
             StatusCodes.Status401Unauthorized => From(Errors.Unauthenticated, context),
             StatusCodes.Status403Forbidden => From(Errors.Forbidden, context),
-            StatusCodes.Status404NotFound => Create(context, status, "not_found", "There is nothing at this address."),
+            StatusCodes.Status404NotFound => Create(context, status, "not_found", "This path does not exist."),
             StatusCodes.Status405MethodNotAllowed => Create(
                 context,
                 status,
                 "method_not_allowed",
-                "The address is right, the method is not."
+                "This endpoint does not support this HTTP method."
             ),
             StatusCodes.Status408RequestTimeout => Create(context, status, "request_timeout", "The body did not arrive in time."),
             StatusCodes.Status413PayloadTooLarge => Create(
                 context,
                 status,
                 "payload_too_large",
-                "The body is larger than what is accepted here."
+                "The body is too large for this endpoint."
             ),
             StatusCodes.Status415UnsupportedMediaType => Create(
                 context,
@@ -77,7 +77,7 @@ internal static class ApiProblems
             _ => Create(context, status, "bad_request", "The request cannot be understood."),
         };
 
-    /// <summary>A problem with the status that <see cref="ErrorCatalog"/> gives its code.</summary>
+    /// <summary>Creates a problem with the status that <see cref="ErrorCatalog"/> assigns to its code.</summary>
     public static ApiProblem Create(HttpContext context, string code, string detail) =>
         Create(context, ErrorCatalog.Find(code).Status, code, detail);
 
@@ -97,7 +97,7 @@ internal static class ApiProblems
         };
     }
 
-    /// <summary>The code of the problem that the request is answered with, for the log; null when there is none.</summary>
+    /// <summary>The problem code of the response, for the log; null if there is none.</summary>
     public static string? CodeOf(HttpContext context) => context.Items[CodeItem] as string;
 
     public static Task WriteAsync(HttpContext context, ApiProblem problem)

@@ -5,14 +5,15 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Versions of resources as <c>ETag</c> and <c>If-Match</c>.</summary>
+/// <summary>Reads and writes resource versions as <c>ETag</c> and <c>If-Match</c>.</summary>
 internal static partial class EntityTags
 {
     public static void SetVersion(this HttpResponse response, int version) =>
         response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>
-    /// The versions that <c>If-Match</c> lists, also where a proxy that compresses marked them so; what is no tag of ours matches nothing.
+    /// The versions in <c>If-Match</c>, including tags that a compressing proxy has given a suffix. A tag of any other form
+    /// matches nothing.
     /// </summary>
     public static ExpectedVersions IfMatch(this HttpRequest request)
     {

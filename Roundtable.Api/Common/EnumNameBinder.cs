@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>
-/// Reads enums in queries by their names alone. The framework's own binder also takes numbers, and adds up lists of names.
-/// </summary>
+/// <summary>Binds enums in queries by name only. The framework's binder also accepts numbers and combines lists of names.</summary>
 internal sealed class EnumNameBinder : IModelBinder, IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.IsEnum ? this : null;
@@ -35,7 +33,7 @@ internal sealed class EnumNameBinder : IModelBinder, IModelBinderProvider
         return Task.CompletedTask;
     }
 
-    /// <summary>What is said of a text that is no name of the enum.</summary>
+    /// <summary>The error message for a value that is not a name of the enum.</summary>
     public static string Problem(Type type) =>
         $"The value must be one of: {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}.";
 }

@@ -2,13 +2,13 @@ using System.Collections.Frozen;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>An error that the API can answer.</summary>
-/// <param name="Code">Stable, snake_case; what clients branch on.</param>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Meaning">When it is answered, in a sentence.</param>
+/// <summary>An error that the API can return.</summary>
+/// <param name="Code">The stable snake_case code that clients branch on.</param>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Meaning">When it is returned, in one sentence.</param>
 internal sealed record CatalogedError(string Code, int Status, string Meaning);
 
-/// <summary>Every error code with its status: what middleware answers with, and what the API document lists.</summary>
+/// <summary>All error codes with their status, for middleware and the API document.</summary>
 internal static class ErrorCatalog
 {
     public static readonly FrozenDictionary<string, CatalogedError> All = new CatalogedError[]
@@ -20,22 +20,22 @@ internal static class ErrorCatalog
         new("invalid_callback", 400, "The callback is neither a local path nor an address of a trusted origin."),
         new("bad_request", 400, "The request cannot be understood."),
         new("unauthenticated", 401, "There is no session, or it has ended."),
-        new("invalid_credentials", 401, "The sign-in failed; every reason gets this one answer."),
+        new("invalid_credentials", 401, "The sign-in failed. The error is the same for every reason."),
         new("forbidden", 403, "It needs a permission that the caller does not have."),
         new("csrf_rejected", 403, "The request comes from a page of another site that is not trusted."),
         new("user_banned", 403, "The account is banned; `context` holds the reason and when it ends."),
         new("session_not_fresh", 403, "The last sign-in is too long ago: sign in again or re-authenticate first."),
-        new("not_while_impersonating", 403, "It cannot be done in somebody else's name."),
+        new("not_while_impersonating", 403, "This is not allowed while impersonating a user."),
         new("two_factor_required", 403, "It needs the second factor first."),
-        new("not_found", 404, "There is no such resource, or it is somebody else's."),
-        new("method_not_allowed", 405, "The address is right, the method is not."),
+        new("not_found", 404, "The resource does not exist or belongs to another user."),
+        new("method_not_allowed", 405, "This endpoint does not support this HTTP method."),
         new("request_timeout", 408, "The body did not arrive in time."),
-        new("email_taken", 409, "There is an account with this address already."),
+        new("email_taken", 409, "An account with this address already exists."),
         new("last_admin", 409, "It would leave no admin who can sign in."),
         new("not_on_yourself", 409, "Admins cannot do this to themselves."),
         new("conflict", 409, "It contradicts the state that the resource is in."),
         new("stale_version", 412, "The resource has changed since the version in `If-Match`."),
-        new("payload_too_large", 413, "The body is larger than what is accepted here."),
+        new("payload_too_large", 413, "The body is too large for this endpoint."),
         new("unsupported_media_type", 415, "The body has a media type that is not accepted here."),
         new("rate_limited", 429, "Too many requests; `Retry-After` says when to try again."),
         new("internal_error", 500, "Something went wrong on our side."),

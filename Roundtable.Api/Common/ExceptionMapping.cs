@@ -5,7 +5,7 @@ using Roundtable.Infrastructure.Common;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>The one place where exceptions become answers. What they say stays in the log.</summary>
+/// <summary>Maps exceptions to responses, in this one place. Their messages stay in the log.</summary>
 internal sealed class ExceptionMapping(IDatabaseErrors database, IHostApplicationLifetime lifetime, ILogger<ExceptionMapping> logger)
     : IExceptionHandler
 {

@@ -9,18 +9,18 @@ using Roundtable.Application.Users;
 namespace Roundtable.Api.Common;
 
 /// <summary>
-/// Writes the answers that <see cref="UserJson"/> knows, straight into the response; all others are the framework's formatter's.
+/// Writes the responses that <see cref="UserJson"/> covers directly to the body; all others use the framework's formatter.
 /// </summary>
 internal sealed class GeneratedJsonFormatter : TextOutputFormatter
 {
-    // As the framework's formatter: JSON is not HTML.
+    // Same as the framework's formatter: JSON is not HTML.
     private static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 
-    // Not all that the generated code knows, which is also what these are made of.
+    // Not every type in the generated context, which also contains the parts of these.
     private static readonly FrozenSet<Type> Types =
     [
         typeof(ApiResponse<UserDto>),
@@ -48,7 +48,7 @@ internal sealed class GeneratedJsonFormatter : TextOutputFormatter
         }
         catch (OperationCanceledException) when (context.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            // Whoever asked is gone; what they asked for is done.
+            // The client disconnected, but the request is complete.
         }
     }
 

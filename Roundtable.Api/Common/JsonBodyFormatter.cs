@@ -7,12 +7,12 @@ using Roundtable.Application.Profiles;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Reads JSON bodies with <see cref="StrictJson"/>; <see cref="Validation"/> answers what it finds.</summary>
+/// <summary>Reads JSON bodies with <see cref="StrictJson"/>; <see cref="Validation"/> reports the errors.</summary>
 internal sealed class JsonBodyFormatter : InputFormatter, IInputFormatterExceptionPolicy
 {
     public JsonBodyFormatter() => SupportedMediaTypes.Add(MediaTypeGuard.Json);
 
-    // A body that is too large or breaks off is no matter of validation.
+    // A body that is too large or truncated is not a validation error.
     public InputFormatterExceptionPolicy ExceptionPolicy => InputFormatterExceptionPolicy.MalformedInputExceptions;
 
     public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
@@ -24,7 +24,7 @@ internal sealed class JsonBodyFormatter : InputFormatter, IInputFormatterExcepti
         var reading = StrictJson.Read(body.GetBuffer().AsMemory(0, (int)body.Length), context.ModelType, options);
         if (reading.Value is IProfileBody profile && profile.Check(http.RequestServices.GetRequiredService<ProfileFields>()) is { } problem)
         {
-            // In one answer with what else is wrong.
+            // Report them in one response with the other errors.
             reading = reading with { Errors = reading.Errors.UnionBy(problem.Fields!, e => e.Key).ToDictionary() };
         }
 
@@ -42,15 +42,15 @@ internal sealed class JsonBodyFormatter : InputFormatter, IInputFormatterExcepti
     }
 }
 
-/// <summary>A body whose members are held against rules that the installation's settings decide on.</summary>
+/// <summary>A body whose members are validated against rules from the installation's settings.</summary>
 internal interface IProfileBody
 {
-    /// <summary>The reasons why these changes cannot be made, by field; null when they can.</summary>
+    /// <summary>Returns the errors by field, or null if the changes are valid.</summary>
     Error? Check(ProfileFields fields);
 }
 
 /// <summary>
-/// Carries what is wrong with a body through the framework's model state, whose own keys do not tell <c>Name</c> from <c>name</c>.
+/// Carries the errors of a body through the framework's model state, whose keys do not distinguish <c>Name</c> from <c>name</c>.
 /// </summary>
 internal sealed class JsonBodyException(JsonReading reading) : Exception
 {

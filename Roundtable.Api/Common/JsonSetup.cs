@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>How JSON is read and written: strictly, so that nothing is over-posted, guessed or nested without end.</summary>
+/// <summary>Configures strict JSON, which prevents over-posting, guessing and unbounded nesting.</summary>
 internal static class JsonSetup
 {
     private const int MaxDepth = 32;
@@ -22,7 +22,7 @@ internal static class JsonSetup
         options.Converters.Add(new OptionalJsonConverterFactory());
     }
 
-    /// <summary>What holds for reading bodies alone.</summary>
+    /// <summary>Settings only for reading bodies.</summary>
     public static void ConfigureReading(JsonSerializerOptions options)
     {
         options.Converters.Add(new NfcTextConverter());

@@ -6,7 +6,7 @@ using Roundtable.Domain.Common;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Texts are Unicode form C once they are in, however they were typed.</summary>
+/// <summary>Normalizes incoming strings to Unicode form C.</summary>
 internal sealed class NfcTextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -15,7 +15,7 @@ internal sealed class NfcTextConverter : JsonConverter<string>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>For passwords, which stay as typed: a hash that was made elsewhere is of whatever was typed there.</summary>
+/// <summary>Leaves passwords as typed: hashes imported from elsewhere are of the text that was typed there.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AsTypedAttribute : Attribute
 {
@@ -30,7 +30,7 @@ internal sealed class AsTypedAttribute : Attribute
     }
 }
 
-/// <summary>Times as <see cref="Iso8601"/> reads them.</summary>
+/// <summary>Reads times with <see cref="Iso8601"/>.</summary>
 internal sealed class TimeConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

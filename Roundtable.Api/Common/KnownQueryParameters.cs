@@ -13,8 +13,8 @@ using Roundtable.Domain.Common;
 namespace Roundtable.Api.Common;
 
 /// <summary>
-/// What holds for every query parameter: the endpoint knows it, it stands there once, and has a value that is text. Anything else is an
-/// error: a filter that is mistyped or left empty would find everything, and some endpoints change all that they find.
+/// Requires every query parameter to be known to the endpoint, to occur once and to have a text value. A mistyped or empty filter
+/// would match everything, and some endpoints change everything that matches.
 /// </summary>
 internal sealed class KnownQueryParameters : IActionModelConvention
 {
@@ -30,7 +30,7 @@ internal sealed class KnownQueryParameters : IActionModelConvention
         }
     }
 
-    // A record's members are parameters themselves.
+    // The members of a record are separate parameters.
     private static IEnumerable<string> Names(ParameterModel parameter) =>
         parameter.ParameterType.Assembly == typeof(KnownQueryParameters).Assembly && parameter.ParameterType.IsClass
             ? parameter.ParameterType.GetProperties().Select(p => p.Name)
@@ -38,7 +38,7 @@ internal sealed class KnownQueryParameters : IActionModelConvention
 
     private sealed class Guard(FrozenSet<string> known) : IActionFilter, IOrderedFilter
     {
-        // Before the filter that answers what binding found, so that one answer names all of it.
+        // Before the filter that reports binding errors, so that one response lists all of them.
         public int Order => -3000;
 
         public void OnActionExecuting(ActionExecutingContext context)
@@ -49,14 +49,14 @@ internal sealed class KnownQueryParameters : IActionModelConvention
                 var name = pair.DecodeName().ToString();
                 if (IsCursor(name) && IsNoText(pair.DecodeValue().ToString()))
                 {
-                    // Of whatever list, also one that is not there.
+                    // Same error for every list, even one that does not exist.
                     context.Result = ApiProblems.Result(Errors.InvalidCursor, context.HttpContext);
                     return;
                 }
 
                 if (Problem(name, pair, isFirst: seen.Add(name)) is { } problem)
                 {
-                    // In place of what binding says about such a value.
+                    // Replaces the binding error for such a value.
                     context.ModelState.Remove(name);
                     context.ModelState.AddModelError(name.Length == 0 ? "query" : name, problem);
                 }
@@ -65,7 +65,7 @@ internal sealed class KnownQueryParameters : IActionModelConvention
 
         public void OnActionExecuted(ActionExecutedContext context)
         {
-            // Nothing to do afterwards.
+            // Nothing to do.
         }
 
         private string? Problem(string name, QueryStringEnumerable.EncodedNameValuePair pair, bool isFirst)
@@ -76,7 +76,7 @@ internal sealed class KnownQueryParameters : IActionModelConvention
                 _ when !known.Contains(name) => "There is no such parameter.",
                 _ when !isFirst => "The parameter occurs twice.",
                 _ when !IsUtf8(pair.EncodedValue.Span) && !IsCursor(name) => "The text is not valid Unicode.",
-                // Marks alone are nothing to look for.
+                // A value of combining marks alone is not searchable.
                 _ when UnicodeText.Fold(value).Length == 0 => "The value must not be blank.",
                 _ => ProfileRules.Text(value),
             };
@@ -85,10 +85,10 @@ internal sealed class KnownQueryParameters : IActionModelConvention
         private static bool IsNoText(string cursor) =>
             !string.IsNullOrWhiteSpace(cursor) && (UnicodeText.Fold(cursor).Length == 0 || ProfileRules.Text(cursor) is not null);
 
-        // Whatever was done to a cursor has an error of its own.
+        // An invalid cursor of any kind has its own error.
         private static bool IsCursor(string name) => name.Equals(nameof(ListRequest.Cursor), StringComparison.OrdinalIgnoreCase);
 
-        // The framework leaves what is no UTF-8 as it is written, percent signs and all.
+        // The framework leaves invalid UTF-8 percent-encoded.
         private static bool IsUtf8(ReadOnlySpan<char> encoded)
         {
             var bytes = Encoding.UTF8.GetBytes(encoded.ToArray());

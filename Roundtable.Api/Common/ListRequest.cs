@@ -3,24 +3,24 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Which piece of a list.</summary>
+/// <summary>The page of a list.</summary>
 public record ListRequest
 {
-    /// <summary>How many items at the most, 1–100. Default: 20.</summary>
+    /// <summary>The maximum number of items, 1–100. Default: 20.</summary>
     [Range(1, PageRequest.MaxLimit, ErrorMessage = "The limit must be 1 to 100.")]
     public int Limit { get; init; } = PageRequest.DefaultLimit;
 
-    /// <summary>The <c>nextCursor</c> of the piece before; absent for the first.</summary>
+    /// <summary>The <c>nextCursor</c> of the previous page; absent for the first page.</summary>
     [StringLength(2000, ErrorMessage = "The cursor is too long.")]
     public string? Cursor { get; init; }
 
-    /// <summary>Whether to count the whole list too. Default: false.</summary>
+    /// <summary>Whether to also count the whole list. Default: false.</summary>
     public bool IncludeTotal { get; init; }
 
     internal PageRequest ToPage() => new(Limit, Cursor, IncludeTotal);
 }
 
-/// <summary>Which way a list is sorted.</summary>
+/// <summary>The sort order of a list.</summary>
 public enum SortOrder
 {
     Asc,

@@ -1,7 +1,8 @@
 namespace Roundtable.Api.Common;
 
 /// <summary>
-/// Success can come with <c>data: null</c>; the API document says so. An attribute, as <c>typeof</c> knows no nullable reference.
+/// Declares in the API document that <c>data</c> may be null. An attribute, because <c>typeof</c> has no nullable reference
+/// types.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MayAnswerNullAttribute : Attribute;

@@ -4,7 +4,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Reads <see cref="Optional{T}"/>: only members that are in the body reach the converter, and so are present.</summary>
+/// <summary>Reads <see cref="Optional{T}"/>. Only members in the body reach the converter, so these are present.</summary>
 internal sealed class OptionalJsonConverterFactory : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
@@ -19,7 +19,7 @@ internal sealed class OptionalJsonConverterFactory : JsonConverterFactory
 
         public override bool HandleNull => true;
 
-        // The inner converter itself: a nested Deserialize begins a path of its own, and its errors could not name the member.
+        // Calls the inner converter: a nested Deserialize starts a new path, and its errors could not name the member.
         public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             new(inner.Read(ref reader, typeof(T), options)!);
 

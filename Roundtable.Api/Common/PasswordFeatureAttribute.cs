@@ -1,5 +1,5 @@
 namespace Roundtable.Api.Common;
 
-/// <summary>Exists only where passwords do: with <c>Auth:Password:Enabled=false</c> the endpoint answers 404.</summary>
+/// <summary>Disables the endpoint along with passwords: with <c>Auth:Password:Enabled=false</c> it returns 404.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class PasswordFeatureAttribute : Attribute;

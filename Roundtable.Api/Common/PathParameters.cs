@@ -4,12 +4,11 @@ using Roundtable.Application.Users;
 namespace Roundtable.Api.Common;
 
 /// <summary>
-/// Refuses control characters and other text that is none in the parameters of a path, as <see cref="KnownQueryParameters"/> does in those
-/// of a query.
+/// Rejects control characters and other invalid text in path parameters, as <see cref="KnownQueryParameters"/> does for queries.
 /// </summary>
 internal sealed class PathParameters : IActionFilter, IOrderedFilter
 {
-    // Before the filter that answers what binding found, so that one answer names all of it.
+    // Before the filter that reports binding errors, so that one response lists all of them.
     public int Order => -3000;
 
     public void OnActionExecuting(ActionExecutingContext context)
@@ -25,6 +24,6 @@ internal sealed class PathParameters : IActionFilter, IOrderedFilter
 
     public void OnActionExecuted(ActionExecutedContext context)
     {
-        // Nothing to do afterwards.
+        // Nothing to do.
     }
 }

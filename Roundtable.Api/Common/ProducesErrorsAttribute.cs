@@ -1,6 +1,6 @@
 namespace Roundtable.Api.Common;
 
-/// <summary>The errors that an endpoint answers besides what every endpoint can: the API document lists them by status.</summary>
+/// <summary>The errors of an endpoint besides the common ones. The API document lists them by status.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ProducesErrorsAttribute(params string[] codes) : Attribute
 {

@@ -6,7 +6,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>One mailbox, in the conservative form that is accepted.</summary>
+/// <summary>Validates an e-mail address, in a conservative syntax.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MailboxAttribute : ValidationAttribute
 {
@@ -17,7 +17,7 @@ public sealed class MailboxAttribute : ValidationAttribute
             : new ValidationResult("This is not an e-mail address.");
 }
 
-/// <summary>A name that others may see.</summary>
+/// <summary>Validates a name that other users may see.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PersonNameAttribute : ValidationAttribute
 {
@@ -25,7 +25,7 @@ public sealed class PersonNameAttribute : ValidationAttribute
         value is string name && ProfileRules.Name(name) is { } reason ? new ValidationResult(reason) : null;
 }
 
-/// <summary>Text for people: not blank, bounded, line breaks at the most.</summary>
+/// <summary>Validates display text: not blank, bounded, no control characters but line breaks.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PlainTextAttribute(int maxLength) : ValidationAttribute
 {
@@ -42,7 +42,7 @@ public sealed class PlainTextAttribute(int maxLength) : ValidationAttribute
         };
 }
 
-/// <summary>A password that somebody is to have: its length; what else rules it out depends on the account.</summary>
+/// <summary>Validates the length of a new password; the other rules depend on the account.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NewPasswordAttribute : ValidationAttribute
 {

@@ -6,25 +6,23 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>What reading JSON gave.</summary>
-/// <param name="Value">The object; with errors, one made of what is right, so that the rest of it can be validated too.</param>
-/// <param name="Malformed">Why it is no JSON at all; null when it is JSON.</param>
-/// <param name="Errors">What is missing or wrong, by member.</param>
+/// <summary>The result of reading JSON.</summary>
+/// <param name="Value">The object; with errors, one built from the valid members, so that they can be validated too.</param>
+/// <param name="Malformed">The reason that it is not JSON; null if it is.</param>
+/// <param name="Errors">The errors by member.</param>
 internal sealed record JsonReading(object? Value, string? Malformed, IReadOnlyDictionary<string, string[]> Errors);
 
-/// <summary>
-/// Reads objects out of JSON. The serializer stops at the first member that is wrong; here every one is found, at any depth.
-/// </summary>
+/// <summary>Reads objects from JSON. The serializer stops at the first error; this reader finds every one, at any depth.</summary>
 internal static class StrictJson
 {
-    /// <summary>Stands among the errors for all of what was read.</summary>
+    /// <summary>The key of errors that concern the whole document.</summary>
     public const string Whole = "body";
 
     private const string NotJson = "The body is not valid JSON.";
 
     private static readonly Dictionary<string, string[]> NoErrors = [];
 
-    // Reads an object of which members are missing.
+    // Options that accept objects with missing members.
     private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Lenient = [];
 
     public static JsonReading Read(ReadOnlyMemory<byte> utf8, Type type, JsonSerializerOptions options)
@@ -42,7 +40,7 @@ internal static class StrictJson
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The latter for a name that is no Unicode.
+            // InvalidOperationException is thrown for a name that is not valid Unicode.
             return new JsonReading(null, NotJson, NoErrors);
         }
     }
@@ -75,7 +73,7 @@ internal static class StrictJson
         };
 }
 
-/// <summary>Holds the members of a JSON object against those of a type.</summary>
+/// <summary>Checks the members of a JSON object against a type.</summary>
 internal sealed class JsonMembers(JsonSerializerOptions options)
 {
     private const int MaxErrors = 100;
@@ -86,7 +84,7 @@ internal sealed class JsonMembers(JsonSerializerOptions options)
 
     public IReadOnlyDictionary<string, string[]> Errors => errors;
 
-    /// <summary>What of the object is right.</summary>
+    /// <summary>Returns the valid members of the object.</summary>
     public JsonObject Check(JsonElement root, Type type)
     {
         if (root.ValueKind == JsonValueKind.Object)
@@ -134,7 +132,7 @@ internal sealed class JsonMembers(JsonSerializerOptions options)
 
     private bool Check(JsonElement value, Type declared, bool takesNull, string path, out JsonNode? right)
     {
-        // What is optional is there, and then of its type.
+        // An optional member in the body is of its value's type.
         var type =
             declared.IsGenericType && declared.GetGenericTypeDefinition() == typeof(Optional<>)
                 ? declared.GetGenericArguments()[0]

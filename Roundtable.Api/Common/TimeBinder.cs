@@ -4,7 +4,7 @@ using Roundtable.Application.Common;
 namespace Roundtable.Api.Common;
 
 /// <summary>
-/// Reads times in queries as <see cref="Iso8601"/> does. The framework's own binder takes what the culture takes, such as 03/04/2024.
+/// Binds times in queries with <see cref="Iso8601"/>. The framework's binder accepts the culture's formats, such as 03/04/2024.
 /// </summary>
 internal sealed class TimeBinder : IModelBinder, IModelBinderProvider
 {

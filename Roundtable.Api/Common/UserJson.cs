@@ -3,9 +3,7 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>
-/// How answers about users are written, made by the compiler: sooner than by <see cref="JsonSetup"/>, and the same to the letter.
-/// </summary>
+/// <summary>Source-generated JSON for user responses: faster than <see cref="JsonSetup"/>, with identical output.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Serialization,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Bodies and files are UTF-8. Other bytes are refused: decoders would put replacement characters in their place.</summary>
+/// <summary>Checks that bodies and files are UTF-8. Others are rejected: decoders would insert replacement characters.</summary>
 internal static class Utf8Text
 {
     public const string NotUtf8 = "This is not UTF-8.";
@@ -12,17 +12,17 @@ internal static class Utf8Text
 
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>Which encoding the bytes of a body have in place of UTF-8; null when they are UTF-8.</summary>
+    /// <summary>Describes the encoding of a body that is not UTF-8; null if it is UTF-8.</summary>
     public static string? Problem(ReadOnlySpan<byte> bytes) =>
         BeginsAsUtf16(bytes) ? IsUtf16
         : Utf8.IsValid(bytes) ? null
         : NotUtf8;
 
-    /// <summary>The bytes behind the byte order mark that some editors write.</summary>
+    /// <summary>Removes the byte order mark that some editors write.</summary>
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) =>
         utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
 
-    /// <summary>The first line of a file that is not UTF-8, and what it is; null when all of it is UTF-8. Reads to the end.</summary>
+    /// <summary>Finds the first line of a file that is not UTF-8, and its problem; null if all of it is UTF-8. Reads to the end.</summary>
     public static async Task<(int Line, string Problem)?> FindProblemAsync(Stream file, CancellationToken ct)
     {
         var (bytes, chars) = (new byte[BufferSize], new char[BufferSize]);
@@ -47,13 +47,13 @@ internal static class Utf8Text
                 return null;
             }
 
-            // A character that the next part completes.
+            // A character that the next chunk completes.
             bytes.AsSpan(read, length - read).CopyTo(bytes);
             kept = length - read;
         }
     }
 
-    // With a mark, or as text that begins with an ASCII character.
+    // With a byte order mark, or text that begins with an ASCII character.
     private static bool BeginsAsUtf16(ReadOnlySpan<byte> bytes) =>
         bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, ..] or [not 0, 0, ..];
 }

@@ -5,7 +5,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
 
-/// <summary>Turns what binding and validation found into the contract's errors.</summary>
+/// <summary>Maps binding and validation errors to the API's error format.</summary>
 internal static class Validation
 {
     public static IActionResult Respond(ActionContext context)
@@ -38,7 +38,7 @@ internal static class Validation
 
     private static string FieldName(string key) => key.Length == 0 ? "body" : JsonNamingPolicy.CamelCase.ConvertName(key);
 
-    // An exception's own text may quote .NET types; what failed to bind is said in our words.
+    // An exception's message may quote .NET types, so binding failures get a message of our own.
     private static string Message(ModelError error) =>
         error.Exception is null && error.ErrorMessage.Length > 0 ? error.ErrorMessage : "The value is not valid.";
 }

@@ -5,8 +5,8 @@ using Roundtable.Infrastructure.Email;
 namespace Roundtable.Api.Development;
 
 /// <summary>
-/// Shows in the dashboard what the transport <c>Pickup</c> wrote, for whoever tries the application out. Not there outside
-/// Development: the mails hold links that sign in.
+/// Serves the mails of the <c>Pickup</c> transport to the dashboard, for trying out the application. Only in Development, because
+/// the mails contain sign-in links.
 /// </summary>
 internal static class DevelopmentMails
 {

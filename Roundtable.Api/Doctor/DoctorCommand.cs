@@ -7,14 +7,14 @@ using Roundtable.Application.Common;
 namespace Roundtable.Api.Doctor;
 
 /// <summary>
-/// The command <c>doctor</c>: looks at everything that an installation needs and says what to do, a line each. Changes nothing and shows no
-/// secret. Exit code 1 when there is a problem; warnings are none.
+/// The command <c>doctor</c>: checks everything that an installation needs and prints one line of advice for each. Changes
+/// nothing and shows no secrets. Exit code 1 if there is a problem; warnings do not count.
 /// </summary>
 internal static class DoctorCommand
 {
     public const string Name = "doctor";
 
-    /// <summary>Settings that nothing could be built from: the rest cannot be looked at.</summary>
+    /// <summary>Reports settings with which the program could not be built; the other checks cannot run.</summary>
     public static int Report(ConfigurationException broken, TextWriter output)
     {
         foreach (var problem in broken.Problems)
@@ -42,7 +42,7 @@ internal static class DoctorCommand
         return failed ? 1 : 0;
     }
 
-    // In Production these stop the start, or would.
+    // In Production these prevent startup, or would.
     private static bool WriteSettings(WebApplication app, AppOptions options, TextWriter output)
     {
         var found = app.Environment.IsDevelopment() ? [] : ProductionRules.Find(app.Configuration, options).ToList();
@@ -53,7 +53,7 @@ internal static class DoctorCommand
 
         if (found.Count == 0)
         {
-            Write(output, "ok", "configuration", $"The settings make sense ({app.Environment.EnvironmentName}).");
+            Write(output, "ok", "configuration", $"The settings are valid ({app.Environment.EnvironmentName}).");
         }
 
         return found.Count > 0 && !options.AllowDevelopmentDefaults;

@@ -9,13 +9,13 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Emails;
 
-/// <summary>Mail on its way out.</summary>
+/// <summary>Inspect and retry outgoing mail.</summary>
 [Route("api/v1/admin/emails")]
 [Tags("Emails")]
 public sealed class EmailsController(OutboxService outbox) : ApiController
 {
-    /// <summary>List mails, newest first; never what they say.</summary>
-    /// <response code="200">A piece of the list.</response>
+    /// <summary>List mails, newest first, without their content.</summary>
+    /// <response code="200">A page of mails.</response>
     [HttpGet]
     [Operation("listEmails")]
     [RequirePermission(Permissions.EmailsRead)]
@@ -26,10 +26,10 @@ public sealed class EmailsController(OutboxService outbox) : ApiController
         CancellationToken ct
     ) => Reply(await outbox.ListAsync(new OutboxFilter(request.Status, request.UserId), request.ToPage(), ct));
 
-    /// <summary>Send a failed or waiting mail again, its attempts counted anew.</summary>
+    /// <summary>Retry a failed or pending mail and reset its attempt count.</summary>
     /// <param name="id">The mail's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="202">It is tried now.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="202">The mail is queued for immediate delivery.</response>
     [HttpPost("{id}/retry")]
     [Operation("retryEmail")]
     [RequirePermission(Permissions.EmailsRetry)]
@@ -39,13 +39,13 @@ public sealed class EmailsController(OutboxService outbox) : ApiController
     public async Task<ActionResult> Retry(string id, CancellationToken ct) => ReplyAccepted(await outbox.RetryAsync(id, ct));
 }
 
-/// <summary>Which mails.</summary>
+/// <summary>Filters and page of a mail list.</summary>
 public sealed record EmailListRequest : ListRequest
 {
-    /// <summary>Where they stand.</summary>
+    /// <summary>The delivery status.</summary>
     public OutboxStatus? Status { get; init; }
 
-    /// <summary>The id of the account that they concern. Mails that outlive an account concern none.</summary>
+    /// <summary>The id of the account the mail concerns. Mails that outlive an account concern none.</summary>
     [StringLength(36, ErrorMessage = "This is not an id.")]
     public string? UserId { get; init; }
 }

@@ -4,7 +4,7 @@ using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Api.Health;
 
-/// <summary>A check that asks the database, and has nothing to say without it.</summary>
+/// <summary>A check that queries the database and has no result without it.</summary>
 internal abstract class DatabaseCheck(IDatabaseErrors errors) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -15,17 +15,17 @@ internal abstract class DatabaseCheck(IDatabaseErrors errors) : IHealthCheck
         }
         catch (Exception e) when (errors.IsUnavailable(e))
         {
-            // What the driver says can name servers and accounts.
+            // The driver's message can contain names of servers and accounts.
             return HealthCheckResult.Unhealthy(WithoutDatabase);
         }
     }
 
-    protected virtual string WithoutDatabase => "The database does not answer, so this cannot be told.";
+    protected virtual string WithoutDatabase => "The database does not answer, so this cannot be checked.";
 
     protected abstract Task<HealthCheckResult> AskAsync(CancellationToken ct);
 }
 
-/// <summary>How the database answers, what it is, and whether its schema fits.</summary>
+/// <summary>Reports the database's latency and provider and whether its schema is current.</summary>
 internal sealed class DatabaseDetailsCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
     protected override string WithoutDatabase => "The database does not answer.";
@@ -47,10 +47,10 @@ internal sealed class DatabaseDetailsCheck(DatabaseInspection database, IDatabas
     }
 }
 
-/// <summary>Whether mail leaves.</summary>
+/// <summary>Reports whether mail is being sent.</summary>
 internal sealed class OutboxCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
-    // The first retries are over by then: something is wrong with the transport, not with one mail.
+    // By then the first retries are over: the problem is the transport, not one mail.
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(10);
 
     protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct)

@@ -4,7 +4,7 @@ using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Api.Health;
 
-/// <summary>Ready means: the database answers, and its schema is the one this program was built for.</summary>
+/// <summary>Ready means that the database answers and its schema matches this program.</summary>
 internal sealed class DatabaseHealthCheck(SchemaMigrator schema, IDatabaseErrors errors) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -9,7 +9,7 @@ using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Api.Health;
 
-/// <summary>How sending mail last went in this instance.</summary>
+/// <summary>Reports the last results of sending mail in this instance.</summary>
 internal sealed class MailCheck(MailTransportStatus status, IOptions<EmailOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -23,7 +23,7 @@ internal sealed class MailCheck(MailTransportStatus status, IOptions<EmailOption
             (success, failure) switch
             {
                 (null, null) => HealthCheckResult.Healthy("This instance has sent no mail since it started.", data),
-                _ when failure is null || success > failure => HealthCheckResult.Healthy("The last mail was taken over.", data),
+                _ when failure is null || success > failure => HealthCheckResult.Healthy("The last mail was accepted.", data),
                 _ => HealthCheckResult.Degraded("The last attempt failed.", null, data),
             }
         );
@@ -38,7 +38,7 @@ internal sealed class MailCheck(MailTransportStatus status, IOptions<EmailOption
     }
 }
 
-/// <summary>Whether the data-protection keys can be read, and lie protected.</summary>
+/// <summary>Reports whether the data-protection keys are readable and encrypted.</summary>
 internal sealed class KeysCheck(KeyInspection keys) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -76,18 +76,18 @@ internal sealed class KeysCheck(KeyInspection keys) : IHealthCheck
                     data
                 ),
                 { Unprotected: > 0 } => HealthCheckResult.Degraded(
-                    "Some keys lie unprotected. Set DataProtection:CertificatePath; keys made from then on are encrypted.",
+                    "Some keys are not encrypted. Set DataProtection:CertificatePath; keys created from then on are encrypted.",
                     null,
                     data
                 ),
-                { Count: 0 } => HealthCheckResult.Healthy("There are none yet; the first use makes one.", data),
+                { Count: 0 } => HealthCheckResult.Healthy("There are none yet; the first use creates one.", data),
                 _ => HealthCheckResult.Healthy("All keys are protected and can be read.", data),
             }
         );
     }
 }
 
-/// <summary>How much room the SQLite file has.</summary>
+/// <summary>Reports the free disk space for the SQLite file.</summary>
 internal sealed class DiskCheck(DatabaseInspection database) : IHealthCheck
 {
     private const long Little = 1024L * 1024 * 1024;
@@ -116,12 +116,12 @@ internal sealed class DiskCheck(DatabaseInspection database) : IHealthCheck
                     data
                 ),
                 < Little => HealthCheckResult.Degraded("Less than 1 GB is free where the database lies. Make room.", null, data),
-                _ => HealthCheckResult.Healthy("There is room where the database lies.", data),
+                _ => HealthCheckResult.Healthy("There is enough disk space for the database.", data),
             }
         );
     }
 
-    // Before the first start the folder itself is still to be created.
+    // Before the first start the folder does not exist yet.
     private static string NearestFolder(string path)
     {
         var folder = Path.GetDirectoryName(path);
@@ -133,7 +133,7 @@ internal sealed class DiskCheck(DatabaseInspection database) : IHealthCheck
     private static long Size(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }
 
-/// <summary>Which program answers.</summary>
+/// <summary>Reports the version and state of this process.</summary>
 internal sealed class ProcessCheck(OutboxOwner owner) : IHealthCheck
 {
     private static readonly string Version = typeof(ProcessCheck)
@@ -156,7 +156,7 @@ internal sealed class ProcessCheck(OutboxOwner owner) : IHealthCheck
             )
         );
 
-    // By the system's clock on both sides: what tests do to the application's has no part in it.
+    // Uses the system clock on both sides: tests that set the application's clock must not affect it.
     private static TimeSpan Uptime()
     {
         using var process = Process.GetCurrentProcess();

@@ -10,7 +10,7 @@ using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Api.Health;
 
-/// <summary>Whether people's cookies and links travel safely.</summary>
+/// <summary>Checks that cookies and links are sent over https.</summary>
 internal sealed class PublicUrlCheck(IOptions<AppOptions> app) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -18,15 +18,15 @@ internal sealed class PublicUrlCheck(IOptions<AppOptions> app) : IHealthCheck
         var url = new Uri(app.Value.PublicUrl);
         return Task.FromResult(
             url.Scheme == Uri.UriSchemeHttps
-                ? HealthCheckResult.Healthy($"People come to {url}; links in mails begin with it.")
+                ? HealthCheckResult.Healthy($"The public address is {url}; links in mails begin with it.")
                 : HealthCheckResult.Degraded(
-                    $"People come to {url}, unencrypted. Set App:PublicUrl to an https address for anything but development."
+                    $"The public address is {url}, unencrypted. Set App:PublicUrl to an https address for anything but development."
                 )
         );
     }
 }
 
-/// <summary>Whether limits and the audit log see people's addresses, or a proxy's.</summary>
+/// <summary>Checks that rate limits and the audit log see client addresses, not a proxy's.</summary>
 internal sealed class ProxiesCheck(IOptions<AppOptions> app, IConfiguration configuration) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -39,10 +39,10 @@ internal sealed class ProxiesCheck(IOptions<AppOptions> app, IConfiguration conf
             proxies switch
             {
                 _ when proxies.FirstOrDefault(IsEverybody) is { } all => HealthCheckResult.Unhealthy(
-                    $"{all} is everybody: anyone could claim any address. List in App:TrustedProxies only what you run."
+                    $"{all} trusts every address, so that clients can forge theirs. List only your own proxies in App:TrustedProxies."
                 ),
                 { Count: 0 } when endsTlsElsewhere => HealthCheckResult.Degraded(
-                    "TLS ends at a proxy that is not in App:TrustedProxies: everybody shares its address, and its limit. List it."
+                    "TLS ends at a proxy that is not in App:TrustedProxies: all clients share its address and its rate limit. List it."
                 ),
                 { Count: 0 } => HealthCheckResult.Healthy("None is trusted; X-Forwarded-For and -Proto are ignored."),
                 _ => HealthCheckResult.Healthy($"Trusted: {string.Join(", ", proxies)}."),
@@ -53,7 +53,7 @@ internal sealed class ProxiesCheck(IOptions<AppOptions> app, IConfiguration conf
     private static bool IsEverybody(string proxy) => IPNetwork.TryParse(proxy, out var network) && network.PrefixLength == 0;
 }
 
-/// <summary>Whether the database answers.</summary>
+/// <summary>Checks that the database answers.</summary>
 internal sealed class DatabaseReachableCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
     protected override string WithoutDatabase =>
@@ -68,7 +68,7 @@ internal sealed class DatabaseReachableCheck(DatabaseInspection database, IDatab
         );
 }
 
-/// <summary>Whether the schema is the one that this program was built for.</summary>
+/// <summary>Checks that the schema matches this program.</summary>
 internal sealed class SchemaCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
     protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
@@ -79,7 +79,7 @@ internal sealed class SchemaCheck(DatabaseInspection database, IDatabaseErrors e
         };
 }
 
-/// <summary>Whether requests that read wait for those that write.</summary>
+/// <summary>Checks that readers do not wait for writers.</summary>
 internal sealed class IsolationCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
     public const string Advice =
@@ -92,17 +92,17 @@ internal sealed class IsolationCheck(DatabaseInspection database, IDatabaseError
             : HealthCheckResult.Degraded(Advice);
 }
 
-/// <summary>Whether the database finds itself whole.</summary>
+/// <summary>Runs the database's integrity check.</summary>
 internal sealed class IntegrityCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
     protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
         database.File is null ? HealthCheckResult.Healthy("SQL Server looks after that: schedule DBCC CHECKDB.")
         : await database.FindDamageAsync(ct) is { Count: > 0 } damage
             ? HealthCheckResult.Unhealthy($"The file is damaged ({damage[0]}). Stop the program and restore a backup.")
-        : HealthCheckResult.Healthy("The file is whole.");
+        : HealthCheckResult.Healthy("The file is intact.");
 }
 
-/// <summary>Whether mail could be sent.</summary>
+/// <summary>Checks that mail can be sent.</summary>
 internal sealed class MailTransportCheck(IServiceProvider services, IOptions<EmailOptions> options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -111,7 +111,7 @@ internal sealed class MailTransportCheck(IServiceProvider services, IOptions<Ema
         limit.CancelAfter(OutboxTiming.SendTimeout);
         try
         {
-            // Not injected: with wrong settings there is no transport, and no check that could say so.
+            // Not injected: with invalid settings the transport, and so a check that reports them, could not be created.
             var found = await services.GetRequiredService<IMailTransport>().ProbeAsync(limit.Token);
             return options.Value.Transport == EmailTransport.Pickup
                 ? HealthCheckResult.Degraded($"{found} Set Email:Transport to Smtp or SendGrid to reach people.")
@@ -123,19 +123,19 @@ internal sealed class MailTransportCheck(IServiceProvider services, IOptions<Ema
         }
         catch (MailTransportException e)
         {
-            return HealthCheckResult.Unhealthy($"{e.Message} Check Email:{options.Value.Transport}:* and the way there.");
+            return HealthCheckResult.Unhealthy($"{e.Message} Check Email:{options.Value.Transport}:* and the network path.");
         }
         catch (OperationCanceledException)
         {
             return HealthCheckResult.Unhealthy(
                 $"No answer within {OutboxTiming.SendTimeout.TotalSeconds:0} seconds. Check "
-                    + $"Email:{options.Value.Transport}:* and the way there."
+                    + $"Email:{options.Value.Transport}:* and the network path."
             );
         }
     }
 }
 
-/// <summary>Whether this machine's clock is right: sessions, links and codes go by it.</summary>
+/// <summary>Checks this machine's clock, on which sessions, links and codes depend.</summary>
 internal sealed class ClockCheck(DatabaseInspection database, IDatabaseErrors errors, TimeProvider clock) : DatabaseCheck(errors)
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
@@ -154,20 +154,20 @@ internal sealed class ClockCheck(DatabaseInspection database, IDatabaseErrors er
         }
 
         return now < (reference ?? now) - Tolerance || now < Built.AddDays(-1)
-            ? HealthCheckResult.Unhealthy($"It says {now:u}, which is before what has happened already. Synchronise it (NTP).")
+            ? HealthCheckResult.Unhealthy($"It says {now:u}, which is earlier than recorded events. Synchronise it (NTP).")
             : HealthCheckResult.Healthy($"It says {now:u}.");
     }
 }
 
-/// <summary>Whether anybody can administer.</summary>
+/// <summary>Checks that there is an admin.</summary>
 internal sealed class AdminCheck(DatabaseInspection database, IDatabaseErrors errors, IOptions<AuthOptions> auth) : DatabaseCheck(errors)
 {
     protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
         await database.HasAdminAsync(ct)
-            ? HealthCheckResult.Healthy("Somebody holds role admin.")
+            ? HealthCheckResult.Healthy("There is an admin.")
             : HealthCheckResult.Degraded(
                 auth.Value.AdminEmails.Count > 0
-                    ? "Nobody is admin yet; whoever signs in with an address of Auth:AdminEmails becomes it."
-                    : "Nobody is admin. Run the command create-admin --email ADDRESS."
+                    ? "There is no admin yet; the first user to sign in with an address of Auth:AdminEmails becomes one."
+                    : "There is no admin. Run the command create-admin --email ADDRESS."
             );
 }

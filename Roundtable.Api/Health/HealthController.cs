@@ -9,14 +9,14 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Health;
 
-/// <summary>How the program and what it depends on are, for admins.</summary>
+/// <summary>Check the health of the program and its dependencies.</summary>
 [Route("api/v1/admin/health")]
 [Tags("System")]
 public sealed class HealthController(HealthCheckService checks, IOptions<JsonOptions> json) : ApiController
 {
-    /// <summary>See how this instance is: database, outbox, mail, keys, disk, version.</summary>
-    /// <remarks>200 whatever it finds: what is wrong stands in the answer. Balancers ask <c>/health/ready</c>.</remarks>
-    /// <response code="200">The worst of all checks, and each of them.</response>
+    /// <summary>Retrieve this instance's health: database, outbox, mail, keys, disk, version.</summary>
+    /// <remarks>Always returns 200; problems are reported in the body. Load balancers use <c>/health/ready</c>.</remarks>
+    /// <response code="200">The overall status and the result of each check.</response>
     [HttpGet]
     [Operation("getHealth")]
     [RequirePermission(Permissions.SystemRead)]
@@ -31,7 +31,7 @@ public sealed class HealthController(HealthCheckService checks, IOptions<JsonOpt
         new(
             HealthSetup.ShortName(name),
             State(entry.Status),
-            // An exception's own words can name servers and accounts.
+            // An exception's message can contain names of servers and accounts.
             entry.Exception
                 is null
                 ? entry.Description ?? ""
@@ -48,19 +48,19 @@ public sealed class HealthController(HealthCheckService checks, IOptions<JsonOpt
         };
 }
 
-/// <summary>How an instance is.</summary>
-/// <param name="Status">The worst of all checks.</param>
-/// <param name="Checks">Each check.</param>
+/// <summary>The health of an instance.</summary>
+/// <param name="Status">The worst status of all checks.</param>
+/// <param name="Checks">The result of each check.</param>
 public sealed record HealthDto(HealthState Status, IReadOnlyList<HealthCheckDto> Checks);
 
-/// <summary>One thing that was looked at.</summary>
-/// <param name="Name">What: <c>database</c>, <c>outbox</c>, <c>mail</c>, <c>keys</c>, <c>disk</c> or <c>process</c>.</param>
-/// <param name="Status">How it is.</param>
-/// <param name="Description">What was found, and what to do.</param>
-/// <param name="Data">Figures; which ones depends on the check. Times are UTC, sizes bytes.</param>
+/// <summary>The result of a health check.</summary>
+/// <param name="Name">The check: <c>database</c>, <c>outbox</c>, <c>mail</c>, <c>keys</c>, <c>disk</c> or <c>process</c>.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Description">The finding, and what to do about it.</param>
+/// <param name="Data">Data that depends on the check. Times are UTC, sizes are in bytes.</param>
 public sealed record HealthCheckDto(string Name, HealthState Status, string Description, JsonElement Data);
 
-/// <summary>How something is.</summary>
+/// <summary>A health status.</summary>
 public enum HealthState
 {
     Healthy,

@@ -4,10 +4,10 @@ internal static class HealthSetup
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // A whole file may have to be read.
+    // A check may have to read a whole file.
     private static readonly TimeSpan DoctorsPatience = TimeSpan.FromMinutes(10);
 
-    /// <summary>All checks, in the order in which they are shown.</summary>
+    /// <summary>Registers all checks, in display order.</summary>
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services
@@ -33,6 +33,6 @@ internal static class HealthSetup
         return services;
     }
 
-    /// <summary>The name without who it is for.</summary>
+    /// <summary>The name without its audience prefix.</summary>
     public static string ShortName(string name) => name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
 }

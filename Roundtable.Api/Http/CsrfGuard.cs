@@ -6,8 +6,8 @@ using Roundtable.Application.Common;
 namespace Roundtable.Api.Http;
 
 /// <summary>
-/// Refuses unsafe requests that another site's page makes, signed in or not. .NET 11 brings this with the framework; until then
-/// the same decisions stand here.
+/// Rejects unsafe requests from pages of other sites, signed in or not. .NET 11 includes this check; until then, this class makes
+/// the same decisions.
 /// </summary>
 internal static class CsrfGuard
 {

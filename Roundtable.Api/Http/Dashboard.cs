@@ -4,14 +4,14 @@ using Microsoft.Extensions.FileProviders;
 namespace Roundtable.Api.Http;
 
 /// <summary>
-/// Serves the dashboard: files out of <c>wwwroot</c>, which the build fills, and its page for every address that is the dashboard's
-/// to resolve. Without the files the API serves itself alone.
+/// Serves the dashboard: files from <c>wwwroot</c>, which the build fills, and its page for every URL that the dashboard resolves
+/// itself. Without the files, only the API is served.
 /// </summary>
 internal static class Dashboard
 {
     private const string Page = "/index.html";
 
-    // What Vite puts there has a hash of its content in its name.
+    // Vite puts a content hash into the names of these files.
     private const string HashedFiles = "/assets";
 
     private static readonly string[] Endpoints = ["/api", "/openapi", "/docs", "/health"];
@@ -20,14 +20,14 @@ internal static class Dashboard
 
     private static readonly FileExtensionContentTypeProvider Types = new();
 
-    /// <summary>Before routing, so that a file costs neither a session nor a permit.</summary>
+    /// <summary>Runs before routing, so that a file costs neither a session lookup nor a rate-limit permit.</summary>
     public static void UseDashboard(this WebApplication app)
     {
         var files = PublicPath.Files(app, Page);
         app.Use(
             (context, next) =>
             {
-                // The API's own addresses cost no look at files; an empty segment is nobody's address.
+                // The API's own paths need no file lookup; an empty segment is never valid.
                 if (IsRead(context.Request.Method) && !IsEndpoint(context.Request.Path) && files.GetFileInfo(Page).Exists)
                 {
                     if (IsPage(context.Request.Path))
@@ -55,7 +55,7 @@ internal static class Dashboard
         );
     }
 
-    /// <summary>After routing: what is neither a file nor an endpoint does not exist, signed in or not.</summary>
+    /// <summary>Runs after routing: a path that is neither a file nor an endpoint is 404, signed in or not.</summary>
     public static void UseUnroutedPages(this WebApplication app) =>
         app.Use(
             (context, next) =>
@@ -83,7 +83,7 @@ internal static class Dashboard
     private static bool IsPage(PathString path) =>
         !Path.HasExtension(path.Value) && !path.StartsWithSegments(HashedFiles, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Takes the packed neighbour of a file, where there is one and the browser unpacks it.</summary>
+    /// <summary>Selects the compressed version of a file if there is one and the browser accepts it.</summary>
     private static void Negotiate(HttpContext context, IFileProvider files)
     {
         var path = context.Request.Path.Value ?? "";

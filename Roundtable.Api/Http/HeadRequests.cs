@@ -1,8 +1,8 @@
 namespace Roundtable.Api.Http;
 
 /// <summary>
-/// Every GET answers HEAD: from here on it is a GET, which routing and endpoints know. Kestrel keeps the method that came, and sends no
-/// body.
+/// Makes every GET endpoint answer HEAD by treating it as a GET for routing and endpoints. Kestrel keeps the original method and
+/// sends no body.
 /// </summary>
 internal static class HeadRequests
 {
@@ -24,12 +24,12 @@ internal static class HeadRequests
                 }
                 finally
                 {
-                    // For the log.
+                    // Restored for the log.
                     context.Request.Method = HttpMethods.Head;
                 }
             }
         );
 
-    /// <summary>Whether the answer's body goes nowhere.</summary>
+    /// <summary>Whether the response body is discarded.</summary>
     public static bool IsHead(HttpContext context) => context.Items.ContainsKey(typeof(HeadRequests));
 }

@@ -6,8 +6,8 @@ using Roundtable.Application.Common;
 namespace Roundtable.Api.Http;
 
 /// <summary>
-/// Refuses requests for hosts that are not ours, so that no <c>Host</c> header ends up in a link, a cache or a log as our own, and no
-/// web page reaches a developer's machine by a name of its own that it points there.
+/// Rejects requests for other hosts, so that no foreign <c>Host</c> header ends up in a link, a cache or a log, and no web page
+/// reaches a developer's machine through a domain that resolves to it (DNS rebinding).
 /// </summary>
 internal static class HostGuard
 {
@@ -32,7 +32,7 @@ internal static class HostGuard
         return host => hosts.Contains(host.Port is 80 or 443 ? new HostString(host.Host) : host);
     }
 
-    // By any port: development servers stand in front.
+    // On any port, because development servers proxy to it.
     private static Func<HostString, bool> InDevelopment(AppOptions options)
     {
         var own = new Uri(options.PublicUrl).Host;

@@ -4,7 +4,7 @@ using Roundtable.Api.Common;
 namespace Roundtable.Api.Http;
 
 /// <summary>
-/// Bodies are JSON, but where an endpoint takes something else. Form types, which other sites' pages can send, are refused.
+/// Accepts JSON bodies, unless an endpoint declares other types. Form types, which other sites' pages can send, are rejected.
 /// </summary>
 internal static class MediaTypeGuard
 {
@@ -16,7 +16,7 @@ internal static class MediaTypeGuard
             {
                 var request = context.Request;
                 var hasBody = request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
-                // Of the methods that a form can send, an empty body of a foreign type is refused too.
+                // For methods that a form can send, an empty body of another type is rejected too.
                 var isTyped = hasBody || !IsBodiless(request.Method);
                 if (string.IsNullOrEmpty(request.ContentType) ? !hasBody : !isTyped || IsAccepted(context, request.ContentType))
                 {
@@ -27,14 +27,14 @@ internal static class MediaTypeGuard
             }
         );
 
-    /// <summary>The media types of bodies that the endpoint takes.</summary>
+    /// <summary>The media types that the endpoint accepts.</summary>
     public static IReadOnlyList<string> Accepted(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<TakesMediaTypesAttribute>()?.MediaTypes ?? [Json];
 
     private static bool IsBodiless(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsDelete(method);
 
-    // What is read here is UTF-8, as RFC 8259 asks for; the framework's readers fail on other encodings in the middle of the body.
+    // Bodies must be UTF-8, as RFC 8259 requires; the framework's readers fail on other encodings in the middle of the body.
     private static bool IsUtf8(MediaTypeHeaderValue type) =>
         !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
@@ -44,7 +44,7 @@ internal static class MediaTypeGuard
         && Accepted(context).Contains(type.MediaType.ToString(), StringComparer.OrdinalIgnoreCase);
 }
 
-/// <summary>The media types of bodies that an endpoint takes in the place of JSON.</summary>
+/// <summary>The media types that an endpoint accepts instead of JSON.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TakesMediaTypesAttribute(params string[] mediaTypes) : Attribute
 {

@@ -8,8 +8,8 @@ using Roundtable.Application.Common;
 namespace Roundtable.Api.Http;
 
 /// <summary>
-/// The path of <c>App:PublicUrl</c> below which everything is reached, while a proxy takes it off each request. Answers name it in
-/// <c>Location</c>, pages in their <c>base</c>.
+/// The base path from <c>App:PublicUrl</c>, which a proxy strips from each request. Responses include it in <c>Location</c>,
+/// pages in their <c>base</c>.
 /// </summary>
 internal static class PublicPath
 {
@@ -28,10 +28,10 @@ internal static class PublicPath
         }
     }
 
-    /// <summary>The page with the path before the addresses in it that begin with a slash.</summary>
+    /// <summary>Prefixes the URLs in the page that begin with a slash with the path.</summary>
     public static byte[] Write(WebApplication app, byte[] page) => Of(app) is { HasValue: true } path ? Write(page, path) : page;
 
-    /// <summary>The files, of which the page names the path as its base.</summary>
+    /// <summary>The files, with the path as the page's base.</summary>
     public static IFileProvider Files(WebApplication app, string page) =>
         Of(app) is { HasValue: true } path
             ? new FilesWithBase(app.Environment.WebRootFileProvider, page, path)
@@ -48,7 +48,7 @@ internal static class PublicPath
             Encoding.UTF8.GetString(page).Replace("=\"/", $"=\"{WebUtility.HtmlEncode(path.ToUriComponent())}/", StringComparison.Ordinal)
         );
 
-    /// <summary>All files but the page as they are; the page's packed neighbours, which name another base, are left out.</summary>
+    /// <summary>Returns all files except the page unchanged; hides the page's compressed versions, which have another base.</summary>
     private sealed class FilesWithBase(IFileProvider files, string page, PathString path) : IFileProvider
     {
         public IDirectoryContents GetDirectoryContents(string subpath) => files.GetDirectoryContents(subpath);

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Roundtable.Api.Http;
 
 /// <summary>
-/// Lets requests whose body is on its way finish while the server stops. Kestrel cancels the reads that wait then, which every reader
-/// of a body reports as a failure of its own. A body that does not arrive in time is answered with 503.
+/// Lets requests finish receiving their body during shutdown. Kestrel cancels pending reads then, which every reader of a body
+/// reports as its own kind of failure. A body that does not arrive in time results in 503.
 /// </summary>
 internal static class RequestBodies
 {
-    // Well within the host's patience, so that the answer still goes out.
+    // Well within the host's shutdown timeout, so that the response is still sent.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public static void UseRequestBodies(this WebApplication app)
@@ -34,7 +34,7 @@ internal static class RequestBodies
         await next(context);
     }
 
-    /// <summary>A body whose reads are cancelled by <paramref name="overdue"/> alone.</summary>
+    /// <summary>A body whose reads are cancelled only by <paramref name="overdue"/>.</summary>
     private sealed class StoppingBodyReader(PipeReader body, CancellationToken overdue) : PipeReader, IRequestBodyPipeFeature
     {
         public PipeReader Reader => this;
@@ -49,12 +49,12 @@ internal static class RequestBodies
                     return result;
                 }
 
-                // Nothing counts as examined: what came with the cancelled read is there at once the next time.
+                // Nothing is marked as examined, so the next read returns the data of the cancelled one at once.
                 body.AdvanceTo(result.Buffer.Start);
                 if (overdue.IsCancellationRequested)
                 {
                     throw new BadHttpRequestException(
-                        "The server stops, and the body did not arrive in time.",
+                        "The server is shutting down, and the body did not arrive in time.",
                         StatusCodes.Status503ServiceUnavailable
                     );
                 }

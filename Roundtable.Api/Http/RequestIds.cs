@@ -1,6 +1,6 @@
 namespace Roundtable.Api.Http;
 
-/// <summary>Gives every request an id that its answer and its logs carry.</summary>
+/// <summary>Assigns every request an id for its response and logs.</summary>
 internal static class RequestIds
 {
     public const string Header = "X-Request-Id";
@@ -21,7 +21,7 @@ internal static class RequestIds
             }
         );
 
-    /// <summary>Also called after an exception, which clears the answer.</summary>
+    /// <summary>Also called after an exception, which clears the response.</summary>
     public static void Apply(HttpContext context) => context.Response.Headers[Header] = context.TraceIdentifier;
 
     private static bool IsValid(string id)

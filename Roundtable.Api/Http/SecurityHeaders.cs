@@ -1,17 +1,17 @@
 namespace Roundtable.Api.Http;
 
-/// <summary>Headers that every answer carries.</summary>
+/// <summary>Sets the security headers of every response.</summary>
 internal static class SecurityHeaders
 {
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    // Styles are inline in component libraries; scripts never are.
+    // Component libraries use inline styles, never inline scripts.
     private const string PagePolicy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' "
         + "data: https: http:; font-src 'self' data:; "
         + "connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
-    // What no page here needs: neither do scripts that got into one. Passkeys and copying stay.
+    // Denies features that no page needs to injected scripts too. Passkeys and copying stay allowed.
     private const string Permissions =
         "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), "
         + "gyroscope=(), hid=(), "
@@ -28,7 +28,7 @@ internal static class SecurityHeaders
             }
         );
 
-    /// <summary>Also called after an exception, which clears the answer.</summary>
+    /// <summary>Also called after an exception, which clears the response.</summary>
     public static void Apply(HttpContext context)
     {
         var headers = context.Response.Headers;

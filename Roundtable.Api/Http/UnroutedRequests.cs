@@ -6,8 +6,8 @@ using Roundtable.Application.Accounts;
 namespace Roundtable.Api.Http;
 
 /// <summary>
-/// Answers what routing found nothing for before the fallback policy asks for a session: an unknown address is 404 and a wrong
-/// method 405 for everybody.
+/// Responds to unmatched requests before the fallback policy requires a session: an unknown path is 404 and a wrong method 405
+/// for every caller.
 /// </summary>
 internal static class UnroutedRequests
 {

@@ -11,18 +11,18 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.Impersonation;
 
-/// <summary>Acting in a user's name, on the record.</summary>
+/// <summary>Impersonate users, with entries in the audit log.</summary>
 [Route("api/v1")]
 [Tags("Impersonation")]
 public sealed class ImpersonationController(ImpersonationService impersonation, RoundtableSignInManager signInManager, SignInViews views)
     : SignInController(signInManager, views)
 {
-    /// <summary>Act in a user's name for an hour at the most.</summary>
-    /// <remarks>With the user's rights, without changes to how they sign in or who they are. Both names stand in the audit log.</remarks>
+    /// <summary>Impersonate a user for at most an hour.</summary>
+    /// <remarks>Grants the user's permissions except to their sign-in methods and identity. The audit log records both names.</remarks>
     /// <param name="id">The user's id.</param>
-    /// <param name="request">Why.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The session in the user's name; the cookie holds it.</response>
+    /// <param name="request">The reason.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The impersonation session. Its cookie is set.</response>
     [HttpPost("admin/users/{id}/impersonate")]
     [Operation("impersonateUser", LogType = "security")]
     [RequirePermission(Permissions.UsersImpersonate)]
@@ -35,8 +35,8 @@ public sealed class ImpersonationController(ImpersonationService impersonation, 
         return result.Failed ? Problem(result.Error!) : await ReplySignedIn(result.Value);
     }
 
-    /// <summary>Stop acting in a user's name; your own session comes back.</summary>
-    /// <response code="200">Your own session; the cookie holds it.</response>
+    /// <summary>Stop impersonating a user and restore your own session.</summary>
+    /// <response code="200">Your own session. Its cookie is set.</response>
     [HttpPost("auth/impersonation/stop")]
     [Operation("stopImpersonation", LogType = "security")]
     [ProducesResponseType<ApiResponse<SignInAnswer>>(StatusCodes.Status200OK)]
@@ -53,10 +53,10 @@ public sealed class ImpersonationController(ImpersonationService impersonation, 
     }
 }
 
-/// <summary>Why somebody acts in a user's name.</summary>
+/// <summary>The reason for an impersonation.</summary>
 public sealed record ImpersonateRequest
 {
-    /// <summary>What the audit log and the user's own activity say.</summary>
+    /// <summary>The reason shown in the audit log and in the user's own activity.</summary>
     /// <example>Ticket 4711: cannot see invoices</example>
     [PlainText(User.BanReasonMaxLength)]
     public required string Reason { get; init; }

@@ -1,6 +1,6 @@
 namespace Roundtable.Api.Logging;
 
-/// <summary>What the HTTP layer logs.</summary>
+/// <summary>Log messages of the HTTP layer.</summary>
 internal static partial class ApiLog
 {
     [LoggerMessage(

@@ -6,8 +6,9 @@ using Serilog.Formatting;
 namespace Roundtable.Api.Logging;
 
 /// <summary>
-/// Writes lines by a thread of its own, so that a slow console holds no request up, and many with one write. Serilog's own console
-/// flushes each line, and its asynchronous wrapper wakes a thread for each. Nothing is dropped: when the buffer is full, callers wait.
+/// Writes log lines on its own thread, so that a slow console does not block requests, and batches them into one write. Serilog's
+/// console sink flushes each line, and its asynchronous wrapper wakes a thread for each. Nothing is dropped: when the buffer is
+/// full, callers wait.
 /// </summary>
 internal sealed class BatchedConsole : ILogEventSink, IDisposable
 {
@@ -15,7 +16,7 @@ internal sealed class BatchedConsole : ILogEventSink, IDisposable
 
     private const int BufferedBytes = 64 * 1024;
 
-    // Lets lines gather while nobody looks at them; a person at the console does not see the delay.
+    // Lets lines accumulate; the delay is too short to notice at a console.
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(5);
 
     private readonly Channel<LogEvent> events = Channel.CreateBounded<LogEvent>(
@@ -41,7 +42,7 @@ internal sealed class BatchedConsole : ILogEventSink, IDisposable
         }
     }
 
-    /// <summary>Writes what is left.</summary>
+    /// <summary>Writes the remaining lines.</summary>
     public void Dispose()
     {
         if (events.Writer.TryComplete())
@@ -78,7 +79,7 @@ internal sealed class BatchedConsole : ILogEventSink, IDisposable
         }
     }
 
-    // A console that is gone, or a value that cannot be written, must not end the thread, and with it the program.
+    // A closed console or a value that cannot be formatted must not end the thread, and with it the process.
     private void Write(LogEvent logEvent)
     {
         try

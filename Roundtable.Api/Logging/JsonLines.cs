@@ -7,15 +7,15 @@ using Serilog.Formatting.Json;
 namespace Roundtable.Api.Logging;
 
 /// <summary>
-/// One JSON object a line: <c>timestamp</c>, <c>level</c>, <c>message</c>, <c>exception</c> where there is one, and what the
-/// message was made of. An expression template writes the same, at several times the cost.
+/// Writes one JSON object per line: <c>timestamp</c>, <c>level</c>, <c>message</c>, <c>exception</c> if there is one, and the
+/// message's properties. An expression template writes the same at several times the cost.
 /// </summary>
 internal sealed class JsonLines : ITextFormatter
 {
-    // The framework adds the request's path, which may hold what no log should; our own lines have the route.
+    // The framework adds the request's path, which may contain sensitive data; our own lines have the route.
     private const string Path = "RequestPath";
 
-    // What the framework calls our requestId; lines that are not ours have it alone.
+    // The framework's name for our requestId; lines that are not ours have only this one.
     private const string FrameworkId = "RequestId",
         OwnId = "requestId";
 

@@ -11,7 +11,7 @@ internal static class LoggingSetup
 
     private const int BufferedLines = 10_000;
 
-    /// <summary>One JSON object a line, or text for people.</summary>
+    /// <summary>Logs one JSON object per line, or plain text.</summary>
     public static void AddLogging(this WebApplicationBuilder builder, bool json, bool toStandardError, FileLogOptions file)
     {
         builder.Logging.ClearProviders();
@@ -21,11 +21,11 @@ internal static class LoggingSetup
                     .MinimumLevel.Information()
                     .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
                     .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
-                    // A lost race is no error, and SQL Server's words for it quote the address.
+                    // A lost race is not an error, and SQL Server's message for it contains the address.
                     .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Update", LogEventLevel.Fatal)
-                    // Who asks gets the warnings as the answer, and asks often.
+                    // The caller gets the warnings in the response, and polls often.
                     .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Error)
-                    // What EF Core says of a failed statement comes as an exception too, and is logged where that ends.
+                    // EF Core also throws an exception for a failed statement, which is logged where it is handled.
                     .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Database", LogEventLevel.Fatal)
                     .MinimumLevel.Override("Microsoft.EntityFrameworkCore.Query", LogEventLevel.Fatal)
                     .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)

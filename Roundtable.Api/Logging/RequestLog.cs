@@ -7,8 +7,8 @@ using Roundtable.Domain.Common;
 namespace Roundtable.Api.Logging;
 
 /// <summary>
-/// One line a request, and one for the operation that it asked for, also where that was refused or failed. The route's template
-/// stands for the path, which may hold what no log should.
+/// Logs one line per request and one for its operation, including rejected and failed ones. Logs the route template instead of
+/// the path, which may contain sensitive data.
 /// </summary>
 internal static class RequestLog
 {
@@ -16,7 +16,7 @@ internal static class RequestLog
 
     private static readonly object SignedInItem = new();
 
-    /// <summary>Who signed in by this request, which had no session when it came.</summary>
+    /// <summary>Records the user who signed in with this request, which had no session at first.</summary>
     public static void SignedIn(HttpContext context, string userId) => context.Items[SignedInItem] = userId;
 
     public static void UseRequestLog(this WebApplication app)
@@ -40,13 +40,13 @@ internal static class RequestLog
 
     private static void Write(ILogger logger, HttpContext context, TimeSpan duration)
     {
-        // After an exception the endpoint and its values stand in the feature only.
+        // After an exception the endpoint and its route values are only in the feature.
         var failed = context.Features.Get<IExceptionHandlerFeature>();
         var endpoint = context.GetEndpoint() ?? failed?.Endpoint;
         var userId = context.Items[SignedInItem] as string ?? context.User.CurrentSession()?.UserId;
         if (endpoint?.Metadata.GetMetadata<OperationAttribute>() is { } operation)
         {
-            // Only what is an id: people paste addresses and worse into a path.
+            // Only valid ids: users paste addresses and worse into a path.
             var given = (context.GetRouteValue("id") ?? failed?.RouteValues?["id"]) as string;
             ApiLog.Operation(
                 logger,

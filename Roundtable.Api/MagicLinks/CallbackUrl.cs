@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Roundtable.Api.MagicLinks;
 
-/// <summary>A callback as it came. Anything but a string is kept as such: it is refused as a callback, not as bad JSON.</summary>
+/// <summary>A callback as received. A value other than a string is kept and rejected as an invalid callback, not as bad JSON.</summary>
 [JsonConverter(typeof(Converter))]
 public readonly record struct CallbackUrl
 {

@@ -12,7 +12,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.MagicLinks;
 
-/// <summary>Signing in by a mailed link.</summary>
+/// <summary>Sign in with a mailed link.</summary>
 [Route("api/v1/auth/magic-link")]
 [Tags("Auth")]
 public sealed class MagicLinksController(
@@ -22,9 +22,9 @@ public sealed class MagicLinksController(
     SignInViews views
 ) : SignInController(signInManager, views)
 {
-    /// <summary>Mail a link that signs in.</summary>
-    /// <remarks>The answer is the same for every address, and so is the time it takes. The newest link replaces older ones.</remarks>
-    /// <response code="202">The mail is on its way, where there is one to send.</response>
+    /// <summary>Mail a sign-in link.</summary>
+    /// <remarks>The response and its timing are the same for every address. The newest link replaces older ones.</remarks>
+    /// <response code="202">The mail is queued if there is one to send.</response>
     [HttpPost]
     [Operation("requestMagicLink", LogType = "auth")]
     [EvenTime]
@@ -43,9 +43,9 @@ public sealed class MagicLinksController(
         return ReplyAccepted(await links.RequestAsync(email, request.Name, request.CallbackUrl.Value, ct));
     }
 
-    /// <summary>Sign in with the secret of a link.</summary>
-    /// <remarks>Works once. The page that the link opens asks first and then posts, so that mail scanners use nothing up.</remarks>
-    /// <response code="200">Signed in, or the second step is to come.</response>
+    /// <summary>Sign in with a link's token.</summary>
+    /// <remarks>Works once. The linked page asks before it posts, so that mail scanners do not use up the token.</remarks>
+    /// <response code="200">Signed in, or a second factor is required.</response>
     [HttpPost("verify")]
     [Operation("verifyMagicLink", LogType = "auth")]
     [CountsSignIn("magic_link")]

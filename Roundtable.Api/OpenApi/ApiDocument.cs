@@ -8,7 +8,8 @@ using Roundtable.Api.Authentication;
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// Configures the API document: NSwag reads it from the code; the processors and type mappers listed here add what NSwag cannot know.
+/// Configures the API document: NSwag reads it from the code; the processors and type mappers listed here add what NSwag cannot
+/// know.
 /// </summary>
 internal static class ApiDocument
 {
@@ -21,8 +22,8 @@ internal static class ApiDocument
 
         - **Success** is `{ "success": true, "data": …, "meta": { "requestId", "timestamp" } }`; some actions answer 204 with nothing.
         - **Errors** are problem documents (RFC 9457, `application/problem+json`); branch on `code`.
-        - **Lists** go on with `cursor`: pass the `nextCursor` of the piece before.
-        - **Signing in** sets an `HttpOnly` cookie. Browsers send it by themselves; unsafe requests from pages of other sites are refused.
+        - **Lists** are paginated: pass the `nextCursor` of the previous page as `cursor`.
+        - **Signing in** sets an `HttpOnly` cookie. Browsers send it automatically; unsafe requests from pages of other sites are rejected.
         - **Times** are ISO 8601 in UTC; **ids** are opaque and sort by creation.
         """;
 
@@ -31,7 +32,7 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this WebApplication app)
     {
-        // Not UseOpenApi: it writes the first caller's host, or the one in X-Forwarded-Host, into everybody's document.
+        // Not UseOpenApi: it writes the first caller's host, or the one in X-Forwarded-Host, into every caller's document.
         app.MapGet(Path, async (ApiDocumentJson document) => Results.Bytes(await document.GetAsync(), "application/json; charset=utf-8"))
             .AllowAnonymous()
             .ExcludeFromDescription();
@@ -74,11 +75,11 @@ internal static class ApiDocument
     {
         schemas.SchemaNameGenerator = new SchemaNames();
         schemas.XmlDocumentationFormatting = XmlDocsFormattingMode.Markdown;
-        // Only the files beside the program: those of an SDK would make the document depend on the machine.
+        // Only the files next to the program: those of an SDK would make the document depend on the machine.
         schemas.ResolveExternalXmlDocumentation = false;
-        // Nullable annotations are on everywhere; only arguments of generic types carry none.
+        // Nullable annotations are enabled everywhere; only generic type arguments carry none.
         schemas.DefaultReferenceTypeNullHandling = ReferenceTypeNullHandling.NotNull;
-        // As the serializer writes it: inherited members stand beside a class's own.
+        // As the serializer writes it: inherited members next to a class's own.
         schemas.FlattenInheritanceHierarchy = true;
         schemas.SchemaProcessors.Add(new MemberRules());
         foreach (var mapper in ValueTypes.All)

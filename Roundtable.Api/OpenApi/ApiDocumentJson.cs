@@ -4,7 +4,7 @@ using NSwag.Generation;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>The document as it is served and printed, generated once: it depends on nothing but the program.</summary>
+/// <summary>The document as served and printed. It is generated once, because it depends only on the program.</summary>
 internal sealed partial class ApiDocumentJson(IOpenApiDocumentGenerator generator)
 {
     private readonly Lazy<Task<byte[]>> json = new(() => WriteAsync(generator));
@@ -14,7 +14,7 @@ internal sealed partial class ApiDocumentJson(IOpenApiDocumentGenerator generato
     private static async Task<byte[]> WriteAsync(IOpenApiDocumentGenerator generator)
     {
         var document = await generator.GenerateAsync(ApiDocument.Name);
-        // NSwag writes a reference to a header as one to the header's schema.
+        // NSwag writes a reference to a header as a reference to the header's schema.
         var text = HeaderSchema().Replace(document.ToJson(), "$1");
         return Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"));
     }

@@ -5,8 +5,8 @@ using Roundtable.Api.Http;
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// Serves the page that shows the document: Swagger UI's script and style from NSwag's package in a page of the product's own. NSwag's
-/// page has an inline script, which the content security policy refuses, and shows any document that its address names.
+/// Serves the API page: Swagger UI's script and style from NSwag's package in our own page. NSwag's page has an inline script,
+/// which the content security policy blocks, and shows any document that its URL names.
 /// </summary>
 internal static class ApiPage
 {

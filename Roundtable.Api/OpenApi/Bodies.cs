@@ -8,8 +8,8 @@ using NSwag.Generation.Processors.Contexts;
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// Describes uploads, which actions read as a stream so that MVC reports no body, and removes NSwag's hints to its own generators from JSON
-/// bodies.
+/// Describes uploads, which actions read as a stream and MVC therefore reports as no body, and removes NSwag's hints for its own
+/// generators from JSON bodies.
 /// </summary>
 internal sealed class Bodies : IOperationProcessor
 {

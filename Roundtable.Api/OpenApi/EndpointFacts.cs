@@ -8,15 +8,15 @@ using Roundtable.Api.Logging;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>What an endpoint's metadata says of it.</summary>
+/// <summary>The properties of an endpoint, from its metadata.</summary>
 internal sealed record EndpointFacts
 {
-    /// <summary>The name out of <see cref="OperationAttribute"/>.</summary>
+    /// <summary>The name from <see cref="OperationAttribute"/>.</summary>
     public required string Name { get; init; }
 
     public required string Tag { get; init; }
 
-    // NSwag makes a client class of what stands before the underscore: UsersClient.getMe().
+    // NSwag names the client class after the part before the underscore: UsersClient.getMe().
     public string OperationId => $"{Tag}_{Name}";
 
     public required bool NeedsSession { get; init; }
@@ -27,15 +27,15 @@ internal sealed record EndpointFacts
 
     public required bool NotWhileImpersonating { get; init; }
 
-    /// <summary>The media types of the body that it takes; none when it takes no body.</summary>
+    /// <summary>The media types of the request body; empty if there is none.</summary>
     public required IReadOnlyList<string> BodyTypes { get; init; }
 
-    /// <summary>Whether its path or its query has parameters.</summary>
+    /// <summary>Whether the path or query has parameters.</summary>
     public required bool TakesParameters { get; init; }
 
     public required bool MayAnswerNull { get; init; }
 
-    /// <summary>All codes that it can answer, from its own list and from what its metadata brings along.</summary>
+    /// <summary>All error codes that it can return: those declared and those implied by its metadata.</summary>
     public required IReadOnlySet<string> ErrorCodes { get; init; }
 
     public static EndpointFacts Of(ApiDescription description)

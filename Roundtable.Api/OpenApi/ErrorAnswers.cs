@@ -24,7 +24,7 @@ internal sealed class ErrorAnswers : IOperationProcessor
             );
         }
 
-        // With this every status that is not listed is a problem too, and a generated client reads it as one.
+        // This declares every unlisted status as a problem too, so that generated clients parse it as one.
         responses["default"] = Answer(context, [ErrorCatalog.Find("internal_error")]);
         responses["default"].Description = "Any other error.";
         return true;

@@ -7,8 +7,8 @@ using NSwag.Generation.Processors.Contexts;
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// Adds an example to every body and success, composed of the members' examples; NSwag's own samples ignore those and contain the current
-/// time.
+/// Adds an example to every request body and successful response, composed of the members' examples. NSwag's own samples ignore
+/// those and contain the current time.
 /// </summary>
 internal sealed class Examples : IDocumentProcessor
 {
@@ -60,7 +60,7 @@ internal sealed class Examples : IDocumentProcessor
     private static JToken OfMember(string name, JsonSchema member) =>
         member is { Example: null, HasReference: false } && Usual(name) is { } usual ? usual : Of(member);
 
-    /// <summary>Members that many types have, where a type does not give an example itself.</summary>
+    /// <summary>Examples of common members, for types that do not give one themselves.</summary>
     private static JToken? Usual(string name) =>
         name switch
         {

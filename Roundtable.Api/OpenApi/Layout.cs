@@ -4,7 +4,7 @@ using NSwag.Generation.Processors.Contexts;
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// Sorts paths and components and removes NSwag's version, so that a difference between two documents shows changes of the API alone.
+/// Sorts paths and components and removes NSwag's version, so that a diff of two documents shows only changes of the API.
 /// </summary>
 internal sealed class Layout : IDocumentProcessor
 {

@@ -10,17 +10,17 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// Describes what NSwag cannot know of an object's members: which ones an answer always has, and what the product's own validation
-/// attributes require.
+/// Describes what NSwag cannot know about an object's members: which ones a response always contains, and what the product's own
+/// validation attributes require.
 /// </summary>
 internal sealed class MemberRules : ISchemaProcessor
 {
-    /// <summary>Whether the type is a request body; all others are answers.</summary>
+    /// <summary>Whether the type is a request body; all others are responses.</summary>
     public static bool IsRead(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
 
     public void Process(SchemaProcessorContext context)
     {
-        // Generators would take x-enumNames, which differ from the values, as the names of the values.
+        // Generators would use x-enumNames, which differ from the values, as the names of the values.
         context.Schema.EnumerationNames.Clear();
         if (!context.Schema.HasReference)
         {
@@ -41,7 +41,7 @@ internal sealed class MemberRules : ISchemaProcessor
         if (type.OriginalType == typeof(ApiResponse<object>))
         {
             var data = schema.Properties["data"];
-            (data.Description, data.IsNullableRaw) = ("Always null: what happens next happens elsewhere.", true);
+            (data.Description, data.IsNullableRaw) = ("Always null: processing continues asynchronously.", true);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class MemberRules : ISchemaProcessor
         var isLeftOut = member.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingNull };
         if (!isRead)
         {
-            // The serializer writes every other member, null or not, so clients need not check whether it is there.
+            // The serializer writes every other member, null or not, so clients need not check whether it is present.
             property.IsRequired = !isLeftOut;
             property.IsNullableRaw = isLeftOut ? null : property.IsNullableRaw;
         }

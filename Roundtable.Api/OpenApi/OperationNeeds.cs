@@ -6,7 +6,7 @@ using NSwag.Generation.Processors.Contexts;
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// Sets an operation's id and describes what it needs (session, permission, freshness), from the product's own attributes.
+/// Sets an operation's id and describes its requirements (session, permission, freshness), from the product's own attributes.
 /// </summary>
 internal sealed class OperationNeeds : IOperationProcessor
 {
@@ -31,18 +31,18 @@ internal sealed class OperationNeeds : IOperationProcessor
         if (facts.Permissions.Count > 0)
         {
             operation.ExtensionData["x-permission"] = string.Join(' ', facts.Permissions);
-            needs.Add($"Needs the permission {string.Join(" and ", facts.Permissions.Select(p => $"`{p}`"))}.");
+            needs.Add($"Requires the permission {string.Join(" and ", facts.Permissions.Select(p => $"`{p}`"))}.");
         }
 
         if (facts.NeedsFreshSession)
         {
             operation.ExtensionData["x-fresh-session"] = true;
-            needs.Add("Needs a fresh session: signed in within the last day.");
+            needs.Add("Requires a fresh session: signed in within the last day.");
         }
 
         if (facts.NotWhileImpersonating)
         {
-            needs.Add("Not in somebody else's name.");
+            needs.Add("Not allowed while impersonating a user.");
         }
 
         operation.Description = string.Join(

@@ -4,7 +4,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Describes a member that may be absent by the schema of its value, which is what its converter reads; null clears it.</summary>
+/// <summary>Describes an optional member by the schema of its value, which is what its converter reads; null clears it.</summary>
 internal sealed class OptionalMapper : ITypeMapper
 {
     public Type MappedType => typeof(Optional<>);
@@ -14,7 +14,7 @@ internal sealed class OptionalMapper : ITypeMapper
     public void GenerateSchema(JsonSchema schema, TypeMapperContext context)
     {
         context.JsonSchemaGenerator.Generate(schema, context.Type.GetGenericArguments()[0], context.JsonSchemaResolver);
-        // Null clears one added field; of all of them it says nothing.
+        // Null clears a single custom field; for all of them it has no meaning.
         schema.IsNullableRaw = schema.IsDictionary ? null : true;
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// A file of the page in memory, compressed once and revalidated by its <c>ETag</c>: Swagger UI's script has 1.4 MB, 0.4 MB compressed.
+/// An in-memory file of the API page, compressed once and revalidated by <c>ETag</c>: Swagger UI's script is 1.4 MB, compressed
+/// 0.4 MB.
 /// </summary>
 internal sealed class PageFile(byte[] content, string contentType)
 {

@@ -9,7 +9,7 @@ using NSwag.Generation.Processors.Contexts;
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// Describes parameters as the server reads them: in camelCase, absent instead of null, with the request records' defaults, and
+/// Describes parameters as the server reads them: in camelCase, absent instead of null, with the request records' defaults and
 /// <c>If-Match</c>.
 /// </summary>
 internal sealed class Parameters : IOperationProcessor
@@ -32,9 +32,9 @@ internal sealed class Parameters : IOperationProcessor
                 {
                     Name = "If-Match",
                     Kind = OpenApiParameterKind.Header,
-                    // No example: the page would send it along, and it never fits.
+                    // No example: the page would send it, and it never matches.
                     Description =
-                        "The `ETag` of the version that the change is meant for, such as `\"3\"`; 412 `stale_version` when there "
+                        "The `ETag` of the version to change, such as `\"3\"`; 412 `stale_version` when there "
                         + "is a newer one. Absent or `*`: any.",
                     Schema = new JsonSchema { Type = JsonObjectType.String },
                 }
@@ -61,7 +61,7 @@ internal sealed class Parameters : IOperationProcessor
         }
     }
 
-    /// <summary>The value of an absent parameter, read from a new instance of the record: initializers are not in the metadata.</summary>
+    /// <summary>The default of a parameter, read from a new instance of the record, because initializers are not in the metadata.</summary>
     private static object? Default(ApiParameterDescription description) =>
         description.ModelMetadata is { ContainerType: { } container, PropertyName: { } name } && container.GetProperty(name) is { } member
             ? member.GetValue(Activator.CreateInstance(container)) switch

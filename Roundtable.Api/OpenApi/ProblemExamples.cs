@@ -5,7 +5,7 @@ using Roundtable.Api.Common;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>What a problem document looks like, for each code.</summary>
+/// <summary>Creates an example problem document for each code.</summary>
 internal static class ProblemExamples
 {
     public static OpenApiExample Of(CatalogedError error)

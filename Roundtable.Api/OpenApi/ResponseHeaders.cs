@@ -12,19 +12,19 @@ using Roundtable.Application.Users;
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// Adds the headers that middleware and controllers set, which NSwag does not see, as references to one description each.
+/// Adds the headers that middleware and controllers set, which NSwag does not see, as references to one shared description each.
 /// </summary>
 internal sealed class ResponseHeaders : IOperationProcessor
 {
     private static readonly (string Name, string Description, object Example)[] All =
     [
         (RequestIds.Header, "The request's id, as in the logs; a valid one that came with the request is kept.", "0HNF3K2M9Q7T1:00000001"),
-        ("ETag", "The version of what is shown, for `If-Match`.", "\"3\""),
-        ("Location", "The path of what was made.", "/api/v1/admin/users/019ab2c4d5e67f8091a2b3c4d5e6f708"),
-        ("Retry-After", "In how many seconds to try again.", 30),
-        ("RateLimit-Limit", "How many requests the window allows.", 300),
-        ("RateLimit-Remaining", "How many of them are left.", 0),
-        ("RateLimit-Reset", "In how many seconds the window ends.", 30),
+        ("ETag", "The version of the returned resource, for `If-Match`.", "\"3\""),
+        ("Location", "The path of the created resource.", "/api/v1/admin/users/019ab2c4d5e67f8091a2b3c4d5e6f708"),
+        ("Retry-After", "Seconds until the next attempt.", 30),
+        ("RateLimit-Limit", "The number of requests per window.", 300),
+        ("RateLimit-Remaining", "The number of remaining requests.", 0),
+        ("RateLimit-Reset", "Seconds until the window ends.", 30),
     ];
 
     public bool Process(OperationProcessorContext context)
@@ -71,7 +71,7 @@ internal sealed class ResponseHeaders : IOperationProcessor
             },
         ];
 
-    // A user as the caller may see them is one, or a public profile.
+    // UserView is either a versioned account or a public profile.
     private static bool IsVersioned(Type? answer) =>
         answer is { IsGenericType: true }
         && answer.GetGenericTypeDefinition() == typeof(ApiResponse<>)

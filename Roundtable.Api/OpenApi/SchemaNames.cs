@@ -4,7 +4,7 @@ using Roundtable.Api.Common;
 namespace Roundtable.Api.OpenApi;
 
 /// <summary>
-/// Names of schemas, which become the names of a generated client's types: <c>UserDtoPageResponse</c> in the place of
+/// Generates schema names, which become the type names of generated clients: <c>UserDtoPageResponse</c> instead of
 /// <c>ApiResponseOfPagedListOfUserDto</c>.
 /// </summary>
 internal sealed class SchemaNames : ISchemaNameGenerator

@@ -7,7 +7,7 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Declares the media types of text answers, for which NSwag writes JSON, and marks envelopes whose data may be null.</summary>
+/// <summary>Declares the media types of text responses, for which NSwag writes JSON, and marks envelopes whose data may be null.</summary>
 internal sealed class SuccessAnswers : IOperationProcessor
 {
     public bool Process(OperationProcessorContext context)
@@ -20,7 +20,7 @@ internal sealed class SuccessAnswers : IOperationProcessor
             content.Clear();
             foreach (var format in text.ApiResponseFormats)
             {
-                // Not binary, which generated clients return as a file.
+                // Not binary, which generated clients would return as a file.
                 content[format.MediaType] = new OpenApiMediaType { Schema = new JsonSchema { Type = JsonObjectType.String } };
             }
         }

@@ -7,7 +7,7 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Describes each tag by the summaries of all its controllers, administration last; NSwag takes the summary of one.</summary>
+/// <summary>Describes each tag by all its controllers' summaries, admin tags last; NSwag uses the summary of only one.</summary>
 internal sealed class Tags : IDocumentProcessor
 {
     public void Process(DocumentProcessorContext context)

@@ -9,7 +9,7 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Describes types whose JSON a converter or formatter writes, so that their members do not show its shape.</summary>
+/// <summary>Describes types whose JSON is written by a converter or formatter, so that their members do not show its shape.</summary>
 internal static class ValueTypes
 {
     public static IEnumerable<ITypeMapper> All =>
@@ -22,7 +22,7 @@ internal static class ValueTypes
                 typeof(ProfileValue),
                 new JsonSchema
                 {
-                    Description = "A text, a number, true or false, or null for none.",
+                    Description = "A string, number or Boolean, or null for none.",
                     IsNullableRaw = true,
                     OneOf =
                     {
@@ -36,8 +36,8 @@ internal static class ValueTypes
         ];
 
     /// <summary>
-    /// Both shapes in one schema, with the shared members required: generators make a usable type of it, but not of <c>oneOf</c>, and
-    /// the full account alone would promise members that other users never get.
+    /// Merges both shapes into one schema that requires only the shared members. Generators produce usable types from it, but not
+    /// from <c>oneOf</c>; the full account alone would promise members that other users never receive.
     /// </summary>
     private static JsonSchema DescribeUserView(JsonSchemaGenerator generator, JsonSchemaResolver resolver)
     {

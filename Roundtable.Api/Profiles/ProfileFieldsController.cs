@@ -5,14 +5,14 @@ using Roundtable.Application.Profiles;
 
 namespace Roundtable.Api.Profiles;
 
-/// <summary>What profiles hold here.</summary>
+/// <summary>List custom profile fields.</summary>
 [Route("api/v1/profile-fields")]
 [Tags("Users")]
 public sealed class ProfileFieldsController(ProfileFields fields) : ApiController
 {
-    /// <summary>List the fields that this installation adds to profiles.</summary>
-    /// <remarks>Their values stand in <c>profile.extra</c> of an account. The list changes with the configuration only.</remarks>
-    /// <response code="200">The fields, in the order to show them.</response>
+    /// <summary>List the custom profile fields of this installation.</summary>
+    /// <remarks>Their values are in <c>profile.extra</c> of an account. The list changes only with the configuration.</remarks>
+    /// <response code="200">The fields in display order.</response>
     [HttpGet]
     [Operation("listProfileFields")]
     [ProducesResponseType<ApiResponse<PagedList<ProfileFieldDto>>>(StatusCodes.Status200OK)]

@@ -5,16 +5,16 @@ using Roundtable.Application.Telemetry;
 
 namespace Roundtable.Api.RateLimiting;
 
-/// <summary>An endpoint that guesses of secrets or floods of mail go through: counted by address, together with its like.</summary>
+/// <summary>Limits an endpoint that is open to brute force or mail flooding. All such endpoints share one limit per IP address.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AuthRateLimitAttribute : Attribute;
 
-/// <summary>An endpoint that reads without bound: counted by user, apart from everything else.</summary>
+/// <summary>Limits an endpoint with unbounded reads, per user and separately from all others.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ExportRateLimitAttribute : Attribute;
 
 /// <summary>
-/// Refuses requests past the limit. Counts by endpoint metadata, never by path: however an address is spelt, the counter is the same.
+/// Rejects requests over the limit. Counts by endpoint metadata, never by path, so that the spelling of a URL does not matter.
 /// </summary>
 internal static class RateLimitMiddleware
 {

@@ -6,13 +6,13 @@ using Roundtable.Api.Authentication;
 
 namespace Roundtable.Api.RateLimiting;
 
-/// <summary>Counts requests by who makes them, in this instance.</summary>
+/// <summary>Counts requests per caller, in this instance.</summary>
 internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposable
 {
     private const int Ipv6NetworkBytes = 8;
     private const int Ipv6SiteDigits = 12;
 
-    /// <summary>How many times as much as one network of IPv6 all networks of a site may do together.</summary>
+    /// <summary>The multiple of one IPv6 network's limit that all networks of a site share.</summary>
     private const int SiteFactor = 4;
 
     private readonly PartitionedRateLimiter<string> api = Limiter(options.Value.Api);
@@ -46,7 +46,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
         export.Dispose();
     }
 
-    // A customer holds at least a /64 of IPv6, so that is what counts as one; without an address all share one bucket.
+    // A customer holds at least an IPv6 /64, so it counts as one client; requests without an address share one bucket.
     internal static string AddressKey(IPAddress? address)
     {
         if (address is null)
@@ -64,7 +64,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
             : address.ToString();
     }
 
-    // Some customers hold a /48, which is 65,536 networks: what all of them do together is counted too.
+    // Some customers hold a /48, which is 65,536 networks: their combined requests are limited too.
     private static PartitionedRateLimiter<string> Limiter(RateLimitOptions.RateLimit limit) =>
         PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<string, string>(key => Partition(key, limit.Permits, limit.Window), StringComparer.Ordinal),

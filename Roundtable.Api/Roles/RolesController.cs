@@ -8,13 +8,13 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Roles;
 
-/// <summary>Roles: named sets of permissions.</summary>
+/// <summary>Manage roles, which are named sets of permissions.</summary>
 [Route("api/v1/admin/roles")]
 [Tags("Roles")]
 public sealed class RolesController(RoleService roles) : ApiController
 {
-    /// <summary>List the roles.</summary>
-    /// <response code="200">All roles, by name; `admin` holds every permission there is.</response>
+    /// <summary>List roles.</summary>
+    /// <response code="200">All roles, by name. `admin` holds every permission.</response>
     [HttpGet]
     [Operation("listRoles")]
     [RequirePermission(Permissions.RolesRead)]
@@ -23,12 +23,12 @@ public sealed class RolesController(RoleService roles) : ApiController
     public async Task<ActionResult<ApiResponse<PagedList<RoleDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
         ReplyPiece(await roles.ListAsync(ct), request, r => r.Name);
 
-    /// <summary>Make a role, or replace what it allows.</summary>
-    /// <remarks>Nobody gives a role a permission that they lack, or changes one that has it.</remarks>
-    /// <param name="name">Lower-case letters, digits and hyphens; begins with a letter.</param>
-    /// <param name="request">What the role is to allow.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The role as it is now.</response> <response code="201">The new role.</response>
+    /// <summary>Create a role or replace its permissions.</summary>
+    /// <remarks>You cannot grant a permission that you lack, nor change a role that has it.</remarks>
+    /// <param name="name">The role's name: lower-case letters, digits and hyphens, beginning with a letter.</param>
+    /// <param name="request">The role's permissions.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The updated role.</response> <response code="201">The new role.</response>
     [HttpPut("{name}")]
     [Operation("saveRole", LogType = "security")]
     [RequirePermission(Permissions.RolesWrite)]
@@ -48,11 +48,11 @@ public sealed class RolesController(RoleService roles) : ApiController
         };
     }
 
-    /// <summary>Delete a role; whoever held it loses it.</summary>
-    /// <remarks>Nobody deletes a role with a permission that they lack.</remarks>
+    /// <summary>Delete a role and remove it from all users.</summary>
+    /// <remarks>You cannot delete a role with a permission that you lack.</remarks>
     /// <param name="name">The role's name.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">The role is gone.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The role was deleted.</response>
     [HttpDelete("{name}")]
     [Operation("deleteRole", LogType = "security")]
     [RequirePermission(Permissions.RolesWrite)]
@@ -63,7 +63,7 @@ public sealed class RolesController(RoleService roles) : ApiController
     public async Task<ActionResult> Delete(string name, CancellationToken ct) => Reply(await roles.DeleteAsync(Caller, name, ct));
 }
 
-/// <summary>What a role is to allow.</summary>
+/// <summary>The permissions of a role.</summary>
 public sealed record SaveRoleRequest
 {
     /// <summary>Names of permissions.</summary>

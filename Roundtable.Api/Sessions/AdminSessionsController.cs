@@ -8,16 +8,16 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Sessions;
 
-/// <summary>Other people's sessions.</summary>
+/// <summary>Manage the sessions of other users.</summary>
 [Route("api/v1/admin")]
 [Tags("AdminSessions")]
 public sealed class AdminSessionsController(SessionAdminService sessions, MatchingSessionsService matching) : ApiController
 {
-    /// <summary>List a user's devices.</summary>
+    /// <summary>List a user's sessions.</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="request">Which piece of the list.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The live sessions, last used first.</response>
+    /// <param name="request">The page of the list.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The active sessions, most recently used first.</response>
     [HttpGet("users/{id}/sessions")]
     [Operation("listUserSessions")]
     [RequirePermission(Permissions.SessionsList)]
@@ -29,10 +29,10 @@ public sealed class AdminSessionsController(SessionAdminService sessions, Matchi
         CancellationToken ct
     ) => ReplyPiece(await sessions.ListAsync(Caller, id, ct), request, s => s.Id);
 
-    /// <summary>Sign a user out everywhere.</summary>
+    /// <summary>End all sessions of a user.</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">The user is signed in nowhere.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">All sessions were ended.</response>
     [HttpDelete("users/{id}/sessions")]
     [Operation("revokeUserSessions", LogType = "security")]
     [RequirePermission(Permissions.SessionsRevoke)]
@@ -42,10 +42,10 @@ public sealed class AdminSessionsController(SessionAdminService sessions, Matchi
     public async Task<ActionResult> RevokeAll(string id, CancellationToken ct) =>
         Reply(await sessions.RevokeAllAsync(Caller, id, keepSessionId: null, ct));
 
-    /// <summary>Sign one device out, whosever it is.</summary>
+    /// <summary>End a session of any user.</summary>
     /// <param name="id">The session's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">The device is signed out.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The session was ended.</response>
     [HttpDelete("sessions/{id}")]
     [Operation("revokeAnySession", LogType = "security")]
     [RequirePermission(Permissions.SessionsRevoke)]
@@ -54,15 +54,15 @@ public sealed class AdminSessionsController(SessionAdminService sessions, Matchi
     [ProducesErrors("forbidden", "not_found", "not_while_impersonating")]
     public async Task<ActionResult> Revoke(string id, CancellationToken ct) => Reply(await sessions.RevokeAsync(Caller, id, ct));
 
-    /// <summary>Sign many users out everywhere: all that a filter finds, or everybody with <c>all=true</c>.</summary>
+    /// <summary>End the sessions of all users that match a filter, or of all users with <c>all=true</c>.</summary>
     /// <remarks>
-    /// Their trusted browsers are forgotten too; your own session and browser stay, and so do those of users who hold a
-    /// permission that you lack. Runs in short batches, so that others hardly notice.
+    /// Also removes their trusted browsers. Your own session and browser are kept, and so are those of users who hold a
+    /// permission that you lack. Runs in short batches, so that other requests are not blocked for long.
     /// </remarks>
-    /// <param name="request">Which users.</param>
-    /// <param name="all">Whether everybody is meant, where there is no filter. Default: false.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">How many sessions ended.</response>
+    /// <param name="request">Filters for users.</param>
+    /// <param name="all">Whether to include all users when there is no filter. Default: false.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The number of ended sessions.</response>
     [HttpDelete("sessions")]
     [Operation("revokeMatchingSessions", LogType = "security")]
     [RequirePermission(Permissions.SessionsRevoke)]

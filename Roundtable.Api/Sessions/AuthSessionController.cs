@@ -9,13 +9,13 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Sessions;
 
-/// <summary>The session of the browser that asks.</summary>
+/// <summary>The session of the current browser.</summary>
 [Route("api/v1/auth")]
 [Tags("Auth")]
 public sealed class AuthSessionController(SessionService sessions, UserViews users, IMapper mapper) : ApiController
 {
-    /// <summary>Who is signed in here.</summary>
-    /// <response code="200">User, session and permissions; null when nobody is signed in.</response>
+    /// <summary>Retrieve the current session.</summary>
+    /// <response code="200">The user, session and permissions; null if not signed in.</response>
     [HttpGet("session")]
     [Operation("getSession", LogType = "auth")]
     [AllowAnonymous]
@@ -41,7 +41,7 @@ public sealed class AuthSessionController(SessionService sessions, UserViews use
     }
 
     /// <summary>Sign out: end the session on the server and remove the cookie.</summary>
-    /// <response code="204">Nobody is signed in here any more.</response>
+    /// <response code="204">The browser is signed out.</response>
     [HttpPost("sign-out")]
     [Operation("signOut", LogType = "auth")]
     [AllowAnonymous]
@@ -54,15 +54,15 @@ public sealed class AuthSessionController(SessionService sessions, UserViews use
     }
 }
 
-/// <summary>Who is signed in.</summary>
+/// <summary>The current session and its user.</summary>
 public sealed record SignedInSession
 {
-    /// <summary>Who is signed in.</summary>
+    /// <summary>The signed-in user.</summary>
     public required UserDto User { get; init; }
 
     /// <summary>The session of this browser.</summary>
     public required SessionDto Session { get; init; }
 
-    /// <summary>What the user may do, through all roles together.</summary>
+    /// <summary>The user's permissions from all roles.</summary>
     public required IReadOnlyList<string> Permissions { get; init; }
 }

@@ -6,13 +6,13 @@ using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Sessions;
 
-/// <summary>The devices on which the caller is signed in.</summary>
+/// <summary>Manage your own sessions.</summary>
 [Route("api/v1/sessions")]
 [Tags("Sessions")]
 public sealed class SessionsController(SessionService sessions) : ApiController
 {
-    /// <summary>List the devices that are signed in.</summary>
-    /// <response code="200">The live sessions, last used first.</response>
+    /// <summary>List your sessions.</summary>
+    /// <response code="200">The active sessions, most recently used first.</response>
     [HttpGet]
     [Operation("listSessions")]
     [ProducesResponseType<ApiResponse<PagedList<SessionDto>>>(StatusCodes.Status200OK)]
@@ -20,10 +20,10 @@ public sealed class SessionsController(SessionService sessions) : ApiController
     public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
         ReplyPiece(await sessions.ListAsync(Caller, ct), request, s => s.Id);
 
-    /// <summary>Sign a device out.</summary>
+    /// <summary>End one of your sessions.</summary>
     /// <param name="id">The session's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">The device is signed out.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The session was ended.</response>
     [HttpDelete("{id}")]
     [Operation("revokeSession", LogType = "security")]
     [NotWhileImpersonating]
@@ -40,8 +40,8 @@ public sealed class SessionsController(SessionService sessions) : ApiController
         return Reply(result);
     }
 
-    /// <summary>Sign all other devices out.</summary>
-    /// <response code="204">Only this device is signed in.</response>
+    /// <summary>End all your other sessions.</summary>
+    /// <response code="204">Only the current session is active.</response>
     [HttpDelete]
     [Operation("revokeOtherSessions", LogType = "security")]
     [NotWhileImpersonating]

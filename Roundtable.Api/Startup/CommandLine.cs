@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Roundtable.Api.Startup;
 
-/// <summary>What the program was asked to do.</summary>
+/// <summary>The parsed command line.</summary>
 /// <param name="Command">The command; null to serve.</param>
 /// <param name="Options">The command's own options.</param>
 /// <param name="Settings">Settings given as <c>--Section:Key=value</c>.</param>
@@ -15,7 +15,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
           Roundtable.Api [settings]                                    serve
           Roundtable.Api migrate [settings]                            apply pending migrations and exit
           Roundtable.Api migrate --script [settings]                   print the migrations as SQL and exit
-          Roundtable.Api create-admin --email ADDRESS [--name NAME]    make or promote an admin, print a link that signs in once
+          Roundtable.Api create-admin --email ADDRESS [--name NAME]    create or promote an admin, print a one-time sign-in link
           Roundtable.Api backup --to FILE [--force]                    copy the SQLite database, also while it is in use
           Roundtable.Api doctor                                        check settings, database, mail, keys and clock; exit 1 when one is wrong
           Roundtable.Api openapi                                       print the API's document and exit
@@ -36,7 +36,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
 
     public bool IsHelp => Command == "--help";
 
-    /// <summary>Throws <see cref="UsageException"/> for whatever is not known.</summary>
+    /// <summary>Throws <see cref="UsageException"/> for unknown arguments.</summary>
     public static CommandLine Parse(string[] args)
     {
         if (args.Any(a => a is "--help" or "-h" or "-?"))
@@ -81,7 +81,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
         return new CommandLine(command, options, [.. settings]);
     }
 
-    // A section alone has no value (hosts that start the program pass it on as empty), so that --email is not taken for one.
+    // A section alone has no value (hosts that start the program pass it as empty), so that --email is not taken for one.
     private static bool IsSetting(string name, string? value) =>
         name.StartsWith("--", StringComparison.Ordinal)
         && (
@@ -95,5 +95,5 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
         i + 1 < args.Length ? args[++i] : throw new UsageException($"{args[i]} needs a value");
 }
 
-/// <summary>The arguments make no sense.</summary>
+/// <summary>The exception for invalid arguments.</summary>
 internal sealed class UsageException(string message) : Exception(message);

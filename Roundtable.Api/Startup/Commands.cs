@@ -14,9 +14,9 @@ using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Api.Startup;
 
-/// <summary>Runs what the program was asked to do.</summary>
-/// <param name="output">Where a command's result goes.</param>
-/// <param name="errors">Where the reason goes for which a command did nothing.</param>
+/// <summary>Runs a command, or serves requests.</summary>
+/// <param name="output">Receives the result of a command.</param>
+/// <param name="errors">Receives the reason if a command did nothing.</param>
 internal sealed class Commands(WebApplication app, TextWriter output, TextWriter errors)
 {
     private static readonly TimeSpan WarningPatience = TimeSpan.FromSeconds(5);
@@ -48,12 +48,12 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
 
     private async Task ServeAsync()
     {
-        // The host would do it too, but after migrating, and with a stack trace.
+        // The host would also validate, but after migrating, and with a stack trace.
         app.Services.GetService<IStartupValidator>()?.Validate();
         await MigrateOnStartAsync();
-        // Made on first use otherwise, and its warning about a missing licence would stand in the middle of somebody's request.
+        // Otherwise created on first use, and its warning about a missing licence would be logged during a user's request.
         app.Services.GetRequiredService<AutoMapper.IConfigurationProvider>();
-        // Likewise: the templates that were just checked, not what stands there at the first mail.
+        // Likewise: loads the templates that were just checked, not the files as of the first mail.
         app.Services.GetRequiredService<MailRenderer>();
         try
         {
@@ -70,7 +70,7 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
 
     private async Task PrintDocumentAsync()
     {
-        // Byte for byte, whatever the console's encoding.
+        // Writes bytes, independent of the console's encoding.
         await using var bytes = Console.OpenStandardOutput();
         await bytes.WriteAsync(await app.Services.GetRequiredService<ApiDocumentJson>().GetAsync());
     }
@@ -100,7 +100,7 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
             }
             catch (Exception)
             {
-                // The readiness check tells of a database that is away.
+                // The readiness check reports an unavailable database.
             }
         });
 
@@ -145,7 +145,7 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
             {
                 var bytes = await backup.RunAsync(file, overwrite, CancellationToken.None);
                 await output.WriteLineAsync(
-                    $"{file}: {bytes} bytes, checked. The keys in {backup.KeyFolder} are no part of it: keep a copy of them too, elsewhere."
+                    $"{file}: {bytes} bytes, checked. The keys in {backup.KeyFolder} are not part of it: back them up separately."
                 );
             }
             catch (IOException e)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace Roundtable.Api.Startup;
 
-/// <summary>Settings that hold when nothing else, not even appsettings.json, says otherwise.</summary>
+/// <summary>Default settings, with the lowest precedence, below even appsettings.json.</summary>
 internal static class Defaults
 {
     public static MemoryConfigurationSource Source => new() { InitialData = [new("Urls", "http://localhost:5080")] };

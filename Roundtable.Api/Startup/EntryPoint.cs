@@ -7,13 +7,13 @@ using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Api.Startup;
 
-/// <summary>The program from its arguments to its exit code.</summary>
+/// <summary>Runs the program, from its arguments to its exit code.</summary>
 internal static class EntryPoint
 {
     /// <param name="args">A command, its options, and settings; see <see cref="CommandLine.Usage"/>.</param>
-    /// <param name="output">Where help and the results of commands go.</param>
-    /// <param name="errors">Where the reason goes for which the program does not start, a line each.</param>
-    /// <returns>0, or 1 for settings and 2 for arguments that make no sense.</returns>
+    /// <param name="output">Receives help and the results of commands.</param>
+    /// <param name="errors">Receives the reasons if the program does not start, one per line.</param>
+    /// <returns>0, 1 for invalid settings, or 2 for invalid arguments.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
         if (RuntimeGuard.Check(Environment.Version) is { } hole)

@@ -11,7 +11,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Startup;
 
-/// <summary>The order in which a request passes through. Each step relies on those before it.</summary>
+/// <summary>The order of the middleware. Each component relies on those before it.</summary>
 internal static class Pipeline
 {
     public static void UseRoundtable(this WebApplication app)

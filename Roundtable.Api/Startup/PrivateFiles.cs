@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace Roundtable.Api.Startup;
 
 /// <summary>
-/// Makes every file and folder that this process creates its user's alone, whatever it was started with: database, keys, mails and logs
-/// hold what nobody else on the machine is to read, and libraries create most of them.
+/// Restricts every file and folder that this process creates to its user, whatever umask it was started with: database, keys,
+/// mails and logs must not be readable by other users, and libraries create most of them.
 /// </summary>
 internal static class PrivateFiles
 {
-    // Neither group nor others: 077.
+    // No access for group and others: 077.
     private const uint GroupAndOthers = 0x3F;
 
     public static void Enforce()

@@ -2,15 +2,15 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Startup;
 
-/// <summary>Defaults that are right on a developer's machine and wrong in front of users.</summary>
+/// <summary>Finds defaults that suit development but not production.</summary>
 internal static class ProductionRules
 {
     private const string WayOut = "(App:AllowDevelopmentDefaults=true runs all the same)";
 
-    // What Development has, so that its first user is an admin.
+    // The default in Development, so that its first user is an admin.
     private const string DefaultAdmin = "admin@example.com";
 
-    /// <summary>Each default that is still in force.</summary>
+    /// <summary>Returns each default that is still in use.</summary>
     public static IEnumerable<ConfigurationProblem> Find(IConfiguration configuration, AppOptions app)
     {
         if (!app.PublicUrl.StartsWith("https://", StringComparison.Ordinal))
@@ -38,11 +38,11 @@ internal static class ProductionRules
                 .Where(a => string.Equals(a.Value?.Trim(), DefaultAdmin, StringComparison.OrdinalIgnoreCase))
         )
         {
-            yield return new(admin.Path, "is the address that Development makes an admin: it is nobody's who runs this");
+            yield return new(admin.Path, "is the address that Development makes an admin: replace it with your own address");
         }
     }
 
-    /// <summary>What stops the start; nothing where <c>App:AllowDevelopmentDefaults</c> allows it.</summary>
+    /// <summary>The problems that prevent startup; none if <c>App:AllowDevelopmentDefaults</c> is set.</summary>
     public static IEnumerable<ConfigurationProblem> Enforce(IConfiguration configuration, AppOptions app) =>
         app.AllowDevelopmentDefaults ? [] : Find(configuration, app).Select(p => p with { Problem = $"{p.Problem} {WayOut}" });
 }

@@ -5,7 +5,7 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Startup;
 
-/// <summary>What the settings of extra profile fields must be besides well-formed.</summary>
+/// <summary>Validates the settings of custom profile fields.</summary>
 internal static partial class ProfileSettingsRules
 {
     private const string Fields = "Profile:Fields";
@@ -13,7 +13,8 @@ internal static partial class ProfileSettingsRules
     private const int LongestName = 100;
     private const int MostChoices = 100;
 
-    // A character takes up to six in the stored JSON; with this limit, all that can be configured fits beside what former fields left.
+    // A character takes up to six in the stored JSON; with this limit, everything that can be configured fits next to the values
+    // of former fields.
     private const int LongestTogether = 4000;
     private const int OtherLength = 32;
 
@@ -85,12 +86,12 @@ internal static partial class ProfileSettingsRules
                 .. Unless(
                     choices.Count is >= 1 and <= MostChoices,
                     $"{key}:Choices",
-                    $"must be 1 to {MostChoices}: {key}:Choices:0 and on"
+                    $"must be 1 to {MostChoices}: {key}:Choices:0, :1 and so on"
                 ),
                 .. choices.Index().SelectMany(c => Unless(IsName(c.Item), $"{key}:Choices:{c.Index}", Name)),
                 .. choices
                     .Index()
-                    .SelectMany(c => Unless(choices.IndexOf(c.Item) == c.Index, $"{key}:Choices:{c.Index}", "is there twice")),
+                    .SelectMany(c => Unless(choices.IndexOf(c.Item) == c.Index, $"{key}:Choices:{c.Index}", "is a duplicate")),
             ]
             : Unless(choices.Count == 0, $"{key}:Choices", For(ProfileFieldType.Choice));
     }

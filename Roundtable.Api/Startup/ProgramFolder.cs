@@ -4,8 +4,8 @@ using Microsoft.Extensions.FileProviders;
 namespace Roundtable.Api.Startup;
 
 /// <summary>
-/// The folder of the program: its settings files and its dashboard are used whatever folder it is started from. Paths of data stay relative
-/// to the content root, which is the folder that it is started from unless told otherwise.
+/// Loads settings files and the dashboard from the program's folder, whatever folder it is started from. Data paths stay relative
+/// to the content root, by default the folder that it is started from.
 /// </summary>
 internal static class ProgramFolder
 {
@@ -28,7 +28,7 @@ internal static class ProgramFolder
         }
     }
 
-    // Before those of the content root, which say more about this installation.
+    // Before those of the content root, which are more specific to this installation and override them.
     private static void AddSettings(WebApplicationBuilder builder, string folder)
     {
         var sources = ((IConfigurationBuilder)builder.Configuration).Sources;

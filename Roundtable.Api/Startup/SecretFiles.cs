@@ -3,17 +3,15 @@ using Roundtable.Application.Common;
 namespace Roundtable.Api.Startup;
 
 /// <summary>
-/// Settings whose value stands in a file: where <c>Some:Key:File</c> names one, its trimmed content is the value of <c>Some:Key</c>,
-/// whatever else says. So containers hand over secrets. Other providers (Azure Key Vault and its like) belong beside it: see
+/// Reads settings from files: if <c>Some:Key:File</c> names one, its trimmed content is the value of <c>Some:Key</c> and
+/// overrides all other sources. Containers pass secrets this way. Other providers (such as Azure Key Vault) belong here too: see
 /// docs/operations.md.
 /// </summary>
 internal static class SecretFiles
 {
     public const string Suffix = ":File";
 
-    /// <summary>
-    /// Throws <see cref="ConfigurationException"/> with a problem for each file that cannot be used; none shows its content.
-    /// </summary>
+    /// <summary>Throws <see cref="ConfigurationException"/> with a problem for each unusable file; none reveals its content.</summary>
     public static void Add(ConfigurationManager configuration)
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);

@@ -23,18 +23,18 @@ using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Api.Startup;
 
-/// <summary>Puts the layers together.</summary>
+/// <summary>Registers the services of all layers.</summary>
 internal static class ServiceSetup
 {
     private const long MaxBodyBytes = 1024 * 1024;
 
-    /// <summary>How long requests under way may take to finish once the process is asked to stop.</summary>
+    /// <summary>How long active requests may take to finish after shutdown begins.</summary>
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(30);
 
-    /// <param name="serving">Whether requests and mail will be served, for which more has to be right than for a command.</param>
-    /// <param name="production">Whether defaults for development are refused then.</param>
-    /// <returns>Where the log goes besides standard output.</returns>
-    /// <exception cref="ConfigurationException">Names everything that is wrong with the settings.</exception>
+    /// <param name="serving">Whether requests and mail will be served, which has stricter settings than a command.</param>
+    /// <param name="production">Whether development defaults are rejected then.</param>
+    /// <returns>The file log options, in addition to standard output.</returns>
+    /// <exception cref="ConfigurationException">Lists all problems with the settings.</exception>
     public static FileLogOptions AddRoundtable(this WebApplicationBuilder builder, bool secureCookie, bool serving, bool production)
     {
         SecretFiles.Add(builder.Configuration);
@@ -59,7 +59,7 @@ internal static class ServiceSetup
         builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
         builder.Services.Configure<HostOptions>(o =>
         {
-            // Leases are handed back while requests still finish, not after them.
+            // Leases are released while requests still finish, not after them.
             o.ShutdownTimeout = ShutdownPatience;
             o.ServicesStopConcurrently = true;
         });
@@ -83,7 +83,7 @@ internal static class ServiceSetup
         settings.Add(badUrls);
         var app = settings.Bind<AppOptions>(AppOptions.SectionName, a =>
         {
-            // Taken from a wrong address it would be wrong too, and is nobody's fault.
+            // Derived from an invalid Urls, it would be invalid too; only Urls is reported.
             var isOwn = a.PublicUrl.Length > 0;
             a.PublicUrl = isOwn ? a.PublicUrl : urls.FirstOrDefault("");
             return SettingsRules.Check(a).Where(p => isOwn || badUrls.Count == 0 || p.Key != "App:PublicUrl");

@@ -4,12 +4,12 @@ using Roundtable.Application.Common;
 namespace Roundtable.Api.Startup;
 
 /// <summary>
-/// The names that settings begin with, and those below sections that are read one by one; what is below the other sections is held against
+/// The known top-level setting names, and the names in sections that are read individually. Other sections are checked against
 /// their options (see <see cref="Settings"/>).
 /// </summary>
 internal static class SettingNames
 {
-    // With what stands directly below each that is bound to no options of ours; none for the others.
+    // With the direct children of sections that are not bound to our options; empty for the others.
     private static readonly FrozenDictionary<string, string[]> Sections = new Dictionary<string, string[]>
     {
         ["App"] = [],
@@ -61,12 +61,10 @@ internal static class SettingNames
 
     public static bool IsValue(string name) => Values.Contains(name);
 
-    /// <summary>
-    /// Names in files that begin with nothing known, and unknown ones below sections that are read one by one, wherever they stand.
-    /// </summary>
+    /// <summary>Finds unknown top-level names in files, and unknown names in individually read sections from any source.</summary>
     public static IEnumerable<ConfigurationProblem> Check(IConfigurationRoot configuration)
     {
-        // Not the environment, which holds everybody's names; the command line was looked at when it was read.
+        // Excludes the environment, which contains names of other programs; the command line was checked when parsed.
         var files = configuration.Providers.OfType<FileConfigurationProvider>().ToList();
         foreach (
             var name in files

@@ -8,8 +8,8 @@ using Roundtable.Application.Common;
 namespace Roundtable.Api.Startup;
 
 /// <summary>
-/// Reads settings before anything starts and gathers all that is wrong with them, so that the start ends with a line for each and
-/// not with one after the other.
+/// Reads settings before startup and collects all problems, so that startup fails with one line for each instead of one problem
+/// at a time.
 /// </summary>
 internal sealed partial class Settings(WebApplicationBuilder builder)
 {
@@ -18,10 +18,10 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
 
     private readonly List<ConfigurationProblem> problems = [];
 
-    /// <summary>What was found so far; of a setting with several problems the first.</summary>
+    /// <summary>The problems found so far, at most one per setting.</summary>
     public IReadOnlyList<ConfigurationProblem> Problems => [.. problems.DistinctBy(p => p.Key, StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>Reads a section, checks it, and registers it. Wrong values are left at their defaults.</summary>
+    /// <summary>Reads, checks and registers a section. Invalid values keep their defaults.</summary>
     public T Bind<T>(string section, Func<T, IEnumerable<ConfigurationProblem>>? check = null)
         where T : class, new()
     {
@@ -31,7 +31,7 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
         return options;
     }
 
-    /// <summary>Reads a section: values of the wrong type and names that do not exist are problems.</summary>
+    /// <summary>Reads a section. Values of the wrong type and unknown names are problems.</summary>
     public T Read<T>(string section)
         where T : class, new()
     {
@@ -47,7 +47,7 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
             catch (InvalidOperationException e)
                 when (ConversionFailure().Match(e.Message) is { Success: true } failure && wrong.Add(failure.Groups["key"].Value))
             {
-                // Once more without that value, as there may be others.
+                // Retry without that value, as there may be other problems.
                 Add([
                     new ConfigurationProblem(
                         failure.Groups["key"].Value,
@@ -60,7 +60,7 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
 
     public void Add(IEnumerable<ConfigurationProblem> found) => problems.AddRange(found);
 
-    /// <summary>Does something that may fail on settings.</summary>
+    /// <summary>Runs an action that may fail because of settings.</summary>
     public void Try(Action action)
     {
         try
@@ -88,7 +88,7 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
                 .AddInMemoryCollection(builder.Configuration.AsEnumerable().Where(s => s.Value is not null && !keys.Contains(s.Key)))
                 .Build();
 
-    // The framework's own check names the last part of a key only.
+    // The framework's own check reports only the last part of a key.
     private static IEnumerable<ConfigurationProblem> WrongNames(IConfigurationSection section, Type type)
     {
         foreach (var setting in section.GetChildren())
@@ -123,20 +123,20 @@ internal sealed partial class Settings(WebApplicationBuilder builder)
                         WrongNamesBelow(entry, type.GenericTypeArguments[1]).Concat(WrongValues(entry, type.GenericTypeArguments[1]))
                     ),
             _ when typeof(IEnumerable).IsAssignableFrom(type) => hasValue || setting.GetChildren().Any(v => !v.Key.All(char.IsAsciiDigit))
-                ? [new ConfigurationProblem(setting.Path, $"is a list: number its values, {setting.Path}:0 and on")]
+                ? [new ConfigurationProblem(setting.Path, $"is a list: number its values, {setting.Path}:0, :1 and so on")]
                 : setting.GetChildren().SelectMany(NamesBelowValue),
             _ => hasValue ? [new ConfigurationProblem(setting.Path, NoValue)] : WrongNames(setting, type),
         };
     }
 
-    // Nothing is below a value but the file that it comes from.
+    // The only child of a value is the file that it is read from.
     private static IEnumerable<ConfigurationProblem> NamesBelowValue(IConfigurationSection setting) =>
         setting
             .GetChildren()
             .Where(c => !$":{c.Key}".Equals(SecretFiles.Suffix, StringComparison.OrdinalIgnoreCase))
             .Select(c => new ConfigurationProblem(c.Path, Unknown));
 
-    // The binder leaves an entry of a table out when it cannot convert one of its values, and says nothing.
+    // The binder silently omits a dictionary entry when it cannot convert one of its values.
     private static IEnumerable<ConfigurationProblem> WrongValues(IConfigurationSection entry, Type type) =>
         from setting in entry.GetChildren()
         let property = type.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)

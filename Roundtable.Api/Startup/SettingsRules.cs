@@ -12,10 +12,10 @@ using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Api.Startup;
 
-/// <summary>What settings must be besides well-formed. Each problem names its key; none shows a value that could be a secret.</summary>
+/// <summary>Validates settings. Each problem names its key; none reveals a value that could be a secret.</summary>
 internal static class SettingsRules
 {
-    // A timer takes no more than 49 days.
+    // The maximum of a timer is 49 days.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(30);
     private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(36_500);
 
@@ -23,7 +23,7 @@ internal static class SettingsRules
         Unless(
             urls.Count > 0 && urls.All(IsAddress),
             "Urls",
-            "must be one or more addresses such as http://localhost:5080, parted by semicolons"
+            "must be one or more addresses such as http://localhost:5080, separated by semicolons"
         );
 
     public static IEnumerable<ConfigurationProblem> Check(DatabaseOptions database) =>
@@ -107,7 +107,7 @@ internal static class SettingsRules
             .. Unless(
                 cleanup.Interval > TimeSpan.Zero && cleanup.Interval <= LongestDelay,
                 "Cleanup:Interval",
-                "must be longer than nothing and at most 30 days"
+                "must be greater than zero and at most 30 days"
             ),
             .. UnlessRetention(cleanup.Sessions, "Cleanup:Sessions"),
             .. UnlessRetention(cleanup.Tokens, "Cleanup:Tokens"),
@@ -179,10 +179,10 @@ internal static class SettingsRules
         && (pathAllowed || value.TrimEnd('/') == uri.GetLeftPart(UriPartial.Authority));
 
     private static IEnumerable<ConfigurationProblem> UnlessPositive(TimeSpan value, string key) =>
-        Unless(value > TimeSpan.Zero, key, "must be longer than nothing");
+        Unless(value > TimeSpan.Zero, key, "must be greater than zero");
 
     private static IEnumerable<ConfigurationProblem> UnlessRetention(TimeSpan value, string key) =>
-        Unless(value >= TimeSpan.Zero && value <= LongestRetention, key, "must be between nothing and 100 years");
+        Unless(value >= TimeSpan.Zero && value <= LongestRetention, key, "must be between 0 and 100 years");
 
     private static IEnumerable<ConfigurationProblem> Each(
         IEnumerable<string> values,

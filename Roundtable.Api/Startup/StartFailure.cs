@@ -4,13 +4,13 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Startup;
 
-/// <summary>Why the program does not start, as lines for whoever started it, and its exit code.</summary>
+/// <summary>Describes why startup failed, as lines of output and an exit code.</summary>
 internal static partial class StartFailure
 {
     private const int BadSettings = 1;
     private const int BadArguments = 2;
 
-    /// <summary>Null for exceptions that are bugs: those may show where they come from.</summary>
+    /// <summary>Returns null for exceptions that are bugs: those may show their stack trace.</summary>
     public static (IReadOnlyList<string> Lines, int ExitCode)? Of(Exception exception) =>
         exception switch
         {
@@ -21,7 +21,7 @@ internal static partial class StartFailure
             _ => null,
         };
 
-    /// <summary>A text on one line.</summary>
+    /// <summary>Puts a text on one line.</summary>
     public static string OneLine(string text) => LineBreaks().Replace(text, " ");
 
     private static List<string> Settings(IEnumerable<string> problems) => [.. problems.Select(p => $"Configuration: {OneLine(p)}")];

@@ -7,13 +7,13 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Statistics;
 
-/// <summary>Figures for charts.</summary>
+/// <summary>Retrieve usage statistics.</summary>
 [Route("api/v1/admin/stats")]
 [Tags("Statistics")]
 public sealed class StatisticsController(StatisticsService statistics) : ApiController
 {
-    /// <summary>Figures by day.</summary>
-    /// <response code="200">Each day of the period, and the whole of it.</response>
+    /// <summary>Retrieve daily statistics.</summary>
+    /// <response code="200">The statistics of each day and the totals of the period.</response>
     [HttpGet]
     [Operation("getStatistics")]
     [RequirePermission(Permissions.UsersList)]
@@ -23,13 +23,13 @@ public sealed class StatisticsController(StatisticsService statistics) : ApiCont
         Reply(await statistics.GetAsync(request.FirstDay, request.LastDay, ct));
 }
 
-/// <summary>Which days.</summary>
+/// <summary>The period.</summary>
 public sealed record StatisticsRequest
 {
-    /// <summary>The first day, UTC; a time counts as its day. Default: 29 days before the last.</summary>
+    /// <summary>The first day (UTC); a time is truncated to its day. Default: 29 days before the last.</summary>
     public DateTime? From { get; init; }
 
-    /// <summary>The last day, UTC; a time counts as its day. Default: today.</summary>
+    /// <summary>The last day (UTC); a time is truncated to its day. Default: today.</summary>
     public DateTime? To { get; init; }
 
     internal DateOnly? FirstDay => From is { } from ? DateOnly.FromDateTime(from) : null;

@@ -6,8 +6,8 @@ using Roundtable.Application.Telemetry;
 
 namespace Roundtable.Api.Telemetry;
 
-/// <summary>Counts each answer of the endpoint as an attempt to sign in.</summary>
-/// <param name="method">How: <c>magic_link</c>, <c>password</c>, <c>passkey</c> or <c>two_factor</c>.</param>
+/// <summary>Counts each response of the endpoint as a sign-in attempt.</summary>
+/// <param name="method">The sign-in method: <c>magic_link</c>, <c>password</c>, <c>passkey</c> or <c>two_factor</c>.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CountsSignInAttribute(string method) : CountsAttribute
 {
@@ -20,8 +20,8 @@ public sealed class CountsSignInAttribute(string method) : CountsAttribute
         );
 }
 
-/// <summary>Counts each answer of the endpoint as an attempt to redeem a mailed link.</summary>
-/// <param name="purpose">What the link is for.</param>
+/// <summary>Counts each response of the endpoint as an attempt to redeem a mailed link.</summary>
+/// <param name="purpose">The purpose of the link.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CountsRedemptionAttribute(string purpose) : CountsAttribute
 {
@@ -30,7 +30,7 @@ public sealed class CountsRedemptionAttribute(string purpose) : CountsAttribute
     protected override void Count(RoundtableMetrics metrics, string outcome, IActionResult result) => metrics.Redemption(purpose, outcome);
 }
 
-/// <summary>Counts answers by how they ended: <c>succeeded</c> or the error's code.</summary>
+/// <summary>Counts responses by outcome: <c>succeeded</c> or the error's code.</summary>
 public abstract class CountsAttribute : Attribute, IAlwaysRunResultFilter
 {
     private const string Succeeded = "succeeded";
@@ -44,7 +44,7 @@ public abstract class CountsAttribute : Attribute, IAlwaysRunResultFilter
 
     public void OnResultExecuted(ResultExecutedContext context)
     {
-        // It is counted by then.
+        // Already counted.
     }
 
     protected abstract void Count(RoundtableMetrics metrics, string outcome, IActionResult result);

@@ -13,7 +13,7 @@ using Roundtable.Infrastructure.Telemetry;
 
 namespace Roundtable.Api.Telemetry;
 
-/// <summary>Sends traces and metrics to a collector, where one is configured.</summary>
+/// <summary>Exports traces and metrics to a collector, if one is configured.</summary>
 internal static class TelemetrySetup
 {
     private static readonly string[] Sources = [StatementTimes.SourceName, "Microsoft.AspNetCore", "System.Net.Http"];
@@ -39,7 +39,7 @@ internal static class TelemetrySetup
         return services.AddHostedService(provider => new TelemetryExport(() => Traces(options), () => Metrics(options)));
     }
 
-    /// <summary>Says on the span of each request what it was and how it ended; .NET 10 itself names none of it.</summary>
+    /// <summary>Sets the name, route and status of each request's span; .NET 10 does not set them.</summary>
     public static void UseRequestSpans(this WebApplication app)
     {
         if (string.IsNullOrEmpty(app.Services.GetRequiredService<IOptions<OtlpOptions>>().Value.Endpoint))
@@ -69,7 +69,7 @@ internal static class TelemetrySetup
             return;
         }
 
-        // After an exception the endpoint stands in the feature only. The template, never the path.
+        // After an exception the endpoint is only in the feature. Uses the template, never the path.
         var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText;
         span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
@@ -114,12 +114,12 @@ internal static class TelemetrySetup
     {
         var isGrpc = options.Protocol == OtlpProtocol.Grpc;
         exporter.Protocol = isGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
-        // Set in code the address is taken as it is: the path of each signal belongs to it.
+        // An endpoint set in code is used as it is, so it must include the path of each signal.
         exporter.Endpoint = new Uri(isGrpc ? options.Endpoint! : $"{options.Endpoint!.TrimEnd('/')}/{path}");
         exporter.Headers = options.Headers;
     }
 
-    /// <summary>Takes out of spans what can hold an address, a token that somebody pasted into a path, or a person's device.</summary>
+    /// <summary>Removes tags that can contain an address, a token pasted into a path, or a person's device.</summary>
     private sealed class TagScrubber : BaseProcessor<Activity>
     {
         private static readonly string[] Personal =
@@ -146,7 +146,7 @@ internal static class TelemetrySetup
     }
 }
 
-/// <summary>Begins to collect with the program and sends what is left at its end.</summary>
+/// <summary>Starts collecting with the program and flushes when it stops.</summary>
 internal sealed class TelemetryExport(Func<TracerProvider> traces, Func<MeterProvider> metrics) : IHostedService, IDisposable
 {
     private TracerProvider? tracing;
@@ -160,7 +160,7 @@ internal sealed class TelemetryExport(Func<TracerProvider> traces, Func<MeterPro
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Disposing sends; it happens after everything else has stopped.
+    // Disposing flushes; it happens after everything else has stopped.
     public void Dispose()
     {
         metering?.Dispose();

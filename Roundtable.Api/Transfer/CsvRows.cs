@@ -8,8 +8,8 @@ using Roundtable.Domain.Common;
 namespace Roundtable.Api.Transfer;
 
 /// <summary>
-/// Reads rows to import from CSV, one at a time. Forgives what spreadsheets do: blank rows, blanks around cells, names of columns in other
-/// cases, a last column without a name, and marks against formulas.
+/// Reads rows to import from CSV, one at a time. Tolerates what spreadsheets produce: blank rows, spaces around cells, column
+/// names in other cases, a last column without a name, and formula escapes.
 /// </summary>
 internal static class CsvRows
 {
@@ -26,7 +26,7 @@ internal static class CsvRows
         FieldCountMismatch = CsvFieldCountHandling.Allow,
     };
 
-    /// <summary>Throws <see cref="ImportFormatException"/> when the file as a whole cannot be read.</summary>
+    /// <summary>Throws <see cref="ImportFormatException"/> if the file as a whole cannot be read.</summary>
     public static async IAsyncEnumerable<ImportRow> ReadAsync(
         Stream body,
         ProfileFields fields,
@@ -52,7 +52,7 @@ internal static class CsvRows
             }
         }
 
-        // The rows before it have been imported: the report must come, and say where it ends.
+        // The rows before it are already imported, so the report must be returned and say where it ends.
         if (broken is not null)
         {
             yield return broken;
@@ -77,7 +77,7 @@ internal static class CsvRows
         }
     }
 
-    /// <summary>Which column each cell of a row is; null for those without a name, which only the last ones may be.</summary>
+    /// <summary>Maps each cell of a row to its column; null for columns without a name, which only the last ones may be.</summary>
     private static List<string?> Columns(CsvReader csv, ProfileFields fields)
     {
         var known = ImportColumns.ByKey(fields);
@@ -97,7 +97,7 @@ internal static class CsvRows
                     ImportColumns.Names(fields)
                 );
                 throw new ImportFormatException(
-                    $"The column '{shown}' (number {number}) is not known, or there twice. Known are: {names}."
+                    $"The column '{shown}' (number {number}) is unknown or a duplicate. Known columns: {names}."
                 );
             }
 
@@ -121,7 +121,7 @@ internal static class CsvRows
         {
             if (column is null)
             {
-                return new ImportRow(line, new ImportProblem("The row has a cell below no column name."));
+                return new ImportRow(line, new ImportProblem("The row has a cell without a column name."));
             }
 
             texts[column] = cell;
@@ -168,19 +168,19 @@ internal static class CsvRows
         return null;
     }
 
-    // Databases export truth as 1 and 0, too.
+    // Databases also export Booleans as 1 and 0.
     private static bool Flag(Dictionary<string, string> texts, string column, List<ImportProblem> problems)
     {
         var text = texts.GetValueOrDefault(column);
         var isTrue = text is "1" || string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
         if (!isTrue && text is not (null or "0") && !string.Equals(text, "false", StringComparison.OrdinalIgnoreCase))
         {
-            problems.Add(new ImportProblem("This is neither true nor false.", column));
+            problems.Add(new ImportProblem("The value must be true or false.", column));
         }
 
         return isTrue;
     }
 }
 
-/// <summary>A file that cannot be read as a whole.</summary>
+/// <summary>Thrown for a file that cannot be read as a whole.</summary>
 internal sealed class ImportFormatException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 namespace Roundtable.Api.Transfer;
 
-/// <summary>How a file is written.</summary>
+/// <summary>The format of an exported file.</summary>
 public enum ExportFormat
 {
     Csv,

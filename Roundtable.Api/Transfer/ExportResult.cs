@@ -7,7 +7,7 @@ using Roundtable.Api.Http;
 
 namespace Roundtable.Api.Transfer;
 
-/// <summary>A file written as its rows come: a row at a time in memory, whatever their number.</summary>
+/// <summary>Streams rows to a file; only one row is in memory at a time.</summary>
 internal sealed class ExportResult<T>(IAsyncEnumerable<T> rows, ExportFormat format, string name, ExportColumn<T>[] columns) : IActionResult
 {
     private const int FlushEvery = 500;

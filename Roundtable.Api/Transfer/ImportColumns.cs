@@ -3,10 +3,10 @@ using Roundtable.Application.Profiles;
 
 namespace Roundtable.Api.Transfer;
 
-/// <summary>The columns that an import knows, by all names that files have for them.</summary>
+/// <summary>The columns that an import accepts, under all their names.</summary>
 internal static class ImportColumns
 {
-    /// <summary>Columns of an export that say nothing about a new account.</summary>
+    /// <summary>Columns of an export that do not apply to a new account.</summary>
     public static readonly FrozenSet<string> Ignored = new[] { "id", "twoFactorEnabled", "lastSeenAt", "updatedAt" }.ToFrozenSet(
         StringComparer.Ordinal
     );
@@ -48,7 +48,8 @@ internal static class ImportColumns
     };
 
     /// <summary>
-    /// Columns by the letters and digits of their names, in lower case: neither case nor hyphens nor blanks in a header matter.
+    /// Columns keyed by the letters and digits of their names in lower case, so that case, hyphens and spaces in headers are
+    /// ignored.
     /// </summary>
     public static IReadOnlyDictionary<string, string> ByKey(ProfileFields fields)
     {
@@ -63,7 +64,7 @@ internal static class ImportColumns
 
     public static string Key(string header) => string.Concat(header.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
-    /// <summary>The columns to name to somebody who used another.</summary>
+    /// <summary>The column names listed in the error for an unknown column.</summary>
     public static string Names(ProfileFields fields) =>
         string.Join(", ", Read.Concat(fields.All.Select(f => f.Path)).Order(StringComparer.Ordinal));
 }

@@ -30,10 +30,10 @@ internal sealed record ImportLine
 
     public ImportLineProfile? Profile { get; init; }
 
-    /// <summary>Where an export has no other member of profiles.</summary>
+    /// <summary>For exports that have no other profile member.</summary>
     public IReadOnlyDictionary<string, ProfileValue>? Extra { get; init; }
 
-    // Members of an export that say nothing about a new account.
+    // Members of an export that do not apply to a new account.
     public string? Id { get; init; }
 
     public bool? TwoFactorEnabled { get; init; }
@@ -62,7 +62,7 @@ internal sealed record ImportLine
         };
 }
 
-/// <summary>Names of roles: a list, or a text in which <c>;</c> separates them, as a CSV has them and databases write them.</summary>
+/// <summary>Names of roles: a list, or a string separated by <c>;</c>, as in CSV and database exports.</summary>
 [JsonConverter(typeof(Converter))]
 internal sealed record ImportRoles(IReadOnlyList<string> Names)
 {

@@ -7,7 +7,8 @@ using Roundtable.Application.Transfer;
 namespace Roundtable.Api.Transfer;
 
 /// <summary>
-/// Reads rows to import from JSON objects, one a line, as strictly as bodies. A line that is none is that row's problem, not the file's.
+/// Reads rows to import from JSON objects, one per line, as strictly as request bodies. An invalid line is a problem of that row,
+/// not of the file.
 /// </summary>
 internal static class NdjsonRows
 {

@@ -15,7 +15,7 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Transfer;
 
-/// <summary>Users in files.</summary>
+/// <summary>Import and export users.</summary>
 [Route("api/v1/admin/users")]
 [Tags("AdminUsers")]
 public sealed class UserTransferController(UserExport export, UserImport import, ProfileFields fields) : ApiController
@@ -42,13 +42,13 @@ public sealed class UserTransferController(UserExport export, UserImport import,
         new("updatedAt", u => u.UpdatedAt),
     ];
 
-    /// <summary>Get users as a file.</summary>
+    /// <summary>Export users to a file.</summary>
     /// <remarks>
-    /// With the filters of the list. Cells of a CSV that a spreadsheet would take for a formula are led by an apostrophe.
+    /// Takes the filters of the list. CSV cells that a spreadsheet would read as a formula are prefixed with an apostrophe.
     /// </remarks>
-    /// <param name="request">Which users.</param>
-    /// <param name="format">How the file is written. Default: csv.</param>
-    /// <param name="ct">Ends the work early.</param>
+    /// <param name="request">Filters for users.</param>
+    /// <param name="format">The file format. Default: csv.</param>
+    /// <param name="ct">Cancels the operation.</param>
     /// <response code="200">The file, oldest accounts first.</response>
     [HttpGet("export")]
     [Operation("exportUsers", LogType = "security")]
@@ -71,19 +71,19 @@ public sealed class UserTransferController(UserExport export, UserImport import,
             );
     }
 
-    /// <summary>Bring users in from a file.</summary>
+    /// <summary>Import users from a file.</summary>
     /// <remarks>
-    /// CSV (first line names the columns) or NDJSON, in UTF-8, at most 10 MB and 100,000 rows, with <c>email, name,
-    /// emailVerified, roles, passwordHash, createdAt, banned, banReason, banExpiresAt, image, bio, locale, timeZone</c>, and for each field
-    /// that this installation adds to profiles <c>extra.NAME</c> in CSV or a member of the object <c>extra</c> in NDJSON, where <c>bio,
-    /// locale, timeZone</c> stand in the object <c>profile</c>; only <c>email</c> is needed, and several roles in a CSV cell are separated
-    /// by <c>;</c>. What an export wrote can be imported as it is; its <c>id, twoFactorEnabled, lastSeenAt, updatedAt</c> are not taken
-    /// over. Case, blanks and hyphens in the names of a CSV's columns do not matter, nor do blank rows and blanks around cells. Every row
-    /// that can be imported is, in batches; the others are reported. Password hashes of ASP.NET Core Identity and of Better Auth are taken.
+    /// CSV (with a header row) or NDJSON, in UTF-8, at most 10 MB and 100,000 rows, with <c>email, name, emailVerified, roles,
+    /// passwordHash, createdAt, banned, banReason, banExpiresAt, image, bio, locale, timeZone</c>. Only <c>email</c> is required.
+    /// Several roles in a CSV cell are separated by <c>;</c>. Custom profile fields are columns <c>extra.NAME</c> in CSV and
+    /// members of the object <c>extra</c> in NDJSON, where <c>bio, locale, timeZone</c> are members of the object <c>profile</c>.
+    /// Exported files can be imported as they are; their <c>id, twoFactorEnabled, lastSeenAt, updatedAt</c> are ignored. In CSV,
+    /// case, spaces and hyphens in column names are ignored, as are blank rows and spaces around cells. All valid rows are
+    /// imported, in batches; the others are reported. Password hashes of ASP.NET Core Identity and of Better Auth are accepted.
     /// </remarks>
-    /// <param name="dryRun">Whether to report only, and write nothing. Default: false.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">What came of the rows.</response>
+    /// <param name="dryRun">Whether to validate and report only, without writing. Default: false.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The result for each row.</response>
     [HttpPost("import")]
     [Operation("importUsers", LogType = "security")]
     [RequirePermission(Permissions.UsersImport)]
@@ -95,7 +95,7 @@ public sealed class UserTransferController(UserExport export, UserImport import,
     [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating")]
     public async Task<ActionResult<ApiResponse<ImportReportDto>>> Import([FromQuery] bool dryRun, CancellationToken ct)
     {
-        // All of it first, on disk beyond the first bytes: a file that is too large or breaks off must not be imported by half.
+        // Buffer the whole body first, on disk beyond the first bytes: a file that is too large or truncated must not be half imported.
         Request.EnableBuffering();
         var encoding = await Utf8Text.FindProblemAsync(Request.Body, ct);
         await Request.Body.DrainAsync(ct);

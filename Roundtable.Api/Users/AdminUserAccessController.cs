@@ -7,17 +7,17 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Users;
 
-/// <summary>Helping users in.</summary>
+/// <summary>Restore users' access.</summary>
 [Route("api/v1/admin/users/{id}")]
 [Tags("AdminUsers")]
 public sealed class AdminUserAccessController(UserAccess access) : ApiController
 {
     /// <summary>Set a user's password.</summary>
-    /// <remarks>All sessions of the user end, and a notice goes to them.</remarks>
+    /// <remarks>Ends all sessions of the user and mails them a notice.</remarks>
     /// <param name="id">The user's id.</param>
-    /// <param name="request">The password.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">The password is set.</response>
+    /// <param name="request">The new password.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The password was set.</response>
     [HttpPut("password")]
     [Operation("setUserPassword", LogType = "security")]
     [RequirePermission(Permissions.UsersSetPassword)]
@@ -29,10 +29,10 @@ public sealed class AdminUserAccessController(UserAccess access) : ApiController
     public async Task<ActionResult> SetPassword(string id, SetPasswordRequest request, CancellationToken ct) =>
         Reply(await access.SetPasswordAsync(Caller, id, request.Password, ct));
 
-    /// <summary>Mail a user a link that signs in.</summary>
+    /// <summary>Mail a sign-in link to a user.</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="202">The mail is on its way.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="202">The mail is queued.</response>
     [HttpPost("magic-link")]
     [Operation("sendUserMagicLink", LogType = "security")]
     [RequirePermission(Permissions.UsersInvite)]
@@ -41,10 +41,10 @@ public sealed class AdminUserAccessController(UserAccess access) : ApiController
     [ProducesErrors("forbidden", "not_while_impersonating", "not_found")]
     public async Task<ActionResult> SendLink(string id, CancellationToken ct) => ReplyAccepted(await access.SendLinkAsync(Caller, id, ct));
 
-    /// <summary>Lift a user's lock-out and limits.</summary>
+    /// <summary>Lift a user's lockout and rate limits.</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">The user can try again.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The user can sign in again.</response>
     [HttpPost("unlock")]
     [Operation("unlockUser", LogType = "security")]
     [RequirePermission(Permissions.UsersUpdate)]

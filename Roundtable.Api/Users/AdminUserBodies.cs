@@ -7,31 +7,31 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.Users;
 
-/// <summary>An account to make.</summary>
+/// <summary>The account to create.</summary>
 public sealed record CreateUserRequest
 {
-    /// <summary>The account's address.</summary>
+    /// <summary>The e-mail address.</summary>
     /// <example>grace@example.com</example>
     [Mailbox]
     public required string Email { get; init; }
 
-    /// <summary>The name. Default: the part of the address before the @.</summary>
+    /// <summary>The name. Default: the part of the e-mail address before the @.</summary>
     /// <example>Grace Hopper</example>
     [PersonName]
     public string? Name { get; init; }
 
-    /// <summary>A password; absent for none, the user signs in by link.</summary>
+    /// <summary>A password. Omit it to create an account that signs in by link.</summary>
     /// <example>correct horse battery</example>
     [NewPassword]
     [AsTyped]
     public string? Password { get; init; }
 
-    /// <summary>Roles besides <c>user</c>.</summary>
+    /// <summary>Roles in addition to <c>user</c>.</summary>
     /// <example>[]</example>
     [MaxLength(50, ErrorMessage = "Too many roles.")]
     public IReadOnlyList<string>? Roles { get; init; }
 
-    /// <summary>Whether to mail a link that works for a week. Default: false.</summary>
+    /// <summary>Whether to mail an invitation link, valid for a week. Default: false.</summary>
     public bool SendInvitation { get; init; }
 
     internal NewUser ToNewUser()
@@ -44,12 +44,12 @@ public sealed record CreateUserRequest
 /// <summary>Changes to an account.</summary>
 public sealed record UpdateUserRequest : IProfileBody
 {
-    /// <summary>A new address; ends pending links.</summary>
+    /// <summary>A new e-mail address. Invalidates pending links.</summary>
     /// <example>grace.hopper@example.com</example>
     [Mailbox]
     public Optional<string?> Email { get; init; }
 
-    /// <summary>Whether the address counts as verified.</summary>
+    /// <summary>Whether the e-mail address is verified.</summary>
     public Optional<bool> EmailVerified { get; init; }
 
     /// <summary>1–100 characters, not blank.</summary>
@@ -72,7 +72,7 @@ public sealed record UpdateUserRequest : IProfileBody
     /// <example>America/New_York</example>
     public Optional<string?> TimeZone { get; init; }
 
-    /// <summary>Fields that this installation adds (<c>GET /profile-fields</c>), by name; absent ones stay, null clears one.</summary>
+    /// <summary>Custom profile fields (<c>GET /profile-fields</c>) by name. Omitted fields keep their value; null clears a field.</summary>
     /// <example>{"company":"Analytical Engines Ltd","birthday":null}</example>
     public Optional<IReadOnlyDictionary<string, ProfileValue>?> Extra { get; init; }
 
@@ -96,37 +96,37 @@ public sealed record UpdateUserRequest : IProfileBody
         };
 }
 
-/// <summary>A password for somebody.</summary>
+/// <summary>The new password of a user.</summary>
 public sealed record SetPasswordRequest
 {
-    /// <summary>10–128 characters; not a common one, not the user's name or address.</summary>
+    /// <summary>10–128 characters. Must not be a common password or the user's name or address.</summary>
     /// <example>correct horse battery</example>
     [NewPassword]
     [AsTyped]
     public required string Password { get; init; }
 }
 
-/// <summary>What to do to many users.</summary>
+/// <summary>An action on many users.</summary>
 public sealed record BulkRequest : IValidatableObject
 {
     private const int MaxIds = 500;
 
-    /// <summary>What to do.</summary>
+    /// <summary>The action.</summary>
     public required BulkAction Action { get; init; }
 
-    /// <summary>To whom: 1–500 users.</summary>
+    /// <summary>The ids of 1–500 users.</summary>
     /// <example>["019ab2c4d5e67f8091a2b3c4d5e6f708"]</example>
     public required IReadOnlyList<string> Ids { get; init; }
 
-    /// <summary>For bans: what the users are told.</summary>
+    /// <summary>For bans: the reason shown to the users.</summary>
     /// <example>Spam</example>
     [PlainText(User.BanReasonMaxLength)]
     public string? Reason { get; init; }
 
-    /// <summary>For bans: when they lift by themselves; absent or null for never.</summary>
+    /// <summary>For bans: when the ban expires. Absent or null: never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>For setting roles: all the roles that the users are to have.</summary>
+    /// <summary>For <c>setRoles</c>: the complete list of the users' roles.</summary>
     [MaxLength(50, ErrorMessage = "Too many roles.")]
     public IReadOnlyList<string>? Roles { get; init; }
 
@@ -144,7 +144,7 @@ public sealed record BulkRequest : IValidatableObject
 
         if (Action == BulkAction.SetRoles && Roles is null)
         {
-            yield return new ValidationResult("Name the roles.", ["roles"]);
+            yield return new ValidationResult("Specify the roles.", ["roles"]);
         }
     }
 

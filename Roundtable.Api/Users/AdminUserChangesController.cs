@@ -7,9 +7,8 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Users;
 
-/// <summary>
-/// Changing users. Apart from reading them: what changes accounts brings a dozen services along, which a list does not need.
-/// </summary>
+// A separate controller: changes depend on a dozen services that a list does not need.
+/// <summary>Change users.</summary>
 [Route("api/v1/admin/users")]
 [Tags("AdminUsers")]
 public sealed class AdminUserChangesController(
@@ -20,11 +19,11 @@ public sealed class AdminUserChangesController(
     BulkService bulk
 ) : ApiController
 {
-    /// <summary>Make an account for somebody.</summary>
-    /// <remarks>One with roles or a password needs a fresh session.</remarks>
-    /// <param name="request">The account.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="201">The account; an invitation is on its way when asked for.</response>
+    /// <summary>Create a user account.</summary>
+    /// <remarks>Requires a fresh session if roles or a password are given.</remarks>
+    /// <param name="request">The account to create.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="201">The account. An invitation is mailed if requested.</response>
     [HttpPost]
     [Operation("createUser", LogType = "security")]
     [RequirePermission(Permissions.UsersCreate)]
@@ -36,13 +35,14 @@ public sealed class AdminUserChangesController(
 
     /// <summary>Change a user's account.</summary>
     /// <remarks>
-    /// Members that are absent stay; null clears what may be empty. A changed address ends sessions and pending links, and is
-    /// told to the old one with the way back. <c>email</c> and <c>emailVerified</c> need a fresh session, and somebody else's account.
+    /// Omitted members keep their value; null clears optional ones. Changing the address ends sessions and pending links and
+    /// mails the old address a notice with an undo link. <c>email</c> and <c>emailVerified</c> require a fresh session and cannot
+    /// be changed on your own account.
     /// </remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="request">The changes.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The account as it is now.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The updated account.</response>
     [HttpPatch("{id}")]
     [Operation("updateUser", LogType = "security")]
     [RequirePermission(Permissions.UsersUpdate)]
@@ -61,10 +61,10 @@ public sealed class AdminUserChangesController(
     public async Task<ActionResult> Update(string id, UpdateUserRequest request, CancellationToken ct) =>
         ReplyVersioned(await administration.UpdateAsync(Caller, id, request.ToChanges(), Request.IfMatch(), ct));
 
-    /// <summary>Delete a user's account and all that hangs on it.</summary>
+    /// <summary>Delete a user's account and all its data.</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">The account is gone.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The account was deleted.</response>
     [HttpDelete("{id}")]
     [Operation("deleteUser", LogType = "security")]
     [RequirePermission(Permissions.UsersDelete)]
@@ -74,14 +74,15 @@ public sealed class AdminUserChangesController(
     public async Task<ActionResult> Delete(string id, CancellationToken ct) =>
         Reply(await administration.DeleteAsync(Caller, id, Request.IfMatch(), ct));
 
-    /// <summary>Do the same to many users.</summary>
+    /// <summary>Apply an action to many users.</summary>
     /// <remarks>
-    /// Each user for themself: one failure does not undo the others. Needs the permission of the action, <c>setRoles</c> a fresh
-    /// session too; who loses either meanwhile is told so, and the rest is left undone.
+    /// Users are processed independently: one failure does not undo the others. Requires the action's permission, and
+    /// <c>setRoles</c> also a fresh session. If the caller loses either meanwhile, the call fails and the remaining users are
+    /// left unchanged.
     /// </remarks>
-    /// <param name="request">What to do, and to whom.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">What came of each.</response>
+    /// <param name="request">The action and the users.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The result for each user.</response>
     [HttpPost("bulk")]
     [Operation("bulkUsers", LogType = "security")]
     [RequireAnyPermission(Permissions.UsersBan, Permissions.SessionsRevoke, Permissions.UsersDelete, Permissions.UsersSetRole)]
@@ -91,11 +92,11 @@ public sealed class AdminUserChangesController(
     public async Task<ActionResult<ApiResponse<BulkResultDto>>> Bulk(BulkRequest request, CancellationToken ct) =>
         Reply(await bulk.RunAsync(Caller, request.ToOrder(), ct));
 
-    /// <summary>Ban a user: every session ends at once.</summary>
+    /// <summary>Ban a user and end all their sessions.</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="request">Why and until when.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The account as it is now.</response>
+    /// <param name="request">The reason and the expiry.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The updated account.</response>
     [HttpPost("{id}/ban")]
     [Operation("banUser", LogType = "security")]
     [RequirePermission(Permissions.UsersBan)]
@@ -113,10 +114,10 @@ public sealed class AdminUserChangesController(
     public async Task<ActionResult> Ban(string id, BanRequest request, CancellationToken ct) =>
         ReplyVersioned(await bans.BanAsync(Caller, id, request.Reason, request.ExpiresAt?.UtcDateTime, Request.IfMatch(), ct));
 
-    /// <summary>Lift a ban.</summary>
+    /// <summary>Lift a user's ban.</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The account as it is now.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The updated account.</response>
     [HttpPost("{id}/unban")]
     [Operation("unbanUser", LogType = "security")]
     [RequirePermission(Permissions.UsersBan)]
@@ -128,9 +129,9 @@ public sealed class AdminUserChangesController(
 
     /// <summary>Set a user's roles.</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="request">All the roles that the user is to have.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The account as it is now.</response>
+    /// <param name="request">The complete list of the user's roles.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The updated account.</response>
     [HttpPut("{id}/roles")]
     [Operation("setUserRoles", LogType = "security")]
     [RequirePermission(Permissions.UsersSetRole)]

@@ -7,16 +7,16 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Users;
 
-/// <summary>A way back for users who are locked out, or whose account somebody else was in.</summary>
+/// <summary>Reset the credentials of users who are locked out or whose account was compromised.</summary>
 [Route("api/v1/admin/users/{id}")]
 [Tags("AdminUsers")]
 public sealed class AdminUserFactorsController(UserFactorsService factors) : ApiController
 {
-    /// <summary>Turn a user's two-factor sign-in off.</summary>
-    /// <remarks>All sessions and pending links of the user end, and a notice goes to them.</remarks>
+    /// <summary>Turn off two-factor authentication for a user.</summary>
+    /// <remarks>Ends all sessions and pending links of the user and mails them a notice.</remarks>
     /// <param name="id">The user's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">Signing in asks the user for no second step.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The user signs in without a second factor.</response>
     [HttpDelete("two-factor")]
     [Operation("resetUserTwoFactor", LogType = "security")]
     [RequirePermission(Permissions.UsersResetFactors)]
@@ -28,10 +28,10 @@ public sealed class AdminUserFactorsController(UserFactorsService factors) : Api
         Reply(await factors.RemoveTwoFactorAsync(Caller, id, ct));
 
     /// <summary>Remove all passkeys of a user.</summary>
-    /// <remarks>All sessions and pending links of the user end, and a notice goes to them.</remarks>
+    /// <remarks>Ends all sessions and pending links of the user and mails them a notice.</remarks>
     /// <param name="id">The user's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">No passkey signs in as the user any more.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The passkeys were removed.</response>
     [HttpDelete("passkeys")]
     [Operation("resetUserPasskeys", LogType = "security")]
     [RequirePermission(Permissions.UsersResetFactors)]

@@ -7,14 +7,14 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Users;
 
-/// <summary>Reading users.</summary>
+/// <summary>List and retrieve users.</summary>
 [Route("api/v1/admin/users")]
 [Tags("AdminUsers")]
 public sealed class AdminUsersController(UserAdminService users) : ApiController
 {
     /// <summary>List users.</summary>
-    /// <remarks>All filters hold at once.</remarks>
-    /// <response code="200">A piece of the list.</response>
+    /// <remarks>All filters must match.</remarks>
+    /// <response code="200">A page of users.</response>
     [HttpGet]
     [Operation("listUsers")]
     [RequirePermission(Permissions.UsersList)]
@@ -23,10 +23,10 @@ public sealed class AdminUsersController(UserAdminService users) : ApiController
     public async Task<ActionResult<ApiResponse<PagedList<UserDto>>>> List([FromQuery] UserListRequest request, CancellationToken ct) =>
         Reply(await users.ListAsync(request.ToFilter(), request.ToOrder(), request.ToPage(), ct));
 
-    /// <summary>Read a user's account.</summary>
+    /// <summary>Retrieve a user's account.</summary>
     /// <param name="id">The user's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The account, its version in `ETag`.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The account, with its version in `ETag`.</response>
     [HttpGet("{id}")]
     [Operation("getUserAsAdmin")]
     [RequirePermission(Permissions.UsersRead)]

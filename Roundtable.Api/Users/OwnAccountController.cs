@@ -8,13 +8,13 @@ using Roundtable.Application.Audit;
 
 namespace Roundtable.Api.Users;
 
-/// <summary>One's own data and its end.</summary>
+/// <summary>Export or delete your own data.</summary>
 [Route("api/v1/users/me")]
 [Tags("Users")]
 public sealed class OwnAccountController(AccountDeletion deletion, AccountExport export, AuditService audit) : ApiController
 {
-    /// <summary>Delete your account and all that hangs on it.</summary>
-    /// <response code="204">The account is gone.</response>
+    /// <summary>Delete your account and all its data.</summary>
+    /// <response code="204">The account was deleted.</response>
     [HttpDelete]
     [Operation("deleteMe", LogType = "security")]
     [RequireFreshSession]
@@ -33,8 +33,8 @@ public sealed class OwnAccountController(AccountDeletion deletion, AccountExport
         return Reply(result);
     }
 
-    /// <summary>Get all that is held on you.</summary>
-    /// <response code="200">Everything, secrets excluded.</response>
+    /// <summary>Export all data about you.</summary>
+    /// <response code="200">All your data except secrets.</response>
     [HttpGet("export")]
     [Operation("exportMe", LogType = "security")]
     [RequireFreshSession]
@@ -48,8 +48,8 @@ public sealed class OwnAccountController(AccountDeletion deletion, AccountExport
         return Reply(await export.ExportAsync(Caller, ct));
     }
 
-    /// <summary>Read your security log, newest first.</summary>
-    /// <response code="200">What was done by, to or in the name of you.</response>
+    /// <summary>List your security events, newest first.</summary>
+    /// <response code="200">Events that you caused, that affected you, or that were done on your behalf.</response>
     [HttpGet("activity")]
     [Operation("listMyActivity")]
     [ProducesResponseType<ApiResponse<PagedList<AuditEntryDto>>>(StatusCodes.Status200OK)]

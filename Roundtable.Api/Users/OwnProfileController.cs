@@ -5,16 +5,14 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Users;
 
-/// <summary>Changing one's own profile.</summary>
+/// <summary>Update your own profile.</summary>
 [Route("api/v1/users/me")]
 [Tags("Users")]
 public sealed class OwnProfileController(UserService users) : ApiController
 {
-    /// <summary>Change your profile.</summary>
-    /// <remarks>
-    /// Members that are absent stay; null clears what may be empty. With <c>If-Match</c> the change is made to that version only.
-    /// </remarks>
-    /// <response code="200">The account as it is now.</response>
+    /// <summary>Update your profile.</summary>
+    /// <remarks>Omitted members keep their value; null clears optional ones. With <c>If-Match</c>, only that version is changed.</remarks>
+    /// <response code="200">The updated account.</response>
     [HttpPatch]
     [Operation("updateMe")]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]

@@ -29,8 +29,8 @@ public sealed record UpdateProfileRequest : IProfileBody
     public Optional<string?> TimeZone { get; init; }
 
     /// <summary>
-    /// Fields that this installation adds (<c>GET /profile-fields</c>), by name; absent ones stay, null clears one. Some are for admins
-    /// only.
+    /// Custom profile fields (<c>GET /profile-fields</c>) by name. Omitted fields keep their value; null clears a field. Some can
+    /// only be written by admins.
     /// </summary>
     /// <example>{"company":"Analytical Engines Ltd","birthday":null}</example>
     public Optional<IReadOnlyDictionary<string, ProfileValue>?> Extra { get; init; }

@@ -5,26 +5,26 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Users;
 
-/// <summary>People, oneself first.</summary>
+/// <summary>Retrieve your own account and other users.</summary>
 [Route("api/v1/users")]
 [Tags("Users")]
 public sealed class UsersController(UserViews users) : ApiController
 {
-    /// <summary>Read your own account.</summary>
-    /// <response code="200">The account, its version in `ETag`.</response>
+    /// <summary>Retrieve your own account.</summary>
+    /// <response code="200">The account, with its version in `ETag`.</response>
     [HttpGet("me")]
     [Operation("getMe")]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> GetMe(CancellationToken ct) => ReplyVersioned(await users.GetAsync(Caller.UserId, ct));
 
-    /// <summary>Read somebody's account.</summary>
+    /// <summary>Retrieve a user.</summary>
     /// <remarks>
-    /// Everything for yourself and for holders of <c>users:read</c>; the public profile (id, name, image, bio, createdAt, public
-    /// extra fields) otherwise.
+    /// Returns the full account for yourself and to holders of <c>users:read</c>; otherwise the public profile (id, name, image,
+    /// bio, createdAt, public extra fields).
     /// </remarks>
     /// <param name="id">The user's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The account, as far as you may see it.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The account, or its public profile.</response>
     [HttpGet("{id}")]
     [Operation("getUser")]
     [ProducesResponseType<ApiResponse<UserView>>(StatusCodes.Status200OK)]

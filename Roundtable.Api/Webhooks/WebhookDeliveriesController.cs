@@ -8,16 +8,16 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Webhooks;
 
-/// <summary>Messages on their way to endpoints.</summary>
+/// <summary>Inspect and retry webhook deliveries.</summary>
 [Route("api/v1/admin/webhooks/{id}")]
 [Tags("Webhooks")]
 public sealed class WebhookDeliveriesController(WebhookDeliveries deliveries) : ApiController
 {
-    /// <summary>List an endpoint's messages, newest first; never what they say.</summary>
+    /// <summary>List an endpoint's deliveries, newest first, without their content.</summary>
     /// <param name="id">The endpoint's id.</param>
-    /// <param name="request">Which of them.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">A piece of the list.</response>
+    /// <param name="request">Filter and page.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">A page of deliveries.</response>
     [HttpGet("deliveries")]
     [Operation("listWebhookDeliveries")]
     [RequirePermission(Permissions.WebhooksRead)]
@@ -29,11 +29,11 @@ public sealed class WebhookDeliveriesController(WebhookDeliveries deliveries) : 
         CancellationToken ct
     ) => Reply(await deliveries.ListAsync(id, request.Status, request.ToPage(), ct));
 
-    /// <summary>Send a failed or waiting message again, its attempts counted anew.</summary>
+    /// <summary>Retry a failed or pending delivery and reset its attempt count.</summary>
     /// <param name="id">The endpoint's id.</param>
     /// <param name="deliveryId">The delivery's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="202">It is tried now.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="202">The message is queued for immediate delivery.</response>
     [HttpPost("deliveries/{deliveryId}/retry")]
     [Operation("retryWebhookDelivery")]
     [RequirePermission(Permissions.WebhooksWrite)]
@@ -44,10 +44,10 @@ public sealed class WebhookDeliveriesController(WebhookDeliveries deliveries) : 
     public async Task<ActionResult> Retry(string id, string deliveryId, CancellationToken ct) =>
         ReplyAccepted(await deliveries.RetryAsync(id, deliveryId, ct));
 
-    /// <summary>Send a message of type <c>webhook.test</c>, to try an endpoint out.</summary>
+    /// <summary>Send a message of type <c>webhook.test</c> to test an endpoint.</summary>
     /// <param name="id">The endpoint's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="202">It is on its way; the list of messages shows how it went.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="202">The message is queued. The list of deliveries shows the result.</response>
     [HttpPost("test")]
     [Operation("testWebhook")]
     [RequirePermission(Permissions.WebhooksWrite)]
@@ -58,9 +58,9 @@ public sealed class WebhookDeliveriesController(WebhookDeliveries deliveries) : 
     public async Task<ActionResult> Test(string id, CancellationToken ct) => ReplyAccepted(await deliveries.TestAsync(id, ct));
 }
 
-/// <summary>Which messages.</summary>
+/// <summary>Filter and page of a delivery list.</summary>
 public sealed record DeliveryListRequest : ListRequest
 {
-    /// <summary>Where they stand.</summary>
+    /// <summary>The delivery status.</summary>
     public OutboxStatus? Status { get; init; }
 }

@@ -4,18 +4,18 @@ using Roundtable.Application.Webhooks;
 
 namespace Roundtable.Api.Webhooks;
 
-/// <summary>A new endpoint.</summary>
+/// <summary>The endpoint to create.</summary>
 public sealed record CreateWebhookRequest
 {
-    /// <summary>Where messages are to be sent: an https address of a public host.</summary>
+    /// <summary>The URL to send messages to: https, on a public host.</summary>
     /// <example>https://hooks.example.com/roundtable</example>
     public required string Url { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>A description of the endpoint.</summary>
     /// <example>Keeps the CRM up to date</example>
     public string? Description { get; init; }
 
-    /// <summary>The types of events that it is told of; absent or empty for all.</summary>
+    /// <summary>The event types to send. Absent or empty: all.</summary>
     /// <example>["user.created","user.deleted"]</example>
     [MaxLength(100, ErrorMessage = "Too many events.")]
     public IReadOnlyList<string>? Events { get; init; }
@@ -24,19 +24,19 @@ public sealed record CreateWebhookRequest
 /// <summary>Changes to an endpoint.</summary>
 public sealed record UpdateWebhookRequest
 {
-    /// <summary>Where messages are to be sent.</summary>
+    /// <summary>The URL to send messages to.</summary>
     /// <example>https://hooks.example.com/roundtable</example>
     public Optional<string?> Url { get; init; }
 
-    /// <summary>What it is for; null removes it.</summary>
+    /// <summary>A description of the endpoint; null removes it.</summary>
     /// <example>Keeps the CRM up to date</example>
     public Optional<string?> Description { get; init; }
 
-    /// <summary>The types of events that it is told of; null or empty for all.</summary>
+    /// <summary>The event types to send. Null or empty: all.</summary>
     /// <example>["user.created","user.deleted"]</example>
     public Optional<IReadOnlyList<string>?> Events { get; init; }
 
-    /// <summary>Whether anything is to be sent.</summary>
+    /// <summary>Whether messages are sent.</summary>
     /// <example>true</example>
     public Optional<bool> Enabled { get; init; }
 

@@ -9,13 +9,13 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Webhooks;
 
-/// <summary>Addresses that are told of events by signed messages.</summary>
+/// <summary>Manage endpoints that receive signed event messages.</summary>
 [Route("api/v1/admin/webhooks")]
 [Tags("Webhooks")]
 public sealed class WebhooksController(WebhookService webhooks) : ApiController
 {
-    /// <summary>List the endpoints.</summary>
-    /// <response code="200">All endpoints, oldest first; never their secrets.</response>
+    /// <summary>List webhook endpoints.</summary>
+    /// <response code="200">All endpoints, oldest first, without their secrets.</response>
     [HttpGet]
     [Operation("listWebhooks")]
     [RequirePermission(Permissions.WebhooksRead)]
@@ -24,9 +24,9 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     public async Task<ActionResult<ApiResponse<PagedList<WebhookDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
         ReplyPiece(await webhooks.ListAsync(ct), request, w => w.Id);
 
-    /// <summary>List the types of events there are.</summary>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">Names of all types, sorted.</response>
+    /// <summary>List the event types.</summary>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The names of all event types, sorted.</response>
     [HttpGet("events")]
     [Operation("listWebhookEvents")]
     [RequirePermission(Permissions.WebhooksRead)]
@@ -34,10 +34,10 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     public ActionResult<ApiResponse<IReadOnlyList<string>>> Events(CancellationToken ct) =>
         Ok(Envelope<IReadOnlyList<string>>([.. EventTypes.All.Order(StringComparer.Ordinal)]));
 
-    /// <summary>Read an endpoint.</summary>
+    /// <summary>Retrieve an endpoint.</summary>
     /// <param name="id">The endpoint's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The endpoint, its version in `ETag`.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The endpoint, with its version in `ETag`.</response>
     [HttpGet("{id}")]
     [Operation("getWebhook")]
     [RequirePermission(Permissions.WebhooksRead)]
@@ -45,10 +45,10 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     [ProducesErrors("not_found")]
     public async Task<ActionResult> Get(string id, CancellationToken ct) => ReplyWebhook(await webhooks.GetAsync(id, ct));
 
-    /// <summary>Add an endpoint.</summary>
-    /// <remarks>The secret is in this answer only.</remarks>
-    /// <param name="request">The endpoint.</param>
-    /// <param name="ct">Ends the work early.</param>
+    /// <summary>Create an endpoint.</summary>
+    /// <remarks>The secret is returned only in this response.</remarks>
+    /// <param name="request">The endpoint to create.</param>
+    /// <param name="ct">Cancels the operation.</param>
     /// <response code="201">The endpoint and its secret.</response>
     [HttpPost]
     [Operation("createWebhook", LogType = "security")]
@@ -69,12 +69,12 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
             : Created($"/api/v1/admin/webhooks/{result.Value.Webhook.Id}", Envelope(result.Value));
     }
 
-    /// <summary>Change an endpoint.</summary>
-    /// <remarks>Members that are absent stay.</remarks>
+    /// <summary>Update an endpoint.</summary>
+    /// <remarks>Omitted members keep their value.</remarks>
     /// <param name="id">The endpoint's id.</param>
     /// <param name="request">The changes.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The endpoint as it is now.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The updated endpoint.</response>
     [HttpPatch("{id}")]
     [Operation("updateWebhook", LogType = "security")]
     [RequirePermission(Permissions.WebhooksWrite)]
@@ -85,10 +85,10 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     public async Task<ActionResult> Update(string id, UpdateWebhookRequest request, CancellationToken ct) =>
         ReplyWebhook(await webhooks.ChangeAsync(Caller, id, request.ToPatch(), Request.IfMatch(), ct));
 
-    /// <summary>Delete an endpoint; what is on its way to it is not sent any more.</summary>
+    /// <summary>Delete an endpoint. Pending messages are no longer sent.</summary>
     /// <param name="id">The endpoint's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">The endpoint is gone.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The endpoint was deleted.</response>
     [HttpDelete("{id}")]
     [Operation("deleteWebhook", LogType = "security")]
     [RequirePermission(Permissions.WebhooksWrite)]
@@ -98,11 +98,11 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found", "stale_version")]
     public async Task<ActionResult> Delete(string id, CancellationToken ct) => Reply(await webhooks.DeleteAsync(id, Request.IfMatch(), ct));
 
-    /// <summary>Give an endpoint a new secret.</summary>
-    /// <remarks>Messages carry a signature with the old secret too for a while, so that the receiver can change over.</remarks>
+    /// <summary>Rotate an endpoint's secret.</summary>
+    /// <remarks>For a while, messages are also signed with the old secret, so that the receiver can switch over.</remarks>
     /// <param name="id">The endpoint's id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">The endpoint and its new secret, which is in this answer only.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The endpoint and its new secret, returned only in this response.</response>
     [HttpPost("{id}/rotate-secret")]
     [Operation("rotateWebhookSecret", LogType = "security")]
     [RequirePermission(Permissions.WebhooksWrite)]

@@ -4,13 +4,13 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>What hangs on an account and is read piece by piece, or feature by feature.</summary>
+/// <summary>Reads an account's data page by page, or feature by feature.</summary>
 [ScopedService]
 public sealed class AccountContents(IAuditRepository activity, IEnumerable<IAccountData> features)
 {
     private const int ActivityPage = 1000;
 
-    /// <summary>All that the user's log says, newest first, a bounded number in memory at a time.</summary>
+    /// <summary>Streams the user's activity, newest first, with a bounded number of entries in memory.</summary>
     public async IAsyncEnumerable<AuditEntryDto> AllActivityAsync(string userId, [EnumeratorCancellation] CancellationToken ct)
     {
         for (string? cursor = null; ; )
@@ -28,7 +28,7 @@ public sealed class AccountContents(IAuditRepository activity, IEnumerable<IAcco
         }
     }
 
-    /// <summary>What the features hold, by their names.</summary>
+    /// <summary>Returns the features' data by name.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<object>>> OfFeaturesAsync(string userId, CancellationToken ct)
     {
         var held = new SortedDictionary<string, IReadOnlyList<object>>(StringComparer.Ordinal);

@@ -8,7 +8,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Removes accounts with all that hangs on them.</summary>
+/// <summary>Removes accounts and everything that belongs to them.</summary>
 [ScopedService]
 public sealed class AccountDeletion(
     IUserRepository users,
@@ -19,7 +19,7 @@ public sealed class AccountDeletion(
     IUnitOfWork unitOfWork
 )
 {
-    /// <summary>The caller's own account. Errors: <c>last_admin</c>.</summary>
+    /// <summary>Removes the caller's account. Errors: <c>last_admin</c>.</summary>
     public Task<Result> DeleteOwnAsync(CurrentSession caller, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
@@ -40,14 +40,14 @@ public sealed class AccountDeletion(
             ct
         );
 
-    /// <summary>Within the running transaction: the account goes, the audit log says so, and a last mail tells its owner.</summary>
+    /// <summary>Removes the account, writes an audit entry and mails its owner a last notice, in the current transaction.</summary>
     public async Task RemoveAsync(User user, CancellationToken ct)
     {
         await configured.CloseAsync(user, ct);
         audit.Record(AuditActions.UserDeleted, AuditTarget.User(user.Id), new { user.Email }, raises: new UserDeleted(EventUser.Of(user)));
         await users.RemoveAsync(user, ct);
 
-        // Not tied to the account, with which it would go.
+        // Not linked to the account, with which it would be deleted.
         outbox.Enqueue(new Mail(MailTemplates.AccountDeleted, user.Email, null, MailValues.FromAdmin(user), user.Profile.Locale));
     }
 }

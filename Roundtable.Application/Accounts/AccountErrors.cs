@@ -4,29 +4,29 @@ namespace Roundtable.Application.Accounts;
 
 public static class AccountErrors
 {
-    /// <summary>One answer for every failed sign-in.</summary>
+    /// <summary>The same error for every failed sign-in.</summary>
     public static readonly Error InvalidCredentials = new(
         "invalid_credentials",
         ErrorKind.Unauthenticated,
-        "That did not work. Check what you typed, or sign in with a link by mail."
+        "The sign-in failed. Check your input, or sign in with an e-mailed link."
     );
 
     public static readonly Error TwoFactorRequired = new(
         "two_factor_required",
         ErrorKind.Forbidden,
-        "A code from your authenticator app is needed too."
+        "A code from your authenticator app is also required."
     );
 
     public static readonly Error OldAddressTaken = new(
         "conflict",
         ErrorKind.Conflict,
-        "Another account has the old address and cannot be removed. Ask an administrator; the link stays good until it expires."
+        "Another account has the old address and cannot be removed. Ask an administrator; the link remains valid until it expires."
     );
 
     public static readonly Error TwoFactorOn = new(
         "conflict",
         ErrorKind.Conflict,
-        "Two-factor sign-in is on already. Turn it off first to set it up anew."
+        "Two-factor sign-in is already on. Turn it off before you set it up again."
     );
 
     public static readonly Error TwoFactorOff = new("conflict", ErrorKind.Conflict, "Two-factor sign-in is not set up.");

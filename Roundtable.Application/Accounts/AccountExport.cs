@@ -7,7 +7,7 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Gathers all that is held on a user.</summary>
+/// <summary>Collects all data about a user.</summary>
 [ScopedService]
 public sealed class AccountExport(
     IUserRepository users,
@@ -19,7 +19,7 @@ public sealed class AccountExport(
     TimeProvider clock
 )
 {
-    /// <summary>Recorded first, then read outside any transaction: it may be much, and nobody writes while one runs.</summary>
+    /// <summary>Records the export, then reads outside any transaction: the data may be large, and a transaction blocks writers.</summary>
     public async Task<Result<AccountExportDto>> ExportAsync(CurrentSession caller, CancellationToken ct)
     {
         var recorded = await unitOfWork.ExecuteAsync<Result>(
@@ -59,44 +59,44 @@ public sealed class AccountExport(
     }
 }
 
-/// <summary>All that is held on a user; secrets excluded.</summary>
+/// <summary>All data about a user, without secrets.</summary>
 public sealed record AccountExportDto
 {
-    /// <summary>When it was gathered, UTC.</summary>
+    /// <summary>When it was created (UTC).</summary>
     public required DateTime ExportedAt { get; init; }
 
     /// <summary>The account and its profile.</summary>
     public required UserDto User { get; init; }
 
-    /// <summary>What is still held of fields that this installation once added to profiles and has no more.</summary>
+    /// <summary>The values that remain of profile fields that this installation no longer defines.</summary>
     /// <example>{}</example>
     public required IReadOnlyDictionary<string, ProfileValue> FormerExtra { get; init; }
 
-    /// <summary>Whether there is a password; its hash is no part of the export.</summary>
+    /// <summary>Whether the account has a password; its hash is not exported.</summary>
     public required bool HasPassword { get; init; }
 
-    /// <summary>How many recovery codes are left.</summary>
+    /// <summary>The number of recovery codes left.</summary>
     public required int RecoveryCodesLeft { get; init; }
 
     /// <summary>The passkeys.</summary>
     public required IReadOnlyList<PasskeyDto> Passkeys { get; init; }
 
-    /// <summary>The sessions that are still on record, ended ones included.</summary>
+    /// <summary>The sessions that are still stored, including ended ones.</summary>
     public required IReadOnlyList<SessionDto> Sessions { get; init; }
 
-    /// <summary>The mails that are still on record.</summary>
+    /// <summary>The mails that are still stored.</summary>
     public required IReadOnlyList<MailRecordDto> Mails { get; init; }
 
-    /// <summary>What was done by, to or in the name of the user; read while it is written out.</summary>
+    /// <summary>Actions by, on or on behalf of the user; streamed while the export is written.</summary>
     public required IAsyncEnumerable<AuditEntryDto> Activity { get; init; }
 
-    /// <summary>What the product's own features hold, by feature.</summary>
+    /// <summary>The data of the product's features, by feature.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<object>> Features { get; init; }
 }
 
-/// <summary>That a mail was sent.</summary>
-/// <param name="Template">Which one.</param>
-/// <param name="To">The address, masked.</param>
-/// <param name="CreatedAt">When it was written, UTC.</param>
-/// <param name="SentAt">When it went out, UTC; null while it waits.</param>
+/// <summary>A record of a mail.</summary>
+/// <param name="Template">The template.</param>
+/// <param name="To">The masked address.</param>
+/// <param name="CreatedAt">When it was created (UTC).</param>
+/// <param name="SentAt">When it was sent (UTC); null while pending.</param>
 public sealed record MailRecordDto(string Template, string To, DateTime CreatedAt, DateTime? SentAt);

@@ -7,14 +7,14 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Mails links that act on an account, at most so many an address: stored, limited and worded alike.</summary>
+/// <summary>Mails links that act on an account, with common storage, wording and a limit per address.</summary>
 [ScopedService]
 public sealed class AccountMailer(OneTimeTokens tokens, MailLimits limits, IMailOutbox outbox, MailValues values, IOptions<AppOptions> app)
 {
-    /// <summary>Whether one more mail of this kind may go to the address now; counts it.</summary>
+    /// <summary>Counts one more mail of this kind to the address; returns false if the limit is reached.</summary>
     public Task<bool> TryReserveAsync(string kind, EmailAddress email, CancellationToken ct) => limits.TryReserveAsync(kind, email, ct);
 
-    /// <summary>Issues a secret and mails its link within the running transaction.</summary>
+    /// <summary>Issues a secret and mails its link in the current transaction.</summary>
     public async Task SendLinkAsync(
         AccountLink link,
         User user,
@@ -29,8 +29,8 @@ public sealed class AccountMailer(OneTimeTokens tokens, MailLimits limits, IMail
     }
 
     /// <summary>
-    /// Does the work of <see cref="SendLinkAsync"/> for an address that gets no link: equal work, equal time. The secret that it
-    /// makes belongs to nobody and goes nowhere.
+    /// Does the work of <see cref="SendLinkAsync"/> for an address that gets no link, so that both take equal time. The secret that it
+    /// creates belongs to no account and is not sent.
     /// </summary>
     public async Task RehearseLinkAsync(AccountLink link, EmailAddress email, CancellationToken ct)
     {
@@ -40,7 +40,7 @@ public sealed class AccountMailer(OneTimeTokens tokens, MailLimits limits, IMail
         );
     }
 
-    /// <summary>Mails a notice, without a secret, to an address of the user's.</summary>
+    /// <summary>Mails a notice, without a secret, to an address of the user.</summary>
     public void SendNotice(string template, User user, string to, params (string Name, string? Value)[] details)
     {
         var all = values.For(user);
@@ -60,21 +60,21 @@ public sealed class AccountMailer(OneTimeTokens tokens, MailLimits limits, IMail
 }
 
 /// <summary>A kind of mailed link.</summary>
-/// <param name="Purpose">What its secret opens.</param>
-/// <param name="Template">The mail.</param>
-/// <param name="Page">The dashboard's page that it leads to.</param>
-/// <param name="Lifetime">How long it works.</param>
-/// <param name="Payload">What redeeming needs besides.</param>
+/// <param name="Purpose">The secret's purpose.</param>
+/// <param name="Template">The template.</param>
+/// <param name="Page">The dashboard page that it opens.</param>
+/// <param name="Lifetime">How long it is valid.</param>
+/// <param name="Payload">Further data for redemption.</param>
 public sealed record AccountLink(TokenPurpose Purpose, string Template, string Page, TimeSpan Lifetime, object? Payload = null)
 {
     /// <summary>
-    /// Within the account, a newer link with the same subject replaces this one. Default: the address that it is mailed to.
+    /// Within the account, a newer link with the same subject supersedes this one. Default: the address that it is mailed to.
     /// </summary>
     public string? Subject { get; init; }
 
-    /// <summary>The session that asks, for a link that works only while that session lives.</summary>
+    /// <summary>The requesting session, for a link that works only while that session is active.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>Whether an admin causes it: from where they work is not shown.</summary>
+    /// <summary>Whether an admin causes it: the admin's location is not shown.</summary>
     public bool FromAdmin { get; init; }
 }

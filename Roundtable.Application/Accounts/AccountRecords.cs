@@ -7,11 +7,11 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Records that an account was created, in the audit log and, where its owner did it, as a sign-up in the statistics.</summary>
+/// <summary>Records the creation of an account in the audit log and, if its owner created it, as a sign-up in the statistics.</summary>
 [ScopedService]
 public sealed class AccountRecords(IAuditTrail audit, IStatistics statistics)
 {
-    /// <param name="actor">Who did it, where nobody is signed in yet.</param>
+    /// <param name="actor">The actor, if no user is signed in yet.</param>
     public void Created(User user, object? details, User? actor)
     {
         audit.Record(AuditActions.UserCreated, AuditTarget.User(user.Id), details, actor, new UserCreated(EventUser.Of(user)));

@@ -10,7 +10,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Moves accounts between addresses, with what must end when they do.</summary>
+/// <summary>Changes an account's address and revokes sessions and links.</summary>
 [ScopedService]
 public sealed class AddressMover(
     IUserRepository users,
@@ -27,20 +27,21 @@ public sealed class AddressMover(
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>To the confirmed address. Other sessions and all pending links end; the old address gets the way back.</summary>
-    /// <param name="askedId">An id of the moment in which the change was asked for: undoing it removes credentials that were set
-    /// since.</param>
+    /// <summary>
+    /// Changes to the confirmed address. Other sessions and all pending links end; the old address receives an undo link.
+    /// </summary>
+    /// <param name="askedId">An id created when the change was requested: undoing it removes credentials that were set since.</param>
     public Task MoveAsync(User user, EmailAddress newEmail, string askedId, string keepSessionId, CancellationToken ct) =>
         MoveAsync(user, newEmail, new Move(askedId, keepSessionId, Verified: true, ByAdmin: false), ct);
 
-    /// <summary>To an address that an admin gave. All sessions and pending links end; the old address gets the way back.</summary>
-    /// <param name="verified">Whether the admin vouches for it.</param>
+    /// <summary>Changes to an address set by an admin. All sessions and pending links end; the old address receives an undo link.</summary>
+    /// <param name="verified">Whether the admin vouches for the address.</param>
     public Task MoveByAdminAsync(User user, EmailAddress newEmail, bool verified, CancellationToken ct) =>
         MoveAsync(user, newEmail, new Move(EntityId.New(Now), null, verified, ByAdmin: true), ct);
 
     /// <summary>
-    /// Back to the old address. Every session ends, every link but the undo links of earlier changes, and every credential that was set
-    /// since the change was asked for. The old address must be free, or this account's.
+    /// Restores the old address. Ends every session and every link except the undo links of earlier changes, and removes every
+    /// credential set since the change was requested. The old address must be free, or this account's.
     /// </summary>
     public async Task MoveBackAsync(User user, EmailAddress oldEmail, OneTimeToken undo, string? askedId, CancellationToken ct)
     {
@@ -48,7 +49,7 @@ public sealed class AddressMover(
         await lockdown.EndAsync(user, SessionEndReason.EmailChanged, null, undosAfterId: undo.Id, ct);
         var account = await users.LoadWithCredentialsAsync(user.Id, ct);
         account!.Credentials.RemoveSetAfter(askedId ?? undo.Id);
-        // When a login was added is not known; one's own is soon added again.
+        // The time when a login was added is unknown; an owner can easily add it again.
         await credentials.RemoveLoginsAsync(user.Id, ct);
         await configured.CloseAsync(user, ct);
         user.ChangeEmail(oldEmail, verified: true, Now);
@@ -77,7 +78,7 @@ public sealed class AddressMover(
         var payload = new EmailUndoPayload(old, move.AskedId);
         var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, "undo-email", UndoLifetime, payload)
         {
-            // A subject of its own: no later change, of this account or of another one at the old address, replaces the way back.
+            // A unique subject: no later change, of this account or another one at the old address, supersedes the undo link.
             Subject = EntityId.New(Now),
             FromAdmin = move.ByAdmin,
         };
@@ -87,7 +88,7 @@ public sealed class AddressMover(
     private sealed record Move(string AskedId, string? KeepSessionId, bool Verified, bool ByAdmin);
 }
 
-/// <summary>What undoing a change needs.</summary>
+/// <summary>The data for undoing a change.</summary>
 /// <param name="OldEmail">The address before the change.</param>
-/// <param name="AskedId">An id of the moment in which the change was asked for; null in links of versions that did not record it.</param>
+/// <param name="AskedId">An id created when the change was requested; null in links of versions that did not record it.</param>
 public sealed record EmailUndoPayload(string OldEmail, string? AskedId = null);

@@ -6,19 +6,19 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Frees addresses that accounts occupy without having proved them: a registration that nobody completed blocks nobody.</summary>
+/// <summary>Frees addresses of accounts that never verified them: an incomplete registration must not block other users.</summary>
 [ScopedService]
 public sealed class AddressRelease(IUserRepository users, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>
-    /// Whether the account gives way to a proof of its address. What an admin decided stands: an account with a role beyond <c>user</c>
+    /// Whether the account gives way to a proof of its address. An admin's decision stands: an account with a role beyond <c>user</c>
     /// stays, and so does a banned one.
     /// </summary>
     public bool YieldsToProof(User holder) => holder.IsUnproven && !holder.HasFurtherRole && !holder.IsBanned(Now);
 
-    /// <summary>Frees the address for an account whose owner has proved it. False when another account keeps it.</summary>
+    /// <summary>Frees the address for an account whose owner has proved it. Returns false if another account keeps it.</summary>
     public async Task<bool> TryReleaseToProofAsync(EmailAddress email, User claimant, CancellationToken ct)
     {
         var holder = await users.LoadByEmailAsync(email.Normalized, ct);
@@ -26,24 +26,25 @@ public sealed class AddressRelease(IUserRepository users, IAuditTrail audit, IUn
     }
 
     /// <summary>
-    /// Frees the address for an account that an admin creates or moves: only a sign-up gives way. False when another account keeps it.
+    /// Frees the address for an account that an admin creates or moves: only a sign-up gives way. Returns false if another account
+    /// keeps it.
     /// </summary>
-    /// <param name="account">The account that is to have the address, where it exists already.</param>
+    /// <param name="account">The account that gets the address, if it exists already.</param>
     public async Task<bool> TryReleaseToAdminAsync(EmailAddress email, User? account, CancellationToken ct)
     {
         var holder = await users.LoadByEmailAsync(email.Normalized, ct);
         return holder is null || holder.Id == account?.Id || (YieldsToAdmin(holder) && await ReleaseAsync(holder, null, ct));
     }
 
-    /// <summary>Whether the account that has the address would give way to an admin.</summary>
+    /// <summary>Whether the account with the address would give way to an admin.</summary>
     public async Task<bool> YieldsToAdminAsync(EmailAddress email, CancellationToken ct) =>
         await users.LoadByEmailAsync(email.Normalized, ct) is { } holder && YieldsToAdmin(holder);
 
-    /// <summary>Removes the account, on record.</summary>
-    /// <param name="claimant">Who gets the address; null where the caller's session says who acts.</param>
+    /// <summary>Removes the account and records it.</summary>
+    /// <param name="claimant">The account that gets the address; null if the caller's session identifies the actor.</param>
     public async Task<bool> ReleaseAsync(User holder, User? claimant, CancellationToken ct)
     {
-        // Writes the row first: a proof of the same moment either comes before, and then this unit is repeated, or finds nothing.
+        // Writes the row first: a concurrent proof either commits earlier, and this unit of work is retried, or finds no account.
         holder.Touch(Now);
         await unitOfWork.FlushAsync(ct);
         var details = new { reason = "addressReclaimed" };

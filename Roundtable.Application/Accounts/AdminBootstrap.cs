@@ -11,7 +11,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Makes the first admin, for whoever can run commands on the server.</summary>
+/// <summary>Creates the first admin, for an operator who can run commands on the server.</summary>
 [ScopedService]
 public sealed class AdminBootstrap(
     IUserRepository users,
@@ -26,7 +26,7 @@ public sealed class AdminBootstrap(
 )
 {
     /// <summary>
-    /// Creates or promotes the account, and gives a link that signs in once. Credentials that others have set on it are removed.
+    /// Creates or promotes the account, and returns a single-use sign-in link. Credentials that others have set on it are removed.
     /// </summary>
     public Task<Result<string>> CreateAsync(EmailAddress email, string? name, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result<string>>(

@@ -7,7 +7,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>What goes with a sign-in: the configured role, and a notice when the device is new.</summary>
+/// <summary>Grants the configured role at sign-in and notifies the user of a new device.</summary>
 [ScopedService]
 public sealed class Arrivals(ISessionRepository sessions, UserMailer mailer, IRequestContext context, ConfiguredAdmins admins)
 {

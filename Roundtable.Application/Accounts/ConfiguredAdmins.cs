@@ -9,7 +9,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>
-/// Gives role <c>admin</c> to the addresses of <c>Auth:AdminEmails</c>, once an address: a later demotion or deletion stands.
+/// Grants role <c>admin</c> to the addresses of <c>Auth:AdminEmails</c>, once per address: a later demotion or deletion stands.
 /// </summary>
 [ScopedService]
 public sealed class ConfiguredAdmins(
@@ -22,8 +22,8 @@ public sealed class ConfiguredAdmins(
 )
 {
     /// <summary>
-    /// The mailbox was proved: removes what others have set, so that nobody but its owner comes in once the role is given. Before the
-    /// second factor is asked for, which may be others' too.
+    /// Once the mailbox is proved, removes what others have set, so that only its owner can sign in after the role is granted. Call
+    /// before the second factor is required, which others may have set too.
     /// </summary>
     public async Task PrepareAsync(User user, CancellationToken ct)
     {
@@ -34,8 +34,8 @@ public sealed class ConfiguredAdmins(
     }
 
     /// <summary>
-    /// Gives the role at a sign-in by link, or by a credential that nobody but the owner of the address can have set. Within the
-    /// transaction of the sign-in.
+    /// Grants the role at a sign-in by link, or by a credential that only the owner of the address can have set. Call within the
+    /// sign-in's transaction.
     /// </summary>
     public async Task GrantAsync(User user, SignInRequest request, CancellationToken ct)
     {
@@ -49,7 +49,7 @@ public sealed class ConfiguredAdmins(
             return;
         }
 
-        // Also where the role was given by hand before: a later demotion or deletion of that one stands too.
+        // Also recorded if the role was granted manually before: a later demotion or deletion then stands too.
         var now = clock.GetUtcNow().UtcDateTime;
         grants.Add(user.NormalizedEmail, now);
         if (user.IsInRole(Role.AdminName) || await WasDecidedAsync(user, ct))
@@ -69,8 +69,8 @@ public sealed class ConfiguredAdmins(
     }
 
     /// <summary>
-    /// The account loses the role or its address, or goes: whoever gave it the role, its address does not get it anew. Before the change,
-    /// within its transaction.
+    /// Prevents another grant to the address when the account loses the role or its address, or is deleted, no matter who granted the
+    /// role. Call before the change, within its transaction.
     /// </summary>
     public async Task CloseAsync(User user, CancellationToken ct)
     {
@@ -92,7 +92,7 @@ public sealed class ConfiguredAdmins(
         && !await grants.ExistsAsync(user.NormalizedEmail, ct)
         && !await WasDecidedAsync(user, ct);
 
-    // Accounts that are older than the record of grants: somebody has changed their roles since.
+    // For accounts older than the grant records: whether their roles have been changed since.
     private async Task<bool> WasDecidedAsync(User user, CancellationToken ct) =>
         user.LastSeenOrEpochUtc != User.NeverSeen
         && await log.AnyAsync(new AuditFilter(null, user.Id, AuditActions.UserRolesChanged, null, null), ct);

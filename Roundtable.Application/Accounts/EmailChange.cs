@@ -8,7 +8,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Asks for a new address; the new one must confirm.</summary>
+/// <summary>Requests a new address, which must be confirmed from there.</summary>
 [ScopedService]
 public sealed class EmailChange(
     IUserRepository users,
@@ -23,9 +23,9 @@ public sealed class EmailChange(
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Mails a link to the new address or, where that has an account, a note to its owner: the answer is the same. The link works while
-    /// the session that asks lives. A registration that nobody completed is no account here: who proves the address gets it.
-    /// Errors: <c>validation_failed</c> when it is the present address.
+    /// Mails a link to the new address or, if that has an account, a notice to its owner; the answer is the same. The link works while
+    /// the requesting session is active. A registration that was never completed does not count: the user who proves the address gets
+    /// it. Errors: <c>validation_failed</c> if it is the current address.
     /// </summary>
     public Task<Result> RequestAsync(CurrentSession caller, EmailAddress newEmail, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
@@ -38,7 +38,7 @@ public sealed class EmailChange(
 
                 if (newEmail.Value == user.Email)
                 {
-                    return Errors.Invalid("newEmail", "This is your address already.");
+                    return Errors.Invalid("newEmail", "This is already your address.");
                 }
 
                 var owner = await users.LoadByEmailAsync(newEmail.Normalized, ct);
@@ -77,5 +77,5 @@ public sealed class EmailChange(
         );
 }
 
-/// <summary>The new address, and the session that asked and stays.</summary>
+/// <summary>The new address, and the requesting session, which is kept.</summary>
 public sealed record EmailChangePayload(string NewEmail, string SessionId);

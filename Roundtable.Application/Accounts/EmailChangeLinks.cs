@@ -6,7 +6,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Redeems the links of a change of address: the confirmation at the new address, the way back at the old one.</summary>
+/// <summary>Redeems the links of an e-mail change: the confirmation at the new address, the undo link at the old one.</summary>
 [ScopedService]
 public sealed class EmailChangeLinks(
     IUserRepository users,
@@ -18,7 +18,9 @@ public sealed class EmailChangeLinks(
     IUnitOfWork unitOfWork
 )
 {
-    /// <summary>Moves the account to the new address. Errors: <c>invalid_token</c>, also when the address was taken meanwhile.</summary>
+    /// <summary>
+    /// Moves the account to the new address. Errors: <c>invalid_token</c>, also if the address was taken in the meantime.
+    /// </summary>
     public Task<Result> ConfirmAsync(string secret, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
@@ -37,7 +39,7 @@ public sealed class EmailChangeLinks(
                 await mover.MoveAsync(user, newEmail, token.Id, payload.SessionId, ct);
                 if (context.Session?.Id != payload.SessionId)
                 {
-                    // The click proves the mailbox, not who set the credentials of the account that asked for it.
+                    // The click proves ownership of the mailbox, not who set the credentials of the requesting account.
                     await foreign.MarkAsync(user, ct);
                 }
 
@@ -47,8 +49,8 @@ public sealed class EmailChangeLinks(
         );
 
     /// <summary>
-    /// Gives the account its old address back, ends whatever is open and removes credentials set since. Errors: <c>invalid_token</c>,
-    /// <c>conflict</c> when another account keeps the address; the link stays good then.
+    /// Restores the account's old address, ends all sessions and pending links, and removes credentials set since. Errors:
+    /// <c>invalid_token</c>, <c>conflict</c> if another account keeps the address; the link then stays valid.
     /// </summary>
     public Task<Result> UndoAsync(string secret, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
@@ -74,7 +76,7 @@ public sealed class EmailChangeLinks(
                     await addresses.ReleaseAsync(holder, user, ct);
                 }
 
-                // The click proves the old mailbox: an account that an admin moved from it unverified may be a stranger's.
+                // The click proves the old mailbox: an account that an admin moved from it unverified may belong to a stranger.
                 await foreign.RemoveFromSignUpAsync(user, user, ct);
                 await mover.MoveBackAsync(user, oldEmail, token, payload.AskedId, ct);
                 return Result.Success;
@@ -82,8 +84,8 @@ public sealed class EmailChangeLinks(
             ct
         );
 
-    // An account created there since the change: by a thief to keep the owner out, or by the owner who signed in at the old address. One
-    // that is older only moved there, and holds somebody's data.
+    // Yields if created at the old address since the change: by an attacker to lock the owner out, or by the owner, who signed in
+    // there. An older account only moved there, and holds another user's data.
     private static bool YieldsToUndo(User holder, OneTimeToken undo) =>
         !holder.HasFurtherRole && (string.CompareOrdinal(holder.Id, undo.Id) > 0 || holder.LastSeenOrEpochUtc == User.NeverSeen);
 }

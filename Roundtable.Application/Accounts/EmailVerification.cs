@@ -5,7 +5,7 @@ using Roundtable.Domain.Tokens;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Verifies an address by the link that was mailed to it.</summary>
+/// <summary>Verifies an address by a link that is mailed to it.</summary>
 [ScopedService]
 public sealed class EmailVerification(
     IUserRepository users,
@@ -19,8 +19,8 @@ public sealed class EmailVerification(
     public static readonly TimeSpan SignUpBrowserLifetime = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// Marks the address verified. The mailbox proves the mailbox, not who typed the password of the sign-up: that stays only where the
-    /// browser that signed up asks, or the request carries it. Errors: <c>invalid_token</c>.
+    /// Marks the address verified. The link proves ownership of the mailbox, not who typed the sign-up's password, which is kept only
+    /// if the request comes from the browser that signed up or contains the password. Errors: <c>invalid_token</c>.
     /// </summary>
     public async Task<Result<VerifiedEmail>> VerifyAsync(EmailProof proof, CancellationToken ct)
     {
@@ -46,7 +46,7 @@ public sealed class EmailVerification(
         );
     }
 
-    // Hashing is slow, so it does not happen within the transaction. The hash that the password fits; null where it fits none.
+    // Returns the hash that the password matches; null if none. Runs outside the transaction, because hashing is slow.
     private async Task<string?> MatchPasswordAsync(EmailProof proof, CancellationToken ct)
     {
         if (
@@ -62,16 +62,16 @@ public sealed class EmailVerification(
     }
 }
 
-/// <summary>What shows that mail arrives, and who asks.</summary>
+/// <summary>The proof of the address, and who requests it.</summary>
 /// <param name="Token">The secret of the mailed link.</param>
-/// <param name="Password">The password of the sign-up; null when it was not typed again.</param>
-/// <param name="BrowserSecret">What the browser that signed up was given; null in any other one.</param>
+/// <param name="Password">The sign-up's password; null if it was not typed again.</param>
+/// <param name="BrowserSecret">The secret given to the browser that signed up; null in other browsers.</param>
 public sealed record EmailProof(string Token, string? Password, string? BrowserSecret)
 {
-    /// <summary>Shows no secret.</summary>
+    /// <summary>Hides the secrets.</summary>
     public override string ToString() => nameof(EmailProof);
 }
 
 /// <summary>A verified address.</summary>
-/// <param name="HasPassword">Whether the account has a password to sign in with; a link is the way in otherwise.</param>
+/// <param name="HasPassword">Whether the account has a password to sign in with; otherwise the user signs in with a link.</param>
 public sealed record VerifiedEmail(bool HasPassword);

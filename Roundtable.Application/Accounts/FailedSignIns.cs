@@ -4,7 +4,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Notes failed attempts; what the caller is told is the same for all of them.</summary>
+/// <summary>Records failed attempts; the caller gets the same answer for all of them.</summary>
 [ScopedService]
 public sealed class FailedSignIns(IAuditTrail audit, IUnitOfWork unitOfWork)
 {

@@ -7,8 +7,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>
-/// Credentials that somebody other than the owner of the address has set. A proof of the mailbox proves the mailbox, not who set a
-/// password: wherever an account becomes good by a proof or a decision that is not its own, they are removed first.
+/// Removes credentials that someone other than the owner of the address has set. A mailed link proves the mailbox, not who set a
+/// password: whenever an account gains trust by a proof or a decision that is not its own, they are removed first.
 /// </summary>
 [ScopedService]
 public sealed class ForeignCredentials(
@@ -20,7 +20,7 @@ public sealed class ForeignCredentials(
 )
 {
     /// <summary>Removes them from a sign-up whose address is about to count as verified.</summary>
-    /// <param name="actor">Who proves the address; null for an admin who says so.</param>
+    /// <param name="actor">The user who proves the address; null if an admin confirms it.</param>
     public async Task RemoveFromSignUpAsync(User user, User? actor, CancellationToken ct)
     {
         if (user.IsUnverifiedSignUp && await users.LoadWithCredentialsAsync(user.Id, ct) is { } account)
@@ -29,7 +29,7 @@ public sealed class ForeignCredentials(
         }
     }
 
-    /// <summary>Removes them from an account that is to become powerful, if it has any. False where it has none.</summary>
+    /// <summary>Removes them from an account that is to gain privileges; returns false if there are none.</summary>
     /// <inheritdoc cref="RemoveFromSignUpAsync"/>
     public async Task<bool> RemoveAsync(User user, User? actor, CancellationToken ct)
     {
@@ -42,14 +42,14 @@ public sealed class ForeignCredentials(
         return true;
     }
 
-    /// <summary>Whether the account has any.</summary>
+    /// <summary>Whether the account has any of them.</summary>
     public async Task<bool> ExistAsync(User user, CancellationToken ct) =>
         await users.LoadWithCredentialsAsync(user.Id, ct) is { } account && IsForeign(account);
 
-    /// <summary>The account moves to an address whose owner is not known to have set what it has.</summary>
+    /// <summary>Marks the credentials when the account moves to an address whose owner may not have set them.</summary>
     public Task MarkAsync(User user, CancellationToken ct) => credentials.MarkSetByOthersAsync(user.Id, ct);
 
-    // Who set a password is on record since it has a moment; an older one may be of the admin or the import that created the account.
+    // Since passwords have a set id, it is recorded who set them; an older one may come from the admin or import that created the account.
     private static bool IsForeign(User account) =>
         account.IsUnverifiedSignUp
         || account.Credentials.SetByOthers
@@ -62,7 +62,7 @@ public sealed class ForeignCredentials(
         await lockdown.EndAsync(account, SessionEndReason.AccountClaimed, null, undosAfterId: null, ct);
         audit.Record(AuditActions.UserClaimed, AuditTarget.User(account.Id), actor: actor);
 
-        // The sign-in that follows asks the database for the second factor: it must be gone by then.
+        // The following sign-in queries the database for the second factor, which must be removed by then.
         await unitOfWork.FlushAsync(ct);
     }
 }

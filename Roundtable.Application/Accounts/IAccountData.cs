@@ -1,14 +1,14 @@
 namespace Roundtable.Application.Accounts;
 
 /// <summary>
-/// What a feature of the product holds on its users, for the export that they may ask for. Whatever implements it is asked. The rows
-/// themselves go with the account, by foreign key.
+/// Provides a product feature's data about a user for the account export, which calls every implementation. The rows themselves are
+/// deleted with the account, by foreign key.
 /// </summary>
 public interface IAccountData
 {
-    /// <summary>The member of the export that it becomes, in camelCase.</summary>
+    /// <summary>The name of the export's member, in camelCase.</summary>
     string Name { get; }
 
-    /// <summary>All of it, oldest first; never a secret.</summary>
+    /// <summary>Returns all data, oldest first; never a secret.</summary>
     Task<IReadOnlyList<object>> ReadAsync(string userId, CancellationToken ct);
 }

@@ -1,13 +1,13 @@
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Which addresses were given the configured role.</summary>
+/// <summary>Stores the addresses that were granted the configured role.</summary>
 public interface IAdminGrantRepository
 {
-    /// <summary>Whether the address was recorded before.</summary>
+    /// <summary>Whether the address is already recorded.</summary>
     Task<bool> ExistsAsync(string normalizedEmail, CancellationToken ct);
 
     /// <summary>
-    /// Records the address within the running transaction. Of parallel callers one succeeds; the others' units of work are repeated.
+    /// Records the address in the current transaction. Of parallel callers one succeeds; the others' units of work are retried.
     /// </summary>
     void Add(string normalizedEmail, DateTime nowUtc);
 }

@@ -6,16 +6,18 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Hashes and checks passwords.</summary>
 public interface IPasswords
 {
-    /// <summary>Why the user cannot have this password, as <c>validation_failed</c> on the field; null when they can.</summary>
+    /// <summary>Returns why the password is not allowed, as <c>validation_failed</c> on the field; null if it is allowed.</summary>
     Task<Error?> CheckAsync(User user, string password, string field);
 
-    /// <summary>Whether it is a stored form that <see cref="VerifyAsync"/> understands.</summary>
+    /// <summary>Whether <see cref="VerifyAsync"/> supports the stored hash.</summary>
     bool IsKnownHash(string hash);
 
-    /// <summary>When its turn comes. Not within a transaction: others would wait with it.</summary>
+    /// <summary>Waits for a hashing slot. Do not call in a transaction: other writers would wait too.</summary>
     Task<string> HashAsync(string password, CancellationToken ct);
 
-    /// <summary>Whether it is the user's password, when its turn comes. Takes as long for nobody and for somebody without one.</summary>
+    /// <summary>
+    /// Verifies the user's password, after waiting for a slot. Takes as long without a user, or for one without a password.
+    /// </summary>
     Task<PasswordMatch> VerifyAsync(User? user, string password, CancellationToken ct);
 }
 
@@ -24,6 +26,6 @@ public enum PasswordMatch
     No,
     Yes,
 
-    /// <summary>Right, and stored under a weaker hash, or in another Unicode form, than new ones get.</summary>
+    /// <summary>The password is right, but stored under a weaker hash or in another Unicode form than new ones.</summary>
     YesButRehash,
 }

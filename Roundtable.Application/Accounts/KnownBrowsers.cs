@@ -6,15 +6,16 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>
-/// Browsers that have signed in to an account, so that strangers cannot keep them out: they pass the lock-out and have mail limits of their
-/// own. A mark is no way in by itself. It outlives its session, and ends when somebody revokes that session or recovers the account.
+/// Manages browsers that have signed in to an account. They pass the lockout and have separate mail limits, so that strangers cannot
+/// lock the user out. A known-browser token alone grants no access. It outlives its session, and ends when that session is revoked or
+/// the account is recovered.
 /// </summary>
 [ScopedService]
 public sealed class KnownBrowsers(IOneTimeTokenRepository stored, IRequestContext context, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
-    /// <summary>How many accounts one browser is known to.</summary>
+    /// <summary>The maximum number of accounts that know one browser.</summary>
     public const int MaxPerBrowser = 5;
 
     private const int MaxPerUser = 20;
@@ -24,20 +25,22 @@ public sealed class KnownBrowsers(IOneTimeTokenRepository stored, IRequestContex
 
     private IReadOnlyList<string> Hashes => [.. context.BrowserSecrets.Select(Hash)];
 
-    /// <summary>The mark that the request's browser holds of the account with this address; null when it has not signed in to it.</summary>
+    /// <summary>
+    /// Returns the known-browser token of the request's browser for the account with this address; null if it has not signed in to it.
+    /// </summary>
     public async Task<OneTimeToken?> FindAsync(string normalizedEmail, CancellationToken ct) =>
         Hashes is { Count: > 0 } hashes
             ? await stored.FindKnownBrowserAsync(hashes, normalizedEmail, clock.GetUtcNow().UtcDateTime, ct)
             : null;
 
     /// <summary>
-    /// Whether the request's browser has signed in to the account with this address: by its mark, or as it still is signed in.
+    /// Whether the request's browser has signed in to the account with this address, by its token or its current session.
     /// </summary>
     public async Task<bool> IsKnownAsync(string normalizedEmail, CancellationToken ct) =>
         (context.Session is { Impersonator: null } session && EmailAddress.Normalize(session.Email) == normalizedEmail)
         || await FindAsync(normalizedEmail, ct) is not null;
 
-    /// <summary>Marks the browser of a new session, within the running transaction; gives what its cookie holds from now on.</summary>
+    /// <summary>Marks the browser of a new session as known, in the current transaction; returns the new value of its cookie.</summary>
     public async Task<string> RememberAsync(User user, string sessionId, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -49,14 +52,14 @@ public sealed class KnownBrowsers(IOneTimeTokenRepository stored, IRequestContex
             return string.Join(Separator, secrets.Except([own]).Prepend(own));
         }
 
-        // A new secret for each account: one that was planted in the browser never becomes a mark.
+        // Each account gets a new secret: one that was planted in the browser never becomes valid.
         var secret = OneTimeTokens.NewSecret();
         await stored.TrimKnownBrowsersAsync(user.Id, MaxPerUser - 1, ct);
         stored.Add(OneTimeToken.Issue(TokenPurpose.KnownBrowser, Hash(secret), user.Id, sessionId, null, Lifetime, now));
         return string.Join(Separator, secrets.Prepend(secret).Take(MaxPerBrowser));
     }
 
-    /// <summary>Forgets the account's browsers, except the one of the session that goes on and the one that asks.</summary>
+    /// <summary>Removes the account's known browsers, except those of the kept session and of the request.</summary>
     public Task ForgetOthersAsync(User user, string? keepSessionId, CancellationToken ct) =>
         stored.RevokeKnownBrowsersAsync(user.Id, keepSessionId ?? "", Hashes, ct);
 

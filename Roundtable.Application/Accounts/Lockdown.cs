@@ -6,12 +6,12 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Ends what somebody else may still hold of an account: sessions, pending links, trusted and known browsers.</summary>
+/// <summary>Revokes all access to an account that others may hold: sessions, pending links, trusted and known browsers.</summary>
 [ScopedService]
 public sealed class Lockdown(ISessionRepository sessions, IOneTimeTokenRepository tokens, KnownBrowsers browsers, TimeProvider clock)
 {
-    /// <param name="keepSessionId">The session that goes on; null to end all.</param>
-    /// <param name="undosAfterId">Ends the undo links of e-mail changes that were issued after this one too; null keeps all of
+    /// <param name="keepSessionId">The session to keep; null to end all.</param>
+    /// <param name="undosAfterId">Also ends the undo links of e-mail changes that were issued after this one; null keeps all of
     /// them.</param>
     public async Task EndAsync(User user, SessionEndReason reason, string? keepSessionId, string? undosAfterId, CancellationToken ct)
     {

@@ -6,17 +6,17 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>
-/// How many mails anybody can have sent to an address. Browsers that the account knows have a count of their own, which strangers cannot
-/// use up.
+/// Limits the mails that anyone can cause to be sent to an address. Known browsers of the account have a separate limit, which
+/// strangers cannot use up.
 /// </summary>
 [ScopedService]
 public sealed class MailLimits(IThrottle throttle, KnownBrowsers browsers, IOptions<AuthOptions> auth)
 {
-    /// <summary>Whether one more mail of this kind may go to the address now; counts it.</summary>
+    /// <summary>Counts one more mail of this kind to the address; returns false if the limit is reached.</summary>
     public async Task<bool> TryReserveAsync(string kind, EmailAddress email, CancellationToken ct)
     {
         var isKnown = await browsers.IsKnownAsync(email.Normalized, ct);
-        // Counted for the address in any case: strangers have what is left.
+        // Always counted for the address: strangers get the remainder.
         var isLeft = await TryHitAsync(kind, email, ct);
         return isKnown ? await TryHitAsync($"{kind}-known", email, ct) : isLeft;
     }

@@ -10,7 +10,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>What happens when somebody shows for the first time that mail to an address reaches them.</summary>
+/// <summary>Handles the first proof that a user receives the mail to an address.</summary>
 [ScopedService]
 public sealed class MailboxOwners(
     IUserRepository users,
@@ -24,7 +24,9 @@ public sealed class MailboxOwners(
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>The account of a redeemed link, made where there is none. Errors: <c>invalid_token</c>, <c>user_banned</c>.</summary>
+    /// <summary>
+    /// Returns the account of a redeemed link and creates it if necessary. Errors: <c>invalid_token</c>, <c>user_banned</c>.
+    /// </summary>
     public async Task<Result<(User User, bool IsNew)>> ArriveAsync(OneTimeToken token, MagicLinkPayload payload, CancellationToken ct)
     {
         var user = await users.LoadForSignInByEmailAsync(token.Subject, ct);
@@ -57,10 +59,10 @@ public sealed class MailboxOwners(
     }
 
     /// <summary>
-    /// Marks the address verified. An account that registered itself before anybody had shown to own the address may be a
-    /// stranger's trap: its passwords, passkeys, second factor, sessions and pending links go first.
+    /// Marks the address verified. A self-registered account whose address was never proved may be an account pre-hijacking: its
+    /// passwords, passkeys, second factor, sessions and pending links are removed first.
     /// </summary>
-    /// <param name="passwordIsOwners">Whether the proof shows too that the same person typed the password of the sign-up.</param>
+    /// <param name="passwordIsOwners">Whether the proof also shows that the same person typed the sign-up's password.</param>
     public async Task VerifyAsync(User user, bool passwordIsOwners, CancellationToken ct)
     {
         if (!user.EmailVerified)

@@ -3,28 +3,28 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>A passkey of the user's.</summary>
+/// <summary>A passkey of the user.</summary>
 public sealed record PasskeyDto
 {
-    /// <summary>The passkey's id here.</summary>
+    /// <summary>The passkey's id.</summary>
     /// <example>019ab2c4d5e67f8091a2b3c4d5e6f708</example>
     public required string Id { get; init; }
 
-    /// <summary>The name that the user gave it.</summary>
+    /// <summary>The name given by the user.</summary>
     /// <example>Laptop</example>
     public required string Name { get; init; }
 
-    /// <summary>When it was added, UTC.</summary>
+    /// <summary>When it was added (UTC).</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>When it last signed in, UTC; null for never.</summary>
+    /// <summary>When it was last used to sign in (UTC); null for never.</summary>
     public required DateTime? LastUsedAt { get; init; }
 
-    /// <summary>Whether a password manager keeps copies of it on other devices.</summary>
+    /// <summary>Whether a password manager synchronizes it to other devices.</summary>
     public required bool BackedUp { get; init; }
 }
 
-/// <summary>What the browser gets to start with, and the secret for the cookie that ties its answer to it.</summary>
+/// <summary>The options for the browser, and the secret for the cookie that binds its response to them.</summary>
 public sealed record PasskeyOptions(JsonElement Options, string Secret);
 
 public static class PasskeyErrors

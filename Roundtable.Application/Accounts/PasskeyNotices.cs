@@ -6,7 +6,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Records and tells of changes to passkeys.</summary>
+/// <summary>Records changes to passkeys and notifies the user.</summary>
 [ScopedService]
 public sealed class PasskeyNotices(UserMailer mailer, IAuditTrail audit)
 {

@@ -9,7 +9,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>One's own passkeys.</summary>
+/// <summary>Manages the caller's passkeys.</summary>
 [ScopedService]
 public sealed class PasskeyService(
     IUserRepository users,
@@ -29,7 +29,7 @@ public sealed class PasskeyService(
             ? mapper.Map<List<PasskeyDto>>(user.Credentials.Passkeys.OrderBy(p => p.Id, StringComparer.Ordinal))
             : Errors.Unauthenticated;
 
-    /// <summary>What the browser needs to make a passkey. The secret goes into a cookie: what it remembers works once.</summary>
+    /// <summary>Returns the options for creating a passkey. The secret goes into a cookie; the stored state works once.</summary>
     public Task<Result<PasskeyOptions>> BeginAsync(CurrentSession caller, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result<PasskeyOptions>>(
             async ct =>
@@ -54,7 +54,7 @@ public sealed class PasskeyService(
             ct
         );
 
-    /// <summary>Adds the passkey that the browser made. Errors: <c>validation_failed</c> when its answer does not hold.</summary>
+    /// <summary>Adds the passkey that the browser created. Errors: <c>validation_failed</c> if its response is invalid.</summary>
     public Task<Result<PasskeyDto>> FinishAsync(
         CurrentSession caller,
         string? secret,

@@ -6,7 +6,7 @@ using Roundtable.Domain.Tokens;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Signs in with a passkey, no address typed. Having the device and unlocking it are two factors.</summary>
+/// <summary>Signs in with a passkey, without an address. Possessing the device and unlocking it are two factors.</summary>
 [ScopedService]
 public sealed class PasskeySignIn(
     IPasskeyCeremonies ceremonies,
@@ -18,7 +18,7 @@ public sealed class PasskeySignIn(
 {
     private static readonly TimeSpan CeremonyLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>What the browser needs to show a passkey. The secret goes into a cookie: what it remembers works once.</summary>
+    /// <summary>Returns the options for using a passkey. The secret goes into a cookie; the stored state works once.</summary>
     public Task<Result<PasskeyOptions>> BeginAsync(CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result<PasskeyOptions>>(
             async ct =>

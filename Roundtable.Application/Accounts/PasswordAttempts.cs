@@ -6,7 +6,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Checks a password under the account's lock-out: five failures lock it for a quarter of an hour, on every instance.</summary>
+/// <summary>Checks passwords with account lockout: five failures lock the account for 15 minutes, on every instance.</summary>
 [ScopedService]
 public sealed class PasswordAttempts(
     IPasswords passwords,
@@ -23,9 +23,9 @@ public sealed class PasswordAttempts(
     private LockoutOptions Lockout => options.Value.Lockout;
 
     /// <summary>
-    /// Whether it is the user's password and the account is not locked. The attempt is counted before it is checked and in a transaction of
-    /// its own, so that parallel guesses cannot outrun the count. Everybody, also nobody, costs one hash. A browser that the account knows
-    /// passes the lock, which strangers can bring about, under a limit of its own.
+    /// Whether the password is right and the account is not locked. The attempt is counted before the check and in a separate
+    /// transaction, so that parallel guesses cannot outrun the counter. Every call costs one hash, even for an unknown user. A known
+    /// browser passes the lockout, which strangers can cause, under a limit of its own.
     /// </summary>
     public async Task<PasswordMatch> VerifyAsync(User? user, string password, CancellationToken ct)
     {
@@ -44,7 +44,7 @@ public sealed class PasswordAttempts(
         var match = await passwords.VerifyAsync(admitted || passesLock ? user : null, password, ct);
         if (match == PasswordMatch.No)
         {
-            // Where it was not admitted, it was counted already.
+            // An attempt that was not admitted is already counted.
             _ = admitted && await TryKnownBrowserAsync(user, ct);
         }
         else
@@ -55,10 +55,10 @@ public sealed class PasswordAttempts(
         return match;
     }
 
-    /// <summary>Under which the attempts of the browsers that an account knows are counted.</summary>
+    /// <summary>The throttle subject for attempts from an account's known browsers.</summary>
     public static string KnownBrowsersOf(string userId) => $"{userId} known browsers";
 
-    // Counts an attempt of a browser that the account knows. Asked for nobody too, so that it costs the same.
+    // Counts an attempt from a known browser of the account. Called for unknown users too, so that the cost is the same.
     private async Task<bool> TryKnownBrowserAsync(User? user, CancellationToken ct) =>
         await browsers.IsKnownAsync(user?.NormalizedEmail ?? "", ct)
         && await throttle.TryHitAsync(
@@ -69,7 +69,7 @@ public sealed class PasswordAttempts(
             ct
         );
 
-    // Past the lock only the browser's own: it goes on for everybody else, whom an owner's sign-in must not give new guesses.
+    // After passing the lock, clears only the known browsers' count. The lock stays: an owner's sign-in must not give others new guesses.
     private Task ForgetFailuresAsync(string userId, bool passedLock, CancellationToken ct) =>
         CommitAsync(
             async ct =>

@@ -6,13 +6,13 @@ using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Changes or sets one's own password.</summary>
+/// <summary>Changes or sets the caller's password.</summary>
 [ScopedService]
 public sealed class PasswordChange(IUserRepository users, PasswordAttempts attempts, PasswordReplacer replacer, IUnitOfWork unitOfWork)
 {
     /// <summary>
-    /// Other sessions and pending links end. Errors: <c>invalid_credentials</c> when there is a password and the current one given
-    /// is wrong or missing, <c>validation_failed</c>.
+    /// Changes the password; other sessions and pending links end. Errors: <c>invalid_credentials</c> if the account has a password and
+    /// the current one given is wrong or missing, <c>validation_failed</c>.
     /// </summary>
     public async Task<Result> ChangeAsync(CurrentSession caller, string? currentPassword, string newPassword, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>A new password for whoever reads the address's mail.</summary>
+/// <summary>Resets passwords by a link mailed to the address.</summary>
 [ScopedService]
 public sealed class PasswordRecovery(
     IUserRepository users,
@@ -21,14 +21,14 @@ public sealed class PasswordRecovery(
     IUnitOfWork unitOfWork
 )
 {
-    /// <summary>How long a link works.</summary>
+    /// <summary>How long a link is valid.</summary>
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(1);
 
     private const string ThrottleKind = "password-reset";
 
     private static readonly AccountLink Link = new(TokenPurpose.PasswordReset, MailTemplates.PasswordReset, "reset-password", LinkLifetime);
 
-    /// <summary>Mails a link, where the address has an account; the answer is the same for all.</summary>
+    /// <summary>Mails a link if the address has an account; the answer is always the same.</summary>
     public Task<Result> RequestAsync(EmailAddress email, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
@@ -46,10 +46,10 @@ public sealed class PasswordRecovery(
         );
 
     /// <summary>
-    /// Sets the password and ends all sessions; the address counts as verified. A refused password leaves the link usable.
-    /// Errors: <c>invalid_token</c>, <c>validation_failed</c>.
+    /// Sets the password, ends all sessions and marks the address verified. A rejected password leaves the link valid. Errors:
+    /// <c>invalid_token</c>, <c>validation_failed</c>.
     /// </summary>
-    /// <param name="removePasskeys">Whether passkeys go too: an intruder may have added one.</param>
+    /// <param name="removePasskeys">Whether to remove passkeys too: an intruder may have added one.</param>
     public async Task<Result> ResetAsync(string secret, string newPassword, bool removePasskeys, CancellationToken ct)
     {
         var prepared = await replacer.PrepareAsync(newPassword, ct);

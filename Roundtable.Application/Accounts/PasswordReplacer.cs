@@ -8,7 +8,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Puts a new password in the place of the old one, with what must end when that happens.</summary>
+/// <summary>Replaces a password and revokes the account's sessions and pending links.</summary>
 [ScopedService]
 public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown, UserMailer mailer, IAuditTrail audit)
 {
@@ -16,11 +16,12 @@ public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown,
     public Task<NewPassword> PrepareAsync(string password, CancellationToken ct) => storage.PrepareAsync(password, ct);
 
     /// <summary>
-    /// Within the running transaction: password, sessions, pending links, audit entry, notice. Errors: <c>validation_failed</c>.
+    /// Sets the password, ends sessions and pending links, records and notifies, in the current transaction. Errors:
+    /// <c>validation_failed</c>.
     /// </summary>
-    /// <param name="field">The request's member that holds the password.</param>
-    /// <param name="action">What the audit log calls it; decides whose doing the notice tells of.</param>
-    /// <param name="keepSessionId">The session that goes on; null to end all.</param>
+    /// <param name="field">The request member that holds the password.</param>
+    /// <param name="action">The audit action; determines whom the notice names as the actor.</param>
+    /// <param name="keepSessionId">The session to keep; null to end all.</param>
     public async Task<Error?> ReplaceAsync(
         User user,
         NewPassword newPassword,
@@ -40,7 +41,9 @@ public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown,
         return null;
     }
 
-    /// <summary>Within the running transaction, for a password that was set: sessions, pending links, audit entry, notice.</summary>
+    /// <summary>
+    /// Completes the change in the current transaction after the password was set: sessions, pending links, audit entry, notice.
+    /// </summary>
     public async Task FinishAsync(User user, string action, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
     {
         await lockdown.EndAsync(user, reason, keepSessionId, undosAfterId: null, ct);

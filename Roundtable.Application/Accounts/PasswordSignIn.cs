@@ -5,7 +5,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Signs in with address and password.</summary>
+/// <summary>Signs in with e-mail address and password.</summary>
 [ScopedService]
 public sealed class PasswordSignIn(
     IUserRepository users,
@@ -18,8 +18,8 @@ public sealed class PasswordSignIn(
 )
 {
     /// <summary>
-    /// Opens a session, or asks for the second factor. Errors: <c>invalid_credentials</c> for unknown, wrong, locked and
-    /// unverified alike, <c>user_banned</c> for whoever gave the right password.
+    /// Opens a session, or requires the second factor. Errors: <c>invalid_credentials</c> for unknown, wrong, locked and unverified
+    /// alike, <c>user_banned</c> if the password was right.
     /// </summary>
     public async Task<Result<SignInOutcome>> SignInAsync(PasswordSignInRequest request, CancellationToken ct)
     {
@@ -60,7 +60,7 @@ public sealed class PasswordSignIn(
             : AccountErrors.InvalidCredentials;
     }
 
-    // Checking took its time: the password that was right may have been replaced meanwhile, and every session ended. Null then.
+    // While it was checked, the right password may have been replaced and every session ended. Returns null then.
     private async Task<Result<SignInOutcome>?> TryEnterAsync(
         User checkedUser,
         string? rehashed,
@@ -96,6 +96,6 @@ public sealed class PasswordSignIn(
     }
 }
 
-/// <summary>What somebody typed to sign in.</summary>
-/// <param name="TrustSecret">What the browser shows to skip the second factor.</param>
+/// <summary>The user's sign-in input.</summary>
+/// <param name="TrustSecret">A trusted browser's secret, which skips the second factor.</param>
 public sealed record PasswordSignInRequest(string Email, string Password, bool RememberMe, string? TrustSecret);

@@ -5,7 +5,7 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Makes a session fresh again without a new one.</summary>
+/// <summary>Makes a session fresh again without replacing it.</summary>
 [ScopedService]
 public sealed class Reauthentication(
     IUserRepository users,
@@ -17,7 +17,7 @@ public sealed class Reauthentication(
     TimeProvider clock
 )
 {
-    /// <summary>Errors: <c>invalid_credentials</c>, <c>two_factor_required</c> when a code is needed and none was given.</summary>
+    /// <summary>Errors: <c>invalid_credentials</c>, <c>two_factor_required</c> if a code is needed and missing.</summary>
     public async Task<Result> RunAsync(CurrentSession caller, string password, string? code, CancellationToken ct)
     {
         var user = await users.LoadWithCredentialsAsync(caller.UserId, ct);

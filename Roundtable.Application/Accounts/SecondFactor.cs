@@ -6,7 +6,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Checks codes. Each works once, and an account takes so many tries, on every instance.</summary>
+/// <summary>Checks two-factor codes. Each works once, and attempts per account are limited across all instances.</summary>
 [ScopedService]
 public sealed class SecondFactor(
     ITwoFactorCodes codes,
@@ -23,29 +23,29 @@ public sealed class SecondFactor(
 
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    /// <summary>A new secret for the user's authenticator app.</summary>
+    /// <summary>Creates a secret for the user's authenticator app.</summary>
     public NewTwoFactorSecret NewSecret(User user) => codes.Create(user.Email);
 
-    /// <summary>Whether the code is right and was not used before.</summary>
+    /// <summary>Consumes a code; returns whether it is right and unused.</summary>
     public async Task<bool> TakeCodeAsync(User user, string code, CancellationToken ct) =>
         user.Credentials.ProtectedTwoFactorSecret is { } secret
         && await throttle.TryHitAsync(ThrottleKind, user.Id, Limit, Window, ct)
         && codes.Match(secret, WithoutBlanks(code), clock.GetUtcNow().UtcDateTime) is { } step
         && await CommitAsync(ct => credentials.TakeTwoFactorStepAsync(user.Id, step, ct), ct);
 
-    /// <summary>Whether it is one of the user's recovery codes; it is used up.</summary>
+    /// <summary>Consumes a code; returns whether it is one of the user's recovery codes.</summary>
     public async Task<bool> TakeRecoveryCodeAsync(User user, string code, CancellationToken ct) =>
         await throttle.TryHitAsync(ThrottleKind, user.Id, Limit, Window, ct)
         && await CommitAsync(ct => credentials.TakeRecoveryCodeAsync(user.Id, HashRecoveryCode(user.Id, code), ct), ct);
 
-    /// <summary>Ten new recovery codes of 80 random bits, as they are shown.</summary>
+    /// <summary>Creates ten recovery codes of 80 random bits, in display form.</summary>
     public static IReadOnlyList<string> NewRecoveryCodes() => [.. Enumerable.Range(0, 10).Select(_ => NewRecoveryCode())];
 
-    /// <summary>A code as its authenticator app means it: apps show blanks between the digits.</summary>
+    /// <summary>Removes the spaces that authenticator apps show between the digits.</summary>
     public static string WithoutBlanks(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
 
     /// <summary>
-    /// The stored form. Case, blanks, hyphens and letters that are taken for digits are how people type, not part of the code.
+    /// Returns the stored form. Ignores case, spaces and hyphens, and accepts letters that resemble digits: they vary with typing.
     /// </summary>
     public static string HashRecoveryCode(string userId, string code)
     {
@@ -57,7 +57,7 @@ public sealed class SecondFactor(
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"recovery\0{userId}\0{plain}")));
     }
 
-    // Crockford's alphabet: nothing in it can be taken for something else.
+    // Crockford's alphabet contains no characters that can be confused.
     public static string NewRecoveryCode()
     {
         const string alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -6,7 +6,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>The last step of every way to sign in, once somebody has proved who they are.</summary>
+/// <summary>Completes every kind of sign-in, once the user has authenticated.</summary>
 [ScopedService]
 public sealed class SignIn(
     SignInGate gate,
@@ -18,7 +18,8 @@ public sealed class SignIn(
 )
 {
     /// <summary>
-    /// Signs in the user in a transaction of its own. Errors: <c>user_banned</c>, <c>invalid_credentials</c> when the account is gone.
+    /// Signs in the user in a separate transaction. Errors: <c>user_banned</c>, <c>invalid_credentials</c> if the account no longer
+    /// exists.
     /// </summary>
     public Task<Result<SignInOutcome>> RunAsync(string userId, SignInRequest request, CancellationToken ct) =>
         unitOfWork.ExecuteAsync(
@@ -29,7 +30,7 @@ public sealed class SignIn(
             ct
         );
 
-    /// <summary>Opens a session within the running transaction, or asks for the second factor. Errors: <c>user_banned</c>.</summary>
+    /// <summary>Opens a session in the current transaction, or requires the second factor. Errors: <c>user_banned</c>.</summary>
     public async Task<Result<SignInOutcome>> CompleteAsync(User user, SignInRequest request, CancellationToken ct)
     {
         var passed = await gate.PassAsync(user, request, ct);

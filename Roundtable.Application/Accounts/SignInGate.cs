@@ -9,7 +9,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Stands between proof and session: keeps banned users out and asks for the second factor.</summary>
+/// <summary>Applies the sign-in policy before a session opens: rejects banned users and requires the second factor.</summary>
 [ScopedService]
 public sealed class SignInGate(
     OneTimeTokens tokens,
@@ -19,7 +19,7 @@ public sealed class SignInGate(
     TimeProvider clock
 )
 {
-    /// <summary>How long the second step may take.</summary>
+    /// <summary>The time limit of the second step.</summary>
     public static readonly TimeSpan ChallengeLifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>Errors: <c>user_banned</c>.</summary>
@@ -41,9 +41,9 @@ public sealed class SignInGate(
             return new Passage(null, trust);
         }
 
-        // What ends sessions ends a challenge too, and must find it.
+        // Revoking sessions also revokes the challenge, so it must find it.
         await users.ClaimAsync(user, ct);
-        // A subject of its own: a challenge on one device leaves those on others alone.
+        // A unique subject: a challenge on one device does not supersede those on others.
         var subject = EntityId.New(clock.GetUtcNow().UtcDateTime);
         var payload = new TwoFactorChallenge(request.Method, request.RememberMe, request.IsNewUser, request.CallbackUrl);
         audit.Record(AuditActions.TwoFactorRequired, AuditTarget.User(user.Id), actor: user);
@@ -53,7 +53,7 @@ public sealed class SignInGate(
         );
     }
 
-    /// <summary>A trusted browser stays so, and shows with its newest session: ending that ends the trust.</summary>
+    /// <summary>Keeps the browser trusted and ties the trust to its newest session: ending that ends the trust.</summary>
     public async Task KeepTrustAsync(User user, OneTimeToken? trust, string sessionId, CancellationToken ct)
     {
         if (trust is not null)
@@ -63,10 +63,10 @@ public sealed class SignInGate(
     }
 }
 
-/// <summary>How somebody got through the gate, or what stops them.</summary>
-/// <param name="Challenge">The secret of the second step; null when it is not needed.</param>
+/// <summary>The result of the policy: admission, or a required second step.</summary>
+/// <param name="Challenge">The secret of the second step; null if it is not required.</param>
 /// <param name="Trust">The trust that made it unnecessary.</param>
 public sealed record Passage(string? Challenge, OneTimeToken? Trust);
 
-/// <summary>What the second step remembers of the first.</summary>
+/// <summary>The state of the first step, for the second.</summary>
 public sealed record TwoFactorChallenge(SessionMethod Method, bool RememberMe, bool IsNewUser, string? CallbackUrl);

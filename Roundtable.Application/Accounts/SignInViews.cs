@@ -5,13 +5,13 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>What people see of the session that they just got.</summary>
+/// <summary>Creates the response that describes a new session.</summary>
 [ScopedService]
 public sealed class SignInViews(ICurrentSessions sessions, IUserReader users, IMapper mapper, TimeProvider clock)
 {
     /// <summary>
-    /// To be asked once the sign-in is committed, so that no transaction is held up by it. Errors: <c>unauthenticated</c> when the session
-    /// has ended meanwhile.
+    /// Call this after the sign-in is committed, so that it does not prolong a transaction. Errors: <c>unauthenticated</c> if the
+    /// session has ended in the meantime.
     /// </summary>
     public async Task<Result<SignInView>> GetAsync(SignedIn signedIn, CancellationToken ct) =>
         await sessions.FindAsync(SessionSecret.Hash(signedIn.Session.Secret), clock.GetUtcNow().UtcDateTime, ct) is { } session
@@ -20,5 +20,5 @@ public sealed class SignInViews(ICurrentSessions sessions, IUserReader users, IM
             : Errors.Unauthenticated;
 }
 
-/// <summary>Who is signed in, and the new session.</summary>
+/// <summary>The signed-in user and the new session.</summary>
 public sealed record SignInView(UserDto User, SessionDto Session);

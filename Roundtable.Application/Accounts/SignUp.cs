@@ -26,9 +26,9 @@ public sealed class SignUp(
     private const string ThrottleKind = "account-exists";
 
     /// <summary>
-    /// Creates an account and mails a verification link, or tells the owner of the one there is. A registration that nobody completed is
-    /// not in the way: the newest sign-up counts. The answer is the same: a secret by which the browser is recognised when the address is
-    /// verified. Errors: <c>validation_failed</c> for the password, judged alike whether or not there is an account.
+    /// Creates an account and mails a verification link, or notifies the owner of the existing account. A new sign-up replaces a
+    /// registration that was never completed. The answer is the same: a secret that identifies the browser when the address is
+    /// verified. Errors: <c>validation_failed</c> for the password, checked alike whether or not the account exists.
     /// </summary>
     public async Task<Result<string>> RegisterAsync(EmailAddress email, string password, string name, CancellationToken ct)
     {
@@ -39,7 +39,7 @@ public sealed class SignUp(
             return problem;
         }
 
-        // Hashed for nobody too, and outside the transaction: the hash is the slow part, and writers wait for each other.
+        // Hashes even if the account exists, and outside the transaction: hashing is the slow part, and writers wait for each other.
         candidate.Credentials.SetPassword(await passwords.HashAsync(password, ct), EntityId.New(now));
         return await unitOfWork.ExecuteAsync<Result<string>>(
             async ct =>
@@ -70,7 +70,7 @@ public sealed class SignUp(
         );
     }
 
-    /// <summary>The account that waits to be verified; null where the address is somebody's.</summary>
+    /// <summary>Returns the account to be verified; null if the address is taken.</summary>
     private async Task<User?> RegisterAsync(User candidate, User? owner, CancellationToken ct)
     {
         if (owner is null)

@@ -7,8 +7,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Accounts;
 
 /// <summary>
-/// Browsers that need not show the second factor. A trust shows with the newest session of its browser and ends with it when that is
-/// revoked.
+/// Manages browsers that skip the second factor. A trust is tied to its browser's newest session and ends when that is revoked.
 /// </summary>
 [ScopedService]
 public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepository stored, TimeProvider clock)
@@ -18,16 +17,16 @@ public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepositor
     public Task<string> TrustAsync(User user, string sessionId, CancellationToken ct) =>
         tokens.IssueAsync(TokenPurpose.TrustedBrowser, user.Id, sessionId, null, Lifetime, ct);
 
-    /// <summary>The browser of a revoked session is neither trusted nor known any more.</summary>
+    /// <summary>Revokes the trusted and known status of a revoked session's browser.</summary>
     public Task RevokeAsync(string userId, string sessionId, CancellationToken ct) =>
         stored.RevokeBrowsersAsync(userId, sessionId, allButSession: false, alsoKnown: true, ct);
 
-    /// <summary>The browsers of revoked sessions are neither trusted nor known any more.</summary>
-    /// <param name="keepSessionId">The session whose browser stays so; null for none.</param>
+    /// <summary>Revokes the trusted and known status of revoked sessions' browsers.</summary>
+    /// <param name="keepSessionId">The session whose browser keeps it; null for none.</param>
     public Task RevokeAllAsync(string userId, string? keepSessionId, CancellationToken ct) =>
         stored.RevokeBrowsersAsync(userId, keepSessionId ?? "", allButSession: true, alsoKnown: true, ct);
 
-    /// <summary>No browser skips the second factor any more.</summary>
+    /// <summary>Revokes the trust in all of the user's browsers.</summary>
     public Task ForgetAsync(string userId, CancellationToken ct) =>
         stored.RevokeBrowsersAsync(userId, "", allButSession: true, alsoKnown: false, ct);
 

@@ -6,7 +6,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Records and tells of changes to the second factor.</summary>
+/// <summary>Records changes to the second factor and notifies the user.</summary>
 [ScopedService]
 public sealed class TwoFactorNotices(UserMailer mailer, IAuditTrail audit)
 {

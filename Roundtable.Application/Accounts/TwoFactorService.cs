@@ -25,7 +25,7 @@ public sealed class TwoFactorService(
             ? new TwoFactorStatus(c.TwoFactorEnabled, c.RecoveryCodes.Count)
             : Errors.Unauthenticated;
 
-    /// <summary>A new secret, in force once confirmed. Errors: <c>conflict</c> when two-factor is on.</summary>
+    /// <summary>Creates a secret, in force once confirmed. Errors: <c>conflict</c> if two-factor is on.</summary>
     public Task<Result<TwoFactorSetup>> SetUpAsync(CurrentSession caller, CancellationToken ct) =>
         ChangeAsync<TwoFactorSetup>(
             caller,
@@ -45,8 +45,8 @@ public sealed class TwoFactorService(
         );
 
     /// <summary>
-    /// Turns it on and gives the recovery codes, once; only in the session that began to set it up. Errors: <c>validation_failed</c> for a
-    /// wrong code, <c>conflict</c>.
+    /// Turns two-factor sign-in on and returns the recovery codes, once; only in the session that started the setup. Errors:
+    /// <c>validation_failed</c> for a wrong code, <c>conflict</c>.
     /// </summary>
     public async Task<Result<RecoveryCodes>> ConfirmAsync(CurrentSession caller, string code, CancellationToken ct)
     {
@@ -65,7 +65,7 @@ public sealed class TwoFactorService(
 
         if (!await secondFactor.TakeCodeAsync(account, code, ct))
         {
-            return Errors.Invalid("code", "The code is not right. Check the clock of your device, and use the newest code.");
+            return Errors.Invalid("code", "The code is incorrect. Check the clock of your device, and use the newest code.");
         }
 
         return await ChangeAsync<RecoveryCodes>(
@@ -92,7 +92,7 @@ public sealed class TwoFactorService(
     }
 
     /// <summary>
-    /// New codes in the place of the old ones, for whoever shows the present factor. Errors: <c>conflict</c> when two-factor is off,
+    /// Replaces the recovery codes if the caller presents the current factor. Errors: <c>conflict</c> if two-factor is off,
     /// <c>two_factor_required</c>, <c>invalid_credentials</c>.
     /// </summary>
     public async Task<Result<RecoveryCodes>> ReplaceRecoveryCodesAsync(CurrentSession caller, PresentFactor shown, CancellationToken ct)
@@ -113,7 +113,7 @@ public sealed class TwoFactorService(
 
                 var fresh = SecondFactor.NewRecoveryCodes();
                 user.Credentials.ReplaceRecoveryCodes(fresh.Select(c => SecondFactor.HashRecoveryCode(user.Id, c)), EntityId.New(Now));
-                notices.Tell(AuditActions.TwoFactorRecoveryCodesReplaced, user, "new recovery codes made");
+                notices.Tell(AuditActions.TwoFactorRecoveryCodesReplaced, user, "new recovery codes created");
                 return new RecoveryCodes(fresh);
             },
             ct
@@ -121,8 +121,8 @@ public sealed class TwoFactorService(
     }
 
     /// <summary>
-    /// Turns it off, for whoever shows the present factor, and removes the secret, the codes and the trust in browsers. Errors:
-    /// <c>two_factor_required</c>, <c>invalid_credentials</c>.
+    /// Turns two-factor sign-in off if the caller presents the current factor, and removes the secret, the codes and the trusted
+    /// browsers. Errors: <c>two_factor_required</c>, <c>invalid_credentials</c>.
     /// </summary>
     public async Task<Result> TurnOffAsync(CurrentSession caller, PresentFactor shown, CancellationToken ct) =>
         await RefusalAsync(caller, shown, ct) is { } refusal ? refusal : await TurnOffAsync(caller, ct);
@@ -150,7 +150,7 @@ public sealed class TwoFactorService(
             ct
         );
 
-    // A stolen session, however fresh, does not show it. Off, there is nothing to show.
+    // A stolen session, even a fresh one, cannot present the factor. If two-factor is off, none is needed.
     private async Task<Error?> RefusalAsync(CurrentSession caller, PresentFactor shown, CancellationToken ct)
     {
         if (await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { Credentials.TwoFactorEnabled: true } user)
@@ -189,20 +189,20 @@ public sealed class TwoFactorService(
         );
 }
 
-/// <summary>The second factor, shown again: a code of the authenticator app, or one of the recovery codes, which is used up.</summary>
+/// <summary>The second factor, presented again: a code of the authenticator app, or a recovery code, which is consumed.</summary>
 public sealed record PresentFactor(string? Code, string? RecoveryCode);
 
 /// <summary>Whether two-factor sign-in is on, and how many recovery codes are left.</summary>
-/// <param name="Enabled">Whether signing in asks for a second factor.</param>
-/// <param name="RecoveryCodesLeft">How many recovery codes are left.</param>
+/// <param name="Enabled">Whether signing in requires a second factor.</param>
+/// <param name="RecoveryCodesLeft">The number of recovery codes left.</param>
 public sealed record TwoFactorStatus(bool Enabled, int RecoveryCodesLeft);
 
-/// <summary>A new secret in the forms that people put into an authenticator app.</summary>
-/// <param name="Secret">The secret in Base32, to be typed.</param>
-/// <param name="OtpauthUri">The secret as an <c>otpauth</c> address, to be opened.</param>
-/// <param name="QrCodeSvg">That address as a QR code, an SVG image.</param>
+/// <summary>A new secret, in the forms that authenticator apps accept.</summary>
+/// <param name="Secret">The secret in Base32, for manual entry.</param>
+/// <param name="OtpauthUri">The secret as an <c>otpauth</c> URI, for opening in an app.</param>
+/// <param name="QrCodeSvg">The URI as a QR code, an SVG image.</param>
 public sealed record TwoFactorSetup(string Secret, string OtpauthUri, string QrCodeSvg);
 
 /// <summary>The recovery codes, shown once.</summary>
-/// <param name="Codes">Ten codes; each of them works once in the place of a code of the app.</param>
+/// <param name="Codes">Ten codes; each works once in place of a code of the app.</param>
 public sealed record RecoveryCodes(IReadOnlyList<string> Codes);

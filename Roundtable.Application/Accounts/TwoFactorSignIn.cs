@@ -7,7 +7,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>The second step of a sign-in that asked for one.</summary>
+/// <summary>Completes a sign-in that requires a second factor.</summary>
 [ScopedService]
 public sealed class TwoFactorSignIn(
     OneTimeTokens tokens,
@@ -22,8 +22,8 @@ public sealed class TwoFactorSignIn(
     private const int MaxAttempts = 5;
 
     /// <summary>
-    /// Opens the session. Each try is counted before it is checked; the sixth finds the attempt over.
-    /// Errors: <c>invalid_credentials</c>, <c>user_banned</c>.
+    /// Opens the session. Each attempt is counted before it is checked; the sixth always fails. Errors: <c>invalid_credentials</c>,
+    /// <c>user_banned</c>.
     /// </summary>
     public async Task<Result<TwoFactorOutcome>> VerifyAsync(TwoFactorAnswer answer, CancellationToken ct)
     {
@@ -104,12 +104,12 @@ public sealed class TwoFactorSignIn(
         );
 }
 
-/// <summary>What somebody answered.</summary>
-/// <param name="Challenge">The secret of the half-signed-in state, from its cookie.</param>
-/// <param name="Code">From the authenticator app.</param>
-/// <param name="RecoveryCode">In its place, one of the recovery codes.</param>
-/// <param name="TrustBrowser">Whether this browser need not ask for 30 days.</param>
+/// <summary>The user's answer.</summary>
+/// <param name="Challenge">The secret of the pending sign-in, from its cookie.</param>
+/// <param name="Code">The code from the authenticator app.</param>
+/// <param name="RecoveryCode">A recovery code, in place of the code.</param>
+/// <param name="TrustBrowser">Whether this browser skips the second factor for 30 days.</param>
 public sealed record TwoFactorAnswer(string? Challenge, string? Code, string? RecoveryCode, bool TrustBrowser);
 
-/// <summary>The session, and the secret for the cookie of a trusted browser.</summary>
+/// <summary>The session, and the secret for the trusted-browser cookie.</summary>
 public sealed record TwoFactorOutcome(SignedIn SignedIn, string? TrustSecret);

@@ -7,7 +7,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Lets people show that mail to their address reaches them.</summary>
+/// <summary>Mails links by which users verify their address.</summary>
 [ScopedService]
 public sealed class VerificationMailer(AccountMailer mailer, IUserRepository users, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
@@ -20,7 +20,7 @@ public sealed class VerificationMailer(AccountMailer mailer, IUserRepository use
         TimeSpan.FromDays(1)
     );
 
-    /// <summary>Mails the link within the running transaction, unless the address had enough of them.</summary>
+    /// <summary>Mails the link in the current transaction, unless the address has reached its limit.</summary>
     public async Task SendAsync(User user, CancellationToken ct)
     {
         _ = EmailAddress.TryParse(user.Email, out var email);
@@ -30,7 +30,7 @@ public sealed class VerificationMailer(AccountMailer mailer, IUserRepository use
         }
     }
 
-    /// <summary>Mails the link to an account that still needs it.</summary>
+    /// <summary>Mails the link to an account that is still unverified.</summary>
     public Task SendAgainAsync(string userId, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
@@ -45,7 +45,7 @@ public sealed class VerificationMailer(AccountMailer mailer, IUserRepository use
             ct
         );
 
-    /// <summary>Mails the link again, where the address has an account that is not verified; the answer is the same for all.</summary>
+    /// <summary>Mails the link again if the address has an unverified account; the answer is always the same.</summary>
     public Task<Result> RequestAsync(EmailAddress email, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>

@@ -4,7 +4,7 @@ using System.Reflection;
 namespace Roundtable.Application.Audit;
 
 /// <summary>
-/// Everything that the audit log can say happened. A feature of the product has its own in a file beside this one,
+/// All actions that the audit log records. A feature of the product declares its own in a file beside this one,
 /// <c>AuditActions.&lt;Feature&gt;.cs</c>.
 /// </summary>
 public static partial class AuditActions

@@ -1,13 +1,13 @@
 namespace Roundtable.Application.Audit;
 
-/// <summary>How long the audit log goes back.</summary>
+/// <summary>Configures audit log retention.</summary>
 public sealed class AuditOptions
 {
     public const string SectionName = "Audit";
 
     /// <summary>
-    /// How old a day of the audit log may get, at least 1 day; older ones are removed whole, on record. Users' own activity goes back
-    /// no further. Default: none, nothing is ever removed.
+    /// The maximum age of a day of the audit log, at least 1 day. Older days are removed whole, with an audit entry. Users' own
+    /// activity goes back no further. Default: none, nothing is ever removed.
     /// </summary>
     public TimeSpan? Retention { get; set; }
 }

@@ -7,8 +7,8 @@ using Roundtable.Domain.Audit;
 namespace Roundtable.Application.Audit;
 
 /// <summary>
-/// Removes days of the audit log that are older than <c>Audit:Retention</c>. This is the only code that removes audit entries; none changes
-/// one. A day goes whole or not at all, and each one leaves an entry that says so.
+/// Removes audit log days that are older than <c>Audit:Retention</c>. No other code removes audit entries, and none changes them. A
+/// day is removed whole or not at all, and each removal is recorded in an entry.
 /// </summary>
 [ScopedService]
 public sealed class AuditRetention(
@@ -21,7 +21,7 @@ public sealed class AuditRetention(
 {
     private const int DaysAtATime = 100;
 
-    /// <summary>How many days were given up.</summary>
+    /// <summary>Returns the number of removed days.</summary>
     public async Task<int> RemoveExpiredDaysAsync(CancellationToken ct)
     {
         if (options.Value.Retention is not { } retention)
@@ -29,7 +29,7 @@ public sealed class AuditRetention(
             return 0;
         }
 
-        // The day that the limit falls into still holds younger entries.
+        // The cutoff day still contains newer entries.
         var firstKept = AuditChain.DayOf(clock.GetUtcNow().UtcDateTime - retention);
         var givenUp = 0;
         while (await days.FindDaysBeforeAsync(firstKept, DaysAtATime, ct) is { Count: > 0 } expired)
@@ -40,7 +40,7 @@ public sealed class AuditRetention(
             }
         }
 
-        // After the marks, in short transactions: a process that dies in between leaves nothing that looks like tampering.
+        // The days are marked first; entries go in short transactions, so a crash in between leaves nothing that looks like tampering.
         while (
             (
                 await unitOfWork.ExecuteAsync<Result<int>>(

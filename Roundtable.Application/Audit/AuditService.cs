@@ -7,7 +7,7 @@ namespace Roundtable.Application.Audit;
 [ScopedService]
 public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
-    /// <summary>Errors: <c>validation_failed</c> for an action that does not exist, <c>invalid_cursor</c>.</summary>
+    /// <summary>Errors: <c>validation_failed</c> for an unknown action, <c>invalid_cursor</c>.</summary>
     public async Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct)
     {
         if (filter.Action is { } action && !AuditActions.All.Contains(action))
@@ -18,12 +18,12 @@ public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IU
         return await entries.ListAsync(filter, page, ct);
     }
 
-    /// <summary>The caller's own security log. Errors: <c>invalid_cursor</c>.</summary>
+    /// <summary>Lists the caller's own activity. Errors: <c>invalid_cursor</c>.</summary>
     public Task<Result<Page<AuditEntryDto>>> ListOwnAsync(CurrentSession caller, PageRequest page, CancellationToken ct) =>
         entries.ListActivityAsync(caller.UserId, page, ct);
 
     /// <summary>
-    /// Every entry that the filter finds, oldest first, for a file. Errors: <c>validation_failed</c> for an action that does not exist.
+    /// Exports all entries that match the filter to a file, oldest first. Errors: <c>validation_failed</c> for an unknown action.
     /// </summary>
     public async Task<Result<IAsyncEnumerable<AuditEntryDto>>> ExportAsync(AuditFilter filter, CancellationToken ct)
     {

@@ -37,7 +37,7 @@ internal sealed class AuditTrail(IAuditRepository entries, IRequestContext conte
         }
     }
 
-    // An entry that says less is better than a deed that cannot be recorded.
+    // A truncated entry is better than an action that cannot be recorded.
     private static string Text(object? details) =>
         details is null
             ? "{}"

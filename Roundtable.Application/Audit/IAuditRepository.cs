@@ -3,48 +3,48 @@ using Roundtable.Domain.Audit;
 
 namespace Roundtable.Application.Audit;
 
-/// <summary>The audit entries. There is no way here to change or remove one; see <see cref="AuditRetention"/>.</summary>
+/// <summary>Stores audit entries. It cannot change or remove one; see <see cref="AuditRetention"/>.</summary>
 public interface IAuditRepository
 {
     void Add(AuditEntry entry);
 
-    /// <summary>Newest first. Errors: <c>invalid_cursor</c>.</summary>
+    /// <summary>Ordered newest first. Errors: <c>invalid_cursor</c>.</summary>
     Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct);
 
-    /// <summary>Whether the filter finds an entry.</summary>
+    /// <summary>Whether an entry matches the filter.</summary>
     Task<bool> AnyAsync(AuditFilter filter, CancellationToken ct);
 
-    /// <summary>All entries that the filter finds, oldest first, read in short pieces.</summary>
+    /// <summary>Reads all entries that match the filter, oldest first, in small batches.</summary>
     IAsyncEnumerable<AuditEntryDto> ReadAllAsync(AuditFilter filter, CancellationToken ct);
 
-    /// <summary>Follows every day's chain from its beginning and reports the first entry that does not fit.</summary>
+    /// <summary>Verifies every day's chain from its start and reports the first entry that does not match.</summary>
     Task<AuditVerificationDto> VerifyAsync(CancellationToken ct);
 
     /// <summary>
-    /// What concerns one user, newest first, as they may see it: who did it, but not from which address or device when it was
-    /// somebody else. Errors: <c>invalid_cursor</c>.
+    /// Lists the entries that concern a user, newest first, as the user may see them: with the actor, but without IP address and
+    /// device if another user acted. Errors: <c>invalid_cursor</c>.
     /// </summary>
     Task<Result<Page<AuditEntryDto>>> ListActivityAsync(string userId, PageRequest page, CancellationToken ct);
 }
 
-/// <summary>Which entries are wanted; all conditions hold at once, null means any.</summary>
-/// <param name="ActorId">Who did it, or in whose name it was done.</param>
-/// <param name="TargetId">The id of what it was done to.</param>
+/// <summary>Filters entries; all conditions must hold, null matches any.</summary>
+/// <param name="ActorId">The actor or the impersonated user.</param>
+/// <param name="TargetId">The id of the target.</param>
 /// <param name="Action">One of <see cref="AuditActions"/>.</param>
-/// <param name="FromUtc">At or after.</param>
-/// <param name="ToUtc">Before.</param>
+/// <param name="FromUtc">Created at or after.</param>
+/// <param name="ToUtc">Created before.</param>
 public sealed record AuditFilter(string? ActorId, string? TargetId, string? Action, DateTime? FromUtc, DateTime? ToUtc);
 
-/// <summary>Whether the log is as it was written.</summary>
-/// <param name="Valid">Whether every entry fits its chain.</param>
-/// <param name="Checked">How many entries were looked at.</param>
-/// <param name="RemovedDays">How many days were removed whole, being older than the log is kept; no break.</param>
-/// <param name="FirstBreak">The first entry that does not fit; null when all do.</param>
+/// <summary>The result of an integrity check of the log.</summary>
+/// <param name="Valid">Whether every entry matches its chain.</param>
+/// <param name="Checked">The number of checked entries.</param>
+/// <param name="RemovedDays">The number of days removed whole because of retention; not a break.</param>
+/// <param name="FirstBreak">The first entry that does not match; null if all do.</param>
 public sealed record AuditVerificationDto(bool Valid, long Checked, int RemovedDays, AuditBreakDto? FirstBreak);
 
-/// <summary>Where the log was changed.</summary>
-/// <param name="Id">The entry's id; null when entries are missing at a day's end.</param>
+/// <summary>The place where the log was altered.</summary>
+/// <param name="Id">The entry's id; null if entries are missing at a day's end.</param>
 /// <param name="Day">The UTC day, as yyyymmdd.</param>
-/// <param name="Sequence">The place in the day's chain.</param>
-/// <param name="Reason">What does not fit.</param>
+/// <param name="Sequence">The position in the day's chain.</param>
+/// <param name="Reason">What does not match.</param>
 public sealed record AuditBreakDto(string? Id, int Day, int Sequence, string Reason);

@@ -1,22 +1,22 @@
 namespace Roundtable.Application.Audit;
 
-/// <summary>The one way in which audit entries are removed: whole days, for <see cref="AuditRetention"/> alone.</summary>
+/// <summary>The only way to remove audit entries: whole days, used only by <see cref="AuditRetention"/>.</summary>
 public interface IAuditRetentionRepository
 {
-    /// <summary>Up to <paramref name="max"/> days before the given one whose chain has not been given up yet, oldest first.</summary>
+    /// <summary>Lists up to <paramref name="max"/> days before the given one that are not yet marked as removed, oldest first.</summary>
     Task<IReadOnlyList<int>> FindDaysBeforeAsync(int day, int max, CancellationToken ct);
 
     /// <summary>
-    /// Gives a day up, within the running transaction: its chain stays as a mark, but is no longer checked. How the chain ended; null
-    /// when somebody else gave the day up already.
+    /// Marks a day as removed in the running transaction: its chain row stays, but is no longer verified. Returns the end of the
+    /// chain; null if the day was already marked by another instance.
     /// </summary>
     Task<AuditChainEnd?> GiveUpDayAsync(int day, DateTime nowUtc, CancellationToken ct);
 
-    /// <summary>Removes up to <paramref name="max"/> entries of days before the given one that were given up; says how many.</summary>
+    /// <summary>Removes up to <paramref name="max"/> entries of marked days before the given one; returns the count.</summary>
     Task<int> RemoveEntriesOfGivenUpDaysAsync(int beforeDay, int max, CancellationToken ct);
 }
 
-/// <summary>How a day's chain ended.</summary>
-/// <param name="Entries">How many entries it has.</param>
-/// <param name="LastHash">The hash of the last one.</param>
+/// <summary>The end of a day's chain.</summary>
+/// <param name="Entries">The number of entries.</param>
+/// <param name="LastHash">The hash of the last entry.</param>
 public sealed record AuditChainEnd(int Entries, string LastHash);

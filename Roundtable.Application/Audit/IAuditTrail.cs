@@ -7,20 +7,20 @@ namespace Roundtable.Application.Audit;
 public interface IAuditTrail
 {
     /// <summary>
-    /// Records what the caller did; the actor comes from the session, or is <paramref name="actor"/> while somebody signs in.
+    /// Records an action of the caller. The actor comes from the session, or is <paramref name="actor"/> during a sign-in.
     /// </summary>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
-    /// <param name="target">What it was done to.</param>
+    /// <param name="target">The target of the action.</param>
     /// <param name="details">Serialised as a JSON object; never a secret.</param>
-    /// <param name="actor">Who acts, where there is no session yet.</param>
-    /// <param name="raises">What is told to listeners and web-hooks once the transaction has committed.</param>
+    /// <param name="actor">The acting user, if there is no session yet.</param>
+    /// <param name="raises">The event to publish to listeners and webhooks after the transaction commits.</param>
     void Record(string action, AuditTarget target, object? details = null, User? actor = null, IDomainEvent? raises = null);
 }
 
-/// <summary>What an audit entry is about.</summary>
+/// <summary>The target of an entry.</summary>
 /// <param name="Type">Its kind.</param>
 /// <param name="Id">Its id.</param>
-/// <param name="SubjectId">The user whom it concerns and whose activity shows it.</param>
+/// <param name="SubjectId">The user concerned, whose activity shows the entry.</param>
 public sealed record AuditTarget(string Type, string Id, string? SubjectId = null)
 {
     public static AuditTarget User(string id) => new("user", id, id);
@@ -33,6 +33,6 @@ public sealed record AuditTarget(string Type, string Id, string? SubjectId = nul
 
     public static AuditTarget Role(string name) => new("role", name);
 
-    /// <summary>An address that may or may not have an account; masked, so that the log is no list of addresses.</summary>
+    /// <summary>An e-mail address with or without an account; masked, so that the log does not list addresses.</summary>
     public static AuditTarget Email(EmailAddress email) => new("email", EmailAddress.Mask(email.Value));
 }

@@ -4,7 +4,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Application.Cleanup;
 
-/// <summary>Removes what is over, in transactions so short that nobody waits noticeably for one.</summary>
+/// <summary>Removes expired rows in short transactions, so that other writers are not noticeably delayed.</summary>
 [ScopedService]
 public sealed class CleanupService(
     ICleanupRepository rows,
@@ -14,10 +14,10 @@ public sealed class CleanupService(
     TimeProvider clock
 )
 {
-    // Writers of other processes do not queue up behind this one: they try again now and then, and must find the database free.
+    // Writers in other processes do not queue behind this one: they retry at intervals, and must find the database free.
     internal static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>One run over everything. May run on several instances at once.</summary>
+    /// <summary>Runs the whole cleanup once. Can run on several instances at once.</summary>
     public async Task<CleanupReport> RunAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -51,7 +51,7 @@ public sealed class CleanupService(
     }
 }
 
-/// <summary>How many rows of each kind a run removed.</summary>
+/// <summary>The number of rows of each kind that a run removed.</summary>
 public sealed record CleanupReport(int Sessions, int Tokens, int Limits, int SentMails, int FailedMails, int Deliveries, int AuditDays)
 {
     public bool IsEmpty => this is { Sessions: 0, Tokens: 0, Limits: 0, SentMails: 0, FailedMails: 0, Deliveries: 0, AuditDays: 0 };

@@ -1,26 +1,26 @@
 namespace Roundtable.Application.Cleanup;
 
 /// <summary>
-/// Removes rows that are over, in batches: each call takes at most so many, oldest first, and says how many it removed. What is
-/// gone already is no error, so that several instances may clean at once.
+/// Removes expired rows in batches: each call removes up to <c>max</c> rows, oldest first, and returns the count. Missing rows are
+/// not an error, so that several instances can clean up at once.
 /// </summary>
 public interface ICleanupRepository
 {
-    /// <summary>Sessions that ran out, or were ended, before the given time.</summary>
+    /// <summary>Removes sessions that expired or ended before the given time.</summary>
     Task<int> RemoveSessionsAsync(DateTime beforeUtc, int max, CancellationToken ct);
 
-    /// <summary>One-time secrets of every purpose that ran out before the given time.</summary>
+    /// <summary>Removes one-time secrets of every purpose that expired before the given time.</summary>
     Task<int> RemoveTokensAsync(DateTime beforeUtc, int max, CancellationToken ct);
 
-    /// <summary>Counters whose window closed before the given time.</summary>
+    /// <summary>Removes counters whose window ended before the given time.</summary>
     Task<int> RemoveThrottlesAsync(DateTime beforeUtc, int max, CancellationToken ct);
 
-    /// <summary>Mails that were sent before the given time.</summary>
+    /// <summary>Removes e-mails that were sent before the given time.</summary>
     Task<int> RemoveSentMailsAsync(DateTime beforeUtc, int max, CancellationToken ct);
 
-    /// <summary>Mails that were written before the given time and given up.</summary>
+    /// <summary>Removes failed e-mails that were created before the given time.</summary>
     Task<int> RemoveFailedMailsAsync(DateTime beforeUtc, int max, CancellationToken ct);
 
-    /// <summary>Web-hook deliveries of events before the given time that were sent or given up.</summary>
+    /// <summary>Removes sent or failed webhook deliveries of events before the given time.</summary>
     Task<int> RemoveDeliveriesAsync(DateTime beforeUtc, int max, CancellationToken ct);
 }

@@ -1,10 +1,10 @@
 namespace Roundtable.Application.Common;
 
-/// <summary>What a correct client can cause, as a value.</summary>
-/// <param name="Code">Stable, snake_case; what clients branch on.</param>
-/// <param name="Kind">Decides the HTTP status.</param>
-/// <param name="Message">One sentence for people, without secrets.</param>
-/// <param name="Context">What it is about, such as <c>resource</c> and <c>id</c>, or <c>field</c> and <c>reason</c>.</param>
+/// <summary>An error that a correct client can cause, as a value.</summary>
+/// <param name="Code">A stable snake_case code that clients branch on.</param>
+/// <param name="Kind">Determines the HTTP status.</param>
+/// <param name="Message">One readable sentence without secrets.</param>
+/// <param name="Context">Details, such as <c>resource</c> and <c>id</c>, or <c>field</c> and <c>reason</c>.</param>
 public sealed record Error(string Code, ErrorKind Kind, string Message, IReadOnlyDictionary<string, object?>? Context = null)
 {
     /// <summary>Messages by field, for <see cref="ErrorKind.Validation"/>.</summary>
@@ -17,7 +17,7 @@ public sealed record Error(string Code, ErrorKind Kind, string Message, IReadOnl
         };
 }
 
-/// <summary>The families of errors; each has one HTTP status.</summary>
+/// <summary>The kinds of errors; each maps to one HTTP status.</summary>
 public enum ErrorKind
 {
     Validation,

@@ -1,6 +1,6 @@
 namespace Roundtable.Application.Common;
 
-/// <summary>Errors that more than one feature answers.</summary>
+/// <summary>Errors that several features return.</summary>
 public static class Errors
 {
     public static readonly Error Unauthenticated = new("unauthenticated", ErrorKind.Unauthenticated, "Sign in first.");
@@ -17,7 +17,7 @@ public static class Errors
     public static readonly Error Conflict = new(
         "conflict",
         ErrorKind.Conflict,
-        "Somebody else changed the same thing at the same time. Try again."
+        "A concurrent request changed the same resource. Try again."
     );
     public static readonly Error Forbidden = new("forbidden", ErrorKind.Forbidden, "This needs a permission that you do not have.");
 

@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Roundtable.Application.Common;
 
-/// <summary>Why a value was refused, for programs that word it themselves.</summary>
-/// <param name="Code">Stable, snake_case; <c>invalid</c> where there is nothing more to say.</param>
-/// <param name="Min">The least length, number or count that is taken; null where that is not the point.</param>
-/// <param name="Max">The most that is taken; null where that is not the point.</param>
+/// <summary>Why a value was rejected, for clients that write their own message.</summary>
+/// <param name="Code">A stable snake_case code; <c>invalid</c> if nothing more specific applies.</param>
+/// <param name="Min">The minimum length, number or count; null if not applicable.</param>
+/// <param name="Max">The maximum; null if not applicable.</param>
 public sealed record FieldReason(string Code, decimal? Min = null, decimal? Max = null);
 
 /// <summary>
-/// The reasons behind the sentences that fields are refused with. Validation carries texts only, so the reason is found by the
-/// text; a sentence that stands nowhere here fails a test.
+/// Maps validation messages to reasons. Validation results carry only text, so the reason is looked up by the text; a message that is
+/// missing here fails a test.
 /// </summary>
 public static partial class FieldReasons
 {
@@ -35,12 +35,12 @@ public static partial class FieldReasons
         ("not_a_locale", Whole("The locale must be a BCP 47 language tag, such as en or de-AT.")),
         ("not_a_time_zone", Whole("The time zone must be an IANA name, such as Europe/Vienna.")),
         ("bad_characters", Characters()),
-        ("common_password", Whole("This password is among those that attackers try first.")),
+        ("common_password", Whole("This password is too common: attackers try it first.")),
         ("own_password", Whole("The password must not be your name or address.")),
         ("six_digits", Whole("The code has six digits.")),
-        ("wrong_code", Whole("The code is not right. Check the clock of your device, and use the newest code.")),
+        ("wrong_code", Whole("The code is incorrect. Check the clock of your device, and use the newest code.")),
         ("passkey_rejected", Whole("The passkey was not accepted. Start again.")),
-        ("same_address", Whole("This is your address already.")),
+        ("same_address", Whole("This is already your address.")),
         ("role_name", Whole("A role's name has 1 to 64 lower-case letters, digits and hyphens, and begins with a letter.")),
         ("not_found", NotFound()),
         ("not_listed", NotListed()),
@@ -54,15 +54,15 @@ public static partial class FieldReasons
         ("not_a_date", Date()),
         ("pattern", Whole("The text does not have the required form.")),
         ("admins_only", Whole("Only an admin may change this.")),
-        ("not_a_flag", Whole("This is neither true nor false.")),
-        ("not_a_hash", Whole("This is no password hash of ASP.NET Core Identity or Better Auth.")),
+        ("not_a_flag", Whole("The value must be true or false.")),
+        ("not_a_hash", Whole("This is not a password hash of ASP.NET Core Identity or Better Auth.")),
         ("forbidden", Whole("A role holds a permission that you do not have.")),
         ("bad_row", Row()),
         ("bad_file", File()),
         ("invalid", Whole("The value is not valid.")),
     ];
 
-    /// <summary>The reason that the sentence gives; <see cref="Unknown"/> for one that is not known.</summary>
+    /// <summary>Returns the reason for the message; <see cref="Unknown"/> if the message is not listed.</summary>
     public static FieldReason Of(string text)
     {
         foreach (var (code, pattern) in Known)
@@ -76,7 +76,7 @@ public static partial class FieldReasons
         return Unknown;
     }
 
-    /// <summary>Whether the sentence stands here.</summary>
+    /// <summary>Whether the message is listed.</summary>
     public static bool Knows(string text) => Array.Exists(Known, k => k.Text.IsMatch(text));
 
     private static decimal? Number(Group group) => group.Success ? decimal.Parse(group.Value, CultureInfo.InvariantCulture) : null;
@@ -84,8 +84,8 @@ public static partial class FieldReasons
     private static Regex Whole(string text) => new($"^{Regex.Escape(text)}$", RegexOptions.CultureInvariant);
 
     [GeneratedRegex(
-        "^(A body is required|A required member is missing|The \\w+ cannot be removed|A ban needs a reason|Name the roles|Name a "
-            + "filter, or everybody by all=true|Give a code or a recovery code)\\.$"
+        "^(A body is required|A required member is missing|The \\w+ cannot be removed|A ban needs a reason|Specify the roles|"
+            + "Specify a filter, or all users by all=true|Enter a code or a recovery code)\\.$"
     )]
     private static partial Regex Required();
 
@@ -144,7 +144,7 @@ public static partial class FieldReasons
     private static partial Regex Date();
 
     [GeneratedRegex(
-        "^(The row has (more cells than the header|a cell below no column name)|The line (is too long|is not a JSON object|is "
+        "^(The row has (more cells than the header|a cell without a column name)|The line (is too long|is not a JSON object|is "
             + "not valid JSON))\\.$"
     )]
     private static partial Regex Row();

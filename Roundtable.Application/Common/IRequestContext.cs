@@ -2,18 +2,18 @@ using Roundtable.Application.Sessions;
 
 namespace Roundtable.Application.Common;
 
-/// <summary>Who asks, from where. Identity comes from the session alone, never from a body or a parameter.</summary>
+/// <summary>The caller and origin of a request. Identity comes only from the session, never from a body or a parameter.</summary>
 public interface IRequestContext
 {
     string? RequestId { get; }
 
-    /// <summary>The client's address; only configured proxies can make it another than the connection's.</summary>
+    /// <summary>The client's IP address; only configured proxies can override the connection's address.</summary>
     string? IpAddress { get; }
 
     string? UserAgent { get; }
 
     CurrentSession? Session { get; }
 
-    /// <summary>By which accounts know this browser, a secret each, the last used first; at most five.</summary>
+    /// <summary>Secrets by which accounts recognise this browser, one per account, last used first; at most five.</summary>
     IReadOnlyList<string> BrowserSecrets { get; }
 }

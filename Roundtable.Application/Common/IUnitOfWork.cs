@@ -1,25 +1,26 @@
 namespace Roundtable.Application.Common;
 
-/// <summary>One explicit transaction around a use case.</summary>
+/// <summary>Runs a use case in one explicit transaction.</summary>
 public interface IUnitOfWork
 {
     /// <summary>
-    /// Runs <paramref name="work"/> in a transaction, saves what it changed and commits; an error result rolls everything back. The work
-    /// may run more than once (dead-lock, lost race): it must load what it decides on itself. Joins a running one. Where a request needs a
-    /// session, that is read again first: fails with what <see cref="Sessions.IRequestRights.Check"/> says, and nothing is written.
+    /// Runs <paramref name="work"/> in a transaction, saves its changes and commits; an error result rolls back. The work can run
+    /// more than once (deadlock, concurrency conflict), so it must load the data that it decides on. Joins a running transaction. If
+    /// the request needs a session, the session is read again first; an error from <see cref="Sessions.IRequestRights.Check"/> is
+    /// returned and nothing is written.
     /// </summary>
     Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result, IFallible<TResult>;
 
     /// <summary>
-    /// The same for work that is one statement of a repository and changes nothing that is loaded: where a transaction costs trips to the
-    /// database it needs none.
+    /// The same for a single repository statement that changes no loaded entity. It needs no transaction where one would cost round
+    /// trips to the database.
     /// </summary>
     Task<Result<T>> ExecuteStatementAsync<T>(Func<CancellationToken, Task<T>> statement, CancellationToken ct);
 
-    /// <summary>How many rows a transaction may remove so that nobody waits noticeably for it.</summary>
+    /// <summary>The number of rows that a transaction can delete without noticeably delaying other writers.</summary>
     int RowsAtOnce { get; }
 
-    /// <summary>Sends pending changes to the database within the running transaction, before its end.</summary>
+    /// <summary>Saves pending changes to the database within the running transaction, before it ends.</summary>
     Task FlushAsync(CancellationToken ct);
 }

@@ -1,6 +1,6 @@
 namespace Roundtable.Application.Common;
 
-/// <summary>An answer that knows the version of what it shows: it stands in <c>ETag</c>, and <c>If-Match</c> asks for it.</summary>
+/// <summary>A response that carries its resource's version, for <c>ETag</c> and <c>If-Match</c>.</summary>
 public interface IVersioned
 {
     int Version { get; }

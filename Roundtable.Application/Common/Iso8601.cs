@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Roundtable.Application.Common;
 
 /// <summary>
-/// Reads the times that clients send, in bodies, queries and files: ISO 8601 dates and date-times. Without an offset they are UTC, wherever
-/// the server stands.
+/// Parses ISO 8601 dates and date-times that clients send in bodies, queries and files. Values without an offset are UTC, regardless
+/// of the server's time zone.
 /// </summary>
 public static partial class Iso8601
 {
@@ -35,7 +35,7 @@ public static partial class Iso8601
         return true;
     }
 
-    // The formats alone would take offsets such as +1.
+    // The formats alone would accept offsets such as +1.
     [GeneratedRegex(
         @"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?\z",
         RegexOptions.CultureInvariant

@@ -1,6 +1,6 @@
 namespace Roundtable.Application.Common;
 
-/// <summary>A member of a PATCH body: absent means unchanged, present may be null to clear.</summary>
+/// <summary>A member of a PATCH body: an absent member stays unchanged, a null one is cleared.</summary>
 public readonly record struct Optional<T>(T Value)
 {
     public bool IsPresent { get; private init; } = true;

@@ -1,12 +1,12 @@
 namespace Roundtable.Application.Common;
 
-/// <summary>A result that can be made of an error, whatever its value.</summary>
+/// <summary>A result that can be created from an error, whatever its value type.</summary>
 public interface IFallible<TSelf>
 {
     static abstract TSelf From(Error error);
 }
 
-/// <summary>Success, or the reason why not.</summary>
+/// <summary>Success or an error.</summary>
 public class Result : IFallible<Result>
 {
     protected Result(Error? error) => Error = error;
@@ -22,7 +22,7 @@ public class Result : IFallible<Result>
     public static Result From(Error error) => new(error);
 }
 
-/// <summary>A value, or the reason why there is none.</summary>
+/// <summary>A value or an error.</summary>
 public sealed class Result<T> : Result, IFallible<Result<T>>
 {
     private readonly T? value;
@@ -34,7 +34,7 @@ public sealed class Result<T> : Result, IFallible<Result<T>>
 
     public static implicit operator Result<T>(T value) => new(value, null);
 
-    /// <summary>For values whose type is an interface: C# defines no conversion from those.</summary>
+    /// <summary>For interface types, from which C# allows no user-defined conversions.</summary>
     internal static Result<T> Of(T value) => new(value, null);
 
     public static implicit operator Result<T>(Error error) => new(default, error);

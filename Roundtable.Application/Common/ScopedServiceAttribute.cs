@@ -1,5 +1,5 @@
 namespace Roundtable.Application.Common;
 
-/// <summary>Marks what does the application's work: registered by its own type, one for each request.</summary>
+/// <summary>Marks an application service to register by its own type, with one instance per request.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ScopedServiceAttribute : Attribute;

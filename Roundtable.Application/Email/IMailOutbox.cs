@@ -1,24 +1,24 @@
 namespace Roundtable.Application.Email;
 
-/// <summary>Where mail is left to be sent.</summary>
+/// <summary>Queues outgoing e-mail.</summary>
 public interface IMailOutbox
 {
     /// <summary>
-    /// Renders and encrypts the mail and adds it to the running transaction; it goes out after the commit, at least once, and a
-    /// repeated attempt carries the same message id.
+    /// Renders and encrypts the e-mail and adds it to the running transaction. It is sent after the commit, at least once; a repeated
+    /// attempt has the same message id.
     /// </summary>
     void Enqueue(Mail mail);
 
     /// <summary>
-    /// Does the work of <see cref="Enqueue"/> and leaves nothing, so that an answer takes as long where no mail goes out.
+    /// Does the work of <see cref="Enqueue"/> without storing anything, so that a response takes equally long when no e-mail is sent.
     /// </summary>
     void Rehearse(Mail mail);
 }
 
-/// <summary>A mail to write.</summary>
+/// <summary>An e-mail to send.</summary>
 /// <param name="Template">One of <see cref="MailTemplates"/>.</param>
 /// <param name="To">The recipient, one valid address.</param>
-/// <param name="UserId">The account it concerns; its unsent mail is dropped with it. Null where it must outlive the account.</param>
-/// <param name="Values">What the template shows, by name. Encoded where it is shown.</param>
-/// <param name="Locale">The recipient's language, as a BCP 47 tag; null when it is not known.</param>
+/// <param name="UserId">The account it concerns; deleting the account drops its unsent e-mail. Null if it must outlive the account.</param>
+/// <param name="Values">The template's values by name; encoded on rendering.</param>
+/// <param name="Locale">The recipient's language, as a BCP 47 tag; null if unknown.</param>
 public sealed record Mail(string Template, string To, string? UserId, IReadOnlyDictionary<string, string?> Values, string? Locale);

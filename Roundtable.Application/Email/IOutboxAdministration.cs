@@ -3,27 +3,27 @@ using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Application.Email;
 
-/// <summary>The outbox as admins see it: never a body.</summary>
+/// <summary>Gives admins access to the outbox, never to a body.</summary>
 public interface IOutboxAdministration
 {
-    /// <summary>Newest first. Errors: <c>invalid_cursor</c>.</summary>
+    /// <summary>Ordered newest first. Errors: <c>invalid_cursor</c>.</summary>
     Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxFilter filter, PageRequest page, CancellationToken ct);
 
     Task<bool> ExistsAsync(string id, CancellationToken ct);
 
-    /// <summary>Makes a failed or waiting mail due now, attempts at zero; false for any other.</summary>
+    /// <summary>Makes a failed or pending e-mail due now and resets its attempts; false for other states.</summary>
     Task<bool> RequeueAsync(string id, CancellationToken ct);
 }
 
-/// <summary>Which mails are wanted; all conditions hold at once, null means any.</summary>
-/// <param name="Status">Where they stand.</param>
-/// <param name="UserId">The account that they concern.</param>
+/// <summary>Filters e-mails; all conditions must hold, null matches any.</summary>
+/// <param name="Status">The delivery status.</param>
+/// <param name="UserId">The account concerned.</param>
 public sealed record OutboxFilter(OutboxStatus? Status = null, string? UserId = null);
 
-/// <summary>A mail on its way.</summary>
+/// <summary>An e-mail in the outbox.</summary>
 public sealed record OutboxMailDto
 {
-    /// <summary>The mail's id, also its message id.</summary>
+    /// <summary>The e-mail's id, also its message id.</summary>
     /// <example>019ab2c4d5e67f8091a2b3c4d5e6f708</example>
     public required string Id { get; init; }
 
@@ -31,25 +31,25 @@ public sealed record OutboxMailDto
     /// <example>a***@example.com</example>
     public required string To { get; init; }
 
-    /// <summary>Which mail it is.</summary>
+    /// <summary>The template's name.</summary>
     /// <example>magic-link</example>
     public required string Template { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The delivery status.</summary>
     public required OutboxStatus Status { get; init; }
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>The number of attempts.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>Why the last try failed.</summary>
+    /// <summary>Why the last attempt failed.</summary>
     public required string? LastError { get; init; }
 
-    /// <summary>When it was written, UTC.</summary>
+    /// <summary>When it was created (UTC).</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>When it is tried next, UTC; null once it is done.</summary>
+    /// <summary>When the next attempt is due (UTC); null when done.</summary>
     public required DateTime? NextAttemptAt { get; init; }
 
-    /// <summary>When it went out, UTC.</summary>
+    /// <summary>When it was sent (UTC).</summary>
     public required DateTime? SentAt { get; init; }
 }

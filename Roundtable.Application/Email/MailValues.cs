@@ -5,12 +5,12 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Email;
 
-/// <summary>What every mail shows: to whom, and when, from which address and device it was asked for.</summary>
+/// <summary>Creates the values that every e-mail shows: recipient, time, IP address and device of the request.</summary>
 [ScopedService]
 public sealed class MailValues(IRequestContext context, TimeProvider clock)
 {
-    /// <param name="user">Whom to greet. Nobody unknown: a name that a stranger typed would travel to an address that is not
-    /// theirs.</param>
+    /// <param name="user">The user to greet; null for strangers, because a name that a stranger typed would be sent to another
+    /// person's address.</param>
     public Dictionary<string, string?> For(User? user) =>
         new(StringComparer.Ordinal)
         {
@@ -20,12 +20,12 @@ public sealed class MailValues(IRequestContext context, TimeProvider clock)
             ["device"] = context.UserAgent is { } agent ? Devices.Describe(agent) : null,
         };
 
-    /// <summary>For mail that an admin causes: from where the admin works is no business of the recipient.</summary>
+    /// <summary>For e-mails that an admin causes: the recipient must not see the admin's IP address or device.</summary>
     public static Dictionary<string, string?> FromAdmin(User? user) => new(StringComparer.Ordinal) { ["name"] = user?.Name };
 
-    /// <param name="link">The address with the secret in its fragment.</param>
-    /// <param name="lifetime">How long it works.</param>
-    /// <param name="fromAdmin">Whether an admin causes it.</param>
+    /// <param name="link">The URL with the secret in its fragment.</param>
+    /// <param name="lifetime">How long the link is valid.</param>
+    /// <param name="fromAdmin">Whether an admin caused it.</param>
     public Dictionary<string, string?> ForLink(User? user, string link, TimeSpan lifetime, bool fromAdmin = false)
     {
         var values = fromAdmin ? FromAdmin(user) : For(user);
@@ -34,6 +34,6 @@ public sealed class MailValues(IRequestContext context, TimeProvider clock)
         return values;
     }
 
-    /// <summary>A time, for the mail to write in its own language.</summary>
+    /// <summary>Formats a time, which the e-mail shows in its own language.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 }

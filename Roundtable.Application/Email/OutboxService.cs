@@ -4,11 +4,11 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Application.Email;
 
-/// <summary>Shows how mail fares, and gives it another chance.</summary>
+/// <summary>Lists outgoing e-mails and retries them.</summary>
 [ScopedService]
 public sealed class OutboxService(IOutboxAdministration outbox, IUserRepository users, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
-    /// <summary>Newest first. Errors: <c>validation_failed</c> for a user that does not exist, <c>invalid_cursor</c>.</summary>
+    /// <summary>Ordered newest first. Errors: <c>validation_failed</c> for an unknown user, <c>invalid_cursor</c>.</summary>
     public async Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxFilter filter, PageRequest page, CancellationToken ct)
     {
         if (filter.UserId is { } userId && !await users.ExistsAsync(userId, ct))
@@ -20,7 +20,7 @@ public sealed class OutboxService(IOutboxAdministration outbox, IUserRepository 
     }
 
     /// <summary>
-    /// Sends a failed or waiting mail again, its attempts counted anew. Errors: <c>not_found</c>, <c>conflict</c> for others.
+    /// Retries a failed or pending e-mail and resets its attempts. Errors: <c>not_found</c>, <c>conflict</c> for other states.
     /// </summary>
     public Task<Result> RetryAsync(string id, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
@@ -45,5 +45,5 @@ public sealed class OutboxService(IOutboxAdministration outbox, IUserRepository 
 
 public static class OutboxErrors
 {
-    public static readonly Error NotRetriable = new("conflict", ErrorKind.Conflict, "Only what failed or waits can be sent again.");
+    public static readonly Error NotRetriable = new("conflict", ErrorKind.Conflict, "Only failed or waiting messages can be sent again.");
 }

@@ -2,7 +2,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Application.Events;
 
-/// <summary>The events of the running transaction: told after its commit, forgotten when it rolls back.</summary>
+/// <summary>Collects the events of the running transaction: published after commit, discarded on rollback.</summary>
 [ScopedService]
 public sealed class DomainEvents
 {
@@ -14,7 +14,7 @@ public sealed class DomainEvents
 
     public void Clear() => raised.Clear();
 
-    /// <summary>What is pending, which then no longer is.</summary>
+    /// <summary>Returns the pending events and clears them.</summary>
     public IReadOnlyList<RaisedEvent> Take()
     {
         RaisedEvent[] all = [.. raised];
@@ -23,9 +23,9 @@ public sealed class DomainEvents
     }
 }
 
-/// <summary>An event with its circumstances.</summary>
-/// <param name="Id">The id of the audit entry that records the same.</param>
+/// <summary>A domain event with its metadata.</summary>
+/// <param name="Id">The id of the audit entry for the same event.</param>
 /// <param name="Type">One of <see cref="EventTypes.All"/>.</param>
-/// <param name="OccurredAtUtc">When.</param>
-/// <param name="ActorId">The user who did it, an admin who acts in somebody's name included; null for commands and strangers.</param>
+/// <param name="OccurredAtUtc">The time (UTC).</param>
+/// <param name="ActorId">The user who caused the event, or the impersonating admin; null for commands and anonymous callers.</param>
 public sealed record RaisedEvent(string Id, string Type, DateTime OccurredAtUtc, string? ActorId, IDomainEvent Event);

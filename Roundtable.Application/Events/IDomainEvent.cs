@@ -3,13 +3,11 @@ using System.Reflection;
 
 namespace Roundtable.Application.Events;
 
-/// <summary>
-/// Something that happened to an account, told once its transaction has committed. A record with <see cref="EventTypeAttribute"/>.
-/// </summary>
+/// <summary>An account event, published after its transaction commits. A record with <see cref="EventTypeAttribute"/>.</summary>
 public interface IDomainEvent;
 
-/// <summary>What an event is called outside: the audit log's word for what happened.</summary>
-/// <param name="name">Dotted, past tense, never changed once released.</param>
+/// <summary>The public name of an event, which is also its audit action.</summary>
+/// <param name="name">Dotted, in the past tense, never changed after release.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class EventTypeAttribute(string name) : Attribute
 {
@@ -17,12 +15,12 @@ public sealed class EventTypeAttribute(string name) : Attribute
 }
 
 /// <summary>
-/// A name, an address, or what people wrote, which only those may see who may read users: web-hooks that may not leave it out.
+/// Marks a name, an address or user-written text. Only callers who may read users see it; webhooks without that right omit it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class UserDataAttribute : Attribute;
 
-/// <summary>The events there are.</summary>
+/// <summary>All event types.</summary>
 public static class EventTypes
 {
     private static readonly FrozenDictionary<Type, string> Names = typeof(EventTypes)

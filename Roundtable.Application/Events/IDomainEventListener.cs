@@ -4,21 +4,20 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Roundtable.Application.Events;
 
 /// <summary>
-/// Does something of the team's own when something happened. Runs in this process soon after the commit, in a scope of its own, at most
-/// once:
-/// what must not be lost when the process dies is a web-hook's work.
+/// Handles a domain event in application code. Runs in this process soon after the commit, in its own scope, at most once; use a
+/// webhook for work that must survive a process crash.
 /// </summary>
 public interface IDomainEventListener<in TEvent>
     where TEvent : IDomainEvent
 {
-    /// <summary>What it throws is logged and undoes nothing.</summary>
-    /// <param name="e">What happened.</param>
-    /// <param name="raised">When, by whom, and under which id.</param>
-    /// <param name="ct">Ends the work when the process stops.</param>
+    /// <summary>Exceptions are logged and roll nothing back.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="raised">The event's time, actor and id.</param>
+    /// <param name="ct">Cancelled when the process stops.</param>
     Task HandleAsync(TEvent e, RaisedEvent raised, CancellationToken ct);
 }
 
-/// <summary>Who wants to hear of an event.</summary>
+/// <summary>Subscribes a listener to an event type.</summary>
 public sealed record DomainEventSubscription(
     Type EventType,
     Type ListenerType,
@@ -28,7 +27,7 @@ public sealed record DomainEventSubscription(
 public static class DomainEventServiceCollectionExtensions
 {
     /// <summary>
-    /// Has <typeparamref name="TListener"/> hear of every <typeparamref name="TEvent"/>. Several listeners run one after the other.
+    /// Registers <typeparamref name="TListener"/> for every <typeparamref name="TEvent"/>. Several listeners run one after the other.
     /// </summary>
     public static IServiceCollection AddDomainEventListener<TEvent, TListener>(this IServiceCollection services)
         where TEvent : IDomainEvent

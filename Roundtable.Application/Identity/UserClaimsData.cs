@@ -4,7 +4,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Identity;
 
-/// <summary>The claims that code has given to a user, in the export of the account.</summary>
+/// <summary>Adds the claims that code has assigned to a user to the account export.</summary>
 public sealed class UserClaimsData(UserManager<User> manager) : IAccountData
 {
     public string Name => "claims";

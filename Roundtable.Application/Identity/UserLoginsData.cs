@@ -4,7 +4,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Identity;
 
-/// <summary>The external providers that a user signs in with, in the export of the account.</summary>
+/// <summary>Adds the user's external sign-in providers to the account export.</summary>
 public sealed class UserLoginsData(UserManager<User> manager) : IAccountData
 {
     public string Name => "logins";

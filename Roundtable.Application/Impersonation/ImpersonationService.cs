@@ -11,7 +11,7 @@ using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Impersonation;
 
-/// <summary>Lets admins see what a user sees, with the user's rights, for a while and on the record.</summary>
+/// <summary>Lets admins impersonate a user, with the user's rights, for a limited time and audited.</summary>
 [ScopedService]
 public sealed class ImpersonationService(
     IUserRepository users,
@@ -25,8 +25,8 @@ public sealed class ImpersonationService(
 )
 {
     /// <summary>
-    /// A session in the user's name that hangs on the admin's own. Errors: <c>not_found</c>, <c>forbidden</c> for an admin, oneself, a
-    /// banned user, somebody with permissions that the caller lacks, and from within another impersonation.
+    /// Starts an impersonation session, which ends with the admin's own session. Errors: <c>not_found</c>; <c>forbidden</c> for an
+    /// admin, the caller, a banned user or a user with permissions that the caller lacks, and during another impersonation.
     /// </summary>
     public Task<Result<SignedIn>> StartAsync(CurrentSession caller, string id, string reason, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result<SignedIn>>(
@@ -65,7 +65,8 @@ public sealed class ImpersonationService(
                 );
                 await sessions.AddAsync(session, user, ct);
 
-                // The browser gives the admin's cookie up for this one: their session must not outlive an impersonation that nobody stops.
+                // This cookie replaces the admin's in the browser: the admin's session must not outlive an impersonation that is
+                // never stopped.
                 await sessions.LimitAsync(caller.Id, session.ExpiresAtUtc, now, ct);
                 audit.Record(
                     AuditActions.ImpersonationStarted,
@@ -79,8 +80,8 @@ public sealed class ImpersonationService(
         );
 
     /// <summary>
-    /// Ends the impersonation and gives the browser the admin's session back. Errors: <c>conflict</c> when there is none,
-    /// <c>unauthenticated</c> when the admin's session has ended.
+    /// Ends the impersonation and restores the admin's session in the browser. Errors: <c>conflict</c> if none is active,
+    /// <c>unauthenticated</c> if the admin's session has ended.
     /// </summary>
     public Task<Result<SignedIn>> StopAsync(CurrentSession caller, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result<SignedIn>>(
@@ -95,7 +96,7 @@ public sealed class ImpersonationService(
                 await sessions.EndAsync(caller.Id, SessionEndReason.ImpersonationStopped, now, ct);
                 audit.Record(AuditActions.ImpersonationStopped, AuditTarget.User(caller.UserId), new { sessionId = caller.Id });
 
-                // The admin's cookie was replaced, and its secret is kept nowhere: the session goes on under a new one.
+                // The admin's cookie was replaced and its secret is stored nowhere, so the session continues with a new secret.
                 var secret = OneTimeTokens.NewSecret();
                 var lifetimes = options.Value.Session;
                 if (
@@ -120,6 +121,6 @@ public sealed class ImpersonationService(
 
 public static class ImpersonationErrors
 {
-    public static readonly Error NotThisUser = new("forbidden", ErrorKind.Forbidden, "You cannot act in the name of this user.");
-    public static readonly Error NotImpersonating = new("conflict", ErrorKind.Conflict, "You are not acting in anybody's name.");
+    public static readonly Error NotThisUser = new("forbidden", ErrorKind.Forbidden, "You cannot impersonate this user.");
+    public static readonly Error NotImpersonating = new("conflict", ErrorKind.Conflict, "You are not impersonating a user.");
 }

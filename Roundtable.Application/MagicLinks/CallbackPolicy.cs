@@ -3,7 +3,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Application.MagicLinks;
 
-/// <summary>Where a sign-in may lead on to: a local path, or an address whose origin is exactly one that is trusted.</summary>
+/// <summary>Decides where a sign-in may continue: at a local path, or at a URL whose origin is exactly a trusted one.</summary>
 public sealed class CallbackPolicy(IOptions<AppOptions> options)
 {
     private const int MaxLength = 2048;
@@ -11,15 +11,14 @@ public sealed class CallbackPolicy(IOptions<AppOptions> options)
     private readonly string[] origins = [.. options.Value.Origins];
 
     /// <summary>
-    /// Whether the browser may be sent there. Compares text, never what a parser makes of it: two parsers that disagree are
-    /// what open redirects are made of.
+    /// Whether the browser may be redirected there. Compares text, never a parsed URL: parsers that disagree cause open redirects.
     /// </summary>
     public bool Allows(string? callback) =>
         callback switch
         {
             null => true,
             { Length: 0 or > MaxLength } => false,
-            // Addresses hold these encoded only.
+            // URLs contain these only encoded.
             _ when callback.AsSpan().ContainsAny('"', '<', '>') => false,
             _ when !IsPlain(callback) => false,
             _ when callback[0] == '/' => true,
@@ -30,7 +29,7 @@ public sealed class CallbackPolicy(IOptions<AppOptions> options)
         callback.StartsWith(origin, StringComparison.Ordinal)
         && (callback.Length == origin.Length || callback[origin.Length] is '/' or '?' or '#');
 
-    // Decoded as often as it changes: what looks harmless now must stay so behind a proxy that decodes once more.
+    // Decodes until nothing changes: a harmless URL must stay harmless behind a proxy that decodes once more.
     private static bool IsPlain(string callback)
     {
         for (var decoded = callback; ; )
@@ -46,7 +45,7 @@ public sealed class CallbackPolicy(IOptions<AppOptions> options)
                 return true;
             }
 
-            // Encoded text beyond ASCII and encoded spaces are fine in a query; what matters is structure.
+            // Encoded non-ASCII text and encoded spaces are fine in a query; only the structure matters.
             decoded = string.Concat(again.Select(c => c is > '\u007f' or ' ' ? '_' : c));
         }
     }

@@ -9,7 +9,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.MagicLinks;
 
-/// <summary>Makes a link and the mail that carries it.</summary>
+/// <summary>Creates a sign-in link and its mail.</summary>
 [ScopedService]
 public sealed class MagicLinkMailer(
     OneTimeTokens tokens,
@@ -20,7 +20,7 @@ public sealed class MagicLinkMailer(
     TimeProvider clock
 )
 {
-    /// <summary>Issues a link within the running transaction and mails it, unless <paramref name="mail"/> says not to.</summary>
+    /// <summary>Issues a link in the current transaction and mails it if <paramref name="mail"/> is true.</summary>
     public async Task SendAsync(EmailAddress email, User? user, MagicLinkPayload payload, bool mail, CancellationToken ct)
     {
         var lifetime = auth.Value.MagicLink.Lifetime;
@@ -33,8 +33,8 @@ public sealed class MagicLinkMailer(
     }
 
     /// <summary>
-    /// Issues an admin's link, which works for a week and where sign-up is closed, and mails it. Does not count towards the address's
-    /// limit.
+    /// Issues and mails an admin's invitation link, which works for a week and even if sign-up is disabled. It does not count towards
+    /// the address's limit.
     /// </summary>
     public async Task InviteAsync(EmailAddress email, User user, CurrentSession admin, CancellationToken ct)
     {

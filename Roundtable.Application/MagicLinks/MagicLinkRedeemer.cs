@@ -19,10 +19,10 @@ public sealed class MagicLinkRedeemer(
 )
 {
     /// <summary>
-    /// Takes the link, once, and opens a session or asks for the second factor. Makes the account of an unknown address; marks
-    /// the address verified. Errors: <c>invalid_token</c>, <c>invalid_callback</c>, <c>user_banned</c>.
+    /// Redeems the link, once, and opens a session or requires the second factor. Creates the account of an unknown address; marks the
+    /// address verified. Errors: <c>invalid_token</c>, <c>invalid_callback</c>, <c>user_banned</c>.
     /// </summary>
-    /// <param name="trustSecret">What the browser shows to skip the second factor.</param>
+    /// <param name="trustSecret">A trusted browser's secret, which skips the second factor.</param>
     public Task<Result<SignInOutcome>> RedeemAsync(string secret, string? trustSecret, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result<SignInOutcome>>(
             async ct =>

@@ -7,7 +7,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.MagicLinks;
 
-/// <summary>Hands out links that sign in.</summary>
+/// <summary>Issues sign-in links.</summary>
 [ScopedService]
 public sealed class MagicLinkService(
     IUserRepository users,
@@ -24,8 +24,8 @@ public sealed class MagicLinkService(
     private AuthOptions.MagicLinkSettings Settings => options.Value.MagicLink;
 
     /// <summary>
-    /// Mails a link to the address, whether or not it has an account: the answer tells nothing about it. Past the limit of its
-    /// window no mail goes out. Errors: <c>validation_failed</c>, <c>invalid_callback</c>.
+    /// Mails a link to the address, whether or not it has an account, which the answer does not reveal. No mail is sent once the
+    /// address has reached its limit. Errors: <c>validation_failed</c>, <c>invalid_callback</c>.
     /// </summary>
     public Task<Result> RequestAsync(EmailAddress email, string? name, string? callbackUrl, CancellationToken ct)
     {
@@ -40,7 +40,7 @@ public sealed class MagicLinkService(
                 var user = await users.LoadByEmailAsync(email.Normalized, ct);
                 if (await limits.TryReserveAsync(ThrottleKind, email, ct))
                 {
-                    // Where sign-up is closed a stranger's link is made all the same and never mailed: equal work, equal time.
+                    // If sign-up is disabled, a stranger's link is still created but never mailed: equal work, equal time.
                     await mailer.SendAsync(
                         email,
                         user,

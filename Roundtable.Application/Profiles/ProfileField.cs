@@ -4,7 +4,7 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Application.Profiles;
 
-/// <summary>An extra field as configured, and what it may hold.</summary>
+/// <summary>A configured extra field and its validation rules.</summary>
 public sealed class ProfileField
 {
     public const int DefaultLength = 100;
@@ -26,7 +26,7 @@ public sealed class ProfileField
 
     public string Name { get; }
 
-    /// <summary>Its name where errors and the audit log tell it from other members.</summary>
+    /// <summary>The name that distinguishes it from other members in errors and the audit log.</summary>
     public string Path => PathOf(Name);
 
     public bool IsPublic => options.VisibleTo == ProfileFieldViewer.Public;
@@ -34,15 +34,15 @@ public sealed class ProfileField
     public static string PathOf(string name) => $"extra.{name}";
 
     /// <summary>
-    /// The expression for the whole of a text. Matching takes linear time, whatever stands in either; throws for an expression that cannot
-    /// have that.
+    /// Creates a regex that must match the whole text. Matching takes linear time for any input; throws if the pattern does not allow
+    /// that.
     /// </summary>
     public static Regex Whole(string pattern) => new($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     public bool IsWritableBy(ProfileFieldWriter writer) =>
         writer == ProfileFieldWriter.Admin || options.WritableBy == ProfileFieldWriter.User;
 
-    /// <summary>Whether it is of the field's kind: what was stored before the configuration changed may be of another.</summary>
+    /// <summary>Whether the value has the field's type; values stored before a configuration change may have another.</summary>
     public bool IsOfKind(ProfileValue value) =>
         (options.Type, value.Content) switch
         {
@@ -55,7 +55,7 @@ public sealed class ProfileField
             _ => false,
         };
 
-    /// <summary>The reason why the field cannot hold the value; null when it can.</summary>
+    /// <summary>Returns why the field cannot hold the value; null if it can.</summary>
     public string? Problem(ProfileValue value) =>
         (options.Type, value.Content) switch
         {
@@ -68,9 +68,7 @@ public sealed class ProfileField
             _ => WrongType,
         };
 
-    /// <summary>
-    /// The value that a text stands for where there are texts alone, as in CSV; what is none of the field's kind stays a text.
-    /// </summary>
+    /// <summary>Parses a value from a text-only format such as CSV; text that does not match the field's type stays a string.</summary>
     public ProfileValue Parse(string text) =>
         options.Type switch
         {

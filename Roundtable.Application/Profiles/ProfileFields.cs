@@ -4,15 +4,15 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Profiles;
 
-/// <summary>The extra fields of this installation: what is shown of a profile, and what it may be changed to.</summary>
+/// <summary>The extra fields of this installation: which ones a profile shows, and how they may be changed.</summary>
 public sealed class ProfileFields(IOptions<ProfileOptions> options)
 {
-    /// <summary>How many there can be.</summary>
+    /// <summary>The maximum number of fields.</summary>
     public const int MaxCount = 32;
 
     private const int ShownName = 40;
 
-    /// <summary>In the order to show them.</summary>
+    /// <summary>All fields, in display order.</summary>
     public IReadOnlyList<ProfileField> All { get; } =
     [
         .. options
@@ -23,12 +23,12 @@ public sealed class ProfileFields(IOptions<ProfileOptions> options)
 
     public bool IsEmpty => All.Count == 0;
 
-    /// <summary>For whoever asks what there is.</summary>
+    /// <summary>Lists the fields for API clients.</summary>
     public Result<IReadOnlyList<ProfileFieldDto>> List() => Result<IReadOnlyList<ProfileFieldDto>>.Of([.. All.Select(f => f.ToDto())]);
 
     public ProfileField? Find(string name) => All.FirstOrDefault(f => f.Name == name);
 
-    /// <summary>Every field with its value, null for none; null where no field is configured.</summary>
+    /// <summary>Returns every field with its value or null; null if no field is configured.</summary>
     public IReadOnlyDictionary<string, ProfileValue>? Show(string? stored)
     {
         if (IsEmpty)
@@ -40,14 +40,14 @@ public sealed class ProfileFields(IOptions<ProfileOptions> options)
         return All.ToDictionary(f => f.Name, f => values.TryGetValue(f.Name, out var value) && f.IsOfKind(value) ? value : default);
     }
 
-    /// <summary>Of what is shown, what everybody sees; null where that is nothing ever.</summary>
+    /// <summary>Returns the public fields of the shown values; null if no field is public.</summary>
     public IReadOnlyDictionary<string, ProfileValue>? PublicOf(IReadOnlyDictionary<string, ProfileValue>? shown)
     {
         var names = All.Where(f => f.IsPublic).Select(f => f.Name).ToList();
         return shown is null || names.Count == 0 ? null : names.ToDictionary(n => n, n => shown[n]);
     }
 
-    /// <summary>The reasons why these changes cannot be made, by where they stand.</summary>
+    /// <summary>Returns the validation errors of the changes, by path.</summary>
     public IEnumerable<(string Field, string Reason)> Problems(IReadOnlyDictionary<string, ProfileValue> changes, ProfileFieldWriter by)
     {
         if (changes.Count > MaxCount)
@@ -63,7 +63,7 @@ public sealed class ProfileFields(IOptions<ProfileOptions> options)
             .Select(p => (p.Field, p.Reason!));
     }
 
-    /// <summary>What is to be stored. Values of fields that are not configured any more stay, as long as there is room for all.</summary>
+    /// <summary>Returns the JSON to store. Values of fields that are no longer configured are kept as long as all values fit.</summary>
     public string? Merge(string? stored, IReadOnlyDictionary<string, ProfileValue> changes)
     {
         var values = new Dictionary<string, ProfileValue>(StoredExtra.Read(stored));

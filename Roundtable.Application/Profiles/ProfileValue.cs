@@ -4,12 +4,12 @@ using Roundtable.Domain.Common;
 
 namespace Roundtable.Application.Profiles;
 
-/// <summary>A value of an extra field: a text, a number, true or false, or null for none.</summary>
+/// <summary>The value of an extra field: a string, a number, a Boolean, or null for none.</summary>
 /// <param name="Content">A <see cref="string"/>, <see cref="decimal"/> or <see cref="bool"/>, or null.</param>
 [JsonConverter(typeof(Converter))]
 public readonly record struct ProfileValue(object? Content)
 {
-    // Not an error of its own kind: the field that it was sent for is to be named, as for any other wrong value.
+    // Not an error of its own kind: validation must name the field, as for any other wrong value.
     private static readonly ProfileValue Unfit = new(new object());
 
     public sealed class Converter : JsonConverter<ProfileValue>

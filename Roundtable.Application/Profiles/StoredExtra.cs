@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Roundtable.Application.Profiles;
 
-/// <summary>How the values of extra fields rest in the profile's row: one JSON object, without fields that hold nothing.</summary>
+/// <summary>Serializes extra field values for the profile's row: one JSON object, without empty fields.</summary>
 public static class StoredExtra
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -2,22 +2,22 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Application.Roles;
 
-/// <summary>The roles.</summary>
+/// <summary>Stores roles.</summary>
 public interface IRoleRepository
 {
-    /// <summary>All roles, by name.</summary>
+    /// <summary>Lists all roles by name.</summary>
     Task<IReadOnlyList<RoleDto>> ListAsync(CancellationToken ct);
 
     Task<Role?> FindAsync(string name, CancellationToken ct);
 
-    /// <summary>To change within a unit of work.</summary>
+    /// <summary>Loads a role to change in a unit of work.</summary>
     Task<Role?> LoadAsync(string name, CancellationToken ct);
 
-    /// <summary>Those of the named roles that exist.</summary>
+    /// <summary>Returns the named roles that exist.</summary>
     Task<IReadOnlyList<Role>> FindAllAsync(IReadOnlyCollection<string> names, CancellationToken ct);
 
     Task AddAsync(Role role);
 
-    /// <summary>Removes the role and takes it from its holders; says how many those were.</summary>
+    /// <summary>Removes the role, also from its holders; returns the number of holders.</summary>
     Task<int> RemoveAsync(Role role, CancellationToken ct);
 }

@@ -7,15 +7,15 @@ public sealed record RoleDto
     /// <example>support</example>
     public required string Name { get; init; }
 
-    /// <summary>What it allows.</summary>
+    /// <summary>The role's permissions.</summary>
     public required IReadOnlyList<string> Permissions { get; init; }
 
-    /// <summary>Whether it always exists and cannot be changed.</summary>
+    /// <summary>Whether the role is built in and cannot be changed.</summary>
     public required bool BuiltIn { get; init; }
 
-    /// <summary>When it was made, UTC.</summary>
+    /// <summary>When it was created (UTC).</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>When it last changed, UTC.</summary>
+    /// <summary>When it was last changed (UTC).</summary>
     public required DateTime UpdatedAt { get; init; }
 }

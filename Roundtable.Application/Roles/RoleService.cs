@@ -21,8 +21,8 @@ public sealed partial class RoleService(
         Result<IReadOnlyList<RoleDto>>.Of(await roles.ListAsync(ct));
 
     /// <summary>
-    /// Makes a role or replaces what it allows. Errors: <c>validation_failed</c> for a bad name or an unknown permission, <c>conflict</c>
-    /// for a built-in role, <c>forbidden</c> for a permission that the caller lacks, whether the role has it or is to have it.
+    /// Creates a role or replaces its permissions. Errors: <c>validation_failed</c> for a bad name or an unknown permission,
+    /// <c>conflict</c> for a built-in role, <c>forbidden</c> if the caller lacks one of the role's current or new permissions.
     /// </summary>
     public Task<Result<SavedRole>> SaveAsync(
         CurrentSession caller,
@@ -60,8 +60,8 @@ public sealed partial class RoleService(
         );
 
     /// <summary>
-    /// Removes a role, also from those who hold it. Errors: <c>not_found</c>, <c>conflict</c> for a built-in role, <c>forbidden</c> for
-    /// one with a permission that the caller lacks.
+    /// Removes a role, also from its holders. Errors: <c>not_found</c>, <c>conflict</c> for a built-in role, <c>forbidden</c> for a
+    /// role with a permission that the caller lacks.
     /// </summary>
     public Task<Result> DeleteAsync(CurrentSession caller, string name, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
@@ -104,10 +104,10 @@ public sealed partial class RoleService(
             ?? (permissions.All(caller.Has) && role?.Permissions.IsSubsetOf(caller.Permissions) != false ? null : Errors.Forbidden);
     }
 
-    /// <summary>Why there cannot be such a role; null when there can. Errors: <c>validation_failed</c>.</summary>
+    /// <summary>Validates a role's name and permissions; null if they are valid. Errors: <c>validation_failed</c>.</summary>
     public static Error? Problem(string? name, IReadOnlyCollection<string> permissions)
     {
-        // A blank name in the address arrives as null.
+        // A blank name in the URL arrives as null.
         if (string.IsNullOrEmpty(name) || !NamePattern().IsMatch(name))
         {
             return Errors.Invalid("name", "A role's name has 1 to 64 lower-case letters, digits and hyphens, and begins with a letter.");
@@ -121,7 +121,7 @@ public sealed partial class RoleService(
     private static partial Regex NamePattern();
 }
 
-/// <summary>A role after it was saved, and whether it is new.</summary>
+/// <summary>The saved role, and whether it was created.</summary>
 public sealed record SavedRole(RoleDto Role, bool Created);
 
 public static class RoleErrors

@@ -3,8 +3,8 @@ using Roundtable.Domain.Sessions;
 namespace Roundtable.Application.Sessions;
 
 /// <summary>
-/// The session behind a request, as the database had it when the request came in. Its rights are those of the moment: every write
-/// transaction reads them again (<see cref="IRequestRights"/>), so that whoever decides on them within one decides on what holds then.
+/// The session of a request, as stored when the request arrived. Every write transaction reads its rights again
+/// (<see cref="IRequestRights"/>), so that a decision within a transaction uses the current rights.
 /// </summary>
 public sealed record CurrentSession(
     string Id,
@@ -47,15 +47,15 @@ public sealed record CurrentSession(
         init => permissions = value;
     }
 
-    /// <summary>What code has given to the user by <c>UserManager.AddClaimAsync</c>.</summary>
+    /// <summary>The claims that code added with <c>UserManager.AddClaimAsync</c>.</summary>
     public IReadOnlyList<UserClaim> Claims { get; init; } = [];
 
     public bool Has(string permission) => Permissions.Contains(permission);
 
-    /// <summary>Whether the person proved who they are lately enough for what is dangerous.</summary>
+    /// <summary>Whether the last authentication is recent enough for sensitive operations.</summary>
     public bool IsFresh(DateTime nowUtc, TimeSpan freshFor) => nowUtc - AuthenticatedAtUtc < freshFor;
 
-    /// <summary>Takes over what the same session may do now.</summary>
+    /// <summary>Copies the current rights of the same session.</summary>
     public void TakeRightsOf(CurrentSession now) =>
         (authenticatedAtUtc, roles, permissions) = (now.AuthenticatedAtUtc, now.Roles, now.Permissions);
 }
@@ -63,5 +63,5 @@ public sealed record CurrentSession(
 /// <summary>A claim of a user.</summary>
 public sealed record UserClaim(string Type, string Value);
 
-/// <summary>The admin who acts as somebody else.</summary>
+/// <summary>The admin who impersonates a user.</summary>
 public sealed record Impersonator(string UserId, string Email, string SessionId);

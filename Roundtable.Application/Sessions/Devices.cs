@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Roundtable.Application.Sessions;
 
 /// <summary>
-/// Names browser and system from a user agent, for people to recognise their devices by. Short and honest: what it does not
-/// know it calls unknown. User agents are claims, so nothing may be decided on this.
+/// Derives browser and system from a user agent, so that users recognise their devices. An unrecognised agent is reported as unknown.
+/// User agents are client claims: make no decision based on them.
 /// </summary>
 public static partial class Devices
 {

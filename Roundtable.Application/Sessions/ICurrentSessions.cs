@@ -1,11 +1,11 @@
 namespace Roundtable.Application.Sessions;
 
-/// <summary>The check that every request begins with.</summary>
+/// <summary>Reads the session at the start of every request.</summary>
 public interface ICurrentSessions
 {
     /// <summary>
-    /// The live session behind a cookie, with everything a request needs to know, in one query (two for an impersonation, which
-    /// hangs on the admin's session); null when there is none. Sees what was committed last.
+    /// Finds the live session of a cookie, with everything a request needs, in one query (two for an impersonation, which depends on
+    /// the admin's session); null if there is none. Reads the latest committed data.
     /// </summary>
     /// <param name="keyHash">The hash of the cookie's secret.</param>
     Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct);

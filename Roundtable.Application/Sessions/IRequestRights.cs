@@ -3,20 +3,21 @@ using Roundtable.Application.Common;
 namespace Roundtable.Application.Sessions;
 
 /// <summary>
-/// What the running request needs of its session. <see cref="IUnitOfWork"/> asks again inside every write transaction, as the session may
-/// have ended, or lost a right, since the request was let in: while its body arrived, or while it waited to write.
+/// The session requirements of the running request. <see cref="IUnitOfWork"/> checks them again in every write transaction, because
+/// the session may have ended or lost a right since the request was authorized: while its body arrived or while it waited to write.
 /// </summary>
 public interface IRequestRights
 {
-    /// <summary>The hash of the session's secret; null where the request needs no session, and outside of requests.</summary>
+    /// <summary>The hash of the session secret; null if the request needs no session, and outside requests.</summary>
     string? SessionKeyHash { get; }
 
-    /// <summary>Why the last transaction was refused, which is what the request is answered with; null when it was not.</summary>
+    /// <summary>Why the last transaction was refused, which becomes the response; null if it was not.</summary>
     Error? Refusal { get; }
 
     /// <summary>
-    /// Holds the session, as the transaction sees it, against all that the endpoint asks for; the request's own takes over its rights.
-    /// Errors: <c>unauthenticated</c> when there is none any more, else what the endpoint answers to a caller who may not call it.
+    /// Checks the session, as the transaction reads it, against the endpoint's requirements and copies its rights to the request's
+    /// session. Errors: <c>unauthenticated</c> if the session no longer exists, otherwise the endpoint's error for a caller without
+    /// access.
     /// </summary>
     Error? Check(CurrentSession? session);
 }

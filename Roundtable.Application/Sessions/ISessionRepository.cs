@@ -4,38 +4,39 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Sessions;
 
-/// <summary>The sessions. A row that ended is never brought back: every change is conditional on its being live.</summary>
+/// <summary>Stores sessions. An ended session is never reactivated: every change requires a live row.</summary>
 public interface ISessionRepository
 {
     /// <summary>
-    /// Adds a session of the user who was loaded for it. Locks the user's row, and repeats the unit of work when the row has changed since:
-    /// <see cref="EndAllAsync"/> takes the same lock, so a session that began on what no longer holds cannot outlive it.
+    /// Adds a session for a loaded user. Locks the user's row and retries the unit of work if the row has changed since it was
+    /// loaded. <see cref="EndAllAsync"/> takes the same lock, so a session that was started on outdated data cannot survive it.
     /// </summary>
     Task AddAsync(Session session, User user, CancellationToken ct);
 
-    /// <summary>A user's live sessions, last used first.</summary>
+    /// <summary>Lists a user's live sessions, last used first.</summary>
     Task<IReadOnlyList<SessionDto>> ListAsync(string userId, DateTime nowUtc, CancellationToken ct);
 
-    /// <summary>All of a user's sessions that are on record, ended ones too, newest first.</summary>
+    /// <summary>Lists all stored sessions of a user, including ended ones, newest first.</summary>
     Task<IReadOnlyList<SessionDto>> ListAllAsync(string userId, CancellationToken ct);
 
-    /// <summary>Whose live session it is; null when there is none.</summary>
+    /// <summary>Returns the owner of a live session; null if there is none.</summary>
     Task<string?> FindOwnerAsync(string id, DateTime nowUtc, CancellationToken ct);
 
-    /// <summary>Ends a session and the impersonations that hang on it; false when it had ended already.</summary>
+    /// <summary>Ends a session and the impersonations started from it; false if it had already ended.</summary>
     Task<bool> EndAsync(string id, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>
-    /// Ends all sessions of a user, one excepted, and the impersonations that hang on them; says how many of the user's. Locks the user's
-    /// row first: a sign-in that is under way comes before it, and ends too, or after it, and begins anew.
+    /// Ends all sessions of a user except one, and the impersonations started from them; returns how many of the user's sessions
+    /// ended. Locks the user's row first: a concurrent sign-in either precedes this call and is ended too, or follows it and is
+    /// retried.
     /// </summary>
     Task<int> EndAllAsync(string userId, string? exceptId, SessionEndReason reason, DateTime nowUtc, CancellationToken ct);
 
-    /// <summary>Lets a live session end no later than this.</summary>
+    /// <summary>Limits a live session's expiry to the given time.</summary>
     Task LimitAsync(string id, DateTime untilUtc, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>
-    /// Gives a live session a new secret and a new lifetime, of those by whether it is remembered; null when it has ended.
+    /// Gives a live session a new secret and a new expiry, which depends on whether it is remembered; null if it has ended.
     /// </summary>
     Task<RekeyedSession?> RekeyAsync(
         string id,
@@ -46,8 +47,8 @@ public interface ISessionRepository
     );
 
     /// <summary>
-    /// Up to <paramref name="max"/> live sessions of the users that the filter finds and who hold none of some roles, one session excepted.
-    /// Reads as many users as the filter takes: not for within a transaction.
+    /// Finds up to <paramref name="max"/> live sessions of users that match the filter and hold none of the given roles, except one
+    /// session. The filter can read many users, so do not call this in a transaction.
     /// </summary>
     Task<IReadOnlyList<string>> FindMatchingAsync(
         UserFilter filter,
@@ -59,7 +60,7 @@ public interface ISessionRepository
     );
 
     /// <summary>
-    /// Ends those of some sessions whose users hold none of some roles, and the impersonations that hang on them; says how many.
+    /// Ends the given sessions whose users hold none of the given roles, and the impersonations started from them; returns the count.
     /// </summary>
     Task<int> EndManyAsync(
         IReadOnlyList<string> ids,
@@ -69,15 +70,15 @@ public interface ISessionRepository
         CancellationToken ct
     );
 
-    /// <summary>The distinct user agents of a user's sessions, ended ones included.</summary>
+    /// <summary>Lists the distinct user agents of a user's sessions, including ended ones.</summary>
     Task<IReadOnlyList<string?>> ListUserAgentsAsync(string userId, CancellationToken ct);
 
-    /// <summary>Notes that the person has just proved again who they are.</summary>
+    /// <summary>Records that the user has just reauthenticated.</summary>
     Task ReauthenticateAsync(string id, DateTime nowUtc, CancellationToken ct);
 
-    /// <summary>Notes that session and user were seen; moves the expiry too when given.</summary>
+    /// <summary>Records that session and user were seen; also sets the expiry if given.</summary>
     Task TouchAsync(CurrentSession session, DateTime? expiresAtUtc, DateTime nowUtc, CancellationToken ct);
 }
 
-/// <summary>What the new cookie of a session needs to know.</summary>
+/// <summary>The data for a session's new cookie.</summary>
 public sealed record RekeyedSession(bool RememberMe, DateTime ExpiresAtUtc);

@@ -8,7 +8,7 @@ using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Sessions;
 
-/// <summary>Signs many users out at once.</summary>
+/// <summary>Signs out many users at once.</summary>
 [ScopedService]
 public sealed class MatchingSessionsService(
     ISessionRepository sessions,
@@ -25,16 +25,15 @@ public sealed class MatchingSessionsService(
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>
-    /// Ends the sessions and the trusted browsers of all users that the filter finds, in batches: each is a short transaction, so that
-    /// nobody else waits long for the database. The caller's own are left out, and those of users who hold a permission that the caller
-    /// lacks. Errors: <c>validation_failed</c> for a role that does not exist, and without a filter unless <paramref name="all"/> are
-    /// meant.
+    /// Revokes the sessions and trusted browsers of all users that match the filter, in batches. Each batch is a short transaction,
+    /// so that other writers do not wait long. The caller's session, and users with a permission that the caller lacks, are excluded.
+    /// Errors: <c>validation_failed</c> for an unknown role, and for a missing filter unless <paramref name="all"/> is true.
     /// </summary>
     public async Task<Result<RevokedDto>> RevokeAsync(CurrentSession caller, UserFilter filter, bool all, CancellationToken ct)
     {
         if (!all && filter == new UserFilter())
         {
-            return Errors.Invalid("all", "Name a filter, or everybody by all=true.");
+            return Errors.Invalid("all", "Specify a filter, or all users by all=true.");
         }
 
         if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)
@@ -42,7 +41,7 @@ public sealed class MatchingSessionsService(
             return Errors.Invalid("role", "There is no such role.");
         }
 
-        // Trust first: a sign-in that still relied on it has its session ended by what follows.
+        // Trusted browsers first: the next step ends the session of a sign-in that still relied on one.
         var forgotten = await InBatchesAsync(
             caller,
             (except, ct) => trusted.FindMatchingAsync(filter, except, caller.Id, BatchSize, ct),
@@ -73,7 +72,7 @@ public sealed class MatchingSessionsService(
         var total = 0;
         while (true)
         {
-            // Outside the transaction: what a filter finds can take long, and nobody writes meanwhile.
+            // Outside the transaction, because a filter query can take long and would block other writers.
             var found = await find(await grants.FindOutrankingAsync(caller, ct), ct);
             if (found.Count == 0)
             {
@@ -113,6 +112,6 @@ public sealed class MatchingSessionsService(
         );
 }
 
-/// <summary>How many sessions ended.</summary>
+/// <summary>The number of revoked sessions.</summary>
 /// <param name="Count">The number.</param>
 public sealed record RevokedDto(int Count);

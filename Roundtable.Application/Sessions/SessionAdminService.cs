@@ -7,7 +7,7 @@ using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Sessions;
 
-/// <summary>What admins do with other people's sessions.</summary>
+/// <summary>Lets admins list and end the sessions of any user.</summary>
 [ScopedService]
 public sealed class SessionAdminService(
     ISessionRepository sessions,
@@ -34,7 +34,7 @@ public sealed class SessionAdminService(
     }
 
     /// <summary>Ends all sessions of a user. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
-    /// <param name="keepSessionId">The one that goes on; null for none.</param>
+    /// <param name="keepSessionId">The session to keep; null for none.</param>
     public Task<Result> RevokeAllAsync(CurrentSession caller, string userId, string? keepSessionId, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
@@ -57,7 +57,7 @@ public sealed class SessionAdminService(
             ct
         );
 
-    /// <summary>Ends one session of anybody. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
+    /// <summary>Ends one session of any user. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
     public Task<Result> RevokeAsync(CurrentSession caller, string id, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>

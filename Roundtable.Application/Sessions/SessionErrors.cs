@@ -12,7 +12,7 @@ public static class SessionErrors
     public static readonly Error NotWhileImpersonating = new(
         "not_while_impersonating",
         ErrorKind.Forbidden,
-        "This cannot be done in somebody else's name."
+        "This is not allowed while impersonating a user."
     );
 
     public static Error NotFound(string id) => Errors.NotFound("session", id);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Roundtable.Application.Sessions;
 
-/// <summary>The hash under which a session's secret is stored.</summary>
+/// <summary>Computes the hash under which a session's secret is stored.</summary>
 public static class SessionSecret
 {
     public static string Hash(string secret)

@@ -6,7 +6,7 @@ using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Sessions;
 
-/// <summary>What people do with their own sessions.</summary>
+/// <summary>Lets users list and end their own sessions.</summary>
 [ScopedService]
 public sealed class SessionService(
     ISessionRepository sessions,
@@ -25,7 +25,7 @@ public sealed class SessionService(
         return list.Select(s => s with { Current = s.Id == caller.Id }).ToList();
     }
 
-    /// <summary>Errors: <c>not_found</c>, also for other people's sessions.</summary>
+    /// <summary>Errors: <c>not_found</c>, also for other users' sessions.</summary>
     public Task<Result> RevokeAsync(CurrentSession caller, string id, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
@@ -67,16 +67,14 @@ public sealed class SessionService(
             ct
         );
 
-    /// <summary>
-    /// Ends the caller's session on the server, so that a copy of the cookie is worth nothing. Signed out, it does nothing.
-    /// </summary>
+    /// <summary>Ends the caller's session on the server, so that a copied cookie is useless. Does nothing without a session.</summary>
     public Task<Result> SignOutAsync(CancellationToken ct) =>
         context.Session is not { } caller
             ? Task.FromResult(Result.Success)
             : unitOfWork.ExecuteAsync<Result>(
                 async ct =>
                 {
-                    // Out means out: an impersonation takes the admin's own session along.
+                    // Signing out of an impersonation also ends the admin's own session.
                     var id = caller.Impersonator?.SessionId ?? caller.Id;
                     if (await sessions.EndAsync(id, SessionEndReason.SignedOut, Now, ct))
                     {

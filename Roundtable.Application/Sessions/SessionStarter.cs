@@ -11,7 +11,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Sessions;
 
-/// <summary>Opens the session at the end of every kind of sign-in.</summary>
+/// <summary>Starts the session at the end of every sign-in method.</summary>
 [ScopedService]
 public sealed class SessionStarter(
     ISessionRepository sessions,
@@ -23,11 +23,11 @@ public sealed class SessionStarter(
 )
 {
     /// <summary>
-    /// Starts a new session within the running transaction; the one that this browser had ends. A session is never taken
-    /// over from before the sign-in, so a planted cookie gains nothing.
+    /// Starts a new session in the running transaction and ends this browser's previous one. A session from before the sign-in is
+    /// never reused, so a planted cookie gains nothing (session fixation).
     /// </summary>
-    /// <param name="method">What the session says.</param>
-    /// <param name="provedBy">What the first step was, where the method is the second one.</param>
+    /// <param name="method">The session's method.</param>
+    /// <param name="provedBy">The first step, where <paramref name="method"/> is the second.</param>
     public async Task<StartedSession> StartAsync(
         User user,
         SessionMethod method,
@@ -84,5 +84,5 @@ public sealed class SessionStarter(
     }
 }
 
-/// <summary>A session and the secret that its cookie carries; the secret exists nowhere else.</summary>
+/// <summary>A session and its cookie's secret, which is stored nowhere else.</summary>
 public sealed record StartedSession(string Id, string Secret, bool RememberMe, DateTime CreatedAtUtc, DateTime ExpiresAtUtc);

@@ -2,12 +2,12 @@ using Roundtable.Domain.Statistics;
 
 namespace Roundtable.Application.Statistics;
 
-/// <summary>Counts by day.</summary>
+/// <summary>Counts metrics by day.</summary>
 public interface IStatistics
 {
-    /// <summary>Counts so many more at the end of the running transaction.</summary>
+    /// <summary>Adds to the metric at the end of the running transaction.</summary>
     void Count(Metric metric, int times = 1);
 
-    /// <summary>The counts of the days, first and last included; days and metrics without any are left out.</summary>
+    /// <summary>Lists the counts from the first to the last day, inclusive; days and metrics without counts are omitted.</summary>
     Task<IReadOnlyList<DailyCount>> ListAsync(int firstDay, int lastDay, CancellationToken ct);
 }

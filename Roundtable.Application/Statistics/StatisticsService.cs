@@ -4,14 +4,14 @@ using Roundtable.Domain.Statistics;
 
 namespace Roundtable.Application.Statistics;
 
-/// <summary>Figures for charts.</summary>
+/// <summary>Provides figures for charts.</summary>
 [ScopedService]
 public sealed class StatisticsService(IStatistics statistics, TimeProvider clock)
 {
     private const int DefaultDays = 30;
     private const int MaxDays = 366;
 
-    /// <summary>Day by day, both ends included; the last 30 days by default. Errors: <c>validation_failed</c>.</summary>
+    /// <summary>Returns daily figures, both ends included; the last 30 days by default. Errors: <c>validation_failed</c>.</summary>
     public async Task<Result<StatsDto>> GetAsync(DateOnly? from, DateOnly? to, CancellationToken ct)
     {
         var last = to ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);

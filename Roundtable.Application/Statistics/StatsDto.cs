@@ -1,6 +1,6 @@
 namespace Roundtable.Application.Statistics;
 
-/// <summary>Figures for charts, day by day.</summary>
+/// <summary>Daily figures for charts.</summary>
 public sealed record StatsDto
 {
     /// <summary>The first day.</summary>
@@ -11,24 +11,24 @@ public sealed record StatsDto
     /// <example>2026-11-30</example>
     public required DateOnly To { get; init; }
 
-    /// <summary>The whole period.</summary>
+    /// <summary>The totals of the period.</summary>
     public required TotalsDto Totals { get; init; }
 
     /// <summary>Each day of the period, in order.</summary>
     public required IReadOnlyList<DayStatsDto> Days { get; init; }
 }
 
-/// <summary>A day's figures; days are UTC.</summary>
+/// <summary>The figures of a UTC day.</summary>
 public sealed record DayStatsDto
 {
     /// <summary>The day.</summary>
     /// <example>2026-11-22</example>
     public required DateOnly Date { get; init; }
 
-    /// <summary>Accounts made.</summary>
+    /// <summary>Accounts created.</summary>
     public required int SignUps { get; init; }
 
-    /// <summary>Finished sign-ins.</summary>
+    /// <summary>Completed sign-ins.</summary>
     public required SignInsDto SignIns { get; init; }
 
     /// <summary>Users seen at least once.</summary>
@@ -40,14 +40,14 @@ public sealed record DayStatsDto
     /// <summary>Users banned.</summary>
     public required int Bans { get; init; }
 
-    /// <summary>Mails that went out.</summary>
+    /// <summary>E-mails sent.</summary>
     public required int EmailsSent { get; init; }
 
-    /// <summary>Mails that were given up.</summary>
+    /// <summary>E-mails that finally failed.</summary>
     public required int EmailsFailed { get; init; }
 }
 
-/// <summary>Sign-ins by what they began with.</summary>
+/// <summary>Sign-ins by their first step.</summary>
 /// <param name="MagicLink">By a link.</param>
 /// <param name="Password">By a password.</param>
 /// <param name="Passkey">By a passkey.</param>
@@ -56,10 +56,10 @@ public sealed record SignInsDto(int MagicLink, int Password, int Passkey);
 /// <summary>A period's figures.</summary>
 public sealed record TotalsDto
 {
-    /// <summary>Accounts made.</summary>
+    /// <summary>Accounts created.</summary>
     public required int SignUps { get; init; }
 
-    /// <summary>Finished sign-ins.</summary>
+    /// <summary>Completed sign-ins.</summary>
     public required SignInsDto SignIns { get; init; }
 
     /// <summary>The most users seen on one day.</summary>
@@ -71,9 +71,9 @@ public sealed record TotalsDto
     /// <summary>Users banned.</summary>
     public required int Bans { get; init; }
 
-    /// <summary>Mails that went out.</summary>
+    /// <summary>E-mails sent.</summary>
     public required int EmailsSent { get; init; }
 
-    /// <summary>Mails that were given up.</summary>
+    /// <summary>E-mails that finally failed.</summary>
     public required int EmailsFailed { get; init; }
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Roundtable.Application.Telemetry;
 
 /// <summary>
-/// What this application counts, under the meter <c>Roundtable</c>; docs/operations.md lists it. No tag holds an address, an id or a
-/// secret. Costs next to nothing while nobody listens.
+/// The application's metrics, under the meter <c>Roundtable</c>; docs/operations.md lists them. No tag holds an address, an id or a
+/// secret. Costs almost nothing without a listener.
 /// </summary>
 public sealed class RoundtableMetrics
 {
@@ -20,35 +20,31 @@ public sealed class RoundtableMetrics
     public RoundtableMetrics(IMeterFactory meters)
     {
         Meter = meters.Create(MeterName);
-        signIns = Meter.CreateCounter<long>("roundtable.sign_ins", "{sign_in}", "Attempts to sign in, by how and how they ended.");
+        signIns = Meter.CreateCounter<long>("roundtable.sign_ins", "{sign_in}", "Sign-in attempts, by method and outcome.");
         redemptions = Meter.CreateCounter<long>(
             "roundtable.link.redemptions",
             "{redemption}",
-            "Attempts to redeem a mailed link, by what it is for and how they ended."
+            "Redemptions of mailed links, by purpose and outcome."
         );
-        refusals = Meter.CreateCounter<long>("roundtable.limiter.refusals", "{refusal}", "What a limit refused, by limit.");
-        mails = Meter.CreateCounter<long>(
-            "roundtable.mail.attempts",
-            "{attempt}",
-            "Attempts to send a mail, by template and how they ended."
-        );
+        refusals = Meter.CreateCounter<long>("roundtable.limiter.refusals", "{refusal}", "Requests that a rate limit rejected, by limit.");
+        mails = Meter.CreateCounter<long>("roundtable.mail.attempts", "{attempt}", "Attempts to send a mail, by template and outcome.");
         webhooks = Meter.CreateCounter<long>(
             "roundtable.webhook.attempts",
             "{attempt}",
-            "Attempts to deliver an event, by its type and how they ended."
+            "Attempts to deliver an event, by type and outcome."
         );
         database = Meter.CreateHistogram(
             "db.client.operation.duration",
             "s",
-            "Time that statements took.",
+            "Duration of database statements.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5] }
         );
     }
 
-    /// <summary>For gauges, which ask for their value when it is collected.</summary>
+    /// <summary>The meter for observable gauges, which are read at collection time.</summary>
     public Meter Meter { get; }
 
-    /// <summary>Whether anybody wants to know how long statements take.</summary>
+    /// <summary>Whether a listener measures statement durations.</summary>
     public bool TimesStatements => database.Enabled;
 
     /// <param name="method"><c>magic_link</c>, <c>password</c>, <c>passkey</c> or <c>two_factor</c>, the second step.</param>
@@ -61,7 +57,7 @@ public sealed class RoundtableMetrics
     public void Redemption(string purpose, string outcome) =>
         redemptions.Add(1, new("roundtable.link.purpose", purpose), new("roundtable.outcome", outcome));
 
-    /// <param name="limiter"><c>api</c> or <c>auth</c>, by address; otherwise the kind of a limit per account.</param>
+    /// <param name="limiter"><c>api</c> or <c>auth</c> for limits by IP address; otherwise the kind of a per-account limit.</param>
     public void Refusal(string limiter) => refusals.Add(1, new KeyValuePair<string, object?>("roundtable.limiter", limiter));
 
     /// <param name="outcome"><c>sent</c>, <c>retrying</c> or <c>failed</c>.</param>
@@ -72,8 +68,8 @@ public sealed class RoundtableMetrics
     public void Webhook(string eventType, string outcome) =>
         webhooks.Add(1, new("roundtable.event.type", eventType), new("roundtable.outcome", outcome));
 
-    /// <param name="system">As OpenTelemetry names it: <c>sqlite</c>, <c>microsoft.sql_server</c>.</param>
-    /// <param name="operation">The statement's first word.</param>
+    /// <param name="system">The OpenTelemetry name: <c>sqlite</c>, <c>microsoft.sql_server</c>.</param>
+    /// <param name="operation">The first word of the SQL.</param>
     public void Statement(string system, string operation, TimeSpan duration) =>
         database.Record(duration.TotalSeconds, new("db.system.name", system), new("db.operation.name", operation));
 }

@@ -8,24 +8,24 @@ using Roundtable.Domain.Tokens;
 
 namespace Roundtable.Application.Tokens;
 
-/// <summary>Issues and redeems secrets that work once. 256 random bits travel by mail; the database holds a hash.</summary>
+/// <summary>Issues and redeems single-use secrets. 256 random bits are sent by mail; the database stores a hash.</summary>
 [ScopedService]
 public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers browsers, TimeProvider clock)
 {
     private const int SecretBytes = 32;
 
-    /// <summary>How many characters a secret has.</summary>
+    /// <summary>The length of a secret in characters.</summary>
     public const int SecretLength = 43;
 
-    // Never part of a page, so nothing needs escaping that JSON itself does not: it would outgrow the column.
+    // The JSON is never part of a page, so it needs no HTML escaping, with which it would outgrow the column.
     private static readonly JsonSerializerOptions PayloadJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// Creates a secret; older ones of the same account, purpose and subject stop working, mailed links that another known browser asked
-    /// for excepted.
+    /// Creates a secret and supersedes older ones of the same account, purpose and subject, except mailed links that another known
+    /// browser requested.
     /// </summary>
-    /// <param name="subject">The normalised address that the secret is mailed to.</param>
-    /// <param name="payload">Returned on redemption, kept as JSON; never a secret.</param>
+    /// <param name="subject">The normalized address that the secret is mailed to.</param>
+    /// <param name="payload">Returned on redemption, stored as JSON; never a secret.</param>
     public Task<string> IssueAsync(
         TokenPurpose purpose,
         string? userId,
@@ -36,8 +36,8 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
     ) => IssueAsync(purpose, userId, subject, payload, lifetime, null, ct);
 
     /// <inheritdoc cref="IssueAsync(TokenPurpose, string?, string, object?, TimeSpan, CancellationToken)"/>
-    /// <param name="sessionId">The session that asks: the secret works only while that session lives. Null where it depends on
-    /// none.</param>
+    /// <param name="sessionId">The requesting session: the secret works only while that session is active. Null if it depends on no
+    /// session.</param>
     public async Task<string> IssueAsync(
         TokenPurpose purpose,
         string? userId,
@@ -68,7 +68,7 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
         return secret;
     }
 
-    /// <summary>Takes the secret; null when it is unknown, used, expired, superseded or made for something else.</summary>
+    /// <summary>Consumes the secret; returns null if it is unknown, used, expired, superseded or has another purpose.</summary>
     public async Task<OneTimeToken?> RedeemAsync(TokenPurpose purpose, string? secret, CancellationToken ct)
     {
         if (secret is not { Length: SecretLength })
@@ -83,24 +83,24 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
             return null;
         }
 
-        // Any that was issued at the same moment and so escaped superseding goes with it.
+        // Also removes any token that was issued concurrently and so was not superseded.
         await tokens.SupersedeAsync(purpose, token.UserId, token.Subject, token.AskedBy, ct);
         return token;
     }
 
-    /// <summary>Looks at a live secret without taking it.</summary>
+    /// <summary>Finds a live secret without consuming it.</summary>
     public async Task<OneTimeToken?> FindAsync(TokenPurpose purpose, string? secret, CancellationToken ct) =>
         secret is { Length: SecretLength } ? await tokens.FindLiveAsync(Hash(purpose, secret), clock.GetUtcNow().UtcDateTime, ct) : null;
 
     /// <summary>
-    /// Counts a wrong answer to a live secret before it is checked; false when <paramref name="limit"/> were given already.
+    /// Counts an attempt at a live secret before it is checked; returns false if <paramref name="limit"/> were made already.
     /// </summary>
     public async Task<bool> TryAttemptAsync(TokenPurpose purpose, string? secret, int limit, CancellationToken ct) =>
         secret is { Length: SecretLength } && await tokens.TryAttemptAsync(Hash(purpose, secret), limit, clock.GetUtcNow().UtcDateTime, ct);
 
     public static T? Payload<T>(OneTimeToken token) => token.Payload is null ? default : JsonSerializer.Deserialize<T>(token.Payload);
 
-    /// <summary>A new 256-bit secret in 43 URL-safe characters.</summary>
+    /// <summary>Creates a 256-bit secret of 43 URL-safe characters.</summary>
     public static string NewSecret()
     {
         Span<byte> bytes = stackalloc byte[SecretBytes];
@@ -108,11 +108,11 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
         return System.Buffers.Text.Base64Url.EncodeToString(bytes);
     }
 
-    // What anybody can have sent to an address: nobody may take the link away from a browser that the account knows.
+    // Anyone can request these mails for an address, but must not invalidate the link of a browser that the account knows.
     private static bool IsMailedOnRequest(TokenPurpose purpose) =>
         purpose is TokenPurpose.MagicLink or TokenPurpose.EmailVerification or TokenPurpose.PasswordReset;
 
-    // The purpose is hashed along, so that a secret is simply unknown to everything but what it was made for.
+    // The purpose is hashed too, so that a secret is unknown to every other purpose.
     internal static string Hash(TokenPurpose purpose, string secret) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\0{secret}")));
 }

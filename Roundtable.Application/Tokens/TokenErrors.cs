@@ -4,10 +4,10 @@ namespace Roundtable.Application.Tokens;
 
 public static class TokenErrors
 {
-    /// <summary>One answer for unknown, used, expired and superseded.</summary>
+    /// <summary>The same error for unknown, used, expired and superseded.</summary>
     public static readonly Error InvalidToken = new(
         "invalid_token",
         ErrorKind.BadRequest,
-        "This link is not valid any more. Ask for a new one."
+        "This link is no longer valid. Request a new one."
     );
 }

@@ -3,14 +3,14 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Transfer;
 
-/// <summary>Users in bulk, a bounded number in memory at a time.</summary>
+/// <summary>Reads and adds users in bulk, with bounded memory.</summary>
 public interface IUserTransfer
 {
-    /// <summary>All users that the filter finds, by id, read in short pieces so that a slow reader holds nothing up.</summary>
+    /// <summary>Reads all users that match the filter, by id, in small batches, so that a slow consumer blocks nothing.</summary>
     IAsyncEnumerable<UserDto> ReadAllAsync(UserFilter filter, CancellationToken ct);
 
     /// <summary>
-    /// Those of the normalised addresses that have an account, with whether it is a sign-up whose address is not verified.
+    /// Returns the normalised addresses that have an account, each with whether it is a sign-up with an unverified address.
     /// </summary>
     Task<IReadOnlyDictionary<string, bool>> FindTakenAsync(IReadOnlyCollection<string> normalizedEmails, CancellationToken ct);
 

@@ -2,39 +2,39 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Application.Transfer;
 
-/// <summary>What came of an import.</summary>
+/// <summary>The result of an import.</summary>
 public sealed record ImportReportDto
 {
     /// <summary>Whether nothing was written.</summary>
     public required bool DryRun { get; init; }
 
-    /// <summary>How many rows there were.</summary>
+    /// <summary>The number of rows.</summary>
     public required int Total { get; init; }
 
-    /// <summary>How many accounts were made, or would be.</summary>
+    /// <summary>Accounts created, or to be created on a dry run.</summary>
     public required int Created { get; init; }
 
-    /// <summary>How many rows name an address that has an account.</summary>
+    /// <summary>Rows whose e-mail address already has an account.</summary>
     public required int Skipped { get; init; }
 
-    /// <summary>How many rows cannot be imported.</summary>
+    /// <summary>Rows that cannot be imported.</summary>
     public required int Failed { get; init; }
 
-    /// <summary>The rows that were not created, on a dry run all: the first 10,000 of them.</summary>
+    /// <summary>The rows that created no account, or all rows on a dry run; at most the first 10,000.</summary>
     public required IReadOnlyList<ImportRowDto> Rows { get; init; }
 
-    /// <summary>How many more rows there are of those that are listed.</summary>
+    /// <summary>The number of such rows beyond those listed.</summary>
     public required int RowsOmitted { get; init; }
 }
 
-/// <summary>What came of a row.</summary>
-/// <param name="Line">Where it stands, from 1, a CSV's header included.</param>
-/// <param name="Email">The address, as far as it could be read.</param>
-/// <param name="Outcome">What came of it.</param>
-/// <param name="Code">The error's code; null when it was created.</param>
-/// <param name="Detail">What is wrong, for people.</param>
-/// <param name="Field">The column or member that is wrong; null where it is the whole row, or something else.</param>
-/// <param name="Reason">Why, for programs that word it themselves; only for <c>validation_failed</c>.</param>
+/// <summary>The result of a row.</summary>
+/// <param name="Line">The line number, from 1, including a CSV header.</param>
+/// <param name="Email">The e-mail address, if it could be read.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Code">The error code; null if the account was created.</param>
+/// <param name="Detail">The problem, as readable text.</param>
+/// <param name="Field">The invalid column or member; null for the whole row or another problem.</param>
+/// <param name="Reason">The reason, for clients that write their own message; only for <c>validation_failed</c>.</param>
 public sealed record ImportRowDto(
     int Line,
     string? Email,
@@ -45,7 +45,7 @@ public sealed record ImportRowDto(
     FieldReason? Reason = null
 )
 {
-    /// <summary>A row that cannot be imported; the detail names all that is wrong, field and reason are those of the first.</summary>
+    /// <summary>Creates the result of a failed row: the detail lists all problems, field and reason are those of the first.</summary>
     public static ImportRowDto Failed(int line, string? email, string? code, IReadOnlyList<ImportProblem> problems) =>
         new(
             line,
@@ -58,7 +58,7 @@ public sealed record ImportRowDto(
         );
 }
 
-/// <summary>What comes of a row.</summary>
+/// <summary>The outcome of a row.</summary>
 public enum ImportOutcome
 {
     Created,

@@ -2,9 +2,9 @@ using Roundtable.Application.Profiles;
 
 namespace Roundtable.Application.Transfer;
 
-/// <summary>A row to import, as it was read.</summary>
-/// <param name="Line">Where it stands, from 1, a CSV's header included.</param>
-/// <param name="Problems">Why it could not be read; then no account is made of it, whatever else it holds.</param>
+/// <summary>A row to import, as read.</summary>
+/// <param name="Line">The line number, from 1, including a CSV header.</param>
+/// <param name="Problems">Why the row could not be read; if any, no account is created from it.</param>
 public sealed record ImportRow(int Line, params IReadOnlyList<ImportProblem> Problems)
 {
     public string? Email { get; init; }
@@ -23,7 +23,7 @@ public sealed record ImportRow(int Line, params IReadOnlyList<ImportProblem> Pro
 
     public string? BanReason { get; init; }
 
-    /// <summary>When the ban ends; null for one without end.</summary>
+    /// <summary>When the ban expires; null for a permanent ban.</summary>
     public DateTime? BannedUntilUtc { get; init; }
 
     public string? Image { get; init; }
@@ -34,13 +34,13 @@ public sealed record ImportRow(int Line, params IReadOnlyList<ImportProblem> Pro
 
     public string? TimeZone { get; init; }
 
-    /// <summary>What the fields that this installation adds hold, by name.</summary>
+    /// <summary>The values of the installation's extra fields, by name.</summary>
     public IReadOnlyDictionary<string, ProfileValue> Extra { get; init; } = new Dictionary<string, ProfileValue>();
 }
 
-/// <summary>What is wrong with a row.</summary>
-/// <param name="Sentence">Why, in a sentence.</param>
-/// <param name="Field">The column or member that is wrong; null where it is the whole row.</param>
+/// <summary>A problem with a row.</summary>
+/// <param name="Sentence">The problem, in a sentence.</param>
+/// <param name="Field">The invalid column or member; null for the whole row.</param>
 public sealed record ImportProblem(string Sentence, string? Field = null)
 {
     public override string ToString() => Field is null ? Sentence : $"{Field}: {Sentence}";

@@ -8,7 +8,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Transfer;
 
-/// <summary>Makes an account of a row, or says why not.</summary>
+/// <summary>Creates an account from a row, or says why not.</summary>
 public sealed class ImportRules(
     IPasswords passwords,
     ProfileFields fields,
@@ -19,7 +19,7 @@ public sealed class ImportRules(
 {
     public (User? User, string? Code, IReadOnlyList<ImportProblem> Problems) Make(ImportRow row)
     {
-        // A cell that could not be read is absent from the row; the others are judged all the same, so that a report names all at once.
+        // An unreadable cell is absent from the row; the others are still validated, so that a report lists all problems at once.
         var problems = row.Problems.Any(p => p.Field is null)
             ? row.Problems
             : [.. row.Problems.Concat(Problems(row)).DistinctBy(p => p.Field)];
@@ -55,7 +55,7 @@ public sealed class ImportRules(
 
         if (row.PasswordHash is { } hash && !passwords.IsKnownHash(hash))
         {
-            yield return new ImportProblem("This is no password hash of ASP.NET Core Identity or Better Auth.", "passwordHash");
+            yield return new ImportProblem("This is not a password hash of ASP.NET Core Identity or Better Auth.", "passwordHash");
         }
 
         if (row.CreatedAtUtc > nowUtc)
@@ -77,7 +77,7 @@ public sealed class ImportRules(
         }
     }
 
-    // An absent name becomes the first part of the address.
+    // An absent name becomes the local part of the e-mail address.
     private static UserChanges Profile(ImportRow row) =>
         new()
         {

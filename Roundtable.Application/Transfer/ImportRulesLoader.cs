@@ -6,7 +6,7 @@ using Roundtable.Application.Sessions;
 
 namespace Roundtable.Application.Transfer;
 
-/// <summary>Gathers what an import's rows are held against.</summary>
+/// <summary>Loads the data that import rows are validated against.</summary>
 [ScopedService]
 public sealed class ImportRulesLoader(IRoleRepository roles, IPasswords passwords, ProfileFields fields, TimeProvider clock)
 {

@@ -5,13 +5,11 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Application.Transfer;
 
-/// <summary>Takes users out.</summary>
+/// <summary>Exports users.</summary>
 [ScopedService]
 public sealed class UserExport(IUserTransfer transfer, IRoleRepository roles, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
-    /// <summary>
-    /// Every user that the filter finds, to be written as they come. Errors: <c>validation_failed</c> for a role that does not exist.
-    /// </summary>
+    /// <summary>Streams all users that match the filter. Errors: <c>validation_failed</c> for an unknown role.</summary>
     public async Task<Result<IAsyncEnumerable<UserDto>>> RunAsync(UserFilter filter, CancellationToken ct)
     {
         if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)

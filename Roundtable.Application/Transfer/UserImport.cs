@@ -7,8 +7,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Transfer;
 
 /// <summary>
-/// Brings users in from elsewhere. Rows are read and written in batches, so that memory stays bounded and nobody waits long for
-/// the database; what cannot be imported is reported and does not stop the rest.
+/// Imports users. Rows are read and written in batches, so that memory stays bounded and other writers do not wait long; rows that
+/// cannot be imported are reported and do not stop the rest.
 /// </summary>
 [ScopedService]
 public sealed class UserImport(
@@ -24,12 +24,12 @@ public sealed class UserImport(
     private const int MaxRows = 100_000;
     private const int MaxListed = 10_000;
 
-    /// <param name="read">Reads the file's rows from the beginning; called twice, as the rows are counted before the first is
+    /// <param name="read">Reads the rows from the start of the file; called twice, because the rows are counted before the first is
     /// written.</param>
     /// <param name="dryRun">Whether to report only.</param>
     /// <remarks>
-    /// Errors: <c>validation_failed</c> for a file without rows, or with too many; those of <see cref="IUnitOfWork"/>, and the
-    /// batches before stay.
+    /// Errors: <c>validation_failed</c> for a file with no rows or too many; those of <see cref="IUnitOfWork"/>, in which case
+    /// earlier batches stay committed.
     /// </remarks>
     public async Task<Result<ImportReportDto>> RunAsync(
         CurrentSession caller,
@@ -66,7 +66,7 @@ public sealed class UserImport(
 
     private async Task<List<ImportRowDto>> ImportAsync(CurrentSession caller, Run run, ImportRow[] batch, CancellationToken ct)
     {
-        // For each batch: what the caller may give is what they may now.
+        // Loaded for each batch, so that the caller's current permissions apply.
         var rowRules = await rules.LoadAsync(caller, ct);
         var outcomes = new List<ImportRowDto>(batch.Length);
         var made = batch.Select(row => (Row: row, Made: rowRules.Make(row))).ToList();
@@ -93,7 +93,7 @@ public sealed class UserImport(
                         user.Email,
                         ImportOutcome.Skipped,
                         "email_taken",
-                        "There is an account with this address already."
+                        "An account with this address already exists."
                     )
                 );
             }
@@ -108,7 +108,7 @@ public sealed class UserImport(
         return outcomes;
     }
 
-    // A registration that nobody completed gives way to an imported account.
+    // An incomplete registration yields to an imported account.
     private async Task<bool> IsTakenAsync(Run run, User user, IReadOnlyDictionary<string, bool> taken, CancellationToken ct)
     {
         if (!taken.TryGetValue(user.NormalizedEmail, out var mayYield))
@@ -152,7 +152,7 @@ public sealed class UserImport(
 
     private static string? Shown(string? email) => email is { Length: > EmailAddress.MaxLength } ? email[..EmailAddress.MaxLength] : email;
 
-    /// <summary>What an import knows of its earlier batches.</summary>
+    /// <summary>The state of an import across batches.</summary>
     private sealed class Run(bool dryRun)
     {
         private readonly List<ImportRowDto> listed = [];
@@ -163,7 +163,7 @@ public sealed class UserImport(
 
         public bool DryRun => dryRun;
 
-        /// <summary>The addresses of rows that count as created: a dry run has to remember what a real one finds in the database.</summary>
+        /// <summary>The addresses of rows that count as created: a dry run must remember what a real run finds in the database.</summary>
         public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
 
         public ImportReportDto Report =>

@@ -7,7 +7,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>The rules that every administrative change keeps, whatever its path.</summary>
+/// <summary>Enforces the rules for every administrative change.</summary>
 [ScopedService]
 public sealed class AdminGuard(
     IUserRepository users,
@@ -17,7 +17,7 @@ public sealed class AdminGuard(
     TimeProvider clock
 )
 {
-    /// <summary>The user to change. Errors: <c>not_found</c>, those of <see cref="RefusalAsync"/>, <c>stale_version</c>.</summary>
+    /// <summary>Loads the user to change. Errors: <c>not_found</c>, those of <see cref="RefusalAsync"/>, <c>stale_version</c>.</summary>
     public async Task<Result<User>> LoadAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct)
     {
         if (await users.LoadAsync(id, ct) is not { } user)
@@ -34,19 +34,20 @@ public sealed class AdminGuard(
     }
 
     /// <summary>
-    /// Rank: why the caller may do nothing to this user, null when they may. Whoever acts on somebody who holds more permissions could
-    /// become them, or take away whoever watches. Errors: <c>forbidden</c>.
+    /// Checks rank: returns why the caller may not act on this user; null if allowed. A caller who acts on a user with more
+    /// permissions could take over that account, or remove a supervisor. Errors: <c>forbidden</c>.
     /// </summary>
     public async Task<Error?> RefusalAsync(CurrentSession caller, User user, CancellationToken ct) =>
         await grants.OutranksAsync(caller, user, ct) ? UserErrors.Outranks : null;
 
     /// <summary>
-    /// Why the caller may not do what is dangerous, where that depends on the body; null when they may. Errors: <c>session_not_fresh</c>.
+    /// Returns why the caller may not perform a sensitive operation, where that depends on the body; null if allowed. Errors:
+    /// <c>session_not_fresh</c>.
     /// </summary>
     public Error? Staleness(CurrentSession caller) =>
         caller.IsFresh(clock.GetUtcNow().UtcDateTime, options.Value.Session.FreshFor) ? null : SessionErrors.NotFresh;
 
-    /// <summary>The user to keep out or take away. Errors: besides those of loading, <c>not_on_yourself</c>, <c>last_admin</c>.</summary>
+    /// <summary>Loads the user to ban or delete. Errors: besides those of loading, <c>not_on_yourself</c>, <c>last_admin</c>.</summary>
     public async Task<Result<User>> LoadForRemovalAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct)
     {
         var target = await LoadAsync(caller, id, expected, ct);
@@ -63,13 +64,13 @@ public sealed class AdminGuard(
         return await IsLastAdminAsync(target.Value, ct) ? UserErrors.LastAdmin : target;
     }
 
-    /// <summary>Whether nobody could administer any more without this user; holds until the transaction ends.</summary>
+    /// <summary>Whether this user is the last admin; the answer holds until the transaction ends.</summary>
     public async Task<bool> IsLastAdminAsync(User user, CancellationToken ct) =>
         user.IsInRole(Role.AdminName)
         && !user.IsBanned(clock.GetUtcNow().UtcDateTime)
         && await users.CountOtherAdminsAsync(user.Id, ct) == 0;
 
-    /// <summary>Writes what has changed and reads the user as the answer shows them.</summary>
+    /// <summary>Saves the changes and reads the user for the response.</summary>
     public async Task<Result<UserDto>> AnswerAsync(User user, CancellationToken ct)
     {
         await unitOfWork.FlushAsync(ct);

@@ -10,7 +10,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>Keeps users out and lets them in again.</summary>
+/// <summary>Bans and unbans users.</summary>
 [ScopedService]
 public sealed class BanService(
     AdminGuard guard,
@@ -26,7 +26,7 @@ public sealed class BanService(
     /// Bans a user and ends their sessions at once. Errors: <c>validation_failed</c>, <c>not_found</c>, <c>forbidden</c>,
     /// <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.
     /// </summary>
-    /// <param name="untilUtc">When the ban lifts by itself; null for never.</param>
+    /// <param name="untilUtc">When the ban expires; null for a permanent ban.</param>
     public Task<Result<UserDto>> BanAsync(
         CurrentSession caller,
         string id,
@@ -58,7 +58,7 @@ public sealed class BanService(
         );
     }
 
-    /// <summary>Within the running transaction: the ban, the end of all sessions, audit entry, notice.</summary>
+    /// <summary>In the running transaction, bans the user, ends all sessions, audits and queues the notice.</summary>
     public async Task KeepOutAsync(User user, string reason, DateTime? untilUtc, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -79,7 +79,7 @@ public sealed class BanService(
         );
     }
 
-    /// <summary>Within the running transaction: lets somebody in again, on record.</summary>
+    /// <summary>In the running transaction, unbans a user and audits it.</summary>
     public void LetIn(User user)
     {
         user.Unban(clock.GetUtcNow().UtcDateTime);

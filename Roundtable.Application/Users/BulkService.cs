@@ -4,7 +4,7 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>Does the same to many users, each in a transaction of their own: one failure does not undo the others.</summary>
+/// <summary>Applies one action to many users, each in a separate transaction: one failure does not roll back the others.</summary>
 [ScopedService]
 public sealed class BulkService(
     BanService bans,
@@ -17,8 +17,8 @@ public sealed class BulkService(
 )
 {
     /// <summary>
-    /// Stops where the caller loses the right to it. Errors: <c>forbidden</c> without the action's permission, <c>session_not_fresh</c> for
-    /// roles, <c>validation_failed</c> when it lacks what it needs.
+    /// Stops when the caller loses the right to it. Errors: <c>forbidden</c> without the action's permission,
+    /// <c>session_not_fresh</c> for roles, <c>validation_failed</c> for missing data.
     /// </summary>
     public async Task<Result<BulkResultDto>> RunAsync(CurrentSession caller, BulkOrder order, CancellationToken ct)
     {
@@ -43,7 +43,7 @@ public sealed class BulkService(
 
             if (error is { Kind: ErrorKind.Validation } && results.Count == 0)
             {
-                // Not about this user but about the order: it would fail for everybody.
+                // The error concerns the request, not this user: it would repeat for every user.
                 return error;
             }
 
@@ -62,7 +62,7 @@ public sealed class BulkService(
             _ => Permissions.UsersSetRole,
         };
 
-    // Said at the start, and again in each item's transaction, where the caller's rights are those of that moment.
+    // Checked at the start and again in each item's transaction, with the caller's rights at that time.
     private Error? RefusalOf(CurrentSession caller, BulkOrder order)
     {
         var permission = PermissionFor(order.Action);
@@ -96,9 +96,9 @@ public sealed class BulkService(
     }
 }
 
-/// <summary>What to do to many users.</summary>
+/// <summary>A bulk action and its parameters.</summary>
 /// <param name="Reason">For bans.</param>
-/// <param name="BannedUntilUtc">For bans; null for no end.</param>
+/// <param name="BannedUntilUtc">For bans; null for a permanent ban.</param>
 /// <param name="Roles">For setting roles.</param>
 public sealed record BulkOrder(
     BulkAction Action,
@@ -108,7 +108,7 @@ public sealed record BulkOrder(
     IReadOnlyList<string>? Roles
 );
 
-/// <summary>What can be done to many users at once.</summary>
+/// <summary>The actions that can be applied to many users.</summary>
 public enum BulkAction
 {
     Ban,
@@ -118,14 +118,14 @@ public enum BulkAction
     SetRoles,
 }
 
-/// <summary>What came of it, user by user.</summary>
+/// <summary>The result of a bulk action, by user.</summary>
 /// <param name="Results">One for each id, in the given order.</param>
-/// <param name="Succeeded">How many worked.</param>
-/// <param name="Failed">How many did not.</param>
+/// <param name="Succeeded">The number of successes.</param>
+/// <param name="Failed">The number of failures.</param>
 public sealed record BulkResultDto(IReadOnlyList<BulkItemDto> Results, int Succeeded, int Failed);
 
-/// <summary>What came of one user.</summary>
+/// <summary>The result for one user.</summary>
 /// <param name="Id">The user's id.</param>
-/// <param name="Ok">Whether it worked.</param>
-/// <param name="Code">The error's code when it did not.</param>
+/// <param name="Ok">Whether it succeeded.</param>
+/// <param name="Code">The error code if it failed.</param>
 public sealed record BulkItemDto(string Id, bool Ok, string? Code);

@@ -1,11 +1,11 @@
 namespace Roundtable.Application.Users;
 
-/// <summary>What pages show of one account.</summary>
+/// <summary>Reads one account for display.</summary>
 public interface IUserReader
 {
     /// <summary>
-    /// The account as it was committed last, in one query; null when there is none. A unit of work that wants to see its own changes
-    /// asks <see cref="IUserRepository.ReadAsync"/>.
+    /// Returns the last committed state of the account, in one query; null if there is none. A unit of work that must see its own
+    /// changes calls <see cref="IUserRepository.ReadAsync"/>.
     /// </summary>
     Task<UserDto?> ReadAsync(string id, CancellationToken ct);
 }

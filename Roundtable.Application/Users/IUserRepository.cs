@@ -4,68 +4,68 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>The accounts. <c>Load…</c> gives an entity to change within a unit of work, <c>Read…</c> what an answer shows.</summary>
+/// <summary>Stores accounts. <c>Load…</c> returns an entity to change in a unit of work, <c>Read…</c> a DTO for responses.</summary>
 public interface IUserRepository
 {
-    /// <summary>Adds an account; a taken address surfaces as <c>email_taken</c> from <see cref="IUnitOfWork"/>.</summary>
+    /// <summary>Adds an account; for a taken address, <see cref="IUnitOfWork"/> returns <c>email_taken</c>.</summary>
     void Add(User user);
 
-    /// <summary>With profile and roles.</summary>
+    /// <summary>Includes profile and roles.</summary>
     Task<User?> LoadAsync(string id, CancellationToken ct);
 
-    /// <summary>With profile, roles, credentials, passkeys and recovery codes.</summary>
+    /// <summary>Includes profile, roles, credentials, passkeys and recovery codes.</summary>
     Task<User?> LoadWithCredentialsAsync(string id, CancellationToken ct);
 
     Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct);
 
-    /// <summary>With profile, roles and credentials, but neither passkeys nor recovery codes.</summary>
+    /// <summary>Includes profile, roles and credentials, but neither passkeys nor recovery codes.</summary>
     Task<User?> LoadForSignInAsync(string id, CancellationToken ct);
 
-    /// <summary>As <see cref="LoadForSignInAsync"/>, by address.</summary>
+    /// <summary>As <see cref="LoadForSignInAsync"/>, by e-mail address.</summary>
     Task<User?> LoadForSignInByEmailAsync(string normalizedEmail, CancellationToken ct);
 
-    /// <summary>Whether signing in asks for a second factor.</summary>
+    /// <summary>Whether sign-in requires a second factor.</summary>
     Task<bool> HasTwoFactorAsync(string id, CancellationToken ct);
 
     /// <summary>
-    /// Locks the row of a loaded user until the transaction ends, and repeats the unit of work when the row has changed since. What opens
-    /// something that a ban, a reset or a deletion ends calls it first.
+    /// Locks the row of a loaded user until the transaction ends, and retries the unit of work if the row has changed since. Call it
+    /// before creating anything that a ban, a reset or a deletion ends.
     /// </summary>
     Task ClaimAsync(User user, CancellationToken ct);
 
-    /// <summary>Removes the account and every row that names it, the audit log's own entries aside.</summary>
+    /// <summary>Removes the account and every row that refers to it, except audit entries.</summary>
     Task RemoveAsync(User user, CancellationToken ct);
 
     Task<bool> ExistsAsync(string id, CancellationToken ct);
 
-    /// <summary>The account with what the unit of work has changed.</summary>
+    /// <summary>Reads the account with the unit of work's changes.</summary>
     Task<UserDto?> ReadAsync(string id, CancellationToken ct);
 
-    /// <summary>The mails that concern a user and are still on record, newest first.</summary>
+    /// <summary>Lists the stored e-mails that concern a user, newest first.</summary>
     Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct);
 
     /// <summary>
-    /// How many admins there are who are not banned, this user not counted. Until the transaction ends no other one gets past
-    /// this point, so that the answer stays true.
+    /// Counts the admins who are not banned, excluding this user. Until the transaction ends, other transactions wait at this point,
+    /// so that the result stays valid.
     /// </summary>
     Task<int> CountOtherAdminsAsync(string userId, CancellationToken ct);
 }
 
-/// <summary>The users' list, page by page.</summary>
+/// <summary>Lists users page by page.</summary>
 public interface IUserListRepository
 {
     /// <summary>Errors: <c>invalid_cursor</c>.</summary>
     Task<Result<Page<UserDto>>> ListAsync(UserFilter filter, UserOrder order, PageRequest page, CancellationToken ct);
 }
 
-/// <summary>Which users are wanted; all conditions hold at once, null means any.</summary>
-/// <param name="Search">Part of the address or name, in any case.</param>
-/// <param name="Role">The name of a role that they hold.</param>
-/// <param name="Banned">Whether they are kept out now.</param>
-/// <param name="EmailVerified">Whether their address is verified.</param>
-/// <param name="CreatedFromUtc">Made at or after.</param>
-/// <param name="CreatedToUtc">Made before.</param>
-/// <param name="LastSeenFromUtc">Seen at or after.</param>
+/// <summary>Filters users; all conditions must hold, null matches any.</summary>
+/// <param name="Search">Part of the address or name, case-insensitive.</param>
+/// <param name="Role">The name of a role that the user holds.</param>
+/// <param name="Banned">Whether the user is banned now.</param>
+/// <param name="EmailVerified">Whether the address is verified.</param>
+/// <param name="CreatedFromUtc">Created at or after.</param>
+/// <param name="CreatedToUtc">Created before.</param>
+/// <param name="LastSeenFromUtc">Last seen at or after.</param>
 public sealed record UserFilter(
     string? Search = null,
     string? Role = null,
@@ -76,10 +76,10 @@ public sealed record UserFilter(
     DateTime? LastSeenFromUtc = null
 );
 
-/// <summary>In which order users are listed.</summary>
+/// <summary>The sort order of the user list.</summary>
 public sealed record UserOrder(UserSort Sort, bool Descending);
 
-/// <summary>By what users can be sorted.</summary>
+/// <summary>The sort keys of the user list.</summary>
 public enum UserSort
 {
     CreatedAt,

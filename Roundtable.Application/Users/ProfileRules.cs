@@ -5,7 +5,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>What profile members may hold; each answers the reason why not, or null.</summary>
+/// <summary>Validates profile members; each rule returns the problem, or null.</summary>
 public static partial class ProfileRules
 {
     private const string InvalidUnicode = "The text is not valid Unicode.";
@@ -56,7 +56,7 @@ public static partial class ProfileRules
             ? null
             : "The time zone must be an IANA name, such as Europe/Vienna.";
 
-    /// <summary>Refuses control characters, unpaired surrogates, noncharacters and the marks that reverse text to disguise it.</summary>
+    /// <summary>Rejects control characters, unpaired surrogates, noncharacters and bidirectional controls that can disguise text.</summary>
     public static string? Text(string text, bool lineBreaks = false)
     {
         for (var i = 0; i < text.Length; i++)
@@ -88,10 +88,10 @@ public static partial class ProfileRules
         return null;
     }
 
-    // Never characters, by Unicode's promise; .NET refuses to normalise text with U+FFFE.
+    // Unicode guarantees that these are never characters; .NET refuses to normalise text with U+FFFE.
     private static bool IsNoncharacter(int codePoint) => (codePoint & 0xFFFE) == 0xFFFE || codePoint is >= 0xFDD0 and <= 0xFDEF;
 
-    // Joiners, marks of direction and the like show nothing by themselves.
+    // Joiners, direction marks and similar characters are invisible on their own.
     internal static bool IsBlank(string text) =>
         text.EnumerateRunes().All(r => Rune.IsWhiteSpace(r) || Rune.GetUnicodeCategory(r) == UnicodeCategory.Format);
 
@@ -105,7 +105,7 @@ public static partial class ProfileRules
     )]
     private static partial Regex LanguageTag();
 
-    // All names begin with a capital; the database's own files beside them (localtime, posixrules, right/…) do not.
+    // All IANA names start with a capital; the database's other files (localtime, posixrules, right/…) do not.
     [GeneratedRegex("^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}\\z")]
     private static partial Regex IanaName();
 }

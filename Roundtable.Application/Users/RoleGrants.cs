@@ -6,12 +6,13 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>Who may give which roles, and act on whom.</summary>
+/// <summary>Checks who may grant roles and act on users.</summary>
 [ScopedService]
 public sealed class RoleGrants(IRoleRepository roles)
 {
     /// <summary>
-    /// Why the caller cannot give the user these roles: <c>validation_failed</c> for an unknown one, <c>forbidden</c>; null when they can.
+    /// Returns why the caller cannot grant the user these roles: <c>validation_failed</c> for an unknown role, <c>forbidden</c>; null
+    /// if allowed.
     /// </summary>
     public async Task<Error?> RefusalAsync(CurrentSession caller, User user, IReadOnlyCollection<string> names, CancellationToken ct)
     {
@@ -26,19 +27,19 @@ public sealed class RoleGrants(IRoleRepository roles)
     }
 
     /// <summary>
-    /// Whether the user holds a permission that the caller lacks. Whoever could set such a user's password or address could
-    /// become that user.
+    /// Whether the user holds a permission that the caller lacks. A caller who could set such a user's password or address could take
+    /// over that account.
     /// </summary>
     public async Task<bool> OutranksAsync(CurrentSession caller, User user, CancellationToken ct)
     {
-        // The role that everybody has allows nothing.
+        // The role that every user has grants nothing.
         var names = user.Roles.Select(r => r.RoleName).Where(n => n != Role.UserName).ToList();
         return names.Count > 0
             && !HoldsAll(caller)
             && (await roles.FindAllAsync(names, ct)).Any(r => !r.Permissions.IsSubsetOf(caller.Permissions));
     }
 
-    /// <summary>The roles that hold a permission which the caller lacks: whoever has one outranks the caller.</summary>
+    /// <summary>Finds the roles with a permission that the caller lacks; a user with such a role outranks the caller.</summary>
     public async Task<IReadOnlyCollection<string>> FindOutrankingAsync(CurrentSession caller, CancellationToken ct) =>
         HoldsAll(caller) ? [] : [.. (await roles.ListAsync(ct)).Where(r => !r.Permissions.All(caller.Has)).Select(r => r.Name)];
 

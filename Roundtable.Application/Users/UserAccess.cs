@@ -9,7 +9,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>Helps users in: passwords, links, locks.</summary>
+/// <summary>Restores access: passwords, links, lock-outs.</summary>
 [ScopedService]
 public sealed class UserAccess(
     IUserRepository users,
@@ -23,7 +23,7 @@ public sealed class UserAccess(
 )
 {
     /// <summary>
-    /// Sets a password, ends all sessions and mails a notice. Errors: <c>not_found</c>, <c>forbidden</c> for somebody who holds
+    /// Sets a password, ends all sessions and e-mails a notice. Errors: <c>not_found</c>, <c>forbidden</c> for a user with
     /// permissions that the caller lacks, <c>not_on_yourself</c>, <c>validation_failed</c>.
     /// </summary>
     public async Task<Result> SetPasswordAsync(CurrentSession caller, string id, string password, CancellationToken ct)
@@ -48,7 +48,7 @@ public sealed class UserAccess(
         );
     }
 
-    /// <summary>Mails a link that signs the user in. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
+    /// <summary>E-mails the user a sign-in link. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
     public Task<Result> SendLinkAsync(CurrentSession caller, string id, CancellationToken ct) =>
         ChangeAsync(
             caller,
@@ -63,7 +63,7 @@ public sealed class UserAccess(
             ct
         );
 
-    /// <summary>Lifts the lock-out and forgets what was counted against the account. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
+    /// <summary>Lifts the lock-out and clears the account's throttle counters. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
     public Task<Result> UnlockAsync(CurrentSession caller, string id, CancellationToken ct) =>
         ChangeAsync(
             caller,

@@ -3,11 +3,11 @@ using Roundtable.Application.Roles;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>What admins see of users.</summary>
+/// <summary>Lists and reads users for admins.</summary>
 [ScopedService]
 public sealed class UserAdminService(IUserRepository users, IUserListRepository list, IRoleRepository roles)
 {
-    /// <summary>Errors: <c>validation_failed</c> for a role that does not exist, <c>invalid_cursor</c>.</summary>
+    /// <summary>Errors: <c>validation_failed</c> for an unknown role, <c>invalid_cursor</c>.</summary>
     public async Task<Result<Page<UserDto>>> ListAsync(UserFilter filter, UserOrder order, PageRequest page, CancellationToken ct)
     {
         if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)

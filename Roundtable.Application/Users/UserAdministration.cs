@@ -8,7 +8,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>Edits and removes other people's accounts.</summary>
+/// <summary>Edits and removes other users' accounts.</summary>
 [ScopedService]
 public sealed class UserAdministration(
     UserEditor editor,
@@ -23,9 +23,9 @@ public sealed class UserAdministration(
 )
 {
     /// <summary>
-    /// A changed address ends sessions and pending links, is told to the old one, and counts as unverified unless said otherwise. Errors:
-    /// <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c>, <c>forbidden</c> for somebody who holds permissions that the
-    /// caller lacks; for an address <c>session_not_fresh</c>, <c>not_on_yourself</c>, <c>email_taken</c>.
+    /// A changed address ends sessions and pending links, is reported to the old one, and counts as unverified unless specified.
+    /// Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c>, <c>forbidden</c> for a user with permissions that
+    /// the caller lacks; for an address <c>session_not_fresh</c>, <c>not_on_yourself</c>, <c>email_taken</c>.
     /// </summary>
     public Task<Result<UserDto>> UpdateAsync(
         CurrentSession caller,
@@ -113,7 +113,7 @@ public sealed class UserAdministration(
             return null;
         }
 
-        // The same mailbox, spelt or trusted differently.
+        // The same mailbox; spelling or verification differs.
         _ = EmailAddress.TryParse(user.Email, out var same);
         var (spelt, verified) = (changes.Email ?? same, changes.EmailVerified ?? user.EmailVerified);
         if (spelt.Value == user.Email && verified == user.EmailVerified)
@@ -123,7 +123,7 @@ public sealed class UserAdministration(
 
         if (verified != user.EmailVerified)
         {
-            // An admin says that the address is the account's, not that its owner typed the password.
+            // An admin confirms that the address is the account's, not that its owner typed the password.
             await foreign.RemoveFromSignUpAsync(user, null, ct);
         }
 
@@ -138,12 +138,12 @@ public sealed class UserAdministration(
     }
 }
 
-/// <summary>What an admin can change besides the profile.</summary>
-/// <param name="Email">Null leaves it.</param>
-/// <param name="EmailVerified">Null leaves it.</param>
+/// <summary>An admin's changes to the profile and the account.</summary>
+/// <param name="Email">Null leaves it unchanged.</param>
+/// <param name="EmailVerified">Null leaves it unchanged.</param>
 public sealed record AdminUserChanges(UserChanges Profile, EmailAddress? Email, bool? EmailVerified)
 {
-    /// <summary>What is to change, for the audit log.</summary>
+    /// <summary>The changed members, for the audit log.</summary>
     public IReadOnlyList<string> Names =>
         [.. Profile.Names, .. Email is null ? (string[])[] : ["email"], .. EmailVerified is null ? (string[])[] : ["emailVerified"]];
 }

@@ -3,7 +3,7 @@ using Roundtable.Application.Profiles;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>Changes to user and profile; what is absent stays, null clears.</summary>
+/// <summary>Changes to user and profile; absent members stay unchanged, null clears.</summary>
 public sealed record UserChanges
 {
     public Optional<string?> Name { get; init; }
@@ -16,14 +16,14 @@ public sealed record UserChanges
 
     public Optional<string?> TimeZone { get; init; }
 
-    /// <summary>The extra fields to change, by name; null as a whole is a mistake, as it says nothing about any.</summary>
+    /// <summary>The extra fields to change, by name; null is an error, as it specifies no field.</summary>
     public Optional<IReadOnlyDictionary<string, ProfileValue>?> Extra { get; init; }
 
-    /// <summary>What is to change, for the audit log.</summary>
+    /// <summary>The changed members, for the audit log.</summary>
     public IReadOnlyList<string> Names =>
         [.. Members.Where(m => m.Value.IsPresent).Select(m => m.Field), .. Extra.Value?.Keys.Select(ProfileField.PathOf) ?? []];
 
-    /// <summary>The reasons why these changes cannot be made, by field; null when they can.</summary>
+    /// <summary>Returns the validation errors by field; null if the changes are valid.</summary>
     public Error? Check(ProfileFields fields, ProfileFieldWriter by)
     {
         var problems = Members

@@ -6,7 +6,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>Makes accounts for others.</summary>
+/// <summary>Creates accounts for other users.</summary>
 [ScopedService]
 public sealed class UserCreation(
     IUserRepository users,
@@ -21,8 +21,8 @@ public sealed class UserCreation(
 )
 {
     /// <summary>
-    /// Errors: <c>session_not_fresh</c> for one with roles or a password, <c>email_taken</c>, <c>validation_failed</c> for an unknown role
-    /// or a password against the rules, <c>forbidden</c> for a role that holds a permission which the caller lacks.
+    /// Errors: <c>session_not_fresh</c> for an account with roles or a password, <c>email_taken</c>, <c>validation_failed</c> for an
+    /// unknown role or an invalid password, <c>forbidden</c> for a role with a permission that the caller lacks.
     /// </summary>
     public async Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, CancellationToken ct)
     {
@@ -67,8 +67,8 @@ public sealed class UserCreation(
     }
 }
 
-/// <summary>An account to make.</summary>
-/// <param name="Name">Null takes the part of the address before the @.</param>
+/// <summary>The account to create.</summary>
+/// <param name="Name">Null uses the local part of the e-mail address.</param>
 /// <param name="Password">Null for none: the user signs in by link.</param>
-/// <param name="SendInvitation">Whether to mail a link that works for a week.</param>
+/// <param name="SendInvitation">Whether to e-mail a link that is valid for a week.</param>
 public sealed record NewUser(EmailAddress Email, string? Name, string? Password, IReadOnlyCollection<string> Roles, bool SendInvitation);

@@ -4,14 +4,14 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>Edits an account, for its owner and for admins alike.</summary>
+/// <summary>Edits an account for its owner or an admin.</summary>
 [ScopedService]
 public sealed class UserEditor(IUserRepository users, ProfileFields fields, TimeProvider clock)
 {
     /// <summary>
-    /// Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c> when the current version is not an expected one.
+    /// Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c> if the current version is not an expected one.
     /// </summary>
-    /// <param name="by">As whom: some fields are for admins only.</param>
+    /// <param name="by">User or admin: some fields are for admins only.</param>
     public async Task<Result<User>> EditAsync(
         string id,
         UserChanges changes,

@@ -8,7 +8,7 @@ public static class UserErrors
     public static readonly Error LastAdmin = new(
         "last_admin",
         ErrorKind.Conflict,
-        "There must be an admin who can sign in. Make somebody else admin first."
+        "There must be an admin who can sign in. Make another user an admin first."
     );
     public static readonly Error NotOnYourself = new(
         "not_on_yourself",
@@ -20,7 +20,7 @@ public static class UserErrors
         ErrorKind.Forbidden,
         "This user holds a permission that you do not have. Ask an admin who has it."
     );
-    public static readonly Error EmailTaken = new("email_taken", ErrorKind.Conflict, "There is an account with this address already.");
+    public static readonly Error EmailTaken = new("email_taken", ErrorKind.Conflict, "An account with this address already exists.");
 
     public static Error NotFound(string id) => Errors.NotFound("user", id);
 

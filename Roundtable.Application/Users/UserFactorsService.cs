@@ -9,8 +9,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Application.Users;
 
 /// <summary>
-/// Removes second factors and passkeys of users who are locked out, or whose account somebody else was in. Every session and pending link
-/// ends, and the user is told.
+/// Removes second factors and passkeys of users who are locked out or whose account was compromised. Every session and pending link
+/// ends, and the user is notified.
 /// </summary>
 [ScopedService]
 public sealed class UserFactorsService(

@@ -4,15 +4,15 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>Tells users what happened to their account.</summary>
+/// <summary>Notifies users of changes to their account.</summary>
 [ScopedService]
 public sealed class UserMailer(IMailOutbox outbox, MailValues values)
 {
-    /// <summary>Leaves a notice in the running transaction: what the user did, and from where.</summary>
+    /// <summary>Queues a notice in the running transaction: what the user did, and from where.</summary>
     public void Send(string template, User user, params ReadOnlySpan<(string Name, string? Value)> details) =>
         Send(template, user, values.For(user), details);
 
-    /// <summary>Leaves a notice of what an admin did.</summary>
+    /// <summary>Queues a notice of what an admin did.</summary>
     public void SendFromAdmin(string template, User user, params ReadOnlySpan<(string Name, string? Value)> details) =>
         Send(template, user, MailValues.FromAdmin(user), details);
 

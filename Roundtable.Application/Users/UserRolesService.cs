@@ -9,7 +9,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>Gives and takes roles.</summary>
+/// <summary>Grants and revokes roles.</summary>
 [ScopedService]
 public sealed class UserRolesService(
     AdminGuard guard,
@@ -22,8 +22,8 @@ public sealed class UserRolesService(
 )
 {
     /// <summary>
-    /// Replaces a user's roles. Errors: <c>validation_failed</c> for an unknown role, <c>not_found</c>, <c>forbidden</c> for a role or
-    /// a user with a permission which the caller lacks, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.
+    /// Replaces a user's roles. Errors: <c>validation_failed</c> for an unknown role, <c>not_found</c>, <c>forbidden</c> for a role
+    /// or a user with a permission that the caller lacks, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.
     /// </summary>
     public Task<Result<UserDto>> SetAsync(
         CurrentSession caller,
@@ -48,7 +48,7 @@ public sealed class UserRolesService(
             ct
         );
 
-    /// <summary>Within the running transaction, whoever asks: the roles, audit entry, notice. Errors: <c>last_admin</c>.</summary>
+    /// <summary>Sets roles in the running transaction for any caller, audits and queues a notice. Errors: <c>last_admin</c>.</summary>
     public async Task<Error?> ReplaceAsync(User user, IReadOnlyCollection<string> names, CancellationToken ct)
     {
         if (!names.Contains(Role.AdminName))

@@ -6,7 +6,7 @@ using Roundtable.Application.Sessions;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>What people do with their own account.</summary>
+/// <summary>Lets users change their own account.</summary>
 [ScopedService]
 public sealed class UserService(IUserReader users, UserEditor editor, IUnitOfWork unitOfWork, IAuditTrail audit)
 {
@@ -38,7 +38,7 @@ public sealed class UserService(IUserReader users, UserEditor editor, IUnitOfWor
             ct
         );
 
-        // Read after the commit, so that no writer waits for it.
+        // Read after the commit, so that writers do not wait for it.
         return saved.Failed ? saved.Error!
             : await users.ReadAsync(caller.UserId, ct) is { } user ? user
             : UserErrors.NotFound(caller.UserId);

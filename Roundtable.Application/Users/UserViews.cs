@@ -5,7 +5,7 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Application.Users;
 
-/// <summary>What people see of themselves and of others.</summary>
+/// <summary>Shows users their own and other accounts.</summary>
 [ScopedService]
 public sealed class UserViews(IUserReader users, IMapper mapper)
 {
@@ -13,7 +13,9 @@ public sealed class UserViews(IUserReader users, IMapper mapper)
     public async Task<Result<UserDto>> GetAsync(string id, CancellationToken ct) =>
         await users.ReadAsync(id, ct) is { } user ? user : UserErrors.NotFound(id);
 
-    /// <summary>Everything for oneself and holders of <c>users:read</c>, else the public profile. Errors: <c>not_found</c>.</summary>
+    /// <summary>
+    /// Returns the full account to its owner and holders of <c>users:read</c>, else the public profile. Errors: <c>not_found</c>.
+    /// </summary>
     public async Task<Result<UserView>> ViewAsync(CurrentSession caller, string id, CancellationToken ct)
     {
         if (await users.ReadAsync(id, ct) is not { } user)
@@ -27,5 +29,5 @@ public sealed class UserViews(IUserReader users, IMapper mapper)
     }
 }
 
-/// <summary>A user as the caller may see them: one of the two.</summary>
+/// <summary>A user as visible to the caller; exactly one member is set.</summary>
 public sealed record UserView(UserDto? Full, PublicProfileDto? Public);

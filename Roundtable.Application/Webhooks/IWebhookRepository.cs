@@ -4,23 +4,23 @@ using Roundtable.Domain.Webhooks;
 
 namespace Roundtable.Application.Webhooks;
 
-/// <summary>Endpoints, and what is on its way to them.</summary>
+/// <summary>Stores webhook endpoints and their deliveries.</summary>
 public interface IWebhookRepository
 {
     void Add(WebhookEndpoint endpoint);
 
-    /// <summary>To change within a unit of work.</summary>
+    /// <summary>Loads one to change in a unit of work.</summary>
     Task<WebhookEndpoint?> LoadAsync(string id, CancellationToken ct);
 
-    /// <summary>All endpoints, oldest first.</summary>
+    /// <summary>Lists all endpoints, oldest first.</summary>
     Task<IReadOnlyList<WebhookEndpoint>> ListAsync(CancellationToken ct);
 
     Task<int> CountAsync(CancellationToken ct);
 
-    /// <summary>Removes the endpoint with all that is on its way to it.</summary>
+    /// <summary>Removes the endpoint and all its deliveries.</summary>
     Task RemoveAsync(WebhookEndpoint endpoint, CancellationToken ct);
 
-    /// <summary>Newest first. Errors: <c>invalid_cursor</c>.</summary>
+    /// <summary>Ordered newest first. Errors: <c>invalid_cursor</c>.</summary>
     Task<Result<Page<WebhookDeliveryDto>>> ListDeliveriesAsync(
         string endpointId,
         OutboxStatus? status,
@@ -30,20 +30,20 @@ public interface IWebhookRepository
 
     Task<bool> DeliveryExistsAsync(string endpointId, string id, CancellationToken ct);
 
-    /// <summary>Makes a failed or waiting delivery due now, attempts at zero; false for any other.</summary>
+    /// <summary>Makes a failed or pending delivery due now and resets its attempts; false for other states.</summary>
     Task<bool> RequeueAsync(string id, CancellationToken ct);
 }
 
-/// <summary>Makes and hides the secrets that messages are signed with.</summary>
+/// <summary>Creates and protects the secrets that sign messages.</summary>
 public interface IWebhookSecrets
 {
-    /// <summary>A new secret, and the same as it is stored.</summary>
+    /// <summary>Returns a new secret, plain and as stored.</summary>
     (string Secret, string Protected) Create();
 }
 
-/// <summary>Leaves messages for endpoints in the running transaction; they go out after its commit, at least once.</summary>
+/// <summary>Enqueues webhook messages in the running transaction; they are sent after its commit, at least once.</summary>
 public interface IWebhookOutbox
 {
-    /// <summary>Leaves a message for one endpoint, whatever it is subscribed to.</summary>
+    /// <summary>Enqueues a message for one endpoint, regardless of its subscriptions.</summary>
     void Enqueue(string endpointId, string eventId, string eventType, object message, DateTime nowUtc);
 }

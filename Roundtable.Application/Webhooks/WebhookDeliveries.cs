@@ -6,7 +6,7 @@ using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Application.Webhooks;
 
-/// <summary>Shows how deliveries fare, and causes some.</summary>
+/// <summary>Lists, tests and retries webhook deliveries.</summary>
 [ScopedService]
 public sealed class WebhookDeliveries(
     IWebhookRepository webhooks,
@@ -16,7 +16,7 @@ public sealed class WebhookDeliveries(
     TimeProvider clock
 )
 {
-    /// <summary>Newest first. Errors: <c>not_found</c>, <c>invalid_cursor</c>.</summary>
+    /// <summary>Ordered newest first. Errors: <c>not_found</c>, <c>invalid_cursor</c>.</summary>
     public async Task<Result<Page<WebhookDeliveryDto>>> ListAsync(
         string id,
         OutboxStatus? status,
@@ -24,9 +24,7 @@ public sealed class WebhookDeliveries(
         CancellationToken ct
     ) => await webhooks.LoadAsync(id, ct) is null ? WebhookErrors.NotFound(id) : await webhooks.ListDeliveriesAsync(id, status, page, ct);
 
-    /// <summary>
-    /// Sends a message that says nothing, to try the endpoint out. Errors: <c>not_found</c>, <c>conflict</c> when it is switched off.
-    /// </summary>
+    /// <summary>Sends a test message without event data. Errors: <c>not_found</c>, <c>conflict</c> if the endpoint is disabled.</summary>
     public Task<Result> TestAsync(string id, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
@@ -56,7 +54,7 @@ public sealed class WebhookDeliveries(
         );
 
     /// <summary>
-    /// Sends a failed or waiting delivery again, its attempts counted anew. Errors: <c>not_found</c>, <c>conflict</c> for others.
+    /// Retries a failed or pending delivery and resets its attempts. Errors: <c>not_found</c>, <c>conflict</c> for other states.
     /// </summary>
     public Task<Result> RetryAsync(string id, string deliveryId, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(

@@ -4,13 +4,13 @@ namespace Roundtable.Application.Webhooks;
 
 public static class WebhookErrors
 {
-    /// <summary>Every event is written once for each endpoint: too many slow down whatever causes them.</summary>
+    /// <summary>Each event is written once per endpoint, so too many slow down the requests that raise events.</summary>
     public const int MaxEndpoints = 20;
 
     public static readonly Error TooMany = new(
         "conflict",
         ErrorKind.Conflict,
-        "There are as many endpoints as there may be: delete one first."
+        "The maximum number of endpoints is reached. Delete one first."
     );
     public static readonly Error SwitchedOff = new("conflict", ErrorKind.Conflict, "The endpoint is switched off.");
 

@@ -1,16 +1,16 @@
 namespace Roundtable.Application.Webhooks;
 
-/// <summary>How web-hooks are sent.</summary>
+/// <summary>Configures webhooks.</summary>
 public sealed class WebhookOptions
 {
     public const string SectionName = "Webhooks";
 
     /// <summary>
-    /// Whether endpoints may be <c>http</c> and may lie in private networks or on this machine, which an admin could otherwise spy
-    /// out by them. Default: false; true in Development.
+    /// Whether endpoints may use <c>http</c> and private or loopback addresses, through which an admin could scan the internal
+    /// network. Default: false; true in Development.
     /// </summary>
     public bool AllowInsecureTargets { get; set; }
 
-    /// <summary>How long the secret before a rotation signs messages too. Default: 1 day.</summary>
+    /// <summary>How long the previous secret also signs messages after a rotation. Default: 1 day.</summary>
     public TimeSpan SecretOverlap { get; set; } = TimeSpan.FromDays(1);
 }

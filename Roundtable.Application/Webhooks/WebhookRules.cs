@@ -5,10 +5,10 @@ using Roundtable.Domain.Webhooks;
 
 namespace Roundtable.Application.Webhooks;
 
-/// <summary>What an endpoint may be.</summary>
+/// <summary>Validates webhook endpoints.</summary>
 internal static class WebhookRules
 {
-    /// <summary>The reasons why an endpoint cannot be like this, by field; null when it can.</summary>
+    /// <summary>Returns the validation errors by field; null if the endpoint is valid.</summary>
     public static Error? Check(WebhookChanges wanted, bool allowInsecure)
     {
         var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
@@ -53,11 +53,11 @@ internal static class WebhookRules
         && !url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
 }
 
-/// <summary>An endpoint as an admin wants it.</summary>
-/// <param name="Events">The types of events that it is told of; empty for all.</param>
+/// <summary>The requested state of an endpoint.</summary>
+/// <param name="Events">The subscribed event types; empty for all.</param>
 public sealed record WebhookChanges(string Url, string? Description, IReadOnlyList<string> Events, bool Enabled);
 
-/// <summary>Changes to an endpoint; what is absent stays.</summary>
+/// <summary>Changes to an endpoint; absent members stay unchanged.</summary>
 public sealed record WebhookPatch(
     Optional<string?> Url,
     Optional<string?> Description,

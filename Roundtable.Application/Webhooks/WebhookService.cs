@@ -8,7 +8,7 @@ using Roundtable.Domain.Webhooks;
 
 namespace Roundtable.Application.Webhooks;
 
-/// <summary>Manages the addresses that are told of events.</summary>
+/// <summary>Manages webhook endpoints.</summary>
 [ScopedService]
 public sealed class WebhookService(
     IWebhookRepository webhooks,
@@ -30,8 +30,8 @@ public sealed class WebhookService(
         await webhooks.LoadAsync(id, ct) is { } endpoint ? mapper.Map<WebhookDto>(endpoint) : WebhookErrors.NotFound(id);
 
     /// <summary>
-    /// Its messages show names and addresses where the caller may read users. Errors: <c>validation_failed</c>, <c>conflict</c> when there
-    /// are too many.
+    /// Messages include names and e-mail addresses if the caller may read users. Errors: <c>validation_failed</c>, <c>conflict</c> if
+    /// there are too many endpoints.
     /// </summary>
     public Task<Result<WebhookSecretDto>> CreateAsync(CurrentSession caller, WebhookChanges wanted, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result<WebhookSecretDto>>(
@@ -64,7 +64,8 @@ public sealed class WebhookService(
         );
 
     /// <summary>
-    /// With a new address it shows what the caller may read. Errors: <c>validation_failed</c>, <c>not_found</c>, <c>stale_version</c>.
+    /// A new URL receives user data only if the caller may read users. Errors: <c>validation_failed</c>, <c>not_found</c>,
+    /// <c>stale_version</c>.
     /// </summary>
     public Task<Result<WebhookDto>> ChangeAsync(
         CurrentSession caller,
@@ -96,7 +97,7 @@ public sealed class WebhookService(
             ct
         );
 
-    /// <summary>Puts a new secret in place; the old one signs too for a while. Errors: <c>not_found</c>.</summary>
+    /// <summary>Rotates the signing secret; the old one also signs for a while. Errors: <c>not_found</c>.</summary>
     public Task<Result<WebhookSecretDto>> RotateAsync(string id, CancellationToken ct) =>
         WithAsync(
             id,
@@ -113,9 +114,7 @@ public sealed class WebhookService(
             ct
         );
 
-    /// <summary>
-    /// Switches off an endpoint that says it is gone for good (410); an admin may switch it on again. Errors: <c>not_found</c>.
-    /// </summary>
+    /// <summary>Disables an endpoint that answered 410 (Gone); an admin can enable it again. Errors: <c>not_found</c>.</summary>
     public Task<Result<WebhookDto>> SwitchOffAsync(string id, CancellationToken ct) =>
         WithAsync(
             id,
@@ -137,9 +136,7 @@ public sealed class WebhookService(
             ct
         );
 
-    /// <summary>
-    /// Removes an endpoint; what is on its way to it is not sent any more. Errors: <c>not_found</c>, <c>stale_version</c>.
-    /// </summary>
+    /// <summary>Removes an endpoint; its pending messages are not sent. Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
     public async Task<Result> DeleteAsync(string id, ExpectedVersions expected, CancellationToken ct) =>
         await WithAsync(
             id,
@@ -170,7 +167,7 @@ public sealed class WebhookService(
             ct
         );
 
-    // An address can carry a secret in its path or query: the log keeps the host.
+    // A URL can carry a secret in its path or query, so the audit log records only the host.
     private static object Details(WebhookEndpoint endpoint) =>
         new
         {

@@ -1,9 +1,9 @@
 namespace Roundtable.Domain.Audit;
 
-/// <summary>The end of a day's chain of audit entries: what the next one follows.</summary>
+/// <summary>The end of a day's chain of audit entries, to which the next entry is linked.</summary>
 public sealed class AuditChain
 {
-    /// <summary>What the first entry of a day follows.</summary>
+    /// <summary>The previous hash of a day's first entry.</summary>
     public static readonly string Genesis = new('0', 64);
 
     private AuditChain() { }
@@ -16,13 +16,13 @@ public sealed class AuditChain
     public string LastHash { get; private set; } = Genesis;
 
     /// <summary>
-    /// When the day's entries were given up, being older than they are kept; the chain's end stays, to check an export by.
+    /// When the day's entries were deleted at the end of their retention; the end of the chain stays, to verify an export.
     /// </summary>
     public DateTime? RemovedAtUtc { get; private set; }
 
     public static AuditChain Begin(int day) => new() { Day = day };
 
-    /// <summary>A chain that goes on where it ended.</summary>
+    /// <summary>Continues a chain from its last entry.</summary>
     public static AuditChain Resume(int day, int lastSequence, string lastHash) =>
         new()
         {

@@ -5,7 +5,7 @@ using Roundtable.Domain.Common;
 
 namespace Roundtable.Domain.Audit;
 
-/// <summary>That somebody did something to something: written in the transaction of the deed, never changed.</summary>
+/// <summary>A record of an action and its actor and target: written in the transaction of the action, never changed.</summary>
 public sealed class AuditEntry
 {
     public const int ActionMaxLength = 64;
@@ -20,15 +20,15 @@ public sealed class AuditEntry
 
     public DateTime CreatedAtUtc { get; private set; }
 
-    /// <summary>What happened, dotted and in the past tense: <c>user.banned</c>.</summary>
+    /// <summary>The action, dotted and in the past tense: <c>user.banned</c>.</summary>
     public string Action { get; private set; } = null!;
 
-    /// <summary>Who really did it: during an impersonation the admin.</summary>
+    /// <summary>The actual actor: during an impersonation, the admin.</summary>
     public string? ActorId { get; private set; }
 
     public string? ActorEmail { get; private set; }
 
-    /// <summary>During an impersonation the user in whose name it was done.</summary>
+    /// <summary>During an impersonation, the impersonated user.</summary>
     public string? OnBehalfOfId { get; private set; }
 
     public string? OnBehalfOfEmail { get; private set; }
@@ -37,7 +37,7 @@ public sealed class AuditEntry
 
     public string TargetId { get; private set; } = null!;
 
-    /// <summary>The user whom it concerns and whose activity shows it, where there is one.</summary>
+    /// <summary>The affected user, whose activity shows the entry; null if there is none.</summary>
     public string? SubjectId { get; private set; }
 
     public string? IpAddress { get; private set; }
@@ -46,16 +46,16 @@ public sealed class AuditEntry
 
     public string? RequestId { get; private set; }
 
-    /// <summary>The UTC day, as yyyymmdd: entries are chained by day.</summary>
+    /// <summary>The UTC day, as yyyymmdd: each day has its own chain.</summary>
     public int Day { get; private set; }
 
-    /// <summary>The place in the day's chain, from 1.</summary>
+    /// <summary>The position in the day's chain, from 1.</summary>
     public int Sequence { get; private set; }
 
-    /// <summary>The hash of the entry before it in the day's chain.</summary>
+    /// <summary>The hash of the previous entry in the day's chain.</summary>
     public string PreviousHash { get; private set; } = "";
 
-    /// <summary>SHA-256 over all of the entry and <see cref="PreviousHash"/>, 64 hex digits.</summary>
+    /// <summary>SHA-256 over the whole entry and <see cref="PreviousHash"/>, 64 hex digits.</summary>
     public string Hash { get; private set; } = "";
 
     /// <summary>A JSON object; never a secret.</summary>
@@ -89,16 +89,16 @@ public sealed class AuditEntry
             Details = details,
         };
 
-    /// <summary>Puts the entry into its day's chain.</summary>
+    /// <summary>Appends the entry to its day's chain.</summary>
     public void Link(int sequence, string previousHash) =>
         (Sequence, PreviousHash, Hash) = (sequence, previousHash, ComputeHash(sequence, previousHash));
 
-    /// <summary>Whether the entry is as it was when it was linked.</summary>
+    /// <summary>Whether the entry is unchanged since it was linked.</summary>
     public bool IsIntact() => Hash == ComputeHash(Sequence, PreviousHash);
 
     private string ComputeHash(int sequence, string previousHash)
     {
-        // Each value with its length before it: no two entries read the same.
+        // Prefixes each value with its length, so that no two entries yield the same text.
         var text = new StringBuilder();
         foreach (
             var value in (ReadOnlySpan<string?>)
@@ -130,7 +130,7 @@ public sealed class AuditEntry
     }
 }
 
-/// <summary>Who acts, in whose name, and from where.</summary>
+/// <summary>The actor, the impersonated user, and the client.</summary>
 public sealed record AuditActor(
     string? Id,
     string? Email,

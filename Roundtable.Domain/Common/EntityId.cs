@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace Roundtable.Domain.Common;
 
-/// <summary>Makes and recognises entity ids: version-7 GUIDs as 32 lower-case hex digits, ordered by creation time.</summary>
+/// <summary>Creates and validates entity ids: version-7 GUIDs as 32 lower-case hex digits, ordered by creation time.</summary>
 public static class EntityId
 {
     public const int Length = 32;
@@ -12,15 +12,13 @@ public static class EntityId
     private static readonly SearchValues<char> LowerHexDigits = SearchValues.Create("0123456789abcdef");
     private static long count = Random.Shared.NextInt64(1L << 41);
 
-    /// <summary>
-    /// A new id. Ids that one process makes for the same millisecond, or for later ones, sort in the order in which they were made.
-    /// </summary>
+    /// <summary>Creates an id. Ids that one process creates for the same millisecond, or for later ones, sort in creation order.</summary>
     public static string New(DateTime nowUtc) => Format(Milliseconds(nowUtc), Interlocked.Increment(ref count));
 
-    /// <summary>No id made at the time or later sorts before this one.</summary>
+    /// <summary>Returns a lower bound for ids created at or after the time.</summary>
     public static string Lowest(DateTime timeUtc) => Bound(Milliseconds(timeUtc));
 
-    /// <summary>Every id made at the time or earlier sorts before this one.</summary>
+    /// <summary>Returns an exclusive upper bound for ids created at or before the time.</summary>
     public static string Beyond(DateTime timeUtc) => Bound(Milliseconds(timeUtc) + 1);
 
     public static bool IsValid(string? id) => id is { Length: Length } && !id.AsSpan().ContainsAnyExcept(LowerHexDigits);
@@ -28,7 +26,7 @@ public static class EntityId
     private static long Milliseconds(DateTime timeUtc) =>
         Math.Max(0, (timeUtc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond);
 
-    // The 12 bits after the version and the 30 after the variant count what this process made; the last 32 tell processes apart.
+    // The 12 bits after the version and the 30 after the variant are a per-process counter; the last 32 distinguish processes.
     private static string Format(long millisecond, long count)
     {
         Span<byte> bytes = stackalloc byte[16];

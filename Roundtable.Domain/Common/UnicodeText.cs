@@ -3,19 +3,18 @@ using System.Text;
 
 namespace Roundtable.Domain.Common;
 
-/// <summary>
-/// The Unicode forms of a text: the one that is stored, the one that a search compares, and those in which a password can arrive.
-/// </summary>
+/// <summary>Converts text to its Unicode forms: for storage, for searching, and those in which a password can arrive.</summary>
 public static class UnicodeText
 {
     /// <summary>
-    /// Form C, in which text is stored. Text that has no form (a lone surrogate, U+FFFE) stays as it is; the rules for text refuse it.
+    /// Returns form C, in which text is stored. Text that cannot be normalized (a lone surrogate, U+FFFE) stays unchanged; validation
+    /// rejects it.
     /// </summary>
     public static string Nfc(string text) => Normalize(text, NormalizationForm.FormC);
 
     /// <summary>
-    /// What search and sorting compare: without case, accents and invisible characters, compatibility characters replaced, one blank
-    /// between words and none around them.
+    /// Returns the form that searching and sorting compare: no case, accents or invisible characters, compatibility characters
+    /// replaced, one space between words and none around them.
     /// </summary>
     public static string Fold(string text)
     {
@@ -34,12 +33,12 @@ public static class UnicodeText
             }
         }
 
-        // Syllables and letters whose marks are kept are put together again.
+        // Recomposes syllables, and letters whose marks are kept.
         return Normalize(folded.ToString(), NormalizationForm.FormC);
     }
 
     /// <summary>
-    /// The forms to compare with a stored hash: form C, which is hashed now, as typed, which was hashed before, and form D.
+    /// Returns the forms to compare with a stored hash: form C, now used for hashing; the text as typed, used earlier; and form D.
     /// </summary>
     public static IReadOnlyList<string> Forms(string password) =>
         [.. new[] { Nfc(password), password, Normalize(password, NormalizationForm.FormD) }.Distinct(StringComparer.Ordinal)];
@@ -64,7 +63,7 @@ public static class UnicodeText
             _ => false,
         };
 
-    // Marks of Latin, Greek, Cyrillic, Hebrew and Arabic, and those for any script. In Indic scripts and kana a mark makes another letter.
+    // Marks of Latin, Greek, Cyrillic, Hebrew and Arabic, and those for any script. In Indic scripts and kana, a mark forms another letter.
     private static bool IsAccent(int mark) =>
         mark
             is < 0x0900
@@ -73,7 +72,7 @@ public static class UnicodeText
                 or (>= 0x20D0 and <= 0x20FF)
                 or (>= 0xFE00 and <= 0xFE2F);
 
-    // Unicode takes a stroke or a ligature for no accent; people who type a name without it do.
+    // Unicode does not treat strokes and ligatures as accents, but people who type a name without them do.
     private static string Letter(Rune rune) =>
         rune.Value switch
         {

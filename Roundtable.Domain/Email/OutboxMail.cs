@@ -2,7 +2,7 @@ using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Domain.Email;
 
-/// <summary>A mail on its way; recipient, subject and bodies stand in the encrypted content only.</summary>
+/// <summary>An outbound mail; recipient, subject and bodies are stored only in the encrypted content.</summary>
 public sealed class OutboxMail : OutboxMessage
 {
     public const int TemplateMaxLength = 64;
@@ -12,10 +12,10 @@ public sealed class OutboxMail : OutboxMessage
     private OutboxMail(string id, string protectedContent, DateTime nowUtc)
         : base(id, protectedContent, nowUtc) { }
 
-    /// <summary>The account that the mail concerns, so that unsent mail goes when the account goes.</summary>
+    /// <summary>The account that the mail concerns; unsent mail is deleted with the account.</summary>
     public string? UserId { get; private set; }
 
-    /// <summary>The recipient, masked: the full address stands in the encrypted body only.</summary>
+    /// <summary>The masked recipient; the full address is stored only in the encrypted body.</summary>
     public string ToMasked { get; private set; } = null!;
 
     public string Template { get; private set; } = null!;

@@ -1,6 +1,6 @@
 namespace Roundtable.Domain.Outbox;
 
-/// <summary>Something that waits to leave the house, is leaving, or has left. Written in the transaction of what causes it.</summary>
+/// <summary>An outbound message: pending, being sent, or sent. It is written in the transaction of the change that causes it.</summary>
 public abstract class OutboxMessage
 {
     public const int LastErrorMaxLength = 500;
@@ -18,7 +18,7 @@ public abstract class OutboxMessage
 
     public string Id { get; private set; } = null!;
 
-    /// <summary>What goes out, encrypted; wiped once it has.</summary>
+    /// <summary>The content, encrypted; cleared once it is sent.</summary>
     public string? ProtectedContent { get; private set; }
 
     public OutboxStatus Status { get; private set; }
@@ -33,7 +33,7 @@ public abstract class OutboxMessage
 
     public DateTime? SentAtUtc { get; private set; }
 
-    /// <summary>The worker that is sending it; another one may take over after <see cref="LeasedUntilUtc"/>.</summary>
+    /// <summary>The worker that is sending the message; another worker may take over after <see cref="LeasedUntilUtc"/>.</summary>
     public string? LeaseOwner { get; private set; }
 
     public DateTime? LeasedUntilUtc { get; private set; }

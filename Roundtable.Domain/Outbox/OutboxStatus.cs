@@ -1,6 +1,6 @@
 namespace Roundtable.Domain.Outbox;
 
-/// <summary>Where a message stands on its way out.</summary>
+/// <summary>The delivery status of a message.</summary>
 public enum OutboxStatus
 {
     Pending,

@@ -5,12 +5,12 @@ using System.Reflection;
 namespace Roundtable.Domain.Roles;
 
 /// <summary>
-/// What a role can allow. Endpoints name these; a name that is not here does not exist. A feature of the product has its own in a
-/// file beside this one, <c>Permissions.&lt;Feature&gt;.cs</c>.
+/// The permissions that a role can grant. Endpoints refer to these constants; no other name is valid. A product feature declares its
+/// own in a file beside this one, <c>Permissions.&lt;Feature&gt;.cs</c>.
 /// </summary>
 public static partial class Permissions
 {
-    /// <summary>The type of the claims that name permissions, of a role and of whoever is signed in.</summary>
+    /// <summary>The type of the claims that name the permissions of a role or of the signed-in user.</summary>
     public static readonly string ClaimType = "permission";
 
     public const string UsersList = "users:list";
@@ -43,10 +43,10 @@ public static partial class Permissions
         .Select(f => (string)f.GetRawConstantValue()!)
         .ToFrozenSet(StringComparer.Ordinal);
 
-    // A handful of distinct lists exists, and every request needs one: parsed once each.
+    // Every request needs a list, and only a handful of distinct lists exist: each is parsed once.
     private static readonly ConcurrentDictionary<string, FrozenSet<string>> Parsed = new(StringComparer.Ordinal);
 
-    /// <summary>The permissions of a role as stored; <c>admin</c> holds all there are.</summary>
+    /// <summary>Parses a role's stored permissions; <c>admin</c> has all permissions.</summary>
     public static FrozenSet<string> OfRole(string roleName, string permissionList) =>
         roleName == Role.AdminName
             ? All

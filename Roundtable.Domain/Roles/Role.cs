@@ -10,7 +10,7 @@ public sealed class Role : IdentityRole<string>
     public const string UserName = "user";
     public const int NameMaxLength = 64;
 
-    /// <summary>For <c>RoleManager.CreateAsync</c>; the product itself uses <see cref="Create"/>.</summary>
+    /// <summary>Used by <c>RoleManager.CreateAsync</c>; application code uses <see cref="Create"/>.</summary>
     public Role() { }
 
     public Role(string name) => Name = name;
@@ -25,27 +25,27 @@ public sealed class Role : IdentityRole<string>
         set => Name = value;
     }
 
-    /// <summary>The name: case counts.</summary>
+    /// <summary>The name, case-sensitive.</summary>
     public override string? NormalizedName
     {
         get => Name;
         set
         {
-            // It follows the name.
+            // Derived from the name.
         }
     }
 
-    /// <summary>When it was changed: who writes over a change that they have not seen fails.</summary>
+    /// <summary>The time of the last change: a write that would overwrite an unseen change fails.</summary>
     public override string? ConcurrencyStamp
     {
         get => UpdatedAtUtc.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture);
         set
         {
-            // It follows the change.
+            // Derived from the change.
         }
     }
 
-    /// <summary>The permissions, sorted and separated by spaces. Role <c>admin</c> holds all, whatever stands here.</summary>
+    /// <summary>The permissions, sorted and separated by spaces. Role <c>admin</c> has all permissions, whatever this value.</summary>
     public string PermissionList { get; private set; } = "";
 
     public DateTime CreatedAtUtc { get; private set; }
@@ -63,7 +63,7 @@ public sealed class Role : IdentityRole<string>
         return role;
     }
 
-    /// <summary>Says when it came to be, where nothing has said so yet.</summary>
+    /// <summary>Sets the update time, and the creation time if not set yet.</summary>
     public void Begin(DateTime nowUtc)
     {
         CreatedAtUtc = CreatedAtUtc == default ? nowUtc : CreatedAtUtc;

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Roundtable.Domain.Roles;
 
-/// <summary>That a user holds a role.</summary>
+/// <summary>Assigns a role to a user.</summary>
 public sealed class UserRole : IdentityUserRole<string>
 {
-    /// <summary>For Identity's store.</summary>
+    /// <summary>Used by Identity's store.</summary>
     public UserRole() { }
 
     internal UserRole(string userId, string roleName) => (UserId, RoleName) = (userId, roleName);

@@ -3,8 +3,8 @@ using Roundtable.Domain.Common;
 namespace Roundtable.Domain.Sessions;
 
 /// <summary>
-/// A browser's standing as a user. The cookie holds a 256-bit secret, the row only its hash; a session that ended stays as a
-/// row until it is cleaned up and never comes back.
+/// A browser's signed-in session. The cookie holds a 256-bit secret, the row only its hash. An ended session remains as a row until
+/// cleanup and is never resumed.
 /// </summary>
 public sealed class Session
 {
@@ -32,7 +32,7 @@ public sealed class Session
 
     public DateTime CreatedAtUtc { get; private set; }
 
-    /// <summary>When the person last proved who they are; what "fresh" is measured from.</summary>
+    /// <summary>When the user last authenticated; the start of the period in which the session is "fresh".</summary>
     public DateTime AuthenticatedAtUtc { get; private set; }
 
     public DateTime RefreshedAtUtc { get; private set; }
@@ -45,7 +45,7 @@ public sealed class Session
 
     public SessionEndReason? EndReason { get; private set; }
 
-    /// <summary>The admin's own session that an impersonation hangs on, and to which stopping returns.</summary>
+    /// <summary>The admin's own session, on which an impersonation depends and to which stopping it returns.</summary>
     public string? ImpersonatorSessionId { get; private set; }
 
     public string? ImpersonatorId { get; private set; }
@@ -73,7 +73,7 @@ public sealed class Session
         };
 }
 
-/// <summary>What a new session is made from.</summary>
+/// <summary>The values for a new session.</summary>
 public sealed record SessionStart(
     string UserId,
     string KeyHash,
@@ -85,5 +85,5 @@ public sealed record SessionStart(
     Impersonation? Impersonation = null
 );
 
-/// <summary>Who acts behind an impersonation, from which session and why.</summary>
+/// <summary>The admin behind an impersonation, their session, and the reason.</summary>
 public sealed record Impersonation(string SessionId, string AdminId, string Reason);

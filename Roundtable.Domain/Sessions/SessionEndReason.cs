@@ -1,6 +1,6 @@
 namespace Roundtable.Domain.Sessions;
 
-/// <summary>Why a session ended before its time.</summary>
+/// <summary>Why a session ended before it expired.</summary>
 public enum SessionEndReason
 {
     SignedOut,

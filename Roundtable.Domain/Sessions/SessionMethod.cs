@@ -1,6 +1,6 @@
 namespace Roundtable.Domain.Sessions;
 
-/// <summary>How the person behind a session signed in.</summary>
+/// <summary>How the user of a session signed in.</summary>
 public enum SessionMethod
 {
     MagicLink,

@@ -1,6 +1,6 @@
 namespace Roundtable.Domain.Statistics;
 
-/// <summary>How often something happened on a day: counted as it happens, so that charts scan nothing.</summary>
+/// <summary>The number of events of a kind on one day. Events are counted as they occur, so that charts need no scans.</summary>
 public sealed class DailyCount
 {
     private DailyCount() { }
@@ -21,7 +21,7 @@ public sealed class DailyCount
         };
 }
 
-/// <summary>What is counted by day.</summary>
+/// <summary>The metrics counted per day.</summary>
 public enum Metric
 {
     SignUps,

@@ -1,8 +1,8 @@
 namespace Roundtable.Domain.Throttling;
 
 /// <summary>
-/// A sliding-window counter in the database, so that every instance counts alike. Changes are saved only while
-/// <see cref="Version"/> is the one that was read.
+/// A sliding-window counter in the database, shared by all instances. A save succeeds only if <see cref="Version"/> is unchanged since
+/// the read.
 /// </summary>
 public sealed class Throttle
 {
@@ -12,10 +12,10 @@ public sealed class Throttle
 
     public string Key { get; private set; } = null!;
 
-    /// <summary>Whose throttle it is, where known, so that it goes when the account goes.</summary>
+    /// <summary>The owner of the throttle, if known, so that the row is deleted with the account.</summary>
     public string Subject { get; private set; } = null!;
 
-    /// <summary>When the counted events happened: Unix milliseconds separated by spaces, oldest first.</summary>
+    /// <summary>The times of the counted events: Unix milliseconds separated by spaces, oldest first.</summary>
     public string Hits { get; private set; } = "";
 
     public DateTime ExpiresAtUtc { get; private set; }
@@ -24,7 +24,7 @@ public sealed class Throttle
 
     public static Throttle For(string key, string subject) => new() { Key = key, Subject = subject };
 
-    /// <summary>Counts one more event, unless <paramref name="limit"/> happened within <paramref name="window"/> already.</summary>
+    /// <summary>Counts one more event, unless <paramref name="limit"/> events already occurred within <paramref name="window"/>.</summary>
     public bool TryHit(int limit, TimeSpan window, DateTime nowUtc)
     {
         var now = new DateTimeOffset(nowUtc).ToUnixTimeMilliseconds();
@@ -43,7 +43,6 @@ public sealed class Throttle
         return true;
     }
 
-    // What lies further ahead than a window was counted by a clock that has been set back since: it would count for as long as that went
-    // wrong.
+    // A hit more than a window in the future was counted before the clock was set back. It would count for as long as the clock was wrong.
     private static bool IsRecent(long hit, long now, long span) => hit > now - span && hit < now + span;
 }

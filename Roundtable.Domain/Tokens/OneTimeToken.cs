@@ -3,8 +3,8 @@ using Roundtable.Domain.Common;
 namespace Roundtable.Domain.Tokens;
 
 /// <summary>
-/// The stored half of a secret that works once. The row holds the hash of purpose and secret, never the secret; taking it is
-/// one conditional update, so that of many parallel attempts exactly one succeeds.
+/// The stored record of a single-use secret. It holds the hash of purpose and secret, never the secret. Consuming it is one conditional
+/// update, so that exactly one of many parallel attempts succeeds.
 /// </summary>
 public sealed class OneTimeToken
 {
@@ -19,21 +19,23 @@ public sealed class OneTimeToken
     /// <summary>SHA-256 over purpose and secret, 64 hex digits.</summary>
     public string SecretHash { get; private set; } = null!;
 
-    /// <summary>The account, where it exists already.</summary>
+    /// <summary>The account; null if it does not exist yet.</summary>
     public string? UserId { get; private set; }
 
     /// <summary>
-    /// Within an account, the newest token of a purpose and subject supersedes the older ones: mostly the address that it was mailed to.
+    /// Usually the recipient's address. Within an account, the newest token with a purpose and subject supersedes the older ones.
     /// </summary>
     public string Subject { get; private set; } = null!;
 
-    /// <summary>The session that asked; the token is good only while that session lives. Null where it depends on none.</summary>
+    /// <summary>The requesting session; the token is valid only while that session is active. Null if it depends on no session.</summary>
     public string? SessionId { get; private set; }
 
-    /// <summary>What redeeming needs besides (name, callback, new address), as JSON; never a secret.</summary>
+    /// <summary>Further data for redemption (name, callback, new address) as JSON; never a secret.</summary>
     public string? Payload { get; private set; }
 
-    /// <summary>The known browser that asked for a mailed link: only its own newer links supersede it. Null for everybody else.</summary>
+    /// <summary>
+    /// The known browser that requested a mailed link: only its own newer links supersede it. Null for all other requests.
+    /// </summary>
     public string? AskedBy { get; private set; }
 
     public DateTime CreatedAtUtc { get; private set; }
@@ -42,7 +44,7 @@ public sealed class OneTimeToken
 
     public DateTime? ConsumedAtUtc { get; private set; }
 
-    /// <summary>Wrong answers given to a two-factor challenge.</summary>
+    /// <summary>The number of wrong answers to a two-factor challenge.</summary>
     public int FailedAttempts { get; private set; }
 
     public static OneTimeToken Issue(

@@ -1,6 +1,6 @@
 namespace Roundtable.Domain.Tokens;
 
-/// <summary>What a one-time secret was made for; part of its hash, so that it opens nothing else.</summary>
+/// <summary>The purpose of a one-time secret; part of its hash, so that the secret works for nothing else.</summary>
 public enum TokenPurpose
 {
     MagicLink,
@@ -15,6 +15,6 @@ public enum TokenPurpose
     PasskeySignIn,
     SignUpBrowser,
 
-    /// <summary>What code of somebody's own has given it, which is the token's subject.</summary>
+    /// <summary>A purpose that custom code defines; the token's subject identifies it.</summary>
     UserToken,
 }

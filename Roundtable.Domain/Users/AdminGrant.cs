@@ -1,8 +1,8 @@
 namespace Roundtable.Domain.Users;
 
 /// <summary>
-/// That the configured role was given to an address. It outlives the account, so that the address does not become admin again; a hash, so
-/// that the table is no list of addresses.
+/// Records that the configured role was granted to an address. It outlives the account, so that the address does not become admin
+/// again. It stores only a hash, so that the table is not a list of addresses.
 /// </summary>
 public sealed class AdminGrant
 {

@@ -2,12 +2,10 @@ using Roundtable.Domain.Common;
 
 namespace Roundtable.Domain.Users;
 
-/// <summary>
-/// How somebody proves who they are, besides mail. A table of its own: the reads that every request makes never load it.
-/// </summary>
+/// <summary>A user's credentials besides e-mail. They have their own table, which per-request reads never load.</summary>
 public sealed class Credentials
 {
-    /// <summary>In characters. Base64 of 512 bytes, as much as an imported hash may have, is 684.</summary>
+    /// <summary>In characters. The Base64 form of 512 bytes, the maximum for an imported hash, has 684.</summary>
     public const int PasswordHashMaxLength = 700;
 
     private readonly List<Passkey> passkeys = [];
@@ -25,9 +23,7 @@ public sealed class Credentials
 
     public string? PasswordHash { get; private set; }
 
-    /// <summary>
-    /// Identity's: another one after each change of what proves the user. Tokens of Identity's default providers depend on it.
-    /// </summary>
+    /// <summary>Identity's security stamp; it changes with the credentials. Tokens of Identity's default providers depend on it.</summary>
     public string? SecurityStamp { get; private set; }
 
     /// <summary>Failed attempts since the last success; counted in the database, never in memory.</summary>
@@ -40,27 +36,27 @@ public sealed class Credentials
     /// <summary>The authenticator's shared secret, encrypted; present but unused until <see cref="TwoFactorEnabled"/>.</summary>
     public string? ProtectedTwoFactorSecret { get; private set; }
 
-    /// <summary>The last 30-second step whose code was accepted: a code works once.</summary>
+    /// <summary>The last 30-second step whose code was accepted, since a code works only once.</summary>
     public long LastTwoFactorStep { get; private set; }
 
     /// <summary>
-    /// Whether somebody other than the proven owner of the address may have set a credential: an admin, an import, or the account
-    /// before it moved to an address that was proved elsewhere. Stays until all of them are removed.
+    /// Whether someone other than the proven owner of the address may have set a credential: an admin, an import, or the user before
+    /// the account moved to an address that was proved elsewhere. Stays true until all credentials are removed.
     /// </summary>
     public bool SetByOthers { get; private set; }
 
     /// <summary>
-    /// An <see cref="EntityId"/> of the moment in which the password was set. Ids order events even within a millisecond; null is long ago.
+    /// An <see cref="EntityId"/> created when the password was set. Ids order events even within a millisecond; null means long ago.
     /// </summary>
     public string? PasswordSetId { get; private set; }
 
-    /// <summary>As <see cref="PasswordSetId"/>, of turning the second factor on.</summary>
+    /// <summary>Like <see cref="PasswordSetId"/>, for enabling the second factor.</summary>
     public string? TwoFactorSetId { get; private set; }
 
-    /// <summary>As <see cref="PasswordSetId"/>, of creating the recovery codes.</summary>
+    /// <summary>Like <see cref="PasswordSetId"/>, for creating the recovery codes.</summary>
     public string? RecoveryCodesSetId { get; private set; }
 
-    /// <summary>The session that began to set up the second factor; only that session can confirm it.</summary>
+    /// <summary>The session that started the second-factor setup; only that session can confirm it.</summary>
     public string? TwoFactorSetupSessionId { get; private set; }
 
     public IReadOnlyCollection<Passkey> Passkeys => passkeys;
@@ -69,8 +65,8 @@ public sealed class Credentials
 
     public bool IsLocked(DateTime nowUtc) => LockedUntilUtc > nowUtc;
 
-    /// <param name="setId">An id of this moment; null where nobody will ask when it was.</param>
-    /// <param name="byOthers">Whether somebody other than the owner of the address sets it.</param>
+    /// <param name="setId">An id created now; null if the time is never needed.</param>
+    /// <param name="byOthers">Whether someone other than the owner of the address sets it.</param>
     public void SetPassword(string? hash, string? setId = null, bool byOthers = false)
     {
         PasswordHash = hash;
@@ -80,10 +76,10 @@ public sealed class Credentials
         Unlock();
     }
 
-    /// <param name="stamp">Null for one of its own.</param>
+    /// <param name="stamp">Null to generate one.</param>
     public void ChangeSecurityStamp(string? stamp) => SecurityStamp = stamp ?? Guid.NewGuid().ToString("N");
 
-    /// <summary>Stores the same password under a newer hash; nothing that a user would notice changes.</summary>
+    /// <summary>Stores the same password under a newer hash; not noticeable to the user.</summary>
     public void Rehash(string hash) => PasswordHash = hash;
 
     public void Unlock() => (FailedAttempts, LockedUntilUtc) = (0, null);
@@ -92,7 +88,7 @@ public sealed class Credentials
 
     public void CountFailures(int failures) => FailedAttempts = failures;
 
-    // The steps of an earlier secret say nothing about this one's codes.
+    // The last step of an earlier secret does not apply to this secret's codes.
     public void PrepareTwoFactor(string protectedSecret, string? sessionId = null) =>
         (ProtectedTwoFactorSecret, TwoFactorSetupSessionId, LastTwoFactorStep) = (protectedSecret, sessionId, 0);
 
@@ -112,10 +108,10 @@ public sealed class Credentials
         recoveryCodes.AddRange(hashes.Select(h => new RecoveryCode(UserId, h)));
     }
 
-    /// <summary>Uses a recovery code up; false when there is none with this hash.</summary>
+    /// <summary>Consumes a recovery code; returns false if none has this hash.</summary>
     public bool TakeRecoveryCode(string hash) => recoveryCodes.RemoveAll(r => r.CodeHash == hash) == 1;
 
-    /// <summary>On, with the secret that was prepared and the recovery codes that there are; off, without either.</summary>
+    /// <summary>Enables two-factor sign-in with the prepared secret and existing recovery codes, or disables it and removes both.</summary>
     public void SwitchTwoFactor(bool on, string? setId = null)
     {
         if (!on)
@@ -124,7 +120,7 @@ public sealed class Credentials
         }
         else if (ProtectedTwoFactorSecret is null)
         {
-            throw new InvalidOperationException("There is no authenticator key to ask for: reset it first.");
+            throw new InvalidOperationException("No authenticator key is set. Reset the key first.");
         }
         else
         {
@@ -142,8 +138,8 @@ public sealed class Credentials
     }
 
     /// <summary>
-    /// Takes over what another copy of the same credentials has more. What it lacks it need not have been loaded with: only recovery codes
-    /// that were replaced there go.
+    /// Merges additions from another copy of the same credentials. That copy may be partially loaded, so nothing missing from it is
+    /// removed, except recovery codes that were replaced there.
     /// </summary>
     public void TakeSetsOf(Credentials other, bool codesWereReplaced)
     {
@@ -161,7 +157,7 @@ public sealed class Credentials
 
     public void RemovePasskeys() => passkeys.Clear();
 
-    /// <summary>Removes every credential: what others may have set before the owner of the address came.</summary>
+    /// <summary>Removes every credential that others may have set before the owner of the address arrived.</summary>
     public void Wipe()
     {
         SetPassword(null);
@@ -170,7 +166,7 @@ public sealed class Credentials
         SetByOthers = false;
     }
 
-    /// <summary>Removes what was set after a moment; what was there before stays.</summary>
+    /// <summary>Removes credentials that were set after a moment; older ones stay.</summary>
     /// <param name="momentId">An <see cref="EntityId"/> of that moment.</param>
     public void RemoveSetAfter(string momentId)
     {

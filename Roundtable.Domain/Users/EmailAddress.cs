@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Roundtable.Domain.Users;
 
 /// <summary>
-/// One mailbox, as typed and in the form that is compared. Accepts a conservative ASCII subset of RFC 5321: everything a
-/// second parser could read differently (lists, quotes, comments, display names, look-alike characters) is refused.
+/// An e-mail address, as typed and normalized. Accepts a conservative ASCII subset of RFC 5321 and rejects everything that another
+/// parser could read differently (lists, quotes, comments, display names, look-alike characters).
 /// </summary>
 public sealed record EmailAddress
 {
@@ -19,7 +19,7 @@ public sealed record EmailAddress
 
     public string Value { get; }
 
-    /// <summary>The key by which addresses are unique: case is folded for the whole address.</summary>
+    /// <summary>The unique key of an address: case is ignored in the whole address.</summary>
     public string Normalized => Normalize(Value);
 
     public static string Normalize(string value) => value.ToUpperInvariant();
@@ -42,7 +42,7 @@ public sealed record EmailAddress
         return true;
     }
 
-    /// <summary>The address with all but its first letter and its domain hidden (<c>a***@example.com</c>), for logs and lists.</summary>
+    /// <summary>Masks an address except for its first letter and its domain (<c>a***@example.com</c>), for logs and lists.</summary>
     public static string Mask(string address)
     {
         var at = address.IndexOf('@', StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed record EmailAddress
         return true;
     }
 
-    // What no international name encodes to, every decoder reads in its own way.
+    // Decoders disagree about labels that are not the encoding of any international name.
     private static bool IsEncoded(string label)
     {
         try

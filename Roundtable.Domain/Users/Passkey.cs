@@ -2,7 +2,7 @@ using Roundtable.Domain.Common;
 
 namespace Roundtable.Domain.Users;
 
-/// <summary>A WebAuthn credential: its public half and what the protocol needs to check the next assertion.</summary>
+/// <summary>A WebAuthn credential: the public key and the data needed to verify the next assertion.</summary>
 public sealed class Passkey
 {
     public const int NameMaxLength = 100;
@@ -23,7 +23,7 @@ public sealed class Passkey
 
     public long SignCount { get; private set; }
 
-    /// <summary>Comma-separated transports as the browser named them, such as <c>internal,hybrid</c>.</summary>
+    /// <summary>Comma-separated transports as the browser reported them, such as <c>internal,hybrid</c>.</summary>
     public string Transports { get; private set; } = "";
 
     public bool IsUserVerified { get; private set; }
@@ -64,7 +64,7 @@ public sealed class Passkey
         (SignCount, IsBackedUp, IsUserVerified, LastUsedAtUtc) = (signCount, backedUp, userVerified, nowUtc);
 }
 
-/// <summary>What an attestation yields about a new passkey.</summary>
+/// <summary>The data about a new passkey from its attestation.</summary>
 public sealed record PasskeyMaterial(
     byte[] PublicKey,
     long SignCount,

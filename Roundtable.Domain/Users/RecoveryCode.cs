@@ -1,6 +1,6 @@
 namespace Roundtable.Domain.Users;
 
-/// <summary>One single-use way past the second factor; only its hash is kept, and the row goes when it is used.</summary>
+/// <summary>A single-use substitute for the second factor. Only its hash is stored, and the row is deleted when it is used.</summary>
 public sealed class RecoveryCode
 {
     internal RecoveryCode(string userId, string codeHash) => (UserId, CodeHash) = (userId, codeHash);

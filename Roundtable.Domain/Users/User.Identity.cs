@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Roundtable.Domain.Users;
 
 /// <content>
-/// What Identity calls by other names, or keeps in one table with the user. None of it is a column of its own: people are known by their
-/// address, and what proves them stands in <see cref="Credentials"/>, which the reads of every request leave alone.
+/// Members that Identity names differently or stores in the user's table. None has a column of its own: the user name is the address,
+/// and credentials are in <see cref="Credentials"/>, which per-request reads do not load.
 /// </content>
 public sealed partial class User
 {
@@ -20,7 +20,7 @@ public sealed partial class User
         get => NormalizedEmail;
         set
         {
-            // It follows the address.
+            // Derived from the address.
         }
     }
 
@@ -48,7 +48,7 @@ public sealed partial class User
         get => Version.ToString(CultureInfo.InvariantCulture);
         set
         {
-            // The version counts by itself.
+            // Every change increments the version.
         }
     }
 
@@ -58,22 +58,20 @@ public sealed partial class User
         set => Credentials.SwitchTwoFactor(value);
     }
 
-    /// <summary>
-    /// Until when passwords are not taken after too many failures, or nothing is, as the account is banned: whichever ends later.
-    /// </summary>
+    /// <summary>The end of the lockout after too many failed passwords, or of the ban, whichever is later.</summary>
     public override DateTimeOffset? LockoutEnd
     {
         get => Credentials?.LockedUntilUtc > BannedUntilUtc || BannedUntilUtc is null ? Credentials?.LockedUntilUtc : BannedUntilUtc;
         set => Credentials.LockUntil(value?.UtcDateTime);
     }
 
-    /// <summary>Always.</summary>
+    /// <summary>Always true.</summary>
     public override bool LockoutEnabled
     {
         get => true;
         set
         {
-            // Nobody is exempt.
+            // No user is exempt.
         }
     }
 
@@ -83,7 +81,7 @@ public sealed partial class User
         set => Credentials.CountFailures(value);
     }
 
-    /// <summary>Not kept.</summary>
+    /// <summary>Not stored.</summary>
     public override string? PhoneNumber
     {
         get => null;
@@ -101,7 +99,7 @@ public sealed partial class User
     {
         if (telephone)
         {
-            throw new NotSupportedException("Roundtable keeps no telephone numbers.");
+            throw new NotSupportedException("Roundtable does not store phone numbers.");
         }
     }
 }

@@ -5,29 +5,27 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Domain.Users;
 
-/// <summary>An account: who somebody is, how they prove it, and whether they may come in. An Identity user with rules.</summary>
+/// <summary>An account: identity, credentials, roles and bans. An Identity user with domain rules.</summary>
 public sealed partial class User : IdentityUser<string>
 {
-    /// <summary>In characters as people count them (code points), of which some take two <see cref="char"/>.</summary>
+    /// <summary>In Unicode code points, some of which take two <see cref="char"/> values.</summary>
     public const int NameMaxLength = 100;
 
-    /// <summary>What the longest name takes in storage, in UTF-16 code units.</summary>
+    /// <summary>The storage size of the longest name, in UTF-16 code units.</summary>
     public const int NameMaxUnits = 2 * NameMaxLength;
 
     public const int ImageMaxLength = 2048;
     public const int BanReasonMaxLength = 500;
 
-    /// <summary>Stands for "without end" in <see cref="BannedUntilUtc"/>, so that one comparison tells whether a ban holds.</summary>
+    /// <summary>Represents "without end" in <see cref="BannedUntilUtc"/>, so that one comparison tells whether a ban is in force.</summary>
     public static readonly DateTime Forever = DateTime.SpecifyKind(DateTime.MaxValue.Date, DateTimeKind.Utc);
 
-    /// <summary>Stands for "never" in <see cref="LastSeenOrEpochUtc"/>, so that the column sorts without nulls.</summary>
+    /// <summary>Represents "never" in <see cref="LastSeenOrEpochUtc"/>, so that the column sorts without nulls.</summary>
     public static readonly DateTime NeverSeen = DateTime.UnixEpoch;
 
     private readonly List<UserRole> roles = [];
 
-    /// <summary>
-    /// For <c>UserManager.CreateAsync</c>, which completes what is given here; the product itself uses <see cref="Create"/>.
-    /// </summary>
+    /// <summary>Used by <c>UserManager.CreateAsync</c>, which completes the instance; application code uses <see cref="Create"/>.</summary>
     public User() { }
 
     [AllowNull]
@@ -40,7 +38,7 @@ public sealed partial class User : IdentityUser<string>
 
     public string Name { get; private set; } = null!;
 
-    /// <summary><see cref="NormalizeName"/> of <see cref="Name"/>: what sorting and searching compare.</summary>
+    /// <summary><see cref="NormalizeName"/> of <see cref="Name"/>, for sorting and searching.</summary>
     public string NormalizedName { get; private set; } = null!;
 
     public string? Image { get; private set; }
@@ -61,12 +59,12 @@ public sealed partial class User : IdentityUser<string>
 
     public DateTime UpdatedAtUtc { get; private set; }
 
-    /// <summary>Counts changes; the entity tag of the user and its optimistic lock.</summary>
+    /// <summary>The change counter; the user's entity tag and optimistic concurrency token.</summary>
     public int Version { get; private set; }
 
     public IReadOnlyCollection<UserRole> Roles => roles;
 
-    /// <summary>An account that came to be elsewhere, maybe long ago.</summary>
+    /// <summary>Creates an account that another system registered earlier.</summary>
     public static User Import(EmailAddress email, string? name, DateTime createdAtUtc) =>
         Create(email, name, UserOrigin.Imported, createdAtUtc);
 
@@ -77,7 +75,7 @@ public sealed partial class User : IdentityUser<string>
         return user;
     }
 
-    /// <summary>Makes an account of one that was made by its constructor alone.</summary>
+    /// <summary>Initializes an account that was created by its constructor alone.</summary>
     public void Complete(EmailAddress email, string? name, UserOrigin origin, DateTime nowUtc)
     {
         Id = EntityId.New(nowUtc);
@@ -92,7 +90,9 @@ public sealed partial class User : IdentityUser<string>
         roles.Add(new UserRole(Id, Role.UserName));
     }
 
-    /// <summary>A name as sorting and searching compare it; what is folded can be longer than the name, and its column is not.</summary>
+    /// <summary>
+    /// Returns the form of a name that sorting and searching compare. Folding can lengthen a name; the result is cut to its column.
+    /// </summary>
     public static string NormalizeName(string name)
     {
         var folded = UnicodeText.Fold(name);
@@ -103,15 +103,15 @@ public sealed partial class User : IdentityUser<string>
 
     public bool IsBanned(DateTime nowUtc) => BannedUntilUtc > nowUtc;
 
-    /// <summary>Whether it is a registration that nobody completed: the address was never proved, and nobody has signed in.</summary>
+    /// <summary>Whether the registration is incomplete: the address was never verified, and no user has signed in.</summary>
     public bool IsUnproven => !EmailVerified && LastSeenOrEpochUtc == NeverSeen;
 
     /// <summary>
-    /// Whether its credentials were typed by somebody who may not own the address: a sign-up whose address is not verified.
+    /// Whether its credentials may have been set by someone who does not own the address: a sign-up with an unverified address.
     /// </summary>
     public bool IsUnverifiedSignUp => !EmailVerified && Origin == UserOrigin.SelfRegistered;
 
-    /// <summary>Whether the account holds a role beyond <see cref="Role.UserName"/>.</summary>
+    /// <summary>Whether the account has a role besides <see cref="Role.UserName"/>.</summary>
     public bool HasFurtherRole => roles.Exists(r => r.RoleName != Role.UserName);
 
     public bool IsInRole(string role) => roles.Exists(r => r.RoleName == role);
@@ -146,19 +146,19 @@ public sealed partial class User : IdentityUser<string>
         Touch(nowUtc);
     }
 
-    /// <summary>An admin takes over an account whose credentials were removed: from now on it counts as created by an admin.</summary>
+    /// <summary>Marks an account whose credentials were removed as created by an admin.</summary>
     public void Adopt(DateTime nowUtc)
     {
         Origin = UserOrigin.CreatedByAdmin;
         Touch(nowUtc);
     }
 
-    /// <summary>Gives the account a new address; <paramref name="verified"/> when its owner has shown that mail arrives there.</summary>
+    /// <summary>Changes the address; <paramref name="verified"/> if its owner has proved that mail arrives there.</summary>
     public void ChangeEmail(EmailAddress email, bool verified, DateTime nowUtc)
     {
         if (EmailVerified && !verified)
         {
-            // Its credentials were set by somebody who had shown to own the account: they are no stranger's trap.
+            // A proven owner of the account set its credentials: they are not those of an account pre-hijacking.
             Origin = UserOrigin.CreatedByAdmin;
         }
 
@@ -181,7 +181,7 @@ public sealed partial class User : IdentityUser<string>
         Touch(nowUtc);
     }
 
-    /// <summary>Replaces the roles; everybody keeps <see cref="Role.UserName"/>.</summary>
+    /// <summary>Replaces the roles; every account keeps <see cref="Role.UserName"/>.</summary>
     public void SetRoles(IEnumerable<string> names, DateTime nowUtc)
     {
         var wanted = names.Append(Role.UserName).ToHashSet(StringComparer.Ordinal);
@@ -190,10 +190,10 @@ public sealed partial class User : IdentityUser<string>
         Touch(nowUtc);
     }
 
-    /// <summary>Notes activity; not a change of the account, so the version stays.</summary>
+    /// <summary>Records activity. This is not a change of the account, so the version stays.</summary>
     public void Seen(DateTime nowUtc) => LastSeenOrEpochUtc = nowUtc;
 
-    /// <summary>Marks a change that stands in <see cref="Credentials"/> alone.</summary>
+    /// <summary>Records a change of <see cref="Credentials"/> alone.</summary>
     public void Touch(DateTime nowUtc)
     {
         UpdatedAtUtc = nowUtc;

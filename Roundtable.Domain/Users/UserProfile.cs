@@ -1,6 +1,6 @@
 namespace Roundtable.Domain.Users;
 
-/// <summary>What users tell about themselves.</summary>
+/// <summary>Users' information about themselves.</summary>
 public sealed class UserProfile
 {
     public const int BioMaxLength = 1000;
@@ -22,7 +22,9 @@ public sealed class UserProfile
     /// <summary>An IANA time zone, such as <c>Europe/Vienna</c>.</summary>
     public string? TimeZone { get; private set; }
 
-    /// <summary>What the fields that an installation adds hold: a JSON object by their names; null when none holds anything.</summary>
+    /// <summary>
+    /// The values of profile fields that an installation adds: a JSON object by field name; null if no field has a value.
+    /// </summary>
     public string? Extra { get; private set; }
 
     internal void Change(string? bio, string? locale, string? timeZone) => (Bio, Locale, TimeZone) = (bio, locale, timeZone);

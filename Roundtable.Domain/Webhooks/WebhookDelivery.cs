@@ -2,7 +2,7 @@ using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Domain.Webhooks;
 
-/// <summary>An event on its way to one endpoint; the message stands in the encrypted content only.</summary>
+/// <summary>An event to deliver to one endpoint; the message is stored only in the encrypted content.</summary>
 public sealed class WebhookDelivery : OutboxMessage
 {
     public const int EventTypeMaxLength = 64;
@@ -12,10 +12,10 @@ public sealed class WebhookDelivery : OutboxMessage
     private WebhookDelivery(string id, string protectedContent, DateTime nowUtc)
         : base(id, protectedContent, nowUtc) { }
 
-    /// <summary>No foreign key: what is written for an endpoint that goes at the same moment must not fail what caused it.</summary>
+    /// <summary>Not a foreign key: the concurrent deletion of an endpoint must not fail the transaction that raises the event.</summary>
     public string EndpointId { get; private set; } = null!;
 
-    /// <summary>The event's id, the same for all endpoints and attempts: receivers tell repetitions by it.</summary>
+    /// <summary>The event's id, the same for all endpoints and attempts: receivers use it to detect duplicates.</summary>
     public string EventId { get; private set; } = null!;
 
     public string EventType { get; private set; } = null!;

@@ -2,7 +2,7 @@ using Roundtable.Domain.Common;
 
 namespace Roundtable.Domain.Webhooks;
 
-/// <summary>An address that is told of events, and the secret that its messages are signed with.</summary>
+/// <summary>A URL that receives events, and the secret that signs its messages.</summary>
 public sealed class WebhookEndpoint
 {
     public const int UrlMaxLength = 2048;
@@ -17,19 +17,19 @@ public sealed class WebhookEndpoint
 
     public string? Description { get; private set; }
 
-    /// <summary>The types of events that it wants, sorted and separated by spaces; empty for all.</summary>
+    /// <summary>The subscribed event types, sorted and separated by spaces; empty for all.</summary>
     public string EventList { get; private set; } = "";
 
     public bool Enabled { get; private set; }
 
-    /// <summary>Whether messages show names and addresses: whoever set the address could read them.</summary>
+    /// <summary>Whether messages include names and addresses, which the user who set the URL could read.</summary>
     public bool ShowsUserData { get; private set; }
 
-    /// <summary>What messages are signed with, encrypted.</summary>
+    /// <summary>The signing secret, encrypted.</summary>
     public string ProtectedSecret { get; private set; } = null!;
 
     /// <summary>
-    /// The secret before the last rotation, encrypted; messages are signed with it too until <see cref="PreviousSecretUntilUtc"/>.
+    /// The secret before the last rotation, encrypted; it also signs messages until <see cref="PreviousSecretUntilUtc"/>.
     /// </summary>
     public string? PreviousProtectedSecret { get; private set; }
 
@@ -39,12 +39,12 @@ public sealed class WebhookEndpoint
 
     public DateTime UpdatedAtUtc { get; private set; }
 
-    /// <summary>Counts changes; the entity tag and the optimistic lock.</summary>
+    /// <summary>The change counter: entity tag and optimistic concurrency token.</summary>
     public int Version { get; private set; }
 
     public IReadOnlyList<string> Events => EventList.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <param name="mayReadUsers">Whether whoever makes it may read users' data.</param>
+    /// <param name="mayReadUsers">Whether the creator may read users' data.</param>
     public static WebhookEndpoint Create(
         string url,
         string? description,
@@ -66,7 +66,7 @@ public sealed class WebhookEndpoint
         return endpoint;
     }
 
-    /// <summary>Sets where messages go, and with that what they may show.</summary>
+    /// <summary>Sets the target URL, and with it whether messages include user data.</summary>
     public void Aim(string url, bool mayReadUsers) => (Url, ShowsUserData) = (url, mayReadUsers);
 
     public void Change(string? description, IEnumerable<string> events, bool enabled, DateTime nowUtc)
@@ -77,7 +77,7 @@ public sealed class WebhookEndpoint
         Touch(nowUtc);
     }
 
-    /// <summary>Nothing is sent any more until an admin switches it on again.</summary>
+    /// <summary>Disables the endpoint: nothing is sent until an admin enables it again.</summary>
     public void SwitchOff(DateTime nowUtc)
     {
         Enabled = false;
@@ -85,7 +85,7 @@ public sealed class WebhookEndpoint
     }
 
     /// <summary>
-    /// Puts a new secret in place. The old one signs too for a while, so that the receiver can change over without losing anything.
+    /// Sets a new secret. The old one also signs messages for a while, so that the receiver can switch over without losing any.
     /// </summary>
     public void Rotate(string protectedSecret, DateTime previousUntilUtc, DateTime nowUtc)
     {

@@ -3,7 +3,7 @@ using Roundtable.Application.Cleanup;
 
 namespace Roundtable.Infrastructure.Cleanup;
 
-/// <summary>What is logged about cleaning up: nothing, unless something was removed.</summary>
+/// <summary>Log messages of the clean-up. A run that removes nothing logs nothing.</summary>
 internal static partial class CleanupLog
 {
     private const string Type = "system";
@@ -46,6 +46,6 @@ internal static partial class CleanupLog
         int auditDays
     );
 
-    [LoggerMessage(4002, LogLevel.Warning, "{logType} {operationName} {outcome}: the next run takes up what was left")]
+    [LoggerMessage(4002, LogLevel.Warning, "{logType} {operationName} {outcome}: the next run continues")]
     private static partial void Failed(ILogger logger, Exception error, string logType, string operationName, string outcome);
 }

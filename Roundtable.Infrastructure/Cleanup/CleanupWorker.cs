@@ -6,7 +6,7 @@ using Roundtable.Application.Cleanup;
 
 namespace Roundtable.Infrastructure.Cleanup;
 
-/// <summary>Cleans up in the background, now and then, for as long as the process lives.</summary>
+/// <summary>Runs the clean-up periodically in the background, for the lifetime of the process.</summary>
 internal sealed class CleanupWorker(
     IServiceScopeFactory scopes,
     IOptions<CleanupOptions> options,
@@ -14,7 +14,7 @@ internal sealed class CleanupWorker(
     ILogger<CleanupWorker> logger
 ) : BackgroundService
 {
-    // A start has better things to do; and instances that start together need not clean together.
+    // Startup has more important work; and instances that start together need not clean up together.
     private static readonly TimeSpan FirstAfter = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -46,7 +46,7 @@ internal sealed class CleanupWorker(
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The next process takes up what was left.
+            // The next process continues.
         }
         catch (Exception e)
         {

@@ -2,7 +2,7 @@ namespace Roundtable.Infrastructure.Common;
 
 internal static class ExceptionExtensions
 {
-    /// <summary>The first exception of the type, from the outside in.</summary>
+    /// <summary>Returns the first exception of the type, from the outermost inwards.</summary>
     public static T? Find<T>(this Exception exception)
         where T : Exception
     {

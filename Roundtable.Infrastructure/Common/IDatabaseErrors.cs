@@ -2,17 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Roundtable.Infrastructure.Common;
 
-/// <summary>What a provider's exceptions mean.</summary>
+/// <summary>Classifies a provider's exceptions.</summary>
 public interface IDatabaseErrors
 {
-    /// <summary>Whether a unique index or key refused a row; of the given column, when one is given.</summary>
+    /// <summary>Returns whether a unique index or key rejected a row; for the given column, if any.</summary>
     bool IsDuplicateKey(Exception exception, string? table = null, string? column = null);
 
     /// <summary>
-    /// Whether a foreign key refused a write: the row that it refers to has gone meanwhile, or one has come that refers to what was to go.
+    /// Returns whether a foreign key rejected a write: the referenced row was deleted, or the row to delete has become referenced.
     /// </summary>
     bool IsForeignKey(Exception exception);
 
-    /// <summary>Whether the database could not be reached or could not work: gone, locked, read-only, full, broken.</summary>
+    /// <summary>Returns whether the database was unreachable or unusable: missing, locked, read-only, full, corrupt.</summary>
     bool IsUnavailable([NotNullWhen(true)] Exception? exception);
 }

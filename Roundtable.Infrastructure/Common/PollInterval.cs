@@ -1,16 +1,13 @@
 namespace Roundtable.Infrastructure.Common;
 
-/// <summary>
-/// How long workers rest before they look into the database again for what other processes did. What this one does they are told at once.
-/// </summary>
-/// <param name="Messages">Before they look for messages to send, and users to index.</param>
-/// <param name="Subscriptions">Before they look for endpoints of web-hooks: one that another process made hears of nothing that happens
-/// until then.</param>
+/// <summary>How often workers poll the database for changes of other processes. Changes of this process are signalled at once.</summary>
+/// <param name="Messages">The interval for messages to send and users to index.</param>
+/// <param name="Subscriptions">The interval for webhook endpoints: one that another process created receives no events until then.</param>
 public sealed record PollInterval(TimeSpan Messages, TimeSpan Subscriptions)
 {
-    /// <summary>On the same machine, where asking costs next to nothing.</summary>
+    /// <summary>For a database on the same machine, where a query costs next to nothing.</summary>
     public static readonly PollInterval Local = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
 
-    /// <summary>Over a network: an idle process asks once in five seconds for everything.</summary>
+    /// <summary>For a database over a network: an idle process polls once in five seconds in total.</summary>
     public static readonly PollInterval Remote = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15));
 }

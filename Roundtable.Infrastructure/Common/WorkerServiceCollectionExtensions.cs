@@ -8,12 +8,12 @@ namespace Roundtable.Infrastructure.Common;
 internal static class WorkerServiceCollectionExtensions
 {
     /// <summary>
-    /// Whether the program is there to work. The build starts it once to write the OpenAPI document: no settings are needed for that, no
-    /// database is there, and nothing may be sent.
+    /// Whether the program is started to serve. The build starts it once to write the OpenAPI document: that requires no settings, has no
+    /// database, and must send nothing.
     /// </summary>
     public static bool IsServing { get; } = Assembly.GetEntryAssembly()?.GetName().Name != "GetDocument.Insider";
 
-    /// <summary>A singleton that works in the background.</summary>
+    /// <summary>Registers a singleton that works in the background.</summary>
     public static IServiceCollection AddWorker<TWorker>(this IServiceCollection services)
         where TWorker : class, IHostedService
     {

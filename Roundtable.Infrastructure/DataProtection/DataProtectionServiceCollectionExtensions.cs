@@ -11,7 +11,7 @@ namespace Roundtable.Infrastructure.DataProtection;
 
 internal static class DataProtectionServiceCollectionExtensions
 {
-    /// <summary>Keeps the keys where every instance finds them, and protects them there when a certificate is configured.</summary>
+    /// <summary>Stores the keys where every instance finds them, and encrypts them if a certificate is configured.</summary>
     public static IServiceCollection AddKeyStorage(
         this IServiceCollection services,
         KeyCertificates certificates,
@@ -19,8 +19,8 @@ internal static class DataProtectionServiceCollectionExtensions
         string connectionString
     )
     {
-        // GCM encrypts and authenticates in one go; the default's CBC with an HMAC takes half as long again for each cursor and mail. A key
-        // tells its own way: older ones stay as they are.
+        // GCM encrypts and authenticates in one pass; the default, CBC with an HMAC, takes half as long again for each cursor and mail. A
+        // key records its algorithm: older keys keep theirs.
         var protection = services
             .AddDataProtection()
             .SetApplicationName("Roundtable")

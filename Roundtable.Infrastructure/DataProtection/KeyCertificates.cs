@@ -4,12 +4,12 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Infrastructure.DataProtection;
 
-/// <summary>What the stored data-protection keys are encrypted with.</summary>
-/// <param name="Current">Encrypts and decrypts; null when keys are to lie open.</param>
-/// <param name="Previous">Still decrypts keys from before the last change of certificate.</param>
+/// <summary>The certificates that encrypt the stored data-protection keys.</summary>
+/// <param name="Current">Encrypts and decrypts; null to store keys unencrypted.</param>
+/// <param name="Previous">Decrypts keys from before the last change of certificate.</param>
 internal sealed record KeyCertificates(X509Certificate2? Current, X509Certificate2? Previous)
 {
-    /// <summary>Reads the files that the settings name, and notes what is wrong with them.</summary>
+    /// <summary>Reads the configured files, and adds their problems to the list.</summary>
     public static KeyCertificates Load(KeyStorageOptions options, List<ConfigurationProblem> problems) =>
         new(
             Load(options.CertificatePath, options.CertificatePassword, nameof(KeyStorageOptions.CertificatePath), problems),
@@ -37,16 +37,13 @@ internal sealed record KeyCertificates(X509Certificate2? Current, X509Certificat
             }
 
             problems.Add(
-                new ConfigurationProblem(
-                    $"{KeyStorageOptions.SectionName}:{key}",
-                    "is a certificate without its private key: nothing could be decrypted again"
-                )
+                new ConfigurationProblem($"{KeyStorageOptions.SectionName}:{key}", "has no private key, which decryption requires")
             );
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
             problems.Add(
-                new ConfigurationProblem($"{KeyStorageOptions.SectionName}:{key}", "is not a PKCS #12 file that its password opens")
+                new ConfigurationProblem($"{KeyStorageOptions.SectionName}:{key}", "is not a PKCS #12 file, or the password is wrong")
             );
         }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Roundtable.Infrastructure.DataProtection;
 
-/// <summary>Looks at the stored data-protection keys; makes none and changes none.</summary>
+/// <summary>Inspects the stored data-protection keys; creates none and changes none.</summary>
 public sealed class KeyInspection(IKeyManager keys, IOptions<KeyManagementOptions> options, TimeProvider clock)
 {
     public KeyReport Inspect()
@@ -23,7 +23,7 @@ public sealed class KeyInspection(IKeyManager keys, IOptions<KeyManagementOption
         );
     }
 
-    // Made on demand: whoever asks for the encryptor has the key decrypted.
+    // Created on demand: requesting the encryptor decrypts the key.
     private static bool CanDecrypt(IKey key)
     {
         try
@@ -42,9 +42,9 @@ public sealed class KeyInspection(IKeyManager keys, IOptions<KeyManagementOption
             .Any(s => ((string?)s.Attribute("decryptorType"))?.Contains("NullXmlDecryptor", StringComparison.Ordinal) == false);
 }
 
-/// <summary>How the data-protection keys are.</summary>
-/// <param name="Count">How many there are.</param>
-/// <param name="Unreadable">How many the configured certificates do not decrypt.</param>
-/// <param name="Unprotected">How many lie in their storage as they are.</param>
-/// <param name="CurrentUntilUtc">Until when the newest of those in use encrypts; null when the next use makes a new one.</param>
+/// <summary>The state of the data-protection keys.</summary>
+/// <param name="Count">The number of keys.</param>
+/// <param name="Unreadable">The number that the configured certificates cannot decrypt.</param>
+/// <param name="Unprotected">The number stored unencrypted.</param>
+/// <param name="CurrentUntilUtc">When the newest active key expires; null if the next use creates a new one.</param>
 public sealed record KeyReport(int Count, int Unreadable, int Unprotected, DateTime? CurrentUntilUtc);

@@ -1,8 +1,8 @@
 namespace Roundtable.Infrastructure.DataProtection;
 
 /// <summary>
-/// What protects the keys that encrypt mails and two-factor secrets, cursors and mail that waits. They lie in a folder <c>keys</c> beside
-/// an SQLite file, or in SQL Server.
+/// What protects the keys that encrypt two-factor secrets, cursors and mail in the outbox. The keys are stored in a folder <c>keys</c>
+/// beside an SQLite file, or in SQL Server.
 /// </summary>
 public sealed class KeyStorageOptions
 {
@@ -14,7 +14,7 @@ public sealed class KeyStorageOptions
     /// <summary>The password of that file. Default: none.</summary>
     public string? CertificatePassword { get; set; }
 
-    /// <summary>After a change of certificate the one before: it still decrypts the keys from its time. Default: none.</summary>
+    /// <summary>The file of the previous certificate, which still decrypts the keys that it encrypted. Default: none.</summary>
     public string? PreviousCertificatePath { get; set; }
 
     /// <summary>The password of that file. Default: none.</summary>

@@ -5,7 +5,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Infrastructure.DataProtection;
 
-/// <summary>Cursors encrypted with the data-protection keys: they tell clients nothing and cannot be made up.</summary>
+/// <summary>Encrypts cursors with the data-protection keys: they are opaque to clients and cannot be forged.</summary>
 internal sealed class ProtectedCursorCodec(IDataProtectionProvider protection) : ICursorCodec
 {
     private readonly IDataProtector root = protection.CreateProtector("Roundtable.Cursor.v1");

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>
-/// What is logged about mail. Recipients are masked, reasons went through <see cref="Outbox.ErrorText.Clean"/>; a transport's exception
-/// is never logged itself, since it can quote both.
+/// Log messages about mail. Recipients are masked and reasons sanitised by <see cref="Outbox.ErrorText.Clean"/>; a transport's exception
+/// itself is never logged, since it can quote both.
 /// </summary>
 internal static partial class EmailLog
 {
@@ -66,7 +66,7 @@ internal static partial class EmailLog
     [LoggerMessage(
         3003,
         LogLevel.Error,
-        "{logType} {operationName} {outcome}: {template} {targetId} to {to}, attempt {attempt} was the last. {reason}"
+        "{logType} {operationName} {outcome}: {template} {targetId} to {to}, attempt {attempt} was the last one. {reason}"
     )]
     private static partial void GaveUp(
         ILogger logger,
@@ -83,7 +83,7 @@ internal static partial class EmailLog
     [LoggerMessage(
         3004,
         LogLevel.Warning,
-        "{logType} {operationName} {outcome}: {template} {targetId} was taken over or removed meanwhile"
+        "{logType} {operationName} {outcome}: {template} {targetId} was claimed by another worker or deleted"
     )]
     private static partial void LeaseLost(
         ILogger logger,
@@ -97,7 +97,7 @@ internal static partial class EmailLog
     [LoggerMessage(
         3005,
         LogLevel.Error,
-        "{logType} {operationName} {outcome}: what became of {template} {targetId} could not be stored; it may go out again"
+        "{logType} {operationName} {outcome}: the outcome of {template} {targetId} could not be stored; it may be sent again"
     )]
     private static partial void Unrecorded(
         ILogger logger,

@@ -4,7 +4,7 @@ using MimeKit;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>Finds every problem at once, one line each; says what is wrong with a value, and never shows a secret one.</summary>
+/// <summary>Reports all problems at once, one line each; says what is wrong with a value and never shows a secret.</summary>
 public sealed class EmailOptionsValidator(IHostEnvironment environment) : IValidateOptions<EmailOptions>
 {
     public ValidateOptionsResult Validate(string? name, EmailOptions options)
@@ -26,7 +26,7 @@ public sealed class EmailOptionsValidator(IHostEnvironment environment) : IValid
 
     private static IEnumerable<string> From(EmailOptions options)
     {
-        // MimeKit also reads an address without a domain, which no server would take.
+        // MimeKit also parses an address without a domain, which no server would accept.
         if (
             options.From is null
             || options.From.Any(char.IsControl)
@@ -94,7 +94,7 @@ public sealed class EmailOptionsValidator(IHostEnvironment environment) : IValid
         }
         else if (options.ApiKey.Any(c => !char.IsAscii(c) || char.IsControl(c) || c == ' '))
         {
-            yield return "Email:SendGrid:ApiKey holds characters that no API key has.";
+            yield return "Email:SendGrid:ApiKey contains invalid characters.";
         }
 
         if (

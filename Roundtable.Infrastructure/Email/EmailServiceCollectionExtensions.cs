@@ -14,8 +14,8 @@ namespace Roundtable.Infrastructure.Email;
 public static class EmailServiceCollectionExtensions
 {
     /// <summary>
-    /// Templates, outbox, transports and worker. The host brings <see cref="IOutboxStore{TMessage}"/> (scoped, over the database),
-    /// <c>IDatabaseErrors</c> and data protection; whoever commits calls <see cref="OutboxSignal{TMessage}.Notify"/>.
+    /// Registers templates, outbox, transports and worker. The host provides <see cref="IOutboxStore{TMessage}"/> (scoped, over the
+    /// database), <c>IDatabaseErrors</c> and data protection; the code that commits calls <see cref="OutboxSignal{TMessage}.Notify"/>.
     /// </summary>
     public static IServiceCollection AddRoundtableEmail(this IServiceCollection services, IConfiguration configuration)
     {
@@ -50,12 +50,12 @@ public static class EmailServiceCollectionExtensions
         services.TryAddSingleton<SmtpTransport>();
         services
             .AddHttpClient<SendGridTransport>(http => http.Timeout = OutboxTiming.SendTimeout)
-            // A followed redirect turns the POST into a GET whose 200 would pass for a sent mail.
+            // A followed redirect turns the POST into a GET, whose 200 would pass for a sent mail.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
             .AddHttpMessageHandler(() => new SuccessIsEnough())
             .RemoveAllLoggers();
 
-        // Transient: a typed client is made for one use, so that its handler can be renewed.
+        // Transient: a typed client is created for one use, so that its handler can be renewed.
         services.TryAddTransient<IMailTransport>(provider =>
             provider.GetRequiredService<IOptions<EmailOptions>>().Value.Transport switch
             {

@@ -1,6 +1,6 @@
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>The ways that mail can leave.</summary>
+/// <summary>The ways to send mail.</summary>
 public enum EmailTransport
 {
     /// <summary>Files in a folder: for development, or for a program that collects them.</summary>

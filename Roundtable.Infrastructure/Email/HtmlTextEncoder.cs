@@ -5,8 +5,8 @@ using HandlebarsDotNet;
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>
-/// Encodes what stands in text and quoted attributes. Handlebars' own encoder writes <c>=</c> as a reference too, which would
-/// make links in the source of a mail unreadable.
+/// Encodes text and quoted attributes. Handlebars' own encoder also encodes <c>=</c>, which would make links in the source of a mail
+/// unreadable.
 /// </summary>
 internal sealed class HtmlTextEncoder : ITextEncoder
 {

@@ -3,26 +3,26 @@ using Roundtable.Application.Email;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>What is fixed about a mail.</summary>
-/// <param name="Subject">Without user text, so that nothing can get into the headers.</param>
-/// <param name="Values">What it can show besides what every mail can.</param>
+/// <summary>The fixed properties of a mail.</summary>
+/// <param name="Subject">Without user text, so that nothing can be injected into the headers.</param>
+/// <param name="Values">The values that it can show besides the common ones.</param>
 internal sealed record MailKind(string Subject, params IReadOnlyList<string> Values)
 {
     public bool NeedsLink => Values.Contains(MailValues.Link);
 }
 
-/// <summary>All mails by the name of their template, and what templates know by name.</summary>
+/// <summary>All mails by template name, and the names that templates know.</summary>
 internal static class MailCatalog
 {
     public const string AppName = "Roundtable";
 
-    /// <summary>What the layout shows around it.</summary>
+    /// <summary>The content that the layout wraps.</summary>
     public const string Body = "body";
 
-    /// <summary>Whether it is known when, from where or with what a mail was asked for.</summary>
+    /// <summary>Whether it is known when, from which address or with which device the mail was requested.</summary>
     public const string Asked = "asked";
 
-    /// <summary>What stands on the button.</summary>
+    /// <summary>The label of the button.</summary>
     public const string Label = "label";
 
     public const string Subject = "subject";

@@ -5,7 +5,7 @@ using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>Mail leaves by the configured transport.</summary>
+/// <summary>Sends mail with the configured transport.</summary>
 public sealed class MailLane(
     IMailTransport transport,
     OutboxProtector protector,

@@ -8,9 +8,9 @@ namespace Roundtable.Infrastructure.Email;
 /// <summary>Builds the MIME message that Pickup and SMTP share.</summary>
 public sealed class MailMessageFactory(IOptions<EmailOptions> options, TimeProvider time)
 {
-    /// <param name="mail">What to write.</param>
-    /// <param name="readable"> Whether bodies must stand as they are (7bit or 8bit). Otherwise the encoding is left to the SMTP client,
-    /// which knows what its server can take. </param>
+    /// <param name="mail">The mail to write.</param>
+    /// <param name="readable">Whether bodies must stay unencoded (7bit or 8bit). Otherwise the SMTP client chooses the encoding, as it
+    /// knows what its server supports.</param>
     public MimeMessage Create(OutgoingMail mail, bool readable)
     {
         var from = MailboxAddress.Parse(options.Value.From);
@@ -23,7 +23,7 @@ public sealed class MailMessageFactory(IOptions<EmailOptions> options, TimeProvi
         };
         message.From.Add(from);
         message.To.Add(new MailboxAddress(null, mail.To));
-        // Keeps holiday notices and the like from answering (RFC 3834).
+        // Prevents automatic replies such as holiday notices (RFC 3834).
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
     }

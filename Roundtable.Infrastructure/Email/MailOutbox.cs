@@ -6,7 +6,7 @@ using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>Renders a mail and leaves it, encrypted, in the running transaction.</summary>
+/// <summary>Renders a mail and enqueues it, encrypted, in the running transaction.</summary>
 public sealed class MailOutbox(IOutboxStore<OutboxMail> store, MailRenderer renderer, OutboxProtector protector, TimeProvider time)
     : IMailOutbox
 {

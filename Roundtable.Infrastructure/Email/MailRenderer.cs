@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>A mail in words.</summary>
+/// <summary>A rendered mail.</summary>
 public sealed record MailBody(string Subject, string Html, string Text);
 
-/// <summary>Turns a template and its values into a mail, in the recipient's language where the installation has templates for it.</summary>
+/// <summary>Renders a template and its values as a mail, in the recipient's language if the installation has templates for it.</summary>
 public sealed class MailRenderer
 {
     private readonly FrozenDictionary<string, MailWording> wordings;
@@ -21,7 +21,7 @@ public sealed class MailRenderer
         otherwise = Find(defaultLocale) ?? wordings[""];
     }
 
-    /// <param name="locale">The recipient's language, as a BCP 47 tag; null when it is not known.</param>
+    /// <param name="locale">The recipient's language, as a BCP 47 tag; null if unknown.</param>
     public MailBody Render(string template, IReadOnlyDictionary<string, string?> values, string? locale = null)
     {
         var kind = MailCatalog.Get(template);

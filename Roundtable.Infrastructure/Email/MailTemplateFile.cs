@@ -1,12 +1,12 @@
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>A template of the installation's own, in the place of an embedded one.</summary>
-/// <param name="Name">The mail, or the part that mails share.</param>
-/// <param name="Locale">The language that it is for; empty for any.</param>
+/// <summary>A template of the installation that replaces an embedded one.</summary>
+/// <param name="Name">The mail, or the shared part.</param>
+/// <param name="Locale">The language; empty for any.</param>
 /// <param name="Form">One of <see cref="MailForms"/>.</param>
 internal sealed record MailTemplateFile(string Name, string Locale, string Form, string Source);
 
-/// <summary>What a mail is made of, as the names of files say it.</summary>
+/// <summary>The forms of a mail, as used in file names.</summary>
 internal static class MailForms
 {
     public const string Html = "html";
@@ -17,17 +17,17 @@ internal static class MailForms
 /// <summary>The parts that mails share.</summary>
 internal static class MailParts
 {
-    /// <summary>What is around every mail.</summary>
+    /// <summary>The layout around every mail.</summary>
     public const string Layout = "layout";
 
-    /// <summary>A link that asks to be followed.</summary>
+    /// <summary>A call-to-action link.</summary>
     public const string Button = "button";
 }
 
-/// <summary>Language tags, from the narrow one to the wide.</summary>
+/// <summary>Language tags, from the most specific to the most general.</summary>
 internal static class MailLocales
 {
-    /// <summary>The tag, then with its last part taken off until nothing is left: <c>de-AT</c>, <c>de</c>, empty.</summary>
+    /// <summary>Returns the tag, then removes its last part until nothing is left: <c>de-AT</c>, <c>de</c>, empty.</summary>
     public static IEnumerable<string> Widen(string? locale)
     {
         for (var tag = locale ?? ""; tag.Length > 0; tag = tag[..Math.Max(tag.LastIndexOf('-'), 0)])

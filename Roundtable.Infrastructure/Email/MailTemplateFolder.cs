@@ -5,23 +5,23 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>The templates in <c>Email:Templates:Directory</c>. They are read when the program starts: a change takes a restart.</summary>
+/// <summary>The templates in <c>Email:Templates:Directory</c>, read at startup: a change requires a restart.</summary>
 internal sealed class MailTemplateFolder
 {
     public static readonly MailTemplateFolder None = new([], []);
 
     private const string Extension = "hbs";
 
-    // As most editors write it; a file in another encoding would show its umlauts as question marks.
+    // As most editors write it; umlauts in another encoding would appear as question marks.
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     private MailTemplateFolder(IReadOnlyList<MailTemplateFile> files, IReadOnlyList<(string File, string Problem)> problems) =>
         (Files, Problems) = (files, problems);
 
-    /// <summary>Those that can be used.</summary>
+    /// <summary>The valid templates.</summary>
     public IReadOnlyList<MailTemplateFile> Files { get; }
 
-    /// <summary>What is wrong, by the file's name; by an empty one where it is the folder.</summary>
+    /// <summary>The problems by file name; the name is empty for the folder itself.</summary>
     public IReadOnlyList<(string File, string Problem)> Problems { get; }
 
     public static MailTemplateFolder Read(IHostEnvironment environment, MailTemplateOptions options) =>
@@ -37,7 +37,7 @@ internal sealed class MailTemplateFolder
             {
                 var (file, problem) = ReadFile(path);
                 problem ??= files.Exists(f => IsSame(f, file!))
-                    ? "is there twice: names differ in case only"
+                    ? "is a duplicate: the names differ in case only"
                     : MailTemplateRules.Problem(file!);
                 if (problem is null)
                 {
@@ -78,7 +78,7 @@ internal sealed class MailTemplateFolder
         var (name, locale, form) = (parts[0], parts.Length == 4 ? parts[1] : "", parts[^2]);
         if (parts.Length == 4 && !IsLanguage(locale))
         {
-            return (null, "names no language: that is a tag such as de or de-AT");
+            return (null, "has an invalid language tag: use a tag such as de or de-AT");
         }
 
         try

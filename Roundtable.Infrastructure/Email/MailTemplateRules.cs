@@ -5,35 +5,35 @@ using Roundtable.Infrastructure.Outbox;
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>
-/// What a template of the installation's own may do: show values that there are, encoded, and ask whether there is one. So a mistyped name
-/// is found when the program starts and not in somebody's mail, and what strangers typed gets neither into the markup nor into the headers.
+/// What a template of the installation may do: show existing values, encoded, and test whether there is one. So a mistyped name is found
+/// at startup and not in a user's mail, and text from strangers gets neither into the markup nor into the headers.
 /// </summary>
 internal static partial class MailTemplateRules
 {
     private const int LongestSubject = 150;
 
-    /// <summary>The reason why it cannot be used, as the rest of a sentence that begins with its name; null when it can.</summary>
+    /// <summary>Returns the reason why it is invalid, as the rest of a sentence that begins with its name; null if valid.</summary>
     public static string? Problem(MailTemplateFile file)
     {
         var isPart = file.Name is MailParts.Layout or MailParts.Button;
         if (!isPart && !MailCatalog.All.ContainsKey(file.Name))
         {
-            return "names a mail that there is not";
+            return "is not the name of a mail";
         }
 
         if (file.Form == MailForms.Subject)
         {
-            return isPart ? "is a subject, which only mails have" : SubjectProblem(file.Source);
+            return isPart ? "is a subject, but shared parts have none" : SubjectProblem(file.Source);
         }
 
         var shown = new HashSet<string>(StringComparer.Ordinal);
         return TagProblem(file, shown) ?? Missing(file, shown) ?? CompilerProblem(file);
     }
 
-    /// <summary>The subject that a file makes: its one line, with the application's name in the place of its only value.</summary>
+    /// <summary>Returns a file's subject: its one line, with the application's name in place of its only value.</summary>
     public static string Subject(string source) => AppName().Replace(source.Trim(), MailCatalog.AppName);
 
-    /// <summary>The values that a template can show, by its name.</summary>
+    /// <summary>Returns the values that the named template can show.</summary>
     public static IReadOnlyList<string> ValuesOf(string name) =>
         name switch
         {
@@ -77,13 +77,13 @@ internal static partial class MailTemplateRules
             {
                 return isBody
                     ? "must show the body as it is: {{{body}}}"
-                    : $"has the tag {tag.Value}, which encodes nothing: write {{{{{value}}}}}";
+                    : $"has the tag {tag.Value}, which is not encoded: write {{{{{value}}}}}";
             }
 
             shown.Add(value);
         }
 
-        return Tag().Replace(source, "").Contains("{{", StringComparison.Ordinal) ? "has a {{ that begins no tag" : null;
+        return Tag().Replace(source, "").Contains("{{", StringComparison.Ordinal) ? "has a {{ that does not start a tag" : null;
     }
 
     private static string? Missing(MailTemplateFile file, HashSet<string> shown)
@@ -94,7 +94,7 @@ internal static partial class MailTemplateRules
             MailParts.Button => MailValues.Link,
             _ => MailCatalog.Get(file.Name).NeedsLink ? MailValues.Link : null,
         };
-        return needed is null || shown.Contains(needed) ? null : $"does not show '{needed}', without which the mail is of no use";
+        return needed is null || shown.Contains(needed) ? null : $"does not show '{needed}', which the mail requires";
     }
 
     private static string? CompilerProblem(MailTemplateFile file)

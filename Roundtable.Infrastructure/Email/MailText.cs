@@ -4,21 +4,21 @@ using System.Text.RegularExpressions;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>Text for mails: bounded, on one line, and without what a mail program would turn into a link.</summary>
+/// <summary>Text for mails: bounded, on one line, and without anything that a mail program would turn into a link.</summary>
 internal static partial class MailText
 {
-    // In characters; as bytes it can become four times as much, and 998 is what a line of a mail may hold.
+    // In characters, of up to four bytes each; a line of a mail may hold 998 bytes.
     private const int LongestLine = 240;
 
-    // .NET refuses to normalise text that holds it.
+    // .NET cannot normalise text that contains it.
     private const char Noncharacter = '\uFFFE';
 
     private static readonly Rune ZeroWidthNonJoiner = new('\u200C');
     private static readonly Rune ZeroWidthJoiner = new('\u200D');
 
     /// <summary>
-    /// One line: control characters, line breaks and invisible ones (which could hide or turn round what is read) become blanks;
-    /// at most so many characters.
+    /// Returns one line of at most so many characters: control characters, line breaks and invisible characters (which could hide or
+    /// reorder text) become spaces.
     /// </summary>
     public static string Plain(string text, int maxLength)
     {
@@ -44,20 +44,20 @@ internal static partial class MailText
     }
 
     /// <summary>
-    /// As <see cref="Plain"/>, and nothing in it can pass for a link: mail programs make one of <c>scheme://</c>, of names with
-    /// dots such as <c>evil.example</c>, and of addresses, so "://" goes, a dot is parted from a letter that follows it
-    /// ("evil. example", but also "J. R. Tolkien", and "1.2" stays), and "@" becomes "(at)". Very long words are parted too.
+    /// Like <see cref="Plain"/>, and nothing in it can pass for a link: mail programs link <c>scheme://</c>, names with dots such as
+    /// <c>evil.example</c>, and addresses, so "://" is removed, a dot is separated from a letter that follows it ("evil. example", but
+    /// also "J. R. Tolkien", and "1.2" stays), and "@" becomes "(at)". Very long words are split too.
     /// </summary>
     public static string Unlinked(string text, int maxLength)
     {
-        // Through Plain first: an unpaired surrogate, which cannot be normalised either, is replaced there.
+        // Plain runs first: it replaces unpaired surrogates, which cannot be normalised either.
         var plain = Plain(Plain(text, int.MaxValue).Replace(Noncharacter, ' ').Normalize(NormalizationForm.FormKC), maxLength);
         plain = Scheme().Replace(plain, " ").Replace("@", " (at) ", StringComparison.Ordinal);
         plain = Dot().Replace(plain, ". ");
         return Plain(LongWord().Replace(plain, "$0 "), int.MaxValue);
     }
 
-    /// <summary>Ends a rendered mail: no runs of empty lines, no line that the protocols would have to break or encode.</summary>
+    /// <summary>Finishes a rendered mail: no runs of empty lines, no line that the protocols would have to break or encode.</summary>
     public static string Tidy(string rendered)
     {
         var tidy = new StringBuilder();

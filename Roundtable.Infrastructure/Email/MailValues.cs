@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>Makes a mail's values fit to be shown. Whatever is not ours may come from an attacker who writes to a stranger.</summary>
+/// <summary>Makes a mail's values safe to show. Values that are not ours may come from an attacker who writes to a stranger.</summary>
 internal static class MailValues
 {
     public const string Link = "link";
@@ -13,8 +13,8 @@ internal static class MailValues
     private const int MaxLength = 100;
     private const int ReasonMaxLength = 500;
 
-    /// <summary>Blank values are left out, so that templates can ask whether there is one.</summary>
-    /// <param name="culture">The language to write times in; null for the embedded templates' English.</param>
+    /// <summary>Omits blank values, so that templates can test for them.</summary>
+    /// <param name="culture">The culture for times; null for the embedded templates' English.</param>
     public static Dictionary<string, object> Prepare(IReadOnlyDictionary<string, string?> values, CultureInfo? culture)
     {
         var model = new Dictionary<string, object>(StringComparer.Ordinal);
@@ -33,7 +33,7 @@ internal static class MailValues
         name switch
         {
             Link => Checked(value),
-            // A checked address: to take its dots apart would only make it wrong.
+            // A validated address: separating its dots would only make it wrong.
             NewEmail => MailText.Plain(value, Domain.Users.EmailAddress.MaxLength),
             _ when IsTime(name, value, out var time) => culture is null
                 ? time.ToString(EnglishTime, CultureInfo.InvariantCulture)
@@ -49,7 +49,7 @@ internal static class MailValues
             && DateTime.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out time);
     }
 
-    /// <summary>The link is ours, and stands in an attribute: anything but a plain web address is a mistake of the caller.</summary>
+    /// <summary>The link is ours, and is placed in an attribute: anything but a plain web address is an error of the caller.</summary>
     private static string Checked(string link) =>
         Uri.TryCreate(link, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)

@@ -5,8 +5,8 @@ using HandlebarsDotNet;
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>
-/// The words of mails in one language. Each part is the installation's own for that language, for the wider one or for any, else the
-/// embedded one. Templates are compiled at their first use.
+/// The templates of mails in one language. Each part is the installation's own for that language, for a more general one or for any, else
+/// the embedded one. Templates are compiled on first use.
 /// </summary>
 internal sealed class MailWording
 {
@@ -14,7 +14,7 @@ internal sealed class MailWording
     private readonly Form html;
     private readonly Form text;
 
-    /// <param name="locale">The language; empty for none in particular.</param>
+    /// <param name="locale">The language; empty for none.</param>
     public MailWording(string locale, IReadOnlyCollection<MailTemplateFile> files)
     {
         Culture = locale.Length == 0 ? null : CultureInfo.GetCultureInfo(locale);
@@ -28,7 +28,7 @@ internal sealed class MailWording
         text = new Form(name => Source(name, MailForms.Text), new HandlebarsConfiguration { NoEscape = true });
     }
 
-    /// <summary>In which times are written; null for the embedded templates' English.</summary>
+    /// <summary>The culture for times; null for the embedded templates' English.</summary>
     public CultureInfo? Culture { get; }
 
     public MailBody Render(string template, Dictionary<string, object> model)
@@ -53,7 +53,7 @@ internal sealed class MailWording
         return new StreamReader(stream).ReadToEnd();
     }
 
-    /// <summary>One of the two forms that each mail has.</summary>
+    /// <summary>One of the two forms of each mail.</summary>
     private sealed class Form
     {
         private readonly Func<string, string> source;

@@ -4,10 +4,10 @@ using Roundtable.Domain.Email;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>What a mail says and to whom, as it rests encrypted in the outbox.</summary>
+/// <summary>The recipient and content of a mail, as stored encrypted in the outbox.</summary>
 internal sealed record OutboxContent(string To, string Subject, string Html, string Text);
 
-/// <summary>Encrypts the outbox's content, so that the database alone gives away neither links nor addresses.</summary>
+/// <summary>Encrypts the outbox's content, so that the database alone reveals neither links nor addresses.</summary>
 public sealed class OutboxProtector(IDataProtectionProvider provider)
 {
     private readonly IDataProtector protector = provider.CreateProtector("Roundtable.Email.Outbox.v1");

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>Where the files of the transport <c>Pickup</c> go.</summary>
+/// <summary>The folder of the transport <c>Pickup</c>.</summary>
 internal static class PickupFolder
 {
     public static string Resolve(IHostEnvironment environment, PickupOptions options) =>
         Path.GetFullPath(options.Directory, environment.ContentRootPath);
 
-    /// <summary>Makes the folder and tries it; the reason when it cannot be written to.</summary>
+    /// <summary>Creates the folder and tests it; returns the reason if it is not writable.</summary>
     public static string? Probe(string folder)
     {
         try

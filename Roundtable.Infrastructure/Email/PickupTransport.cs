@@ -6,24 +6,24 @@ using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>Writes each mail to <c>&lt;message id&gt;.eml</c>, whole or not at all; a repeated attempt overwrites.</summary>
+/// <summary>Writes each mail to <c>&lt;message id&gt;.eml</c>, atomically; a repeated attempt overwrites it.</summary>
 public sealed class PickupTransport(IOptions<EmailOptions> options, IHostEnvironment environment, MailMessageFactory messages)
     : IMailTransport
 {
-    // Line feeds alone, so that what grep and its like take from a line has no carriage return at its end.
+    // Line feeds only, so that lines extracted by grep and similar tools have no trailing carriage return.
     private static readonly FormatOptions Format = Lines();
 
-    /// <summary>A disk takes many at the same time.</summary>
+    /// <summary>A disk handles many concurrent writes.</summary>
     public int AtOnce => 32;
 
     private readonly string folder = PickupFolder.Resolve(environment, options.Value.Pickup);
 
     public async Task SendAsync(OutgoingMail mail, CancellationToken ct)
     {
-        // The id becomes a file name: nothing but an id may lead out of, or around in, the folder.
+        // The id becomes a file name: only a valid id is accepted, so that no path leads elsewhere.
         if (!EntityId.IsValid(mail.Id))
         {
-            throw new MailTransportException("The mail's id is not one.");
+            throw new MailTransportException("The mail has an invalid id.");
         }
 
         try
@@ -47,14 +47,14 @@ public sealed class PickupTransport(IOptions<EmailOptions> options, IHostEnviron
         var content = new MemoryStream();
         await messages.Create(mail, readable: true).WriteToAsync(Format, content, ct);
 
-        // On a thread of its own: a disk that hangs must hold up neither the other mails nor the attempt's time-out.
+        // On its own thread: a disk that hangs must delay neither the other mails nor the attempt's timeout.
         await Task.Run(() => Write(mail.Id, content.GetBuffer().AsSpan(0, (int)content.Length)), ct);
     }
 
     private void Write(string id, ReadOnlySpan<byte> content)
     {
-        // In the same folder, because only within a file system a rename is atomic; a name of its own for each attempt, because
-        // two instances may share the folder.
+        // In the same folder, because a rename is atomic only within a file system; a unique name for each attempt, because two instances
+        // may share the folder.
         var draft = Path.Combine(folder, $".{id}.{Guid.NewGuid():N}.tmp");
         try
         {

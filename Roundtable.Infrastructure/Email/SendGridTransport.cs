@@ -8,7 +8,7 @@ using SendGrid.Helpers.Mail;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>Hands mail to SendGrid's Web API v3.</summary>
+/// <summary>Sends mail through SendGrid's Web API v3.</summary>
 public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> options, TimeProvider time) : IMailTransport
 {
     public async Task SendAsync(OutgoingMail mail, CancellationToken ct)
@@ -24,7 +24,7 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            // HttpClient's own time-out is an OperationCanceledException too.
+            // HttpClient's own timeout is an OperationCanceledException too.
             var reason = e is OperationCanceledException ? "no answer in time." : e.Message;
             throw new MailTransportException(ErrorText.Clean($"SendGrid: {reason}", settings.ApiKey));
         }
@@ -47,10 +47,10 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         {
             using var answer = await http.SendAsync(request, ct);
             return answer.IsSuccessStatusCode
-                ? "SendGrid answers and takes the API key."
+                ? "SendGrid accepts the API key."
                 : throw new MailTransportException(
                     answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-                        ? $"SendGrid answers {(int)answer.StatusCode}: it does not take the API key."
+                        ? $"SendGrid answers {(int)answer.StatusCode}: it rejects the API key."
                         : $"SendGrid answers {(int)answer.StatusCode}."
                 );
         }
@@ -80,7 +80,7 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         message.AddGlobalHeader("Auto-Submitted", "auto-generated");
         message.AddGlobalCustomArg("outboxId", mail.Id);
 
-        // Tracking sends every link through SendGrid, and with it the secret; the rest adds foreign content.
+        // Tracking routes every link, and with it the secret, through SendGrid; the rest adds foreign content.
         message.SetClickTracking(enable: false, enableText: false);
         message.SetOpenTracking(enable: false);
         message.SetSubscriptionTracking(enable: false);

@@ -5,7 +5,7 @@ using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Infrastructure.Email;
 
-/// <summary>Hands mail to a mail server, one connection a mail.</summary>
+/// <summary>Sends mail to a mail server, one connection per mail.</summary>
 public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFactory messages) : IMailTransport
 {
     private const int ImplicitTlsPort = 465;
@@ -32,7 +32,7 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
         await LeaveAsync(client, ct);
         return $"{smtp.Host}:{smtp.Port} answers"
             + (smtp.UseTls ? " over TLS" : ", unencrypted")
-            + (string.IsNullOrEmpty(smtp.UserName) ? "." : " and takes the user name and password.");
+            + (string.IsNullOrEmpty(smtp.UserName) ? "." : " and accepts the user name and password.");
     }
 
     private static SmtpClient NewClient() => new() { Timeout = (int)OutboxTiming.SendTimeout.TotalMilliseconds };
@@ -59,7 +59,7 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
         }
     }
 
-    /// <summary>The server has the mail by now: trouble while saying good-bye must not send it again.</summary>
+    /// <summary>The server has accepted the mail by now: an error while disconnecting must not send it again.</summary>
     private static async Task LeaveAsync(SmtpClient client, CancellationToken ct)
     {
         try
@@ -68,11 +68,11 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
         }
         catch (Exception)
         {
-            // Disposing closes the connection all the same.
+            // Disposing closes the connection anyway.
         }
     }
 
-    // StartTls, not StartTlsWhenAvailable: whoever can strip the offer from the greeting could read the mail otherwise.
+    // StartTls, not StartTlsWhenAvailable: an attacker who strips the offer from the greeting could otherwise read the mail.
     private static SecureSocketOptions Security(SmtpOptions smtp) =>
         smtp switch
         {

@@ -1,8 +1,7 @@
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>
-/// Leaves unread what a server says along with a success: the mail is taken over, and a line that breaks off in the middle of the answer
-/// must not send it again.
+/// Skips the body of a success response: the mail was accepted, and a connection that breaks during the response must not send it again.
 /// </summary>
 internal sealed class SuccessIsEnough : DelegatingHandler
 {

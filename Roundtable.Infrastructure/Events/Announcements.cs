@@ -8,7 +8,7 @@ using Roundtable.Infrastructure.Webhooks;
 
 namespace Roundtable.Infrastructure.Events;
 
-/// <summary>What a transaction has to tell: to outboxes before its commit, to those who wait after it.</summary>
+/// <summary>Publishes a transaction's events: to outboxes before its commit, to listeners and waiting workers after it.</summary>
 internal sealed class Announcements(
     DomainEvents events,
     WebhookOutbox webhooks,
@@ -20,17 +20,17 @@ internal sealed class Announcements(
 {
     private bool endpointsChange;
 
-    /// <summary>Forgets what a failed attempt raised.</summary>
+    /// <summary>Discards the events of a failed attempt.</summary>
     public void Reset()
     {
         events.Clear();
         endpointsChange = false;
     }
 
-    /// <summary>Writes what must not be lost into the transaction.</summary>
+    /// <summary>Writes webhook messages, which must not be lost, into the transaction.</summary>
     public async Task PrepareAsync(RoundtableDbContext db, CancellationToken ct)
     {
-        // Looked at before the save: afterwards nobody tracks what was deleted.
+        // Checked before the save: afterwards deleted entities are no longer tracked.
         endpointsChange =
             db.ChangeTracker.Tracks<WebhookEndpoint>()
             && db.ChangeTracker.Entries<WebhookEndpoint>().Any(e => e.State != EntityState.Unchanged);
@@ -40,7 +40,7 @@ internal sealed class Announcements(
         }
     }
 
-    /// <summary>After the commit, with the change tracker as it was saved.</summary>
+    /// <summary>Call after the commit, with the change tracker as it was saved.</summary>
     public void Tell(RoundtableDbContext db)
     {
         Notify(db, mails);
@@ -56,7 +56,7 @@ internal sealed class Announcements(
         }
     }
 
-    /// <summary>After a transaction that came to nothing: what it saw of endpoints may have come to nothing too.</summary>
+    /// <summary>Call after a failed transaction: the endpoints that it read may have been rolled back too.</summary>
     public void Lost() => subscriptions.Forget();
 
     private static void Notify<TMessage>(RoundtableDbContext db, OutboxSignal<TMessage> signal)

@@ -7,7 +7,7 @@ using Roundtable.Application.Events;
 
 namespace Roundtable.Infrastructure.Events;
 
-/// <summary>Tells this process's listeners what happened, in order, one after the other, off the request that caused it.</summary>
+/// <summary>Delivers events to this process's listeners, in order and one at a time, outside the request that raised them.</summary>
 internal sealed class EventDispatcher(
     IServiceScopeFactory scopes,
     IEnumerable<DomainEventSubscription> subscriptions,
@@ -24,7 +24,7 @@ internal sealed class EventDispatcher(
         new UnboundedChannelOptions { SingleReader = true }
     );
 
-    /// <summary>Call after the commit. Never blocks; events that nobody handles cost nothing.</summary>
+    /// <summary>Call after the commit. Never blocks; events without listeners cost nothing.</summary>
     public void Tell(RaisedEvent e)
     {
         if (listeners.ContainsKey(e.Event.GetType()))
@@ -35,7 +35,7 @@ internal sealed class EventDispatcher(
 
     public override Task StopAsync(CancellationToken cancellationToken)
     {
-        // What has happened is still told; what happens from now on has no place to go.
+        // Committed events are still delivered; new ones are dropped.
         committed.Writer.TryComplete();
         return base.StopAsync(cancellationToken);
     }

@@ -13,15 +13,15 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <content>
-/// What follows what. The context tells what was changed; what a service of the product has rules for is taken back first, and done by that
-/// service.
+/// Applies what follows from a change found in the change tracker. Changes that a service of the product has rules for are reverted and
+/// then made by that service.
 /// </content>
 internal sealed partial class AccountRules
 {
     private static readonly Error RolesByTheManager = new(
         "conflict",
         ErrorKind.Conflict,
-        "Roles are given by AddToRolesAsync and taken by RemoveFromRolesAsync."
+        "Use AddToRolesAsync and RemoveFromRolesAsync to change roles."
     );
 
     // An impersonating admin is not the owner.
@@ -93,7 +93,7 @@ internal sealed partial class AccountRules
             return null;
         }
 
-        // That the old address was proved says nothing of the new one.
+        // The old address being verified says nothing about the new one.
         return await MoveAsync(user, email, provesNewAddress || wanted.Verified == true, ct);
     }
 
@@ -119,7 +119,7 @@ internal sealed partial class AccountRules
         await Get<AddressMover>().MoveByAdminAsync(user, email, isVerified, ct);
         if (!isVerified)
         {
-            // Nobody has shown to own the address: the first who does gets the account without what was set before.
+            // No one has proved ownership of the address: the first user who does gets the account without what was set on it before.
             Db.Entry(user).Property(u => u.Origin).CurrentValue = UserOrigin.SelfRegistered;
         }
 
@@ -130,7 +130,7 @@ internal sealed partial class AccountRules
     {
         if (verified == true)
         {
-            // A proof of the mailbox, by whatever token: it proves nothing else.
+            // Any token proves ownership of the mailbox, and nothing else.
             await Get<MailboxOwners>().VerifyAsync(user, passwordIsOwners: false, ct);
         }
         else if (verified == false && EmailAddress.TryParse(user.Email, out var same))
@@ -140,7 +140,7 @@ internal sealed partial class AccountRules
         }
     }
 
-    /// <param name="until">Null where nothing is wanted; the past lets in again.</param>
+    /// <param name="until">Null for no change; a time in the past lifts the lockout.</param>
     private async Task<Error?> FollowLockoutAsync(User user, DateTime? until, string? reason, CancellationToken ct)
     {
         if (until is null)
@@ -173,7 +173,7 @@ internal sealed partial class AccountRules
         var own = OwnSessionOf(user);
         if (provedByMail)
         {
-            // What strangers may have set goes, but not what was set just now.
+            // Removes what strangers may have set, but not the password that is being set.
             await Get<MailboxOwners>().VerifyAsync(user, passwordIsOwners: false, ct);
         }
 

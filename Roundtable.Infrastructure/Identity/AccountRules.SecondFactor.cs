@@ -6,11 +6,11 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <content>What follows a change of the second factor, or of passkeys.</content>
+/// <content>Applies the rules that follow from a change of the second factor or of passkeys.</content>
 internal sealed partial class AccountRules
 {
     /// <summary>
-    /// Whether the code is right; tried in a scope of its own, so that what this one has loaded and changed stays as it is.
+    /// Returns whether the code is valid. Runs in its own scope, so that what this scope has loaded and changed stays as it is.
     /// </summary>
     public Task<bool> TakeCodeAsync(User user, string code) =>
         InOwnScopeAsync<SecondFactor, bool>(f => f.TakeCodeAsync(user, code, CancellationToken.None));
@@ -19,7 +19,7 @@ internal sealed partial class AccountRules
     public Task<bool> TakeRecoveryCodeAsync(User user, string code) =>
         InOwnScopeAsync<SecondFactor, bool>(f => f.TakeRecoveryCodeAsync(user, code, CancellationToken.None));
 
-    /// <summary>Whether it is the user's password. Counted before it is checked, as at a sign-in.</summary>
+    /// <summary>Returns whether the password is the user's. The attempt is counted before the check, as at sign-in.</summary>
     public Task<bool> TryPasswordAsync(User user, string password) =>
         InOwnScopeAsync<PasswordAttempts, bool>(async a => await a.VerifyAsync(user, password, CancellationToken.None) != PasswordMatch.No);
 
@@ -49,7 +49,7 @@ internal sealed partial class AccountRules
 
         if (wanted.ReplacesCodes && user.TwoFactorEnabled)
         {
-            notices.Tell(AuditActions.TwoFactorRecoveryCodesReplaced, user, "new recovery codes made");
+            notices.Tell(AuditActions.TwoFactorRecoveryCodesReplaced, user, "new recovery codes created");
         }
     }
 

@@ -9,7 +9,7 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <content>One transaction a call, on what the caller has loaded and changed.</content>
+/// <content>Runs each call in one transaction, on the entities that the caller has loaded and changed.</content>
 internal sealed partial class AccountRules
 {
     private Task<IdentityResult> ChangeAsync(
@@ -18,7 +18,7 @@ internal sealed partial class AccountRules
         Func<Task<IdentityResult>>? save = null
     ) => RunAsync(user, async ct =>
         {
-            // Orders this with what opens something on the account, before anything that hangs on it is written.
+            // Serialises this with operations that open something on the account, before any dependent row is written.
             await Get<UserRowLock>().TakeAsync(user.Id, ct);
             if (await TrackAsync(user) is not { } known)
             {
@@ -40,7 +40,7 @@ internal sealed partial class AccountRules
         });
 
     /// <summary>
-    /// The user as the context knows them. One whom it does not is loaded anew and gets what was changed; null where somebody else was
+    /// Returns the tracked instance of the user. A detached user is loaded again and gets the changes; null if a concurrent change was
     /// faster.
     /// </summary>
     private async Task<User?> TrackAsync(User user)
@@ -56,7 +56,7 @@ internal sealed partial class AccountRules
             return null;
         }
 
-        // What the database counts by itself, whatever the version, is not changed by whoever has an older copy.
+        // Values that the database updates regardless of the version are not overwritten by a caller with an older copy.
         var (account, credentials) = (Db.Entry(known), Db.Entry(known.Credentials));
         var codesWereReplaced = known.Credentials.RecoveryCodesSetId != user.Credentials.RecoveryCodesSetId;
         var (lastSeen, step, failures, locked, byOthers) = (
@@ -116,7 +116,7 @@ internal sealed partial class AccountRules
         }
     }
 
-    // Whoever began the transaction goes on with it: what was refused of the user must not be in what they save, and what else they changed
+    // The owner of the transaction continues with it: the refused changes of the user must not be part of its save, and its other changes
     // must.
     private async Task<IdentityResult> RunInsideAsync(User user, Func<CancellationToken, Task<IdentityResult>> work)
     {

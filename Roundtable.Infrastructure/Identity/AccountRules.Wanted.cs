@@ -8,7 +8,7 @@ namespace Roundtable.Infrastructure.Identity;
 /// <content>Reads from the change tracker what a caller of <c>UpdateAsync</c> changed.</content>
 internal sealed partial class AccountRules
 {
-    // What says when, and not what; and what has an audit action of its own.
+    // Values that record when rather than what, and those with an audit action of their own.
     private static readonly string[] NotNamed =
     [
         nameof(User.Version),
@@ -23,7 +23,7 @@ internal sealed partial class AccountRules
         nameof(User.BanReason),
     ];
 
-    /// <summary>Sees what is wanted, and takes back what a service is to do.</summary>
+    /// <summary>Reads the requested changes, and reverts those that a service makes.</summary>
     private Wanted TakeBack(User user)
     {
         var (account, credentials) = (Db.Entry(user), Db.Entry(user.Credentials));
@@ -65,7 +65,7 @@ internal sealed partial class AccountRules
         return wanted;
     }
 
-    // Only ahead: setting a password ends the lock that failures brought about, and no more.
+    // Only in the future: setting a password ends the lock caused by failed attempts, and nothing else.
     private DateTime? LockedUntil(User user, EntityEntry<Credentials> credentials) =>
         credentials.Property(c => c.LockedUntilUtc).IsModified && user.Credentials.LockedUntilUtc > Now
             ? user.Credentials.LockedUntilUtc
@@ -99,7 +99,7 @@ internal sealed partial class AccountRules
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
-    /// <summary>What was changed when <c>UpdateAsync</c> was called. Null, or false, where it was not.</summary>
+    /// <summary>The changes when <c>UpdateAsync</c> was called. Null or false means unchanged.</summary>
     private sealed record Wanted(
         string? Email,
         bool? Verified,

@@ -14,8 +14,8 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// What follows a change of an account that came through <see cref="UserManager{TUser}"/>: one transaction, in which sessions end, the last
-/// admin stays, the audit log and the user are told. Where a unit of work runs already, it happens within that one.
+/// Applies the rules of an account change that came through <see cref="UserManager{TUser}"/>, in one transaction: ends sessions, keeps the
+/// last admin, writes the audit log and notifies the user. Runs within a unit of work that is already active.
 /// </summary>
 internal sealed partial class AccountRules(IServiceProvider services, IdentityErrorDescriber describer)
 {
@@ -28,7 +28,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
 
     private DateTime Now => Get<TimeProvider>().GetUtcNow().UtcDateTime;
 
-    /// <summary>Makes an account of a user that was made by its constructor; the result where the address is none.</summary>
+    /// <summary>Completes a user that was created by its constructor. Returns an error if the e-mail address is invalid.</summary>
     public IdentityResult? Complete(User user)
     {
         if (!EmailAddress.TryParse(user.Email, out var email))
@@ -44,7 +44,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
         return null;
     }
 
-    /// <summary>Only a registration that nobody completed gives way to the new account.</summary>
+    /// <summary>The new account replaces only a registration that was never completed.</summary>
     public async Task<IdentityResult> CreateAsync(User user, Func<Task<IdentityResult>> save)
     {
         if (Complete(user) is { } problem)
@@ -62,7 +62,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
 
             if (user is { Origin: UserOrigin.CreatedByAdmin, PasswordHash: not null })
             {
-                // Whoever vouched for the address need not be who typed the password.
+                // The person who vouched for the address may not be the one who typed the password.
                 user.Credentials.SetPassword(user.PasswordHash, EntityId.New(Now), byOthers: true);
             }
 
@@ -92,7 +92,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
             return IdentityResult.Success;
         });
 
-    /// <exception cref="InvalidOperationException">There is no such role, as Identity has it.</exception>
+    /// <exception cref="InvalidOperationException">The role does not exist; Identity throws the same.</exception>
     public Task<IdentityResult> SetRolesAsync(User user, IReadOnlyCollection<string> names) => ChangeAsync(user, async (known, ct) =>
         {
             var unknown = names
@@ -106,7 +106,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
     public Task<IdentityResult> SetLockoutEndAsync(User user, DateTimeOffset? end) =>
         ChangeAsync(user, (known, ct) => FollowLockoutAsync(known, end?.UtcDateTime ?? DateTime.MinValue, null, ct));
 
-    /// <summary>Ends what is open on the account: its sessions, pending links, trusted and known browsers.</summary>
+    /// <summary>Ends the account's sessions, and revokes its pending links and its trusted and known browsers.</summary>
     public Task<IdentityResult> SignOutEverywhereAsync(User user) => ChangeAsync(user, async (known, ct) =>
         {
             known.Credentials.ChangeSecurityStamp(null);
@@ -115,7 +115,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
             return null;
         });
 
-    /// <summary>Whether it is the user's password; where it was stored under an older hash, under ours from now on.</summary>
+    /// <summary>Returns whether the password is the user's, and rehashes it if it was stored under an older hash.</summary>
     public async Task<bool> CheckPasswordAsync(User? user, string password, IPasswordHasher<User> hasher)
     {
         var verified = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? Get<PasswordDecoy>().Hash, password);
@@ -151,11 +151,11 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
             return IdentityResult.Success;
         });
 
-    /// <summary>Whatever else was changed before <c>UpdateAsync</c>: found by what the context has loaded.</summary>
+    /// <summary>Applies all other changes made before <c>UpdateAsync</c>, as found in the change tracker.</summary>
     public Task<IdentityResult> UpdateAsync(User user, Func<Task<IdentityResult>> save) =>
         ChangeAsync(user, (known, ct) => Task.FromResult<Error?>(null), save);
 
-    /// <summary>Runs what somebody does who has shown that the account's mail reaches them.</summary>
+    /// <summary>Runs work for a user who has proved that they receive the account's mail.</summary>
     public async Task<IdentityResult> ProvedByMailAsync(Func<Task<IdentityResult>> work)
     {
         provedByMail = true;
@@ -169,7 +169,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
         }
     }
 
-    /// <summary>Runs what moves an account to an address whose owner has shown a token that was mailed there.</summary>
+    /// <summary>Runs an e-mail change that was confirmed with a token mailed to the new address.</summary>
     public async Task<IdentityResult> ProvingNewAddressAsync(Func<Task<IdentityResult>> work)
     {
         provesNewAddress = true;
@@ -184,7 +184,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
     }
 
     /// <summary>
-    /// Does something that has transactions of its own. It begins without what was loaded, which whoever called the manager goes on with.
+    /// Uses a service with its own transactions, in a scope without the entities that the caller of the manager continues with.
     /// </summary>
     public async Task<TResult> InOwnScopeAsync<TService, TResult>(Func<TService, Task<TResult>> use)
         where TService : notnull

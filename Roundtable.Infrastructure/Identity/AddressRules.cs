@@ -3,7 +3,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <summary>People are known by their address: it must be one, and one that no other account has.</summary>
+/// <summary>Requires a valid e-mail address, which identifies the user, and one that no other account has.</summary>
 internal sealed class AddressRules(IdentityErrorDescriber describer) : IUserValidator<User>
 {
     public async Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user)

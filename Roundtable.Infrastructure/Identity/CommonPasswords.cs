@@ -7,7 +7,7 @@ internal static class CommonPasswords
 {
     private static readonly Lazy<FrozenSet<string>> Known = new(Read);
 
-    /// <summary>In any case: attackers try these with capitals too.</summary>
+    /// <summary>Ignores case: attackers also try these in capitals.</summary>
     public static bool Contains(string password) => Known.Value.Contains(password);
 
     private static FrozenSet<string> Read()

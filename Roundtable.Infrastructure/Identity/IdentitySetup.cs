@@ -13,10 +13,10 @@ namespace Roundtable.Infrastructure.Identity;
 
 internal static class IdentitySetup
 {
-    /// <summary>PBKDF2-HMAC-SHA512; OWASP asks for 210,000 at least.</summary>
+    /// <summary>PBKDF2-HMAC-SHA512; OWASP recommends at least 210,000.</summary>
     public const int HashIterations = 220_000;
 
-    /// <summary>ASP.NET Core Identity over our entities: managers, hasher, password rules, passkeys.</summary>
+    /// <summary>Registers ASP.NET Core Identity for our entities: managers, hasher, password rules, passkeys.</summary>
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         services
@@ -30,7 +30,7 @@ internal static class IdentitySetup
             .AddTokenProvider<OneTimeTokenProvider>(TokenOptions.DefaultProvider)
             .AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider);
 
-        // Identity's own composition rules are what NIST advises against; ours take their place.
+        // NIST advises against composition rules such as Identity's; ours replace them.
         services.RemoveAll<IPasswordValidator<User>>();
         services.AddScoped<IPasswordValidator<User>, PasswordRules>();
         services.Replace(ServiceDescriptor.Scoped<IUserValidator<User>, AddressRules>());
@@ -62,7 +62,7 @@ internal static class IdentitySetup
 
     private sealed class LookupNormalizer : ILookupNormalizer
     {
-        /// <summary>Of a role: they are in lower case. The store looks for users' names as for their addresses.</summary>
+        /// <summary>Normalises role names, which are lower case. The store looks up user names as e-mail addresses.</summary>
         [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "Names of roles are in lower case.")]
         public string? NormalizeName(string? name) => name?.ToLowerInvariant();
 

@@ -12,9 +12,9 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// Identity's hasher, that also checks what people bring along: hashes of Better Auth (scrypt, <c>salt:hash</c> in hex). Those are replaced
-/// by our own at the first sign-in. Checking any of them costs what checking our own does, so that time does not tell where an account
-/// comes from.
+/// Identity's hasher, which also checks imported hashes: those of Better Auth (scrypt, <c>salt:hash</c> in hex). They are replaced by our
+/// own at the first sign-in. Checking any hash costs as much as checking our own, so that timing does not reveal where an account comes
+/// from.
 /// </summary>
 internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOptions> options) : PasswordHasher<User>(options)
 {
@@ -29,20 +29,20 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
     private const int IdentityV3Sha512 = 2;
     private const int ProbeIterations = 5_000;
 
-    // How many bytes one run of each of Identity's functions yields, by their numbers there: HMAC-SHA1, HMAC-SHA256, HMAC-SHA512.
+    // Output length in bytes of each of Identity's functions, by its number there: HMAC-SHA1, HMAC-SHA256, HMAC-SHA512.
     private static readonly int[] IdentityV3OutputBytes = [20, 32, 64];
 
     private readonly int ownIterations = options.Value.IterationCount;
 
-    /// <summary>Whether it is a stored form that can be checked.</summary>
+    /// <summary>Returns whether the hash has a format that can be checked.</summary>
     public static bool Knows(string hash) =>
         hash.Length <= Credentials.PasswordHashMaxLength && (BetterAuth().IsMatch(hash) || IsIdentity(hash));
 
-    /// <summary>Of one form, however it was typed.</summary>
+    /// <summary>Hashes the NFC form, however the password was typed.</summary>
     public override string HashPassword(User user, string password) => base.HashPassword(user, UnicodeText.Nfc(password));
 
     /// <summary>
-    /// Tries each form. How many there are depends on what was typed alone: every failure costs the same, whoever's account it is.
+    /// Tries each Unicode form. Their number depends only on the typed password, so every failure costs the same for every account.
     /// </summary>
     public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
     {
@@ -73,13 +73,13 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
 
     private static PasswordVerificationResult VerifyBetterAuth(Match theirs, string providedPassword)
     {
-        // Better Auth normalises what is typed; .NET refuses to where this noncharacter is in it, which no keyboard has.
+        // Better Auth normalises passwords; .NET cannot normalise this noncharacter, which no keyboard has.
         if (providedPassword.Contains('\uFFFE'))
         {
             return PasswordVerificationResult.Failed;
         }
 
-        // Better Auth uses the salt's hex text, not the bytes that it stands for.
+        // Better Auth uses the hex text of the salt, not the decoded bytes.
         var expected = Convert.FromHexString(theirs.Groups["hash"].ValueSpan);
         var salt = Encoding.UTF8.GetBytes(theirs.Groups["salt"].Value);
         var password = Encoding.UTF8.GetBytes(providedPassword.Normalize(NormalizationForm.FormKC));
@@ -100,7 +100,7 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
     }
 
     /// <summary>
-    /// Does the rest of the work that our own hash would have taken. Measures beside it what the spent time is worth at this moment.
+    /// Does the rest of the work that our own hash would have taken. Measures what the elapsed time is worth at the moment.
     /// </summary>
     private void TopUp(TimeSpan spent)
     {
@@ -130,7 +130,7 @@ internal sealed partial class MigratingPasswordHasher(IOptions<PasswordHasherOpt
             };
     }
 
-    // Who brings a hash along must not decide that checking it takes longer than checking our own. A key longer than the function's output
+    // The supplier of a hash must not decide that checking it takes longer than checking our own. A key longer than the function's output
     // takes several runs, each with all iterations.
     private static bool IsIdentityV3(ReadOnlySpan<byte> bytes)
     {

@@ -14,9 +14,9 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// Identity's tokens are the product's own: a random secret that is stored as a hash, belongs to an account and a purpose, works once, and
-/// is replaced by a newer one. Those of Identity's own purposes, and <c>MagicLink</c>, are what the product's links carry; checking one
-/// takes it.
+/// Issues Identity's tokens as the product's one-time tokens: a random secret that is stored as a hash, belongs to an account and a
+/// purpose, works once, and is replaced by a newer one. Tokens for Identity's own purposes and for <c>MagicLink</c> are those in the
+/// product's links; validating one redeems it.
 /// </summary>
 internal sealed class OneTimeTokenProvider(
     UnitOfWork unitOfWork,
@@ -27,7 +27,7 @@ internal sealed class OneTimeTokenProvider(
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
-    // It is mailed, and no second factor.
+    // The token is mailed; it is no second factor.
     public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<User> manager, User user) => Task.FromResult(false);
 
     public async Task<string> GenerateAsync(string purpose, UserManager<User> manager, User user)
@@ -40,7 +40,7 @@ internal sealed class OneTimeTokenProvider(
     {
         var kind = KindOf(purpose, user);
 
-        // Looked at first: what is somebody else's, or was made for something else, stays.
+        // Looked up first: a token of another user or for another purpose is not redeemed.
         return RunAsync(
             async (tokens, ct) =>
                 await tokens.FindAsync(kind.Purpose, token, ct) is { } found
@@ -69,10 +69,10 @@ internal sealed class OneTimeTokenProvider(
             _ => new(TokenPurpose.UserToken, Subject(purpose), null, Lifetime),
         };
 
-    // Whatever its length, it fits the column.
+    // Hashed, so that a purpose of any length fits the column.
     private static string Subject(string purpose) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(purpose)));
 
-    // In a scope of its own: what the caller has loaded and changed stays as it is.
+    // Runs in its own scope: what the caller has loaded and changed stays as it is.
     private async Task<T> RunAsync<T>(Func<OneTimeTokens, CancellationToken, Task<T>> work)
     {
         if (unitOfWork.IsInside)

@@ -7,7 +7,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <summary>WebAuthn by ASP.NET Core Identity's handler.</summary>
+/// <summary>Implements WebAuthn with ASP.NET Core Identity's handler.</summary>
 internal sealed class PasskeyCeremonies(IPasskeyHandler<User> handler, UserManager<User> users, IHttpContextAccessor http)
     : IPasskeyCeremonies
 {

@@ -5,7 +5,7 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// The hash that a password is compared with where an account has none, so that its absence takes as long as a wrong password.
+/// The hash that a password is compared with if the account has none, so that the check takes as long as for a wrong password.
 /// </summary>
 internal sealed class PasswordDecoy(IOptions<PasswordHasherOptions> options)
 {

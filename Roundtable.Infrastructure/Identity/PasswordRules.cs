@@ -5,7 +5,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <summary>NIST SP 800-63B in short: length counts, composition does not, and what everybody tries first is refused.</summary>
+/// <summary>NIST SP 800-63B in short: requires a length but no composition, and rejects the most common passwords.</summary>
 internal sealed class PasswordRules : IPasswordValidator<User>
 {
     public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) =>
@@ -24,7 +24,7 @@ internal sealed class PasswordRules : IPasswordValidator<User>
 
         if (password.EnumerateRunes().Distinct().Take(2).Count() == 1 || CommonPasswords.Contains(password))
         {
-            return "This password is among those that attackers try first.";
+            return "This password is too common: attackers try it first.";
         }
 
         string[] own = [user.Email, user.Email[..user.Email.IndexOf('@', StringComparison.Ordinal)], user.Name];

@@ -5,11 +5,11 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <summary>Identity's hasher and validators behind the application's port.</summary>
+/// <summary>Implements the application's port with Identity's hasher and validators.</summary>
 internal sealed class Passwords(UserManager<User> manager, PasswordDecoy decoy) : IPasswords
 {
-    // Hashing takes a core for a tenth of a second. As many at a time as there are cores, on threads of their own: a burst of
-    // sign-ins must not leave the thread pool, and whoever holds the database's write lock, without a thread to go on with.
+    // Hashing occupies a core for a tenth of a second. Runs one hash per core at a time, on dedicated threads: a burst of sign-ins must
+    // not starve the thread pool, and with it the holder of the database's write lock.
     private static readonly SemaphoreSlim Turns = new(Environment.ProcessorCount);
 
     public async Task<Error?> CheckAsync(User user, string password, string field)
@@ -27,7 +27,7 @@ internal sealed class Passwords(UserManager<User> manager, PasswordDecoy decoy) 
 
     public bool IsKnownHash(string hash) => MigratingPasswordHasher.Knows(hash);
 
-    // No hasher looks at the user.
+    // No hasher uses the user.
     public Task<string> HashAsync(string password, CancellationToken ct) =>
         InTurnAsync(() => manager.PasswordHasher.HashPassword(null!, password), ct);
 

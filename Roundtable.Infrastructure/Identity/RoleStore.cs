@@ -7,9 +7,7 @@ using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <summary>
-/// EF Core's role store, where roles are known by their names, and their permissions are claims that stand in the role's own row.
-/// </summary>
+/// <summary>EF Core's role store for roles that are identified by name and whose permissions are claims in the role's own row.</summary>
 internal sealed class RoleStore(RoundtableDbContext db, IdentityErrorDescriber describer, TimeProvider clock)
     : RoleStore<Role, RoundtableDbContext, string, UserRole, IdentityRoleClaim<string>>(db, describer)
 {
@@ -19,7 +17,7 @@ internal sealed class RoleStore(RoundtableDbContext db, IdentityErrorDescriber d
     public override Task<Role?> FindByNameAsync(string normalizedName, CancellationToken cancellationToken = default) =>
         FindByIdAsync(normalizedName, cancellationToken);
 
-    /// <summary>Saves what was changed, also of a role that was loaded elsewhere.</summary>
+    /// <summary>Saves the changes, also of a role that was loaded elsewhere.</summary>
     public override async Task<IdentityResult> UpdateAsync(Role role, CancellationToken cancellationToken = default)
     {
         if (Context.Entry(role).State == EntityState.Detached && await FindByIdAsync(role.Name, cancellationToken) is { } known)

@@ -11,8 +11,8 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// Identity's role manager, whose calls keep the rules of roles, whoever makes them: built-in roles stay as they are, and the audit log is
-/// told. What <see cref="RoleService"/> does in a unit of work of its own, it sees to itself.
+/// Identity's role manager with the role rules applied for every caller: built-in roles cannot change, and changes are audited. <see
+/// cref="RoleService"/> handles that itself in its own units of work.
 /// </summary>
 internal sealed class RoundtableRoleManager(
     IRoleStore<Role> store,
@@ -34,7 +34,7 @@ internal sealed class RoundtableRoleManager(
 
     public override Task<IdentityResult> DeleteAsync(Role role) => RunAsync(role, AuditActions.RoleDeleted, () => base.DeleteAsync(role));
 
-    /// <summary>A role's name is its key: make a new one and move people over.</summary>
+    /// <summary>A role's name is its key: create a new role and move the users to it.</summary>
     public override Task<IdentityResult> SetRoleNameAsync(Role role, string? name) =>
         Task.FromResult(IdentityResult.Failed(ErrorDescriber.InvalidRoleName(name)));
 
@@ -55,7 +55,7 @@ internal sealed class RoundtableRoleManager(
             return await save();
         }
 
-        // Identity's validator tells roles apart by their ids, which are their names here.
+        // Identity's validator distinguishes roles by their ids, which here are their names.
         if (action == AuditActions.RoleCreated && await RoleExistsAsync(role.Name))
         {
             return IdentityResult.Failed(ErrorDescriber.DuplicateRoleName(role.Name));
@@ -100,7 +100,7 @@ internal sealed class RoundtableRoleManager(
             held.State = EntityState.Detached;
         }
 
-        // Locked first: who grants it meanwhile waits, and then finds none.
+        // Locked first: a concurrent grant waits and then does not find the role.
         await db.LockRoleAsync(role.Name, ct);
         await db.UserRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
     }

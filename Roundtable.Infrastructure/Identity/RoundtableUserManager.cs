@@ -8,8 +8,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// Identity's user manager, whose calls keep the rules of an account (<see cref="AccountRules"/>), whoever makes them. What the product's
-/// services do in a unit of work of their own, they see to themselves.
+/// Identity's user manager with the account rules (<see cref="AccountRules"/>) applied for every caller. The product's services apply them
+/// themselves in their own units of work.
 /// </summary>
 internal sealed class RoundtableUserManager(
     IUserStore<User> store,
@@ -52,21 +52,21 @@ internal sealed class RoundtableUserManager(
             : await Rules.SetRolesAsync(user, [.. RolesOf(user).Where(r => !removed.Contains(r))]);
     }
 
-    /// <summary>Locks the whole account, as a ban until then: its sessions end. Null or the past lets it in again.</summary>
+    /// <summary>Bans the whole account until then and ends its sessions. Null or a past time lifts the ban.</summary>
     public override Task<IdentityResult> SetLockoutEndDateAsync(User user, DateTimeOffset? lockoutEnd) =>
         Rules.SetLockoutEndAsync(user, lockoutEnd);
 
-    /// <summary>A refused password leaves the token usable.</summary>
+    /// <summary>A rejected password leaves the token usable.</summary>
     public override async Task<IdentityResult> ResetPasswordAsync(User user, string token, string newPassword)
     {
         var allowed = await ValidatePasswordAsync(user, newPassword);
         return allowed.Succeeded ? await Rules.ProvedByMailAsync(() => base.ResetPasswordAsync(user, token, newPassword)) : allowed;
     }
 
-    /// <summary>The name is the address.</summary>
+    /// <summary>The user name is the e-mail address.</summary>
     public override Task<IdentityResult> SetUserNameAsync(User user, string? userName) => SetEmailAsync(user, userName);
 
-    /// <summary>The same address, however it is spelt, stays as proved as it is.</summary>
+    /// <summary>A different spelling of the same address keeps its verification.</summary>
     public override async Task<IdentityResult> SetEmailAsync(User user, string? email)
     {
         if (email is null || NormalizeEmail(email) != user.NormalizedEmail)
@@ -81,7 +81,7 @@ internal sealed class RoundtableUserManager(
     public override Task<IdentityResult> ChangeEmailAsync(User user, string newEmail, string token) =>
         Rules.ProvingNewAddressAsync(() => base.ChangeEmailAsync(user, newEmail, token));
 
-    /// <summary>A wrong present password counts, as at a sign-in.</summary>
+    /// <summary>A wrong current password counts as a failed attempt, as at sign-in.</summary>
     public override async Task<IdentityResult> ChangePasswordAsync(User user, string currentPassword, string newPassword)
     {
         if (!await Rules.TryPasswordAsync(user, currentPassword))
@@ -93,7 +93,7 @@ internal sealed class RoundtableUserManager(
         return allowed.Succeeded ? await UpdateUserAsync(user) : allowed;
     }
 
-    /// <summary>Needs an authenticator key to ask for.</summary>
+    /// <summary>Enabling requires an authenticator key.</summary>
     public override async Task<IdentityResult> SetTwoFactorEnabledAsync(User user, bool enabled) =>
         enabled && await GetAuthenticatorKeyAsync(user) is null
             ? IdentityResult.Failed(
@@ -105,13 +105,13 @@ internal sealed class RoundtableUserManager(
             )
             : await base.SetTwoFactorEnabledAsync(user, enabled);
 
-    /// <summary>Signs the user out everywhere, as whoever calls it means.</summary>
+    /// <summary>Signs the user out everywhere, which is what callers intend.</summary>
     public override Task<IdentityResult> UpdateSecurityStampAsync(User user) => Rules.SignOutEverywhereAsync(user);
 
-    /// <summary>Neither counts nor locks: <c>SignInManager</c> does.</summary>
+    /// <summary>Neither counts failures nor locks: <c>SignInManager</c> does.</summary>
     public override Task<bool> CheckPasswordAsync(User user, string password) => Rules.CheckPasswordAsync(user, password, PasswordHasher);
 
-    /// <summary>Counts by one conditional update, so that parallel failures are all counted.</summary>
+    /// <summary>Counts with one conditional update, so that parallel failures are all counted.</summary>
     public override Task<IdentityResult> AccessFailedAsync(User user) => Rules.CountFailureAsync(user, Options.Lockout);
 
     public override Task<bool> VerifyTwoFactorTokenAsync(User user, string tokenProvider, string token) =>

@@ -6,7 +6,7 @@ using Roundtable.Application.Accounts;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <summary>RFC 6238 by Otp.NET, the QR code by QRCoder, the secret encrypted with the data-protection keys.</summary>
+/// <summary>TOTP (RFC 6238) by Otp.NET and QR codes by QRCoder. Encrypts secrets with the data-protection keys.</summary>
 internal sealed class TwoFactorCodes(IDataProtectionProvider protection) : ITwoFactorCodes
 {
     private const string Issuer = "Roundtable";
@@ -24,10 +24,10 @@ internal sealed class TwoFactorCodes(IDataProtectionProvider protection) : ITwoF
         return new NewTwoFactorSecret(secret, uri, svg.GetGraphic(ModulePixels), Protect(secret));
     }
 
-    /// <summary>The secret as it is stored.</summary>
+    /// <summary>Encrypts the secret for storage.</summary>
     public string Protect(string secret) => protector.Protect(secret);
 
-    /// <summary>The stored secret in Base32; null where the keys that encrypted it are lost.</summary>
+    /// <summary>Decrypts the stored secret to Base32; null if the keys that encrypted it are lost.</summary>
     public string? Unprotect(string protectedSecret)
     {
         try
@@ -44,13 +44,13 @@ internal sealed class TwoFactorCodes(IDataProtectionProvider protection) : ITwoF
     {
         if (Unprotect(protectedSecret) is not { } secret)
         {
-            // No code can be right. Recovery codes and passkeys still work.
+            // No code can match. Recovery codes and passkeys still work.
             return null;
         }
 
         var totp = new Totp(Base32Encoding.ToBytes(secret));
 
-        // One step either way: clocks differ, and people finish typing after the code has changed.
+        // One step either way: clocks differ, and users finish typing after the code has changed.
         return totp.VerifyTotp(nowUtc, code, out var step, new VerificationWindow(1, 1)) ? step : null;
     }
 }

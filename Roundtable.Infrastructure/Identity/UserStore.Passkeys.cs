@@ -5,7 +5,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <content>Where Identity's passkey handler finds and keeps credentials.</content>
+/// <content>Finds and stores credentials for Identity's passkey handler.</content>
 internal sealed partial class UserStore
 {
     public override Task<User?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed partial class UserStore
         return user.Credentials.Passkeys.FirstOrDefault(p => p.CredentialId == id);
     }
 
-    // The client names them, and nobody signs for that: what cannot be a transport's name, or is too much, is dropped.
+    // The client reports them unsigned: names that are invalid or exceed the maximum length are dropped.
     private static string Transports(IEnumerable<string> named)
     {
         var kept = "";

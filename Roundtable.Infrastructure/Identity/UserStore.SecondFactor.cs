@@ -4,10 +4,10 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;
 
-/// <content>The authenticator's key is stored encrypted, recovery codes as hashes.</content>
+/// <content>Stores the authenticator key encrypted and recovery codes as hashes.</content>
 internal sealed partial class UserStore
 {
-    /// <summary>Null too for a key that another session has prepared: whoever adds that to their app shares it.</summary>
+    /// <summary>Also null for a key that another session prepared: adding it to an app would share it with that session.</summary>
     public override Task<string?> GetAuthenticatorKeyAsync(User user, CancellationToken cancellationToken)
     {
         var isOthers =

@@ -11,8 +11,8 @@ using Roundtable.Infrastructure.Persistence;
 namespace Roundtable.Infrastructure.Identity;
 
 /// <summary>
-/// EF Core's user store, where our tables differ from Identity's: users come with what proves them, roles are known by their names, and
-/// passkeys, recovery codes and authenticator keys have tables and columns of their own.
+/// EF Core's user store, adapted where our tables differ from Identity's: users are loaded with their credentials, roles are identified by
+/// name, and passkeys, recovery codes and authenticator keys have their own tables and columns.
 /// </summary>
 internal sealed partial class UserStore(
     RoundtableDbContext db,
@@ -51,11 +51,11 @@ internal sealed partial class UserStore(
     public override Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken = default) =>
         FindByEmailAsync(EmailAddress.Normalize(normalizedUserName), cancellationToken);
 
-    // It follows the address.
+    // Follows the e-mail address.
     public override Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken = default) =>
         Task.CompletedTask;
 
-    /// <summary>Saves what was changed, under the user's version.</summary>
+    /// <summary>Saves the changes, guarded by the user's version.</summary>
     public override async Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken = default)
     {
         try

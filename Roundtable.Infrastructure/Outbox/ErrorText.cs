@@ -3,11 +3,11 @@ using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Infrastructure.Outbox;
 
-/// <summary>Makes what a server or a library says about a failure fit for logs and for admins' eyes.</summary>
+/// <summary>Sanitises error texts of servers and libraries for logs and for admins.</summary>
 public static partial class ErrorText
 {
     /// <summary>
-    /// One line of bounded length without links, addresses, names of .NET types, anything that looks like a key, or the given secrets.
+    /// Returns one line of bounded length without links, addresses, .NET type names, anything that looks like a key, or the given secrets.
     /// </summary>
     public static string Clean(string text, params ReadOnlySpan<string?> secrets)
     {
@@ -19,7 +19,7 @@ public static partial class ErrorText
             }
         }
 
-        text = Nameless().Replace(text, "Something unexpected happened.");
+        text = Nameless().Replace(text, "Unexpected error.");
         text = TypeName().Replace(text, "");
         text = Link().Replace(text, "[link]");
         text = Address().Replace(text, "[address]");
@@ -28,7 +28,7 @@ public static partial class ErrorText
         return text.Length <= OutboxMessage.LastErrorMaxLength ? text : text[..(OutboxMessage.LastErrorMaxLength - 1)] + "…";
     }
 
-    // What .NET says of an exception that has no text of its own.
+    // .NET's message for an exception without its own text.
     [GeneratedRegex(@"Exception of type '[^']*' was thrown\.")]
     private static partial Regex Nameless();
 

@@ -2,36 +2,36 @@ using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Infrastructure.Outbox;
 
-/// <summary>How one kind of message leaves, and who hears of how it went. Transient: it may use typed HTTP clients.</summary>
+/// <summary>Sends one kind of message and reports the outcome. Transient: it may use typed HTTP clients.</summary>
 public interface IOutboxLane<TMessage>
     where TMessage : OutboxMessage
 {
-    /// <summary>How many messages of a channel may be under way at the same time.</summary>
+    /// <summary>The maximum number of a channel's messages that are sent at the same time.</summary>
     int AtOnce { get; }
 
     /// <summary>
-    /// Which way the message goes. Channels do not wait for each other; all messages of one that are claimed together end before its next.
+    /// The channel of the message. Channels do not wait for each other; all messages of one that are claimed together end before its next.
     /// </summary>
     string Channel(TMessage message) => "";
 
     /// <summary>
-    /// Returns when the message was taken over. Throws <see cref="DeliveryException"/> when it was not, and
-    /// <see cref="OperationCanceledException"/> when <paramref name="ct"/> ended the attempt.
+    /// Completes when the message was accepted. Throws <see cref="DeliveryException"/> when it was not, and <see
+    /// cref="OperationCanceledException"/> when <paramref name="ct"/> ended the attempt.
     /// </summary>
     Task SendAsync(TMessage message, CancellationToken ct);
 
-    /// <summary>When to try again after so many failed attempts; null when that was the last.</summary>
+    /// <summary>Returns the time of the next attempt after so many failed ones; null after the last.</summary>
     DateTime? NextAttempt(int failedAttempts, DateTime nowUtc, TimeSpan? retryAfter);
 
     void Sent(TMessage message, int attempt, DateTime nowUtc);
 
     /// <param name="reason">Free of addresses, links and secrets.</param>
-    /// <param name="nextAttemptAtUtc">Null when that was the last attempt.</param>
+    /// <param name="nextAttemptAtUtc">Null after the last attempt.</param>
     void Failed(TMessage message, int attempt, string reason, DateTime? nextAttemptAtUtc, DateTime nowUtc);
 
     /// <summary>Another worker took the message over, or it was removed meanwhile.</summary>
     void LeaseLost(TMessage message);
 
-    /// <summary>What became of the message could not be stored: it may go out again.</summary>
+    /// <summary>The outcome could not be stored: the message may be sent again.</summary>
     void Unrecorded(TMessage message, Exception error);
 }

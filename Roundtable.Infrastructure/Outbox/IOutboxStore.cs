@@ -3,20 +3,20 @@ using Roundtable.Domain.Outbox;
 namespace Roundtable.Infrastructure.Outbox;
 
 /// <summary>
-/// The rows of one kind of outbox. Every change but <see cref="Add"/> is one conditional update, outside the change tracker.
+/// Stores the messages of one kind of outbox. Every change but <see cref="Add"/> is one conditional update, outside the change tracker.
 /// </summary>
 public interface IOutboxStore<TMessage>
     where TMessage : OutboxMessage
 {
-    /// <summary>Adds the row to the running unit of work; nothing goes out before its commit.</summary>
+    /// <summary>Adds the message to the running unit of work; it is not sent before the commit.</summary>
     void Add(TMessage message);
 
     /// <summary>
-    /// Takes up to <paramref name="max"/> messages that are due, or whose lease has run out, the longest waiting first: sets them to
-    /// sending under <paramref name="owner"/> until <paramref name="nowUtc"/> + <paramref name="lease"/>. Of two workers that
-    /// want the same row one gets it. The rows come back as they are after the update, detached.
+    /// Claims up to <paramref name="max"/> messages that are due or whose lease has expired, the longest waiting first: sets them to
+    /// sending, leased by <paramref name="owner"/> until <paramref name="nowUtc"/> + <paramref name="lease"/>. If two workers claim the
+    /// same row, one gets it. Returns the rows as they are after the update, detached.
     /// </summary>
-    /// <param name="busy">Channels whose messages stay where they are.</param>
+    /// <param name="busy">Channels whose messages are not claimed.</param>
     Task<IReadOnlyList<TMessage>> ClaimAsync(
         string owner,
         int max,
@@ -27,20 +27,20 @@ public interface IOutboxStore<TMessage>
     );
 
     /// <summary>
-    /// Sent: counts the attempt, wipes the content and the last error, ends the lease, of all in one transaction. The ids come back but for
-    /// those of which <paramref name="owner"/> has lost the lease, or the row is gone.
+    /// Marks messages as sent in one transaction: counts the attempt, wipes the content and the last error, ends the lease. Returns the
+    /// ids, except those whose lease <paramref name="owner"/> has lost or whose row is gone.
     /// </summary>
     Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids, string owner, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>
-    /// Failed once more: counts the attempt, keeps <paramref name="error"/>, ends the lease. Pending again until
-    /// <paramref name="nextAttemptAtUtc"/>; null gives up (status failed; the content stays, for an admin's retry). False when
-    /// <paramref name="owner"/> has lost the lease, or the row is gone.
+    /// Records a failed attempt: counts it, stores <paramref name="error"/>, ends the lease. The message is pending again until <paramref
+    /// name="nextAttemptAtUtc"/>; null gives up (status failed; the content stays, for an admin's retry). Returns false if <paramref
+    /// name="owner"/> has lost the lease or the row is gone.
     /// </summary>
     Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct);
 
     /// <summary>
-    /// Hands back all that <paramref name="owner"/> holds, uncounted, so that another worker need not wait for the leases' end.
+    /// Releases all leases of <paramref name="owner"/>, uncounted, so that another worker need not wait for them to expire.
     /// </summary>
     Task ReleaseAsync(string owner, CancellationToken ct);
 }

@@ -3,7 +3,7 @@ using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Infrastructure.Outbox;
 
-/// <summary>Takes messages from an outbox under a lease and sends them.</summary>
+/// <summary>Claims messages from an outbox under a lease and sends them.</summary>
 public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, OutboxOwner owner, TimeProvider time)
     where TMessage : OutboxMessage
 {
@@ -11,7 +11,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     private readonly Lock sync = new();
     private readonly PriorityQueue<DateTime, DateTime> retries = new();
 
-    /// <summary>How long it takes until a message is due again whose attempt failed here; null where there is none.</summary>
+    /// <summary>The time until a message whose attempt failed in this process is due again; null if there is none.</summary>
     public TimeSpan? UntilNextAttempt
     {
         get
@@ -23,7 +23,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         }
     }
 
-    /// <summary>Attempts all that is due, until nothing is left or <paramref name="ct"/> ends it; how many attempts there were.</summary>
+    /// <summary>Attempts all due messages until none is left or <paramref name="ct"/> ends it; returns the number of attempts.</summary>
     public async Task<int> DrainAsync(CancellationToken ct)
     {
         var busy = new Dictionary<string, Task>(StringComparer.Ordinal);
@@ -54,7 +54,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         }
     }
 
-    /// <summary>Waits until a channel is free again, or, where nothing was due, until there may be something for another.</summary>
+    /// <summary>Removes finished channels. If nothing was due, waits until a channel finishes or the next poll is due.</summary>
     private async Task ProgressAsync(Dictionary<string, Task> busy, bool mayWait, CancellationToken ct)
     {
         if (mayWait)
@@ -71,7 +71,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         }
     }
 
-    // A channel's messages all at once: one that waited for its turn would eat up its lease.
+    // Sends a channel's messages all at once: a queued message would use up its lease.
     private async Task<IReadOnlyList<(string Channel, IReadOnlyList<TMessage> Messages)>> ClaimAsync(
         IReadOnlyCollection<string> busy,
         CancellationToken ct
@@ -85,7 +85,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         return [.. claimed.GroupBy(lane.Channel, StringComparer.Ordinal).Select(g => (g.Key, (IReadOnlyList<TMessage>)[.. g]))];
     }
 
-    /// <summary>Hands back what is still held.</summary>
+    /// <summary>Releases the remaining leases.</summary>
     public Task ReleaseAsync(CancellationToken ct) =>
         StoreAsync(async s =>
         {
@@ -137,14 +137,14 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         }
     }
 
-    /// <summary>Null when the message was taken over.</summary>
+    /// <summary>Returns null if the message was accepted.</summary>
     private async Task<Failure?> SendAsync(IOutboxLane<TMessage> lane, TMessage message, CancellationToken stopping)
     {
         using var limit = new CancellationTokenSource(OutboxTiming.SendTimeout, time);
         await using var hurry = stopping.Register(() => limit.CancelAfter(OutboxTiming.StopGrace));
         try
         {
-            // The wait ends in time also where a transport overlooks its token.
+            // The wait ends in time even if a transport ignores its token.
             await lane.SendAsync(message, limit.Token).WaitAsync(limit.Token);
             return null;
         }
@@ -163,8 +163,8 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     }
 
     /// <summary>
-    /// Stores an outcome, stubbornly and also while the process stops: a lost mark means that the message goes out twice. Gives up when the
-    /// lease is about to run out, never by an exception, since others of the batch still have theirs to store.
+    /// Stores an outcome with retries, also while the process stops: a lost acknowledgement means that the message is sent twice. Gives up
+    /// when the lease is about to expire, without throwing, since other messages of the batch still have outcomes to store.
     /// </summary>
     private async Task RecordAsync(IOutboxLane<TMessage> lane, TMessage message, Func<Task<bool>> mark)
     {
@@ -195,7 +195,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     private Task<IReadOnlyCollection<string>> MarkSentAsync(IReadOnlyCollection<string> ids) =>
         StoreAsync(s => s.MarkSentAsync(ids, owner.Id, Now, CancellationToken.None));
 
-    /// <summary>A scope, and with it a database context, for each access: messages of a batch are sent side by side.</summary>
+    /// <summary>Uses one scope, and thus one database context, per access: messages of a batch are sent in parallel.</summary>
     private async Task<T> StoreAsync<T>(Func<IOutboxStore<TMessage>, Task<T>> access)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -205,7 +205,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     private sealed record Failure(string Reason, TimeSpan? RetryAfter = null, bool Interrupted = false, bool IsFinal = false);
 }
 
-/// <summary>This process, among all that share the outboxes.</summary>
+/// <summary>Identifies this process among all that share the outboxes.</summary>
 public sealed class OutboxOwner
 {
     public string Id { get; } = Guid.NewGuid().ToString("N");

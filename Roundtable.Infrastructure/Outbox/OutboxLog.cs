@@ -7,7 +7,7 @@ internal static partial class OutboxLog
     private const string Type = "system";
     private const string Work = "WorkOutbox";
 
-    /// <param name="error">Null where the reason says it all: a database that is away needs no stack trace every two seconds.</param>
+    /// <param name="error">Null if the reason suffices: an unavailable database needs no stack trace every two seconds.</param>
     public static void LoopFailed(this ILogger logger, Exception? error, string reason) =>
         LoopFailed(logger, error, Type, Work, "retrying", ErrorText.Clean(reason));
 
@@ -23,10 +23,6 @@ internal static partial class OutboxLog
         string reason
     );
 
-    [LoggerMessage(
-        3007,
-        LogLevel.Warning,
-        "{logType} {operationName} {outcome}: leases could not be handed back; they run out by themselves"
-    )]
+    [LoggerMessage(3007, LogLevel.Warning, "{logType} {operationName} {outcome}: leases could not be released; they will expire")]
     private static partial void ReleaseFailed(ILogger logger, Exception error, string logType, string operationName, string outcome);
 }

@@ -2,7 +2,7 @@ using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Infrastructure.Outbox;
 
-/// <summary>Wakes this process's worker as soon as there may be work, so that nobody waits for the next poll.</summary>
+/// <summary>Wakes this process's worker as soon as there may be work, without waiting for the next poll.</summary>
 public sealed class OutboxSignal<TMessage>
     where TMessage : OutboxMessage
 {
@@ -11,7 +11,7 @@ public sealed class OutboxSignal<TMessage>
     /// <summary>Call after the commit of a transaction that may have added messages. Never blocks or fails.</summary>
     public void Notify() => Volatile.Read(ref raised).TrySetResult();
 
-    /// <summary>Returns on a signal, also one given before the call, or after <paramref name="atMost"/>.</summary>
+    /// <summary>Returns on a signal, including one given before the call, or after <paramref name="atMost"/>.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -20,7 +20,7 @@ public sealed class OutboxSignal<TMessage>
         await stop.CancelAsync();
         ct.ThrowIfCancellationRequested();
 
-        // A new bell is hung up before the caller looks for work: what is notified from here on is either seen or rung again.
+        // The signal is reset before the caller looks for work: a later message is either found or signalled again.
         if (signalled.Task.IsCompleted)
         {
             Volatile.Write(ref raised, New());

@@ -1,21 +1,21 @@
 namespace Roundtable.Infrastructure.Outbox;
 
-/// <summary>The outbox's clockwork. The lease must outlast a send and the marks that follow it, or a second worker sends too.</summary>
+/// <summary>The outbox's timing. The lease must outlast a send and the updates after it, or a second worker sends too.</summary>
 public static class OutboxTiming
 {
-    /// <summary>While messages of a channel are under way: when to look for those of others again.</summary>
+    /// <summary>The interval of polling for messages of other channels while those of a channel are being sent.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan StartRest = TimeSpan.FromMilliseconds(500);
     public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(15);
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a message under way may still take once the process is asked to stop.</summary>
+    /// <summary>How long a send may still take after the process is asked to stop.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
-    /// <summary>Rest after the database failed.</summary>
+    /// <summary>The delay after a database failure.</summary>
     public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(2);
 
-    /// <summary>Waits between tries to record an outcome; together well within what the lease leaves after a send.</summary>
+    /// <summary>Delays between attempts to store an outcome; their sum is well within what the lease leaves after a send.</summary>
     public static readonly IReadOnlyList<TimeSpan> MarkRetries =
     [
         TimeSpan.FromMilliseconds(100),
@@ -26,8 +26,8 @@ public static class OutboxTiming
 
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 
-    /// <summary>When to try again after so many failed attempts; null when that was the last.</summary>
-    /// <param name="backOff">The wait after each failed attempt but the last.</param>
+    /// <summary>Returns the time of the next attempt after so many failed ones; null after the last.</summary>
+    /// <param name="backOff">The delay after each failed attempt but the last.</param>
     public static DateTime? NextAttempt(IReadOnlyList<TimeSpan> backOff, int failedAttempts, DateTime nowUtc, TimeSpan? retryAfter)
     {
         if (failedAttempts > backOff.Count)

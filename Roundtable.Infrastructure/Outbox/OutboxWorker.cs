@@ -5,7 +5,7 @@ using Roundtable.Infrastructure.Common;
 
 namespace Roundtable.Infrastructure.Outbox;
 
-/// <summary>Sends what waits in an outbox, in the background, for as long as the process lives.</summary>
+/// <summary>Sends the messages of an outbox, in the background, for the lifetime of the process.</summary>
 public sealed class OutboxWorker<TMessage>(
     OutboxDispatcher<TMessage> dispatcher,
     OutboxSignal<TMessage> signal,
@@ -21,13 +21,13 @@ public sealed class OutboxWorker<TMessage>(
         await base.StopAsync(cancellationToken);
         if (ExecuteTask is { IsCompleted: false })
         {
-            // The host's patience ended before a message under way did: it may still go out, so nobody else may send it yet.
+            // The host's shutdown timeout expired during a send: the message may still go out, so no other worker may send it yet.
             return;
         }
 
         try
         {
-            // Not by the host's own patience, which may be used up: whoever waits for these messages gets them at once this way.
+            // Not limited by the host's timeout, which may have expired: other workers can send the released messages at once.
             using var limit = new CancellationTokenSource(OutboxTiming.StopGrace, time);
             await dispatcher.ReleaseAsync(limit.Token);
         }
@@ -39,7 +39,7 @@ public sealed class OutboxWorker<TMessage>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // As the process starts, the first requests need the processor; no clock that a test moves has a say in that.
+        // At startup the first requests need the processor. Uses real time, not the clock that tests control.
         await Task.Delay(OutboxTiming.StartRest, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -58,7 +58,7 @@ public sealed class OutboxWorker<TMessage>(
             }
             catch (Exception e)
             {
-                // An outbox must never take the process down, nor stop for good because the database was away.
+                // An outbox must never take the process down, nor stop for good because the database was unavailable.
                 logger.LoopFailed(errors.IsUnavailable(e) ? null : e, e.GetBaseException().Message);
                 await Task.Delay(OutboxTiming.Recovery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -1,8 +1,8 @@
 namespace Roundtable.Infrastructure.Outbox;
 
 /// <summary>
-/// Collects what goes out while earlier messages are being marked as sent, and marks it together: under load a transaction for a dozen, and
-/// none that waits for more where there is little to do.
+/// Batches acknowledgements: messages that are sent while earlier ones are being marked as sent are marked together. Under load one
+/// transaction covers a dozen; without load none waits for more.
 /// </summary>
 internal sealed class SentMarks
 {
@@ -10,8 +10,8 @@ internal sealed class SentMarks
     private Dictionary<string, TaskCompletionSource<bool>> waiting = new(StringComparer.Ordinal);
     private bool marking;
 
-    /// <summary>Whether the message was marked; throws what <paramref name="mark"/> throws.</summary>
-    /// <param name="mark">Marks messages and gives back those that were.</param>
+    /// <summary>Returns whether the message was marked; throws what <paramref name="mark"/> throws.</summary>
+    /// <param name="mark">Marks messages and returns the ids that were marked.</param>
     public async Task<bool> AddAsync(string id, Func<IReadOnlyCollection<string>, Task<IReadOnlyCollection<string>>> mark)
     {
         var outcome = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);

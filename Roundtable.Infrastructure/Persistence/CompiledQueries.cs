@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Roundtable.Infrastructure.Persistence;
 
 /// <summary>
-/// Queries that run so often that taking their expressions apart each time would cost more than running them. EF Core holds a compiled
-/// query to the model that it was first run on, and a process may have two: one a database, or one a test.
+/// Compiled queries, for queries that run so often that processing their expression trees each time would cost more than running them. EF
+/// Core binds a compiled query to the model of its first run, and a process may have two models: one for each database or test.
 /// </summary>
-/// <typeparam name="TQueries">Has a compiled query in each property.</typeparam>
+/// <typeparam name="TQueries">A class with a compiled query in each property.</typeparam>
 internal static class CompiledQueries<TQueries>
     where TQueries : class, new()
 {

@@ -1,6 +1,6 @@
 namespace Roundtable.Infrastructure.Persistence;
 
-/// <summary>Where the data is kept.</summary>
+/// <summary>Configures the database.</summary>
 public sealed class DatabaseOptions
 {
     public const string SectionName = "Database";
@@ -10,7 +10,7 @@ public sealed class DatabaseOptions
     /// <summary>The database engine, <c>Sqlite</c> or <c>SqlServer</c>. Default: Sqlite.</summary>
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
-    /// <summary>Whether pending migrations are applied at the start. Default: true for SQLite, false for SQL Server.</summary>
+    /// <summary>Whether pending migrations are applied at startup. Default: true for SQLite, false for SQL Server.</summary>
     public bool? MigrateOnStart { get; set; }
 
     /// <summary>
@@ -19,40 +19,40 @@ public sealed class DatabaseOptions
     /// </summary>
     public TimeSpan? CommandTimeout { get; set; }
 
-    /// <summary>What concerns SQL Server alone.</summary>
+    /// <summary>Settings for SQL Server only.</summary>
     public SqlServerOptions SqlServer { get; set; } = new();
 
-    /// <summary>What concerns SQLite alone.</summary>
+    /// <summary>Settings for SQLite only.</summary>
     public SqliteOptions Sqlite { get; set; } = new();
 
     public bool ShouldMigrateOnStart => MigrateOnStart ?? Provider == DatabaseProvider.Sqlite;
 }
 
-/// <summary>How SQL Server is worked with.</summary>
+/// <summary>Configures SQL Server.</summary>
 public sealed class SqlServerOptions
 {
-    /// <summary>How many changes at most go to the server in one batch, 1 to 1000. Default: 42, as EF Core has it.</summary>
+    /// <summary>The maximum number of changes sent to the server in one batch, 1 to 1000. Default: 42, as EF Core has it.</summary>
     public int MaxBatchSize { get; set; } = 42;
 }
 
-/// <summary>How SQLite is worked with.</summary>
+/// <summary>Configures SQLite.</summary>
 public sealed class SqliteOptions
 {
     /// <summary>
-    /// What runs the statements: <c>Fast</c>, this program's own engine, or <c>EfCore</c>, EF Core alone, which is several times slower.
+    /// The engine that runs statements: <c>Fast</c>, this program's own, or <c>EfCore</c>, EF Core alone, which is several times slower.
     /// Default: Fast.
     /// </summary>
     public SqliteEngine Engine { get; set; } = SqliteEngine.Fast;
 }
 
-/// <summary>What runs SQLite's statements.</summary>
+/// <summary>The engine that runs SQLite statements.</summary>
 public enum SqliteEngine
 {
     Fast,
     EfCore,
 }
 
-/// <summary>The database engines there are migrations for.</summary>
+/// <summary>The database engines that have migrations.</summary>
 public enum DatabaseProvider
 {
     Sqlite,

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Roundtable.Infrastructure.Persistence;
 
 /// <summary>
-/// How long a context has waited for the database since its work began: since it was taken from the pool, or since its last commit or page.
+/// Measures how long a context has waited for the database since it was taken from the pool, or since its last commit or batch.
 /// </summary>
 internal sealed class DatabaseTime(DbContext db)
 {
@@ -25,6 +25,6 @@ internal sealed class DatabaseTime(DbContext db)
 
     public void Add(TimeSpan time) => waited = Waited + time;
 
-    /// <summary>For work of many parts: each has a time of its own.</summary>
+    /// <summary>Restarts the measurement for the next part of longer work.</summary>
     public void Restart() => waited = TimeSpan.Zero;
 }

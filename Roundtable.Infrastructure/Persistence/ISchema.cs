@@ -1,9 +1,9 @@
 namespace Roundtable.Infrastructure.Persistence;
 
-/// <summary>A quick look at the database's schema, for the start.</summary>
+/// <summary>Checks the database's schema quickly, at startup.</summary>
 public interface ISchema
 {
-    /// <summary>Whether it surely has all migrations; false where it takes the migrator to tell.</summary>
+    /// <summary>Whether all migrations are certainly applied; false if only the migrator can tell.</summary>
     bool IsCurrent();
 }
 

@@ -10,7 +10,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence;
 
-/// <summary>What holds for every column of a kind.</summary>
+/// <summary>Conventions for all columns of a type.</summary>
 internal static class ModelConventions
 {
     public const string ComparesBinary = "Roundtable:ComparesBinary";
@@ -29,21 +29,21 @@ internal static class ModelConventions
         builder.Properties<OutboxStatus>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
     }
 
-    /// <summary>An entity's id: <c>char(32)</c>. SQL Server orders its own GUID type by the last bytes, so ids are text.</summary>
+    /// <summary>Maps an entity's id to <c>char(32)</c>. SQL Server orders its own GUID type by the last bytes, so ids are text.</summary>
     public static PropertyBuilder<TProperty> IsId<TProperty>(this PropertyBuilder<TProperty> property) =>
         property.HasMaxLength(EntityId.Length).IsFixedLength().IsUnicode(false).IsBinary();
 
-    /// <summary>A SHA-256 in hex.</summary>
+    /// <summary>A SHA-256 hash in hex.</summary>
     public static PropertyBuilder<string> IsHash(this PropertyBuilder<string> property) =>
         property.HasMaxLength(HashLength).IsFixedLength().IsUnicode(false).IsBinary();
 
-    /// <summary>Compared byte by byte on every provider.</summary>
+    /// <summary>Compares the column byte by byte on every provider.</summary>
     public static PropertyBuilder<TProperty> IsBinary<TProperty>(this PropertyBuilder<TProperty> property)
     {
         property.HasAnnotation(ComparesBinary, true);
         return property;
     }
 
-    /// <summary>Databases hand times back without a kind; everything here is UTC.</summary>
+    /// <summary>Databases return times without a kind; all times here are UTC.</summary>
     private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(v => v, v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
 }

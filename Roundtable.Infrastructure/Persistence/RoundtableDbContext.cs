@@ -14,7 +14,7 @@ using Roundtable.Domain.Webhooks;
 
 namespace Roundtable.Infrastructure.Persistence;
 
-/// <summary>The model, one for both providers; a derived type a provider carries its migrations.</summary>
+/// <summary>The model, shared by both providers; a derived type for each provider carries its migrations.</summary>
 public abstract class RoundtableDbContext
     : IdentityDbContext<
         User,
@@ -28,7 +28,7 @@ public abstract class RoundtableDbContext
     >,
         IDataProtectionKeyContext
 {
-    // A unit of work that fails is taken back whole: a savepoint for each of its saves is a statement, and on a server a trip, for nothing.
+    // A failing unit of work rolls back as a whole: a savepoint for each save would be a useless statement, and on a server a round trip.
     protected RoundtableDbContext(DbContextOptions options)
         : base(options)
     {
@@ -62,18 +62,18 @@ public abstract class RoundtableDbContext
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Audit entries that are linked into their chains and written as the last thing before the commit.</summary>
+    /// <summary>Audit entries to link into their chains and write as the last step before the commit.</summary>
     internal List<AuditEntry> NewAuditEntries { get; } = [];
 
-    /// <summary>What is counted at the same time, by day and metric.</summary>
+    /// <summary>Counts to write at the same time, by day and metric.</summary>
     internal Dictionary<(int Day, Metric Metric), int> NewCounts { get; } = [];
 
     internal DatabaseTime Time { get; }
 
-    /// <summary>The collation under which keys and hashes compare byte by byte; null where that is the default.</summary>
+    /// <summary>The collation that compares keys and hashes byte by byte; null if it is the default.</summary>
     protected virtual string? BinaryCollation => null;
 
-    /// <summary>Lets go of everything that was loaded, changed and recorded and is not saved.</summary>
+    /// <summary>Discards everything that was loaded, changed or recorded and is not saved.</summary>
     internal void Forget()
     {
         ChangeTracker.Clear();

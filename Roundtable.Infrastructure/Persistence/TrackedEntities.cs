@@ -2,12 +2,10 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Roundtable.Infrastructure.Persistence;
 
-/// <summary>
-/// Looks at what a context tracks without comparing every entity with its original, which <c>Entries</c> does each time it is asked.
-/// </summary>
+/// <summary>Reads a context's tracked entities without comparing each with its original, which <c>Entries</c> does on every call.</summary>
 internal static class TrackedEntities
 {
-    /// <summary>States tell what was added and deleted, and not yet what was changed.</summary>
+    /// <summary>The states show additions and deletions, but not yet modifications.</summary>
     public static IReadOnlyList<EntityEntry<TEntity>> Tracked<TEntity>(this ChangeTracker tracker)
         where TEntity : class
     {

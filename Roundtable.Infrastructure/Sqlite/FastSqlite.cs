@@ -7,8 +7,8 @@ using Roundtable.Infrastructure.Sqlite.Writing;
 namespace Roundtable.Infrastructure.Sqlite;
 
 /// <summary>
-/// The engine of one SQLite file: prepared statements on a pool of readers, and one writer whose queued transactions share a commit.
-/// README.md beside this file says what it replaces and what it relies on.
+/// The engine for one SQLite file: prepared statements on a pool of readers, and one writer with a write queue and group commit.
+/// README.md in this folder describes what it replaces and its invariants.
 /// </summary>
 internal sealed class FastSqlite : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class FastSqlite : IDisposable
     private readonly WriterConnection writer;
     private readonly GroupCommit groups;
 
-    /// <param name="connectionString">Names the file by its full path.</param>
+    /// <param name="connectionString">Must contain the file's full path.</param>
     public FastSqlite(string connectionString)
     {
         ConnectionString = connectionString;
@@ -30,7 +30,7 @@ internal sealed class FastSqlite : IDisposable
     public string ConnectionString { get; }
 
     /// <summary>
-    /// How long transactions may join a group: the first one waits for the last. Default: 5 ms, which a disk may take too.
+    /// How long transactions may join a group; the first one waits for the last. Default: 5 ms, which a write to the disk may take too.
     /// </summary>
     public TimeSpan LongestGroup
     {
@@ -38,8 +38,8 @@ internal sealed class FastSqlite : IDisposable
         set => groups.Longest = value;
     }
 
-    /// <summary>All rows of a statement that only reads, each as <paramref name="read"/> takes it, of what is committed now.</summary>
-    /// <param name="values">What <c>?1</c>, <c>?2</c> and so on stand for: text, numbers, truth values, times, bytes, or null.</param>
+    /// <summary>Runs a read-only statement on committed data and returns all rows, each mapped by <paramref name="read"/>.</summary>
+    /// <param name="values">The values of <c>?1</c>, <c>?2</c> and so on: text, numbers, Booleans, times, bytes, or null.</param>
     public List<T> Query<T, TContext>(
         string sql,
         IReadOnlyList<object?> values,
@@ -48,23 +48,24 @@ internal sealed class FastSqlite : IDisposable
     ) => readers.Query(sql, values, context, read);
 
     /// <summary>
-    /// Begins a transaction of a context once its turn to write has come. Its commit returns once it is on the disk, and so does its
-    /// rollback with all that it read of others.
+    /// Begins a context's transaction once its slot in the write queue comes. Commit returns once the transaction is on the disk;
+    /// rollback once everything that it read from others is.
     /// </summary>
-    /// <param name="urgent">Whether it goes before all that is not urgent.</param>
-    /// <exception cref="TimeoutException">The turn did not come.</exception>
+    /// <param name="urgent">Whether it goes ahead of all non-urgent transactions.</param>
+    /// <exception cref="TimeoutException">The wait timed out.</exception>
     public Task<IDbContextTransaction> BeginTransactionAsync(DbContext db, bool urgent, CancellationToken ct) =>
         groups.BeginAsync(db, urgent, ct);
 
-    /// <summary>Runs statements in a context's transaction; null where it has none, or one on a connection of EF Core's.</summary>
+    /// <summary>The statements of a context's transaction; null if there is none, or if it runs on a connection of EF Core.</summary>
     public static PreparedStatements? StatementsOf(DbContext db) =>
         db.Database.GetDbConnection() is PreparedConnection { IsInTransaction: true } connection ? connection.Statements : null;
 
     /// <summary>
-    /// Loads an entity into a context whose transaction runs here, as a tracking query with Include would; see <see cref="TrackedLoad"/>.
+    /// Loads an entity into a context whose transaction runs on this engine, as a tracking query with Include would; see
+    /// <see cref="TrackedLoad"/>.
     /// </summary>
-    /// <remarks>The context must track none of the kind yet: it would stay as it is there.</remarks>
-    /// <returns>False where there is no such transaction, and it is left to EF Core.</returns>
+    /// <remarks>The context must track no entity of this type yet: it would keep its current state.</remarks>
+    /// <returns>False if there is no such transaction: the caller must then use EF Core.</returns>
     public static bool TryLoad<TEntity>(DbContext db, string property, object value, IReadOnlyList<string> navigations, out TEntity? found)
         where TEntity : class
     {
@@ -78,9 +79,9 @@ internal sealed class FastSqlite : IDisposable
         return true;
     }
 
-    /// <summary>Inserts entities that nobody looks at again past the context, which then need not track them.</summary>
-    /// <returns>False where no transaction of the context runs here, or a row is not all there is to an entity: then nothing was
-    /// inserted.</returns>
+    /// <summary>Inserts entities that are not used again, bypassing the context, which then need not track them.</summary>
+    /// <returns>False, with nothing inserted, if no transaction of the context runs on this engine, or if an entity is not a single plain
+    /// row.</returns>
     public static bool TryInsert<TEntity>(DbContext db, IReadOnlyList<TEntity> entities)
         where TEntity : class
     {
@@ -100,7 +101,7 @@ internal sealed class FastSqlite : IDisposable
         return true;
     }
 
-    /// <summary>Closes idle connections: they may stand on a file that was taken away, or that could be opened for reading only.</summary>
+    /// <summary>Closes idle connections: their file may have been removed, or may only have been openable read-only.</summary>
     public void Forget() => file.Forget();
 
     public void Dispose()

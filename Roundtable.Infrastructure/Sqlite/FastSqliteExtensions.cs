@@ -6,7 +6,7 @@ namespace Roundtable.Infrastructure.Sqlite;
 
 internal static class FastSqliteExtensions
 {
-    /// <summary>Has contexts work on the engine's file; what they save within its transactions is written by prepared statements.</summary>
+    /// <summary>Makes contexts use the engine's file; what they save in its transactions is written by prepared statements.</summary>
     public static DbContextOptionsBuilder UseFastSqlite(this DbContextOptionsBuilder options, FastSqlite engine) =>
         options.UseSqlite(engine.ConnectionString).ReplaceService<IDatabase, PreparedSaves>();
 }

@@ -6,10 +6,7 @@ using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Infrastructure.Telemetry;
 
-/// <summary>
-/// How many sessions are live and how the outbox stands. Asked of the database when somebody collects, never otherwise, and once for all
-/// gauges of a collection.
-/// </summary>
+/// <summary>Gauges for live sessions and the outbox. Queries the database only during a collection, and once for all its gauges.</summary>
 internal sealed class StateGauges(RoundtableMetrics metrics, IServiceScopeFactory scopes, TimeProvider time) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -51,7 +48,7 @@ internal sealed class StateGauges(RoundtableMetrics metrics, IServiceScopeFactor
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // No value is better than an old or a wrong one: without the database there is none.
+    // Reports no value rather than an old or wrong one: without the database there is none.
     private IEnumerable<Measurement<T>> Observe<T>(Func<State, T> value)
         where T : struct => Read() is { } state ? [new Measurement<T>(value(state))] : [];
 
@@ -69,7 +66,7 @@ internal sealed class StateGauges(RoundtableMetrics metrics, IServiceScopeFactor
         }
     }
 
-    // Collectors ask synchronously, on a thread of their own.
+    // Collectors call synchronously, on their own thread.
     private State? AskDatabase()
     {
         try
@@ -79,7 +76,7 @@ internal sealed class StateGauges(RoundtableMetrics metrics, IServiceScopeFactor
         }
         catch (Exception)
         {
-            // Whoever watches sees the gap, and the log and /health/ready say why.
+            // The metric has a gap; the log and /health/ready say why.
             return null;
         }
     }

@@ -8,8 +8,8 @@ using Roundtable.Infrastructure.Sqlite.Diagnostics;
 namespace Roundtable.Infrastructure.Telemetry;
 
 /// <summary>
-/// Times EF Core's statements, and those that go past it, as a histogram and as spans of the request that they serve, while anybody
-/// collects. Neither the statements' text nor their values go anywhere.
+/// Records the duration of EF Core's statements, and of those that bypass it, as a histogram and as spans of the request, while a
+/// collector listens. Exports neither SQL nor parameter values.
 /// </summary>
 public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
     : IHostedService,
@@ -19,7 +19,7 @@ public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
 {
     public const string SourceName = "Roundtable";
 
-    /// <summary>SQLite's name, as OpenTelemetry has it.</summary>
+    /// <summary>SQLite's name in OpenTelemetry.</summary>
     private const string Sqlite = "sqlite";
 
     private static readonly ActivitySource Spans = new(SourceName);
@@ -76,7 +76,7 @@ public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
         }
     }
 
-    /// <summary>A span within what is traced, else null: a worker's polling would bury the rest.</summary>
+    /// <summary>Starts a span within a trace, else returns null: a worker's polling would bury the rest.</summary>
     private static Activity? StartSpan(string system, string operation, DateTimeOffset start) =>
         Activity.Current is null
             ? null
@@ -87,12 +87,12 @@ public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
 
     public void OnError(Exception error)
     {
-        // Listeners report none.
+        // Listeners report no errors.
     }
 
     public void OnCompleted()
     {
-        // They live as long as the process.
+        // Listeners live as long as the process.
     }
 
     public void Dispose()

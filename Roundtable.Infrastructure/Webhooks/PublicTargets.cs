@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace Roundtable.Infrastructure.Webhooks;
 
 /// <summary>
-/// Connects to public addresses only. A name is looked up here and the address that was looked at is the one connected to, so that a name
-/// cannot point elsewhere a moment later.
+/// Connects to public addresses only. Resolves the name and connects to the address that was checked, so that the name cannot resolve to
+/// another address a moment later.
 /// </summary>
 internal static class PublicTargets
 {
-    // Everything that is not unicast on the public internet: https://www.iana.org/assignments/iana-ipv4-special-registry and its IPv6 twin.
+    // Everything but public unicast: https://www.iana.org/assignments/iana-ipv4-special-registry and its IPv6 counterpart.
     private static readonly IPNetwork[] Closed =
     [
         .. (
@@ -33,7 +33,7 @@ internal static class PublicTargets
         ).Select(n => IPNetwork.Parse(n)),
     ];
 
-    // Of IPv6 only global unicast is open, without what tunnels or documents within it.
+    // For IPv6, only global unicast is allowed, without the tunnel and documentation ranges in it.
     private static readonly IPNetwork Global = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork[] ClosedGlobal =
     [
@@ -57,7 +57,7 @@ internal static class PublicTargets
         var addresses = (await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct)).Where(IsPublic).ToArray();
         if (addresses.Length == 0)
         {
-            throw new HttpRequestException("The endpoint does not lie in the public internet.");
+            throw new HttpRequestException("The endpoint does not resolve to a public address.");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -9,7 +9,7 @@ using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Infrastructure.Webhooks;
 
-/// <summary>Events leave as signed POST requests.</summary>
+/// <summary>Sends events as signed POST requests.</summary>
 internal sealed class WebhookLane(
     HttpClient http,
     RoundtableDbContext db,
@@ -19,7 +19,7 @@ internal sealed class WebhookLane(
     ILogger<WebhookLane> logger
 ) : IOutboxLane<WebhookDelivery>
 {
-    // Over a day in all: an endpoint that is down over night loses nothing.
+    // Over a day in total: an endpoint that is down overnight loses nothing.
     private static readonly TimeSpan[] BackOff =
     [
         TimeSpan.FromSeconds(5),
@@ -35,7 +35,7 @@ internal sealed class WebhookLane(
 
     public int AtOnce => 8;
 
-    // Each endpoint has places of its own: one that hangs holds up nobody else.
+    // Each endpoint has its own slots: one that hangs does not block the others.
     public string Channel(WebhookDelivery message) => message.EndpointId;
 
     public async Task SendAsync(WebhookDelivery message, CancellationToken ct)
@@ -43,7 +43,7 @@ internal sealed class WebhookLane(
         var endpoint = await db.WebhookEndpoints.FindAsync([message.EndpointId], ct);
         if (endpoint is null)
         {
-            // Written while the endpoint was being deleted: nobody will ever take it.
+            // Written while the endpoint was being deleted: it can never be delivered.
             await db.WebhookDeliveries.Where(d => d.Id == message.Id).ExecuteDeleteAsync(ct);
             throw new WebhookException("The endpoint was deleted.");
         }
@@ -58,7 +58,7 @@ internal sealed class WebhookLane(
         if (answer.StatusCode == HttpStatusCode.Gone)
         {
             await endpoints.SwitchOffAsync(endpoint.Id, ct);
-            throw new WebhookException("The endpoint answered 410, for good: it is switched off.", isFinal: true);
+            throw new WebhookException("The endpoint answered 410 (Gone): it is disabled.", isFinal: true);
         }
 
         if (!answer.IsSuccessStatusCode)
@@ -93,7 +93,7 @@ internal sealed class WebhookLane(
 
     public void Unrecorded(WebhookDelivery message, Exception error) => logger.Unrecorded(error, message.Id, message.EventType);
 
-    // One text for names that do not exist, ports that are closed and addresses that are not public: another would map the network inside.
+    // The same text for unknown names, closed ports and non-public addresses: different ones would map the internal network.
     private async Task<HttpResponseMessage> PostAsync(HttpRequestMessage request, CancellationToken ct)
     {
         try

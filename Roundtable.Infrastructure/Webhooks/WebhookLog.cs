@@ -67,7 +67,7 @@ internal static partial class WebhookLog
     [LoggerMessage(
         3103,
         LogLevel.Error,
-        "{logType} {operationName} {outcome}: {eventType} {targetId} to {endpointId}, attempt {attempt} was the last. {reason}"
+        "{logType} {operationName} {outcome}: {eventType} {targetId} to {endpointId}, attempt {attempt} was the last one. {reason}"
     )]
     private static partial void GaveUp(
         ILogger logger,
@@ -84,7 +84,7 @@ internal static partial class WebhookLog
     [LoggerMessage(
         3104,
         LogLevel.Warning,
-        "{logType} {operationName} {outcome}: {eventType} {targetId} was taken over or removed meanwhile"
+        "{logType} {operationName} {outcome}: {eventType} {targetId} was claimed by another worker or deleted"
     )]
     private static partial void LeaseLost(
         ILogger logger,
@@ -98,7 +98,7 @@ internal static partial class WebhookLog
     [LoggerMessage(
         3105,
         LogLevel.Error,
-        "{logType} {operationName} {outcome}: what became of {eventType} {targetId} could not be stored; it may go out again"
+        "{logType} {operationName} {outcome}: the outcome of {eventType} {targetId} could not be stored; it may be sent again"
     )]
     private static partial void Unrecorded(
         ILogger logger,

@@ -10,7 +10,7 @@ using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Infrastructure.Webhooks;
 
-/// <summary>Leaves messages, encrypted, in the running transaction.</summary>
+/// <summary>Enqueues encrypted messages in the running transaction.</summary>
 internal sealed class WebhookOutbox(IOutboxStore<WebhookDelivery> store, WebhookSubscriptions subscriptions, WebhookProtector protector)
     : IWebhookOutbox
 {
@@ -27,7 +27,7 @@ internal sealed class WebhookOutbox(IOutboxStore<WebhookDelivery> store, Webhook
     public void Enqueue(string endpointId, string eventId, string eventType, object message, DateTime nowUtc) =>
         Add(endpointId, eventId, eventType, JsonSerializer.Serialize(message, Json), nowUtc);
 
-    /// <summary>Leaves a message for every endpoint that wants to hear of the event.</summary>
+    /// <summary>Enqueues a message for every endpoint that subscribes to the event.</summary>
     public async Task EnqueueAsync(RaisedEvent e, RoundtableDbContext db, CancellationToken ct)
     {
         foreach (var endpoint in await subscriptions.ToAsync(e.Type, db, ct))

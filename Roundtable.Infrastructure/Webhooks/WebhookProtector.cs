@@ -4,7 +4,7 @@ using Roundtable.Application.Webhooks;
 
 namespace Roundtable.Infrastructure.Webhooks;
 
-/// <summary>Keeps secrets and messages encrypted, so that the database alone gives nobody a signature.</summary>
+/// <summary>Encrypts secrets and messages, so that the database alone is not enough to create a signature.</summary>
 internal sealed class WebhookProtector(IDataProtectionProvider provider) : IWebhookSecrets
 {
     private const int SecretBytes = 32;

@@ -5,7 +5,7 @@ using Roundtable.Domain.Webhooks;
 
 namespace Roundtable.Infrastructure.Webhooks;
 
-/// <summary>Writes the signed requests of deliveries, and reads when an endpoint wants the next.</summary>
+/// <summary>Creates the signed requests of deliveries, and reads <c>Retry-After</c> from responses.</summary>
 internal sealed class WebhookRequests(WebhookProtector protector, TimeProvider time)
 {
     public HttpRequestMessage Create(WebhookEndpoint endpoint, WebhookDelivery message)

@@ -26,7 +26,7 @@ internal static class WebhookServiceCollectionExtensions
         return services.AddWorker<WebhookSubscriptions>().AddWorker<OutboxWorker<WebhookDelivery>>();
     }
 
-    // A redirect could lead anywhere, and would turn the POST into a GET; a proxy would connect to where we must not.
+    // A redirect could lead anywhere, and would turn the POST into a GET; a proxy would connect to addresses that are not allowed.
     private static SocketsHttpHandler Handler(WebhookOptions options) =>
         new()
         {

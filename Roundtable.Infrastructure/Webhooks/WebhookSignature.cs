@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Roundtable.Infrastructure.Webhooks;
 
-/// <summary>Signatures of https://www.standardwebhooks.com, for which most languages have a library that checks them.</summary>
+/// <summary>Signatures as specified by https://www.standardwebhooks.com; most languages have a library that verifies them.</summary>
 internal static class WebhookSignature
 {
     public const string SecretPrefix = "whsec_";
 
-    /// <summary>The value of <c>webhook-signature</c>: one signature for each secret, parted by spaces.</summary>
+    /// <summary>Returns the value of <c>webhook-signature</c>: one signature for each secret, separated by spaces.</summary>
     public static string Of(string id, DateTimeOffset time, string body, IEnumerable<string> secrets)
     {
         var signed = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{time.ToUnixTimeSeconds()}.{body}"));

@@ -8,8 +8,8 @@ using Roundtable.Infrastructure.Persistence;
 namespace Roundtable.Infrastructure.Webhooks;
 
 /// <summary>
-/// Who wants to hear of what, remembered, so that a write need not ask for it. Refreshed in the background: an endpoint that another
-/// instance made or changed is noticed within <see cref="PollInterval.Subscriptions"/>.
+/// Caches which endpoints subscribe to which events, so that a write need not query them. Refreshed in the background: an endpoint that
+/// another instance created or changed is noticed within <see cref="PollInterval.Subscriptions"/>.
 /// </summary>
 internal sealed partial class WebhookSubscriptions(
     IServiceScopeFactory scopes,
@@ -20,7 +20,7 @@ internal sealed partial class WebhookSubscriptions(
 {
     private volatile IReadOnlyList<Subscription>? known;
 
-    /// <summary>The endpoints that are to be told of an event.</summary>
+    /// <summary>Returns the endpoints that subscribe to an event.</summary>
     public async ValueTask<IEnumerable<Subscription>> ToAsync(string eventType, RoundtableDbContext db, CancellationToken ct) =>
         (known ??= await ReadAsync(db, ct)).Where(s => s.Events.Count == 0 || s.Events.Contains(eventType));
 
@@ -43,7 +43,7 @@ internal sealed partial class WebhookSubscriptions(
             }
             catch (Exception e)
             {
-                // What was known last is better than nothing; others report that the database is away.
+                // The last known state is better than none; other components report that the database is unavailable.
                 NotRefreshed(logger, "system", "RefreshWebhooks", "retrying", e.GetBaseException().GetType().Name);
             }
         }

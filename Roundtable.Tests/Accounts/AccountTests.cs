@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>Tests with an application of their fixture's own, whose clock may be moved forwards: every test makes its own people.</summary>
+/// <summary>Tests with one application per fixture, whose clock may be moved forwards; each test creates its own users.</summary>
 public abstract class AccountTests
 {
     protected TestApp App { get; private set; } = null!;

@@ -7,12 +7,12 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>Every change of an account says who made it, from where, with what and in which request.</summary>
+/// <summary>Every account change records the actor, the IP address, the user agent and the request ID.</summary>
 public sealed class AuditTests : AccountTests
 {
     private const string Agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
-    // Each says so in the tests of its own, or changes nothing that lasts.
+    // Other tests cover these operations, or they change nothing permanently.
     private static readonly string[] Elsewhere =
     [
         "POST auth/passkeys/registration",
@@ -165,7 +165,7 @@ public sealed class AuditTests : AccountTests
         await CheckAsync(App.NewBrowser(), "POST auth/email/change/undo", new { token = undo }, 204, p.Id, "email.changeUndone");
     }
 
-    /// <param name="operation">Method and route; a text for a body is the id in the route.</param>
+    /// <param name="operation">The method and route. A string body replaces the <c>id</c> in the route.</param>
     private async Task<Answer> CheckAsync(
         Browser browser,
         string operation,

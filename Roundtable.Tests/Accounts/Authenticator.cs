@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>A page of the application's origin in a browser of its own, with a virtual authenticator that unlocks itself.</summary>
+/// <summary>A page on the application's origin in its own browser, with a virtual authenticator that unlocks itself.</summary>
 internal sealed class Authenticator : IAsyncDisposable
 {
     private const string Ceremony = "roundtable.passkey";
@@ -19,7 +19,7 @@ internal sealed class Authenticator : IAsyncDisposable
     private Authenticator(TestApp app, IPage page, ICDPSession devTools, string id) =>
         (this.app, this.page, this.devTools, this.id, context) = (app, page, devTools, id, page.Context);
 
-    /// <summary>Built into the device, and unlocks itself.</summary>
+    /// <summary>A platform authenticator that unlocks itself.</summary>
     public static Dictionary<string, object> Options =>
         new()
         {
@@ -72,7 +72,7 @@ internal sealed class Authenticator : IAsyncDisposable
 
     public Task<Answer> PostAsync(string path, object? body = null) => SendAsync("POST", path, body);
 
-    /// <summary>Signs in by link, at this page.</summary>
+    /// <summary>Signs in by magic link on this page.</summary>
     public async Task<string> SignInAsync(string email)
     {
         using var asks = app.NewBrowser();
@@ -80,7 +80,7 @@ internal sealed class Authenticator : IAsyncDisposable
         return (string)(await PostAsync("/auth/magic-link/verify", new { token })).ShouldSucceed().Data["user"]!["id"]!;
     }
 
-    /// <summary>Makes a passkey and says what the page would send.</summary>
+    /// <summary>Creates a passkey and returns what the page would send.</summary>
     public async Task<JsonNode> CreateAsync() =>
         await RunAsync(
             "create",
@@ -91,7 +91,7 @@ internal sealed class Authenticator : IAsyncDisposable
     public async Task<Answer> RegisterAsync(string? name = null) =>
         await PostAsync("/auth/passkeys/registration", new { credential = await CreateAsync(), name });
 
-    /// <summary>Unlocks a passkey and says what the page would send.</summary>
+    /// <summary>Unlocks a passkey and returns what the page would send.</summary>
     public async Task<JsonNode> AssertAsync() =>
         await RunAsync("get", "parseRequestOptionsFromJSON", (await PostAsync("/auth/passkeys/sign-in/options")).ShouldSucceed().Data);
 
@@ -112,8 +112,8 @@ internal sealed class Authenticator : IAsyncDisposable
             },
         ]);
 
-    /// <summary>Takes over what another authenticator holds, as a device does that shares a password manager.</summary>
-    /// <param name="signCount">What its counter is to say; as it was, if not given.</param>
+    /// <summary>Copies another authenticator's credentials, as devices do that share a password manager.</summary>
+    /// <param name="signCount">The new value of the signature counter; unchanged if null.</param>
     public async Task TakeOverAsync(Authenticator other, int? signCount = null)
     {
         var held = await other.devTools.SendAsync("WebAuthn.getCredentials", new() { ["authenticatorId"] = other.id });

@@ -3,10 +3,10 @@ using Microsoft.Playwright;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>A headless Chromium: the system's own, put there by its package manager where that may be done.</summary>
+/// <summary>A headless Chromium: the system's own, installed by the package manager where permitted.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
-    // The first is Chromium without what draws windows: it takes a third less time.
+    // The first entry is the headless shell, which starts in a third less time.
     private static readonly string[] Names =
     [
         "chromium-headless-shell",
@@ -16,7 +16,7 @@ internal sealed class Chromium : IAsyncDisposable
         "google-chrome-stable",
     ];
 
-    // Once for all fixtures, which start side by side.
+    // Resolved once for all fixtures, which start in parallel.
     private static readonly Lazy<string?> Program = new(() => Find() ?? (OperatingSystem.IsLinux() ? Install() : null));
 
     private readonly IPlaywright playwright;
@@ -36,14 +36,14 @@ internal sealed class Chromium : IAsyncDisposable
             new BrowserTypeLaunchOptions
             {
                 ExecutablePath = executable,
-                // Off Linux Playwright knows where the installed Edge or Chrome is.
+                // On other systems Playwright locates the installed Edge or Chrome itself.
                 Channel = executable is null ? (OperatingSystem.IsWindows() ? "msedge" : "chrome") : null,
                 Headless = true,
-                // Chromium refuses to sandbox what runs as root.
+                // Chromium refuses to sandbox processes that run as root.
                 Args = Environment.IsPrivilegedProcess
                     ? ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"]
                     : ["--disable-gpu", "--disable-quic"],
-                // Else Chromium writes into the home folder.
+                // Otherwise Chromium writes to the home directory.
                 Env = new Dictionary<string, string>(
                     Environment
                         .GetEnvironmentVariables()
@@ -70,7 +70,7 @@ internal sealed class Chromium : IAsyncDisposable
         }
         catch (IOException)
         {
-            // A last process of the browser still writes; the folder is a temporary one.
+            // A browser process may still be writing; the folder is temporary.
         }
     }
 

@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>An address of <c>Auth:AdminEmails</c> becomes admin once; what is taken from it later stays away.</summary>
+/// <summary>An address in <c>Auth:AdminEmails</c> becomes admin once; a later removal is permanent.</summary>
 [Category("threat-43")]
 public sealed class ConfiguredAdminTests
 {
@@ -59,7 +59,7 @@ public sealed class ConfiguredAdminTests
         Assert.That(await IsAdminAsync(again), Is.False);
     }
 
-    /// <summary>As an admin from before the record of grants, who has not signed in since.</summary>
+    /// <summary>Simulates an admin from before grants were recorded who has not signed in since.</summary>
     [Test]
     public async Task WhatEndsARole_Stands_WhereItWasNeverRecorded(
         [Values("deletion", "demotion", "demotion and deletion", "move")] string what

@@ -147,7 +147,7 @@ public sealed class DeletionTests : AccountTests
         return person;
     }
 
-    // One browser signed in and trusted, another one half way.
+    // One browser signed in and trusted, another at the second step.
     private static async Task<Browser> SignInTwiceAsync(Person person)
     {
         await person.HalfSignedInAsync();

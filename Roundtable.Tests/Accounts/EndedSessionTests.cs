@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>What a session asked for ends with it, however it ends.</summary>
+/// <summary>A pending e-mail change ends with its session, however that ends.</summary>
 [Category("threat-33")]
 public sealed class EndedSessionTests : AccountTests
 {

@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>What reads without bound does so outside of transactions that write, and not as often as somebody likes.</summary>
+/// <summary>Unbounded reads run outside write transactions and are rate limited.</summary>
 [Category("threat-36")]
 public sealed class ExportLoadTests
 {

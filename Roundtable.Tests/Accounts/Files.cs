@@ -3,10 +3,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>The database as somebody finds it who copies its files.</summary>
+/// <summary>The database as seen by an attacker who copies its files.</summary>
 internal static class Files
 {
-    /// <summary>Every byte of the database, its log included.</summary>
+    /// <summary>Every byte of the database, including its log file.</summary>
     public static async Task<byte[]> DatabaseAsync(TestApp app)
     {
         var all = new List<byte>();
@@ -23,7 +23,7 @@ internal static class Files
 
     public static bool Contains(byte[] bytes, byte[] part) => bytes.AsSpan().IndexOf(part) >= 0;
 
-    /// <summary>The tables, and columns within, in which one of the texts occurs, whatever its case.</summary>
+    /// <summary>Returns the tables and columns that contain one of the texts, ignoring case.</summary>
     public static async Task<IReadOnlyList<string>> FindAsync(TestApp app, params string[] texts)
     {
         await using var connection = new SqliteConnection($"Data Source={app.DatabaseFile};Mode=ReadOnly;Pooling=false");

@@ -8,7 +8,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>A password that one person typed never becomes good by what another person proves or decides.</summary>
+/// <summary>A password set by one person never becomes valid through what another person proves or decides.</summary>
 [Category("threat-31")]
 public sealed class ForeignCredentialTests
 {
@@ -238,7 +238,7 @@ public sealed class ForeignCredentialTests
                 ).ShouldSucceed(204);
                 break;
             case "verifyAgainAfterSignIn":
-                // The right password on an unverified account mails another link.
+                // A correct password on an unverified account sends another link.
                 (await stranger.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
                 (await owner.PostAsync("/auth/email/verify", new { token = await VerificationAsync(email) })).ShouldSucceed(204);
                 break;
@@ -305,7 +305,7 @@ public sealed class ForeignCredentialTests
         Assert.That((int?)report.Data["created"], Is.EqualTo(1), report.Text);
     }
 
-    /// <summary>What somebody with the password could have added: a second factor and a passkey.</summary>
+    /// <summary>Adds what an attacker with the password could have added: a second factor and a passkey.</summary>
     private Task PlantAsync(string id) =>
         app.ArrangeAsync(async db =>
         {

@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>What strangers ask for never keeps out a browser that has signed in to the account before.</summary>
+/// <summary>Requests from strangers never lock out a browser that has signed in to the account before.</summary>
 [Category("threat-41")]
 public sealed class KnownBrowserTests
 {
@@ -14,7 +14,7 @@ public sealed class KnownBrowserTests
 
     private TestApp app = null!;
 
-    // What anybody can have mailed to an address, and where its secret is used.
+    // Mails that anyone can request for an address, and where their tokens are redeemed.
     private static readonly MailedLink[] Links =
     [
         new("/auth/magic-link", Subjects.MagicLink, "/auth/magic-link/verify", token => new { token }),

@@ -77,7 +77,7 @@ public sealed class PasskeyTests
         Assert.That((await device.SendAsync("GET", "/passkeys")).Items, Has.Count.EqualTo(1));
     }
 
-    // Nobody signs for what a browser says of its transports.
+    // The transports that a browser reports are not signed.
     [Test]
     public async Task Register_KeepsOnlyNamesOfTransports_WhenTheClientSendsOthers()
     {

@@ -9,7 +9,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>A password is one password in whichever Unicode form a keyboard sends it, wherever its hash was made.</summary>
+/// <summary>A password matches in every Unicode form a keyboard sends, wherever its hash was created.</summary>
 public sealed class PasswordFormTests
 {
     private const string Nfc = "caf\u00e9 \u1e69ncrypted fountain";
@@ -60,7 +60,7 @@ public sealed class PasswordFormTests
             );
             (await person.TryPasswordAsync(typed)).ShouldSucceed();
 
-            // From now on it is stored in the form that is tried first.
+            // The hash is now stored in the form that is tried first.
             var stored = await App.InspectAsync(db =>
                 db.Users.Where(u => u.Email == person.Email).Select(u => u.Credentials.PasswordHash!).SingleAsync()
             );
@@ -71,7 +71,7 @@ public sealed class PasswordFormTests
         }
     }
 
-    // What was typed stays what it was where neither form is: an earlier version hashed it so.
+    // The password as typed still matches in a mixed form, because an earlier version hashed it so.
     [Test]
     public async Task EarlierHashes_OfMixedForms_StillMatch()
     {
@@ -98,7 +98,7 @@ public sealed class PasswordFormTests
         });
     }
 
-    // In requests they stay as typed; a new member has to be marked too.
+    // Requests keep passwords as typed; new password members must be marked too.
     [Test]
     public void Requests_KeepPasswordsAsTyped()
     {

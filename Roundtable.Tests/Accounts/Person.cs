@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>Somebody with an account, at their first browser.</summary>
+/// <summary>A user with an account and their first browser.</summary>
 internal sealed class Person(TestApp app, string email) : IDisposable
 {
     public const string Password = "violet stapler fountain";
@@ -22,12 +22,12 @@ internal sealed class Person(TestApp app, string email) : IDisposable
 
     public Browser Browser { get; } = app.NewBrowser();
 
-    /// <summary>What their authenticator app holds; set once two-factor is on.</summary>
+    /// <summary>The secret in their authenticator app; set once two-factor is on.</summary>
     public string Secret { get; private set; } = "";
 
     public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
 
-    /// <summary>Verified and signed in by a link; no password.</summary>
+    /// <summary>Verified and signed in by link, without password.</summary>
     public static async Task<Person> ByLinkAsync(TestApp app, string? email = null)
     {
         var person = new Person(app, email ?? TestApp.NewEmail());
@@ -35,7 +35,7 @@ internal sealed class Person(TestApp app, string email) : IDisposable
         return person;
     }
 
-    /// <summary>Verified, signed in, and with <see cref="Password"/>.</summary>
+    /// <summary>Creates a verified, signed-in user with <see cref="Password"/>.</summary>
     public static async Task<Person> WithPasswordAsync(TestApp app, string? email = null)
     {
         var person = await ByLinkAsync(app, email);
@@ -43,7 +43,7 @@ internal sealed class Person(TestApp app, string email) : IDisposable
         return person;
     }
 
-    /// <summary>Signed up with <see cref="Password"/> and never verified; no session.</summary>
+    /// <summary>Signs up with <see cref="Password"/> without verifying; no session.</summary>
     public static async Task<Person> UnverifiedAsync(TestApp app, string? email = null)
     {
         var person = new Person(app, email ?? TestApp.NewEmail());
@@ -62,7 +62,7 @@ internal sealed class Person(TestApp app, string email) : IDisposable
         return person;
     }
 
-    /// <summary>Signed in, with two-factor on, and with <see cref="Password"/> if asked for.</summary>
+    /// <summary>Creates a signed-in user with two-factor on and, optionally, <see cref="Password"/>.</summary>
     public static async Task<Person> WithTwoFactorAsync(TestApp app, bool password = false)
     {
         var person = password ? await WithPasswordAsync(app) : await ByLinkAsync(app);
@@ -77,17 +77,17 @@ internal sealed class Person(TestApp app, string email) : IDisposable
         RecoveryCodes = [.. confirmed.Data["codes"]!.AsArray().Select(c => (string)c!)];
     }
 
-    /// <summary>What the authenticator app shows now.</summary>
+    /// <summary>The authenticator app's current code.</summary>
     public string Code() => new Totp(Base32Encoding.ToBytes(Secret)).ComputeTotp(app.Now);
 
-    /// <summary>What it shows once the code that was used last has gone.</summary>
+    /// <summary>The next code, after the last used one has expired.</summary>
     public async Task<string> NextCodeAsync()
     {
         await app.PassAsync(TimeSpan.FromSeconds(30));
         return Code();
     }
 
-    /// <summary>Six digits that are not right at this time.</summary>
+    /// <summary>Six digits that are not valid at the current time.</summary>
     public string WrongCode()
     {
         var totp = new Totp(Base32Encoding.ToBytes(Secret));
@@ -95,7 +95,7 @@ internal sealed class Person(TestApp app, string email) : IDisposable
         return Enumerable.Range(0, 10).Select(i => $"00000{i}").First(code => !right.Contains(code));
     }
 
-    /// <summary>Turns two-factor off, with a code.</summary>
+    /// <summary>Turns two-factor off with a code.</summary>
     public async Task TurnOffTwoFactorAsync() =>
         (await Browser.SendAsync(HttpMethod.Delete, "/auth/two-factor", new { code = await NextCodeAsync() })).ShouldSucceed(204);
 
@@ -105,7 +105,7 @@ internal sealed class Person(TestApp app, string email) : IDisposable
         return others[^1];
     }
 
-    /// <summary>Signs in by link at one more browser.</summary>
+    /// <summary>Signs in by link in another browser.</summary>
     public async Task<Browser> AtNewBrowserAsync(string? userAgent = null)
     {
         var browser = NewBrowser(userAgent);
@@ -113,11 +113,11 @@ internal sealed class Person(TestApp app, string email) : IDisposable
         return browser;
     }
 
-    /// <summary>Tries to sign in with a password at one more browser.</summary>
+    /// <summary>Tries to sign in with a password in another browser.</summary>
     public Task<Answer> TryPasswordAsync(string password = Password, string? userAgent = null) =>
         NewBrowser(userAgent).PostAsync("/auth/sign-in", new { email, password });
 
-    /// <summary>Takes the first step of two at one more browser, which then holds nothing but the half-signed-in state.</summary>
+    /// <summary>Completes only the first factor in another browser, which then holds only the half-signed-in state.</summary>
     public async Task<Browser> HalfSignedInAsync()
     {
         var browser = NewBrowser();

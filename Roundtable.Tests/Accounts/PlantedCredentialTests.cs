@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>What an intruder added to an account does not survive its recovery; what the owner had does.</summary>
+/// <summary>Credentials that an intruder added do not survive account recovery; the owner's do.</summary>
 [Category("threat-34")]
 public sealed class PlantedCredentialTests
 {
@@ -26,7 +26,7 @@ public sealed class PlantedCredentialTests
         (await thief.PostAsync("/auth/email/change", new { newEmail = theirs })).ShouldSucceed(202);
         if (beforeTheConfirmation)
         {
-            // A password would end the pending change.
+            // A password would cancel the pending change.
             await AddPasskeyAsync(owner.Id);
         }
 

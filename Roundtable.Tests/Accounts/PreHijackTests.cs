@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>Somebody was in the account before its rightful owner, or beside them. In the end only the owner is.</summary>
+/// <summary>An attacker had access to the account before or beside its rightful owner. In the end only the owner has.</summary>
 public sealed class PreHijackTests : AccountTests
 {
     [Test]
@@ -28,7 +28,7 @@ public sealed class PreHijackTests : AccountTests
     [Category("threat-2")]
     public async Task FirstProofOfTheAddress_ClearsAllThatAStrangerMayHold_WhenAccountWasNeverVerified(string by)
     {
-        // No endpoint lets an unverified account in; should one ever, or a change of the rules: this is what it would hold.
+        // No endpoint signs an unverified account in. If one ever does, or the rules change, the account would hold this.
         using var attacker = await Person.WithTwoFactorAsync(App, password: true);
         var elsewhere = TestApp.NewEmail("attacker");
         (await attacker.Browser.PostAsync("/auth/email/change", new { newEmail = elsewhere })).ShouldSucceed(202);
@@ -85,7 +85,7 @@ public sealed class PreHijackTests : AccountTests
     public async Task Reset_LeavesTheOwnerAlone_WhenAThiefPreparedToComeBack()
     {
         using var owner = await Person.WithPasswordAsync(App);
-        // The thief has the password: a session, a trail to an address of theirs, links in flight.
+        // The thief knows the password and has a session, a pending change to their address and unused links.
         var thief = owner.NewBrowser(Person.OtherAgent);
         (await thief.PostAsync("/auth/sign-in", new { email = owner.Email, password = Person.Password })).ShouldSucceed();
         var theirs = TestApp.NewEmail("thief");

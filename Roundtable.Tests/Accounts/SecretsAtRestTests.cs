@@ -102,7 +102,7 @@ public sealed class SecretsAtRestTests
         ).ShouldSucceed(204);
     }
 
-    /// <summary>Collects whatever left the application and is nobody else's to know.</summary>
+    /// <summary>Collects every secret that left the application.</summary>
     private sealed class Secrets
     {
         private readonly HashSet<string> all = [];
@@ -122,7 +122,7 @@ public sealed class SecretsAtRestTests
 
         public void AddRaw(byte[] secret) => raw.Add(secret);
 
-        /// <summary>The cookies of an answer: each is a secret and nothing else.</summary>
+        /// <summary>Collects the cookies of a response, each of which is purely a secret.</summary>
         public void Of(Answer answer)
         {
             Assert.That(answer.Status, Is.LessThan(300), answer.Text);

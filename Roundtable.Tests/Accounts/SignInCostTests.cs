@@ -9,9 +9,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>
-/// Every failed sign-in costs the same, whatever kind of hash is stored, and whatever keeps the account from being entered.
-/// </summary>
+/// <summary>Every failed sign-in costs the same, whatever the kind of stored hash and whatever blocks the account.</summary>
 [Category("threat-42")]
 [NonParallelizable]
 public sealed class SignInCostTests

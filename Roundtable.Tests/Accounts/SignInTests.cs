@@ -120,7 +120,7 @@ public sealed class SignInTests : AccountTests
     {
         using var person = await Person.WithPasswordAsync(App);
         var browser = person.NewBrowser();
-        // Refreshing takes place a day after the last time, when such a session is over.
+        // A session is refreshed a day after its last refresh, when this one has already expired.
         (
             await browser.PostAsync(
                 "/auth/sign-in",

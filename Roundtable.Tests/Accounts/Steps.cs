@@ -9,12 +9,12 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>What the account tests do again and again.</summary>
+/// <summary>Steps that the account tests share.</summary>
 internal static class Steps
 {
     private static readonly ConcurrentDictionary<string, ReceivedMail> Opened = new(StringComparer.Ordinal);
 
-    /// <summary>All mails to the address, oldest first, once nothing waits to be sent any more.</summary>
+    /// <summary>Returns all mails to the address, oldest first, once the outbox is empty.</summary>
     public static async Task<IReadOnlyList<ReceivedMail>> MailsToAsync(this TestApp app, string address, string? subject = null)
     {
         await app.AllMailSentAsync();
@@ -30,7 +30,7 @@ internal static class Steps
             ];
     }
 
-    /// <summary>The newest mail to the address with this subject.</summary>
+    /// <summary>Returns the newest mail to the address with this subject.</summary>
     public static async Task<ReceivedMail> NewestMailAsync(this TestApp app, string address, string subject)
     {
         var mails = await app.MailsToAsync(address);
@@ -51,7 +51,7 @@ internal static class Steps
         }
     }
 
-    /// <summary>Looks into the database, or arranges what no endpoint can.</summary>
+    /// <summary>Reads the database, or sets up a state that no endpoint creates.</summary>
     public static async Task<T> ReadAsync<T>(this TestApp app, Func<RoundtableDbContext, Task<T>> read)
     {
         await using var scope = app.Services.CreateAsyncScope();
@@ -66,7 +66,7 @@ internal static class Steps
         );
     }
 
-    /// <summary>Asks for a link and gives its token.</summary>
+    /// <summary>Requests a link and returns its token.</summary>
     public static async Task<string> AskForLinkAsync(this Browser browser, TestApp app, string email)
     {
         for (var before = (await app.MailsToAsync(email, Subjects.MagicLink)).Count; ; )
@@ -78,12 +78,12 @@ internal static class Steps
                 return mails[^1].Token;
             }
 
-            // The address had its five mails: wait until it may have more.
+            // The address reached its limit of five mails: wait for the next window.
             await app.PassAsync(TimeSpan.FromMinutes(15));
         }
     }
 
-    /// <summary>Lets time pass. Mail that is under way would see its attempt time out, and wait for a second one.</summary>
+    /// <summary>Advances the clock once all mail is sent; mail in flight would time out and wait for a retry.</summary>
     public static async Task PassAsync(this TestApp app, TimeSpan time)
     {
         await app.AllMailSentAsync();
@@ -97,7 +97,7 @@ internal static class Steps
 
     public static async Task<bool> IsSignedInAsync(this Browser browser) => (await browser.GetAsync("/auth/session")).IsSignedIn();
 
-    /// <summary>The answer without what differs from one request to the next: what a stranger can learn from it.</summary>
+    /// <summary>The response without values that differ per request: what a stranger can learn from it.</summary>
     public static string Look(this Answer answer)
     {
         var body = answer.Text.Length == 0 ? new JsonObject() : answer.Json.AsObject();
@@ -107,7 +107,7 @@ internal static class Steps
         return $"{answer.Status}\n{string.Join(' ', headers)}\n{body.ToJsonString()}";
     }
 
-    /// <summary>The value that the answer gives the cookie; null when it sets none.</summary>
+    /// <summary>The value that the response sets for the cookie; null if it sets none.</summary>
     public static string? SetsCookie(this Answer answer, string name) =>
         answer
             .Header("Set-Cookie")
@@ -117,7 +117,7 @@ internal static class Steps
             .FirstOrDefault(v => v.Length > 0);
 }
 
-/// <summary>What the mails are headed.</summary>
+/// <summary>The subjects of the mails.</summary>
 internal static class Subjects
 {
     public const string MagicLink = "Your sign-in link for Roundtable";

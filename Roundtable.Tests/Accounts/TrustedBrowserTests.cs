@@ -47,7 +47,7 @@ public sealed class TrustedBrowserTests : AccountTests
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var (revoked, kept) = (await TrustedAsync(person), await TrustedAsync(person));
-        // The trust goes along with the newest session of the browser.
+        // The trust moves to the newest session of the browser.
         Assert.That(await MustTakeSecondStepAsync(person, revoked), Is.False);
         var id = (string)(await revoked.GetAsync("/auth/session")).Data["session"]!["id"]!;
 

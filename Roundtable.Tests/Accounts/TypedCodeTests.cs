@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>Codes as people type them: blanks, hyphens, case, and letters that look like digits.</summary>
+/// <summary>Codes as users type them: with spaces, hyphens, mixed case, and letters that look like digits.</summary>
 public sealed class TypedCodeTests : AccountTests
 {
     [TestCase("{0} {1}")]

@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>The way back from a change of address belongs to the account: nothing done at the old address closes it.</summary>
+/// <summary>The undo link of an e-mail change belongs to the account: no action at the old address invalidates it.</summary>
 [Category("threat-35")]
 public sealed class UndoLinkTests
 {

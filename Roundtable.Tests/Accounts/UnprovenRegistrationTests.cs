@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;
 
-/// <summary>A registration that nobody completed blocks nobody: not its address's owner, not an admin.</summary>
+/// <summary>An incomplete registration blocks neither the address's owner nor an admin.</summary>
 public sealed class UnprovenRegistrationTests
 {
     private TestApp app = null!;
@@ -167,7 +167,7 @@ public sealed class UnprovenRegistrationTests
         (await person.Browser.PostAsync("/auth/email/change/confirm", new { token })).ShouldSucceed(204);
     }
 
-    /// <summary>Somebody has the address without having proved it; says who.</summary>
+    /// <summary>Creates an unverified account with the address and returns its ID.</summary>
     private async Task<string> HoldAsync(string by, string email)
     {
         using var browser = app.NewBrowser();

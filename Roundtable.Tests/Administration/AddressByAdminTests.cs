@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>No silent change of an address by an admin: the old one is told, with the way back, and the sessions end.</summary>
+/// <summary>An admin cannot change an address silently: the old one is notified with an undo link, and the sessions end.</summary>
 [Category("threat-40")]
 public sealed class AddressByAdminTests
 {

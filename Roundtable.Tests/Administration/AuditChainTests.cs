@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>The audit log tells when somebody was at it, and goes out as a file.</summary>
+/// <summary>The audit log detects tampering and can be exported.</summary>
 public sealed class AuditChainTests
 {
     private TestApp app = null!;
@@ -44,7 +44,7 @@ public sealed class AuditChainTests
         });
     }
 
-    // Each waits for the end of the chain, and goes on from where the one before left it.
+    // Each writer waits for the end of the chain and appends to it.
     [Test]
     public async Task Writers_SideBySide_TakeTurns()
     {
@@ -214,7 +214,7 @@ public sealed class AuditChainTests
             return await db.AuditEntries.AsNoTracking().Where(e => e.Day == day).OrderBy(e => e.Sequence).ToListAsync();
         });
 
-    // The first and the last entry of a day, one in between, and the last of all.
+    // The first, a middle and the last entry of a day, and the last of all.
     private async Task<List<AuditEntry>> SampleAsync()
     {
         var first = await OfFirstDayAsync();

@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>The same to many users, and the end of many sessions.</summary>
+/// <summary>Bulk actions on users, and ending many sessions.</summary>
 public sealed class BulkTests
 {
     private static TestApp App => TestApp.Current;

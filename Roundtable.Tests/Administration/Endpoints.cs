@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>An endpoint as the application itself knows it.</summary>
+/// <summary>An endpoint as registered in the application.</summary>
 public sealed record ApiEndpoint(
     string Method,
     string Template,
@@ -20,7 +20,7 @@ public sealed record ApiEndpoint(
 {
     public bool IsAdministration => Template.StartsWith("api/v1/admin", StringComparison.Ordinal);
 
-    /// <summary>The path with names that nothing has.</summary>
+    /// <summary>The path, with names that do not exist.</summary>
     public string Path =>
         '/'
         + Template
@@ -29,7 +29,7 @@ public sealed record ApiEndpoint(
 
     public override string ToString() => $"{Method} {Template}";
 
-    /// <summary>Whether somebody with just this permission may call it.</summary>
+    /// <summary>Whether a user with only these permissions may call it.</summary>
     public bool IsOpenTo(IReadOnlySet<string> permissions) =>
         Permission is not null ? permissions.Contains(Permission) : AnyOf?.Any(permissions.Contains) ?? true;
 
@@ -50,7 +50,7 @@ public sealed record ApiEndpoint(
             ),
         ];
 
-    /// <summary>Calls it with a body that is none of its own, if it takes any: what matters is who is let through.</summary>
+    /// <summary>Calls the endpoint with an invalid body, if it takes one: only authorization matters.</summary>
     public Task<Answer> CallAsync(Browser browser) =>
         browser.SendAsync(
             new HttpMethod(Method),

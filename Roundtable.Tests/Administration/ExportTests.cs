@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>Users go out as files, and come back in elsewhere.</summary>
+/// <summary>Exports users to files and imports them elsewhere.</summary>
 public sealed class ExportTests
 {
     private static readonly string[] Importable = ["email", "name", "emailVerified", "roles", "createdAt", "banned", "banReason"];
@@ -93,7 +93,7 @@ public sealed class ExportTests
         Assert.That((await admin.GetAsync($"/admin/audit-log?action=users.exported&actor={admin.UserId}")).Items, Is.Not.Empty);
     }
 
-    // The columns that an import knows; none of these cells has a comma but the quoted ones.
+    // Keeps the columns that an import knows; only quoted cells contain commas.
     private static string Csv(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => Cells(l.TrimEnd('\r'))).ToList();

@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>
-/// An import forgives what a spreadsheet does to a file, and says by line and column what it cannot; it costs little, whatever the file.
+/// An import tolerates what spreadsheets do to files, reports other errors by line and column, and stays cheap for any file.
 /// </summary>
 public sealed class ForgivingImportTests
 {

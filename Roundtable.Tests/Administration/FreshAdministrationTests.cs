@@ -5,7 +5,8 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>
-/// What is dangerous under <c>/admin</c> takes a sign-in of the last day, by whatever door; one's own password and address have their own.
+/// Dangerous operations under <c>/admin</c> require a sign-in within the last day, by any method; one's own password and address have
+/// other endpoints.
 /// </summary>
 [Category("threat-38")]
 public sealed partial class FreshAdministrationTests
@@ -122,7 +123,7 @@ public sealed partial class FreshAdministrationTests
         );
     }
 
-    // Of a user who is not there the body is not looked at.
+    // The body is not read if the user does not exist.
     private static bool DependsOnTheBody(WritingEndpoint endpoint) => endpoint.ToString() == "POST api/v1/admin/users";
 
     [GeneratedRegex(

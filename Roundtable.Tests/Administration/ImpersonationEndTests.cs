@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>An impersonation that nobody stops takes the admin's session along, whose cookie the browser gave up for it.</summary>
+/// <summary>An expired impersonation also ends the admin's session, whose cookie the browser gave up for it.</summary>
 [Category("threat-14")]
 public sealed class ImpersonationEndTests
 {

@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>Acting in a user's name: for whom, how long, and on what record (threat 14).</summary>
+/// <summary>Impersonation: who may be impersonated, for how long, and how it is audited (threat 14).</summary>
 [Category("threat-14")]
 public sealed class ImpersonationTests
 {
@@ -107,7 +107,7 @@ public sealed class ImpersonationTests
         await admin.ActAsAsync(user.UserId);
         for (var step = 0; step < 2; step++)
         {
-            // Use does not prolong it.
+            // Activity does not extend it.
             app.Clock.Advance(TimeSpan.FromMinutes(29));
             (await admin.GetAsync("/users/me")).ShouldSucceed();
         }

@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>Users come in from files: what is taken, what is refused, and what the report says of each row.</summary>
+/// <summary>Importing users from files: what is accepted, what is rejected, and the report for each row.</summary>
 public sealed class ImportTests
 {
     private static TestApp App => TestApp.Current;

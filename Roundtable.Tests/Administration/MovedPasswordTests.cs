@@ -10,7 +10,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>Users who were moved here sign in with the passwords that they had, and nobody notices but the database.</summary>
+/// <summary>Migrated users sign in with their old passwords, and the rehash is visible only in the database.</summary>
 [Category(Databases.OnServer)]
 public sealed class MovedPasswordTests
 {
@@ -34,7 +34,7 @@ public sealed class MovedPasswordTests
         );
     }
 
-    // 512 bytes in all, most of them salt.
+    // 512 bytes in total, most of them salt.
     [Test]
     public async Task Identity_TakesTheLongestHash()
     {
@@ -50,7 +50,7 @@ public sealed class MovedPasswordTests
         await ShouldMoveAsync(Password, Convert.ToBase64String(stored), "application/x-ndjson");
     }
 
-    // Both find the old hash right, and one of them replaces it first.
+    // Both requests match the old hash, and one replaces it first.
     [Test]
     public async Task SignIns_AllSucceed_WhenTheFirstOnesComeAtTheSameTime()
     {
@@ -69,7 +69,7 @@ public sealed class MovedPasswordTests
         Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(200));
     }
 
-    // .NET cannot normalise it, which is what Better Auth does with a password before it hashes it.
+    // .NET cannot normalize it, and Better Auth normalizes passwords before hashing.
     [Test]
     public async Task BetterAuth_RefusesAPassword_WhenItHoldsANoncharacter()
     {

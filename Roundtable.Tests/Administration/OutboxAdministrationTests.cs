@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>Admins see how mail fares, never what it says, and give it another chance.</summary>
+/// <summary>Admins see the status of mails, never their content, and can retry them.</summary>
 public sealed class OutboxAdministrationTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -70,7 +70,7 @@ public sealed class OutboxAdministrationTests
     [Test]
     public async Task FailedMails_AreTriedAnew()
     {
-        // The admin comes in with a password: no link would ever reach them.
+        // The admin signs in with a password because no link would arrive.
         await using var stuck = TestApp.Start(
             ("Email:Transport", "Smtp"),
             ("Email:Smtp:Host", "127.0.0.1"),

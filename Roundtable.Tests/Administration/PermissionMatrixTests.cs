@@ -5,10 +5,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>Every endpoint with everybody: generated from the endpoints, so that a new one is in it from the start.</summary>
+/// <summary>Every endpoint with every kind of caller, generated from the endpoints so that new ones are included.</summary>
 public sealed class PermissionMatrixTests
 {
-    // What somebody who acts in a user's name may do all the same: see and edit what the user could, come and go.
+    // What an impersonating admin may still do: view and edit what the user could, and switch or end the impersonation.
     private static readonly string[] AllowedWhileImpersonating =
     [
         "PATCH api/v1/users/me",
@@ -115,7 +115,7 @@ public sealed class PermissionMatrixTests
 
             if (endpoint.IsAdministration)
             {
-                // Both say why not; which one comes first is nobody's business.
+                // Both are valid reasons to refuse; their order does not matter.
                 if (answer.Status != 403)
                 {
                     wrong.Add($"{endpoint} impersonating: {answer.Status}");
@@ -169,7 +169,7 @@ public sealed class PermissionMatrixTests
 
     private static IEnumerable<string> EveryPermission() => Permissions.All.Order(StringComparer.Ordinal);
 
-    // It would sign all other tests out; BulkTests call it in an application of their own.
+    // It would sign out all other tests; BulkTests calls it in its own application.
     private static bool EndsSessionsOfAll(ApiEndpoint endpoint) => endpoint is { Method: "DELETE", Template: "api/v1/admin/sessions" };
 
     private void Note(ApiEndpoint endpoint, string who, Answer answer, int status, string code)

@@ -6,9 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>
-/// Whoever lacks a permission that somebody holds does nothing to them, by whatever endpoint, and nothing to a role that holds it.
-/// </summary>
+/// <summary>A caller who lacks a permission that a user or role has cannot change that user or role through any endpoint.</summary>
 [Category(Databases.OnServer)]
 [Category("threat-39")]
 public sealed class RankTests

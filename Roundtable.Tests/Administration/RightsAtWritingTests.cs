@@ -12,8 +12,8 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Administration;
 
 /// <summary>
-/// A request may do what its session may at the moment in which it writes. Every endpoint that needs a session and writes is let in, loses
-/// what it needs while its body is on the way or while it waits to write, and goes on.
+/// A request is authorized by what its session may do when it writes. Each endpoint that needs a session and writes is called, and its
+/// caller loses the right while the body arrives or while the request waits to write.
 /// </summary>
 [Category("threat-32")]
 public sealed class RightsAtWritingTests
@@ -26,7 +26,7 @@ public sealed class RightsAtWritingTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        // However long a busy machine takes to take the right away: a body that comes slowly is not given up meanwhile.
+        // Removing the right may take long on a busy machine: slow bodies must not be aborted meanwhile.
         app = TestApp.Start(s => s.Configure<KestrelServerOptions>(k => k.Limits.MinRequestBodyDataRate = null));
         await app.RootAsync();
         endpoints = await WritingEndpoint.AllAsync(app);
@@ -63,7 +63,7 @@ public sealed class RightsAtWritingTests
     [TestCaseSource(nameof(Losses))]
     public async Task Request_IsRefused_WhenItsCallerLosesTheRightWhileItWaitsToWrite(string loss)
     {
-        // The one who takes the right away writes first, and in the very transaction that the others join.
+        // The transaction that removes the right runs first, and the other requests join that very transaction.
         _ = app.DatabaseFile;
         using var caller = await CallerAsync();
         var affected = endpoints.Where(e => IsAffectedBy(e, loss)).ToList();
@@ -136,7 +136,7 @@ public sealed class RightsAtWritingTests
         );
     }
 
-    /// <summary>Lets the request's first transaction in, demotes its caller, and lets the request go on.</summary>
+    /// <summary>Starts the request's first transaction, demotes its caller, and lets the request continue.</summary>
     private async Task<Answer> InterruptAsync(Browser caller, Func<Task<Answer>> send)
     {
         _ = app.DatabaseFile;
@@ -179,7 +179,7 @@ public sealed class RightsAtWritingTests
 
     private Task<int> CountUsersAsync() => app.InspectAsync(db => db.Users.CountAsync());
 
-    // An admin with something to change everywhere: a second factor under way, without which confirming it has nothing to write.
+    // An admin whose state every endpoint can change: a two-factor setup is pending, without which confirming it would write nothing.
     private async Task<Browser> CallerAsync()
     {
         var caller = await app.NewAdminAsync();
@@ -243,7 +243,7 @@ public sealed class RightsAtWritingTests
         return await Answer.ReadAsync(response);
     }
 
-    /// <summary>A body that is sent once the server has let the request in and asked for it, and the test says so.</summary>
+    /// <summary>A body that is sent once the server has accepted the request and asked for it, and the test releases it.</summary>
     private sealed class HeldBody : HttpContent
     {
         private readonly byte[] bytes;

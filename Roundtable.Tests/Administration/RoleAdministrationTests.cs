@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>Roles are made, changed and deleted, and what they allow holds from the next request on.</summary>
+/// <summary>Roles are created, changed and deleted; their permissions apply from the next request.</summary>
 public sealed class RoleAdministrationTests
 {
     private static TestApp App => TestApp.Current;

@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>What an export writes, an import reads back as it is: every column, whatever stands in it.</summary>
+/// <summary>An import reads every column of an export back unchanged, whatever its content.</summary>
 public sealed class RoundTripTests
 {
     private static readonly (string Key, string? Value)[] Fields =
@@ -77,7 +77,7 @@ public sealed class RoundTripTests
             }
         }
 
-        // As it is, with all its columns.
+        // Unmodified, with all its columns.
         var file = (await from.GetAsync($"/admin/users/export?format={format}&search=%40example.com")).ShouldSucceed().Text;
         var report = (
             await to.PostAsync("/admin/users/import", Wire.Body(file, format == "csv" ? "text/csv" : "application/x-ndjson"))
@@ -87,7 +87,7 @@ public sealed class RoundTripTests
         Assert.That(after, Is.EqualTo(before));
     }
 
-    // What is different is what an import cannot know, and says so in docs/api.md.
+    // Excludes what an import cannot know, as documented in docs/api.md.
     private static async Task<IReadOnlyList<string>> UsersAsync(Browser by)
     {
         var users = (await by.GetAsync("/admin/users?search=p&sort=email&order=asc&limit=100&role=user"))

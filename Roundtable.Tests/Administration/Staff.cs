@@ -3,12 +3,12 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>People who may do a few things, and what they do.</summary>
+/// <summary>Users with limited permissions, and their actions.</summary>
 internal static class Staff
 {
     public static string NewRoleName() => $"r{Guid.NewGuid():N}";
 
-    /// <summary>A role that allows just this, by its name.</summary>
+    /// <summary>Creates a role and returns its name.</summary>
     public static async Task<string> NewRoleAsync(this TestApp app, params string[] permissions)
     {
         var name = NewRoleName();
@@ -16,7 +16,7 @@ internal static class Staff
         return name;
     }
 
-    /// <summary>Somebody with a role of their own that allows just this.</summary>
+    /// <summary>Creates a user whose own role has exactly these permissions.</summary>
     public static async Task<Browser> NewStaffAsync(this TestApp app, params string[] permissions)
     {
         var person = await app.NewUserAsync();
@@ -27,11 +27,11 @@ internal static class Staff
     public static async Task GiveAsync(this TestApp app, string userId, params string[] roles) =>
         (await (await app.RootAsync()).PutAsync($"/admin/users/{userId}/roles", new { roles })).ShouldSucceed();
 
-    /// <summary>The browser goes on in the user's name.</summary>
+    /// <summary>Starts impersonating the user in this browser.</summary>
     public static async Task<Answer> ActAsAsync(this Browser admin, string userId, string reason = "Ticket 4711") =>
         (await admin.PostAsync($"/admin/users/{userId}/impersonate", new { reason })).ShouldSucceed();
 
-    /// <summary>Another browser with the same cookie.</summary>
+    /// <summary>A browser with the same cookie.</summary>
     public static Browser Copy(this TestApp app, string? cookie)
     {
         var browser = app.NewBrowser();
@@ -39,11 +39,11 @@ internal static class Staff
         return browser;
     }
 
-    /// <summary>Changes the database behind the application's back.</summary>
+    /// <summary>Changes the database directly, bypassing the application.</summary>
     public static Task<int> RunSqlAsync(this TestApp app, FormattableString sql) =>
         app.InspectAsync(db => db.Database.ExecuteSqlInterpolatedAsync(sql));
 
-    /// <summary>How many rows of any table but the audit log's hold the text in any column, by table.</summary>
+    /// <summary>Counts the rows, by table, that contain the text in any column; skips the audit log.</summary>
     public static Task<Dictionary<string, int>> FindRowsAsync(this TestApp app, string text) =>
         app.InspectAsync(async db =>
         {
@@ -62,7 +62,7 @@ internal static class Staff
             {
                 var columns = await db.Database.SqlQuery<string>($"SELECT name AS Value FROM pragma_table_info({table})").ToListAsync();
                 var anywhere = string.Join(" OR ", columns.Select(c => $"instr(CAST(\"{c}\" AS TEXT), {{0}}) > 0"));
-#pragma warning disable EF1002 // The names are the schema's own.
+#pragma warning disable EF1002 // The names come from the schema.
                 var count = await db
                     .Database.SqlQueryRaw<int>($"SELECT COUNT(*) AS Value FROM \"{table}\" WHERE {anywhere}", text)
                     .SingleAsync();

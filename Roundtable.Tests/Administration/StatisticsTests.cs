@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>Figures by day: each day of the period, and the whole of it.</summary>
+/// <summary>Daily statistics: each day of the period, and its total.</summary>
 public sealed class StatisticsTests
 {
     [Test]

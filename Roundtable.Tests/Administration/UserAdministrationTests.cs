@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>Admins make, edit and remove accounts, and help people in.</summary>
+/// <summary>Admins create, edit and delete accounts, and help users sign in.</summary>
 public sealed class UserAdministrationTests
 {
     private const string Password = "correct horse battery";

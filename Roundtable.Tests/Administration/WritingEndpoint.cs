@@ -11,7 +11,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;
 
-/// <summary>An endpoint that needs a session and writes, with a body that it takes: its example in the API document.</summary>
+/// <summary>An endpoint that needs a session and writes, with its example body from the API document.</summary>
 internal sealed record WritingEndpoint(
     string Method,
     string Template,
@@ -23,7 +23,7 @@ internal sealed record WritingEndpoint(
 {
     public bool IsAdministration => Template.StartsWith("api/v1/admin/", StringComparison.Ordinal);
 
-    /// <summary>Exports too: they are on record.</summary>
+    /// <summary>Includes exports: they are audited.</summary>
     public static async Task<IReadOnlyList<WritingEndpoint>> AllAsync(TestApp app)
     {
         using var browser = app.NewBrowser();
@@ -49,7 +49,7 @@ internal sealed record WritingEndpoint(
         ];
     }
 
-    /// <summary>The path to somebody or something; null for what is not there.</summary>
+    /// <summary>The path for an entity's ID; null for one that does not exist.</summary>
     public string PathOf(string? id) =>
         "/"
         + Template
@@ -83,13 +83,13 @@ internal sealed record WritingEndpoint(
     {
         if (template.EndsWith("users/bulk", StringComparison.Ordinal))
         {
-            // The example bans until a day that has gone by.
+            // The example bans until a date in the past.
             return $$"""{"action":"unban","ids":["{{new string('0', 32)}}"]}""";
         }
 
         var example = content["application/json"]!["example"]!.DeepClone().AsObject();
 
-        // The fields of some other installation; one of two ways to show the present factor.
+        // Removes another installation's fields and one of two ways to present the current factor.
         example.Remove("extra");
         if (example.ContainsKey("code"))
         {

@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Who gets in where, for every endpoint there is.</summary>
+/// <summary>Checks who may access each endpoint.</summary>
 public sealed class AdminAccessTests
 {
     private static TestApp App => TestApp.Current;

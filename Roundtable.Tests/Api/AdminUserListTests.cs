@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>The users' list: filters, orders, pages.</summary>
+/// <summary>The user list: filters, sort orders and pages.</summary>
 public sealed class AdminUserListTests
 {
     private const int Count = 43;
@@ -28,7 +28,7 @@ public sealed class AdminUserListTests
             return Task.CompletedTask;
         });
 
-        // Equal times and names in plenty: four steps of the clock, eight names.
+        // Creates many equal times and names: four clock steps, eight names.
         for (var step = 0; step < 4; step++)
         {
             app.Clock.Advance(TimeSpan.FromHours(1));
@@ -383,7 +383,7 @@ public sealed class AdminUserListTests
 
     private static int Number(JsonNode user) => int.Parse(((string)user["email"]!).AsSpan(6, 2), CultureInfo.InvariantCulture);
 
-    // Fractions of seconds are written without trailing zeros, so times are compared as numbers.
+    // Fractional seconds omit trailing zeros, so times are compared as numbers.
     private static string Key(JsonNode user, string sort) =>
         sort switch
         {

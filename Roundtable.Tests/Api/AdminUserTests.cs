@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>What admins do to users: read, ban, give roles, end sessions; and what they may not.</summary>
+/// <summary>What admins may do to users (read, ban, assign roles, end sessions), and what they may not.</summary>
 public sealed class AdminUserTests
 {
     private static TestApp App => TestApp.Current;
@@ -238,7 +238,7 @@ public sealed class AdminUserTests
         (await manager.PutAsync($"/admin/users/{root.UserId}/roles", new { roles = new[] { "user" } })).ShouldFail(409, "last_admin");
         (await root.GetAsync("/admin/users")).ShouldSucceed();
 
-        // A banned admin is none: with one more of those the first is still the last.
+        // A banned admin does not count: with a banned second admin, the first is still the last.
         using var second = await app.NewAdminAsync();
         (await root.PostAsync($"/admin/users/{second.UserId}/ban", new { reason = "Spam" })).ShouldSucceed();
         (await manager.PutAsync($"/admin/users/{root.UserId}/roles", new { roles = new[] { "user" } })).ShouldFail(409, "last_admin");
@@ -343,7 +343,7 @@ public sealed class AdminUserTests
             ? by.PostAsync($"/admin/users/{id}/ban", new { reason = "Coup" })
             : by.PutAsync($"/admin/users/{id}/roles", new { roles = new[] { "user" } });
 
-    // Until roles have endpoints of their own.
+    // Roles have no endpoints of their own yet.
     private static Task AddManagersAsync(TestApp app) =>
         app.ArrangeAsync(db =>
         {

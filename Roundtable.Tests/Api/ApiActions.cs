@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>What the application itself knows of an endpoint: its query parameters and its body.</summary>
+/// <summary>An endpoint as described by the application: its query parameters and its body.</summary>
 internal sealed record ApiAction(string Method, string Path, IReadOnlyList<string> Query, Type? Body)
 {
     public static IReadOnlyList<ApiAction> All(TestApp app) =>

@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Who did what to whom, from where: one entry for every change.</summary>
+/// <summary>One entry for every change: who did what to whom, from where.</summary>
 public sealed class AuditLogTests
 {
     private static TestApp App => TestApp.Current;

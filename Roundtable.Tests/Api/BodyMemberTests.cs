@@ -8,10 +8,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Every member of a body that is missing or wrong is named, at every endpoint, all at once.</summary>
+/// <summary>Every endpoint reports all missing or invalid body members at once, by name.</summary>
 public sealed class BodyMemberTests
 {
-    // These read any JSON: what is wrong with it shows when it is used.
+    // These accept any JSON and are validated when used.
     private static readonly Type[] AnyJson = [typeof(JsonElement), typeof(CallbackUrl)];
 
     private static TestApp App => TestApp.Current;

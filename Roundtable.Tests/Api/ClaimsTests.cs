@@ -11,9 +11,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>
-/// A controller of somebody's own finds the user as ASP.NET Core Identity's documentation says, and what changes with the next request.
-/// </summary>
+/// <summary>A custom controller finds the user as documented by ASP.NET Core Identity; changes apply from the next request.</summary>
 public sealed class ClaimsTests
 {
     private SqlLog log = null!;
@@ -90,7 +88,7 @@ public sealed class ClaimsTests
 
     private sealed class Transformation : Microsoft.AspNetCore.Authentication.IClaimsTransformation
     {
-        // On a copy, as the documentation recommends.
+        // Works on a copy, as the documentation recommends.
         public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
         {
             var clone = principal.Clone();
@@ -100,7 +98,7 @@ public sealed class ClaimsTests
     }
 }
 
-/// <summary>As somebody writes it who knows the framework and not this product.</summary>
+/// <summary>A controller by a developer who knows the framework but not this product.</summary>
 [Route("api/v1/claims-test")]
 public sealed class ClaimsTestController(UserManager<User> users) : ControllerBase
 {

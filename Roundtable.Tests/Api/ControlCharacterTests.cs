@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Control characters are refused in every parameter of a query or a path, before a second parser sees them.</summary>
+/// <summary>Control characters are rejected in every query and path parameter, before a second parser sees them.</summary>
 [Category("threat-44")]
 public sealed class ControlCharacterTests
 {

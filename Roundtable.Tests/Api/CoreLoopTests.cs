@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>The main job, end to end: a link by mail, a session, an admin who manages users.</summary>
+/// <summary>The main scenario end to end: a mailed link, a session, an admin who manages users.</summary>
 public sealed class CoreLoopTests
 {
     private static TestApp App => TestApp.Current;

@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>What pages of other sites can make a browser do: nothing, unless their origin is trusted.</summary>
+/// <summary>Pages on other sites cannot make a browser do anything unless their origin is trusted.</summary>
 public sealed class CrossSiteTests
 {
     private const string Trusted = "https://app.trusted.example";

@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>In Development a web page reaches nothing by a name of its own that it points at this machine.</summary>
+/// <summary>In Development, a web page reaches nothing through its own host name that points at this machine.</summary>
 [Category("threat-46")]
 public sealed class DevelopmentHostTests
 {

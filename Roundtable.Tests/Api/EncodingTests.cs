@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Bytes that are not UTF-8 are refused wherever text comes in, and the answer says what to do.</summary>
+/// <summary>Bytes that are not UTF-8 are rejected wherever text is read, and the error says what to do.</summary>
 public sealed class EncodingTests
 {
     private static readonly byte[][] Broken =
@@ -69,7 +69,7 @@ public sealed class EncodingTests
     [Test]
     public async Task Files_AreLookedThroughToTheirEnd()
     {
-        // A character that parts of the reader's buffer share, in many places, and one byte too many in the end.
+        // Multi-byte characters that cross the reader's buffer boundaries in many places, and one invalid byte at the end.
         var text = new StringBuilder("email,name\n");
         for (var i = 0; i < 3000; i++)
         {

@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>A version stays the one that it was, whatever a proxy that compresses made of its tag.</summary>
+/// <summary>A version still matches after a compressing proxy has changed its entity tag.</summary>
 public sealed class EntityTagTests
 {
     [TestCase("\"{0}\"")]

@@ -9,7 +9,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>What holds for every address: routes, methods, media types, sizes, headers.</summary>
+/// <summary>Rules for every endpoint: routes, methods, media types, sizes, headers.</summary>
 public sealed class HttpRulesTests
 {
     private const string Link = "/api/v1/auth/magic-link";
@@ -97,7 +97,7 @@ public sealed class HttpRulesTests
         Assert.That((string?)(await user.GetAsync("/users/me")).Data["name"], Is.Not.EqualTo("Mallory"));
     }
 
-    // What has no body has no type either, whatever a client sends along out of habit.
+    // A request without a body has no media type, whatever Content-Type a client sends by default.
     [TestCase("text/plain")]
     [TestCase("application/x-www-form-urlencoded")]
     [TestCase("nonsense")]
@@ -206,7 +206,8 @@ public sealed class HttpRulesTests
         var json = $$"""{"name":"{{new string('x', 1024 * 1024)}}"}""";
         HttpContent content = chunked ? new StreamContent(new EndlessOnce(Encoding.UTF8.GetBytes(json))) : Wire.Json(json);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        // Asks first, as curl does with large bodies: who goes on sending when the answer has come may find the line cut before reading it.
+        // Expect: 100-continue, as curl sends for large bodies: a client that still sends may find the connection reset before it reads
+        // the response.
         var asking = ("Expect", "100-continue");
         var answer = signedIn
             ? await user.PatchAsync("/users/me", content, asking)
@@ -372,7 +373,7 @@ public sealed class HttpRulesTests
         public Task ClearAsync(string subject, CancellationToken ct) => Task.CompletedTask;
     }
 
-    /// <summary>A stream that does not tell its length, so that the body goes out in chunks.</summary>
+    /// <summary>A stream without a known length, so that the body is sent in chunks.</summary>
     private sealed class EndlessOnce(byte[] bytes) : MemoryStream(bytes)
     {
         public override bool CanSeek => false;

@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Where a sign-in may lead on to.</summary>
+/// <summary>Where a sign-in may redirect to.</summary>
 [Category("threat-6")]
 public sealed class MagicLinkCallbackTests
 {
@@ -144,7 +144,7 @@ public sealed class MagicLinkCallbackTests
         );
     }
 
-    // Databases that hold columns to their length would fail.
+    // Databases that enforce column lengths would fail.
     [TestCase('&')]
     [TestCase('\'')]
     [TestCase('+')]

@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>How many links an address gets, and that the time of the answer gives nothing away.</summary>
+/// <summary>How many links an address receives, and that response times reveal nothing.</summary>
 public sealed class MagicLinkLimitTests
 {
     private const int Limit = 5;
@@ -94,7 +94,7 @@ public sealed class MagicLinkLimitTests
         var (knownTimes, unknownTimes) = (new List<double>(), new List<double>());
         for (var i = 0; i < rounds + warmUp; i++)
         {
-            // Which of the two goes first changes, so that neither always has the busier moment.
+            // The order alternates so that neither kind always gets the busier moment.
             foreach (var isKnown in i % 2 == 0 ? (bool[])[true, false] : [false, true])
             {
                 var email = isKnown ? known[i] : TestApp.NewEmail();
@@ -105,7 +105,7 @@ public sealed class MagicLinkLimitTests
                     (isKnown ? knownTimes : unknownTimes).Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 }
 
-                // What is measured is the answer, not the mail of the one before.
+                // Measure the response, not the previous request's mail.
                 await app.Mail.WaitAsync(email);
             }
         }

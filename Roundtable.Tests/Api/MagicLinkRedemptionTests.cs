@@ -8,7 +8,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Redeeming a link: once, in time, for what it was made.</summary>
+/// <summary>Redeems a link: once, in time, and only for its purpose.</summary>
 public sealed class MagicLinkRedemptionTests
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);

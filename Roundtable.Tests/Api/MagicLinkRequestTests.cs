@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Asking for a link: one answer for everybody, and a mail that holds nothing but ours.</summary>
+/// <summary>Requests a link: one response for every caller, and a mail with only the application's text.</summary>
 public sealed class MagicLinkRequestTests
 {
     private static TestApp App => TestApp.Current;
@@ -216,7 +216,7 @@ public sealed class MagicLinkRequestTests
     [Category("threat-21")]
     public async Task Request_BoundsTheAddress(int local, int domain, int status)
     {
-        // Labels of at most 63 characters; unique by its random beginning.
+        // Labels have at most 63 characters; the random prefix makes the name unique.
         var name = Guid.NewGuid().ToString("N").PadRight(local, 'a');
         var host = string.Join('.', Enumerable.Range(0, (domain + 63) / 64).Select(i => new string('d', Math.Min(63, domain - (i * 64)))));
         using var browser = App.NewBrowser();
@@ -293,7 +293,7 @@ public sealed class MagicLinkRequestTests
         });
     }
 
-    /// <summary>All that could tell one answer from another, without what is new in each.</summary>
+    /// <summary>All that could distinguish two responses, without values that change each time.</summary>
     private static string Shape(Answer answer)
     {
         var json = answer.Json.AsObject();

@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>No page of ours, and no script that got into one, may use the machine's devices.</summary>
+/// <summary>No page of the application, nor a script injected into one, may use the machine's devices.</summary>
 public sealed class PermissionsPolicyTests
 {
     [TestCase("GET", "/api/v1/auth/session", 200)]

@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>What is different in Production: the cookie's name and flags, and the hosts that are served.</summary>
+/// <summary>What differs in Production: the cookie's name and flags, and the allowed hosts.</summary>
 public sealed class ProductionTests
 {
     private const string PublicUrl = "https://round.example";

@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Where the letter of a standard decides: conditions of several tags, characters of several units.</summary>
+/// <summary>Edge cases of standards: conditions with several tags, and characters of several code units.</summary>
 public sealed class ProfileEdgeTests
 {
     private static TestApp App => TestApp.Current;
@@ -28,7 +28,7 @@ public sealed class ProfileEdgeTests
         Assert.That((string?)(await own.PatchAsync("/users/me", new { name })).ShouldSucceed().Data["name"], Is.EqualTo(name));
         (await own.PatchAsync("/users/me", new { name = name + "x" })).ShouldFail(400, "validation_failed");
 
-        // The longest name also stands in a cursor.
+        // The longest name is also part of a cursor.
         using var admin = await App.SignInAsAdminAsync();
         using var neighbour = await App.NewUserAsync();
         (await neighbour.PatchAsync("/users/me", new { name = name[..^2] + "🙃" })).ShouldSucceed();

@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Fields that an installation adds to profiles by configuration alone: shown, changed, kept, and taken along in files.</summary>
+/// <summary>Profile fields that an installation adds by configuration alone: displayed, changed, stored, exported and imported.</summary>
 public sealed class ProfileFieldTests
 {
     private static readonly (string, string?)[] Fields =
@@ -111,7 +111,7 @@ public sealed class ProfileFieldTests
             412,
             "stale_version"
         );
-        // The one read is SQLite's own statement, the other EF Core's query.
+        // One read uses the SQLite statement, the other the EF Core query.
         Assert.That(JsonNode.DeepEquals((await admin.GetAsync($"/admin/users/{own.UserId}")).Data, read.Data));
         Assert.That(
             JsonNode.DeepEquals(
@@ -322,7 +322,7 @@ public sealed class ProfileFieldTests
             .ShouldSucceed()
             .Data;
 
-    // Address and added fields, which are the last columns.
+    // The address and the added fields, which are the last columns.
     private static string Columns(string file) =>
         string.Join(
             '\n',

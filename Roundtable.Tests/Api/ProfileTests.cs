@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>One's own account: what it shows, what may be changed, and what may not.</summary>
+/// <summary>The user's own account: what it shows, and what may be changed.</summary>
 public sealed class ProfileTests
 {
     private static TestApp App => TestApp.Current;

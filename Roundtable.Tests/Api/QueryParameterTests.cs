@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>A query parameter that an endpoint does not know is an error wherever it knows any.</summary>
+/// <summary>An endpoint with query parameters rejects unknown ones.</summary>
 public sealed class QueryParameterTests
 {
     private static TestApp App => TestApp.Current;

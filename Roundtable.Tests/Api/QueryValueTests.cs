@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>A query parameter has one value that is text, at every endpoint: an empty filter is none, and finds everybody.</summary>
+/// <summary>A query parameter has one text value at every endpoint; an empty filter is no filter and matches every user.</summary>
 public sealed class QueryValueTests
 {
     private static readonly string[] Bad =
@@ -53,7 +53,7 @@ public sealed class QueryValueTests
                 var body = action.Path.EndsWith("/import", StringComparison.Ordinal)
                     ? Wire.Body("email\nada@example.com\n", "text/csv")
                     : null;
-                // Whatever was done to a cursor has an error of its own.
+                // A modified cursor has its own error code.
                 if (
                     name == "cursor"
                     && query.Contains('%', StringComparison.Ordinal)

@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>How often one caller may ask, and that nobody gets around it by another spelling or a made-up address.</summary>
+/// <summary>How often a caller may send requests; other spellings or forged addresses do not bypass the limit.</summary>
 public sealed class RateLimitTests
 {
     private const int AuthPermits = 5;
@@ -169,7 +169,7 @@ public sealed class RateLimitTests
         await using var app = StartApp(("App:TrustedProxies:0", "127.0.0.1"), ("App:TrustedProxies:1", "::1"));
         for (var i = 0; i < AuthPermits; i++)
         {
-            // What stands left of the client's address is the client's own claim.
+            // Entries left of the client's address are claims by the client.
             (await PostAsync(app, Link, ("X-Forwarded-For", $"198.51.100.{i}, 203.0.113.7"))).ShouldSucceed(202);
         }
 
@@ -177,7 +177,7 @@ public sealed class RateLimitTests
         (await PostAsync(app, Link, ("X-Forwarded-For", "203.0.113.8"))).ShouldSucceed(202);
         (await PostAsync(app, Link)).ShouldSucceed(202);
 
-        // One IPv6 customer, many addresses.
+        // One IPv6 customer with many addresses.
         for (var i = 0; i < AuthPermits; i++)
         {
             (await PostAsync(app, Link, ("X-Forwarded-For", $"2001:db8:1:2::{i}"))).ShouldSucceed(202);

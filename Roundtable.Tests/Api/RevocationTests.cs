@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>What is taken away is gone with the very next request, on every instance.</summary>
+/// <summary>Revoked access ends with the next request, on every instance.</summary>
 public sealed class RevocationTests
 {
     private TestApp here = null!;
@@ -144,7 +144,7 @@ public sealed class RevocationTests
         Assert.That(credentials.PasswordHash, Is.EqualTo("hash"));
     }
 
-    // As if somebody had registered with a password and a second factor, and never shown to own the address.
+    // Simulates a registration with a password and a second factor whose address was never verified.
     private Task MakeUnverifiedAsync(string userId, UserOrigin origin) =>
         here.ArrangeAsync(async db =>
         {

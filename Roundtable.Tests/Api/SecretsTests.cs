@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Secrets are where they belong, in a mail and in a cookie, and nowhere else.</summary>
+/// <summary>Secrets appear only in mails and cookies.</summary>
 public sealed class SecretsTests
 {
     [Test]

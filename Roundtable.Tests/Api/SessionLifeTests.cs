@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>How long a session lives, and how use prolongs it.</summary>
+/// <summary>The lifetime of a session, and how activity extends it.</summary>
 public sealed class SessionLifeTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Times are ISO 8601, in bodies, queries and files, and UTC where they have no offset.</summary>
+/// <summary>Times are ISO 8601 in bodies, queries and files, and UTC if they have no offset.</summary>
 public sealed partial class TimeTests
 {
     private static readonly string[] Others =
@@ -104,7 +104,7 @@ public sealed partial class TimeTests
                 );
             }
 
-            // Blanks around cells are forgiven.
+            // Whitespace around cells is ignored.
             if (time.Trim() == time)
             {
                 foreach (
@@ -143,7 +143,7 @@ public sealed partial class TimeTests
         Assert.That(await CreatedAsync(two), Is.EqualTo("2024-04-03T00:00:00Z"));
     }
 
-    // Nothing that reads a time may ask where the server stands: only the one parser does, and it does not.
+    // Code that parses a time must not depend on the server's time zone: only the one parser reads times, and it does not.
     [Test]
     public void Product_ReadsNoTimeInAnotherWay()
     {

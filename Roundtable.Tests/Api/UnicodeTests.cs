@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;
 
-/// <summary>Text is Unicode form C once it is in, however it was typed.</summary>
+/// <summary>Stored text is in Unicode normalization form C, however it was typed.</summary>
 public sealed class UnicodeTests
 {
     private const string Nfc = "Zo\u00eb \u1e69";
@@ -76,7 +76,7 @@ public sealed class UnicodeTests
             );
         }
 
-        // Whatever stands in a column of text, wherever it came from.
+        // All text columns, whatever the source.
         var texts = await app.InspectAsync(async db =>
             (await db.Users.AsNoTracking().Include(u => u.Profile).ToListAsync())
                 .SelectMany(u => (string?[])[u.Name, u.BanReason, u.Profile.Bio, u.Profile.Extra])
@@ -87,7 +87,7 @@ public sealed class UnicodeTests
     }
 }
 
-/// <summary>A search finds names whatever their case, accents, blanks and Unicode form, on every database.</summary>
+/// <summary>A search finds names regardless of case, accents, whitespace and Unicode form, on every database.</summary>
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 public sealed class SearchFoldingTests(Roundtable.Infrastructure.Persistence.DatabaseProvider provider)
 {
@@ -173,9 +173,7 @@ public sealed class SearchFoldingTests(Roundtable.Infrastructure.Persistence.Dat
     }
 }
 
-/// <summary>
-/// Names that an earlier version stored, with their case folded alone, are found as those of today once the index has met them.
-/// </summary>
+/// <summary>Names that an earlier version stored with only their case folded are found like new ones once they are reindexed.</summary>
 public sealed class FoldedNamesTests
 {
     [Test]
@@ -188,7 +186,7 @@ public sealed class FoldedNamesTests
             .IdOfData();
         await IndexAsync(app);
 
-        // What was there when the version came: indexed, and queued by the migration alone.
+        // The state before the upgrade: indexed, and queued only by the migration.
         await WriteAsync(app, "DROP TRIGGER \"UserSearch_Update\"");
         await WriteAsync(app, "UPDATE \"Users\" SET \"NormalizedName\" = 'ZO\u00cb  W' WHERE \"Email\" = 'zoe@example.org'");
         await IndexAsync(app);

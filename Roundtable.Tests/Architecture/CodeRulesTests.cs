@@ -2,13 +2,13 @@ using Roundtable.Tests.Guards;
 
 namespace Roundtable.Tests.Architecture;
 
-/// <summary>Habits that reviewers should not have to look for.</summary>
+/// <summary>Conventions that reviewers should not have to check.</summary>
 public sealed class CodeRulesTests
 {
-    // Open for a reason: Result is the base of Result<T>, the requests of each list's own parameters.
+    // Deliberately not sealed: Result is the base of Result<T>, the requests are bases of each list's own parameters.
     private static readonly string[] Open = ["Result", "ListRequest", "UserFilterRequest", "AuditFilterRequest"];
 
-    // Identity's managers and validators take no token.
+    // Identity's managers and validators take no CancellationToken.
     private static readonly string[] WithoutToken = ["IRoleRepository.AddAsync", "IPasswords.CheckAsync", "PasswordStorage.SetAsync"];
 
     [Test]

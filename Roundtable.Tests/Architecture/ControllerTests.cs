@@ -3,10 +3,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Architecture;
 
-/// <summary>What every action declares.</summary>
+/// <summary>What every action must declare.</summary>
 public sealed class ControllerTests
 {
-    // Any session will do for these, by the fallback policy. Whoever adds an action here has thought about it.
+    // The fallback policy admits any session to these. Adding an action here is a deliberate decision.
     private static readonly string[] AnySession =
     [
         "OwnAccountController.Activity",
@@ -18,7 +18,7 @@ public sealed class ControllerTests
         "ImpersonationController.Stop",
     ];
 
-    // What these leave behind lasts for minutes and says nothing about anybody. FinishRegistration leads through Identity's own code to
+    // What these leave behind lasts for minutes and says nothing about any user. FinishRegistration runs through Identity's own code to
     // AccountRules, which records it (PasskeyTests).
     private static readonly string[] NothingToRecord =
     [

@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Architecture;
 
-/// <summary>Whatever a field is refused with has a reason that programs can word in their own language.</summary>
+/// <summary>Every field error has a reason code that programs can translate.</summary>
 public sealed class FieldReasonTests
 {
     [Test]

@@ -5,10 +5,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Architecture;
 
-/// <summary>Entities become DTOs by AutoMapper alone; docs/decisions/entities-by-automapper.md says why, and where not.</summary>
+/// <summary>Only AutoMapper maps entities to DTOs; docs/decisions/entities-by-automapper.md gives the reasons and exceptions.</summary>
 public sealed class MappingTests
 {
-    // Findings about a chain of entries, and numbers beside several other sources: no entity's copy.
+    // Computed results, not copies of an entity: findings about a chain of entries, and numbers from several sources.
     private static readonly string[] Computed =
     [
         "AccountExport copies Credentials to AccountExportDto",

@@ -6,7 +6,7 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Tests.Architecture;
 
-/// <summary>Permissions and audit actions are constants, gathered from however many files they stand in.</summary>
+/// <summary>Permissions and audit actions are constants, collected from all files that declare them.</summary>
 public sealed partial class NameListTests
 {
     [Test]

@@ -2,12 +2,12 @@ using Roundtable.Tests.Guards;
 
 namespace Roundtable.Tests.Architecture;
 
-/// <summary>Infrastructure's namespaces know each other in one direction, and SQLite's engine stands behind its door.</summary>
+/// <summary>Infrastructure's namespaces reference each other in one direction, and only its entry points use SQLite's engine.</summary>
 public sealed class NamespaceTests
 {
     private const string Engine = "Roundtable.Infrastructure.Sqlite";
 
-    // The door: where it is made, where transactions begin, where statements run, and where they are timed.
+    // The entry points: registration, starting transactions, running statements, and timing them.
     private static readonly string[] Door =
     [
         "PersistenceRegistration",

@@ -7,14 +7,14 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Architecture;
 
 /// <summary>
-/// Services and repositories are registered by what they are, so that no list has to be kept. What is forgotten is found here.
+/// Services and repositories are registered by convention, without a list to maintain. Missing registrations are found here.
 /// </summary>
 public sealed class RegistrationTests
 {
     private static readonly Assembly Application = typeof(Roundtable.Application.DependencyInjection).Assembly;
     private static readonly Assembly Infrastructure = typeof(Roundtable.Infrastructure.DependencyInjection).Assembly;
 
-    // Made by hand: with what belongs to one import, and with what happened.
+    // Created by hand, with the data of one import or the event that occurred.
     private static readonly string[] NotServices = ["ImportRules", "RaisedEvent"];
 
     private static IServiceProviderIsService Registered => TestApp.Current.Services.GetRequiredService<IServiceProviderIsService>();
@@ -52,7 +52,7 @@ public sealed class RegistrationTests
         });
     }
 
-    // Two of them would leave it to chance which one is asked.
+    // With two of them, it would be undefined which one is resolved.
     [Test]
     public void Ports_HaveOneRepository()
     {

@@ -2,10 +2,10 @@ using Roundtable.Tests.Guards;
 
 namespace Roundtable.Tests.Architecture;
 
-/// <summary>SQL is EF Core's business, but for the files of one database's own.</summary>
+/// <summary>Only files specific to one database contain SQL; EF Core generates the rest.</summary>
 public sealed class SqlTests
 {
-    // The pragma that turns the write-ahead log on, where the file is made.
+    // Contains the pragma that enables the write-ahead log when the file is created.
     private static readonly string[] Allowed = ["SchemaMigrator.cs"];
 
     [Test]

@@ -25,7 +25,7 @@ public sealed class ThreatTests
 
     private static string Category(int row) => $"threat-{row.ToString(CultureInfo.InvariantCulture)}";
 
-    // Of a fixture only where it has a test to run.
+    // Counts a fixture's category only if it has tests.
     private static IEnumerable<string> Categories() =>
         from type in typeof(ThreatTests).Assembly.GetTypes()
         let tests = type.GetMethods()

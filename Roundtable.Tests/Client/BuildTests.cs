@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Client;
 
-/// <summary>What the build says when the client is stale, and when Node.js is missing.</summary>
+/// <summary>What the build reports when the client is stale and when Node.js is missing.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class BuildTests
 {
@@ -61,7 +61,7 @@ public sealed class BuildTests
         );
     }
 
-    /// <summary>A folder with the shell that MSBuild runs commands with, and nothing else.</summary>
+    /// <summary>A folder that contains only the shell with which MSBuild runs commands.</summary>
     private static string PathWithoutNode(string folder)
     {
         File.CreateSymbolicLink(Path.Combine(folder, "sh"), "/bin/sh");

@@ -3,8 +3,8 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Client;
 
 /// <summary>
-/// What is committed of the client is what the application and NSwag give now. After a change of the API, run these tests with
-/// UPDATE_CLIENT=1 in the environment: they write the files, and the next run finds them in order.
+/// The committed client matches what the application and NSwag generate. After an API change, run these tests with UPDATE_CLIENT=1 in
+/// the environment: they write the files, and the next run passes.
 /// </summary>
 [Order(1)]
 public sealed class ClientFilesTests
@@ -64,7 +64,7 @@ public sealed class ClientFilesTests
         }
     }
 
-    /// <summary>The client in Node.js against the real API: link, session, list, ban, export.</summary>
+    /// <summary>Runs the client in Node.js against the real API: link, session, list, ban, export.</summary>
     [Test, Order(3)]
     public async Task Client_WorksInNode()
     {

@@ -9,12 +9,12 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>
-/// What the dashboard hides (dashboard/src/shared/lib/access.json), the API refuses: called directly, by somebody who may do everything
-/// else.
+/// The API refuses what the dashboard hides (dashboard/src/shared/lib/access.json), when called directly by a user with all other
+/// permissions.
 /// </summary>
 public sealed class AccessTests
 {
-    // Of the API and not of the dashboard.
+    // Endpoints not used by the dashboard.
     private static readonly string[] Unused = ["DELETE /admin/sessions"];
 
     private static readonly Dictionary<string, Entry> Table = JsonSerializer.Deserialize<Dictionary<string, Entry>>(
@@ -52,7 +52,7 @@ public sealed class AccessTests
             var answer = await CallAsync(staff, call);
             var refused =
                 answer.Status == 403 && answer.Code == "forbidden"
-                // Bulk is open to whoever may do one of its actions; each user's result says no.
+                // Bulk is open to callers who may run one of its actions; each user's result is a refusal.
                 || (
                     call.Contains("action=", StringComparison.Ordinal)
                     && answer.Status == 200

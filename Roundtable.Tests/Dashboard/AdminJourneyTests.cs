@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>What admins change, take back, and move in files.</summary>
+/// <summary>What admins change, undo, import and export.</summary>
 public sealed class AdminJourneyTests
 {
     private static TestApp App => Screen.App;
@@ -119,7 +119,7 @@ public sealed class AdminJourneyTests
         await Expect(transfers).Not.ToBeVisibleAsync();
     }
 
-    // Both hang until they are cancelled: the server's side of it is tested elsewhere.
+    // Both requests hang until cancelled: other tests cover the server side.
     [Test]
     public async Task Transfers_AreCancelled_WhileThePageGoesOn()
     {
@@ -199,7 +199,7 @@ public sealed class AdminJourneyTests
 
         await page.Button("Send a test").ClickAsync();
 
-        // Somebody may be unbanned meanwhile, which is told too.
+        // A user may be unbanned meanwhile, which also sends a message.
         while (!(await sink.NextAsync()).Body.Contains("webhook.test", StringComparison.Ordinal)) { }
 
         var messages = page.Section("Messages");

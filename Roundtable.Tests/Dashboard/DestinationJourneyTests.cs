@@ -6,13 +6,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>Every way in goes on to pages of the dashboard only, whatever <c>next</c> in its address says.</summary>
+/// <summary>Every way to sign in leads only to pages of the dashboard, whatever <c>next</c> in the URL says.</summary>
 [Category("threat-37")]
 public sealed class DestinationJourneyTests
 {
     private const string Foreign = "https%3A%2F%2Fevil.example%2F";
 
-    // What the former check let through: browsers drop the tab.
+    // The previous check accepted this: browsers drop the tab.
     private const string Tab = "%2F%09%2Fevil.example";
 
     private static TestApp App => Screen.App;
@@ -99,7 +99,7 @@ public sealed class DestinationJourneyTests
         await page.Button("Sign in").ClickAsync();
     }
 
-    // Whoever calls on the other site fails the test, also where the page comes back from there.
+    // A request to the other site fails the test, even if the page returns from there.
     private static async Task<IPage> OpenAsync(Support.Browser? person = null)
     {
         var page = await Screen.OpenAsync(person);

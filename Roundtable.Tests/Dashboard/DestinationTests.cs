@@ -3,16 +3,14 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>
-/// The one function that decides where the page's own address may lead, held against the URL parser of browsers in Node.js.
-/// </summary>
+/// <summary>Checks the only function that decides where the page's own URL may lead against the browsers' URL parser, in Node.js.</summary>
 [Category("threat-37")]
 public sealed class DestinationTests
 {
     private const string Home = "https://round.example";
 
-    // Each destination with what is left of it, and where that leads from a page: as it stands, and for a parser that decodes once or twice
-    // more.
+    // Each destination, the path accepted from it, and the origin to which that leads from a page: as it is, decoded once and decoded
+    // twice.
     private const string Script = """
         import { localPath } from './destination.js';
         import { readFileSync } from 'node:fs';

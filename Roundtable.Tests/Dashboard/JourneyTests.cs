@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>What people do with the dashboard, in a real browser.</summary>
+/// <summary>User journeys through the dashboard in a real browser.</summary>
 public sealed class JourneyTests
 {
     private static TestApp App => Screen.App;
@@ -19,7 +19,7 @@ public sealed class JourneyTests
         await page.GetByRole(AriaRole.Textbox, new() { Name = "E-mail" }).FillAsync(Screen.FirstAdmin);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send me a link" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Open the development mailbox" }).ClickAsync();
-        // Only the newest mail is open, and other tests' mails come too.
+        // Only the newest mail is expanded, and other tests send mails too.
         var mail = page.GetByRole(AriaRole.Button, new() { Name = Screen.FirstAdmin });
         if (await mail.GetAttributeAsync("aria-expanded") != "true")
         {
@@ -29,7 +29,7 @@ public sealed class JourneyTests
         await page.GetByRole(AriaRole.Region, new() { Name = Screen.FirstAdmin })
             .GetByRole(AriaRole.Link, new() { Name = "Open the link" })
             .ClickAsync();
-        // The page asks: opening it has used nothing up.
+        // The page asks: opening it does not use the link.
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in now" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Devices", Level = 1 })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Users", Exact = true }).ClickAsync();
@@ -52,7 +52,7 @@ public sealed class JourneyTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn on" }).ClickAsync();
         await Expect(page.GetByText("Keep these codes")).ToBeVisibleAsync();
 
-        // A code works once. The next one does already: time is the same for all tests, and mails under way would see theirs run out.
+        // A code works only once. The next one is valid already; moving the shared clock would time out other tests' mails in flight.
         var next = totp.ComputeTotp(App.Now.AddSeconds(30));
         var other = await Screen.OpenAsync();
         await other.GotoAsync($"/magic-link#token={await person.RequestLinkAsync(email)}");

@@ -6,10 +6,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>From the sign-in to a ban and back, without a pointer.</summary>
+/// <summary>Signs in, bans a user and undoes it without a pointer.</summary>
 public sealed class KeyboardJourneyTests
 {
-    /// <summary>The list follows what is typed with a delay: what it follows must not come back over what was typed since.</summary>
+    /// <summary>The list follows the search text with a delay; the delayed value must not overwrite text typed since.</summary>
     [Test]
     public async Task Search_KeepsEachLetter_AtWhateverPaceItIsTyped([Values(300, 310)] int pauseMs)
     {

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>What people find and do on a page, by the names that are read out.</summary>
+/// <summary>What users find and do on a page, by accessible names.</summary>
 internal static class PageSteps
 {
     private const int LongestWay = 80;
@@ -36,7 +36,7 @@ internal static class PageSteps
 
     public static Task ShowsAsync(this IPage page, string text) => Expect(page.GetByText(text)).ToBeVisibleAsync();
 
-    /// <summary>Signs in with a password, as far as the first step goes.</summary>
+    /// <summary>Signs in with a password, up to the second factor.</summary>
     public static async Task EnterPasswordAsync(this IPage page, string email, string password)
     {
         await page.GotoAsync("/sign-in");
@@ -46,7 +46,7 @@ internal static class PageSteps
         await page.Button("Sign in").ClickAsync();
     }
 
-    /// <summary>Goes on with the Tab key alone until the focus is there.</summary>
+    /// <summary>Presses Tab until the element has the focus.</summary>
     public static async Task TabToAsync(this IPage page, ILocator target)
     {
         await target.WaitForAsync();

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>Every page, light and dark, wide and narrow: accessible, without an error, nothing wider than the screen.</summary>
+/// <summary>Every page, light and dark, wide and narrow: accessible, without errors, nothing wider than the screen.</summary>
 public sealed class PageTests
 {
     private const string Rules =
@@ -16,7 +16,7 @@ public sealed class PageTests
 
     private static readonly string[] All = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-    // Dark, only the colours are others.
+    // Dark mode changes only the colours.
     private static readonly string[] Colours = ["color-contrast"];
 
     private static readonly string Axe = File.ReadAllText(Repository.PathOf("dashboard", "node_modules", "axe-core", "axe.min.js"));
@@ -33,7 +33,7 @@ public sealed class PageTests
         signedIn = await Screen.NewContextAsync(admin);
         signedOut = await Screen.NewContextAsync();
         using var user = await Screen.App.SignInAsync(TestApp.NewEmail());
-        // Nobody is there: its messages wait, and say why.
+        // Nothing listens there: messages wait, with a reason.
         var made = await admin.PostAsync(
             "/admin/webhooks",
             new
@@ -109,7 +109,7 @@ public sealed class PageTests
         page.PageError += (_, e) => faults.Enqueue($"script: {e}");
         page.RequestFailed += (_, r) =>
         {
-            // A page that is left gives up what it still waits for.
+            // A page that is left cancels its pending requests.
             if (r.Failure?.Contains("ERR_ABORTED", StringComparison.Ordinal) != true)
             {
                 faults.Enqueue($"{r.Url}: {r.Failure}");
@@ -157,7 +157,7 @@ public sealed class PageTests
                 await ShootAsync(page, $"{name}-{width}-{scheme}".ToLowerInvariant());
                 if (width < 1280 && scheme == ColorScheme.Dark)
                 {
-                    // The same colours as wide, the same layout as light.
+                    // The colours match the wide page, the layout the light one.
                     continue;
                 }
 

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>A user's picture lies on a server of that user's choice: an admin's page asks it for nothing without a click.</summary>
+/// <summary>A user's picture is on a server of that user's choice: an admin's page does not request it without a click.</summary>
 public sealed class PortraitTests
 {
     private static TestApp App => Screen.App;

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>Fields that the configuration adds to profiles: their owner fills them in, an admin those that are for admins.</summary>
+/// <summary>Configured profile fields: users edit their own, and admins edit the fields for admins.</summary>
 public sealed class ProfileFieldJourneyTests
 {
     private static TestApp App => Screen.App;

@@ -10,16 +10,16 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>
-/// One application and one headless browser for all tests of the dashboard, which run side by side: every test makes its own people.
+/// One application and one headless browser for all dashboard tests, which run in parallel. Each test creates its own users.
 /// </summary>
 [SetUpFixture]
 [Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 public sealed class Screen
 {
-    /// <summary>An admin by configuration of whom one test alone asks for a link: a second one would replace it.</summary>
+    /// <summary>A configured admin for whom only one test requests a link: a second link would replace the first.</summary>
     public const string FirstAdmin = "first-admin@example.com";
 
-    // As long as Playwright waits for what it clicks on: some other tests start processes and publish the program meanwhile.
+    // Matches Playwright's timeout for clicks: other tests start processes and publish the program meanwhile.
     private const float PatienceMs = 30_000;
 
     private static readonly ConcurrentDictionary<string, ConcurrentBag<IBrowserContext>> Contexts = new();
@@ -27,7 +27,7 @@ public sealed class Screen
 
     public static TestApp App { get; private set; } = null!;
 
-    /// <summary>The address that the application takes for its own: passkeys belong to it, and links in mails lead to it.</summary>
+    /// <summary>The application's own URL: passkeys are bound to it, and links in mails lead to it.</summary>
     public static Uri Address => new($"http://localhost:{App.BaseAddress.Port}/");
 
     public static string Shots { get; } = Directory.CreateDirectory(Repository.PathOf("TestResults", "screenshots")).FullName;
@@ -71,11 +71,11 @@ public sealed class Screen
         }
     }
 
-    /// <summary>A browser of somebody's own, signed in when a session is given.</summary>
+    /// <summary>Opens a page in its own browser, signed in if a session is given.</summary>
     public static async Task<IPage> OpenAsync(Support.Browser? person = null, string locale = "en-GB") =>
         await (await NewContextAsync(person, locale)).NewPageAsync();
 
-    /// <summary>The same, for several pages one after the other.</summary>
+    /// <summary>Creates such a browser for several pages in sequence.</summary>
     public static async Task<IBrowserContext> NewContextAsync(Support.Browser? person = null, string locale = "en-GB")
     {
         var context = await chromium!.Browser.NewContextAsync(
@@ -104,7 +104,7 @@ public sealed class Screen
         return context;
     }
 
-    /// <summary>Closes what a test has opened, since open pages go on working; tells what they showed where it failed.</summary>
+    /// <summary>Closes a test's pages, since open pages keep running; prints their text if the test failed.</summary>
     public static async Task CloseAsync(string testId, bool failed)
     {
         foreach (var context in Contexts.TryRemove(testId, out var opened) ? opened : [])
@@ -119,7 +119,7 @@ public sealed class Screen
     }
 }
 
-/// <summary>After each test, its pages are closed.</summary>
+/// <summary>Closes a test's pages after the test.</summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class PagesEndWithTheirTestAttribute : Attribute, ITestAction
 {

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.Dashboard;
 
-/// <summary>The ways into an account and back into it.</summary>
+/// <summary>Signing in to an account and recovering access.</summary>
 public sealed class SignInJourneyTests
 {
     private static TestApp App => Screen.App;
@@ -109,7 +109,7 @@ public sealed class SignInJourneyTests
         await page.ShowsAsync("No passkeys yet");
     }
 
-    // What the API refuses is worded by the page: its own sentences are English.
+    // The page words API errors itself, because the API's own sentences are English.
     [Test]
     public async Task RefusedFields_AreToldInTheLanguageOnScreen()
     {

@@ -6,15 +6,15 @@ using Roundtable.Tests.Guards;
 
 namespace Roundtable.Tests.Documentation;
 
-/// <summary>docs/configuration.md, out of the options and their comments.</summary>
+/// <summary>Generates docs/configuration.md from the options and their comments.</summary>
 internal static class ConfigurationPage
 {
     public const string Path = "docs/configuration.md";
 
-    // Read from the configuration itself, without options.
+    // Read directly from the configuration, without options classes.
     private static readonly (string Key, string Type, string Default, string Meaning)[] Others =
     [
-        ("Urls", "text", $"`{Defaults.Source.InitialData!.Single().Value}`", "Where to listen; several are parted by `;`."),
+        ("Urls", "text", $"`{Defaults.Source.InitialData!.Single().Value}`", "The addresses to listen on, separated by `;`."),
         (
             $"ConnectionStrings:{DatabaseOptions.ConnectionName}",
             "text, secret with SQL Server",
@@ -78,7 +78,7 @@ internal static class ConfigurationPage
         return text.ToString().ReplaceLineEndings("\n");
     }
 
-    /// <summary>Every key; <c>n</c> stands for a number in a list, <c>NAME</c> for a name of whoever sets it.</summary>
+    /// <summary>Returns every key; <c>n</c> stands for a list index, <c>NAME</c> for a name that the operator chooses.</summary>
     public static IEnumerable<string> Keys(string section, Type options) =>
         OptionsComments
             .Writable(options)

@@ -4,10 +4,10 @@ using Roundtable.Tests.Guards;
 
 namespace Roundtable.Tests.Documentation;
 
-/// <summary>Settings are described as they are, and pages name none that does not exist.</summary>
+/// <summary>Settings are documented as they are, and pages mention only existing ones.</summary>
 public sealed class ConfigurationPageTests
 {
-    // The framework's sections, and what is read without options.
+    // The framework's sections, and settings without options classes.
     private static readonly string[] Others = ["ConnectionStrings:Roundtable", "AutoMapper:LicenseKey", "Serilog:", "Kestrel:", "Logging:"];
 
     private static readonly Lazy<HashSet<string>> Known = new(() =>
@@ -28,7 +28,7 @@ public sealed class ConfigurationPageTests
         return new Regex($"^({string.Join('|', forms)})$");
     });
 
-    // A section, then names, in either form.
+    // A section, then names, in either notation.
     private static readonly Lazy<Regex> Setting = new(() =>
     {
         var sections = CodeGuards.Options(Product.Types).Select(CodeGuards.SectionOf).Concat(Others).Select(s => s.Split(':')[0]);

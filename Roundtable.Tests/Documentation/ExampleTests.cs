@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Documentation;
 
-/// <summary>Examples do what the pages say: every page against one and the same server, each with people of its own.</summary>
+/// <summary>Examples do what the pages say: all pages run against one server, each with its own users.</summary>
 public sealed class ExampleTests
 {
     private static readonly string[] Tools = ["bash", "curl", "jq", "sed", "split"];
@@ -22,7 +22,7 @@ public sealed class ExampleTests
             Repository.PathOf("Roundtable.Api", "appsettings.Development.json"),
             Path.Combine(content, "appsettings.Development.json")
         );
-        // What this page adds to profiles is what the others ask for, too.
+        // The other pages also use the profile fields that this page adds.
         await File.WriteAllTextAsync(
             Path.Combine(content, "appsettings.json"),
             Page.Of("docs/profile-fields.md").Blocks.First(b => b.Notes.ContainsKey("settings")).Text
@@ -85,7 +85,7 @@ public sealed class ExampleTests
         );
     }
 
-    // Addresses of each page's own, so that none meets what another one did.
+    // Each page has its own addresses, so that pages do not affect each other.
     private static string Domain(Page page, string language) =>
         $"{language}-{Path.GetFileNameWithoutExtension(page.Path).ToLowerInvariant()}.example.com";
 }

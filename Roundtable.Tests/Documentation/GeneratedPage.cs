@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Documentation;
 
-/// <summary>Pages that are made of the code: compared with what is committed, or, with UPDATE_DOCS=1 in the environment, written.</summary>
+/// <summary>Pages generated from the code: compared with the committed files, or written if UPDATE_DOCS=1 is set.</summary>
 internal static class GeneratedPage
 {
     private static readonly bool Update = Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1";

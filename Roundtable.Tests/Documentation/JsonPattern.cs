@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Roundtable.Tests.Documentation;
 
-/// <summary>JSON as a page shows it: <c>…</c> stands for whatever, and what differs each time is not compared.</summary>
+/// <summary>JSON as shown on a page: <c>…</c> matches anything, and values that differ each time are not compared.</summary>
 internal static class JsonPattern
 {
     private const string Any = "@@any";
@@ -14,7 +14,7 @@ internal static class JsonPattern
     /// <summary>The status of a problem document.</summary>
     public static string? Status(string pattern) => (Parse(pattern) as JsonObject)?["status"]?.ToString();
 
-    /// <summary>The pattern as JSON; null when it is none.</summary>
+    /// <summary>Parses the pattern as JSON; null if it is invalid.</summary>
     public static JsonNode? Parse(string pattern)
     {
         var text = pattern
@@ -31,7 +31,7 @@ internal static class JsonPattern
         }
     }
 
-    /// <summary>Where the last answer is not as the page shows it.</summary>
+    /// <summary>Compares the last response with the page's pattern.</summary>
     public static IEnumerable<string> Faults(string pattern, string output)
     {
         var last = Answers(output).LastOrDefault();
@@ -74,7 +74,7 @@ internal static class JsonPattern
         }
     }
 
-    // Answers follow one another without a line break.
+    // Responses follow each other without a line break.
     private static List<JsonNode?> Answers(string output)
     {
         var found = new List<JsonNode?>();
@@ -88,7 +88,7 @@ internal static class JsonPattern
         }
         catch (JsonException)
         {
-            // What comes after is no answer.
+            // The rest is not a response.
         }
 
         return found;

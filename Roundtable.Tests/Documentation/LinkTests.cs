@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Documentation;
 
-/// <summary>Links lead somewhere.</summary>
+/// <summary>Links have valid targets.</summary>
 public sealed class LinkTests
 {
     [Test]
@@ -36,7 +36,7 @@ public sealed class LinkTests
             }
         }
 
-        // Decisions are found by looking into their folder.
+        // Decisions are found by browsing their folder.
         Assert.That(
             Page.All.Select(p => p.Path).Where(p => !p.StartsWith("docs/decisions/", StringComparison.Ordinal)).Except(reached),
             Is.Empty

@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Documentation;
 
 /// <summary>
-/// Databases of what people move from, as SQLite has them, with a few users; and what the pages' own queries export of them.
+/// SQLite versions of the databases that users migrate from, with a few users, and what the pages' own queries export from them.
 /// </summary>
 internal static class OldDatabases
 {
@@ -36,7 +36,7 @@ internal static class OldDatabases
         INSERT INTO account VALUES ('a1', '1', 'credential', '1', $hash), ('a2', 'x', 'github', '1', NULL), ('a3', '3', 'credential', '3', $hash);
         """;
 
-    /// <summary>The lines that the page's query for SQLite gives.</summary>
+    /// <summary>Returns the lines that the page's SQLite query exports.</summary>
     public static IReadOnlyList<string> Export(Page page)
     {
         var isIdentity = page.Path.Contains("identity", StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Documentation;
 
-/// <summary>A page of the documentation, taken apart.</summary>
+/// <summary>A parsed documentation page.</summary>
 internal sealed partial class Page
 {
     private static readonly string[] Folders = ["", "docs", "docs/decisions", "client", "dashboard", "bench"];
@@ -51,14 +51,14 @@ internal sealed partial class Page
         Prose = prose;
     }
 
-    /// <summary>From the repository's root, parted by slashes.</summary>
+    /// <summary>Relative to the repository, separated by slashes.</summary>
     public string Path { get; }
 
     public string Text { get; }
 
     public List<Block> Blocks { get; } = [];
 
-    /// <summary>Everything but blocks of code, by line.</summary>
+    /// <summary>All text outside code blocks, by line.</summary>
     public IReadOnlyList<(string Text, int Line)> Prose { get; }
 
     public static IReadOnlyList<Page> All { get; } =
@@ -71,14 +71,14 @@ internal sealed partial class Page
         ),
     ];
 
-    /// <summary>What stands in the text between backticks.</summary>
+    /// <summary>The inline code between backticks.</summary>
     public IEnumerable<(string Text, int Line)> Codes =>
         Prose.SelectMany(p => Code().Matches(p.Text).Select(m => (m.Groups["code"].Value, p.Line)));
 
     public IEnumerable<(string Target, int Line)> Links =>
         Prose.SelectMany(p => Link().Matches(Code().Replace(p.Text, "")).Select(m => (m.Groups["target"].Value, p.Line)));
 
-    /// <summary>What links can point at, as GitHub makes it of headings.</summary>
+    /// <summary>The anchors that GitHub generates from the headings.</summary>
     public IReadOnlySet<string> Anchors =>
         Prose
             .Select(p => Heading().Match(p.Text))
@@ -109,9 +109,9 @@ internal sealed partial class Page
     private static partial Regex NotInAnchor();
 }
 
-/// <summary>A block of code.</summary>
-/// <param name="Line">Where it begins.</param>
-/// <param name="Notes">The comments right before it: <c>&lt;!-- key: value --&gt;</c>.</param>
+/// <summary>A code block.</summary>
+/// <param name="Line">Its first line.</param>
+/// <param name="Notes">The comments directly before it: <c>&lt;!-- key: value --&gt;</c>.</param>
 internal sealed record Block(Page Page, string Language, string Text, int Line, IReadOnlyDictionary<string, string> Notes)
 {
     public string Place => $"{Page.Path}:{Line}";

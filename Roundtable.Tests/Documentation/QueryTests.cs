@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Documentation;
 
-/// <summary>Queries of the pages find what they should, and what they give can be imported.</summary>
+/// <summary>Queries on the pages find what they should, and their output can be imported.</summary>
 public sealed partial class QueryTests
 {
     private static TestApp App => TestApp.Current;
@@ -27,7 +27,7 @@ public sealed partial class QueryTests
         Assert.That(string.Join('\n', blocks.Select(b => Parse(b.Place, b.Text)).OfType<string>()), Is.Empty);
     }
 
-    // What operators may do to the database by hand; nothing is changed by explaining it.
+    // What operators may do to the database by hand; explaining a statement changes nothing.
     [Test]
     public void Statements_InTheText_FitTheDatabase()
     {

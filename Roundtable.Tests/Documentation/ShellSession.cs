@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Roundtable.Tests.Documentation;
 
 /// <summary>
-/// Runs the shell blocks of a page one after the other in one bash, as a reader would. What answers with anything but 2xx has to be
-/// announced by a comment, <c># 404 not_found</c>, or by the JSON that follows; a JSON block that follows is the last answer.
+/// Runs a page's shell blocks in sequence in one bash, as a reader would. A response other than 2xx must be announced by a comment,
+/// <c># 404 not_found</c>, or by the JSON that follows; a JSON block that follows is the last response.
 /// </summary>
 internal sealed partial class ShellSession(Page page, string domain, Uri address, string folder)
 {
@@ -23,8 +23,8 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
         "docs/webhooks.md",
     ];
 
-    // Every request's status is noted, and a failing command; waiting for a mail is waiting until one with a token came after the last
-    // request, and no more come.
+    // Records every request's status and every failing command. Waiting for a mail means waiting until one with a token has arrived
+    // after the last request and no more follow.
     private const string Prelude = """
         set -u -E
         trap 'echo "@@failed $BASH_COMMAND" >&2' ERR
@@ -44,10 +44,10 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
 
         """;
 
-    /// <summary>Whether the block is run: on a page that is, and with something to run beside the program itself.</summary>
+    /// <summary>Whether the block is run: its page must be, and it must run more than the program itself.</summary>
     public static bool Runs(Block block) => block.Language == "sh" && Pages.Contains(block.Page.Path) && Runnable().IsMatch(block.Text);
 
-    /// <summary>What is not as the page says.</summary>
+    /// <summary>The differences from the page.</summary>
     public IReadOnlyList<string> Faults()
     {
         var before = page
@@ -102,7 +102,7 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
         }
     }
 
-    // Nothing but an empty line, or a line of text, stands in between.
+    // Only an empty line or a line of text is between them.
     private static bool IsNext(Block block, Block json) => json.Line - block.Line - block.Text.Split('\n').Length <= 5;
 
     private string Adapt(string text) =>

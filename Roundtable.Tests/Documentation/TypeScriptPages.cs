@@ -3,10 +3,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Documentation;
 
-/// <summary>The TypeScript of pages as modules: compiled against the client, then run by Node.js, a page at a time.</summary>
+/// <summary>The TypeScript of the pages as modules: compiled against the client, then run by Node.js, one page at a time.</summary>
 internal sealed partial class TypeScriptPages
 {
-    // What a page's reader brings along.
+    // Provided by the page's reader.
     private const string Ambient = """
         declare global {
           /** Asks for the code of the authenticator app that has this secret. */
@@ -59,7 +59,7 @@ internal sealed partial class TypeScriptPages
 
     public static IEnumerable<string> Pages => Page.All.Where(p => p.Blocks.Exists(b => b.Language == "ts")).Select(p => p.Path);
 
-    /// <summary>Where the code of authenticator apps is computed, for shells too.</summary>
+    /// <summary>Writes the script that computes authenticator codes, also for shells.</summary>
     public static void WriteTools(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -67,8 +67,8 @@ internal sealed partial class TypeScriptPages
     }
 
     /// <summary>Compiles the client and all pages.</summary>
-    /// <param name="folder">Where the pages are run.</param>
-    /// <param name="domain">In the place of <c>example.com</c>, by page.</param>
+    /// <param name="folder">The folder in which the pages run.</param>
+    /// <param name="domain">Replaces <c>example.com</c>, by page.</param>
     public static TypeScriptPages Compile(string folder, Func<Page, string> domain, Uri address)
     {
         NodeTools.PrepareClient();
@@ -138,7 +138,7 @@ internal sealed partial class TypeScriptPages
         }
     }
 
-    /// <summary>Runs a page: what it writes, and what it says that it writes.</summary>
+    /// <summary>Runs a page and returns its output and the output that the page claims.</summary>
     public (string Written, string Said) Run(Page page)
     {
         var module = Path.Combine(folder, "out", $"{Slug(page)}.run.js");

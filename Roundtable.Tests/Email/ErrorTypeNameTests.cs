@@ -3,7 +3,7 @@ using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Tests.Email;
 
-/// <summary>What admins read of a failure names no .NET type, whatever failed.</summary>
+/// <summary>Errors shown to admins never name a .NET type.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ErrorTypeNameTests
 {

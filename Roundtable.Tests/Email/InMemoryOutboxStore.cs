@@ -4,12 +4,12 @@ using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Tests.Email;
 
-/// <summary>The outbox's rules without a database; answers copies, as a database does.</summary>
+/// <summary>The outbox's rules without a database; returns copies, as a database does.</summary>
 internal sealed class InMemoryOutboxStore : IOutboxStore<OutboxMail>
 {
     private readonly Dictionary<string, OutboxMail> rows = new(StringComparer.Ordinal);
 
-    /// <summary>Called before each access with its name; throws to play a database that is away.</summary>
+    /// <summary>Called before each access with the operation's name; throws to simulate an unavailable database.</summary>
     public Action<string> Before { get; set; } = _ => { };
 
     public IReadOnlyList<OutboxMail> Rows
@@ -122,7 +122,7 @@ internal sealed class InMemoryOutboxStore : IOutboxStore<OutboxMail>
             ct
         );
 
-    /// <summary>Another worker takes the row over.</summary>
+    /// <summary>Moves the row's lease to another worker.</summary>
     public void Steal(string id, string owner)
     {
         lock (rows)

@@ -114,8 +114,8 @@ public sealed class MailRendererTests
         Assert.That(mail.Text + mail.Html, Does.Not.Contain("://"));
     }
 
-    // No case of the above: the runner leaves out what it cannot write into its report. What was stored before it was refused still goes
-    // into mails.
+    // Not a case of the test above: the runner omits cases that it cannot write to its report. Names stored before such characters were
+    // rejected still reach mails.
     [Test]
     public void Render_LeavesNothingToLink_WhenANameHoldsANoncharacter() =>
         Render_LeavesNothingToLink_WhenANameLooksLikeALink("http:\uFFFE//evil", "http evil");

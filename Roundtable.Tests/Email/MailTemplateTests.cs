@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Email;
 
-/// <summary>Templates of an installation's own: which one is used, what it may do, and what its documentation says.</summary>
+/// <summary>An installation's own templates: which one is used, what it may contain, and what its documentation says.</summary>
 public sealed partial class MailTemplateTests
 {
     private static readonly Dictionary<string, string?> Values = new()
@@ -111,13 +111,13 @@ public sealed partial class MailTemplateTests
         }
     }
 
-    [TestCase("welcome.html.hbs", "x", "names a mail that there is not")]
+    [TestCase("welcome.html.hbs", "x", "is not the name of a mail")]
     [TestCase("magic-link.hbs", "x", "is not named as a template is")]
     [TestCase("magic-link.de.AT.html.hbs", "x", "is not named as a template is")]
     [TestCase("magic-link.htm.hbs", "x", "is not named as a template is")]
     [TestCase("magic-link.german.html.hbs", "{{link}}", "names no language")]
     [TestCase("magic-link.de_AT.html.hbs", "{{link}}", "names no language")]
-    [TestCase("layout.subject.hbs", "x", "is a subject, which only mails have")]
+    [TestCase("layout.subject.hbs", "x", "is a subject, but shared parts have none")]
     [TestCase("magic-link.subject.hbs", " \n", "must hold a subject")]
     [TestCase("magic-link.subject.hbs", "One\nBcc: eve@evil.example", "must hold one line")]
     [TestCase("magic-link.subject.hbs", "One\u0085Two", "must hold one line")]
@@ -135,7 +135,7 @@ public sealed partial class MailTemplateTests
     [TestCase("magic-link.html.hbs", "{{link}} {{name.length}}", "has the tag {{name.length}}")]
     [TestCase("magic-link.html.hbs", "{{link}} {{../name}}", "has the tag {{../name}}")]
     [TestCase("magic-link.html.hbs", "{{link}} {{> layout}}", "has the tag {{> layout}}")]
-    [TestCase("magic-link.html.hbs", "{{link}} {{", "has a {{ that begins no tag")]
+    [TestCase("magic-link.html.hbs", "{{link}} {{", "has a {{ that does not start a tag")]
     [TestCase("magic-link.html.hbs", "{{link}} {{#if name}}", "does not compile: ")]
     [TestCase("magic-link.html.hbs", "{{link}} {{/if}}", "does not compile: ")]
     [TestCase("magic-link.html.hbs", "<p>Welcome</p>{{!-- {{link}} --}}", "does not show 'link'")]
@@ -163,7 +163,7 @@ public sealed partial class MailTemplateTests
         Assert.That(Read().Problems, Is.EqualTo(new[] { ("magic-link.de.text.hbs", "is not UTF-8") }));
         File.Delete(folder.PathOf("magic-link.de.text.hbs"));
         Write("magic-link.FR.text.hbs", "{{link}}");
-        // Where names that differ in case are one file there is nothing to refuse.
+        // On case-insensitive file systems both names are one file: nothing to reject.
         Assert.That(Read().Problems.Count, Is.EqualTo(Directory.GetFiles(folder.Name, "*.hbs").Length - 1));
     }
 

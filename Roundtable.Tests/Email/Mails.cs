@@ -18,7 +18,7 @@ internal static class Mails
             text ?? $"Sign in:\n\n{Link}\n"
         );
 
-    /// <summary>With the embedded templates alone.</summary>
+    /// <summary>Uses only the embedded templates.</summary>
     public static MailRenderer Renderer() => new(MailTemplateFolder.None);
 
     public static IOptions<EmailOptions> Options(Action<EmailOptions>? change = null)
@@ -28,7 +28,7 @@ internal static class Mails
         return Microsoft.Extensions.Options.Options.Create(options);
     }
 
-    /// <summary>Waits for a condition that other threads bring about.</summary>
+    /// <summary>Waits for a condition that other threads fulfil.</summary>
     public static async Task Eventually(Func<bool> condition, string what)
     {
         var deadline = Environment.TickCount64 + 20_000;

@@ -202,7 +202,7 @@ public sealed class OutboxDispatcherTests
 
     private Task<int> Drain() => dispatcher.DrainAsync(CancellationToken.None);
 
-    /// <summary>Moves the clock on in small steps until the work is done.</summary>
+    /// <summary>Advances the clock in small steps until the work completes.</summary>
     private async Task Advance(Task work) =>
         await Mails.Eventually(
             () =>

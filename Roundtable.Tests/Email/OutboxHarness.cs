@@ -13,7 +13,7 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Tests.Email;
 
-/// <summary>The outbox's parts around a store in memory, a clock that the test moves, and a transport that does as it is told.</summary>
+/// <summary>The outbox's components with an in-memory store, a clock that the test moves, and a configurable transport.</summary>
 internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
 {
     private readonly ServiceProvider services;
@@ -45,17 +45,17 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
 
     public MailOutbox Outbox { get; }
 
-    /// <summary>Whether and how sending works. Default: at once.</summary>
+    /// <summary>The sending behaviour. Default: succeeds at once.</summary>
     public Func<OutgoingMail, CancellationToken, Task> Transport { get; set; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>All that was handed to the transport, failed attempts included.</summary>
+    /// <summary>All mails passed to the transport, including failed attempts.</summary>
     public ConcurrentQueue<OutgoingMail> Attempts { get; } = [];
 
     public ConcurrentQueue<(LogLevel Level, string Text)> Logs { get; } = [];
 
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
 
-    /// <summary>A worker of a process of its own.</summary>
+    /// <summary>Acts as a process of its own.</summary>
     public OutboxDispatcher<OutboxMail> Dispatcher() =>
         ActivatorUtilities.CreateInstance<OutboxDispatcher<OutboxMail>>(services, new OutboxOwner());
 

@@ -125,7 +125,7 @@ public sealed class OutboxWorkerTests
         await Mails.Eventually(() => !harness.Attempts.IsEmpty, "the attempt");
         await worker.StopAsync(new CancellationToken(canceled: true));
         var status = harness.Store.Rows.Single().Status;
-        // Or the end of the test would wait for the mail.
+        // Otherwise the end of the test would wait for the mail.
         harness.Time.Advance(OutboxTiming.StopGrace);
         Assert.That(status, Is.EqualTo(OutboxStatus.Sending), "it may still go out, so nobody else may send it yet");
     }

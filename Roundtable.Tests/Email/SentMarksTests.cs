@@ -2,7 +2,7 @@ using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Tests.Email;
 
-/// <summary>What went out while others were being marked is marked together.</summary>
+/// <summary>Mails sent while others are being marked are marked in one batch.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class SentMarksTests
 {

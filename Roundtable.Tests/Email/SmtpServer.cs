@@ -6,12 +6,12 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Email;
 
-/// <summary>A real mail server on a loopback port (Debian's python3-aiosmtpd), which keeps what it gets in a folder.</summary>
+/// <summary>A real mail server on a loopback port (Debian's python3-aiosmtpd) that stores received mails in a folder.</summary>
 internal sealed class SmtpServer : IDisposable
 {
     private const string Python = "/usr/bin/python3";
 
-    // Port, folder, whether signing in is required, certificate and key (or nothing).
+    // Arguments: port, folder, whether authentication is required, certificate and key (or nothing).
     private const string Script = """
         import sys, threading
         from aiosmtpd.controller import Controller

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Roundtable.Tests.Email;
 
-/// <summary>A host environment whose content root is a folder of the test's own, removed afterwards.</summary>
+/// <summary>A host environment with a temporary content root, deleted afterwards.</summary>
 internal sealed class TestEnvironment : IHostEnvironment, IDisposable
 {
     public string EnvironmentName { get; set; } = "Test";

@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Events;
 
-/// <summary>A team's own code hears of what happened, after it did.</summary>
+/// <summary>A team's own handlers receive events after they happened.</summary>
 public sealed class DomainEventTests
 {
     [Test]

@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Faults;
 
 /// <summary>
-/// The machine's clock jumps: sessions live on, what was promised is kept, and nobody stays locked out for as long as it was wrong.
+/// The machine's clock jumps: sessions survive, promises are kept, and no user stays locked out for as long as the clock was wrong.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ClockFaultTests
@@ -58,7 +58,7 @@ public sealed class ClockFaultTests
         report.Conclude(address => mails.GetValueOrDefault(address));
     }
 
-    /// <summary>An account with a password that five wrong guesses have locked.</summary>
+    /// <summary>Creates an account with a password that five wrong guesses have locked.</summary>
     private static async Task<string> LockOutAsync(TestApp app)
     {
         var email = TestApp.NewEmail("locked");

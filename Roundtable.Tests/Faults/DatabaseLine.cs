@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Faults;
 
-/// <summary>An application on SQL Server by way of a proxy. Skips the test where there is no SQL Server; SQLite has no line.</summary>
+/// <summary>An application that reaches SQL Server through a proxy. Skipped without SQL Server; SQLite has no connection to cut.</summary>
 internal sealed class DatabaseLine : IAsyncDisposable
 {
     private DatabaseLine(TestApp app, TcpProxy proxy, TdsWatch watch) => (App, Proxy, Watch) = (app, proxy, watch);
@@ -34,7 +34,7 @@ internal sealed class DatabaseLine : IAsyncDisposable
             Watch = watch.NewConnection,
         };
 
-        // What is encrypted cannot be counted.
+        // Encrypted traffic cannot be counted.
         var through = new SqlConnectionStringBuilder(direct.ConnectionString)
         {
             DataSource = $"tcp:127.0.0.1,{proxy.Port}",
@@ -42,13 +42,13 @@ internal sealed class DatabaseLine : IAsyncDisposable
         };
         configure?.Invoke(through);
 
-        // Its default, whatever the run says: changes that go together are one trip.
+        // The default, whatever the run configures: changes in one batch are one round trip.
         settings["Database:SqlServer:MaxBatchSize"] = "42";
         settings["ConnectionStrings:Roundtable"] = through.ConnectionString;
         return new DatabaseLine(TestApp.Start([.. settings.Select(s => (s.Key, (string?)s.Value))]), proxy, watch);
     }
 
-    /// <summary>Waits until nobody asks the server anything, and forgets what was asked.</summary>
+    /// <summary>Waits until the application sends no requests, and clears the recorded ones.</summary>
     public async Task SettleAsync()
     {
         for (var quiet = Stopwatch.StartNew(); quiet.Elapsed < TimeSpan.FromSeconds(0.5); await Task.Delay(50))

@@ -13,7 +13,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Faults;
 
-/// <summary>The line to SQL Server is cut, refused or slow. Needs a SQL Server; SQLite has no line.</summary>
+/// <summary>The connection to SQL Server is cut, refused or slow. Needs SQL Server; SQLite has no connection to cut.</summary>
 internal sealed class DatabaseLineTests
 {
     private const int Writes = 30;

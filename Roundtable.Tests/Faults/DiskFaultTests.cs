@@ -6,8 +6,8 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Faults;
 
 /// <summary>
-/// The disk beneath SQLite fills up, or becomes read-only: writes are refused in the contract's words, what was promised is kept, and
-/// once the disk is well again everything works without a restart.
+/// SQLite's disk fills up or becomes read-only: writes fail with the documented error, promises are kept, and once the disk recovers
+/// everything works without a restart.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class DiskFaultTests
@@ -48,7 +48,7 @@ public sealed class DiskFaultTests
         await user.SignInByLinkAsync(TestApp.NewEmail("disk"));
         await WriteAsync(user, report);
 
-        // No disk becomes read-only while somebody has a file open to write: the server lets go of a database that went missing.
+        // A disk cannot become read-only while a file is open for writing: the server closes a database that is missing.
         await disk.TurnReadOnlyAsync(server, () => user.GetAsync("/users/me"));
         report.Inject();
         var before = report.Acknowledged.Count;
@@ -63,9 +63,7 @@ public sealed class DiskFaultTests
         Directory.Delete(Path.Combine(Path.GetTempPath(), Path.GetFileName(disk.Folder) + "-mail"), recursive: true);
     }
 
-    /// <summary>
-    /// Writes until something is refused: the write-ahead log has some room that it had before, and writes at the same time share it.
-    /// </summary>
+    /// <summary>Writes until a write is refused: the write-ahead log still has some free space, and concurrent writes share it.</summary>
     private static async Task<bool> FillAsync(Browser user, FaultReport report)
     {
         for (var round = 0; round < 20; round++)
@@ -81,7 +79,7 @@ public sealed class DiskFaultTests
         return false;
     }
 
-    // Half of them change the user and leave an audit entry, half leave a mail.
+    // Half of the writes change the user and add an audit entry, half add a mail.
     private static async Task WriteAsync(Browser user, FaultReport report) =>
         await Task.WhenAll(
             Enumerable
@@ -119,7 +117,7 @@ public sealed class DiskFaultTests
             Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(40)), "It does not recover by itself");
         }
 
-        // And not by luck: whatever connection a request gets, it works.
+        // Not just by luck: a request works on any connection.
         for (var i = 0; i < 20; i++)
         {
             (await user.PatchAsync("/users/me", new { name = "Recovered" })).ShouldSucceed();

@@ -2,24 +2,24 @@ using System.Globalization;
 
 namespace Roundtable.Tests.Faults;
 
-/// <summary>What a fault did to the requests meanwhile; prints the one line that the run is judged by.</summary>
+/// <summary>Records the effects of a fault on requests and prints the one line by which the run is judged.</summary>
 internal sealed class FaultReport(string name)
 {
     private int requests;
     private int injected;
 
-    /// <summary>What the application said it had done: to be found afterwards, and once.</summary>
+    /// <summary>What the application confirmed: each must be found afterwards exactly once.</summary>
     public List<string> Acknowledged { get; } = [];
 
-    /// <summary>Answers that were neither a success nor an honest refusal.</summary>
+    /// <summary>Responses that were neither a success nor the documented refusal.</summary>
     public List<string> Untyped { get; } = [];
 
     public int Requests => requests;
 
     public void Inject(int times = 1) => Interlocked.Add(ref injected, times);
 
-    /// <summary>Notes an answer: done, or refused in the contract's words, or neither.</summary>
-    /// <param name="what">What is to be found afterwards if it was done.</param>
+    /// <summary>Records a response: a success, the documented refusal, or neither.</summary>
+    /// <param name="what">What must be found afterwards if the request succeeded.</param>
     public void Note(Support.Answer answer, string what)
     {
         Interlocked.Increment(ref requests);
@@ -41,11 +41,11 @@ internal sealed class FaultReport(string name)
         }
     }
 
-    /// <summary>A request that got no answer: it may have been done or not.</summary>
+    /// <summary>Records a request without a response: it may have run or not.</summary>
     public void NoteUnanswered() => Interlocked.Increment(ref requests);
 
-    /// <summary>Prints the line, then asserts that nothing was lost and nothing done twice.</summary>
-    /// <param name="found">How often each acknowledged thing was found.</param>
+    /// <summary>Prints the line, then asserts that nothing was lost or duplicated.</summary>
+    /// <param name="found">Returns how often an acknowledged item was found.</param>
     public void Conclude(Func<string, int> found)
     {
         var counts = Acknowledged.ConvertAll(a => (What: a, Count: found(a)));
@@ -66,7 +66,7 @@ internal sealed class FaultReport(string name)
             Assert.That(Acknowledged, Is.Not.Empty, "nothing was acknowledged: nothing could be lost");
             Assert.That(lost, Is.Empty, "lost");
             Assert.That(duplicated, Is.Empty, "duplicated");
-            Assert.That(Untyped.Distinct(), Is.Empty, "answers that are no honest refusal");
+            Assert.That(Untyped.Distinct(), Is.Empty, "undocumented answers");
         });
     }
 }

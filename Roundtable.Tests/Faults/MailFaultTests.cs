@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Faults;
 
-/// <summary>Mail servers and the lines to them go wrong in every way: each mail that was promised goes out in the end, and once.</summary>
+/// <summary>Mail servers and their connections fail in every way: each promised mail is eventually sent, exactly once.</summary>
 [TestFixture(typeof(SmtpSink), "smtp")]
 [TestFixture(typeof(SendGridSink), "sendgrid")]
 internal sealed class MailFaultTests<TServer>(string transport)
@@ -93,7 +93,7 @@ internal sealed class MailFaultTests<TServer>(string transport)
         report.Conclude(address => server.Taken.Count(t => t == address));
     }
 
-    // An hour of it and more: what has given up is seen by admins, and goes out when they say so.
+    // An hour or more: admins see the failed mails, which are sent when an admin retries them.
     [Test]
     public async Task Mails_AreKeptForARetry_WhenTheServerIsDownForHours()
     {
@@ -137,11 +137,11 @@ internal sealed class MailFaultTests<TServer>(string transport)
         Assert.That((await browser.RawAsync(HttpMethod.Get, "/health/ready")).Status, Is.EqualTo(200));
     }
 
-    /// <summary>Lets time pass, as much as the back-off asks for, until every mail has come to its end.</summary>
+    /// <summary>Advances the clock as far as the back-off requires until every mail is final.</summary>
     private async Task DrainAsync(OutboxStatus end = OutboxStatus.Sent, bool hangs = false)
     {
-        // While a mail is on its way time stands still, but for what makes a time-out of a server that hangs: else its lease would run out
-        // on it.
+        // Time stands still while a mail is being sent, except for the timeout of a hanging server: otherwise the mail's lease would
+        // expire.
         var (hurry, under) = (0, "");
         await Eventually(
             () =>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Roundtable.Tests.Faults;
 
-/// <summary>What a mail server does with an attempt.</summary>
+/// <summary>How a mail server treats an attempt.</summary>
 internal enum Trouble
 {
     None,
@@ -21,23 +21,23 @@ internal enum Trouble
     CutsTheGoodbye,
 }
 
-/// <summary>A mail server that can be told to behave badly.</summary>
+/// <summary>A mail server that can be told to misbehave.</summary>
 internal interface IMailServer : IAsyncDisposable
 {
-    /// <summary>What becomes of an attempt, by its number from 0.</summary>
+    /// <summary>The server's behaviour, by attempt number from 0.</summary>
     Func<int, Trouble> Behaviour { get; set; }
 
     int Port { get; }
 
     int Attempts { get; }
 
-    /// <summary>The recipients of all mails that were taken over, one each time.</summary>
+    /// <summary>The recipients of all accepted mails, one entry per mail.</summary>
     IReadOnlyCollection<string> Taken { get; }
 
     (string, string?)[] Settings(int port);
 }
 
-/// <summary>Speaks as much SMTP as a client needs to hand over a mail.</summary>
+/// <summary>Implements as much SMTP as a client needs to deliver a mail.</summary>
 internal sealed class SmtpSink : IMailServer
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -80,7 +80,7 @@ internal sealed class SmtpSink : IMailServer
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            // The test ended.
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class SmtpSink : IMailServer
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
         {
-            // The client has gone.
+            // The client is gone.
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class SmtpSink : IMailServer
         }
     }
 
-    // False when the line is to be cut in the middle.
+    // Returns false if the body is to be cut in the middle.
     private async Task<bool> ReadBodyAsync(StreamReader reader, Trouble trouble)
     {
         for (var lines = 0; await reader.ReadLineAsync(stop.Token) is { } line && line != "."; lines++)
@@ -166,7 +166,7 @@ internal sealed class SmtpSink : IMailServer
     }
 }
 
-/// <summary>SendGrid's Web API, as far as sending a mail goes.</summary>
+/// <summary>SendGrid's Web API, as far as needed to send a mail.</summary>
 internal sealed class SendGridSink : IMailServer
 {
     private readonly ConcurrentQueue<string> taken = [];
@@ -233,7 +233,7 @@ internal sealed class SendGridSink : IMailServer
             context.Response.ContentLength = 100;
             await context.Response.WriteAsync("{\"half\":");
             await context.Response.Body.FlushAsync();
-            // A reset takes along what has not been read yet: the head of the answer is to arrive.
+            // A reset discards unread data, but the response head must arrive.
             await Task.Delay(300, stop.Token);
             context.Abort();
         }

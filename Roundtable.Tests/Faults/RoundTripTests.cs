@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Faults;
 
-/// <summary>How often an operation asks SQL Server, counted at the wire: at a millisecond a trip that is what it takes.</summary>
+/// <summary>The SQL Server round trips of an operation, counted on the wire: at a millisecond each, they determine its duration.</summary>
 [Category(Databases.OnServer)]
 public sealed partial class RoundTripTests
 {
@@ -77,7 +77,7 @@ public sealed partial class RoundTripTests
         await ShouldTakeAsync(12, () => admin.PostAsync($"/admin/users/{other.UserId}/ban", new { reason = "test" }));
     }
 
-    // First: while only one user waits to be indexed.
+    // Runs first, while only one user waits to be indexed.
     [Test]
     [Order(1)]
     public async Task IdleInstance_AsksOnceInFiveSeconds()
@@ -118,7 +118,7 @@ public sealed partial class RoundTripTests
         TestContext.Out.WriteLine($"{answer.Status} {trips.Count} of {limit}\n{string.Join('\n', trips)}");
     }
 
-    // What follows an operation belongs to no request: messages are taken and sent, and users indexed.
+    // Background work belongs to no request: messages are claimed and sent, and users are indexed.
     [GeneratedRegex("SET \\[?\"?Status|FROM \\[(SearchNotes|OutboxMails|WebhookEndpoints)\\]|WHERE \\[\\w\\]\\.\\[Status\\]")]
     private static partial Regex OfWorkers();
 }

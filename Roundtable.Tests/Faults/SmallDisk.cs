@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Faults;
 
-/// <summary>A disk of a few megabytes in memory, which can be filled and made read-only.</summary>
+/// <summary>An in-memory disk of a few megabytes that can be filled and made read-only.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -16,7 +16,7 @@ internal sealed class SmallDisk : IDisposable
 
     private string Database => folder.PathOf(Path.Combine("App_Data", "roundtable.db"));
 
-    /// <summary>Skips the test, with the reason, where nothing may be mounted.</summary>
+    /// <summary>Mounts the disk; skips the test, with the reason, if not permitted.</summary>
     public static SmallDisk Mount(int megabytes)
     {
         var disk = new SmallDisk();
@@ -32,7 +32,7 @@ internal sealed class SmallDisk : IDisposable
         return disk;
     }
 
-    /// <summary>Leaves no byte free.</summary>
+    /// <summary>Leaves no free space.</summary>
     public void Fill()
     {
         using var file = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -45,13 +45,13 @@ internal sealed class SmallDisk : IDisposable
         }
         catch (IOException)
         {
-            // Full to the last page.
+            // The disk is full.
         }
     }
 
     public void Free() => File.Delete(Filler);
 
-    /// <summary>Turns the disk read-only beneath a server.</summary>
+    /// <summary>Makes the disk read-only under a running server.</summary>
     /// <param name="touch">Makes the server notice that its database is missing.</param>
     public async Task TurnReadOnlyAsync(ServerProcess server, Func<Task> touch)
     {
@@ -77,7 +77,7 @@ internal sealed class SmallDisk : IDisposable
         folder.Dispose();
     }
 
-    // The log and its index are parts of the database.
+    // The WAL and its index are part of the database.
     private static void Move(string from, string to)
     {
         foreach (var suffix in (ReadOnlySpan<string>)["-shm", "-wal", ""])
@@ -89,7 +89,7 @@ internal sealed class SmallDisk : IDisposable
         }
     }
 
-    /// <summary>"ok", or what went wrong.</summary>
+    /// <summary>Returns "ok" or the error.</summary>
     private static string Run(string program, params string[] arguments)
     {
         try

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Roundtable.Tests.Faults;
 
-/// <summary>Stands between the application and a server, and is a bad line when asked to.</summary>
+/// <summary>A proxy between the application and a server that can simulate a bad connection.</summary>
 internal sealed class TcpProxy : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -22,22 +22,22 @@ internal sealed class TcpProxy : IDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Resets every connection that comes.</summary>
+    /// <summary>Resets every new connection.</summary>
     public bool Refuses { get; set; }
 
-    /// <summary>Resets a connection after so many bytes from the client; null for never.</summary>
+    /// <summary>Resets a connection after this many bytes from the client; null for never.</summary>
     public int? CutsAfter { get; set; }
 
-    /// <summary>How long every piece of data takes on its way, in both directions.</summary>
+    /// <summary>The delay of every chunk of data, in both directions.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>Looks at what a client sends before it goes on, and may cut the line there; each connection has one of its own.</summary>
+    /// <summary>Inspects what a client sends before forwarding, and may cut the connection there; one per connection.</summary>
     public Func<Func<ReadOnlyMemory<byte>, Cut>>? Watch { get; set; }
 
     /// <summary>Connections that were reset.</summary>
     public int Resets => resets;
 
-    /// <summary>Resets all connections that are open.</summary>
+    /// <summary>Resets all open connections.</summary>
     public void Drop()
     {
         foreach (var socket in open.Keys)
@@ -90,7 +90,7 @@ internal sealed class TcpProxy : IDisposable
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // Either side has gone.
+            // Either side is gone.
         }
         finally
         {
@@ -130,7 +130,7 @@ internal sealed class TcpProxy : IDisposable
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // Either side has gone.
+            // Either side is gone.
         }
     }
 
@@ -144,12 +144,12 @@ internal sealed class TcpProxy : IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // It was gone already.
+            // It was already closed.
         }
     }
 }
 
-/// <summary>Where a line breaks: not at all, before the server gets what was sent, or before the client gets the answer.</summary>
+/// <summary>Where a connection breaks: not at all, before the server gets the request, or before the client gets the response.</summary>
 internal enum Cut
 {
     None,

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Roundtable.Tests.Faults;
 
-/// <summary>Counts round trips to a SQL Server at the wire: every request of TDS (SQL batch, procedure call, transaction) is one.</summary>
+/// <summary>Counts round trips to SQL Server on the wire: every TDS request (SQL batch, procedure call, transaction) is one.</summary>
 internal sealed partial class TdsWatch
 {
     private const int Header = 8;
@@ -22,10 +22,10 @@ internal sealed partial class TdsWatch
     private readonly ConcurrentQueue<(int Connection, string Text)> requests = [];
     private int connections;
 
-    /// <summary>What happens to a request of this text.</summary>
+    /// <summary>What happens to a request with this text.</summary>
     public Func<string, Cut> Fate { get; set; } = _ => Cut.None;
 
-    /// <summary>The statements since the last call, one an entry, without the transactions in which one is about something else.</summary>
+    /// <summary>Returns the statements since the last call, one per entry, without transactions that contain an unrelated one.</summary>
     public IReadOnlyList<string> Take(Func<string, bool> isAboutSomethingElse)
     {
         List<List<string>> units = [];
@@ -85,7 +85,7 @@ internal sealed partial class TdsWatch
 
     private static int Size(List<byte> packets) => (packets[2] << 8) | packets[3];
 
-    // After the headers, whose length stands first; the longest run of readable text is the statement.
+    // The text starts after the headers, whose length comes first; the longest readable run is the statement.
     private static string Text(int kind, byte[] message)
     {
         var body = message.AsSpan(BinaryPrimitives.ReadInt32LittleEndian(message));

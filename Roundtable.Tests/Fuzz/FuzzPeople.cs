@@ -8,13 +8,13 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Fuzz;
 
-/// <summary>Those in whose name requests go out: thrown away and made anew when one of the requests has ended their session.</summary>
+/// <summary>The users that send the requests: discarded and recreated when a request has ended their session.</summary>
 internal sealed class FuzzPeople(TestApp app, int lane) : IDisposable
 {
     private readonly Dictionary<FuzzRole, (string Cookie, string UserId)> signedIn = [];
     private int count;
 
-    /// <summary>How often somebody had to sign in.</summary>
+    /// <summary>The number of sign-ins.</summary>
     public int SignIns => count;
 
     public async Task<string?> CookieOfAsync(FuzzRole role)
@@ -32,10 +32,10 @@ internal sealed class FuzzPeople(TestApp app, int lane) : IDisposable
         return person.Cookie;
     }
 
-    /// <summary>The session may be gone: who comes next signs in first.</summary>
+    /// <summary>The session may have ended: the next request signs in first.</summary>
     public void Forget(FuzzRole role) => signedIn.Remove(role);
 
-    /// <summary>A link as it would have been mailed.</summary>
+    /// <summary>A token as it would have been mailed.</summary>
     public static async Task<string> LinkAsync(TestApp app, string email)
     {
         await using var scope = app.Services.CreateAsyncScope();

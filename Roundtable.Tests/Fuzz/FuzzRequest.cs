@@ -5,7 +5,7 @@ using Roundtable.Tests.OpenApi;
 
 namespace Roundtable.Tests.Fuzz;
 
-/// <summary>Who sends it.</summary>
+/// <summary>The caller.</summary>
 internal enum FuzzRole
 {
     SignedOut,
@@ -13,7 +13,7 @@ internal enum FuzzRole
     Admin,
 }
 
-/// <summary>A request as it goes out.</summary>
+/// <summary>A request as it is sent.</summary>
 internal sealed record FuzzRequest(
     int Index,
     Operation Operation,
@@ -32,13 +32,13 @@ internal sealed record FuzzRequest(
     }
 }
 
-/// <summary>Makes the requests of a run. A request depends on the seed and its number alone.</summary>
+/// <summary>Generates the requests of a run. A request depends only on the seed and its number.</summary>
 internal sealed class FuzzRequests(ServedDocument document, FuzzPool pool, int seed)
 {
     private const int Megabyte = 1024 * 1024;
     private const int LongestLine = 7_500;
 
-    // Each call costs a password hash of a tenth of a second: they come as often, and as often in vain, but not always.
+    // Each call costs a password hash of a tenth of a second, so most are replaced by another operation.
     private static readonly string[] Hashing =
     [
         "Auth_signIn",
@@ -88,7 +88,7 @@ internal sealed class FuzzRequests(ServedDocument document, FuzzPool pool, int s
 
         if (operation is { Method: "DELETE", Path: "/api/v1/admin/sessions" })
         {
-            // Everybody would be signed out, this run's people with them.
+            // Would sign out all users, including this run's.
             query.Add("search=nobody-has-this-name");
         }
         else if (values.Chance(2))
@@ -101,7 +101,7 @@ internal sealed class FuzzRequests(ServedDocument document, FuzzPool pool, int s
         return full.Length <= LongestLine ? full : path;
     }
 
-    // An empty segment, dots and a null belong to other addresses, or to none.
+    // An empty segment, dots and a null character would address other endpoints, or none.
     private static string Segment(JsonNode? value) =>
         Text(value) switch
         {
@@ -177,7 +177,7 @@ internal sealed class FuzzRequests(ServedDocument document, FuzzPool pool, int s
         );
     }
 
-    /// <summary>The body's bytes, now and then damaged on the way.</summary>
+    /// <summary>The body's bytes, occasionally corrupted.</summary>
     private static byte[] Broken(byte[] bytes, FuzzValues values, Random random)
     {
         if (!values.Chance(14))
@@ -243,6 +243,6 @@ internal sealed class FuzzRequests(ServedDocument document, FuzzPool pool, int s
     private static IEnumerable<JsonObject> Parameters(Operation operation) =>
         operation.Json["parameters"]?.AsArray().Select(p => p!.AsObject()) ?? [];
 
-    // Not System.HashCode, which differs from run to run.
+    // Not System.HashCode, which differs between runs.
     private static int HashCode(int seed, int index) => unchecked((seed * 486_187_739) + (index * 16_777_619));
 }

@@ -9,9 +9,9 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Fuzz;
 
 /// <summary>
-/// Requests made from the API document, as signed out, user and admin: none is answered with 5xx, and every answer (status, code, media
-/// type, shape) is one that the document gives for the operation. The slow kind sends 4,000 requests, or ROUNDTABLE_FUZZ_REQUESTS (20,000
-/// in the pipeline); ROUNDTABLE_FUZZ_SEED makes it another run.
+/// Requests generated from the API document, as signed-out caller, user and admin: none returns 5xx, and every response (status, code,
+/// media type, shape) is documented for the operation. The slow variant sends 4,000 requests, or ROUNDTABLE_FUZZ_REQUESTS (20,000 in
+/// the pipeline); ROUNDTABLE_FUZZ_SEED varies the run.
 /// </summary>
 [Category("threat-26")]
 [NonParallelizable]
@@ -99,7 +99,7 @@ public sealed class FuzzTests
                 wrong.TryAdd($"{request.Operation.Id} {fault}", $"{fault}\n{request}\n{answer.Text[..Math.Min(answer.Text.Length, 500)]}");
             }
 
-            // Signed out by an earlier request, or somebody else now, or held up by a second factor at the next sign-in.
+            // An earlier request signed the user out, switched the user, or added a second factor for the next sign-in.
             if (answer.Status == 401 || EndsSessions(request.Operation.Id, answer))
             {
                 people.Forget(request.Role);
@@ -129,7 +129,7 @@ public sealed class FuzzTests
         if (request.Body is not null)
         {
             message.Content = Wire.Body(request.Body, request.ContentType);
-            // A server that refuses a large body closes the connection in the middle of it: ask first.
+            // A server that rejects a large body closes the connection in mid-body: ask first.
             message.Headers.ExpectContinue = request.Body.Length > LongestChecked;
         }
 
@@ -147,7 +147,7 @@ public sealed class FuzzTests
         return await Answer.ReadAsync(response);
     }
 
-    /// <summary>What about the answer is not as the document says.</summary>
+    /// <summary>Returns the response's deviations from the document.</summary>
     private IEnumerable<string> Faults(Operation operation, Answer answer)
     {
         if (answer.Status >= 500)

@@ -6,7 +6,7 @@ using Roundtable.Tests.OpenApi;
 
 namespace Roundtable.Tests.Fuzz;
 
-/// <summary>Makes values for schemas: mostly what they ask for, now and then what somebody would send who wants to see it break.</summary>
+/// <summary>Generates values for schemas: mostly valid ones, occasionally what an attacker would send.</summary>
 internal sealed class FuzzValues(ServedDocument document, FuzzPool pool, Random random)
 {
     private const int MaxDepth = 6;
@@ -100,12 +100,12 @@ internal sealed class FuzzValues(ServedDocument document, FuzzPool pool, Random 
         "2027-06-15T12:00:00",
     ];
 
-    /// <summary>Whether something that has this chance in a hundred happens.</summary>
+    /// <summary>Returns true with a probability of this percentage.</summary>
     public bool Chance(double percent) => random.NextDouble() * 100 < percent;
 
     public T Pick<T>(IReadOnlyList<T> choices) => choices[random.Next(choices.Count)];
 
-    /// <summary>A text that fits nothing in particular.</summary>
+    /// <summary>A text that matches no particular format.</summary>
     public string OddText() =>
         random.Next(12) switch
         {
@@ -118,7 +118,7 @@ internal sealed class FuzzValues(ServedDocument document, FuzzPool pool, Random 
             _ => Pick(Odd),
         };
 
-    /// <summary>The value of a member or parameter.</summary>
+    /// <summary>Generates a member's or parameter's value.</summary>
     public JsonNode? For(JsonNode schemaOrReference, string name = "", int depth = 0)
     {
         var schema = document.Resolve(schemaOrReference);
@@ -218,7 +218,7 @@ internal sealed class FuzzValues(ServedDocument document, FuzzPool pool, Random 
             _ => JsonValue.Create(OddText()),
         };
 
-    // Any code unit, unpaired surrogates aside, which no JsonNode can hold; the bodies' bytes are broken later.
+    // Any code point except surrogates, which no JsonNode can hold; the body's bytes are corrupted later.
     private string Garbage(int length)
     {
         var text = new StringBuilder();
@@ -235,7 +235,7 @@ internal sealed class FuzzValues(ServedDocument document, FuzzPool pool, Random 
     }
 }
 
-/// <summary>What exists and can be named: filled once, so that a run can be repeated.</summary>
+/// <summary>Existing values that requests can name: filled once, so that a run can be repeated.</summary>
 internal sealed record FuzzPool(
     IReadOnlyList<string> Ids,
     IReadOnlyList<string> Emails,

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>Actions of controllers, as guards speak of them.</summary>
+/// <summary>Describes controller actions for guards.</summary>
 internal static class ActionExtensions
 {
     public static string Name(this MethodInfo action) => $"{action.DeclaringType!.Name}.{action.Name}";

@@ -8,7 +8,7 @@ using Roundtable.Api.Logging;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>What every action of a controller declares.</summary>
+/// <summary>What every controller action must declare.</summary>
 internal static partial class ActionGuards
 {
     private const int MostDependencies = 6;
@@ -86,7 +86,7 @@ internal static partial class ActionGuards
             .Controllers.Where(c => c.GetConstructors().Single().GetParameters().Length > MostDependencies)
             .Select(c => $"{c.Name} takes more than {MostDependencies} services: split it by what its actions are about.");
 
-    // A controller that reads the database itself would pass by the rules that stand in the services.
+    // A controller that reads the database itself would bypass the rules in the services.
     public static IEnumerable<string> ControllersLeaveTheDatabaseAlone(Subject subject) =>
         subject
             .Controllers.SelectMany(c => c.GetConstructors())
@@ -98,7 +98,7 @@ internal static partial class ActionGuards
             )
             .Select(p =>
                 $"{p.Member.DeclaringType!.Name} takes {p.ParameterType.Name}: ask a use case of Roundtable.Application instead, "
-                + "where rules and transactions stand."
+                + "which has the rules and transactions."
             );
 
     public static IEnumerable<string> ChangesAreRestrictedWhileImpersonating(Subject subject) =>
@@ -109,11 +109,11 @@ internal static partial class ActionGuards
                 )
                 .Select(e => $"{e.Method} {e.Route}"),
             endpoint =>
-                $"{endpoint} could be called in somebody else's name: put [NotWhileImpersonating] on it, or name it in "
+                $"{endpoint} can be called while impersonating: put [NotWhileImpersonating] on it, or name it in "
                 + "PermissionMatrixTests when an admin may do it for a user."
         );
 
-    /// <summary>Every method and route, as the attributes say.</summary>
+    /// <summary>Returns every method and route, from the attributes.</summary>
     internal static IEnumerable<(MethodInfo Action, string Method, string Route)> Endpoints(Subject subject) =>
         from action in subject.Actions
         from verb in action.GetCustomAttributes<HttpMethodAttribute>()

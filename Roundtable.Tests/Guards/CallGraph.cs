@@ -7,8 +7,8 @@ using Roundtable.Application.Common;
 namespace Roundtable.Tests.Guards;
 
 /// <summary>
-/// What a method leads to, out of the compiled code: through services, ports to their implementations, lambdas and asynchronous bodies.
-/// Which way a branch goes is not known: it is what could happen.
+/// Finds what a method can call, from the compiled code: through services, ports to their implementations, lambdas and async bodies.
+/// Branches are not evaluated: the result is what could happen.
 /// </summary>
 internal sealed class CallGraph(IEnumerable<Type> types)
 {
@@ -24,7 +24,7 @@ internal sealed class CallGraph(IEnumerable<Type> types)
     private readonly HashSet<Assembly> assemblies = [.. types.Select(t => t.Assembly)];
     private readonly List<Type> classes = [.. types.Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false })];
 
-    /// <summary>The method and all that it leads to. What a unit of work is made of is nobody's business here.</summary>
+    /// <summary>Returns the method and everything it reaches, not looking into the implementation of a unit of work.</summary>
     public IReadOnlyCollection<MethodBase> Reach(MethodBase start)
     {
         var seen = new HashSet<MethodBase>();
@@ -44,7 +44,7 @@ internal sealed class CallGraph(IEnumerable<Type> types)
         return seen;
     }
 
-    /// <summary>The calls that a method leads to without a unit of work around them.</summary>
+    /// <summary>Returns the calls that a method reaches outside a unit of work.</summary>
     public IReadOnlyCollection<MethodBase> ReachOutsideUnits(MethodBase start)
     {
         var seen = new HashSet<MethodBase>();
@@ -65,10 +65,10 @@ internal sealed class CallGraph(IEnumerable<Type> types)
         return seen;
     }
 
-    /// <summary>What the method itself does, its asynchronous part included.</summary>
+    /// <summary>Returns what the method itself does, including its async state machine.</summary>
     public Body BodyOf(MethodBase method) => bodies.GetOrAdd(method, Read);
 
-    // IUnitOfWork, and helpers that hand what they are given on to it.
+    // IUnitOfWork, and helpers that pass their delegate on to it.
     private bool RunsInUnit(MethodBase method, HashSet<MethodBase> asked) =>
         method.GetParameters().Any(p => typeof(Delegate).IsAssignableFrom(p.ParameterType))
         && (
@@ -103,7 +103,7 @@ internal sealed class CallGraph(IEnumerable<Type> types)
             : body;
     }
 
-    /// <summary>The types whose members a method's own code uses.</summary>
+    /// <summary>Returns the types whose members a method's own code uses.</summary>
     public static IEnumerable<Type> TypesIn(MethodBase method) =>
         from instruction in Instructions(method)
         where
@@ -174,7 +174,7 @@ internal sealed class CallGraph(IEnumerable<Type> types)
                 method.IsGenericMethod ? method.GetGenericArguments() : null
             )!;
 
-    // One and the same, whatever its type arguments.
+    // The same definition for all type arguments.
     private static MethodBase Definition(MethodBase method) =>
         method.IsGenericMethod || method.DeclaringType?.IsGenericType is true ? method.Module.ResolveMethod(method.MetadataToken)! : method;
 
@@ -189,11 +189,11 @@ internal sealed class CallGraph(IEnumerable<Type> types)
         };
 
     /// <summary>What a method does.</summary>
-    /// <param name="Calls">What it calls.</param>
-    /// <param name="Delegates">What it hands on to be called.</param>
+    /// <param name="Calls">The methods it calls.</param>
+    /// <param name="Delegates">What it passes on as delegates.</param>
     /// <param name="Fields">The fields that it reads or writes.</param>
-    /// <param name="Texts">The texts in it.</param>
-    /// <param name="Mentions">What its expression trees call.</param>
+    /// <param name="Texts">Its string literals.</param>
+    /// <param name="Mentions">The methods that its expression trees call.</param>
     public sealed record Body(
         List<MethodBase> Calls,
         List<MethodBase> Delegates,

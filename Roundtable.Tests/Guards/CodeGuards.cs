@@ -4,7 +4,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>How types are made, layer by layer.</summary>
+/// <summary>How types are declared, layer by layer.</summary>
 internal static class CodeGuards
 {
     public static IEnumerable<string> ClassesAreSealed(Subject subject) =>
@@ -136,7 +136,7 @@ internal static class CodeGuards
     private static bool IsOf<T>(PropertyInfo property) =>
         (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(T);
 
-    // What Identity's own types have is as Identity has it.
+    // Identity defines the members of its own types.
     private static bool IsIdentitys(Type? type) => type?.Namespace == "Microsoft.AspNetCore.Identity";
 
     private static bool IsParams(ParameterInfo parameter) =>

@@ -9,7 +9,7 @@ using Roundtable.Infrastructure.Identity;
 namespace Roundtable.Tests.Guards;
 
 /// <summary>
-/// What code does when it runs, as far as <see cref="CallGraph"/> can tell: what it records, what it writes in one piece, what it answers.
+/// What code does at run time, as far as <see cref="CallGraph"/> can tell: what it records, writes atomically and returns.
 /// </summary>
 internal static partial class ConductGuards
 {
@@ -30,7 +30,7 @@ internal static partial class ConductGuards
         );
     }
 
-    // What is called from outside, and what nobody calls within: each of these has to see to its own transaction.
+    // Methods called from outside or not called within the layer: each must manage its own transaction.
     public static IEnumerable<string> WritesShareATransaction(Subject subject)
     {
         var graph = new CallGraph(subject.Types);
@@ -38,7 +38,7 @@ internal static partial class ConductGuards
             .Application.SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(m => !m.IsAbstract)
             .ToList();
-        // All that AccountRules does runs in a unit of work.
+        // Everything in AccountRules runs in a unit of work.
         var outer = Called(
             graph,
             subject.Api.Concat(subject.Infrastructure.Where(t => t != typeof(AccountRules) && t.DeclaringType != typeof(AccountRules)))
@@ -117,7 +117,7 @@ internal static partial class ConductGuards
                 .SelectMany(b => b.Calls.Concat(b.Delegates)),
         ];
 
-    // Lambdas and asynchronous bodies are types within.
+    // Lambdas and async bodies compile to nested types.
     private static IEnumerable<Type> WithNested(Type type) =>
         type.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public).SelectMany(WithNested).Prepend(type);
 
@@ -143,7 +143,7 @@ internal static partial class ConductGuards
             a.Answer["content"]?["application/problem+json"]?["examples"]?.AsObject().Select(e => e.Key) ?? []
         );
 
-    // By the names that ports go by: what only looks, computes or prepares.
+    // Matches, by naming convention, port methods that only read, compute or prepare.
     [GeneratedRegex(
         "^(get_|Load|Read|Find|List|Has|Exists|Is[A-Z]|Count(?!Async)|Verify|Check|Hash|Match|Create|Encode|Decode|Begin|Rehearse)"
     )]

@@ -4,7 +4,7 @@ using Roundtable.Tests.OpenApi;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>What every operation's entry in the API's document has.</summary>
+/// <summary>What every operation in the API document must have.</summary>
 internal static partial class DocumentGuards
 {
     public static IEnumerable<string> OperationIdsNameClientAndMethod(Subject subject) =>
@@ -130,7 +130,7 @@ internal static partial class DocumentGuards
                 )
         );
 
-    // What the bulk endpoint needs depends on the action in its body.
+    // The permission for the bulk endpoint depends on the action in its body.
     public static IEnumerable<string> AdminOperationsNeedAPermission(Subject subject) =>
         subject
             .Operations.Where(o =>

@@ -2,9 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>
-/// A statement, and how SQLite would carry it out. Without statistics: the planner then takes every table for a large one.
-/// </summary>
+/// <summary>A statement and its SQLite query plan. Without statistics, the planner assumes that every table is large.</summary>
 internal sealed record ExplainedStatement(string Text, IReadOnlyList<PlanStep> Steps)
 {
     public static ExplainedStatement Of(SqliteConnection connection, string text, IEnumerable<(string Name, object? Value)> parameters)

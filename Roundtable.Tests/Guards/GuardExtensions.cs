@@ -2,6 +2,6 @@ namespace Roundtable.Tests.Guards;
 
 internal static class GuardExtensions
 {
-    /// <summary>Asserts that there is no breach, and shows each in full otherwise.</summary>
+    /// <summary>Asserts that there are no violations; otherwise shows each in full.</summary>
     public static void ShouldBeEmpty(this IEnumerable<string> breaches) => Assert.That(string.Join("\n\n", breaches), Is.Empty);
 }

@@ -11,7 +11,7 @@ internal static class LayerGuards
         ["Roundtable.Api"] = ["Roundtable.Application", "Roundtable.Infrastructure"],
     };
 
-    // What the two inner layers may know besides .NET: no database, no web. Identity's managers and entities know neither.
+    // The assemblies besides .NET that the two inner layers may use: no database, no web. Identity's managers and entities use neither.
     private static readonly Dictionary<string, string[]> Assemblies = new()
     {
         ["Roundtable.Domain"] = ["Microsoft.Extensions.Identity.Stores"],

@@ -6,16 +6,16 @@ using Roundtable.Api.Common;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>AutoMapper makes DTOs of entities, and nothing else does.</summary>
+/// <summary>Only AutoMapper maps entities to DTOs.</summary>
 internal static class MappingGuards
 {
     private const BindingFlags All =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    // An id and a state beside a computed answer are no copy of an entity.
+    // An ID and a state beside a computed result are not a copy of an entity.
     private const int FewestCopied = 3;
 
-    /// <summary>Records called …Dto, and what endpoints answer under any name.</summary>
+    /// <summary>Records named …Dto, and the types that endpoints return under any name.</summary>
     public static IReadOnlySet<Type> Dtos(Subject subject) =>
         subject
             .Application.Concat(subject.Api)
@@ -77,7 +77,7 @@ internal static class MappingGuards
             let body = graph.BodyOf(method)
             let used = body.Calls.Concat(body.Mentions).ToList()
 
-            // An expression tree names the setters of what it makes, and a constructor only where that has parameters.
+            // An expression tree references the setters of the object it creates, and a constructor only if that has parameters.
             let makers = used.OfType<ConstructorInfo>()
                 .Concat(body.Mentions.Where(m => m.Name.StartsWith("set_", StringComparison.Ordinal)))
             from dto in makers.Select(m => m.DeclaringType!).Where(dtos.Contains).Distinct()

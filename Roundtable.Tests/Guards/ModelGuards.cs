@@ -6,7 +6,7 @@ using Roundtable.Application.Accounts;
 namespace Roundtable.Tests.Guards;
 
 /// <summary>
-/// What the model keeps to, so that both databases can hold it at a million users. All but the first two are about SQL Server's columns.
+/// Rules of the model, so that both databases can hold a million users. All but the first two concern SQL Server's columns.
 /// </summary>
 internal static class ModelGuards
 {
@@ -19,7 +19,7 @@ internal static class ModelGuards
         select $"{key.Name} has no index that begins with {Names(key.Columns)}: each deletion in {key.PrincipalTable.Name} would read "
             + $"all of {key.Table.Name}. Add builder.HasIndex(…) to its configuration.";
 
-    // Ids sort by the time of creation, so that the key serves that order.
+    // IDs sort by creation time, so the key serves that order.
     public static IEnumerable<string> SortsHaveAnIndex(Subject subject) =>
         from sort in subject.Application.Where(t => t.IsEnum && t.Name.EndsWith("Sort", StringComparison.Ordinal))
         let entity = sort.Name[..^"Sort".Length]
@@ -83,7 +83,7 @@ internal static class ModelGuards
                 + "index a hash of them."
             );
 
-    // SQL Server refuses a table that a deletion would reach by two ways.
+    // SQL Server rejects multiple cascade paths to a table.
     public static IEnumerable<string> CascadesReachATableOnce(Subject subject)
     {
         var cascades = subject
@@ -121,7 +121,7 @@ internal static class ModelGuards
     internal static IEnumerable<IColumn> Columns<T>(Subject subject) =>
         subject.Tables.Where(t => t.Name != "DataProtectionKeys").SelectMany(t => t.Columns).Where(c => ClrType(c) == typeof(T));
 
-    // The framework's own, whose rows nobody refers to.
+    // The framework's own tables, whose rows are not referenced.
     private static readonly string[] NumberedTables = ["DataProtectionKeys", "RoleClaims", "UserClaims"];
 
     internal static IEnumerable<IColumn> Ids(Subject subject) =>
@@ -151,7 +151,7 @@ internal static class ModelGuards
 
     private static int Length(string length) => int.Parse(length, CultureInfo.InvariantCulture);
 
-    /// <summary>The type that the database's driver sees.</summary>
+    /// <summary>Returns the type that the database driver sees.</summary>
     private static Type ClrType(IColumn column)
     {
         var mapping = column.PropertyMappings[0].TypeMapping;
@@ -159,7 +159,7 @@ internal static class ModelGuards
         return Nullable.GetUnderlyingType(type) ?? type;
     }
 
-    // Features go by the same name in every layer.
+    // Features have the same name in every layer.
     private static string FeatureOf(Type type) => type.Namespace!.Split('.')[^1];
 
     private static bool EndsIn(IColumn column, string end) => column.Name.EndsWith(end, StringComparison.Ordinal);

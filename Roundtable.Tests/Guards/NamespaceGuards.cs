@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>Which namespaces know which, by the code that the compiler made.</summary>
+/// <summary>The references between namespaces, from the compiled code.</summary>
 internal static class NamespaceGuards
 {
     private const BindingFlags All =
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>Namespaces of an assembly that lead back to themselves.</summary>
+    /// <summary>Returns namespaces of an assembly that form a cycle.</summary>
     public static IEnumerable<string> NamespacesFormNoCycle(IReadOnlyCollection<Type> types, string assembly)
     {
         var known = References(types)
@@ -24,7 +24,7 @@ internal static class NamespaceGuards
             );
     }
 
-    /// <summary>Types outside a namespace that refer into it, but for those that are named.</summary>
+    /// <summary>Returns types outside a namespace that refer into it, except the named ones.</summary>
     public static IEnumerable<string> NamespaceIsEnteredBy(
         IReadOnlyCollection<Type> types,
         string name,
@@ -37,7 +37,7 @@ internal static class NamespaceGuards
             .Except(named, StringComparer.Ordinal)
             .Select(from => $"{from} uses {name}, which is entered in few places: {string.Join(", ", named)}.");
 
-    /// <summary>What a namespace refers to besides itself, .NET and what is named.</summary>
+    /// <summary>The references of a namespace besides itself, .NET and the named ones.</summary>
     public static IEnumerable<string> NamespaceKnows(IReadOnlyCollection<Type> types, string name, IReadOnlyCollection<string> named) =>
         types
             .Where(t => IsWithin(t, name))
@@ -75,7 +75,7 @@ internal static class NamespaceGuards
         return reached;
     }
 
-    /// <summary>Types in the signatures and bodies of a type, and of those that are nested in it, those of the compiler included.</summary>
+    /// <summary>Returns the types in the signatures and bodies of a type and its nested types, including compiler-generated ones.</summary>
     private static IEnumerable<Type> Mentioned(Type type) =>
         new[] { type.BaseType }
             .Concat(type.GetInterfaces())

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>An option's comment: what it means, and which default it names.</summary>
-/// <param name="Default">In words; "none" also where the comment names none.</param>
+/// <summary>An option's comment: its meaning, and the default that it states.</summary>
+/// <param name="Default">In words; "none" also if the comment states none.</param>
 internal sealed partial record OptionsComment(string Meaning, string Default, bool NamesDefault, bool IsSecret)
 {
     public static OptionsComment Of(PropertyInfo property)
@@ -25,7 +25,7 @@ internal sealed partial record OptionsComment(string Meaning, string Default, bo
         );
     }
 
-    /// <summary>The value as a setting is written; null where that says nothing.</summary>
+    /// <summary>Formats the value as in a setting; null if that is not informative.</summary>
     public static string? Literal(object? value) =>
         value switch
         {

@@ -6,14 +6,14 @@ using System.Xml.Linq;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>What the comments of options say, out of the files that the compiler makes of them.</summary>
+/// <summary>Reads the comments of options from the compiler's XML documentation files.</summary>
 internal static partial class OptionsComments
 {
     private static readonly ConcurrentDictionary<Assembly, Dictionary<string, XElement>> Files = [];
 
     /// <summary>
-    /// Options, and the sections within them, whose comment names no default. A section that occurs twice says its defaults where it
-    /// stands.
+    /// Returns options, including those of nested sections, whose comment states no default. A section that occurs twice states its
+    /// defaults where it is used.
     /// </summary>
     public static IEnumerable<PropertyInfo> WithoutDefault(Type options, bool told = false) =>
         Writable(options)
@@ -26,7 +26,7 @@ internal static partial class OptionsComments
                     )
             );
 
-    /// <summary>Options whose comment names another default than the value that they begin with.</summary>
+    /// <summary>Returns options whose comment states a default other than the initial value.</summary>
     public static IEnumerable<(PropertyInfo Property, string Value, string Said)> Untrue(object options) =>
         Writable(options.GetType())
             .SelectMany(p =>
@@ -49,23 +49,23 @@ internal static partial class OptionsComments
 
     public static IEnumerable<PropertyInfo> Writable(Type options) => options.GetProperties().Where(p => p.CanWrite);
 
-    /// <summary>The section that a property is, or that stands under each name in it; null for values.</summary>
+    /// <summary>The section type of a property, or of a dictionary's values; null for plain values.</summary>
     public static Type? SectionIn(Type type) =>
         ValueOf(type) is var value && value.IsClass && value.Namespace?.StartsWith("Roundtable", StringComparison.Ordinal) is true
             ? value
             : null;
 
-    /// <summary>What follows a property in the key: a number, a name of whoever sets it, or nothing.</summary>
+    /// <summary>The key's suffix for a property: a list index, a name that the operator chooses, or nothing.</summary>
     public static string Suffix(Type type) =>
         ValueOf(type) != type ? ":NAME"
         : type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type) ? ":n"
         : "";
 
-    /// <summary>What stands under each name of a dictionary; of anything else the type itself.</summary>
+    /// <summary>The value type of a dictionary; for any other type, the type itself.</summary>
     public static Type ValueOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>) ? type.GetGenericArguments()[1] : type;
 
-    /// <summary>The summary on one line, in Markdown.</summary>
+    /// <summary>Returns the summary as one line of Markdown.</summary>
     public static string Summary(MemberInfo member)
     {
         var (type, id) = member is Type t

@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>The product, as guards look at it.</summary>
+/// <summary>The product as guards see it.</summary>
 internal static class Product
 {
     private static readonly Assembly Domain = typeof(Roundtable.Domain.Users.User).Assembly;
@@ -14,7 +14,7 @@ internal static class Product
     private static readonly Assembly Infrastructure = typeof(Roundtable.Infrastructure.DependencyInjection).Assembly;
     private static readonly Assembly Api = typeof(Program).Assembly;
 
-    /// <summary>The types of the four layers, those that the compiler makes aside.</summary>
+    /// <summary>The types of the four layers, without compiler-generated ones.</summary>
     public static Subject Types { get; } =
         new()
         {

@@ -3,14 +3,14 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>What stands in source files, or does not.</summary>
+/// <summary>What source files may and may not contain.</summary>
 internal static partial class SourceGuards
 {
     private const int LongestLine = 140;
     private const int LongestFile = 250;
     private const int LongestFixture = 400;
 
-    // Here every sentence is one about a value, as it is in the rules of every feature of the application.
+    // Every sentence in these files is about a value, as in the rules of every application feature.
     private static readonly string[] Rules =
     [
         "ProfileField.cs",
@@ -21,7 +21,7 @@ internal static partial class SourceGuards
         "NdjsonRows.cs",
     ];
 
-    // Fixtures are tables of cases: they may be longer than what is read to be changed.
+    // Fixtures are tables of cases and may be longer than code that is read to be changed.
     public static IEnumerable<string> FilesAreShort(Subject subject) =>
         subject
             .Sources.Select(f =>
@@ -32,22 +32,20 @@ internal static partial class SourceGuards
                 )
             )
             .Where(f => f.Lines > f.Limit)
-            .Select(f => $"{f.File.Path} has {f.Lines} lines, more than {f.Limit}: part it by what its pieces are about.");
+            .Select(f => $"{f.File.Path} has {f.Lines} lines, more than {f.Limit}: split it by topic.");
 
-    // The formatter breaks code, and neither comments nor strings. What a raw string holds is data.
+    // The formatter wraps code, but neither comments nor strings. The content of raw strings is data.
     public static IEnumerable<string> LinesAreShort(Subject subject) =>
         subject
             .Sources.Select(f => (f.Path, Line: Array.Find(RawString().Replace(f.Text, "").Split('\n'), l => l.Length > LongestLine)))
             .Where(f => f.Line is not null)
             .Select(f => $"{f.Path} has a line of more than {LongestLine} characters: {f.Line!.Trim()}");
 
-    // The clock is injected, so that tests can move it; ids and secrets come from where they are made on purpose.
+    // The clock is injected so that tests can move it; IDs and secrets have their own generators.
     public static IEnumerable<string> TimeIsInjected(Subject subject) =>
         subject
             .Sources.Where(f => SystemClock().IsMatch(f.Text))
-            .Select(f =>
-                $"{f.Path} asks the system for the time, which no test can move: take a TimeProvider, or the time as a parameter."
-            );
+            .Select(f => $"{f.Path} reads the system clock, which tests cannot control: take a TimeProvider, or the time as a parameter.");
 
     public static IEnumerable<string> SqlStandsInItsPlace(Subject subject) =>
         subject.Unnamed(
@@ -79,7 +77,7 @@ internal static partial class SourceGuards
                 + "with a reason, so that dashboards can word it in their language."
             );
 
-    /// <summary>What fields are refused with, and where.</summary>
+    /// <summary>The sentences of field errors, and their files.</summary>
     internal static IEnumerable<(SourceFile File, string Sentence)> Refusals(Subject subject) =>
         from file in subject.Sources
         from sentence in Refusal()

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>How statements find their rows.</summary>
+/// <summary>How statements locate their rows.</summary>
 internal static partial class StatementGuards
 {
     public static IEnumerable<string> StatementsReadNoGrowingTableWhole(Subject subject) =>
@@ -14,8 +14,8 @@ internal static partial class StatementGuards
                 + $"builder.HasIndex(…) in the table's configuration.\n{statement.Text}"
         ).Distinct();
 
-    // What is sorted has been read: a page of a list must come in its index's order. Allowed are the outermost sort, of one page;
-    // two indexes that are joined by "or" (what one person did, what mail is due); and what the index of another filter leaves.
+    // Sorted rows have all been read: a list page must come in index order. Exceptions: the outermost sort of one page, two indexes
+    // joined by "or" (a user's activity, mail that is due), and the rows left by another filter's index.
     public static IEnumerable<string> PagesComeInTheOrderOfAnIndex(Subject subject) =>
         subject
             .Statements.Where(s => s.Text.Contains("LIMIT", StringComparison.Ordinal) && SortsMoreThanAPage(s.Steps))

@@ -6,7 +6,7 @@ using Roundtable.Tests.OpenApi;
 
 namespace Roundtable.Tests.Guards;
 
-/// <summary>What guards look at: the product, or a specimen that breaks a rule. No guard finds fault with what is not given.</summary>
+/// <summary>What guards inspect: the product, or a specimen that breaks a rule. Guards report nothing about absent parts.</summary>
 internal sealed record Subject
 {
     public IReadOnlyList<Type> Domain { get; init; } = [];
@@ -17,20 +17,20 @@ internal sealed record Subject
 
     public IReadOnlyList<Type> Api { get; init; } = [];
 
-    /// <summary>Whether a type can be asked for; null where nothing is put together.</summary>
+    /// <summary>Whether a type is registered; null without a service container.</summary>
     public Func<Type, bool>? Registered { get; init; }
 
-    /// <summary>The permissions that a role can give.</summary>
+    /// <summary>The permissions that a role can grant.</summary>
     public IReadOnlyCollection<string> Permissions { get; init; } = [];
 
     public IReadOnlyList<SourceFile> Sources { get; init; } = [];
 
     public IReadOnlyList<Project> Projects { get; init; } = [];
 
-    /// <summary>The API's document.</summary>
+    /// <summary>The API document.</summary>
     public ServedDocument? Document { get; init; }
 
-    /// <summary>The model's tables, as one database has them.</summary>
+    /// <summary>The model's tables for one database.</summary>
     public IReadOnlyList<ITable> Tables { get; init; } = [];
 
     /// <summary>The tables that grow with use.</summary>
@@ -38,7 +38,7 @@ internal sealed record Subject
 
     public IReadOnlyList<ExplainedStatement> Statements { get; init; } = [];
 
-    /// <summary>What the rule lets pass by name; whoever lists it has thought about it.</summary>
+    /// <summary>Exceptions to the rule, by name; each is a deliberate decision.</summary>
     public IReadOnlyList<string> Named { get; init; } = [];
 
     public IEnumerable<Type> Types => [.. Domain, .. Application, .. Infrastructure, .. Api];
@@ -52,7 +52,7 @@ internal sealed record Subject
 
     public IReadOnlyList<Operation> Operations => Document?.Operations ?? [];
 
-    /// <summary>A sentence for each that is found and not let pass by name, and for each name that nothing needs any more.</summary>
+    /// <summary>Returns a sentence for each violation that is not named, and for each name that is no longer needed.</summary>
     public IEnumerable<string> Unnamed(IEnumerable<string> found, Func<string, string> sentence)
     {
         var all = found.ToList();
@@ -61,21 +61,19 @@ internal sealed record Subject
             .Concat(
                 Named
                     .Except(all)
-                    .Select(n =>
-                        $"{n} is let pass by name, but nothing is to be let pass there any more: take the name out of the test's list."
-                    )
+                    .Select(n => $"{n} is listed as an exception that is no longer needed: take the name out of the test's list.")
             );
     }
 }
 
 /// <summary>A C# file.</summary>
-/// <param name="Path">From the repository's root, parted by slashes.</param>
+/// <param name="Path">Relative to the repository, separated by slashes.</param>
 internal sealed record SourceFile(string Path, string Text)
 {
     public string Name => System.IO.Path.GetFileName(Path);
 }
 
-/// <summary>A project: what its file refers to, and what the compiled assembly does.</summary>
+/// <summary>A project: the references in its file, and those of its compiled assembly.</summary>
 internal sealed record Project(
     string Name,
     IReadOnlyList<string> Projects,

@@ -12,8 +12,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Identity;
 
 /// <summary>
-/// Code that goes round the managers' obvious members, or calls several of them one after the other as Identity's pages do, gets no rule
-/// out of the way.
+/// Code that bypasses the managers' obvious members, or calls several in sequence as Identity's pages do, cannot bypass any rule.
 /// </summary>
 public sealed class ManagerRulesTests : AccountTests
 {

@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Identity;
 
-/// <summary>Identity's managers, as code of somebody's own asks for them outside of a request.</summary>
+/// <summary>Identity's managers, as a developer's own code resolves them outside a request.</summary>
 internal static class Managers
 {
     public static async Task<T> ByUserManagerAsync<T>(this TestApp app, Func<UserManager<User>, Task<T>> use)
@@ -21,7 +21,7 @@ internal static class Managers
         return await use(scope.ServiceProvider.GetRequiredService<RoleManager<Role>>());
     }
 
-    /// <summary>Does something to a user whom the manager has found by their address.</summary>
+    /// <summary>Performs an action on the user whom the manager finds by address.</summary>
     public static Task<T> OnAsync<T>(this TestApp app, string email, Func<UserManager<User>, User, Task<T>> use) =>
         app.ByUserManagerAsync(async manager => await use(manager, (await manager.FindByEmailAsync(email))!));
 

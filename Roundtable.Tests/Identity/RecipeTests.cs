@@ -8,7 +8,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Identity;
 
-/// <summary>The recipes of docs/identity.md are code that compiles, and do what they say.</summary>
+/// <summary>The recipes in docs/identity.md compile and do what they claim.</summary>
 public sealed partial class RecipeTests
 {
     private TestApp app = null!;
@@ -89,7 +89,7 @@ public sealed partial class RecipeTests
         Assert.That((answer.Status, answer.Header("Location")), Is.EqualTo((302, "/sign-in")));
     }
 
-    // How far code is indented tells where it stands, not what it is.
+    // Indentation shows where code is, not what it is.
     private static string Plain(string code) => string.Join('\n', code.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0));
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Domain.Roles;
 
-// The recipes of docs/identity.md, word for word (RecipeTests): what does not compile here is not shown there.
+// The recipes of docs/identity.md, verbatim (RecipeTests): code that does not compile here is not shown there.
 namespace Roundtable.Tests.Identity.Recipes
 {
     using Roundtable.Domain.Users;

@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Identity;
 
-/// <summary>What code does by <c>RoleManager</c> keeps the rules of roles; permissions are a role's claims.</summary>
+/// <summary>Changes through <c>RoleManager</c> keep the rules of roles; permissions are a role's claims.</summary>
 public sealed class RoleManagerTests : AccountTests
 {
     private static readonly Claim ReadsUsers = new(Permissions.ClaimType, Permissions.UsersRead);

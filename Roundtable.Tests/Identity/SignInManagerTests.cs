@@ -13,8 +13,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Identity;
 
 /// <summary>
-/// A controller of somebody's own signs people in and out by <c>SignInManager</c>, as Identity's documentation says, into sessions of the
-/// product.
+/// A custom controller signs users in and out through <c>SignInManager</c>, as documented by Identity, into the product's sessions.
 /// </summary>
 public sealed class SignInManagerTests
 {
@@ -209,7 +208,7 @@ public sealed class SignInManagerTests
     }
 }
 
-/// <summary>As somebody writes it who knows the framework and not this product.</summary>
+/// <summary>A controller by a developer who knows the framework but not this product.</summary>
 [Route("api/v1/sign-in-test")]
 public sealed class SignInTestController(SignInManager<User> signIn, UserManager<User> users) : ControllerBase
 {

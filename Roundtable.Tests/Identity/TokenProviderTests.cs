@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Identity;
 
-/// <summary>Identity's tokens are the product's one-time tokens, whichever of the two made or takes one.</summary>
+/// <summary>Identity's tokens are the product's one-time tokens; each side accepts what the other issued.</summary>
 public sealed class TokenProviderTests : AccountTests
 {
     private const string Purpose = "close the books";

@@ -9,7 +9,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Identity;
 
-/// <summary>What code does by <c>UserManager</c> works as Identity's documentation says, and keeps every rule of the product.</summary>
+/// <summary>Changes through <c>UserManager</c> work as documented by Identity and keep every rule of the product.</summary>
 public sealed class UserManagerTests : AccountTests
 {
     [Test]
@@ -176,7 +176,7 @@ public sealed class UserManagerTests : AccountTests
     [Test]
     public async Task Roles_HoldFromTheNextRequest_AndAreOnRecord()
     {
-        // The last admin could not be taken the role.
+        // The last admin's role could not be removed.
         _ = await App.RootAsync();
         using var person = await Person.ByLinkAsync(App);
         (await App.OnAsync(person.Email, (m, u) => m.AddToRoleAsync(u, Role.AdminName))).ShouldSucceed();

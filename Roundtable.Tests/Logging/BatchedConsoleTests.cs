@@ -7,7 +7,7 @@ using Serilog.Core;
 
 namespace Roundtable.Tests.Logging;
 
-/// <summary>Lines reach the console all of them, in order, and a broken console ends nothing.</summary>
+/// <summary>All lines reach the console in order, and a broken console does not end the process.</summary>
 public sealed class BatchedConsoleTests
 {
     [Test]
@@ -80,7 +80,7 @@ public sealed class BatchedConsoleTests
     {
         public bool Failed { get; private set; }
 
-        // The one that all others of a derived stream come down to.
+        // The overload that all others call in a derived stream.
         public override void Write(byte[] buffer, int offset, int count)
         {
             if (!Failed)

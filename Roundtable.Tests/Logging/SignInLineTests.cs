@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Logging;
 
-/// <summary>The lines of a sign-in name the user who signed in, by whatever way.</summary>
+/// <summary>A sign-in's log lines name the user, whatever the sign-in method.</summary>
 public sealed class SignInLineTests
 {
     [Test]

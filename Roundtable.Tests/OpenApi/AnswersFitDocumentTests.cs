@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.OpenApi;
 
-/// <summary>Real answers against the schemas that the document gives for them.</summary>
+/// <summary>Validates real responses against the document's schemas.</summary>
 public sealed class AnswersFitDocumentTests
 {
     private ServedDocument document = null!;

@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.OpenApi;
 
-/// <summary>What every operation's entry in the document must have, by enumerating them.</summary>
+/// <summary>Checks what every operation in the document must have, by enumerating them.</summary>
 public sealed class ApiDocumentTests
 {
     private ServedDocument document = null!;
@@ -131,7 +131,7 @@ public sealed class ApiDocumentTests
         Assert.That(examples.Where(e => e.ContainsKey("code") && e.ContainsKey("recoveryCode")), Is.Empty);
     }
 
-    /// <summary>With an application of its own, so that the forged request is the first: it must not determine what others get.</summary>
+    /// <summary>Uses its own application so that the forged request is the first: it must not affect what others receive.</summary>
     [TestCase("Host", "evil.example")]
     [TestCase("X-Forwarded-Host", "evil.example")]
     [TestCase("X-Forwarded-Prefix", "/evil.example")]
@@ -139,7 +139,7 @@ public sealed class ApiDocumentTests
     [TestCase("Forwarded", "host=evil.example;proto=https")]
     public async Task Document_IsTheSame_WhateverHostTheRequestNames(string header, string value)
     {
-        // The public URL, because Development refuses other hosts; the sender is a trusted proxy.
+        // Uses the public URL, because Development rejects other hosts; the sender is a trusted proxy.
         await using var app = TestApp.Start(
             ("App:PublicUrl", "https://evil.example"),
             ("App:TrustedProxies:0", "127.0.0.1"),

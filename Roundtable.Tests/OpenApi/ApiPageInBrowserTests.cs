@@ -7,11 +7,11 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.OpenApi;
 
 /// <summary>
-/// The page in a browser: its policy refuses nothing, no other host is contacted, and calls can be tried with the browser's session.
+/// The API page in a browser: its policy blocks nothing, no other host is contacted, and calls can be tried with the browser's session.
 /// </summary>
 public sealed class ApiPageInBrowserTests
 {
-    // The first request generates the document, while other tests use the processor.
+    // The first request generates the document while other tests use the processor.
     private const float Patience = 60_000;
 
     private readonly ConcurrentQueue<string> requests = new();

@@ -7,27 +7,27 @@ namespace Roundtable.Tests.OpenApi;
 
 public sealed class ErrorCatalogTests
 {
-    // Use cases that others share know errors that these requests cannot cause.
+    // Shared use cases declare errors that these requests cannot cause.
     private static readonly string[] NeverAnswered =
     [
-        // Somebody whose account is gone has no session.
+        // A user whose account is deleted has no session.
         "UsersController.GetMe: not_found",
         "OwnProfileController.UpdateMe: not_found",
         "AuthSessionController.Get: not_found",
-        // Only to a session that somebody ended between its commit and the answer, which the next request would be told as well.
+        // Returned only if the session is ended between its commit and the response; the next request would get it as well.
         "MagicLinksController.Verify: unauthenticated",
         "PasskeysController.FinishSignIn: unauthenticated",
         "PasswordsController.SignInWithPassword: unauthenticated",
         "TwoFactorController.Verify: unauthenticated",
-        // It is read within the transaction that makes it.
+        // The user is read in the transaction that creates it.
         "AdminUserChangesController.Create: not_found",
-        // It asks for the first piece.
+        // It requests the first page.
         "OwnAccountController.Export: invalid_cursor",
-        // It takes any version.
+        // It accepts any version.
         "WebhooksController.Rotate: stale_version",
         "AdminSessionsController.Revoke: stale_version",
         "AdminSessionsController.RevokeAll: stale_version",
-        // They stand beside each user in the answer.
+        // Reported per user in the response.
         "AdminUserChangesController.Bulk: last_admin",
         "AdminUserChangesController.Bulk: not_found",
         "AdminUserChangesController.Bulk: not_on_yourself",

@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.OpenApi;
 
-/// <summary>The document as the application serves it.</summary>
+/// <summary>The API document as served by the application.</summary>
 internal sealed class ServedDocument(JsonObject json)
 {
     public JsonObject Json => json;
@@ -27,13 +27,13 @@ internal sealed class ServedDocument(JsonObject json)
 
     public Operation Find(string operationId) => Operations.Single(o => o.Id == operationId);
 
-    /// <summary>What a reference of any kind stands for; the node itself when it is none.</summary>
+    /// <summary>Resolves a reference of any kind; returns the node itself if it is not one.</summary>
     public JsonObject Resolve(JsonNode node) =>
         (string?)node["$ref"] is { } reference
             ? reference.TrimStart('#', '/').Split('/').Aggregate((JsonNode)json, (n, name) => n[name]!).AsObject()
             : node.AsObject();
 
-    /// <summary>Where a value is not what the schema says.</summary>
+    /// <summary>Returns the value's deviations from the schema.</summary>
     public IEnumerable<string> Faults(JsonNode? value, JsonNode schemaOrReference, string at = "$")
     {
         var schema = Resolve(schemaOrReference);
@@ -97,7 +97,7 @@ internal sealed record Operation(string Method, string Path, JsonObject Json)
     public IEnumerable<(string Status, JsonObject Answer)> Answers =>
         Json["responses"]!.AsObject().Select(r => (r.Key, r.Value!.AsObject()));
 
-    /// <summary>Bodies with their media type, of the request and of every answer.</summary>
+    /// <summary>The request and response bodies with their media types.</summary>
     public IEnumerable<(string Type, JsonObject Media)> Contents =>
         Answers
             .Select(a => a.Answer["content"])

@@ -9,7 +9,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Operations;
 
-/// <summary>Old days of the audit log go whole, on record, and the rest still verifies.</summary>
+/// <summary>Expired days of the audit log are removed whole, on record, and the rest still verifies.</summary>
 public sealed partial class AuditRetentionTests
 {
     private TestApp? started;
@@ -110,7 +110,7 @@ public sealed partial class AuditRetentionTests
         });
     }
 
-    // An entry that can be changed or removed anywhere else is no record.
+    // Entries that other code could change or remove would be no reliable record.
     [Test]
     public void NoOtherCode_ChangesOrRemovesEntries()
     {

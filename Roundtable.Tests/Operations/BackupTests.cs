@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Operations;
 
-/// <summary>A copy of the database, made while it is in use, that can take its place.</summary>
+/// <summary>A backup of the database, made while it is in use, that can replace it.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class BackupTests
 {
@@ -27,7 +27,7 @@ public sealed class BackupTests
             Assert.That(backup.Output, Does.StartWith("copies/today.db: ").And.Contain("keys"));
             Assert.That(Directory.GetFiles(folder.PathOf("copies")), Is.EqualTo(new[] { copy }), "one file, nothing beside it");
             Assert.That(Query(copy, "PRAGMA integrity_check"), Is.EqualTo("ok"));
-            // Each change has its version and its entry in the same transaction.
+            // Each change writes its version and its audit entry in the same transaction.
             Assert.That(
                 Query(copy, "SELECT (SELECT max(Version) FROM Users) - (SELECT count(*) FROM AuditEntries WHERE Action = 'user.updated')"),
                 Is.EqualTo("2")

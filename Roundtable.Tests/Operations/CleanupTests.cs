@@ -11,7 +11,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Operations;
 
-/// <summary>What is over goes after its time, and nothing else does.</summary>
+/// <summary>Deletes expired data after its retention, and nothing else.</summary>
 public sealed class CleanupTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -22,7 +22,7 @@ public sealed class CleanupTests
     [SetUp]
     public async Task Start()
     {
-        // Longer than any test refreshes a session.
+        // Longer than any test keeps a session refreshed.
         app = TestApp.Start(("Auth:Session:AbsoluteLifetime", "365.00:00:00"));
         user = await app.NewUserAsync();
     }
@@ -215,7 +215,7 @@ public sealed class CleanupTests
             return Task.CompletedTask;
         });
 
-    // The session goes on being used, so that it does not run out itself.
+    // Keeps using the session so that it does not expire itself.
     private async Task RefreshForAsync(TimeSpan time)
     {
         for (var rest = time; rest > TimeSpan.Zero; rest -= TimeSpan.FromDays(5))

@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Operations;
 
-/// <summary>What <c>doctor</c> finds, and that it says what to do and nothing it should not.</summary>
+/// <summary>What <c>doctor</c> finds; it says what to do and reveals no secrets.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class DoctorTests
 {

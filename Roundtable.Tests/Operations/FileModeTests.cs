@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Operations;
 
-/// <summary>Every file and folder that the program makes is its user's alone, whatever umask it was started with.</summary>
+/// <summary>Every file and folder that the program creates is accessible only to its user, whatever the umask.</summary>
 [Platform(Exclude = "Win")]
 [UnsupportedOSPlatform("windows")]
 public sealed class FileModeTests

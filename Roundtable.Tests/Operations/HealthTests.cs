@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Operations;
 
-/// <summary>What admins see of an instance.</summary>
+/// <summary>An instance's health, for admins.</summary>
 public sealed class HealthTests
 {
     private TestApp app = null!;

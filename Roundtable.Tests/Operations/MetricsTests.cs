@@ -9,7 +9,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Operations;
 
-/// <summary>What is counted, and that it reaches a collector without anything about anybody.</summary>
+/// <summary>The metrics, which reach a collector without personal data.</summary>
 [NonParallelizable]
 public sealed class MetricsTests
 {
@@ -100,7 +100,7 @@ public sealed class MetricsTests
         });
     }
 
-    /// <summary>What a meter says, in the order in which it says it.</summary>
+    /// <summary>The measurements of a meter, in order.</summary>
     private sealed class MeasurementLog : IDisposable
     {
         private readonly ConcurrentQueue<(string Name, double Value, string[] Tags)> measurements = [];
@@ -136,7 +136,7 @@ public sealed class MetricsTests
             measurements.Enqueue((instrument.Name, value, [.. tags.ToArray().Select(t => t.Value?.ToString() ?? "")]));
     }
 
-    /// <summary>Takes what an OpenTelemetry collector takes over HTTP, and keeps it: protobuf holds its texts as they are.</summary>
+    /// <summary>Acts as an OpenTelemetry collector over HTTP and stores what it receives: protobuf keeps strings readable.</summary>
     private sealed class Collector : IDisposable
     {
         private readonly HttpListener listener = new();

@@ -7,13 +7,13 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Operations;
 
-/// <summary>Migrations run once, whoever starts when, and leave the version before able to work.</summary>
+/// <summary>Migrations run once, however processes start, and keep the previous version working.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class MigrationTests
 {
     /// <summary>
-    /// Destructive steps that are right all the same, as <c>Migration: operation</c>, each with the reason: usually that the version before
-    /// has stopped using what goes.
+    /// Destructive steps that are still correct, as <c>Migration: operation</c>, each with the reason: usually that the previous
+    /// version no longer uses what is dropped.
     /// </summary>
     private static readonly Dictionary<string, string> Allowed = new()
     {
@@ -50,7 +50,7 @@ public sealed class MigrationTests
             Assert.That(before.ExitCode, Is.Zero, before.Errors);
         }
 
-        // What EF Core leaves behind.
+        // The lock that EF Core leaves.
         Query(
             file,
             "CREATE TABLE IF NOT EXISTS __EFMigrationsLock (Id INTEGER NOT NULL CONSTRAINT PK___EFMigrationsLock PRIMARY KEY, "
@@ -84,7 +84,7 @@ public sealed class MigrationTests
         );
     }
 
-    // An index on a table that the same migration makes can hurt nobody.
+    // An index on a table created by the same migration is harmless.
     private static IEnumerable<string> Destructive(IReadOnlyList<MigrationOperation> operations)
     {
         var made = operations.OfType<CreateTableOperation>().Select(o => o.Name).ToHashSet();

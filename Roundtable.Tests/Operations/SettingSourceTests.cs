@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Operations;
 
-/// <summary>Secrets out of files, logs into files, addresses from proxies.</summary>
+/// <summary>Secrets from files, logs to files, addresses from proxies.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class SettingSourceTests
 {

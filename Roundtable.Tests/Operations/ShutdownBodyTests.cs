@@ -5,15 +5,15 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Operations;
 
 /// <summary>
-/// A request whose first byte has arrived is answered also when the process is asked to end meanwhile; one whose body does not come in time
-/// gets 503.
+/// A request whose first byte has arrived is answered even if the process is asked to end meanwhile; if its body does not arrive in
+/// time, the response is 503.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ShutdownBodyTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // What arrives before the signal, and what after it.
+    // The bytes that arrive before the signal and after it.
     private static IEnumerable<(string Name, string Before, string After, int Status)> Requests()
     {
         var json = $$"""{"email":"{{TestApp.NewEmail("slow")}}"}""";

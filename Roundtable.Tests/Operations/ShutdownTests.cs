@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Operations;
 
-/// <summary>What a process does when it is asked to end, as by every deploy.</summary>
+/// <summary>What a process does when asked to end, as in every deployment.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ShutdownTests
 {

@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>Audit entries are stored as they were recorded, in one chain.</summary>
+/// <summary>Audit entries are stored as recorded, in one chain.</summary>
 internal sealed class AuditLinkerTests
 {
     private static readonly DateTime Then = new DateTime(2020, 5, 6, 7, 8, 9, DateTimeKind.Utc).AddTicks(1234567);

@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>What the hot paths cost: one query for the session, one for what was asked.</summary>
+/// <summary>The cost of hot paths: one query for the session, one for the requested data.</summary>
 [NonParallelizable]
 public sealed class CommandCountTests
 {
@@ -48,7 +48,7 @@ public sealed class CommandCountTests
     public Task AdminList_CostsTwoQueries(string query) => ShouldCost(2, () => admin.GetAsync($"/admin/users{query}"));
 
     /// <summary>
-    /// The session; within a savepoint the session again, user, roles, the chain, the entry, the chain, the user; then the answer.
+    /// The session; in a savepoint again the session, the user, roles, the chain, the entry, the chain, the user; then the response.
     /// </summary>
     [Test]
     [Category("threat-32")]
@@ -66,7 +66,7 @@ public sealed class CommandCountTests
         var before = log.Of(app).Count;
         (await request()).ShouldSucceed();
 
-        // The workers look into tables of their own meanwhile.
+        // Background workers query their own tables meanwhile.
         var commands = log.Of(app)
             .Skip(before)
             .Where(c =>

@@ -8,18 +8,18 @@ using Testcontainers.MsSql;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>The databases that the persistence suite runs on: SQLite always, SQL Server where there is one.</summary>
+/// <summary>The databases for the persistence tests: always SQLite, and SQL Server if available.</summary>
 internal static class Databases
 {
-    /// <summary>A connection string, or <c>container</c> for a SQL Server in a container that ends with the run.</summary>
+    /// <summary>A connection string, or <c>container</c> for a SQL Server container that ends with the run.</summary>
     public const string Variable = "ROUNDTABLE_TEST_SQLSERVER";
 
-    /// <summary>The category of what .ci/run runs on a server too.</summary>
+    /// <summary>The category of tests that .ci/run also runs on a server.</summary>
     public const string OnServer = "SqlServer";
 
     private const string Image = "mcr.microsoft.com/mssql/server:2022-latest";
 
-    // SQL Server's number, and the stand-in's for whatever it has no number for.
+    // SQL Server's error number, and the stand-in's for errors that it does not number.
     private static readonly int[] InUse = [3702, 33557097];
 
     private static readonly Lock Creating = new();
@@ -33,10 +33,10 @@ internal static class Databases
         yield return Missing is { } reason ? (TestFixtureData)server.Ignore(reason) : server;
     }
 
-    /// <summary>Why nothing can run on SQL Server; null where it can.</summary>
+    /// <summary>Why tests cannot run on SQL Server; null if they can.</summary>
     public static string? Missing => Found.Value.Missing;
 
-    /// <summary>What tests run on that do not care: SQL Server where there is one.</summary>
+    /// <summary>The database for tests that work on either: SQL Server if available.</summary>
     public static DatabaseProvider Default => Missing is null ? DatabaseProvider.SqlServer : DatabaseProvider.Sqlite;
 
     /// <summary>Starts the application on a fresh database.</summary>
@@ -46,7 +46,8 @@ internal static class Databases
     }
 
     /// <summary>
-    /// What makes an application work on a database of its own: nothing for SQLite, whose file lies in the application's folder.
+    /// Returns the settings for an application with its own database: for SQLite only the provider, as the file is in the application's
+    /// folder.
     /// </summary>
     public static (string Key, string Value)[] SettingsOf(DatabaseProvider provider)
     {
@@ -65,7 +66,7 @@ internal static class Databases
         ];
     }
 
-    /// <summary>Takes away the database that <see cref="SettingsOf"/> named, if that outlives the folder.</summary>
+    /// <summary>Drops the database that <see cref="SettingsOf"/> created, if it outlives the folder.</summary>
     public static async Task DropAsync(IEnumerable<(string Key, string Value)> settings)
     {
         if (settings.FirstOrDefault(s => s.Key == "ConnectionStrings:Roundtable").Value is { } connection)
@@ -79,12 +80,12 @@ internal static class Databases
             }
             catch (SqlException e) when (InUse.Contains(e.Number))
             {
-                // Another application's pool still holds a connection: it goes with the server.
+                // Another application's pool still holds a connection: the server's end removes the database.
             }
         }
     }
 
-    // One at a time, and as EF Core would: the stand-in makes no two at once.
+    // One at a time, with EF Core's statements: the stand-in cannot create two at once.
     private static void Create(SqlConnectionStringBuilder database)
     {
         lock (Creating)
@@ -119,7 +120,7 @@ internal static class Databases
             var connectionString => (connectionString, null),
         };
 
-    // The container's own reaper ends it with this process.
+    // The container's own reaper removes it when this process ends.
     private static (string? ConnectionString, string? Missing) StartContainer()
     {
         try

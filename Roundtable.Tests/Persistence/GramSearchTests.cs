@@ -17,8 +17,8 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>
-/// SQL Server's index behind the user list's search finds whom a scan finds, whatever happened to users and whether or not they are taken
-/// in yet: on SQLite always, and on a SQL Server where one is given.
+/// SQL Server's index for the user list's search finds the same users as a scan, whatever changed and whether or not the changes are
+/// indexed yet: always on SQLite, and on SQL Server if configured.
 /// </summary>
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 public sealed class GramSearchTests(DatabaseProvider provider)
@@ -132,11 +132,11 @@ public sealed class GramSearchTests(DatabaseProvider provider)
         Assert.That(await app.InspectAsync(db => db.Set<SearchNote>().CountAsync()), Is.Zero);
     }
 
-    // The version before notes nobody, and works beside this one while instances are replaced.
+    // The previous version records no changes, and runs beside this one while instances are replaced.
     [Test]
     public async Task Round_FindsWhomNobodyNoted()
     {
-        // Not the application's clock, which would wake its worker too.
+        // Not the application's clock, which would also wake its worker.
         var clock = new FakeTimeProvider();
         var round = new SearchRound(clock);
         await app.AddUsersAsync(["renamed@one.example", "stays@two.example"]);
@@ -148,7 +148,7 @@ public sealed class GramSearchTests(DatabaseProvider provider)
         await FollowAsync(round);
         Assert.That(await FindAsync("QWERTZ"), Is.Empty, "it went round a moment ago");
 
-        // The first time it comes to the end, the next it begins anew.
+        // The first pass reaches the end, the next one starts over.
         for (var minute = 0; minute < 2; minute++)
         {
             clock.Advance(TimeSpan.FromMinutes(1));
@@ -270,7 +270,7 @@ public sealed class GramSearchTests(DatabaseProvider provider)
         return await scope.ServiceProvider.GetRequiredService<IUserSearch>().FindAsync(part, default);
     }
 
-    /// <summary>Has everybody looked at.</summary>
+    /// <summary>Forces a scan of all users.</summary>
     private sealed class NoIndex : IUserSearch
     {
         public Task<IReadOnlyList<string>?> FindAsync(string part, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>?>(null);

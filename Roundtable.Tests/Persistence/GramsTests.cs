@@ -4,7 +4,7 @@ using Roundtable.Tests.Properties;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>Sequences of three characters as numbers.</summary>
+/// <summary>Trigrams as numbers.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class GramsTests
 {

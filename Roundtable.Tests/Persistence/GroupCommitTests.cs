@@ -11,10 +11,10 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>
-/// Units of work that follow each other share a transaction on SQLite: each is answered once it is on the disk, and none suffers from
-/// another's failure.
+/// Consecutive units of work share a transaction on SQLite: each completes once it is durable, and another's failure does not affect
+/// it.
 /// </summary>
-[NonParallelizable] // What waits for the file's lock is measured against the writers here alone.
+[NonParallelizable] // Lock waits are measured against only the writers of this test.
 internal sealed class GroupCommitTests
 {
     private TestApp app = null!;
@@ -93,7 +93,7 @@ internal sealed class GroupCommitTests
         Assert.That(seen, Is.EqualTo(2), "the first one's and its own");
     }
 
-    // As SQLite does by itself when the disk is full.
+    // SQLite itself rolls back if the disk is full.
     [Test]
     public async Task Units_AreAllToldThatTheyFailed_WhenTheDatabaseGaveTheTransactionUp()
     {
@@ -132,7 +132,7 @@ internal sealed class GroupCommitTests
                         }
                         catch (OperationCanceledException)
                         {
-                            // Out of patience.
+                            // Cancelled.
                         }
                     })
                 )
@@ -181,7 +181,7 @@ internal sealed class GroupCommitTests
             )
             .ToList();
 
-        // A connection of its own is to SQLite as another process.
+        // To SQLite, a separate connection acts like another process.
         using var another = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False;Default Timeout=5");
         another.Open();
         Run("PRAGMA busy_timeout = 5000");
@@ -224,7 +224,7 @@ internal sealed class GroupCommitTests
         Assert.That(await CountAsync(19990601), Is.EqualTo(1));
     }
 
-    /// <summary>The first unit keeps its turn until all others stand in line behind it.</summary>
+    /// <summary>Keeps the first unit running until all others are queued behind it.</summary>
     private async Task<(Task<Result> First, IReadOnlyList<Task<Result>> Others)> FollowAsync(
         int day,
         Func<RoundtableDbContext, Task<Result>> first,
@@ -245,7 +245,7 @@ internal sealed class GroupCommitTests
         return (leading, following);
     }
 
-    /// <summary>Counts one for the day, and does the work.</summary>
+    /// <summary>Increments the day's count and runs the work.</summary>
     private async Task<Result> RunAsync(int day, Func<RoundtableDbContext, Task<Result>> work, CancellationToken ct = default)
     {
         await using var scope = app.Services.CreateAsyncScope();

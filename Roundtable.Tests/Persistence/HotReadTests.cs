@@ -12,7 +12,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>Sessions, users and lists are answered alike by SQLite's engine and by EF Core's connections.</summary>
+/// <summary>SQLite's engine and EF Core's connections return the same sessions, users and lists.</summary>
 [Category(Databases.OnServer)]
 public sealed class HotReadTests
 {
@@ -182,7 +182,7 @@ public sealed class HotReadTests
         Assert.That(rows, Is.GreaterThan(300), "rows that were compared");
     }
 
-    /// <summary>The same by the users themselves, in memory.</summary>
+    /// <summary>Computes the expected page from the users in memory.</summary>
     private static IEnumerable<string> Expected(IEnumerable<User> everybody, UserPageQuery page)
     {
         var (filter, part) = (page.Filter, UnicodeText.Fold(page.Filter.Search ?? ""));

@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>The data-protection keys in the database, as with SQL Server.</summary>
+/// <summary>Data-protection keys stored in the database, as with SQL Server.</summary>
 public sealed class KeyStorageTests
 {
     [Test]
@@ -17,7 +17,7 @@ public sealed class KeyStorageTests
             ("Database:Provider", "Sqlite")
         );
 
-        // The link travels encrypted with such a key.
+        // The mailed link is encrypted with such a key.
         using var user = await app.SignInAsync(TestApp.NewEmail());
 
         await using var scope = app.Services.CreateAsyncScope();

@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>What docs/sql-server.md says of the login that serves: it may read and write rows, and nothing else.</summary>
+/// <summary>The serving login as described in docs/sql-server.md: it may read and write rows, and nothing else.</summary>
 [Category(Databases.OnServer)]
 public sealed class LeastRightsTests
 {

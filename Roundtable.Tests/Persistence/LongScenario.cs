@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>Does about everything once, so that every statement which the application issues has been issued.</summary>
+/// <summary>Runs nearly every operation once, so that every statement of the application is issued.</summary>
 internal static class LongScenario
 {
     public static async Task RunAsync(TestApp app)
@@ -26,7 +26,7 @@ internal static class LongScenario
         await OwnAccountAsync(app, TestApp.NewEmail("eve"));
         await UseWebhookAsync(admin, hook);
 
-        // Last, as a day passes: what is dangerous needs a fresh session.
+        // Last, as a day passes: dangerous operations need a fresh session.
         await ManageAsync(app, admin, others[0], others[1]);
         await CleanUpAsync(app, admin);
         foreach (var other in others)
@@ -234,7 +234,7 @@ internal static class LongScenario
         await inspection.ReferenceTimeAsync(CancellationToken.None);
     }
 
-    /// <summary>The first piece of a list, the next one if there is one, and the count.</summary>
+    /// <summary>Requests the first page of a list, the next one if there is one, and the count.</summary>
     public static async Task PagesAsync(Browser browser, string list)
     {
         var first = (await browser.GetAsync(list)).ShouldSucceed();

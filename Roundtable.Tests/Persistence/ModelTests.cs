@@ -7,10 +7,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>What the model keeps to, so that both databases can hold it at a million users.</summary>
+/// <summary>Rules of the model, so that both databases can hold a million users.</summary>
 public sealed class ModelTests
 {
-    // What the export reads itself.
+    // Exported by the account itself.
     private static readonly string[] InTheAccount = ["Users", "Roles", "Sessions", "Tokens", "Email"];
 
     private static IEnumerable<TestCaseData> Providers()
@@ -67,7 +67,7 @@ public sealed class ModelTests
     [Test]
     public void SqlServer_HasOneCascadePathToEachTable() => ModelGuards.CascadesReachATableOnce(Of(Models.SqlServer)).ShouldBeEmpty();
 
-    // Deleting an account is one statement: what names it by a foreign key goes with it.
+    // Deleting an account is one statement: rows that reference it by a foreign key are deleted with it.
     [TestCaseSource(nameof(Providers))]
     public void Rows_GoWithTheUserWhomTheyName(Func<RoundtableDbContext> open)
     {
@@ -75,14 +75,14 @@ public sealed class ModelTests
         ModelGuards.RowsGoWithTheirUser(Of(open)).ShouldBeEmpty();
     }
 
-    // Who asks for all that is held on them gets what features hold too.
+    // A user's data export includes the data of all features.
     [Test]
     public void Entities_ThatNameAUser_AreInTheExport() =>
         ModelGuards
             .WhatNamesAUserIsExported(Of(Models.Sqlite) with { Application = Product.Types.Application, Named = InTheAccount })
             .ShouldBeEmpty();
 
-    /// <summary>The model as a database has it.</summary>
+    /// <summary>Builds the model for a database.</summary>
     internal static Subject Of(Func<RoundtableDbContext> open)
     {
         using var db = open();

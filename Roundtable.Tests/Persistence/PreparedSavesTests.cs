@@ -14,7 +14,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>SQLite's own statements for saving leave the rows that EF Core's would.</summary>
+/// <summary>SQLite's prepared statements save the same rows as EF Core.</summary>
 internal sealed class PreparedSavesTests
 {
     private static readonly DateTime Day = new(2026, 5, 6, 0, 0, 0, DateTimeKind.Utc);
@@ -27,7 +27,7 @@ internal sealed class PreparedSavesTests
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();
 
-    // An identity column tells the key of a new row, which takes EF Core's way.
+    // A new row's key in an identity column is read back, which EF Core does.
     [Test]
     public void EveryTable_IsPlain_ButThoseWithAnIdentityColumn()
     {
@@ -85,7 +85,7 @@ internal sealed class PreparedSavesTests
         Assert.That(Rows(one), Has.Some.Contains("Zoë 🦊").And.Some.Contains("spam").And.Some.Contains(new string('e', 64)));
     }
 
-    // The way it is taken where keys move among several rows: a name's place in line is EF Core's to find.
+    // Saves that move keys between rows go through EF Core, which orders the statements.
     [Test]
     public async Task Addresses_CanBeHandedOn_InOneSave()
     {
@@ -137,7 +137,7 @@ internal sealed class PreparedSavesTests
 
     private Task SaveAsync(User user, IReadOnlyList<object> entities, bool prepared, bool add) => InScopeAsync(prepared, db =>
         {
-            // What points to the user comes first, and has to be written last.
+            // Adds referencing entities first, although they must be written last.
             foreach (var entity in entities.Append(user))
             {
                 _ = add ? db.Add(entity) : db.Remove(entity);
@@ -170,7 +170,7 @@ internal sealed class PreparedSavesTests
         }
     }
 
-    /// <summary>All rows about a user, as SQLite quotes their values.</summary>
+    /// <summary>Returns all rows of a user, with values quoted by SQLite.</summary>
     private List<string> Rows(User user)
     {
         using var db = Models.Sqlite();

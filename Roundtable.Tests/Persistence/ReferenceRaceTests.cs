@@ -6,8 +6,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>
-/// What refers to something is written while that is deleted: each request gets an answer of the contract, and nothing is left that refers
-/// to nothing.
+/// References to an entity are written while it is deleted: each request gets a documented response, and no dangling reference remains.
 /// </summary>
 [Category(Databases.OnServer)]
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
@@ -49,7 +48,7 @@ internal sealed class ReferenceRaceTests(DatabaseProvider provider)
             var pair = await prepare(this);
             var writes = Enumerable.Range(0, Writers).Select(_ => Task.Run(pair.Write)).ToList();
 
-            // A little later each round, so that the deletion meets the writes at different statements.
+            // The delay grows each round, so that the deletion meets the writes at different statements.
             await Task.Delay(round * 3);
             var deleted = await pair.Delete();
             var answers = await Task.WhenAll(writes);

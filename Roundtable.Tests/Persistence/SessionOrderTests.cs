@@ -14,15 +14,15 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>
-/// What opens a session and what ends sessions come one after the other: nothing that began on what no longer holds lives on. Each case
-/// holds the transaction of what ends open while the other is under way.
+/// Operations that open and end sessions are serialized: no session that started on outdated state survives. Each case holds the ending
+/// transaction open while the other operation is in progress.
 /// </summary>
 [Category(Databases.OnServer)]
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 [Category("threat-3")]
 internal sealed class SessionOrderTests(DatabaseProvider provider)
 {
-    // Longer than a sign-in takes that nothing holds up.
+    // Longer than an unblocked sign-in takes.
     private static readonly TimeSpan Hold = TimeSpan.FromMilliseconds(700);
 
     private TestApp app = null!;
@@ -47,7 +47,7 @@ internal sealed class SessionOrderTests(DatabaseProvider provider)
 
     private static readonly string[] Openings = ["password", "link", "first of two steps", "impersonation"];
 
-    // An admin may act for somebody whose password has just been replaced.
+    // An admin may impersonate a user whose password has just been replaced.
     private static IEnumerable<TestCaseData> Cases() =>
         from opening in Openings
         from ending in Endings.Keys

@@ -11,7 +11,7 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>What SQL Server's errors become: a conflict, another try, an honest 503, or a bug.</summary>
+/// <summary>How SQL Server errors are classified: a conflict, a retry, a 503 or a bug.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class SqlServerErrorTests
 {
@@ -47,7 +47,7 @@ public sealed class SqlServerErrorTests
         Assert.That(errors.IsDuplicateKey(Failure(number), null, null), Is.False);
     }
 
-    // What happens when a database moves to another machine, restarts or is too busy.
+    // Errors when a database moves to another machine, restarts or is overloaded.
     [TestCase(1205, Description = "chosen as a deadlock's victim")]
     [TestCase(1222, Description = "lock time-out")]
     [TestCase(4060, Description = "the database cannot be opened")]
@@ -85,7 +85,7 @@ public sealed class SqlServerErrorTests
         Assert.That(errors.IsUnavailable(new InvalidOperationException("A bug")), Is.False);
     }
 
-    // Azure asks for a rest of five seconds after each of these: known as outages is enough for a test.
+    // Azure recommends a five-second pause after each of these: the test only needs to see them classified as outages.
     [TestCase(40613, Description = "Azure: the database is not available")]
     [TestCase(40501, Description = "Azure: busy")]
     [TestCase(49918, Description = "Azure: not enough resources")]
@@ -179,7 +179,7 @@ public sealed class SqlServerErrorTests
         );
     }
 
-    /// <summary>As the application is set up for SQL Server.</summary>
+    /// <summary>The execution strategy as configured for SQL Server.</summary>
     private static IExecutionStrategy Strategy()
     {
         var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging();
@@ -192,7 +192,7 @@ public sealed class SqlServerErrorTests
             .Database.CreateExecutionStrategy();
     }
 
-    /// <summary>The driver makes these alone: its constructors are not public.</summary>
+    /// <summary>Created by reflection: SqlException has no public constructors.</summary>
     private static SqlException Failure(int number, string message = "Something is wrong.")
     {
         const BindingFlags hidden = BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;

@@ -3,9 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>
-/// What SQL Server would refuse, looked for in the script that <c>migrate --script</c> prints, batch by batch as its tools run it.
-/// </summary>
+/// <summary>Checks the output of <c>migrate --script</c> for what SQL Server would reject, batch by batch as its tools run it.</summary>
 public sealed class SqlServerRulesTests
 {
     private const int LongestClusteredKey = 900;
@@ -93,7 +91,7 @@ public sealed class SqlServerRulesTests
         Assert.That(wrong.Select(c => c.Name), Is.Empty);
     }
 
-    // The case is folded before it is stored: the index needs to know nothing of languages.
+    // Text is stored with its case folded, so the index does not depend on languages.
     [Test]
     public void Addresses_AreUnique_InTheirFoldedForm()
     {

@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>The script for SQL Server can be run by hand, and run again.</summary>
+/// <summary>The SQL Server script can be run by hand, repeatedly.</summary>
 public sealed partial class SqlServerScriptTests
 {
     private string script = null!;

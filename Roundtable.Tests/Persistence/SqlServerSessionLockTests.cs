@@ -4,7 +4,7 @@ using Roundtable.Infrastructure.Persistence.HotReads;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>
-/// How a write transaction reads its caller's session on SQL Server: in one statement, which holds off who would end or demote it.
+/// How a write transaction reads its caller's session on SQL Server: one statement, whose lock blocks ending or demoting it.
 /// </summary>
 [Category("threat-32")]
 public sealed class SqlServerSessionLockTests

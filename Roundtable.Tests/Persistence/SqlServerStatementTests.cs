@@ -15,8 +15,8 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>
-/// Every query of a long scenario, and every kind of write, as EF Core says it to SQL Server: it can be translated, and is T-SQL that
-/// SQL Server takes. Runs without a server.
+/// EF Core's SQL Server statements for every query of a long scenario and every kind of write: each can be translated and is valid
+/// T-SQL. Runs without a server.
 /// </summary>
 public sealed class SqlServerStatementTests
 {
@@ -57,7 +57,7 @@ public sealed class SqlServerStatementTests
         Assert.That(string.Join("\n\n", faults), Is.Empty);
     }
 
-    // Error 1033: without TOP or OFFSET, SQL Server takes an order at the outermost level only.
+    // Error 1033: without TOP or OFFSET, SQL Server allows ORDER BY only at the outermost level.
     [Test]
     public void Orders_StandOutsideOrWithALimit()
     {
@@ -71,7 +71,7 @@ public sealed class SqlServerStatementTests
         Assert.That(visitor.Found, Is.Empty);
     }
 
-    // There texts out of JSON have the database's collation, and compare with no column of another:
+    // On SQL Server, strings from JSON have the database's collation and cannot be compared with columns of another:
     // https://github.com/dotnet/efcore/issues/32147
     [Test]
     public void Lists_AreParameters_AndNotJson() =>
@@ -87,7 +87,7 @@ public sealed class SqlServerStatementTests
         Assert.That(visitor.Found, Is.Empty);
     }
 
-    // What searches by them is told of entities that are saved, and of nothing else.
+    // The search index is notified only of saved entities.
     [Test]
     public void NamesAndAddresses_AreWrittenWithTheirEntityOnly()
     {
@@ -105,7 +105,7 @@ public sealed class SqlServerStatementTests
     [Test]
     public void InnerOrders_AreNoticed()
     {
-        // The parser knows the rule too, where it sees the whole statement.
+        // The parser also enforces the rule if it sees the whole statement.
         Assert.That(Parse("SELECT a FROM (SELECT a FROM t ORDER BY a) AS x").Errors, Is.Not.Empty);
         var visitor = new InnerOrders();
         Parse("SELECT a FROM (SELECT TOP(1) a FROM t ORDER BY a) AS x ORDER BY a").Script.Accept(visitor);
@@ -127,7 +127,8 @@ public sealed class SqlServerStatementTests
         Assert.That(await scope.ServiceProvider.GetRequiredService<IUserSearch>().FindAsync("EXAMPLE.COM", default), Is.Not.Empty);
     }
 
-    // Inferred, a time would be a datetime, which is coarser than the column, and a key an nvarchar, for which the column is converted.
+    // Inferred types would be wrong: a time becomes a datetime, coarser than the column, and a key an nvarchar, for which the column is
+    // converted.
     [Test]
     public void Parameters_HaveTheTypesOfTheirColumns()
     {
@@ -182,9 +183,7 @@ public sealed class SqlServerStatementTests
         static TestCaseData Case(string name, string sql) => new TestCaseData(sql).SetArgDisplayNames(name);
     }
 
-    /// <summary>
-    /// A row of every table is added, changed and taken away; nobody answers, so that each save ends in "no row was touched".
-    /// </summary>
+    /// <summary>Adds, updates and deletes a row of every table; without a server, each save ends in "no row was affected".</summary>
     private async Task WriteEverythingAsync()
     {
         foreach (
@@ -200,7 +199,7 @@ public sealed class SqlServerStatementTests
                 var entry = db.Entry(Activator.CreateInstance(type.ClrType, nonPublic: true)!);
                 foreach (var property in type.GetProperties())
                 {
-                    // A number that names another row must name one: 0 is none yet.
+                    // A numeric foreign key must reference a row: 0 means unset.
                     var value = entry.Property(property.Name);
                     value.CurrentValue =
                         property.IsForeignKey() && property.ClrType == typeof(int) ? 1 : value.CurrentValue ?? Sample(property);
@@ -213,7 +212,7 @@ public sealed class SqlServerStatementTests
                 }
                 catch (DbUpdateException)
                 {
-                    // What was to be seen has been seen.
+                    // The statement has been recorded.
                 }
             }
         }

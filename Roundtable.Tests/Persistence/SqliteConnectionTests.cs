@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>How the application's connections to SQLite are set.</summary>
+/// <summary>The settings of the application's SQLite connections.</summary>
 public sealed class SqliteConnectionTests
 {
     [TestCase("journal_mode", "wal")]
@@ -17,7 +17,7 @@ public sealed class SqliteConnectionTests
         await using var scope = TestApp.Current.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
 
-        // Twice: from the pool it must come back the same.
+        // Twice: a pooled connection must keep its settings.
         for (var i = 0; i < 2; i++)
         {
             await db.Database.OpenConnectionAsync();

@@ -2,7 +2,7 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>An SQLite with the WAL-reset bug can corrupt its file and is refused.</summary>
+/// <summary>A SQLite version with the WAL-reset bug can corrupt its file and is rejected.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class SqliteLibraryTests
 {

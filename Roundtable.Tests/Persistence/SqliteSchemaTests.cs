@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>The quick look that lets a start pass by EF Core's migrations says yes only where there is nothing to do.</summary>
+/// <summary>The fast check that skips EF Core's migrations at startup succeeds only if none are pending.</summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class SqliteSchemaTests
 {

@@ -9,7 +9,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>One transaction around a use case, whatever the database.</summary>
+/// <summary>One transaction per use case, on every database.</summary>
 [Category(Databases.OnServer)]
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 internal sealed class UnitOfWorkTests(DatabaseProvider provider)
@@ -217,7 +217,7 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
         return User.Create(address, "Ada", UserOrigin.CreatedByAdmin, app.Now);
     }
 
-    // A new entity each time: the work may run again, and what one attempt tracked is gone.
+    // A new entity each time: a retry discards the entities tracked by the failed attempt.
     private Task<Result> AddAsync(User user) =>
         RunAsync(
             (db, _, _) =>

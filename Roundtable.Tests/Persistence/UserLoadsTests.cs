@@ -8,7 +8,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>SQLite's own statements for loading a user leave in the context what EF Core's query would.</summary>
+/// <summary>SQLite's own statements for loading a user track the same entities as EF Core's query.</summary>
 internal sealed class UserLoadsTests
 {
     private static readonly DateTime Day = new(2026, 5, 6, 7, 8, 9, DateTimeKind.Utc);
@@ -96,7 +96,7 @@ internal sealed class UserLoadsTests
         return user;
     }
 
-    /// <summary>All that a context tracks, with states and values.</summary>
+    /// <summary>All entities that a context tracks, with states and values.</summary>
     private static string Tracked(RoundtableDbContext db) =>
         string.Join(
             '\n',

@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
 
-/// <summary>The index behind the user list's search follows what happens to users; what looks into it knows SQLite's.</summary>
+/// <summary>The index for the user list's search follows changes to users; the tests that inspect it use SQLite's.</summary>
 [Category(Databases.OnServer)]
 public sealed class UserSearchTests
 {
@@ -43,7 +43,7 @@ public sealed class UserSearchTests
     [Test]
     public async Task Search_DoesNotFindPieces_ThatStandApart()
     {
-        // All sequences of "abcabd" are there, but not in that order.
+        // All trigrams of "abcabd" occur, but not in that order.
         await CreateAsync("cabd abca bcab");
         Assert.That(await FindAsync("abcabd"), Is.Empty);
     }

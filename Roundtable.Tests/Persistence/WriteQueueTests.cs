@@ -87,7 +87,7 @@ public sealed class WriteQueueTests
         await next;
     }
 
-    // Another process asks for the lock every tenth of a second: without a gap between our turns it would hardly ever get it.
+    // Another process polls for the lock every tenth of a second: without gaps in the queue it would hardly ever get it.
     [Test]
     public async Task Queue_MakesPauses_WhileAnotherProcessWritesToo([Values] bool another)
     {
@@ -146,7 +146,7 @@ public sealed class WriteQueueTests
                         }
                         catch (OperationCanceledException)
                         {
-                            // Out of patience.
+                            // Cancelled.
                         }
                     })
                 )
@@ -154,7 +154,7 @@ public sealed class WriteQueueTests
         await queue.EnterAsync(false, default);
     }
 
-    // The lease ends after half a minute: a mark that stands in line behind a burst of writes would come too late.
+    // The lease ends after half a minute: marking a mail as sent behind a burst of writes would be too late.
     [Test]
     public async Task MailsMark_GoesBeforeTheWritesThatWait()
     {
@@ -162,7 +162,7 @@ public sealed class WriteQueueTests
         var id = EntityId.New(app.Now);
         await app.ArrangeAsync(db =>
         {
-            // Not due, so that the application's own worker leaves it alone.
+            // Not due yet, so that the application's own worker ignores it.
             db.OutboxMails.Add(OutboxMail.Create(id, null, "a***@example.com", "magic-link", "secret", app.Now.AddHours(1)));
             return Task.CompletedTask;
         });

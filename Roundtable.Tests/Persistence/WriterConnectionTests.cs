@@ -10,7 +10,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Persistence;
 
 /// <summary>
-/// Transactions share one connection to SQLite that keeps its statements: nobody notices, whatever happens to the file or to a transaction.
+/// Transactions share one SQLite connection with cached statements, invisibly, whatever happens to the file or to a transaction.
 /// </summary>
 internal sealed class WriterConnectionTests
 {
@@ -58,7 +58,7 @@ internal sealed class WriterConnectionTests
         await RunAsync(async db => Assert.That(await db.DailyCounts.AnyAsync(c => c.Day == day), Is.False));
     }
 
-    // A browser that went away in the moment in which its transaction began.
+    // The client disconnects at the moment its transaction starts.
     [Test]
     public async Task Context_WorksOn_WhenItsTransactionWasCancelledBeforeItBegan()
     {
@@ -97,7 +97,7 @@ internal sealed class WriterConnectionTests
         Assert.That(pairs, Is.EqualTo(4));
     }
 
-    // What is written after the file came back lies in the file that came back.
+    // Writes after the file is restored go to the restored file.
     [Test]
     public async Task Writes_GoIntoTheFileThatIsThere_WhenItWasAway()
     {

@@ -2,15 +2,13 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>
-/// A wrong setting ends the start: soon, with one line that names the key, and never with its value where that may be secret.
-/// </summary>
+/// <summary>A wrong setting ends the start promptly, with one line that names the key but not a possibly secret value.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class BadConfigurationTests
 {
     private const string Secret = "hunter2-hunter2";
 
-    // Right in every respect: what a case gives goes before it.
+    // A valid configuration; a case's settings take precedence.
     private static readonly (string, string)[] Production =
     [
         ("ASPNETCORE_ENVIRONMENT", "Production"),
@@ -25,7 +23,7 @@ public sealed class BadConfigurationTests
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    // Where many processes start side by side, or on a busy machine, the time of one says nothing.
+    // With many parallel processes or a busy machine, one process's time is meaningless.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static IEnumerable<TestCaseData> Cases()
@@ -108,7 +106,7 @@ public sealed class BadConfigurationTests
         });
     }
 
-    // The same in a process of its own: by the environment, with everything that it prints.
+    // The same in a separate process, configured by environment variables, with all its output.
     [TestCase("Auth:Session:Lifetime", "soon")]
     [TestCase("ConnectionStrings:Roundtable", "Data Source=file-not-folder/x.db")]
     [TestCase("ConnectionStrings:Roundtable", $"Data Source=x.db;Passwrod={Secret}")]

@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>The program's commands, as an operator calls them.</summary>
+/// <summary>The program's commands as an operator runs them.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed partial class CommandLineTests
 {

@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>Whatever the connection string says is honoured, or refused at the start with one line.</summary>
+/// <summary>Every connection string keyword is honoured, or rejected at startup with one line.</summary>
 public sealed class ConnectionStringTests
 {
     private const string Secret = "hunter2-hunter2";
@@ -36,7 +36,7 @@ public sealed class ConnectionStringTests
     public void EveryMember_IsInTheTable() =>
         Assert.That(Members.Select(m => m.Member), Is.EquivalentTo(new SqliteConnectionStringBuilder().Keys.Cast<string>()));
 
-    // In this process: where it ends in another way than with a refusal, the test fails by that.
+    // Runs in this process: any end other than a rejection fails the test.
     [TestCaseSource(nameof(Refusals))]
     public void Member_IsRefused(string member, string value)
     {

@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>What was acknowledged before a <c>kill -9</c> is there after it; mail goes out once.</summary>
+/// <summary>Acknowledged writes survive a <c>kill -9</c>; each mail is sent once.</summary>
 public sealed partial class CrashTests
 {
     private const int Writes = 200;
@@ -38,12 +38,12 @@ public sealed partial class CrashTests
         await WaitForOutboxAsync(again.DatabaseFile);
         CheckMails(again.Mail.All(), email, addresses);
 
-        // Each name was checked above by the versions and entries that it left behind.
+        // Each name was checked above through its versions and entries.
         var mails = again.Mail.All().CountBy(m => m.To).ToDictionary();
         report.Conclude(what => names.Contains(what) ? 1 : mails.GetValueOrDefault(what));
     }
 
-    // Half of the writes change the user, half leave a mail; the process dies when 60 of them have been answered.
+    // Half of the writes change the user, half queue a mail; the process is killed after 60 responses.
     private static async Task FloodAndKillAsync(
         ServerProcess server,
         Browser user,
@@ -78,7 +78,7 @@ public sealed partial class CrashTests
                     }
                     catch (HttpRequestException)
                     {
-                        // Not acknowledged: it may have happened or not.
+                        // Not acknowledged: it may or may not have been executed.
                         report.NoteUnanswered();
                     }
                 })
@@ -92,7 +92,7 @@ public sealed partial class CrashTests
         Assert.That(Read(connection, "PRAGMA integrity_check"), Is.EqualTo(new[] { "ok" }));
         Assert.That(Read(connection, "PRAGMA foreign_key_check"), Is.Empty);
 
-        // Every change has its entry and its version; tokens are named by the address that they were mailed to.
+        // Every change has its entry and its version; tokens are identified by the address that they were mailed to.
         var updates = Read(connection, $"SELECT Id FROM AuditEntries WHERE Action = 'user.updated' AND TargetId = '{userId}'");
         var version = int.Parse(
             Read(connection, $"SELECT Version FROM Users WHERE Id = '{userId}'").Single(),
@@ -114,7 +114,7 @@ public sealed partial class CrashTests
             );
         });
 
-        // The dead process holds leases; instead of waiting half a minute for their end, they end now.
+        // The killed process holds leases; expire them now instead of waiting half a minute.
         Read(connection, "UPDATE OutboxMails SET LeasedUntilUtc = '2000-01-01 00:00:00' WHERE Status = 'Sending'");
     }
 

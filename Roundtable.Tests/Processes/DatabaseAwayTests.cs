@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>A database that is away or busy: an honest answer in time, and everything works again afterwards without a restart.</summary>
+/// <summary>An unavailable or busy database: the API answers honestly and in time, and recovers without a restart.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class DatabaseAwayTests
 {
@@ -91,7 +91,7 @@ public sealed class DatabaseAwayTests
             var reading = Stopwatch.StartNew();
             (await user.GetAsync("/users/me")).ShouldSucceed();
 
-            // One that waits for the writer takes five seconds; a process in its first moments, on a busy machine, may take one.
+            // A read blocked by the writer takes five seconds; a process that just started on a busy machine may take one.
             Assert.That(reading.Elapsed, Is.LessThan(TimeSpan.FromSeconds(2.5)), "A read waited for the writer");
             Assert.That((await user.RawAsync(HttpMethod.Get, "/health/ready")).Status, Is.EqualTo(200));
             await Task.WhenAll(writes);
@@ -130,7 +130,7 @@ public sealed class DatabaseAwayTests
         });
     }
 
-    // The log and its index are parts of the database.
+    // The WAL and its index are part of the database.
     private static void Move(string from, string to)
     {
         foreach (var suffix in (ReadOnlySpan<string>)["-shm", "-wal", ""])

@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>In Production only our own hosts are answered, and links are built from the public address alone.</summary>
+/// <summary>In Production, only configured hosts are served, and links use only the public URL.</summary>
 [Category("threat-8")]
 public sealed class HostGuardTests
 {

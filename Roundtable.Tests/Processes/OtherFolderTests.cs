@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>The program finds its settings and its dashboard beside itself; data goes to the folder that it is started from.</summary>
+/// <summary>The program reads its settings and dashboard from its own folder and writes data to the working directory.</summary>
 public sealed class OtherFolderTests
 {
     [Test]
@@ -12,7 +12,7 @@ public sealed class OtherFolderTests
     {
         using var program = new TempFolder();
         using var folder = new TempFolder();
-        // Links would lead the runtime back to where they point.
+        // The runtime would follow symbolic links to their target.
         foreach (
             var file in Directory
                 .GetFiles(AppContext.BaseDirectory, "*.dll")

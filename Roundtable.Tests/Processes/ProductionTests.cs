@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>What holds in Production alone: the logs' form, the cookie's, and which hosts are answered.</summary>
+/// <summary>What applies only in Production: the log format, the cookie's flags, and the hosts served.</summary>
 public sealed partial class ProductionTests
 {
     private const string CookieName = "__Host-roundtable.session";
@@ -18,7 +18,7 @@ public sealed partial class ProductionTests
     private string userId = "";
     private string cookie = "";
 
-    /// <summary>A whole scenario, after which the logs are read.</summary>
+    /// <summary>Runs a whole scenario, whose logs the tests inspect.</summary>
     [OneTimeSetUp]
     public async Task Run()
     {

@@ -2,7 +2,7 @@ using Roundtable.Api.Startup;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>Runtimes below the patch level that closed known holes are refused.</summary>
+/// <summary>Runtimes below the patch level that fixed known vulnerabilities are rejected.</summary>
 [Category("threat-27")]
 public sealed class RuntimeGuardTests
 {

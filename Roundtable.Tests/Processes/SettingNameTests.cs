@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Processes;
 
 /// <summary>
-/// A mistyped name at any level stops the start, wherever it stands; of the environment, those that begin with a section of ours.
+/// A mistyped setting name at any level and in any source stops the start; in the environment, only names in the product's sections.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class SettingNameTests
@@ -50,7 +50,7 @@ public sealed class SettingNameTests
         using var program = ServerProcess.Start(folder.Name, []);
         Assert.That(await program.WaitForExitAsync(Patience), Is.EqualTo(1));
         var named = program.ErrorLines.Select(l => l.Split(' ')[1]).ToHashSet();
-        // Of a name with an unknown beginning that beginning is named, and of a list the list.
+        // For a name with an unknown prefix, the error names the prefix; for a list, the list.
         Assert.That(
             Names.Append("Email").Where(n => !named.Any(p => n == p || n.StartsWith($"{p}:", StringComparison.Ordinal))),
             Is.Empty,
@@ -84,7 +84,7 @@ public sealed class SettingNameTests
         Assert.That(program.Errors, Does.Contain(argument[2..argument.IndexOf('=')]));
     }
 
-    // Every section with options of ours is held against them: one that is added later must not be left out.
+    // Checks every section with an options class, so that new sections cannot be omitted.
     [Test]
     public void EverySectionOfOurs_IsKnown()
     {

@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>Below a path, behind a proxy that takes it off: mails, pages, assets, cookies and <c>Location</c> name it.</summary>
+/// <summary>Behind a proxy that strips a path prefix: mails, pages, assets, cookies and <c>Location</c> include it.</summary>
 public sealed partial class SubPathTests
 {
     private const string Path = "/accounts";
@@ -126,7 +126,7 @@ public sealed partial class SubPathTests
         return page;
     }
 
-    // What a proxy does: it takes the path off, and leaves the rest.
+    // Acts as a proxy that strips the path and forwards the rest unchanged.
     private async Task ServeAsync()
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })

@@ -8,7 +8,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;
 
-/// <summary>Three processes on one database are one application.</summary>
+/// <summary>Three processes on one database act as one application.</summary>
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 [Category("threat-9")]
 internal sealed class ThreeInstancesTests(DatabaseProvider provider)
@@ -25,7 +25,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
     {
         folder = new TempFolder();
         settings = Databases.SettingsOf(provider);
-        // All at once: one of them migrates, the others wait for it.
+        // All start at once: one migrates, the others wait for it.
         servers = [.. Enumerable.Range(0, 3).Select(_ => ServerProcess.Start(folder.Name, settings))];
         await Task.WhenAll(servers.Select(s => s.WaitUntilReadyAsync()));
     }
@@ -127,7 +127,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
         using var owner = await servers[0].SignInAsync(email);
         (await owner.PostAsync("/auth/password/change", new { newPassword = Password })).ShouldSucceed(204);
 
-        // Each costs a hash of a tenth of a second: two hundred are tried elsewhere, where hashing is cheap.
+        // Each costs a hash of a tenth of a second: another test tries two hundred, with cheap hashing.
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 40).Select(i => browsers[i % 3].PostAsync("/auth/sign-in", new { email, password = $"guess number {i}" }))
         );
@@ -190,7 +190,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
         var promised = emails.Where((_, i) => answers[i].Status == 202).ToList();
         await WaitForOutboxAsync();
 
-        // A file that is written twice looks like one: what went out stands in the logs.
+        // A file that is written twice looks like one, so sent mails are counted in the logs.
         var sent = servers.SelectMany(s => s.OutputLines).Where(l => l.Contains("SendMail sent", StringComparison.Ordinal)).ToList();
         var counts = servers[0].Mail.All().CountBy(m => m.To).ToDictionary();
         Assert.Multiple(() =>
@@ -224,8 +224,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
         browsers.Concat(people).ToList().ForEach(b => b.Dispose());
     }
 
-    // On a machine that is busy with other things the one file's lock may not come in time: that is said honestly, and nothing is half
-    // done.
+    // On a busy machine, the single file's lock may not be acquired in time: the response says so, and nothing is half done.
     private static void ShouldBeDoneOrRefused(IReadOnlyCollection<Answer> answers, int done)
     {
         ShouldBeRefused(answers.Where(a => a.Status != done));

@@ -8,8 +8,8 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Properties;
 
 /// <summary>
-/// What is taken for a callback leads a browser to a trusted origin, as the URL parser of browsers sees it: Node.js carries the same
-/// (WHATWG URL), and is asked about everything that the rules let through.
+/// Every accepted callback leads a browser to a trusted origin, according to the browsers' URL parser: Node.js has the same one (WHATWG
+/// URL) and checks everything that the rules accept.
 /// </summary>
 [Category("threat-6")]
 public sealed class CallbackTests
@@ -17,7 +17,7 @@ public sealed class CallbackTests
     private const string Home = "https://round.example";
     private const string Trusted = "https://app.trusted.example:8443";
 
-    // Each callback, and what a proxy makes of it that decodes it once or twice more: the origins to which they lead from our own page.
+    // Each callback, as it is and as decoded once or twice more by a proxy, and the origins to which they lead from the home page.
     private const string Oracle = """
         const decode = s => { try { return decodeURIComponent(s) } catch { return s } };
         const lead = s => { try { return new URL(s, process.argv[1]).origin } catch { return 'nowhere' } };
@@ -150,7 +150,7 @@ public sealed class CallbackTests
         Assert.That(astray.Take(20), Is.Empty);
     }
 
-    // Rules that refuse everything would be safe too.
+    // Rules that reject everything would be safe too.
     [Test]
     public void OrdinaryAddresses_AreAllowed() =>
         (from text in Gen.Elements(PlainPieces).Parts(0, 12) from origin in Gen.Elements("", Home, Trusted) select (origin, text)).Hold(

@@ -13,7 +13,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Properties;
 
-/// <summary>What goes out as CSV comes back in the same, and no cell is a formula on the way.</summary>
+/// <summary>Exported CSV is imported unchanged, and no cell is a formula in between.</summary>
 [Category("threat-30")]
 public sealed class CsvTests
 {
@@ -112,7 +112,7 @@ public sealed class CsvTests
         return Encoding.UTF8.GetString(body.ToArray());
     }
 
-    // What RFC 4180 says, written down once more without the library that writes the file.
+    // Parses RFC 4180 independently of the library that writes the file.
     private static List<List<string>> Parse(string text)
     {
         var (rows, row, cell, quoted) = (new List<List<string>>(), new List<string>(), new StringBuilder(), false);
@@ -157,11 +157,11 @@ public sealed class CsvTests
         return rows;
     }
 
-    // A formula is led by an apostrophe, which spreadsheets hide; so is what looks as if it were.
+    // A formula is prefixed with an apostrophe, which spreadsheets hide; so is text that looks already prefixed.
     private static string Safe(string text) =>
         text.TrimStart('\'') is [var start, ..] && FormulaStarts.Contains(start, StringComparison.Ordinal) ? "'" + text : text;
 
-    // A blank cell is none, and blanks around another one are not part of it.
+    // A blank cell has no value, and surrounding whitespace is not part of a value.
     private static string? Cell(string text) => text.Trim().Length == 0 ? null : UnicodeText.Nfc(text.Trim());
 
     private static async Task<List<ImportRow>> ReadAsync(byte[] bytes)

@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Properties;
 
-/// <summary>Cursors come back as they went, and only those.</summary>
+/// <summary>Cursors round-trip, and only valid ones are accepted.</summary>
 public sealed class CursorTests
 {
     private readonly ProtectedCursorCodec codec = new(new EphemeralDataProtectionProvider());
@@ -29,7 +29,7 @@ public sealed class CursorTests
             x.other == x.p.List || codec.Decode(x.other, codec.Encode(x.p.List, x.p.Keys)) is null
         );
 
-    // The last character of base64url has bits that stand for nothing: with those alone changed it is the same cursor.
+    // The last base64url character has unused bits: changing only those leaves the same cursor.
     [Test]
     public void Cursor_IsNone_WhenACharacterChanged() =>
         (from p in Positions from at in Gen.Choose(0, 10_000) from c in Texts.TokenCharacter select (p, at, c)).Hold(x =>

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace Roundtable.Tests.Properties;
 
-/// <summary>Texts to try properties with, and how they are tried.</summary>
+/// <summary>Generators of texts for property tests, and how the tests run.</summary>
 internal static class Texts
 {
     private static readonly string[] Awkward =
@@ -43,7 +43,7 @@ internal static class Texts
         "null",
     ];
 
-    /// <summary>Unicode of every kind, with what formats stumble over.</summary>
+    /// <summary>Unicode of every kind, with characters that break formats.</summary>
     public static readonly Gen<string> Any = Gen.OneOf(
             Gen.Elements(Awkward),
             Gen.Choose(0, 0x10FFFF).Where(Rune.IsValid).Select(c => new Rune(c).ToString()),
@@ -51,22 +51,22 @@ internal static class Texts
         )
         .Parts(0, 12);
 
-    /// <summary>What the URL-safe alphabets of cursors and tokens consist of.</summary>
+    /// <summary>A character of the URL-safe alphabet of cursors and tokens.</summary>
     public static readonly Gen<char> TokenCharacter = Gen.Elements(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".ToCharArray()
     );
 
     public static readonly Gen<byte[]> Bytes = Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf();
 
-    /// <summary>Some of them, one after the other.</summary>
+    /// <summary>Concatenates several parts.</summary>
     public static Gen<string> Parts(this Gen<string> part, int fewest, int most) =>
         from count in Gen.Choose(fewest, most)
         from parts in part.ArrayOf(count)
         select string.Concat(parts);
 
     /// <summary>
-    /// Tries it with so many values, the same at each run, so that a change is judged by what it changed; others with
-    /// <c>ROUNDTABLE_PROPERTIES=random</c>. A failure tells the smallest value found and how to repeat it.
+    /// Checks the property with this many values, the same in each run, so that a failure is due to a change;
+    /// <c>ROUNDTABLE_PROPERTIES=random</c> varies them. A failure reports the smallest value found and how to reproduce it.
     /// </summary>
     public static void Hold<T>(this Gen<T> values, Func<T, bool> property, int times = 1000)
     {

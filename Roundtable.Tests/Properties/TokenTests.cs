@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Properties;
 
-/// <summary>Tokens, ids and addresses: what is read is what was meant, and nothing that looks like it.</summary>
+/// <summary>Tokens, IDs and addresses: parsing returns what was meant and rejects look-alikes.</summary>
 public sealed class TokenTests
 {
     private static readonly string[] Endpoints =
@@ -86,7 +86,7 @@ public sealed class TokenTests
     public void Address_IsRefused_WhenItsDomainEncodesNoName(string address, bool accepted) =>
         Assert.That(EmailAddress.TryParse(address, out _), Is.EqualTo(accepted));
 
-    // The parser of the mails' library is the second one that two could disagree with.
+    // The mail library's parser is the second one, which could disagree.
     [Test]
     [Category("threat-21")]
     public void Addresses_AreOneMailbox_ForTheMailersParserToo()

@@ -2,7 +2,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.SupplyChain;
 
-/// <summary>The list of dependencies, the notices and the bill of materials are those of the lock files.</summary>
+/// <summary>The dependency list, the notices and the bill of materials match the lock files.</summary>
 public sealed class DependencyFileTests
 {
     private const string Update = "UPDATE_DEPENDENCIES";

@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.SupplyChain;
 
-/// <summary>The files that say what is shipped, generated from the lock files.</summary>
+/// <summary>Generates the files that list what is shipped, from the lock files.</summary>
 internal static class DependencyFiles
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -147,7 +147,7 @@ internal static class DependencyFiles
         return component;
     }
 
-    // What has blanks is an SPDX expression where it is made with the expressions' own words, else a name.
+    // Text with spaces is an SPDX expression if it uses the SPDX operators, otherwise a name.
     private static JsonArray Licences(string licence) =>
         licence switch
         {

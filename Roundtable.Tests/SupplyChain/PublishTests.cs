@@ -3,12 +3,10 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.SupplyChain;
 
-/// <summary>
-/// What a publish holds: nothing proprietary, nothing whose package and licence it does not name, and no more than it weighed.
-/// </summary>
+/// <summary>A publish contains nothing proprietary and nothing without a named package and licence, and does not grow unnoticed.</summary>
 public sealed class PublishTests
 {
-    // 76 MB with the dashboard when this was written; 38 MB more came in unnoticed once.
+    // 76 MB with the dashboard when this was written; 38 MB more once came in unnoticed.
     private const int MostMegabytes = 85;
 
     private static readonly string[] Proprietary = ["msalruntime", "NativeInterop", "SqlClient.SNI"];

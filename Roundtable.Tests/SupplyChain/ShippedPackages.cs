@@ -6,12 +6,12 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.SupplyChain;
 
-/// <summary>A package that comes with a publish of <c>Roundtable.Api</c>.</summary>
+/// <summary>A package shipped with a publish of <c>Roundtable.Api</c>.</summary>
 /// <param name="Ecosystem"><c>nuget</c> or <c>npm</c>.</param>
-/// <param name="Licence">An SPDX expression, or the licence's name where there is none.</param>
-/// <param name="Copyright">What the package says; empty where it says nothing.</param>
-/// <param name="Direct">Whether the product refers to it itself.</param>
-/// <param name="Files">Its files in a publish for any platform; empty for what is bundled into the dashboard's scripts.</param>
+/// <param name="Licence">An SPDX expression, or the licence's name if there is none.</param>
+/// <param name="Copyright">The package's copyright notice; empty if it has none.</param>
+/// <param name="Direct">Whether the product references it directly.</param>
+/// <param name="Files">Its files in a publish for any platform; empty for packages bundled into the dashboard's scripts.</param>
 internal sealed record ShippedPackage(
     string Ecosystem,
     string Name,
@@ -26,10 +26,10 @@ internal sealed record ShippedPackage(
     public string Url => $"pkg:{Ecosystem}/{Name.Replace("@", "%40", StringComparison.Ordinal)}@{Version}";
 }
 
-/// <summary>Reads what is shipped from the lock files, and which files that is from the program's dependency manifest.</summary>
+/// <summary>Reads the shipped packages from the lock files, and their files from the program's dependency manifest.</summary>
 internal static partial class ShippedPackages
 {
-    // Packages that bring a licence file in the place of an SPDX expression: what was read there.
+    // The licences, read by hand, of packages with a licence file instead of an SPDX expression.
     private static readonly Dictionary<string, string> ReadByHand = new(StringComparer.OrdinalIgnoreCase)
     {
         ["AutoMapper"] = "RPL-1.5 or commercial",
@@ -47,7 +47,7 @@ internal static partial class ShippedPackages
 
     public static IReadOnlyList<ShippedPackage> Npm { get; } = ReadNpm();
 
-    /// <summary>Swagger UI, a resource inside of NSwag.AspNetCore: its script says which version it is.</summary>
+    /// <summary>Swagger UI, a resource embedded in NSwag.AspNetCore: its script states its version.</summary>
     public static ShippedPackage SwaggerUi { get; } =
         new(
             "npm",

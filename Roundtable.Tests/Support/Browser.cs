@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Roundtable.Tests.Support;
 
-/// <summary>An HTTP client with cookies of its own: what somebody's browser is to the application.</summary>
+/// <summary>An HTTP client with its own cookies: a user's browser.</summary>
 public sealed class Browser : IDisposable
 {
     public const string Api = "/api/v1";
@@ -32,7 +32,7 @@ public sealed class Browser : IDisposable
         )
         {
             BaseAddress = address,
-            // 200 passwords to check at once take a while on a machine that does other things besides.
+            // Checking 200 passwords at once takes a while on a busy machine.
             Timeout = TimeSpan.FromMinutes(5),
         };
         http.DefaultRequestHeaders.UserAgent.ParseAdd(
@@ -92,7 +92,7 @@ public sealed class Browser : IDisposable
         return await Answer.ReadAsync(response);
     }
 
-    /// <summary>Asks for a link, reads the mail, redeems the token.</summary>
+    /// <summary>Requests a link, reads the mail and redeems the token.</summary>
     public async Task<Answer> SignInByLinkAsync(string email)
     {
         var answer = await PostAsync("/auth/magic-link/verify", new { token = await RequestLinkAsync(email) });
@@ -101,7 +101,7 @@ public sealed class Browser : IDisposable
         return answer;
     }
 
-    /// <summary>Asks for a link and gives the token out of the newest mail.</summary>
+    /// <summary>Requests a link and returns the token from the newest mail.</summary>
     public async Task<string> RequestLinkAsync(string email)
     {
         var before = mail.To(email, "magic-link").Select(m => m.File).ToHashSet();
@@ -113,7 +113,7 @@ public sealed class Browser : IDisposable
     public void Dispose() => http.Dispose();
 }
 
-/// <summary>An answer, read whole.</summary>
+/// <summary>A complete response.</summary>
 public sealed record Answer(int Status, string Text, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonNode Json => JsonNode.Parse(Text) ?? throw new InvalidOperationException("null");
@@ -135,7 +135,7 @@ public sealed record Answer(int Status, string Text, IReadOnlyDictionary<string,
                 .ToDictionary(h => h.Key, h => string.Join("\n", h.Value), StringComparer.OrdinalIgnoreCase)
         );
 
-    /// <summary>Asserts the contract's error: status, code, and the whole shape.</summary>
+    /// <summary>Asserts the documented error: status, code and complete shape.</summary>
     public Answer ShouldFail(int status, string code)
     {
         Assert.Multiple(() =>

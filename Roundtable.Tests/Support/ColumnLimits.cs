@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// SQLite keeps whatever length it is given; SQL Server refuses what is longer than its column, and loses what a <c>varchar</c> cannot
-/// hold. With this, every test on SQLite is refused it too.
+/// SQLite stores values of any length; SQL Server rejects values longer than their column and loses characters that a <c>varchar</c>
+/// cannot hold. This interceptor rejects both in every test on SQLite.
 /// </summary>
 internal sealed class ColumnLimits : SaveChangesInterceptor
 {

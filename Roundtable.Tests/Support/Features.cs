@@ -1,25 +1,25 @@
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// What the tests that look at the application as a whole have to be told of a feature of the product. A feature says it in one class
-/// beside its own tests, so that nobody edits those for it.
+/// What the application-wide tests need to know about a feature of the product. Each feature declares it in one class beside its own
+/// tests, so that those need no edits.
 /// </summary>
 internal interface IFeature
 {
-    /// <summary>Actions that any session will do for, as <c>Controller.Action</c>.</summary>
+    /// <summary>Actions that accept any session, as <c>Controller.Action</c>.</summary>
     IReadOnlyList<string> AnySession => [];
 
-    /// <summary>Changes that may be made in somebody else's name, as method and route.</summary>
+    /// <summary>Changes allowed while impersonating, as method and route.</summary>
     IReadOnlyList<string> AllowedWhileImpersonating => [];
 
-    /// <summary>Errors that its use cases know and requests cannot cause, as <c>Controller.Action: code</c>.</summary>
+    /// <summary>Errors that its use cases declare and requests cannot cause, as <c>Controller.Action: code</c>.</summary>
     IReadOnlyList<string> NeverAnswered => [];
 
-    /// <summary>Administrative endpoints that the dashboard has no page for, as method and path below <c>/api/v1</c>.</summary>
+    /// <summary>Administrative endpoints without a dashboard page, as method and path below <c>/api/v1</c>.</summary>
     IReadOnlyList<string> NotInDashboard => [];
 
     /// <summary>
-    /// Does all that the feature can do once, in every order and with every filter, so that each of its statements is seen.
+    /// Runs everything that the feature does once, with every sort order and filter, so that each of its statements is issued.
     /// </summary>
     Task UseAsync(Browser admin, Browser user);
 }

@@ -11,8 +11,7 @@ using Roundtable.Infrastructure.Persistence.SqlServer.Search;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// The search that SQL Server has, in an application on SQLite with the tables for it: all of it is EF Core's, so that it can be tried
-/// without a server.
+/// SQL Server's search, in an application on SQLite with its tables: it is all EF Core, so it can be tested without a server.
 /// </summary>
 internal static class GramSearchOnSqlite
 {
@@ -26,7 +25,7 @@ internal static class GramSearchOnSqlite
         );
     }
 
-    /// <summary>To be called before there are users: no migration makes these tables here.</summary>
+    /// <summary>Call before users exist: no migration creates these tables here.</summary>
     public static Task CreateTablesAsync(TestApp app) =>
         app.ArrangeAsync(async db =>
         {
@@ -41,7 +40,7 @@ internal static class GramSearchOnSqlite
             }
         });
 
-    /// <summary>What the worker does each second.</summary>
+    /// <summary>Runs what the worker does every second.</summary>
     public static async Task IndexAsync(TestApp app)
     {
         await using var scope = app.Services.CreateAsyncScope();

@@ -4,12 +4,12 @@ using MimeKit;
 
 namespace Roundtable.Tests.Support;
 
-/// <summary>Reads the mails that the application wrote into its folder.</summary>
+/// <summary>Reads the mails that the application wrote to its folder.</summary>
 public sealed class Mailbox(string folder)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    // Taking a mail apart costs more than all else that waiting for one does; a file is written whole, and seldom again.
+    // Parsing a mail is the most expensive part of waiting for one; files are written whole and rarely again.
     private static readonly ConcurrentDictionary<(string File, DateTime Written), ReceivedMail> Read = new();
 
     public IReadOnlyList<ReceivedMail> All() =>
@@ -23,7 +23,7 @@ public sealed class Mailbox(string folder)
                     .Select(f => Read.GetOrAdd((f.FullName, f.LastWriteTimeUtc), key => ReceivedMail.Read(key.File))),
             ];
 
-    /// <param name="page">The page of the dashboard that the mail's link leads to; null for any mail.</param>
+    /// <param name="page">The dashboard page of the mail's link; null for any mail.</param>
     public IReadOnlyList<ReceivedMail> To(string address, string? page = null) =>
         [
             .. All()
@@ -33,7 +33,7 @@ public sealed class Mailbox(string folder)
                 ),
         ];
 
-    /// <summary>Waits until so many mails have come to the address.</summary>
+    /// <summary>Waits until the address has received this many mails.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> WaitAsync(string address, int count = 1, string? page = null)
     {
         var deadline = DateTime.UtcNow + Patience;
@@ -51,10 +51,10 @@ public sealed class Mailbox(string folder)
     }
 }
 
-/// <summary>A mail as its reader sees it.</summary>
+/// <summary>A mail as its recipient sees it.</summary>
 public sealed partial record ReceivedMail(string File, string To, string Subject, string Text, string Html, string Raw)
 {
-    /// <summary>The secret of the link in the mail.</summary>
+    /// <summary>The token of the link in the mail.</summary>
     public string Token =>
         Link().Match(Text) is { Success: true } m ? m.Groups["token"].Value : throw new InvalidOperationException($"No link in: {Text}");
 

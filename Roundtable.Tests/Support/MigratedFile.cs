@@ -4,8 +4,8 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// An SQLite database with all migrations applied and nothing in it, made once for all applications: copying it takes a millisecond,
-/// migrating most of a second.
+/// An empty SQLite database with all migrations applied, created once for all applications: copying takes a millisecond, migrating most
+/// of a second.
 /// </summary>
 internal static class MigratedFile
 {

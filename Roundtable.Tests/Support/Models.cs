@@ -5,7 +5,7 @@ using Roundtable.Infrastructure.Persistence.SqlServer;
 
 namespace Roundtable.Tests.Support;
 
-/// <summary>Contexts for looking at the model; no database is behind them.</summary>
+/// <summary>Contexts for inspecting the model, without a database.</summary>
 internal static class Models
 {
     public static RoundtableDbContext Sqlite() =>

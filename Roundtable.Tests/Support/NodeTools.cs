@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Roundtable.Tests.Support;
 
-/// <summary>Runs what Node.js is needed for.</summary>
+/// <summary>Runs programs that need Node.js.</summary>
 public static class NodeTools
 {
-    /// <summary>Installs the client's tools where they are missing.</summary>
+    /// <summary>Installs the client's tools if missing.</summary>
     public static void PrepareClient()
     {
         if (!Directory.Exists(Repository.PathOf("client", "node_modules", "nswag")))
@@ -14,7 +14,7 @@ public static class NodeTools
         }
     }
 
-    /// <summary>Runs a program with something to read, and gives what it writes.</summary>
+    /// <summary>Runs a program with standard input and returns its output.</summary>
     public static string Pipe(string program, string[] arguments, string input)
     {
         var start = new ProcessStartInfo(program, arguments)

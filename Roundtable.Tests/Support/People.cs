@@ -7,16 +7,16 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Tests.Support;
 
-/// <summary>Who and what tests begin with.</summary>
+/// <summary>Users and data for tests.</summary>
 internal static class People
 {
-    // An address gets five links in fifteen minutes and the shared clock stands still: the first admin signs in once an application.
+    // An address gets five links in fifteen minutes and the shared clock stands still: the first admin signs in once per application.
     private static readonly ConditionalWeakTable<TestApp, Lazy<Task<Browser>>> Roots = [];
 
-    /// <summary>The configured admin; shared by all tests of the application, so neither to be signed out nor disposed.</summary>
+    /// <summary>The configured admin; shared by all tests of the application, so do not sign it out or dispose it.</summary>
     public static Task<Browser> RootAsync(this TestApp app) => Roots.GetValue(app, a => new(() => a.SignInAsync(TestApp.AdminEmail))).Value;
 
-    /// <summary>An admin of the test's own.</summary>
+    /// <summary>Creates an admin for the test.</summary>
     public static async Task<Browser> NewAdminAsync(this TestApp app)
     {
         var root = await app.RootAsync();
@@ -27,7 +27,7 @@ internal static class People
 
     public static Task<Browser> NewUserAsync(this TestApp app, string? userAgent = null) => app.SignInAsync(TestApp.NewEmail(), userAgent);
 
-    /// <summary>Puts something into the database that no endpoint makes.</summary>
+    /// <summary>Writes data to the database that no endpoint creates.</summary>
     public static async Task ArrangeAsync(this TestApp app, Func<RoundtableDbContext, Task> arrange)
     {
         await using var scope = app.Services.CreateAsyncScope();
@@ -46,14 +46,14 @@ internal static class People
             );
     }
 
-    /// <summary>Looks at what no endpoint shows.</summary>
+    /// <summary>Reads data that no endpoint returns.</summary>
     public static async Task<T> InspectAsync<T>(this TestApp app, Func<RoundtableDbContext, Task<T>> inspect)
     {
         await using var scope = app.Services.CreateAsyncScope();
         return await inspect(scope.ServiceProvider.GetRequiredService<RoundtableDbContext>());
     }
 
-    /// <summary>Accounts that exist without anybody having signed in.</summary>
+    /// <summary>Creates accounts that have never signed in.</summary>
     public static Task AddUsersAsync(
         this TestApp app,
         IEnumerable<string> addresses,
@@ -81,6 +81,6 @@ internal static class People
 
     public static string IdOf(this Answer answer, string member = "user") => (string)answer.Data[member]!["id"]!;
 
-    /// <summary>The id of what the answer is about.</summary>
+    /// <summary>The ID of the response's data.</summary>
     public static string IdOfData(this Answer answer) => (string)answer.Data["id"]!;
 }

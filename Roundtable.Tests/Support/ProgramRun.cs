@@ -3,8 +3,8 @@ using Roundtable.Api.Startup;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// A run of the program inside the test's own process, for runs that end before anything is served: commands, and arguments and settings
-/// that make no sense. What needs a process of its own (signals, the working folder, the console) has <see cref="ServerProcess"/>.
+/// A run of the program inside the test process, for runs that end before serving: commands, and invalid arguments and settings. Tests
+/// that need a separate process (signals, the working directory, the console) use <see cref="ServerProcess"/>.
 /// </summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 {
@@ -15,7 +15,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
     public IReadOnlyList<string> OutputLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <param name="folder">The content root.</param>
-    /// <param name="settings">As <c>Section:Key</c>; the last of a name wins.</param>
+    /// <param name="settings">As <c>Section:Key</c>; the last value of a name wins.</param>
     public static async Task<ProgramRun> RunAsync(
         string folder,
         IEnumerable<(string Key, string Value)> settings,
@@ -36,7 +36,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
-        // Between the command and its options, one of which may have been left without its value.
+        // Insert between the command and its options, the last of which may lack its value.
         var at = arguments is [['-', ..], ..] or [] ? 0 : 1;
         string[] args = [.. arguments[..at], .. all.Select(s => $"--{s.Key}={s.Value}"), .. arguments[at..]];
         var exitCode = await Task.Run(() => EntryPoint.RunAsync(args, output, errors)).WaitAsync(Limit);

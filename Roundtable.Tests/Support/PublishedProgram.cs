@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// The program as it is shipped: published once, for the platform that the tests run on. Compiled beforehand it starts in a fraction of the
-/// time that the build's own files take, and what tests see is what operators get.
+/// The program as shipped: published once, for the test platform. Precompiled, it starts in a fraction of the time of the build output,
+/// and tests see what operators get.
 /// </summary>
 internal static class PublishedProgram
 {
@@ -18,8 +18,8 @@ internal static class PublishedProgram
     public static string File => Path.Combine(Folder, "Roundtable.Api.dll");
 
     /// <summary>
-    /// Begins where nothing was published yet, beside the tests that need no process: else those that need one stand in line for it for two
-    /// minutes.
+    /// Starts publishing if nothing is published yet, beside the tests that need no process; otherwise those that need one wait two
+    /// minutes for it.
     /// </summary>
     public static void BeginWhereThereIsNone()
     {
@@ -29,12 +29,12 @@ internal static class PublishedProgram
         }
     }
 
-    /// <summary>Waits for what <see cref="BeginWhereThereIsNone"/> began; a failure is that of the tests that need it.</summary>
+    /// <summary>Waits for <see cref="BeginWhereThereIsNone"/>; a failure is reported by the tests that need the program.</summary>
     public static async Task EndAsync() => await early.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static string Target => Path.Combine(AppContext.BaseDirectory, "published");
 
-    // Kept beside the tests, so that a second run without changes has nothing to do but ask.
+    // Kept beside the tests, so that a second run without changes only checks it.
     private static string Publish()
     {
         var folder = Target;

@@ -1,6 +1,6 @@
 namespace Roundtable.Tests.Support;
 
-/// <summary>The source that the tests were built from.</summary>
+/// <summary>The source tree that the tests were built from.</summary>
 internal static class Repository
 {
     private static readonly string[] Products =
@@ -15,7 +15,7 @@ internal static class Repository
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>The product's own C# files, generated ones aside.</summary>
+    /// <summary>The product's own C# files, without generated ones.</summary>
     public static IEnumerable<string> ProductFiles() => Products.SelectMany(FilesOf);
 
     public static IEnumerable<string> FilesOf(string project) =>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Roundtable.Tests.Support;
 
-/// <summary>The built program in a process of its own, in a folder of its own; killed by id at the latest when disposed.</summary>
+/// <summary>The built program in its own process and folder; killed by ID no later than on disposal.</summary>
 public sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -82,7 +82,7 @@ public sealed class ServerProcess : IDisposable
         return new ServerProcess(folder, address, start);
     }
 
-    /// <summary>Starts it to serve, and waits until it is ready.</summary>
+    /// <summary>Starts the program to serve, and waits until it is ready.</summary>
     public static async Task<ServerProcess> ServeAsync(string folder, params (string Key, string Value)[] settings)
     {
         var server = Start(folder, settings);
@@ -98,7 +98,7 @@ public sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Runs a command to its end.</summary>
+    /// <summary>Runs a command to completion.</summary>
     public static async Task<ServerProcess> RunAsync(
         string folder,
         IEnumerable<(string Key, string Value)> settings,
@@ -110,7 +110,7 @@ public sealed class ServerProcess : IDisposable
         return program;
     }
 
-    /// <summary>A command's exit code; it must end within the given time.</summary>
+    /// <summary>Returns a command's exit code; it must end within the limit.</summary>
     public async Task<int> WaitForExitAsync(TimeSpan limit)
     {
         using var patience = new CancellationTokenSource(limit);
@@ -160,7 +160,7 @@ public sealed class ServerProcess : IDisposable
         return browser;
     }
 
-    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    /// <summary>Kills the process, as <c>kill -9</c> does.</summary>
     public void Kill()
     {
         if (!process.HasExited)
@@ -170,10 +170,10 @@ public sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Asks it to end, as <c>kill</c> and every orchestrator do.</summary>
+    /// <summary>Requests a shutdown, as <c>kill</c> and every orchestrator do.</summary>
     public void Terminate() => Signal("TERM");
 
-    /// <summary>Whether it has a file open beneath the folder (Linux).</summary>
+    /// <summary>Whether the process has a file open below the folder (Linux).</summary>
     public bool HasOpen(string folder) =>
         Directory
             .GetFileSystemEntries($"/proc/{process.Id}/fd")
@@ -183,7 +183,7 @@ public sealed class ServerProcess : IDisposable
                 && !target.EndsWith("(deleted)", StringComparison.Ordinal)
             );
 
-    /// <summary>Stands still until <see cref="Thaw"/>, as a process does whose machine is suspended.</summary>
+    /// <summary>Suspends the process until <see cref="Thaw"/>, as on a suspended machine.</summary>
     public void Freeze() => Signal("STOP");
 
     public void Thaw() => Signal("CONT");
@@ -200,7 +200,7 @@ public sealed class ServerProcess : IDisposable
         kill.WaitForExit();
     }
 
-    // What the test run itself was started with must not decide how the program runs.
+    // The test run's own environment must not affect the program.
     private static bool IsInherited(string name) =>
         name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("ROUNDTABLE_", StringComparison.OrdinalIgnoreCase)

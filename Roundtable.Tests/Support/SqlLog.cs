@@ -7,8 +7,8 @@ using Roundtable.Infrastructure.Sqlite.Diagnostics;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// Notes every command that runs in this process, EF Core's and the prepared ones. To be made before the application is started: EF Core
-/// remembers for a while that nobody listens.
+/// Records every command in this process, both EF Core's and prepared ones. Create it before the application starts: EF Core caches for
+/// a while that there is no listener.
 /// </summary>
 internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class SqlLog : IObserver<DiagnosticListener>, IObserver<KeyValue
 
     public SqlLog() => subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
 
-    /// <summary>The commands that ran against a database, in their order.</summary>
+    /// <summary>The commands that ran on a database, in order.</summary>
     public IReadOnlyList<SqlCommand> Of(TestApp app) => [.. commands.Where(c => c.Database == app.DatabaseFile)];
 
     public void OnNext(DiagnosticListener value)

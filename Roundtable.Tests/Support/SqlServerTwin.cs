@@ -13,18 +13,18 @@ using Roundtable.Infrastructure.Persistence.SqlServer;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// Looks on while an application works on SQLite, and translates every query that EF Core compiles there for SQL Server too, as
-/// far as its SQL: nothing connects. Shows what would fail there without a server at hand.
+/// Observes an application on SQLite and translates every query that EF Core compiles there to SQL for SQL Server as well, without
+/// connecting. Shows what would fail on SQL Server without a server.
 /// </summary>
 internal sealed class SqlServerTwin : IQueryExpressionInterceptor
 {
     private readonly ConcurrentDictionary<string, string> statements = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> failures = [];
 
-    /// <summary>The SQL, each text once.</summary>
+    /// <summary>The distinct SQL texts.</summary>
     public ICollection<string> Statements => statements.Keys;
 
-    /// <summary>Queries that SQL Server's provider could not translate.</summary>
+    /// <summary>Queries that the SQL Server provider could not translate.</summary>
     public IReadOnlyCollection<string> Failures => failures;
 
     public Expression QueryCompilationStarting(Expression queryExpression, QueryExpressionEventData eventData)
@@ -44,7 +44,7 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
         return queryExpression;
     }
 
-    /// <summary>A context on SQL Server whose commands are noted and answered with nothing.</summary>
+    /// <summary>Creates a SQL Server context whose commands are recorded and return nothing.</summary>
     public RoundtableDbContext Open() =>
         new SqlServerRoundtableDbContext(
             new DbContextOptionsBuilder<SqlServerRoundtableDbContext>()
@@ -80,7 +80,7 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
         Finish(run.DynamicInvoke(context)!, result, () => statements.Count > count);
     }
 
-    // A query for one value finds no row and says so; by then its SQL is there.
+    // A query for a single value finds no row and throws; its SQL is recorded by then.
     private static void Finish(object running, Type result, Func<bool> hasSql)
     {
         try
@@ -137,7 +137,7 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
         return array;
     }
 
-    /// <summary>Puts the tables of the other model in place of those of the first.</summary>
+    /// <summary>Replaces the tables of one model with those of the other.</summary>
     private sealed class Roots(IModel model) : ExpressionVisitor
     {
         protected override Expression VisitExtension(Expression node) =>
@@ -195,7 +195,7 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
         }
     }
 
-    /// <summary>Connections that nobody opens, and transactions that nobody begins.</summary>
+    /// <summary>Suppresses opening connections and starting transactions.</summary>
     private sealed class Silence : IDbConnectionInterceptor, IDbTransactionInterceptor
     {
         public InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>

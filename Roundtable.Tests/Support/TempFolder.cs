@@ -1,6 +1,6 @@
 namespace Roundtable.Tests.Support;
 
-/// <summary>A folder that goes with the test.</summary>
+/// <summary>A folder that is deleted with the test.</summary>
 public sealed class TempFolder : IDisposable
 {
     public string Name { get; } = Directory.CreateTempSubdirectory("roundtable-").FullName;
@@ -9,7 +9,7 @@ public sealed class TempFolder : IDisposable
 
     public void Dispose() => Delete(Name);
 
-    /// <summary>Deletes a folder in which something that is ending may write one more file.</summary>
+    /// <summary>Deletes a folder to which a terminating process may still write a file.</summary>
     internal static void Delete(string folder)
     {
         for (var tries = 5; ; tries--)

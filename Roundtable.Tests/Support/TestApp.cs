@@ -15,15 +15,15 @@ using Roundtable.Tests.Persistence;
 namespace Roundtable.Tests.Support;
 
 /// <summary>
-/// The real application on Kestrel with a fresh database and mail folder: an SQLite file, or a database of its own on the SQL Server
-/// that ROUNDTABLE_TEST_SQLSERVER names. Replaced are the clock, to be moved, and the cost of hashing passwords.
+/// The real application on Kestrel with a new database and mail folder: a SQLite file, or a database on the SQL Server that
+/// ROUNDTABLE_TEST_SQLSERVER names. Only the clock, which tests move, and the cost of password hashing are replaced.
 /// </summary>
 public sealed class TestApp : WebApplicationFactory<Program>
 {
     public const string AdminEmail = "admin@example.com";
 
     /// <summary>
-    /// Passwords are hashed in a millisecond, not a tenth of a second. What is about the cost of hashing configures the real one.
+    /// Passwords are hashed in a millisecond instead of a tenth of a second. Tests of the hashing cost configure the real count.
     /// </summary>
     public const int HashIterations = 1_000;
 
@@ -54,7 +54,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
             MigratedFile.CopyTo(File);
         }
 
-        // Watching the settings' files is a fifth of what a start costs.
+        // Watching the settings files takes a fifth of the startup time.
         settings.TryAdd("hostBuilder:reloadConfigOnChange", "false");
         settings.TryAdd("RateLimiting:Enabled", "false");
         settings.TryAdd("Cleanup:Enabled", "false");
@@ -62,12 +62,12 @@ public sealed class TestApp : WebApplicationFactory<Program>
         settings.TryAdd("Serilog:MinimumLevel:Override:Microsoft.AspNetCore", "Fatal");
     }
 
-    /// <summary>The application that all tests share which need no other settings.</summary>
+    /// <summary>The application shared by all tests that need no other settings.</summary>
     public static TestApp Current { get; internal set; } = null!;
 
     public string Folder { get; }
 
-    /// <summary>SQLite's file; whoever looks into it has nothing to test elsewhere.</summary>
+    /// <summary>SQLite's file; tests that inspect it do not apply to other databases.</summary>
     public string DatabaseFile
     {
         get
@@ -83,7 +83,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
 
     public string MailFolder => Path.Combine(Folder, "mail");
 
-    /// <summary>Begins at a whole millisecond, which every database keeps.</summary>
+    /// <summary>Starts at a whole millisecond, which every database stores exactly.</summary>
     public FakeTimeProvider Clock { get; } = new(DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
 
     public Mailbox Mail => new(MailFolder);
@@ -96,15 +96,15 @@ public sealed class TestApp : WebApplicationFactory<Program>
     public static TestApp Start(params (string Key, string? Value)[] settings) =>
         Start(Directory.CreateTempSubdirectory("roundtable-").FullName, ownsFolder: true, settings);
 
-    /// <summary>Starts an application with something of the test's own inside.</summary>
+    /// <summary>Starts an application with additional services.</summary>
     public static TestApp Start(Action<IServiceCollection> configure, params (string Key, string? Value)[] settings) =>
         Start(Directory.CreateTempSubdirectory("roundtable-").FullName, ownsFolder: true, settings, configure: configure);
 
-    /// <summary>Starts an application in which hashing a password costs what it costs everywhere but in tests.</summary>
+    /// <summary>Starts an application with the production cost of hashing a password.</summary>
     public static TestApp StartWithCostlyHashes(params (string Key, string? Value)[] settings) =>
         Start(s => s.Configure<PasswordHasherOptions>(o => o.IterationCount = IdentitySetup.HashIterations), settings);
 
-    /// <summary>Starts an application at the address that it takes for its own, as WebAuthn and links that are followed need it.</summary>
+    /// <summary>Starts an application at its own public URL, as WebAuthn and following links require.</summary>
     public static TestApp StartAtPublicUrl(params (string Key, string? Value)[] settings)
     {
         var port = FreePort.Next();
@@ -136,7 +136,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         return browser;
     }
 
-    /// <summary>An admin of the test's own: the configured one gets five links only, and the shared clock stands still.</summary>
+    /// <summary>Creates an admin for the test: the configured one gets only five links, and the shared clock stands still.</summary>
     public Task<Browser> SignInAsAdminAsync() => this.NewAdminAsync();
 
     /// <summary>An address that no other test uses.</summary>
@@ -147,7 +147,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         await base.DisposeAsync();
         if (ownsFolder)
         {
-            // Its own connections only: another application's may be in use, or its folder about to go.
+            // Clears only its own connections: another application's may be in use, or its folder about to be deleted.
             using (var pooled = new SqliteConnection(SqliteConnectionStrings.ForRequests($"Data Source={File}", Folder)))
             {
                 SqliteConnection.ClearPool(pooled);
@@ -194,11 +194,11 @@ public sealed class TestApp : WebApplicationFactory<Program>
     )
     {
         var app = new TestApp(folder, ownsFolder, settings.ToDictionary(s => s.Key, s => s.Value), configure);
-        // Not UseKestrel(0): that sets the port while the application starts on a thread of its own, and now and then comes too late.
+        // Not UseKestrel(0): that sets the port while the application starts on another thread, and is sometimes too late.
         app.UseKestrel(k => k.Listen(IPAddress.Loopback, port));
         app.StartServer();
         return app.BaseAddress.IsDefaultPort
-            ? throw new InvalidOperationException("The application ended instead of serving; the reason stands on standard error.")
+            ? throw new InvalidOperationException("The application ended instead of serving; see standard error for the reason.")
             : app;
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Roundtable.Tests.Support;
 
-/// <summary>Requests exactly as they are written: no cookies, no headers of a browser, and paths that nobody tidies up.</summary>
+/// <summary>Requests exactly as written: no cookies, no browser headers, and paths that are not normalized.</summary>
 internal static class Wire
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -31,7 +31,7 @@ internal static class Wire
 
     public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
 
-    /// <summary>A body under whatever type; null for none.</summary>
+    /// <summary>A body with any media type; null for none.</summary>
     public static ByteArrayContent Body(byte[] bytes, string? contentType)
     {
         var content = new ByteArrayContent(bytes);

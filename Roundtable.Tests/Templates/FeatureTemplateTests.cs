@@ -5,13 +5,13 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Templates;
 
 /// <summary>
-/// What <c>dotnet new roundtable-feature</c> writes. That it compiles, migrates and passes its own tests and every guard is shown by
-/// <c>templates/verify</c>, which takes minutes.
+/// The output of <c>dotnet new roundtable-feature</c>. <c>templates/verify</c>, which takes minutes, shows that it compiles, migrates
+/// and passes its own tests and every guard.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed partial class FeatureTemplateTests
 {
-    // What dotnet new ends with when it was not allowed to run the script that comes after.
+    // The exit code of dotnet new if it was not allowed to run the post-action script.
     private const int WithoutTheScript = 104;
 
     private static readonly string[] Expected =
@@ -49,7 +49,7 @@ public sealed partial class FeatureTemplateTests
     [OneTimeSetUp]
     public void Make()
     {
-        // A hive of its own: the templates of whoever runs this stay as they are.
+        // Uses its own hive, so that the developer's templates do not change.
         DotnetNew("install", Repository.PathOf("templates", "roundtable-feature"));
         foreach (var name in (string[])["Projects", "PurchaseOrders", "Addresses"])
         {
@@ -123,7 +123,7 @@ public sealed partial class FeatureTemplateTests
         Assert.That(texts.Where(t => !all.Contains(t, StringComparison.Ordinal)), Is.Empty);
     }
 
-    // As dotnet format wants them, wherever the feature's name sorts.
+    // In the order of dotnet format, wherever the feature's name sorts.
     [Test]
     public void Usings_AreSorted([Values("Projects", "PurchaseOrders", "Addresses")] string name)
     {

@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Timing;
 
-/// <summary>Whether an address has an account is not told by the time that an answer takes.</summary>
+/// <summary>Response times do not reveal whether an address has an account.</summary>
 [Category("threat-20")]
 [Category("Slow")]
 [NonParallelizable]
@@ -21,7 +21,7 @@ public sealed class TimingTests
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();
 
-    // A machine that does other things besides is noisy: three tries, and a quarter of the median.
+    // A busy machine is noisy: three tries, and a quarter of the median.
     [Test]
     [Retry(3)]
     public async Task Answer_TakesAsLong_ForAnUnknownAddress(
@@ -58,7 +58,7 @@ public sealed class TimingTests
         var (ofKnown, ofUnknown) = (new List<double>(), new List<double>());
         for (var i = 0; i < known.Count; i++)
         {
-            // In turns, and each of the two as often first.
+            // Alternates, so that each kind is first equally often.
             var first = i % 2 == 0;
             var one = await TimeAsync(browser, path, first ? known[i] : TestApp.NewEmail());
             var two = await TimeAsync(browser, path, first ? TestApp.NewEmail() : known[i]);

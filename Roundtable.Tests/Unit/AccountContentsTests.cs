@@ -2,7 +2,7 @@ using Roundtable.Application.Accounts;
 
 namespace Roundtable.Tests.Unit;
 
-/// <summary>An export holds what features hold, each under its name.</summary>
+/// <summary>An export contains the data of all features, each under its name.</summary>
 public sealed class AccountContentsTests
 {
     [Test]

@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Unit;
 
-/// <summary>Ids sort by the time at which they were made.</summary>
+/// <summary>IDs sort by creation time.</summary>
 public sealed class EntityIdTests
 {
     private static readonly DateTime Now = new(2026, 11, 26, 12, 0, 0, DateTimeKind.Utc);

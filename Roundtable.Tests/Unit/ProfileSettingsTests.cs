@@ -4,7 +4,7 @@ using Roundtable.Application.Profiles;
 
 namespace Roundtable.Tests.Unit;
 
-/// <summary>What stops the start of an installation with fields of its own: each problem names its key.</summary>
+/// <summary>Errors in an installation's profile fields that stop the start: each names its key.</summary>
 public sealed class ProfileSettingsTests
 {
     private static IEnumerable<TestCaseData> Wrong()
@@ -57,7 +57,7 @@ public sealed class ProfileSettingsTests
         );
     }
 
-    // Quotes take two characters in the stored JSON, others up to six.
+    // In the stored JSON, quotes take two characters and others up to six.
     [TestCase('"')]
     [TestCase('\uE000')]
     [TestCase('界')]

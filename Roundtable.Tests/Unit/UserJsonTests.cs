@@ -10,7 +10,7 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Tests.Unit;
 
-/// <summary>Answers about users read the same whichever way they are written.</summary>
+/// <summary>Both ways of writing a user produce the same JSON.</summary>
 [TestFixture]
 public sealed class UserJsonTests
 {

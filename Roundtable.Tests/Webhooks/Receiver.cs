@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Webhooks;
 
-/// <summary>The receiver that docs/webhooks.md shows, run as it stands there.</summary>
+/// <summary>The receiver from docs/webhooks.md, run verbatim.</summary>
 internal sealed partial class Receiver : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -30,7 +30,7 @@ internal sealed partial class Receiver : IDisposable
 
     public Uri Address { get; }
 
-    /// <summary>What it took for genuine and new: type and whom it concerns.</summary>
+    /// <summary>The accepted messages, genuine and new: type and user.</summary>
     public IReadOnlyList<string> Taken
     {
         get

@@ -5,7 +5,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Webhooks;
 
-/// <summary>An endpoint that keeps what it gets and answers as it is told.</summary>
+/// <summary>An endpoint that stores what it receives and responds as configured.</summary>
 internal sealed class Sink : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -29,7 +29,7 @@ internal sealed class Sink : IDisposable
 
     public int Status { get; set; } = 200;
 
-    /// <summary>How many messages have come.</summary>
+    /// <summary>The number of messages received.</summary>
     public int Count => count;
 
     public async Task<(string Body, NameValueCollection Headers)> NextAsync() =>

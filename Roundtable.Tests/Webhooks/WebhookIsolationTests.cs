@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Webhooks;
 
-/// <summary>One endpoint harms neither the others nor the network: hanging, gone, or pointing inside.</summary>
+/// <summary>An endpoint that hangs, is gone or points inside harms neither other endpoints nor the network.</summary>
 public sealed class WebhookIsolationTests
 {
     private TestApp app = null!;
@@ -44,7 +44,7 @@ public sealed class WebhookIsolationTests
         await TestAsync(healthy);
         for (var tries = 0; sink.Count == 0 && tries < 100; tries++)
         {
-            // Time is the test's: it brings the next look at the outbox.
+            // The test controls time: advancing it triggers the next outbox poll.
             app.Clock.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Delay(50);
         }
@@ -76,7 +76,7 @@ public sealed class WebhookIsolationTests
         await RemoveAsync(id);
     }
 
-    // Otherwise an admin could ask for every name, and read from the answers which exist.
+    // Otherwise an admin could probe host names and learn from the errors which exist.
     [Test]
     public async Task Endpoint_ThatIsNotReached_FailsWithOneText()
     {

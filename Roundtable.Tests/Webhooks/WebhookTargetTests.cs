@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Webhooks;
 
-/// <summary>Endpoints are no way into the network that the server stands in.</summary>
+/// <summary>Webhook endpoints give no access to the server's internal network.</summary>
 public sealed class WebhookTargetTests
 {
     [TestCase("93.184.216.34", true)]
@@ -40,7 +40,7 @@ public sealed class WebhookTargetTests
             (await admin.PostAsync("/admin/webhooks", new { url })).ShouldFail(400, "validation_failed");
         }
 
-        // Whether a name or an address leads inside shows when it is connected to, and has to be looked at then.
+        // Whether a name or an address leads inside is known only on connecting and must be checked then.
         var id = (string)
             (await admin.PostAsync("/admin/webhooks", new { url = "https://10.255.255.1/" })).ShouldSucceed(201).Data["webhook"]!["id"]!;
         (await admin.PostAsync($"/admin/webhooks/{id}/test")).ShouldSucceed(202);

@@ -9,7 +9,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Webhooks;
 
-/// <summary>Events reach those who want them: signed, in full, not twice, and never what was rolled back.</summary>
+/// <summary>Events reach their subscribers: signed, complete, not twice, and never from a rolled-back transaction.</summary>
 public sealed class WebhookTests
 {
     private TestApp app = null!;
@@ -276,7 +276,7 @@ public sealed class WebhookTests
     {
         (await admin.PostAsync($"/admin/webhooks/{id}/deliveries/{(string)delivery["id"]!}/retry")).ShouldSucceed(202);
 
-        // The worker looks once a second, by this clock.
+        // The worker polls once a second, by this clock.
         app.Clock.Advance(TimeSpan.FromSeconds(2));
     }
 

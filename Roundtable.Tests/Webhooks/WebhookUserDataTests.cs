@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Webhooks;
 
-/// <summary>Who may manage web-hooks and not read users learns no names and addresses by one.</summary>
+/// <summary>A user who may manage webhooks but not read users learns no names or addresses through them.</summary>
 [Category("threat-39")]
 public sealed class WebhookUserDataTests
 {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Roundtable.Bench.Baseline;
 
-/// <summary>Keeps readers for the next request; grows to as many as ever run at once and lives as long as the process.</summary>
+/// <summary>Pools readers for reuse; grows to the highest concurrency and lives as long as the process.</summary>
 internal sealed class ReaderPool(string connectionString)
 {
     private readonly ConcurrentQueue<PreparedReader> idle = new();

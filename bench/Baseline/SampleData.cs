@@ -6,13 +6,13 @@ using Microsoft.Data.Sqlite;
 namespace Roundtable.Bench.Baseline;
 
 /// <summary>
-/// A thousand users with a session each, in a SQLite file in WAL mode, made at the first start. User n has the id n, as 32 hex digits.
+/// A thousand users with a session each, in a SQLite file in WAL mode, created at the first start. User n has the id n as 32 hex digits.
 /// </summary>
 internal static class SampleData
 {
     private const int Rows = 1_000;
 
-    /// <summary>The session that every request is taken to come with: user 500's.</summary>
+    /// <summary>The session that every request is assumed to carry: user 500's.</summary>
     public static readonly string SessionKeyHash = KeyHash(500);
 
     public static void Create(string connectionString)

@@ -6,11 +6,11 @@ using System.Threading.Channels;
 namespace Roundtable.Bench.Driver;
 
 /// <summary>
-/// Stands between a program and its database as a network does: each answer takes its time, and several are on their way at once.
+/// A proxy that simulates a network between a program and its database: responses are delayed, and several can be in flight.
 /// </summary>
 internal static class DelayedLine
 {
-    /// <param name="server">Host and port, parted by a comma as in connection strings.</param>
+    /// <param name="server">Host and port, separated by a comma as in connection strings.</param>
     public static async Task RunAsync(int port, string server, TimeSpan delay)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);
@@ -33,7 +33,7 @@ internal static class DelayedLine
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            // Either side has gone.
+            // Either side has closed.
         }
     }
 

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace Roundtable.Bench.Driver;
 
-/// <summary>How a system wants to be asked for the same things.</summary>
+/// <summary>The endpoints by which a system offers the same operations.</summary>
 internal sealed record Dialect(string AskPath, string PatchPath, string SessionPath, Func<string, HttpRequestMessage> Redeem)
 {
     private static readonly Dialect Roundtable = new(

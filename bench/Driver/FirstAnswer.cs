@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Roundtable.Bench.Driver;
 
-/// <summary>Knocks at a server that is just starting, until it answers a request with 200.</summary>
+/// <summary>Polls a starting server until it answers a request with 200.</summary>
 internal static class FirstAnswer
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <returns>Nanoseconds since 1970, as <c>date +%s%N</c> tells them.</returns>
+    /// <returns>Nanoseconds since 1970, as printed by <c>date +%s%N</c>.</returns>
     public static long Await(Uri url, string cookie)
     {
         var request = Encoding.ASCII.GetBytes(

@@ -1,6 +1,6 @@
 namespace Roundtable.Bench.Driver;
 
-/// <summary>An HTTP client that keeps cookies to itself: they are Secure, and this is http on loopback.</summary>
+/// <summary>An HTTP client that ignores cookies: they are Secure, and this is http on loopback.</summary>
 internal static class Http
 {
     public static HttpClient To(Uri url) =>
@@ -17,7 +17,7 @@ internal static class Http
             Timeout = TimeSpan.FromSeconds(30),
         };
 
-    /// <summary>Throws, with the answer's text, for anything but a 2xx.</summary>
+    /// <summary>Throws, with the response's text, for any status but 2xx.</summary>
     public static async Task<HttpResponseMessage> SendOrThrowAsync(this HttpClient client, HttpRequestMessage request)
     {
         var response = await client.SendAsync(request);

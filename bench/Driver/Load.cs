@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Roundtable.Bench.Driver;
 
-/// <summary>Workers that repeat an action, each as soon as it is done, and what came of it.</summary>
+/// <summary>Runs workers that repeat an action without pause, and measures it.</summary>
 internal static class Load
 {
-    /// <returns><c>actions, actions per second, p50, p99</c> (ms), parted by spaces.</returns>
+    /// <returns><c>actions, actions per second, p50, p99</c> (ms), separated by spaces.</returns>
     public static async Task<string> RunAsync(Func<int, Task> action, int workers, TimeSpan duration)
     {
         var clock = Stopwatch.StartNew();

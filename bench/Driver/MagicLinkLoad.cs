@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 namespace Roundtable.Bench.Driver;
 
 /// <summary>
-/// Signs in by link over and over: ask, read the mail, redeem; always another of the seeded users, so that no limit per address is met.
+/// Repeats the sign-in by link: request, read the mail, redeem; each with another seeded user, so that no per-address limit applies.
 /// </summary>
 internal sealed class MagicLinkLoad(Dialect dialect, Uri url, string mailFolder, int users) : IDisposable
 {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Roundtable.Bench.Driver;
 
-/// <summary>Reads the mails that a server drops into a folder, and takes them away.</summary>
+/// <summary>Reads and deletes the mails that a server writes to a folder.</summary>
 internal sealed partial class Mailbox : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(1);
@@ -20,7 +20,7 @@ internal sealed partial class Mailbox : IDisposable
         reading = Task.Run(ReadAsync);
     }
 
-    /// <summary>The secret of the next link that is mailed to an address. Ask before the mail can come.</summary>
+    /// <summary>Returns the secret of the next link mailed to an address. Call before the mail can arrive.</summary>
     public Task<string> NextTokenAsync(string address)
     {
         var token = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,7 +58,7 @@ internal sealed partial class Mailbox : IDisposable
         }
     }
 
-    // Enough of quoted-printable for a link; where the mail is not encoded so, "=3D" is how a secret may begin.
+    // Decodes enough of quoted-printable for a link; in a mail that is not so encoded, a secret may begin with "=3D".
     private static string Text(string mail) =>
         mail.Contains("quoted-printable", StringComparison.OrdinalIgnoreCase)
             ? mail.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal)

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace Roundtable.Bench.Driver;
 
-/// <summary>Changes one's own account, over user and profile: every worker its own user.</summary>
+/// <summary>Updates the caller's account, user and profile; each worker has its own user.</summary>
 internal sealed class PatchLoad(Dialect dialect, Uri url, IReadOnlyList<SignedIn> writers) : IDisposable
 {
     private readonly HttpClient client = Http.To(url);

@@ -4,7 +4,7 @@ namespace Roundtable.Bench.Driver;
 
 internal sealed record SignedIn(string Id, string Cookie);
 
-/// <summary>Signs users in as people do, by the link in their mail, and keeps their cookies in a file for the other commands.</summary>
+/// <summary>Signs users in by the link in their mail, and stores their cookies in a file for the other commands.</summary>
 internal static class SignIns
 {
     public static async Task WriteAsync(Dialect dialect, Uri url, string mailFolder, IEnumerable<string> addresses)

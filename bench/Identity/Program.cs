@@ -21,7 +21,7 @@ var app = builder.Build();
 await using (var scope = app.Services.CreateAsyncScope())
 {
     var database = scope.ServiceProvider.GetRequiredService<AccountsDbContext>().Database;
-    await database.EnsureCreatedAsync(); // turns WAL on as well
+    await database.EnsureCreatedAsync(); // also enables WAL
 }
 
 app.MapIdentityApi<IdentityUser>();

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Roundtable.Bench.Micro;
 
-/// <summary>An installation with a hundred accounts, of which the last one has just signed in.</summary>
+/// <summary>An installation with a hundred accounts, the last of which has just signed in.</summary>
 public abstract class Benchmark
 {
     private const int Accounts = 100;

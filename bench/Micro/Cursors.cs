@@ -3,7 +3,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Bench.Micro;
 
-/// <summary>The position in a list, as clients carry it.</summary>
+/// <summary>Encodes and decodes the cursor of a list.</summary>
 public class Cursors : Benchmark
 {
     private const string List = "users:CreatedAt:True";

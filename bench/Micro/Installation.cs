@@ -13,7 +13,7 @@ using Roundtable.Infrastructure.Persistence.Operations;
 
 namespace Roundtable.Bench.Micro;
 
-/// <summary>The application's layers below HTTP, wired as in the product, over a SQLite database of their own.</summary>
+/// <summary>The application's layers below HTTP, wired as in the product, over their own SQLite database.</summary>
 internal sealed class Installation : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("roundtable-micro").FullName;
@@ -35,7 +35,7 @@ internal sealed class Installation : IDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<IHostEnvironment>(new Environment(folder))
             .Configure<AppOptions>(options => options.PublicUrl = "http://localhost:5080")
-            // All cycles are for one address.
+            // All cycles use one address.
             .Configure<AuthOptions>(options => options.MagicLink.MaxPerWindow = int.MaxValue)
             .AddScoped<IRequestContext, NoRequest>()
             .AddScoped<IRequestRights, NoRequest>()

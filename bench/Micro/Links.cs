@@ -6,10 +6,10 @@ using Roundtable.Application.MagicLinks;
 
 namespace Roundtable.Bench.Micro;
 
-/// <summary>The magic link below HTTP; every operation is a transaction that is on the disk at its end.</summary>
+/// <summary>The magic link below HTTP; every operation is a transaction that is on disk when it ends.</summary>
 public class Links : Benchmark
 {
-    /// <summary>What a request for a link does, the mail's row in the outbox included.</summary>
+    /// <summary>What a request for a link does, including the mail's row in the outbox.</summary>
     [Benchmark]
     public async Task<Result> Ask()
     {
@@ -19,11 +19,11 @@ public class Links : Benchmark
             .RequestAsync(People.Address(1), null, null, CancellationToken.None);
     }
 
-    /// <summary>The secret alone.</summary>
+    /// <summary>Issues the secret only.</summary>
     [Benchmark]
     public Task<string> Issue() => Installation.IssueLinkAsync(People.Address(2));
 
-    /// <summary>A secret made and used; redeeming is what this takes longer than <see cref="Issue"/>.</summary>
+    /// <summary>Issues and redeems a secret; the difference to <see cref="Issue"/> is the redeeming.</summary>
     [Benchmark]
     public async Task<SignedIn> IssueAndRedeem() =>
         await Installation.RedeemLinkAsync(await Installation.IssueLinkAsync(People.Address(3)));

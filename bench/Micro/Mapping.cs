@@ -8,7 +8,7 @@ using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Bench.Micro;
 
-/// <summary>From rows to what answers show: a user and a page by prepared statement, a session by AutoMapper and by hand.</summary>
+/// <summary>Maps rows to response objects: a user and a page by prepared statement, a session by AutoMapper and by hand.</summary>
 public class Mapping : Benchmark
 {
     private readonly CurrentSession session = new(

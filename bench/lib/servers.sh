@@ -1,4 +1,4 @@
-# Starting and stopping servers. An instance is a system with a database of some size: roundtable@100000.
+# Starts and stops servers. An instance is a system with a database of some size: roundtable@100000.
 readonly start_limit=120
 declare -A pid=() url=() cookie=() admin=() own_id=()
 
@@ -13,7 +13,7 @@ free_port() {
 }
 
 # Starts an instance's program without waiting for it.
-launch() { # instance, cores where not all
+launch() { # instance, cores (default: all)
   (
     [[ -z ${2:-} ]] || taskset --cpu-list --pid "$2" "$BASHPID" >/dev/null
     launch_"${1%@*}" "$(folder_of "$1")" "${url[$1]}" >>"$(folder_of "$1").log" 2>&1 </dev/null
@@ -21,7 +21,7 @@ launch() { # instance, cores where not all
   pid[$1]=$!
 }
 
-start() { # instance, path that answers 200 once it is ready
+start() { # instance, path that answers 200 when it is ready
   local waited
   launch "$1"
   for ((waited = 0; waited < start_limit * 5; waited++)); do
@@ -50,12 +50,12 @@ stop_all() {
   done
 }
 
-# The server's process and the processes it made.
+# The server's process and its child processes.
 processes_of() { # instance
   echo "${pid[$1]} $(cat "/proc/${pid[$1]}/task/${pid[$1]}/children" 2>/dev/null)"
 }
 
-# User and system time so far, in clock ticks. The command's name, in brackets, may hold spaces; utime and stime are fields 14 and 15.
+# User and system time so far, in clock ticks. The command's name, in brackets, may contain spaces; utime and stime are fields 14 and 15.
 cpu_ticks() { # instance
   local process fields sum=0
   for process in $(processes_of "$1"); do
@@ -66,8 +66,8 @@ cpu_ticks() { # instance
   echo "$sum"
 }
 
-# The sum of a line of /proc/<pid>/status, in MB.
-memory() { # instance, line
+# The sum of a field of /proc/<pid>/status, in MB.
+memory() { # instance, field
   local process
   for process in $(processes_of "$1"); do
     cat "/proc/$process/status"

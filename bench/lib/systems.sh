@@ -1,4 +1,4 @@
-# What is measured. Every system has a function that starts it (launch_…) and one that makes its database, starts it, and signs in (prepare_…).
+# The systems under test. Each has functions that start it (launch_…) and that create its database, start it and sign in (prepare_…).
 readonly all_systems='roundtable peer peer-cluster identity baseline'
 readonly writers=32
 
@@ -6,8 +6,8 @@ driver() {
   dotnet "$builds/driver/Driver.dll" "$@"
 }
 
-# Fills a database from a file of SQL in which :users stands for the number.
-seed() { # file of SQL, users, database
+# Fills a database from an SQL file in which :users stands for the number of users.
+seed() { # SQL file, users, database
   sed "s/:users/$2/" "$1" | sqlite3 -bail "$3" >"$tmp/seed.log" 2>&1 || fail "$3 could not be filled: $(head -n 3 "$tmp/seed.log")"
 }
 
@@ -32,7 +32,7 @@ prepare() { # instance
   prepare_"${1%@*}" "$1" "${1#*@}" "$folder"
 }
 
-# --- Roundtable, as shipped but for its rate limits ----------------------------------------------------------------
+# --- Roundtable, as shipped except for its rate limits -------------------------------------------------------------
 
 launch_roundtable() { # folder, url
   cd "$builds/roundtable" && exec env \
@@ -42,14 +42,14 @@ launch_roundtable() { # folder, url
 }
 
 prepare_roundtable() { # instance, users, folder
-  start "$1" /health/ready # makes the tables
+  start "$1" /health/ready # creates the tables
   stop "$1"
   seed "$bench/seed.sql" "$2" "$3/roundtable.db"
   start "$1" /health/ready
   sign_in "$1" roundtable
 }
 
-# --- the same on a SQL Server, whose database must be empty: as many users as sign in ------------------------------
+# --- Roundtable on SQL Server, whose database must be empty; it has only the users who sign in ---------------------
 
 launch_roundtable-sqlserver() { # folder, url
   cd "$builds/roundtable" && exec env \
@@ -63,7 +63,7 @@ prepare_roundtable-sqlserver() { # instance, users, folder
   if [[ $delay != 0 ]]; then
     port=$(free_port)
     server=$(sed -E 's/.*[Ss]erver=(tcp:)?([^;]+).*/\2/' <<<"$connection")
-    dotnet "$builds/driver/Driver.dll" delay "$port" "$server" "$delay" & # not by the function: its shell would be ended, and not the program
+    dotnet "$builds/driver/Driver.dll" delay "$port" "$server" "$delay" & # not in a function: kill would end its shell and not the program
     pid[delay]=$!
     connection=$(sed -E "s/([Ss]erver=)[^;]+/\1tcp:127.0.0.1,$port/" <<<"$connection")
   fi
@@ -120,6 +120,6 @@ launch_baseline() { # folder, url
 }
 
 prepare_baseline() { # instance, users, folder
-  cookie[$1]="session=$(printf %064x 500)" # not looked at there, but bytes to read
+  cookie[$1]="session=$(printf %064x 500)" # not checked there, but bytes to read
   start "$1" "/users/$(printf %032x 500)"
 }

@@ -1,6 +1,6 @@
-# What a server answers in the first half minute of its process, loaded from its first answer on.
+# Measures a server in the first half minute of its process, under load from its first answer on.
 
-# On one core, and on all; all come last, so that what is measured afterwards has them.
+# On one core, then on all; all cores come last, so that later measurements have them.
 measure_warm_ups() { # instances
   local cores instance
   for cores in one all; do
@@ -16,7 +16,7 @@ measure_warm_up() { # cores, instance
   stop "$2"
   pinned $start_limit dotnet "$builds/driver/Driver.dll" first-200 "${url[$2]}$(path_of user "$2")" "$(cookie_for user "$2")" >/dev/null &
   knocker=$!
-  sleep 1 # until it knocks
+  sleep 1 # until it polls
   began=$(now_ms)
   if [[ $1 == one ]]; then launch "$2" 0; else launch "$2"; fi
   wait "$knocker" || fail "$2 did not start again."
@@ -28,8 +28,8 @@ measure_warm_up() { # cores, instance
   printf '  %-14s %-22s first 10 s: %6.0f /s  %7.1f µs CPU  20 to 30 s: %6.0f /s  %7.1f µs CPU\n' "warm-up, $1" "$2" $first $later
 }
 
-# Loads an instance to a second of its process, give or take half of one, as a load lasts whole seconds. Prints requests/s and CPU µs a
-# request since a moment and the ticks until then.
+# Loads an instance until a second of its process, to within half a second, as a load lasts whole seconds. Prints requests/s since the
+# moment and CPU µs a request since the ticks.
 loaded_until() { # second, instance, start of its process (ms), moment (ms), ticks
   local requests rest
   load user "$2" $((($1 * 1000 - $(now_ms) + $3 + 500) / 1000)) >"$tmp/load" || return

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Roundtable.Bench.Soak;
 
-/// <summary>Reads from time to time what a process takes (Linux).</summary>
+/// <summary>Samples the resource usage of a process (Linux).</summary>
 internal sealed class Gauge(int processId)
 {
     public List<Reading> Readings { get; } = [];
@@ -30,9 +30,9 @@ internal sealed class Gauge(int processId)
     }
 }
 
-/// <summary>What a process takes at a moment.</summary>
+/// <summary>The resource usage of a process at one moment.</summary>
 /// <param name="Megabytes">Resident memory.</param>
-/// <param name="Handles">Open files, sockets among them.</param>
-/// <param name="Sockets">Connections, and where it listens.</param>
+/// <param name="Handles">Open files, including sockets.</param>
+/// <param name="Sockets">Connections and listening sockets.</param>
 /// <param name="Databases">Connections to the database file.</param>
 internal sealed record Reading(double Megabytes, int Handles, int Sockets, int Databases, int Threads);

@@ -5,8 +5,7 @@ using System.Net.Sockets;
 namespace Roundtable.Bench.Soak;
 
 /// <summary>
-/// The published program as it is shipped: Production, SQLite, mail into a folder; its rate limits are off, as one machine sends
-/// everything.
+/// The published program as shipped: Production, SQLite, mail to a folder. Its rate limits are off, as one machine sends all requests.
 /// </summary>
 internal sealed class Server : IAsyncDisposable
 {
@@ -48,7 +47,7 @@ internal sealed class Server : IAsyncDisposable
         }
 
         process = Process.Start(start)!;
-        // Read, so that it is never held up; told when it does not start.
+        // Drained, so that the process never blocks; errors are shown if it does not start.
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, e) => Console.Error.WriteLine(e.Data);
         process.BeginOutputReadLine();
@@ -76,7 +75,7 @@ internal sealed class Server : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // Not yet.
+                // Not ready yet.
             }
         }
 

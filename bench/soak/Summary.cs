@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Roundtable.Bench.Soak;
 
-/// <summary>Says what came of it, and whether it holds.</summary>
+/// <summary>Prints the results and whether they pass.</summary>
 internal static class Summary
 {
     private const double Tolerance = 0.05;
 
-    // Requests that are under way at the moment of a reading have a connection each.
+    // Requests in flight at the time of a reading have a connection each.
     private const int HandleTolerance = 16;
 
     public static bool Print(Traffic traffic, Gauge gauge, int waitingMails, TimeSpan took)

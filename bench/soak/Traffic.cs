@@ -7,7 +7,7 @@ using Roundtable.Bench.Driver;
 
 namespace Roundtable.Bench.Soak;
 
-/// <summary>What people do on a day: come in by a link, look around, change something now and then, and leave or just go.</summary>
+/// <summary>What users do in a day: sign in by link, read pages, sometimes change something, then sign out or just leave.</summary>
 internal sealed class Traffic(Uri address, Mailbox mails) : IDisposable
 {
     private const int Views = 10;
@@ -27,14 +27,14 @@ internal sealed class Traffic(Uri address, Mailbox mails) : IDisposable
 
     public IReadOnlyDictionary<string, int> Failures => failures;
 
-    /// <summary>What was measured so far does not count.</summary>
+    /// <summary>Discards the measurements so far.</summary>
     public void Forget()
     {
         latencies.Clear();
         failures.Clear();
     }
 
-    /// <summary>Lets so many people come, evenly spread over the time.</summary>
+    /// <summary>Starts so many visits, evenly spread over the time.</summary>
     public async Task<TimeSpan> RunAsync(string kind, int users, TimeSpan over)
     {
         var started = Stopwatch.StartNew();
@@ -54,10 +54,10 @@ internal sealed class Traffic(Uri address, Mailbox mails) : IDisposable
         return started.Elapsed;
     }
 
-    /// <summary>Somebody who can look at the outbox in the end, however much is in it by then.</summary>
+    /// <summary>Signs in the admin who reads the outbox at the end, however full it is by then.</summary>
     public async Task SignInAdminAsync() => admin = await SignInAsync(Server.AdminEmail);
 
-    /// <summary>How many mails have not gone out when the patience is at its end.</summary>
+    /// <summary>Returns the number of mails that are still unsent when the patience runs out.</summary>
     public async Task<int> CountWaitingMailsAsync(TimeSpan patience)
     {
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(500))

@@ -11,16 +11,16 @@ import { ApiClientBase } from "./base.js";
 
 export class AuditLogClient extends ApiClientBase {
     /**
-     * Read the audit log, newest first.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
-     * @param actor (optional) The id of who did it, or in whose name.
-     * @param target (optional) The id of what it was done to.
-     * @param action (optional) What happened.
-     * @param from (optional) At or after, UTC.
-     * @param to (optional) Before, UTC.
-     * @return A piece of the log.
+     * List audit log entries, newest first.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @param actor (optional) The id of the actor, or of the user on whose behalf they acted.
+     * @param target (optional) The id of the target.
+     * @param action (optional) The action.
+     * @param from (optional) At or after (UTC).
+     * @param to (optional) Before (UTC).
+     * @return A page of entries.
      */
     listAuditLog(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, actor?: string | undefined, target?: string | undefined, action?: string | undefined, from?: string | undefined, to?: string | undefined, signal?: AbortSignal): Promise<AuditEntryDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/audit-log?";
@@ -62,13 +62,13 @@ export class AuditLogClient extends ApiClientBase {
     }
 
     /**
-     * Get the audit log as a file.
-     * @param actor (optional) The id of who did it, or in whose name.
-     * @param target (optional) The id of what it was done to.
-     * @param action (optional) What happened.
-     * @param from (optional) At or after, UTC.
-     * @param to (optional) Before, UTC.
-     * @param format (optional) How the file is written. Default: csv.
+     * Export the audit log to a file.
+     * @param actor (optional) The id of the actor, or of the user on whose behalf they acted.
+     * @param target (optional) The id of the target.
+     * @param action (optional) The action.
+     * @param from (optional) At or after (UTC).
+     * @param to (optional) Before (UTC).
+     * @param format (optional) The file format. Default: csv.
      * @return The file, oldest entries first.
      */
     exportAuditLog(actor?: string | undefined, target?: string | undefined, action?: string | undefined, from?: string | undefined, to?: string | undefined, format?: ExportFormat | undefined, signal?: AbortSignal): Promise<string> {
@@ -107,8 +107,8 @@ export class AuditLogClient extends ApiClientBase {
     }
 
     /**
-     * Check that the audit log is as it was written.
-     * @return Whether every entry fits.
+     * Verify the integrity of the audit log.
+     * @return Whether all entries match.
      */
     verifyAuditLog(signal?: AbortSignal): Promise<AuditVerificationDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/audit-log/verify";
@@ -136,13 +136,13 @@ export class AuditLogClient extends ApiClientBase {
 
 export class EmailsClient extends ApiClientBase {
     /**
-     * List mails, newest first; never what they say.
-     * @param status (optional) Where they stand.
-     * @param userId (optional) The id of the account that they concern. Mails that outlive an account concern none.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
-     * @return A piece of the list.
+     * List mails, newest first, without their content.
+     * @param status (optional) The delivery status.
+     * @param userId (optional) The id of the account the mail concerns. Mails that outlive an account concern none.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return A page of mails.
      */
     listEmails(status?: OutboxStatus | undefined, userId?: string | undefined, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<OutboxMailDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/emails?";
@@ -178,9 +178,9 @@ export class EmailsClient extends ApiClientBase {
     }
 
     /**
-     * Send a failed or waiting mail again, its attempts counted anew.
+     * Retry a failed or pending mail and reset its attempt count.
      * @param id The mail's id.
-     * @return It is tried now.
+     * @return The mail is queued for immediate delivery.
      */
     retryEmail(id: string, signal?: AbortSignal): Promise<EmptyResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/emails/{id}/retry";
@@ -211,8 +211,8 @@ export class EmailsClient extends ApiClientBase {
 
 export class SystemClient extends ApiClientBase {
     /**
-     * See how this instance is: database, outbox, mail, keys, disk, version.
-     * @return The worst of all checks, and each of them.
+     * Retrieve this instance's health: database, outbox, mail, keys, disk, version.
+     * @return The overall status and the result of each check.
      */
     getHealth(signal?: AbortSignal): Promise<HealthDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/health";
@@ -240,11 +240,11 @@ export class SystemClient extends ApiClientBase {
 
 export class RolesClient extends ApiClientBase {
     /**
-     * List the roles.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
-     * @return All roles, by name; `admin` holds every permission there is.
+     * List roles.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return All roles, by name. `admin` holds every permission.
      */
     listRoles(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<RoleDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/roles?";
@@ -276,10 +276,10 @@ export class RolesClient extends ApiClientBase {
     }
 
     /**
-     * Make a role, or replace what it allows.
-     * @param name Lower-case letters, digits and hyphens; begins with a letter.
-     * @param body What the role is to allow.
-     * @return The role as it is now.
+     * Create a role or replace its permissions.
+     * @param name The role's name: lower-case letters, digits and hyphens, beginning with a letter.
+     * @param body The role's permissions.
+     * @return The updated role.
      */
     saveRole(name: string, body: SaveRoleRequest, signal?: AbortSignal): Promise<RoleDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/roles/{name}";
@@ -312,9 +312,9 @@ export class RolesClient extends ApiClientBase {
     }
 
     /**
-     * Delete a role; whoever held it loses it.
+     * Delete a role and remove it from all users.
      * @param name The role's name.
-     * @return The role is gone.
+     * @return The role was deleted.
      */
     deleteRole(name: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/admin/roles/{name}";
@@ -344,16 +344,16 @@ export class RolesClient extends ApiClientBase {
 
 export class AdminSessionsClient extends ApiClientBase {
     /**
-     * Sign many users out everywhere: all that a filter finds, or everybody with `all=true`.
-     * @param search (optional) Part of the address or the name, in any case.
-     * @param role (optional) The name of a role that they hold.
-     * @param banned (optional) Whether they are banned now.
-     * @param emailVerified (optional) Whether their address is verified.
-     * @param createdFrom (optional) Made at or after, UTC.
-     * @param createdTo (optional) Made before, UTC.
-     * @param lastSeenFrom (optional) Seen at or after, UTC.
-     * @param all (optional) Whether everybody is meant, where there is no filter. Default: false.
-     * @return How many sessions ended.
+     * End the sessions of all users that match a filter, or of all users with `all=true`.
+     * @param search (optional) Part of the e-mail address or name, case-insensitive.
+     * @param role (optional) The name of a role that the user holds.
+     * @param banned (optional) Whether the user is currently banned.
+     * @param emailVerified (optional) Whether the e-mail address is verified.
+     * @param createdFrom (optional) Created at or after (UTC).
+     * @param createdTo (optional) Created before (UTC).
+     * @param lastSeenFrom (optional) Last seen at or after (UTC).
+     * @param all (optional) Whether to include all users when there is no filter. Default: false.
+     * @return The number of ended sessions.
      */
     revokeMatchingSessions(search?: string | undefined, role?: string | undefined, banned?: boolean | undefined, emailVerified?: boolean | undefined, createdFrom?: string | undefined, createdTo?: string | undefined, lastSeenFrom?: string | undefined, all?: boolean | undefined, signal?: AbortSignal): Promise<RevokedDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/sessions?";
@@ -395,9 +395,9 @@ export class AdminSessionsClient extends ApiClientBase {
     }
 
     /**
-     * Sign one device out, whosever it is.
+     * End a session of any user.
      * @param id The session's id.
-     * @return The device is signed out.
+     * @return The session was ended.
      */
     revokeAnySession(id: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/admin/sessions/{id}";
@@ -425,12 +425,12 @@ export class AdminSessionsClient extends ApiClientBase {
     }
 
     /**
-     * List a user's devices.
+     * List a user's sessions.
      * @param id The user's id.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
-     * @return The live sessions, last used first.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return The active sessions, most recently used first.
      */
     listUserSessions(id: string, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<SessionDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}/sessions?";
@@ -465,9 +465,9 @@ export class AdminSessionsClient extends ApiClientBase {
     }
 
     /**
-     * Sign a user out everywhere.
+     * End all sessions of a user.
      * @param id The user's id.
-     * @return The user is signed in nowhere.
+     * @return All sessions were ended.
      */
     revokeUserSessions(id: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}/sessions";
@@ -497,10 +497,10 @@ export class AdminSessionsClient extends ApiClientBase {
 
 export class StatisticsClient extends ApiClientBase {
     /**
-     * Figures by day.
-     * @param from (optional) The first day, UTC; a time counts as its day. Default: 29 days before the last.
-     * @param to (optional) The last day, UTC; a time counts as its day. Default: today.
-     * @return Each day of the period, and the whole of it.
+     * Retrieve daily statistics.
+     * @param from (optional) The first day (UTC); a time is truncated to its day. Default: 29 days before the last.
+     * @param to (optional) The last day (UTC); a time is truncated to its day. Default: today.
+     * @return The statistics of each day and the totals of the period.
      */
     getStatistics(from?: string | undefined, to?: string | undefined, signal?: AbortSignal): Promise<StatsDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/stats?";
@@ -532,9 +532,9 @@ export class StatisticsClient extends ApiClientBase {
 
 export class AdminUsersClient extends ApiClientBase {
     /**
-     * Make an account for somebody.
-     * @param body The account.
-     * @return The account; an invitation is on its way when asked for.
+     * Create a user account.
+     * @param body The account to create.
+     * @return The account. An invitation is mailed if requested.
      */
     createUser(body: CreateUserRequest, signal?: AbortSignal): Promise<UserDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users";
@@ -565,19 +565,19 @@ export class AdminUsersClient extends ApiClientBase {
 
     /**
      * List users.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
-     * @param sort (optional) What to sort by. Default: createdAt.
-     * @param order (optional) Which way. Default: newest first by a time, A to Z by text.
-     * @param search (optional) Part of the address or the name, in any case.
-     * @param role (optional) The name of a role that they hold.
-     * @param banned (optional) Whether they are banned now.
-     * @param emailVerified (optional) Whether their address is verified.
-     * @param createdFrom (optional) Made at or after, UTC.
-     * @param createdTo (optional) Made before, UTC.
-     * @param lastSeenFrom (optional) Seen at or after, UTC.
-     * @return A piece of the list.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @param sort (optional) The field to sort by. Default: createdAt.
+     * @param order (optional) The sort order. Default: newest first for times, A to Z for text.
+     * @param search (optional) Part of the e-mail address or name, case-insensitive.
+     * @param role (optional) The name of a role that the user holds.
+     * @param banned (optional) Whether the user is currently banned.
+     * @param emailVerified (optional) Whether the e-mail address is verified.
+     * @param createdFrom (optional) Created at or after (UTC).
+     * @param createdTo (optional) Created before (UTC).
+     * @param lastSeenFrom (optional) Last seen at or after (UTC).
+     * @return A page of users.
      */
     listUsers(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, sort?: UserSort | undefined, order?: SortOrder | undefined, search?: string | undefined, role?: string | undefined, banned?: boolean | undefined, emailVerified?: boolean | undefined, createdFrom?: string | undefined, createdTo?: string | undefined, lastSeenFrom?: string | undefined, signal?: AbortSignal): Promise<UserDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users?";
@@ -627,9 +627,9 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
-     * Do the same to many users.
-     * @param body What to do, and to whom.
-     * @return What came of each.
+     * Apply an action to many users.
+     * @param body The action and the users.
+     * @return The result for each user.
      */
     bulkUsers(body: BulkRequest, signal?: AbortSignal): Promise<BulkResultDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users/bulk";
@@ -659,15 +659,15 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
-     * Get users as a file.
-     * @param search (optional) Part of the address or the name, in any case.
-     * @param role (optional) The name of a role that they hold.
-     * @param banned (optional) Whether they are banned now.
-     * @param emailVerified (optional) Whether their address is verified.
-     * @param createdFrom (optional) Made at or after, UTC.
-     * @param createdTo (optional) Made before, UTC.
-     * @param lastSeenFrom (optional) Seen at or after, UTC.
-     * @param format (optional) How the file is written. Default: csv.
+     * Export users to a file.
+     * @param search (optional) Part of the e-mail address or name, case-insensitive.
+     * @param role (optional) The name of a role that the user holds.
+     * @param banned (optional) Whether the user is currently banned.
+     * @param emailVerified (optional) Whether the e-mail address is verified.
+     * @param createdFrom (optional) Created at or after (UTC).
+     * @param createdTo (optional) Created before (UTC).
+     * @param lastSeenFrom (optional) Last seen at or after (UTC).
+     * @param format (optional) The file format. Default: csv.
      * @return The file, oldest accounts first.
      */
     exportUsers(search?: string | undefined, role?: string | undefined, banned?: boolean | undefined, emailVerified?: boolean | undefined, createdFrom?: string | undefined, createdTo?: string | undefined, lastSeenFrom?: string | undefined, format?: ExportFormat | undefined, signal?: AbortSignal): Promise<string> {
@@ -710,9 +710,9 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
-     * Bring users in from a file.
-     * @param dryRun (optional) Whether to report only, and write nothing. Default: false.
-     * @return What came of the rows.
+     * Import users from a file.
+     * @param dryRun (optional) Whether to validate and report only, without writing. Default: false.
+     * @return The result for each row.
      */
     importUsers(body: Blob, dryRun?: boolean | undefined, signal?: AbortSignal): Promise<ImportReportDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users/import?";
@@ -747,8 +747,8 @@ export class AdminUsersClient extends ApiClientBase {
      * Change a user's account.
      * @param id The user's id.
      * @param body The changes.
-     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
-     * @return The account as it is now.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The updated account.
      */
     updateUser(id: string, body: UpdateUserRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}";
@@ -782,10 +782,10 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
-     * Delete a user's account and all that hangs on it.
+     * Delete a user's account and all its data.
      * @param id The user's id.
-     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
-     * @return The account is gone.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The account was deleted.
      */
     deleteUser(id: string, if_Match?: string | undefined, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}";
@@ -814,9 +814,9 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
-     * Read a user's account.
+     * Retrieve a user's account.
      * @param id The user's id.
-     * @return The account, its version in `ETag`.
+     * @return The account, with its version in `ETag`.
      */
     getUserAsAdmin(id: string, signal?: AbortSignal): Promise<UserDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}";
@@ -845,11 +845,11 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
-     * Ban a user: every session ends at once.
+     * Ban a user and end all their sessions.
      * @param id The user's id.
-     * @param body Why and until when.
-     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
-     * @return The account as it is now.
+     * @param body The reason and the expiry.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The updated account.
      */
     banUser(id: string, body: BanRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}/ban";
@@ -883,9 +883,9 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
-     * Mail a user a link that signs in.
+     * Mail a sign-in link to a user.
      * @param id The user's id.
-     * @return The mail is on its way.
+     * @return The mail is queued.
      */
     sendUserMagicLink(id: string, signal?: AbortSignal): Promise<EmptyResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}/magic-link";
@@ -916,7 +916,7 @@ export class AdminUsersClient extends ApiClientBase {
     /**
      * Remove all passkeys of a user.
      * @param id The user's id.
-     * @return No passkey signs in as the user any more.
+     * @return The passkeys were removed.
      */
     resetUserPasskeys(id: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}/passkeys";
@@ -946,8 +946,8 @@ export class AdminUsersClient extends ApiClientBase {
     /**
      * Set a user's password.
      * @param id The user's id.
-     * @param body The password.
-     * @return The password is set.
+     * @param body The new password.
+     * @return The password was set.
      */
     setUserPassword(id: string, body: SetPasswordRequest, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}/password";
@@ -981,9 +981,9 @@ export class AdminUsersClient extends ApiClientBase {
     /**
      * Set a user's roles.
      * @param id The user's id.
-     * @param body All the roles that the user is to have.
-     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
-     * @return The account as it is now.
+     * @param body The complete list of the user's roles.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The updated account.
      */
     setUserRoles(id: string, body: SetRolesRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}/roles";
@@ -1017,9 +1017,9 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
-     * Turn a user's two-factor sign-in off.
+     * Turn off two-factor authentication for a user.
      * @param id The user's id.
-     * @return Signing in asks the user for no second step.
+     * @return The user signs in without a second factor.
      */
     resetUserTwoFactor(id: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}/two-factor";
@@ -1047,10 +1047,10 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
-     * Lift a ban.
+     * Lift a user's ban.
      * @param id The user's id.
-     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
-     * @return The account as it is now.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The updated account.
      */
     unbanUser(id: string, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}/unban";
@@ -1080,9 +1080,9 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
-     * Lift a user's lock-out and limits.
+     * Lift a user's lockout and rate limits.
      * @param id The user's id.
-     * @return The user can try again.
+     * @return The user can sign in again.
      */
     unlockUser(id: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}/unlock";
@@ -1112,10 +1112,10 @@ export class AdminUsersClient extends ApiClientBase {
 
 export class ImpersonationClient extends ApiClientBase {
     /**
-     * Act in a user's name for an hour at the most.
+     * Impersonate a user for at most an hour.
      * @param id The user's id.
-     * @param body Why.
-     * @return The session in the user's name; the cookie holds it.
+     * @param body The reason.
+     * @return The impersonation session. Its cookie is set.
      */
     impersonateUser(id: string, body: ImpersonateRequest, signal?: AbortSignal): Promise<SignInAnswerResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}/impersonate";
@@ -1148,8 +1148,8 @@ export class ImpersonationClient extends ApiClientBase {
     }
 
     /**
-     * Stop acting in a user's name; your own session comes back.
-     * @return Your own session; the cookie holds it.
+     * Stop impersonating a user and restore your own session.
+     * @return Your own session. Its cookie is set.
      */
     stopImpersonation(signal?: AbortSignal): Promise<SignInAnswerResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/impersonation/stop";
@@ -1177,11 +1177,11 @@ export class ImpersonationClient extends ApiClientBase {
 
 export class WebhooksClient extends ApiClientBase {
     /**
-     * List the endpoints.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
-     * @return All endpoints, oldest first; never their secrets.
+     * List webhook endpoints.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return All endpoints, oldest first, without their secrets.
      */
     listWebhooks(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<WebhookDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/webhooks?";
@@ -1213,8 +1213,8 @@ export class WebhooksClient extends ApiClientBase {
     }
 
     /**
-     * Add an endpoint.
-     * @param body The endpoint.
+     * Create an endpoint.
+     * @param body The endpoint to create.
      * @return The endpoint and its secret.
      */
     createWebhook(body: CreateWebhookRequest, signal?: AbortSignal): Promise<WebhookSecretDtoResponse> {
@@ -1245,8 +1245,8 @@ export class WebhooksClient extends ApiClientBase {
     }
 
     /**
-     * List the types of events there are.
-     * @return Names of all types, sorted.
+     * List the event types.
+     * @return The names of all event types, sorted.
      */
     listWebhookEvents(signal?: AbortSignal): Promise<StringIReadOnlyListResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/webhooks/events";
@@ -1272,9 +1272,9 @@ export class WebhooksClient extends ApiClientBase {
     }
 
     /**
-     * Read an endpoint.
+     * Retrieve an endpoint.
      * @param id The endpoint's id.
-     * @return The endpoint, its version in `ETag`.
+     * @return The endpoint, with its version in `ETag`.
      */
     getWebhook(id: string, signal?: AbortSignal): Promise<WebhookDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}";
@@ -1303,11 +1303,11 @@ export class WebhooksClient extends ApiClientBase {
     }
 
     /**
-     * Change an endpoint.
+     * Update an endpoint.
      * @param id The endpoint's id.
      * @param body The changes.
-     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
-     * @return The endpoint as it is now.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The updated endpoint.
      */
     updateWebhook(id: string, body: UpdateWebhookRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<WebhookDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}";
@@ -1341,10 +1341,10 @@ export class WebhooksClient extends ApiClientBase {
     }
 
     /**
-     * Delete an endpoint; what is on its way to it is not sent any more.
+     * Delete an endpoint. Pending messages are no longer sent.
      * @param id The endpoint's id.
-     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
-     * @return The endpoint is gone.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The endpoint was deleted.
      */
     deleteWebhook(id: string, if_Match?: string | undefined, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}";
@@ -1373,13 +1373,13 @@ export class WebhooksClient extends ApiClientBase {
     }
 
     /**
-     * List an endpoint's messages, newest first; never what they say.
+     * List an endpoint's deliveries, newest first, without their content.
      * @param id The endpoint's id.
-     * @param status (optional) Where they stand.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
-     * @return A piece of the list.
+     * @param status (optional) The delivery status.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return A page of deliveries.
      */
     listWebhookDeliveries(id: string, status?: OutboxStatus | undefined, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<WebhookDeliveryDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}/deliveries?";
@@ -1416,10 +1416,10 @@ export class WebhooksClient extends ApiClientBase {
     }
 
     /**
-     * Send a failed or waiting message again, its attempts counted anew.
+     * Retry a failed or pending delivery and reset its attempt count.
      * @param id The endpoint's id.
      * @param deliveryId The delivery's id.
-     * @return It is tried now.
+     * @return The message is queued for immediate delivery.
      */
     retryWebhookDelivery(id: string, deliveryId: string, signal?: AbortSignal): Promise<EmptyResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}/deliveries/{deliveryId}/retry";
@@ -1451,9 +1451,9 @@ export class WebhooksClient extends ApiClientBase {
     }
 
     /**
-     * Give an endpoint a new secret.
+     * Rotate an endpoint's secret.
      * @param id The endpoint's id.
-     * @return The endpoint and its new secret, which is in this answer only.
+     * @return The endpoint and its new secret, returned only in this response.
      */
     rotateWebhookSecret(id: string, signal?: AbortSignal): Promise<WebhookSecretDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}/rotate-secret";
@@ -1482,9 +1482,9 @@ export class WebhooksClient extends ApiClientBase {
     }
 
     /**
-     * Send a message of type `webhook.test`, to try an endpoint out.
+     * Send a message of type `webhook.test` to test an endpoint.
      * @param id The endpoint's id.
-     * @return It is on its way; the list of messages shows how it went.
+     * @return The message is queued. The list of deliveries shows the result.
      */
     testWebhook(id: string, signal?: AbortSignal): Promise<EmptyResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}/test";
@@ -1515,8 +1515,8 @@ export class WebhooksClient extends ApiClientBase {
 
 export class AuthClient extends ApiClientBase {
     /**
-     * Ask for a new address.
-     * @return A mail is on its way.
+     * Request a change of e-mail address.
+     * @return A mail is queued.
      */
     requestEmailChange(body: ChangeEmailRequest, signal?: AbortSignal): Promise<EmptyResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/email/change";
@@ -1546,8 +1546,8 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
-     * Confirm a new address with the secret of a link.
-     * @return The account has the new address.
+     * Confirm a new e-mail address with a link's token.
+     * @return The address was changed.
      */
     confirmEmailChange(body: TokenRequest, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/auth/email/change/confirm";
@@ -1576,8 +1576,8 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
-     * Undo a change of address with the secret of the notice.
-     * @return The account has its old address back.
+     * Undo an e-mail change with the token of the notice.
+     * @return The old address was restored.
      */
     undoEmailChange(body: TokenRequest, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/auth/email/change/undo";
@@ -1606,8 +1606,8 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
-     * Mail the verification link again.
-     * @return The mail is on its way, where there is an account that needs it.
+     * Resend the verification link.
+     * @return The mail is queued if an account needs it.
      */
     requestEmailVerification(body: EmailRequest, signal?: AbortSignal): Promise<EmptyResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/email/verification";
@@ -1637,8 +1637,8 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
-     * Verify an address with the secret of a link.
-     * @return The address is verified.
+     * Verify an e-mail address with a link's token.
+     * @return The address was verified.
      */
     verifyEmail(body: VerifyEmailRequest, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/auth/email/verify";
@@ -1667,8 +1667,8 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
-     * Mail a link that signs in.
-     * @return The mail is on its way, where there is one to send.
+     * Mail a sign-in link.
+     * @return The mail is queued if there is one to send.
      */
     requestMagicLink(body: MagicLinkRequest, signal?: AbortSignal): Promise<EmptyResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/magic-link";
@@ -1698,8 +1698,8 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
-     * Sign in with the secret of a link.
-     * @return Signed in, or the second step is to come.
+     * Sign in with a link's token.
+     * @return Signed in, or a second factor is required.
      */
     verifyMagicLink(body: TokenRequest, signal?: AbortSignal): Promise<SignInAnswerResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/magic-link/verify";
@@ -1730,7 +1730,7 @@ export class AuthClient extends ApiClientBase {
 
     /**
      * Change or set your password.
-     * @return The password is changed.
+     * @return The password was changed.
      */
     changePassword(body: ChangePasswordRequest, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/auth/password/change";
@@ -1759,8 +1759,8 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
-     * Ask for a link that sets a new password.
-     * @return The mail is on its way, where there is an account.
+     * Request a password-reset link.
+     * @return The mail is queued if there is an account.
      */
     forgotPassword(body: EmailRequest, signal?: AbortSignal): Promise<EmptyResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/password/forgot";
@@ -1790,8 +1790,8 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
-     * Set a new password with the secret of a link.
-     * @return The password is set.
+     * Reset a password with a link's token.
+     * @return The password was set.
      */
     resetPassword(body: ResetPasswordRequest, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/auth/password/reset";
@@ -1820,7 +1820,7 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
-     * Prove again who you are, so that the session is fresh.
+     * Re-authenticate to make the session fresh.
      * @return The session is fresh.
      */
     reauthenticate(body: ReauthenticateRequest, signal?: AbortSignal): Promise<void> {
@@ -1850,8 +1850,8 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
-     * Who is signed in here.
-     * @return User, session and permissions; null when nobody is signed in.
+     * Retrieve the current session.
+     * @return The user, session and permissions; null if not signed in.
      */
     getSession(signal?: AbortSignal): Promise<SignedInSessionResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/session";
@@ -1878,7 +1878,7 @@ export class AuthClient extends ApiClientBase {
 
     /**
      * Sign in with a password.
-     * @return Signed in, or the second step is to come.
+     * @return Signed in, or a second factor is required.
      */
     signIn(body: SignInRequest, signal?: AbortSignal): Promise<SignInAnswerResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/sign-in";
@@ -1909,7 +1909,7 @@ export class AuthClient extends ApiClientBase {
 
     /**
      * Sign out: end the session on the server and remove the cookie.
-     * @return Nobody is signed in here any more.
+     * @return The browser is signed out.
      */
     signOut(signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/auth/sign-out";
@@ -1934,8 +1934,8 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
-     * Register with a password.
-     * @return A mail is on its way.
+     * Sign up with a password.
+     * @return A mail is queued.
      */
     signUp(body: SignUpRequest, signal?: AbortSignal): Promise<EmptyResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/sign-up";
@@ -1967,7 +1967,7 @@ export class AuthClient extends ApiClientBase {
 
 export class PasskeysClient extends ApiClientBase {
     /**
-     * Add the passkey that the browser made.
+     * Add the passkey that the browser created.
      * @return The passkey.
      */
     registerPasskey(body: PasskeyRegistrationRequest, signal?: AbortSignal): Promise<PasskeyDtoResponse> {
@@ -1998,8 +1998,8 @@ export class PasskeysClient extends ApiClientBase {
     }
 
     /**
-     * Begin to add a passkey: the options for `navigator.credentials.create`.
-     * @return The options, as `PublicKeyCredential.parseCreationOptionsFromJSON` takes them.
+     * Create the options for `navigator.credentials.create`, to add a passkey.
+     * @return The options, in the format of `PublicKeyCredential.parseCreationOptionsFromJSON`.
      */
     beginPasskeyRegistration(signal?: AbortSignal): Promise<JsonElementResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/passkeys/registration/options";
@@ -2026,7 +2026,7 @@ export class PasskeysClient extends ApiClientBase {
 
     /**
      * Sign in with a passkey.
-     * @return Signed in; the cookie holds the session.
+     * @return Signed in. The session cookie is set.
      */
     signInWithPasskey(body: PasskeySignInRequest, signal?: AbortSignal): Promise<SignInAnswerResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/passkeys/sign-in";
@@ -2056,8 +2056,8 @@ export class PasskeysClient extends ApiClientBase {
     }
 
     /**
-     * Begin to sign in: the options for `navigator.credentials.get`.
-     * @return The options, as `PublicKeyCredential.parseRequestOptionsFromJSON` takes them.
+     * Create the options for `navigator.credentials.get`, to start a sign-in.
+     * @return The options, in the format of `PublicKeyCredential.parseRequestOptionsFromJSON`.
      */
     beginPasskeySignIn(signal?: AbortSignal): Promise<JsonElementResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/passkeys/sign-in/options";
@@ -2084,9 +2084,9 @@ export class PasskeysClient extends ApiClientBase {
 
     /**
      * List your passkeys.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
      * @return The passkeys, oldest first.
      */
     listPasskeys(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<PasskeyDtoPageResponse> {
@@ -2122,7 +2122,7 @@ export class PasskeysClient extends ApiClientBase {
      * Rename a passkey.
      * @param id The passkey's id.
      * @param body The new name.
-     * @return The passkey as it is now.
+     * @return The updated passkey.
      */
     renamePasskey(id: string, body: RenamePasskeyRequest, signal?: AbortSignal): Promise<PasskeyDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/passkeys/{id}";
@@ -2157,7 +2157,7 @@ export class PasskeysClient extends ApiClientBase {
     /**
      * Remove a passkey.
      * @param id The passkey's id.
-     * @return It signs in no more.
+     * @return The passkey was removed.
      */
     removePasskey(id: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/passkeys/{id}";
@@ -2187,7 +2187,7 @@ export class PasskeysClient extends ApiClientBase {
 
 export class TwoFactorClient extends ApiClientBase {
     /**
-     * Whether two-factor sign-in is on.
+     * Retrieve the two-factor status.
      * @return The status.
      */
     getTwoFactor(signal?: AbortSignal): Promise<TwoFactorStatusResponse> {
@@ -2214,9 +2214,9 @@ export class TwoFactorClient extends ApiClientBase {
     }
 
     /**
-     * Turn it off.
+     * Turn off two-factor authentication.
      * @param body (optional) 
-     * @return Signing in asks for no second step.
+     * @return Two-factor is off.
      */
     turnOffTwoFactor(body?: PresentFactorRequest | undefined, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/auth/two-factor";
@@ -2245,8 +2245,8 @@ export class TwoFactorClient extends ApiClientBase {
     }
 
     /**
-     * Turn it on with a first code.
-     * @return It is on; the recovery codes are shown this once.
+     * Turn on two-factor authentication with a first code.
+     * @return Two-factor is on. The recovery codes are returned only once.
      */
     confirmTwoFactor(body: TwoFactorCodeRequest, signal?: AbortSignal): Promise<RecoveryCodesResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/two-factor/confirm";
@@ -2276,9 +2276,9 @@ export class TwoFactorClient extends ApiClientBase {
     }
 
     /**
-     * Make new recovery codes; the old ones stop working.
+     * Replace the recovery codes; the old ones stop working.
      * @param body (optional) 
-     * @return The recovery codes, shown this once.
+     * @return The recovery codes, returned only once.
      */
     replaceRecoveryCodes(body?: PresentFactorRequest | undefined, signal?: AbortSignal): Promise<RecoveryCodesResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/two-factor/recovery-codes";
@@ -2308,8 +2308,8 @@ export class TwoFactorClient extends ApiClientBase {
     }
 
     /**
-     * Begin to set it up: a secret for the authenticator app.
-     * @return The secret, in force once it is confirmed.
+     * Create a secret for the authenticator app, to start setup.
+     * @return The secret, which takes effect once confirmed.
      */
     setUpTwoFactor(signal?: AbortSignal): Promise<TwoFactorSetupResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/two-factor/setup";
@@ -2335,8 +2335,8 @@ export class TwoFactorClient extends ApiClientBase {
     }
 
     /**
-     * Take the second step of a sign-in.
-     * @return Signed in; the cookie holds the session.
+     * Complete a sign-in with the second factor.
+     * @return Signed in. The session cookie is set.
      */
     verifyTwoFactor(body: TwoFactorVerifyRequest, signal?: AbortSignal): Promise<SignInAnswerResponse> {
         let url_ = this.baseUrl + "/api/v1/auth/two-factor/verify";
@@ -2368,11 +2368,11 @@ export class TwoFactorClient extends ApiClientBase {
 
 export class UsersClient extends ApiClientBase {
     /**
-     * List the fields that this installation adds to profiles.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
-     * @return The fields, in the order to show them.
+     * List the custom profile fields of this installation.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return The fields in display order.
      */
     listProfileFields(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<ProfileFieldDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/profile-fields?";
@@ -2404,8 +2404,8 @@ export class UsersClient extends ApiClientBase {
     }
 
     /**
-     * Delete your account and all that hangs on it.
-     * @return The account is gone.
+     * Delete your account and all its data.
+     * @return The account was deleted.
      */
     deleteMe(signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/users/me";
@@ -2430,9 +2430,9 @@ export class UsersClient extends ApiClientBase {
     }
 
     /**
-     * Change your profile.
-     * @param if_Match (optional) The `ETag` of the version that the change is meant for, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
-     * @return The account as it is now.
+     * Update your profile.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The updated account.
      */
     updateMe(body: UpdateProfileRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/users/me";
@@ -2463,8 +2463,8 @@ export class UsersClient extends ApiClientBase {
     }
 
     /**
-     * Read your own account.
-     * @return The account, its version in `ETag`.
+     * Retrieve your own account.
+     * @return The account, with its version in `ETag`.
      */
     getMe(signal?: AbortSignal): Promise<UserDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/users/me";
@@ -2490,11 +2490,11 @@ export class UsersClient extends ApiClientBase {
     }
 
     /**
-     * Read your security log, newest first.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
-     * @return What was done by, to or in the name of you.
+     * List your security events, newest first.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return Events that you caused, that affected you, or that were done on your behalf.
      */
     listMyActivity(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<AuditEntryDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/users/me/activity?";
@@ -2526,8 +2526,8 @@ export class UsersClient extends ApiClientBase {
     }
 
     /**
-     * Get all that is held on you.
-     * @return Everything, secrets excluded.
+     * Export all data about you.
+     * @return All your data except secrets.
      */
     exportMe(signal?: AbortSignal): Promise<AccountExportDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/users/me/export";
@@ -2553,9 +2553,9 @@ export class UsersClient extends ApiClientBase {
     }
 
     /**
-     * Read somebody's account.
+     * Retrieve a user.
      * @param id The user's id.
-     * @return The account, as far as you may see it.
+     * @return The account, or its public profile.
      */
     getUser(id: string, signal?: AbortSignal): Promise<UserViewResponse> {
         let url_ = this.baseUrl + "/api/v1/users/{id}";
@@ -2586,11 +2586,11 @@ export class UsersClient extends ApiClientBase {
 
 export class SessionsClient extends ApiClientBase {
     /**
-     * List the devices that are signed in.
-     * @param limit (optional) How many items at the most, 1–100. Default: 20.
-     * @param cursor (optional) The `nextCursor` of the piece before; absent for the first.
-     * @param includeTotal (optional) Whether to count the whole list too. Default: false.
-     * @return The live sessions, last used first.
+     * List your sessions.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return The active sessions, most recently used first.
      */
     listSessions(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<SessionDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/sessions?";
@@ -2622,8 +2622,8 @@ export class SessionsClient extends ApiClientBase {
     }
 
     /**
-     * Sign all other devices out.
-     * @return Only this device is signed in.
+     * End all your other sessions.
+     * @return Only the current session is active.
      */
     revokeOtherSessions(signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/sessions";
@@ -2648,9 +2648,9 @@ export class SessionsClient extends ApiClientBase {
     }
 
     /**
-     * Sign a device out.
+     * End one of your sessions.
      * @param id The session's id.
-     * @return The device is signed out.
+     * @return The session was ended.
      */
     revokeSession(id: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/sessions/{id}";
@@ -2678,242 +2678,243 @@ export class SessionsClient extends ApiClientBase {
     }
 }
 
-/** All that is held on a user; secrets excluded. */
+/** All data about a user, without secrets. */
 export interface AccountExportDto {
-    /** When it was gathered, UTC. */
+    /** When it was created (UTC). */
     exportedAt: string;
     /** The account and its profile. */
     user: UserDto;
-    /** What is still held of fields that this installation once added to profiles and has no more. */
+    /** The values that remain of profile fields that this installation no longer defines. */
     formerExtra: { [key: string]: ProfileValue; };
-    /** Whether there is a password; its hash is no part of the export. */
+    /** Whether the account has a password; its hash is not exported. */
     hasPassword: boolean;
-    /** How many recovery codes are left. */
+    /** The number of recovery codes left. */
     recoveryCodesLeft: number;
     /** The passkeys. */
     passkeys: PasskeyDto[];
-    /** The sessions that are still on record, ended ones included. */
+    /** The sessions that are still stored, including ended ones. */
     sessions: SessionDto[];
-    /** The mails that are still on record. */
+    /** The mails that are still stored. */
     mails: MailRecordDto[];
-    /** What was done by, to or in the name of the user; read while it is written out. */
+    /** Actions by, on or on behalf of the user; streamed while the export is written. */
     activity: AuditEntryDto[];
-    /** What the product's own features hold, by feature. */
+    /** The data of the product's features, by feature. */
     features: { [key: string]: unknown[]; };
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface AccountExportDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: AccountExportDto;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** An error, as RFC 9457 describes it. */
+/** A problem document (RFC 9457). */
 export interface ApiProblem {
-    /** A URI that names the kind of problem. */
+    /** A URI that identifies the problem type. */
     type: string;
-    /** The kind of problem in a few words. */
+    /** A short title of the problem type. */
     title: string;
-    /** The HTTP status. */
+    /** The HTTP status code. */
     status: number;
-    /** What is wrong, in a sentence for people. */
+    /** A human-readable explanation. */
     detail: string;
-    /** The path that was asked for. */
+    /** The requested path. */
     instance: string;
     /** Always false. */
     success: boolean;
-    /** What to branch on: stable, snake_case. */
+    /** The error code, stable and in snake_case. Branch on it. */
     code: string;
-    /** What it is about, such as `resource` and `id`, or `field` and `reason`. */
+    /** Details of the error, such as `resource` and `id`, or `field` and `reason`. */
     context: { [key: string]: unknown; };
-    /** What is wrong by field; only for `validation_failed`. */
+    /** The messages by field; only for `validation_failed`. */
     errors?: { [key: string]: string[]; };
-    /** Why, by field and in the order of `errors`, for programs that word it themselves; only for `validation_failed`. */
+    /** The reasons by field, in the order of `errors`, for clients with their own wording; only for
+`validation_failed`. */
     reasons?: { [key: string]: FieldReason[]; };
     /** The request's id, as in the header `X-Request-Id` and the logs. */
     requestId: string;
 }
 
-/** Where the log was changed. */
+/** The place where the log was altered. */
 export interface AuditBreakDto {
-    /** The entry's id; null when entries are missing at a day's end. */
+    /** The entry's id; null if entries are missing at a day's end. */
     id: string | null;
     /** The UTC day, as yyyymmdd. */
     day: number;
-    /** The place in the day's chain. */
+    /** The position in the day's chain. */
     sequence: number;
-    /** What does not fit. */
+    /** What does not match. */
     reason: string;
 }
 
-/** One thing that happened. */
+/** An audit log entry. */
 export interface AuditEntryDto {
     /** The entry's id. */
     id: string;
-    /** When it happened, UTC. */
+    /** When it happened (UTC). */
     createdAt: string;
-    /** What happened, dotted and in the past tense. */
+    /** The action: dotted, in the past tense. */
     action: string;
-    /** Who really did it; null when nobody was signed in. */
+    /** The user who really acted; null if no user was signed in. */
     actor: PersonDto | null;
-    /** During an impersonation, in whose name. */
+    /** During an impersonation, the impersonated user. */
     onBehalfOf: PersonDto | null;
-    /** What it was done to. */
+    /** The target of the action. */
     target: TargetDto;
-    /** The address it was asked from. */
+    /** The IP address of the request. */
     ipAddress: string | null;
-    /** The browser or program it was asked with. */
+    /** The User-Agent header of the request. */
     userAgent: string | null;
     /** The request's id, as in the logs. */
     requestId: string | null;
-    /** What else there is to know; depends on the action. */
+    /** Further details, which depend on the action. */
     details: unknown;
 }
 
-/** A piece of a list. */
+/** A page of a list. */
 export interface AuditEntryDtoPage {
-    /** The items, in the asked order. */
+    /** The items, in the requested order. */
     items: AuditEntryDto[];
-    /** How to go on. */
+    /** The pagination data. */
     pagination: Pagination;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface AuditEntryDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: AuditEntryDtoPage;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** Whether the log is as it was written. */
+/** The result of an integrity check of the log. */
 export interface AuditVerificationDto {
-    /** Whether every entry fits its chain. */
+    /** Whether every entry matches its chain. */
     valid: boolean;
-    /** How many entries were looked at. */
+    /** The number of checked entries. */
     checked: number;
-    /** How many days were removed whole, being older than the log is kept; no break. */
+    /** The number of days removed whole because of retention; not a break. */
     removedDays: number;
-    /** The first entry that does not fit; null when all do. */
+    /** The first entry that does not match; null if all do. */
     firstBreak: AuditBreakDto | null;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface AuditVerificationDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: AuditVerificationDto;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** Why and until when somebody is kept out. */
+/** The reason and expiry of a ban. */
 export interface BanRequest {
-    /** What the user is told. */
+    /** The reason shown to the user. */
     reason: string;
-    /** When the ban lifts by itself; absent or null for never. */
+    /** When the ban expires. Absent or null: never. */
     expiresAt?: string | null;
 }
 
-/** What can be done to many users at once. */
+/** The actions that can be applied to many users. */
 export type BulkAction = "ban" | "unban" | "revokeSessions" | "delete" | "setRoles";
 
-/** What came of one user. */
+/** The result for one user. */
 export interface BulkItemDto {
     /** The user's id. */
     id: string;
-    /** Whether it worked. */
+    /** Whether it succeeded. */
     ok: boolean;
-    /** The error's code when it did not. */
+    /** The error code if it failed. */
     code: string | null;
 }
 
-/** What to do to many users. */
+/** An action on many users. */
 export interface BulkRequest {
-    /** What to do. */
+    /** The action. */
     action: BulkAction;
-    /** To whom: 1–500 users. */
+    /** The ids of 1–500 users. */
     ids: string[];
-    /** For bans: what the users are told. */
+    /** For bans: the reason shown to the users. */
     reason?: string | null;
-    /** For bans: when they lift by themselves; absent or null for never. */
+    /** For bans: when the ban expires. Absent or null: never. */
     expiresAt?: string | null;
-    /** For setting roles: all the roles that the users are to have. */
+    /** For `setRoles`: the complete list of the users' roles. */
     roles?: string[] | null;
 }
 
-/** What came of it, user by user. */
+/** The result of a bulk action, by user. */
 export interface BulkResultDto {
     /** One for each id, in the given order. */
     results: BulkItemDto[];
-    /** How many worked. */
+    /** The number of successes. */
     succeeded: number;
-    /** How many did not. */
+    /** The number of failures. */
     failed: number;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface BulkResultDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: BulkResultDto;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** Names a new address. */
+/** A change of e-mail address. */
 export interface ChangeEmailRequest {
-    /** The new address. */
+    /** The new e-mail address. */
     newEmail: string;
 }
 
-/** Changes a password. */
+/** A password change. */
 export interface ChangePasswordRequest {
-    /** The present password; absent when there is none. */
+    /** The current password; absent if there is none. */
     currentPassword?: string | null;
-    /** 10–128 characters; not a common one, not your name or address. */
+    /** 10–128 characters. Must not be a common password or your name or address. */
     newPassword: string;
 }
 
-/** An account to make. */
+/** The account to create. */
 export interface CreateUserRequest {
-    /** The account's address. */
+    /** The e-mail address. */
     email: string;
-    /** The name. Default: the part of the address before the @. */
+    /** The name. Default: the part of the e-mail address before the @. */
     name?: string | null;
-    /** A password; absent for none, the user signs in by link. */
+    /** A password. Omit it to create an account that signs in by link. */
     password?: string | null;
-    /** Roles besides `user`. */
+    /** Roles in addition to `user`. */
     roles?: string[] | null;
-    /** Whether to mail a link that works for a week. Default: false. */
+    /** Whether to mail an invitation link, valid for a week. Default: false. */
     sendInvitation?: boolean;
 }
 
-/** A new endpoint. */
+/** The endpoint to create. */
 export interface CreateWebhookRequest {
-    /** Where messages are to be sent: an https address of a public host. */
+    /** The URL to send messages to: https, on a public host. */
     url: string;
-    /** What it is for. */
+    /** A description of the endpoint. */
     description?: string | null;
-    /** The types of events that it is told of; absent or empty for all. */
+    /** The event types to send. Absent or empty: all. */
     events?: string[] | null;
 }
 
-/** A day's figures; days are UTC. */
+/** The figures of a UTC day. */
 export interface DayStatsDto {
     /** The day. */
     date: string;
-    /** Accounts made. */
+    /** Accounts created. */
     signUps: number;
-    /** Finished sign-ins. */
+    /** Completed sign-ins. */
     signIns: SignInsDto;
     /** Users seen at least once. */
     activeUsers: number;
@@ -2921,377 +2922,377 @@ export interface DayStatsDto {
     activeSessions: number;
     /** Users banned. */
     bans: number;
-    /** Mails that went out. */
+    /** E-mails sent. */
     emailsSent: number;
-    /** Mails that were given up. */
+    /** E-mails that finally failed. */
     emailsFailed: number;
 }
 
-/** Names an address. */
+/** An e-mail address. */
 export interface EmailRequest {
-    /** The address. */
+    /** The e-mail address. */
     email: string;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface EmptyResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** Always null: what happens next happens elsewhere. */
+    /** Always null: processing continues asynchronously. */
     data: null;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** How a file is written. */
+/** The format of an exported file. */
 export type ExportFormat = "csv" | "ndjson";
 
-/** Why a value was refused, for programs that word it themselves. */
+/** Why a value was rejected, for clients that write their own message. */
 export interface FieldReason {
-    /** Stable, snake_case; `invalid` where there is nothing more to say. */
+    /** A stable snake_case code; `invalid` if nothing more specific applies. */
     code: string;
-    /** The least length, number or count that is taken; null where that is not the point. */
+    /** The minimum length, number or count; null if not applicable. */
     min: number | null;
-    /** The most that is taken; null where that is not the point. */
+    /** The maximum; null if not applicable. */
     max: number | null;
 }
 
-/** One thing that was looked at. */
+/** The result of a health check. */
 export interface HealthCheckDto {
-    /** What: `database`, `outbox`, `mail`, `keys`, `disk` or `process`. */
+    /** The check: `database`, `outbox`, `mail`, `keys`, `disk` or `process`. */
     name: string;
-    /** How it is. */
+    /** The status. */
     status: HealthState;
-    /** What was found, and what to do. */
+    /** The finding, and what to do about it. */
     description: string;
-    /** Figures; which ones depends on the check. Times are UTC, sizes bytes. */
+    /** Data that depends on the check. Times are UTC, sizes are in bytes. */
     data: unknown;
 }
 
-/** How an instance is. */
+/** The health of an instance. */
 export interface HealthDto {
-    /** The worst of all checks. */
+    /** The worst status of all checks. */
     status: HealthState;
-    /** Each check. */
+    /** The result of each check. */
     checks: HealthCheckDto[];
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface HealthDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: HealthDto;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** How something is. */
+/** A health status. */
 export type HealthState = "healthy" | "degraded" | "unhealthy";
 
-/** Why somebody acts in a user's name. */
+/** The reason for an impersonation. */
 export interface ImpersonateRequest {
-    /** What the audit log and the user's own activity say. */
+    /** The reason shown in the audit log and in the user's own activity. */
     reason: string;
 }
 
-/** What comes of a row. */
+/** The outcome of a row. */
 export type ImportOutcome = "created" | "skipped" | "failed";
 
-/** What came of an import. */
+/** The result of an import. */
 export interface ImportReportDto {
     /** Whether nothing was written. */
     dryRun: boolean;
-    /** How many rows there were. */
+    /** The number of rows. */
     total: number;
-    /** How many accounts were made, or would be. */
+    /** Accounts created, or to be created on a dry run. */
     created: number;
-    /** How many rows name an address that has an account. */
+    /** Rows whose e-mail address already has an account. */
     skipped: number;
-    /** How many rows cannot be imported. */
+    /** Rows that cannot be imported. */
     failed: number;
-    /** The rows that were not created, on a dry run all: the first 10,000 of them. */
+    /** The rows that created no account, or all rows on a dry run; at most the first 10,000. */
     rows: ImportRowDto[];
-    /** How many more rows there are of those that are listed. */
+    /** The number of such rows beyond those listed. */
     rowsOmitted: number;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface ImportReportDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: ImportReportDto;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** What came of a row. */
+/** The result of a row. */
 export interface ImportRowDto {
-    /** Where it stands, from 1, a CSV's header included. */
+    /** The line number, from 1, including a CSV header. */
     line: number;
-    /** The address, as far as it could be read. */
+    /** The e-mail address, if it could be read. */
     email: string | null;
-    /** What came of it. */
+    /** The outcome. */
     outcome: ImportOutcome;
-    /** The error's code; null when it was created. */
+    /** The error code; null if the account was created. */
     code: string | null;
-    /** What is wrong, for people. */
+    /** The problem, as readable text. */
     detail: string | null;
-    /** The column or member that is wrong; null where it is the whole row, or something else. */
+    /** The invalid column or member; null for the whole row or another problem. */
     field: string | null;
-    /** Why, for programs that word it themselves; only for `validation_failed`. */
+    /** The reason, for clients that write their own message; only for `validation_failed`. */
     reason: FieldReason | null;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface JsonElementResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: unknown;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** Asks for a link. */
+/** A request for a sign-in link. */
 export interface MagicLinkRequest {
-    /** The address to mail it to. */
+    /** The e-mail address to send the link to. */
     email: string;
-    /** The name for a new account; ignored where there is one. */
+    /** The name for a new account; ignored if the account exists. */
     name?: string | null;
-    /** Where to go on to after signing in: a local path, or an address of a trusted origin. */
+    /** The page to open after sign-in: a local path or a URL of a trusted origin. */
     callbackUrl?: string | null;
 }
 
-/** That a mail was sent. */
+/** A record of a mail. */
 export interface MailRecordDto {
-    /** Which one. */
+    /** The template. */
     template: string;
-    /** The address, masked. */
+    /** The masked address. */
     to: string;
-    /** When it was written, UTC. */
+    /** When it was created (UTC). */
     createdAt: string;
-    /** When it went out, UTC; null while it waits. */
+    /** When it was sent (UTC); null while pending. */
     sentAt: string | null;
 }
 
-/** A mail on its way. */
+/** An e-mail in the outbox. */
 export interface OutboxMailDto {
-    /** The mail's id, also its message id. */
+    /** The e-mail's id, also its message id. */
     id: string;
     /** The recipient, masked. */
     to: string;
-    /** Which mail it is. */
+    /** The template's name. */
     template: string;
-    /** Where it stands. */
+    /** The delivery status. */
     status: OutboxStatus;
-    /** How often it was tried. */
+    /** The number of attempts. */
     attempts: number;
-    /** Why the last try failed. */
+    /** Why the last attempt failed. */
     lastError: string | null;
-    /** When it was written, UTC. */
+    /** When it was created (UTC). */
     createdAt: string;
-    /** When it is tried next, UTC; null once it is done. */
+    /** When the next attempt is due (UTC); null when done. */
     nextAttemptAt: string | null;
-    /** When it went out, UTC. */
+    /** When it was sent (UTC). */
     sentAt: string | null;
 }
 
-/** A piece of a list. */
+/** A page of a list. */
 export interface OutboxMailDtoPage {
-    /** The items, in the asked order. */
+    /** The items, in the requested order. */
     items: OutboxMailDto[];
-    /** How to go on. */
+    /** The pagination data. */
     pagination: Pagination;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface OutboxMailDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: OutboxMailDtoPage;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** Where a message stands on its way out. */
+/** The delivery status of a message. */
 export type OutboxStatus = "pending" | "sending" | "sent" | "failed";
 
-/** How to go on through a list. */
+/** Pagination data of a list. */
 export interface Pagination {
-    /** Pass it as `cursor` to get the next piece; null at the end. */
+    /** Pass it as `cursor` to get the next page; null on the last page. */
     nextCursor: string | null;
-    /** Whether there is a next piece. */
+    /** Whether there is a next page. */
     hasMore: boolean;
-    /** How many items this piece has. */
+    /** The number of items on this page. */
     count: number;
-    /** How many there are in all; only with `includeTotal=true`. */
+    /** The total number of items; only with `includeTotal=true`. */
     total: number | null;
 }
 
-/** A passkey of the user's. */
+/** A passkey of the user. */
 export interface PasskeyDto {
-    /** The passkey's id here. */
+    /** The passkey's id. */
     id: string;
-    /** The name that the user gave it. */
+    /** The name given by the user. */
     name: string;
-    /** When it was added, UTC. */
+    /** When it was added (UTC). */
     createdAt: string;
-    /** When it last signed in, UTC; null for never. */
+    /** When it was last used to sign in (UTC); null for never. */
     lastUsedAt: string | null;
-    /** Whether a password manager keeps copies of it on other devices. */
+    /** Whether a password manager synchronizes it to other devices. */
     backedUp: boolean;
 }
 
-/** A piece of a list. */
+/** A page of a list. */
 export interface PasskeyDtoPage {
-    /** The items, in the asked order. */
+    /** The items, in the requested order. */
     items: PasskeyDto[];
-    /** How to go on. */
+    /** The pagination data. */
     pagination: Pagination;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface PasskeyDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: PasskeyDtoPage;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface PasskeyDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: PasskeyDto;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** The browser's answer to the registration options. */
+/** The browser's response to the registration options. */
 export interface PasskeyRegistrationRequest {
-    /** What `credential.toJSON()` gives. */
+    /** The result of `credential.toJSON()`. */
     credential: unknown;
-    /** A name to know it by. Default: Passkey. */
+    /** The passkey's display name. Default: Passkey. */
     name?: string | null;
 }
 
-/** The browser's answer to the sign-in options. */
+/** The browser's response to the sign-in options. */
 export interface PasskeySignInRequest {
-    /** What `credential.toJSON()` gives. */
+    /** The result of `credential.toJSON()`. */
     credential: unknown;
 }
 
-/** Somebody, as the log keeps them: also after the account is gone. */
+/** A user as logged; kept after the account is deleted. */
 export interface PersonDto {
     /** The user's id. */
     id: string;
-    /** The user's address at the time. */
+    /** The user's e-mail address at the time. */
     email: string;
 }
 
-/** The second factor, shown again before it is changed. */
+/** The current second factor, required to change it. */
 export interface PresentFactorRequest {
-    /** Six digits of the authenticator app. */
+    /** The authenticator app's six-digit code. */
     code?: string | null;
-    /** In place of a code, one of the recovery codes; it is used up. */
+    /** A recovery code, instead of a code. It is used up. */
     recoveryCode?: string | null;
 }
 
-/** What users tell about themselves. */
+/** The user's own profile data. */
 export interface ProfileDto {
-    /** A few words, line breaks allowed. */
+    /** A short biography; may have line breaks. */
     bio: string | null;
     /** A BCP 47 language tag. */
     locale: string | null;
     /** An IANA time zone. */
     timeZone: string | null;
-    /** The fields that this installation adds, all of them, null for none; absent where it adds no field. */
+    /** All extra fields of this installation, null for no value; absent if there are no extra fields. */
     extra?: { [key: string]: ProfileValue; };
 }
 
-/** A field that this installation adds to profiles; its value stands in `profile.extra`. */
+/** A field that this installation adds to profiles; its value is in `profile.extra`. */
 export interface ProfileFieldDto {
-    /** Its name in `extra`. */
+    /** The field's name in `extra`. */
     name: string;
-    /** What it holds. Dates are texts such as 2026-11-22, choices are texts. */
+    /** The type of the value. Dates are strings such as 2026-11-22; choices are strings. */
     type: ProfileFieldType;
-    /** What to show beside it. */
+    /** The label to show. */
     label: string;
-    /** The same in other languages, by BCP 47 tag. */
+    /** The label in other languages, by BCP 47 tag. */
     labels: { [key: string]: string; };
-    /** Texts: how many characters at the most; null for other types. */
+    /** Strings: the maximum length; null for other types. */
     maxLength: number | null;
-    /** Texts: a regular expression (.NET's) that the whole of it has to match; null for any text. */
+    /** Strings: a .NET regular expression that must match the whole text; null for any text. */
     pattern: string | null;
-    /** Numbers: the least; null for no bound. */
+    /** Numbers: the minimum; null for no bound. */
     min: number | null;
-    /** Numbers: the most; null for no bound. */
+    /** Numbers: the maximum; null for no bound. */
     max: number | null;
-    /** Choices: what can be chosen; empty for other types. */
+    /** Choices: the options; empty for other types. */
     choices: string[];
     /** Who may change it. */
     writableBy: ProfileFieldWriter;
-    /** Who sees it. */
+    /** Who can see it. */
     visibleTo: ProfileFieldViewer;
 }
 
-/** A piece of a list. */
+/** A page of a list. */
 export interface ProfileFieldDtoPage {
-    /** The items, in the asked order. */
+    /** The items, in the requested order. */
     items: ProfileFieldDto[];
-    /** How to go on. */
+    /** The pagination data. */
     pagination: Pagination;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface ProfileFieldDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: ProfileFieldDtoPage;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** What a field holds. */
+/** The type of a field. */
 export type ProfileFieldType = "string" | "number" | "boolean" | "date" | "choice";
 
-/** Who sees a field. */
+/** Who can see a field. */
 export type ProfileFieldViewer = "self" | "public";
 
 /** Who may change a field. */
 export type ProfileFieldWriter = "user" | "admin";
 
-/** A text, a number, true or false, or null for none. */
+/** A string, number or Boolean, or null for none. */
 export type ProfileValue = string | number | boolean | null;
 
-/** Proves again who somebody is. */
+/** Credentials to re-authenticate. */
 export interface ReauthenticateRequest {
     /** The account's password. */
     password: string;
-    /** The code of the authenticator app, with two-factor on. */
+    /** The authenticator app's code, if two-factor is on. */
     code?: string | null;
 }
 
 /** The recovery codes, shown once. */
 export interface RecoveryCodes {
-    /** Ten codes; each of them works once in the place of a code of the app. */
+    /** Ten codes; each works once in place of a code of the app. */
     codes: string[];
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface RecoveryCodesResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: RecoveryCodes;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
@@ -3301,37 +3302,37 @@ export interface RenamePasskeyRequest {
     name: string;
 }
 
-/** Sets a new password with a link. */
+/** A new password and the link's token. */
 export interface ResetPasswordRequest {
-    /** What stands behind `#token=` in the link. */
+    /** The value after `#token=` in the link. */
     token: string;
-    /** 10–128 characters; not a common one, not your name or address. */
+    /** 10–128 characters. Must not be a common password or your name or address. */
     newPassword: string;
-    /** Whether to remove all passkeys too, in case somebody else added one. Default: false. */
+    /** Whether to also remove all passkeys, in case an attacker added one. Default: false. */
     removePasskeys?: boolean;
 }
 
-/** About an answer. */
+/** Metadata of a response. */
 export interface ResponseMeta {
     /** The request's id, as in the header `X-Request-Id` and the logs. */
     requestId: string;
-    /** When the answer was made, UTC. */
+    /** When the response was created (UTC). */
     timestamp: string;
 }
 
-/** How many sessions ended. */
+/** The number of revoked sessions. */
 export interface RevokedDto {
     /** The number. */
     count: number;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface RevokedDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: RevokedDto;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
@@ -3339,162 +3340,162 @@ export interface RevokedDtoResponse {
 export interface RoleDto {
     /** The role's name. */
     name: string;
-    /** What it allows. */
+    /** The role's permissions. */
     permissions: string[];
-    /** Whether it always exists and cannot be changed. */
+    /** Whether the role is built in and cannot be changed. */
     builtIn: boolean;
-    /** When it was made, UTC. */
+    /** When it was created (UTC). */
     createdAt: string;
-    /** When it last changed, UTC. */
+    /** When it was last changed (UTC). */
     updatedAt: string;
 }
 
-/** A piece of a list. */
+/** A page of a list. */
 export interface RoleDtoPage {
-    /** The items, in the asked order. */
+    /** The items, in the requested order. */
     items: RoleDto[];
-    /** How to go on. */
+    /** The pagination data. */
     pagination: Pagination;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface RoleDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: RoleDtoPage;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface RoleDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: RoleDto;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** What a role is to allow. */
+/** The permissions of a role. */
 export interface SaveRoleRequest {
     /** Names of permissions. */
     permissions: string[];
 }
 
-/** A device that is signed in. The secret in its cookie is never returned. */
+/** A signed-in device. The secret in its cookie is never returned. */
 export interface SessionDto {
     /** The session's id. */
     id: string;
-    /** When it began, UTC. */
+    /** When it started (UTC). */
     createdAt: string;
-    /** When it was last used, UTC, to within a few minutes. */
+    /** When it was last used (UTC), accurate to a few minutes. */
     lastSeenAt: string;
-    /** When it ends unless it is used before, UTC. */
+    /** When it expires unless used before (UTC). */
     expiresAt: string;
-    /** The address it was opened from. */
+    /** The IP address of the sign-in. */
     ipAddress: string | null;
-    /** The browser or program, as it named itself. */
+    /** The client's User-Agent header. */
     userAgent: string | null;
-    /** Browser and system in words. */
+    /** The browser and operating system. */
     device: string;
-    /** How the person signed in. */
+    /** The sign-in method. */
     method: SessionMethod;
-    /** Whether it is the one that asks. */
+    /** Whether it is the caller's session. */
     current: boolean;
-    /** The id of the admin who acts in the user's name; null for the user's own sessions. */
+    /** The id of the impersonating admin; null for the user's own sessions. */
     impersonatedBy: string | null;
 }
 
-/** A piece of a list. */
+/** A page of a list. */
 export interface SessionDtoPage {
-    /** The items, in the asked order. */
+    /** The items, in the requested order. */
     items: SessionDto[];
-    /** How to go on. */
+    /** The pagination data. */
     pagination: Pagination;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface SessionDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: SessionDtoPage;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** How the person behind a session signed in. */
+/** How the user of a session signed in. */
 export type SessionMethod = "magicLink" | "password" | "passkey" | "twoFactor" | "impersonation";
 
-/** A password for somebody. */
+/** The new password of a user. */
 export interface SetPasswordRequest {
-    /** 10–128 characters; not a common one, not the user's name or address. */
+    /** 10–128 characters. Must not be a common password or the user's name or address. */
     password: string;
 }
 
-/** All the roles that a user is to have. */
+/** The complete list of a user's roles. */
 export interface SetRolesRequest {
-    /** Names of roles. Everybody keeps role `user`, named or not. */
+    /** Names of roles. Every user keeps the role `user`, listed or not. */
     roles: string[];
 }
 
-/** Who is signed in. */
+/** The current session and its user. */
 export interface SignedInSession {
-    /** Who is signed in. */
+    /** The signed-in user. */
     user: UserDto;
     /** The session of this browser. */
     session: SessionDto;
-    /** What the user may do, through all roles together. */
+    /** The user's permissions from all roles. */
     permissions: string[];
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface SignedInSessionResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: SignedInSession | null;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** Signed in, or half way there. */
+/** The result of a sign-in. */
 export interface SignInAnswer {
-    /** Whether the second step is still to come; then there is no session yet. */
+    /** Whether a second factor is required. There is no session until then. */
     twoFactorRequired: boolean;
-    /** Who is signed in; absent while the second step is to come. */
+    /** The signed-in user; absent while a second factor is required. */
     user?: UserDto;
-    /** The new session; absent while the second step is to come. */
+    /** The new session; absent while a second factor is required. */
     session?: SessionDto;
-    /** Whether signing in made the account. */
+    /** Whether signing in created the account. */
     isNewUser: boolean;
-    /** Where to go on to, as given when a link was asked for. */
+    /** The callback given when the link was requested. */
     callbackUrl: string | null;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface SignInAnswerResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: SignInAnswer;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** Signs in. */
+/** A sign-in with a password. */
 export interface SignInRequest {
-    /** The account's address. */
+    /** The account's e-mail address. */
     email: string;
     /** The account's password. */
     password: string;
-    /** Whether to stay signed in when the browser closes. Default: true. */
+    /** Whether to stay signed in after the browser closes. Default: true. */
     rememberMe?: boolean;
 }
 
-/** Sign-ins by what they began with. */
+/** Sign-ins by their first step. */
 export interface SignInsDto {
     /** By a link. */
     magicLink: number;
@@ -3504,52 +3505,52 @@ export interface SignInsDto {
     passkey: number;
 }
 
-/** Registers an account. */
+/** A sign-up with a password. */
 export interface SignUpRequest {
-    /** The address to register. */
+    /** The e-mail address to register. */
     email: string;
-    /** 10–128 characters; not a common one, not your name or address. */
+    /** 10–128 characters. Must not be a common password or your name or address. */
     password: string;
-    /** The name that others see. */
+    /** The name shown to other users. */
     name: string;
 }
 
-/** Which way a list is sorted. */
+/** The sort order of a list. */
 export type SortOrder = "asc" | "desc";
 
-/** Figures for charts, day by day. */
+/** Daily figures for charts. */
 export interface StatsDto {
     /** The first day. */
     from: string;
     /** The last day. */
     to: string;
-    /** The whole period. */
+    /** The totals of the period. */
     totals: TotalsDto;
     /** Each day of the period, in order. */
     days: DayStatsDto[];
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface StatsDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: StatsDto;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface StringIReadOnlyListResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: string[];
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** What an entry is about. */
+/** The target of an entry. */
 export interface TargetDto {
     /** Its kind, such as `user` or `session`. */
     type: string;
@@ -3557,17 +3558,17 @@ export interface TargetDto {
     id: string;
 }
 
-/** Carries the secret of a mailed link. */
+/** The token of a mailed link. */
 export interface TokenRequest {
-    /** What stands behind `#token=` in the link. */
+    /** The value after `#token=` in the link. */
     token: string;
 }
 
 /** A period's figures. */
 export interface TotalsDto {
-    /** Accounts made. */
+    /** Accounts created. */
     signUps: number;
-    /** Finished sign-ins. */
+    /** Completed sign-ins. */
     signIns: SignInsDto;
     /** The most users seen on one day. */
     mostActiveUsers: number;
@@ -3575,63 +3576,63 @@ export interface TotalsDto {
     mostActiveSessions: number;
     /** Users banned. */
     bans: number;
-    /** Mails that went out. */
+    /** E-mails sent. */
     emailsSent: number;
-    /** Mails that were given up. */
+    /** E-mails that finally failed. */
     emailsFailed: number;
 }
 
-/** A code of the authenticator app. */
+/** An authenticator app code. */
 export interface TwoFactorCodeRequest {
-    /** Six digits; blanks between them do not matter. */
+    /** Six digits. Spaces between them are ignored. */
     code: string;
 }
 
-/** A new secret in the forms that people put into an authenticator app. */
+/** A new secret, in the forms that authenticator apps accept. */
 export interface TwoFactorSetup {
-    /** The secret in Base32, to be typed. */
+    /** The secret in Base32, for manual entry. */
     secret: string;
-    /** The secret as an `otpauth` address, to be opened. */
+    /** The secret as an `otpauth` URI, for opening in an app. */
     otpauthUri: string;
-    /** That address as a QR code, an SVG image. */
+    /** The URI as a QR code, an SVG image. */
     qrCodeSvg: string;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface TwoFactorSetupResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: TwoFactorSetup;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
 /** Whether two-factor sign-in is on, and how many recovery codes are left. */
 export interface TwoFactorStatus {
-    /** Whether signing in asks for a second factor. */
+    /** Whether signing in requires a second factor. */
     enabled: boolean;
-    /** How many recovery codes are left. */
+    /** The number of recovery codes left. */
     recoveryCodesLeft: number;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface TwoFactorStatusResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: TwoFactorStatus;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** The second step. */
+/** The second factor of a sign-in. */
 export interface TwoFactorVerifyRequest {
-    /** Six digits of the authenticator app; blanks between them do not matter. */
+    /** The authenticator app's six-digit code. Spaces are ignored. */
     code?: string | null;
-    /** In place of a code, one of the recovery codes. Case, blanks and hyphens do not matter, nor O for 0, I or l for 1. */
+    /** A recovery code, instead of a code. Case, spaces and hyphens are ignored; O is read as 0, and I and l as 1. */
     recoveryCode?: string | null;
-    /** Whether this browser need not take the second step for 30 days. Default: false. */
+    /** Whether to skip the second factor in this browser for 30 days. Default: false. */
     trustBrowser?: boolean;
 }
 
@@ -3647,16 +3648,16 @@ export interface UpdateProfileRequest {
     locale?: string | null;
     /** An IANA time zone; null removes it. */
     timeZone?: string | null;
-    /** Fields that this installation adds (`GET /profile-fields`), by name; absent ones stay, null clears one. Some are for admins
-only. */
+    /** Custom profile fields (`GET /profile-fields`) by name. Omitted fields keep their value; null clears a field. Some can
+only be written by admins. */
     extra?: { [key: string]: ProfileValue; };
 }
 
 /** Changes to an account. */
 export interface UpdateUserRequest {
-    /** A new address; ends pending links. */
+    /** A new e-mail address. Invalidates pending links. */
     email?: string | null;
-    /** Whether the address counts as verified. */
+    /** Whether the e-mail address is verified. */
     emailVerified?: boolean | null;
     /** 1–100 characters, not blank. */
     name?: string | null;
@@ -3668,246 +3669,246 @@ export interface UpdateUserRequest {
     locale?: string | null;
     /** An IANA time zone; null removes it. */
     timeZone?: string | null;
-    /** Fields that this installation adds (`GET /profile-fields`), by name; absent ones stay, null clears one. */
+    /** Custom profile fields (`GET /profile-fields`) by name. Omitted fields keep their value; null clears a field. */
     extra?: { [key: string]: ProfileValue; };
 }
 
 /** Changes to an endpoint. */
 export interface UpdateWebhookRequest {
-    /** Where messages are to be sent. */
+    /** The URL to send messages to. */
     url?: string | null;
-    /** What it is for; null removes it. */
+    /** A description of the endpoint; null removes it. */
     description?: string | null;
-    /** The types of events that it is told of; null or empty for all. */
+    /** The event types to send. Null or empty: all. */
     events?: string[] | null;
-    /** Whether anything is to be sent. */
+    /** Whether messages are sent. */
     enabled?: boolean | null;
 }
 
-/** An account, for its owner and for those who manage users. */
+/** An account, for its owner and for user administrators. */
 export interface UserDto {
     /** The user's id. */
     id: string;
-    /** The address that the user signs in with. */
+    /** The e-mail address that the user signs in with. */
     email: string;
-    /** The name that others see. */
+    /** The display name. */
     name: string;
-    /** The address of a picture. */
+    /** The URL of a picture. */
     image: string | null;
-    /** Whether mail has been shown to arrive at the address. */
+    /** Whether the e-mail address is verified. */
     emailVerified: boolean;
     /** The names of the user's roles. */
     roles: string[];
-    /** Whether the user is kept out now. */
+    /** Whether the user is banned now. */
     banned: boolean;
-    /** Why; null unless banned. */
+    /** The reason; null unless banned. */
     banReason: string | null;
-    /** Until when, UTC; null for a ban without end. */
+    /** When the ban expires (UTC); null if it does not. */
     banExpiresAt: string | null;
-    /** Whether signing in asks for a second factor. */
+    /** Whether sign-in requires a second factor. */
     twoFactorEnabled: boolean;
-    /** When the user was last active, UTC, to within a few minutes; null for never. */
+    /** When the user was last active (UTC), accurate to a few minutes; null for never. */
     lastSeenAt: string | null;
-    /** When the account was made, UTC. */
+    /** When the account was created (UTC). */
     createdAt: string;
-    /** When the account last changed, UTC. */
+    /** When the account was last changed (UTC). */
     updatedAt: string;
-    /** What users tell about themselves. */
+    /** The user's own profile data. */
     profile: ProfileDto;
 }
 
-/** A piece of a list. */
+/** A page of a list. */
 export interface UserDtoPage {
-    /** The items, in the asked order. */
+    /** The items, in the requested order. */
     items: UserDto[];
-    /** How to go on. */
+    /** The pagination data. */
     pagination: Pagination;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface UserDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: UserDtoPage;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface UserDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: UserDto;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** By what users can be sorted. */
+/** The sort keys of the user list. */
 export type UserSort = "createdAt" | "email" | "name" | "lastSeenAt";
 
 /** An account as the caller may see it: all members of the account, or those of the public profile alone. */
 export interface UserView {
     /** The user's id. */
     id: string;
-    /** The address that the user signs in with. */
+    /** The e-mail address that the user signs in with. */
     email?: string;
-    /** The name that others see. */
+    /** The display name. */
     name: string;
-    /** The address of a picture. */
+    /** The URL of a picture. */
     image: string | null;
-    /** Whether mail has been shown to arrive at the address. */
+    /** Whether the e-mail address is verified. */
     emailVerified?: boolean;
     /** The names of the user's roles. */
     roles?: string[];
-    /** Whether the user is kept out now. */
+    /** Whether the user is banned now. */
     banned?: boolean;
-    /** Why; null unless banned. */
+    /** The reason; null unless banned. */
     banReason?: string | null;
-    /** Until when, UTC; null for a ban without end. */
+    /** When the ban expires (UTC); null if it does not. */
     banExpiresAt?: string | null;
-    /** Whether signing in asks for a second factor. */
+    /** Whether sign-in requires a second factor. */
     twoFactorEnabled?: boolean;
-    /** When the user was last active, UTC, to within a few minutes; null for never. */
+    /** When the user was last active (UTC), accurate to a few minutes; null for never. */
     lastSeenAt?: string | null;
-    /** When the account was made, UTC. */
+    /** When the account was created (UTC). */
     createdAt: string;
-    /** When the account last changed, UTC. */
+    /** When the account was last changed (UTC). */
     updatedAt?: string;
-    /** What users tell about themselves. */
+    /** The user's own profile data. */
     profile?: ProfileDto;
-    /** A few words, line breaks allowed. */
+    /** A short biography; may have line breaks. */
     bio?: string | null;
-    /** The added fields that everybody sees; absent where there is none. */
+    /** The public extra fields; absent if there are none. */
     extra?: { [key: string]: ProfileValue; };
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface UserViewResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: UserView;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** Shows that mail to the address arrives. */
+/** Proof of ownership of an address. */
 export interface VerifyEmailRequest {
-    /** What stands behind `#token=` in the link. */
+    /** The value after `#token=` in the link. */
     token: string;
-    /** The password of the sign-up, to keep it where another browser asks than the one that signed up. */
+    /** The sign-up password. Send it from another browser than the one that signed up, to keep it. */
     password?: string | null;
 }
 
-/** An event on its way to an endpoint; never what it says. */
+/** The delivery of an event to an endpoint, without the payload. */
 export interface WebhookDeliveryDto {
     /** The delivery's id. */
     id: string;
-    /** The event's id: the header `webhook-id`, and the id of the audit entry that records the same. */
+    /** The event's id, as in the `webhook-id` header; also the id of its audit entry. */
     eventId: string;
-    /** What happened. */
+    /** The event's type. */
     eventType: string;
-    /** Where it stands. */
+    /** The delivery status. */
     status: OutboxStatus;
-    /** How often it was tried. */
+    /** The number of attempts. */
     attempts: number;
-    /** Why the last try failed. */
+    /** Why the last attempt failed. */
     lastError: string | null;
-    /** When it happened, UTC. */
+    /** When the event occurred (UTC). */
     createdAt: string;
-    /** When it is tried next, UTC; null once it is done. */
+    /** When the next attempt is due (UTC); null when done. */
     nextAttemptAt: string | null;
-    /** When the endpoint took it, UTC. */
+    /** When the endpoint accepted it (UTC). */
     sentAt: string | null;
 }
 
-/** A piece of a list. */
+/** A page of a list. */
 export interface WebhookDeliveryDtoPage {
-    /** The items, in the asked order. */
+    /** The items, in the requested order. */
     items: WebhookDeliveryDto[];
-    /** How to go on. */
+    /** The pagination data. */
     pagination: Pagination;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface WebhookDeliveryDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: WebhookDeliveryDtoPage;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** An address that is told of events. */
+/** A webhook endpoint. */
 export interface WebhookDto {
     /** The endpoint's id. */
     id: string;
-    /** Where messages are sent. */
+    /** The URL that receives messages. */
     url: string;
-    /** What it is for. */
+    /** The purpose. */
     description: string | null;
-    /** The types of events that it is told of; empty for all. */
+    /** The subscribed event types; empty for all. */
     events: string[];
-    /** Whether anything is sent. */
+    /** Whether messages are sent. */
     enabled: boolean;
-    /** Whether messages show names and addresses; only where whoever set `url` could read users. */
+    /** Whether messages include names and e-mail addresses: only if the admin who set `url` could read users. */
     showsUserData: boolean;
-    /** Until when messages carry a signature with the previous secret too, UTC; null when there is none. */
+    /** Until when messages are also signed with the previous secret (UTC); null if there is none. */
     previousSecretUntil: string | null;
-    /** When it was made, UTC. */
+    /** When it was created (UTC). */
     createdAt: string;
-    /** When it last changed, UTC. */
+    /** When it was last changed (UTC). */
     updatedAt: string;
-    /** Counts changes; also in `ETag`. */
+    /** The version number; also in `ETag`. */
     version: number;
 }
 
-/** A piece of a list. */
+/** A page of a list. */
 export interface WebhookDtoPage {
-    /** The items, in the asked order. */
+    /** The items, in the requested order. */
     items: WebhookDto[];
-    /** How to go on. */
+    /** The pagination data. */
     pagination: Pagination;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface WebhookDtoPageResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: WebhookDtoPage;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface WebhookDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: WebhookDto;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 
-/** An endpoint with its new secret, which is told this once. */
+/** An endpoint with its new secret, which is returned only once. */
 export interface WebhookSecretDto {
     /** The endpoint. */
     webhook: WebhookDto;
-    /** What messages are signed with: `whsec_` and 32 bytes in Base64. */
+    /** The signing secret: `whsec_` and 32 bytes in Base64. */
     secret: string;
 }
 
-/** The envelope of every success. */
+/** The envelope of every successful response. */
 export interface WebhookSecretDtoResponse {
     /** Always true: errors are problem documents. */
     success: boolean;
-    /** What was asked for. */
+    /** The requested data. */
     data: WebhookSecretDto;
-    /** About the answer itself. */
+    /** Metadata of the response. */
     meta: ResponseMeta;
 }
 

@@ -1,4 +1,4 @@
-// Rules that the compiler has not: imports point one way (app → features → shared), requests go through the client, no `any`.
+// Rules that the compiler cannot check: imports point one way (app → features → shared), requests use the client, no `any`.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const src = fileURLToPath(new URL("../src/", import.meta.url));
 const faults = [];
 
-// What one place decides for all: where a sign-in leads, whose pictures load, and below which path everything lies.
+// Decisions made in one place only: where a sign-in leads, whose pictures load, and the base path.
 const confined = [
   [/\.get\("(next|callbackUrl|returnUrl)"\)/, ["features/auth/useNext.ts"], "a destination out of the address comes from useNext()"],
   [/location\.(assign|replace|href\s*=[^=])|window\.open\(/, ["features/auth/useArrive.ts"], "only useArrive leaves the dashboard"],

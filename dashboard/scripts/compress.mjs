@@ -1,4 +1,4 @@
-// Packs every built file once, so that serving costs no processor time: name.br and name.gz beside it.
+// Compresses every built file once (name.br and name.gz beside it), so that serving needs no CPU time.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";

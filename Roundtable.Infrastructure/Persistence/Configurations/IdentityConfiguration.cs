@@ -5,14 +5,14 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Infrastructure.Persistence.Configurations;
 
-/// <summary>Identity's further tables, as it defines them, with our names and ids.</summary>
+/// <summary>Configures Identity's other tables as Identity defines them, with our names and ids.</summary>
 internal sealed class IdentityConfiguration
     : IEntityTypeConfiguration<IdentityUserClaim<string>>,
         IEntityTypeConfiguration<IdentityUserLogin<string>>,
         IEntityTypeConfiguration<IdentityUserToken<string>>,
         IEntityTypeConfiguration<IdentityRoleClaim<string>>
 {
-    // As Identity's schema has it from version 2 on: with the user's id it fits a key of SQL Server.
+    // As in Identity's schema since version 2: together with the user's id it fits a SQL Server key.
     private const int NameMaxLength = 128;
     private const int TypeMaxLength = 256;
     private const int ValueMaxLength = 1024;
@@ -29,7 +29,7 @@ internal sealed class IdentityConfiguration
     {
         builder.ToTable("UserLogins");
         builder.Property(l => l.UserId).IsId();
-        // Providers' ids tell upper from lower case.
+        // Providers' ids are case-sensitive.
         builder.Property(l => l.LoginProvider).HasMaxLength(NameMaxLength).IsBinary();
         builder.Property(l => l.ProviderKey).HasMaxLength(TypeMaxLength).IsBinary();
         builder.Property(l => l.ProviderDisplayName).HasMaxLength(TypeMaxLength);

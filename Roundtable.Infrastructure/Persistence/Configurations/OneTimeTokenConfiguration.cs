@@ -28,7 +28,7 @@ internal sealed class OneTimeTokenConfiguration : IEntityTypeConfiguration<OneTi
         });
         builder.HasIndex(t => t.UserId);
         builder.HasIndex(t => t.ExpiresAtUtc);
-        // The few that mark trusted browsers, for signing many users out at once.
+        // Only the few tokens of trusted browsers, for signing out many users at once.
         builder
             .HasIndex(t => t.UserId, "IX_OneTimeTokens_TrustedBrowsers")
             .HasFilter($"Purpose = '{nameof(TokenPurpose.TrustedBrowser)}'");

@@ -20,7 +20,7 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
 
         builder.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
 
-        // What waits and what is under way are few beside a month of what was sent.
+        // Pending and in-progress messages are few compared with a month of sent ones.
         builder.HasIndex(m => new { m.NextAttemptAtUtc, m.Id }).HasFilter($"Status = '{nameof(OutboxStatus.Pending)}'");
         builder.HasIndex(m => m.LeasedUntilUtc).HasFilter($"Status = '{nameof(OutboxStatus.Sending)}'");
         builder.HasIndex(m => new { m.Status, m.Id });

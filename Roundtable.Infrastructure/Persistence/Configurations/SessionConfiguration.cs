@@ -29,7 +29,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         });
         builder.HasIndex(s => s.ImpersonatorSessionId).HasFilter("ImpersonatorSessionId IS NOT NULL");
         builder.HasIndex(s => s.ImpersonatorId).HasFilter("ImpersonatorId IS NOT NULL");
-        // For counting and cleaning up: each session stands in one of the two.
+        // For counts and cleanup: each session is in one of these two indexes.
         builder.HasIndex(s => s.ExpiresAtUtc).HasFilter("EndedAtUtc IS NULL");
         builder.HasIndex(s => s.EndedAtUtc).HasFilter("EndedAtUtc IS NOT NULL");
     }

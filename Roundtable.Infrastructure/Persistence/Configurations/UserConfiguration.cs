@@ -25,7 +25,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Navigation(u => u.Credentials).IsRequired();
         builder.HasMany(u => u.Roles).WithOne().HasForeignKey(r => r.UserId);
 
-        // Other names for what stands elsewhere.
+        // Aliases of data that is stored elsewhere.
         builder.Ignore(u => u.UserName).Ignore(u => u.NormalizedUserName).Ignore(u => u.EmailConfirmed).Ignore(u => u.ConcurrencyStamp);
         builder.Ignore(u => u.PasswordHash).Ignore(u => u.SecurityStamp).Ignore(u => u.TwoFactorEnabled);
         builder.Ignore(u => u.LockoutEnd).Ignore(u => u.LockoutEnabled).Ignore(u => u.AccessFailedCount);
@@ -33,7 +33,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 
         builder.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName("IX_Users_NormalizedEmail");
         builder.HasIndex(u => new { u.CreatedAtUtc, u.Id });
-        // Beyond name and id it holds what is searched and filtered by, so that counting matches reads the index alone.
+        // Besides name and id it contains the columns of search and filters, so that counting matches reads only the index.
         builder.HasIndex(u => new
         {
             u.NormalizedName,
@@ -65,7 +65,7 @@ internal sealed class UserRoleConfiguration : IEntityTypeConfiguration<UserRole>
     public void Configure(EntityTypeBuilder<UserRole> builder)
     {
         builder.ToTable("UserRoles").HasKey(r => new { r.UserId, r.RoleName });
-        // Identity's relation is by the role's id; ours is by its name.
+        // Identity's foreign key is the role's id; ours is its name.
         builder.Metadata.RemoveForeignKey(
             builder.Metadata.GetForeignKeys().Single(f => f.Properties.Any(p => p.Name == nameof(UserRole.RoleId)))
         );

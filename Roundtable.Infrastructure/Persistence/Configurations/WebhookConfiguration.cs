@@ -31,7 +31,7 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<WebhookEnd
         builder.Property(d => d.LastError).HasMaxLength(OutboxMessage.LastErrorMaxLength);
         builder.Property(d => d.LeaseOwner).IsId();
 
-        // What waits and what is under way are few beside a month of what was sent.
+        // Pending and in-progress messages are few compared with a month of sent ones.
         builder.HasIndex(d => new { d.NextAttemptAtUtc, d.Id }).HasFilter($"Status = '{nameof(OutboxStatus.Pending)}'");
         builder.HasIndex(d => d.LeasedUntilUtc).HasFilter($"Status = '{nameof(OutboxStatus.Sending)}'");
         builder.HasIndex(d => new { d.Status, d.Id });

@@ -3,7 +3,7 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
-/// <summary>What every page view asks: the caller's session, and one user.</summary>
+/// <summary>Reads what every page view needs: the caller's session, and one user.</summary>
 internal sealed class HotReader(StatementRunner runner, SqlDialect sql, UserRead users, ReadAhead ahead, TimeProvider clock)
     : ICurrentSessions,
         IUserReader
@@ -26,14 +26,14 @@ internal sealed class HotReader(StatementRunner runner, SqlDialect sql, UserRead
         return await runner.ReadAsync(UserRead.Of(id), row => users.Map(row, now), ct) is [var user] ? user : null;
     }
 
-    /// <summary>A user with what a context's transaction has changed.</summary>
+    /// <summary>Reads a user, including the changes of a context's transaction.</summary>
     public async Task<UserDto?> ReadAsync(RoundtableDbContext db, string id, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         return await StatementRunner.ReadAsync(db, UserRead.Of(id), row => users.Map(row, now), ct) is [var user] ? user : null;
     }
 
-    // Who asks for their session asks for their account next.
+    // A request for the session is followed by one for the account.
     private async Task<List<SessionRow>> ReadWithUserAsync(SqlStatement session, DateTime nowUtc, CancellationToken ct)
     {
         var (rows, found) = await runner.ReadAsync(session, SessionRead.Map, UserRead.OfSession, row => users.Map(row, nowUtc), ct);

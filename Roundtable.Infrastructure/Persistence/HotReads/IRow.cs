@@ -1,6 +1,6 @@
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
-/// <summary>The row that a statement stands on; columns by their names.</summary>
+/// <summary>The current row of a statement; columns are accessed by name.</summary>
 internal interface IRow
 {
     string Text(string column);

@@ -3,7 +3,7 @@ using Roundtable.Application.Users;
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
 /// <summary>
-/// An account that was read along with its session, for who asks for it next in the same request; nobody once something is written.
+/// Caches a user that was read together with its session, for the next read in the same request; empty once something is written.
 /// </summary>
 internal sealed class ReadAhead
 {
@@ -11,7 +11,7 @@ internal sealed class ReadAhead
 
     public void Keep(UserDto read) => user = read;
 
-    /// <summary>Once: who asks again reads again.</summary>
+    /// <summary>Returns it once; later calls read again.</summary>
     public UserDto? Take(string id)
     {
         var taken = user?.Id == id ? user : null;

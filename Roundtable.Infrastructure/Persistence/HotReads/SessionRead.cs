@@ -7,43 +7,44 @@ using Roundtable.Domain.Sessions;
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
 /// <summary>
-/// Everything that a request needs to know about its session, in one statement: the session, whether its user may come in, and the
-/// permissions, one row a role (and a claim, which few have). It runs on every request, so that a revocation, ban or demotion holds from
-/// the next one on.
+/// Reads everything that a request needs to know about its session in one statement: the session, whether its user has access, and the
+/// permissions, one row for each role (and each claim, which few users have). It runs on every request, so that a revocation, ban or
+/// demotion takes effect with the next one.
 /// </summary>
 internal sealed class SessionRead
 {
-    // Few sets of roles exist at a time. Who may write roles can make ever new ones, which must not fill the memory.
+    // Few sets of roles exist at a time, but a user who may edit roles can create new ones without end, which must not fill the memory.
     private const int MaxHeld = 1000;
 
-    // The permissions of a set of roles, by what the rows say: every request needs one.
+    // Caches the permissions of a set of roles, by the contents of its rows: every request needs them.
     private static readonly ConcurrentDictionary<string, (FrozenSet<string> Roles, FrozenSet<string> Permissions)> Held = new(
         StringComparer.Ordinal
     );
 
     private static readonly ConcurrentDictionary<(SqlDialect, bool), SessionRead> Known = [];
 
-    /// <param name="locked"> Whether rows of session and user stay locked until the transaction ends: a revocation, ban or demotion under
-    /// way is waited for, and one that follows waits. Without locks READ COMMITTED SNAPSHOT would show how they were before. Roles are many
-    /// people's: who changes what a role allows waits for its holders' writes under way, and they don't wait for each other. </param>
+    /// <param name="locked">Whether the rows of session and user stay locked until the transaction ends: it waits for a revocation, ban
+    /// or demotion in progress, and a later one waits for it. Without locks, READ COMMITTED SNAPSHOT would return the previous versions.
+    /// Many users share a role: a change of its permissions waits for the current writes of its holders, who do not wait for each
+    /// other.</param>
     private SessionRead(SqlDialect sql, bool locked)
     {
         ByKey = Text("KeyHash", sql, locked);
         ById = Text("Id", sql, locked);
     }
 
-    /// <summary>The statement by the hash of the session's key.</summary>
+    /// <summary>The SQL that finds a session by the hash of its key.</summary>
     public string ByKey { get; }
 
-    /// <summary>The statement by the session's id.</summary>
+    /// <summary>The SQL that finds a session by its id.</summary>
     public string ById { get; }
 
     public static SessionRead Of(SqlDialect sql, bool locked) =>
         Known.GetOrAdd((sql, locked), static key => new SessionRead(key.Item1, key.Item2));
 
     /// <summary>
-    /// The session of a key; an impersonation lives only while the admin's own session does, and while the admin may impersonate this very
-    /// user.
+    /// Finds the session of a key. An impersonation is valid only while the admin's own session is, and while the admin may impersonate
+    /// this user.
     /// </summary>
     /// <param name="run">Reads the rows of a statement.</param>
     public async Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, Func<SqlStatement, Task<List<SessionRow>>> run)
@@ -92,7 +93,7 @@ internal sealed class SessionRead
     private static SqlStatement Statement(string text, string key, DateTime nowUtc) =>
         new(text, [SqlValue.Key(key), SqlValue.Time(nowUtc)]);
 
-    // Plain outer joins: SQLite would work out an inner join inside an outer one for all users first.
+    // Plain outer joins: SQLite would first evaluate an inner join inside an outer one for all users.
     private static string Text(string key, SqlDialect sql, bool locked)
     {
         var (forUpdate, committed, roles) = locked ? (sql.ForUpdate, sql.Committed, sql.RolesInUse) : ("", "", "\"Roles\"");
@@ -175,7 +176,7 @@ internal sealed class SessionRead
         rows[0].ClaimType is null ? [] : [.. rows.Select(r => new UserClaim(r.ClaimType!, r.ClaimValue ?? "")).Distinct()];
 }
 
-/// <summary>A session with one of its user's roles, and one of their claims.</summary>
+/// <summary>A session with one role and one claim of its user.</summary>
 internal sealed record SessionRow(
     string SessionId,
     string UserId,

@@ -7,7 +7,7 @@ using Roundtable.Infrastructure.Persistence.SqlServer;
 
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
-/// <summary>What SQLite and SQL Server say differently. Identifiers stand in double quotes, which both take.</summary>
+/// <summary>The SQL that differs between SQLite and SQL Server. Identifiers are in double quotes, which both accept.</summary>
 internal abstract class SqlDialect
 {
     private static readonly SqlDialect Sqlite = new SqliteDialect();
@@ -18,43 +18,43 @@ internal abstract class SqlDialect
 
     public static SqlDialect Of(DatabaseProvider provider) => provider == DatabaseProvider.Sqlite ? Sqlite : SqlServer;
 
-    /// <summary>A join of which the planner keeps the order of the tables, where it would take another one that reads more.</summary>
+    /// <summary>A join whose table order the planner keeps, where it would choose one that reads more.</summary>
     public abstract string OrderedJoin { get; }
 
-    /// <summary>The column by which a row is found soonest.</summary>
+    /// <summary>The column with the fastest row lookup.</summary>
     public abstract string RowKey { get; }
 
-    /// <summary>Ends a query with an order.</summary>
+    /// <summary>Limits an ordered query.</summary>
     public abstract string Limit(int rows);
 
-    /// <summary>Whether a column holds a text, compared byte by byte.</summary>
+    /// <summary>Tests whether a column contains a text, compared byte by byte.</summary>
     public abstract string Contains(string column, string parameter);
 
-    /// <summary>The ids of a JSON array, as a query.</summary>
+    /// <summary>A query that returns the ids of a JSON array.</summary>
     public abstract string IdsOf(string parameter);
 
-    /// <summary>What follows a table whose rows are locked for writing until the transaction ends.</summary>
+    /// <summary>The hint after a table that locks its rows for writing until the transaction ends.</summary>
     public abstract string ForUpdate { get; }
 
-    /// <summary>What follows a table of which the committed rows are read, waiting for who changes them.</summary>
+    /// <summary>The hint after a table that reads committed rows and waits for transactions that change them.</summary>
     public abstract string Committed { get; }
 
-    /// <summary>Roles, those that can change locked for reading until the transaction ends.</summary>
+    /// <summary>The roles; those that can change are locked for reading until the transaction ends.</summary>
     public abstract string RolesInUse { get; }
 
     /// <summary>
-    /// The end of the audit chain of day <c>@u1</c>, locked until the transaction ends: whoever else wants to append waits instead of
-    /// losing a race.
+    /// Reads the end of the audit chain of day <c>@u1</c> and locks it until the transaction ends: other transactions that append wait
+    /// instead of losing a race.
     /// </summary>
     public abstract string TakeAuditChain { get; }
 
-    /// <summary>Whether each command is a trip over a network, so that several statements better go as one.</summary>
+    /// <summary>Whether each command is a network round trip, so that several statements are better sent as one.</summary>
     public abstract bool IsRemote { get; }
 
-    /// <summary>Adds <c>@u3</c> to the count of day <c>@u1</c> and metric <c>@u2</c>, which it may be the first of.</summary>
+    /// <summary>Adds <c>@u3</c> to the count of day <c>@u1</c> and metric <c>@u2</c>, or creates the row.</summary>
     public abstract string AddToDailyCount { get; }
 
-    /// <summary>The row of id <c>@u1</c>, if it is committed; waits for who is about to.</summary>
+    /// <summary>Finds the row with id <c>@u1</c> if it is committed; waits for a pending commit.</summary>
     public string FindCommitted(string table) => $"""SELECT "Id" FROM "{table}" {Committed} WHERE "Id" = @u1""";
 
     public abstract DbParameter Parameter(string name, SqlValue value);
@@ -65,7 +65,7 @@ internal abstract class SqlDialect
 
         public override string RowKey => "rowid";
 
-        // Who writes is alone.
+        // SQLite has one writer.
         public override string ForUpdate => "";
 
         public override string Committed => "";
@@ -103,7 +103,7 @@ internal abstract class SqlDialect
 
         public override string Committed => "WITH (READCOMMITTEDLOCK)";
 
-        // The built-in ones allow what they allow. Without a lock: who takes role admin from somebody locks its row for writing.
+        // The permissions of built-in roles are fixed. They are not locked: taking role admin from a user locks its row for writing.
         public override string RolesInUse =>
             """
                 (SELECT "Name", "PermissionList" FROM "Roles" WITH (REPEATABLEREAD, ROWLOCK) WHERE "Name" NOT IN ('admin', 'user')
@@ -112,8 +112,8 @@ internal abstract class SqlDialect
 
         public override bool IsRemote => true;
 
-        // Writing a column to itself locks the row, and the range where there is none yet. Read by a statement that begins once the lock is
-        // there: what an update gives out of a row that it waited for is not everywhere the row as it is then.
+        // Writing a column to itself locks the row, or the range if there is no row yet. A second statement reads it under the lock: what
+        // an update that waited for the row outputs is not everywhere the row's current version.
         public override string TakeAuditChain =>
             """
                 UPDATE "AuditChains" WITH (UPDLOCK, SERIALIZABLE) SET "LastSequence" = "LastSequence" WHERE "Day" = @u1;
@@ -130,11 +130,11 @@ internal abstract class SqlDialect
 
         public override string Contains(string column, string parameter) => $"CHARINDEX({parameter}, {column}) > 0";
 
-        // Texts out of JSON have the database's collation, which compares with no column of another.
+        // Text from JSON has the database's collation, which no column of another collation can be compared with.
         public override string IdsOf(string parameter) =>
             $"SELECT CAST([value] AS char(32)) COLLATE {SqlServerRoundtableDbContext.Collation} FROM OPENJSON({parameter})";
 
-        // One length for all: the server keeps a plan for each.
+        // One length for all: the server caches a plan for each.
         public override DbParameter Parameter(string name, SqlValue value) =>
             new SqlParameter
             {

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
-/// <summary>A statement with the values of its parameters, which are called <c>@u1</c>, <c>@u2</c> and so on.</summary>
+/// <summary>A SQL statement with the values of its parameters, which are named <c>@u1</c>, <c>@u2</c> and so on.</summary>
 internal sealed partial record SqlStatement(string Text, IReadOnlyList<SqlValue> Values)
 {
     public static string Parameter(int number) => $"@u{number}";
 
-    /// <summary>Several as one command; a database runs them in their order.</summary>
+    /// <summary>Joins statements into one command; a database runs them in order.</summary>
     public static SqlStatement Join(IReadOnlyList<SqlStatement> statements)
     {
         if (statements is [var only])
@@ -36,10 +36,10 @@ internal sealed partial record SqlStatement(string Text, IReadOnlyList<SqlValue>
     private static partial Regex ParameterName();
 }
 
-/// <summary>A parameter's value, of the type of the columns that it is compared with.</summary>
+/// <summary>A parameter's value, with the type of the columns that it is compared with.</summary>
 internal readonly record struct SqlValue(object? Value, DbType Type)
 {
-    /// <summary>What holds ASCII alone: an id, a hash, the name of a role.</summary>
+    /// <summary>A value with ASCII only: an id, a hash, a role's name.</summary>
     public static SqlValue Key(string value) => new(value, DbType.AnsiString);
 
     public static SqlValue Text(string value) => new(value, DbType.String);

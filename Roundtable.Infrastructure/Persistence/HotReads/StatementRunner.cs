@@ -9,21 +9,21 @@ using Roundtable.Infrastructure.Sqlite.Statements;
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
 /// <summary>
-/// Runs the statements that are written by hand, on both databases: by the engine where it is on, else as EF Core runs raw SQL, with its
-/// log, interceptors and repetitions.
+/// Runs hand-written SQL on both databases: through the SQLite engine if it is on, otherwise as EF Core runs raw SQL, with its logging,
+/// interceptors and retries.
 /// </summary>
-/// <param name="engine">Null on SQL Server, and where it is switched off.</param>
-/// <param name="db">Asked for only where there is no engine.</param>
+/// <param name="engine">Null on SQL Server, and if the engine is off.</param>
+/// <param name="db">Called only if there is no engine.</param>
 internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbContext> db)
 {
-    /// <summary>All rows, of what is committed.</summary>
+    /// <summary>Reads all rows of committed data.</summary>
     public Task<List<T>> ReadAsync<T>(SqlStatement statement, Func<IRow, T> read, CancellationToken ct) =>
         engine is null
             ? QueryAsync(db(), statement, read, ct)
             : Task.FromResult(engine.Query(statement.Text, Values(statement), read, static (row, read) => read(new PreparedRow(row))));
 
-    /// <summary>The rows of two statements in one trip, of what is committed.</summary>
-    /// <param name="second">The text of one that has the first one's parameters.</param>
+    /// <summary>Reads the rows of two statements in one round trip, from committed data.</summary>
+    /// <param name="second">The SQL of a statement with the first one's parameters.</param>
     public Task<(List<T1> First, List<T2> Second)> ReadAsync<T1, T2>(
         SqlStatement first,
         Func<IRow, T1> readFirst,
@@ -46,7 +46,7 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
             ct
         );
 
-    /// <summary>All rows, as a context's transaction sees them.</summary>
+    /// <summary>Reads all rows, as a context's transaction sees them.</summary>
     public static Task<List<T>> ReadAsync<T>(RoundtableDbContext db, SqlStatement statement, Func<IRow, T> read, CancellationToken ct) =>
         FastSqlite.StatementsOf(db) is { } statements
             ? Task.FromResult(statements.Query(statement.Text, Values(statement), read, static (row, read) => read(new PreparedRow(row))))
@@ -57,9 +57,7 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
             ? Task.FromResult(statements.Execute(statement.Text, Values(statement)))
             : db.Database.ExecuteSqlRawAsync(statement.Text, Parameters(db, statement), ct);
 
-    /// <summary>
-    /// The rows of the last one of several statements of a context's transaction; in one trip where that is over a network.
-    /// </summary>
+    /// <summary>Runs statements in a context's transaction and returns the last one's rows; over a network in one round trip.</summary>
     public static async Task<List<T>> ReadLastAsync<T>(
         RoundtableDbContext db,
         IReadOnlyList<SqlStatement> statements,
@@ -76,7 +74,7 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
         return await ReadAsync(db, statements[^1], read, ct);
     }
 
-    /// <summary>Runs statements of a context's transaction; in one trip where that is over a network.</summary>
+    /// <summary>Runs statements in a context's transaction; over a network in one round trip.</summary>
     public static async Task ExecuteAsync(RoundtableDbContext db, IReadOnlyList<SqlStatement> statements, CancellationToken ct)
     {
         foreach (var statement in SqlDialect.Of(db).IsRemote && statements.Count > 0 ? [SqlStatement.Join(statements)] : statements)
@@ -85,10 +83,10 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
         }
     }
 
-    /// <summary>An entity that the context tracks from then on; null where there is none.</summary>
-    /// <param name="property">Whose value, which no two entities share, tells which one.</param>
-    /// <param name="navigations">Entities that are loaded with it.</param>
-    /// <param name="query">The same as a query.</param>
+    /// <summary>Loads an entity, which the context then tracks; null if there is none.</summary>
+    /// <param name="property">The unique property whose value selects the entity.</param>
+    /// <param name="navigations">The related entities to load with it.</param>
+    /// <param name="query">The equivalent query.</param>
     public static Task<TEntity?> LoadAsync<TEntity>(
         RoundtableDbContext db,
         string property,
@@ -102,7 +100,7 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
             ? Task.FromResult(found)
             : query(db, value, ct);
 
-    /// <summary>Inserts entities with the next save at the latest, which then may not be looked at any more.</summary>
+    /// <summary>Inserts entities with the next save at the latest; the caller must not use them afterwards.</summary>
     public static void Insert<TEntity>(RoundtableDbContext db, IReadOnlyList<TEntity> entities)
         where TEntity : class
     {
@@ -195,7 +193,7 @@ internal sealed class StatementRunner(FastSqlite? engine, Func<RoundtableDbConte
 
         public bool Flag(string column) => row.GetBoolean(row.GetOrdinal(column));
 
-        // Databases hand times back without a kind; everything here is UTC.
+        // Databases return times without a kind; all times here are UTC.
         public DateTime Time(string column) => DateTime.SpecifyKind(row.GetDateTime(row.GetOrdinal(column)), DateTimeKind.Utc);
 
         public DateTime? TimeOrNull(string column) => row.IsDBNull(row.GetOrdinal(column)) ? null : Time(column);

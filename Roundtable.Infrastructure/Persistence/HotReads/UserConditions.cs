@@ -8,8 +8,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
 /// <summary>
-/// Which users a filter means, as a condition on rows <c>u</c>. There are as many texts as combinations of filters, never one for a value,
-/// so that statements stay prepared.
+/// Translates a user filter into a condition on rows <c>u</c>. The SQL differs only by combination of filters, never by value, so that
+/// statements stay prepared.
 /// </summary>
 internal sealed class UserConditions(SqlDialect sql)
 {
@@ -20,16 +20,16 @@ internal sealed class UserConditions(SqlDialect sql)
 
     public IReadOnlyList<SqlValue> Values => values;
 
-    /// <summary>How many users a filter means.</summary>
-    /// <param name="candidates">The only users that can match; null when it may be any.</param>
+    /// <summary>Counts the users that match a filter.</summary>
+    /// <param name="candidates">The only users that can match; null for any user.</param>
     public static SqlStatement Count(SqlDialect sql, UserFilter filter, IReadOnlyList<string>? candidates, DateTime nowUtc)
     {
         var conditions = new UserConditions(sql).Match(filter, nowUtc).Among(candidates);
         return new SqlStatement($"SELECT COUNT(*) AS \"Users\" FROM \"Users\" u WHERE {conditions.Text}", conditions.Values);
     }
 
-    /// <summary>The users that a filter means, for queries of EF Core.</summary>
-    /// <param name="nowUtc">Decides who counts as banned.</param>
+    /// <summary>The users that match a filter, for EF Core queries.</summary>
+    /// <param name="nowUtc">Determines which users are banned.</param>
     public static IQueryable<User> Users(RoundtableDbContext db, UserFilter filter, DateTime nowUtc)
     {
         var conditions = new UserConditions(SqlDialect.Of(db)).Match(filter, nowUtc);
@@ -58,7 +58,7 @@ internal sealed class UserConditions(SqlDialect sql)
 
         if (filter.EmailVerified is { } verified)
         {
-            // Not "= 1": SQLite takes an equality for so selective that sorting beats reading in an index's order.
+            // Not "= 1": SQLite considers an equality so selective that it prefers sorting to reading in index order.
             And($"""u."EmailVerified" <> {(verified ? 0 : 1)}""");
         }
 
@@ -68,7 +68,7 @@ internal sealed class UserConditions(SqlDialect sql)
         return this;
     }
 
-    /// <summary>Those of some users; null for any.</summary>
+    /// <summary>Restricts to some users; null for any.</summary>
     public UserConditions Among(IReadOnlyList<string>? ids)
     {
         if (ids is not null)
@@ -79,10 +79,10 @@ internal sealed class UserConditions(SqlDialect sql)
         return this;
     }
 
-    /// <summary>Those who come after a position in a list's order.</summary>
+    /// <summary>Restricts to users after a position in the list's order.</summary>
     public void After(UserSorting order, UserPosition position)
     {
-        // "Key at least, and beyond it or its tie" rather than "beyond, or tied and …": the first half alone bounds the index.
+        // "key >= … AND (key > … OR id > …)" rather than "key > … OR (key = … AND …)": the first half alone bounds the index.
         var beyond = order.Descending ? "<" : ">";
         var key = Add(
             position.TimeUtc is { } time ? SqlValue.Time(time)

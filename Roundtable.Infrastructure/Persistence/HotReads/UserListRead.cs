@@ -2,12 +2,12 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
-/// <summary>A page of the users' list: who matches, in an order of which each column has an index.</summary>
+/// <summary>Reads a page of the user list: the matching users, in an order whose every column has an index.</summary>
 internal static class UserListRead
 {
-    /// <param name="page">What is asked for.</param>
-    /// <param name="candidates">The only users that can match; null when it may be any.</param>
-    /// <param name="window">How many users to look at, in the list's order, matching or not; null for all.</param>
+    /// <param name="page">The requested page.</param>
+    /// <param name="candidates">The only users that can match; null for any user.</param>
+    /// <param name="window">How many users to examine in the list's order, matching or not; null for all.</param>
     public static SqlStatement Of(SqlDialect sql, UserPageQuery page, IReadOnlyList<string>? candidates, int? window)
     {
         var order = UserSorting.Of(page.Order);
@@ -17,7 +17,7 @@ internal static class UserListRead
             conditions.After(order, after);
         }
 
-        // A window is cut from the index alone; the users in it are read one by one until there are enough.
+        // A window is read from the index alone; the users in it are read one by one until there are enough.
         var (source, sorted) = window is { } count
             ? (
                 $"""
@@ -43,8 +43,8 @@ internal static class UserListRead
     }
 }
 
-/// <summary>A list's order in the database.</summary>
-/// <param name="IsUnique">Whether no two users have the same value: then the id need not decide.</param>
+/// <summary>The list's sort order in the database.</summary>
+/// <param name="IsUnique">Whether the value is unique, so that the id need not break ties.</param>
 internal sealed record UserSorting(string Column, bool IsUnique, bool Descending)
 {
     private static readonly UserSorting ById = new("Id", true, false);
@@ -73,14 +73,14 @@ internal sealed record UserSorting(string Column, bool IsUnique, bool Descending
     }
 }
 
-/// <summary>A page of the users' list.</summary>
-/// <param name="Order">By id where absent.</param>
-/// <param name="After">The last user of the page before; null for the first page.</param>
-/// <param name="Take">How many users at the most.</param>
-/// <param name="NowUtc">Decides who counts as banned.</param>
+/// <summary>Queries a page of the user list.</summary>
+/// <param name="Order">Null for order by id.</param>
+/// <param name="After">The last user of the previous page; null for the first page.</param>
+/// <param name="Take">The maximum number of users.</param>
+/// <param name="NowUtc">Determines which users are banned.</param>
 internal sealed record UserPageQuery(UserFilter Filter, UserOrder? Order, UserPosition? After, int Take, DateTime NowUtc);
 
-/// <summary>Where a user stands in the list's order.</summary>
-/// <param name="Text">Address, name (both normalised) or id, where that is the order.</param>
-/// <param name="TimeUtc">The time, where that is the order.</param>
+/// <summary>A user's position in the list's order.</summary>
+/// <param name="Text">Address, name (both normalised) or id, if the list is sorted by it.</param>
+/// <param name="TimeUtc">The time, if the list is sorted by it.</param>
 internal sealed record UserPosition(string Text, DateTime? TimeUtc, string Id);

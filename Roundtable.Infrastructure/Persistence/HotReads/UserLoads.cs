@@ -3,7 +3,7 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
-/// <summary>Loads a user with profile and roles, to be changed: the context tracks them.</summary>
+/// <summary>Loads a user with profile and roles for modification: the context tracks them.</summary>
 internal static class UserLoads
 {
     private static readonly string[] Included = [nameof(User.Profile), nameof(User.Roles)];

@@ -4,10 +4,10 @@ using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
-/// <summary>What answers show of a user: the columns, and how a row becomes an answer.</summary>
+/// <summary>The user columns that responses contain, and the mapping of a row to a response.</summary>
 internal sealed class UserRead(ProfileFields fields)
 {
-    /// <summary>Of the tables <see cref="Tables"/>. Names of roles have no spaces.</summary>
+    /// <summary>Columns of the tables <see cref="Tables"/>. Role names contain no spaces.</summary>
     public const string Columns = """
         u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."Id", u."Email", u."Name", u."Image", u."EmailVerified",
                (SELECT string_agg("RoleName", ' ') FROM "UserRoles" WHERE "UserId" = u."Id") AS "RoleNames",
@@ -21,7 +21,7 @@ internal sealed class UserRead(ProfileFields fields)
         WHERE u."Id" = @u1
         """;
 
-    /// <summary>What belongs to a row <c>u</c> of users.</summary>
+    /// <summary>Joins the tables of a row <c>u</c> of users.</summary>
     public static string Tables(string join) =>
         $"""
             {join} "UserProfiles" p ON p."UserId" = u."Id"
@@ -63,14 +63,14 @@ internal sealed class UserRead(ProfileFields fields)
                 Locale = row.TextOrNull("Locale"),
                 TimeZone = row.TextOrNull("TimeZone"),
 
-                // Where no field is configured nothing is read, whatever was stored when one was.
+                // If no field is configured, nothing is read, even if values were stored while one was.
                 Extra = fields.IsEmpty ? null : fields.Show(row.TextOrNull("Extra")),
             },
             TwoFactorEnabled = row.Flag("TwoFactorEnabled"),
         };
     }
 
-    // Sorted here: asked of the database, that costs a table of its own for each user.
+    // Sorted here: sorting in the database costs a temporary table for each user.
     private static string[] RolesOf(string? text)
     {
         var roles = text?.Split(' ') ?? [];

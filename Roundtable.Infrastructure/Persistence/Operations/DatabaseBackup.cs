@@ -5,19 +5,19 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Infrastructure.Persistence.Operations;
 
-/// <summary>Copies the database, where that is this program's business.</summary>
+/// <summary>Copies the database, if that is this program's responsibility.</summary>
 public sealed class DatabaseBackup(RoundtableDbContext db, IDatabaseErrors errors)
 {
-    /// <summary>Whether the database can be copied from here; SQL Server has means of its own.</summary>
+    /// <summary>Whether this program can copy the database; SQL Server has its own tools.</summary>
     public bool IsSupported => db.Database.IsSqlite();
 
-    /// <summary>The folder of the data-protection keys, which is no part of the copy.</summary>
+    /// <summary>The folder of the data-protection keys, which are not part of the copy.</summary>
     public string KeyFolder => SqliteConnectionStrings.KeyFolder(ConnectionString);
 
     private string ConnectionString => db.Database.GetConnectionString()!;
 
-    /// <summary>Makes the copy, while others go on writing; how many bytes it has.</summary>
-    /// <exception cref="IOException">It could not be made; the message says why. What stood in its place still does.</exception>
+    /// <summary>Creates the copy during concurrent writes, and returns its size in bytes.</summary>
+    /// <exception cref="IOException">The copy failed; the message says why. An existing file at the target is unchanged.</exception>
     public async Task<long> RunAsync(string file, bool overwrite, CancellationToken ct)
     {
         var (source, target) = (new SqliteConnectionStringBuilder(ConnectionString).DataSource, Path.GetFullPath(file));
@@ -28,7 +28,7 @@ public sealed class DatabaseBackup(RoundtableDbContext db, IDatabaseErrors error
 
         if (Directory.Exists(target))
         {
-            throw new IOException($"{target} is a folder: name a file.");
+            throw new IOException($"{target} is a folder: specify a file.");
         }
 
         if (!File.Exists(source))

@@ -7,7 +7,7 @@ using Roundtable.Infrastructure.Persistence.SqlServer;
 
 namespace Roundtable.Infrastructure.Persistence.Operations;
 
-/// <summary>Looks at the database for operators: cheap reads, each by an index, unless it says otherwise.</summary>
+/// <summary>Inspects the database for operators. Reads are cheap and use an index, unless documented otherwise.</summary>
 public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider clock)
 {
     public DatabaseProvider Provider => db.Database.IsSqlite() ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer;
@@ -16,11 +16,11 @@ public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider cloc
     public string? File =>
         Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(db.Database.GetConnectionString()!).DataSource : null;
 
-    /// <summary>What the data is kept in; for SQLite, which is a part of the program, with its version.</summary>
+    /// <summary>The database engine; for SQLite, which is part of the program, with its version.</summary>
     public static string Engine(DatabaseProvider provider) =>
         provider == DatabaseProvider.Sqlite ? $"SQLite {SqliteLibrary.Version}" : "SQL Server";
 
-    /// <summary>How long a connection and the smallest answer take.</summary>
+    /// <summary>Measures a connection and a minimal query.</summary>
     public async Task<TimeSpan> PingAsync(CancellationToken ct)
     {
         var started = clock.GetTimestamp();
@@ -28,33 +28,31 @@ public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider cloc
         return clock.GetElapsedTime(started);
     }
 
-    /// <summary>The newest migration that is applied, and how many are not.</summary>
+    /// <summary>The newest applied migration, and the number of pending ones.</summary>
     public async Task<(string? Applied, int Pending)> SchemaAsync(CancellationToken ct)
     {
         var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToList();
         return (applied.LastOrDefault(), db.Database.GetMigrations().Except(applied, StringComparer.Ordinal).Count());
     }
 
-    /// <summary>Whether who reads never waits for who writes: always so on SQLite, on SQL Server with READ_COMMITTED_SNAPSHOT.</summary>
+    /// <summary>Whether readers never wait for writers: always true on SQLite, on SQL Server with READ_COMMITTED_SNAPSHOT.</summary>
     public async Task<bool> ReadsSnapshotsAsync(CancellationToken ct) =>
         Provider == DatabaseProvider.Sqlite || await SqlServerInspection.ReadsSnapshotsAsync(db, ct);
 
-    /// <summary>
-    /// Damage that the database finds in itself; none on SQL Server, which looks after that on its own. Reads the whole file.
-    /// </summary>
+    /// <summary>Damage that the database finds in itself; always empty on SQL Server, which checks itself. Reads the whole file.</summary>
     public Task<IReadOnlyList<string>> FindDamageAsync(CancellationToken ct) =>
         Provider == DatabaseProvider.Sqlite ? SqliteInspection.FindDamageAsync(db, ct) : Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>
-    /// A time to hold the clock against: the database server's, or with SQLite, which has none, when the newest thing in the audit log
-    /// happened; null where there is nothing.
+    /// A time to compare the clock with: the database server's, or on SQLite, which has none, the time of the newest audit entry; null if
+    /// there is none.
     /// </summary>
     public async Task<DateTime?> ReferenceTimeAsync(CancellationToken ct) =>
         Provider == DatabaseProvider.Sqlite
             ? await db.AuditEntries.OrderByDescending(e => e.Id).Select(e => (DateTime?)e.CreatedAtUtc).FirstOrDefaultAsync(ct)
             : await SqlServerInspection.TimeAsync(db, ct);
 
-    /// <summary>Whether anybody who is not banned holds role <c>admin</c>.</summary>
+    /// <summary>Whether a user who is not banned has role <c>admin</c>.</summary>
     public Task<bool> HasAdminAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -72,7 +70,7 @@ public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider cloc
             Age(await OldestAsync(OutboxStatus.Pending, ct), await OldestAsync(OutboxStatus.Sending, ct))
         );
 
-    /// <summary>How many sessions would be let in now, bans aside. Reads an index as long as the answer.</summary>
+    /// <summary>Counts the sessions that are valid now, ignoring bans. Reads as many index entries as it counts.</summary>
     public Task<int> CountLiveSessionsAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -94,8 +92,8 @@ public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider cloc
     }
 }
 
-/// <summary>How the outbox stands.</summary>
-/// <param name="Waiting">Mails that wait or are being sent.</param>
-/// <param name="Failed">Mails that were given up.</param>
-/// <param name="OldestAge">How long the oldest that waits has been waiting; zero when none does.</param>
+/// <summary>The state of the outbox.</summary>
+/// <param name="Waiting">Mails that are pending or being sent.</param>
+/// <param name="Failed">Mails that failed permanently.</param>
+/// <param name="OldestAge">The age of the oldest waiting mail; zero if there is none.</param>
 public sealed record OutboxFigures(int Waiting, int Failed, TimeSpan OldestAge);

@@ -5,7 +5,7 @@ using Roundtable.Infrastructure.Persistence.SqlServer;
 
 namespace Roundtable.Infrastructure.Persistence.Operations;
 
-/// <summary>Lets <c>dotnet ef</c> make migrations without the application's configuration.</summary>
+/// <summary>Lets <c>dotnet ef</c> create migrations without the application's configuration.</summary>
 internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteRoundtableDbContext>
 {
     public SqliteRoundtableDbContext CreateDbContext(string[] args) =>

@@ -9,14 +9,15 @@ using Roundtable.Infrastructure.Persistence.Sqlite;
 
 namespace Roundtable.Infrastructure.Persistence.Operations;
 
-/// <summary>Brings the database's schema up to date, and tells whether it is.</summary>
+/// <summary>Migrates the database's schema, and reports whether it is current.</summary>
 public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors errors, TimeProvider clock)
 {
-    // Requests wait seconds for a statement; one that goes through all users may take longer, and other instances wait for who migrates.
+    // Requests wait seconds for a statement; a migration of all users may take longer, and other instances wait for the one that
+    // migrates.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
-    // sqlcmd begins with quoted identifiers off, with which no filtered index can be made, and goes on after an error in the middle of a
-    // transaction.
+    // sqlcmd starts with quoted identifiers off, so that filtered indexes cannot be created, and continues after an error in the middle
+    // of a transaction.
     private const string ServerOptions = """
         SET QUOTED_IDENTIFIER ON;
         SET XACT_ABORT ON;
@@ -25,8 +26,8 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
 
         """;
 
-    /// <summary>Applies pending migrations; of several starting instances one does it, and the others wait.</summary>
-    /// <exception cref="ConfigurationException">The connection string leads to no database that can be worked with.</exception>
+    /// <summary>Applies pending migrations; of several starting instances one migrates, and the others wait.</summary>
+    /// <exception cref="ConfigurationException">The connection string does not lead to a usable database.</exception>
     public async Task MigrateAsync(CancellationToken ct)
     {
         try
@@ -44,7 +45,7 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
         {
             throw new ConfigurationException(
                 $"ConnectionStrings:{DatabaseOptions.ConnectionName}",
-                $"names a database that cannot be made or opened: {e.Message.TrimEnd('.')}",
+                $"names a database that cannot be created or opened: {e.Message.TrimEnd('.')}",
                 e
             );
         }
@@ -52,7 +53,7 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
 
     public async Task<bool> IsCurrentAsync(CancellationToken ct)
     {
-        // Opened first: EF Core takes a database that is away for one without migrations.
+        // Open first: EF Core treats an unavailable database as one without migrations.
         await db.Database.OpenConnectionAsync(ct);
         try
         {
@@ -64,7 +65,7 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
         }
     }
 
-    /// <summary>All migrations as SQL; for SQL Server each step checks whether it is applied.</summary>
+    /// <summary>All migrations as SQL; for SQL Server each step checks whether it is already applied.</summary>
     public string Script() =>
         db.Database.IsSqlite()
             ? db.GetService<IMigrator>().GenerateScript()
@@ -93,7 +94,7 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
         }
     }
 
-    // Requests open the file with Mode=ReadWrite, so that one that went missing is noticed; here it may be made.
+    // Requests open the file with Mode=ReadWrite, to detect a missing file; here it may be created.
     private static void CreateFile(SqliteConnectionStringBuilder requests)
     {
         var builder = new SqliteConnectionStringBuilder(requests.ConnectionString)

@@ -17,7 +17,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
 
     public void Add(AuditEntry entry) => db.NewAuditEntries.Add(entry);
 
-    /// <summary>What nobody saved goes with the scope, as entities do: the context comes from a pool.</summary>
+    /// <summary>Discards unsaved entries with the scope, like entities: the context comes from a pool.</summary>
     public void Dispose() => db.NewAuditEntries.Clear();
 
     public Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct) =>
@@ -29,7 +29,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
     {
         var found = await PageAsync($"activity:{userId}", db.AuditEntries.AsNoTracking().Where(e => e.SubjectId == userId), page, ct);
 
-        // An export goes through all of them.
+        // An export reads all pages.
         db.Time.Restart();
         return found.Failed ? found : found.Value with { Items = [.. found.Value.Items.Select(e => AsSeenBy(userId, e))] };
     }
@@ -106,7 +106,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
             entries = entries.Where(e => e.Action == action);
         }
 
-        // Ids sort by time: they bound what is read, in the list's own order; the time itself decides at the edges.
+        // Ids sort by time: they bound the range to read, in the list's own order; the time itself decides at the edges.
         if (filter.FromUtc is { } from)
         {
             var first = EntityId.Lowest(from);

@@ -3,7 +3,7 @@ using Roundtable.Application.Audit;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-/// <summary>The only statements that take anything away from the audit log; a test looks for others.</summary>
+/// <summary>The only statements that delete anything from the audit log; a test looks for others.</summary>
 internal sealed class AuditRetentionRepository(RoundtableDbContext db) : IAuditRetentionRepository
 {
     public async Task<IReadOnlyList<int>> FindDaysBeforeAsync(int day, int max, CancellationToken ct) =>

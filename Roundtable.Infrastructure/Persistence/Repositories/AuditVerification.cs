@@ -4,7 +4,7 @@ using Roundtable.Domain.Audit;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-/// <summary>Follows the chains of the audit log, a bounded number of entries in memory at a time.</summary>
+/// <summary>Verifies the chains of the audit log, with a bounded number of entries in memory at a time.</summary>
 internal static class AuditVerification
 {
     private const int PieceSize = 1000;
@@ -18,7 +18,7 @@ internal static class AuditVerification
             .OrderBy(e => e.Day)
             .ThenBy(e => e.Sequence)
             .FirstOrDefaultAsync(ct);
-        // Days that retention gave up keep their chain as a mark; of their entries any number may be left.
+        // Days that retention removed keep their chain as a marker; any number of their entries may be left.
         var removed = await db.AuditChains.CountAsync(c => c.RemovedAtUtc != null, ct);
         var chains = await db.AuditChains.AsNoTracking().Where(c => c.RemovedAtUtc == null).OrderBy(c => c.Day).ToListAsync(ct);
         foreach (var chain in chains.TakeWhile(c => stray is null || c.Day < stray.Day))
@@ -75,7 +75,7 @@ internal static class AuditVerification
             db.Time.Restart();
         }
 
-        // Written meanwhile is fine: the chain was read first, so the log can only be ahead of it.
+        // Entries written meanwhile are fine: the chain was read first, so the log can only be ahead of it.
         return sequence >= chain.LastSequence
             ? (sequence, null)
             : (sequence, new AuditBreakDto(null, chain.Day, sequence + 1, "The entries at the end of the day are missing."));

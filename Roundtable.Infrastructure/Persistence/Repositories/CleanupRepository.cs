@@ -15,7 +15,7 @@ internal sealed class CleanupRepository(RoundtableDbContext db) : ICleanupReposi
             .Take(max)
             .ExecuteDeleteAsync(ct);
 
-        // Two statements, as each has its index.
+        // Two statements, as each uses its own index.
         return ranOut == max
             ? ranOut
             : ranOut
@@ -34,7 +34,7 @@ internal sealed class CleanupRepository(RoundtableDbContext db) : ICleanupReposi
 
     public Task<int> RemoveSentMailsAsync(DateTime beforeUtc, int max, CancellationToken ct)
     {
-        // Ids sort by time: they bound what is read; when it was sent decides, as a retry can be late.
+        // Ids sort by time: they bound the range to read; the sent time decides, as a retry can be late.
         var id = EntityId.Lowest(beforeUtc);
         return db
             .OutboxMails.Where(m => m.Status == OutboxStatus.Sent && string.Compare(m.Id, id) < 0 && m.SentAtUtc < beforeUtc)

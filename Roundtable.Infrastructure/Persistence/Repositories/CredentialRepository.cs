@@ -9,8 +9,8 @@ internal sealed class CredentialRepository(RoundtableDbContext db) : ICredential
     {
         var until = nowUtc + lockFor;
 
-        // A lock that ran out starts the count anew, as does one from a clock that was ahead; the attempt that reaches the limit locks
-        // before it is even checked.
+        // An expired lock restarts the count, as does one from a clock that was ahead; the attempt that reaches the limit locks before it
+        // is even checked.
         return await db
                 .Credentials.Where(c =>
                     c.UserId == userId && (c.LockedUntilUtc == null || c.LockedUntilUtc <= nowUtc || c.LockedUntilUtc > until)

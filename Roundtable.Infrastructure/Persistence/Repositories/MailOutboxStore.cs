@@ -7,7 +7,7 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-/// <summary>The mails' outbox: counts for the statistics what was sent and what was given up.</summary>
+/// <summary>The mail outbox; counts sent and failed mails for the statistics.</summary>
 internal sealed class MailOutboxStore(OutboxStore<OutboxMail> mails, UnitOfWork unitOfWork, IStatistics statistics)
     : IOutboxStore<OutboxMail>
 {
@@ -41,7 +41,8 @@ internal sealed class MailOutboxStore(OutboxStore<OutboxMail> mails, UnitOfWork 
 
     public Task ReleaseAsync(string owner, CancellationToken ct) => mails.ReleaseAsync(owner, ct);
 
-    // Urgent: a mark that waits behind a burst of other writes comes after the lease's end, and then another instance sends the mail again.
+    // Urgent: an acknowledgement that waits behind a burst of other writes misses the lease, and then another instance sends the mail
+    // again.
     private async Task<T> CountedAsync<T>(Metric metric, Func<CancellationToken, Task<T>> mark, Func<T, int> count, CancellationToken ct) =>
         (
             await unitOfWork.ExecuteAsync<Result<(T Marked, int)>>(

@@ -31,7 +31,7 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
             );
         if (moved == 0)
         {
-            throw new DbUpdateConcurrencyException("The token has gone.");
+            throw new DbUpdateConcurrencyException("The token no longer exists.");
         }
     }
 
@@ -123,8 +123,8 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
     private IQueryable<OneTimeToken> WithoutRoles(IQueryable<OneTimeToken> tokens, IReadOnlyCollection<string> roles) =>
         roles.Count == 0 ? tokens : tokens.Where(t => !db.UserRoles.Any(r => r.UserId == t.UserId && roles.Contains(r.RoleName)));
 
-    // Two that were issued at the same moment did not see each other to supersede: only the newest one of the account works, and of those
-    // that a known browser asked for the newest that the same browser asked for. What a session asked for ends with it.
+    // Two tokens issued at the same moment did not supersede each other: only the account's newest one works, and of those that a known
+    // browser requested, the newest that the same browser requested. A token that a session requested ends with it.
     private IQueryable<OneTimeToken> Live(string secretHash, DateTime nowUtc) =>
         db
             .OneTimeTokens.AsNoTracking()
@@ -145,7 +145,7 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
 
     private sealed class Queries
     {
-        // The same as Live, which cannot be called from here: the update by it decides.
+        // The same as Live, which cannot be called here; the update with Live decides.
         public Func<RoundtableDbContext, string, DateTime, CancellationToken, Task<OneTimeToken?>> Live { get; } =
             EF.CompileAsyncQuery(
                 (RoundtableDbContext db, string secretHash, DateTime nowUtc, CancellationToken ct) =>

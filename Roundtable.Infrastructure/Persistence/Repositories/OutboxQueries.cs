@@ -5,7 +5,7 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 internal static class OutboxQueries
 {
-    /// <summary>Makes a failed or waiting message due now, attempts at zero; false for any other.</summary>
+    /// <summary>Makes a failed or pending message due now and resets its attempts; false for any other.</summary>
     public static async Task<bool> RequeueAsync<TMessage>(
         this IQueryable<TMessage> messages,
         string id,

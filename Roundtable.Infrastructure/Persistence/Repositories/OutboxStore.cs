@@ -10,11 +10,11 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-/// <summary>An outbox in the database.</summary>
+/// <summary>Stores an outbox in the database.</summary>
 internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionRunner transactions) : IOutboxStore<TMessage>
     where TMessage : OutboxMessage
 {
-    // Mails all go one way.
+    // Mails share one channel.
     private static readonly string? ChannelColumn = typeof(TMessage) == typeof(WebhookDelivery) ? nameof(WebhookDelivery.EndpointId) : null;
 
     public void Add(TMessage message) => db.Add(message);
@@ -76,8 +76,8 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
                         ct
                     );
 
-                // Another worker took one over between the two: once more, without it.
-                return marked == held.Count ? held : throw new DbUpdateConcurrencyException("A lease was lost meanwhile.");
+                // Another worker took over a message between the two statements: retry without it.
+                return marked == held.Count ? held : throw new DbUpdateConcurrencyException("A lease was lost.");
             },
             ct
         );
@@ -138,7 +138,7 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
             return [];
         }
 
-        // Asked again in the update: between the two another worker may have been quicker.
+        // Checked again in the update: another worker may have claimed one in between.
         var leasedUntilUtc = nowUtc + lease;
         var claimed = await WriteAsync(
             () =>
@@ -164,7 +164,7 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
                 .ToListAsync(ct);
     }
 
-    /// <summary>Urgent: a mark that comes after the lease's end lets another instance send the message again.</summary>
+    /// <summary>Writes urgently: an acknowledgement after the lease expires lets another instance send the message again.</summary>
     private async Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken ct) =>
         transactions.IsInside ? await write() : (await transactions.RunAsync<Result<T>>(async _ => await write(), urgent: true, ct)).Value;
 

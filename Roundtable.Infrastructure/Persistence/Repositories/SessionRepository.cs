@@ -156,7 +156,7 @@ internal sealed class SessionRepository(RoundtableDbContext db, IConfigurationPr
             );
         if (touched == 0)
         {
-            // It ended since it was read: nobody was seen.
+            // It has ended since it was read: there is no activity.
             return;
         }
 

@@ -7,7 +7,7 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 
 internal sealed class StatisticsRepository(RoundtableDbContext db, TimeProvider clock) : IStatistics, IDisposable
 {
-    /// <summary>What nobody saved goes with the scope: the context comes from a pool.</summary>
+    /// <summary>Discards unsaved counts with the scope: the context comes from a pool.</summary>
     public void Dispose() => db.NewCounts.Clear();
 
     public void Count(Metric metric, int times)

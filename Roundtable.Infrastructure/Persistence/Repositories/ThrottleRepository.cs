@@ -8,7 +8,7 @@ using Roundtable.Domain.Throttling;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-/// <summary>Counts in rows keyed by a hash, so that the table is no list of addresses.</summary>
+/// <summary>Counts attempts in rows keyed by a hash, so that the table does not list addresses.</summary>
 internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork unitOfWork, RoundtableMetrics metrics, TimeProvider clock)
     : IThrottle
 {
@@ -33,7 +33,7 @@ internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork uni
             ct
         );
 
-        // An attempt that could not be counted does not pass.
+        // An attempt that could not be counted is refused.
         var passes = allowed && !counted.Failed;
         if (!passes)
         {

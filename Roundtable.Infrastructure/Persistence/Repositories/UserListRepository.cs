@@ -17,7 +17,7 @@ internal sealed class UserListRepository(
     TimeProvider clock
 ) : IUserListRepository
 {
-    // A word that many have fills a page from the first few hundred users, sooner than the index has named those that match.
+    // A common word fills a page from the first few hundred users, sooner than the index returns all matches.
     private const int Window = 400;
 
     public async Task<Result<Page<UserDto>>> ListAsync(UserFilter filter, UserOrder order, PageRequest page, CancellationToken ct)
@@ -41,7 +41,7 @@ internal sealed class UserListRepository(
             );
         }
 
-        // The total has to know who can match; a page alone often does without.
+        // The total needs all candidates; a page alone often does not.
         var candidates = page.IncludeTotal ? await FindAsync(filter, ct) : null;
         var items = await ReadAsync(new UserPageQuery(filter, order, after, page.Limit + 1, now), candidates, ct);
         var total = page.IncludeTotal ? await CountAsync(filter, candidates, now, ct) : (int?)null;
@@ -55,9 +55,9 @@ internal sealed class UserListRepository(
     }
 
     /// <summary>
-    /// A page: as it is where nothing is searched, else from the first users in its order, else from those whom the index names.
+    /// Reads a page: directly without a search; otherwise from the first users in its order, or else from the index's candidates.
     /// </summary>
-    /// <param name="candidates">The only users that can match, where that is known already.</param>
+    /// <param name="candidates">The only users that can match, if already known.</param>
     internal async Task<List<UserDto>> ReadAsync(UserPageQuery page, IReadOnlyList<string>? candidates, CancellationToken ct)
     {
         if (page.Filter.Search is null || candidates is not null)

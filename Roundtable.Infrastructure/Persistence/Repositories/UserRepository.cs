@@ -41,7 +41,7 @@ internal sealed class UserRepository(
 
     public async Task RemoveAsync(User user, CancellationToken ct)
     {
-        // Of several who delete at once one does.
+        // Of several concurrent deletions one succeeds.
         await row.ClaimAsync(user, ct);
         await throttle.ClearAsync(user.Id, ct);
         await throttle.ClearAsync(PasswordAttempts.KnownBrowsersOf(user.Id), ct);
@@ -49,7 +49,7 @@ internal sealed class UserRepository(
         await db.OneTimeTokens.Where(t => t.UserId == null && t.Subject == user.NormalizedEmail).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(s => s.ImpersonatorId == user.Id).ExecuteDeleteAsync(ct);
 
-        // Profile, credentials, roles, sessions, tokens and mails go with the row, by foreign key.
+        // Profile, credentials, roles, sessions, tokens and mails are deleted with the row, by foreign key.
         await db.Users.Where(u => u.Id == user.Id).ExecuteDeleteAsync(ct);
         db.Entry(user).State = EntityState.Detached;
     }

@@ -46,7 +46,7 @@ internal sealed class UserTransferRepository(
             .Select(u => new { u.NormalizedEmail, MayYield = u.Origin == UserOrigin.SelfRegistered && !u.EmailVerified })
             .ToDictionaryAsync(u => u.NormalizedEmail, u => u.MayYield, StringComparer.Ordinal, ct);
 
-        // A trial run asks for batch after batch, and commits nothing.
+        // A dry run queries batch after batch, and commits nothing.
         db.Time.Restart();
         return taken;
     }

@@ -4,8 +4,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.Search;
 
 /// <summary>
-/// Renews the folded names of users who wait to be indexed: an earlier version folded case alone, and no database can fold accents as
-/// <see cref="User.NormalizeName"/> does. A migration queued them once.
+/// Updates the folded names of users who are queued for indexing: an earlier version folded only case, and no database can fold accents
+/// as <see cref="User.NormalizeName"/> does. A migration queued them once.
 /// </summary>
 internal static class FoldedNames
 {
@@ -25,7 +25,7 @@ internal static class FoldedNames
             var folded = User.NormalizeName(user.Name);
             if (folded != user.NormalizedName)
             {
-                // Only while the name is the one that was read.
+                // Only if the name has not changed since it was read.
                 await db
                     .Users.Where(u => u.Id == user.Id && u.Name == user.Name)
                     .ExecuteUpdateAsync(s => s.SetProperty(u => u.NormalizedName, folded), ct);

@@ -5,7 +5,7 @@ using Roundtable.Infrastructure.Common;
 
 namespace Roundtable.Infrastructure.Persistence.Search;
 
-/// <summary>Brings the search's index up to date soon after users changed.</summary>
+/// <summary>Updates the search index soon after users change.</summary>
 internal sealed partial class UserSearchWorker(
     IServiceScopeFactory scopes,
     PollInterval poll,
@@ -29,7 +29,7 @@ internal sealed partial class UserSearchWorker(
             }
             catch (Exception e)
             {
-                // Nothing is lost or found wrongly meanwhile; that the database is away others report.
+                // Nothing is lost or found wrongly meanwhile; others report that the database is unavailable.
                 NotIndexed(logger, "system", "IndexUsers", "retrying", e.GetBaseException().GetType().Name);
             }
         }

@@ -5,7 +5,7 @@ using Roundtable.Infrastructure.Persistence.HotReads;
 
 namespace Roundtable.Infrastructure.Persistence.SqlServer;
 
-/// <summary>Takes messages of an outbox in one statement that waits for nobody: what another instance is taking is passed over.</summary>
+/// <summary>Claims messages of an outbox in one statement that never waits: it skips messages that another instance is claiming.</summary>
 internal static class OutboxClaim
 {
     public static async Task<IReadOnlyList<TMessage>> RunAsync<TMessage>(
@@ -28,8 +28,8 @@ internal static class OutboxClaim
         return [.. messages.OrderBy(m => m.NextAttemptAtUtc).ThenBy(m => m.Id, StringComparer.Ordinal)];
     }
 
-    /// <param name="channel">The column that names a message's channel; null where there is one for all.</param>
-    /// <param name="busy">Channels whose messages stay where they are.</param>
+    /// <param name="channel">The column that names a message's channel; null if all messages share one.</param>
+    /// <param name="busy">Channels whose messages are not claimed.</param>
     public static SqlStatement Of(
         string table,
         string? channel,

@@ -8,20 +8,20 @@ internal static class SqlServerConnectionStrings
     private const int CommandTimeoutSeconds = 5;
     private const string ApplicationName = "Roundtable";
 
-    /// <summary>Why the database cannot be used as the connection string says; null when it can.</summary>
+    /// <summary>Why the connection string cannot be used; null if it can.</summary>
     public static string? Refusal(string connectionString) =>
         new SqlConnectionStringBuilder(connectionString) switch
         {
             { ApplicationIntent: ApplicationIntent.ReadOnly } => "says Application Intent=ReadOnly: this program writes to its database",
-            { MultipleActiveResultSets: true } => "says MultipleActiveResultSets=True, which this program does not work with",
+            { MultipleActiveResultSets: true } => "says MultipleActiveResultSets=True, which this program does not support",
             _ => null,
         };
 
     /// <summary>
-    /// The connection string as requests use it: unless it says otherwise, whoever waits for an answer hears within ten seconds that the
-    /// database is away.
+    /// The connection string for requests: unless it sets other values, a caller learns within ten seconds that the database is
+    /// unavailable.
     /// </summary>
-    /// <param name="commandTimeout">Goes before what the connection string says.</param>
+    /// <param name="commandTimeout">Overrides the connection string.</param>
     public static string ForRequests(string connectionString, TimeSpan? commandTimeout)
     {
         var builder = new SqlConnectionStringBuilder(connectionString);
@@ -39,7 +39,7 @@ internal static class SqlServerConnectionStrings
             builder.CommandTimeout = CommandTimeoutSeconds;
         }
 
-        // Whose connections these are, to who looks at the server.
+        // Identifies these connections on the server.
         if (!builder.ShouldSerialize("Application Name"))
         {
             builder.ApplicationName = ApplicationName;

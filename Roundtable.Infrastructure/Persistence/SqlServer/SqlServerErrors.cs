@@ -13,12 +13,12 @@ internal sealed class SqlServerErrors : IDatabaseErrors
     private const string Driver = "Microsoft.Data.SqlClient";
 
     /// <summary>
-    /// Worth another try, besides what EF Core's provider knows: lock time-out, killed session, availability group on its way to another
-    /// machine, former primary, shutdown, start, nobody listening. A time-out (-2) is not: it has used up the caller's patience.
+    /// Errors to retry besides those of EF Core's provider: lock time-out, killed session, availability group failing over, former
+    /// primary, shutdown, startup, no listener. A time-out (-2) is not retried: it has used up the caller's patience.
     /// </summary>
     public static readonly int[] Transient = [1222, 596, 976, 978, 983, 3906, 6005, 10061, 18401];
 
-    // Mistakes in a statement or in data; whatever else the server says means that it could not work.
+    // Errors in a statement or in data; any other server error means that it could not work.
     private static readonly HashSet<int> OwnMistakes = [102, 156, 207, 245, 515, ForeignKeyViolation, 2628, 8152, 8134];
 
     public bool IsDuplicateKey(Exception exception, string? table, string? column) =>
@@ -27,7 +27,7 @@ internal sealed class SqlServerErrors : IDatabaseErrors
 
     public bool IsForeignKey(Exception exception) => exception.Find<SqlException>() is { Number: ForeignKeyViolation };
 
-    // The driver has no exception of its own for a pool that is full, or a connection that broke between two statements.
+    // The driver has no exception type for a full pool, or for a connection that broke between two statements.
     public bool IsUnavailable([NotNullWhen(true)] Exception? exception) =>
         exception?.Find<TimeoutException>() is not null
         || exception?.Find<RetryLimitExceededException>() is not null

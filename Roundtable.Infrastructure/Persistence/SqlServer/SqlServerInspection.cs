@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Roundtable.Infrastructure.Persistence.SqlServer;
 
-/// <summary>What SQL Server tells about itself.</summary>
+/// <summary>Queries SQL Server about itself.</summary>
 internal static class SqlServerInspection
 {
     public static async Task<DateTime> TimeAsync(RoundtableDbContext db, CancellationToken ct) =>
@@ -12,7 +12,7 @@ internal static class SqlServerInspection
         );
 
     /// <summary>
-    /// Whether who reads a row sees its last committed version instead of waiting for who changes it, as far as the login may know.
+    /// Whether a reader gets a row's last committed version instead of waiting for a writer, as far as the login may know.
     /// </summary>
     public static async Task<bool> ReadsSnapshotsAsync(RoundtableDbContext db, CancellationToken ct) =>
         (

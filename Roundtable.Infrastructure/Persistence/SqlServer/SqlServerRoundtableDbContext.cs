@@ -6,7 +6,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer;
 
 public sealed class SqlServerRoundtableDbContext(DbContextOptions<SqlServerRoundtableDbContext> options) : RoundtableDbContext(options)
 {
-    /// <summary>Of everything that is compared byte by byte.</summary>
+    /// <summary>For columns that are compared byte by byte.</summary>
     internal const string Collation = "Latin1_General_100_BIN2";
 
     protected override string BinaryCollation => Collation;
@@ -16,7 +16,7 @@ public sealed class SqlServerRoundtableDbContext(DbContextOptions<SqlServerRound
         SearchTables.Add(builder);
         base.OnModelCreating(builder);
 
-        // SQLite knows no included columns: there they are part of the key.
+        // SQLite has no included columns: there they are part of the key.
         var users = builder.Entity<User>();
         users.Metadata.RemoveIndex(users.Metadata.GetIndexes().Single(i => i.Properties[0].Name == nameof(User.NormalizedName)));
         users

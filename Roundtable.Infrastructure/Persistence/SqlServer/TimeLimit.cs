@@ -5,11 +5,11 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Roundtable.Infrastructure.Persistence.SqlServer;
 
 /// <summary>
-/// Ends work that takes too long over all its statements: each has a time-out of its own, and a dozen that all nearly reach it would keep
-/// somebody waiting for a minute. What has a time-out of its own choosing, as migrations have, goes on.
+/// Limits the total time of a context's statements: each has its own time-out, and a dozen that all nearly reach it would keep a caller
+/// waiting for a minute. Statements with a longer time-out, as migrations have, are not limited.
 /// </summary>
-/// <param name="usual">The time-out of a statement. All together get twice as long; none where that is zero, which is none in a connection
-/// string.</param>
+/// <param name="usual">The time-out of a statement. All together get twice as long, or no limit if it is zero, which means none in a
+/// connection string.</param>
 internal sealed class TimeLimit(TimeSpan usual) : IDbCommandInterceptor, IDbConnectionInterceptor, IDbTransactionInterceptor
 {
     public ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
@@ -80,7 +80,7 @@ internal sealed class TimeLimit(TimeSpan usual) : IDbCommandInterceptor, IDbConn
     {
         if (eventData.Context is RoundtableDbContext db && usual > TimeSpan.Zero && command.CommandTimeout <= usual.TotalSeconds)
         {
-            // Whole seconds are all that a command takes, and none means forever.
+            // A command's time-out is in whole seconds, and zero means no time-out.
             var left = (int)((2 * usual) - db.Time.Waited).TotalSeconds;
             command.CommandTimeout = left > 0 ? Math.Min(command.CommandTimeout, left) : throw new TimeLimitException();
         }
@@ -101,5 +101,5 @@ internal sealed class TimeLimit(TimeSpan usual) : IDbCommandInterceptor, IDbConn
     }
 }
 
-/// <summary>The time is up. No <see cref="TimeoutException"/>: EF Core would try again.</summary>
-internal sealed class TimeLimitException() : Exception("The database did not do it all in time.");
+/// <summary>The time is up. Not a <see cref="TimeoutException"/>, which EF Core would retry.</summary>
+internal sealed class TimeLimitException() : Exception("The database statements together took too long.");

@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Copies the database while it is in use, by SQLite's own means: one read transaction, so that the copy is the state of one moment
-/// and nobody who writes waits for it.
+/// Copies the database while it is in use, with SQLite's backup: one read transaction, so that the copy is a snapshot of one moment and
+/// no writer waits for it.
 /// </summary>
 internal static class SqliteBackup
 {
-    /// <summary>Writes the copy beside its place, checks it, and moves it there whole or not at all.</summary>
-    /// <exception cref="IOException">There is such a file already, or it cannot be written.</exception>
+    /// <summary>Writes the copy beside its target, checks it, and moves it there as a whole or not at all.</summary>
+    /// <exception cref="IOException">The file already exists, or cannot be written.</exception>
     public static async Task RunAsync(string connectionString, string target, bool overwrite, CancellationToken ct)
     {
         if (!overwrite && File.Exists(target))
@@ -24,7 +24,7 @@ internal static class SqliteBackup
             CreatePrivate(draft);
             await Task.Run(() => Copy(connectionString, draft), ct);
 
-            // Left by whoever opened the old copy: SQLite would play them into the new one.
+            // Left by a program that opened the old copy: SQLite would replay them into the new one.
             File.Delete($"{target}-wal");
             File.Delete($"{target}-shm");
             File.Move(draft, target, overwrite);
@@ -43,7 +43,7 @@ internal static class SqliteBackup
         copy.Open();
         source.BackupDatabase(copy);
 
-        // One file that needs nothing beside it; the program turns the write-ahead log on again when it opens it.
+        // A single self-contained file; the program turns the write-ahead log on again when it opens it.
         Execute(copy, "PRAGMA journal_mode = DELETE");
         if (Execute(copy, "PRAGMA quick_check(1)") is not "ok")
         {
@@ -58,7 +58,7 @@ internal static class SqliteBackup
         return command.ExecuteScalar() as string;
     }
 
-    // It holds what the database holds, and is nobody else's business.
+    // It contains the database's data, and must stay private.
     private static void CreatePrivate(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

@@ -6,8 +6,8 @@ using Roundtable.Infrastructure.Sqlite;
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Sets what SQLite keeps by connection, and notices a database file that was taken away or could be opened for reading only: pooled
-/// connections would go on with the unlinked file, where everything written would be lost, or refuse writes for good.
+/// Applies SQLite's connection settings, and detects a database file that was removed or could only be opened read-only: pooled
+/// connections would continue with the unlinked file, where all writes would be lost, or refuse writes permanently.
 /// </summary>
 internal sealed class SqliteConnectionInterceptor(string path, FastSqlite? engine) : DbConnectionInterceptor
 {
@@ -58,13 +58,13 @@ internal sealed class SqliteConnectionInterceptor(string path, FastSqlite? engin
         SetBusyTimeout(connection);
         if (IsReadOnly((SqliteConnection)connection))
         {
-            // It may be used, but not again: the disk may be writable the next time.
+            // It may be used, but not reused: the disk may be writable the next time.
             SqliteConnection.ClearPool((SqliteConnection)connection);
             engine?.Forget();
         }
     }
 
-    /// <summary>Whether SQLite had to open the file for reading only, as it does by itself on a disk that takes no writes.</summary>
+    /// <summary>Whether SQLite had to open the file read-only, as it does by itself on a disk that refuses writes.</summary>
     private static bool IsReadOnly(SqliteConnection connection) => SQLitePCL.raw.sqlite3_db_readonly(connection.Handle!, "main") == 1;
 
     // SQLite's own handler backs off in steps of milliseconds; the provider's retry loop sleeps 150 ms at a time.

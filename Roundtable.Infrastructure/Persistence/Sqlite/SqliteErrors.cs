@@ -18,7 +18,7 @@ internal sealed class SqliteErrors : IDatabaseErrors
 
     public bool IsForeignKey(Exception exception) => exception.Find<SqliteException>() is { SqliteExtendedErrorCode: ForeignKeyViolation };
 
-    // Code 1 is a mistake in a statement, but for a file that lacks the schema: put there empty, or not migrated yet.
+    // Code 1 is an error in a statement, except for a file without the schema: an empty one, or one not migrated yet.
     public bool IsUnavailable([NotNullWhen(true)] Exception? exception) =>
         exception?.Find<TimeoutException>() is not null
         || (

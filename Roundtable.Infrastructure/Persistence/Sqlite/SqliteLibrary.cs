@@ -3,7 +3,7 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
-/// <summary>The SQLite library that the program runs on, and whether it may.</summary>
+/// <summary>The loaded SQLite library, and whether its version is supported.</summary>
 public static class SqliteLibrary
 {
     /// <summary>The oldest version without the WAL-reset bug (https://sqlite.org/wal.html, section 11), which can corrupt a file.</summary>
@@ -12,7 +12,7 @@ public static class SqliteLibrary
     /// <summary>The version of the loaded library.</summary>
     public static Version Version { get; } = ReadVersion();
 
-    /// <summary>What is wrong with a version; null when nothing is.</summary>
+    /// <summary>The problem with a version; null if there is none.</summary>
     public static ConfigurationProblem? Check(Version version) =>
         version >= Oldest
             ? null

@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Lets one process at a time migrate an SQLite file. EF Core's own lock is a row, which outlives a process that is killed and then
-/// holds everybody up for good (see dotnet/efcore#38958); the operating system takes this one back by itself. On SQL Server EF Core's lock
-/// belongs to the connection and needs no help.
+/// Lets one process at a time migrate an SQLite file. EF Core's own lock is a row, which outlives a killed process and then blocks all
+/// others permanently (see dotnet/efcore#38958); the operating system releases this one by itself. On SQL Server EF Core's lock belongs
+/// to the connection and needs no help.
 /// </summary>
 internal static class SqliteMigrationLock
 {
@@ -15,8 +15,8 @@ internal static class SqliteMigrationLock
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Waits for its turn. The file beside the database stays: removing it could hand two processes a lock each.</summary>
-    /// <exception cref="TimeoutException">Another process has been at it for ten minutes.</exception>
+    /// <summary>Waits for the lock. The file beside the database stays: removing it could give two processes a lock each.</summary>
+    /// <exception cref="TimeoutException">Another process has been migrating for ten minutes.</exception>
     public static async Task<IDisposable> EnterAsync(string databaseFile, TimeProvider time, CancellationToken ct)
     {
         var path = $"{databaseFile}-migrate";
@@ -36,7 +36,7 @@ internal static class SqliteMigrationLock
         }
     }
 
-    /// <summary>Removes EF Core's lock. To be called by who holds ours: whoever set it is dead.</summary>
+    /// <summary>Removes EF Core's lock. The caller must hold ours: the process that set EF Core's is dead.</summary>
     public static async Task BreakLeftBehindAsync(RoundtableDbContext db, CancellationToken ct)
     {
         if (

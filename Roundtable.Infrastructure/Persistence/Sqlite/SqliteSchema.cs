@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Roundtable.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Tells without EF Core whether a file has all migrations: that one builds its services and its model to answer, which is half of what a
-/// start takes.
+/// Checks without EF Core whether a file has all migrations: EF Core builds its services and its model for that, which takes half of the
+/// startup time.
 /// </summary>
-/// <param name="connectionString">As requests use it: it does not make the file.</param>
+/// <param name="connectionString">As used by requests: it does not create the file.</param>
 internal sealed class SqliteSchema(string connectionString) : ISchema
 {
-    /// <summary>False also where the file cannot be read: whoever migrates finds out why.</summary>
+    /// <summary>False also if the file cannot be read: the migration then finds out why.</summary>
     public bool IsCurrent()
     {
         try
@@ -21,7 +21,7 @@ internal sealed class SqliteSchema(string connectionString) : ISchema
             connection.Open();
             using var command = connection.CreateCommand();
 
-            // A file that was copied, or restored from a backup, may have lost it.
+            // A file that was copied, or restored from a backup, may have lost this mode.
             command.CommandText = "PRAGMA journal_mode = WAL";
             command.ExecuteNonQuery();
             command.CommandText = $"SELECT \"MigrationId\" FROM \"{HistoryRepository.DefaultTableName}\"";

@@ -6,7 +6,8 @@ using Roundtable.Infrastructure.Persistence.HotReads;
 namespace Roundtable.Infrastructure.Persistence.Transactions;
 
 /// <summary>
-/// Links audit entries into their day's chain. Refuses to save outside a transaction what they record: it would be saved without them.
+/// Links audit entries into their day's chain. Refuses a save outside a transaction while audit entries are pending: the changes would be
+/// saved without them.
 /// </summary>
 internal sealed class AuditLinker : SaveChangesInterceptor
 {
@@ -18,13 +19,13 @@ internal sealed class AuditLinker : SaveChangesInterceptor
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
         eventData.Context is RoundtableDbContext { NewAuditEntries.Count: > 0, Database.CurrentTransaction: null }
-            ? throw new NotSupportedException("Save within a transaction what audit entries record: IUnitOfWork has one.")
+            ? throw new NotSupportedException("Changes with audit entries must be saved in a transaction: use IUnitOfWork.")
             : result;
 
     /// <summary>
-    /// Writes what was counted and recorded, as the last thing of a transaction: counts are shared by all who do the same, the end of the
-    /// chain by all who record something, and who writes them keeps the others waiting until the commit. In one order, and nothing is
-    /// locked after them.
+    /// Writes the counts and audit entries, as the last step of a transaction: all transactions that do the same share the counts, all
+    /// that record an entry share the end of the chain, and the one that writes them blocks the others until its commit. It writes in a
+    /// fixed order, and nothing is locked after them.
     /// </summary>
     public static async Task WriteAsync(RoundtableDbContext db, CancellationToken ct)
     {

@@ -5,20 +5,20 @@ using Roundtable.Infrastructure.Persistence.HotReads;
 
 namespace Roundtable.Infrastructure.Persistence.Transactions;
 
-/// <summary>Finds out whether a commit that was not answered was done, by a row that only this transaction inserts.</summary>
+/// <summary>Determines whether a commit without a response succeeded, by a row that only this transaction inserts.</summary>
 internal static class CommitReceipt
 {
     private const int MaxChecks = 4;
 
     /// <summary>
-    /// The query for that row: an audit entry or a mail, which nobody deletes for days. Null where the transaction writes neither.
+    /// The query for that row: an audit entry or a mail, which are kept for days. Null if the transaction writes neither.
     /// </summary>
     public static SqlStatement? Of(RoundtableDbContext db) =>
         db.NewAuditEntries is [var entry, ..] ? Find(db, nameof(db.AuditEntries), entry.Id)
         : db.ChangeTracker.Tracked<OutboxMail>() is [var mail, ..] ? Find(db, nameof(db.OutboxMails), mail.Entity.Id)
         : null;
 
-    /// <summary>Asks on another connection. The first ones from the pool may be broken too.</summary>
+    /// <summary>Checks on another connection. The first connections from the pool may be broken too.</summary>
     public static async Task<bool> FindAsync(RoundtableDbContext db, IDatabaseErrors errors, SqlStatement receipt, CancellationToken ct)
     {
         for (var tries = 1; ; tries++)
@@ -38,11 +38,11 @@ internal static class CommitReceipt
         new(SqlDialect.Of(db).FindCommitted(table), [SqlValue.Key(id)]);
 }
 
-/// <summary>A commit that was not answered: whether it was done is not known, or that it was not.</summary>
-internal sealed class CommitException(DbException cause) : Exception("The commit was not answered.", cause)
+/// <summary>A commit without a response: it is unknown whether it succeeded, or known that it did not.</summary>
+internal sealed class CommitException(DbException cause) : Exception("The database did not confirm the commit.", cause)
 {
     public DbException Cause => cause;
 
-    /// <summary>It was looked for and not found: the work may be repeated.</summary>
+    /// <summary>The row was not found: the work may be retried.</summary>
     public bool WasUndone { get; init; }
 }

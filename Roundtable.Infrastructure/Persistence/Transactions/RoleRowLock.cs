@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Roundtable.Infrastructure.Persistence.Transactions;
 
-/// <summary>Locks a role's row until the transaction ends: who grants the role meanwhile, or counts who holds it, waits.</summary>
+/// <summary>Locks a role's row until the transaction ends: transactions that grant the role or count its holders wait.</summary>
 internal static class RoleRowLock
 {
     // Writing a column to itself locks the row on every database.

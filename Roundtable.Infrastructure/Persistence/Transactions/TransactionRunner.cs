@@ -11,7 +11,7 @@ using Roundtable.Infrastructure.Persistence.HotReads;
 
 namespace Roundtable.Infrastructure.Persistence.Transactions;
 
-/// <summary>Runs work in one transaction, inside the provider's execution strategy, and again where it lost a race.</summary>
+/// <summary>Runs work in one transaction, inside the provider's execution strategy, and retries it after a lost race.</summary>
 internal sealed partial class TransactionRunner(
     RoundtableDbContext db,
     IDatabaseErrors errors,
@@ -20,14 +20,14 @@ internal sealed partial class TransactionRunner(
     ILogger<TransactionRunner> logger
 )
 {
-    // Lost races are repeated: each one was lost to a winner, so that somebody always makes progress.
+    // Lost races are retried: each one has a winner, so there is always progress.
     private const int MaxAttempts = 10;
 
     public bool IsInside => db.Database.CurrentTransaction is not null;
 
-    /// <summary>Returns once what the work wrote is on the disk; a failed result takes it back.</summary>
-    /// <param name="work">Saves what it changes itself.</param>
-    /// <param name="urgent">Whether it goes before all that waits to write and is not urgent: for short work that must not be late.</param>
+    /// <summary>Returns once the work's writes are on the disk; a failed result rolls them back.</summary>
+    /// <param name="work">Must save its own changes.</param>
+    /// <param name="urgent">Whether it goes ahead of all non-urgent writers that wait: for short work that must not be late.</param>
     public async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result, IFallible<TResult>
     {
@@ -37,14 +37,15 @@ internal sealed partial class TransactionRunner(
         }
         catch
         {
-            // Nobody who saves later writes a part of what failed here.
+            // A later save must not write a part of the failed work.
             db.Forget();
             throw;
         }
     }
 
     /// <summary>
-    /// The same for what was loaded and changed before, which is kept: once, as work that lost a race cannot be repeated with it.
+    /// The same for entities that were loaded and changed before, which are kept. It runs once, as work that lost a race cannot be
+    /// retried with them.
     /// </summary>
     public async Task<TResult> RunOnLoadedAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result
@@ -63,8 +64,8 @@ internal sealed partial class TransactionRunner(
     }
 
     /// <summary>
-    /// Runs one statement, in the running transaction or of its own: where writers run side by side it needs none, and takes a trip instead
-    /// of three.
+    /// Runs one statement, in the current transaction or its own; if writers run concurrently it needs no transaction, and takes one
+    /// round trip instead of three.
     /// </summary>
     public async Task<T> RunStatementAsync<T>(Func<CancellationToken, Task<T>> statement, bool urgent, CancellationToken ct)
     {
@@ -83,7 +84,7 @@ internal sealed partial class TransactionRunner(
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(statement, ct);
     }
 
-    // The strategy repeats what throws.
+    // The strategy retries work that throws.
     private async Task<(TResult? Result, ExceptionDispatchInfo? Failure)> TryOnLoadedAsync<TResult>(
         Func<CancellationToken, Task<TResult>> work,
         CancellationToken ct
@@ -113,7 +114,7 @@ internal sealed partial class TransactionRunner(
             {
                 if (attempt == MaxAttempts)
                 {
-                    // Each time to somebody else, or it is no race: what is asked of the database cannot be.
+                    // Lost to a different winner each time, or not a race: the database cannot do what is requested.
                     GaveUp(logger, lost, "system", "Write", "conflict", MaxAttempts);
                     db.Forget();
                     return TResult.From(
@@ -147,12 +148,12 @@ internal sealed partial class TransactionRunner(
         }
         catch (DbException e) when (!writers.IsExclusive)
         {
-            // Not as it came: SQL Server's strategy would repeat what may have been done.
+            // Wrapped, because SQL Server's strategy would retry work that may be committed.
             throw new CommitException(e);
         }
     }
 
-    // Of a connection that broke the driver cannot even let go, and EF Core goes no further then; what broke it is what counts.
+    // The driver cannot dispose the transaction of a broken connection, and EF Core then stops; the error that broke it is what matters.
     private async Task EndAsync(IDbContextTransaction transaction)
     {
         try
@@ -186,8 +187,8 @@ internal sealed partial class TransactionRunner(
         }
     }
 
-    /// <param name="committing">Told the result as the commit begins, and what finds a row by which to see later whether it was
-    /// done.</param>
+    /// <param name="committing">Called as the commit begins, with the result and a query for a row that shows later whether the commit
+    /// succeeded.</param>
     private async Task<TResult> InTransactionAsync<TResult>(
         Func<CancellationToken, Task<TResult>> work,
         Action<TResult, SqlStatement?> committing,
@@ -218,7 +219,7 @@ internal sealed partial class TransactionRunner(
         }
         catch (Exception e) when (IsLostRace(e))
         {
-            // Waits until the winner's row is on the disk: what the loser is told must not turn out to have never been.
+            // Waits until the winner's row is on the disk: the loser's result must not rest on data that is then lost.
             await transaction.RollbackAsync(CancellationToken.None);
             throw;
         }

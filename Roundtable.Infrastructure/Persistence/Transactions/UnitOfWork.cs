@@ -5,7 +5,7 @@ using Roundtable.Infrastructure.Persistence.HotReads;
 
 namespace Roundtable.Infrastructure.Persistence.Transactions;
 
-/// <summary>A use case in one transaction, with the rights that its caller has in it, and what it has to tell.</summary>
+/// <summary>Runs a use case in one transaction, checks its caller's rights in it, and publishes its events.</summary>
 internal sealed class UnitOfWork(
     RoundtableDbContext db,
     TransactionRunner transactions,
@@ -19,7 +19,7 @@ internal sealed class UnitOfWork(
         where TResult : Result, IFallible<TResult> => ExecuteAsync(work, urgent: false, ct);
 
     /// <inheritdoc cref="IUnitOfWork.ExecuteAsync"/>
-    /// <param name="urgent">Whether it goes before all that waits to write and is not urgent: for short work that must not be late.</param>
+    /// <param name="urgent">Whether it goes ahead of all non-urgent writers that wait: for short work that must not be late.</param>
     public async Task<TResult> ExecuteAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result, IFallible<TResult>
     {
@@ -31,14 +31,14 @@ internal sealed class UnitOfWork(
         return await TellAsync(() => transactions.RunAsync(ct => RunAsync(work, ct), urgent, ct));
     }
 
-    // On SQLite all writers wait. A server locks rows, and the whole table beyond some 5,000; what counts there are trips.
+    // On SQLite all other writers wait. A server locks rows, and the whole table beyond some 5,000; there round trips matter.
     public int RowsAtOnce => sql.IsRemote ? 1000 : 100;
 
-    /// <summary>Whether a unit of work runs in this scope.</summary>
+    /// <summary>Whether a unit of work is active in this scope.</summary>
     public bool IsInside => transactions.IsInside;
 
     /// <summary>
-    /// The same for what the scope has loaded and changed before, as Identity's managers do: once, and a race that was lost is an
+    /// The same for entities that the scope has loaded and changed before, as Identity's managers do. It runs once; a lost race throws an
     /// exception.
     /// </summary>
     public Task<TResult> ExecuteOnLoadedAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)

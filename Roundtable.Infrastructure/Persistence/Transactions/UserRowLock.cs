@@ -4,13 +4,13 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.Transactions;
 
 /// <summary>
-/// Orders what opens something on an account with what ends it. Both lock the user's row before they write anything that hangs on it, and
-/// the opener goes on only with the version that it loaded. Writing a column to itself locks the row on every database. Where units of work
-/// run one at a time they are in order already.
+/// Serializes operations that open something on an account with operations that end it. Both lock the user's row before they write any
+/// dependent row, and the opener continues only with the version that it loaded. Writing a column to itself locks the row on every
+/// database. If units of work run one at a time, they are already serialized.
 /// </summary>
 internal sealed class UserRowLock(RoundtableDbContext db, WriteCoordinator writers)
 {
-    /// <summary>Locks the row until the transaction ends, for what ends things.</summary>
+    /// <summary>Locks the row until the transaction ends, for operations that end things.</summary>
     public async Task TakeAsync(string userId, CancellationToken ct)
     {
         if (!writers.IsExclusive)
@@ -20,12 +20,12 @@ internal sealed class UserRowLock(RoundtableDbContext db, WriteCoordinator write
     }
 
     /// <summary>
-    /// Locks the row of a loaded user, for what opens things. A row that was changed or deleted since is a lost race, which repeats the
-    /// unit.
+    /// Locks the row of a loaded user, for operations that open things. A row that was changed or deleted since is a lost race, which
+    /// retries the unit of work.
     /// </summary>
     public async Task ClaimAsync(User user, CancellationToken ct)
     {
-        // Nobody else sees an account that this transaction adds.
+        // No other transaction sees a user that this one adds.
         if (writers.IsExclusive || db.Entry(user) is not { State: EntityState.Unchanged or EntityState.Modified } entry)
         {
             return;
@@ -34,7 +34,7 @@ internal sealed class UserRowLock(RoundtableDbContext db, WriteCoordinator write
         var version = entry.Property(u => u.Version).OriginalValue;
         if (await LockAsync(db.Users.Where(u => u.Id == user.Id && u.Version == version), ct) == 0)
         {
-            throw new DbUpdateConcurrencyException("The user is no longer as it was loaded.");
+            throw new DbUpdateConcurrencyException("The user has changed since it was loaded.");
         }
     }
 

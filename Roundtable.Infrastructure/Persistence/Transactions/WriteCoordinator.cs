@@ -7,10 +7,10 @@ using Roundtable.Infrastructure.Sqlite;
 namespace Roundtable.Infrastructure.Persistence.Transactions;
 
 /// <summary>
-/// Begins the transactions that write: by SQLite's engine where it is on, else as EF Core does, one at a time on SQLite, which takes one
-/// writer, and all at once on SQL Server.
+/// Begins write transactions: through the SQLite engine if it is on, otherwise as EF Core does, one at a time on SQLite, which allows one
+/// writer, and concurrently on SQL Server.
 /// </summary>
-/// <param name="engine">Null on SQL Server, and where it is switched off.</param>
+/// <param name="engine">Null on SQL Server, and if the engine is off.</param>
 [SuppressMessage(
     "Design",
     "CA1001",
@@ -19,24 +19,22 @@ namespace Roundtable.Infrastructure.Persistence.Transactions;
 )]
 internal sealed class WriteCoordinator(DatabaseProvider provider, FastSqlite? engine)
 {
-    // Shorter than SQLite's own time-out: behind one who runs into that, nobody begins to wait for it anew.
+    // Shorter than SQLite's own time-out: no waiter behind a writer that runs into it begins that wait again.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     private readonly SemaphoreSlim turn = new(1);
 
-    // Who is not urgent waits here first, so that one of them at the most stands before who is.
+    // Non-urgent writers wait here first, so that at most one of them is ahead of an urgent one.
     private readonly SemaphoreSlim line = new(1);
 
     private readonly bool queues = provider == DatabaseProvider.Sqlite && engine is null;
 
-    /// <summary>Whether only one transaction runs at a time: then what it reads stays true until it ends, without a lock.</summary>
+    /// <summary>Whether only one transaction runs at a time: its reads then stay valid until it ends, without a lock.</summary>
     public bool IsExclusive => provider == DatabaseProvider.Sqlite;
 
-    /// <summary>
-    /// Waits for a turn of this process's writers, where they have none otherwise: in SQLite's own they would hold a thread each.
-    /// </summary>
-    /// <param name="urgent">Whether it goes before all that is not urgent.</param>
-    /// <exception cref="TimeoutException">It did not come.</exception>
+    /// <summary>Waits for a slot if this process's writers have no other queue: in SQLite's own each would hold a thread.</summary>
+    /// <param name="urgent">Whether it goes ahead of all non-urgent writers.</param>
+    /// <exception cref="TimeoutException">It timed out.</exception>
     public async Task<IDisposable?> EnterAsync(bool urgent, CancellationToken ct)
     {
         if (!queues)
@@ -50,12 +48,12 @@ internal sealed class WriteCoordinator(DatabaseProvider provider, FastSqlite? en
         return await WaitAsync(turn, left > TimeSpan.Zero ? left : TimeSpan.Zero, ct);
     }
 
-    /// <param name="urgent">Whether it goes before all that is not urgent, where there is a queue.</param>
+    /// <param name="urgent">Whether it goes ahead of all non-urgent writers, if there is a queue.</param>
     public Task<IDbContextTransaction> BeginAsync(RoundtableDbContext db, bool urgent, CancellationToken ct) =>
         engine is null ? BeginAsync(db, ct) : engine.BeginTransactionAsync(db, urgent, ct);
 
     private static async Task<IDisposable> WaitAsync(SemaphoreSlim queue, TimeSpan patience, CancellationToken ct) =>
-        await queue.WaitAsync(patience, ct) ? new Turn(queue) : throw new TimeoutException("The database did not take a write in time.");
+        await queue.WaitAsync(patience, ct) ? new Turn(queue) : throw new TimeoutException("The database did not accept a write in time.");
 
     private static async Task<IDbContextTransaction> BeginAsync(RoundtableDbContext db, CancellationToken ct)
     {
@@ -65,7 +63,7 @@ internal sealed class WriteCoordinator(DatabaseProvider provider, FastSqlite? en
         }
         catch
         {
-            // EF Core has opened the connection by then, and counts it as in use for as long as the context lives, which comes from a pool.
+            // By then EF Core has opened the connection, and counts it as in use for the lifetime of the pooled context.
             await db.Database.CloseConnectionAsync();
             throw;
         }

@@ -7,15 +7,15 @@ using Roundtable.Infrastructure.Sqlite.Statements;
 namespace Roundtable.Infrastructure.Sqlite.ChangeTracking;
 
 /// <summary>
-/// Makes entities of rows, by EF Core's model: each property's column, converted as EF Core does. For plain properties that are texts,
-/// times, truth values or an <see cref="int"/>.
+/// Materializes entities from rows by EF Core's model: reads each property's column and converts it as EF Core does. Supports plain
+/// properties of type text, time, Boolean or <see cref="int"/>.
 /// </summary>
 internal sealed class EntityReader
 {
     private readonly Func<PreparedStatement, object> read;
 
-    /// <param name="alias">What the table is called in the statement.</param>
-    /// <param name="first">The first of the entity's columns in the statement.</param>
+    /// <param name="alias">The table's alias in the statement.</param>
+    /// <param name="first">The ordinal of the entity's first column in the statement.</param>
     public EntityReader(IEntityType type, string alias, int first)
     {
         var table = StoreObjectIdentifier.Table(type.GetTableName()!, type.GetSchema());
@@ -37,7 +37,7 @@ internal sealed class EntityReader
 
     private static Expression Value(IProperty property, Expression row, int column)
     {
-        // The statement's times are UTC already.
+        // The statement returns times in UTC.
         var converter =
             property.ClrType == typeof(DateTime) || property.ClrType == typeof(DateTime?) ? null : property.GetTypeMapping().Converter;
         var reader = (converter?.ProviderClrType ?? property.ClrType, property.IsNullable) switch

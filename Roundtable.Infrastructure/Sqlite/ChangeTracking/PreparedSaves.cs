@@ -10,9 +10,9 @@ using Roundtable.Infrastructure.Sqlite.Statements;
 namespace Roundtable.Infrastructure.Sqlite.ChangeTracking;
 
 /// <summary>
-/// Writes what a context saves through statements that stay prepared, a row each. EF Core decides what is to be written; sorting it into
-/// batches, writing their text and making commands of it anew each time cost more than SQLite's own work. What is not plain goes EF Core's
-/// way all the same.
+/// Writes a context's changes through prepared statements, one for each row. EF Core still decides what to write; sorting the changes
+/// into batches, generating their SQL and creating commands on each save cost more than SQLite's own work. Changes that are not plain are
+/// left to EF Core.
 /// </summary>
 internal sealed class PreparedSaves(DatabaseDependencies dependencies, RelationalDatabaseDependencies relationalDependencies)
     : RelationalDatabase(dependencies, relationalDependencies)
@@ -39,8 +39,8 @@ internal sealed class PreparedSaves(DatabaseDependencies dependencies, Relationa
     }
 
     /// <summary>
-    /// In an order in which no key is missing or taken: first what goes, dependants before what they point to; then, the other way round,
-    /// what changes and what comes. Null where that order cannot be had without looking at values.
+    /// Orders the writes so that no key is missing or taken: first deletes, dependents before principals; then, in the reverse order,
+    /// updates and inserts. Null if that order depends on values.
     /// </summary>
     private static Row[]? Plan(IList<IUpdateEntry> entries)
     {
@@ -71,7 +71,7 @@ internal sealed class PreparedSaves(DatabaseDependencies dependencies, Relationa
     {
         if (row.Sql is { } sql && Execute(connection, sql, row) != 1)
         {
-            throw new DbUpdateConcurrencyException("The row is not there any more as it was read.", [row.Entry]);
+            throw new DbUpdateConcurrencyException("The row was changed or deleted since it was read.", [row.Entry]);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class PreparedSaves(DatabaseDependencies dependencies, Relationa
         }
     }
 
-    /// <param name="Changed">The columns that are to change, a bit each.</param>
+    /// <param name="Changed">The columns to update, one bit each.</param>
     private readonly record struct Row(TableStatements Table, IUpdateEntry Entry, ulong Changed)
     {
         public int Order =>
@@ -95,7 +95,7 @@ internal sealed class PreparedSaves(DatabaseDependencies dependencies, Relationa
                 ? -Table.Level - 1
                 : (2 * Table.Level) + (Entry.EntityState == EntityState.Added ? 1 : 0);
 
-        /// <summary>Null where nothing is to be written.</summary>
+        /// <summary>Null if there is nothing to write.</summary>
         public string? Sql =>
             Entry.EntityState switch
             {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Update;
 
 namespace Roundtable.Infrastructure.Sqlite.ChangeTracking;
 
-/// <summary>How the entities of a type are written: one statement for each set of columns.</summary>
+/// <summary>The SQL that writes the entities of a type: one statement for each set of columns.</summary>
 internal sealed class TableStatements
 {
     // One bit for each column.
@@ -47,29 +47,29 @@ internal sealed class TableStatements
         DeleteSql = $"DELETE FROM {name} WHERE {Condition(0)}";
     }
 
-    /// <summary>Whether each entity is a row of one table whose values all come from here.</summary>
+    /// <summary>Whether each entity is one row of one table and the application supplies all its values.</summary>
     public bool IsPlain { get; }
 
-    /// <summary>Above those of all tables that its foreign keys point to.</summary>
+    /// <summary>Greater than the levels of all tables that its foreign keys reference.</summary>
     public int Level { get; }
 
     public IProperty[] Properties { get; }
 
-    /// <summary>What identifies the row as it was read: its key, and what must not have changed since.</summary>
+    /// <summary>The columns that identify the row as it was read: its key and its concurrency tokens.</summary>
     public IReadOnlyList<IProperty> Where => where;
 
     public string InsertSql { get; }
 
     public string DeleteSql { get; }
 
-    /// <summary>An entity's values as the database has them, in the order of <see cref="Properties"/>.</summary>
+    /// <summary>An entity's values as the database stores them, in the order of <see cref="Properties"/>.</summary>
     public object?[] ValuesOf(object entity) => Array.ConvertAll(Properties, p =>
         {
             var value = p.GetGetter().GetClrValue(entity);
             return value is not null && p.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value;
         });
 
-    /// <summary>Which columns an entry changes, a bit each.</summary>
+    /// <summary>The columns that an entry changes, one bit each.</summary>
     public ulong Changed(IUpdateEntry entry)
     {
         var changed = 0UL;
@@ -84,7 +84,7 @@ internal sealed class TableStatements
         return changed;
     }
 
-    /// <summary>Whether a column that no two rows may share a value of, or that points to a row elsewhere, is among those.</summary>
+    /// <summary>Whether the changed columns include a unique column or a foreign key.</summary>
     public bool IsKeyAmong(ulong changed) => (changed & keys) != 0;
 
     public string UpdateSql(ulong changed) =>

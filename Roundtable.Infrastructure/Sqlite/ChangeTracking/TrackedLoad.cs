@@ -7,8 +7,8 @@ using Roundtable.Infrastructure.Sqlite.Statements;
 namespace Roundtable.Infrastructure.Sqlite.ChangeTracking;
 
 /// <summary>
-/// Loads an entity, with entities that belong to it, by prepared statements, and hands them to the context as a query with Include would:
-/// that query takes several times as long, while everybody waits who wants to write.
+/// Loads an entity and its related entities through prepared statements, and tracks them in the context as a query with Include would:
+/// that query takes several times as long, and all writers wait meanwhile.
 /// </summary>
 internal sealed class TrackedLoad
 {
@@ -20,8 +20,8 @@ internal sealed class TrackedLoad
     private readonly List<EntityReader> single = [];
     private readonly List<(string Sql, EntityReader Reader)> many = [];
 
-    /// <param name="property">Whose value, which no two entities share, tells which one to load.</param>
-    /// <param name="navigations">To entities whose foreign key is the primary key, of one property, of the loaded one.</param>
+    /// <param name="property">The unique property whose value selects the entity.</param>
+    /// <param name="navigations">Navigations to entities whose foreign key is the loaded entity's single-property primary key.</param>
     private TrackedLoad(IEntityType type, string property, IReadOnlyList<string> navigations)
     {
         key = type.FindPrimaryKey()!.Properties[0];
@@ -57,7 +57,7 @@ internal sealed class TrackedLoad
         }
     }
 
-    /// <param name="navigations">The same list each time: what it says is worked out once for each list.</param>
+    /// <param name="navigations">Pass the same list instance each time: the SQL is generated once for each list.</param>
     public static TrackedLoad Of<TEntity>(IModel model, string property, IReadOnlyList<string> navigations) =>
         Known
             .GetOrCreateValue(model)
@@ -67,7 +67,7 @@ internal sealed class TrackedLoad
                 model
             );
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is no such entity.</summary>
     public object? Run(DbContext db, PreparedStatements statements, object value)
     {
         if (statements.Query(sql, [value], single, static (row, readers) => readers.ConvertAll(r => r.Read(row))) is not [var found])
@@ -75,7 +75,7 @@ internal sealed class TrackedLoad
             return null;
         }
 
-        // The context puts together what belongs together. Not Attach: it looks for more behind each of them.
+        // The context fixes up the navigations. Not Attach, which would traverse each entity's graph.
         found.ForEach(entity => db.Entry(entity).State = EntityState.Unchanged);
         foreach (var (statement, reader) in many)
         {

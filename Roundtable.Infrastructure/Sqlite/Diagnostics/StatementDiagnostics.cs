@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Roundtable.Infrastructure.Sqlite.Diagnostics;
 
-/// <summary>Tells listeners of the statements that do not go through EF Core, as EF Core does of its own.</summary>
+/// <summary>Publishes the statements that bypass EF Core to diagnostic listeners, as EF Core does with its own.</summary>
 internal static class StatementDiagnostics
 {
     public const string Source = "Roundtable.Database";
 
-    /// <summary>What has run, and how long that took (<see cref="StatementTiming"/>).</summary>
+    /// <summary>A completed statement and its duration (<see cref="StatementTiming"/>).</summary>
     public const string Ran = "Ran";
 
     private const string Statement = "Statement";
@@ -16,7 +16,7 @@ internal static class StatementDiagnostics
 
     public static bool HearsTimes => Listener.IsEnabled(Ran);
 
-    /// <param name="values">What the statement's parameters stand for, by their numbers.</param>
+    /// <param name="values">The values of the statement's parameters, by number.</param>
     public static void Tell(string database, string sql, IReadOnlyList<object?> values)
     {
         if (Listener.IsEnabled(Statement))

@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace Roundtable.Infrastructure.Sqlite.Statements;
 
 /// <summary>
-/// Notices that the file was taken away: connections that are open would go on with the unlinked one, where everything written is lost.
+/// Detects that the file was removed: open connections would continue with the unlinked file, and everything written to it would be lost.
 /// </summary>
 internal sealed class DatabaseFile
 {
     private const int CannotOpen = 14;
 
-    // A request reads several times, and each look at the file system costs as much as reading a row. A transaction looks each time.
+    // A request reads several times, and each check of the file system costs as much as reading a row. A transaction checks each time.
     private const int TrustedForMilliseconds = 20;
 
     private readonly string pooled;
@@ -25,10 +25,10 @@ internal sealed class DatabaseFile
 
     public string Path { get; }
 
-    /// <summary>For the engine's own connections, which stay open by themselves.</summary>
+    /// <summary>Without pooling: for the engine's own connections, which stay open.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Raised when open connections are not to be used again.</summary>
+    /// <summary>Raised when open connections must not be reused.</summary>
     public event Action? Forgotten;
 
     public void Forget() => Forgotten?.Invoke();

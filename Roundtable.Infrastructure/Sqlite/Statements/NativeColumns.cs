@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Roundtable.Infrastructure.Sqlite.Statements;
 
 /// <summary>
-/// Reads columns of the row that a statement stands on. The provider's own calls guard the statement's handle and leave the runtime for
-/// each value, which for a page of users takes longer than SQLite does; these are only looked up in memory. The caller keeps the statement.
+/// Reads columns of a statement's current row. For each value the provider's own calls guard the statement's handle and leave the
+/// runtime, which takes longer for a page of users than SQLite does; these calls only look up memory. The caller must keep the statement
+/// alive.
 /// </summary>
 internal static partial class NativeColumns
 {
@@ -18,10 +19,10 @@ internal static partial class NativeColumns
 
     public static long LongNumber(nint statement, int column) => sqlite3_column_int64(statement, column);
 
-    /// <summary>Valid until the statement goes on; empty for null.</summary>
+    /// <summary>Valid until the statement's next step; empty for null.</summary>
     public static unsafe ReadOnlySpan<byte> Utf8(nint statement, int column)
     {
-        // In this order: asking for the text may change its form, and with it its length.
+        // The order matters: reading the text may convert it and so change its length.
         var text = sqlite3_column_text(statement, column);
         return new ReadOnlySpan<byte>(text, sqlite3_column_bytes(statement, column));
     }

@@ -4,12 +4,12 @@ using SQLitePCL;
 namespace Roundtable.Infrastructure.Sqlite.Statements;
 
 /// <summary>
-/// A connection whose commands stay prepared by their text: EF Core makes a new command for each statement, and parsing and planning that
-/// costs SQLite several times what running it does. For one caller at a time.
+/// A connection that caches prepared commands by their SQL: EF Core creates a new command for each statement, and parsing and planning it
+/// costs SQLite several times as much as running it. Not thread-safe.
 /// </summary>
 internal sealed class PreparedConnection(string connectionString) : SqliteConnection(connectionString)
 {
-    // More than there are different statements in the program; what has more values than usual gets new texts.
+    // More than the program has distinct statements; a statement with more values than usual has new SQL.
     private const int MaxCommands = 256;
 
     private const int BusyTimeoutMilliseconds = 5000;
@@ -20,8 +20,8 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
     private int? dataVersion;
 
     /// <summary>Opens a connection that stays open.</summary>
-    /// <param name="connectionString">Without the provider's pool.</param>
-    /// <param name="pragma">What is set on it.</param>
+    /// <param name="connectionString">Must disable the provider's pool.</param>
+    /// <param name="pragma">The pragma to set.</param>
     public static PreparedConnection Open(string connectionString, string pragma)
     {
         var connection = new PreparedConnection(connectionString);
@@ -38,7 +38,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         }
     }
 
-    /// <summary>What each connection of the engine's begins with.</summary>
+    /// <summary>Initializes each connection of the engine.</summary>
     public static void Prepare(sqlite3 database, string pragma)
     {
         // SQLite's own handler backs off in steps of milliseconds; the provider's retry loop sleeps 150 ms at a time.
@@ -47,18 +47,18 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
     }
 
     /// <summary>
-    /// Whether SQLite had to open the file for reading only, as it does by itself on a disk that takes no writes: the disk may be writable
-    /// the next time.
+    /// Whether SQLite had to open the file read-only, which it does by itself on a disk that refuses writes; the disk may be writable the
+    /// next time.
     /// </summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(Handle!, "main") == 1;
 
-    /// <summary>Whether a transaction runs: on some errors SQLite ends it by itself.</summary>
+    /// <summary>Whether a transaction is active: on some errors SQLite ends it by itself.</summary>
     public bool IsInTransaction => State == System.Data.ConnectionState.Open && raw.sqlite3_get_autocommit(Handle!) == 0;
 
-    /// <summary>Statements past the provider, which stay prepared as well.</summary>
+    /// <summary>Statements that bypass the provider and also stay prepared.</summary>
     public PreparedStatements Statements => statements ??= new PreparedStatements(Handle!, DataSource);
 
-    /// <summary>Whether another connection has changed the database since this was last asked; within a transaction only.</summary>
+    /// <summary>Whether another connection has changed the database since the last call. Call it only within a transaction.</summary>
     public bool HasOthersChanges()
     {
         var version = Statements.Get("PRAGMA data_version");
@@ -102,7 +102,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
 
     private void Forget()
     {
-        // One whose rows are still being read goes on.
+        // Keep a command whose rows are still being read.
         foreach (var (text, command) in prepared.Where(p => !p.Value.IsRunning).ToList())
         {
             command.Dispose();
@@ -110,7 +110,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         }
     }
 
-    /// <summary>What callers see; everything it is asked to do ends in a reader.</summary>
+    /// <summary>The command that callers get; all its methods end in ExecuteReader.</summary>
     private sealed class Command(PreparedConnection connection) : SqliteCommand
     {
         public override SqliteDataReader ExecuteReader(System.Data.CommandBehavior behavior)
@@ -118,7 +118,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
             var command = connection.Prepared(CommandText);
             if (command.IsRunning)
             {
-                // The same statement within its own result.
+                // The statement runs within its own result.
                 return base.ExecuteReader(behavior);
             }
 

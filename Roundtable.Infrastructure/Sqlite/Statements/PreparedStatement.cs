@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace Roundtable.Infrastructure.Sqlite.Statements;
 
-/// <summary>A prepared statement on a connection of its own caller. Columns count from 0, parameters from 1.</summary>
+/// <summary>A prepared statement on the caller's own connection. Columns count from 0, parameters from 1.</summary>
 internal sealed class PreparedStatement : IDisposable
 {
     private const int MaxParameterBytes = 256;
@@ -14,7 +14,7 @@ internal sealed class PreparedStatement : IDisposable
     private readonly sqlite3_stmt statement;
     private readonly nint row;
 
-    // Where a parameter's number is not its place: null where all are.
+    // Maps parameter numbers to positions; null if they are equal.
     private readonly int[]? places;
     private string[]? columns;
     private int next;
@@ -84,8 +84,8 @@ internal sealed class PreparedStatement : IDisposable
         }
     }
 
-    /// <summary>Binds all parameters, runs a statement whose rows nobody wants, and says how many it changed.</summary>
-    /// <param name="values">Text, numbers, truth values, times, bytes, or null.</param>
+    /// <summary>Binds all parameters, runs the statement without reading rows, and returns how many rows it changed.</summary>
+    /// <param name="values">Text, numbers, Booleans, times, bytes, or null.</param>
     public int Execute(IReadOnlyList<object?> values)
     {
         try
@@ -104,10 +104,10 @@ internal sealed class PreparedStatement : IDisposable
         }
     }
 
-    /// <summary>Hashes and addresses need not lie in memory until the next use.</summary>
+    /// <summary>Removes hashes and addresses from memory before the next use.</summary>
     public void ClearBindings() => raw.sqlite3_clear_bindings(statement);
 
-    /// <summary>Whether there is a row; after the last one the statement is ready to run again.</summary>
+    /// <summary>Moves to the next row; false after the last one, when the statement is ready to run again.</summary>
     public bool Step()
     {
         var code = raw.sqlite3_step(statement);
@@ -125,7 +125,7 @@ internal sealed class PreparedStatement : IDisposable
         return false;
     }
 
-    /// <summary>All rows, each as <paramref name="read"/> takes it.</summary>
+    /// <summary>All rows, each mapped by <paramref name="read"/>.</summary>
     public List<T> ToList<T, TContext>(TContext context, Func<PreparedStatement, TContext, T> read)
     {
         var rows = new List<T>();
@@ -144,10 +144,10 @@ internal sealed class PreparedStatement : IDisposable
         return rows;
     }
 
-    /// <summary>Lets go of the snapshot that the statement reads.</summary>
+    /// <summary>Releases the snapshot that the statement reads.</summary>
     public void Reset() => raw.sqlite3_reset(statement);
 
-    /// <summary>The column of a name.</summary>
+    /// <summary>The ordinal of a column.</summary>
     public int Column(string name)
     {
         columns ??=
@@ -155,7 +155,7 @@ internal sealed class PreparedStatement : IDisposable
             .. Enumerable.Range(0, raw.sqlite3_column_count(statement)).Select(i => raw.sqlite3_column_name(statement, i).utf8_to_string()),
         ];
 
-        // Who maps rows asks for the columns in about their order: mostly it is the one after the last one.
+        // A mapper reads the columns roughly in order: mostly it needs the one after the last one.
         for (var i = 0; i < columns.Length; i++, next++)
         {
             if (next >= columns.Length)
@@ -188,7 +188,7 @@ internal sealed class PreparedStatement : IDisposable
 
     public void Dispose() => statement.Dispose();
 
-    // SQLite counts named parameters as they appear: @u2 may stand before @u1.
+    // SQLite numbers named parameters in order of appearance: @u2 may come before @u1.
     private int[]? Places()
     {
         var places = new int[raw.sqlite3_bind_parameter_count(statement)];

@@ -4,21 +4,21 @@ using SQLitePCL;
 
 namespace Roundtable.Infrastructure.Sqlite.Statements;
 
-/// <summary>The statements of one connection, which stay prepared by their text. For one caller at a time.</summary>
-/// <param name="path">Names the database to who listens.</param>
+/// <summary>The prepared statements of one connection, cached by their SQL. Not thread-safe.</summary>
+/// <param name="path">The database's name for listeners.</param>
 internal sealed class PreparedStatements(sqlite3 database, string path) : IDisposable
 {
-    // More than there are different statements in the program; what has more values than usual gets new texts.
+    // More than the program has distinct statements; a statement with more values than usual has new SQL.
     private const int MaxStatements = 256;
 
     private readonly Dictionary<string, PreparedStatement> statements = new(StringComparer.Ordinal);
 
-    /// <summary>Runs a statement; says how many rows it changed.</summary>
-    /// <param name="values">What <c>?1</c>, <c>?2</c> and so on stand for.</param>
+    /// <summary>Runs a statement and returns how many rows it changed.</summary>
+    /// <param name="values">The values of <c>?1</c>, <c>?2</c> and so on.</param>
     public int Execute(string sql, params IReadOnlyList<object?> values) =>
         Run(sql, values, 0, static (statement, values, _) => statement.Execute(values));
 
-    /// <summary>Runs a statement like <see cref="Execute"/>; all its rows, each as <paramref name="read"/> takes it.</summary>
+    /// <summary>Runs a statement like <see cref="Execute"/> and returns all its rows, each mapped by <paramref name="read"/>.</summary>
     public List<T> Query<T, TContext>(
         string sql,
         IReadOnlyList<object?> values,
@@ -52,7 +52,7 @@ internal sealed class PreparedStatements(sqlite3 database, string path) : IDispo
         return statement;
     }
 
-    /// <summary>Lets go of all of them; those that are asked for later are prepared anew.</summary>
+    /// <summary>Disposes all statements; later calls prepare them again.</summary>
     public void Dispose()
     {
         foreach (var statement in statements.Values)

@@ -3,9 +3,7 @@ using SQLitePCL;
 
 namespace Roundtable.Infrastructure.Sqlite.Statements;
 
-/// <summary>
-/// A connection that only reads, for one caller at a time: without the mutex that the provider's connections take for each column.
-/// </summary>
+/// <summary>A read-only connection, without the mutex that the provider's connections take for each column. Not thread-safe.</summary>
 internal sealed class ReaderConnection : IDisposable
 {
     private readonly sqlite3 database;

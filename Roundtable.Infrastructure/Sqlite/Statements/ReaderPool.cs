@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Roundtable.Infrastructure.Sqlite.Statements;
 
-/// <summary>Connections that only read and stay open, each with its prepared statements. SQLite lets them read while one writes.</summary>
+/// <summary>A pool of read-only connections that stay open with their prepared statements. SQLite lets them read during a write.</summary>
 internal sealed class ReaderPool : IDisposable
 {
     private readonly DatabaseFile file;

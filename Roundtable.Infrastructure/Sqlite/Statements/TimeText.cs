@@ -1,6 +1,6 @@
 namespace Roundtable.Infrastructure.Sqlite.Statements;
 
-/// <summary>Times as the provider writes them: UTC, and so that they compare as text.</summary>
+/// <summary>Times in the provider's format: UTC, and comparable as text.</summary>
 internal static class TimeText
 {
     public const string Format = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
@@ -9,8 +9,8 @@ internal static class TimeText
     private const int FractionDigits = 7;
 
     /// <summary>
-    /// Reads what <see cref="Format"/> writes. The framework's parser tries every order of day and month, which for a page of users took
-    /// longer than reading them.
+    /// Parses times in <see cref="Format"/>. The framework's parser tries every order of day and month, which took longer than reading a
+    /// page of users.
     /// </summary>
     public static DateTime Parse(ReadOnlySpan<byte> utf8)
     {
@@ -20,7 +20,7 @@ internal static class TimeText
             || (utf8.Length > SecondsEnd && utf8[SecondsEnd] != '.')
         )
         {
-            throw new FormatException("The time is not as it is written here.");
+            throw new FormatException("The time has an unexpected format.");
         }
 
         var time = new DateTime(
@@ -54,7 +54,7 @@ internal static class TimeText
         {
             number = digit is >= (byte)'0' and <= (byte)'9'
                 ? (10 * number) + digit - '0'
-                : throw new FormatException("The time is not as it is written here.");
+                : throw new FormatException("The time has an unexpected format.");
         }
 
         return number;

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Roundtable.Infrastructure.Sqlite.Writing;
 
 /// <summary>
-/// Queued transactions, one at a time. Those that follow each other without a gap share one of SQLite's (<see cref="SharedTransaction"/>),
-/// which the last of them commits for all.
+/// Group commit: queued transactions run one at a time, and consecutive ones share one SQLite transaction
+/// (<see cref="SharedTransaction"/>), which the last of them commits for all.
 /// </summary>
 internal sealed class GroupCommit(WriteQueue queue, WriterConnection writer)
 {
-    // Touched by whoever has the turn.
+    // Used only by the holder of the slot.
     private SharedTransaction? open;
 
     /// <summary>How long transactions may join a group.</summary>
@@ -32,9 +32,9 @@ internal sealed class GroupCommit(WriteQueue queue, WriterConnection writer)
         }
     }
 
-    /// <summary>Ends the turn of who has it.</summary>
-    /// <param name="failed">Whether the database takes no writes now: all who wait are told, so that they need not find out one after the
-    /// other.</param>
+    /// <summary>Releases the caller's slot.</summary>
+    /// <param name="failed">Whether the database accepts no writes now: all waiters then fail at once instead of finding out one by
+    /// one.</param>
     internal void End(bool failed)
     {
         if (failed)
@@ -76,7 +76,7 @@ internal sealed class GroupCommit(WriteQueue queue, WriterConnection writer)
         }
     }
 
-    // Somebody reads on the context's connection, or opened it to keep it: it writes there, and finds the lock free.
+    // A read is active on the context's connection, or the caller opened it: the transaction runs there, and finds the write lock free.
     private async Task<IDbContextTransaction> BeginOwnAsync(DbContext db, CancellationToken ct)
     {
         Close();
@@ -86,7 +86,7 @@ internal sealed class GroupCommit(WriteQueue queue, WriterConnection writer)
         }
         catch
         {
-            // EF Core counts the connection as in use once more by then.
+            // By then EF Core counts one more use of the connection.
             await db.Database.CloseConnectionAsync();
             throw;
         }

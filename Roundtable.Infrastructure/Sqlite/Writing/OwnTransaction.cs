@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Roundtable.Infrastructure.Sqlite.Writing;
 
-/// <summary>A transaction on the context's own connection, which has its turn in the queue like any other.</summary>
+/// <summary>A transaction on the context's own connection, with a slot in the write queue like any other.</summary>
 internal sealed class OwnTransaction(GroupCommit groups, IDbContextTransaction transaction) : IDbContextTransaction
 {
     private bool ended;

@@ -2,16 +2,16 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Roundtable.Infrastructure.Sqlite.Writing;
 
-/// <summary>
-/// A savepoint of a shared transaction, as EF Core has transactions. Disposed without a commit, it leaves nothing behind.
-/// </summary>
+/// <summary>A savepoint of a shared transaction, exposed as an EF Core transaction. Dispose without a commit rolls it back.</summary>
 internal sealed class QueuedTransaction(GroupCommit groups, SharedTransaction shared, IDisposable enlistment) : IDbContextTransaction
 {
     private bool ended;
 
     public Guid TransactionId { get; } = Guid.NewGuid();
 
-    /// <summary>Returns once it is on the disk. Throws when it did not get there, and with it nothing of the group.</summary>
+    /// <summary>
+    /// Returns once the transaction is on the disk. Throws if the commit failed, in which case nothing of the group was written.
+    /// </summary>
     public Task CommitAsync(CancellationToken cancellationToken = default)
     {
         shared.ReleaseSavepoint();
@@ -20,7 +20,7 @@ internal sealed class QueuedTransaction(GroupCommit groups, SharedTransaction sh
     }
 
     /// <summary>
-    /// Returns once what it read of others in the group is on the disk: what was decided by it must not turn out to have never been.
+    /// Returns once the data that it read from others in the group is on the disk: a decision must not rest on data that is then lost.
     /// </summary>
     public Task RollbackAsync(CancellationToken cancellationToken = default)
     {

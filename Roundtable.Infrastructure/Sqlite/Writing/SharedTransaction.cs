@@ -6,8 +6,8 @@ using Roundtable.Infrastructure.Sqlite.Statements;
 namespace Roundtable.Infrastructure.Sqlite.Writing;
 
 /// <summary>
-/// SQLite's transaction beneath a group of queued ones, which it commits together: the wait for the disk takes as long as what several of
-/// them do. Each is a savepoint, so that one which fails takes back its own only. For one caller at a time.
+/// The SQLite transaction beneath a group of queued ones, which it commits together: one fsync takes as long as several transactions'
+/// work. Each runs in a savepoint, so a failing one rolls back only itself. Not thread-safe.
 /// </summary>
 internal sealed class SharedTransaction
 {
@@ -25,7 +25,7 @@ internal sealed class SharedTransaction
     private bool doomed;
 
     /// <param name="longest">How long others may join.</param>
-    /// <param name="takeBack">Gets the connection in the end, and whether it may be used again.</param>
+    /// <param name="takeBack">Receives the connection at the end, and whether it may be reused.</param>
     public SharedTransaction(PreparedConnection connection, TimeSpan longest, Action<bool> takeBack)
     {
         this.connection = connection;
@@ -35,19 +35,19 @@ internal sealed class SharedTransaction
         FollowsAnother = connection.HasOthersChanges();
     }
 
-    /// <summary>Whether somebody else wrote since the connection's last transaction, which nearly always is another process.</summary>
+    /// <summary>Whether another connection, nearly always another process's, wrote since this one's last transaction.</summary>
     public bool FollowsAnother { get; }
 
-    /// <summary>Ends once everything is on the disk; fails when nothing of it got there.</summary>
+    /// <summary>Completes once everything is on the disk; faults if nothing was written.</summary>
     public Task Settled => settled.Task;
 
-    /// <summary>Whether another one may join.</summary>
+    /// <summary>Whether another transaction may join.</summary>
     public bool IsOpen => !IsBroken && enlisted < MaxEnlisted && Stopwatch.GetElapsedTime(began) < longest;
 
-    /// <summary>Whether SQLite gave the transaction up, as it does by itself on a disk that is full, and the like.</summary>
+    /// <summary>Whether SQLite rolled the transaction back, as it does by itself on a full disk and similar errors.</summary>
     public bool IsBroken => doomed || !connection.IsInTransaction;
 
-    /// <summary>Has a context work in the transaction until what is returned is disposed; null where it cannot.</summary>
+    /// <summary>Enlists a context in the transaction until the result is disposed; null if it cannot enlist.</summary>
     public IDisposable? Enlist(DbContext db)
     {
         var own = db.Database.GetConnectionString();
@@ -57,7 +57,7 @@ internal sealed class SharedTransaction
         }
         catch (InvalidOperationException)
         {
-            // Open, by EF Core's count, through which everybody here opens connections: somebody reads on it.
+            // EF Core, through which all code here opens connections, counts it as open: a read is active.
             return null;
         }
 
@@ -84,7 +84,7 @@ internal sealed class SharedTransaction
     public void ReleaseSavepoint() => connection.Statements.Execute("RELEASE unit");
 
     /// <summary>
-    /// Takes back what was written since the savepoint. Whatever cannot be taken back must not be committed with what others wrote.
+    /// Rolls back the writes since the savepoint. Writes that cannot be rolled back must not be committed with those of others.
     /// </summary>
     public void RollBackSavepoint()
     {
@@ -97,7 +97,7 @@ internal sealed class SharedTransaction
         }
     }
 
-    /// <summary>Brings it to the disk, or tells those who wait that it did not get there.</summary>
+    /// <summary>Commits to the disk, or fails the waiters.</summary>
     public void Close()
     {
         try
@@ -110,7 +110,7 @@ internal sealed class SharedTransaction
             keep = false;
             settled.SetException(e);
 
-            // Told to whoever waits; where nobody does, nothing was lost.
+            // The waiters get the exception; without waiters nothing was lost.
             _ = settled.Task.Exception;
         }
 
@@ -120,7 +120,7 @@ internal sealed class SharedTransaction
         }
         finally
         {
-            // Decided with the commit, whatever becomes of the connection.
+            // The commit decides, whatever happens to the connection.
             settled.TrySetResult();
         }
     }
@@ -133,19 +133,19 @@ internal sealed class SharedTransaction
         }
         catch (SqliteException)
         {
-            // What could not be committed could not be rolled back either: closing the connection does.
+            // Neither commit nor rollback succeeded: closing the connection rolls back.
             keep = false;
         }
 
         takeBack(keep);
     }
 
-    // A savepoint would begin a transaction of its own then.
+    // Otherwise a savepoint would begin its own transaction.
     private void EnsureAlive()
     {
         if (IsBroken)
         {
-            throw new SqliteException("The database gave the transaction up.", Aborted);
+            throw new SqliteException("SQLite rolled the transaction back.", Aborted);
         }
     }
 
@@ -161,7 +161,8 @@ internal sealed class SharedTransaction
             }
             catch (InvalidOperationException)
             {
-                // Hides no error that led here. A context that cannot be parted from the connection must not share it with the next one.
+                // Do not hide the original error. A context that cannot be detached from the connection must not share it with the next
+                // one.
                 shared.keep = false;
             }
         }

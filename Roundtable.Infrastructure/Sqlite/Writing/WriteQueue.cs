@@ -3,19 +3,19 @@ using System.Diagnostics;
 namespace Roundtable.Infrastructure.Sqlite.Writing;
 
 /// <summary>
-/// SQLite takes one writer. In-process writers queue here, without holding a thread, instead of sleeping in the busy handler,
-/// which neither is fair nor frees the thread. Other processes on the same file do sleep there, up to 100 ms at a time: the queue
-/// makes a short pause now and then, more often while there are some, or they would find the way free by luck only.
+/// SQLite allows one writer. Writers of this process queue here, without holding a thread, instead of sleeping in the busy handler, which
+/// is not fair and holds the thread. Other processes on the same file do sleep there, up to 100 ms at a time: the queue pauses now and
+/// then, more often while there are any, or they would find the lock free only by luck.
 /// </summary>
 internal sealed class WriteQueue
 {
-    // A queue that moves is worth waiting in; one that stands is dissolved by whoever finds the database gone.
+    // A moving queue is worth the wait; a stalled one fails its waiters once a transaction finds the database unavailable.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestRun = TimeSpan.FromMilliseconds(200);
 
-    // Somebody who never found a gap could not be noticed.
+    // A process that never finds a gap cannot be detected.
     private static readonly TimeSpan LongestRunAlone = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
@@ -26,12 +26,12 @@ internal sealed class WriteQueue
     private long runSince;
     private long? foreignSeen;
 
-    /// <summary>Returns once the turn has come. Throws <see cref="TimeoutException"/> when it does not.</summary>
-    /// <param name="urgent">Whether it goes before all that is not urgent.</param>
+    /// <summary>Returns once the caller has the slot. Throws <see cref="TimeoutException"/> if it never comes.</summary>
+    /// <param name="urgent">Whether it goes ahead of all non-urgent waiters.</param>
     public Task EnterAsync(bool urgent, CancellationToken ct) => Join(urgent) is { } place ? WaitAsync(place, ct) : Task.CompletedTask;
 
     /// <summary>
-    /// Gives the turn to the next in line; false, and it is the caller's still, where nobody stands there or a pause is due.
+    /// Passes the slot to the next waiter. Returns false, and the caller keeps the slot, if there is no waiter or a pause is due.
     /// </summary>
     public bool HandOver()
     {
@@ -41,7 +41,7 @@ internal sealed class WriteQueue
         }
     }
 
-    /// <summary>Ends the turn.</summary>
+    /// <summary>Releases the slot.</summary>
     public void Leave()
     {
         lock (sync)
@@ -58,7 +58,7 @@ internal sealed class WriteQueue
         }
     }
 
-    /// <summary>Tells that another process writes to the file too.</summary>
+    /// <summary>Records that another process writes to the file too.</summary>
     public void SawAnother()
     {
         lock (sync)
@@ -67,12 +67,12 @@ internal sealed class WriteQueue
         }
     }
 
-    /// <summary>Tells all who wait that the database takes no writes now, so that they need not find out one after the other.</summary>
+    /// <summary>Fails all waiters, because the database accepts no writes now, so that they need not find out one by one.</summary>
     public void Dissolve()
     {
         lock (sync)
         {
-            // Those before them waited out the busy time-out: the next one would too, and the one after.
+            // Earlier writers waited out the busy time-out; each waiter would do so too, one after another.
             foreach (var place in urgentQueue.Concat(queue))
             {
                 place.SetException(TookTooLong());
@@ -83,7 +83,7 @@ internal sealed class WriteQueue
         }
     }
 
-    /// <summary>A place in the queue; null when nobody is in the way.</summary>
+    /// <summary>A place in the queue; null if the slot is free.</summary>
     private LinkedListNode<TaskCompletionSource>? Join(bool urgent)
     {
         lock (sync)
@@ -107,7 +107,7 @@ internal sealed class WriteQueue
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            // Where the turn came in the very moment in which the patience ended, it is taken: somebody has to end it.
+            // If the slot came at the very moment when the wait ended, the caller holds it and must release it.
             if (TryGiveUp(place))
             {
                 throw e is TimeoutException ? TookTooLong() : e;
@@ -143,5 +143,5 @@ internal sealed class WriteQueue
         Leave();
     }
 
-    private static TimeoutException TookTooLong() => new("The database did not take a write in time.");
+    private static TimeoutException TookTooLong() => new("The database did not accept a write in time.");
 }

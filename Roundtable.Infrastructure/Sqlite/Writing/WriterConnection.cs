@@ -3,8 +3,8 @@ using Roundtable.Infrastructure.Sqlite.Statements;
 namespace Roundtable.Infrastructure.Sqlite.Writing;
 
 /// <summary>
-/// The one connection on which this process writes. SQLite takes one writer anyway; one that stays keeps its statements prepared, and its
-/// pages, which every write on another connection makes it forget.
+/// The only connection on which this process writes. SQLite allows one writer anyway; a connection that stays open keeps its prepared
+/// statements and its page cache, which a write on any other connection would invalidate.
 /// </summary>
 internal sealed class WriterConnection : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class WriterConnection : IDisposable
         file.Forgotten += Forget;
     }
 
-    /// <summary>Begins a shared transaction on it, for the caller, whose turn it is (<see cref="WriteQueue"/>).</summary>
+    /// <summary>Begins a shared transaction for the caller, who must hold the slot (<see cref="WriteQueue"/>).</summary>
     /// <param name="longest">How long others may join.</param>
     public SharedTransaction Begin(TimeSpan longest)
     {
@@ -32,7 +32,7 @@ internal sealed class WriterConnection : IDisposable
             (known, idle) = (idle, null);
         }
 
-        // What a savepoint would take back is kept in memory: in a file it is most of what a write writes.
+        // Keeps the savepoints' rollback data in memory: in a file it is most of what a transaction writes.
         var connection = known ?? PreparedConnection.Open(file.ConnectionString, "PRAGMA temp_store = MEMORY");
         try
         {
@@ -65,7 +65,7 @@ internal sealed class WriterConnection : IDisposable
     {
         lock (sync)
         {
-            // A disk that took no writes when it was opened may take them the next time.
+            // A disk that refused writes when the file was opened may accept them the next time.
             if (keep && since == generation && !connection.IsReadOnly)
             {
                 idle = connection;

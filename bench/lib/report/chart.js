@@ -10,7 +10,7 @@ const gap = 6;
 const escape = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
 const text = (x, y, content, kind) => `<text x="${x}" y="${y}" class="${kind}">${escape(content)}</text>`;
 
-// One colour for Roundtable, one for all others; both keep their contrast on white and on black.
+// One colour for Roundtable, one for all others; both have enough contrast on white and on black.
 const style = `
   text { font: 13px system-ui, sans-serif; fill: #1f2328 }
   .title { font-weight: 600 }
@@ -39,7 +39,7 @@ function group(title, bars, top) {
   return { svg: [text(0, top + 14, `${title}, per second`, "title"), ...rows].join("\n"), height: 26 + bars.length * (bar + gap) + 18 };
 }
 
-/** Bars of what each system answers a second, a group for each scenario; in brackets how much more Roundtable does. */
+/** Bars of each system's requests per second, grouped by scenario; in brackets Roundtable's factor over it. */
 export function chart(results) {
   const parts = [];
   let top = 0;

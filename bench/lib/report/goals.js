@@ -1,4 +1,4 @@
-/** The comparisons that the figures are held against: what, the value, the bound, and on which side of it to be. Without a value: not measured. */
+/** The goals for the results: name, value, bound and direction. Without a value: not measured. */
 export function goals(results) {
   const rate = (scenario, system) => results.load(scenario, system)?.rate;
   const times = (a, b) => (a && b ? a / b : undefined);

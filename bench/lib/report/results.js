@@ -8,7 +8,7 @@ export function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** What bench/run wrote down, a line each: a kind, and the values of it. */
+/** The records of bench/run, one per line: a kind and its values. */
 export class Results {
   #lines;
 
@@ -20,7 +20,7 @@ export class Results {
     return this.#lines.filter((line) => line[0] === kind && key.every((part, at) => line[at + 1] === String(part))).map((line) => line.slice(1 + key.length));
   }
 
-  /** Medians over the rounds, or undefined when it was not measured. Kind: load or growth. */
+  /** Medians over the rounds; undefined if not measured. Kind: load or growth. */
   figures(kind, scenario, system, users) {
     const rounds = users ? this.#of(kind, scenario, system, users) : this.#of(kind, scenario, system).map((line) => line.slice(1));
     return rounds.length > 0 ? Object.fromEntries(figures.map((name, at) => [name, median(rounds.map((line) => Number(line[at])))])) : undefined;

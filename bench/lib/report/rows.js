@@ -4,7 +4,7 @@ const forms = {
   session: { session: "", "session-route": ", own route" },
 };
 
-/** What was measured of a scenario, a row for each system, or for each form in which the system has it. */
+/** The results of a scenario: one row per system, or per form in which the system has it. */
 export function rowsOf(results, scenario) {
   return Object.entries(systems).flatMap(([system, name]) =>
     Object.entries(forms[scenario] ?? { [scenario]: "" }).flatMap(([form, suffix]) => {

@@ -12,7 +12,7 @@ const refuse = (status) => {
   throw new HTTPException(status);
 };
 
-// Better Auth's own endpoints, among them the session's.
+// Better Auth's own endpoints, including the session's.
 app.on(["GET", "POST"], "/api/auth/*", (c) => auth.handler(c.req.raw));
 
 app.use("/api/v1/*", async (c, next) => {

@@ -5,7 +5,7 @@ import { db } from "./database.js";
 import { sendLink } from "./mail.js";
 import * as schema from "./schema.js";
 
-/** Better Auth as its guide sets it up. No cookie cache: with it, a revoked session would go on for minutes. */
+/** Better Auth as its guide sets it up. No cookie cache: with it, a revoked session would stay valid for minutes. */
 export const auth = betterAuth({
   baseURL: process.env.URL,
   secret: process.env.SECRET,

@@ -4,7 +4,7 @@ import * as schema from "./schema.js";
 
 const sqlite = new Database(process.env.DATABASE, { fileMustExist: true });
 
-// As Roundtable has them: with WAL, and every commit on the disk before it is answered.
+// As in Roundtable: WAL, and every commit is on disk before it is answered.
 sqlite.pragma("journal_mode = WAL");
 sqlite.pragma("synchronous = FULL");
 sqlite.pragma("busy_timeout = 5000");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const folder = process.env.MAIL;
 
-/** Writes the mail as a file that is there whole or not at all. */
+/** Writes the mail to a file atomically. */
 export async function sendLink({ email, token }) {
   const name = join(folder, `${randomUUID()}.eml`);
   const link = `${process.env.URL}/magic-link#token=${token}`;

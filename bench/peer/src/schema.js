@@ -6,7 +6,7 @@ const time = (name) => integer(name, { mode: "timestamp_ms" });
 const flag = (name) => integer(name, { mode: "boolean" });
 const ownedByUser = (name = "user_id") => text(name).notNull().references(() => user.id, { onDelete: "cascade" });
 
-// The first four are Better Auth's own tables, with the admin plugin's columns and the indexes that its guide asks for.
+// The first four are Better Auth's own tables, with the admin plugin's columns and the indexes that its guide recommends.
 export const user = sqliteTable(
   "user",
   {
@@ -81,7 +81,7 @@ export const profile = sqliteTable("profile", {
   timeZone: text("time_zone"),
 });
 
-// What Better Auth needs to read a session with its user in one statement.
+// Better Auth needs these relations to read a session with its user in one statement.
 export const userRelations = relations(user, ({ many }) => ({ sessions: many(session), accounts: many(account) }));
 export const sessionRelations = relations(session, ({ one }) => ({ user: one(user, { fields: [session.userId], references: [user.id] }) }));
 export const accountRelations = relations(account, ({ one }) => ({ user: one(user, { fields: [account.userId], references: [user.id] }) }));

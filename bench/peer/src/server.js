@@ -1,7 +1,7 @@
 import cluster from "node:cluster";
 import { serve } from "@hono/node-server";
 
-// WORKERS: 0 serves in this process, more in so many child processes that share the port.
+// WORKERS: 0 serves in this process, n > 0 in n child processes that share the port.
 const workers = Number(process.env.WORKERS ?? 0);
 
 if (workers > 0 && cluster.isPrimary) {

@@ -38,7 +38,7 @@ export const Changes = z.strictObject({
   timeZone: z.string().max(64).nullable().optional(),
 });
 
-/** The envelope that Roundtable's answers have too. */
+/** The same envelope as in Roundtable's responses. */
 export const answerOf = (shape) => ({
   200: {
     description: "OK",

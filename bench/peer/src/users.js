@@ -17,7 +17,7 @@ const pages = { all: page(), after: page(after), search: page(matches), searchAf
 
 export const findUser = (id) => byId.get({ id });
 
-/** A page of the newest users first, by keyset; `search` is contained in address or name. */
+/** Returns a page of the newest users first, by keyset; `search` matches parts of address or name. */
 export function listUsers({ limit, cursor, search }) {
   const from = cursor && JSON.parse(Buffer.from(cursor, "base64url").toString());
   const query = search ? (from ? pages.searchAfter : pages.search) : from ? pages.after : pages.all;
@@ -29,7 +29,7 @@ export function listUsers({ limit, cursor, search }) {
   return { items, pagination: { nextCursor, hasMore, count: items.length, total: null } };
 }
 
-/** Changes what the request names, over both tables in one transaction. */
+/** Changes the fields in the request, in both tables and one transaction. */
 export function updateUser(id, { bio, locale, timeZone, ...fields }) {
   return db.transaction(
     (tx) => {

@@ -13,7 +13,7 @@ export function AccountMenu() {
   const changeSession = useChangeSession();
   const leave = () => signOut.mutate(undefined, {
     onSuccess: async () => {
-      // First nobody is signed in, then the page is left: the sign-in page leads on whoever is.
+      // Clear the session before leaving the page: the sign-in page redirects signed-in users.
       await changeSession();
       await navigate("/sign-in", { replace: true });
     },
@@ -22,7 +22,7 @@ export function AccountMenu() {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton aria-label={t("nav.account")}>
-          {/* While an admin acts as the user, the picture would tell the user's server who the admin is. */}
+          {/* During impersonation, loading the picture would reveal the admin to the user's server. */}
           <Avatar src={session.impersonatedBy ? null : user.image} color="indigo" radius="xl" size={36} alt=""><Icon name="user" /></Avatar>
         </UnstyledButton>
       </Menu.Target>

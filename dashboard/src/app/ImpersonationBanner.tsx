@@ -7,7 +7,7 @@ import { Failure } from "../shared/ui/Failure";
 import { usePerson } from "./api/getPerson";
 import { useStopImpersonation } from "./api/stopImpersonation";
 
-/** On every page while an admin acts as somebody: who, as whom, until when, and the way out. */
+/** Shown on every page during impersonation: the admin, the user, the expiry and a way to stop. */
 export function ImpersonationBanner() {
   const { session } = useSignedIn();
   return session.impersonatedBy ? <Banner admin={session.impersonatedBy} /> : null;

@@ -2,7 +2,7 @@ import { Button, Text } from "@mantine/core";
 import { useI18n } from "../i18n";
 import { SignedOutPage } from "../shared/ui/SignedOutPage";
 
-/** A page that failed: a mistake of ours, or a version that was replaced while it was open. */
+/** Shown when a page fails: because of a bug, or because its version was replaced while it was open. */
 export function PageCrash() {
   const { t } = useI18n();
   return (

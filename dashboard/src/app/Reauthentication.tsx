@@ -10,7 +10,7 @@ import { Failure } from "../shared/ui/Failure";
 import { useReauthenticate } from "./api/reauthenticate";
 import { useSignOut } from "./api/signOut";
 
-/** Opens when the API asks for a fresh session, and makes it one. */
+/** Opens when the API requires a fresh session, and refreshes the session. */
 export function Reauthentication() {
   const { t } = useI18n();
   const { user } = useSignedIn();

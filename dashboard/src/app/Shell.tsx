@@ -15,7 +15,7 @@ import { Navigation } from "./Navigation";
 import { Reauthentication } from "./Reauthentication";
 import classes from "./Shell.module.css";
 
-/** Every page behind the sign-in: what is around it, and the way to the sign-in and back. */
+/** The layout of every page that requires a session; redirects to the sign-in page and back. */
 export function Shell() {
   const { t } = useI18n();
   const session = useSession();
@@ -35,7 +35,7 @@ export function Shell() {
     return <Navigate to={location.pathname === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
   }
 
-  // Somebody else's session: pages begin anew, with nothing of what they held.
+  // A different session remounts the pages, without any previous state.
   return (
     <SignedIn key={session.data.session.id} value={session.data}>
       <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "xl" }} transitionDuration={still ? 0 : 200}>

@@ -5,13 +5,13 @@ import type { Access } from "../shared/lib/session";
 import { Home } from "./Home";
 import { PageCrash } from "./PageCrash";
 
-/** A page that is loaded when it is opened. */
+/** A lazily loaded page. */
 const page = (path: string, load: () => Promise<{ default: ComponentType }>): RouteObject => ({
   path,
   lazy: async () => ({ Component: (await load()).default }),
 });
 
-/** The same for whoever has the permission. */
+/** A lazily loaded page that requires a permission. */
 const guarded = (path: string, needs: Access, load: () => Promise<{ default: ComponentType }>): RouteObject => ({
   path,
   lazy: async () => {

@@ -2,7 +2,7 @@ import { createTheme, type CSSVariablesResolver } from "@mantine/core";
 
 export const theme = createTheme({
   primaryColor: "indigo",
-  // Shades that WCAG AA holds with: white on filled buttons, coloured text on both backgrounds.
+  // Shades that satisfy WCAG AA: white on filled buttons, coloured text on both backgrounds.
   primaryShade: { light: 8, dark: 8 },
   defaultRadius: "md",
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif",

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations;
 
 /// <summary>
-/// Notes the users whose name folds to something else than its capitals: accents, other Unicode forms, repeated blanks. The column compares
-/// by code point, so that the class holds what is no ASCII.
+/// Adds change-log entries for users whose name folds to something other than its upper case: accents, other Unicode forms, repeated
+/// spaces. The column compares by code point, so that the class contains all non-ASCII characters.
 /// </summary>
 [DbContext(typeof(SqlServerRoundtableDbContext))]
 [Migration("20261129113000_FoldNames")]
@@ -21,6 +21,6 @@ public sealed class FoldNames : Migration
             """
         );
 
-    // Folded names are found by the version before, too.
+    // The previous version finds folded names too.
     protected override void Down(MigrationBuilder migrationBuilder) { }
 }

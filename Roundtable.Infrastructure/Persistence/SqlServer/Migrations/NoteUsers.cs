@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations;
 
-/// <summary>Notes all users who are there before the index is, as candidates of every search until they are taken in.</summary>
+/// <summary>Adds change-log entries for all users older than the index, as candidates of every search until they are indexed.</summary>
 [DbContext(typeof(SqlServerRoundtableDbContext))]
 [Migration("20261128092402_NoteUsers")]
 public sealed class NoteUsers : Migration

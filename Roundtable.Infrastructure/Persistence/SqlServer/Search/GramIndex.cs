@@ -4,10 +4,10 @@ using Roundtable.Infrastructure.Persistence.Search;
 
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
-/// <summary>Takes into the index who was noted.</summary>
+/// <summary>Indexes the users in the change log.</summary>
 internal sealed class GramIndex(RoundtableDbContext db, IUnitOfWork unitOfWork, SearchRound round)
 {
-    // Some 3,500 sequences: few enough for a short transaction, and for single locks on their rows.
+    // About 3,500 trigrams: few enough for a short transaction, and for individual row locks.
     private const int Batch = 100;
 
     public async Task FollowAsync(CancellationToken ct)
@@ -34,7 +34,7 @@ internal sealed class GramIndex(RoundtableDbContext db, IUnitOfWork unitOfWork, 
         }
     }
 
-    // False when others were quicker time and again, who then have done the work.
+    // False if other instances were faster each time; they have then done the work.
     private async Task<bool> SaveAsync(Func<CancellationToken, Task> work, CancellationToken ct)
     {
         var result = await unitOfWork.ExecuteAsync<Result>(
@@ -52,7 +52,7 @@ internal sealed class GramIndex(RoundtableDbContext db, IUnitOfWork unitOfWork, 
     {
         await db.Set<SearchTurn>().ExecuteUpdateAsync(s => s.SetProperty(t => t.Taken, t => t.Taken + 1), ct);
 
-        // Notes first, then what the users are: whoever changes in between has left another note by the time it can be seen.
+        // Reads the change log before the users: a user that changes in between has a new entry by the time the change is visible.
         var notes = await db.Set<SearchNote>().AsNoTracking().OrderBy(n => n.Number).Take(Batch).ToListAsync(ct);
         var (numbers, ids) = (notes.ConvertAll(n => n.Number), notes.Select(n => n.UserId).Distinct().ToList());
         await FoldedNames.RenewAsync(db, ids, ct);

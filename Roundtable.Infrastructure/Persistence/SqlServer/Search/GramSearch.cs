@@ -4,18 +4,18 @@ using Roundtable.Infrastructure.Persistence.Search;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
 /// <summary>
-/// Finds users by the rarest sequences of three characters in a piece. Who was noted and not yet taken in is a candidate whatever is
-/// searched.
+/// Finds users by the rarest trigrams of the search text. Users in the change log that are not yet indexed are candidates for every
+/// search.
 /// </summary>
 internal sealed class GramSearch(RoundtableDbContext db, GramIndex index) : IUserSearch
 {
-    // Of a piece of 200 characters the first are enough to tell.
+    // The first ones of a 200-character text are enough.
     private const int MaxCounted = 16;
 
-    // The row itself decides: the fifth sequence and more would exclude few.
+    // The row itself decides: the fifth trigram and later ones would exclude few.
     private const int MaxAsked = 4;
 
-    // Up to so many users of the rarest sequence are looked up for the next ones. Where each is more common, the list's order meets matches
+    // Up to this many users with the rarest trigram are checked for the others. If each is more common, the list's order finds matches
     // soon.
     private const int MaxRarest = 20_000;
 
@@ -27,8 +27,8 @@ internal sealed class GramSearch(RoundtableDbContext db, GramIndex index) : IUse
             return null;
         }
 
-        // Notes first: who is taken in between the two questions is met twice, not never, also where readers see what is committed
-        // meanwhile.
+        // Reads the change log first: a user indexed between the two queries is then found twice, not never, even if readers see data
+        // committed meanwhile.
         var noted = await db.Set<SearchNote>()
             .Select(n => n.UserId)
             .Distinct()
@@ -47,7 +47,7 @@ internal sealed class GramSearch(RoundtableDbContext db, GramIndex index) : IUse
 
     public Task IndexAsync(CancellationToken ct) => index.FollowAsync(ct);
 
-    /// <summary>The rarest first; null when that is too common. Counting stops soon, so that it costs little.</summary>
+    /// <summary>Returns the rarest first; null if that is too common. Counting stops early, so that it costs little.</summary>
     private async Task<IReadOnlyList<long>?> RarestAsync(IReadOnlyList<long> grams, CancellationToken ct)
     {
         var counts = await grams
@@ -60,7 +60,7 @@ internal sealed class GramSearch(RoundtableDbContext db, GramIndex index) : IUse
         return counts.GetValueOrDefault(rarest[0]) > MaxRarest ? null : rarest;
     }
 
-    // In this order the plan that the server keeps for one search is right for the next: it begins with the rarest in both.
+    // In this order the plan that the server caches for one search suits the next: both begin with the rarest.
     private IQueryable<string> Users(IReadOnlyList<long> rarest) =>
         rarest
             .Skip(1)

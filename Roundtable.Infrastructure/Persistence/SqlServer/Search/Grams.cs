@@ -1,15 +1,15 @@
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
 /// <summary>
-/// Sequences of three characters, each as one number: 21 bits a code point. Not as text: no collation has a say in what is the same, and
-/// none holds half of a character that takes two units, which the driver would replace.
+/// Trigrams, each as one number of three code points with 21 bits each. Not as text: no collation affects equality, and none contains
+/// half of a surrogate pair, which the driver would replace.
 /// </summary>
 internal static class Grams
 {
     private const int Length = 3;
     private const int Bits = 21;
 
-    /// <summary>All sequences in the text, each once, none across two lines; none where it is shorter.</summary>
+    /// <summary>All trigrams of the text, each once, none across two lines; none if it is shorter.</summary>
     public static IEnumerable<long> Of(string text) => text.Split('\n').SelectMany(OfLine).Distinct();
 
     private static IEnumerable<long> OfLine(string line)

@@ -1,8 +1,8 @@
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
 /// <summary>
-/// That the index has yet to take in a user. One for each change, not one for each user: who writes adds a row and waits for nobody, and a
-/// change that happens while the one before is taken in keeps its own.
+/// A change-log entry: the user is not yet indexed. There is one for each change, not for each user: a writer adds a row and never waits,
+/// and a change during the indexing of the previous one keeps its own entry.
 /// </summary>
 internal sealed class SearchNote
 {
@@ -16,8 +16,8 @@ internal sealed class SearchNote
 }
 
 /// <summary>
-/// The one row that an instance writes before it takes users in, so that the others wait: two at once could end with the older text of a
-/// user.
+/// The one row that an instance writes before it indexes users, so that other instances wait: two at once could leave a user's older
+/// text.
 /// </summary>
 internal sealed class SearchTurn
 {

@@ -6,8 +6,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
 /// <summary>
-/// Notes users whose address or name is written, in the same transaction. Not a trigger: EF Core would have to write every user without
-/// OUTPUT. What is written past it, <see cref="SearchRound"/> finds.
+/// Adds change-log entries for users whose address or name is written, in the same transaction. Not a trigger: EF Core would have to
+/// write every user without OUTPUT. <see cref="SearchRound"/> finds writes that bypass it.
 /// </summary>
 internal sealed class SearchNoter : SaveChangesInterceptor
 {
@@ -34,6 +34,6 @@ internal sealed class SearchNoter : SaveChangesInterceptor
             _ => false,
         };
 
-    // Asked of the values: EF Core looks for changes after this only.
+    // Compares the values: EF Core detects changes only after this.
     private static bool Differs(PropertyEntry<User, string> property) => property.CurrentValue != property.OriginalValue;
 }

@@ -4,8 +4,8 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
 /// <summary>
-/// Goes round all users, a piece a minute, and finds whom the index has otherwise than they are: the version before notes nobody, while
-/// instances are replaced or after going back to it, nor does SQL that somebody runs by hand.
+/// Rescans all users, one batch a minute, for index entries that are out of date: the previous version records no changes, while
+/// instances are replaced or after a rollback to it, nor does SQL that is run by hand.
 /// </summary>
 internal sealed class SearchRound(TimeProvider time)
 {
@@ -17,7 +17,7 @@ internal sealed class SearchRound(TimeProvider time)
     private string after = "";
     private long? rested;
 
-    /// <summary>The users of the next piece who are to be noted; none while it is not time for one.</summary>
+    /// <summary>The users of the next batch to add to the change log; none until a batch is due.</summary>
     public async Task<IReadOnlyList<string>> NextAsync(RoundtableDbContext db, CancellationToken ct)
     {
         if (rested is { } since && time.GetElapsedTime(since) < Rest)

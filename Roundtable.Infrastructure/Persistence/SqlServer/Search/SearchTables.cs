@@ -4,12 +4,12 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
 /// <summary>
-/// The tables of the search's index, for databases that have no index of pieces of words themselves. Everything goes with its user, by
-/// foreign key.
+/// The tables of the search index, for databases without a trigram index of their own. All rows are deleted with their user, by foreign
+/// key.
 /// </summary>
 internal static class SearchTables
 {
-    /// <summary>To be called before the model's columns get their collation.</summary>
+    /// <summary>Call it before the model's columns get their collation.</summary>
     public static void Add(ModelBuilder model)
     {
         model.Entity<SearchedUser>(builder =>
@@ -23,7 +23,7 @@ internal static class SearchTables
         });
         model.Entity<SearchGram>(builder =>
         {
-            // The key is the index that is searched; the other one finds what a user has.
+            // The key is the index that searches use; the other one finds a user's trigrams.
             builder.ToTable("SearchGrams").HasKey(g => new { g.Gram, g.RowKey });
             builder.HasIndex(g => g.RowKey);
         });

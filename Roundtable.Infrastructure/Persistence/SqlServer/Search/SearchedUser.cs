@@ -1,25 +1,25 @@
 namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 
-/// <summary>A user as the search's index has them.</summary>
+/// <summary>A user as the search index stores it.</summary>
 internal sealed class SearchedUser
 {
     private readonly List<SearchGram> grams = [];
 
     private SearchedUser() { }
 
-    /// <summary>Stands for the user beside each of some 35 sequences, where an id would make the index three times as large.</summary>
+    /// <summary>Identifies the user in each of some 35 trigrams, where an id would make the index three times as large.</summary>
     public int RowKey { get; private set; }
 
     public string UserId { get; private set; } = null!;
 
-    /// <summary>Normalised address and name, a line each, of which the sequences are.</summary>
+    /// <summary>Normalised address and name, one line each: the source of the trigrams.</summary>
     public string Text { get; private set; } = null!;
 
     public IReadOnlyCollection<SearchGram> Grams => grams;
 
     public static SearchedUser Of(string userId) => new() { UserId = userId, Text = "" };
 
-    /// <summary>Only what differs is written: sequences that stay are there for whoever searches meanwhile.</summary>
+    /// <summary>Writes only the difference: unchanged trigrams stay visible to concurrent searches.</summary>
     public void TakeIn(string text)
     {
         var missing = Search.Grams.Of(text).ToHashSet();
@@ -29,7 +29,7 @@ internal sealed class SearchedUser
     }
 }
 
-/// <summary>That a user's address or name holds a sequence of three characters.</summary>
+/// <summary>A trigram that occurs in a user's address or name.</summary>
 internal sealed class SearchGram
 {
     private SearchGram() { }

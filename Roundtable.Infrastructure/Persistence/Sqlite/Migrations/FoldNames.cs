@@ -4,7 +4,7 @@ using Roundtable.Infrastructure.Persistence.Sqlite.Search;
 
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations;
 
-/// <summary>Queues the users whose name folds to something else than its capitals: accents, other Unicode forms, repeated blanks.</summary>
+/// <summary>Queues users whose name folds to something other than its upper case: accents, other Unicode forms, repeated spaces.</summary>
 [DbContext(typeof(SqliteRoundtableDbContext))]
 [Migration("20261129113000_FoldNames")]
 public sealed class FoldNames : Migration
@@ -18,6 +18,6 @@ public sealed class FoldNames : Migration
             """
         );
 
-    // Folded names are found by the version before, too.
+    // The previous version finds folded names too.
     protected override void Down(MigrationBuilder migrationBuilder) { }
 }

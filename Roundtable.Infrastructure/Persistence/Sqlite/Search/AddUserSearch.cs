@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Search;
 
 /// <summary>
-/// A full-text index of addresses and names. It holds no text of its own, only which sequences of three characters are where. Row numbers
-/// of <c>Users</c> may change (VACUUM), hence the table of keys. Writing to the index costs several times what writing the user does:
-/// triggers note in <c>UserSearchPending</c> who changed, with the text that the index still has of them (null for none), and a worker
-/// follows. Not FTS5's <c>secure-delete</c>: SQLite before 3.42 could no longer read the file.
+/// A full-text index of addresses and names. It stores no text of its own, only which rows contain which trigrams. Row numbers of
+/// <c>Users</c> may change (VACUUM), hence the table of keys. Writing to the index costs several times as much as writing the user:
+/// triggers record in <c>UserSearchPending</c> which users changed, with the text that the index still has for them (null for none), and
+/// a worker updates the index. Not FTS5's <c>secure-delete</c>: SQLite before 3.42 could no longer read the file.
 /// </summary>
 [DbContext(typeof(SqliteRoundtableDbContext))]
 [Migration("20261126130000_UserSearch")]
@@ -71,6 +71,6 @@ public sealed class AddUserSearch : Migration
         migrationBuilder.Sql("""DROP TABLE "UserSearchKeys";""");
     }
 
-    // A line break parts the two: no search holds one.
+    // A line break separates the two: no search text contains one.
     internal static string Text(string row) => $"{row}.\"NormalizedEmail\" || char(10) || {row}.\"NormalizedName\"";
 }

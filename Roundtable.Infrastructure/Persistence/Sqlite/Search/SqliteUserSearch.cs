@@ -7,8 +7,8 @@ using Roundtable.Infrastructure.Persistence.Search;
 namespace Roundtable.Infrastructure.Persistence.Sqlite.Search;
 
 /// <summary>
-/// Asks SQLite's full-text index of all sequences of three characters, which <see cref="AddUserSearch"/> makes; who waits to be indexed is
-/// a candidate whatever is searched.
+/// Searches SQLite's trigram index, which <see cref="AddUserSearch"/> creates; users that wait to be indexed are candidates for every
+/// search.
 /// </summary>
 internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitOfWork, StatementRunner runner) : IUserSearch
 {
@@ -20,7 +20,7 @@ internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitO
         LIMIT {IUserSearch.MaxCandidates + 1}
         """;
 
-    // The same in all statements of a transaction.
+    // The same rows in all statements of a transaction.
     private const string Batch = """(SELECT "UserId" FROM "UserSearchPending" ORDER BY "UserId" LIMIT 100)""";
 
     private const string BatchIds = $"""SELECT "UserId" AS "Value" FROM {Batch}""";
@@ -72,7 +72,7 @@ internal sealed class SqliteUserSearch(RoundtableDbContext db, IUnitOfWork unitO
         }
     }
 
-    /// <summary>All sequences of three characters in the text; null when it is shorter.</summary>
+    /// <summary>All trigrams of the text; null if it has fewer than three characters.</summary>
     internal static string? Expression(string part)
     {
         var runes = part.EnumerateRunes().ToArray();

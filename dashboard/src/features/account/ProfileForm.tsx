@@ -20,7 +20,7 @@ interface Props {
   reload: () => Promise<{ data: { version: string | undefined } | undefined }>;
 }
 
-/** Only what was typed is sent, for the version that it was typed over: two browsers don't undo each other. */
+/** Sends only edited fields, with the version they were based on, so that two browsers do not overwrite each other. */
 export function ProfileForm({ user, version, reload }: Props) {
   const { t } = useI18n();
   const fieldError = useFieldError();

@@ -3,7 +3,7 @@ import { useI18n } from "../../i18n";
 import { download } from "../../shared/lib/download";
 import { say } from "../../shared/lib/toasts";
 
-/** The codes, shown this once. */
+/** The codes, shown only once. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
   const { t } = useI18n();
   const text = codes.join("\n");

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import { useI18n } from "../../i18n";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
 
-/** For an address that lost what stands behind the #. */
+/** Shown for a URL without the part after the #. */
 export function IncompleteLink() {
   const { t } = useI18n();
   return (

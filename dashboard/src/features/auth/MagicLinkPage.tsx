@@ -8,7 +8,7 @@ import { useRedeemLink } from "./api/redeemLink";
 import { IncompleteLink } from "./IncompleteLink";
 import { useArrive } from "./useArrive";
 
-/** Asks before it redeems: scanners of mail open links too, and must use nothing up. */
+/** Asks before redeeming: mail scanners open links too and must not use them up. */
 export default function MagicLinkPage() {
   const { t } = useI18n();
   const token = useLinkToken();

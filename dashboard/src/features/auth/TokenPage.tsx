@@ -8,11 +8,11 @@ import { Failure } from "../../shared/ui/Failure";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
 import { IncompleteLink } from "./IncompleteLink";
 
-/** A page behind a mailed link: asks, does it, and says so. */
+/** The page of a mailed link: asks, runs the action, reports success. */
 export function TokenPage({ name, mutation, done }: {
   name: "verify" | "confirmEmail" | "undoEmail";
   mutation: UseMutationResult<unknown, Error, string>;
-  /** What to show once it is done. Default: that it is done. */
+  /** The content shown on success. Default: a success message. */
   done?: ReactNode;
 }) {
   const { t } = useI18n();

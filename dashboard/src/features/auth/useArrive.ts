@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { localPath } from "../../shared/lib/destination";
 import { useChangeSession } from "../../shared/lib/session";
 
-/** Goes on after a sign-in: to the second step, back to the page that asked for it, or home. */
+/** Navigates after a sign-in: to the second step, back to the requesting page, or home. */
 export function useArrive() {
   const navigate = useNavigate();
   const changeSession = useChangeSession();
@@ -16,7 +16,7 @@ export function useArrive() {
 
     await changeSession();
     if (answer.callbackUrl && !answer.callbackUrl.startsWith("/")) {
-      // The API answers addresses of trusted origins only; the page's own address never leads to another site.
+      // The API returns URLs of trusted origins only; the page's own URL never leads to another site.
       window.location.assign(answer.callbackUrl);
     } else {
       await navigate(target ?? "/", { replace: true });

@@ -52,7 +52,7 @@ function Mail({ mail }: { mail: DevelopmentMail }) {
   );
 }
 
-/** The link on the host that this page was opened at: a developer's port may differ. */
+/** The link on the current host: a developer's port may differ. */
 function here(address: string) {
   const url = new URL(address);
   return url.pathname + url.hash;

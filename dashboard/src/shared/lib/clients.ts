@@ -4,7 +4,7 @@ import {
 } from "@roundtable/client";
 import { base } from "./base";
 
-/** The API, by what it is about. */
+/** The API clients, by topic. */
 export const authApi = new AuthClient(base);
 export const usersApi = new UsersClient(base);
 export const sessionsApi = new SessionsClient(base);

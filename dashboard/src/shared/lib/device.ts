@@ -1,6 +1,6 @@
 import { useI18n } from "../../i18n";
 
-/** The API names a device in English, such as "Chrome on Windows"; here it has the language on screen. */
+/** The API names a device in English, such as "Chrome on Windows"; this translates it to the display language. */
 export function useDeviceName() {
   const { t } = useI18n();
   return (device: string) => {

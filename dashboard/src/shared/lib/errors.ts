@@ -1,7 +1,7 @@
 import { ApiError, type FieldReason } from "@roundtable/client";
 import { useI18n } from "../../i18n";
 
-/** What went wrong, in the language on screen. */
+/** Translates an error to the display language. */
 export function useErrorText() {
   const { t, lookup } = useI18n();
   return (error: Error) =>
@@ -10,7 +10,7 @@ export function useErrorText() {
       : t("error.network");
 }
 
-/** Why a value was refused, in the language on screen; undefined for a reason that is not in the catalogue. */
+/** Translates the reason for a rejected value to the display language; undefined for an uncatalogued reason. */
 export function useReasonText() {
   const { lookup } = useI18n();
   return ({ code, min, max }: FieldReason) => {
@@ -19,7 +19,7 @@ export function useReasonText() {
   };
 }
 
-/** What is wrong with one field, for its input. */
+/** The error message for one field's input. */
 export function useFieldError() {
   const text = useReasonText();
   return (error: Error | null, field: string): string | undefined => {
@@ -32,7 +32,7 @@ export function useFieldError() {
   };
 }
 
-/** Whether the fields on screen say it all. */
+/** Whether the shown fields cover the whole error. */
 export function isFieldError(error: Error | null, ...fields: string[]) {
   return error instanceof ApiError && Object.keys(error.errors).length > 0 && Object.keys(error.errors).every((f) => fields.includes(f));
 }

@@ -2,7 +2,7 @@ import { useContext } from "react";
 import { useI18n } from "../../i18n";
 import { SignedIn } from "./session";
 
-/** Dates and numbers in the user's zone and the language on screen. */
+/** Formats dates and numbers in the user's time zone and display language. */
 export function useFormat() {
   const { locale } = useI18n();
   return formats(locale, useContext(SignedIn)?.user.profile.timeZone ?? undefined);
@@ -12,7 +12,7 @@ type Formats = ReturnType<typeof make>;
 
 const made = new Map<string, Formats>();
 
-/** Made once each: a formatter takes longer to make than a row of a list to draw. */
+/** Cached: creating a formatter takes longer than rendering a row of a list. */
 function formats(locale: string, timeZone: string | undefined): Formats {
   const key = `${locale} ${timeZone}`;
   const known = made.get(key) ?? make(locale, timeZone);
@@ -30,13 +30,13 @@ function make(locale: string, timeZone: string | undefined) {
   return {
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     date: (iso: string) => date.format(new Date(iso)),
-    /** A calendar day, whatever the zone. */
+    /** A calendar day, in any time zone. */
     day: (iso: string) => day.format(new Date(iso)),
     number: (value: number) => number.format(value),
     bytes: (value: number) => (value < 1_000_000
       ? (value / 1000).toLocaleString(locale, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 })
       : (value / 1_000_000).toLocaleString(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 })),
-    /** A span in its largest unit. */
+    /** A duration in its largest unit. */
     seconds: (value: number) => {
       const [unit, length] = units.find(([, l]) => value >= l) ?? (["second", 1] as const);
       return Math.floor(value / length).toLocaleString(locale, { style: "unit", unit, unitDisplay: "long" });

@@ -1,21 +1,21 @@
 import { useSyncExternalStore } from "react";
 
-/** How far a file is. */
+/** A file's progress. */
 export interface Progress {
   bytes: number;
   rows?: number | undefined;
-  /** From 0 to 1; absent while nobody knows. */
+  /** From 0 to 1; absent while unknown. */
   share?: number | undefined;
 }
 
-/** Work on a file that goes on while its page is left. */
+/** A file transfer that continues when its page is left. */
 export interface Job {
   readonly id: number;
   readonly name: string;
   readonly state: "running" | "done" | "failed" | "cancelled";
   readonly progress: Progress;
   readonly error: Error | null;
-  /** Where what came of it is shown. */
+  /** The page that shows the result. */
   readonly page: string | undefined;
   readonly cancel: () => void;
 }
@@ -31,7 +31,7 @@ function set(next: readonly Job[]) {
 
 const change = (id: number, changes: Partial<Job>) => set(jobs.map((j) => (j.id === id ? { ...j, ...changes } : j)));
 
-/** Runs it beside the page, where it can be watched and cancelled. */
+/** Runs the work in the background, where it can be watched and cancelled. */
 export async function runJob<T>(name: string, work: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<T>, page?: string): Promise<T> {
   const id = ++lastId;
   const abort = new AbortController();
@@ -48,7 +48,7 @@ export async function runJob<T>(name: string, work: (signal: AbortSignal, report
 
 export const forgetJob = (id: number) => set(jobs.filter((j) => j.id !== id));
 
-/** Ends what runs and forgets what ran: it was somebody else's. */
+/** Cancels and removes all jobs, which belonged to another user. */
 export function cancelJobs() {
   jobs.forEach((j) => j.cancel());
   set([]);

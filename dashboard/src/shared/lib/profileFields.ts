@@ -6,7 +6,7 @@ import { usersApi } from "./clients";
 /** Values of the fields that an installation adds to profiles, by name. */
 export type Extra = Readonly<Record<string, ProfileValue>>;
 
-/** The fields that this installation adds to profiles; they change when it is started anew only. */
+/** The profile fields that this installation adds; they change only on a restart. */
 export function useProfileFields() {
   return useQuery({
     queryKey: ["profile-fields"],
@@ -15,18 +15,18 @@ export function useProfileFields() {
   });
 }
 
-/** What stands beside a field, in the language on screen. */
+/** The label of a field in the display language. */
 export function useFieldLabel() {
   const { language, locale } = useI18n();
   return (field: ProfileFieldDto) => field.labels[locale] ?? field.labels[language] ?? field.label;
 }
 
-/** The names of the fields in errors. */
+/** The field names in error responses. */
 export function extraPaths(extra: Extra | undefined) {
   return Object.keys(extra ?? {}).map((name) => `extra.${name}`);
 }
 
-/** The change that takes a change back: these fields only, as others may not be one's own to write. */
+/** The change that undoes a change: only these fields, because the user may not be allowed to write others. */
 export function formerExtra(extra: Extra | undefined, change: Extra | undefined): { extra?: Record<string, ProfileValue> } {
   return change ? { extra: Object.fromEntries(Object.keys(change).map((name) => [name, extra?.[name] ?? null])) } : {};
 }

@@ -9,7 +9,7 @@ function react(error: Error) {
   }
 
   if (error.code === "unauthenticated") {
-    // The pages that need a session see this and lead to the sign-in.
+    // Pages that require a session see this and redirect to the sign-in page.
     queryClient.setQueryData(sessionKey, null);
   } else if (error.code === "session_not_fresh") {
     openReauthentication();
@@ -23,7 +23,7 @@ export const queryClient: QueryClient = new QueryClient({
     queries: {
       staleTime: 15_000,
       refetchOnWindowFocus: false,
-      // What the API refuses it refuses again; only what didn't arrive is worth another try.
+      // Client errors are final; only server and network errors are worth a retry.
       retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status < 500),
     },
   },

@@ -1,6 +1,6 @@
 const listeners = new Set<() => void>();
 
-/** Asks for the password again, when something needs a fresh session. */
+/** Asks for the password again if an operation requires a fresh session. */
 export function openReauthentication() {
   listeners.forEach((l) => l());
 }

@@ -3,7 +3,7 @@ import type { Progress } from "./jobs";
 
 const every = 150;
 
-/** Shows each answer before it is read, for what its headers say. */
+/** Passes each response to a callback before it is read, for its headers. */
 export function lookingAt(look: (response: Response) => void): HttpSender {
   return {
     async fetch(url, init) {
@@ -14,7 +14,7 @@ export function lookingAt(look: (response: Response) => void): HttpSender {
   };
 }
 
-/** Tells how much of a file came down, and how many rows below its header lines; `expected` is how many there will be, if known. */
+/** Reports the downloaded bytes, and the rows after the header lines; `expected` is the number of rows, if known. */
 export function downloading(report: (progress: Progress) => void, headerLines: number, expected?: number): HttpSender {
   return {
     async fetch(url, init) {
@@ -51,14 +51,14 @@ export function downloading(report: (progress: Progress) => void, headerLines: n
   };
 }
 
-/** Tells how much of a file went up, which only the older of the browser's two ways knows. */
+/** Reports the uploaded bytes, which only XMLHttpRequest, the older of the browser's two APIs, provides. */
 export function uploading(report: (progress: Progress) => void): HttpSender {
   return {
     fetch: (url, init) => new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       request.open(init?.method ?? "GET", String(url));
       new Headers(init?.headers).forEach((value, name) => request.setRequestHeader(name, value));
-      // All sent: from here on the server works, and nobody knows for how long.
+      // Everything is sent: now the server works for an unknown time.
       request.upload.onprogress = (e) => report({ bytes: e.loaded, share: e.loaded < e.total ? e.loaded / e.total : undefined });
       request.upload.onload = (e) => report({ bytes: e.loaded });
       request.onload = () => resolve(new Response(request.responseText, { status: request.status, headers: headersOf(request) }));

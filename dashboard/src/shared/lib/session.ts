@@ -7,7 +7,7 @@ import { cancelJobs } from "./jobs";
 
 export const sessionKey = ["session"] as const;
 
-/** Who is signed in here; null for nobody. */
+/** The current session; null if signed out. */
 export function useSession() {
   return useQuery({
     queryKey: sessionKey,
@@ -17,10 +17,10 @@ export function useSession() {
   });
 }
 
-/** The session that the pages below were opened with. They don't ask the cache: it may know of the sign-out before what is around them left. */
+/** The session that the pages below use. They do not read the cache, which may see the sign-out before their layout unmounts. */
 export const SignedIn = createContext<SignedInSession | null>(null);
 
-/** The session, on pages that are there only with one. */
+/** The session, for pages that require one. */
 export function useSignedIn(): SignedInSession {
   const session = useContext(SignedIn);
   if (!session) {
@@ -30,7 +30,7 @@ export function useSignedIn(): SignedInSession {
   return session;
 }
 
-/** What pages and buttons need a permission for. The API refuses the same, which a test makes sure of. */
+/** The actions of pages and buttons that need a permission. The API enforces the same permissions, which a test verifies. */
 export type Access = keyof typeof access;
 
 /** Whether the caller's roles allow it. */
@@ -39,7 +39,7 @@ export function useMay() {
   return (what: Access) => permissions.includes(access[what].permission);
 }
 
-/** After whoever is signed in here changed: forget what the one before saw. */
+/** Call after the signed-in user changes: clears the previous user's data. */
 export async function changeSession(queries: QueryClient) {
   cancelJobs();
   queries.removeQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });

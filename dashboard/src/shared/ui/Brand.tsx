@@ -1,7 +1,7 @@
 import { Group, Text } from "@mantine/core";
 import { base } from "../lib/base";
 
-/** The product's mark and name. */
+/** The product's logo and name. */
 export function Brand() {
   return (
     <Group gap="xs" wrap="nowrap">

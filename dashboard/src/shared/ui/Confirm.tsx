@@ -9,7 +9,7 @@ interface Props {
   title: string;
   text: ReactNode;
   action: string;
-  /** What has to be typed first, for what can't be undone. */
+  /** The word to type first, for irreversible actions. */
   word?: string;
   pending?: boolean;
   error?: Error | null;
@@ -19,7 +19,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** Asks before something that has consequences. */
+/** Asks before an action that has consequences. */
 export function Confirm({ opened, onClose, title, text, action, word, pending, error, danger = true, disabled = false, onConfirm, children }: Props) {
   const { t } = useI18n();
   const [typed, setTyped] = useState("");

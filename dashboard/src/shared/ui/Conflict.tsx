@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useI18n } from "../../i18n";
 
-/** Somebody else changed the same thing meanwhile: take theirs, or make the change again on top of it. */
+/** Another user changed the same resource meanwhile: reload, or apply the change on top of theirs. */
 export function Conflict({ onReload, onAgain }: { onReload: () => void; onAgain: () => void }) {
   const { t } = useI18n();
   return (

@@ -9,14 +9,14 @@ interface Row {
 
 interface Props {
   label: string;
-  /** The headings; an empty one for what can be done with a row. */
+  /** The headings; an empty one for the column of row actions. */
   columns: readonly string[];
   rows: readonly Row[];
-  /** At the most so high; it scrolls then. */
+  /** The maximum height; it scrolls beyond that. */
   maxHeight?: number;
 }
 
-/** A table where there is room for one. Where there is not, each row is a list of its cells, led by their headings; the roles keep it a table for those who listen. */
+/** A table if space permits; otherwise each row is a list of cells with headings. The roles keep it a table for screen readers. */
 export function DataTable({ label, columns, rows, maxHeight }: Props) {
   return (
     <div className={classes.frame} style={{ maxHeight }} {...(maxHeight ? { tabIndex: 0, role: "region", "aria-label": label } : {})}>

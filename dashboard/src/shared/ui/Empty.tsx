@@ -1,7 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
-/** Says that there is nothing, and why that may be. */
+/** Shown when there is no data; explains why. */
 export function Empty({ title, hint, action }: { title: string; hint?: string; action?: ReactNode }) {
   return (
     <Stack align="center" gap="xs" py="xl" px="md">

@@ -9,12 +9,12 @@ import { Loading } from "./Loading";
 interface Props {
   values: Extra;
   error: Error | null;
-  /** Whether fields for admins only may be changed. */
+  /** Whether admin-only fields are editable. */
   asAdmin?: boolean;
   onChange: (name: string, value: ProfileValue) => void;
 }
 
-/** The inputs of the fields that this installation adds to profiles. */
+/** The inputs of this installation's additional profile fields. */
 export function ExtraFields({ values, error, asAdmin = false, onChange }: Props) {
   const { t } = useI18n();
   const fields = useProfileFields();

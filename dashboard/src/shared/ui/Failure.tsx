@@ -4,7 +4,7 @@ import { useI18n } from "../../i18n";
 import { useErrorText, useFieldError } from "../lib/errors";
 import { openReauthentication } from "../lib/reauthentication";
 
-/** What went wrong, with the id to find it in the logs by, and what can be done about it. */
+/** An error, with the request ID to find it in the logs, and what can be done about it. */
 export function Failure({ error, retry }: { error: Error | null | undefined; retry?: () => void }) {
   const { t } = useI18n();
   const text = useErrorText();

@@ -6,7 +6,7 @@ import { forgetJob, type Job, useJobs } from "../lib/jobs";
 import { Failure } from "./Failure";
 import classes from "./Jobs.module.css";
 
-/** What runs beside the page: how far it is, the way to cancel it, and to what came of it. */
+/** The background jobs: their progress, a way to cancel them, and links to their results. */
 export function Jobs() {
   const { t } = useI18n();
   const jobs = useJobs();
@@ -31,7 +31,7 @@ function JobCard({ job }: { job: Job }) {
         <Text size="sm" fw={600} style={{ overflowWrap: "anywhere" }}>{job.name}</Text>
         {running && <Progress value={share === undefined ? 100 : share * 100} animated={share === undefined} striped={share === undefined} aria-label={job.name} />}
         <Text size="xs" c="dimmed">{size}</Text>
-        {/* Said once a state begins, not with every piece. */}
+        {/* Announced when a state begins, not for every chunk. */}
         <Text size="xs" role="status">{t(`jobs.${running && share === undefined && rows === undefined && bytes > 0 ? "working" : job.state}`)}</Text>
         <Failure error={job.error} />
         <Group gap="xs">

@@ -2,7 +2,7 @@ import { Button, Center } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useI18n } from "../../i18n";
 
-/** Fetches what follows on pressing it and, where the list is what the page is about, when it comes into sight. */
+/** Loads more items when clicked and, if the list is the page's main content, when scrolled into view. */
 export function LoadMore({ more, pending, onMore, auto = true }: { more: boolean; pending: boolean; onMore: () => void; auto?: boolean }) {
   const { t } = useI18n();
   const button = useRef<HTMLButtonElement>(null);

@@ -1,7 +1,7 @@
 import { Skeleton, Stack } from "@mantine/core";
 import { useI18n } from "../../i18n";
 
-/** The outline of what is on its way. */
+/** A skeleton for content that is loading. */
 export function Loading({ rows = 4, height = 20 }: { rows?: number; height?: number }) {
   const { t } = useI18n();
   return (

@@ -7,7 +7,7 @@ interface Props {
   image: string | null;
 }
 
-/** Another user's picture. It lies on a server of that user's choice, which would learn who looks: it loads on a click only. */
+/** Another user's picture. It is on a server of that user's choice, which would learn who is looking: it loads only on a click. */
 export function Portrait({ name, image }: Props) {
   const { t } = useI18n();
   const [shown, setShown] = useState(false);

@@ -4,7 +4,7 @@ import { Icon } from "./Icon";
 
 const following = { light: "dark", dark: "auto", auto: "light" } as const;
 
-/** Language and light or dark: buttons that go on to the next. Menus would weigh on the sign-in page. */
+/** Buttons that cycle through the languages and colour schemes. Menus would add weight to the sign-in page. */
 export function Preferences() {
   const { t, language, setLanguage } = useI18n();
   const { colorScheme, setColorScheme } = useMantineColorScheme();

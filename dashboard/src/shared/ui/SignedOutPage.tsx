@@ -5,7 +5,7 @@ import { useI18n } from "../../i18n";
 import { Brand } from "./Brand";
 import { Preferences } from "./Preferences";
 
-/** A page for whoever is not signed in: one card with one thing to do. */
+/** A page for signed-out users: one card with one action. */
 export function SignedOutPage({ title, lead, children, back = true }: { title: string; lead?: ReactNode; children: ReactNode; back?: boolean }) {
   const { t } = useI18n();
   const heading = useRef<HTMLHeadingElement>(null);

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useI18n } from "../../i18n";
 import { useErrorText } from "../lib/errors";
 
-/** What was done, with the way back. */
+/** A success message with an undo button. */
 export function Undoable({ message, undo, onDone }: { message: string; undo: () => Promise<unknown>; onDone: () => void }) {
   const { t } = useI18n();
   const text = useErrorText();

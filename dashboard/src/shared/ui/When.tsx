@@ -1,7 +1,7 @@
 import { useI18n } from "../../i18n";
 import { useFormat } from "../lib/format";
 
-/** A moment: how long ago, and exactly when on pointing at it. */
+/** A time, relative to now; hovering shows it exactly. */
 export function When({ at, exact = false }: { at: string | null | undefined; exact?: boolean }) {
   const { t } = useI18n();
   const format = useFormat();

@@ -8,16 +8,16 @@ using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Widgets;
 
-/// <summary>Everybody's wid gets.</summary>
+/// <summary>All users' wid gets.</summary>
 [Route("api/v1/admin/wid-gets")]
 [Tags("AdminWidgets")]
 public sealed class AdminWidgetsController(WidgetAdminService widgets) : ApiController
 {
-    /// <summary>List everybody's wid gets.</summary>
-    /// <param name="request">Which piece, in which order.</param>
-    /// <param name="owner">The id of the user whose they are; absent for everybody's.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">A piece of the list.</response>
+    /// <summary>List all users' wid gets.</summary>
+    /// <param name="request">Which page, in which order.</param>
+    /// <param name="owner">The id of the owner; absent for all users.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">A page of the list.</response>
     [HttpGet]
     [Operation("listAllWidgets")]
     [RequirePermission(Permissions.WidgetsRead)]
@@ -29,10 +29,10 @@ public sealed class AdminWidgetsController(WidgetAdminService widgets) : ApiCont
         CancellationToken ct
     ) => Reply(await widgets.ListAsync(owner, request.ToOrder(), request.ToPage(), ct));
 
-    /// <summary>Read a wid get, whosever it is.</summary>
+    /// <summary>Get a wid get of any user.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">What was asked for, its version in `ETag`.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The wid get, its version in `ETag`.</response>
     [HttpGet("{id}")]
     [Operation("getAnyWidget")]
     [RequirePermission(Permissions.WidgetsRead)]
@@ -40,14 +40,14 @@ public sealed class AdminWidgetsController(WidgetAdminService widgets) : ApiCont
     [ProducesErrors("not_found")]
     public async Task<ActionResult> Get(string id, CancellationToken ct) => ReplyVersioned(await widgets.GetAsync(id, ct));
 
-    /// <summary>Change a wid get, whosever it is.</summary>
+    /// <summary>Update a wid get of any user.</summary>
     /// <remarks>
-    /// Members that are absent stay; null clears what may be empty. With <c>If-Match</c> the change is made to that version only.
+    /// Absent members stay unchanged; null clears a member that may be empty. With <c>If-Match</c> only that version is changed.
     /// </remarks>
     /// <param name="id">Its id.</param>
     /// <param name="request">The changes.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">As it is now.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The updated wid get.</response>
     [HttpPatch("{id}")]
     [Operation("updateAnyWidget", LogType = "security")]
     [RequirePermission(Permissions.WidgetsWrite)]
@@ -57,10 +57,10 @@ public sealed class AdminWidgetsController(WidgetAdminService widgets) : ApiCont
     public async Task<ActionResult> Update(string id, UpdateWidgetRequest request, CancellationToken ct) =>
         ReplyVersioned(await widgets.UpdateAsync(id, request.ToChanges(), Request.IfMatch(), ct));
 
-    /// <summary>Delete a wid get, whosever it is.</summary>
+    /// <summary>Delete a wid get of any user.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">It is gone.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">It is deleted.</response>
     [HttpDelete("{id}")]
     [Operation("deleteAnyWidget", LogType = "security")]
     [RequirePermission(Permissions.WidgetsWrite)]

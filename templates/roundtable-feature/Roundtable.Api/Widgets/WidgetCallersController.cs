@@ -9,16 +9,16 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Api.Widgets;
 
 /// <summary>
-/// Who calls, by ASP.NET Core Identity's own means: a sample to take from, and to delete. Claims cost no query and are right from the next
-/// request after a change; <c>UserManager</c> loads the user.
+/// Returns the caller by ASP.NET Core Identity's own means: a sample to copy from and to delete. Claims cost no query and are current from
+/// the next request after a change; <c>UserManager</c> loads the user.
 /// </summary>
 [Route("api/v1/wid-gets/caller")]
 [Tags("Widgets")]
 public sealed class WidgetCallersController(UserManager<User> users) : ApiController
 {
-    /// <summary>Say who calls.</summary>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">Who calls.</response>
+    /// <summary>Get the caller.</summary>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The caller.</response>
     [HttpGet]
     [Operation("getWidgetCaller")]
     [ProducesResponseType<ApiResponse<WidgetCaller>>(StatusCodes.Status200OK)]
@@ -37,21 +37,21 @@ public sealed class WidgetCallersController(UserManager<User> users) : ApiContro
         );
 }
 
-/// <summary>Who calls.</summary>
+/// <summary>The caller.</summary>
 public sealed record WidgetCaller
 {
     /// <summary>The user's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The user's address.</summary>
+    /// <summary>The user's e-mail address.</summary>
     public required string Email { get; init; }
 
     /// <summary>The user's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether they hold the role `admin`.</summary>
+    /// <summary>Whether the user has the role `admin`.</summary>
     public required bool IsAdmin { get; init; }
 
-    /// <summary>Whether they may read everybody's wid gets.</summary>
+    /// <summary>Whether the user may read all users' wid gets.</summary>
     public required bool ReadsAll { get; init; }
 }

@@ -9,7 +9,7 @@ using Roundtable.Application.Widgets;
 
 namespace Roundtable.Api.Widgets;
 
-/// <summary>What a new wid get is made of.</summary>
+/// <summary>The members of a new wid get.</summary>
 public sealed record CreateWidgetRequest
 {
     /// <summary>1–100 characters on one line, not blank.</summary>
@@ -37,13 +37,13 @@ public sealed record UpdateWidgetRequest
     internal WidgetChanges ToChanges() => new(Name, Description);
 }
 
-/// <summary>Which wid gets, in which order.</summary>
+/// <summary>Paging and order of a list of wid gets.</summary>
 public sealed record WidgetListRequest : ListRequest
 {
-    /// <summary>What to sort by. Default: createdAt.</summary>
+    /// <summary>The field to sort by. Default: createdAt.</summary>
     public WidgetSort Sort { get; init; } = WidgetSort.CreatedAt;
 
-    /// <summary>Which way. Default: newest first by time, A to Z by name.</summary>
+    /// <summary>The direction. Default: newest first by time, A to Z by name.</summary>
     public SortOrder? Order { get; init; }
 
     internal WidgetOrder ToOrder() => new(Sort, Order is { } order ? order == SortOrder.Desc : Sort == WidgetSort.CreatedAt);

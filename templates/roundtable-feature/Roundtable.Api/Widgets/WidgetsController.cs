@@ -6,13 +6,13 @@ using Roundtable.Application.Widgets;
 
 namespace Roundtable.Api.Widgets;
 
-/// <summary>One's own wid gets.</summary>
+/// <summary>The user's own wid gets.</summary>
 [Route("api/v1/wid-gets")]
 [Tags("Widgets")]
 public sealed class WidgetsController(WidgetService widgets) : ApiController
 {
     /// <summary>List your wid gets.</summary>
-    /// <response code="200">A piece of the list.</response>
+    /// <response code="200">A page of the list.</response>
     [HttpGet]
     [Operation("listWidgets")]
     [ProducesResponseType<ApiResponse<PagedList<WidgetDto>>>(StatusCodes.Status200OK)]
@@ -20,10 +20,10 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
     public async Task<ActionResult<ApiResponse<PagedList<WidgetDto>>>> List([FromQuery] WidgetListRequest request, CancellationToken ct) =>
         Reply(await widgets.ListAsync(Caller, request.ToOrder(), request.ToPage(), ct));
 
-    /// <summary>Read a wid get of yours.</summary>
+    /// <summary>Get one of your wid gets.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">What was asked for, its version in `ETag`.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The wid get, its version in `ETag`.</response>
     [HttpGet("{id}")]
     [Operation("getWidget")]
     [ProducesResponseType<ApiResponse<WidgetDto>>(StatusCodes.Status200OK)]
@@ -31,9 +31,9 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
     public async Task<ActionResult> Get(string id, CancellationToken ct) => ReplyVersioned(await widgets.GetAsync(Caller, id, ct));
 
     /// <summary>Make a wid get.</summary>
-    /// <param name="request">What it is made of.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="201">What was made, its version in `ETag`.</response>
+    /// <param name="request">Its members.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="201">The created wid get, its version in `ETag`.</response>
     [HttpPost]
     [Operation("createWidget")]
     [NotWhileImpersonating]
@@ -42,14 +42,14 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
     public async Task<ActionResult> Create(CreateWidgetRequest request, CancellationToken ct) =>
         ReplyCreated(await widgets.CreateAsync(Caller, request.ToDraft(), ct), made => $"/api/v1/wid-gets/{made.Id}");
 
-    /// <summary>Change a wid get of yours.</summary>
+    /// <summary>Update one of your wid gets.</summary>
     /// <remarks>
-    /// Members that are absent stay; null clears what may be empty. With <c>If-Match</c> the change is made to that version only.
+    /// Absent members stay unchanged; null clears a member that may be empty. With <c>If-Match</c> only that version is changed.
     /// </remarks>
     /// <param name="id">Its id.</param>
     /// <param name="request">The changes.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="200">As it is now.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The updated wid get.</response>
     [HttpPatch("{id}")]
     [Operation("updateWidget")]
     [NotWhileImpersonating]
@@ -58,10 +58,10 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
     public async Task<ActionResult> Update(string id, UpdateWidgetRequest request, CancellationToken ct) =>
         ReplyVersioned(await widgets.UpdateAsync(Caller, id, request.ToChanges(), Request.IfMatch(), ct));
 
-    /// <summary>Delete a wid get of yours.</summary>
+    /// <summary>Delete one of your wid gets.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="ct">Ends the work early.</param>
-    /// <response code="204">It is gone.</response>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">It is deleted.</response>
     [HttpDelete("{id}")]
     [Operation("deleteWidget")]
     [NotWhileImpersonating]

@@ -1,6 +1,6 @@
 namespace Roundtable.Application.Audit;
 
-/// <content>What happens to wid gets.</content>
+/// <content>The audit actions of wid gets.</content>
 public static partial class AuditActions
 {
     public const string WidgetCreated = "widget.created";

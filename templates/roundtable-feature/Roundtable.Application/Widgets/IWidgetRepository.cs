@@ -4,8 +4,8 @@ using Roundtable.Domain.Widgets;
 namespace Roundtable.Application.Widgets;
 
 /// <summary>
-/// The wid gets. <c>Load…</c> gives an entity to change within a unit of work, <c>Read…</c> what an answer shows. Where an owner is
-/// given, those of others are not there.
+/// Stores the wid gets. <c>Load…</c> returns an entity to change within a unit of work, <c>Read…</c> what an answer shows. If an owner
+/// is given, those of other users count as absent.
 /// </summary>
 public interface IWidgetRepository
 {
@@ -17,17 +17,17 @@ public interface IWidgetRepository
 
     Task<WidgetDto?> ReadAsync(string id, string? ownerId, CancellationToken ct);
 
-    /// <summary>All of one owner, oldest first.</summary>
+    /// <summary>Returns all of one owner, oldest first.</summary>
     Task<IReadOnlyList<WidgetDto>> ReadAllAsync(string ownerId, CancellationToken ct);
 
     /// <summary>Errors: <c>invalid_cursor</c>.</summary>
     Task<Result<Page<WidgetDto>>> ListAsync(string? ownerId, WidgetOrder order, PageRequest page, CancellationToken ct);
 }
 
-/// <summary>In which order wid gets are listed.</summary>
+/// <summary>The sort order of a list of wid gets.</summary>
 public sealed record WidgetOrder(WidgetSort Sort, bool Descending);
 
-/// <summary>By what wid gets can be sorted.</summary>
+/// <summary>The fields that wid gets can be sorted by.</summary>
 public enum WidgetSort
 {
     CreatedAt,

@@ -3,12 +3,12 @@ using Roundtable.Application.Users;
 
 namespace Roundtable.Application.Widgets;
 
-/// <summary>What holders of the permissions do with everybody's wid gets.</summary>
+/// <summary>Operations on all users' wid gets, for holders of the permissions.</summary>
 [ScopedService]
 public sealed class WidgetAdminService(IWidgetRepository widgets, WidgetEditor editor, IUserRepository users)
 {
     /// <summary>Errors: <c>validation_failed</c> for an owner who does not exist, <c>invalid_cursor</c>.</summary>
-    /// <param name="ownerId">Whose; null for everybody's.</param>
+    /// <param name="ownerId">The owner; null for all users.</param>
     public async Task<Result<Page<WidgetDto>>> ListAsync(string? ownerId, WidgetOrder order, PageRequest page, CancellationToken ct)
     {
         if (ownerId is not null && !await users.ExistsAsync(ownerId, ct))

@@ -2,7 +2,7 @@ using Roundtable.Application.Accounts;
 
 namespace Roundtable.Application.Widgets;
 
-/// <summary>A user's wid gets in the export of all that is held on them.</summary>
+/// <summary>A user's wid gets in the export of all data stored on them.</summary>
 internal sealed class WidgetData(IWidgetRepository widgets) : IAccountData
 {
     public string Name => "widgets";

@@ -10,7 +10,7 @@ public sealed record WidgetDto : IVersioned
     /// <example>019ab2c4d5e67f8091a2b3c4d5e6f708</example>
     public required string Id { get; init; }
 
-    /// <summary>The id of the user whose it is.</summary>
+    /// <summary>The id of the owner.</summary>
     /// <example>019ab2c4d5e67f8091a2b3c4d5e6f700</example>
     public required string OwnerId { get; init; }
 
@@ -18,17 +18,17 @@ public sealed record WidgetDto : IVersioned
     /// <example>First draft</example>
     public required string Name { get; init; }
 
-    /// <summary>What there is to say about it.</summary>
+    /// <summary>Its description.</summary>
     /// <example>Begun on a Monday</example>
     public required string? Description { get; init; }
 
-    /// <summary>When it was made, UTC.</summary>
+    /// <summary>When it was created (UTC).</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>When it last changed, UTC.</summary>
+    /// <summary>When it was last changed (UTC).</summary>
     public required DateTime UpdatedAt { get; init; }
 
-    /// <summary>Stands in the ETag header, not in the body.</summary>
+    /// <summary>Returned in the ETag header, not in the body.</summary>
     [JsonIgnore]
     public int Version { get; init; }
 }

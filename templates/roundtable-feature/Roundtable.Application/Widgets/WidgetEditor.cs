@@ -4,12 +4,12 @@ using Roundtable.Domain.Widgets;
 
 namespace Roundtable.Application.Widgets;
 
-/// <summary>Changes and removes wid gets, for their owners and for administration alike.</summary>
+/// <summary>Updates and deletes wid gets, for their owners and for admins.</summary>
 [ScopedService]
 public sealed class WidgetEditor(IWidgetRepository widgets, IAuditTrail audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>Errors: <c>not_found</c>, <c>validation_failed</c>, <c>stale_version</c>.</summary>
-    /// <param name="ownerId">Whose it must be; null for anybody's.</param>
+    /// <param name="ownerId">The required owner; null for any.</param>
     public Task<Result<WidgetDto>> UpdateAsync(
         string id,
         string? ownerId,
@@ -43,7 +43,7 @@ public sealed class WidgetEditor(IWidgetRepository widgets, IAuditTrail audit, I
         );
 
     /// <summary>Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
-    /// <param name="ownerId">Whose it must be; null for anybody's.</param>
+    /// <param name="ownerId">The required owner; null for any.</param>
     public Task<Result> DeleteAsync(string id, string? ownerId, ExpectedVersions expected, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
@@ -65,11 +65,11 @@ public sealed class WidgetEditor(IWidgetRepository widgets, IAuditTrail audit, I
             ct
         );
 
-    /// <summary>Records what was done; its owner sees it among their own activity.</summary>
+    /// <summary>Writes an audit entry, which the owner sees among their own activity.</summary>
     public void Note(string action, Widget about, object? details = null) =>
         audit.Record(action, new AuditTarget("widget", about.Id, about.OwnerId), details);
 
-    /// <summary>Writes what has changed and reads it as the answer shows it.</summary>
+    /// <summary>Saves the changes, and reads the entity as the answer shows it.</summary>
     public async Task<Result<WidgetDto>> AnswerAsync(Widget changed, CancellationToken ct)
     {
         await unitOfWork.FlushAsync(ct);

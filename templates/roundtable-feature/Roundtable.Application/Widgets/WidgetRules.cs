@@ -4,7 +4,7 @@ using Roundtable.Domain.Widgets;
 
 namespace Roundtable.Application.Widgets;
 
-/// <summary>What the members of a wid get may hold; each answers the reason why not, or null.</summary>
+/// <summary>Validates the members of a wid get; each method returns the reason for a rejection, or null.</summary>
 public static class WidgetRules
 {
     public static string? Name(string? name) =>
@@ -24,7 +24,7 @@ public static class WidgetRules
             _ => ProfileRules.Text(description, lineBreaks: true),
         };
 
-    /// <summary>The error that names each member with a reason; null when none has one.</summary>
+    /// <summary>Returns the error that names each rejected member with its reason; null if there is none.</summary>
     public static Error? Refusal(params IEnumerable<(string Field, string? Reason)> members)
     {
         var problems = members.Where(m => m.Reason is not null).ToDictionary(m => m.Field, m => new[] { m.Reason! });

@@ -6,7 +6,7 @@ using Roundtable.Domain.Widgets;
 
 namespace Roundtable.Application.Widgets;
 
-/// <summary>What people do with their own wid gets.</summary>
+/// <summary>Operations of users on their own wid gets.</summary>
 [ScopedService]
 public sealed class WidgetService(
     IWidgetRepository widgets,
@@ -20,7 +20,7 @@ public sealed class WidgetService(
     public Task<Result<Page<WidgetDto>>> ListAsync(CurrentSession caller, WidgetOrder order, PageRequest page, CancellationToken ct) =>
         widgets.ListAsync(caller.UserId, order, page, ct);
 
-    /// <summary>Errors: <c>not_found</c>, also for those of other people.</summary>
+    /// <summary>Errors: <c>not_found</c>, also for those of other users.</summary>
     public async Task<Result<WidgetDto>> GetAsync(CurrentSession caller, string id, CancellationToken ct) =>
         await widgets.ReadAsync(id, caller.UserId, ct) is { } found ? found : WidgetErrors.NotFound(id);
 
@@ -48,7 +48,7 @@ public sealed class WidgetService(
             ct
         );
 
-    /// <summary>Errors: <c>not_found</c>, also for those of other people, <c>validation_failed</c>, <c>stale_version</c>.</summary>
+    /// <summary>Errors: <c>not_found</c>, also for those of other users, <c>validation_failed</c>, <c>stale_version</c>.</summary>
     public Task<Result<WidgetDto>> UpdateAsync(
         CurrentSession caller,
         string id,
@@ -57,7 +57,7 @@ public sealed class WidgetService(
         CancellationToken ct
     ) => editor.UpdateAsync(id, caller.UserId, changes, expected, ct);
 
-    /// <summary>Errors: <c>not_found</c>, also for those of other people, <c>stale_version</c>.</summary>
+    /// <summary>Errors: <c>not_found</c>, also for those of other users, <c>stale_version</c>.</summary>
     public Task<Result> DeleteAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct) =>
         editor.DeleteAsync(id, caller.UserId, expected, ct);
 }

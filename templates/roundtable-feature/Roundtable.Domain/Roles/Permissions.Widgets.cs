@@ -1,6 +1,6 @@
 namespace Roundtable.Domain.Roles;
 
-/// <content>What a role can allow with other people's wid gets; nobody needs a permission for their own.</content>
+/// <content>Permissions for other users' wid gets; users need none for their own.</content>
 public static partial class Permissions
 {
     public const string WidgetsRead = "wid-gets:read";

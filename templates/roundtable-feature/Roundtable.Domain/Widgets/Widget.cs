@@ -12,12 +12,12 @@ public sealed class Widget
 
     public string Id { get; private set; } = null!;
 
-    /// <summary>The user whose it is, and with whose account it goes.</summary>
+    /// <summary>The owner; deleting their account deletes the wid get.</summary>
     public string OwnerId { get; private set; } = null!;
 
     public string Name { get; private set; } = null!;
 
-    /// <summary><see cref="Name"/> with case folded: what sorting compares.</summary>
+    /// <summary><see cref="Name"/> with case folded, for sorting.</summary>
     public string NormalizedName { get; private set; } = null!;
 
     public string? Description { get; private set; }
@@ -26,7 +26,7 @@ public sealed class Widget
 
     public DateTime UpdatedAtUtc { get; private set; }
 
-    /// <summary>Counts changes; the entity tag, and the optimistic lock.</summary>
+    /// <summary>Counts changes; the entity tag and the concurrency token.</summary>
     public int Version { get; private set; }
 
     public static Widget Create(string ownerId, string name, string? description, DateTime nowUtc)

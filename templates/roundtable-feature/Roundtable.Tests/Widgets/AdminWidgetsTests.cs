@@ -4,9 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Widgets;
 
-/// <summary>
-/// Everybody's wid gets, for those whose role allows it. Who else gets in nowhere is seen in the matrix of all permissions.
-/// </summary>
+/// <summary>All users' wid gets, for roles that allow it. The matrix of all permissions covers callers without access.</summary>
 public sealed class AdminWidgetsTests
 {
     private const string Path = WidgetsFeature.All;

@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Widgets;
 
-/// <summary>What ASP.NET Core Identity tells a controller about who calls is right on the very next request.</summary>
+/// <summary>ASP.NET Core Identity's data about the caller is current on the very next request.</summary>
 public sealed class WidgetCallersTests
 {
     private static TestApp App => TestApp.Current;

@@ -2,12 +2,12 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Widgets;
 
-/// <summary>The list: orders, pieces and what it refuses.</summary>
+/// <summary>The list: sort orders, pages and rejected requests.</summary>
 public sealed class WidgetListTests
 {
     private const string Path = WidgetsFeature.Own;
 
-    // Two of one name: the id decides between them.
+    // Two have the same name: the id decides between them.
     private static readonly string[] Names = ["Delta", "alpha", "Charlie", "bravo", "Alpha"];
 
     private static TestApp App => TestApp.Current;

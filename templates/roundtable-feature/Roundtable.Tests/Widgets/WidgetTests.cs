@@ -2,7 +2,7 @@ using Roundtable.Domain.Widgets;
 
 namespace Roundtable.Tests.Widgets;
 
-/// <summary>What the entity keeps to, whoever uses it.</summary>
+/// <summary>The entity enforces its rules for every caller.</summary>
 public sealed class WidgetTests
 {
     private static readonly DateTime Now = new(2026, 3, 14, 9, 26, 53, DateTimeKind.Utc);

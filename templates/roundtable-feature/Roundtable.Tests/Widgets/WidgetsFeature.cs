@@ -3,7 +3,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Widgets;
 
-/// <summary>What tests of the application as a whole have to know of wid gets.</summary>
+/// <summary>What application-wide tests need to know about wid gets.</summary>
 internal sealed class WidgetsFeature : IFeature
 {
     public const string Own = "/wid-gets";
@@ -11,7 +11,7 @@ internal sealed class WidgetsFeature : IFeature
 
     public IReadOnlyList<string> AnySession => ["WidgetsController.List", "WidgetsController.Get", "WidgetCallersController.Get"];
 
-    // What is made is read within the transaction that makes it.
+    // A created entity is read within the transaction that creates it.
     public IReadOnlyList<string> NeverAnswered => ["WidgetsController.Create: not_found"];
 
     public IReadOnlyList<string> NotInDashboard => [$"GET {All}", $"GET {All}/{{id}}", $"PATCH {All}/{{id}}", $"DELETE {All}/{{id}}"];

@@ -4,7 +4,7 @@ using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Widgets;
 
-/// <summary>One's own wid gets: what is shown, what may be changed, and what may not.</summary>
+/// <summary>The user's own wid gets: what is shown, what may be changed, and what may not.</summary>
 public sealed class WidgetsTests
 {
     private const string Path = WidgetsFeature.Own;

@@ -16,7 +16,7 @@ async function add(name: string) {
   }
 }
 
-/** Null when the person changed their mind. */
+/** Returns null if the user cancels. */
 export function useAddPasskey() {
   const queries = useQueryClient();
   return useMutation({ mutationFn: add, onSuccess: () => queries.invalidateQueries({ queryKey: passkeysKey }) });

@@ -3,7 +3,7 @@ import type { SessionDto } from "@roundtable/client";
 import { sessionsApi } from "../../../shared/lib/clients";
 import { devicesKey } from "./listDevices";
 
-/** Takes it off the list at once; it comes back when the API refuses. */
+/** Removes the device from the list optimistically; rolls back if the API refuses. */
 export function useEndDevice() {
   const queries = useQueryClient();
   return useMutation({

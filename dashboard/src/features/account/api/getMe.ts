@@ -4,7 +4,7 @@ import { usersApi } from "../../../shared/lib/clients";
 
 export const meKey = ["me"] as const;
 
-/** The account, and the version that a change is meant for. */
+/** The account, and the version for conditional updates. */
 export function useMe() {
   return useQuery({
     queryKey: meKey,

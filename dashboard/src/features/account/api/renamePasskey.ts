@@ -3,7 +3,7 @@ import type { PasskeyDto } from "@roundtable/client";
 import { passkeysApi } from "../../../shared/lib/clients";
 import { passkeysKey } from "./listPasskeys";
 
-/** Shows the new name at once; the old one comes back when the API refuses. */
+/** Shows the new name optimistically; rolls back if the API refuses. */
 export function useRenamePasskey() {
   const queries = useQueryClient();
   return useMutation({

@@ -9,7 +9,7 @@ import { When } from "../../../shared/ui/When";
 import { useRetryEmail } from "./api/retryEmail";
 import { SendStatus } from "./SendStatus";
 
-/** Mails and how they fare; never what they say. */
+/** Mails and their status, never their content. */
 export function EmailTable({ mails }: { mails: readonly OutboxMailDto[] }) {
   const { t, lookup } = useI18n();
   const may = useMay();

@@ -4,7 +4,7 @@ import { useI18n } from "../../../i18n";
 
 const colors = { pending: "yellow", sending: "indigo", sent: "teal", failed: "red" } as const satisfies Record<OutboxStatus, string>;
 
-/** Where something stands that is sent in the background, and why the last try failed. */
+/** The status of a background delivery, and why its last attempt failed. */
 export function SendStatus({ status, lastError }: { status: OutboxStatus; lastError: string | null }) {
   const { t } = useI18n();
   return (

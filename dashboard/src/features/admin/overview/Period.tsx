@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useI18n } from "../../../i18n";
 import { type Days, faultOf, presets, type usePeriod } from "./usePeriod";
 
-/** The days that are looked at: the last so many, or any from and to. */
+/** Selects the period: a preset number of past days, or a range. */
 export function Period({ period }: { period: ReturnType<typeof usePeriod> }) {
   const { t } = useI18n();
   return (
@@ -17,7 +17,7 @@ export function Period({ period }: { period: ReturnType<typeof usePeriod> }) {
   );
 }
 
-/** Two days, which are the page's as soon as they make a period: a day that is being typed is none yet. */
+/** Two date inputs. The page uses them only once they form a valid period, since a date may be incomplete while typing. */
 function Range({ from, to, onChange }: Days & { onChange: (days: Days) => void }) {
   const { t } = useI18n();
   const [typed, setTyped] = useState<Days>({ from, to });

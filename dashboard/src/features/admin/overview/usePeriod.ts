@@ -2,7 +2,7 @@ import { useSearchParams } from "react-router";
 
 export const presets = ["7", "30", "90"] as const;
 
-/** The first and the last day, such as 2026-11-26. They are UTC, as the API counts them. */
+/** The first and the last day, such as 2026-11-26, in UTC like the API's statistics. */
 export interface Days {
   from: string;
   to: string;
@@ -13,7 +13,7 @@ const longest = 366;
 const day = (back: number) => new Date(Date.now() - back * length).toISOString().slice(0, 10);
 const isDay = (text: string) => /^[12]\d{3}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
-/** Why these are no period, if they aren't. */
+/** Why these days are invalid, if they are. */
 export function faultOf({ from, to }: Days) {
   if (!isDay(from) || !isDay(to) || from > to) {
     return "noPeriod";
@@ -22,7 +22,7 @@ export function faultOf({ from, to }: Days) {
   return (Date.parse(to) - Date.parse(from)) / length >= longest ? "tooLong" : undefined;
 }
 
-/** Which days the figures are of. It stands in the address, so that it can be kept, sent and gone back to. */
+/** The period of the figures. It is part of the URL, so that it can be bookmarked, shared and navigated back to. */
 export function usePeriod() {
   const [query, setQuery] = useSearchParams();
   const asked: Days = { from: query.get("from") ?? "", to: query.get("to") ?? "" };

@@ -77,18 +77,18 @@ function Role({ role, onEdit, onRemove }: { role: RoleDto; onEdit?: () => void; 
 function Editor({ draft, taken, onClose }: { draft: Draft; taken: readonly string[]; onClose: () => void }) {
   const { t } = useI18n();
   const fieldError = useFieldError();
-  // Nobody gives a role a permission they lack, so these are all there are to choose from.
+  // Users cannot grant permissions they lack, so these are all the options.
   const grantable = useSignedIn().permissions;
   const save = useSaveRole();
   const remove = useDeleteRole();
   const [name, setName] = useState(draft.name);
   const [permissions, setPermissions] = useState(draft.permissions);
   const all = [...new Set([...grantable, ...draft.permissions])].sort();
-  // Saving it would replace the other one.
+  // Saving would replace the existing role.
   const isTaken = draft.isNew && taken.includes(name);
   const submit = () => save.mutate({ name, permissions: [...permissions] }, {
     onSuccess: () => {
-      // Nobody has a new role yet, so to take it back is to delete it.
+      // No user has a new role yet, so undoing deletes it.
       const undo = draft.isNew ? () => remove.mutateAsync(name) : () => save.mutateAsync({ name, permissions: [...draft.permissions] });
       sayUndoable(t("roles.saved", { name }), undo);
       onClose();

@@ -11,7 +11,7 @@ export function HealthBadge({ state }: { state: HealthState }) {
   return <Badge variant="dot" color={colors[state]} size="lg">{t(`system.${state}`)}</Badge>;
 }
 
-/** Each check with what it found, in words and figures. */
+/** Each health check with its result, in words and figures. */
 export function HealthTable({ checks }: { checks: readonly HealthCheckDto[] }) {
   const { t, lookup } = useI18n();
   const figure = useFigure();
@@ -33,7 +33,7 @@ export function HealthTable({ checks }: { checks: readonly HealthCheckDto[] }) {
   );
 }
 
-/** A figure with its unit, which its name ends with. */
+/** Formats a figure by the unit at the end of its name. */
 function useFigure() {
   const { lookup } = useI18n();
   const format = useFormat();

@@ -18,7 +18,7 @@ const actions: readonly { action: BulkAction; needs: Access }[] = [
   { action: "delete", needs: "deleteUser" },
 ];
 
-/** What can be done with the selected users, and what came of it for each. */
+/** The actions for the selected users, and the result for each user. */
 export function BulkBar({ selected, onClear }: { selected: Selection; onClear: () => void }) {
   const { t, lookup } = useI18n();
   const may = useMay();

@@ -16,7 +16,7 @@ import { useUpdateUser } from "./api/updateUser";
 
 type Draft = Pick<UpdateUserRequest, "name" | "email" | "emailVerified" | "bio" | "extra">;
 
-/** What was typed is kept apart from what there is: only that is sent, and it outlives a change by somebody else. */
+/** Keeps edits apart from the stored values: only edits are sent, and they survive another user's change. */
 export function EditSection({ user, version }: { user: UserDto; version: string | undefined }) {
   const { t } = useI18n();
   const fieldError = useFieldError();
@@ -24,14 +24,14 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
   const update = useUpdateUser(user.id);
   const [draft, setDraft] = useState<Draft>({});
   const { extra } = user.profile;
-  // One's own address has a page of its own.
+  // Users change their own address on another page.
   const isMe = useSignedIn().user.id === user.id;
   const before = { name: user.name, email: user.email, emailVerified: user.emailVerified, bio: user.profile.bio, extra };
   const form = { ...before, ...draft };
   const edit = (changes: Draft) => setDraft({ ...draft, ...changes });
   const save = (to: string | undefined) => {
     const former = { ...(Object.fromEntries(Object.keys(draft).map((k) => [k, before[k as keyof Draft]])) as Draft), ...formerExtra(extra, draft.extra) };
-    // A new address may have to be verified anew; the old one was what it was.
+    // A new address may need verification; undo restores the former state.
     const back = draft.email === undefined ? former : { ...former, emailVerified: before.emailVerified };
     update.mutate({ version: to, request: draft }, {
       onSuccess: () => {

@@ -10,7 +10,7 @@ import { DataTable } from "../../../shared/ui/DataTable";
 const shown = 200;
 const outcomes: readonly ImportOutcome[] = ["failed", "skipped", "created"];
 
-/** What came, or would come, of each row: to look through here, or to take along. */
+/** The result, or dry-run result, of each row: shown here or downloaded. */
 export function ImportReport({ report }: { report: ImportReportDto }) {
   const { t, lookup } = useI18n();
   const format = useFormat();

@@ -7,7 +7,7 @@ import { ImportReport } from "./ImportReport";
 
 const limit = 10 * 1024 * 1024;
 
-/** Tries a file first, shows what would come of it, and then brings it in. Closed, it goes on beside the page. */
+/** Runs a dry run first, shows its result, and then imports the file. Continues in the background when closed. */
 export function ImportUsers({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
   const last = useLastImport();

@@ -15,7 +15,7 @@ import { useSendLink } from "./api/sendLink";
 import { useSetPassword } from "./api/setPassword";
 import { useUnlockUser } from "./api/unlockUser";
 
-/** What an admin can do with an account besides changing it. */
+/** The admin actions on an account, other than editing it. */
 export function UserActions({ user }: { user: UserDto }) {
   const { t } = useI18n();
   const fieldError = useFieldError();

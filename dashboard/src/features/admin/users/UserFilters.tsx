@@ -13,7 +13,7 @@ export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter>
   const { query, set, columns, filtered, clear } = state;
   const committed = query.get("search") ?? "";
   const [search, setSearch] = useState(committed);
-  // What was committed from here comes back late, on a busy machine several at a time: none of it must replace what was typed since.
+  // Committed searches return late, several at once on a busy machine: none may overwrite text typed since.
   const own = useRef([committed]);
   const commit = useDebouncedCallback((text: string) => {
     own.current.push(text.trim());

@@ -7,7 +7,7 @@ import { Section } from "../../../shared/ui/Section";
 import { useEmails } from "../emails/api/listEmails";
 import { EmailTable } from "../emails/EmailTable";
 
-/** The mails that concern the account. */
+/** The mails of an account. */
 export function UserMails({ id }: { id: string }) {
   const { t } = useI18n();
   const emails = useEmails({ userId: id }, 10);

@@ -12,14 +12,14 @@ export const rowHeight = 60;
 
 interface Props {
   row: number;
-  /** Undefined while it is on its way. */
+  /** Undefined while loading. */
   user: UserDto | undefined;
   columns: readonly Column[];
   selected?: boolean;
   onToggle?: (user: UserDto, checked: boolean) => void;
 }
 
-/** A row of the list; drawn again only when something about it changed, however fast the list is scrolled. */
+/** A row of the list; rendered again only when its props change, however fast the list scrolls. */
 export const UserRow = memo(function UserRow({ row, user, columns, selected, onToggle }: Props) {
   const { t } = useI18n();
   return (

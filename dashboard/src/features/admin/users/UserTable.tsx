@@ -15,7 +15,7 @@ const overscan = 6;
 
 const sortOf: Partial<Record<Column | "name", UserSort>> = { name: "name", createdAt: "createdAt", lastSeenAt: "lastSeenAt" };
 
-/** The users that are ticked, as they were then. */
+/** The selected users, as they were when selected. */
 export type Selection = ReadonlyMap<string, UserDto>;
 
 interface Props {
@@ -26,8 +26,8 @@ interface Props {
 }
 
 /**
- * A list of any length: only rows in sight are in the page, and only pieces in sight are held. Where each piece begins is all
- * that is kept of the rest.
+ * A virtualized list of any length: only visible rows are rendered and only visible pages are kept. Of the others, only their
+ * cursors are kept.
  */
 export function UserTable({ state, onTotal, selected, onSelect }: Props) {
   const { t } = useI18n();

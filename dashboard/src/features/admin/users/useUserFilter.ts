@@ -9,7 +9,7 @@ const sorts: readonly UserSort[] = ["createdAt", "email", "name", "lastSeenAt"];
 const flag = (value: string | null) => (value === "true" ? true : value === "false" ? false : undefined);
 const day = (value: string | null, end = false) => (value && /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T${end ? "23:59:59.999" : "00:00:00"}`).toISOString() : undefined);
 
-/** What the list shows: all of it stands in the address, so that it can be kept, sent and gone back to. */
+/** The list's filter, stored in the URL so that it can be bookmarked, shared and navigated back to. */
 export function useUserFilter() {
   const [query, setQuery] = useSearchParams();
   const sort = sorts.find((s) => s === query.get("sort")) ?? "createdAt";

@@ -15,7 +15,7 @@ export function CreateWebhook({ onClose }: { onClose: () => void }) {
     return <SecretDialog secret={secret} onClose={() => { onClose(); void navigate(`/admin/webhooks/${webhook.id}`); }} />;
   }
 
-  // Nothing else conflicts with a new one.
+  // Only the limit can conflict with a new one.
   const tooMany = create.error instanceof ApiError && create.error.code === "conflict";
   return (
     <WebhookDialog

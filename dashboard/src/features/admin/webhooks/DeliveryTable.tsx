@@ -9,7 +9,7 @@ import { When } from "../../../shared/ui/When";
 import { SendStatus } from "../emails/SendStatus";
 import { useRetryDelivery } from "./api/retryDelivery";
 
-/** Messages and how they fare; never what they say. */
+/** Messages and their status, never their content. */
 export function DeliveryTable({ id, deliveries }: { id: string; deliveries: readonly WebhookDeliveryDto[] }) {
   const { t } = useI18n();
   const may = useMay();

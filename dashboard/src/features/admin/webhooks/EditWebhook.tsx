@@ -10,11 +10,11 @@ import { WebhookDialog, type WebhookForm } from "./WebhookDialog";
 
 const formOf = ({ url, description, events }: WebhookDto): WebhookForm => ({ url, description, events });
 
-/** The members of one that differ from the other's. */
+/** The properties of the form that differ. */
 const changes = (form: WebhookForm, from: WebhookForm): UpdateWebhookRequest =>
   Object.fromEntries(Object.entries(form).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(from[name as keyof WebhookForm])));
 
-/** Changes an endpoint: only what was changed is sent, and what somebody else did meanwhile is not overwritten unasked. */
+/** Edits an endpoint: sends only changes, and does not overwrite another user's changes without asking. */
 export function EditWebhook({ webhook, version, onClose }: { webhook: WebhookDto; version: string | undefined; onClose: () => void }) {
   const { t } = useI18n();
   const reload = useReloadWebhook(webhook.id);

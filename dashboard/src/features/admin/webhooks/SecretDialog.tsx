@@ -2,7 +2,7 @@ import { Button, Code, Group, Modal, Stack, Text } from "@mantine/core";
 import { useI18n } from "../../../i18n";
 import { say } from "../../../shared/lib/toasts";
 
-/** The secret, shown this once: a click beside it does not take it away. */
+/** The secret, shown only once: a click outside does not close the dialog. */
 export function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
   const { t } = useI18n();
   return (

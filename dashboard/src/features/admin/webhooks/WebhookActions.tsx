@@ -10,7 +10,7 @@ import { useRotateSecret } from "./api/rotateSecret";
 import { hostOf } from "./hostOf";
 import { SecretDialog } from "./SecretDialog";
 
-/** What ends an endpoint or its secret. */
+/** Rotates the secret or deletes the endpoint. */
 export function WebhookActions({ webhook }: { webhook: WebhookDto }) {
   const { t } = useI18n();
   const navigate = useNavigate();

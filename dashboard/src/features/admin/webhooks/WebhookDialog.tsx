@@ -15,13 +15,13 @@ interface Props {
   before: WebhookForm;
   pending: boolean;
   error: Error | null;
-  /** Stands in the place of the error where there is more to say than it does. */
+  /** Replaces the error where more than its message must be said. */
   problem?: ReactNode;
   onSubmit: (form: WebhookForm) => void;
   onClose: () => void;
 }
 
-/** Asks for what an endpoint is to be. */
+/** A form for an endpoint's settings. */
 export function WebhookDialog({ title, action, before, pending, error, problem, onSubmit, onClose }: Props) {
   const { t } = useI18n();
   const fieldError = useFieldError();
@@ -44,7 +44,7 @@ export function WebhookDialog({ title, action, before, pending, error, problem, 
 function Events({ chosen, error, onChange }: { chosen: string[]; error: string | undefined; onChange: (events: string[]) => void }) {
   const { t, lookup } = useI18n();
   const types = useWebhookEvents();
-  // One that the program no longer has stays in sight, so that it can be taken away.
+  // Event types that no longer exist stay visible so that they can be removed.
   const all = [...new Set([...(types.data ?? []), ...chosen])].sort();
   return (
     <>

@@ -11,7 +11,7 @@ import { useUpdateWebhook } from "./api/updateWebhook";
 import { EditWebhook } from "./EditWebhook";
 import { OnOff } from "./OnOff";
 
-/** What an endpoint is, and whether it is on. */
+/** An endpoint's settings, and whether it is enabled. */
 export function WebhookSection({ webhook, version }: { webhook: WebhookDto; version: string | undefined }) {
   const { t } = useI18n();
   const write = useMay()("changeWebhooks");

@@ -1,4 +1,4 @@
-/** The part of an address that people know it by. */
+/** The recognizable part of a URL: its host. */
 export function hostOf(url: string) {
   return URL.canParse(url) ? new URL(url).host : url;
 }

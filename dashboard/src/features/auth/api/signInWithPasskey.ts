@@ -7,7 +7,7 @@ async function signIn() {
   return (await passkeysApi.signInWithPasskey({ credential: (credential as PublicKeyCredential).toJSON() })).data;
 }
 
-/** Null when the person chose no passkey. */
+/** Returns null if the user chooses no passkey. */
 export function useSignInWithPasskey() {
   return useMutation({
     mutationFn: () => signIn().catch((e: unknown) => {

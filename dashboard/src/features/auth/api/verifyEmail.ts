@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { base } from "../../../shared/lib/base";
 import { lookingAt } from "../../../shared/lib/senders";
 
-/** Verifies the address, and says whether the account has a password: where it has none, the answer leads on to a sign-in link. */
+/** Verifies the address, and tells whether the account has a password: if not, the response continues with a sign-in link. */
 export function useVerifyEmail() {
   return useMutation({
     mutationFn: async (token: string) => {

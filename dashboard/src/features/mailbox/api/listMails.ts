@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ApiError } from "@roundtable/client";
 import { base } from "../../../shared/lib/base";
 
-/** A mail in the pickup folder. Not in the client: the endpoint is there in Development only. */
+/** A mail in the pickup folder. Not in the client, because the endpoint exists only in Development. */
 export interface DevelopmentMail {
   id: string;
   to: string;

@@ -18,7 +18,7 @@ internal sealed class WidgetConfiguration : IEntityTypeConfiguration<Widget>
 
         builder.HasOne<Domain.Users.User>().WithMany().HasForeignKey(e => e.OwnerId).OnDelete(DeleteBehavior.Cascade);
 
-        // One for each order in which lists are read, of one owner and of all; by time the key itself serves for all.
+        // One index per sort order, for one owner and for all; for all by time, the primary key serves.
         builder.HasIndex(e => new { e.OwnerId, e.Id });
         builder.HasIndex(e => new
         {

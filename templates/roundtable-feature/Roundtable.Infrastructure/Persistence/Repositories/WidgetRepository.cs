@@ -58,7 +58,7 @@ internal sealed class WidgetRepository(RoundtableDbContext db, IConfigurationPro
     private IQueryable<Widget> Of(string? ownerId) =>
         ownerId is null ? db.Set<Widget>() : db.Set<Widget>().Where(e => e.OwnerId == ownerId);
 
-    // Ids sort by the time at which they were made.
+    // Ids sort by creation time.
     private static IQueryable<Widget> Order(IQueryable<Widget> all, WidgetOrder order) =>
         (order.Sort, order.Descending) switch
         {
@@ -68,7 +68,7 @@ internal sealed class WidgetRepository(RoundtableDbContext db, IConfigurationPro
             (_, true) => all.OrderByDescending(e => e.Id),
         };
 
-    // "Key at least, and beyond it or its tie" rather than "beyond, or tied and …": the first half alone bounds the index.
+    // "At or beyond the key, and (beyond it or tied and beyond the id)": the first condition alone bounds the index.
     private static IQueryable<Widget> After(IQueryable<Widget> all, WidgetOrder order, string key, string id) =>
         (order.Sort, order.Descending) switch
         {

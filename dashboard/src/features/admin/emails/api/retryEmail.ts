@@ -5,7 +5,7 @@ import { emailsKey } from "./listEmails";
 
 type Lists = InfiniteData<OutboxMailDtoPage>;
 
-/** Shows it as waiting at once; it goes back to what it was when the API refuses. */
+/** Shows the mail as pending optimistically; rolls back if the API refuses. */
 export function useRetryEmail() {
   const queries = useQueryClient();
   return useMutation({

@@ -10,7 +10,7 @@ interface Export {
   name: string;
   format: ExportFormat;
   filter: UserFilter;
-  /** How many there will be, where that is known. */
+  /** The expected number of rows, if known. */
   expected: number | null;
 }
 

@@ -12,12 +12,12 @@ const options = (id: string) => queryOptions({
   },
 });
 
-/** The user, and the version that a change is meant for. */
+/** The user, and the version for conditional updates. */
 export function useUser(id: string) {
   return useQuery(options(id));
 }
 
-/** Gets what there is now, whatever is held. */
+/** Fetches the current user, ignoring the cache. */
 export function useReloadUser(id: string) {
   const queries = useQueryClient();
   return async () => ({ data: await queries.fetchQuery({ ...options(id), staleTime: 0 }) });

@@ -13,7 +13,7 @@ interface Import {
 
 type State = MutationState<ImportReportDto, Error, Import>;
 
-/** Goes on when its dialog or page is left; {@link useLastImport} finds it again. */
+/** Continues when its dialog or page is left; {@link useLastImport} finds it again. */
 export function useImportUsers() {
   const queries = useQueryClient();
   return useMutation({
@@ -27,12 +27,12 @@ export function useImportUsers() {
   });
 }
 
-/** The import that was begun last, also by a dialog that was closed since. */
+/** The latest import, even if its dialog has been closed. */
 export function useLastImport(): State | undefined {
   return useMutationState({ filters: { mutationKey: importKey }, select: (m) => m.state as State }).at(-1);
 }
 
-/** Begins afresh: with another file, or for somebody else. */
+/** Clears finished imports: for another file, or for another user. */
 export function useForgetImports() {
   const queries = useQueryClient();
   return () => {

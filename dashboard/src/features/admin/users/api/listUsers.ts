@@ -17,7 +17,7 @@ export interface UserFilter {
   order: SortOrder;
 }
 
-/** The pieces of the list that are in sight; those that left it are forgotten after a while. */
+/** Loads the visible pages of the list; pages out of view are dropped from the cache after a while. */
 export function useUserPages(filter: UserFilter, pages: readonly { index: number; cursor: string | undefined }[]) {
   return useQueries({
     queries: pages.map(({ index, cursor }) => ({

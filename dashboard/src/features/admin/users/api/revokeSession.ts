@@ -3,7 +3,7 @@ import type { SessionDto } from "@roundtable/client";
 import { adminSessionsApi } from "../../../../shared/lib/clients";
 import { userSessionsKey } from "./listUserSessions";
 
-/** Takes it off the list at once; it comes back when the API refuses. */
+/** Removes it from the list optimistically; rolls back if the API refuses. */
 export function useRevokeSession(userId: string) {
   const queries = useQueryClient();
   return useMutation({

@@ -11,7 +11,7 @@ interface Change {
 
 type Held = { user: UserDto; version: string | undefined } | undefined;
 
-/** Shows the new roles at once; the old ones come back when the API refuses. */
+/** Shows the new roles optimistically; rolls back if the API refuses. */
 export function useSetRoles(id: string) {
   const queries = useQueryClient();
   return useUserChange(id, ({ roles, version }: Change) => adminUsersApi.setUserRoles(id, { roles }, version), {

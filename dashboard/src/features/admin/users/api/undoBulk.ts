@@ -2,7 +2,7 @@ import type { BulkAction, BulkResultDto, UserDto } from "@roundtable/client";
 import { useQueryClient } from "@tanstack/react-query";
 import { adminUsersApi } from "../../../../shared/lib/clients";
 
-/** What takes a bulk action back: for those it was done to, what they had before. Undefined for what can't be taken back. */
+/** Returns a function that undoes a bulk action for the affected users, or undefined if it cannot be undone. */
 export function useUndoBulk() {
   const queries = useQueryClient();
   return (action: BulkAction, before: readonly UserDto[], result: BulkResultDto): (() => Promise<void>) | undefined => {
@@ -22,7 +22,7 @@ type Steps = (users: readonly UserDto[]) => (() => Promise<unknown>)[];
 const ids = (users: readonly UserDto[]) => users.map((u) => u.id);
 
 const undoSteps: Partial<Record<BulkAction, Steps>> = {
-  // Who was banned already stays so, for the reason that was given then.
+  // Users who were already banned stay banned, for their original reason.
   ban: (users) => {
     const free = users.filter((u) => !u.banned);
     return [...(free.length > 0 ? [() => adminUsersApi.bulkUsers({ action: "unban", ids: ids(free) })] : []), ...banAgain(users.filter((u) => u.banned))];
@@ -31,7 +31,7 @@ const undoSteps: Partial<Record<BulkAction, Steps>> = {
   setRoles: (users) => alike(users, (u) => [...u.roles].sort().join()).map((same) => () => adminUsersApi.bulkUsers({ action: "setRoles", ids: ids(same), roles: same[0]?.roles ?? [] })),
 };
 
-/** In groups that one request can serve. */
+/** Groups users that one request can handle. */
 function alike(users: readonly UserDto[], key: (user: UserDto) => string) {
   const groups = new Map<string, UserDto[]>();
   users.forEach((u) => groups.set(key(u), [...(groups.get(key(u)) ?? []), u]));

@@ -4,11 +4,11 @@ import { userKey } from "./getUser";
 import { usersKey } from "./listUsers";
 
 interface Optimism<T> {
-  /** Shows the change before it is made; gives the way back. */
+  /** Applies the change optimistically; returns the rollback. */
   begin: (request: T) => () => void;
 }
 
-/** A change of a user: what comes back is what there is, and the lists are out of date. */
+/** Changes a user: the response becomes the cached user, and the lists are invalidated. */
 export function useUserChange<T>(id: string, change: (request: T) => Promise<UserDtoResponse>, optimism?: Optimism<T>) {
   const queries = useQueryClient();
   return useMutation({

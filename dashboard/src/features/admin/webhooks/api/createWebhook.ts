@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { CreateWebhookRequest } from "@roundtable/client";
 import { webhooksApi } from "../../../../shared/lib/clients";
 
-/** Gives the endpoint with its secret, which is told this once. */
+/** Returns the endpoint with its secret, which is returned only once. */
 export function useCreateWebhook() {
   const queries = useQueryClient();
   return useMutation({

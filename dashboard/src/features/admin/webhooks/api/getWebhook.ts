@@ -12,12 +12,12 @@ const options = (id: string) => queryOptions({
   },
 });
 
-/** The endpoint, and the version that a change is meant for. */
+/** The endpoint, and the version for conditional updates. */
 export function useWebhook(id: string) {
   return useQuery(options(id));
 }
 
-/** Gets what there is now, whatever is held. */
+/** Fetches the current endpoint, ignoring the cache. */
 export function useReloadWebhook(id: string) {
   const queries = useQueryClient();
   return () => queries.fetchQuery({ ...options(id), staleTime: 0 });

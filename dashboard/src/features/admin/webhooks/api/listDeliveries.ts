@@ -16,7 +16,7 @@ export function useDeliveries(id: string, status: OutboxStatus | undefined) {
   });
 }
 
-/** Whether something is being sent right now. A list of which more was loaded is left alone: all of its pieces would be asked for again and again. */
+/** Whether a message is being sent now. Lists with more than one page are not polled, because every page would be refetched each time. */
 function isUnderWay(lists: InfiniteData<WebhookDeliveryDtoPage> | undefined) {
   return lists?.pages.length === 1 && lists.pages[0]?.items.some((d) => d.status === "sending" || (d.status === "pending" && d.attempts === 0)) === true;
 }

@@ -3,7 +3,7 @@ import { webhooksApi } from "../../../../shared/lib/clients";
 
 export const webhooksKey = ["admin", "webhooks"] as const;
 
-/** All of them: there are never more than a piece of the list holds. */
+/** All endpoints: they always fit on one page. */
 export function useWebhooks() {
   return useQuery({ queryKey: webhooksKey, queryFn: async ({ signal }) => (await webhooksApi.listWebhooks(100, undefined, undefined, signal)).data.items });
 }

@@ -5,7 +5,7 @@ import { deliveriesKey } from "./listDeliveries";
 
 type Lists = InfiniteData<WebhookDeliveryDtoPage>;
 
-/** Shows it as waiting at once; it goes back to what it was when the API refuses. */
+/** Shows the message as pending optimistically; rolls back if the API refuses. */
 export function useRetryDelivery(id: string) {
   const queries = useQueryClient();
   const queryKey = deliveriesKey(id);

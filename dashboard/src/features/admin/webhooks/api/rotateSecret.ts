@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { webhooksApi } from "../../../../shared/lib/clients";
 
-/** Gives the new secret, which is told this once. */
+/** Returns the new secret, which is returned only once. */
 export function useRotateSecret(id: string) {
   const queries = useQueryClient();
   return useMutation({

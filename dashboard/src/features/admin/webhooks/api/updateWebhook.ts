@@ -3,7 +3,7 @@ import { etagOf, type UpdateWebhookRequest } from "@roundtable/client";
 import { webhooksApi } from "../../../../shared/lib/clients";
 import { webhookKey } from "./getWebhook";
 
-/** What comes back is what there is; switching off also ends what waits to be sent. */
+/** The response replaces the cached endpoint; disabling it also cancels pending messages. */
 export function useUpdateWebhook(id: string) {
   const queries = useQueryClient();
   return useMutation({
