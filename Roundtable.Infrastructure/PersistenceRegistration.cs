@@ -107,7 +107,7 @@ internal static class PersistenceRegistration
         services.TryAddSingleton<IDatabaseErrors, SqlServerErrors>();
         services.TryAddSingleton(PollInterval.Remote);
         services.TryAddSingleton<ISchema, UnknownSchema>();
-        services.AddGramSearch();
+        services.AddTrigramSearch();
         var usual = TimeSpan.FromSeconds(new SqlConnectionStringBuilder(connectionString).CommandTimeout);
         services.AddDbContextPool<RoundtableDbContext, SqlServerRoundtableDbContext>(o =>
             o.UseSqlServer(
@@ -116,7 +116,7 @@ internal static class PersistenceRegistration
                     s => s.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), SqlServerErrors.Transient).MaxBatchSize(maxBatchSize)
                 )
                 .IgnoreMappedProperties()
-                .AddInterceptors(new AuditLinker(), new SearchNoter(), new TimeLimit(usual))
+                .AddInterceptors(new AuditLinker(), new SearchChangeRecorder(), new TimeLimit(usual))
         );
     }
 
@@ -124,10 +124,10 @@ internal static class PersistenceRegistration
     private static DbContextOptionsBuilder IgnoreMappedProperties(this DbContextOptionsBuilder options) =>
         options.ConfigureWarnings(w => w.Ignore(CoreEventId.MappedPropertyIgnoredWarning));
 
-    internal static void AddGramSearch(this IServiceCollection services)
+    internal static void AddTrigramSearch(this IServiceCollection services)
     {
-        services.TryAddSingleton<SearchRound>();
-        services.TryAddScoped<GramIndex>();
-        services.TryAddScoped<IUserSearch, GramSearch>();
+        services.TryAddSingleton<SearchReconciliation>();
+        services.TryAddScoped<TrigramIndex>();
+        services.TryAddScoped<IUserSearch, TrigramSearch>();
     }
 }

@@ -18,10 +18,10 @@ namespace Roundtable.Api.Accounts;
 [Route("api/v1/auth/email")]
 [Tags("Auth")]
 public sealed class EmailController(
-    VerificationMailer mailer,
-    EmailVerification verification,
-    EmailChange change,
-    EmailChangeLinks links,
+    VerificationMailService mailer,
+    EmailVerificationService verification,
+    EmailChangeService change,
+    EmailChangeLinkService links,
     IOptions<AppOptions> app
 ) : ApiController
 {

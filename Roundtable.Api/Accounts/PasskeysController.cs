@@ -15,7 +15,7 @@ namespace Roundtable.Api.Accounts;
 /// <summary>Manage passkeys and sign in with them.</summary>
 [Route("api/v1")]
 [Tags("Passkeys")]
-public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignInManager signInManager, SignInViews views)
+public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignInManager signInManager, SignInQueryService views)
     : SignInController(signInManager, views)
 {
     /// <summary>Create the options for <c>navigator.credentials.get</c>, to start a sign-in.</summary>
@@ -75,7 +75,7 @@ public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignIn
     [ProducesResponseType<ApiResponse<PagedList<PasskeyDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor", "session_not_fresh", "not_while_impersonating")]
     public async Task<ActionResult<ApiResponse<PagedList<PasskeyDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
-        ReplyPiece(await passkeys.ListAsync(Caller, ct), request, p => p.Id);
+        ReplyPage(await passkeys.ListAsync(Caller, ct), request, p => p.Id);
 
     /// <summary>Rename a passkey.</summary>
     /// <param name="id">The passkey's id.</param>

@@ -15,12 +15,12 @@ namespace Roundtable.Api.Accounts;
 [Tags("Auth")]
 [PasswordFeature]
 public sealed class PasswordsController(
-    SignUp signUp,
-    PasswordSignIn signIn,
-    PasswordRecovery recovery,
-    PasswordChange change,
+    SignUpService signUp,
+    PasswordSignInService signIn,
+    PasswordRecoveryService recovery,
+    PasswordChangeService change,
     RoundtableSignInManager signInManager,
-    SignInViews views
+    SignInQueryService views
 ) : SignInController(signInManager, views)
 {
     /// <summary>Sign up with a password.</summary>
@@ -72,7 +72,7 @@ public sealed class PasswordsController(
     [ProducesErrors("validation_failed", "invalid_credentials", "two_factor_required", "not_while_impersonating", "rate_limited")]
     public async Task<ActionResult> Reauthenticate(
         ReauthenticateRequest request,
-        [FromServices] Reauthentication reauthentication,
+        [FromServices] ReauthenticationService reauthentication,
         CancellationToken ct
     ) => Reply(await reauthentication.RunAsync(Caller, request.Password, request.Code, ct));
 

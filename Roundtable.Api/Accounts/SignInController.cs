@@ -7,7 +7,7 @@ using Roundtable.Application.Common;
 namespace Roundtable.Api.Accounts;
 
 /// <summary>The base class of endpoints that sign in.</summary>
-public abstract class SignInController(RoundtableSignInManager signInManager, SignInViews views) : ApiController
+public abstract class SignInController(RoundtableSignInManager signInManager, SignInQueryService views) : ApiController
 {
     protected RoundtableSignInManager SignInManager => signInManager;
 

@@ -16,9 +16,9 @@ namespace Roundtable.Api.Accounts;
 [Tags("TwoFactor")]
 public sealed class TwoFactorController(
     TwoFactorService twoFactor,
-    TwoFactorSignIn signIn,
+    TwoFactorSignInService signIn,
     RoundtableSignInManager signInManager,
-    SignInViews views
+    SignInQueryService views
 ) : SignInController(signInManager, views)
 {
     /// <summary>Retrieve the two-factor status.</summary>

@@ -75,7 +75,7 @@ public sealed partial class RoundtableSignInManager
     private async Task<IdentitySignInResult> AnswerAsync(string? code, string? recoveryCode, bool rememberClient)
     {
         var answer = new TwoFactorAnswer(SecretCookie.TwoFactorChallenge.Read(Context), code, recoveryCode, rememberClient);
-        var outcome = await InOwnScopeAsync<TwoFactorSignIn, Result<TwoFactorOutcome>>(s => s.VerifyAsync(answer, Ct));
+        var outcome = await InOwnScopeAsync<TwoFactorSignInService, Result<TwoFactorOutcome>>(s => s.VerifyAsync(answer, Ct));
         if (outcome.Failed)
         {
             return Refusal(outcome.Error!);

@@ -127,7 +127,7 @@ public sealed partial class RoundtableSignInManager(
     ) =>
         Get<IOptions<AuthOptions>>().Value.Password.Enabled
             ? await ResultAsync(
-                await InOwnScopeAsync<PasswordSignIn, Result<SignInOutcome>>(s =>
+                await InOwnScopeAsync<PasswordSignInService, Result<SignInOutcome>>(s =>
                     s.SignInAsync(
                         new PasswordSignInRequest(userName, password, isPersistent, SecretCookie.TrustedBrowser.Read(Context)),
                         Ct

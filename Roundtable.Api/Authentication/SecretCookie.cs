@@ -6,7 +6,7 @@ namespace Roundtable.Api.Authentication;
 internal sealed class SecretCookie
 {
     /// <summary>The pending state between the two steps of a sign-in.</summary>
-    public static readonly SecretCookie TwoFactorChallenge = new("roundtable.two-factor", SignInGate.ChallengeLifetime);
+    public static readonly SecretCookie TwoFactorChallenge = new("roundtable.two-factor", SignInPolicy.ChallengeLifetime);
 
     /// <summary>Lets a trusted browser skip the second factor.</summary>
     public static readonly SecretCookie TrustedBrowser = new("roundtable.trusted-browser", TrustedBrowsers.Lifetime);
@@ -18,7 +18,7 @@ internal sealed class SecretCookie
     public static readonly SecretCookie PasskeyCeremony = new("roundtable.passkey", TimeSpan.FromMinutes(5));
 
     /// <summary>Identifies the browser that signed up when the address is verified.</summary>
-    public static readonly SecretCookie SignUpBrowser = new("roundtable.sign-up", EmailVerification.SignUpBrowserLifetime);
+    public static readonly SecretCookie SignUpBrowser = new("roundtable.sign-up", EmailVerificationService.SignUpBrowserLifetime);
 
     private readonly string name;
     private readonly TimeSpan lifetime;

@@ -69,7 +69,7 @@ public abstract class ApiController : ControllerBase
 
     /// <summary>Returns a page of a list that is short enough to be read whole.</summary>
     /// <param name="key">The key of the last item, which the cursor stores.</param>
-    protected ActionResult<ApiResponse<PagedList<T>>> ReplyPiece<T>(
+    protected ActionResult<ApiResponse<PagedList<T>>> ReplyPage<T>(
         Result<IReadOnlyList<T>> result,
         ListRequest request,
         Func<T, string> key

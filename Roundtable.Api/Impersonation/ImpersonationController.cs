@@ -14,8 +14,11 @@ namespace Roundtable.Api.Impersonation;
 /// <summary>Impersonate users, with entries in the audit log.</summary>
 [Route("api/v1")]
 [Tags("Impersonation")]
-public sealed class ImpersonationController(ImpersonationService impersonation, RoundtableSignInManager signInManager, SignInViews views)
-    : SignInController(signInManager, views)
+public sealed class ImpersonationController(
+    ImpersonationService impersonation,
+    RoundtableSignInManager signInManager,
+    SignInQueryService views
+) : SignInController(signInManager, views)
 {
     /// <summary>Impersonate a user for at most an hour.</summary>
     /// <remarks>Grants the user's permissions except to their sign-in methods and identity. The audit log records both names.</remarks>

@@ -17,9 +17,9 @@ namespace Roundtable.Api.MagicLinks;
 [Tags("Auth")]
 public sealed class MagicLinksController(
     MagicLinkService links,
-    MagicLinkRedeemer redeemer,
+    MagicLinkRedemptionService redeemer,
     RoundtableSignInManager signInManager,
-    SignInViews views
+    SignInQueryService views
 ) : SignInController(signInManager, views)
 {
     /// <summary>Mail a sign-in link.</summary>

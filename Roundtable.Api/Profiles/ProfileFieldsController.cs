@@ -18,5 +18,5 @@ public sealed class ProfileFieldsController(ProfileFields fields) : ApiControlle
     [ProducesResponseType<ApiResponse<PagedList<ProfileFieldDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public ActionResult<ApiResponse<PagedList<ProfileFieldDto>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
-        ReplyPiece(fields.List(), request, f => f.Name);
+        ReplyPage(fields.List(), request, f => f.Name);
 }

@@ -21,7 +21,7 @@ public sealed class RolesController(RoleService roles) : ApiController
     [ProducesResponseType<ApiResponse<PagedList<RoleDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public async Task<ActionResult<ApiResponse<PagedList<RoleDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
-        ReplyPiece(await roles.ListAsync(ct), request, r => r.Name);
+        ReplyPage(await roles.ListAsync(ct), request, r => r.Name);
 
     /// <summary>Create a role or replace its permissions.</summary>
     /// <remarks>You cannot grant a permission that you lack, nor change a role that has it.</remarks>

@@ -27,7 +27,7 @@ public sealed class AdminSessionsController(SessionAdminService sessions, Matchi
         string id,
         [FromQuery] ListRequest request,
         CancellationToken ct
-    ) => ReplyPiece(await sessions.ListAsync(Caller, id, ct), request, s => s.Id);
+    ) => ReplyPage(await sessions.ListAsync(Caller, id, ct), request, s => s.Id);
 
     /// <summary>End all sessions of a user.</summary>
     /// <param name="id">The user's id.</param>

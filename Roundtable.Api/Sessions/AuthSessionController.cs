@@ -12,7 +12,7 @@ namespace Roundtable.Api.Sessions;
 /// <summary>The session of the current browser.</summary>
 [Route("api/v1/auth")]
 [Tags("Auth")]
-public sealed class AuthSessionController(SessionService sessions, UserViews users, IMapper mapper) : ApiController
+public sealed class AuthSessionController(SessionService sessions, UserQueryService users, IMapper mapper) : ApiController
 {
     /// <summary>Retrieve the current session.</summary>
     /// <response code="200">The user, session and permissions; null if not signed in.</response>

@@ -18,7 +18,7 @@ public sealed class SessionsController(SessionService sessions) : ApiController
     [ProducesResponseType<ApiResponse<PagedList<SessionDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
-        ReplyPiece(await sessions.ListAsync(Caller, ct), request, s => s.Id);
+        ReplyPage(await sessions.ListAsync(Caller, ct), request, s => s.Id);
 
     /// <summary>End one of your sessions.</summary>
     /// <param name="id">The session's id.</param>

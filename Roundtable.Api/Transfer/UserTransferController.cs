@@ -18,7 +18,7 @@ namespace Roundtable.Api.Transfer;
 /// <summary>Import and export users.</summary>
 [Route("api/v1/admin/users")]
 [Tags("AdminUsers")]
-public sealed class UserTransferController(UserExport export, UserImport import, ProfileFields fields) : ApiController
+public sealed class UserTransferController(UserExportService export, UserImportService import, ProfileFields fields) : ApiController
 {
     private const long MaxImportBytes = 10 * 1024 * 1024;
 

@@ -10,7 +10,7 @@ namespace Roundtable.Api.Users;
 /// <summary>Restore users' access.</summary>
 [Route("api/v1/admin/users/{id}")]
 [Tags("AdminUsers")]
-public sealed class AdminUserAccessController(UserAccess access) : ApiController
+public sealed class AdminUserAccessController(UserAccessService access) : ApiController
 {
     /// <summary>Set a user's password.</summary>
     /// <remarks>Ends all sessions of the user and mails them a notice.</remarks>

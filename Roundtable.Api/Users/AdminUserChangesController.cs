@@ -12,8 +12,8 @@ namespace Roundtable.Api.Users;
 [Route("api/v1/admin/users")]
 [Tags("AdminUsers")]
 public sealed class AdminUserChangesController(
-    UserCreation creation,
-    UserAdministration administration,
+    UserCreationService creation,
+    UserUpdateService administration,
     BanService bans,
     UserRolesService roles,
     BulkService bulk

@@ -11,7 +11,7 @@ namespace Roundtable.Api.Users;
 /// <summary>Export or delete your own data.</summary>
 [Route("api/v1/users/me")]
 [Tags("Users")]
-public sealed class OwnAccountController(AccountDeletion deletion, AccountExport export, AuditService audit) : ApiController
+public sealed class OwnAccountController(AccountDeletionService deletion, AccountExportService export, AuditService audit) : ApiController
 {
     /// <summary>Delete your account and all its data.</summary>
     /// <response code="204">The account was deleted.</response>

@@ -8,7 +8,7 @@ namespace Roundtable.Api.Users;
 /// <summary>Retrieve your own account and other users.</summary>
 [Route("api/v1/users")]
 [Tags("Users")]
-public sealed class UsersController(UserViews users) : ApiController
+public sealed class UsersController(UserQueryService users) : ApiController
 {
     /// <summary>Retrieve your own account.</summary>
     /// <response code="200">The account, with its version in `ETag`.</response>

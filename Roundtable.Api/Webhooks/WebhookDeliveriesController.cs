@@ -11,7 +11,7 @@ namespace Roundtable.Api.Webhooks;
 /// <summary>Inspect and retry webhook deliveries.</summary>
 [Route("api/v1/admin/webhooks/{id}")]
 [Tags("Webhooks")]
-public sealed class WebhookDeliveriesController(WebhookDeliveries deliveries) : ApiController
+public sealed class WebhookDeliveriesController(WebhookDeliveryService deliveries) : ApiController
 {
     /// <summary>List an endpoint's deliveries, newest first, without their content.</summary>
     /// <param name="id">The endpoint's id.</param>

@@ -22,7 +22,7 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     [ProducesResponseType<ApiResponse<PagedList<WebhookDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public async Task<ActionResult<ApiResponse<PagedList<WebhookDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
-        ReplyPiece(await webhooks.ListAsync(ct), request, w => w.Id);
+        ReplyPage(await webhooks.ListAsync(ct), request, w => w.Id);
 
     /// <summary>List the event types.</summary>
     /// <param name="ct">Cancels the operation.</param>

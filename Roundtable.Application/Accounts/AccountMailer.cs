@@ -32,10 +32,10 @@ public sealed class AccountMailer(OneTimeTokens tokens, MailLimits limits, IMail
     /// Does the work of <see cref="SendLinkAsync"/> for an address that gets no link, so that both take equal time. The secret that it
     /// creates belongs to no account and is not sent.
     /// </summary>
-    public async Task RehearseLinkAsync(AccountLink link, EmailAddress email, CancellationToken ct)
+    public async Task SimulateLinkAsync(AccountLink link, EmailAddress email, CancellationToken ct)
     {
         var secret = await tokens.IssueAsync(link.Purpose, null, email.Normalized, link.Payload, link.Lifetime, ct);
-        outbox.Rehearse(
+        outbox.Simulate(
             new Mail(link.Template, email.Value, null, values.ForLink(null, app.Value.Link(link.Page, secret), link.Lifetime), null)
         );
     }

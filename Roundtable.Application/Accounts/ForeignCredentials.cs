@@ -14,7 +14,7 @@ namespace Roundtable.Application.Accounts;
 public sealed class ForeignCredentials(
     IUserRepository users,
     ICredentialRepository credentials,
-    Lockdown lockdown,
+    AccessRevocation lockdown,
     IAuditTrail audit,
     IUnitOfWork unitOfWork
 )

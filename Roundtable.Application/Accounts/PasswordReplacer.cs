@@ -10,7 +10,7 @@ namespace Roundtable.Application.Accounts;
 
 /// <summary>Replaces a password and revokes the account's sessions and pending links.</summary>
 [ScopedService]
-public sealed class PasswordReplacer(PasswordStorage storage, Lockdown lockdown, UserMailer mailer, IAuditTrail audit)
+public sealed class PasswordReplacer(PasswordStorage storage, AccessRevocation lockdown, UserMailer mailer, IAuditTrail audit)
 {
     /// <inheritdoc cref="PasswordStorage.PrepareAsync"/>
     public Task<NewPassword> PrepareAsync(string password, CancellationToken ct) => storage.PrepareAsync(password, ct);

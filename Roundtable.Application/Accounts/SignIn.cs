@@ -9,8 +9,8 @@ namespace Roundtable.Application.Accounts;
 /// <summary>Completes every kind of sign-in, once the user has authenticated.</summary>
 [ScopedService]
 public sealed class SignIn(
-    SignInGate gate,
-    Arrivals arrivals,
+    SignInPolicy gate,
+    SignInNotifications arrivals,
     SessionStarter starter,
     KnownBrowsers browsers,
     IUserRepository users,
@@ -33,7 +33,7 @@ public sealed class SignIn(
     /// <summary>Opens a session in the current transaction, or requires the second factor. Errors: <c>user_banned</c>.</summary>
     public async Task<Result<SignInOutcome>> CompleteAsync(User user, SignInRequest request, CancellationToken ct)
     {
-        var passed = await gate.PassAsync(user, request, ct);
+        var passed = await gate.EvaluateAsync(user, request, ct);
         if (passed.Failed)
         {
             return passed.Error!;
@@ -44,7 +44,7 @@ public sealed class SignIn(
             return new SignInOutcome(null, challenge);
         }
 
-        await arrivals.WelcomeAsync(user, request, ct);
+        await arrivals.NotifyAsync(user, request, ct);
         var method = request.SecondFactorDone ? SessionMethod.TwoFactor : request.Method;
         var started = await starter.StartAsync(user, method, request.Method, request.RememberMe, ct);
         await gate.KeepTrustAsync(user, passed.Value.Trust, started.Id, ct);

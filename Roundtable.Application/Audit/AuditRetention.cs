@@ -44,10 +44,10 @@ public sealed class AuditRetention(
         while (
             (
                 await unitOfWork.ExecuteAsync<Result<int>>(
-                    async ct => await days.RemoveEntriesOfGivenUpDaysAsync(firstKept, unitOfWork.RowsAtOnce, ct),
+                    async ct => await days.RemoveEntriesOfMarkedDaysAsync(firstKept, unitOfWork.DeleteBatchSize, ct),
                     ct
                 )
-            ).Value == unitOfWork.RowsAtOnce
+            ).Value == unitOfWork.DeleteBatchSize
         )
         {
             await Task.Delay(CleanupService.Breath, ct);
@@ -58,7 +58,7 @@ public sealed class AuditRetention(
 
     private async Task<bool> GiveUpAsync(int day, CancellationToken ct)
     {
-        if (await days.GiveUpDayAsync(day, clock.GetUtcNow().UtcDateTime, ct) is not { } end)
+        if (await days.MarkDayRemovedAsync(day, clock.GetUtcNow().UtcDateTime, ct) is not { } end)
         {
             return false;
         }

@@ -10,10 +10,10 @@ public interface IAuditRetentionRepository
     /// Marks a day as removed in the running transaction: its chain row stays, but is no longer verified. Returns the end of the
     /// chain; null if the day was already marked by another instance.
     /// </summary>
-    Task<AuditChainEnd?> GiveUpDayAsync(int day, DateTime nowUtc, CancellationToken ct);
+    Task<AuditChainEnd?> MarkDayRemovedAsync(int day, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>Removes up to <paramref name="max"/> entries of marked days before the given one; returns the count.</summary>
-    Task<int> RemoveEntriesOfGivenUpDaysAsync(int beforeDay, int max, CancellationToken ct);
+    Task<int> RemoveEntriesOfMarkedDaysAsync(int beforeDay, int max, CancellationToken ct);
 }
 
 /// <summary>The end of a day's chain.</summary>

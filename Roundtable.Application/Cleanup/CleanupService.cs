@@ -38,10 +38,10 @@ public sealed class CleanupService(
         for (var total = 0; ; )
         {
             var removed = (
-                await unitOfWork.ExecuteAsync<Result<int>>(async ct => await remove(beforeUtc, unitOfWork.RowsAtOnce, ct), ct)
+                await unitOfWork.ExecuteAsync<Result<int>>(async ct => await remove(beforeUtc, unitOfWork.DeleteBatchSize, ct), ct)
             ).Value;
             total += removed;
-            if (removed < unitOfWork.RowsAtOnce)
+            if (removed < unitOfWork.DeleteBatchSize)
             {
                 return total;
             }

@@ -19,7 +19,7 @@ public interface IUnitOfWork
     Task<Result<T>> ExecuteStatementAsync<T>(Func<CancellationToken, Task<T>> statement, CancellationToken ct);
 
     /// <summary>The number of rows that a transaction can delete without noticeably delaying other writers.</summary>
-    int RowsAtOnce { get; }
+    int DeleteBatchSize { get; }
 
     /// <summary>Saves pending changes to the database within the running transaction, before it ends.</summary>
     Task FlushAsync(CancellationToken ct);

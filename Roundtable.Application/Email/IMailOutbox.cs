@@ -12,7 +12,7 @@ public interface IMailOutbox
     /// <summary>
     /// Does the work of <see cref="Enqueue"/> without storing anything, so that a response takes equally long when no e-mail is sent.
     /// </summary>
-    void Rehearse(Mail mail);
+    void Simulate(Mail mail);
 }
 
 /// <summary>An e-mail to send.</summary>

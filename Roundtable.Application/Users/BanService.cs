@@ -51,7 +51,7 @@ public sealed class BanService(
                     return target.Error!;
                 }
 
-                await KeepOutAsync(target.Value, reason, untilUtc, ct);
+                await ApplyBanAsync(target.Value, reason, untilUtc, ct);
                 return await guard.AnswerAsync(target.Value, ct);
             },
             ct
@@ -59,7 +59,7 @@ public sealed class BanService(
     }
 
     /// <summary>In the running transaction, bans the user, ends all sessions, audits and queues the notice.</summary>
-    public async Task KeepOutAsync(User user, string reason, DateTime? untilUtc, CancellationToken ct)
+    public async Task ApplyBanAsync(User user, string reason, DateTime? untilUtc, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         user.Ban(reason, untilUtc, now);
@@ -80,7 +80,7 @@ public sealed class BanService(
     }
 
     /// <summary>In the running transaction, unbans a user and audits it.</summary>
-    public void LetIn(User user)
+    public void LiftBan(User user)
     {
         user.Unban(clock.GetUtcNow().UtcDateTime);
         audit.Record(AuditActions.UserUnbanned, AuditTarget.User(user.Id), raises: new UserUnbanned(EventUser.Of(user)));
@@ -97,7 +97,7 @@ public sealed class BanService(
                     return target.Error!;
                 }
 
-                LetIn(target.Value);
+                LiftBan(target.Value);
                 return await guard.AnswerAsync(target.Value, ct);
             },
             ct

@@ -9,7 +9,7 @@ namespace Roundtable.Application.Users;
 public sealed class BulkService(
     BanService bans,
     UserRolesService roles,
-    UserAdministration administration,
+    UserUpdateService administration,
     SessionAdminService sessions,
     AdminGuard guard,
     IUnitOfWork unitOfWork,

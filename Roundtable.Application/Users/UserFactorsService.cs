@@ -16,7 +16,7 @@ namespace Roundtable.Application.Users;
 public sealed class UserFactorsService(
     IUserRepository users,
     RoleGrants grants,
-    Lockdown lockdown,
+    AccessRevocation lockdown,
     UserMailer mailer,
     IAuditTrail audit,
     IUnitOfWork unitOfWork,

@@ -32,7 +32,7 @@ public static class EmailServiceCollectionExtensions
         services.TryAddSingleton<OutboxProtector>();
         services.TryAddSingleton<MailTransportStatus>();
         services.TryAddScoped<IMailOutbox, MailOutbox>();
-        services.AddOutbox<OutboxMail>().TryAddTransient<IOutboxLane<OutboxMail>, MailLane>();
+        services.AddOutbox<OutboxMail>().TryAddTransient<IOutboxSender<OutboxMail>, MailSender>();
         AddTransports(services);
 
         if (WorkerServiceCollectionExtensions.IsServing)

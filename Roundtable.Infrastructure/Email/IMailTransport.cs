@@ -4,7 +4,7 @@ namespace Roundtable.Infrastructure.Email;
 public interface IMailTransport
 {
     /// <summary>The maximum number of concurrent sends. Mail servers allow a client a handful of connections.</summary>
-    int AtOnce => 8;
+    int MaxConcurrency => 8;
 
     /// <summary>
     /// Completes when the mail was accepted. Throws <see cref="MailTransportException"/> when it was not, and <see

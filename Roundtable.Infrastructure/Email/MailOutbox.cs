@@ -12,7 +12,7 @@ public sealed class MailOutbox(IOutboxStore<OutboxMail> store, MailRenderer rend
 {
     public void Enqueue(Mail mail) => store.Add(Write(mail));
 
-    public void Rehearse(Mail mail) => Write(mail);
+    public void Simulate(Mail mail) => Write(mail);
 
     private OutboxMail Write(Mail mail)
     {

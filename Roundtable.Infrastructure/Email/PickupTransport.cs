@@ -14,7 +14,7 @@ public sealed class PickupTransport(IOptions<EmailOptions> options, IHostEnviron
     private static readonly FormatOptions Format = Lines();
 
     /// <summary>A disk handles many concurrent writes.</summary>
-    public int AtOnce => 32;
+    public int MaxConcurrency => 32;
 
     private readonly string folder = PickupFolder.Resolve(environment, options.Value.Pickup);
 

@@ -8,7 +8,7 @@ internal static class EventsServiceCollectionExtensions
 {
     public static IServiceCollection AddEvents(this IServiceCollection services)
     {
-        services.TryAddScoped<Announcements>();
+        services.TryAddScoped<TransactionEvents>();
         return services.AddWorker<EventDispatcher>();
     }
 }

@@ -106,7 +106,7 @@ internal sealed partial class AccountRules
 
         if (isVerified && OwnSessionOf(user) is { } own)
         {
-            await Get<AddressMover>().MoveAsync(user, email, EntityId.New(Now), own.Id, ct);
+            await Get<EmailChanger>().MoveAsync(user, email, EntityId.New(Now), own.Id, ct);
             return null;
         }
 
@@ -116,7 +116,7 @@ internal sealed partial class AccountRules
         }
 
         await Get<ForeignCredentials>().MarkAsync(user, ct);
-        await Get<AddressMover>().MoveByAdminAsync(user, email, isVerified, ct);
+        await Get<EmailChanger>().MoveByAdminAsync(user, email, isVerified, ct);
         if (!isVerified)
         {
             // No one has proved ownership of the address: the first user who does gets the account without what was set on it before.
@@ -131,7 +131,7 @@ internal sealed partial class AccountRules
         if (verified == true)
         {
             // Any token proves ownership of the mailbox, and nothing else.
-            await Get<MailboxOwners>().VerifyAsync(user, passwordIsOwners: false, ct);
+            await Get<EmailOwnership>().VerifyAsync(user, passwordIsOwners: false, ct);
         }
         else if (verified == false && EmailAddress.TryParse(user.Email, out var same))
         {
@@ -153,7 +153,7 @@ internal sealed partial class AccountRules
             user.Credentials.Unlock();
             if (user.IsBanned(Now))
             {
-                Get<BanService>().LetIn(user);
+                Get<BanService>().LiftBan(user);
             }
 
             return null;
@@ -164,7 +164,7 @@ internal sealed partial class AccountRules
             return UserErrors.LastAdmin;
         }
 
-        await Get<BanService>().KeepOutAsync(user, reason ?? LockedOut, until >= User.Forever ? null : until, ct);
+        await Get<BanService>().ApplyBanAsync(user, reason ?? LockedOut, until >= User.Forever ? null : until, ct);
         return null;
     }
 
@@ -174,7 +174,7 @@ internal sealed partial class AccountRules
         if (provedByMail)
         {
             // Removes what strangers may have set, but not the password that is being set.
-            await Get<MailboxOwners>().VerifyAsync(user, passwordIsOwners: false, ct);
+            await Get<EmailOwnership>().VerifyAsync(user, passwordIsOwners: false, ct);
         }
 
         user.Credentials.SetPassword(hash, EntityId.New(Now), byOthers: !provedByMail && own is null && hash is not null);

@@ -88,7 +88,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
                 return Failed(UserErrors.LastAdmin);
             }
 
-            await Get<AccountDeletion>().RemoveAsync(known, ct);
+            await Get<AccountDeletionService>().RemoveAsync(known, ct);
             return IdentityResult.Success;
         });
 
@@ -110,7 +110,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
     public Task<IdentityResult> SignOutEverywhereAsync(User user) => ChangeAsync(user, async (known, ct) =>
         {
             known.Credentials.ChangeSecurityStamp(null);
-            await Get<Lockdown>().EndAsync(known, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
+            await Get<AccessRevocation>().EndAsync(known, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
             Get<IAuditTrail>().Record(AuditActions.SessionsRevoked, AuditTarget.User(known.Id));
             return null;
         });

@@ -58,7 +58,7 @@ internal sealed class OneTimeTokenProvider(
                 TokenPurpose.PasswordReset,
                 user.NormalizedEmail,
                 null,
-                PasswordRecovery.LinkLifetime
+                PasswordRecoveryService.LinkLifetime
             ),
             nameof(TokenPurpose.MagicLink) => new(
                 TokenPurpose.MagicLink,

@@ -7,7 +7,7 @@ namespace Roundtable.Infrastructure.Outbox;
 public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, OutboxOwner owner, TimeProvider time)
     where TMessage : OutboxMessage
 {
-    private readonly SentMarks marks = new();
+    private readonly Acknowledgements marks = new();
     private readonly Lock sync = new();
     private readonly PriorityQueue<DateTime, DateTime> retries = new();
 
@@ -78,10 +78,10 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var lane = scope.ServiceProvider.GetRequiredService<IOutboxLane<TMessage>>();
+        var lane = scope.ServiceProvider.GetRequiredService<IOutboxSender<TMessage>>();
         var claimed = await scope
             .ServiceProvider.GetRequiredService<IOutboxStore<TMessage>>()
-            .ClaimAsync(owner.Id, lane.AtOnce, Now, OutboxTiming.Lease, [.. busy], ct);
+            .ClaimAsync(owner.Id, lane.MaxConcurrency, Now, OutboxTiming.Lease, [.. busy], ct);
         return [.. claimed.GroupBy(lane.Channel, StringComparer.Ordinal).Select(g => (g.Key, (IReadOnlyList<TMessage>)[.. g]))];
     }
 
@@ -109,7 +109,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     private async Task AttemptAsync(TMessage message, CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var lane = scope.ServiceProvider.GetRequiredService<IOutboxLane<TMessage>>();
+        var lane = scope.ServiceProvider.GetRequiredService<IOutboxSender<TMessage>>();
         var attempt = message.Attempts + 1;
         if (await SendAsync(lane, message, stopping) is not { } failure)
         {
@@ -138,7 +138,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     }
 
     /// <summary>Returns null if the message was accepted.</summary>
-    private async Task<Failure?> SendAsync(IOutboxLane<TMessage> lane, TMessage message, CancellationToken stopping)
+    private async Task<Failure?> SendAsync(IOutboxSender<TMessage> lane, TMessage message, CancellationToken stopping)
     {
         using var limit = new CancellationTokenSource(OutboxTiming.SendTimeout, time);
         await using var hurry = stopping.Register(() => limit.CancelAfter(OutboxTiming.StopGrace));
@@ -166,7 +166,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     /// Stores an outcome with retries, also while the process stops: a lost acknowledgement means that the message is sent twice. Gives up
     /// when the lease is about to expire, without throwing, since other messages of the batch still have outcomes to store.
     /// </summary>
-    private async Task RecordAsync(IOutboxLane<TMessage> lane, TMessage message, Func<Task<bool>> mark)
+    private async Task RecordAsync(IOutboxSender<TMessage> lane, TMessage message, Func<Task<bool>> mark)
     {
         for (var retry = 0; ; retry++)
         {

@@ -74,7 +74,7 @@ public abstract class RoundtableDbContext
     protected virtual string? BinaryCollation => null;
 
     /// <summary>Discards everything that was loaded, changed or recorded and is not saved.</summary>
-    internal void Forget()
+    internal void DiscardChanges()
     {
         ChangeTracker.Clear();
         NewAuditEntries.Clear();

@@ -19,7 +19,7 @@ internal static class WebhookServiceCollectionExtensions
         services.TryAddScoped<IWebhookOutbox>(s => s.GetRequiredService<WebhookOutbox>());
         services
             .AddOutbox<WebhookDelivery>()
-            .AddHttpClient<IOutboxLane<WebhookDelivery>, WebhookLane>(http => http.Timeout = OutboxTiming.SendTimeout)
+            .AddHttpClient<IOutboxSender<WebhookDelivery>, WebhookSender>(http => http.Timeout = OutboxTiming.SendTimeout)
             .ConfigurePrimaryHttpMessageHandler(s => Handler(s.GetRequiredService<IOptions<WebhookOptions>>().Value))
             .RemoveAllLoggers();
 

@@ -120,7 +120,7 @@ public sealed class EmailChangeTests : AccountTests
         using var person = await Person.ByLinkAsync(App);
         var token = await AskAsync(person, TestApp.NewEmail("new"));
 
-        await App.PassAsync(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(secondsPast));
+        await App.EvaluateAsync(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(secondsPast));
         var answer = await person.Browser.PostAsync("/auth/email/change/confirm", new { token });
 
         Assert.That(answer.Status, Is.EqualTo(status), answer.Text);
@@ -180,7 +180,7 @@ public sealed class EmailChangeTests : AccountTests
         using var person = await Person.ByLinkAsync(App);
         var undo = await MoveAsync(person, TestApp.NewEmail("new"));
 
-        await App.PassAsync(UndoFor + TimeSpan.FromSeconds(secondsPast));
+        await App.EvaluateAsync(UndoFor + TimeSpan.FromSeconds(secondsPast));
         var answer = await person.Browser.PostAsync("/auth/email/change/undo", new { token = undo });
 
         Assert.That(answer.Status, Is.EqualTo(status), answer.Text);

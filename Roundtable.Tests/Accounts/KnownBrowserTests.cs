@@ -39,7 +39,7 @@ public sealed class KnownBrowserTests
             session switch
             {
                 "signed out" => person.Browser.PostAsync("/auth/sign-out"),
-                "ran out" => app.PassAsync(TimeSpan.FromDays(8)),
+                "ran out" => app.EvaluateAsync(TimeSpan.FromDays(8)),
                 _ => Task.CompletedTask,
             }
         );
@@ -98,7 +98,7 @@ public sealed class KnownBrowserTests
         );
         Assert.That(hits.Max(h => h.Split(' ').Length), Is.EqualTo(5));
         (await SignInAsync(person.Browser, person)).ShouldFail(401, "invalid_credentials");
-        await app.PassAsync(TimeSpan.FromMinutes(15));
+        await app.EvaluateAsync(TimeSpan.FromMinutes(15));
         (await SignInAsync(person.Browser, person)).ShouldSucceed();
     }
 
@@ -215,7 +215,7 @@ public sealed class KnownBrowserTests
     public async Task Mail_StillGoesOut_ToWhoIsKnown_WhenStrangersUsedTheWindowUp(MailedLink link)
     {
         using var person = await Person.WithPasswordAsync(app);
-        await app.PassAsync(TimeSpan.FromMinutes(15));
+        await app.EvaluateAsync(TimeSpan.FromMinutes(15));
         var stranger = person.NewBrowser();
         await AskAsync(stranger, person, link.Ask, 15);
         var before = (await person.MailsAsync(link.Subject)).Count;
@@ -232,7 +232,7 @@ public sealed class KnownBrowserTests
     public async Task Address_GetsFiveMailsAtMost_WhoeverAsksFirst(MailedLink link)
     {
         using var person = await Person.WithPasswordAsync(app);
-        await app.PassAsync(TimeSpan.FromMinutes(15));
+        await app.EvaluateAsync(TimeSpan.FromMinutes(15));
         var before = (await person.MailsAsync(link.Subject)).Count;
         await AskAsync(person.Browser, person, link.Ask, MailsPerWindow);
         await AskAsync(person.NewBrowser(), person, link.Ask, 2);
@@ -243,7 +243,7 @@ public sealed class KnownBrowserTests
     public async Task Link_OfAKnownBrowser_IsSupersededByItsOwnOnly(MailedLink link)
     {
         using var person = await Person.WithPasswordAsync(app);
-        await app.PassAsync(TimeSpan.FromMinutes(15));
+        await app.EvaluateAsync(TimeSpan.FromMinutes(15));
         var stranger = person.NewBrowser();
         var strangers = await AskForAsync(stranger, person, link);
         var first = await AskForAsync(person.Browser, person, link);
@@ -259,7 +259,7 @@ public sealed class KnownBrowserTests
     public async Task MailsOfAnAdmin_DoNotCount()
     {
         using var person = await Person.WithPasswordAsync(app);
-        await app.PassAsync(TimeSpan.FromMinutes(15));
+        await app.EvaluateAsync(TimeSpan.FromMinutes(15));
         var admin = await app.RootAsync();
         for (var i = 0; i < MailsPerWindow + 1; i++)
         {

@@ -19,9 +19,9 @@ public sealed class LockOutTests : AccountTests
         Assert.That(await person.Browser.IsSignedInAsync(), Is.True, "who is in stays in");
         Assert.That(await (await person.AtNewBrowserAsync()).IsSignedInAsync(), Is.True, "the link is another door");
 
-        await App.PassAsync(LockedFor - TimeSpan.FromSeconds(1));
+        await App.EvaluateAsync(LockedFor - TimeSpan.FromSeconds(1));
         (await person.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
-        await App.PassAsync(TimeSpan.FromSeconds(1));
+        await App.EvaluateAsync(TimeSpan.FromSeconds(1));
         (await person.TryPasswordAsync()).ShouldSucceed();
     }
 
@@ -30,7 +30,7 @@ public sealed class LockOutTests : AccountTests
     {
         using var person = await Person.WithPasswordAsync(App);
         await FailAsync(person, 5);
-        await App.PassAsync(LockedFor);
+        await App.EvaluateAsync(LockedFor);
 
         await FailAsync(person, 4);
         (await person.TryPasswordAsync()).ShouldSucceed();
@@ -80,8 +80,8 @@ public sealed class LockOutTests : AccountTests
             );
         }
 
-        await app.PassAsync(LockedFor);
-        await sibling.PassAsync(LockedFor + TimeSpan.FromSeconds(1));
+        await app.EvaluateAsync(LockedFor);
+        await sibling.EvaluateAsync(LockedFor + TimeSpan.FromSeconds(1));
         (await there.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password })).ShouldSucceed();
     }
 

@@ -179,7 +179,7 @@ public sealed class PasskeyTests
         (await device.RegisterAsync()).ShouldSucceed(201);
         var credential = await device.AssertAsync();
 
-        await app.PassAsync(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(secondsPast));
+        await app.EvaluateAsync(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(secondsPast));
         var answer = await device.PostAsync("/auth/passkeys/sign-in", new { credential });
 
         Assert.That(answer.Status, Is.EqualTo(status), answer.Text);

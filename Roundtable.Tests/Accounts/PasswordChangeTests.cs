@@ -81,9 +81,9 @@ public sealed class PasswordChangeTests : AccountTests
     {
         using var person = await Person.WithPasswordAsync(App);
 
-        await App.PassAsync(FreshFor - TimeSpan.FromSeconds(1));
+        await App.EvaluateAsync(FreshFor - TimeSpan.FromSeconds(1));
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldSucceed();
-        await App.PassAsync(TimeSpan.FromSeconds(1));
+        await App.EvaluateAsync(TimeSpan.FromSeconds(1));
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldFail(403, "session_not_fresh");
         (await ChangeAsync(person, Person.Password, Person.NewPassword)).ShouldFail(403, "session_not_fresh");
 
@@ -94,9 +94,9 @@ public sealed class PasswordChangeTests : AccountTests
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldFail(403, "session_not_fresh");
         (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password })).ShouldSucceed(204);
 
-        await App.PassAsync(FreshFor - TimeSpan.FromSeconds(1));
+        await App.EvaluateAsync(FreshFor - TimeSpan.FromSeconds(1));
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldSucceed();
-        await App.PassAsync(TimeSpan.FromSeconds(1));
+        await App.EvaluateAsync(TimeSpan.FromSeconds(1));
         (await person.Browser.GetAsync("/auth/two-factor")).ShouldFail(403, "session_not_fresh");
     }
 
@@ -118,7 +118,7 @@ public sealed class PasswordChangeTests : AccountTests
     {
         using var person = await Person.ByLinkAsync(App);
 
-        await App.PassAsync(FreshFor);
+        await App.EvaluateAsync(FreshFor);
 
         (await person.Browser.SendAsync(new HttpMethod(method), path, method is "POST" or "PATCH" ? "{}" : null)).ShouldFail(
             403,
@@ -130,7 +130,7 @@ public sealed class PasswordChangeTests : AccountTests
     public async Task Reauthenticate_NeedsTheSecondFactorToo_WhenItIsOn()
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
-        await App.PassAsync(FreshFor);
+        await App.EvaluateAsync(FreshFor);
 
         (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password })).ShouldFail(403, "two_factor_required");
         (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password, code = person.WrongCode() })).ShouldFail(

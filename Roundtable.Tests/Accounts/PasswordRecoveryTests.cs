@@ -38,7 +38,7 @@ public sealed class PasswordRecoveryTests : AccountTests
         }
 
         Assert.That(await person.MailsAsync(Subjects.PasswordReset), Has.Count.EqualTo(5));
-        await App.PassAsync(TimeSpan.FromMinutes(15));
+        await App.EvaluateAsync(TimeSpan.FromMinutes(15));
         (await ForgotAsync(browser, person.Email)).ShouldSucceed(202);
         Assert.That(await person.MailsAsync(Subjects.PasswordReset), Has.Count.EqualTo(6));
     }
@@ -136,7 +136,7 @@ public sealed class PasswordRecoveryTests : AccountTests
         using var person = await Person.ByLinkAsync(App);
         var token = await ForgottenAsync(person);
 
-        await App.PassAsync(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(secondsPast));
+        await App.EvaluateAsync(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(secondsPast));
         var answer = await person.Browser.PostAsync("/auth/password/reset", new { token, newPassword = Person.NewPassword });
 
         Assert.That(answer.Status, Is.EqualTo(status), answer.Text);

@@ -36,7 +36,7 @@ public sealed class PasswordsOffTests
             (await browser.SendAsync(new HttpMethod(method), path, body)).ShouldFail(404, "not_found");
         }
 
-        await app.PassAsync(TimeSpan.FromMinutes(15));
+        await app.EvaluateAsync(TimeSpan.FromMinutes(15));
     }
 
     [Test]

@@ -83,7 +83,7 @@ internal sealed class Person(TestApp app, string email) : IDisposable
     /// <summary>The next code, after the last used one has expired.</summary>
     public async Task<string> NextCodeAsync()
     {
-        await app.PassAsync(TimeSpan.FromSeconds(30));
+        await app.EvaluateAsync(TimeSpan.FromSeconds(30));
         return Code();
     }
 

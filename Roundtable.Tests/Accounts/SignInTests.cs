@@ -109,9 +109,9 @@ public sealed class SignInTests : AccountTests
             Assert.That(answer.Header("Set-Cookie"), Does.Contain(Cookie).And.Not.Contain("expires=").And.Not.Contain("max-age="));
             Assert.That((DateTime)answer.Data["session"]!["expiresAt"]!, Is.EqualTo(App.Now.AddDays(1)).Within(TimeSpan.FromSeconds(1)));
         });
-        await App.PassAsync(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));
+        await App.EvaluateAsync(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));
         Assert.That(await browser.IsSignedInAsync(), Is.True);
-        await App.PassAsync(TimeSpan.FromSeconds(1));
+        await App.EvaluateAsync(TimeSpan.FromSeconds(1));
         Assert.That(await browser.IsSignedInAsync(), Is.False);
     }
 
@@ -133,7 +133,7 @@ public sealed class SignInTests : AccountTests
             )
         ).ShouldSucceed();
 
-        await App.PassAsync(TimeSpan.FromHours(12));
+        await App.EvaluateAsync(TimeSpan.FromHours(12));
         var used = await browser.GetAsync("/auth/session");
 
         Assert.Multiple(() =>
@@ -164,7 +164,7 @@ public sealed class SignInTests : AccountTests
             );
             Assert.That(told.Header("Set-Cookie"), Is.Empty);
         });
-        await App.PassAsync(TimeSpan.FromDays(3));
+        await App.EvaluateAsync(TimeSpan.FromDays(3));
         (await person.TryPasswordAsync()).ShouldSucceed();
     }
 

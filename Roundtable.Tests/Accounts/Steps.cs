@@ -79,12 +79,12 @@ internal static class Steps
             }
 
             // The address reached its limit of five mails: wait for the next window.
-            await app.PassAsync(TimeSpan.FromMinutes(15));
+            await app.EvaluateAsync(TimeSpan.FromMinutes(15));
         }
     }
 
     /// <summary>Advances the clock once all mail is sent; mail in flight would time out and wait for a retry.</summary>
-    public static async Task PassAsync(this TestApp app, TimeSpan time)
+    public static async Task EvaluateAsync(this TestApp app, TimeSpan time)
     {
         await app.AllMailSentAsync();
         app.Clock.Advance(time);

@@ -13,7 +13,7 @@ public sealed class TrustedBrowserTests : AccountTests
         using var person = await Person.WithTwoFactorAsync(App);
         var browser = await TrustedAsync(person);
 
-        await App.PassAsync(TrustedFor + TimeSpan.FromSeconds(secondsPast));
+        await App.EvaluateAsync(TrustedFor + TimeSpan.FromSeconds(secondsPast));
 
         Assert.That(await MustTakeSecondStepAsync(person, browser), Is.EqualTo(required));
         Assert.That(await MustTakeSecondStepAsync(person, person.NewBrowser()), Is.True, "the trust is one browser's");

@@ -249,7 +249,7 @@ public sealed class TwoFactorSignInTests : AccountTests
 
         var browser = await person.HalfSignedInAsync();
         (await browser.PostAsync(Verify, new { code = await person.NextCodeAsync() })).ShouldFail(401, "invalid_credentials");
-        await App.PassAsync(TimeSpan.FromHours(1));
+        await App.EvaluateAsync(TimeSpan.FromHours(1));
         (await (await person.HalfSignedInAsync()).PostAsync(Verify, new { code = await person.NextCodeAsync() })).ShouldSucceed();
     }
 
@@ -261,7 +261,7 @@ public sealed class TwoFactorSignInTests : AccountTests
         using var person = await Person.WithTwoFactorAsync(App);
         var browser = await person.HalfSignedInAsync();
 
-        await App.PassAsync(ChallengeLifetime + TimeSpan.FromSeconds(secondsPast));
+        await App.EvaluateAsync(ChallengeLifetime + TimeSpan.FromSeconds(secondsPast));
         var answer = await browser.PostAsync(Verify, new { code = person.Code() });
 
         Assert.That(answer.Status, Is.EqualTo(status), answer.Text);

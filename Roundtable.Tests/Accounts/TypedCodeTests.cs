@@ -17,11 +17,11 @@ public sealed class TypedCodeTests : AccountTests
         string Code() => new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(secret)).ComputeTotp(App.Now);
         (await person.Browser.PostAsync("/auth/two-factor/confirm", new { code = Typed(Code()) })).ShouldSucceed();
 
-        await App.PassAsync(TimeSpan.FromSeconds(30));
+        await App.EvaluateAsync(TimeSpan.FromSeconds(30));
         using var half = await person.HalfSignedInAsync();
         (await half.PostAsync("/auth/two-factor/verify", new { code = Typed(Code()) })).ShouldSucceed();
 
-        await App.PassAsync(TimeSpan.FromSeconds(30));
+        await App.EvaluateAsync(TimeSpan.FromSeconds(30));
         (await person.Browser.PostAsync("/auth/reauthenticate", new { password = Person.Password, code = Typed(Code()) })).ShouldSucceed(
             204
         );
@@ -55,7 +55,7 @@ public sealed class TypedCodeTests : AccountTests
         {
             using var half = await person.HalfSignedInAsync();
             (await half.PostAsync("/auth/two-factor/verify", new { recoveryCode = form(code) })).ShouldSucceed();
-            await App.PassAsync(TimeSpan.FromMinutes(4));
+            await App.EvaluateAsync(TimeSpan.FromMinutes(4));
         }
     }
 

@@ -52,6 +52,13 @@ public sealed class CodeRulesTests
     }
 
     [Test]
+    public void Comments_UseTheWordsOfTheField()
+    {
+        SourceGuards.CommentsUseTheWordsOfTheField(Product.Sources).ShouldBeEmpty();
+        SourceGuards.CommentsUseTheWordsOfTheField(Product.Tests).ShouldBeEmpty();
+    }
+
+    [Test]
     public void Time_IsNeverReadFromTheSystem() => SourceGuards.TimeIsInjected(Product.Sources).ShouldBeEmpty();
 
     [Test]

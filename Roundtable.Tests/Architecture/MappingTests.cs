@@ -11,7 +11,7 @@ public sealed class MappingTests
     // Computed results, not copies of an entity: findings about a chain of entries, and numbers from several sources.
     private static readonly string[] Computed =
     [
-        "AccountExport copies Credentials to AccountExportDto",
+        "AccountExportService copies Credentials to AccountExportDto",
         "AuditVerification copies AuditEntry to AuditBreakDto",
         "AuditVerification copies AuditEntry to AuditVerificationDto",
     ];

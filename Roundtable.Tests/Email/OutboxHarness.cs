@@ -32,7 +32,7 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
             .AddSingleton<IDatabaseErrors, SqliteErrors>()
             .AddSingleton(PollInterval.Local)
             .AddScoped<IOutboxStore<OutboxMail>>(_ => Store)
-            .AddTransient<IOutboxLane<OutboxMail>, MailLane>()
+            .AddTransient<IOutboxSender<OutboxMail>, MailSender>()
             .AddTransient<IMailTransport>(_ => new Told(this))
             .BuildServiceProvider(validateScopes: true);
     }

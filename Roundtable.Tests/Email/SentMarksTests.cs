@@ -9,7 +9,7 @@ public sealed class SentMarksTests
     [Test]
     public async Task Add_MarksTogether_WhatCameMeanwhile()
     {
-        var marks = new SentMarks();
+        var marks = new Acknowledgements();
         var store = new Store();
         var first = marks.AddAsync("a", store.MarkAsync);
         var others = new[] { "b", "c", "lost" }.Select(id => marks.AddAsync(id, store.MarkAsync)).ToList();
@@ -26,7 +26,7 @@ public sealed class SentMarksTests
     [Test]
     public async Task Add_ThrowsForThoseOfTheBatchOnly_WhenMarkingFails()
     {
-        var marks = new SentMarks();
+        var marks = new Acknowledgements();
         var store = new Store();
         var first = marks.AddAsync("a", store.MarkAsync);
         store.Failing = "bad";

@@ -109,7 +109,7 @@ internal sealed class MailFaultTests<TServer>(string transport)
         using var admin = app.NewBrowser();
         await SignInAsAdminAsync(admin);
         var failed = (await admin.GetAsync("/admin/emails?status=failed")).ShouldSucceed().Items.Single();
-        Assert.That((int?)failed["attempts"], Is.EqualTo(MailLane.MaxAttempts));
+        Assert.That((int?)failed["attempts"], Is.EqualTo(MailSender.MaxAttempts));
         Assert.That((string?)failed["lastError"], Does.Contain("5"), "what the server said");
         (await admin.PostAsync($"/admin/emails/{(string)failed["id"]!}/retry")).ShouldSucceed(202);
         await DrainAsync();

@@ -85,7 +85,7 @@ public sealed partial class RoundTripTests
         using var user = await line.App.NewUserAsync();
         await LetAMinutePassAsync();
         Assert.That(
-            () => line.App.InspectAsync(db => db.Set<SearchNote>().AnyAsync()),
+            () => line.App.InspectAsync(db => db.Set<SearchChange>().AnyAsync()),
             Is.False.After(20_000, 200),
             "The user is not indexed"
         );

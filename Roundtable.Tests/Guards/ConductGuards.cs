@@ -145,7 +145,7 @@ internal static partial class ConductGuards
 
     // Matches, by naming convention, port methods that only read, compute or prepare.
     [GeneratedRegex(
-        "^(get_|Load|Read|Find|List|Has|Exists|Is[A-Z]|Count(?!Async)|Verify|Check|Hash|Match|Create|Encode|Decode|Begin|Rehearse)"
+        "^(get_|Load|Read|Find|List|Has|Exists|Is[A-Z]|Count(?!Async)|Verify|Check|Hash|Match|Create|Encode|Decode|Begin|Simulate)"
     )]
     private static partial Regex Reading();
 }

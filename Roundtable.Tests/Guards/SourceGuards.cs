@@ -41,6 +41,14 @@ internal static partial class SourceGuards
             .Where(f => f.Line is not null)
             .Select(f => $"{f.Path} has a line of more than {LongestLine} characters: {f.Line!.Trim()}");
 
+    // Words of this code base alone, for which the field has others.
+    public static IEnumerable<string> CommentsUseTheWordsOfTheField(Subject subject) =>
+        from file in subject.Sources
+        from comment in Comment().Matches(file.Text)
+        from word in PrivateWord().Matches(comment.Value)
+        select $"{file.Path} says '{word.Value}': name the user, the caller or the thing itself, as .NET's documentation does. "
+            + comment.Value;
+
     // The clock is injected so that tests can move it; IDs and secrets have their own generators.
     public static IEnumerable<string> TimeIsInjected(Subject subject) =>
         subject
@@ -122,4 +130,13 @@ internal static partial class SourceGuards
 
     [GeneratedRegex("""(?<quotes>"{3,})[\s\S]*?\k<quotes>""")]
     private static partial Regex RawString();
+
+    [GeneratedRegex(@"(?<=^|\s)//+ .*$", RegexOptions.Multiline)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(
+        @"\b(whoever|whomever|somebody|nobody|anybody|what (came|became) of|parted by|kept out|keeps out|made anew|place in line|(is|are|was|were) told)\b",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex PrivateWord();
 }

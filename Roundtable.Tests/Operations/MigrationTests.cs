@@ -21,6 +21,7 @@ public sealed class MigrationTests
         ["NoteUsers: runs SQL of its own"] = "adds rows to a table that the version before does not know",
         ["IdentityTables: runs SQL of its own"] =
             "fills a column that the version before does not know; users whom that version makes get theirs with the next change",
+        ["LongerPasswordHash: runs SQL of its own"] = "widens a column",
         ["FoldNames: runs SQL of its own"] = "queues users for the search's own worker, whichever version writes",
     };
 

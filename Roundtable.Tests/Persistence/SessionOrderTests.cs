@@ -33,7 +33,7 @@ internal sealed class SessionOrderTests(DatabaseProvider provider)
     {
         ["password replaced"] = async (s, user, ct) =>
         {
-            await s.GetRequiredService<Lockdown>().EndAsync(user, SessionEndReason.PasswordChanged, null, undosAfterId: null, ct);
+            await s.GetRequiredService<AccessRevocation>().EndAsync(user, SessionEndReason.PasswordChanged, null, undosAfterId: null, ct);
             user.Credentials.SetPassword(null);
             user.Touch(DateTime.UtcNow);
         },
@@ -42,7 +42,7 @@ internal sealed class SessionOrderTests(DatabaseProvider provider)
             await s.GetRequiredService<ISessionRepository>().EndAllAsync(user.Id, null, SessionEndReason.Banned, DateTime.UtcNow, ct);
             user.Ban("Spam", null, DateTime.UtcNow);
         },
-        ["deleted"] = (s, user, ct) => s.GetRequiredService<AccountDeletion>().RemoveAsync(user, ct),
+        ["deleted"] = (s, user, ct) => s.GetRequiredService<AccountDeletionService>().RemoveAsync(user, ct),
     };
 
     private static readonly string[] Openings = ["password", "link", "first of two steps", "impersonation"];

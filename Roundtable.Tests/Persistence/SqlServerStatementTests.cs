@@ -28,13 +28,13 @@ public sealed class SqlServerStatementTests
         await using var app = TestApp.Start(
             s =>
             {
-                GramSearchOnSqlite.Use(s);
+                TrigramSearchOnSqlite.Use(s);
                 s.ConfigureDbContext<SqliteRoundtableDbContext>(o => o.AddInterceptors(twin));
             },
             ("Database:Provider", "Sqlite"),
             ("Serilog:MinimumLevel:Default", "Error")
         );
-        await GramSearchOnSqlite.CreateTablesAsync(app);
+        await TrigramSearchOnSqlite.CreateTablesAsync(app);
         await LongScenario.RunAsync(app);
         await SearchAsync(app);
         await WriteEverythingAsync();
@@ -122,7 +122,7 @@ public sealed class SqlServerStatementTests
 
     private static async Task SearchAsync(TestApp app)
     {
-        await GramSearchOnSqlite.IndexAsync(app);
+        await TrigramSearchOnSqlite.IndexAsync(app);
         await using var scope = app.Services.CreateAsyncScope();
         Assert.That(await scope.ServiceProvider.GetRequiredService<IUserSearch>().FindAsync("EXAMPLE.COM", default), Is.Not.Empty);
     }

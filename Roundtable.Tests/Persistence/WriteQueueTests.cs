@@ -48,10 +48,10 @@ public sealed class WriteQueueTests
     {
         var queue = new WriteQueue();
         await queue.EnterAsync(false, default);
-        Assert.That(queue.HandOver(), Is.False);
+        Assert.That(queue.PassOn(), Is.False);
         var next = queue.EnterAsync(false, default);
         Assert.That(next.IsCompleted, Is.False, "the turn is still the first one's");
-        Assert.That(queue.HandOver(), Is.True);
+        Assert.That(queue.PassOn(), Is.True);
         await next;
     }
 
@@ -75,7 +75,7 @@ public sealed class WriteQueueTests
         var queue = new WriteQueue();
         await queue.EnterAsync(false, default);
         var waiting = new[] { false, true, false }.Select(urgent => queue.EnterAsync(urgent, default)).ToList();
-        queue.Dissolve();
+        queue.FailWaiters();
         foreach (var sentAway in waiting)
         {
             Assert.That(async () => await sentAway, Throws.InstanceOf<TimeoutException>());
@@ -94,7 +94,7 @@ public sealed class WriteQueueTests
         var queue = new WriteQueue();
         if (another)
         {
-            queue.SawAnother();
+            queue.RecordForeignWrite();
         }
 
         var longestGap = TimeSpan.Zero;
@@ -139,7 +139,7 @@ public sealed class WriteQueueTests
                             Assert.That(Interlocked.Increment(ref inside), Is.EqualTo(1));
                             await Task.Yield();
                             Interlocked.Decrement(ref inside);
-                            if (i % 3 != 0 || !queue.HandOver())
+                            if (i % 3 != 0 || !queue.PassOn())
                             {
                                 queue.Leave();
                             }

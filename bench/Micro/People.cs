@@ -33,7 +33,9 @@ internal static class People
     public static async Task<SignedIn> RedeemLinkAsync(this Installation installation, string secret)
     {
         await using var scope = installation.NewScope();
-        var outcome = await scope.ServiceProvider.GetRequiredService<MagicLinkRedeemer>().RedeemAsync(secret, null, CancellationToken.None);
+        var outcome = await scope
+            .ServiceProvider.GetRequiredService<MagicLinkRedemptionService>()
+            .RedeemAsync(secret, null, CancellationToken.None);
         return outcome.Value.SignedIn!;
     }
 }

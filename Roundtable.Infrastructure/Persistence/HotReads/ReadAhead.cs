@@ -15,9 +15,9 @@ internal sealed class ReadAhead
     public UserDto? Take(string id)
     {
         var taken = user?.Id == id ? user : null;
-        Forget();
+        Clear();
         return taken;
     }
 
-    public void Forget() => user = null;
+    public void Clear() => user = null;
 }

@@ -13,7 +13,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
     : IAuditRepository,
         IDisposable
 {
-    private const int PieceSize = 1000;
+    private const int BatchSize = 1000;
 
     public void Add(AuditEntry entry) => db.NewAuditEntries.Add(entry);
 
@@ -42,7 +42,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
             var after = last;
             var piece = await matching
                 .Where(e => string.Compare(e.Id, after) > 0)
-                .Take(PieceSize)
+                .Take(BatchSize)
                 .ProjectTo<AuditEntryDto>(maps)
                 .ToListAsync(ct);
             foreach (var entry in piece)
@@ -50,7 +50,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
                 yield return entry;
             }
 
-            if (piece.Count < PieceSize)
+            if (piece.Count < BatchSize)
             {
                 yield break;
             }

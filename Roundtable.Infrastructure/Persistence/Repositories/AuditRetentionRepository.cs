@@ -14,14 +14,14 @@ internal sealed class AuditRetentionRepository(RoundtableDbContext db) : IAuditR
             .Take(max)
             .ToListAsync(ct);
 
-    public async Task<AuditChainEnd?> GiveUpDayAsync(int day, DateTime nowUtc, CancellationToken ct) =>
+    public async Task<AuditChainEnd?> MarkDayRemovedAsync(int day, DateTime nowUtc, CancellationToken ct) =>
         await db
             .AuditChains.Where(c => c.Day == day && c.RemovedAtUtc == null)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.RemovedAtUtc, nowUtc), ct) == 1
             ? await db.AuditChains.Where(c => c.Day == day).Select(c => new AuditChainEnd(c.LastSequence, c.LastHash)).FirstAsync(ct)
             : null;
 
-    public async Task<int> RemoveEntriesOfGivenUpDaysAsync(int beforeDay, int max, CancellationToken ct) =>
+    public async Task<int> RemoveEntriesOfMarkedDaysAsync(int beforeDay, int max, CancellationToken ct) =>
         await db
             .AuditEntries.Where(e => e.Day < beforeDay && db.AuditChains.Any(c => c.Day == e.Day && c.RemovedAtUtc != null))
             .OrderBy(e => e.Day)

@@ -7,7 +7,7 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 /// <summary>Verifies the chains of the audit log, with a bounded number of entries in memory at a time.</summary>
 internal static class AuditVerification
 {
-    private const int PieceSize = 1000;
+    private const int BatchSize = 1000;
 
     public static async Task<AuditVerificationDto> RunAsync(RoundtableDbContext db, CancellationToken ct)
     {
@@ -55,7 +55,7 @@ internal static class AuditVerification
                 .AuditEntries.AsNoTracking()
                 .Where(e => e.Day == chain.Day && e.Sequence > after)
                 .OrderBy(e => e.Sequence)
-                .Take(PieceSize)
+                .Take(BatchSize)
                 .ToListAsync(ct);
             foreach (var entry in piece)
             {
@@ -71,7 +71,7 @@ internal static class AuditVerification
                 }
             }
 
-            more = piece.Count == PieceSize;
+            more = piece.Count == BatchSize;
             db.Time.Restart();
         }
 

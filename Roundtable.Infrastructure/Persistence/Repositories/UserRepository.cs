@@ -22,15 +22,15 @@ internal sealed class UserRepository(
 {
     public void Add(User user) => db.Users.Add(user);
 
-    public Task<User?> LoadAsync(string id, CancellationToken ct) => UserLoads.ByIdAsync(db, id, ct);
+    public Task<User?> LoadAsync(string id, CancellationToken ct) => UserLoader.ByIdAsync(db, id, ct);
 
     public Task<User?> LoadWithCredentialsAsync(string id, CancellationToken ct) =>
         WithCredentials().FirstOrDefaultAsync(u => u.Id == id, ct);
 
-    public Task<User?> LoadForSignInAsync(string id, CancellationToken ct) => UserLoads.ForSignInByIdAsync(db, id, ct);
+    public Task<User?> LoadForSignInAsync(string id, CancellationToken ct) => UserLoader.ForSignInByIdAsync(db, id, ct);
 
     public Task<User?> LoadForSignInByEmailAsync(string normalizedEmail, CancellationToken ct) =>
-        UserLoads.ForSignInByEmailAsync(db, normalizedEmail, ct);
+        UserLoader.ForSignInByEmailAsync(db, normalizedEmail, ct);
 
     public Task<bool> HasTwoFactorAsync(string id, CancellationToken ct) =>
         db.ChangeTracker.Tracked<Credentials>().FirstOrDefault(c => c.Entity.UserId == id) is { } loaded
@@ -54,7 +54,7 @@ internal sealed class UserRepository(
         db.Entry(user).State = EntityState.Detached;
     }
 
-    public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) => UserLoads.ByEmailAsync(db, normalizedEmail, ct);
+    public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) => UserLoader.ByEmailAsync(db, normalizedEmail, ct);
 
     public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => reads.ReadAsync(db, id, ct);
 

@@ -15,21 +15,21 @@ internal sealed class UserTransferRepository(
     TimeProvider clock
 ) : IUserTransfer
 {
-    private const int PieceSize = 1000;
+    private const int BatchSize = 1000;
 
     public async IAsyncEnumerable<UserDto> ReadAllAsync(UserFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         for (var last = ""; ; )
         {
-            var page = new UserPageQuery(filter, null, new UserPosition(last, null, last), PieceSize, now);
+            var page = new UserPageQuery(filter, null, new UserPosition(last, null, last), BatchSize, now);
             var piece = await runner.ReadAsync(UserListRead.Of(sql, page, null, null), row => users.Map(row, now), ct);
             foreach (var user in piece)
             {
                 yield return user;
             }
 
-            if (piece.Count < PieceSize)
+            if (piece.Count < BatchSize)
             {
                 yield break;
             }

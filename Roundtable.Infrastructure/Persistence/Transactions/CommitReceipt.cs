@@ -44,5 +44,5 @@ internal sealed class CommitException(DbException cause) : Exception("The databa
     public DbException Cause => cause;
 
     /// <summary>The row was not found: the work may be retried.</summary>
-    public bool WasUndone { get; init; }
+    public bool NotCommitted { get; init; }
 }

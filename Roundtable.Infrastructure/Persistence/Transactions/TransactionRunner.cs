@@ -38,7 +38,7 @@ internal sealed partial class TransactionRunner(
         catch
         {
             // A later save must not write a part of the failed work.
-            db.Forget();
+            db.DiscardChanges();
             throw;
         }
     }
@@ -58,7 +58,7 @@ internal sealed partial class TransactionRunner(
         }
         catch
         {
-            db.Forget();
+            db.DiscardChanges();
             throw;
         }
     }
@@ -80,7 +80,7 @@ internal sealed partial class TransactionRunner(
             return done.Value;
         }
 
-        ahead.Forget();
+        ahead.Clear();
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(statement, ct);
     }
 
@@ -116,7 +116,7 @@ internal sealed partial class TransactionRunner(
                 {
                     // Lost to a different winner each time, or not a race: the database cannot do what is requested.
                     GaveUp(logger, lost, "system", "Write", "conflict", MaxAttempts);
-                    db.Forget();
+                    db.DiscardChanges();
                     return TResult.From(
                         errors.IsDuplicateKey(lost, nameof(db.Users), nameof(User.NormalizedEmail))
                             ? UserErrors.EmailTaken
@@ -131,12 +131,12 @@ internal sealed partial class TransactionRunner(
     private static partial void GaveUp(ILogger logger, Exception e, string logType, string operationName, string outcome, int attempts);
 
     private bool IsLostRace(Exception e) =>
-        e is DbUpdateConcurrencyException or CommitException { WasUndone: true } || errors.IsDuplicateKey(e) || errors.IsForeignKey(e);
+        e is DbUpdateConcurrencyException or CommitException { NotCommitted: true } || errors.IsDuplicateKey(e) || errors.IsForeignKey(e);
 
     private Task<TResult> AttemptAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result
     {
-        db.Forget();
+        db.DiscardChanges();
         return CommitAsync(work, urgent, ct);
     }
 
@@ -173,7 +173,7 @@ internal sealed partial class TransactionRunner(
     private async Task<TResult> CommitAsync<TResult>(Func<CancellationToken, Task<TResult>> work, bool urgent, CancellationToken ct)
         where TResult : Result
     {
-        ahead.Forget();
+        ahead.Clear();
         (TResult Result, SqlStatement? Receipt)? done = null;
         try
         {
@@ -183,7 +183,7 @@ internal sealed partial class TransactionRunner(
         {
             return await CommitReceipt.FindAsync(db, errors, done.Value.Receipt, ct)
                 ? done.Value.Result
-                : throw new CommitException(e.Cause) { WasUndone = true };
+                : throw new CommitException(e.Cause) { NotCommitted = true };
         }
     }
 
@@ -204,7 +204,7 @@ internal sealed partial class TransactionRunner(
             var result = await work(ct);
             if (result.Failed)
             {
-                db.Forget();
+                db.DiscardChanges();
                 await transaction.RollbackAsync(CancellationToken.None);
             }
             else

@@ -9,7 +9,7 @@ namespace Roundtable.Infrastructure.Persistence.Transactions;
 internal sealed class UnitOfWork(
     RoundtableDbContext db,
     TransactionRunner transactions,
-    Announcements announcements,
+    TransactionEvents announcements,
     IRequestRights rights,
     SqlDialect sql,
     TimeProvider clock
@@ -32,7 +32,7 @@ internal sealed class UnitOfWork(
     }
 
     // On SQLite all other writers wait. A server locks rows, and the whole table beyond some 5,000; there round trips matter.
-    public int RowsAtOnce => sql.IsRemote ? 1000 : 100;
+    public int DeleteBatchSize => sql.IsRemote ? 1000 : 100;
 
     /// <summary>Whether a unit of work is active in this scope.</summary>
     public bool IsInside => transactions.IsInside;

@@ -39,9 +39,9 @@ internal sealed class GroupCommit(WriteQueue queue, WriterConnection writer)
     {
         if (failed)
         {
-            queue.Dissolve();
+            queue.FailWaiters();
         }
-        else if (open is { IsOpen: true } && queue.HandOver())
+        else if (open is { IsOpen: true } && queue.PassOn())
         {
             return;
         }
@@ -97,7 +97,7 @@ internal sealed class GroupCommit(WriteQueue queue, WriterConnection writer)
         var shared = writer.Begin(Longest);
         if (shared.FollowsAnother)
         {
-            queue.SawAnother();
+            queue.RecordForeignWrite();
         }
 
         return shared;
@@ -110,7 +110,7 @@ internal sealed class GroupCommit(WriteQueue queue, WriterConnection writer)
         ending?.Close();
         if (ending is { Settled.IsFaulted: true })
         {
-            queue.Dissolve();
+            queue.FailWaiters();
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class WriteQueue
     /// <summary>
     /// Passes the slot to the next waiter. Returns false, and the caller keeps the slot, if there is no waiter or a pause is due.
     /// </summary>
-    public bool HandOver()
+    public bool PassOn()
     {
         lock (sync)
         {
@@ -59,7 +59,7 @@ internal sealed class WriteQueue
     }
 
     /// <summary>Records that another process writes to the file too.</summary>
-    public void SawAnother()
+    public void RecordForeignWrite()
     {
         lock (sync)
         {
@@ -68,7 +68,7 @@ internal sealed class WriteQueue
     }
 
     /// <summary>Fails all waiters, because the database accepts no writes now, so that they need not find out one by one.</summary>
-    public void Dissolve()
+    public void FailWaiters()
     {
         lock (sync)
         {

@@ -1142,7 +1142,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.ToTable("WebhookEndpoints");
                 });
 
-            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchGram", b =>
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchTrigram", b =>
                 {
                     b.Property<long>("Gram")
                         .HasColumnType("bigint");
@@ -1157,7 +1157,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.ToTable("SearchGrams", (string)null);
                 });
 
-            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchNote", b =>
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchChange", b =>
                 {
                     b.Property<long>("Number")
                         .ValueGeneratedOnAdd()
@@ -1180,7 +1180,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.ToTable("SearchNotes", (string)null);
                 });
 
-            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchTurn", b =>
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchIndexLock", b =>
                 {
                     b.Property<int>("Number")
                         .HasColumnType("int");
@@ -1342,16 +1342,16 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchGram", b =>
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchTrigram", b =>
                 {
                     b.HasOne("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchedUser", null)
-                        .WithMany("Grams")
+                        .WithMany("Trigrams")
                         .HasForeignKey("RowKey")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchNote", b =>
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchChange", b =>
                 {
                     b.HasOne("Roundtable.Domain.Users.User", null)
                         .WithMany()
@@ -1389,7 +1389,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
 
             modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchedUser", b =>
                 {
-                    b.Navigation("Grams");
+                    b.Navigation("Trigrams");
                 });
 #pragma warning restore 612, 618
         }

@@ -19,22 +19,22 @@ internal static class SearchTables
             builder.Property(s => s.Text).HasMaxLength(EmailAddress.MaxLength + 1 + User.NameMaxUnits).IsBinary();
             builder.HasIndex(s => s.UserId).IsUnique();
             builder.HasOne<User>().WithOne().HasForeignKey<SearchedUser>(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
-            builder.HasMany(s => s.Grams).WithOne().HasForeignKey(g => g.RowKey).OnDelete(DeleteBehavior.Cascade);
+            builder.HasMany(s => s.Trigrams).WithOne().HasForeignKey(g => g.RowKey).OnDelete(DeleteBehavior.Cascade);
         });
-        model.Entity<SearchGram>(builder =>
+        model.Entity<SearchTrigram>(builder =>
         {
             // The key is the index that searches use; the other one finds a user's trigrams.
             builder.ToTable("SearchGrams").HasKey(g => new { g.Gram, g.RowKey });
             builder.HasIndex(g => g.RowKey);
         });
-        model.Entity<SearchNote>(builder =>
+        model.Entity<SearchChange>(builder =>
         {
             builder.ToTable("SearchNotes").HasKey(n => n.Number);
             builder.Property(n => n.UserId).IsId();
             builder.HasIndex(n => n.UserId);
             builder.HasOne<User>().WithMany().HasForeignKey(n => n.UserId).OnDelete(DeleteBehavior.Cascade);
         });
-        model.Entity<SearchTurn>(builder =>
+        model.Entity<SearchIndexLock>(builder =>
         {
             builder.ToTable("SearchTurns").HasKey(t => t.Number);
             builder.Property(t => t.Number).ValueGeneratedNever();

@@ -1,0 +1,192 @@
+using Roundtable.Application.Accounts;
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Transfer;
+
+/// <summary>
+/// Imports users. Rows are read and written in batches, so that memory stays bounded and other writers do not wait long; rows that
+/// cannot be imported are reported and do not stop the rest.
+/// </summary>
+[ScopedService]
+public sealed class UserImportService(
+    IUserTransfer transfer,
+    ImportRulesLoader rules,
+    AddressRelease addresses,
+    AccountRecords records,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork
+)
+{
+    private const int BatchSize = 200;
+    private const int MaxRows = 100_000;
+    private const int MaxListed = 10_000;
+
+    /// <param name="read">Reads the rows from the start of the file; called twice, because the rows are counted before the first is
+    /// written.</param>
+    /// <param name="dryRun">Whether to report only.</param>
+    /// <remarks>
+    /// Errors: <c>validation_failed</c> for a file with no rows or too many; those of <see cref="IUnitOfWork"/>, in which case
+    /// earlier batches stay committed.
+    /// </remarks>
+    public async Task<Result<ImportReportDto>> RunAsync(
+        CurrentSession caller,
+        Func<IAsyncEnumerable<ImportRow>> read,
+        bool dryRun,
+        CancellationToken ct
+    )
+    {
+        switch (await read().Take(MaxRows + 1).CountAsync(ct))
+        {
+            case 0:
+                return Errors.Invalid("body", "The file has no rows.");
+            case > MaxRows:
+                return Errors.Invalid("body", $"The file has more than {MaxRows} rows. Import it in parts.");
+        }
+
+        var import = new Run(dryRun);
+        await foreach (var batch in read().Chunk(BatchSize).WithCancellation(ct))
+        {
+            var report = await unitOfWork.ExecuteAsync<Result<List<ImportRowDto>>>(
+                async ct => await ImportAsync(caller, import, batch, ct),
+                ct
+            );
+            if (report.Failed)
+            {
+                return report.Error!;
+            }
+
+            import.Add(report.Value);
+        }
+
+        return dryRun ? import.Report : await RecordAsync(import.Report, ct);
+    }
+
+    private async Task<List<ImportRowDto>> ImportAsync(CurrentSession caller, Run run, ImportRow[] batch, CancellationToken ct)
+    {
+        // Loaded for each batch, so that the caller's current permissions apply.
+        var rowRules = await rules.LoadAsync(caller, ct);
+        var outcomes = new List<ImportRowDto>(batch.Length);
+        var made = batch.Select(row => (Row: row, Made: rowRules.Make(row))).ToList();
+        var taken = await transfer.FindTakenAsync(
+            [.. made.Where(m => m.Made.User is not null).Select(m => m.Made.User!.NormalizedEmail)],
+            ct
+        );
+        var inBatch = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (row, (user, code, problems)) in made)
+        {
+            if (user is null)
+            {
+                outcomes.Add(ImportRowDto.Failed(row.Line, Shown(row.Email), code, problems));
+            }
+            else if (
+                run.Seen.Contains(user.NormalizedEmail)
+                || inBatch.Contains(user.NormalizedEmail)
+                || await IsTakenAsync(run, user, taken, ct)
+            )
+            {
+                outcomes.Add(
+                    new ImportRowDto(
+                        row.Line,
+                        user.Email,
+                        ImportOutcome.Skipped,
+                        "email_taken",
+                        "An account with this address already exists."
+                    )
+                );
+            }
+            else
+            {
+                inBatch.Add(user.NormalizedEmail);
+                outcomes.Add(new ImportRowDto(row.Line, user.Email, ImportOutcome.Created, null, null));
+                await KeepAsync(run, user, ct);
+            }
+        }
+
+        return outcomes;
+    }
+
+    // An incomplete registration yields to an imported account.
+    private async Task<bool> IsTakenAsync(Run run, User user, IReadOnlyDictionary<string, bool> taken, CancellationToken ct)
+    {
+        if (!taken.TryGetValue(user.NormalizedEmail, out var mayYield))
+        {
+            return false;
+        }
+
+        _ = EmailAddress.TryParse(user.Email, out var email);
+        return !mayYield
+            || !(run.DryRun ? await addresses.YieldsToAdminAsync(email, ct) : await addresses.TryReleaseToAdminAsync(email, null, ct));
+    }
+
+    private async Task KeepAsync(Run run, User user, CancellationToken ct)
+    {
+        if (!run.DryRun)
+        {
+            transfer.Add(user);
+            records.Created(user, new { by = "import" }, null);
+        }
+    }
+
+    private Task<Result<ImportReportDto>> RecordAsync(ImportReportDto report, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result<ImportReportDto>>(
+            _ =>
+            {
+                audit.Record(
+                    AuditActions.UsersImported,
+                    new AuditTarget("users", "import"),
+                    new
+                    {
+                        report.Total,
+                        report.Created,
+                        report.Skipped,
+                        report.Failed,
+                    }
+                );
+                return Task.FromResult<Result<ImportReportDto>>(report);
+            },
+            ct
+        );
+
+    private static string? Shown(string? email) => email is { Length: > EmailAddress.MaxLength } ? email[..EmailAddress.MaxLength] : email;
+
+    /// <summary>The state of an import across batches.</summary>
+    private sealed class Run(bool dryRun)
+    {
+        private readonly List<ImportRowDto> listed = [];
+        private int total;
+        private int created;
+        private int skipped;
+        private int toList;
+
+        public bool DryRun => dryRun;
+
+        /// <summary>The addresses of rows that count as created: a dry run must remember what a real run finds in the database.</summary>
+        public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
+
+        public ImportReportDto Report =>
+            new()
+            {
+                DryRun = dryRun,
+                Total = total,
+                Created = created,
+                Skipped = skipped,
+                Failed = total - created - skipped,
+                Rows = listed,
+                RowsOmitted = toList - listed.Count,
+            };
+
+        public void Add(IReadOnlyList<ImportRowDto> outcomes)
+        {
+            total += outcomes.Count;
+            created += outcomes.Count(o => o.Outcome == ImportOutcome.Created);
+            skipped += outcomes.Count(o => o.Outcome == ImportOutcome.Skipped);
+            var wanted = outcomes.Where(o => dryRun || o.Outcome != ImportOutcome.Created).ToList();
+            listed.AddRange(wanted.Take(MaxListed - listed.Count));
+            toList += wanted.Count;
+            Seen.UnionWith(outcomes.Where(o => o.Outcome == ImportOutcome.Created).Select(o => EmailAddress.Normalize(o.Email!)));
+        }
+    }
+}
