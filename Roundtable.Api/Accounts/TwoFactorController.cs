@@ -117,7 +117,7 @@ public sealed record TwoFactorCodeRequest
 {
     /// <summary>Six digits. Spaces between them are ignored.</summary>
     /// <example>492039</example>
-    [RegularExpression("^\\s*([0-9]\\s*){6}$", ErrorMessage = "The code has six digits.")]
+    [TextPattern("^\\s*([0-9]\\s*){6}$", "six_digits", ErrorMessage = "The code has six digits.")]
     public required string Code { get; init; }
 }
 
@@ -127,7 +127,7 @@ public sealed record PresentFactorRequest : IValidatableObject
 {
     /// <summary>The authenticator app's six-digit code.</summary>
     /// <example>492039</example>
-    [RegularExpression("^[0-9]{6}$", ErrorMessage = "The code has six digits.")]
+    [TextPattern("^[0-9]{6}$", "six_digits", ErrorMessage = "The code has six digits.")]
     public string? Code { get; init; }
 
     /// <summary>A recovery code, instead of a code. It is used up.</summary>
@@ -139,7 +139,7 @@ public sealed record PresentFactorRequest : IValidatableObject
     {
         if (Code is not null && RecoveryCode is not null)
         {
-            yield return new ValidationResult("Enter a code or a recovery code.", ["code"]);
+            yield return new FieldValidationResult(new("required", "Enter a code or a recovery code."), "code");
         }
     }
 
@@ -152,7 +152,7 @@ public sealed record TwoFactorVerifyRequest : IValidatableObject
 {
     /// <summary>The authenticator app's six-digit code. Spaces are ignored.</summary>
     /// <example>492039</example>
-    [RegularExpression("^\\s*([0-9]\\s*){6}$", ErrorMessage = "The code has six digits.")]
+    [TextPattern("^\\s*([0-9]\\s*){6}$", "six_digits", ErrorMessage = "The code has six digits.")]
     public string? Code { get; init; }
 
     /// <summary>A recovery code, instead of a code. Case, spaces and hyphens are ignored; O is read as 0, and I and l as 1.</summary>
@@ -167,7 +167,7 @@ public sealed record TwoFactorVerifyRequest : IValidatableObject
     {
         if (Code is null == RecoveryCode is null)
         {
-            yield return new ValidationResult("Enter a code or a recovery code.", ["code"]);
+            yield return new FieldValidationResult(new("required", "Enter a code or a recovery code."), "code");
         }
     }
 }

@@ -78,15 +78,15 @@ public sealed class AuditController(AuditService audit) : ApiController
 public record AuditFilterRequest
 {
     /// <summary>The id of the actor, or of the user on whose behalf they acted.</summary>
-    [StringLength(36, ErrorMessage = "This is not an id.")]
+    [TextLength(36, "not_an_id", ErrorMessage = "This is not an id.")]
     public string? Actor { get; init; }
 
     /// <summary>The id of the target.</summary>
-    [StringLength(254, ErrorMessage = "This is not an id.")]
+    [TextLength(254, "not_an_id", ErrorMessage = "This is not an id.")]
     public string? Target { get; init; }
 
     /// <summary>The action.</summary>
-    [StringLength(64, ErrorMessage = "There is no such action.")]
+    [TextLength(64, "not_found", ErrorMessage = "There is no such action.")]
     public string? Action { get; init; }
 
     /// <summary>At or after (UTC).</summary>

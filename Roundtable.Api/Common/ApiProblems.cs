@@ -31,8 +31,8 @@ internal static class ApiProblems
         Create(context, Status(error.Kind), error.Code, error.Message) with
         {
             Context = error.Context ?? NoContext,
-            Errors = error.Fields,
-            Reasons = error.Fields?.ToDictionary(f => f.Key, f => f.Value.Select(FieldReasons.Of).ToArray()),
+            Errors = error.Fields?.ToDictionary(f => f.Key, f => f.Value.Select(e => e.Message).ToArray()),
+            Reasons = error.Fields?.ToDictionary(f => f.Key, f => f.Value.Select(e => e.Reason).ToArray()),
         };
 
     public static ObjectResult Result(Error error, HttpContext context)

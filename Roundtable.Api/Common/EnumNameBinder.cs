@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
 
@@ -24,16 +25,13 @@ internal sealed class EnumNameBinder : IModelBinder, IModelBinderProvider
         }
         else if (!string.IsNullOrEmpty(value.FirstValue) || !bindingContext.ModelMetadata.IsReferenceOrNullableType)
         {
-            bindingContext.ModelState.TryAddModelError(
-                bindingContext.ModelName,
-                Problem(bindingContext.ModelMetadata.UnderlyingOrModelType)
-            );
+            bindingContext.ModelState.AddFieldError(bindingContext.ModelName, Problem(bindingContext.ModelMetadata.UnderlyingOrModelType));
         }
 
         return Task.CompletedTask;
     }
 
-    /// <summary>The error message for a value that is not a name of the enum.</summary>
-    public static string Problem(Type type) =>
-        $"The value must be one of: {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}.";
+    /// <summary>The error of a value that is not a name of the enum.</summary>
+    public static FieldError Problem(Type type) =>
+        FieldErrors.NotListed(Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName));
 }

@@ -34,7 +34,7 @@ internal sealed class AsTypedAttribute : Attribute
 internal sealed class TimeConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Iso8601.TryParse(reader.GetString(), out var time) ? time : throw new JsonException(Iso8601.Problem);
+        Iso8601.TryParse(reader.GetString(), out var time) ? time : throw new JsonException(Iso8601.Problem.Message);
 
     public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
@@ -43,7 +43,7 @@ internal sealed class TimeConverter : JsonConverter<DateTime>
 internal sealed class OffsetTimeConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Iso8601.TryParse(reader.GetString(), out var time) ? time : throw new JsonException(Iso8601.Problem);
+        Iso8601.TryParse(reader.GetString(), out var time) ? time : throw new JsonException(Iso8601.Problem.Message);
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value);

@@ -58,7 +58,7 @@ internal sealed class KnownQueryParameters : IActionModelConvention
                 {
                     // Replaces the binding error for such a value.
                     context.ModelState.Remove(name);
-                    context.ModelState.AddModelError(name.Length == 0 ? "query" : name, problem);
+                    context.ModelState.AddFieldError(name.Length == 0 ? "query" : name, problem);
                 }
             }
         }
@@ -68,16 +68,16 @@ internal sealed class KnownQueryParameters : IActionModelConvention
             // Nothing to do.
         }
 
-        private string? Problem(string name, QueryStringEnumerable.EncodedNameValuePair pair, bool isFirst)
+        private FieldError? Problem(string name, QueryStringEnumerable.EncodedNameValuePair pair, bool isFirst)
         {
             var value = pair.DecodeValue().ToString();
             return name switch
             {
-                _ when !known.Contains(name) => "There is no such parameter.",
-                _ when !isFirst => "The parameter occurs twice.",
-                _ when !IsUtf8(pair.EncodedValue.Span) && !IsCursor(name) => "The text is not valid Unicode.",
+                _ when !known.Contains(name) => new FieldError("unknown_member", "There is no such parameter."),
+                _ when !isFirst => new FieldError("repeated", "The parameter occurs twice."),
+                _ when !IsUtf8(pair.EncodedValue.Span) && !IsCursor(name) => FieldErrors.InvalidUnicode,
                 // A value of combining marks alone is not searchable.
-                _ when UnicodeText.Fold(value).Length == 0 => "The value must not be blank.",
+                _ when UnicodeText.Fold(value).Length == 0 => FieldErrors.Blank("value"),
                 _ => ProfileRules.Text(value),
             };
         }

@@ -17,7 +17,7 @@ internal sealed class PathParameters : IActionFilter, IOrderedFilter
         {
             if (ProfileRules.Text(value as string ?? "") is { } problem)
             {
-                context.ModelState.AddModelError(name, problem);
+                context.ModelState.AddFieldError(name, problem);
             }
         }
     }

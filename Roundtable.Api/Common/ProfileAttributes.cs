@@ -14,7 +14,7 @@ public sealed class MailboxAttribute : ValidationAttribute
         value is null or Optional<string?> { IsPresent: false }
         || EmailAddress.TryParse(value is Optional<string?> given ? given.Value : value as string, out _)
             ? null
-            : new ValidationResult("This is not an e-mail address.");
+            : new FieldValidationResult(FieldErrors.NotAnAddress);
 }
 
 /// <summary>Validates a name that other users may see.</summary>
@@ -22,7 +22,7 @@ public sealed class MailboxAttribute : ValidationAttribute
 public sealed class PersonNameAttribute : ValidationAttribute
 {
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        value is string name && ProfileRules.Name(name) is { } reason ? new ValidationResult(reason) : null;
+        value is string name && ProfileRules.Name(name) is { } reason ? new FieldValidationResult(reason) : null;
 }
 
 /// <summary>Validates display text: not blank, bounded, no control characters but line breaks.</summary>
@@ -35,9 +35,9 @@ public sealed class PlainTextAttribute(int maxLength) : ValidationAttribute
         value switch
         {
             null => null,
-            string text when string.IsNullOrWhiteSpace(text) => new ValidationResult("The text must not be blank."),
-            string text when text.Length > MaxLength => new ValidationResult($"The text must have at most {MaxLength} characters."),
-            string text when ProfileRules.Text(text, lineBreaks: true) is { } reason => new ValidationResult(reason),
+            string text when string.IsNullOrWhiteSpace(text) => new FieldValidationResult(FieldErrors.Blank("text")),
+            string text when text.Length > MaxLength => new FieldValidationResult(FieldErrors.TooLong("text", MaxLength)),
+            string text when ProfileRules.Text(text, lineBreaks: true) is { } reason => new FieldValidationResult(reason),
             _ => null,
         };
 }
@@ -47,5 +47,5 @@ public sealed class PlainTextAttribute(int maxLength) : ValidationAttribute
 public sealed class NewPasswordAttribute : ValidationAttribute
 {
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        value is string password && PasswordLength.Problem(password) is { } reason ? new ValidationResult(reason) : null;
+        value is string password && PasswordLength.Problem(password) is { } reason ? new FieldValidationResult(reason) : null;
 }

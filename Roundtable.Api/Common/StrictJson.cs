@@ -10,7 +10,7 @@ namespace Roundtable.Api.Common;
 /// <param name="Value">The object; with errors, one built from the valid members, so that they can be validated too.</param>
 /// <param name="Malformed">The reason that it is not JSON; null if it is.</param>
 /// <param name="Errors">The errors by member.</param>
-internal sealed record JsonReading(object? Value, string? Malformed, IReadOnlyDictionary<string, string[]> Errors);
+internal sealed record JsonReading(object? Value, string? Malformed, IReadOnlyDictionary<string, FieldError[]> Errors);
 
 /// <summary>Reads objects from JSON. The serializer stops at the first error; this reader finds every one, at any depth.</summary>
 internal static class StrictJson
@@ -20,7 +20,7 @@ internal static class StrictJson
 
     private const string NotJson = "The body is not valid JSON.";
 
-    private static readonly Dictionary<string, string[]> NoErrors = [];
+    private static readonly Dictionary<string, FieldError[]> NoErrors = [];
 
     // Options that accept objects with missing members.
     private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Lenient = [];
@@ -78,11 +78,10 @@ internal sealed class JsonMembers(JsonSerializerOptions options)
 {
     private const int MaxErrors = 100;
     private const int ShownName = 64;
-    private const string WrongType = "The value has the wrong type.";
 
-    private readonly Dictionary<string, string[]> errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FieldError[]> errors = new(StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, string[]> Errors => errors;
+    public IReadOnlyDictionary<string, FieldError[]> Errors => errors;
 
     /// <summary>Returns the valid members of the object.</summary>
     public JsonObject Check(JsonElement root, Type type)
@@ -92,7 +91,7 @@ internal sealed class JsonMembers(JsonSerializerOptions options)
             return CheckObject(root, options.GetTypeInfo(type), "");
         }
 
-        Add(StrictJson.Whole, WrongType);
+        Add(StrictJson.Whole, FieldErrors.WrongType);
         return [];
     }
 
@@ -105,11 +104,11 @@ internal sealed class JsonMembers(JsonSerializerOptions options)
             var name = path + Shown(member.Name);
             if (!seen.Add(member.Name))
             {
-                Add(name, "The member occurs twice.");
+                Add(name, new FieldError("repeated", "The member occurs twice."));
             }
             else if (Member(type, member.Name) is not { } expected)
             {
-                Add(name, "There is no such member.");
+                Add(name, FieldErrors.NoSuchMember);
             }
             else if (Check(member.Value, expected.Type, expected.TakesNull, name, out var node))
             {
@@ -119,7 +118,7 @@ internal sealed class JsonMembers(JsonSerializerOptions options)
 
         foreach (var missing in type.Properties.Where(p => p.IsRequired && !seen.Contains(p.Name)))
         {
-            Add(path + missing.Name, "A required member is missing.");
+            Add(path + missing.Name, new FieldError("required", "A required member is missing."));
         }
 
         return right;
@@ -184,21 +183,21 @@ internal sealed class JsonMembers(JsonSerializerOptions options)
         }
     }
 
-    private static string Reason(Type type, JsonElement value) =>
+    private static FieldError Reason(Type type, JsonElement value) =>
         value.ValueKind switch
         {
             JsonValueKind.String when type == typeof(DateTime) || type == typeof(DateTimeOffset) => Iso8601.Problem,
             JsonValueKind.String when type.IsEnum => EnumNameBinder.Problem(type),
-            _ => WrongType,
+            _ => FieldErrors.WrongType,
         };
 
     private static string Shown(string name) => name.Length > ShownName ? name[..ShownName] : name;
 
-    private void Add(string member, string reason)
+    private void Add(string member, FieldError error)
     {
         if (errors.Count < MaxErrors)
         {
-            errors.TryAdd(member, [reason]);
+            errors.TryAdd(member, [error]);
         }
     }
 }

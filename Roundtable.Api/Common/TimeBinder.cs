@@ -26,7 +26,7 @@ internal sealed class TimeBinder : IModelBinder, IModelBinderProvider
         }
         else
         {
-            bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, Iso8601.Problem);
+            bindingContext.ModelState.AddFieldError(bindingContext.ModelName, Iso8601.Problem);
         }
 
         return Task.CompletedTask;

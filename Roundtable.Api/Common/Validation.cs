@@ -25,20 +25,25 @@ internal static class Validation
 
         var fields = failures
             .SelectMany(f =>
-                f.Value!.Errors.Where(e => e.Exception is not JsonBodyException).Select(e => (Name: FieldName(f.Key), Message: Message(e)))
+                f.Value!.Errors.Where(e => e.Exception is not JsonBodyException).Select(e => (Name: FieldName(f.Key), Error: ErrorOf(e)))
             )
-            .Concat(body?.Errors.SelectMany(e => e.Value.Select(m => (Name: e.Key, Message: m))) ?? [])
+            .Concat(body?.Errors.SelectMany(e => e.Value.Select(m => (Name: e.Key, Error: m))) ?? [])
             .GroupBy(f => f.Name, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.Select(f => f.Message).Distinct().ToArray());
+            .ToDictionary(g => g.Key, g => g.Select(f => f.Error).DistinctBy(e => e.Message).ToArray());
         return ApiProblems.From(
-            fields.Count == 0 ? Errors.Invalid("body", "A body is required.") : Errors.Invalid(fields),
+            fields.Count == 0 ? Errors.Invalid("body", new FieldError("required", "A body is required.")) : Errors.Invalid(fields),
             context.HttpContext
         );
     }
 
     private static string FieldName(string key) => key.Length == 0 ? "body" : JsonNamingPolicy.CamelCase.ConvertName(key);
 
-    // An exception's message may quote .NET types, so binding failures get a message of our own.
-    private static string Message(ModelError error) =>
-        error.Exception is null && error.ErrorMessage.Length > 0 ? error.ErrorMessage : "The value is not valid.";
+    // An exception's message may quote .NET types, so binding failures get an error of our own.
+    private static FieldError ErrorOf(ModelError error) =>
+        error switch
+        {
+            { Exception: FieldErrorException field } => field.Error,
+            { Exception: null, ErrorMessage: { Length: > 0 } message } => FieldErrors.Invalid with { Message = message },
+            _ => FieldErrors.Invalid,
+        };
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
@@ -46,6 +45,6 @@ public sealed record EmailListRequest : ListRequest
     public OutboxStatus? Status { get; init; }
 
     /// <summary>The id of the account the mail concerns. Mails that outlive an account concern none.</summary>
-    [StringLength(36, ErrorMessage = "This is not an id.")]
+    [TextLength(36, "not_an_id", ErrorMessage = "This is not an id.")]
     public string? UserId { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Health;
@@ -129,6 +131,7 @@ internal static class ServiceSetup
                 o.InvalidModelStateResponseFactory = Validation.Respond;
                 o.SuppressMapClientErrors = true;
             });
+        services.Replace(ServiceDescriptor.Singleton<IObjectModelValidator, FieldValidator>());
         services.ConfigureHttpJsonOptions(o => JsonSetup.Configure(o.SerializerOptions));
         services.AddCors(o =>
             o.AddDefaultPolicy(p =>

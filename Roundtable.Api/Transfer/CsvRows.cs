@@ -71,7 +71,9 @@ internal static class CsvRows
                 false,
                 new ImportRow(
                     (int)e.LineNumber,
-                    new ImportProblem("This is not CSV: a quote or a line's length is wrong. Nothing from here on was read.")
+                    new ImportProblem(
+                        new("bad_file", "This is not CSV: a quote or a line's length is wrong. Nothing from here on was read.")
+                    )
                 )
             );
         }
@@ -113,7 +115,7 @@ internal static class CsvRows
     {
         if (cells.Count > columns.Count)
         {
-            return new ImportRow(line, new ImportProblem("The row has more cells than the header."));
+            return new ImportRow(line, new ImportProblem(new("bad_row", "The row has more cells than the header.")));
         }
 
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -121,7 +123,7 @@ internal static class CsvRows
         {
             if (column is null)
             {
-                return new ImportRow(line, new ImportProblem("The row has a cell without a column name."));
+                return new ImportRow(line, new ImportProblem(new("bad_row", "The row has a cell without a column name.")));
             }
 
             texts[column] = cell;
@@ -175,7 +177,7 @@ internal static class CsvRows
         var isTrue = text is "1" || string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
         if (!isTrue && text is not (null or "0") && !string.Equals(text, "false", StringComparison.OrdinalIgnoreCase))
         {
-            problems.Add(new ImportProblem("The value must be true or false.", column));
+            problems.Add(new ImportProblem(new("not_a_flag", "The value must be true or false."), column));
         }
 
         return isTrue;

@@ -26,7 +26,7 @@ internal static class NdjsonRows
             if (!string.IsNullOrWhiteSpace(text))
             {
                 yield return text.Length > MaxLineLength
-                    ? new ImportRow(line, new ImportProblem("The line is too long."))
+                    ? new ImportRow(line, new ImportProblem(new("bad_row", "The line is too long.")))
                     : ToRow(line, text, options);
             }
         }
@@ -37,12 +37,12 @@ internal static class NdjsonRows
         var reading = StrictJson.Read(Encoding.UTF8.GetBytes(text), typeof(ImportLine), options);
         return reading switch
         {
-            { Malformed: not null } => new ImportRow(line, new ImportProblem("The line is not valid JSON.")),
+            { Malformed: not null } => new ImportRow(line, new ImportProblem(new("bad_row", "The line is not valid JSON."))),
             { Value: ImportLine read } when !reading.Errors.ContainsKey(StrictJson.Whole) => read.ToRow(
                 line,
                 [.. reading.Errors.Select(e => new ImportProblem(e.Value[0], e.Key))]
             ),
-            _ => new ImportRow(line, new ImportProblem("The line is not a JSON object.")),
+            _ => new ImportRow(line, new ImportProblem(new("bad_row", "The line is not a JSON object."))),
         };
     }
 }

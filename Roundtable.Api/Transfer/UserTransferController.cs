@@ -104,7 +104,10 @@ public sealed class UserTransferController(UserExportService export, UserImportS
             return Problem(
                 Errors.Invalid(
                     "body",
-                    $"Line {wrong.Line}: {wrong.Problem} Save the file as UTF-8 (in Excel: CSV UTF-8) and import it again."
+                    new FieldError(
+                        "bad_file",
+                        $"Line {wrong.Line}: {wrong.Problem} Save the file as UTF-8 (in Excel: CSV UTF-8) and import it again."
+                    )
                 )
             );
         }
@@ -117,7 +120,7 @@ public sealed class UserTransferController(UserExportService export, UserImportS
         }
         catch (ImportFormatException e)
         {
-            return Problem(Errors.Invalid("body", e.Message));
+            return Problem(Errors.Invalid("body", new FieldError("bad_file", e.Message)));
         }
 
         IAsyncEnumerable<ImportRow> Rows()

@@ -134,17 +134,17 @@ public sealed record BulkRequest : IValidatableObject
     {
         if (Ids.Count is 0 or > MaxIds)
         {
-            yield return new ValidationResult($"Name 1 to {MaxIds} users.", ["ids"]);
+            yield return new FieldValidationResult(new("count", $"Specify 1 to {MaxIds} users.", 1, MaxIds), "ids");
         }
 
         if (Action == BulkAction.Ban && Reason is null)
         {
-            yield return new ValidationResult("A ban needs a reason.", ["reason"]);
+            yield return new FieldValidationResult(new("required", "A ban needs a reason."), "reason");
         }
 
         if (Action == BulkAction.SetRoles && Roles is null)
         {
-            yield return new ValidationResult("Specify the roles.", ["roles"]);
+            yield return new FieldValidationResult(new("required", "Specify the roles."), "roles");
         }
     }
 

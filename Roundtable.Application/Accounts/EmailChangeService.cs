@@ -38,7 +38,7 @@ public sealed class EmailChangeService(
 
                 if (newEmail.Value == user.Email)
                 {
-                    return Errors.Invalid("newEmail", "This is already your address.");
+                    return Errors.Invalid("newEmail", new FieldError("same_address", "This is already your address."));
                 }
 
                 var owner = await users.LoadByEmailAsync(newEmail.Normalized, ct);

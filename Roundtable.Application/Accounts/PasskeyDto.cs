@@ -29,5 +29,8 @@ public sealed record PasskeyOptions(JsonElement Options, string Secret);
 
 public static class PasskeyErrors
 {
-    public static readonly Error NotAccepted = Errors.Invalid("credential", "The passkey was not accepted. Start again.");
+    public static readonly Error NotAccepted = Errors.Invalid(
+        "credential",
+        new FieldError("passkey_rejected", "The passkey was not accepted. Start again.")
+    );
 }

@@ -1,3 +1,4 @@
+using Roundtable.Application.Common;
 using Roundtable.Domain.Common;
 
 namespace Roundtable.Application.Accounts;
@@ -12,6 +13,8 @@ public static class PasswordLength
     public const int Max = 128;
 
     /// <summary>Returns why a new password has an invalid length; null if it is valid.</summary>
-    public static string? Problem(string password) =>
-        UnicodeText.Nfc(password).EnumerateRunes().Count() is < Min or > Max ? $"The password must have {Min} to {Max} characters." : null;
+    public static FieldError? Problem(string password) =>
+        UnicodeText.Nfc(password).EnumerateRunes().Count() is < Min or > Max
+            ? new FieldError("length", $"The password must have {Min} to {Max} characters.", Min, Max)
+            : null;
 }

@@ -65,7 +65,10 @@ public sealed class TwoFactorService(
 
         if (!await secondFactor.TakeCodeAsync(account, code, ct))
         {
-            return Errors.Invalid("code", "The code is incorrect. Check the clock of your device, and use the newest code.");
+            return Errors.Invalid(
+                "code",
+                new FieldError("wrong_code", "The code is incorrect. Check the clock of your device, and use the newest code.")
+            );
         }
 
         return await ChangeAsync<RecoveryCodes>(

@@ -12,7 +12,7 @@ public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IU
     {
         if (filter.Action is { } action && !AuditActions.All.Contains(action))
         {
-            return Errors.Invalid("action", "There is no such action.");
+            return Errors.Invalid("action", FieldErrors.NoSuchAction);
         }
 
         return await entries.ListAsync(filter, page, ct);
@@ -29,7 +29,7 @@ public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IU
     {
         if (filter.Action is { } action && !AuditActions.All.Contains(action))
         {
-            return Errors.Invalid("action", "There is no such action.");
+            return Errors.Invalid("action", FieldErrors.NoSuchAction);
         }
 
         var recorded = await unitOfWork.ExecuteAsync<Result>(

@@ -8,7 +8,7 @@ namespace Roundtable.Application.Common;
 public sealed record Error(string Code, ErrorKind Kind, string Message, IReadOnlyDictionary<string, object?>? Context = null)
 {
     /// <summary>Messages by field, for <see cref="ErrorKind.Validation"/>.</summary>
-    public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
+    public IReadOnlyDictionary<string, FieldError[]>? Fields { get; init; }
 
     public Error About(string key, object? value) =>
         this with

@@ -24,13 +24,13 @@ public static class Errors
     public static Error NotFound(string resource, string id) =>
         new Error("not_found", ErrorKind.NotFound, $"There is no such {resource}.").About("resource", resource).About("id", id);
 
-    public static Error Invalid(string field, string reason) => Invalid(new Dictionary<string, string[]> { [field] = [reason] });
+    public static Error Invalid(string field, FieldError error) => Invalid(new Dictionary<string, FieldError[]> { [field] = [error] });
 
-    public static Error Invalid(IReadOnlyDictionary<string, string[]> fields)
+    public static Error Invalid(IReadOnlyDictionary<string, FieldError[]> fields)
     {
-        var (field, reasons) = fields.First();
-        return new Error("validation_failed", ErrorKind.Validation, $"{field}: {reasons[0]}") { Fields = fields }
+        var (field, errors) = fields.First();
+        return new Error("validation_failed", ErrorKind.Validation, $"{field}: {errors[0].Message}") { Fields = fields }
             .About("field", field)
-            .About("reason", reasons[0]);
+            .About("reason", errors[0].Message);
     }
 }

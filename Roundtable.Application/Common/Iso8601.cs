@@ -9,7 +9,7 @@ namespace Roundtable.Application.Common;
 /// </summary>
 public static partial class Iso8601
 {
-    public const string Problem = "This is not a time such as 2026-11-22T19:32:00Z.";
+    public static readonly FieldError Problem = new("not_a_time", "This is not a time such as 2026-11-22T19:32:00Z.");
 
     private static readonly string[] Formats =
     [

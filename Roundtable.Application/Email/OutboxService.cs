@@ -13,7 +13,7 @@ public sealed class OutboxService(IOutboxAdministration outbox, IUserRepository 
     {
         if (filter.UserId is { } userId && !await users.ExistsAsync(userId, ct))
         {
-            return Errors.Invalid("userId", "There is no such user.");
+            return Errors.Invalid("userId", new FieldError("not_found", "There is no such user."));
         }
 
         return await outbox.ListAsync(filter, page, ct);

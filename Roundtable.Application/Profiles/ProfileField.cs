@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 
 namespace Roundtable.Application.Profiles;
@@ -10,7 +11,6 @@ public sealed class ProfileField
     public const int DefaultLength = 100;
 
     private const string DateFormat = "yyyy-MM-dd";
-    private const string WrongType = "The value has the wrong type.";
 
     private readonly ProfileFieldOptions options;
     private readonly int maxLength;
@@ -56,16 +56,18 @@ public sealed class ProfileField
         };
 
     /// <summary>Returns why the field cannot hold the value; null if it can.</summary>
-    public string? Problem(ProfileValue value) =>
+    public FieldError? Problem(ProfileValue value) =>
         (options.Type, value.Content) switch
         {
             (_, null) => null,
             (ProfileFieldType.String, string text) => TextProblem(text),
             (ProfileFieldType.Number, decimal number) => NumberProblem(number),
             (ProfileFieldType.Boolean, bool) => null,
-            (ProfileFieldType.Date, string text) => IsDate(text) ? null : "This is not a date such as 2026-11-22.",
+            (ProfileFieldType.Date, string text) => IsDate(text)
+                ? null
+                : new FieldError("not_a_date", "This is not a date such as 2026-11-22."),
             (ProfileFieldType.Choice, string text) => ChoiceProblem(text),
-            _ => WrongType,
+            _ => FieldErrors.WrongType,
         };
 
     /// <summary>Parses a value from a text-only format such as CSV; text that does not match the field's type stays a string.</summary>
@@ -102,17 +104,17 @@ public sealed class ProfileField
 
     private static string Invariant(decimal? bound) => bound?.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private string? TextProblem(string text) =>
+    private FieldError? TextProblem(string text) =>
         text switch
         {
-            _ when ProfileRules.IsBlank(text) => "The text must not be blank.",
-            _ when text.Length > maxLength => $"The text must have at most {maxLength} characters.",
+            _ when ProfileRules.IsBlank(text) => FieldErrors.Blank("text"),
+            _ when text.Length > maxLength => FieldErrors.TooLong("text", maxLength),
             _ when ProfileRules.Text(text) is { } reason => reason,
-            _ when pattern?.IsMatch(text) == false => "The text does not have the required form.",
+            _ when pattern?.IsMatch(text) == false => new FieldError("pattern", "The text does not have the required form."),
             _ => null,
         };
 
-    private string? NumberProblem(decimal number)
+    private FieldError? NumberProblem(decimal number)
     {
         if (!(number < options.Min) && !(number > options.Max))
         {
@@ -122,15 +124,11 @@ public sealed class ProfileField
         var (least, most) = (Invariant(options.Min), Invariant(options.Max));
         return (options.Min, options.Max) switch
         {
-            (null, _) => $"The number must be at most {most}.",
-            (_, null) => $"The number must be at least {least}.",
-            _ => $"The number must be {least} to {most}.",
+            (null, _) => new FieldError("at_most", $"The number must be at most {most}.", Max: options.Max),
+            (_, null) => new FieldError("at_least", $"The number must be at least {least}.", Min: options.Min),
+            _ => new FieldError("range", $"The number must be {least} to {most}.", options.Min, options.Max),
         };
     }
 
-    private string? ChoiceProblem(string text)
-    {
-        var choices = string.Join(", ", options.Choices);
-        return options.Choices.Contains(text) ? null : $"The value must be one of: {choices}.";
-    }
+    private FieldError? ChoiceProblem(string text) => options.Choices.Contains(text) ? null : FieldErrors.NotListed(options.Choices);
 }

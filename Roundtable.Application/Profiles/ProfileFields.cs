@@ -48,11 +48,11 @@ public sealed class ProfileFields(IOptions<ProfileOptions> options)
     }
 
     /// <summary>Returns the validation errors of the changes, by path.</summary>
-    public IEnumerable<(string Field, string Reason)> Problems(IReadOnlyDictionary<string, ProfileValue> changes, ProfileFieldWriter by)
+    public IEnumerable<(string Field, FieldError Reason)> Problems(IReadOnlyDictionary<string, ProfileValue> changes, ProfileFieldWriter by)
     {
         if (changes.Count > MaxCount)
         {
-            return [("extra", "Too many fields.")];
+            return [("extra", new FieldError("too_many", "Too many fields.", Max: MaxCount))];
         }
 
         return changes
@@ -84,11 +84,11 @@ public sealed class ProfileFields(IOptions<ProfileOptions> options)
             : StoredExtra.Write(values);
     }
 
-    private string? Problem(string name, ProfileValue value, ProfileFieldWriter by) =>
+    private FieldError? Problem(string name, ProfileValue value, ProfileFieldWriter by) =>
         Find(name) switch
         {
-            null => "There is no such member.",
-            var field when !field.IsWritableBy(by) => "Only an admin may change this.",
+            null => FieldErrors.NoSuchMember,
+            var field when !field.IsWritableBy(by) => new FieldError("admins_only", "Only an admin may change this."),
             var field => field.Problem(value),
         };
 }

@@ -110,11 +110,16 @@ public sealed partial class RoleService(
         // A blank name in the URL arrives as null.
         if (string.IsNullOrEmpty(name) || !NamePattern().IsMatch(name))
         {
-            return Errors.Invalid("name", "A role's name has 1 to 64 lower-case letters, digits and hyphens, and begins with a letter.");
+            return Errors.Invalid(
+                "name",
+                new FieldError("role_name", "A role's name has 1 to 64 lower-case letters, digits and hyphens, and begins with a letter.")
+            );
         }
 
         var unknown = permissions.Where(p => p is null || !Permissions.All.Contains(p)).ToList();
-        return unknown.Count > 0 ? Errors.Invalid("permissions", $"There is no permission '{unknown[0]}'.") : null;
+        return unknown.Count > 0
+            ? Errors.Invalid("permissions", new FieldError("not_found", $"There is no permission '{unknown[0]}'."))
+            : null;
     }
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,63}\z")]

@@ -33,12 +33,12 @@ public sealed class MatchingSessionsService(
     {
         if (!all && filter == new UserFilter())
         {
-            return Errors.Invalid("all", "Specify a filter, or all users by all=true.");
+            return Errors.Invalid("all", new FieldError("required", "Specify a filter, or all users by all=true."));
         }
 
         if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)
         {
-            return Errors.Invalid("role", "There is no such role.");
+            return Errors.Invalid("role", FieldErrors.NoSuchRole);
         }
 
         // Trusted browsers first: the next step ends the session of a sign-in that still relied on one.

@@ -18,7 +18,10 @@ public sealed class StatisticsService(IStatistics statistics, TimeProvider clock
         var first = from ?? (last.DayNumber < DefaultDays ? DateOnly.MinValue : last.AddDays(1 - DefaultDays));
         if (first > last || last.DayNumber - first.DayNumber >= MaxDays)
         {
-            return Errors.Invalid("from", $"The period must begin before it ends and have at most {MaxDays} days.");
+            return Errors.Invalid(
+                "from",
+                new FieldError("period", $"The period must begin before it ends and have at most {MaxDays} days.", Max: MaxDays)
+            );
         }
 
         var counts = (await statistics.ListAsync(Key(first), Key(last), ct)).ToLookup(c => c.Day);

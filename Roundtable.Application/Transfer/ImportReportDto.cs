@@ -54,7 +54,7 @@ public sealed record ImportRowDto(
             code,
             string.Join(' ', problems),
             problems[0].Field,
-            code == "validation_failed" ? FieldReasons.Of(problems[0].Sentence) : null
+            code == "validation_failed" ? problems[0].Error.Reason : null
         );
 }
 

@@ -1,3 +1,4 @@
+using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
 
 namespace Roundtable.Application.Transfer;
@@ -39,9 +40,9 @@ public sealed record ImportRow(int Line, params IReadOnlyList<ImportProblem> Pro
 }
 
 /// <summary>A problem with a row.</summary>
-/// <param name="Sentence">The problem, in a sentence.</param>
+/// <param name="Error">What is wrong.</param>
 /// <param name="Field">The invalid column or member; null for the whole row.</param>
-public sealed record ImportProblem(string Sentence, string? Field = null)
+public sealed record ImportProblem(FieldError Error, string? Field = null)
 {
-    public override string ToString() => Field is null ? Sentence : $"{Field}: {Sentence}";
+    public override string ToString() => Field is null ? Error.Message : $"{Field}: {Error.Message}";
 }

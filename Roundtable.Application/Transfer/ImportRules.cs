@@ -30,7 +30,7 @@ public sealed class ImportRules(
 
         if (row.Roles.Any(r => !roles[r].Permissions.IsSubsetOf(callerPermissions)))
         {
-            return (null, "forbidden", [new ImportProblem("A role holds a permission that you do not have.")]);
+            return (null, "forbidden", [new ImportProblem(new("forbidden", "A role holds a permission that you do not have."))]);
         }
 
         _ = EmailAddress.TryParse(row.Email, out var email);
@@ -45,22 +45,28 @@ public sealed class ImportRules(
     {
         if (!EmailAddress.TryParse(row.Email, out _))
         {
-            yield return new ImportProblem("This is not an e-mail address.", "email");
+            yield return new ImportProblem(FieldErrors.NotAnAddress, "email");
         }
 
         if (row.Roles.FirstOrDefault(r => !roles.ContainsKey(r)) is { } unknown)
         {
-            yield return new ImportProblem($"There is no role '{(unknown.Length > 64 ? unknown[..64] : unknown)}'.", "roles");
+            yield return new ImportProblem(
+                new("not_found", $"There is no role '{(unknown.Length > 64 ? unknown[..64] : unknown)}'."),
+                "roles"
+            );
         }
 
         if (row.PasswordHash is { } hash && !passwords.IsKnownHash(hash))
         {
-            yield return new ImportProblem("This is not a password hash of ASP.NET Core Identity or Better Auth.", "passwordHash");
+            yield return new ImportProblem(
+                new("not_a_hash", "This is not a password hash of ASP.NET Core Identity or Better Auth."),
+                "passwordHash"
+            );
         }
 
         if (row.CreatedAtUtc > nowUtc)
         {
-            yield return new ImportProblem("The time is in the future.", "createdAt");
+            yield return new ImportProblem(new("in_the_future", "The time is in the future."), "createdAt");
         }
 
         if (
@@ -68,10 +74,12 @@ public sealed class ImportRules(
             && (reason.Length > User.BanReasonMaxLength || ProfileRules.Text(reason, lineBreaks: true) is not null)
         )
         {
-            yield return new ImportProblem("The text is too long or has control characters.", "banReason");
+            yield return new ImportProblem(new("bad_characters", "The text is too long or has control characters."), "banReason");
         }
 
-        foreach (var (field, reasons) in Profile(row).Check(fields, ProfileFieldWriter.Admin)?.Fields ?? new Dictionary<string, string[]>())
+        foreach (
+            var (field, reasons) in Profile(row).Check(fields, ProfileFieldWriter.Admin)?.Fields ?? new Dictionary<string, FieldError[]>()
+        )
         {
             yield return new ImportProblem(reasons[0], field);
         }

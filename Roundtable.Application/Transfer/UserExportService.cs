@@ -14,7 +14,7 @@ public sealed class UserExportService(IUserTransfer transfer, IRoleRepository ro
     {
         if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)
         {
-            return Errors.Invalid("role", "There is no such role.");
+            return Errors.Invalid("role", FieldErrors.NoSuchRole);
         }
 
         var recorded = await unitOfWork.ExecuteAsync<Result>(

@@ -41,9 +41,9 @@ public sealed class UserImportService(
         switch (await read().Take(MaxRows + 1).CountAsync(ct))
         {
             case 0:
-                return Errors.Invalid("body", "The file has no rows.");
+                return Errors.Invalid("body", new FieldError("bad_file", "The file has no rows."));
             case > MaxRows:
-                return Errors.Invalid("body", $"The file has more than {MaxRows} rows. Import it in parts.");
+                return Errors.Invalid("body", new FieldError("bad_file", $"The file has more than {MaxRows} rows. Import it in parts."));
         }
 
         var import = new Run(dryRun);

@@ -39,7 +39,7 @@ public sealed class BanService(
         var now = clock.GetUtcNow().UtcDateTime;
         if (untilUtc <= now)
         {
-            return Task.FromResult<Result<UserDto>>(Errors.Invalid("expiresAt", "The ban must end in the future."));
+            return Task.FromResult<Result<UserDto>>(Errors.Invalid("expiresAt", FieldErrors.BanInThePast));
         }
 
         return unitOfWork.ExecuteAsync(

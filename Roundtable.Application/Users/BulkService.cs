@@ -29,7 +29,7 @@ public sealed class BulkService(
 
         if (order.Action == BulkAction.Ban && order.BannedUntilUtc <= clock.GetUtcNow().UtcDateTime)
         {
-            return Errors.Invalid("expiresAt", "The ban must end in the future.");
+            return Errors.Invalid("expiresAt", FieldErrors.BanInThePast);
         }
 
         var results = new List<BulkItemDto>(order.Ids.Count);

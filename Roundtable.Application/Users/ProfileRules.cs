@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Users;
@@ -8,26 +9,24 @@ namespace Roundtable.Application.Users;
 /// <summary>Validates profile members; each rule returns the problem, or null.</summary>
 public static partial class ProfileRules
 {
-    private const string InvalidUnicode = "The text is not valid Unicode.";
-
-    public static string? Name(string? name) =>
+    public static FieldError? Name(string? name) =>
         name switch
         {
-            null => "The name cannot be removed.",
-            _ when IsBlank(name) => "The name must not be blank.",
-            _ when name.EnumerateRunes().Count() > User.NameMaxLength => $"The name must have at most {User.NameMaxLength} characters.",
+            null => new FieldError("required", "The name cannot be removed."),
+            _ when IsBlank(name) => FieldErrors.Blank("name"),
+            _ when name.EnumerateRunes().Count() > User.NameMaxLength => FieldErrors.TooLong("name", User.NameMaxLength),
             _ => Text(name),
         };
 
-    public static string? Bio(string? bio) =>
+    public static FieldError? Bio(string? bio) =>
         bio switch
         {
             null => null,
-            { Length: > UserProfile.BioMaxLength } => $"The bio must have at most {UserProfile.BioMaxLength} characters.",
+            { Length: > UserProfile.BioMaxLength } => FieldErrors.TooLong("bio", UserProfile.BioMaxLength),
             _ => Text(bio, lineBreaks: true),
         };
 
-    public static string? Image(string? image) =>
+    public static FieldError? Image(string? image) =>
         image is null
         || (
             image.Length <= User.ImageMaxLength
@@ -38,14 +37,18 @@ public static partial class ProfileRules
             && !image.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
         )
             ? null
-            : $"The image must be an http or https address of at most {User.ImageMaxLength} characters.";
+            : new FieldError(
+                "not_a_url",
+                $"The image must be an http or https address of at most {User.ImageMaxLength} characters.",
+                Max: User.ImageMaxLength
+            );
 
-    public static string? Locale(string? locale) =>
+    public static FieldError? Locale(string? locale) =>
         locale is null || (locale.Length <= UserProfile.LocaleMaxLength && LanguageTag().IsMatch(locale))
             ? null
-            : "The locale must be a BCP 47 language tag, such as en or de-AT.";
+            : new FieldError("not_a_locale", "The locale must be a BCP 47 language tag, such as en or de-AT.");
 
-    public static string? TimeZone(string? zone) =>
+    public static FieldError? TimeZone(string? zone) =>
         zone is null
         || (
             zone.Length <= UserProfile.TimeZoneMaxLength
@@ -54,10 +57,10 @@ public static partial class ProfileRules
             && found.HasIanaId
         )
             ? null
-            : "The time zone must be an IANA name, such as Europe/Vienna.";
+            : new FieldError("not_a_time_zone", "The time zone must be an IANA name, such as Europe/Vienna.");
 
     /// <summary>Rejects control characters, unpaired surrogates, noncharacters and bidirectional controls that can disguise text.</summary>
-    public static string? Text(string text, bool lineBreaks = false)
+    public static FieldError? Text(string text, bool lineBreaks = false)
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -67,21 +70,21 @@ public static partial class ProfileRules
             {
                 if (!char.IsSurrogatePair(text, i) || IsNoncharacter(char.ConvertToUtf32(text, i)))
                 {
-                    return InvalidUnicode;
+                    return FieldErrors.InvalidUnicode;
                 }
 
                 i++;
             }
             else if (IsNoncharacter(c))
             {
-                return InvalidUnicode;
+                return FieldErrors.InvalidUnicode;
             }
             else if (
                 (char.IsControl(c) && !(lineBreaks && isLineBreak))
                 || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029'
             )
             {
-                return "The text must not contain control characters.";
+                return new FieldError("bad_characters", "The text must not contain control characters.");
             }
         }
 

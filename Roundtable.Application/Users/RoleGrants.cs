@@ -20,7 +20,7 @@ public sealed class RoleGrants(IRoleRepository roles)
         var unknown = names.Except(known.Select(r => r.Name), StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
         {
-            return Errors.Invalid("roles", $"There is no role '{unknown[0]}'.");
+            return Errors.Invalid("roles", new FieldError("not_found", $"There is no role '{unknown[0]}'."));
         }
 
         return known.Any(r => !user.IsInRole(r.Name) && !r.Permissions.IsSubsetOf(caller.Permissions)) ? Errors.Forbidden : null;

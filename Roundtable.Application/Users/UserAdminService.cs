@@ -12,7 +12,7 @@ public sealed class UserAdminService(IUserRepository users, IUserListRepository 
     {
         if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)
         {
-            return Errors.Invalid("role", "There is no such role.");
+            return Errors.Invalid("role", FieldErrors.NoSuchRole);
         }
 
         return await list.ListAsync(filter, order, page, ct);

@@ -37,15 +37,15 @@ public sealed record UserChanges
         return problems.Count == 0 ? null : Errors.Invalid(problems);
     }
 
-    private IEnumerable<(string Field, string Reason)> ExtraProblems(ProfileFields fields, ProfileFieldWriter by) =>
+    private IEnumerable<(string Field, FieldError Reason)> ExtraProblems(ProfileFields fields, ProfileFieldWriter by) =>
         Extra switch
         {
             { IsPresent: false } => [],
             { Value: { } extra } => fields.Problems(extra, by),
-            _ => [("extra", "The value has the wrong type.")],
+            _ => [("extra", FieldErrors.WrongType)],
         };
 
-    private IEnumerable<(string Field, Optional<string?> Value, Func<string?, string?> Rule)> Members =>
+    private IEnumerable<(string Field, Optional<string?> Value, Func<string?, FieldError?> Rule)> Members =>
         [
             ("name", Name, ProfileRules.Name),
             ("image", Image, ProfileRules.Image),

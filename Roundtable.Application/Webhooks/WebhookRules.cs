@@ -11,14 +11,22 @@ internal static class WebhookRules
     /// <summary>Returns the validation errors by field; null if the endpoint is valid.</summary>
     public static Error? Check(WebhookChanges wanted, bool allowInsecure)
     {
-        var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var problems = new Dictionary<string, FieldError[]>(StringComparer.Ordinal);
         if (!IsTarget(wanted.Url, allowInsecure))
         {
             problems["url"] =
             [
                 allowInsecure
-                    ? $"The url must be an http or https address of at most {WebhookEndpoint.UrlMaxLength} characters."
-                    : $"The url must be an https address of a public host of at most {WebhookEndpoint.UrlMaxLength} characters.",
+                    ? new FieldError(
+                        "not_a_url",
+                        $"The url must be an http or https address of at most {WebhookEndpoint.UrlMaxLength} characters.",
+                        Max: WebhookEndpoint.UrlMaxLength
+                    )
+                    : new FieldError(
+                        "not_a_public_url",
+                        $"The url must be an https address of a public host of at most {WebhookEndpoint.UrlMaxLength} characters.",
+                        Max: WebhookEndpoint.UrlMaxLength
+                    ),
             ];
         }
 
@@ -29,18 +37,17 @@ internal static class WebhookRules
 
         if (wanted.Events.Where(e => e is null || !EventTypes.All.Contains(e)).ToList() is [var unknown, ..])
         {
-            problems["events"] = [$"There is no event '{unknown}'."];
+            problems["events"] = [new FieldError("not_found", $"There is no event '{unknown}'.")];
         }
 
         return problems.Count == 0 ? null : Errors.Invalid(problems);
     }
 
-    private static string? Description(string? text) =>
+    private static FieldError? Description(string? text) =>
         text switch
         {
             null => null,
-            { Length: > WebhookEndpoint.DescriptionMaxLength } =>
-                $"The description must have at most {WebhookEndpoint.DescriptionMaxLength} characters.",
+            { Length: > WebhookEndpoint.DescriptionMaxLength } => FieldErrors.TooLong("description", WebhookEndpoint.DescriptionMaxLength),
             _ => ProfileRules.Text(text),
         };
 

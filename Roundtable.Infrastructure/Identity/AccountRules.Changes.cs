@@ -81,7 +81,7 @@ internal sealed partial class AccountRules
 
         if (!EmailAddress.TryParse(wanted.Email, out var email))
         {
-            return Errors.Invalid("email", "This is not an e-mail address.");
+            return Errors.Invalid("email", FieldErrors.NotAnAddress);
         }
 
         var before = user.Email;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 
@@ -11,11 +12,11 @@ internal sealed class PasswordRules : IPasswordValidator<User>
     public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) =>
         Task.FromResult(
             Problem(user, UnicodeText.Nfc(password ?? "")) is { } problem
-                ? IdentityResult.Failed(new IdentityError { Code = "password", Description = problem })
+                ? IdentityResult.Failed(new PasswordError(problem))
                 : IdentityResult.Success
         );
 
-    private static string? Problem(User user, string password)
+    private static FieldError? Problem(User user, string password)
     {
         if (PasswordLength.Problem(password) is { } length)
         {
@@ -24,7 +25,7 @@ internal sealed class PasswordRules : IPasswordValidator<User>
 
         if (password.EnumerateRunes().Distinct().Take(2).Count() == 1 || CommonPasswords.Contains(password))
         {
-            return "This password is too common: attackers try it first.";
+            return new FieldError("common_password", "This password is too common: attackers try it first.");
         }
 
         string[] own = [user.Email, user.Email[..user.Email.IndexOf('@', StringComparison.Ordinal)], user.Name];
@@ -32,7 +33,15 @@ internal sealed class PasswordRules : IPasswordValidator<User>
             password.Equals(o, StringComparison.OrdinalIgnoreCase)
             || password.Equals(o.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)
         )
-            ? "The password must not be your name or address."
+            ? new FieldError("own_password", "The password must not be your name or address.")
             : null;
     }
+}
+
+/// <summary>Identity's error, with the field error that it stands for.</summary>
+internal sealed class PasswordError : IdentityError
+{
+    public PasswordError(FieldError error) => (Error, Code, Description) = (error, "password", error.Message);
+
+    public FieldError Error { get; }
 }

@@ -18,7 +18,11 @@ internal sealed class Passwords(UserManager<User> manager, PasswordDecoy decoy) 
         {
             if (await validator.ValidateAsync(manager, user, password) is { Succeeded: false } failed)
             {
-                return Errors.Invalid(field, failed.Errors.First().Description);
+                var error = failed.Errors.First();
+                return Errors.Invalid(
+                    field,
+                    error is PasswordError ours ? ours.Error : FieldErrors.Invalid with { Message = error.Description }
+                );
             }
         }
 

@@ -1,16 +1,20 @@
+using System.Text.RegularExpressions;
 using Roundtable.Tests.Guards;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Architecture;
 
 /// <summary>Every field error has a reason code that programs can translate.</summary>
-public sealed class FieldReasonTests
+public sealed partial class FieldReasonTests
 {
     [Test]
-    public void Sentences_HaveAReason()
+    public void Codes_AreWordedByTheDashboard()
     {
-        Assert.That(SourceGuards.Refusals(Product.Sources).Select(r => r.Sentence).Distinct().ToList(), Has.Count.GreaterThan(40));
-        SourceGuards.RefusalsHaveAReason(Product.Sources).ShouldBeEmpty();
+        var codes = Product.Sources.Sources.SelectMany(f => Code().Matches(f.Text)).Select(m => m.Groups["code"].Value).ToHashSet();
+        var words = Word()
+            .Matches(File.ReadAllText(Repository.PathOf("dashboard", "src", "i18n", "en.ts")))
+            .Select(m => m.Groups["code"].Value);
+        Assert.That(codes, Has.Count.GreaterThan(35).And.EquivalentTo(words.ToHashSet()));
     }
 
     [Test]
@@ -31,4 +35,14 @@ public sealed class FieldReasonTests
         });
         Assert.That((await user.GetAsync("/nowhere")).Json["reasons"], Is.Null);
     }
+
+    // The places where a FieldError is created; \x22 is a quotation mark.
+    [GeneratedRegex(
+        @"(FieldError\(|FieldValidationResult\(new\(|ImportProblem\(\s*new\(|FieldError \w+(\([^)]*\))? =>?\s*new\("
+            + @"|Text(Length|Pattern)\([^\n]*?, )\s*\x22(?<code>[a-z_]+)\x22"
+    )]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\x22reason\.(?<code>[a-z_]+)(\.max)?\x22:")]
+    private static partial Regex Word();
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Roundtable.Application.Common;
 
 namespace Roundtable.Tests.Guards;
 
@@ -9,17 +8,6 @@ internal static partial class SourceGuards
     private const int LongestLine = 140;
     private const int LongestFile = 250;
     private const int LongestFixture = 400;
-
-    // Every sentence in these files is about a value, as in the rules of every application feature.
-    private static readonly string[] Rules =
-    [
-        "ProfileField.cs",
-        "ProfileFields.cs",
-        "PasswordRules.cs",
-        "ImportFields.cs",
-        "CsvRows.cs",
-        "NdjsonRows.cs",
-    ];
 
     // Fixtures are tables of cases and may be longer than code that is read to be changed.
     public static IEnumerable<string> FilesAreShort(Subject subject) =>
@@ -77,30 +65,6 @@ internal static partial class SourceGuards
                 $"{f.Path} asks which database it works on: put what differs behind an interface in Roundtable.Infrastructure/Persistence."
             );
 
-    public static IEnumerable<string> RefusalsHaveAReason(Subject subject) =>
-        Refusals(subject)
-            .Where(r => !FieldReasons.Knows(r.Sentence))
-            .Select(r =>
-                $"{r.File.Path} refuses with '{r.Sentence}', for which programs have no code: add the sentence to FieldReasons "
-                + "with a reason, so that dashboards can word it in their language."
-            );
-
-    /// <summary>The sentences of field errors, and their files.</summary>
-    internal static IEnumerable<(SourceFile File, string Sentence)> Refusals(Subject subject) =>
-        from file in subject.Sources
-        from sentence in Refusal()
-            .Matches(file.Text)
-            .Concat(IsOfRules(file) ? Sentence().Matches(file.Text) : [])
-            .Select(m => m.Groups["text"].Value)
-        select (file, FieldName().Replace(Placeholder().Replace(sentence, "1"), ""));
-
-    private static bool IsOfRules(SourceFile file) =>
-        Rules.Contains(file.Name)
-        || (
-            file.Name.EndsWith("Rules.cs", StringComparison.Ordinal)
-            && file.Path.StartsWith("Roundtable.Application/", StringComparison.Ordinal)
-        );
-
     private static bool IsOfOneDatabase(SourceFile file) => file.Path.Split('/').Any(part => part is "Sqlite" or "SqlServer");
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b")]
@@ -114,20 +78,6 @@ internal static partial class SourceGuards
     [GeneratedRegex(@"\bIsSqlite\(\)|\bIsSqlServer\(\)|\bnew Sqlite(Connection|Command)\b|\bnew Sql(Connection|Command)\(")]
     private static partial Regex Provider();
 
-    [GeneratedRegex(
-        """(ErrorMessage = |new ValidationResult\(|AddModelError\([^,()]+, |Errors\.Invalid\([^,()]+, )\$?"(?<text>[^"]+)"(?!\s*\+)"""
-    )]
-    private static partial Regex Refusal();
-
-    [GeneratedRegex("""(?<=[?:(, ]|=> |return )\$?"(?<text>([a-zA-Z]+: )?[A-Z][^"]*\.)"(?=[;,)\s])""")]
-    private static partial Regex Sentence();
-
-    [GeneratedRegex(@"\{([^{}]|\{[^{}]*\})*\}")]
-    private static partial Regex Placeholder();
-
-    [GeneratedRegex("^[a-z][A-Za-z]*: ")]
-    private static partial Regex FieldName();
-
     [GeneratedRegex("""(?<quotes>"{3,})[\s\S]*?\k<quotes>""")]
     private static partial Regex RawString();
 
@@ -135,7 +85,8 @@ internal static partial class SourceGuards
     private static partial Regex Comment();
 
     [GeneratedRegex(
-        @"\b(whoever|whomever|somebody|nobody|anybody|what (came|became) of|parted by|kept out|keeps out|made anew|place in line|(is|are|was|were) told)\b",
+        @"\b(whoever|whomever|somebody|nobody|anybody|what (came|became) of|parted by|kept out|keeps out|made anew|"
+            + @"place in line|(is|are|was|were) told)\b",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex PrivateWord();

@@ -59,7 +59,7 @@ public sealed class ErrorCatalogTests
         ConductGuards.ErrorsHaveTheirCatalogedStatus(Product.Types).ShouldBeEmpty();
         Assert.Multiple(() =>
         {
-            foreach (var error in (Error[])[Errors.NotFound("user", "1"), Errors.Invalid("email", "No.")])
+            foreach (var error in (Error[])[Errors.NotFound("user", "1"), Errors.Invalid("email", FieldErrors.Invalid)])
             {
                 Assert.That(ErrorCatalog.All.GetValueOrDefault(error.Code)?.Status, Is.EqualTo(ApiProblems.Status(error.Kind)), error.Code);
             }

@@ -1,4 +1,4 @@
-// Measures what a newcomer waits for and what an admin of many users scrolls through. See bench/README.md.
+// Measures how fast the sign-in page loads and how the user list scrolls with many users. See bench/README.md.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ const faults = [];
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 function report(what, value, unit, limit) {
   const fine = value <= limit;
-  console.log(`${what.padEnd(56)} ${value.toFixed(0).padStart(7)} ${unit.padEnd(4)} (at most ${limit})${fine ? "" : "  TOO MUCH"}`);
+  console.log(`${what.padEnd(56)} ${value.toFixed(0).padStart(7)} ${unit.padEnd(4)} (at most ${limit})${fine ? "" : "  EXCEEDED"}`);
   if (!fine) {
     faults.push(what);
   }
@@ -34,7 +34,7 @@ const executable = () => {
   }
 };
 
-/** The sign-in page as whoever comes for the first time loads it, the processor slowed. */
+/** Loads the sign-in page with an empty cache and a slowed CPU. */
 async function loadSignIn(browser, url) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
@@ -53,7 +53,7 @@ async function loadSignIn(browser, url) {
   return { paint, kilobytes };
 }
 
-/** What the page's thread really worked, which other programs on the machine hardly change. */
+/** Measures the CPU time of the page's thread, which other programs on the machine hardly affect. */
 async function workOfSignIn(browser, url) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
@@ -65,7 +65,7 @@ async function workOfSignIn(browser, url) {
   return metrics.find((m) => m.name === "TaskDuration").value * 1000;
 }
 
-/** Watches how long the tasks of all threads took; gives the way to end that and the longest one's processor time. */
+/** Traces the tasks of all threads. The returned function stops the trace and returns the CPU time of the longest task. */
 async function watchTasks(browser) {
   const tools = await browser.newBrowserCDPSession();
   let longest = 0;
@@ -81,7 +81,7 @@ async function watchTasks(browser) {
   };
 }
 
-/** Signs in by the link, brings the users in, scrolls the list from its first to its last row. */
+/** Signs in by the link, imports the users and scrolls the list from the first to the last row. */
 async function scrollUsers(browser, server) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
@@ -112,7 +112,7 @@ async function scrollUsers(browser, server) {
     let end = 0;
     const step = () => {
       const bottom = body.scrollHeight - body.clientHeight;
-      // At the bottom the next piece is on its way, unless there is none.
+      // At the bottom the next page is loading, unless there is none.
       end = body.scrollTop >= bottom - 1 ? end + 1 : 0;
       if (end > 180) {
         const last = [...body.querySelectorAll("[role=row]")].at(-1);
@@ -150,12 +150,12 @@ try {
   }
 
   report("Sign-in page: scripts, gzipped", first[0].kilobytes, "kB", limits.scriptKilobytes);
-  report(`Sign-in page: largest paint, processor ${slow} times slower`, median(first.map((l) => l.paint)), "ms", limits.paint);
-  report(`Sign-in page: processor time of its thread, ${slow} times`, median(work) * slow, "ms", limits.paint);
+  report(`Sign-in page: largest contentful paint, CPU slowed ${slow}×`, median(first.map((l) => l.paint)), "ms", limits.paint);
+  report(`Sign-in page: CPU time of its thread, times ${slow}`, median(work) * slow, "ms", limits.paint);
   const scrolled = await scrollUsers(browser, server);
   report(`${count} users: longest task while scrolling`, scrolled.longest, "ms", limits.longTask);
-  report(`${count} users: processor time of the longest task`, scrolled.work, "ms", limits.longTask);
-  report(`${count} users: growth of the heap from first to last row`, scrolled.growth, "MB", limits.heapGrowth);
+  report(`${count} users: CPU time of the longest task`, scrolled.work, "ms", limits.longTask);
+  report(`${count} users: heap growth from first to last row`, scrolled.growth, "MB", limits.heapGrowth);
   report(`${count} users: elements on the page at the end`, scrolled.nodes, "", 1500);
   if (scrolled.rows <= count) {
     faults.push("the last row was not reached");

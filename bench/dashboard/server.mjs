@@ -1,4 +1,4 @@
-// A published Roundtable in a folder of its own, with an admin and as many users as are asked for.
+// Publishes and runs Roundtable in its own folder, with an admin, and generates any number of users.
 import { execFileSync, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ const freePort = () => new Promise((resolve) => {
   });
 });
 
-/** Publishes into the folder, makes an admin, starts. Gives the address, the admin's link, and the way to stop. */
+/** Publishes into the folder, creates an admin and starts the server. Returns its URL, the admin's link and a function that stops it. */
 export async function startServer(folder) {
   const app = `${folder}/app`;
   execFileSync("dotnet", ["publish", "Roundtable.Api", "-c", "Release", "-o", app, "-nodeReuse:false"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
@@ -24,7 +24,7 @@ export async function startServer(folder) {
   };
   const link = execFileSync("dotnet", ["Roundtable.Api.dll", "create-admin", "--email", "bench@example.com"], { cwd: app, env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
   const server = spawn("dotnet", ["Roundtable.Api.dll"], { cwd: app, env, stdio: "ignore" });
-  // It must not outlive this program, however that ends.
+  // The server must not outlive this program, however it ends.
   process.once("exit", () => server.kill());
   ["SIGINT", "SIGTERM"].forEach((signal) => process.once(signal, () => process.exit(1)));
   for (let i = 0; ; i++) {
@@ -46,7 +46,7 @@ export async function startServer(folder) {
   return { url, link, stop };
 }
 
-/** As many users, in a file of the import. */
+/** Generates `count` users as a CSV import file. */
 export function users(count) {
   const names = ["Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Margaret", "Dennis", "Frances", "Ken"];
   const line = (i) => `person-${i}@example.com,${names[i % names.length]} ${i},${i % 7 !== 0},${new Date(1_600_000_000_000 + i * 60_000).toISOString()}`;

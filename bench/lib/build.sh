@@ -33,7 +33,7 @@ package_version() {
   jq --raw-output .version "$bench/peer/node_modules/$1/package.json"
 }
 
-note_version() { # what, which
+note_version() { # name, version
   printf 'version\t%s\t%s\n' "$1" "$2" >>"$results"
 }
 

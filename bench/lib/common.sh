@@ -1,4 +1,4 @@
-# Shared functions: failing with a reason, HTTP requests, installing packages.
+# Shared functions: error exit, HTTP requests, package installation.
 
 fail() {
   echo "${0##*/}: $*" >&2

@@ -1,6 +1,6 @@
-# Puts a server under load from the last core, and records the results.
+# Loads a server from the last core and records the results.
 readonly connections=32
-readonly links=64 # in parallel: Roundtable takes 50 ms for each request for a link, and that must not be what is measured
+readonly links=64 # in parallel: Roundtable takes 50 ms for each link request, which must not dominate the result
 generator_core=$(($(nproc) - 1))
 
 pinned() { # seconds, command …
@@ -9,7 +9,7 @@ pinned() { # seconds, command …
   timeout --foreground "$limit" taskset --cpu-list "$generator_core" "$@" </dev/null
 }
 
-# Each prints: requests, requests/s, p50, p99 (ms).
+# Each load_by_… function prints: requests, requests/s, p50, p99 (ms).
 load_by_wrk() { # scenario, instance, seconds
   local path script=()
   path=$(path_of "$1" "$2")
@@ -17,7 +17,7 @@ load_by_wrk() { # scenario, instance, seconds
   pinned "$3" wrk --threads 1 --connections $connections --duration "$3s" --timeout 30s --latency \
     --header "Cookie: $(cookie_for "$1" "$2")" "${script[@]:0:2}" "${url[$2]}$path" "${script[@]:2}" >"$tmp/wrk" || return
   if grep -qE 'Non-2xx|Socket errors' "$tmp/wrk"; then
-    echo "not every request was answered with 2xx: $(grep -E 'Non-2xx|Socket errors' "$tmp/wrk" | xargs)" >&2
+    echo "some responses were not 2xx: $(grep -E 'Non-2xx|Socket errors' "$tmp/wrk" | xargs)" >&2
     return 1
   fi
   awk '
@@ -42,7 +42,7 @@ load() { # scenario, instance, seconds
   if contains "$1" "$reads"; then load_by_wrk "$@"; else load_by_driver "$@"; fi
 }
 
-# Waits until a server has finished the work left from the last load, whose answers no client reads any more.
+# Waits until a server has finished the requests left over from the last load, whose clients are gone.
 settle() { # instance
   local before waited
   for ((waited = 0; waited < 60; waited++)); do
@@ -52,33 +52,33 @@ settle() { # instance
   done
 }
 
-# One round; adds a line to the results: kind, scenario, system, users, requests/s, CPU µs a request, p50, p99 (ms), RSS (MB).
+# One round; adds a line to the results: kind, scenario, system, users, requests/s, CPU µs per request, p50, p99 (ms), RSS (MB).
 measure() { # kind (load, growth), scenario, instance, seconds
   local kind=$1
   shift
   local before after requests rate p50 p99 cpu rss
   settle "$2"
   before=$(cpu_ticks "$2")
-  load "$@" >"$tmp/load" || fail "$1 at $2 failed."
+  load "$@" >"$tmp/load" || fail "$1 on $2 failed."
   after=$(cpu_ticks "$2")
   rss=$(memory "$2" VmRSS)
   read -r requests rate p50 p99 <"$tmp/load"
-  [[ $requests -gt 0 ]] || { echo "  $2 answered no $1 request within $3 s; this round does not count." >&2; return 0; }
+  [[ $requests -gt 0 ]] || { echo "  $2 answered no $1 request within $3 s; this round is not counted." >&2; return 0; }
   cpu=$(awk -v ticks=$((after - before)) -v hz="$(getconf CLK_TCK)" -v requests="$requests" 'BEGIN { printf "%.1f", ticks / hz * 1000000 / requests }')
   printf '%s\t' "$kind" "$1" "${2%@*}" "${2#*@}" "$rate" "$cpu" "$p50" "$p99" >>"$results"
   echo "$rss" >>"$results"
   printf '  %-14s %-22s %9.0f /s  %7.1f µs CPU  p50 %8.2f ms  p99 %8.2f ms\n' "$1" "$2" "$rate" "$cpu" "$p50" "$p99"
 }
 
-# Runs every scenario at every instance, in turn: A B A B.
+# Runs every scenario on every instance, alternating: A B A B.
 measure_all() { # kind, scenarios, instances
   local scenario instance round warm
   for scenario in $2; do
-    # Writes run much more code, which is recompiled until it has been called often enough.
+    # Writes run much more code, which takes more calls until the JIT has fully optimized it.
     warm=$warm_up
     [[ $scenario != patch && $scenario != magic-link ]] || warm=$warm_up_writes
     for instance in $3; do
-      ! takes_part "$scenario" "$instance" || load "$scenario" "$instance" "$warm" >"$tmp/load" || fail "$scenario at $instance failed."
+      ! takes_part "$scenario" "$instance" || load "$scenario" "$instance" "$warm" >"$tmp/load" || fail "$scenario on $instance failed."
     done
     for ((round = 1; round <= rounds; round++)); do
       for instance in $3; do
@@ -88,8 +88,8 @@ measure_all() { # kind, scenarios, instances
   done
 }
 
-# Measures the time from the start of the process to the first authenticated 200, with an existing database; in turn, and the first round
-# does not count. Adds lines: cold-start, system, users, ms.
+# Measures the time from the start of the process to the first authenticated 200, with an existing database; alternating, without the
+# first round. Adds lines: cold-start, system, users, ms.
 measure_cold_starts() { # instances
   local instance round knocker began
   for ((round = 0; round <= cold_starts; round++)); do
@@ -97,7 +97,7 @@ measure_cold_starts() { # instances
       stop "$instance"
       driver first-200 "${url[$instance]}$(path_of user "$instance")" "$(cookie_for user "$instance")" >"$tmp/first" &
       knocker=$!
-      sleep 1 # until it polls
+      sleep 1 # until the driver polls
       began=$(date +%s%N)
       launch "$instance"
       wait "$knocker" || fail "$instance did not start again."

@@ -1,8 +1,8 @@
-# The requests of each scenario. A scenario that a system does not have has no path there.
+# The requests of each scenario. A scenario that a system does not support has no path.
 readonly all_scenarios='session session-route user list search search-common patch magic-link cold-start warm-up growth'
 readonly reads='session session-route user list search search-common' growing='user list search search-common'
 
-# The path that a scenario reads at an instance; empty if the system does not have it.
+# Prints the path that a scenario reads on an instance; empty if the system does not support it.
 path_of() { # scenario, instance
   case $1:${2%@*} in
     session:roundtable* | session-route:peer*) echo /api/v1/auth/session ;;

@@ -1,4 +1,4 @@
-# Starts and stops servers. An instance is a system with a database of some size: roundtable@100000.
+# Starts and stops servers. An instance is a system with a database of a given size: roundtable@100000.
 readonly start_limit=120
 declare -A pid=() url=() cookie=() admin=() own_id=()
 
@@ -21,16 +21,16 @@ launch() { # instance, cores (default: all)
   pid[$1]=$!
 }
 
-start() { # instance, path that answers 200 when it is ready
+start() { # instance, path that returns 200 when it is ready
   local waited
   launch "$1"
   for ((waited = 0; waited < start_limit * 5; waited++)); do
-    kill -0 "${pid[$1]}" 2>/dev/null || { tail -n 20 "$(folder_of "$1").log" >&2; fail "$1 ended before it answered."; }
+    kill -0 "${pid[$1]}" 2>/dev/null || { tail -n 20 "$(folder_of "$1").log" >&2; fail "$1 exited before it was ready."; }
     [[ $(status_of "${url[$1]}$2") != 200 ]] || return 0
     sleep 0.2
   done
   tail -n 20 "$(folder_of "$1").log" >&2
-  fail "$1 did not answer 200 at $2 within $start_limit s."
+  fail "$1 did not return 200 for $2 within $start_limit s."
 }
 
 stop() { # instance
@@ -50,12 +50,12 @@ stop_all() {
   done
 }
 
-# The server's process and its child processes.
+# Prints the process ids of the server and its child processes.
 processes_of() { # instance
   echo "${pid[$1]} $(cat "/proc/${pid[$1]}/task/${pid[$1]}/children" 2>/dev/null)"
 }
 
-# User and system time so far, in clock ticks. The command's name, in brackets, may contain spaces; utime and stime are fields 14 and 15.
+# Prints the CPU time so far (utime and stime, fields 14 and 15) in clock ticks. The command's name, in brackets, can contain spaces.
 cpu_ticks() { # instance
   local process fields sum=0
   for process in $(processes_of "$1"); do
@@ -66,7 +66,7 @@ cpu_ticks() { # instance
   echo "$sum"
 }
 
-# The sum of a field of /proc/<pid>/status, in MB.
+# Prints the sum of a field of /proc/<pid>/status over the processes, in MB.
 memory() { # instance, field
   local process
   for process in $(processes_of "$1"); do

@@ -1,4 +1,4 @@
-# The systems under test. Each has functions that start it (launch_…) and that create its database, start it and sign in (prepare_…).
+# The systems under test. For each, launch_… starts it; prepare_… creates its database, starts it and signs in.
 readonly all_systems='roundtable peer peer-cluster identity baseline'
 readonly writers=32
 
@@ -8,15 +8,15 @@ driver() {
 
 # Fills a database from an SQL file in which :users stands for the number of users.
 seed() { # SQL file, users, database
-  sed "s/:users/$2/" "$1" | sqlite3 -bail "$3" >"$tmp/seed.log" 2>&1 || fail "$3 could not be filled: $(head -n 3 "$tmp/seed.log")"
+  sed "s/:users/$2/" "$1" | sqlite3 -bail "$3" >"$tmp/seed.log" 2>&1 || fail "$3 could not be seeded: $(head -n 3 "$tmp/seed.log")"
 }
 
-# Signs in the administrator and the writers by mailed links. Sets the cookies and the id of the first writer, whose account is read.
+# Signs in the admin and the writers by mailed links. Sets the cookies, and the id of the first writer, whose account is read.
 sign_in() { # instance, dialect
   local folder
   folder=$(folder_of "$1")
   driver sign-in "$2" "${url[$1]}" "$folder/mail" bench@example.com $(seq -f 'bench%.0f@example.com' $writers) >"$folder/signed-in" ||
-    fail "signing in at $1 failed."
+    fail "sign-in on $1 failed."
   admin[$1]=$(head -n 1 "$folder/signed-in" | cut -f 2)
   sed -i 1d "$folder/signed-in"
   cookie[$1]=$(head -n 1 "$folder/signed-in" | cut -f 2)
@@ -49,7 +49,7 @@ prepare_roundtable() { # instance, users, folder
   sign_in "$1" roundtable
 }
 
-# --- Roundtable on SQL Server, whose database must be empty; it has only the users who sign in ---------------------
+# --- Roundtable on SQL Server: the database must be empty and gets only the users who sign in ----------------------
 
 launch_roundtable-sqlserver() { # folder, url
   cd "$builds/roundtable" && exec env \
@@ -63,7 +63,7 @@ prepare_roundtable-sqlserver() { # instance, users, folder
   if [[ $delay != 0 ]]; then
     port=$(free_port)
     server=$(sed -E 's/.*[Ss]erver=(tcp:)?([^;]+).*/\2/' <<<"$connection")
-    dotnet "$builds/driver/Driver.dll" delay "$port" "$server" "$delay" & # not in a function: kill would end its shell and not the program
+    dotnet "$builds/driver/Driver.dll" delay "$port" "$server" "$delay" & # not through driver(): kill would end its subshell, not the program
     pid[delay]=$!
     connection=$(sed -E "s/([Ss]erver=)[^;]+/\1tcp:127.0.0.1,$port/" <<<"$connection")
   fi
@@ -103,13 +103,13 @@ prepare_identity() { # instance, users, folder
   local account='{"email":"bench@example.com","password":"Correct-Horse-7"}'
   launch "$1"
   until [[ $(status_of "${url[$1]}/manage/info") == 401 ]]; do
-    kill -0 "${pid[$1]}" 2>/dev/null || fail "$1 ended before it answered."
+    kill -0 "${pid[$1]}" 2>/dev/null || fail "$1 exited before it was ready."
     sleep 0.2
   done
   seed "$bench/Identity/seed.sql" "$2" "$3/identity.db"
-  request --fail --header 'Content-Type: application/json' --data "$account" "${url[$1]}/register" || fail "registering at $1 failed."
+  request --fail --header 'Content-Type: application/json' --data "$account" "${url[$1]}/register" || fail "registration on $1 failed."
   request --fail --header 'Content-Type: application/json' --data "$account" --dump-header "$3/headers" "${url[$1]}/login?useCookies=true" ||
-    fail "signing in at $1 failed."
+    fail "sign-in on $1 failed."
   cookie[$1]=$(tr -d '\r' <"$3/headers" | sed -n 's/^[Ss]et-[Cc]ookie: *\([^;]*\).*/\1/p')
 }
 
@@ -120,6 +120,6 @@ launch_baseline() { # folder, url
 }
 
 prepare_baseline() { # instance, users, folder
-  cookie[$1]="session=$(printf %064x 500)" # not checked there, but bytes to read
+  cookie[$1]="session=$(printf %064x 500)" # not checked, but read like a real cookie
   start "$1" "/users/$(printf %032x 500)"
 }

@@ -1,6 +1,6 @@
-# Measures a server in the first half minute of its process, under load from its first answer on.
+# Measures a server in the first 30 s of its process, under load from its first response on.
 
-# On one core, then on all; all cores come last, so that later measurements have them.
+# Runs on one core, then on all: all come last, so that later measurements use them.
 measure_warm_ups() { # instances
   local cores instance
   for cores in one all; do
@@ -10,26 +10,26 @@ measure_warm_ups() { # instances
   done
 }
 
-# Adds a line: warm-up, cores, system, users; requests/s and CPU µs a request in the first 10 s, and in seconds 20 to 30.
+# Adds a line: warm-up, cores, system, users; requests/s and CPU µs per request in the first 10 s, and in seconds 20 to 30.
 measure_warm_up() { # cores, instance
   local began knocker first later
   stop "$2"
   pinned $start_limit dotnet "$builds/driver/Driver.dll" first-200 "${url[$2]}$(path_of user "$2")" "$(cookie_for user "$2")" >/dev/null &
   knocker=$!
-  sleep 1 # until it polls
+  sleep 1 # until the driver polls
   began=$(now_ms)
   if [[ $1 == one ]]; then launch "$2" 0; else launch "$2"; fi
   wait "$knocker" || fail "$2 did not start again."
-  first=$(loaded_until 10 "$2" "$began" "$began" 0) || fail "warm-up at $2 failed."
-  loaded_until 20 "$2" "$began" "$began" 0 >/dev/null || fail "warm-up at $2 failed."
-  later=$(loaded_until 30 "$2" "$began" "$(now_ms)" "$(cpu_ticks "$2")") || fail "warm-up at $2 failed."
+  first=$(loaded_until 10 "$2" "$began" "$began" 0) || fail "warm-up on $2 failed."
+  loaded_until 20 "$2" "$began" "$began" 0 >/dev/null || fail "warm-up on $2 failed."
+  later=$(loaded_until 30 "$2" "$began" "$(now_ms)" "$(cpu_ticks "$2")") || fail "warm-up on $2 failed."
   printf '%s\t' warm-up "$1" "${2%@*}" "${2#*@}" $first >>"$results"
   echo "${later/ /$'\t'}" >>"$results"
   printf '  %-14s %-22s first 10 s: %6.0f /s  %7.1f µs CPU  20 to 30 s: %6.0f /s  %7.1f µs CPU\n' "warm-up, $1" "$2" $first $later
 }
 
-# Loads an instance until a second of its process, to within half a second, as a load lasts whole seconds. Prints requests/s since the
-# moment and CPU µs a request since the ticks.
+# Loads an instance until a given second of its process, to within half a second, as loads last whole seconds. Prints requests/s since
+# the moment and CPU µs per request since the ticks.
 loaded_until() { # second, instance, start of its process (ms), moment (ms), ticks
   local requests rest
   load user "$2" $((($1 * 1000 - $(now_ms) + $3 + 500) / 1000)) >"$tmp/load" || return

@@ -25,7 +25,7 @@ public sealed class AdminWidgetsController(WidgetAdminService widgets) : ApiCont
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public async Task<ActionResult<ApiResponse<PagedList<WidgetDto>>>> List(
         [FromQuery] WidgetListRequest request,
-        [FromQuery, StringLength(36, ErrorMessage = "This is not an id.")] string? owner,
+        [FromQuery, TextLength(36, "not_an_id", ErrorMessage = "This is not an id.")] string? owner,
         CancellationToken ct
     ) => Reply(await widgets.ListAsync(owner, request.ToOrder(), request.ToPage(), ct));
 

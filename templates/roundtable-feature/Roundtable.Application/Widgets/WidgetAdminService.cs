@@ -13,7 +13,7 @@ public sealed class WidgetAdminService(IWidgetRepository widgets, WidgetEditor e
     {
         if (ownerId is not null && !await users.ExistsAsync(ownerId, ct))
         {
-            return Errors.Invalid("owner", "There is no such user.");
+            return Errors.Invalid("owner", new FieldError("not_found", "There is no such user."));
         }
 
         return await widgets.ListAsync(ownerId, order, page, ct);

@@ -7,25 +7,25 @@ namespace Roundtable.Application.Widgets;
 /// <summary>Validates the members of a wid get; each method returns the reason for a rejection, or null.</summary>
 public static class WidgetRules
 {
-    public static string? Name(string? name) =>
+    public static FieldError? Name(string? name) =>
         name switch
         {
-            null => "The name cannot be removed.",
-            _ when string.IsNullOrWhiteSpace(name) => "The name must not be blank.",
-            { Length: > Widget.NameMaxLength } => $"The name must have at most {Widget.NameMaxLength} characters.",
+            null => new FieldError("required", "The name cannot be removed."),
+            _ when string.IsNullOrWhiteSpace(name) => FieldErrors.Blank("name"),
+            { Length: > Widget.NameMaxLength } => FieldErrors.TooLong("name", Widget.NameMaxLength),
             _ => ProfileRules.Text(name),
         };
 
-    public static string? Description(string? description) =>
+    public static FieldError? Description(string? description) =>
         description switch
         {
             null => null,
-            { Length: > Widget.DescriptionMaxLength } => $"The description must have at most {Widget.DescriptionMaxLength} characters.",
+            { Length: > Widget.DescriptionMaxLength } => FieldErrors.TooLong("description", Widget.DescriptionMaxLength),
             _ => ProfileRules.Text(description, lineBreaks: true),
         };
 
     /// <summary>Returns the error that names each rejected member with its reason; null if there is none.</summary>
-    public static Error? Refusal(params IEnumerable<(string Field, string? Reason)> members)
+    public static Error? Refusal(params IEnumerable<(string Field, FieldError? Reason)> members)
     {
         var problems = members.Where(m => m.Reason is not null).ToDictionary(m => m.Field, m => new[] { m.Reason! });
         return problems.Count == 0 ? null : Errors.Invalid(problems);
