@@ -107,7 +107,7 @@ public sealed class EmailController(
     /// <summary>Undo an e-mail change with the token of the notice.</summary>
     /// <remarks>
     /// Ends all sessions and pending links and removes passwords, passkeys and second factors that were set since the change was
-    /// requested. An account created at the old address since then is displaced, unless it holds a role beyond <c>user</c>.
+    /// requested. An account created at the old address since then is deleted, unless it holds a role beyond <c>user</c>.
     /// </remarks>
     /// <response code="204">The old address was restored.</response>
     [HttpPost("change/undo")]

@@ -1,31 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.DataAnnotations;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Common;
-
-/// <summary>A data annotation's result with the code and limits of the error; the framework's own carries a text only.</summary>
-public sealed class FieldValidationResult(FieldError error, params IEnumerable<string> members) : ValidationResult(error.Message, members)
-{
-    public FieldError Error => error;
-}
-
-/// <summary>A length limit with its own error code.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class TextLengthAttribute(int max, string code) : StringLengthAttribute(max)
-{
-    public string Code => code;
-}
-
-/// <summary>A pattern with its own error code.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class TextPatternAttribute(string pattern, string code) : RegularExpressionAttribute(pattern)
-{
-    public string Code => code;
-}
 
 /// <summary>Carries a field error through the framework's model state.</summary>
 internal sealed class FieldErrorException(FieldError error) : Exception(error.Message)
@@ -52,6 +34,9 @@ internal sealed class FieldValidator(IModelMetadataProvider metadata, IOptions<M
             MaxValidationDepth = options.Value.MaxValidationDepth,
             ValidateComplexTypesIfChildValidationFails = options.Value.ValidateComplexTypesIfChildValidationFails,
         };
+
+    // Its validators run the attributes that the visitor runs itself.
+    private static readonly Assembly DataAnnotations = typeof(MvcDataAnnotationsLocalizationOptions).Assembly;
 
     private sealed class Visitor(
         ActionContext actionContext,
@@ -87,25 +72,42 @@ internal sealed class FieldValidator(IModelMetadataProvider metadata, IOptions<M
 
         private IEnumerable<(string? Member, FieldError Error)> Validate()
         {
-            var context = new ValidationContext(Container ?? Model ?? this, Context.HttpContext.RequestServices, null)
+            foreach (var rule in Metadata!.ValidatorMetadata.OfType<ValidationAttribute>().OrderByDescending(r => r is RequiredAttribute))
             {
-                DisplayName = Metadata!.GetDisplayName(),
-                MemberName = Metadata.Name,
-            };
-            foreach (var rule in Metadata.ValidatorMetadata.OfType<ValidationAttribute>())
-            {
-                if (rule.GetValidationResult(Model, context) is { } result)
+                if (rule.GetValidationResult(Model, ContextOf(Container ?? Model ?? this)) is { } result)
                 {
                     yield return (null, ErrorOf(rule, result));
                 }
             }
 
-            var whole = Model is IValidatableObject validatable ? validatable.Validate(new ValidationContext(Model)) : [];
-            foreach (var result in whole)
+            if (Model is IValidatableObject validatable)
             {
-                yield return (result.MemberNames.FirstOrDefault(), ErrorOf(null, result));
+                foreach (var result in validatable.Validate(ContextOf(Model)).OfType<ValidationResult>())
+                {
+                    foreach (var member in result.MemberNames.DefaultIfEmpty(null))
+                    {
+                        yield return (member, ErrorOf(null, result));
+                    }
+                }
+            }
+
+            // Validators that are no data annotations, such as those of a package that a host adds.
+            var context = new ModelValidationContext(Context, Metadata, MetadataProvider, Container, Model);
+            foreach (var validator in Cache.GetValidators(Metadata, ValidatorProvider).Where(v => v.GetType().Assembly != DataAnnotations))
+            {
+                foreach (var result in validator.Validate(context))
+                {
+                    yield return (result.MemberName, FieldErrors.Invalid with { Message = result.Message ?? FieldErrors.Invalid.Message });
+                }
             }
         }
+
+        private ValidationContext ContextOf(object instance) =>
+            new(instance, Context.HttpContext.RequestServices, null)
+            {
+                DisplayName = Metadata!.GetDisplayName(),
+                MemberName = Metadata.Name,
+            };
 
         private static FieldError ErrorOf(ValidationAttribute? rule, ValidationResult result)
         {
@@ -125,10 +127,14 @@ internal sealed class FieldValidator(IModelMetadataProvider metadata, IOptions<M
     }
 }
 
-internal static class FieldErrorState
+internal static class ModelStateExtensions
 {
-    private static readonly ModelMetadata Any = new EmptyModelMetadataProvider().GetMetadataForType(typeof(object));
-
-    public static void AddFieldError(this ModelStateDictionary state, string key, FieldError error) =>
-        state.TryAddModelError(key, new FieldErrorException(error), Any);
+    /// <summary>Adds the error's sentence, as the framework does, with the error beside it.</summary>
+    public static void AddFieldError(this ModelStateDictionary state, string key, FieldError error)
+    {
+        if (state.TryAddModelError(key, error.Message))
+        {
+            state[key]!.Errors[^1] = new ModelError(new FieldErrorException(error), error.Message);
+        }
+    }
 }

@@ -21,7 +21,9 @@ public sealed class ImpersonationController(
 ) : SignInController(signInManager, views)
 {
     /// <summary>Impersonate a user for at most an hour.</summary>
-    /// <remarks>Grants the user's permissions except to their sign-in methods and identity. The audit log records both names.</remarks>
+    /// <remarks>
+    /// Grants the user's permissions, but cannot change how the user signs in or who they are. The audit log records both names.
+    /// </remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="request">The reason.</param>
     /// <param name="ct">Cancels the operation.</param>

@@ -113,7 +113,7 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
 
         if (name is not null && ProfileRules.Name(name) is { } problem)
         {
-            throw new UsageException($"--name: {problem}");
+            throw new UsageException($"--name: {problem.Message}");
         }
 
         await MigrateOnStartAsync();

@@ -26,7 +26,7 @@ internal static class NdjsonRows
             if (!string.IsNullOrWhiteSpace(text))
             {
                 yield return text.Length > MaxLineLength
-                    ? new ImportRow(line, new ImportProblem(new("bad_row", "The line is too long.")))
+                    ? new ImportRow(line, new ImportProblem(new("too_long", "The line is too long.", Max: MaxLineLength)))
                     : ToRow(line, text, options);
             }
         }

@@ -44,7 +44,7 @@ public sealed class AdminUserAccessController(UserAccessService access) : ApiCon
     /// <summary>Lift a user's lockout and rate limits.</summary>
     /// <param name="id">The user's id.</param>
     /// <param name="ct">Cancels the operation.</param>
-    /// <response code="204">The user can sign in again.</response>
+    /// <response code="204">The lockout and the limits of attempts were lifted.</response>
     [HttpPost("unlock")]
     [Operation("unlockUser", LogType = "security")]
     [RequirePermission(Permissions.UsersUpdate)]

@@ -14,7 +14,7 @@ public record UserFilterRequest
     public string? Search { get; init; }
 
     /// <summary>The name of a role that the user holds.</summary>
-    [StringLength(64)]
+    [TextLength(64, "not_found", ErrorMessage = "There is no such role.")]
     public string? Role { get; init; }
 
     /// <summary>Whether the user is currently banned.</summary>

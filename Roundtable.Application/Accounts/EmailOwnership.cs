@@ -63,8 +63,8 @@ public sealed class EmailOwnership(
     }
 
     /// <summary>
-    /// Marks the address verified. A self-registered account whose address was never proved may be an account pre-hijacking: its
-    /// passwords, passkeys, second factor, sessions and pending links are removed first.
+    /// Marks the address verified. A self-registered account whose address was never proved may have been created by an attacker in
+    /// advance: its passwords, passkeys, second factor, sessions and pending links are removed first.
     /// </summary>
     /// <param name="passwordIsOwners">Whether the proof also shows that the same person typed the sign-up's password.</param>
     public async Task VerifyAsync(User user, bool passwordIsOwners, CancellationToken ct)

@@ -7,7 +7,7 @@ namespace Roundtable.Application.Common;
 /// <param name="Context">Details, such as <c>resource</c> and <c>id</c>, or <c>field</c> and <c>reason</c>.</param>
 public sealed record Error(string Code, ErrorKind Kind, string Message, IReadOnlyDictionary<string, object?>? Context = null)
 {
-    /// <summary>Messages by field, for <see cref="ErrorKind.Validation"/>.</summary>
+    /// <summary>Errors by field, for <see cref="ErrorKind.Validation"/>.</summary>
     public IReadOnlyDictionary<string, FieldError[]>? Fields { get; init; }
 
     public Error About(string key, object? value) =>

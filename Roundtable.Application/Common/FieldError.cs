@@ -9,6 +9,8 @@ public sealed record FieldError(string Code, string Message, decimal? Min = null
 {
     /// <summary>The part for programs.</summary>
     public FieldReason Reason => new(Code, Min, Max);
+
+    public override string ToString() => Message;
 }
 
 /// <summary>Why a value was rejected, for clients that write their own message.</summary>

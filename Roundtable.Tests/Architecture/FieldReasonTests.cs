@@ -1,10 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Roundtable.Tests.Guards;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Architecture;
 
-/// <summary>Every field error has a reason code that programs can translate.</summary>
+/// <summary>Field errors carry codes that programs can translate.</summary>
 public sealed partial class FieldReasonTests
 {
     [Test]
@@ -15,6 +17,29 @@ public sealed partial class FieldReasonTests
             .Matches(File.ReadAllText(Repository.PathOf("dashboard", "src", "i18n", "en.ts")))
             .Select(m => m.Groups["code"].Value);
         Assert.That(codes, Has.Count.GreaterThan(35).And.EquivalentTo(words.ToHashSet()));
+    }
+
+    // Without a code of their own, and so "invalid" to programs.
+    [Test]
+    public void Rules_HaveACode()
+    {
+        Type[] coded =
+        [
+            typeof(StringLengthAttribute),
+            typeof(System.ComponentModel.DataAnnotations.RangeAttribute),
+            typeof(MaxLengthAttribute),
+        ];
+        var uncoded =
+            from type in Product.Types.Types.Where(t => t.Assembly == typeof(Program).Assembly)
+            from member in type.GetMembers().Concat<ICustomAttributeProvider>(type.GetMethods().SelectMany(m => m.GetParameters()))
+            from rule in member.GetCustomAttributes(typeof(ValidationAttribute), true)
+            where rule.GetType().Assembly != type.Assembly && !coded.Contains(rule.GetType())
+            select $"{type.Name}: {rule.GetType().Name}";
+        Assert.That(uncoded, Is.Empty);
+        Assert.That(
+            Product.Sources.Sources.Where(f => f.Text.Contains("new ValidationResult(", StringComparison.Ordinal)).Select(f => f.Path),
+            Is.Empty
+        );
     }
 
     [Test]

@@ -1082,7 +1082,7 @@ export class AdminUsersClient extends ApiClientBase {
     /**
      * Lift a user's lockout and rate limits.
      * @param id The user's id.
-     * @return The user can sign in again.
+     * @return The lockout and the limits of attempts were lifted.
      */
     unlockUser(id: string, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/admin/users/{id}/unlock";
