@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
