@@ -4,8 +4,8 @@ using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.MagicLinks;
+using Roundtable.Application.Operations;
 using Roundtable.Application.Profiles;
-using Roundtable.Application.Telemetry;
 
 namespace Roundtable.Application;
 

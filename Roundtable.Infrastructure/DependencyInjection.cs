@@ -2,15 +2,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Roundtable.Application.Common;
-using Roundtable.Infrastructure.Cleanup;
 using Roundtable.Infrastructure.DataProtection;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Events;
 using Roundtable.Infrastructure.Identity;
+using Roundtable.Infrastructure.Operations;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Infrastructure.Persistence.SqlServer;
-using Roundtable.Infrastructure.Telemetry;
 using Roundtable.Infrastructure.Webhooks;
 
 namespace Roundtable.Infrastructure;

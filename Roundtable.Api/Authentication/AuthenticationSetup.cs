@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
 

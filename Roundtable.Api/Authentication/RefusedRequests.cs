@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc.Filters;
 using Roundtable.Api.Common;
-using Roundtable.Application.Sessions;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Authentication;
 

@@ -1,7 +1,5 @@
 using System.Net;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
 using SessionRow = Roundtable.Domain.Sessions.Session;
 

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Authentication;
 

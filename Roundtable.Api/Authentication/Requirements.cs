@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Authentication;

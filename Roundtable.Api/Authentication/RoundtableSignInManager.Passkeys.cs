@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
+using Roundtable.Application.Passkeys;
+using Roundtable.Application.SignIn;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;

@@ -1,6 +1,7 @@
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
+using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
+using Roundtable.Application.TwoFactor;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
 using IdentitySignInResult = Microsoft.AspNetCore.Identity.SignInResult;

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Roundtable.Api.Logging;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
+using Roundtable.Application.Passwords;
 using Roundtable.Application.Sessions;
+using Roundtable.Application.SignIn;
+using Roundtable.Application.Tokens;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
 using IdentitySignInResult = Microsoft.AspNetCore.Identity.SignInResult;
@@ -90,7 +92,7 @@ public sealed partial class RoundtableSignInManager(
             SecondFactorDone = user.TwoFactorEnabled,
             ByCode = true,
         };
-        var outcome = await InOwnScopeAsync<SignIn, Result<SignInOutcome>>(s => s.RunAsync(user.Id, request, Ct));
+        var outcome = await InOwnScopeAsync<SignInCompletion, Result<SignInOutcome>>(s => s.RunAsync(user.Id, request, Ct));
         if (outcome.Failed)
         {
             throw new InvalidOperationException(outcome.Error!.Message);
@@ -171,7 +173,7 @@ public sealed partial class RoundtableSignInManager(
             ByCode = true,
         };
         await ForgetExternalAsync();
-        return await ResultAsync(await InOwnScopeAsync<SignIn, Result<SignInOutcome>>(s => s.RunAsync(user.Id, request, Ct)));
+        return await ResultAsync(await InOwnScopeAsync<SignInCompletion, Result<SignInOutcome>>(s => s.RunAsync(user.Id, request, Ct)));
     }
 
     /// <summary>Failures lock out passwords, not the account, because strangers can cause them.</summary>

@@ -1,4 +1,6 @@
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.SignIn;
 
 namespace Roundtable.Api.Authentication;
 
@@ -12,7 +14,7 @@ internal sealed class SecretCookie
     public static readonly SecretCookie TrustedBrowser = new("roundtable.trusted-browser", TrustedBrowsers.Lifetime);
 
     /// <summary>Identifies this browser to accounts that it has signed in to before.</summary>
-    public static readonly SecretCookie KnownBrowsers = new("roundtable.known-browsers", Application.Accounts.KnownBrowsers.Lifetime);
+    public static readonly SecretCookie KnownBrowsers = new("roundtable.known-browsers", Application.Tokens.KnownBrowsers.Lifetime);
 
     /// <summary>Binds the browser's WebAuthn response to its options.</summary>
     public static readonly SecretCookie PasskeyCeremony = new("roundtable.passkey", TimeSpan.FromMinutes(5));

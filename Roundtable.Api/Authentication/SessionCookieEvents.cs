@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
-using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Authentication;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using Roundtable.Application.Sessions;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Authentication;

@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Extensions.Options;
 using Roundtable.Api.Common;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Authentication;
 

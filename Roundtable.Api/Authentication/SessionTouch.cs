@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Roundtable.Api.Logging;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Sessions;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Roundtable.Api.Authentication;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 
 namespace Roundtable.Api.Common;
 

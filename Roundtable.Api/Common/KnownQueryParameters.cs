@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.WebUtilities;
 using Roundtable.Application.Common;
-using Roundtable.Application.Users;
+using Roundtable.Application.Profiles;
 using Roundtable.Domain.Common;
 
 namespace Roundtable.Api.Common;

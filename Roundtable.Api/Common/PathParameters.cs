@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Filters;
-using Roundtable.Application.Users;
+using Roundtable.Application.Profiles;
 
 namespace Roundtable.Api.Common;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Roundtable.Api.Common;
-using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Http;
 

@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
-using Roundtable.Api.Accounts;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
-using Roundtable.Application.Accounts;
+using Roundtable.Api.SignIn;
 using Roundtable.Application.Common;
 using Roundtable.Application.Impersonation;
+using Roundtable.Application.SignIn;
 using Roundtable.Domain.Roles;
-using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.Impersonation;
 
@@ -56,13 +55,4 @@ public sealed class ImpersonationController(
 
         return result.Failed ? Problem(result.Error!) : await ReplySignedIn(result.Value);
     }
-}
-
-/// <summary>The reason for an impersonation.</summary>
-public sealed record ImpersonateRequest
-{
-    /// <summary>The reason shown in the audit log and in the user's own activity.</summary>
-    /// <example>Ticket 4711: cannot see invoices</example>
-    [PlainText(User.BanReasonMaxLength)]
-    public required string Reason { get; init; }
 }

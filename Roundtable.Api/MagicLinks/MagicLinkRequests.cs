@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Roundtable.Api.Common;
+using Roundtable.Api.Profiles;
 
 namespace Roundtable.Api.MagicLinks;
 

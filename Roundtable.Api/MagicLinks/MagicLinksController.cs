@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Roundtable.Api.Accounts;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
+using Roundtable.Api.Operations;
 using Roundtable.Api.RateLimiting;
-using Roundtable.Api.Telemetry;
-using Roundtable.Application.Accounts;
+using Roundtable.Api.SignIn;
 using Roundtable.Application.MagicLinks;
+using Roundtable.Application.SignIn;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.MagicLinks;

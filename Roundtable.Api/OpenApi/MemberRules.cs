@@ -5,6 +5,7 @@ using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Generation;
 using Roundtable.Api.Common;
+using Roundtable.Api.Profiles;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Api.OpenApi;

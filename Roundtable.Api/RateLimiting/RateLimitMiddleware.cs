@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Roundtable.Api.Common;
-using Roundtable.Application.Telemetry;
+using Roundtable.Application.Operations;
 
 namespace Roundtable.Api.RateLimiting;
 

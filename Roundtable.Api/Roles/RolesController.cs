@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
@@ -61,13 +60,4 @@ public sealed class RolesController(RoleService roles) : ApiController
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "conflict")]
     public async Task<ActionResult> Delete(string name, CancellationToken ct) => Reply(await roles.DeleteAsync(Caller, name, ct));
-}
-
-/// <summary>The permissions of a role.</summary>
-public sealed record SaveRoleRequest
-{
-    /// <summary>Names of permissions.</summary>
-    /// <example>["users:list","users:read"]</example>
-    [MaxLength(100, ErrorMessage = "Too many permissions.")]
-    public required IReadOnlyList<string> Permissions { get; init; }
 }

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Administration;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
-using Roundtable.Api.Users;
 using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 

@@ -53,16 +53,3 @@ public sealed class AuthSessionController(SessionService sessions, UserQueryServ
         return Reply(result);
     }
 }
-
-/// <summary>The current session and its user.</summary>
-public sealed record SignedInSession
-{
-    /// <summary>The signed-in user.</summary>
-    public required UserDto User { get; init; }
-
-    /// <summary>The session of this browser.</summary>
-    public required SessionDto Session { get; init; }
-
-    /// <summary>The user's permissions from all roles.</summary>
-    public required IReadOnlyList<string> Permissions { get; init; }
-}

@@ -1,12 +1,11 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
-using Roundtable.Api.Doctor;
-using Roundtable.Api.Health;
 using Roundtable.Api.Logging;
 using Roundtable.Api.OpenApi;
-using Roundtable.Application.Accounts;
+using Roundtable.Api.Operations;
+using Roundtable.Application.Administration;
 using Roundtable.Application.Common;
-using Roundtable.Application.Users;
+using Roundtable.Application.Profiles;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Roundtable.Api.Doctor;
 using Roundtable.Api.Logging;
+using Roundtable.Api.Operations;
 using Roundtable.Application.Common;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Operations;

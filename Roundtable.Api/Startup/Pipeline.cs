@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Options;
 using Roundtable.Api.Common;
-using Roundtable.Api.Development;
-using Roundtable.Api.Health;
+using Roundtable.Api.Email;
 using Roundtable.Api.Http;
 using Roundtable.Api.Logging;
 using Roundtable.Api.OpenApi;
+using Roundtable.Api.Operations;
 using Roundtable.Api.RateLimiting;
-using Roundtable.Api.Telemetry;
 using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Startup;

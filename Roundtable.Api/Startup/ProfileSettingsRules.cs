@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
-using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Startup;
 

@@ -1,11 +1,10 @@
 using System.Net;
 using Roundtable.Api.Logging;
+using Roundtable.Api.Operations;
 using Roundtable.Api.RateLimiting;
-using Roundtable.Api.Telemetry;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
-using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
+using Roundtable.Application.Operations;
 using Roundtable.Application.Webhooks;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence;

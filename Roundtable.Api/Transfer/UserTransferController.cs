@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using Roundtable.Api.Administration;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Http;
 using Roundtable.Api.Logging;
 using Roundtable.Api.RateLimiting;
-using Roundtable.Api.Users;
 using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Transfer;

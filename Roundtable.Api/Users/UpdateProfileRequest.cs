@@ -1,7 +1,6 @@
 using Roundtable.Api.Common;
 using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
-using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Users;
 

@@ -3,7 +3,6 @@ using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Application.Webhooks;
-using Roundtable.Domain.Outbox;
 using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Webhooks;
@@ -56,11 +55,4 @@ public sealed class WebhookDeliveriesController(WebhookDeliveryService deliverie
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
     [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found", "conflict")]
     public async Task<ActionResult> Test(string id, CancellationToken ct) => ReplyAccepted(await deliveries.TestAsync(id, ct));
-}
-
-/// <summary>Filter and page of a delivery list.</summary>
-public sealed record DeliveryListRequest : ListRequest
-{
-    /// <summary>The delivery status.</summary>
-    public OutboxStatus? Status { get; init; }
 }

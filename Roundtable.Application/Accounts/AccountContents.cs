@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Email;
 
 namespace Roundtable.Application.Accounts;
 
 /// <summary>Reads an account's data page by page, or feature by feature.</summary>
 [ScopedService]
-public sealed class AccountContents(IAuditRepository activity, IEnumerable<IAccountData> features)
+public sealed class AccountContents(IAuditRepository activity, IOutboxAdministration outbox, IEnumerable<IAccountData> features)
 {
     private const int ActivityPage = 1000;
 
@@ -27,6 +28,9 @@ public sealed class AccountContents(IAuditRepository activity, IEnumerable<IAcco
             }
         }
     }
+
+    /// <summary>Lists the stored e-mails that concern the user, newest first.</summary>
+    public Task<IReadOnlyList<MailRecordDto>> MailsAsync(string userId, CancellationToken ct) => outbox.ListForUserAsync(userId, ct);
 
     /// <summary>Returns the features' data by name.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<object>>> OfFeaturesAsync(string userId, CancellationToken ct)

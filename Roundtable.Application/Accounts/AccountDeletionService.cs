@@ -1,8 +1,7 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
-using Roundtable.Application.Events;
-using Roundtable.Application.Sessions;
+using Roundtable.Application.EmailAddresses;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
 

@@ -1,6 +1,8 @@
 using AutoMapper;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Passkeys;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
@@ -15,8 +17,7 @@ public sealed class AccountExportService(
     AccountContents contents,
     IAuditTrail audit,
     IUnitOfWork unitOfWork,
-    IMapper mapper,
-    TimeProvider clock
+    IMapper mapper
 )
 {
     /// <summary>Records the export, then reads outside any transaction: the data may be large, and a transaction blocks writers.</summary>
@@ -45,14 +46,14 @@ public sealed class AccountExportService(
 
         return new AccountExportDto
         {
-            ExportedAt = clock.GetUtcNow().UtcDateTime,
+            ExportedAt = unitOfWork.UtcNow,
             User = user,
             FormerExtra = StoredExtra.Read(account.Profile.Extra).Where(v => user.Profile.Extra?.ContainsKey(v.Key) != true).ToDictionary(),
             HasPassword = account.Credentials.PasswordHash is not null,
             RecoveryCodesLeft = account.Credentials.RecoveryCodes.Count,
             Passkeys = mapper.Map<List<PasskeyDto>>(account.Credentials.Passkeys),
             Sessions = await sessions.ListAllAsync(caller.UserId, ct),
-            Mails = await users.ListMailsAsync(caller.UserId, ct),
+            Mails = await contents.MailsAsync(caller.UserId, ct),
             Activity = contents.AllActivityAsync(caller.UserId, ct),
             Features = await contents.OfFeaturesAsync(caller.UserId, ct),
         };
@@ -93,10 +94,3 @@ public sealed record AccountExportDto
     /// <summary>The data of the product's features, by feature.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<object>> Features { get; init; }
 }
-
-/// <summary>A record of a mail.</summary>
-/// <param name="Template">The template.</param>
-/// <param name="To">The masked address.</param>
-/// <param name="CreatedAt">When it was created (UTC).</param>
-/// <param name="SentAt">When it was sent (UTC); null while pending.</param>
-public sealed record MailRecordDto(string Template, string To, DateTime CreatedAt, DateTime? SentAt);

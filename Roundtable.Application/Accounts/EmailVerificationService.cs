@@ -1,4 +1,6 @@
 using Roundtable.Application.Common;
+using Roundtable.Application.EmailAddresses;
+using Roundtable.Application.Passwords;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Tokens;

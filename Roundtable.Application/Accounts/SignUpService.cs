@@ -1,10 +1,8 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Email;
-using Roundtable.Application.Tokens;
+using Roundtable.Application.Passwords;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Common;
-using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;
@@ -14,17 +12,12 @@ namespace Roundtable.Application.Accounts;
 public sealed class SignUpService(
     IUserRepository users,
     IPasswords passwords,
-    VerificationMailService verification,
-    AccountMailer mailer,
-    AccountRecords records,
-    OneTimeTokens tokens,
+    AccountRegistry accounts,
+    SignUpMailer mailer,
     IAuditTrail audit,
-    IUnitOfWork unitOfWork,
-    TimeProvider clock
+    IUnitOfWork unitOfWork
 )
 {
-    private const string ThrottleKind = "account-exists";
-
     /// <summary>
     /// Creates an account and mails a verification link, or notifies the owner of the existing account. A new sign-up replaces a
     /// registration that was never completed. The answer is the same: a secret that identifies the browser when the address is
@@ -32,7 +25,7 @@ public sealed class SignUpService(
     /// </summary>
     public async Task<Result<string>> RegisterAsync(EmailAddress email, string password, string name, CancellationToken ct)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = unitOfWork.UtcNow;
         var candidate = User.Create(email, name, UserOrigin.SelfRegistered, now);
         if (await passwords.CheckAsync(candidate, password, "password") is { } problem)
         {
@@ -50,21 +43,9 @@ public sealed class SignUpService(
                 if (account is not null)
                 {
                     await unitOfWork.FlushAsync(ct);
-                    await verification.SendAsync(account, ct);
-                }
-                else if (await mailer.TryReserveAsync(ThrottleKind, email, ct))
-                {
-                    mailer.SendNotice(MailTemplates.AccountExists, owner!, owner!.Email);
                 }
 
-                return await tokens.IssueAsync(
-                    TokenPurpose.SignUpBrowser,
-                    account?.Id,
-                    email.Normalized,
-                    null,
-                    EmailVerificationService.SignUpBrowserLifetime,
-                    ct
-                );
+                return await mailer.SendAsync(email, account, owner, ct);
             },
             ct
         );
@@ -75,8 +56,7 @@ public sealed class SignUpService(
     {
         if (owner is null)
         {
-            users.Add(candidate);
-            records.Created(candidate, null, candidate);
+            accounts.Add(candidate, null, candidate);
             return candidate;
         }
 

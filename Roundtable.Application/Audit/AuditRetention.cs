@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Roundtable.Application.Cleanup;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Audit;
 
@@ -50,7 +49,7 @@ public sealed class AuditRetention(
             ).Value == unitOfWork.DeleteBatchSize
         )
         {
-            await Task.Delay(CleanupService.Breath, ct);
+            await Task.Delay(IUnitOfWork.DeleteBatchPause, ct);
         }
 
         return givenUp;

@@ -1,5 +1,4 @@
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 
 namespace Roundtable.Application.Audit;
 

@@ -1,5 +1,3 @@
-using Roundtable.Application.Sessions;
-
 namespace Roundtable.Application.Common;
 
 /// <summary>The caller and origin of a request. Identity comes only from the session, never from a body or a parameter.</summary>

@@ -1,5 +1,4 @@
 using AutoMapper;
-using Roundtable.Application.Accounts;
 using Roundtable.Domain.Email;
 
 namespace Roundtable.Application.Email;

@@ -9,6 +9,9 @@ public interface IOutboxAdministration
     /// <summary>Ordered newest first. Errors: <c>invalid_cursor</c>.</summary>
     Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxFilter filter, PageRequest page, CancellationToken ct);
 
+    /// <summary>Lists the stored e-mails that concern a user, newest first.</summary>
+    Task<IReadOnlyList<MailRecordDto>> ListForUserAsync(string userId, CancellationToken ct);
+
     Task<bool> ExistsAsync(string id, CancellationToken ct);
 
     /// <summary>Makes a failed or pending e-mail due now and resets its attempts; false for other states.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Email;

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Options;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Events;
 using Roundtable.Application.Sessions;
+using Roundtable.Application.SignIn;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Roles;
@@ -14,14 +13,12 @@ namespace Roundtable.Application.Impersonation;
 /// <summary>Lets admins impersonate a user, with the user's rights, for a limited time and audited.</summary>
 [ScopedService]
 public sealed class ImpersonationService(
-    IUserRepository users,
+    AdminGuard guard,
     ISessionRepository sessions,
-    RoleGrants grants,
     IAuditTrail audit,
     IRequestContext context,
     IUnitOfWork unitOfWork,
-    IOptions<AuthOptions> options,
-    TimeProvider clock
+    IOptions<AuthOptions> options
 )
 {
     /// <summary>
@@ -32,19 +29,15 @@ public sealed class ImpersonationService(
         unitOfWork.ExecuteAsync<Result<SignedIn>>(
             async ct =>
             {
-                if (await users.LoadAsync(id, ct) is not { } user)
+                var target = await guard.LoadAsync(caller, id, ExpectedVersions.Any, ct);
+                if (target.Failed)
                 {
-                    return UserErrors.NotFound(id);
+                    return target.Error!;
                 }
 
-                var now = clock.GetUtcNow().UtcDateTime;
-                if (
-                    caller.Impersonator is not null
-                    || id == caller.UserId
-                    || user.IsInRole(Role.AdminName)
-                    || user.IsBanned(now)
-                    || await grants.OutranksAsync(caller, user, ct)
-                )
+                var user = target.Value;
+                var now = unitOfWork.UtcNow;
+                if (caller.Impersonator is not null || id == caller.UserId || user.IsInRole(Role.AdminName) || user.IsBanned(now))
                 {
                     return ImpersonationErrors.NotThisUser;
                 }
@@ -92,7 +85,7 @@ public sealed class ImpersonationService(
                     return ImpersonationErrors.NotImpersonating;
                 }
 
-                var now = clock.GetUtcNow().UtcDateTime;
+                var now = unitOfWork.UtcNow;
                 await sessions.EndAsync(caller.Id, SessionEndReason.ImpersonationStopped, now, ct);
                 audit.Record(AuditActions.ImpersonationStopped, AuditTarget.User(caller.UserId), new { sessionId = caller.Id });
 
@@ -117,10 +110,4 @@ public sealed class ImpersonationService(
             },
             ct
         );
-}
-
-public static class ImpersonationErrors
-{
-    public static readonly Error NotThisUser = new("forbidden", ErrorKind.Forbidden, "You cannot impersonate this user.");
-    public static readonly Error NotImpersonating = new("conflict", ErrorKind.Conflict, "You are not impersonating a user.");
 }

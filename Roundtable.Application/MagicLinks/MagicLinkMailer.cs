@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Options;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
-using Roundtable.Application.Sessions;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
@@ -20,12 +18,15 @@ public sealed class MagicLinkMailer(
     TimeProvider clock
 )
 {
-    /// <summary>Issues a link in the current transaction and mails it if <paramref name="mail"/> is true.</summary>
-    public async Task SendAsync(EmailAddress email, User? user, MagicLinkPayload payload, bool mail, CancellationToken ct)
+    /// <summary>
+    /// Issues a link in the current transaction and mails it. If sign-up is disabled, a stranger's link is created but not mailed:
+    /// equal work, equal time.
+    /// </summary>
+    public async Task SendAsync(EmailAddress email, User? user, MagicLinkPayload payload, CancellationToken ct)
     {
         var lifetime = auth.Value.MagicLink.Lifetime;
         var secret = await tokens.IssueAsync(TokenPurpose.MagicLink, user?.Id, email.Normalized, payload, lifetime, ct);
-        if (mail)
+        if (user is not null || auth.Value.MagicLink.AllowSignUp)
         {
             var shown = values.ForLink(user, app.Value.Link("magic-link", secret), lifetime);
             outbox.Enqueue(new Mail(MailTemplates.MagicLink, email.Value, user?.Id, shown, user?.Profile.Locale));
@@ -38,13 +39,21 @@ public sealed class MagicLinkMailer(
     /// </summary>
     public async Task InviteAsync(EmailAddress email, User user, CurrentSession admin, CancellationToken ct)
     {
-        var lifetime = auth.Value.MagicLink.InvitationLifetime;
-        var payload = new MagicLinkPayload(email.Value, user.Name, null, IsInvitation: true);
-        var secret = await tokens.IssueAsync(TokenPurpose.MagicLink, user.Id, email.Normalized, payload, lifetime, ct);
         var shown = MailValues.FromAdmin(user);
-        shown["link"] = app.Value.Link("magic-link", secret);
-        shown["expires"] = MailValues.Time(clock.GetUtcNow() + lifetime);
+        shown["link"] = await CreateInvitationAsync(email, user, ct);
+        shown["expires"] = MailValues.Time(clock.GetUtcNow() + auth.Value.MagicLink.InvitationLifetime);
         shown["invitedBy"] = admin.Name;
         outbox.Enqueue(new Mail(MailTemplates.Invitation, email.Value, user.Id, shown, user.Profile.Locale));
+    }
+
+    /// <summary>Issues an invitation link in the current transaction and returns it without mailing it.</summary>
+    public async Task<string> CreateInvitationAsync(EmailAddress email, User user, CancellationToken ct)
+    {
+        var payload = new MagicLinkPayload(email.Value, user.Name, null, IsInvitation: true);
+        var lifetime = auth.Value.MagicLink.InvitationLifetime;
+        return app.Value.Link(
+            "magic-link",
+            await tokens.IssueAsync(TokenPurpose.MagicLink, user.Id, email.Normalized, payload, lifetime, ct)
+        );
     }
 }

@@ -1,6 +1,6 @@
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.SignIn;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Tokens;
@@ -11,9 +11,9 @@ namespace Roundtable.Application.MagicLinks;
 [ScopedService]
 public sealed class MagicLinkRedemptionService(
     OneTimeTokens tokens,
-    EmailOwnership owners,
+    MagicLinkAccounts accounts,
     CallbackPolicy callbacks,
-    SignIn signIn,
+    SignInCompletion signIn,
     IAuditTrail audit,
     IUnitOfWork unitOfWork
 )
@@ -38,7 +38,7 @@ public sealed class MagicLinkRedemptionService(
                     return MagicLinkErrors.InvalidCallback;
                 }
 
-                var owner = await owners.GetOrCreateAccountAsync(token, payload, ct);
+                var owner = await accounts.GetOrCreateAsync(token, payload, ct);
                 if (owner.Failed)
                 {
                     return owner.Error!;

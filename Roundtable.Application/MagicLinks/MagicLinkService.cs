@@ -1,7 +1,6 @@
-using Microsoft.Extensions.Options;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Email;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
 
@@ -15,13 +14,10 @@ public sealed class MagicLinkService(
     MailLimits limits,
     IAuditTrail audit,
     CallbackPolicy callbacks,
-    IUnitOfWork unitOfWork,
-    IOptions<AuthOptions> options
+    IUnitOfWork unitOfWork
 )
 {
     private const string ThrottleKind = "magic-link";
-
-    private AuthOptions.MagicLinkSettings Settings => options.Value.MagicLink;
 
     /// <summary>
     /// Mails a link to the address, whether or not it has an account, which the answer does not reveal. No mail is sent once the
@@ -40,14 +36,7 @@ public sealed class MagicLinkService(
                 var user = await users.LoadByEmailAsync(email.Normalized, ct);
                 if (await limits.TryReserveAsync(ThrottleKind, email, ct))
                 {
-                    // If sign-up is disabled, a stranger's link is still created but never mailed: equal work, equal time.
-                    await mailer.SendAsync(
-                        email,
-                        user,
-                        new MagicLinkPayload(email.Value, name, callbackUrl),
-                        mail: user is not null || Settings.AllowSignUp,
-                        ct
-                    );
+                    await mailer.SendAsync(email, user, new MagicLinkPayload(email.Value, name, callbackUrl), ct);
                 }
 
                 audit.Record(AuditActions.MagicLinkRequested, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Roundtable.Application.Common;
-using Roundtable.Application.Users;
 
 namespace Roundtable.Application.Profiles;
 

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using AutoMapper;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 
 namespace Roundtable.Application.Roles;

@@ -1,3 +1,5 @@
+using Roundtable.Application.Common;
+
 namespace Roundtable.Application.Sessions;
 
 /// <summary>Reads the session at the start of every request.</summary>

@@ -1,3 +1,4 @@
+using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;

@@ -1,7 +1,5 @@
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Events;
 using Roundtable.Application.Roles;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
@@ -16,13 +14,12 @@ public sealed class MatchingSessionsService(
     RoleGrants grants,
     IRoleRepository roles,
     IUnitOfWork unitOfWork,
-    IAuditTrail audit,
-    TimeProvider clock
+    IAuditTrail audit
 )
 {
     private const int BatchSize = 100;
 
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+    private DateTime Now => unitOfWork.UtcNow;
 
     /// <summary>
     /// Revokes the sessions and trusted browsers of all users that match the filter, in batches. Each batch is a short transaction,

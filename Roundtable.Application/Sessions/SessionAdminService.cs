@@ -1,7 +1,5 @@
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Events;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 
@@ -15,11 +13,10 @@ public sealed class SessionAdminService(
     IUserRepository users,
     AdminGuard guard,
     IUnitOfWork unitOfWork,
-    IAuditTrail audit,
-    TimeProvider clock
+    IAuditTrail audit
 )
 {
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+    private DateTime Now => unitOfWork.UtcNow;
 
     /// <summary>Errors: <c>not_found</c>.</summary>
     public async Task<Result<IReadOnlyList<SessionDto>>> ListAsync(CurrentSession caller, string userId, CancellationToken ct)

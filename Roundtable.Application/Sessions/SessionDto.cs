@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Sessions;

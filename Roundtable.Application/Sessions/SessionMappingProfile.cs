@@ -1,4 +1,5 @@
 using AutoMapper;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Sessions;

@@ -1,7 +1,6 @@
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Events;
+using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Sessions;

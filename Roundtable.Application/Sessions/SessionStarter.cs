@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Options;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Events;
 using Roundtable.Application.Statistics;
 using Roundtable.Application.Tokens;
+using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Statistics;
 using Roundtable.Domain.Users;

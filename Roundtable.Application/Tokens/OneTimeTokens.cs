@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Tokens;
 

@@ -1,7 +1,6 @@
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
+using Roundtable.Application.Passwords;
 using Roundtable.Application.Profiles;
-using Roundtable.Application.Users;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;

@@ -1,8 +1,7 @@
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
+using Roundtable.Application.Passwords;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Roles;
-using Roundtable.Application.Sessions;
 
 namespace Roundtable.Application.Transfer;
 

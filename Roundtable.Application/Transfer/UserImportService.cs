@@ -1,7 +1,7 @@
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
+using Roundtable.Application.EmailAddresses;
+using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Transfer;
@@ -15,7 +15,7 @@ public sealed class UserImportService(
     IUserTransfer transfer,
     ImportRulesLoader rules,
     AddressRelease addresses,
-    AccountRecords records,
+    AccountRegistry accounts,
     IAuditTrail audit,
     IUnitOfWork unitOfWork
 )
@@ -126,7 +126,7 @@ public sealed class UserImportService(
         if (!run.DryRun)
         {
             transfer.Add(user);
-            records.Created(user, new { by = "import" }, null);
+            accounts.Record(user, new { by = "import" }, null);
         }
     }
 

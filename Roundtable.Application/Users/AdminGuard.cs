@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
+using Roundtable.Application.Roles;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
 
@@ -33,12 +32,27 @@ public sealed class AdminGuard(
         return expected.Allow(user.Version) ? user : Errors.StaleVersion;
     }
 
+    /// <summary>Loads the user with credentials. Errors: <c>not_found</c>, those of <see cref="RefusalAsync"/>.</summary>
+    public async Task<Result<User>> LoadWithCredentialsAsync(CurrentSession caller, string id, CancellationToken ct)
+    {
+        if (await users.LoadWithCredentialsAsync(id, ct) is not { } user)
+        {
+            return UserErrors.NotFound(id);
+        }
+
+        return await RefusalAsync(caller, user, ct) is { } refusal ? refusal : user;
+    }
+
     /// <summary>
     /// Checks rank: returns why the caller may not act on this user; null if allowed. A caller who acts on a user with more
     /// permissions could take over that account, or remove a supervisor. Errors: <c>forbidden</c>.
     /// </summary>
     public async Task<Error?> RefusalAsync(CurrentSession caller, User user, CancellationToken ct) =>
         await grants.OutranksAsync(caller, user, ct) ? UserErrors.Outranks : null;
+
+    /// <inheritdoc cref="RoleGrants.RefusalAsync"/>
+    public Task<Error?> GrantRefusalAsync(CurrentSession caller, User user, IReadOnlyCollection<string> roles, CancellationToken ct) =>
+        grants.RefusalAsync(caller, user, roles, ct);
 
     /// <summary>
     /// Returns why the caller may not perform a sensitive operation, where that depends on the body; null if allowed. Errors:

@@ -1,4 +1,3 @@
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Users;
 
@@ -40,9 +39,6 @@ public interface IUserRepository
 
     /// <summary>Reads the account with the unit of work's changes.</summary>
     Task<UserDto?> ReadAsync(string id, CancellationToken ct);
-
-    /// <summary>Lists the stored e-mails that concern a user, newest first.</summary>
-    Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct);
 
     /// <summary>
     /// Counts the admins who are not banned, excluding this user. Until the transaction ends, other transactions wait at this point,

@@ -1,6 +1,5 @@
 using AutoMapper;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 
 namespace Roundtable.Application.Users;

@@ -1,8 +1,6 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Events;
 using Roundtable.Application.Profiles;
-using Roundtable.Application.Sessions;
 
 namespace Roundtable.Application.Users;
 

@@ -1,6 +1,6 @@
 using Roundtable.Application.Common;
 using Roundtable.Application.Events;
-using Roundtable.Application.Users;
+using Roundtable.Application.Profiles;
 using Roundtable.Domain.Webhooks;
 
 namespace Roundtable.Application.Webhooks;

@@ -2,7 +2,6 @@ using AutoMapper;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Webhooks;
 
@@ -16,11 +15,10 @@ public sealed class WebhookService(
     IAuditTrail audit,
     IUnitOfWork unitOfWork,
     IOptions<WebhookOptions> options,
-    IMapper mapper,
-    TimeProvider clock
+    IMapper mapper
 )
 {
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+    private DateTime Now => unitOfWork.UtcNow;
 
     public async Task<Result<IReadOnlyList<WebhookDto>>> ListAsync(CancellationToken ct) =>
         mapper.Map<List<WebhookDto>>(await webhooks.ListAsync(ct));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Roundtable.Application.Email;
-using Roundtable.Application.Telemetry;
+using Roundtable.Application.Operations;
 using Roundtable.Domain.Email;
 using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Outbox;

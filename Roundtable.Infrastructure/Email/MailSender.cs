@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Roundtable.Application.Telemetry;
+using Roundtable.Application.Operations;
 using Roundtable.Domain.Email;
 using Roundtable.Infrastructure.Outbox;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Hosting;
-using Roundtable.Application.Users;
+using Roundtable.Application.Profiles;
 
 namespace Roundtable.Infrastructure.Email;
 

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Roundtable.Application.Accounts;
+using Roundtable.Application.Administration;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Events;
-using Roundtable.Application.Sessions;
+using Roundtable.Application.EmailAddresses;
+using Roundtable.Application.Passwords;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Roles;
@@ -106,7 +106,7 @@ internal sealed partial class AccountRules
 
         if (isVerified && OwnSessionOf(user) is { } own)
         {
-            await Get<EmailChanger>().MoveAsync(user, email, EntityId.New(Now), own.Id, ct);
+            await Get<EmailChanger>().MoveAsync(user, email, EntityId.New(Now), own.Id, bySession: true, ct);
             return null;
         }
 
@@ -115,7 +115,6 @@ internal sealed partial class AccountRules
             await Get<ForeignCredentials>().RemoveFromSignUpAsync(user, null, ct);
         }
 
-        await Get<ForeignCredentials>().MarkAsync(user, ct);
         await Get<EmailChanger>().MoveByAdminAsync(user, email, isVerified, ct);
         if (!isVerified)
         {

@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
+using Roundtable.Application.Passkeys;
+using Roundtable.Application.Passwords;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.TwoFactor;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 
@@ -44,12 +47,12 @@ internal sealed partial class AccountRules
                 (_, true) => (AuditActions.TwoFactorEnabled, "turned on"),
                 _ => (AuditActions.TwoFactorEnabled, "another authenticator app"),
             };
-            notices.Tell(action, user, change);
+            notices.Changed(action, user, change);
         }
 
         if (wanted.ReplacesCodes && user.TwoFactorEnabled)
         {
-            notices.Tell(AuditActions.TwoFactorRecoveryCodesReplaced, user, "new recovery codes created");
+            notices.Changed(AuditActions.TwoFactorRecoveryCodesReplaced, user, "new recovery codes created");
         }
     }
 
@@ -59,11 +62,11 @@ internal sealed partial class AccountRules
         {
             if (passkey.State == EntityState.Added)
             {
-                Get<PasskeyNotices>().Tell(AuditActions.PasskeyAdded, user, passkey.Entity, "added");
+                Get<PasskeyNotices>().Changed(AuditActions.PasskeyAdded, user, passkey.Entity, "added");
             }
             else if (passkey.State == EntityState.Deleted)
             {
-                Get<PasskeyNotices>().Tell(AuditActions.PasskeyRemoved, user, passkey.Entity, "removed");
+                Get<PasskeyNotices>().Changed(AuditActions.PasskeyRemoved, user, passkey.Entity, "removed");
             }
         }
     }

@@ -2,12 +2,16 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Administration;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.EmailAddresses;
+using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Passwords;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Infrastructure.Persistence.Transactions;
 
@@ -69,7 +73,7 @@ internal sealed partial class AccountRules(IServiceProvider services, IdentityEr
             var result = await save();
             if (result.Succeeded)
             {
-                Get<AccountRecords>().Created(user, null, null);
+                Get<AccountRegistry>().Record(user, null, null);
             }
 
             return result;

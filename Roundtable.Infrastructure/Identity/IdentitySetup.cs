@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
+using Roundtable.Application.Passkeys;
+using Roundtable.Application.Passwords;
+using Roundtable.Application.TwoFactor;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
+using Roundtable.Infrastructure.Passwords;
 using Roundtable.Infrastructure.Persistence;
 
 namespace Roundtable.Infrastructure.Identity;
@@ -44,7 +47,7 @@ internal static class IdentitySetup
         services.TryAddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
         services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<AppOptions>>(ConfigurePasskeys);
         services.TryAddSingleton<PasswordDecoy>();
-        services.TryAddScoped<IPasswords, Passwords>();
+        services.TryAddScoped<IPasswords, PasswordHashing>();
         services.TryAddScoped<IPasskeyCeremonies, PasskeyCeremonies>();
         services.TryAddSingleton<TwoFactorCodes>();
         services.TryAddSingleton<ITwoFactorCodes>(s => s.GetRequiredService<TwoFactorCodes>());

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
-using Roundtable.Application.Accounts;
+using Roundtable.Application.Passkeys;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Identity;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Roundtable.Application.Accounts;
+using Roundtable.Application.TwoFactor;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using OtpNet;
 using QRCoder;
-using Roundtable.Application.Accounts;
+using Roundtable.Application.TwoFactor;
 
 namespace Roundtable.Infrastructure.Identity;
 

@@ -1,4 +1,4 @@
-using Roundtable.Application.Accounts;
+using Roundtable.Application.TwoFactor;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 

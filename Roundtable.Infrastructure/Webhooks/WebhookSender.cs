@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Roundtable.Application.Telemetry;
+using Roundtable.Application.Operations;
 using Roundtable.Application.Webhooks;
 using Roundtable.Domain.Webhooks;
 using Roundtable.Infrastructure.Outbox;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
 using Roundtable.Domain.Audit;
-using Roundtable.Tests.Administration;
+using Roundtable.Tests.Roles;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Accounts;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Tests.Roles;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Administration;

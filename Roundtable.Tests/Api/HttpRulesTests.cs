@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Roundtable.Application.Throttling;
+using Roundtable.Application.Common;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Api;

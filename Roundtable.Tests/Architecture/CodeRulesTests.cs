@@ -15,6 +15,9 @@ public sealed class CodeRulesTests
     public void Classes_AreSealed() => CodeGuards.ClassesAreSealed(Product.Types with { Named = Open }).ShouldBeEmpty();
 
     [Test]
+    public void Classes_HaveFewDependencies() => CodeGuards.ClassesHaveFewDependencies(Product.Types).ShouldBeEmpty();
+
+    [Test]
     public void Times_EndInUtc_InEntities()
     {
         CodeGuards.TimesEndInUtc(Product.Types).ShouldBeEmpty();

@@ -60,9 +60,6 @@ public sealed class ControllerTests
     public void Actions_TakeACancellationTokenLast() => ActionGuards.ActionsTakeACancellationToken(Product.Types).ShouldBeEmpty();
 
     [Test]
-    public void Controllers_HaveAtMostSixDependencies() => ActionGuards.ControllersHaveFewDependencies(Product.Types).ShouldBeEmpty();
-
-    [Test]
     public void Changes_AreRecordedInTheAuditLog_OrNamedHere() =>
         ConductGuards.ChangesAreAudited(Product.Types with { Named = NothingToRecord }).ShouldBeEmpty();
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using NUnit.Framework.Interfaces;
-using Roundtable.Tests.Accounts;
 using Roundtable.Tests.Dashboard;
+using Roundtable.Tests.Passkeys;
 using Roundtable.Tests.Support;
 
 [assembly: PagesEndWithTheirTest]

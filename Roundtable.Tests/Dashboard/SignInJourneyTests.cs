@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Roundtable.Tests.Accounts;
 using Roundtable.Tests.Support;
+using Roundtable.Tests.TwoFactor;
 using static Microsoft.Playwright.Assertions;
 
 namespace Roundtable.Tests.Dashboard;

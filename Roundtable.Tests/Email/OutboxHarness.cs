@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Roundtable.Application.Email;
-using Roundtable.Application.Telemetry;
+using Roundtable.Application.Operations;
 using Roundtable.Domain.Email;
 using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.Email;

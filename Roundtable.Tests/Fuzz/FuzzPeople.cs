@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Roundtable.Application.Accounts;
+using Roundtable.Application.Administration;
 using Roundtable.Application.Common;
 using Roundtable.Application.MagicLinks;
 using Roundtable.Application.Tokens;

@@ -11,8 +11,6 @@ namespace Roundtable.Tests.Guards;
 /// <summary>What every controller action must declare.</summary>
 internal static partial class ActionGuards
 {
-    private const int MostDependencies = 6;
-
     private static readonly string[] LogTypes = ["operation", "auth", "security", "email", "database", "system"];
 
     public static IEnumerable<string> PublicMethodsAreActions(Subject subject) =>
@@ -81,12 +79,6 @@ internal static partial class ActionGuards
             .Actions.Where(a => a.GetParameters() is not [.., { Name: "ct" } last] || last.ParameterType != typeof(CancellationToken))
             .Select(a => $"{a.Name()} goes on when its caller is gone: take 'CancellationToken ct' as the last parameter and pass it on.");
 
-    public static IEnumerable<string> ControllersHaveFewDependencies(Subject subject) =>
-        subject
-            .Controllers.Where(c => c.GetConstructors().Single().GetParameters().Length > MostDependencies)
-            .Select(c => $"{c.Name} takes more than {MostDependencies} services: split it by what its actions are about.");
-
-    // A controller that reads the database itself would bypass the rules in the services.
     public static IEnumerable<string> ControllersLeaveTheDatabaseAlone(Subject subject) =>
         subject
             .Controllers.SelectMany(c => c.GetConstructors())

@@ -7,6 +7,8 @@ namespace Roundtable.Tests.Guards;
 /// <summary>How types are declared, layer by layer.</summary>
 internal static class CodeGuards
 {
+    private const int MostDependencies = 6;
+
     public static IEnumerable<string> ClassesAreSealed(Subject subject) =>
         subject.Unnamed(
             subject
@@ -56,6 +58,16 @@ internal static class CodeGuards
                 .Select(Name),
             name => $"{name} cannot be stopped once it runs: take 'CancellationToken ct' as the last parameter and pass it on."
         );
+
+    /// <summary>What the constructor of a framework's base class requires does not count.</summary>
+    public static IEnumerable<string> ClassesHaveFewDependencies(Subject subject) =>
+        subject
+            .Types.Where(t => t is { IsClass: true, IsAbstract: false } && t.GetMethod("<Clone>$") is null)
+            .Select(t => (t.Name, Count: Parameters(t) - (IsOurs(t.BaseType) ? 0 : Parameters(t.BaseType!))))
+            .Where(t => t.Count > MostDependencies)
+            .Select(t =>
+                $"{t.Name} has {t.Count} dependencies, at most {MostDependencies} are allowed: move a responsibility to its own class."
+            );
 
     public static IEnumerable<string> PortsAreImplemented(Subject subject) =>
         subject
@@ -115,6 +127,14 @@ internal static class CodeGuards
     internal static IEnumerable<Type> Options(Subject subject) => subject.Types.Where(t => t.GetField("SectionName") is not null);
 
     internal static string SectionOf(Type options) => (string)options.GetField("SectionName")!.GetRawConstantValue()!;
+
+    private static int Parameters(Type type) =>
+        type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            .Select(c => c.GetParameters().Length)
+            .DefaultIfEmpty()
+            .Max();
+
+    private static bool IsOurs(Type? type) => type is null || type.Namespace?.StartsWith("Roundtable.", StringComparison.Ordinal) is true;
 
     private static bool IsKnown(string section)
     {

@@ -37,6 +37,29 @@ internal static class NamespaceGuards
             .Except(named, StringComparer.Ordinal)
             .Select(from => $"{from} uses {name}, which is entered in few places: {string.Join(", ", named)}.");
 
+    /// <summary>
+    /// Returns references between features that are not allowed, and allowed ones that do not exist. A feature is a namespace directly
+    /// below the root; one that is not listed may use all others, and none of the listed ones may use it. All may use Common.
+    /// </summary>
+    public static IEnumerable<string> FeaturesUseWhatIsAllowed(
+        IReadOnlyCollection<Type> types,
+        string root,
+        IReadOnlyDictionary<string, string[]> allowed
+    )
+    {
+        var found = References(types)
+            .Select(r => (From: Feature(r.From, root), To: Feature(r.To, root)))
+            .Where(r => r.From is not null && r.To is not (null or "Common") && r.From != r.To && allowed.ContainsKey(r.From))
+            .Select(r => $"{r.From} -> {r.To}")
+            .ToHashSet(StringComparer.Ordinal);
+        var listed = allowed.SelectMany(f => f.Value.Select(to => $"{f.Key} -> {to}")).ToList();
+        return found
+            .Except(listed)
+            .Select(arrow => $"{arrow} is not allowed in {root}: use an event or a port, or allow it if no way leads back.")
+            .Concat(listed.Except(found).Select(arrow => $"{arrow} is allowed in {root} but not used: remove it from the list."))
+            .Order(StringComparer.Ordinal);
+    }
+
     /// <summary>The references of a namespace besides itself, .NET and the named ones.</summary>
     public static IEnumerable<string> NamespaceKnows(IReadOnlyCollection<Type> types, string name, IReadOnlyCollection<string> named) =>
         types
@@ -53,6 +76,9 @@ internal static class NamespaceGuards
         select (Outer(type), Outer(to));
 
     private static Type Outer(Type type) => type.DeclaringType is { } outer ? Outer(outer) : type;
+
+    private static string? Feature(Type type, string root) =>
+        type.Namespace!.StartsWith($"{root}.", StringComparison.Ordinal) ? type.Namespace[(root.Length + 1)..].Split('.')[0] : null;
 
     private static bool IsWithin(Type type, string name) =>
         type.Namespace == name || type.Namespace?.StartsWith($"{name}.", StringComparison.Ordinal) is true;

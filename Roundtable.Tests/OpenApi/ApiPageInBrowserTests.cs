@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
-using Roundtable.Tests.Accounts;
+using Roundtable.Tests.Passkeys;
 using Roundtable.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 

@@ -20,18 +20,19 @@ public sealed class ErrorCatalogTests
         "PasswordsController.SignInWithPassword: unauthenticated",
         "TwoFactorController.Verify: unauthenticated",
         // The user is read in the transaction that creates it.
-        "AdminUserChangesController.Create: not_found",
+        "AdminUsersController.Create: not_found",
         // It requests the first page.
         "OwnAccountController.Export: invalid_cursor",
         // It accepts any version.
+        "ImpersonationController.Start: stale_version",
         "WebhooksController.Rotate: stale_version",
         "AdminSessionsController.Revoke: stale_version",
         "AdminSessionsController.RevokeAll: stale_version",
         // Reported per user in the response.
-        "AdminUserChangesController.Bulk: last_admin",
-        "AdminUserChangesController.Bulk: not_found",
-        "AdminUserChangesController.Bulk: not_on_yourself",
-        "AdminUserChangesController.Bulk: stale_version",
+        "AdminUsersController.Bulk: last_admin",
+        "AdminUsersController.Bulk: not_found",
+        "AdminUsersController.Bulk: not_on_yourself",
+        "AdminUsersController.Bulk: stale_version",
     ];
 
     [Test]

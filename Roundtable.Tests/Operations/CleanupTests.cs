@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Roundtable.Application.Cleanup;
+using Roundtable.Application.Operations;
 using Roundtable.Domain.Email;
 using Roundtable.Domain.Outbox;
 using Roundtable.Domain.Throttling;

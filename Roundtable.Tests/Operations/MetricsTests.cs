@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Roundtable.Application.Telemetry;
+using Roundtable.Application.Operations;
 using Roundtable.Tests.Accounts;
 using Roundtable.Tests.Support;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Roundtable.Application.Sessions;
+using Roundtable.Application.Common;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;

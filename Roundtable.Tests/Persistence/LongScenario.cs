@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Roundtable.Application.Cleanup;
+using Roundtable.Application.Operations;
 using Roundtable.Application.Users;
 using Roundtable.Infrastructure.Persistence.Operations;
 using Roundtable.Tests.Support;

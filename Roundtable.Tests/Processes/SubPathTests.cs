@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Roundtable.Tests.Accounts;
 using Roundtable.Tests.Dashboard;
+using Roundtable.Tests.Passkeys;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Processes;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Roundtable.Infrastructure.Sqlite.Diagnostics;
+using Roundtable.Infrastructure.Sqlite.Statements;
 
 namespace Roundtable.Tests.Support;
 

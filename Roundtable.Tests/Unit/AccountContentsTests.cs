@@ -8,7 +8,7 @@ public sealed class AccountContentsTests
     [Test]
     public async Task OfFeatures_AsksEachFeatureForTheUsersData()
     {
-        var held = await new AccountContents(null!, [new Data("notes"), new Data("invoices")]).OfFeaturesAsync(
+        var held = await new AccountContents(null!, null!, [new Data("notes"), new Data("invoices")]).OfFeaturesAsync(
             "ada",
             CancellationToken.None
         );
@@ -19,7 +19,7 @@ public sealed class AccountContentsTests
 
     [Test]
     public async Task OfFeatures_IsEmpty_WhenThereAreNone() =>
-        Assert.That(await new AccountContents(null!, []).OfFeaturesAsync("ada", CancellationToken.None), Is.Empty);
+        Assert.That(await new AccountContents(null!, null!, []).OfFeaturesAsync("ada", CancellationToken.None), Is.Empty);
 
     private sealed class Data(string name) : IAccountData
     {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Roundtable.Application.Events;
+using Roundtable.Application.Users;
 using Roundtable.Domain.Roles;
 using Roundtable.Tests.Administration;
 using Roundtable.Tests.Support;

@@ -9,7 +9,7 @@ public abstract class Benchmark
 
     internal Installation Installation { get; private set; } = null!;
 
-    internal Application.Accounts.SignedIn SignedIn { get; private set; } = null!;
+    internal Application.SignIn.SignedIn SignedIn { get; private set; } = null!;
 
     [GlobalSetup]
     public async Task SetUpAsync()

@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.MagicLinks;
+using Roundtable.Application.SignIn;
 
 namespace Roundtable.Bench.Micro;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Common;
 using Roundtable.Application.MagicLinks;
+using Roundtable.Application.SignIn;
 using Roundtable.Application.Tokens;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
 
 namespace Roundtable.Bench.Micro;

@@ -532,38 +532,6 @@ export class StatisticsClient extends ApiClientBase {
 
 export class AdminUsersClient extends ApiClientBase {
     /**
-     * Create a user account.
-     * @param body The account to create.
-     * @return The account. An invitation is mailed if requested.
-     */
-    createUser(body: CreateUserRequest, signal?: AbortSignal): Promise<UserDtoResponse> {
-        let url_ = this.baseUrl + "/api/v1/admin/users";
-        url_ = url_.replace(/[?&]$/, "");
-
-        const content_ = JSON.stringify(body);
-
-        let options_: RequestInit = {
-            body: content_,
-            method: "POST",
-            signal,
-            headers: {
-                "Content-Type": "application/json",
-                "Accept": "application/json"
-            }
-        };
-
-        return this.transformOptions(options_).then(transformedOptions_ => {
-            return this.http.fetch(url_, transformedOptions_);
-        }).then((_response: Response) => {
-            return this.processCreateUser(_response);
-        });
-    }
-
-    protected processCreateUser(response: Response): Promise<UserDtoResponse> {
-        return this.read<UserDtoResponse>(response);
-    }
-
-    /**
      * List users.
      * @param limit (optional) The maximum number of items, 1–100. Default: 20.
      * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
@@ -624,6 +592,38 @@ export class AdminUsersClient extends ApiClientBase {
 
     protected processListUsers(response: Response): Promise<UserDtoPageResponse> {
         return this.read<UserDtoPageResponse>(response);
+    }
+
+    /**
+     * Create a user account.
+     * @param body The account to create.
+     * @return The account. An invitation is mailed if requested.
+     */
+    createUser(body: CreateUserRequest, signal?: AbortSignal): Promise<UserDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processCreateUser(_response);
+        });
+    }
+
+    protected processCreateUser(response: Response): Promise<UserDtoResponse> {
+        return this.read<UserDtoResponse>(response);
     }
 
     /**
@@ -744,6 +744,37 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
+     * Retrieve a user's account.
+     * @param id The user's id.
+     * @return The account, with its version in `ETag`.
+     */
+    getUserAsAdmin(id: string, signal?: AbortSignal): Promise<UserDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetUserAsAdmin(_response);
+        });
+    }
+
+    protected processGetUserAsAdmin(response: Response): Promise<UserDtoResponse> {
+        return this.read<UserDtoResponse>(response);
+    }
+
+    /**
      * Change a user's account.
      * @param id The user's id.
      * @param body The changes.
@@ -811,37 +842,6 @@ export class AdminUsersClient extends ApiClientBase {
 
     protected processDeleteUser(response: Response): Promise<void> {
         return this.read<void>(response);
-    }
-
-    /**
-     * Retrieve a user's account.
-     * @param id The user's id.
-     * @return The account, with its version in `ETag`.
-     */
-    getUserAsAdmin(id: string, signal?: AbortSignal): Promise<UserDtoResponse> {
-        let url_ = this.baseUrl + "/api/v1/admin/users/{id}";
-        if (id === undefined || id === null)
-            throw new globalThis.Error("The parameter 'id' must be defined.");
-        url_ = url_.replace("{id}", encodeURIComponent("" + id));
-        url_ = url_.replace(/[?&]$/, "");
-
-        let options_: RequestInit = {
-            method: "GET",
-            signal,
-            headers: {
-                "Accept": "application/json"
-            }
-        };
-
-        return this.transformOptions(options_).then(transformedOptions_ => {
-            return this.http.fetch(url_, transformedOptions_);
-        }).then((_response: Response) => {
-            return this.processGetUserAsAdmin(_response);
-        });
-    }
-
-    protected processGetUserAsAdmin(response: Response): Promise<UserDtoResponse> {
-        return this.read<UserDtoResponse>(response);
     }
 
     /**

@@ -1,3 +1,4 @@
+using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using Roundtable.Application.Sessions;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
 

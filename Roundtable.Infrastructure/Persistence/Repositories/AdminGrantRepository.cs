@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Roundtable.Application.Accounts;
+using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Roundtable.Application.Cleanup;
+using Roundtable.Application.Operations;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Outbox;
 

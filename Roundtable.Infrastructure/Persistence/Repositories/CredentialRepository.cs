@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Roundtable.Application.Accounts;
+using Roundtable.Application.Users;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 

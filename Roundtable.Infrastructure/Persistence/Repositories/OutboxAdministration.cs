@@ -41,6 +41,9 @@ internal sealed class OutboxAdministration(RoundtableDbContext db, IConfiguratio
         return new Page<OutboxMailDto>(items, mails.Count > page.Limit ? cursors.Encode(list, [items[^1].Id]) : null, total);
     }
 
+    public async Task<IReadOnlyList<MailRecordDto>> ListForUserAsync(string userId, CancellationToken ct) =>
+        await db.OutboxMails.Where(m => m.UserId == userId).OrderByDescending(m => m.Id).ProjectTo<MailRecordDto>(maps).ToListAsync(ct);
+
     public Task<bool> ExistsAsync(string id, CancellationToken ct) => db.OutboxMails.AnyAsync(m => m.Id == id, ct);
 
     public Task<bool> RequeueAsync(string id, CancellationToken ct) => db.OutboxMails.RequeueAsync(id, clock.GetUtcNow().UtcDateTime, ct);

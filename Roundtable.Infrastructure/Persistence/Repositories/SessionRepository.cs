@@ -1,6 +1,7 @@
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
 using Roundtable.Application.Users;

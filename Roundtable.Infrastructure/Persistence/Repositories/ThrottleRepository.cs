@@ -2,8 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
-using Roundtable.Application.Telemetry;
-using Roundtable.Application.Throttling;
+using Roundtable.Application.Operations;
 using Roundtable.Domain.Throttling;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;

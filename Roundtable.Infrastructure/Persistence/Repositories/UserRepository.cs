@@ -1,8 +1,6 @@
-using AutoMapper;
-using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
-using Roundtable.Application.Accounts;
-using Roundtable.Application.Throttling;
+using Roundtable.Application.Common;
+using Roundtable.Application.Passwords;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
@@ -11,14 +9,8 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class UserRepository(
-    RoundtableDbContext db,
-    IConfigurationProvider maps,
-    HotReader reads,
-    IThrottle throttle,
-    UserRowLock row,
-    TimeProvider clock
-) : IUserRepository
+internal sealed class UserRepository(RoundtableDbContext db, HotReader reads, IThrottle throttle, UserRowLock row, TimeProvider clock)
+    : IUserRepository
 {
     public void Add(User user) => db.Users.Add(user);
 
@@ -57,9 +49,6 @@ internal sealed class UserRepository(
     public Task<User?> LoadByEmailAsync(string normalizedEmail, CancellationToken ct) => UserLoader.ByEmailAsync(db, normalizedEmail, ct);
 
     public Task<UserDto?> ReadAsync(string id, CancellationToken ct) => reads.ReadAsync(db, id, ct);
-
-    public async Task<IReadOnlyList<MailRecordDto>> ListMailsAsync(string id, CancellationToken ct) =>
-        await db.OutboxMails.Where(m => m.UserId == id).OrderByDescending(m => m.Id).ProjectTo<MailRecordDto>(maps).ToListAsync(ct);
 
     public Task<bool> ExistsAsync(string id, CancellationToken ct) => db.Users.AnyAsync(u => u.Id == id, ct);
 

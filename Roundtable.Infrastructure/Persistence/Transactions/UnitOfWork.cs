@@ -1,5 +1,4 @@
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 using Roundtable.Infrastructure.Events;
 using Roundtable.Infrastructure.Persistence.HotReads;
 
@@ -33,6 +32,8 @@ internal sealed class UnitOfWork(
 
     // On SQLite all other writers wait. A server locks rows, and the whole table beyond some 5,000; there round trips matter.
     public int DeleteBatchSize => sql.IsRemote ? 1000 : 100;
+
+    public DateTime UtcNow => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Whether a unit of work is active in this scope.</summary>
     public bool IsInside => transactions.IsInside;
@@ -97,9 +98,7 @@ internal sealed class UnitOfWork(
             ? rights.Check(
                 await SessionRead
                     .Of(sql, locked: true)
-                    .FindAsync(keyHash, clock.GetUtcNow().UtcDateTime, statement =>
-                        StatementRunner.ReadAsync(db, statement, SessionRead.Map, ct)
-                    )
+                    .FindAsync(keyHash, UtcNow, statement => StatementRunner.ReadAsync(db, statement, SessionRead.Map, ct))
             )
             : null;
 }

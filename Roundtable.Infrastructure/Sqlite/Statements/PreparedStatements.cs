@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Roundtable.Infrastructure.Sqlite.Diagnostics;
 using SQLitePCL;
 
 namespace Roundtable.Infrastructure.Sqlite.Statements;

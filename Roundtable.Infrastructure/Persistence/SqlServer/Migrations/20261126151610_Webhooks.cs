@@ -1,4 +1,5 @@
 ﻿using System;
+using Roundtable.Application.Events;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable

@@ -1,4 +1,5 @@
 ﻿using System;
+using Roundtable.Application.Tokens;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable

@@ -1,4 +1,5 @@
 ﻿using System;
+using Roundtable.Application.Users;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Roundtable.Infrastructure.Persistence.Transactions;
 

@@ -1,0 +1,154 @@
+using System.ComponentModel.DataAnnotations;
+using Roundtable.Api.Common;
+using Roundtable.Api.Profiles;
+using Roundtable.Application.Administration;
+using Roundtable.Application.Common;
+using Roundtable.Application.Passwords;
+using Roundtable.Application.Profiles;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Api.Administration;
+
+/// <summary>The account to create.</summary>
+public sealed record CreateUserRequest
+{
+    /// <summary>The e-mail address.</summary>
+    /// <example>grace@example.com</example>
+    [Mailbox]
+    public required string Email { get; init; }
+
+    /// <summary>The name. Default: the part of the e-mail address before the @.</summary>
+    /// <example>Grace Hopper</example>
+    [PersonName]
+    public string? Name { get; init; }
+
+    /// <summary>A password. Omit it to create an account that signs in by link.</summary>
+    /// <example>correct horse battery</example>
+    [NewPassword]
+    [AsTyped]
+    public string? Password { get; init; }
+
+    /// <summary>Roles in addition to <c>user</c>.</summary>
+    /// <example>[]</example>
+    [MaxLength(50, ErrorMessage = "Too many roles.")]
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <summary>Whether to mail an invitation link, valid for a week. Default: false.</summary>
+    public bool SendInvitation { get; init; }
+
+    internal NewUser ToNewUser()
+    {
+        _ = EmailAddress.TryParse(Email, out var email);
+        return new NewUser(email, Name, Password, Roles ?? [], SendInvitation);
+    }
+}
+
+/// <summary>Changes to an account.</summary>
+public sealed record UpdateUserRequest : IProfileBody
+{
+    /// <summary>A new e-mail address. Invalidates pending links.</summary>
+    /// <example>grace.hopper@example.com</example>
+    [Mailbox]
+    public Optional<string?> Email { get; init; }
+
+    /// <summary>Whether the e-mail address is verified.</summary>
+    public Optional<bool> EmailVerified { get; init; }
+
+    /// <summary>1–100 characters, not blank.</summary>
+    /// <example>Grace Hopper</example>
+    public Optional<string?> Name { get; init; }
+
+    /// <summary>An http or https address; null removes it.</summary>
+    /// <example>https://example.com/grace.png</example>
+    public Optional<string?> Image { get; init; }
+
+    /// <summary>At most 1,000 characters, line breaks allowed; null removes it.</summary>
+    /// <example>Rear admiral</example>
+    public Optional<string?> Bio { get; init; }
+
+    /// <summary>A BCP 47 language tag; null removes it.</summary>
+    /// <example>en-US</example>
+    public Optional<string?> Locale { get; init; }
+
+    /// <summary>An IANA time zone; null removes it.</summary>
+    /// <example>America/New_York</example>
+    public Optional<string?> TimeZone { get; init; }
+
+    /// <summary>Custom profile fields (<c>GET /profile-fields</c>) by name. Omitted fields keep their value; null clears a field.</summary>
+    /// <example>{"company":"Analytical Engines Ltd","birthday":null}</example>
+    public Optional<IReadOnlyDictionary<string, ProfileValue>?> Extra { get; init; }
+
+    public Error? Check(ProfileFields fields) => ToProfile().Check(fields, ProfileFieldWriter.Admin);
+
+    internal AdminUserChanges ToChanges()
+    {
+        _ = EmailAddress.TryParse(Email.Value, out var email);
+        return new AdminUserChanges(ToProfile(), email, EmailVerified.IsPresent ? EmailVerified.Value : null);
+    }
+
+    private UserChanges ToProfile() =>
+        new()
+        {
+            Name = Name,
+            Image = Image,
+            Bio = Bio,
+            Locale = Locale,
+            TimeZone = TimeZone,
+            Extra = Extra,
+        };
+}
+
+/// <summary>The new password of a user.</summary>
+public sealed record SetPasswordRequest
+{
+    /// <summary>10–128 characters. Must not be a common password or the user's name or address.</summary>
+    /// <example>correct horse battery</example>
+    [NewPassword]
+    [AsTyped]
+    public required string Password { get; init; }
+}
+
+/// <summary>An action on many users.</summary>
+public sealed record BulkRequest : IValidatableObject
+{
+    private const int MaxIds = 500;
+
+    /// <summary>The action.</summary>
+    public required BulkAction Action { get; init; }
+
+    /// <summary>The ids of 1–500 users.</summary>
+    /// <example>["019ab2c4d5e67f8091a2b3c4d5e6f708"]</example>
+    public required IReadOnlyList<string> Ids { get; init; }
+
+    /// <summary>For bans: the reason shown to the users.</summary>
+    /// <example>Spam</example>
+    [PlainText(User.BanReasonMaxLength)]
+    public string? Reason { get; init; }
+
+    /// <summary>For bans: when the ban expires. Absent or null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>For <c>setRoles</c>: the complete list of the users' roles.</summary>
+    [MaxLength(50, ErrorMessage = "Too many roles.")]
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Ids.Count is 0 or > MaxIds)
+        {
+            yield return new FieldValidationResult(new("count", $"Specify 1 to {MaxIds} users.", 1, MaxIds), "ids");
+        }
+
+        if (Action == BulkAction.Ban && Reason is null)
+        {
+            yield return new FieldValidationResult(new("required", "A ban needs a reason."), "reason");
+        }
+
+        if (Action == BulkAction.SetRoles && Roles is null)
+        {
+            yield return new FieldValidationResult(new("required", "Specify the roles."), "roles");
+        }
+    }
+
+    internal BulkOrder ToOrder() => new(Action, Ids, Reason, ExpiresAt?.UtcDateTime, Roles);
+}

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Application.Administration;
+using Roundtable.Domain.Roles;
+
+namespace Roundtable.Api.Administration;
+
+public sealed partial class AdminUsersController
+{
+    /// <summary>Set a user's password.</summary>
+    /// <remarks>Ends all sessions of the user and mails them a notice.</remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="request">The new password.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The password was set.</response>
+    [HttpPut("{id}/password")]
+    [Operation("setUserPassword", LogType = "security")]
+    [RequirePermission(Permissions.UsersSetPassword)]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [PasswordFeature]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("validation_failed", "forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "not_on_yourself")]
+    public async Task<ActionResult> SetPassword(
+        string id,
+        SetPasswordRequest request,
+        [FromServices] UserAccessService access,
+        CancellationToken ct
+    ) => Reply(await access.SetPasswordAsync(Caller, id, request.Password, ct));
+
+    /// <summary>Mail a sign-in link to a user.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="202">The mail is queued.</response>
+    [HttpPost("{id}/magic-link")]
+    [Operation("sendUserMagicLink", LogType = "security")]
+    [RequirePermission(Permissions.UsersInvite)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
+    [ProducesErrors("forbidden", "not_while_impersonating", "not_found")]
+    public async Task<ActionResult> SendLink(string id, [FromServices] UserAccessService access, CancellationToken ct) =>
+        ReplyAccepted(await access.SendLinkAsync(Caller, id, ct));
+
+    /// <summary>Lift a user's lockout and rate limits.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The lockout and the limits of attempts were lifted.</response>
+    [HttpPost("{id}/unlock")]
+    [Operation("unlockUser", LogType = "security")]
+    [RequirePermission(Permissions.UsersUpdate)]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("forbidden", "not_while_impersonating", "not_found")]
+    public async Task<ActionResult> Unlock(string id, [FromServices] UserAccessService access, CancellationToken ct) =>
+        Reply(await access.UnlockAsync(Caller, id, ct));
+
+    /// <summary>Turn off two-factor authentication for a user.</summary>
+    /// <remarks>Ends all sessions and pending links of the user and mails them a notice.</remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The user signs in without a second factor.</response>
+    [HttpDelete("{id}/two-factor")]
+    [Operation("resetUserTwoFactor", LogType = "security")]
+    [RequirePermission(Permissions.UsersResetFactors)]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "not_on_yourself")]
+    public async Task<ActionResult> RemoveTwoFactor(string id, [FromServices] UserFactorsService factors, CancellationToken ct) =>
+        Reply(await factors.RemoveTwoFactorAsync(Caller, id, ct));
+
+    /// <summary>Remove all passkeys of a user.</summary>
+    /// <remarks>Ends all sessions and pending links of the user and mails them a notice.</remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The passkeys were removed.</response>
+    [HttpDelete("{id}/passkeys")]
+    [Operation("resetUserPasskeys", LogType = "security")]
+    [RequirePermission(Permissions.UsersResetFactors)]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "not_on_yourself")]
+    public async Task<ActionResult> RemovePasskeys(string id, [FromServices] UserFactorsService factors, CancellationToken ct) =>
+        Reply(await factors.RemovePasskeysAsync(Caller, id, ct));
+}

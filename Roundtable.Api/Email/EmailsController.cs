@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Application.Email;
+using Roundtable.Domain.Roles;
+
+namespace Roundtable.Api.Email;
+
+/// <summary>Inspect and retry outgoing mail.</summary>
+[Route("api/v1/admin/emails")]
+[Tags("Emails")]
+public sealed class EmailsController(OutboxService outbox) : ApiController
+{
+    /// <summary>List mails, newest first, without their content.</summary>
+    /// <response code="200">A page of mails.</response>
+    [HttpGet]
+    [Operation("listEmails")]
+    [RequirePermission(Permissions.EmailsRead)]
+    [ProducesResponseType<ApiResponse<PagedList<OutboxMailDto>>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "invalid_cursor")]
+    public async Task<ActionResult<ApiResponse<PagedList<OutboxMailDto>>>> List(
+        [FromQuery] EmailListRequest request,
+        CancellationToken ct
+    ) => Reply(await outbox.ListAsync(new OutboxFilter(request.Status, request.UserId), request.ToPage(), ct));
+
+    /// <summary>Retry a failed or pending mail and reset its attempt count.</summary>
+    /// <param name="id">The mail's id.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="202">The mail is queued for immediate delivery.</response>
+    [HttpPost("{id}/retry")]
+    [Operation("retryEmail")]
+    [RequirePermission(Permissions.EmailsRetry)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
+    [ProducesErrors("not_while_impersonating", "not_found", "conflict")]
+    public async Task<ActionResult> Retry(string id, CancellationToken ct) => ReplyAccepted(await outbox.RetryAsync(id, ct));
+}

@@ -1,0 +1,87 @@
+using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Sessions;
+using Roundtable.Application.Users;
+using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Users;
+
+namespace Roundtable.Application.Administration;
+
+/// <summary>
+/// Removes second factors and passkeys of users who are locked out or whose account was compromised. Every session and pending link
+/// ends, and the user is notified.
+/// </summary>
+[ScopedService]
+public sealed class UserFactorsService(
+    AdminGuard guard,
+    AccessRevocation lockdown,
+    UserMailer mailer,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork
+)
+{
+    /// <summary>
+    /// Turns two-factor sign-in off. Errors: <c>not_found</c>, <c>not_on_yourself</c>, <c>forbidden</c> for a user of higher rank.
+    /// </summary>
+    public Task<Result> RemoveTwoFactorAsync(CurrentSession caller, string id, CancellationToken ct) =>
+        ResetAsync(
+            caller,
+            id,
+            AuditActions.UserTwoFactorReset,
+            user =>
+            {
+                if (user.Credentials.TwoFactorEnabled)
+                {
+                    mailer.SendFromAdmin(MailTemplates.TwoFactorChanged, user, ("change", "turned off by an administrator"));
+                }
+
+                user.Credentials.DisableTwoFactor();
+            },
+            ct
+        );
+
+    /// <summary>Removes all passkeys. Errors: as for the second factor.</summary>
+    public Task<Result> RemovePasskeysAsync(CurrentSession caller, string id, CancellationToken ct) =>
+        ResetAsync(
+            caller,
+            id,
+            AuditActions.UserPasskeysReset,
+            user =>
+            {
+                if (user.Credentials.Passkeys.Count > 0)
+                {
+                    mailer.SendFromAdmin(MailTemplates.PasskeyChanged, user, ("change", "all removed by an administrator"));
+                }
+
+                user.Credentials.RemovePasskeys();
+            },
+            ct
+        );
+
+    private Task<Result> ResetAsync(CurrentSession caller, string id, string action, Action<User> reset, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
+            {
+                var target = await guard.LoadWithCredentialsAsync(caller, id, ct);
+                if (target.Failed)
+                {
+                    return target.Error!;
+                }
+
+                if (id == caller.UserId)
+                {
+                    return UserErrors.NotOnYourself;
+                }
+
+                var user = target.Value;
+                reset(user);
+                user.Touch(unitOfWork.UtcNow);
+                await unitOfWork.FlushAsync(ct);
+                await lockdown.EndAsync(user, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
+                audit.Record(action, AuditTarget.User(id));
+                return Result.Success;
+            },
+            ct
+        );
+}
