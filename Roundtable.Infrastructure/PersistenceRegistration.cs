@@ -4,9 +4,17 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Email;
+using Roundtable.Application.Operations;
+using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
+using Roundtable.Application.Statistics;
+using Roundtable.Application.Tokens;
+using Roundtable.Application.Transfer;
 using Roundtable.Application.Users;
+using Roundtable.Application.Webhooks;
 using Roundtable.Domain.Email;
 using Roundtable.Domain.Webhooks;
 using Roundtable.Infrastructure.Common;
@@ -61,22 +69,25 @@ internal static class PersistenceRegistration
         return services;
     }
 
-    /// <summary>Registers each class in the repositories' namespace for every port that it implements, as a scoped service.</summary>
+    // templates/finish adds the repository of a new feature.
     private static void AddRepositories(this IServiceCollection services)
     {
-        var repositories = typeof(UserRepository)
-            .Assembly.GetTypes()
-            .Where(t =>
-                t is { IsClass: true, IsAbstract: false, IsNested: false, IsGenericTypeDefinition: false }
-                && t.Namespace == typeof(UserRepository).Namespace
-            );
-        foreach (var repository in repositories)
-        {
-            foreach (var port in repository.GetInterfaces().Where(i => i.Namespace!.StartsWith("Roundtable.", StringComparison.Ordinal)))
-            {
-                services.TryAddScoped(port, repository);
-            }
-        }
+        services.TryAddScoped<IAdminGrantRepository, AdminGrantRepository>();
+        services.TryAddScoped<IAuditRepository, AuditRepository>();
+        services.TryAddScoped<IAuditRetentionRepository, AuditRetentionRepository>();
+        services.TryAddScoped<ICleanupRepository, CleanupRepository>();
+        services.TryAddScoped<ICredentialRepository, CredentialRepository>();
+        services.TryAddScoped<IOneTimeTokenRepository, OneTimeTokenRepository>();
+        services.TryAddScoped<IOutboxAdministration, OutboxAdministration>();
+        services.TryAddScoped<IOutboxStore<OutboxMail>, MailOutboxStore>();
+        services.TryAddScoped<IRoleRepository, RoleRepository>();
+        services.TryAddScoped<ISessionRepository, SessionRepository>();
+        services.TryAddScoped<IStatistics, StatisticsRepository>();
+        services.TryAddScoped<IThrottle, ThrottleRepository>();
+        services.TryAddScoped<IUserListRepository, UserListRepository>();
+        services.TryAddScoped<IUserRepository, UserRepository>();
+        services.TryAddScoped<IUserTransfer, UserTransferRepository>();
+        services.TryAddScoped<IWebhookRepository, WebhookRepository>();
     }
 
     private static void AddSqlite(this IServiceCollection services, string connectionString, SqliteEngine engine)

@@ -29,7 +29,7 @@ public sealed class SharedApp
     [OneTimeSetUp]
     public void Start()
     {
-        PublishedProgram.BeginWhereThereIsNone();
+        PublishedProgram.PublishIfMissing();
         TestApp.Current = TestApp.Start();
     }
 

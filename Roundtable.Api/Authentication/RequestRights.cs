@@ -32,6 +32,6 @@ internal sealed class RequestRights(IHttpContextAccessor accessor, IOptions<Auth
         http.User.CurrentSession()!.TakeRightsOf(session);
         var asked = http.GetEndpoint()?.Metadata.GetOrderedMetadata<ISessionRequirement>() ?? [];
         var facts = new SessionRequirementContext(clock.GetUtcNow().UtcDateTime, options.Value.Session.FreshFor);
-        return SessionRefusals.MostTelling(asked.Select(a => a.Check(session, facts)).OfType<Error>());
+        return SessionRefusals.MostSpecific(asked.Select(a => a.Check(session, facts)).OfType<Error>());
     }
 }

@@ -25,7 +25,7 @@ public sealed class RequirePermissionAttribute(string permission) : AuthorizeAtt
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
 
     public Error? Check(CurrentSession session, SessionRequirementContext context) =>
-        session.Has(Permission) ? null : Errors.Forbidden.About("permission", Permission);
+        session.Has(Permission) ? null : Errors.Forbidden.WithDetail("permission", Permission);
 }
 
 /// <summary>Requires the caller to hold any of several permissions. Which one depends on the body; the use case checks it.</summary>
@@ -40,7 +40,7 @@ public sealed class RequireAnyPermissionAttribute(params string[] permissions)
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
 
     public Error? Check(CurrentSession session, SessionRequirementContext context) =>
-        permissions.Any(session.Has) ? null : Errors.Forbidden.About("permission", string.Join(" or ", permissions));
+        permissions.Any(session.Has) ? null : Errors.Forbidden.WithDetail("permission", string.Join(" or ", permissions));
 }
 
 /// <summary>Requires the caller to have signed in within the last day.</summary>

@@ -28,18 +28,18 @@ public sealed partial class RoundtableSignInManager(
     IUserConfirmation<User> confirmation
 ) : SignInManager<User>(users, accessor, claims, options, logger, schemes, confirmation)
 {
-    private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity(IdentityConstants.ApplicationScheme));
+    private static readonly ClaimsPrincipal Anonymous = new(new ClaimsIdentity(IdentityConstants.ApplicationScheme));
 
-    private bool handsOver;
+    private bool writesCookie;
 
     private CancellationToken Ct => Context.RequestAborted;
 
     /// <summary>Sets the cookies of a sign-in's result: those of the session, or that of the two-factor challenge.</summary>
-    public Task EnterAsync(SignInOutcome outcome)
+    public Task WriteCookiesAsync(SignInOutcome outcome)
     {
         if (outcome.Challenge is not { } challenge)
         {
-            return EnterAsync(outcome.SignedIn!);
+            return WriteCookiesAsync(outcome.SignedIn!);
         }
 
         SecretCookie.TwoFactorChallenge.Write(Context, challenge);
@@ -47,17 +47,17 @@ public sealed partial class RoundtableSignInManager(
     }
 
     /// <summary>Sets the session's cookies.</summary>
-    public async Task EnterAsync(SignedIn signedIn)
+    public async Task WriteCookiesAsync(SignedIn signedIn)
     {
         var principal = Context.User;
-        handsOver = true;
+        writesCookie = true;
         try
         {
             await base.SignInWithClaimsAsync(new User { Id = signedIn.UserId }, SessionCookie.PropertiesOf(signedIn.Session), []);
         }
         finally
         {
-            handsOver = false;
+            writesCookie = false;
             Context.User = principal;
         }
 
@@ -76,7 +76,7 @@ public sealed partial class RoundtableSignInManager(
 
     /// <summary>The cookie contains only the secret; the database maps it to the user.</summary>
     public override Task<ClaimsPrincipal> CreateUserPrincipalAsync(User user) =>
-        handsOver ? Task.FromResult(Nobody) : base.CreateUserPrincipalAsync(user);
+        writesCookie ? Task.FromResult(Anonymous) : base.CreateUserPrincipalAsync(user);
 
     /// <summary>Starts a session for a user whom the caller has authenticated, including the second factor.</summary>
     /// <param name="additionalClaims">Valid for this request only; persistent claims belong to the user.</param>
@@ -105,7 +105,7 @@ public sealed partial class RoundtableSignInManager(
         }
 
         // The second factor was turned on after the user was loaded, so it is required.
-        await EnterAsync(outcome.Value);
+        await WriteCookiesAsync(outcome.Value);
     }
 
     /// <summary>Does nothing: claims are read on every request.</summary>
@@ -201,14 +201,14 @@ public sealed partial class RoundtableSignInManager(
             return IdentitySignInResult.Success;
         }
 
-        await EnterAsync(outcome.Value);
+        await WriteCookiesAsync(outcome.Value);
         return IdentitySignInResult.TwoFactorRequired;
     }
 
     // As in Identity, the rest of the request sees the signed-in user.
     private async Task EnterAndShowAsync(SignedIn signedIn, IEnumerable<Claim> additionalClaims)
     {
-        await EnterAsync(signedIn);
+        await WriteCookiesAsync(signedIn);
         var keyHash = SessionSecret.Hash(signedIn.Session.Secret);
         if (await Get<ICurrentSessions>().FindAsync(keyHash, Get<TimeProvider>().GetUtcNow().UtcDateTime, Ct) is { } session)
         {

@@ -52,7 +52,7 @@ internal sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandl
         }
 
         var errors = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<SessionFailure>().Select(f => f.Error) ?? [];
-        var error = authorizeResult.Challenged ? Errors.Unauthenticated : SessionRefusals.MostTelling(errors) ?? Errors.Forbidden;
+        var error = authorizeResult.Challenged ? Errors.Unauthenticated : SessionRefusals.MostSpecific(errors) ?? Errors.Forbidden;
         return ApiProblems.WriteAsync(context, ApiProblems.From(error, context));
     }
 }
@@ -60,7 +60,7 @@ internal sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandl
 internal static class SessionRefusals
 {
     /// <summary>Selects the error to return: a caller without the permission gets that error before being asked to sign in again.</summary>
-    public static Error? MostTelling(IEnumerable<Error> errors) =>
+    public static Error? MostSpecific(IEnumerable<Error> errors) =>
         errors.MinBy(e =>
             e == SessionErrors.NotWhileImpersonating ? 0
             : e == SessionErrors.NotFresh ? 2

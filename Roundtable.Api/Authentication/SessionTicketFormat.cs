@@ -17,7 +17,7 @@ internal sealed class SessionTicketFormat : ISecureDataFormat<AuthenticationTick
     );
 
     // The user is in the row, so all tickets share an empty principal, which is replaced or rejected, never used.
-    private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
+    private static readonly ClaimsPrincipal Anonymous = new(new ClaimsIdentity());
 
     public string Protect(AuthenticationTicket data) => Protect(data, null);
 
@@ -33,6 +33,6 @@ internal sealed class SessionTicketFormat : ISecureDataFormat<AuthenticationTick
             return null;
         }
 
-        return new AuthenticationTicket(Nobody, SessionCookie.Carrying(protectedText), IdentityConstants.ApplicationScheme);
+        return new AuthenticationTicket(Anonymous, SessionCookie.Carrying(protectedText), IdentityConstants.ApplicationScheme);
     }
 }

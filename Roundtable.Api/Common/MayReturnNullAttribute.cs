@@ -5,4 +5,4 @@ namespace Roundtable.Api.Common;
 /// types.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class MayAnswerNullAttribute : Attribute;
+public sealed class MayReturnNullAttribute : Attribute;

@@ -148,7 +148,7 @@ internal sealed class JsonMembers(JsonSerializerOptions options)
                 return true;
             case (_, JsonValueKind.Null) when !declared.IsValueType && !takesNull:
             case var _ when !Fits(value, declared):
-                Add(path, Reason(Nullable.GetUnderlyingType(type) ?? type, value));
+                Add(path, ErrorFor(Nullable.GetUnderlyingType(type) ?? type, value));
                 return false;
             default:
                 right = JsonSerializer.SerializeToNode(value);
@@ -183,7 +183,7 @@ internal sealed class JsonMembers(JsonSerializerOptions options)
         }
     }
 
-    private static FieldError Reason(Type type, JsonElement value) =>
+    private static FieldError ErrorFor(Type type, JsonElement value) =>
         value.ValueKind switch
         {
             JsonValueKind.String when type == typeof(DateTime) || type == typeof(DateTimeOffset) => Iso8601.Problem,

@@ -31,7 +31,7 @@ public sealed class EmailController(
     /// <response code="202">The mail is queued if an account needs it.</response>
     [HttpPost("verification")]
     [Operation("requestEmailVerification", LogType = "auth")]
-    [EvenTime]
+    [ConstantTime]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
@@ -81,7 +81,7 @@ public sealed class EmailController(
     /// <response code="202">A mail is queued.</response>
     [HttpPost("change")]
     [Operation("requestEmailChange", LogType = "security")]
-    [EvenTime]
+    [ConstantTime]
     [RequireFreshSession]
     [NotWhileImpersonating]
     [AuthRateLimit]

@@ -27,7 +27,7 @@ public sealed class MagicLinksController(
     /// <response code="202">The mail is queued if there is one to send.</response>
     [HttpPost]
     [Operation("requestMagicLink", LogType = "auth")]
-    [EvenTime]
+    [ConstantTime]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]

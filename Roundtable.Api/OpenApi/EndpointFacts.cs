@@ -33,7 +33,7 @@ internal sealed record EndpointFacts
     /// <summary>Whether the path or query has parameters.</summary>
     public required bool TakesParameters { get; init; }
 
-    public required bool MayAnswerNull { get; init; }
+    public required bool MayReturnNull { get; init; }
 
     /// <summary>All error codes that it can return: those declared and those implied by its metadata.</summary>
     public required IReadOnlySet<string> ErrorCodes { get; init; }
@@ -54,7 +54,7 @@ internal sealed record EndpointFacts
             NotWhileImpersonating = needsSession && metadata.OfType<NotWhileImpersonatingAttribute>().Any(),
             BodyTypes = other?.MediaTypes ?? (takesBody ? [MediaTypeGuard.Json] : []),
             TakesParameters = description.ParameterDescriptions.Any(p => p.Source == BindingSource.Query || p.Source == BindingSource.Path),
-            MayAnswerNull = metadata.OfType<MayAnswerNullAttribute>().Any(),
+            MayReturnNull = metadata.OfType<MayReturnNullAttribute>().Any(),
             ErrorCodes = metadata.OfType<ProducesErrorsAttribute>().SelectMany(p => p.Codes).ToHashSet(),
         };
         var isUnsafe = !HttpMethods.IsGet(description.HttpMethod!) && !HttpMethods.IsHead(description.HttpMethod!);

@@ -25,7 +25,7 @@ internal sealed class SuccessAnswers : IOperationProcessor
             }
         }
 
-        if (EndpointFacts.Of(description).MayAnswerNull)
+        if (EndpointFacts.Of(description).MayReturnNull)
         {
             responses["200"].Schema.ActualSchema.Properties["data"].IsNullableRaw = true;
         }

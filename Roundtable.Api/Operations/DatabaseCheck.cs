@@ -11,7 +11,7 @@ internal abstract class DatabaseCheck(IDatabaseErrors errors) : IHealthCheck
     {
         try
         {
-            return await AskAsync(cancellationToken);
+            return await QueryAsync(cancellationToken);
         }
         catch (Exception e) when (errors.IsUnavailable(e))
         {
@@ -22,7 +22,7 @@ internal abstract class DatabaseCheck(IDatabaseErrors errors) : IHealthCheck
 
     protected virtual string WithoutDatabase => "The database does not answer, so this cannot be checked.";
 
-    protected abstract Task<HealthCheckResult> AskAsync(CancellationToken ct);
+    protected abstract Task<HealthCheckResult> QueryAsync(CancellationToken ct);
 }
 
 /// <summary>Reports the database's latency and provider and whether its schema is current.</summary>
@@ -30,7 +30,7 @@ internal sealed class DatabaseDetailsCheck(DatabaseInspection database, IDatabas
 {
     protected override string WithoutDatabase => "The database does not answer.";
 
-    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct)
+    protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct)
     {
         var latency = await database.PingAsync(ct);
         var (applied, pending) = await database.SchemaAsync(ct);
@@ -53,7 +53,7 @@ internal sealed class OutboxCheck(DatabaseInspection database, IDatabaseErrors e
     // By then the first retries are over: the problem is the transport, not one mail.
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(10);
 
-    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct)
+    protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct)
     {
         var (waiting, failed, age) = await database.OutboxAsync(ct);
         var data = new Dictionary<string, object>

@@ -60,7 +60,7 @@ internal sealed class DatabaseReachableCheck(DatabaseInspection database, IDatab
             ? $"There is no file {file}. Run the command migrate to make it, or put it back; ConnectionStrings:Roundtable says where it is."
             : "The database does not answer. Check ConnectionStrings:Roundtable, the server, and who may use it.";
 
-    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
+    protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct) =>
         HealthCheckResult.Healthy(
             $"{DatabaseInspection.Engine(database.Provider)}{(database.File is { } file ? $" ({file})" : "")} answers in "
                 + $"{(await database.PingAsync(ct)).TotalMilliseconds:0.0} ms."
@@ -70,7 +70,7 @@ internal sealed class DatabaseReachableCheck(DatabaseInspection database, IDatab
 /// <summary>Checks that the schema matches this program.</summary>
 internal sealed class SchemaCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
-    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
+    protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct) =>
         await database.SchemaAsync(ct) switch
         {
             (var applied, 0) => HealthCheckResult.Healthy($"It is current ({applied})."),
@@ -85,7 +85,7 @@ internal sealed class IsolationCheck(DatabaseInspection database, IDatabaseError
         "READ_COMMITTED_SNAPSHOT is off: requests that read wait for requests that write. "
         + "Run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE.";
 
-    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
+    protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct) =>
         await database.ReadsSnapshotsAsync(ct)
             ? HealthCheckResult.Healthy("Readers do not wait for writers.")
             : HealthCheckResult.Degraded(Advice);
@@ -94,7 +94,7 @@ internal sealed class IsolationCheck(DatabaseInspection database, IDatabaseError
 /// <summary>Runs the database's integrity check.</summary>
 internal sealed class IntegrityCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
-    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
+    protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct) =>
         database.File is null ? HealthCheckResult.Healthy("SQL Server looks after that: schedule DBCC CHECKDB.")
         : await database.FindDamageAsync(ct) is { Count: > 0 } damage
             ? HealthCheckResult.Unhealthy($"The file is damaged ({damage[0]}). Stop the program and restore a backup.")
@@ -140,7 +140,7 @@ internal sealed class ClockCheck(DatabaseInspection database, IDatabaseErrors er
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
     private static readonly DateTime Built = File.GetLastWriteTimeUtc(typeof(ClockCheck).Assembly.Location);
 
-    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct)
+    protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct)
     {
         var reference = await database.ReferenceTimeAsync(ct);
         var now = clock.GetUtcNow().UtcDateTime;
@@ -161,7 +161,7 @@ internal sealed class ClockCheck(DatabaseInspection database, IDatabaseErrors er
 /// <summary>Checks that there is an admin.</summary>
 internal sealed class AdminCheck(DatabaseInspection database, IDatabaseErrors errors, IOptions<AuthOptions> auth) : DatabaseCheck(errors)
 {
-    protected override async Task<HealthCheckResult> AskAsync(CancellationToken ct) =>
+    protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct) =>
         await database.HasAdminAsync(ct)
             ? HealthCheckResult.Healthy("There is an admin.")
             : HealthCheckResult.Degraded(

@@ -83,7 +83,7 @@ public sealed class PasswordsController(
     /// <response code="202">The mail is queued if there is an account.</response>
     [HttpPost("password/forgot")]
     [Operation("forgotPassword", LogType = "auth")]
-    [EvenTime]
+    [ConstantTime]
     [AllowAnonymous]
     [AuthRateLimit]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]

@@ -19,7 +19,7 @@ public sealed class AuthSessionController(SessionService sessions, UserQueryServ
     [HttpGet("session")]
     [Operation("getSession", LogType = "auth")]
     [AllowAnonymous]
-    [MayAnswerNull]
+    [MayReturnNull]
     [ProducesResponseType<ApiResponse<SignedInSession>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Get(CancellationToken ct)
     {

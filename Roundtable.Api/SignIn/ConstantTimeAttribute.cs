@@ -8,7 +8,7 @@ namespace Roundtable.Api.SignIn;
 /// milliseconds between addresses with and without an account.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class EvenTimeAttribute : Attribute, IAsyncActionFilter
+public sealed class ConstantTimeAttribute : Attribute, IAsyncActionFilter
 {
     private static readonly TimeSpan AtLeast = TimeSpan.FromMilliseconds(50);
 

@@ -25,7 +25,7 @@ public abstract class SignInController(RoundtableSignInManager signInManager, Si
             return await ReplySignedIn(signedIn);
         }
 
-        await signInManager.EnterAsync(result.Value);
+        await signInManager.WriteCookiesAsync(result.Value);
         return Ok(Envelope(new SignInAnswer { TwoFactorRequired = true }));
     }
 
@@ -37,7 +37,7 @@ public abstract class SignInController(RoundtableSignInManager signInManager, Si
             return Problem(view.Error!);
         }
 
-        await signInManager.EnterAsync(signedIn);
+        await signInManager.WriteCookiesAsync(signedIn);
         return Ok(Envelope(SignInAnswer.Of(signedIn, view.Value)));
     }
 }

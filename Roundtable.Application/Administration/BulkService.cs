@@ -68,10 +68,10 @@ public sealed class BulkService(
         var permission = PermissionFor(order.Action);
         if (!caller.Has(permission))
         {
-            return Errors.Forbidden.About("permission", permission);
+            return Errors.Forbidden.WithDetail("permission", permission);
         }
 
-        return order.Action == BulkAction.SetRoles ? guard.Staleness(caller) : null;
+        return order.Action == BulkAction.SetRoles ? guard.CheckFreshness(caller) : null;
     }
 
     private async Task<Error?> RunOneAsync(CurrentSession caller, BulkOrder order, string id, CancellationToken ct) =>

@@ -30,7 +30,7 @@ public sealed class UserCreationService(
 
     private async Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, NewPassword? password, CancellationToken ct)
     {
-        if ((wanted.Roles.Count > 0 || wanted.Password is not null) && guard.Staleness(caller) is { } stale)
+        if ((wanted.Roles.Count > 0 || wanted.Password is not null) && guard.CheckFreshness(caller) is { } stale)
         {
             return stale;
         }

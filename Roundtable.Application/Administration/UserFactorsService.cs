@@ -15,7 +15,7 @@ namespace Roundtable.Application.Administration;
 [ScopedService]
 public sealed class UserFactorsService(
     AdminGuard guard,
-    AccessRevocation lockdown,
+    AccessRevocation revocation,
     UserMailer mailer,
     IAuditTrail audit,
     IUnitOfWork unitOfWork
@@ -78,7 +78,7 @@ public sealed class UserFactorsService(
                 reset(user);
                 user.Touch(unitOfWork.UtcNow);
                 await unitOfWork.FlushAsync(ct);
-                await lockdown.EndAsync(user, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
+                await revocation.EndAsync(user, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
                 audit.Record(action, AuditTarget.User(id));
                 return Result.Success;
             },

@@ -88,7 +88,7 @@ public sealed class UserUpdateService(
             return null;
         }
 
-        return user.Id == caller.UserId ? UserErrors.NotOnYourself : guard.Staleness(caller);
+        return user.Id == caller.UserId ? UserErrors.NotOnYourself : guard.CheckFreshness(caller);
     }
 }
 

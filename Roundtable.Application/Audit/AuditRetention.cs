@@ -30,12 +30,12 @@ public sealed class AuditRetention(
 
         // The cutoff day still contains newer entries.
         var firstKept = AuditChain.DayOf(clock.GetUtcNow().UtcDateTime - retention);
-        var givenUp = 0;
+        var removedDays = 0;
         while (await days.FindDaysBeforeAsync(firstKept, DaysAtATime, ct) is { Count: > 0 } expired)
         {
             foreach (var day in expired)
             {
-                givenUp += (await unitOfWork.ExecuteAsync<Result<bool>>(async ct => await GiveUpAsync(day, ct), ct)).Value ? 1 : 0;
+                removedDays += (await unitOfWork.ExecuteAsync<Result<bool>>(async ct => await RemoveDayAsync(day, ct), ct)).Value ? 1 : 0;
             }
         }
 
@@ -52,10 +52,10 @@ public sealed class AuditRetention(
             await Task.Delay(IUnitOfWork.DeleteBatchPause, ct);
         }
 
-        return givenUp;
+        return removedDays;
     }
 
-    private async Task<bool> GiveUpAsync(int day, CancellationToken ct)
+    private async Task<bool> RemoveDayAsync(int day, CancellationToken ct)
     {
         if (await days.MarkDayRemovedAsync(day, clock.GetUtcNow().UtcDateTime, ct) is not { } end)
         {

@@ -10,7 +10,7 @@ public sealed record Error(string Code, ErrorKind Kind, string Message, IReadOnl
     /// <summary>Errors by field, for <see cref="ErrorKind.Validation"/>.</summary>
     public IReadOnlyDictionary<string, FieldError[]>? Fields { get; init; }
 
-    public Error About(string key, object? value) =>
+    public Error WithDetail(string key, object? value) =>
         this with
         {
             Context = new Dictionary<string, object?>(Context ?? new Dictionary<string, object?>()) { [key] = value },

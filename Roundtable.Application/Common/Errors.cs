@@ -22,7 +22,7 @@ public static class Errors
     public static readonly Error Forbidden = new("forbidden", ErrorKind.Forbidden, "This needs a permission that you do not have.");
 
     public static Error NotFound(string resource, string id) =>
-        new Error("not_found", ErrorKind.NotFound, $"There is no such {resource}.").About("resource", resource).About("id", id);
+        new Error("not_found", ErrorKind.NotFound, $"There is no such {resource}.").WithDetail("resource", resource).WithDetail("id", id);
 
     public static Error Invalid(string field, FieldError error) => Invalid(new Dictionary<string, FieldError[]> { [field] = [error] });
 
@@ -30,7 +30,7 @@ public static class Errors
     {
         var (field, errors) = fields.First();
         return new Error("validation_failed", ErrorKind.Validation, $"{field}: {errors[0].Message}") { Fields = fields }
-            .About("field", field)
-            .About("reason", errors[0].Message);
+            .WithDetail("field", field)
+            .WithDetail("reason", errors[0].Message);
     }
 }

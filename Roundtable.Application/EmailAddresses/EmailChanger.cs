@@ -14,7 +14,7 @@ namespace Roundtable.Application.EmailAddresses;
 [ScopedService]
 public sealed class EmailChanger(
     ForeignCredentials foreign,
-    AccessRevocation lockdown,
+    AccessRevocation revocation,
     ConfiguredAdmins configured,
     AccountMailer mailer,
     IAuditTrail audit,
@@ -51,7 +51,7 @@ public sealed class EmailChanger(
         // The click proves the old mailbox: an account that an admin moved from it unverified may belong to a stranger.
         await foreign.RemoveFromSignUpAsync(user, user, ct);
         var taken = user.Email;
-        await lockdown.EndAsync(user, SessionEndReason.EmailChanged, null, undosAfterId: undo.Id, ct);
+        await revocation.EndAsync(user, SessionEndReason.EmailChanged, null, undosAfterId: undo.Id, ct);
         await foreign.RemoveSetAfterAsync(user, askedId ?? undo.Id, ct);
         await configured.CloseAsync(user, ct);
         user.ChangeEmail(oldEmail, verified: true, unitOfWork.UtcNow);
@@ -67,7 +67,7 @@ public sealed class EmailChanger(
     private async Task MoveAsync(User user, EmailAddress newEmail, Move move, CancellationToken ct)
     {
         var old = user.Email;
-        await lockdown.EndAsync(user, SessionEndReason.EmailChanged, move.KeepSessionId, undosAfterId: null, ct);
+        await revocation.EndAsync(user, SessionEndReason.EmailChanged, move.KeepSessionId, undosAfterId: null, ct);
         await configured.CloseAsync(user, ct);
         user.ChangeEmail(newEmail, move.Verified, unitOfWork.UtcNow);
         audit.Record(

@@ -15,7 +15,7 @@ namespace Roundtable.Application.EmailAddresses;
 public sealed class ForeignCredentials(
     IUserRepository users,
     ICredentialRepository credentials,
-    AccessRevocation lockdown,
+    AccessRevocation revocation,
     IAuditTrail audit,
     IUnitOfWork unitOfWork
 )
@@ -69,7 +69,7 @@ public sealed class ForeignCredentials(
     {
         account.Credentials.Wipe();
         await credentials.RemoveLoginsAsync(account.Id, ct);
-        await lockdown.EndAsync(account, SessionEndReason.AccountClaimed, null, undosAfterId: null, ct);
+        await revocation.EndAsync(account, SessionEndReason.AccountClaimed, null, undosAfterId: null, ct);
         audit.Record(AuditActions.UserClaimed, AuditTarget.User(account.Id), actor: actor);
 
         // The following sign-in queries the database for the second factor, which must be removed by then.

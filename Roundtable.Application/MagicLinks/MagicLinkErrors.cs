@@ -8,5 +8,5 @@ public static class MagicLinkErrors
         "invalid_callback",
         ErrorKind.BadRequest,
         "The callback must be a local path (/…) or an address of a trusted origin."
-    ).About("field", "callbackUrl");
+    ).WithDetail("field", "callbackUrl");
 }

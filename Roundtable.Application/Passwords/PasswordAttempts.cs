@@ -49,7 +49,7 @@ public sealed class PasswordAttempts(
         }
         else
         {
-            await ForgetFailuresAsync(user!.Id, passesLock, ct);
+            await ClearFailuresAsync(user!.Id, passesLock, ct);
         }
 
         return match;
@@ -79,7 +79,7 @@ public sealed class PasswordAttempts(
         );
 
     // After passing the lock, clears only the known browsers' count. The lock stays: an owner's sign-in must not give others new guesses.
-    private Task ForgetFailuresAsync(string userId, bool passedLock, CancellationToken ct) =>
+    private Task ClearFailuresAsync(string userId, bool passedLock, CancellationToken ct) =>
         CommitAsync(
             async ct =>
             {

@@ -10,7 +10,7 @@ namespace Roundtable.Application.Passwords;
 
 /// <summary>Replaces a password and revokes the account's sessions and pending links.</summary>
 [ScopedService]
-public sealed class PasswordReplacer(PasswordStorage storage, AccessRevocation lockdown, UserMailer mailer, IAuditTrail audit)
+public sealed class PasswordReplacer(PasswordStorage storage, AccessRevocation revocation, UserMailer mailer, IAuditTrail audit)
 {
     /// <inheritdoc cref="PasswordStorage.PrepareAsync"/>
     public Task<NewPassword> PrepareAsync(string password, CancellationToken ct) => storage.PrepareAsync(password, ct);
@@ -46,7 +46,7 @@ public sealed class PasswordReplacer(PasswordStorage storage, AccessRevocation l
     /// </summary>
     public async Task FinishAsync(User user, string action, SessionEndReason reason, string? keepSessionId, CancellationToken ct)
     {
-        await lockdown.EndAsync(user, reason, keepSessionId, undosAfterId: null, ct);
+        await revocation.EndAsync(user, reason, keepSessionId, undosAfterId: null, ct);
         audit.Record(
             action,
             AuditTarget.User(user.Id),

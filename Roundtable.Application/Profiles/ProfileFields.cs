@@ -48,7 +48,7 @@ public sealed class ProfileFields(IOptions<ProfileOptions> options)
     }
 
     /// <summary>Returns the validation errors of the changes, by path.</summary>
-    public IEnumerable<(string Field, FieldError Reason)> Problems(IReadOnlyDictionary<string, ProfileValue> changes, ProfileFieldWriter by)
+    public IEnumerable<(string Field, FieldError Error)> Problems(IReadOnlyDictionary<string, ProfileValue> changes, ProfileFieldWriter by)
     {
         if (changes.Count > MaxCount)
         {
@@ -57,10 +57,10 @@ public sealed class ProfileFields(IOptions<ProfileOptions> options)
 
         return changes
             .Select(c =>
-                (Field: ProfileField.PathOf(c.Key.Length > ShownName ? c.Key[..ShownName] : c.Key), Reason: Problem(c.Key, c.Value, by))
+                (Field: ProfileField.PathOf(c.Key.Length > ShownName ? c.Key[..ShownName] : c.Key), Error: Problem(c.Key, c.Value, by))
             )
-            .Where(p => p.Reason is not null)
-            .Select(p => (p.Field, p.Reason!));
+            .Where(p => p.Error is not null)
+            .Select(p => (p.Field, p.Error!));
     }
 
     /// <summary>Returns the JSON to store. Values of fields that are no longer configured are kept as long as all values fit.</summary>

@@ -27,16 +27,16 @@ public sealed record UserChanges
     {
         var problems = Members
             .Where(m => m.Value.IsPresent)
-            .Select(m => (m.Field, Reason: m.Rule(m.Value.Value)))
-            .Where(p => p.Reason is not null)
-            .Select(p => (p.Field, Reason: p.Reason!))
+            .Select(m => (m.Field, Error: m.Rule(m.Value.Value)))
+            .Where(p => p.Error is not null)
+            .Select(p => (p.Field, Error: p.Error!))
             .Concat(ExtraProblems(fields, by))
             .GroupBy(p => p.Field, StringComparer.Ordinal)
-            .ToDictionary(p => p.Key, p => p.Select(r => r.Reason).ToArray());
+            .ToDictionary(p => p.Key, p => p.Select(r => r.Error).ToArray());
         return problems.Count == 0 ? null : Errors.Invalid(problems);
     }
 
-    private IEnumerable<(string Field, FieldError Reason)> ExtraProblems(ProfileFields fields, ProfileFieldWriter by) =>
+    private IEnumerable<(string Field, FieldError Error)> ExtraProblems(ProfileFields fields, ProfileFieldWriter by) =>
         Extra switch
         {
             { IsPresent: false } => [],

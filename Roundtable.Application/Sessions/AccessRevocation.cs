@@ -21,6 +21,6 @@ public sealed class AccessRevocation(
     {
         await sessions.EndAllAsync(user.Id, keepSessionId, reason, clock.GetUtcNow().UtcDateTime, ct);
         await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, undosAfterId, ct);
-        await browsers.ForgetOthersAsync(user, keepSessionId, ct);
+        await browsers.RevokeOthersAsync(user, keepSessionId, ct);
     }
 }

@@ -39,15 +39,15 @@ public sealed class MatchingSessionsService(
         }
 
         // Trusted browsers first: the next step ends the session of a sign-in that still relied on one.
-        var forgotten = await InBatchesAsync(
+        var revoked = await InBatchesAsync(
             caller,
             (except, ct) => trusted.FindMatchingAsync(filter, except, caller.Id, BatchSize, ct),
             trusted.RevokeManyAsync,
             ct
         );
-        if (forgotten.Failed)
+        if (revoked.Failed)
         {
-            return forgotten.Error!;
+            return revoked.Error!;
         }
 
         var ended = await InBatchesAsync(

@@ -19,16 +19,16 @@ public sealed class TrustedBrowsers(OneTimeTokens tokens, IOneTimeTokenRepositor
 
     /// <summary>Revokes the trusted and known status of a revoked session's browser.</summary>
     public Task RevokeAsync(string userId, string sessionId, CancellationToken ct) =>
-        stored.RevokeBrowsersAsync(userId, sessionId, allButSession: false, alsoKnown: true, ct);
+        stored.RevokeBrowsersAsync(userId, sessionId, allButSession: false, includeKnown: true, ct);
 
     /// <summary>Revokes the trusted and known status of revoked sessions' browsers.</summary>
     /// <param name="keepSessionId">The session whose browser keeps it; null for none.</param>
     public Task RevokeAllAsync(string userId, string? keepSessionId, CancellationToken ct) =>
-        stored.RevokeBrowsersAsync(userId, keepSessionId ?? "", allButSession: true, alsoKnown: true, ct);
+        stored.RevokeBrowsersAsync(userId, keepSessionId ?? "", allButSession: true, includeKnown: true, ct);
 
     /// <summary>Revokes the trust in all of the user's browsers.</summary>
-    public Task ForgetAsync(string userId, CancellationToken ct) =>
-        stored.RevokeBrowsersAsync(userId, "", allButSession: true, alsoKnown: false, ct);
+    public Task RevokeAsync(string userId, CancellationToken ct) =>
+        stored.RevokeBrowsersAsync(userId, "", allButSession: true, includeKnown: false, ct);
 
     /// <inheritdoc cref="IOneTimeTokenRepository.FindTrustedAsync"/>
     public Task<IReadOnlyList<string>> FindMatchingAsync(

@@ -10,8 +10,8 @@ namespace Roundtable.Application.SignIn;
 /// <summary>Completes every kind of sign-in, once the user has authenticated.</summary>
 [ScopedService]
 public sealed class SignInCompletion(
-    SignInPolicy gate,
-    SignInNotifications arrivals,
+    SignInPolicy policy,
+    SignInNotifications notifications,
     SessionStarter starter,
     KnownBrowsers browsers,
     IUserRepository users,
@@ -34,7 +34,7 @@ public sealed class SignInCompletion(
     /// <summary>Opens a session in the current transaction, or requires the second factor. Errors: <c>user_banned</c>.</summary>
     public async Task<Result<SignInOutcome>> CompleteAsync(User user, SignInRequest request, CancellationToken ct)
     {
-        var passed = await gate.EvaluateAsync(user, request, ct);
+        var passed = await policy.EvaluateAsync(user, request, ct);
         if (passed.Failed)
         {
             return passed.Error!;
@@ -45,10 +45,10 @@ public sealed class SignInCompletion(
             return new SignInOutcome(null, challenge);
         }
 
-        await arrivals.NotifyAsync(user, request, ct);
+        await notifications.NotifyAsync(user, request, ct);
         var method = request.SecondFactorDone ? SessionMethod.TwoFactor : request.Method;
         var started = await starter.StartAsync(user, method, request.Method, request.RememberMe, ct);
-        await gate.KeepTrustAsync(user, passed.Value.Trust, started.Id, ct);
+        await policy.KeepTrustAsync(user, passed.Value.Trust, started.Id, ct);
         var browserSecrets = await browsers.RememberAsync(user, started.Id, ct);
         return new SignInOutcome(
             new SignedIn(user.Id, started, request.IsNewUser, request.CallbackUrl) { BrowserSecrets = browserSecrets },

@@ -28,8 +28,8 @@ public interface IOneTimeTokenRepository
     Task MoveAsync(string id, string userId, string subject, DateTime? expiresAtUtc, CancellationToken ct);
 
     /// <summary>Deletes a user's trusted-browser tokens: those of a session, or all except those of a session.</summary>
-    /// <param name="alsoKnown">Whether to delete known-browser tokens too.</param>
-    Task RevokeBrowsersAsync(string userId, string sessionId, bool allButSession, bool alsoKnown, CancellationToken ct);
+    /// <param name="includeKnown">Whether to delete known-browser tokens too.</param>
+    Task RevokeBrowsersAsync(string userId, string sessionId, bool allButSession, bool includeKnown, CancellationToken ct);
 
     /// <summary>
     /// Returns the live known-browser token with one of these hashes for the account with this address; null if there is none.

@@ -59,7 +59,7 @@ public sealed class KnownBrowsers(IOneTimeTokenRepository stored, IRequestContex
     }
 
     /// <summary>Removes the account's known browsers, except those of the kept session and of the request.</summary>
-    public Task ForgetOthersAsync(User user, string? keepSessionId, CancellationToken ct) =>
+    public Task RevokeOthersAsync(User user, string? keepSessionId, CancellationToken ct) =>
         stored.RevokeKnownBrowsersAsync(user.Id, keepSessionId ?? "", Hashes, ct);
 
     private static string Hash(string secret) => OneTimeTokens.Hash(TokenPurpose.KnownBrowser, secret);

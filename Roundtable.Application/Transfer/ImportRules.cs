@@ -16,7 +16,7 @@ public sealed class ImportRules(
     DateTime nowUtc
 )
 {
-    public (User? User, string? Code, IReadOnlyList<ImportProblem> Problems) Make(ImportRow row)
+    public (User? User, string? Code, IReadOnlyList<ImportProblem> Problems) Build(ImportRow row)
     {
         // An unreadable cell is absent from the row; the others are still validated, so that a report lists all problems at once.
         var problems = row.Problems.Any(p => p.Field is null)

@@ -69,13 +69,13 @@ public sealed class UserImportService(
         // Loaded for each batch, so that the caller's current permissions apply.
         var rowRules = await rules.LoadAsync(caller, ct);
         var outcomes = new List<ImportRowDto>(batch.Length);
-        var made = batch.Select(row => (Row: row, Made: rowRules.Make(row))).ToList();
+        var built = batch.Select(row => (Row: row, Built: rowRules.Build(row))).ToList();
         var taken = await transfer.FindTakenAsync(
-            [.. made.Where(m => m.Made.User is not null).Select(m => m.Made.User!.NormalizedEmail)],
+            [.. built.Where(m => m.Built.User is not null).Select(m => m.Built.User!.NormalizedEmail)],
             ct
         );
         var inBatch = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (row, (user, code, problems)) in made)
+        foreach (var (row, (user, code, problems)) in built)
         {
             if (user is null)
             {

@@ -134,7 +134,7 @@ public sealed class TwoFactorService(
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
             {
-                await trusted.ForgetAsync(caller.UserId, ct);
+                await trusted.RevokeAsync(caller.UserId, ct);
                 return await ChangeAsync<bool>(
                     caller,
                     user =>

@@ -58,7 +58,7 @@ public sealed class AdminGuard(
     /// Returns why the caller may not perform a sensitive operation, where that depends on the body; null if allowed. Errors:
     /// <c>session_not_fresh</c>.
     /// </summary>
-    public Error? Staleness(CurrentSession caller) =>
+    public Error? CheckFreshness(CurrentSession caller) =>
         caller.IsFresh(clock.GetUtcNow().UtcDateTime, options.Value.Session.FreshFor) ? null : SessionErrors.NotFresh;
 
     /// <summary>Loads the user to ban or delete. Errors: besides those of loading, <c>not_on_yourself</c>, <c>last_admin</c>.</summary>

@@ -26,6 +26,6 @@ public static class UserErrors
 
     public static Error Banned(User user) =>
         new Error("user_banned", ErrorKind.Forbidden, "This account is banned.")
-            .About("reason", user.BanReason)
-            .About("expiresAt", user.BannedUntilUtc == User.Forever ? null : user.BannedUntilUtc);
+            .WithDetail("reason", user.BanReason)
+            .WithDetail("expiresAt", user.BannedUntilUtc == User.Forever ? null : user.BannedUntilUtc);
 }

@@ -85,7 +85,7 @@ public sealed class WebhookService(
 
                 if (patch.Url.IsPresent)
                 {
-                    endpoint.Aim(wanted.Url, caller.Has(Permissions.UsersRead));
+                    endpoint.SetTarget(wanted.Url, caller.Has(Permissions.UsersRead));
                 }
 
                 endpoint.Change(wanted.Description, wanted.Events, wanted.Enabled, Now);
@@ -121,7 +121,7 @@ public sealed class WebhookService(
             {
                 if (endpoint.Enabled)
                 {
-                    endpoint.SwitchOff(Now);
+                    endpoint.Disable(Now);
                     audit.Record(
                         AuditActions.WebhookSwitchedOff,
                         AuditTarget.Webhook(id),

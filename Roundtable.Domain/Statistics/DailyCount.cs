@@ -12,7 +12,7 @@ public sealed class DailyCount
 
     public int Count { get; private set; }
 
-    public static DailyCount First(int day, Metric metric, int times = 1) =>
+    public static DailyCount Create(int day, Metric metric, int times = 1) =>
         new()
         {
             Day = day,

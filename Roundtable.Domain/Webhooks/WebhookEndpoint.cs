@@ -61,13 +61,13 @@ public sealed class WebhookEndpoint
             ProtectedSecret = protectedSecret,
             CreatedAtUtc = nowUtc,
         };
-        endpoint.Aim(url, mayReadUsers);
+        endpoint.SetTarget(url, mayReadUsers);
         endpoint.Change(description, events, enabled: true, nowUtc);
         return endpoint;
     }
 
     /// <summary>Sets the target URL, and with it whether messages include user data.</summary>
-    public void Aim(string url, bool mayReadUsers) => (Url, ShowsUserData) = (url, mayReadUsers);
+    public void SetTarget(string url, bool mayReadUsers) => (Url, ShowsUserData) = (url, mayReadUsers);
 
     public void Change(string? description, IEnumerable<string> events, bool enabled, DateTime nowUtc)
     {
@@ -78,7 +78,7 @@ public sealed class WebhookEndpoint
     }
 
     /// <summary>Disables the endpoint: nothing is sent until an admin enables it again.</summary>
-    public void SwitchOff(DateTime nowUtc)
+    public void Disable(DateTime nowUtc)
     {
         Enabled = false;
         Touch(nowUtc);

@@ -20,7 +20,7 @@ internal static class MailCatalog
     public const string Body = "body";
 
     /// <summary>Whether it is known when, from which address or with which device the mail was requested.</summary>
-    public const string Asked = "asked";
+    public const string IsRequested = "asked";
 
     /// <summary>The label of the button.</summary>
     public const string Label = "label";

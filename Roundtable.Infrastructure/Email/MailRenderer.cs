@@ -33,7 +33,7 @@ public sealed class MailRenderer
         }
 
         model["appName"] = MailCatalog.AppName;
-        model[MailCatalog.Asked] = model.ContainsKey("requestedAt") || model.ContainsKey("ipAddress") || model.ContainsKey("device");
+        model[MailCatalog.IsRequested] = model.ContainsKey("requestedAt") || model.ContainsKey("ipAddress") || model.ContainsKey("device");
         return wording.Render(template, model);
     }
 

@@ -37,7 +37,7 @@ internal static partial class MailTemplateRules
     public static IReadOnlyList<string> ValuesOf(string name) =>
         name switch
         {
-            MailParts.Layout => [.. MailCatalog.CommonValues, MailCatalog.Body, MailCatalog.Asked],
+            MailParts.Layout => [.. MailCatalog.CommonValues, MailCatalog.Body, MailCatalog.IsRequested],
             MailParts.Button => [.. MailCatalog.CommonValues, MailValues.Link, MailCatalog.Label],
             _ => [.. MailCatalog.CommonValues, .. MailCatalog.Get(name).Values],
         };

@@ -16,7 +16,7 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
         await TryAsync(
             async () =>
             {
-                await EnterAsync(client, ct);
+                await ConnectAsync(client, ct);
                 await client.SendAsync(messages.Create(mail, readable: false), ct);
             },
             ct
@@ -28,7 +28,7 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
     {
         var smtp = options.Value.Smtp;
         using var client = NewClient();
-        await TryAsync(() => EnterAsync(client, ct), ct);
+        await TryAsync(() => ConnectAsync(client, ct), ct);
         await LeaveAsync(client, ct);
         return $"{smtp.Host}:{smtp.Port} answers"
             + (smtp.UseTls ? " over TLS" : ", unencrypted")
@@ -37,7 +37,7 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
 
     private static SmtpClient NewClient() => new() { Timeout = (int)OutboxTiming.SendTimeout.TotalMilliseconds };
 
-    private async Task EnterAsync(SmtpClient client, CancellationToken ct)
+    private async Task ConnectAsync(SmtpClient client, CancellationToken ct)
     {
         var smtp = options.Value.Smtp;
         await client.ConnectAsync(smtp.Host!, smtp.Port, Security(smtp), ct);

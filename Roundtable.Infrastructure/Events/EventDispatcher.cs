@@ -25,7 +25,7 @@ internal sealed class EventDispatcher(
     );
 
     /// <summary>Call after the commit. Never blocks; events without listeners cost nothing.</summary>
-    public void Tell(RaisedEvent e)
+    public void Dispatch(RaisedEvent e)
     {
         if (listeners.ContainsKey(e.Event.GetType()))
         {

@@ -41,23 +41,23 @@ internal sealed class TransactionEvents(
     }
 
     /// <summary>Call after the commit, with the change tracker as it was saved.</summary>
-    public void Tell(RoundtableDbContext db)
+    public void Publish(RoundtableDbContext db)
     {
         Notify(db, mails);
         Notify(db, deliveries);
         if (endpointsChange)
         {
-            subscriptions.Forget();
+            subscriptions.Invalidate();
         }
 
         foreach (var e in events.Take())
         {
-            dispatcher.Tell(e);
+            dispatcher.Dispatch(e);
         }
     }
 
     /// <summary>Call after a failed transaction: the endpoints that it read may have been rolled back too.</summary>
-    public void Lost() => subscriptions.Forget();
+    public void Discard() => subscriptions.Invalidate();
 
     private static void Notify<TMessage>(RoundtableDbContext db, OutboxSignal<TMessage> signal)
         where TMessage : Domain.Outbox.OutboxMessage

@@ -37,33 +37,33 @@ internal sealed partial class AccountRules
             return RolesByTheManager;
         }
 
-        var wanted = TakeBack(user);
-        var refusal = await FollowAddressAsync(user, wanted, ct)
-            ?? await FollowLockoutAsync(user, wanted.BannedUntil, wanted.BanReason, ct);
+        var requested = Revert(user);
+        var refusal = await FollowAddressAsync(user, requested, ct)
+            ?? await FollowLockoutAsync(user, requested.BannedUntil, requested.BanReason, ct);
         if (refusal is not null)
         {
             return refusal;
         }
 
-        if (wanted.SetsPassword)
+        if (requested.SetsPassword)
         {
-            await FollowPasswordAsync(user, wanted.PasswordHash, ct);
+            await FollowPasswordAsync(user, requested.PasswordHash, ct);
         }
 
-        await FollowTwoFactorAsync(user, wanted, ct);
+        await FollowTwoFactorAsync(user, requested, ct);
         FollowPasskeys(user);
-        if (wanted.Others.Count > 0)
+        if (requested.Others.Count > 0)
         {
             Get<IAuditTrail>()
                 .Record(
                     AuditActions.UserUpdated,
                     AuditTarget.User(user.Id),
-                    new { changed = wanted.Others },
-                    raises: new UserUpdated(EventUser.Of(user), wanted.Others)
+                    new { changed = requested.Others },
+                    raises: new UserUpdated(EventUser.Of(user), requested.Others)
                 );
         }
 
-        if (wanted.IsChange || Db.ChangeTracker.Entries<Passkey>().Any(p => p.State is EntityState.Added or EntityState.Deleted))
+        if (requested.IsChange || Db.ChangeTracker.Entries<Passkey>().Any(p => p.State is EntityState.Added or EntityState.Deleted))
         {
             user.Touch(Now);
         }
@@ -71,15 +71,15 @@ internal sealed partial class AccountRules
         return null;
     }
 
-    private async Task<Error?> FollowAddressAsync(User user, Wanted wanted, CancellationToken ct)
+    private async Task<Error?> FollowAddressAsync(User user, RequestedChanges requested, CancellationToken ct)
     {
-        if (wanted.Email is null)
+        if (requested.Email is null)
         {
-            await FollowProofAsync(user, wanted.Verified, ct);
+            await FollowProofAsync(user, requested.Verified, ct);
             return null;
         }
 
-        if (!EmailAddress.TryParse(wanted.Email, out var email))
+        if (!EmailAddress.TryParse(requested.Email, out var email))
         {
             return Errors.Invalid("email", FieldErrors.NotAnAddress);
         }
@@ -87,14 +87,14 @@ internal sealed partial class AccountRules
         var before = user.Email;
         if (email.Normalized == user.NormalizedEmail)
         {
-            user.ChangeEmail(email, wanted.IsVerified, Now);
+            user.ChangeEmail(email, requested.IsVerified, Now);
             Get<IAuditTrail>()
                 .Record(AuditActions.EmailChanged, AuditTarget.User(user.Id), raises: new EmailChanged(EventUser.Of(user), before));
             return null;
         }
 
         // The old address being verified says nothing about the new one.
-        return await MoveAsync(user, email, provesNewAddress || wanted.Verified == true, ct);
+        return await MoveAsync(user, email, provesNewAddress || requested.Verified == true, ct);
     }
 
     private async Task<Error?> MoveAsync(User user, EmailAddress email, bool isVerified, CancellationToken ct)

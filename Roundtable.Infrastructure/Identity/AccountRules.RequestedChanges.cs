@@ -24,10 +24,10 @@ internal sealed partial class AccountRules
     ];
 
     /// <summary>Reads the requested changes, and reverts those that a service makes.</summary>
-    private Wanted TakeBack(User user)
+    private RequestedChanges Revert(User user)
     {
         var (account, credentials) = (Db.Entry(user), Db.Entry(user.Credentials));
-        var wanted = new Wanted(
+        var requested = new RequestedChanges(
             account.Property(u => u.Email).IsModified ? user.Email : null,
             account.Property(u => u.EmailVerified).IsModified ? user.EmailVerified : null,
             user.EmailVerified,
@@ -58,11 +58,11 @@ internal sealed partial class AccountRules
                 ]
         )
         {
-            TakeBack(account.Property(name));
+            Revert(account.Property(name));
         }
 
-        TakeBack(credentials.Property(c => c.LockedUntilUtc));
-        return wanted;
+        Revert(credentials.Property(c => c.LockedUntilUtc));
+        return requested;
     }
 
     // Only in the future: setting a password ends the lock caused by failed attempts, and nothing else.
@@ -71,7 +71,7 @@ internal sealed partial class AccountRules
             ? user.Credentials.LockedUntilUtc
             : null;
 
-    private static void TakeBack(PropertyEntry property)
+    private static void Revert(PropertyEntry property)
     {
         if (property.IsModified)
         {
@@ -100,7 +100,7 @@ internal sealed partial class AccountRules
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
     /// <summary>The changes when <c>UpdateAsync</c> was called. Null or false means unchanged.</summary>
-    private sealed record Wanted(
+    private sealed record RequestedChanges(
         string? Email,
         bool? Verified,
         bool IsVerified,

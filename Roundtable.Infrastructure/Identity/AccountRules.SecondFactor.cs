@@ -26,22 +26,22 @@ internal sealed partial class AccountRules
     public Task<bool> TryPasswordAsync(User user, string password) =>
         InOwnScopeAsync<PasswordAttempts, bool>(async a => await a.VerifyAsync(user, password, CancellationToken.None) != PasswordMatch.No);
 
-    private async Task FollowTwoFactorAsync(User user, Wanted wanted, CancellationToken ct)
+    private async Task FollowTwoFactorAsync(User user, RequestedChanges requested, CancellationToken ct)
     {
         var notices = Get<TwoFactorNotices>();
-        if (wanted is { SwitchesTwoFactor: false, ReplacesKey: true } && !user.TwoFactorEnabled)
+        if (requested is { SwitchesTwoFactor: false, ReplacesKey: true } && !user.TwoFactorEnabled)
         {
             notices.Record(AuditActions.TwoFactorPrepared, user);
         }
-        else if (wanted.SwitchesTwoFactor || wanted.ReplacesKey)
+        else if (requested.SwitchesTwoFactor || requested.ReplacesKey)
         {
-            await Get<TrustedBrowsers>().ForgetAsync(user.Id, ct);
+            await Get<TrustedBrowsers>().RevokeAsync(user.Id, ct);
             if (user.TwoFactorEnabled)
             {
                 user.Credentials.SwitchTwoFactor(true, EntityId.New(Now));
             }
 
-            var (action, change) = (user.TwoFactorEnabled, wanted.SwitchesTwoFactor) switch
+            var (action, change) = (user.TwoFactorEnabled, requested.SwitchesTwoFactor) switch
             {
                 (false, _) => (AuditActions.TwoFactorDisabled, "turned off"),
                 (_, true) => (AuditActions.TwoFactorEnabled, "turned on"),
@@ -50,7 +50,7 @@ internal sealed partial class AccountRules
             notices.Changed(action, user, change);
         }
 
-        if (wanted.ReplacesCodes && user.TwoFactorEnabled)
+        if (requested.ReplacesCodes && user.TwoFactorEnabled)
         {
             notices.Changed(AuditActions.TwoFactorRecoveryCodesReplaced, user, "new recovery codes created");
         }

@@ -81,7 +81,7 @@ internal sealed class RoundtableRoleManager(
             {
                 if (action == AuditActions.RoleDeleted)
                 {
-                    await LetGoAsync(role, ct);
+                    await RevokeFromHoldersAsync(role, ct);
                 }
 
                 result = await save();
@@ -93,7 +93,7 @@ internal sealed class RoundtableRoleManager(
         return done.Failed && result.Succeeded ? Failed(done.Error!) : result;
     }
 
-    private async Task LetGoAsync(Role role, CancellationToken ct)
+    private async Task RevokeFromHoldersAsync(Role role, CancellationToken ct)
     {
         foreach (var held in db.ChangeTracker.Entries<UserRole>().Where(r => r.Entity.RoleName == role.Name).ToList())
         {

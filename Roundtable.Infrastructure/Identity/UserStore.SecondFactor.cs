@@ -10,9 +10,9 @@ internal sealed partial class UserStore
     /// <summary>Also null for a key that another session prepared: adding it to an app would share it with that session.</summary>
     public override Task<string?> GetAuthenticatorKeyAsync(User user, CancellationToken cancellationToken)
     {
-        var isOthers =
+        var belongsToOther =
             !user.TwoFactorEnabled && user.Credentials.TwoFactorSetupSessionId is { } preparedBy && preparedBy != context.Session?.Id;
-        return Task.FromResult(!isOthers && user.Credentials.ProtectedTwoFactorSecret is { } secret ? codes.Unprotect(secret) : null);
+        return Task.FromResult(!belongsToOther && user.Credentials.ProtectedTwoFactorSecret is { } secret ? codes.Unprotect(secret) : null);
     }
 
     public override Task SetAuthenticatorKeyAsync(User user, string key, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ internal sealed class StateGauges(RoundtableMetrics metrics, IServiceScopeFactor
         {
             if (readAt == 0 || time.GetElapsedTime(readAt) > GoodFor)
             {
-                last = AskDatabase();
+                last = QueryDatabase();
                 readAt = time.GetTimestamp();
             }
 
@@ -67,7 +67,7 @@ internal sealed class StateGauges(RoundtableMetrics metrics, IServiceScopeFactor
     }
 
     // Collectors call synchronously, on their own thread.
-    private State? AskDatabase()
+    private State? QueryDatabase()
     {
         try
         {

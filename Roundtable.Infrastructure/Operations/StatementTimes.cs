@@ -38,11 +38,11 @@ public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
     {
         if (value.Name == "Microsoft.EntityFrameworkCore")
         {
-            subscriptions.Add(value.Subscribe(this, name => name == RelationalEventId.CommandExecuted.Name && IsHeard));
+            subscriptions.Add(value.Subscribe(this, name => name == RelationalEventId.CommandExecuted.Name && IsObserved));
         }
         else if (value.Name == StatementDiagnostics.Source)
         {
-            subscriptions.Add(value.Subscribe(this, name => name == StatementDiagnostics.Ran && IsHeard));
+            subscriptions.Add(value.Subscribe(this, name => name == StatementDiagnostics.Ran && IsObserved));
         }
     }
 
@@ -64,7 +64,7 @@ public sealed class StatementTimes(RoundtableMetrics metrics, TimeProvider time)
         }
     }
 
-    private bool IsHeard => metrics.TimesStatements || Spans.HasListeners();
+    private bool IsObserved => metrics.TimesStatements || Spans.HasListeners();
 
     private void Record(string system, string operation, DateTimeOffset start, TimeSpan duration)
     {

@@ -27,7 +27,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     public async Task<int> DrainAsync(CancellationToken ct)
     {
         var busy = new Dictionary<string, Task>(StringComparer.Ordinal);
-        ForgetDue();
+        ResetDue();
         try
         {
             for (var attempts = 0; ; )
@@ -78,11 +78,11 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var lane = scope.ServiceProvider.GetRequiredService<IOutboxSender<TMessage>>();
+        var sender = scope.ServiceProvider.GetRequiredService<IOutboxSender<TMessage>>();
         var claimed = await scope
             .ServiceProvider.GetRequiredService<IOutboxStore<TMessage>>()
-            .ClaimAsync(owner.Id, lane.MaxConcurrency, Now, OutboxTiming.Lease, [.. busy], ct);
-        return [.. claimed.GroupBy(lane.Channel, StringComparer.Ordinal).Select(g => (g.Key, (IReadOnlyList<TMessage>)[.. g]))];
+            .ClaimAsync(owner.Id, sender.MaxConcurrency, Now, OutboxTiming.Lease, [.. busy], ct);
+        return [.. claimed.GroupBy(sender.Channel, StringComparer.Ordinal).Select(g => (g.Key, (IReadOnlyList<TMessage>)[.. g]))];
     }
 
     /// <summary>Releases the remaining leases.</summary>
@@ -95,7 +95,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    private void ForgetDue()
+    private void ResetDue()
     {
         lock (sync)
         {
@@ -109,12 +109,12 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     private async Task AttemptAsync(TMessage message, CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var lane = scope.ServiceProvider.GetRequiredService<IOutboxSender<TMessage>>();
+        var sender = scope.ServiceProvider.GetRequiredService<IOutboxSender<TMessage>>();
         var attempt = message.Attempts + 1;
-        if (await SendAsync(lane, message, stopping) is not { } failure)
+        if (await SendAsync(sender, message, stopping) is not { } failure)
         {
-            await RecordAsync(lane, message, () => marks.AddAsync(message.Id, MarkSentAsync));
-            lane.Sent(message, attempt, Now);
+            await RecordAsync(sender, message, () => marks.AddAsync(message.Id, MarkSentAsync));
+            sender.Sent(message, attempt, Now);
             return;
         }
 
@@ -123,11 +123,11 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
             return;
         }
 
-        var next = failure.IsFinal ? null : lane.NextAttempt(attempt, Now, failure.RetryAfter);
-        await RecordAsync(lane, message, () =>
+        var next = failure.IsFinal ? null : sender.NextAttempt(attempt, Now, failure.RetryAfter);
+        await RecordAsync(sender, message, () =>
             StoreAsync(s => s.MarkFailedAttemptAsync(message.Id, owner.Id, failure.Reason, next, CancellationToken.None))
         );
-        lane.Failed(message, attempt, failure.Reason, next, Now);
+        sender.Failed(message, attempt, failure.Reason, next, Now);
         if (next is { } due)
         {
             lock (sync)
@@ -138,14 +138,14 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     }
 
     /// <summary>Returns null if the message was accepted.</summary>
-    private async Task<Failure?> SendAsync(IOutboxSender<TMessage> lane, TMessage message, CancellationToken stopping)
+    private async Task<Failure?> SendAsync(IOutboxSender<TMessage> sender, TMessage message, CancellationToken stopping)
     {
         using var limit = new CancellationTokenSource(OutboxTiming.SendTimeout, time);
         await using var hurry = stopping.Register(() => limit.CancelAfter(OutboxTiming.StopGrace));
         try
         {
             // The wait ends in time even if a transport ignores its token.
-            await lane.SendAsync(message, limit.Token).WaitAsync(limit.Token);
+            await sender.SendAsync(message, limit.Token).WaitAsync(limit.Token);
             return null;
         }
         catch (DeliveryException e)
@@ -166,7 +166,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
     /// Stores an outcome with retries, also while the process stops: a lost acknowledgement means that the message is sent twice. Gives up
     /// when the lease is about to expire, without throwing, since other messages of the batch still have outcomes to store.
     /// </summary>
-    private async Task RecordAsync(IOutboxSender<TMessage> lane, TMessage message, Func<Task<bool>> mark)
+    private async Task RecordAsync(IOutboxSender<TMessage> sender, TMessage message, Func<Task<bool>> mark)
     {
         for (var retry = 0; ; retry++)
         {
@@ -174,7 +174,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
             {
                 if (!await mark())
                 {
-                    lane.LeaseLost(message);
+                    sender.LeaseLost(message);
                 }
 
                 return;
@@ -183,7 +183,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
             {
                 if (retry == OutboxTiming.MarkRetries.Count)
                 {
-                    lane.Unrecorded(message, e);
+                    sender.Unrecorded(message, e);
                     return;
                 }
             }

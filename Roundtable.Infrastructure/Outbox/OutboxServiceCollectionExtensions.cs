@@ -6,7 +6,7 @@ namespace Roundtable.Infrastructure.Outbox;
 
 internal static class OutboxServiceCollectionExtensions
 {
-    /// <summary>Registers the sending of one kind of message; the caller registers lane and worker.</summary>
+    /// <summary>Registers the sending of one kind of message; the caller registers sender and worker.</summary>
     public static IServiceCollection AddOutbox<TMessage>(this IServiceCollection services)
         where TMessage : OutboxMessage
     {

@@ -102,7 +102,7 @@ internal sealed class FastSqlite : IDisposable
     }
 
     /// <summary>Closes idle connections: their file may have been removed, or may only have been openable read-only.</summary>
-    public void Forget() => file.Forget();
+    public void Invalidate() => file.Invalidate();
 
     public void Dispose()
     {

@@ -25,7 +25,7 @@ internal sealed partial class WebhookSubscriptions(
         (known ??= await ReadAsync(db, ct)).Where(s => s.Events.Count == 0 || s.Events.Contains(eventType));
 
     /// <summary>Call after the commit of a transaction that changed endpoints.</summary>
-    public void Forget() => known = null;
+    public void Invalidate() => known = null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

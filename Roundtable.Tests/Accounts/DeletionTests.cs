@@ -9,7 +9,7 @@ public sealed class DeletionTests : AccountTests
 {
     [Test]
     [Category("threat-12")]
-    public async Task Delete_LeavesNoRowThatNamesTheUser_TheAuditLogAside()
+    public async Task Delete_RemovesAllRowsOfTheUser_ExceptAuditEntries()
     {
         using var person = await PersonWithEverythingAsync();
         var elsewhere = await SignInTwiceAsync(person);
@@ -50,7 +50,7 @@ public sealed class DeletionTests : AccountTests
                 )
             );
             Assert.That(after.Where(c => !c.StartsWith("AuditEntries.", StringComparison.Ordinal)), Is.Empty);
-            Assert.That(after, Is.Not.Empty, "the audit log still says what happened");
+            Assert.That(after, Is.Not.Empty, "the audit log keeps its entries");
             Assert.That(deleted.Header("Set-Cookie"), Does.Contain("roundtable.session=;"));
         });
         Assert.That(await elsewhere.IsSignedInAsync(), Is.False);
@@ -60,7 +60,7 @@ public sealed class DeletionTests : AccountTests
     }
 
     [Test]
-    public async Task Delete_FreesTheAddress_ForAnAccountThatHasNothingOfTheOld()
+    public async Task Delete_FreesTheAddress_AndANewAccountInheritsNothing()
     {
         using var person = await Person.WithPasswordAsync(App);
         var link = await person.Browser.AskForLinkAsync(App, person.Email);
@@ -91,11 +91,15 @@ public sealed class DeletionTests : AccountTests
 
         (await admin.Browser.PutAsync($"/admin/users/{other.Id}/roles", new { roles = new[] { "admin" } })).ShouldSucceed();
         var answers = await Task.WhenAll(admin.Browser.DeleteAsync("/users/me"), other.Browser.DeleteAsync("/users/me"));
-        Assert.That(answers.Select(a => a.Status), Is.EquivalentTo(new[] { 204, 409 }), "of two that leave at once one stays");
+        Assert.That(
+            answers.Select(a => a.Status),
+            Is.EquivalentTo(new[] { 204, 409 }),
+            "one of two admins who delete themselves concurrently remains"
+        );
     }
 
     [Test]
-    public async Task Delete_SucceedsOnce_Of10ParallelTries()
+    public async Task Delete_SucceedsOnce_With10ParallelAttempts()
     {
         using var person = await Person.ByLinkAsync(App);
 

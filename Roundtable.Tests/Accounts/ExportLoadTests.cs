@@ -14,7 +14,7 @@ public sealed class ExportLoadTests
     private const int Entries = 2500;
 
     [Test]
-    public async Task OwnExport_LetsOthersWrite_WhileItReads()
+    public async Task OwnExport_DoesNotBlockWriters_WhileReading()
     {
         await using var app = TestApp.Start(s => s.AddScoped<IAccountData, Slow>());
         using var exporting = await app.NewUserAsync();
@@ -29,7 +29,7 @@ public sealed class ExportLoadTests
     }
 
     [Test]
-    public async Task OwnExport_HoldsEverything_HoweverMuchItIs()
+    public async Task OwnExport_IsComplete_WhenThereIsMoreThanOneBatch()
     {
         await using var app = TestApp.Start();
         using var user = await app.NewUserAsync();
@@ -49,7 +49,7 @@ public sealed class ExportLoadTests
     }
 
     [Test]
-    public async Task Exports_HaveALimitOfTheirOwn()
+    public async Task Exports_HaveTheirOwnRateLimit()
     {
         await using var app = TestApp.Start(
             ("RateLimiting:Enabled", "true"),

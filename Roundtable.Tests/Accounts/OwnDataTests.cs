@@ -5,7 +5,7 @@ namespace Roundtable.Tests.Accounts;
 public sealed class OwnDataTests : AccountTests
 {
     [Test]
-    public async Task Activity_ShowsWhatOneDid_NewestFirst()
+    public async Task Activity_ListsTheUsersActions_NewestFirst()
     {
         using var person = await Person.WithPasswordAsync(App);
         (await person.TryPasswordAsync("not the password")).ShouldFail(401, "invalid_credentials");
@@ -28,7 +28,7 @@ public sealed class OwnDataTests : AccountTests
     }
 
     [Test]
-    public async Task Activity_ShowsTheBanButNotFromWhereTheAdminWorks_OnceItIsLifted()
+    public async Task Activity_ShowsALiftedBan_WithoutTheAdminsAddressAndDevice()
     {
         using var person = await Person.ByLinkAsync(App);
         using var admin = await App.SignInAsAdminAsync();
@@ -50,7 +50,7 @@ public sealed class OwnDataTests : AccountTests
     }
 
     [Test]
-    public async Task Activity_IsRefused_WhenCursorIsAnothersOrTampered()
+    public async Task Activity_IsRefused_WhenCursorBelongsToAnotherUserOrIsTampered()
     {
         using var person = await Person.WithPasswordAsync(App);
         using var other = await Person.WithPasswordAsync(App);
@@ -66,7 +66,7 @@ public sealed class OwnDataTests : AccountTests
 
     [Test]
     [Category("threat-23")]
-    public async Task Export_HoldsEverythingButSecrets_WhenSessionIsFresh()
+    public async Task Export_ContainsEverythingButSecrets_WhenSessionIsFresh()
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
         (await person.Browser.PatchAsync("/users/me", new { name = "Ada Lovelace", bio = "First of her kind" })).ShouldSucceed();
@@ -87,7 +87,7 @@ public sealed class OwnDataTests : AccountTests
             Assert.That((bool?)data["hasPassword"], Is.True);
             Assert.That((int?)data["recoveryCodesLeft"], Is.EqualTo(10));
             Assert.That(data["passkeys"]!.AsArray(), Is.Empty);
-            Assert.That(data["sessions"]!.AsArray(), Has.Count.EqualTo(2), "ended ones too");
+            Assert.That(data["sessions"]!.AsArray(), Has.Count.EqualTo(2), "includes ended sessions");
             Assert.That(
                 data["mails"]!.AsArray().Select(m => (string?)m!["template"]),
                 Is.SupersetOf(new[] { "password-changed", "two-factor-changed" })

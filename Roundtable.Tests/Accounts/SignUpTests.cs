@@ -9,7 +9,7 @@ namespace Roundtable.Tests.Accounts;
 public sealed class SignUpTests : AccountTests
 {
     [Test]
-    public async Task SignUp_MailsLinkThatOpensTheAccount_WhenAddressIsNew()
+    public async Task SignUp_MailsVerificationLink_WhenAddressIsNew()
     {
         using var person = await Person.UnverifiedAsync(App);
 
@@ -21,7 +21,7 @@ public sealed class SignUpTests : AccountTests
         Assert.Multiple(() =>
         {
             Assert.That(verified.Status, Is.EqualTo(204));
-            Assert.That(verified.Header("Set-Cookie"), Is.Empty, "verifying is no sign-in");
+            Assert.That(verified.Header("Set-Cookie"), Is.Empty, "verification does not sign in");
         });
         var signedIn = (await person.TryPasswordAsync()).ShouldSucceed();
         Assert.Multiple(() =>
@@ -34,30 +34,30 @@ public sealed class SignUpTests : AccountTests
 
     [Test]
     [Category("threat-20")]
-    public async Task SignUp_AnswersAlikeAndTellsTheOwner_WhenAddressIsTaken()
+    public async Task SignUp_ReturnsTheSameResponseAndNotifiesTheOwner_WhenAddressIsTaken()
     {
         using var verified = await Person.ByLinkAsync(App);
         using var unverified = await Person.UnverifiedAsync(App);
         using var browser = App.NewBrowser();
 
-        var looks = new List<string>();
+        var responses = new List<string>();
         foreach (var email in (string[])[TestApp.NewEmail(), verified.Email, unverified.Email, verified.Email.ToUpperInvariant()])
         {
-            looks.Add((await SignUpAsync(browser, email, "their own password")).ShouldSucceed(202).Look());
+            responses.Add((await SignUpAsync(browser, email, "their own password")).ShouldSucceed(202).Comparable());
         }
 
-        var notes = await verified.MailsAsync(Subjects.AccountExists);
+        var mails = await verified.MailsAsync(Subjects.AccountExists);
         var hint = await unverified.MailsAsync();
         var still = (await App.FindUserAsync(unverified.Email))!.Id;
         Assert.Multiple(() =>
         {
-            Assert.That(looks.Distinct().Count(), Is.EqualTo(1), string.Join("\n", looks));
-            Assert.That(notes, Has.Count.EqualTo(2));
-            Assert.That(notes[0].Text, Does.Not.Contain("#token="));
+            Assert.That(responses.Distinct().Count(), Is.EqualTo(1), string.Join("\n", responses));
+            Assert.That(mails, Has.Count.EqualTo(2));
+            Assert.That(mails[0].Text, Does.Not.Contain("#token="));
             Assert.That(
                 hint.Select(m => m.Subject),
                 Is.EqualTo(new[] { Subjects.Verification, Subjects.Verification }),
-                "nobody has shown to own it: the newest sign-up counts"
+                "the address is unverified, so the newest sign-up applies"
             );
             Assert.That(still, Is.EqualTo(unverified.Id));
         });
@@ -74,7 +74,7 @@ public sealed class SignUpTests : AccountTests
     [TestCase("wilhelminaford", 400)]
     [TestCase("only lower case letters", 202)]
     [TestCase("pässwörter mit ümlauten", 202)]
-    public async Task SignUp_JudgesPasswordByLengthAndCommonness_WhateverItIsComposedOf(string password, int status)
+    public async Task SignUp_ChecksPasswordLengthAndCommonPasswords_WithoutCompositionRules(string password, int status)
     {
         using var browser = App.NewBrowser();
 
@@ -87,7 +87,7 @@ public sealed class SignUpTests : AccountTests
     [TestCase(129, 400)]
     [TestCase(1024, 400)]
     [TestCase(1025, 400)]
-    public async Task SignUp_JudgesPasswordByLength_WhenLong(int length, int status)
+    public async Task SignUp_LimitsPasswordLength(int length, int status)
     {
         using var browser = App.NewBrowser();
 
@@ -114,7 +114,7 @@ public sealed class SignUpTests : AccountTests
 
     [Test]
     [Category("threat-21")]
-    public async Task SignUp_MakesOneAccount_Of8ParallelTriesInDifferentCase()
+    public async Task SignUp_CreatesOneAccount_With8ParallelAttemptsInDifferentCase()
     {
         using var browser = App.NewBrowser();
         var email = TestApp.NewEmail();
@@ -123,7 +123,7 @@ public sealed class SignUpTests : AccountTests
             Enumerable.Range(0, 8).Select(i => SignUpAsync(browser, i % 2 == 0 ? email : email.ToUpperInvariant(), Person.Password))
         );
 
-        Assert.That(answers.Select(a => a.Look()).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(answers.Select(a => a.Comparable()).Distinct().Count(), Is.EqualTo(1));
         Assert.That(answers[0].Status, Is.EqualTo(202), answers[0].Text);
         var normalized = EmailAddress.Normalize(email);
         Assert.That(await App.ReadAsync(db => db.Users.CountAsync(u => u.NormalizedEmail == normalized)), Is.EqualTo(1));
@@ -132,7 +132,7 @@ public sealed class SignUpTests : AccountTests
 
     [Test]
     [Category("threat-13")]
-    public async Task SignUp_IsRefusedWhole_WhenBodyHoldsMembersThatAreNotItsOwn(
+    public async Task SignUp_IsRefused_WhenBodyHasUnknownMembers(
         [Values("emailVerified", "roles", "role", "banned", "id", "userId")] string member
     )
     {
@@ -154,7 +154,7 @@ public sealed class SignUpTests : AccountTests
     [TestCase("""{ "email": "a@example.com", "password": "violet stapler fountain", "name": "  " }""")]
     [TestCase("""{ "email": "a@example.com", "password": null, "name": "Grace" }""")]
     [TestCase("""{ "email": ["a@example.com"], "password": "violet stapler fountain", "name": "Grace" }""")]
-    public async Task SignUp_IsRefused_WhenBodyIsNotWhole(string body)
+    public async Task SignUp_IsRefused_WhenBodyIsIncomplete(string body)
     {
         using var browser = App.NewBrowser();
 

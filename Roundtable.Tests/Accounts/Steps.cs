@@ -46,7 +46,7 @@ internal static class Steps
             await app.ReadAsync(db => db.OutboxMails.AnyAsync(m => m.Status == OutboxStatus.Pending || m.Status == OutboxStatus.Sending))
         )
         {
-            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), "mail still waits to be sent");
+            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), "unsent mail remains");
             await Task.Delay(5);
         }
     }
@@ -98,7 +98,7 @@ internal static class Steps
     public static async Task<bool> IsSignedInAsync(this Browser browser) => (await browser.GetAsync("/auth/session")).IsSignedIn();
 
     /// <summary>The response without values that differ per request: what a stranger can learn from it.</summary>
-    public static string Look(this Answer answer)
+    public static string Comparable(this Answer answer)
     {
         var body = answer.Text.Length == 0 ? new JsonObject() : answer.Json.AsObject();
         body.Remove("requestId");

@@ -24,7 +24,7 @@ public sealed class AdminAccessTests
         select (method, path, endpoint.Metadata);
 
     [Test]
-    public async Task AdminRoutes_RefuseTheSignedOut_AndUsers()
+    public async Task AdminRoutes_RefuseAnonymousCallersAndUsers()
     {
         using var stranger = App.NewBrowser();
         using var user = await App.NewUserAsync();
@@ -38,7 +38,7 @@ public sealed class AdminAccessTests
     }
 
     [Test]
-    public async Task Routes_NeedASession_UnlessTheySayOtherwise()
+    public async Task Routes_RequireASession_UnlessAllowAnonymous()
     {
         using var stranger = App.NewBrowser();
         foreach (var (method, path, metadata) in Endpoints())
@@ -64,7 +64,7 @@ public sealed class AdminAccessTests
     }
 
     [Test]
-    public async Task AdminRoutes_AreUnknownUnderOtherMethods()
+    public async Task AdminRoutes_RefuseOtherMethodsAndUnknownPaths()
     {
         using var user = await App.NewUserAsync();
         (await user.SendAsync(HttpMethod.Put, "/admin/audit-log", "{}")).ShouldFail(405, "method_not_allowed");

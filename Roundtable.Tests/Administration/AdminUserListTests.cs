@@ -78,7 +78,7 @@ public sealed class AdminUserListTests
     }
 
     [Test]
-    public async Task Pages_GiveEachUserOnce_InOrder(
+    public async Task Pages_ContainEachUserOnce_InOrder(
         [Values("createdAt", "email", "name", "lastSeenAt")] string sort,
         [Values("asc", "desc")] string order,
         [Values(1, 7, 100)] int limit
@@ -125,7 +125,7 @@ public sealed class AdminUserListTests
     [TestCase("sort=email", "email", "asc")]
     [TestCase("sort=lastSeenAt", "lastSeenAt", "desc")]
     [TestCase("order=asc", "createdAt", "asc")]
-    public async Task List_HasSensibleDefaults(string query, string sort, string order)
+    public async Task List_HasDefaultOrderAndLimit(string query, string sort, string order)
     {
         var plain = (await admin.GetAsync($"/admin/users?{query}")).ShouldSucceed();
         var full = (await admin.GetAsync($"/admin/users?sort={sort}&order={order}&limit=20")).ShouldSucceed();
@@ -138,7 +138,7 @@ public sealed class AdminUserListTests
     }
 
     [Test]
-    public async Task List_ShowsWholeUsers()
+    public async Task List_ReturnsAllMembersOfUsers()
     {
         var item = (await admin.GetAsync("/admin/users?search=person10@")).ShouldSucceed().Items.Single();
         var read = (await admin.GetAsync($"/admin/users/{(string?)item["id"]}")).ShouldSucceed();
@@ -161,7 +161,7 @@ public sealed class AdminUserListTests
     [TestCase("search=%C3%A9mile", "(04|12|20|28|36)")]
     [TestCase("search=%27%20or%201%3D1--", "none")]
     [TestCase("search=%5C", "none")]
-    public async Task Search_FindsWhatContainsTheText_InAnyCase(string query, string numbers)
+    public async Task Search_FindsUsersThatContainTheText_IgnoringCase(string query, string numbers)
     {
         var found = (await admin.GetAsync($"/admin/users?limit=100&{query}"))
             .ShouldSucceed()
@@ -177,7 +177,7 @@ public sealed class AdminUserListTests
     [TestCase("banned=true", 5, 0)]
     [TestCase("emailVerified=true", 3, 0)]
     [TestCase("role=editor", 7, 0)]
-    public async Task Filters_Select(string query, int divisor, int remainder)
+    public async Task Filters_SelectMatchingUsers(string query, int divisor, int remainder)
     {
         var found = (await admin.GetAsync($"/admin/users?limit=100&search=person&{query}")).ShouldSucceed().Items.Select(Number);
         Assert.That(found, Is.EquivalentTo(Enumerable.Range(0, Count).Where(i => i % divisor == remainder)));
@@ -224,7 +224,7 @@ public sealed class AdminUserListTests
     }
 
     [Test]
-    public async Task Filters_HoldAllAtOnce()
+    public async Task Filters_CanBeCombined()
     {
         var createdFrom = app.Now.AddHours(-3.5).ToString("O");
         var query =
@@ -243,7 +243,7 @@ public sealed class AdminUserListTests
     }
 
     [Test]
-    public async Task List_IsEmpty_WhenNobodyMatches()
+    public async Task List_IsEmpty_WhenNoUserMatches()
     {
         var answer = (await admin.GetAsync("/admin/users?search=nobody-at-all&includeTotal=true")).ShouldSucceed();
         Assert.Multiple(() =>
@@ -281,7 +281,7 @@ public sealed class AdminUserListTests
     [TestCase("lastSeenFrom=1", "lastSeenFrom")]
     [TestCase("lastSeenFrom=99999-01-01", "lastSeenFrom")]
     [Category("threat-26")]
-    public async Task List_RefusesValuesThatAreNone(string query, string field)
+    public async Task List_RefusesInvalidValues(string query, string field)
     {
         var answer = (await admin.GetAsync($"/admin/users?{query}")).ShouldFail(400, "validation_failed");
         Assert.Multiple(() =>
@@ -311,7 +311,7 @@ public sealed class AdminUserListTests
     [TestCase("createdFrom=0001-01-01T00:00:00%2B14:00")]
     [TestCase("createdFrom=2026-01-01&createdTo=2025-01-01")]
     [Category("threat-26")]
-    public async Task List_NeverFails_WhateverIsAsked(string query)
+    public async Task List_NeverReturnsServerErrors_ForAnyQuery(string query)
     {
         var answer = await admin.GetAsync($"/admin/users?{query}");
         if (answer.Status == 200)
@@ -325,14 +325,14 @@ public sealed class AdminUserListTests
     }
 
     [Test]
-    public async Task Search_IsBounded()
+    public async Task Search_HasMaximumLength()
     {
         (await admin.GetAsync($"/admin/users?search={new string('x', 200)}")).ShouldSucceed();
         (await admin.GetAsync($"/admin/users?search={new string('x', 201)}")).ShouldFail(400, "validation_failed");
     }
 
     [Test]
-    public async Task Cursor_IsRefused_WhenTamperedWithOrOfAnotherList()
+    public async Task Cursor_IsRefused_WhenTamperedOrFromAnotherList()
     {
         var cursor = (string)(await admin.GetAsync("/admin/users?sort=name&order=asc&limit=3")).Data["pagination"]!["nextCursor"]!;
         var audit = (string)(await admin.GetAsync("/admin/audit-log?limit=1")).Data["pagination"]!["nextCursor"]!;
@@ -362,7 +362,7 @@ public sealed class AdminUserListTests
     }
 
     [Test]
-    public async Task Cursor_TellsNothing()
+    public async Task Cursor_DoesNotDiscloseItsKey()
     {
         var cursor = (string)(await admin.GetAsync("/admin/users?sort=email&limit=1")).Data["pagination"]!["nextCursor"]!;
         var bytes = Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(cursor);
@@ -370,7 +370,7 @@ public sealed class AdminUserListTests
     }
 
     [Test]
-    public async Task Pages_AreNotDisturbed_ByUsersWhoCome()
+    public async Task Pages_AreStable_WhenUsersAreAdded()
     {
         const string list = "/admin/users?sort=createdAt&order=desc&limit=5&search=even.example";
         var first = (await admin.GetAsync(list)).ShouldSucceed();

@@ -18,7 +18,7 @@ public sealed class AdminUserTests
     public void Leave() => admin.Dispose();
 
     [Test]
-    public async Task Get_ShowsTheWholeAccount_WithItsVersion()
+    public async Task Get_ReturnsTheAccount_WithItsVersion()
     {
         using var user = await App.NewUserAsync();
         var own = await user.GetAsync("/users/me");
@@ -43,7 +43,7 @@ public sealed class AdminUserTests
     }
 
     [Test]
-    public async Task Ban_SaysWhyAndUntilWhen()
+    public async Task Ban_ShowsReasonAndExpiry()
     {
         using var user = await App.NewUserAsync();
         var until = new DateTimeOffset(App.Now.AddDays(2)).ToOffset(TimeSpan.FromHours(2));
@@ -93,7 +93,7 @@ public sealed class AdminUserTests
     [TestCase("{\"reason\":\"Spam\",\"until\":null}", "until")]
     [TestCase("{\"reason\":\"Spam\",\"userId\":\"1\"}", "userId")]
     [TestCase("{\"reason\":\"Spam\",\"reason\":\"Ham\"}", null)]
-    public async Task Ban_RefusesBadBodies(string body, string? field)
+    public async Task Ban_RefusesInvalidBodies(string body, string? field)
     {
         using var user = await App.NewUserAsync();
         var answer = (await admin.PostAsync($"/admin/users/{user.UserId}/ban", body)).ShouldFail(400, "validation_failed");
@@ -106,7 +106,7 @@ public sealed class AdminUserTests
     }
 
     [Test]
-    public async Task Ban_BoundsTheReason()
+    public async Task Ban_LimitsTheReasonsLength()
     {
         using var user = await App.NewUserAsync();
         (await admin.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = new string('x', 501) })).ShouldFail(
@@ -119,7 +119,7 @@ public sealed class AdminUserTests
     [TestCase(-1, true)]
     [TestCase(0, false)]
     [TestCase(1, false)]
-    public async Task Ban_LiftsByItself(int secondsPastTheEnd, bool banned)
+    public async Task Ban_ExpiresAutomatically(int secondsPastTheEnd, bool banned)
     {
         await using var app = TestApp.Start();
         var root = await app.RootAsync();
@@ -153,7 +153,7 @@ public sealed class AdminUserTests
     }
 
     [Test]
-    public async Task Roles_AreReplaced_AndUserStays()
+    public async Task Roles_AreReplaced_ButUserRoleIsKept()
     {
         using var user = await App.NewUserAsync();
         var made = (await admin.PutAsync($"/admin/users/{user.UserId}/roles", new { roles = new[] { "admin", "admin" } })).ShouldSucceed();
@@ -180,7 +180,7 @@ public sealed class AdminUserTests
     [TestCase("{\"roles\":[\"\\u0000\"]}")]
     [TestCase("{\"roles\":[\"admin\"],\"id\":\"1\"}")]
     [TestCase("[\"admin\"]")]
-    public async Task Roles_RefuseBadBodies(string body)
+    public async Task Roles_RefuseInvalidBodies(string body)
     {
         using var user = await App.NewUserAsync();
         (await admin.PutAsync($"/admin/users/{user.UserId}/roles", body)).ShouldFail(400, "validation_failed");
@@ -188,7 +188,7 @@ public sealed class AdminUserTests
     }
 
     [Test]
-    public async Task Roles_AreBoundedInNumber()
+    public async Task Roles_AreLimitedInNumber()
     {
         using var user = await App.NewUserAsync();
         var many = Enumerable.Range(0, 100_000).Select(i => "user").ToArray();
@@ -225,7 +225,7 @@ public sealed class AdminUserTests
     }
 
     [Test]
-    public async Task LastAdmin_StaysOne_WhoeverTries()
+    public async Task LastAdmin_CannotBeRemoved_ByAnyone()
     {
         await using var app = TestApp.Start();
         var root = await app.RootAsync();
@@ -248,7 +248,7 @@ public sealed class AdminUserTests
     }
 
     [Test]
-    public async Task Managers_GiveNothingThatTheyLack()
+    public async Task Managers_CannotGrantPermissionsTheyLack()
     {
         await using var app = TestApp.Start();
         var root = await app.RootAsync();
@@ -291,7 +291,7 @@ public sealed class AdminUserTests
         for (var round = 0; round < (ban ? 1 : 5); round++)
         {
             (await root.PutAsync($"/admin/users/{second.UserId}/roles", new { roles = new[] { "admin" } })).ShouldSucceed();
-            var answers = await Task.WhenAll(OustAsync(root, second.UserId, ban), OustAsync(elsewhere, root.UserId, ban));
+            var answers = await Task.WhenAll(BanOrDemoteAsync(root, second.UserId, ban), BanOrDemoteAsync(elsewhere, root.UserId, ban));
             Assert.That(answers.Count(a => a.Status == 200), Is.EqualTo(1), string.Join('\n', answers.Select(a => a.Text)));
             Assert.That(
                 answers.Single(a => a.Status != 200).Code,
@@ -338,7 +338,7 @@ public sealed class AdminUserTests
         Assert.That(own.Select(s => (bool)s["current"]!), Is.EqualTo(new[] { true }));
     }
 
-    private static Task<Answer> OustAsync(Browser by, string id, bool ban) =>
+    private static Task<Answer> BanOrDemoteAsync(Browser by, string id, bool ban) =>
         ban
             ? by.PostAsync($"/admin/users/{id}/ban", new { reason = "Coup" })
             : by.PutAsync($"/admin/users/{id}/roles", new { roles = new[] { "user" } });

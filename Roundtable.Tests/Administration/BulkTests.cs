@@ -96,7 +96,7 @@ public sealed class BulkTests
     [TestCase("revokeSessions", "sessions:revoke")]
     [TestCase("delete", "users:delete")]
     [TestCase("setRoles", "users:set-role")]
-    public async Task Actions_NeedTheirOwnPermission(string action, string permission)
+    public async Task Actions_RequireTheirOwnPermission(string action, string permission)
     {
         var all = new[] { "users:ban", "sessions:revoke", "users:delete", "users:set-role" };
         using var user = await App.NewUserAsync();
@@ -115,7 +115,7 @@ public sealed class BulkTests
     }
 
     [Test]
-    public async Task SetRoles_GivesNothingThatTheCallerLacks()
+    public async Task SetRoles_CannotGrantPermissionsTheCallerLacks()
     {
         using var manager = await App.NewStaffAsync("users:set-role");
         using var user = await App.NewUserAsync();
@@ -134,7 +134,7 @@ public sealed class BulkTests
     }
 
     [Test]
-    public async Task Orders_AreChecked()
+    public async Task Requests_AreValidated()
     {
         using var user = await App.NewUserAsync();
         var ids = new[] { user.UserId };
@@ -173,7 +173,7 @@ public sealed class BulkTests
 
     [TestCase(500, true)]
     [TestCase(501, false)]
-    public async Task FiveHundred_AreTheMost(int count, bool taken)
+    public async Task Ids_AreLimitedTo500(int count, bool taken)
     {
         var ids = Enumerable.Range(0, count).Select(_ => Guid.NewGuid().ToString("N"));
         var answer = await admin.PostAsync("/admin/users/bulk", new { action = "unban", ids });
@@ -188,7 +188,7 @@ public sealed class BulkTests
     }
 
     [Test]
-    public async Task Sessions_EndByFilter_AndOnesOwnStays()
+    public async Task RevokeSessions_ByFilter_KeepsTheCallersSession()
     {
         await using var app = TestApp.Start();
         var root = await app.RootAsync();

@@ -8,12 +8,12 @@ namespace Roundtable.Tests.Administration;
 /// <summary>Admins see the status of mails, never their content, and can retry them.</summary>
 public sealed class OutboxAdministrationTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private static TestApp App => TestApp.Current;
 
     [Test]
-    public async Task List_ShowsMails_WithoutWhatTheySay()
+    public async Task List_ShowsMails_WithoutContent()
     {
         using var admin = await App.NewAdminAsync();
         var email = TestApp.NewEmail("secret");
@@ -59,7 +59,7 @@ public sealed class OutboxAdministrationTests
     }
 
     [Test]
-    public async Task SentMails_AreNotSentAgain()
+    public async Task SentMails_CannotBeRetried()
     {
         using var admin = await App.NewAdminAsync();
         var sent = (await admin.GetAsync("/admin/emails?status=sent&limit=1")).ShouldSucceed().Items.Single();
@@ -68,7 +68,7 @@ public sealed class OutboxAdministrationTests
     }
 
     [Test]
-    public async Task FailedMails_AreTriedAnew()
+    public async Task FailedMails_CanBeRetried()
     {
         // The admin signs in with a password because no link would arrive.
         await using var stuck = TestApp.Start(
@@ -120,7 +120,7 @@ public sealed class OutboxAdministrationTests
 
     private static async Task<JsonNode> WaitAsync(Browser admin, Func<JsonNode, bool> done)
     {
-        for (var deadline = DateTime.UtcNow + Patience; ; await Task.Delay(50))
+        for (var deadline = DateTime.UtcNow + Timeout; ; await Task.Delay(50))
         {
             var newest = (await admin.GetAsync("/admin/emails?limit=1")).ShouldSucceed().Items[0];
             if (done(newest))

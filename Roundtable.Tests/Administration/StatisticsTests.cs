@@ -7,7 +7,7 @@ namespace Roundtable.Tests.Administration;
 public sealed class StatisticsTests
 {
     [Test]
-    public async Task Days_CountWhatHappened()
+    public async Task Statistics_CountEvents_ByDay()
     {
         await using var app = TestApp.Start();
         var root = await app.RootAsync();

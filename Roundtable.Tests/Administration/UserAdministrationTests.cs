@@ -19,7 +19,7 @@ public sealed class UserAdministrationTests
     public void Leave() => admin.Dispose();
 
     [Test]
-    public async Task Create_MakesTheAccount_AndInvites()
+    public async Task Create_CreatesTheAccount_AndSendsAnInvitation()
     {
         var email = TestApp.NewEmail("invited");
         var answer = (
@@ -54,7 +54,7 @@ public sealed class UserAdministrationTests
 
     [TestCase(-1, true)]
     [TestCase(1, false)]
-    public async Task Invitations_WorkForAWeek(int seconds, bool works)
+    public async Task Invitations_AreValidForAWeek(int seconds, bool works)
     {
         await using var app = TestApp.Start();
         var email = TestApp.NewEmail("invited");
@@ -74,7 +74,7 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    public async Task Create_RefusesTakenAddresses_AndBadBodies()
+    public async Task Create_RefusesTakenAddresses_AndInvalidBodies()
     {
         using var user = await App.NewUserAsync();
         var email = (string)(await user.GetAsync("/users/me")).Data["email"]!;
@@ -107,7 +107,7 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    public async Task Create_Once_WhenManyTryAtTheSameTime()
+    public async Task Create_SucceedsOnce_WhenCalledInParallel()
     {
         var email = TestApp.NewEmail("race");
         var answers = await Task.WhenAll(
@@ -175,7 +175,7 @@ public sealed class UserAdministrationTests
 
     [Test]
     [Category("threat-12")]
-    public async Task Delete_LeavesNoRowThatNamesTheUser()
+    public async Task Delete_RemovesAllRowsOfTheUser()
     {
         var email = TestApp.NewEmail("gone");
         using var user = await App.SignInAsync(email);
@@ -201,7 +201,7 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    public async Task Delete_NeitherOneselfNorTheLastAdmin()
+    public async Task Delete_IsRefused_ForOneselfAndTheLastAdmin()
     {
         await using var app = TestApp.Start();
         var root = await app.RootAsync();
@@ -212,7 +212,7 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    public async Task Password_EndsSessions_AndWorks()
+    public async Task SetPassword_EndsSessions_AndChangesThePassword()
     {
         var email = TestApp.NewEmail();
         using var user = await App.SignInAsync(email);
@@ -227,7 +227,7 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    public async Task WhoeverMayDoMore_KeepsPasswordAndAddress()
+    public async Task PasswordAndAddress_CannotBeSet_WhenTheUserHasMorePermissions()
     {
         using var clerk = await App.NewStaffAsync("users:set-password", "users:update");
         using var user = await App.NewUserAsync();
@@ -244,7 +244,7 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    public async Task AdminsMails_DoNotCountToTheFive()
+    public async Task MailsSentByAdmins_DoNotCountTowardsTheLimit()
     {
         var email = TestApp.NewEmail("five");
         var id = (await admin.PostAsync("/admin/users", new { email, sendInvitation = true })).ShouldSucceed(201).IdOfData();
@@ -268,7 +268,7 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    public async Task Unlock_LiftsTheLock_AndTheLimits()
+    public async Task Unlock_EndsTheLockout_AndResetsTheLimits()
     {
         var email = TestApp.NewEmail("locked");
         var id = (await admin.PostAsync("/admin/users", new { email, password = Password })).ShouldSucceed(201).IdOfData();

@@ -28,7 +28,7 @@ public sealed class BodyMemberTests
 
     [Test]
     [Category("threat-13")]
-    public async Task MissingMembers_AreNamed_AtEveryEndpoint()
+    public async Task MissingMembers_AreReportedByName_AtEveryEndpoint()
     {
         Assert.That(Actions, Has.Count.GreaterThan(20));
         foreach (var action in Actions)
@@ -42,7 +42,7 @@ public sealed class BodyMemberTests
     }
 
     [Test]
-    public async Task WrongMembers_AreNamed_AtEveryEndpoint()
+    public async Task InvalidMembers_AreReportedByName_AtEveryEndpoint()
     {
         foreach (var action in Actions)
         {
@@ -65,7 +65,7 @@ public sealed class BodyMemberTests
     }
 
     [Test]
-    public async Task EmptyBodies_LackEveryRequiredMember()
+    public async Task EmptyBodies_ReportEveryRequiredMember()
     {
         foreach (var action in Actions.Where(a => Members(a).Any(p => p.IsRequired)))
         {
@@ -78,7 +78,7 @@ public sealed class BodyMemberTests
     }
 
     [Test]
-    public async Task ValuesThatAreWrong_AreNamedBesideThoseOfTheWrongType()
+    public async Task InvalidValues_AreReportedTogetherWithInvalidTypes()
     {
         var errors = Errors(
             await admin.PostAsync(
@@ -115,7 +115,7 @@ public sealed class BodyMemberTests
     }
 
     [Test]
-    public async Task NestedMembers_AreNamedByTheirPath()
+    public async Task NestedMembers_AreReportedByPath()
     {
         await using var app = TestApp.Start(("Profile:Fields:company:MaxLength", "5"), ("Profile:Fields:birthday:Type", "Date"));
         var root = await app.RootAsync();
@@ -126,7 +126,7 @@ public sealed class BodyMemberTests
     }
 
     [Test]
-    public async Task Errors_AreBounded_HoweverMuchIsWrong()
+    public async Task Errors_AreLimitedInNumber()
     {
         var body = "{" + string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"m{i}\":1")) + "}";
         var answer = (await admin.PatchAsync("/users/me", body)).ShouldFail(400, "validation_failed");

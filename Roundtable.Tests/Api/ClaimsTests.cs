@@ -35,7 +35,7 @@ public sealed class ClaimsTests
     }
 
     [Test]
-    public async Task Claims_AreThoseOfTheAccount_AndOfItsNextStateOnTheNextRequest()
+    public async Task Claims_FollowTheAccount_FromTheNextRequestOn()
     {
         using var person = await Person.ByLinkAsync(app);
         Assert.That(
@@ -50,13 +50,13 @@ public sealed class ClaimsTests
     }
 
     [Test]
-    public async Task Claims_CostNoStatement()
+    public async Task Claims_RequireNoQuery()
     {
         using var person = await Person.ByLinkAsync(app);
         _ = await TextAsync(person.Browser, "claims");
         var before = log.Of(app).Count;
         _ = await TextAsync(person.Browser, "claims");
-        Assert.That(log.Of(app).Skip(before).Select(c => c.Text), Has.Exactly(1).Items, "the session's");
+        Assert.That(log.Of(app).Skip(before).Select(c => c.Text), Has.Exactly(1).Items, "from the session");
     }
 
     [TestCase("admins")]
@@ -72,7 +72,7 @@ public sealed class ClaimsTests
     }
 
     [Test]
-    public async Task Claims_ThatATransformationAdds_StandBesideTheOthers()
+    public async Task Claims_FromATransformation_AreAdded()
     {
         await using var own = TestApp.Start(s =>
         {

@@ -54,7 +54,7 @@ public sealed class ControlCharacterTests
         );
 
     [Test]
-    public async Task EveryQueryParameter_RefusesThem()
+    public async Task EveryQueryParameter_RefusesControlCharacters()
     {
         using var admin = await app.NewAdminAsync();
         var parameters = Parameters().ToList();
@@ -76,7 +76,7 @@ public sealed class ControlCharacterTests
     }
 
     [TestCaseSource(nameof(Encoded))]
-    public async Task Search_RefusesThem_WhereverTheyStand(string encoded)
+    public async Task Search_RefusesControlCharacters_AtAnyPosition(string encoded)
     {
         using var admin = await app.NewAdminAsync();
         foreach (var search in (string[])[encoded, encoded + "admin", "adm" + encoded + "in", "admin" + encoded])
@@ -89,7 +89,7 @@ public sealed class ControlCharacterTests
     }
 
     [Test]
-    public async Task EveryPath_RefusesThem()
+    public async Task EveryPath_RefusesControlCharacters()
     {
         using var admin = await app.NewAdminAsync();
         var endpoints = ApiEndpoint.All(app).Where(e => e.Template.Contains('{', StringComparison.Ordinal)).ToList();

@@ -57,7 +57,7 @@ public sealed class CrossSiteTests
     [TestCase("https://localhost", null, false)]
     [TestCase("*", null, false)]
     [Category("threat-24")]
-    public async Task UnsafeRequests_PassFromHereAndFromTrustedOriginsOnly(string? origin, string? site, bool passes)
+    public async Task UnsafeRequests_AreAllowed_FromOwnAndTrustedOriginsOnly(string? origin, string? site, bool passes)
     {
         var headers = new List<(string, string)>();
         if (origin is not null)
@@ -96,7 +96,7 @@ public sealed class CrossSiteTests
 
     [Test]
     [Category("threat-24")]
-    public async Task SignIn_IsRefused_FromAnotherSite_AndTheLinkStaysGood()
+    public async Task SignIn_IsRefused_FromAnotherSite_AndTheLinkStaysValid()
     {
         using var victim = app.NewBrowser();
         var token = await victim.RequestLinkAsync(TestApp.NewEmail());
@@ -164,7 +164,7 @@ public sealed class CrossSiteTests
     }
 
     [Test]
-    public async Task Cors_AllowsNobody_WithoutTrustedOrigins()
+    public async Task Cors_AllowsNoOrigin_WithoutTrustedOrigins()
     {
         var answer = await Wire.SendAsync(TestApp.Current, HttpMethod.Get, "/api/v1/auth/session", null, ("Origin", Trusted));
         Assert.That(answer.Headers.Keys.Where(k => k.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase)), Is.Empty);

@@ -24,7 +24,7 @@ public sealed class DevelopmentHostTests
     [TestCase("[::1]:5080")]
     [TestCase("round.example:5080")]
     [TestCase("ROUND.example")]
-    public async Task Request_IsAnswered_WhenHostIsLoopbackOrOurs(string host) =>
+    public async Task Request_IsAccepted_WhenHostIsLoopbackOrPublicHost(string host) =>
         Assert.That((await Wire.SendAsync(app, HttpMethod.Get, "/api/v1/auth/session", null, ("Host", host))).Status, Is.EqualTo(200));
 
     [TestCase("evil.example")]
@@ -37,7 +37,7 @@ public sealed class DevelopmentHostTests
     [TestCase("10.0.0.7:5080")]
     [TestCase("0.0.0.0:5080")]
     [TestCase("[fe80::1]:5080")]
-    public async Task Request_IsRefused_WhenHostIsAnother(string host)
+    public async Task Request_IsRefused_WhenHostIsUnknown(string host)
     {
         foreach (
             var path in (string[])

@@ -29,7 +29,7 @@ public sealed class EncodingTests
     public void Leave() => admin.Dispose();
 
     [TestCaseSource(nameof(Broken))]
-    public async Task Bodies_AreRefused(params byte[] broken)
+    public async Task Bodies_AreRefused_WhenNotUtf8(params byte[] broken)
     {
         foreach (
             var body in (byte[][])
@@ -46,7 +46,7 @@ public sealed class EncodingTests
     }
 
     [TestCaseSource(nameof(Broken))]
-    public async Task Files_AreRefusedWithTheLine(params byte[] broken)
+    public async Task Files_AreRefusedWithTheLineNumber_WhenNotUtf8(params byte[] broken)
     {
         var email = TestApp.NewEmail("windows");
         foreach (
@@ -67,7 +67,7 @@ public sealed class EncodingTests
     }
 
     [Test]
-    public async Task Files_AreLookedThroughToTheirEnd()
+    public async Task Files_AreCheckedToTheirEnd()
     {
         // Multi-byte characters that cross the reader's buffer boundaries in many places, and one invalid byte at the end.
         var text = new StringBuilder("email,name\n");
@@ -86,7 +86,7 @@ public sealed class EncodingTests
 
     [TestCase("utf-16")]
     [TestCase("utf-16BE")]
-    public async Task Utf16_IsRefused_WithAndWithoutAMark(string name)
+    public async Task Utf16_IsRefused_WithAndWithoutByteOrderMark(string name)
     {
         var encoding = Encoding.GetEncoding(name);
         foreach (
@@ -113,7 +113,7 @@ public sealed class EncodingTests
     }
 
     [Test]
-    public async Task Utf8Marks_AreReadOver()
+    public async Task Utf8ByteOrderMarks_AreIgnored()
     {
         using var user = await App.NewUserAsync();
         (
@@ -123,7 +123,7 @@ public sealed class EncodingTests
     }
 
     [Test]
-    public async Task MediaTypes_AreNamedByWhatTheEndpointTakes()
+    public async Task UnsupportedMediaType_NamesTheSupportedOnes()
     {
         var file = (await admin.PostAsync("/admin/users/import", Wire.Body("email\n", "application/json"))).ShouldFail(
             415,

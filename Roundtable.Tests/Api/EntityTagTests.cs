@@ -12,7 +12,7 @@ public sealed class EntityTagTests
     [TestCase("\"{0}-br\"")]
     [TestCase("\"{0}--gzip\"")]
     [TestCase("\"{0};gzip\"")]
-    public async Task Tags_AreTheVersionsThatTheyWere(string form)
+    public async Task IfMatch_AcceptsWeakAndProxyModifiedTags(string form)
     {
         using var user = await TestApp.Current.NewUserAsync();
         var version = (await user.GetAsync("/users/me")).Header("ETag").Trim('"');
@@ -25,7 +25,7 @@ public sealed class EntityTagTests
     [TestCase("\"{0}-\"")]
     [TestCase("\"x{0}\"")]
     [TestCase("\"0{0}-gzip-gzip\"")]
-    public async Task OtherTags_MatchNothing(string form)
+    public async Task IfMatch_RefusesOtherTags(string form)
     {
         using var user = await TestApp.Current.NewUserAsync();
         var version = (await user.GetAsync("/users/me")).Header("ETag").Trim('"');

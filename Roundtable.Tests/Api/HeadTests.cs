@@ -10,7 +10,7 @@ public sealed class HeadTests
     private static TestApp App => TestApp.Current;
 
     [Test]
-    public async Task Head_AnswersAsGet_AtEveryEndpoint()
+    public async Task Head_ReturnsTheHeadersOfGet_AtEveryEndpoint()
     {
         using var admin = await App.NewAdminAsync();
         var paths = (
@@ -43,7 +43,7 @@ public sealed class HeadTests
     }
 
     [Test]
-    public async Task Head_IsRefusedAsGet_WhereThereIsNone()
+    public async Task Head_IsRefused_LikeGet()
     {
         using var user = await App.NewUserAsync();
         Assert.That((await user.RawAsync(HttpMethod.Head, "/api/v1/auth/magic-link")).Status, Is.EqualTo(405));

@@ -37,7 +37,7 @@ public sealed class HttpRulesTests
     [TestCase("/api/v1/%2e%2e/secret")]
     [TestCase("/api/v1/users%2Fme%2Fx")]
     [TestCase("/api/v1/<script>alert(1)</script>")]
-    public async Task UnknownRoute_IsNotFound_ForEverybody(string path)
+    public async Task UnknownRoute_IsNotFound_ForEveryCaller(string path)
     {
         foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Post, HttpMethod.Delete])
         {
@@ -61,7 +61,7 @@ public sealed class HttpRulesTests
     [TestCase("FOO", "/auth/session", "GET")]
     [TestCase("OPTIONS", "/auth/session", "GET")]
     [TestCase("TRACE", "/auth/session", "GET")]
-    public async Task WrongMethod_IsRefused_WithThoseAllowed(string method, string path, string allowed)
+    public async Task WrongMethod_IsRefused_WithAllowHeader(string method, string path, string allowed)
     {
         var answer = (await Wire.SendAsync(App, new HttpMethod(method), Browser.Api + path)).ShouldFail(405, "method_not_allowed");
         var allow = answer.Header("Allow").Split([',', '\n', ' '], StringSplitOptions.RemoveEmptyEntries);
@@ -101,7 +101,7 @@ public sealed class HttpRulesTests
     [TestCase("text/plain")]
     [TestCase("application/x-www-form-urlencoded")]
     [TestCase("nonsense")]
-    public async Task MediaType_DoesNotMatter_WhereThereIsNoBody(string contentType)
+    public async Task MediaType_IsIgnored_WithoutABody(string contentType)
     {
         (await user.SendAsync(HttpMethod.Get, "/users/me", Wire.Body("", contentType))).ShouldSucceed();
         (await user.SendAsync(HttpMethod.Delete, "/sessions", Wire.Body("", contentType))).ShouldSucceed(204);
@@ -114,7 +114,7 @@ public sealed class HttpRulesTests
     [TestCase("application/json;charset=UTF-8")]
     [TestCase("application/json; charset=\"utf-8\"")]
     [TestCase("Application/JSON")]
-    public async Task Json_IsTaken(string contentType) =>
+    public async Task JsonMediaTypes_AreAccepted(string contentType) =>
         (
             await Wire.SendAsync(App, HttpMethod.Post, Link, Wire.Body($$"""{"email":"{{TestApp.NewEmail()}}"}""", contentType))
         ).ShouldSucceed(202);
@@ -151,7 +151,7 @@ public sealed class HttpRulesTests
     }
 
     [Test]
-    public async Task BytesThatAreNoText_AreRefused()
+    public async Task InvalidUtf8_IsRefused()
     {
         foreach (
             var bytes in (byte[][])
@@ -216,7 +216,7 @@ public sealed class HttpRulesTests
     }
 
     [Test]
-    public async Task BodiesBelowTheLimit_AreRead()
+    public async Task BodiesBelowTheLimit_AreAccepted()
     {
         var answer = await user.PatchAsync("/users/me", $$"""{"name":"Ada"{{new string(' ', (1024 * 1024) - 14)}}}""");
         answer.ShouldSucceed();
@@ -245,7 +245,7 @@ public sealed class HttpRulesTests
     [TestCase("a\"b")]
     [TestCase("../../x")]
     [TestCase("01234567890123456789012345678901234567890123456789012345678901234")]
-    public async Task RequestId_IsReplaced_WhenNot(string id)
+    public async Task RequestId_IsReplaced_WhenInvalid(string id)
     {
         var answer = (await user.GetAsync("/users/me", ("X-Request-Id", id))).ShouldSucceed();
         Assert.That(answer.Header("X-Request-Id"), Is.Not.EqualTo(id).And.Not.Empty);
@@ -253,7 +253,7 @@ public sealed class HttpRulesTests
     }
 
     [Test]
-    public async Task RequestIds_AreDistinct()
+    public async Task RequestIds_AreUnique()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => user.GetAsync("/auth/session")));
         Assert.That(answers.Select(a => a.Header("X-Request-Id")), Is.Unique);
@@ -261,7 +261,7 @@ public sealed class HttpRulesTests
 
     [Test]
     [Category("threat-7")]
-    public async Task SecurityHeaders_StandOnEveryAnswer()
+    public async Task SecurityHeaders_ArePresent_OnEveryResponse()
     {
         var answers = new Dictionary<string, Answer>
         {
@@ -291,7 +291,7 @@ public sealed class HttpRulesTests
 
     [Test]
     [Category("threat-7")]
-    public async Task Errors_EchoNothingThatABrowserWouldRun()
+    public async Task Errors_EchoNoExecutableInput()
     {
         var answer = (await Wire.SendAsync(App, HttpMethod.Get, "/api/v1/<script>alert(1)</script>?error=<script>")).ShouldFail(
             404,
@@ -301,7 +301,7 @@ public sealed class HttpRulesTests
     }
 
     [Test]
-    public async Task InternalErrors_TellNothing_AndCarryAllHeaders([Values] bool databaseAway)
+    public async Task InternalErrors_DiscloseNoDetails_AndHaveAllHeaders([Values] bool databaseAway)
     {
         await using var broken = App.WithWebHostBuilder(b =>
             b.ConfigureTestServices(s => s.Replace(ServiceDescriptor.Scoped<IThrottle>(_ => new BrokenThrottle(databaseAway))))
@@ -334,11 +334,11 @@ public sealed class HttpRulesTests
     [TestCase("//api/v1/users/me")]
     [TestCase("/x/../api/v1/nothing")]
     [TestCase("/health/nothing")]
-    public async Task UnknownAddresses_OutsideTheApi_AreNotFoundToo(string path) =>
+    public async Task UnknownPaths_OutsideTheApi_AreNotFound(string path) =>
         Assert.That((await Wire.SendAsync(App, HttpMethod.Get, path)).Status, Is.EqualTo(404));
 
     [Test]
-    public async Task Health_IsOpen()
+    public async Task Health_NeedsNoSession()
     {
         Assert.That((await Wire.SendAsync(App, HttpMethod.Get, "/health/live")).Status, Is.EqualTo(200));
         Assert.That((await Wire.SendAsync(App, HttpMethod.Get, "/health/ready")).Status, Is.EqualTo(200));

@@ -14,7 +14,7 @@ public sealed class PermissionsPolicyTests
     [TestCase("GET", "/docs", 200)]
     [TestCase("GET", "/openapi/v1.json", 200)]
     [TestCase("GET", "/assets/nothing.js", 404)]
-    public async Task EveryAnswer_CarriesIt(string method, string path, int status)
+    public async Task PermissionsPolicy_IsPresent_OnEveryResponse(string method, string path, int status)
     {
         var content = method == "POST" ? Wire.Body("a=b", "application/x-www-form-urlencoded") : null;
         var answer = await Wire.SendAsync(TestApp.Current, new HttpMethod(method), path, content);

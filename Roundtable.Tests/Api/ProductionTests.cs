@@ -31,7 +31,7 @@ public sealed class ProductionTests
     }
 
     [Test]
-    public async Task Cookie_IsBoundToTheHost_AndSecure()
+    public async Task Cookie_HasHostPrefix_AndIsSecure()
     {
         using var browser = app.NewBrowser();
         var token = await browser.RequestLinkAsync(TestApp.NewEmail());
@@ -57,7 +57,7 @@ public sealed class ProductionTests
     [TestCase("https://localhost", 400)]
     [TestCase("https://127.0.0.1", 400)]
     [Category("threat-8")]
-    public async Task Hosts_AreServed_OnlyWhenKnown(string address, int status)
+    public async Task Hosts_AreServed_OnlyIfConfigured(string address, int status)
     {
         var answer = await SendAsync(address, HttpMethod.Get, "/api/v1/auth/session");
         if (status == 200)

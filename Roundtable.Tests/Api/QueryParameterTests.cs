@@ -21,7 +21,7 @@ public sealed class QueryParameterTests
         select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
 
     [Test]
-    public async Task UnknownParameters_AreRefusedByName_WhereverThereAreParameters()
+    public async Task UnknownParameters_AreRefusedByName_AtEveryEndpointWithParameters()
     {
         using var admin = await App.NewAdminAsync();
         var endpoints = WithParameters().ToList();
@@ -40,14 +40,14 @@ public sealed class QueryParameterTests
     }
 
     [Test]
-    public async Task KnownParameters_AreTakenInAnyCase()
+    public async Task ParameterNames_IgnoreCase()
     {
         using var admin = await App.NewAdminAsync();
         (await admin.GetAsync("/admin/users?LIMIT=1&includetotal=true")).ShouldSucceed();
     }
 
     [Test]
-    public async Task Answer_NamesAllThatIsWrong()
+    public async Task Response_NamesEveryInvalidParameter()
     {
         using var admin = await App.NewAdminAsync();
         var errors = (await admin.GetAsync("/admin/users?limt=1&limit=0")).ShouldFail(400, "validation_failed").Json["errors"]!.AsObject();

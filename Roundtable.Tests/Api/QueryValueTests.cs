@@ -33,7 +33,7 @@ public sealed class QueryValueTests
 
     [Test]
     [Category("threat-44")]
-    public async Task Values_AreRefusedByName_WhereverThereAreParameters()
+    public async Task InvalidValues_AreRefusedByName_AtEveryEndpointWithParameters()
     {
         using var admin = await App.NewAdminAsync();
         var parameters = (
@@ -83,7 +83,7 @@ public sealed class QueryValueTests
     }
 
     [Test]
-    public async Task EveryonesSessions_EndWhenAllAreNamed_AndOtherwiseNot()
+    public async Task RevokeSessions_OfAllUsers_RequiresAllToBeExplicit()
     {
         await using var app = TestApp.Start();
         var root = await app.RootAsync();

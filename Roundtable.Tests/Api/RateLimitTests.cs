@@ -25,7 +25,7 @@ public sealed class RateLimitTests
         ]);
 
     [Test]
-    public async Task SignInAttempts_AreCounted_AndRefusedPastTheLimit()
+    public async Task SignInAttempts_AreRefused_AboveTheLimit()
     {
         await using var app = StartApp();
         using var browser = app.NewBrowser();
@@ -53,7 +53,7 @@ public sealed class RateLimitTests
     }
 
     [Test]
-    public async Task ApiRequests_AreCounted_ByUser_AndByAddressWhenSignedOut()
+    public async Task ApiRequests_AreCountedByUser_OrByAddressWhenSignedOut()
     {
         await using var app = StartApp();
         using var first = await app.NewUserAsync();
@@ -79,7 +79,7 @@ public sealed class RateLimitTests
 
     [Test]
     [Category("threat-18")]
-    public async Task Spellings_ShareOneCounter_OrDoNotExist()
+    public async Task PathVariants_ShareOneCounter_OrAreNotFound()
     {
         await using var app = StartApp();
         string[] spellings =
@@ -117,7 +117,7 @@ public sealed class RateLimitTests
 
     [Test]
     [Category("threat-18")]
-    public async Task Spellings_CountBeforeTheLimitToo()
+    public async Task PathVariants_CountTowardsTheLimit()
     {
         await using var app = StartApp();
         foreach (
@@ -138,7 +138,7 @@ public sealed class RateLimitTests
     [TestCase("True-Client-IP")]
     [TestCase("X-Client-IP")]
     [Category("threat-17")]
-    public async Task ClaimedAddresses_AreIgnored_WithoutTrustedProxies(string header)
+    public async Task ForwardedAddresses_AreIgnored_WithoutTrustedProxies(string header)
     {
         await using var app = StartApp();
         for (var i = 0; i < AuthPermits; i++)
@@ -151,7 +151,7 @@ public sealed class RateLimitTests
 
     [Test]
     [Category("threat-17")]
-    public async Task ClaimedAddresses_AreIgnored_FromProxiesThatAreNotTrusted()
+    public async Task ForwardedAddresses_AreIgnored_FromUntrustedProxies()
     {
         await using var app = StartApp(("App:TrustedProxies:0", "10.0.0.0/8"));
         for (var i = 0; i < AuthPermits; i++)
@@ -164,7 +164,7 @@ public sealed class RateLimitTests
 
     [Test]
     [Category("threat-17")]
-    public async Task ClaimedAddresses_Count_FromTrustedProxies()
+    public async Task ForwardedAddresses_AreUsed_FromTrustedProxies()
     {
         await using var app = StartApp(("App:TrustedProxies:0", "127.0.0.1"), ("App:TrustedProxies:1", "::1"));
         for (var i = 0; i < AuthPermits; i++)
@@ -189,7 +189,7 @@ public sealed class RateLimitTests
 
     [Test]
     [Category("threat-17")]
-    public async Task SiteOfIpv6_IsCountedToo_HoweverManyNetworksItUses()
+    public async Task Ipv6Site_IsLimited_AcrossItsNetworks()
     {
         await using var app = StartApp(("App:TrustedProxies:0", "127.0.0.1"), ("App:TrustedProxies:1", "::1"));
         for (var i = 0; i < 4 * AuthPermits; i++)
@@ -232,7 +232,7 @@ public sealed class RateLimitTests
     [TestCase(null, null, true)]
     [TestCase(null, "203.0.113.7", false)]
     [Category("threat-17")]
-    public void AddressKey_IsOneForACustomer(string? one, string? other, bool same) =>
+    public void AddressKey_GroupsIpv6AddressesByNetwork(string? one, string? other, bool same) =>
         Assert.That(Key(one) == Key(other), Is.EqualTo(same));
 
     [Test]
@@ -247,7 +247,7 @@ public sealed class RateLimitTests
 
     [Test]
     [Category("threat-19")]
-    public async Task Limit_Holds_UnderParallelAttempts()
+    public async Task Limit_IsEnforced_WithParallelAttempts()
     {
         await using var app = StartApp();
         var answers = await Task.WhenAll(

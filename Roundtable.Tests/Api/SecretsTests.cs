@@ -8,7 +8,7 @@ public sealed class SecretsTests
 {
     [Test]
     [Category("threat-23")]
-    public async Task Secrets_StandInNoAnswer_AndNotInTheDatabase()
+    public async Task Secrets_AreInNoResponse_AndNotInTheDatabase()
     {
         await using var app = TestApp.Start();
         var root = await app.RootAsync();
@@ -45,7 +45,7 @@ public sealed class SecretsTests
         Assert.Multiple(() =>
         {
             Assert.That(files.Keys, Does.Contain("roundtable.db").And.Contain("roundtable.db-wal"));
-            Assert.That(files.Values.Any(f => f.Contains(userId, StringComparison.Ordinal)), Is.True, "the search finds what is there");
+            Assert.That(files.Values.Any(f => f.Contains(userId, StringComparison.Ordinal)), Is.True, "the search finds existing values");
             foreach (var secret in secrets)
             {
                 Assert.That(answers.Where(a => a.Text.Contains(secret, StringComparison.Ordinal)), Is.Empty);
@@ -59,7 +59,7 @@ public sealed class SecretsTests
     }
 
     [Test]
-    public async Task Database_AloneOpensNothing()
+    public async Task DatabaseContents_CannotBeUsedToSignIn()
     {
         await using var app = TestApp.Start();
         using var user = await app.NewUserAsync();

@@ -49,7 +49,7 @@ public sealed partial class TimeTests
     [TestCase("2094-12-24T18:00:00.5Z", "2094-12-24T18:00:00.5Z")]
     [TestCase("2094-12-24T18:00:00.1234567+09:00", "2094-12-24T09:00:00.1234567Z")]
     [TestCase("2094-12-24T18:00:00-05:00", "2094-12-24T23:00:00Z")]
-    public async Task Bodies_TakeIso8601_AsUtc(string sent, string stored)
+    public async Task Bodies_AcceptIso8601_AsUtc(string sent, string stored)
     {
         using var user = await App.NewUserAsync();
         var answer = (await admin.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = "Spam", expiresAt = sent })).ShouldSucceed();
@@ -130,7 +130,7 @@ public sealed partial class TimeTests
     }
 
     [Test]
-    public async Task Files_TakeTimesWithoutOffset_AsUtc()
+    public async Task Files_AcceptTimesWithoutOffset_AsUtc()
     {
         var (one, two) = (TestApp.NewEmail("utc"), TestApp.NewEmail("utc"));
         (
@@ -145,7 +145,7 @@ public sealed partial class TimeTests
 
     // Code that parses a time must not depend on the server's time zone: only the one parser reads times, and it does not.
     [Test]
-    public void Product_ReadsNoTimeInAnotherWay()
+    public void Product_ParsesTimesWithTimeTextOnly()
     {
         string[] allowed = ["Iso8601.cs", "ProfileField.cs", "TimeText.cs", "MailValues.cs"];
         var sources = Repository
@@ -162,7 +162,7 @@ public sealed partial class TimeTests
     [TestCase("0000-01-01")]
     [TestCase("")]
     [TestCase(null)]
-    public void Parser_RefusesWhatIsNoTime(string? text) => Assert.That(Iso8601.TryParse(text, out _), Is.False);
+    public void Parser_RefusesInvalidTimes(string? text) => Assert.That(Iso8601.TryParse(text, out _), Is.False);
 
     private async Task<string?> CreatedAsync(string email) =>
         (string?)(await admin.GetAsync($"/admin/users?search={email}")).Items.Single()["createdAt"];

@@ -13,7 +13,7 @@ public sealed class UnicodeTests
     private const string Nfd = "Zoe\u0308 s\u0323\u0307";
 
     [Test]
-    public async Task Texts_AreFormC_InBodies()
+    public async Task BodyTexts_AreNormalizedToFormC()
     {
         await using var app = TestApp.Start(("Profile:Fields:company:MaxLength", "50"));
         var root = await app.RootAsync();
@@ -137,7 +137,7 @@ public sealed class SearchFoldingTests(Roundtable.Infrastructure.Persistence.Dat
     [TestCase("\u304c\u304e", 1)]
     [TestCase("\u304b\u304d\u304f", 0)]
     [TestCase("N3@EXAMPLE.com", 1)]
-    public async Task Search_Finds(string text, int count)
+    public async Task Search_FindsUnicodeVariants(string text, int count)
     {
         foreach (var path in (string[])["/admin/users?includeTotal=true&search=", "/admin/users?sort=name&limit=100&search="])
         {
@@ -150,7 +150,7 @@ public sealed class SearchFoldingTests(Roundtable.Infrastructure.Persistence.Dat
     }
 
     [Test]
-    public async Task Lists_AreWalkedThroughByName_WhateverItFoldsTo()
+    public async Task Lists_SortedByName_ContainEachUserOnce()
     {
         var names = new List<string>();
         for (
@@ -177,7 +177,7 @@ public sealed class SearchFoldingTests(Roundtable.Infrastructure.Persistence.Dat
 public sealed class FoldedNamesTests
 {
     [Test]
-    public async Task EarlierNames_AreFoldedAnew()
+    public async Task NormalizedNames_AreRecomputed_ByTheMigration()
     {
         await using var app = TestApp.Start(("Database:Provider", "Sqlite"));
         var root = await app.RootAsync();

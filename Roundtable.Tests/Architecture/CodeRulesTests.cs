@@ -6,13 +6,13 @@ namespace Roundtable.Tests.Architecture;
 public sealed class CodeRulesTests
 {
     // Deliberately not sealed: Result is the base of Result<T>, the requests are bases of each list's own parameters.
-    private static readonly string[] Open = ["Result", "ListRequest", "UserFilterRequest", "AuditFilterRequest"];
+    private static readonly string[] Unsealed = ["Result", "ListRequest", "UserFilterRequest", "AuditFilterRequest"];
 
     // Identity's managers and validators take no CancellationToken.
-    private static readonly string[] WithoutToken = ["IRoleRepository.AddAsync", "IPasswords.CheckAsync", "PasswordStorage.SetAsync"];
+    private static readonly string[] NotCancellable = ["IRoleRepository.AddAsync", "IPasswords.CheckAsync", "PasswordStorage.SetAsync"];
 
     [Test]
-    public void Classes_AreSealed() => CodeGuards.ClassesAreSealed(Product.Types with { Named = Open }).ShouldBeEmpty();
+    public void Classes_AreSealed() => CodeGuards.ClassesAreSealed(Product.Types with { Exceptions = Unsealed }).ShouldBeEmpty();
 
     [Test]
     public void Classes_HaveFewDependencies() => CodeGuards.ClassesHaveFewDependencies(Product.Types).ShouldBeEmpty();
@@ -28,17 +28,17 @@ public sealed class CodeRulesTests
     public void Entities_HavePrivateSetters() => CodeGuards.EntitiesHavePrivateSetters(Product.Types).ShouldBeEmpty();
 
     [Test]
-    public void Options_HaveASectionAndTellTheirDefaults()
+    public void Options_HaveASectionAndDocumentTheirDefaults()
     {
         Assert.That(CodeGuards.Options(Product.Types).ToList(), Has.Count.GreaterThanOrEqualTo(5));
-        CodeGuards.OptionsTellTheirDefaults(Product.Types).ShouldBeEmpty();
+        CodeGuards.OptionsDocumentTheirDefaults(Product.Types).ShouldBeEmpty();
     }
 
     [Test]
-    public void Options_BeginAsTheirCommentsSay() => CodeGuards.CommentsOfOptionsAreTrue(Product.Types).ShouldBeEmpty();
+    public void Options_HaveTheDefaultsThatTheirCommentsState() => CodeGuards.OptionDefaultsMatchComments(Product.Types).ShouldBeEmpty();
 
     [Test]
-    public void Options_CanBeGivenOnTheCommandLine() => CodeGuards.OptionsCanBeGivenOnTheCommandLine(Product.Types).ShouldBeEmpty();
+    public void Options_CanBeSetOnTheCommandLine() => CodeGuards.OptionsCanBeSetOnTheCommandLine(Product.Types).ShouldBeEmpty();
 
     [Test]
     public void Files_AreShort()
@@ -55,26 +55,26 @@ public sealed class CodeRulesTests
     }
 
     [Test]
-    public void Comments_UseTheWordsOfTheField()
+    public void Comments_UseCommonTerms()
     {
-        SourceGuards.CommentsUseTheWordsOfTheField(Product.Sources).ShouldBeEmpty();
-        SourceGuards.CommentsUseTheWordsOfTheField(Product.Tests).ShouldBeEmpty();
+        SourceGuards.CommentsUseCommonTerms(Product.Sources).ShouldBeEmpty();
+        SourceGuards.CommentsUseCommonTerms(Product.Tests).ShouldBeEmpty();
     }
 
     [Test]
     public void Time_IsNeverReadFromTheSystem() => SourceGuards.TimeIsInjected(Product.Sources).ShouldBeEmpty();
 
     [Test]
-    public void CancellationTokens_StandLastAndAreCalledCt_InApplication() =>
+    public void CancellationTokens_AreLastAndNamedCt_InApplication() =>
         CodeGuards.CancellationTokensStandLast(Product.Types).ShouldBeEmpty();
 
     [Test]
     public void AsynchronousWork_CanBeCancelled_InApplication() =>
-        CodeGuards.AsynchronousWorkCanBeCancelled(Product.Types with { Named = WithoutToken }).ShouldBeEmpty();
+        CodeGuards.AsynchronousWorkCanBeCancelled(Product.Types with { Exceptions = NotCancellable }).ShouldBeEmpty();
 
     [Test]
     public void Ports_AreImplementedOutside() => CodeGuards.PortsAreImplemented(Product.Types).ShouldBeEmpty();
 
     [Test]
-    public void Writes_ShareATransaction_WhenThereAreSeveral() => ConductGuards.WritesShareATransaction(Product.Types).ShouldBeEmpty();
+    public void Writes_ShareATransaction_WhenThereAreSeveral() => BehaviorGuards.WritesShareATransaction(Product.Types).ShouldBeEmpty();
 }

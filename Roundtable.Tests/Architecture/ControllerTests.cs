@@ -35,31 +35,32 @@ public sealed class ControllerTests
     }
 
     [Test]
-    public void Actions_DeclareWhoMayCallThem() =>
+    public void Actions_DeclareAuthorization() =>
         ActionGuards
-            .CallersAreDeclared(Product.Types with { Named = [.. AnySession, .. Features.All.SelectMany(f => f.AnySession)] })
+            .AuthorizationIsDeclared(Product.Types with { Exceptions = [.. AnySession, .. Features.All.SelectMany(f => f.AnySession)] })
             .ShouldBeEmpty();
 
     [Test]
-    public void Actions_AreNotBothOpenAndDemanding() => ActionGuards.OpenActionsDemandNothing(Product.Types).ShouldBeEmpty();
+    public void Actions_DoNotCombineAllowAnonymousWithRequirements() =>
+        ActionGuards.AnonymousActionsHaveNoRequirements(Product.Types).ShouldBeEmpty();
 
     [Test]
-    public void AdminActions_AskForAPermission()
+    public void AdminActions_RequireAPermission()
     {
         Assert.That(ActionGuards.Administration(Product.Types).ToList(), Has.Count.GreaterThan(8));
-        ActionGuards.AdminActionsAskForAPermission(Product.Types).ShouldBeEmpty();
+        ActionGuards.AdminActionsRequireAPermission(Product.Types).ShouldBeEmpty();
     }
 
     [Test]
-    public void Actions_HaveAnOperationNameOfTheirOwn() => ActionGuards.OperationsHaveANameOfTheirOwn(Product.Types).ShouldBeEmpty();
+    public void Actions_HaveAUniqueOperationName() => ActionGuards.OperationNamesAreUnique(Product.Types).ShouldBeEmpty();
 
     [Test]
-    public void Operations_LogAsAKnownType() => ActionGuards.OperationsLogAsAKnownType(Product.Types).ShouldBeEmpty();
+    public void Operations_HaveAKnownLogType() => ActionGuards.OperationsHaveAKnownLogType(Product.Types).ShouldBeEmpty();
 
     [Test]
     public void Actions_TakeACancellationTokenLast() => ActionGuards.ActionsTakeACancellationToken(Product.Types).ShouldBeEmpty();
 
     [Test]
-    public void Changes_AreRecordedInTheAuditLog_OrNamedHere() =>
-        ConductGuards.ChangesAreAudited(Product.Types with { Named = NothingToRecord }).ShouldBeEmpty();
+    public void Changes_AreRecordedInTheAuditLog_OrListedAsExceptions() =>
+        BehaviorGuards.ChangesAreAudited(Product.Types with { Exceptions = NothingToRecord }).ShouldBeEmpty();
 }

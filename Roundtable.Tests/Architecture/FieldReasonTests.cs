@@ -10,13 +10,13 @@ namespace Roundtable.Tests.Architecture;
 public sealed partial class FieldReasonTests
 {
     [Test]
-    public void Codes_AreWordedByTheDashboard()
+    public void Codes_HaveADashboardText()
     {
         var codes = Product.Sources.Sources.SelectMany(f => Code().Matches(f.Text)).Select(m => m.Groups["code"].Value).ToHashSet();
-        var words = Word()
+        var texts = DashboardText()
             .Matches(File.ReadAllText(Repository.PathOf("dashboard", "src", "i18n", "en.ts")))
             .Select(m => m.Groups["code"].Value);
-        Assert.That(codes, Has.Count.GreaterThan(35).And.EquivalentTo(words.ToHashSet()));
+        Assert.That(codes, Has.Count.GreaterThan(35).And.EquivalentTo(texts.ToHashSet()));
     }
 
     // Without a code of their own, and so "invalid" to programs.
@@ -43,7 +43,7 @@ public sealed partial class FieldReasonTests
     }
 
     [Test]
-    public async Task Refusals_CarryTheReasonsBesideTheSentences()
+    public async Task ValidationErrors_ContainCodesBesideMessages()
     {
         using var user = await TestApp.Current.NewUserAsync();
         var answer = (await user.PatchAsync("/users/me", new { name = new string('n', 101), locale = "Klingon" })).ShouldFail(
@@ -69,5 +69,5 @@ public sealed partial class FieldReasonTests
     private static partial Regex Code();
 
     [GeneratedRegex(@"\x22reason\.(?<code>[a-z_]+)(\.max)?\x22:")]
-    private static partial Regex Word();
+    private static partial Regex DashboardText();
 }

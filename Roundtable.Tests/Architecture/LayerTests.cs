@@ -6,34 +6,36 @@ namespace Roundtable.Tests.Architecture;
 public sealed class LayerTests
 {
     [Test]
-    public void Domain_RefersToTheRuntimeAndIdentitysEntitiesAlone() =>
-        LayerGuards.AssembliesReferInward(Of("Roundtable.Domain")).ShouldBeEmpty();
+    public void Domain_ReferencesOnlyTheRuntimeAndIdentitysEntities() =>
+        LayerGuards.AssembliesReferenceInward(Of("Roundtable.Domain")).ShouldBeEmpty();
 
     [Test]
-    public void Application_RefersToDomainAutoMapperIdentityAndTheirAbstractions() =>
-        LayerGuards.AssembliesReferInward(Of("Roundtable.Application")).ShouldBeEmpty();
+    public void Application_ReferencesOnlyDomainAutoMapperIdentityAndAbstractions() =>
+        LayerGuards.AssembliesReferenceInward(Of("Roundtable.Application")).ShouldBeEmpty();
 
     [Test]
-    public void Infrastructure_DoesNotKnowTheApi() => LayerGuards.AssembliesReferInward(Of("Roundtable.Infrastructure")).ShouldBeEmpty();
+    public void Infrastructure_DoesNotReferenceTheApi() =>
+        LayerGuards.AssembliesReferenceInward(Of("Roundtable.Infrastructure")).ShouldBeEmpty();
 
     [TestCase("Roundtable.Domain")]
     [TestCase("Roundtable.Application")]
     [TestCase("Roundtable.Infrastructure")]
     [TestCase("Roundtable.Api")]
-    public void Project_RefersInward(string project) => LayerGuards.ProjectsReferInward(Of(project)).ShouldBeEmpty();
+    public void Projects_ReferenceInnerLayersOnly(string project) => LayerGuards.ProjectsReferenceInward(Of(project)).ShouldBeEmpty();
 
     [Test]
-    public void Domain_HasIdentitysEntitiesAlone() => LayerGuards.InnerLayersHaveNoPackages(Of("Roundtable.Domain")).ShouldBeEmpty();
+    public void Domain_HasNoPackages_ExceptIdentitysEntities() =>
+        LayerGuards.InnerLayersHaveNoPackages(Of("Roundtable.Domain")).ShouldBeEmpty();
 
     [Test]
-    public void Application_HasAutoMapperAlone()
+    public void Application_HasNoPackages_ExceptAutoMapper()
     {
         Assert.That(Product.ProjectOf("Roundtable.Application").Packages, Is.EqualTo(new[] { "AutoMapper" }));
         LayerGuards.InnerLayersHaveNoPackages(Of("Roundtable.Application")).ShouldBeEmpty();
     }
 
     [Test]
-    public void Controllers_DoNotTouchTheDatabase() => ActionGuards.ControllersLeaveTheDatabaseAlone(Product.Types).ShouldBeEmpty();
+    public void Controllers_DoNotUseTheDatabase() => ActionGuards.ControllersDoNotUseTheDatabase(Product.Types).ShouldBeEmpty();
 
     private static Subject Of(string project) => new() { Projects = [Product.ProjectOf(project)] };
 }

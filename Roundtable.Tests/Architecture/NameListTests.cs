@@ -10,7 +10,7 @@ namespace Roundtable.Tests.Architecture;
 public sealed partial class NameListTests
 {
     [Test]
-    public void Permissions_AreAllGathered_NoneTwice()
+    public void Permissions_AreAllListed_Once()
     {
         var constants = Constants(typeof(Permissions));
         Assert.That(constants, Is.Unique);
@@ -19,7 +19,7 @@ public sealed partial class NameListTests
     }
 
     [Test]
-    public void AuditActions_AreAllGathered_NoneTwice()
+    public void AuditActions_AreAllListed_Once()
     {
         var constants = Constants(typeof(AuditActions));
         Assert.That(constants, Is.Unique);

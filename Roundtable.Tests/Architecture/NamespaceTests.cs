@@ -9,7 +9,7 @@ public sealed class NamespaceTests
     private const string Engine = "Roundtable.Infrastructure.Sqlite";
 
     // The entry points: registration, starting transactions, running statements, and timing them.
-    private static readonly string[] Door =
+    private static readonly string[] EntryPoints =
     [
         "PersistenceRegistration",
         "SqliteConnectionInterceptor",
@@ -66,19 +66,20 @@ public sealed class NamespaceTests
         NamespaceGuards.NamespacesFormNoCycle([.. Application.Where(t => t.Namespace != ApplicationRoot)], "Application").ShouldBeEmpty();
 
     [Test]
-    public void Features_UseEachOtherAsAllowed() =>
-        NamespaceGuards.FeaturesUseWhatIsAllowed(Application, ApplicationRoot, Features).ShouldBeEmpty();
+    public void Features_ReferenceOnlyAllowedFeatures() =>
+        NamespaceGuards.FeaturesReferenceOnlyAllowed(Application, ApplicationRoot, Features).ShouldBeEmpty();
 
     [Test]
     public void Infrastructure_HasNoCycles() => NamespaceGuards.NamespacesFormNoCycle(Infrastructure, "Infrastructure").ShouldBeEmpty();
 
     [Test]
-    public void Engine_IsEnteredByItsDoor() => NamespaceGuards.NamespaceIsEnteredBy(Infrastructure, Engine, Door).ShouldBeEmpty();
+    public void SqliteEngine_IsReferencedThroughItsEntryPointsOnly() =>
+        NamespaceGuards.NamespaceIsReferencedOnlyBy(Infrastructure, Engine, EntryPoints).ShouldBeEmpty();
 
     [Test]
-    public void Engine_KnowsEfCoreAndSqliteAlone() =>
+    public void SqliteEngine_ReferencesOnlyEfCoreAndSqlite() =>
         NamespaceGuards
-            .NamespaceKnows(Infrastructure, Engine, ["Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite", "SQLitePCL"])
+            .NamespaceReferencesOnly(Infrastructure, Engine, ["Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite", "SQLitePCL"])
             .ShouldBeEmpty();
 
     private static Type[] TypesOf(Type root) =>

@@ -7,7 +7,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Architecture;
 
 /// <summary>
-/// Services and repositories are registered by convention, without a list to maintain. Missing registrations are found here.
+/// Services are registered by their attribute, repositories in PersistenceRegistration. Missing registrations are found here.
 /// </summary>
 public sealed class RegistrationTests
 {
@@ -20,15 +20,17 @@ public sealed class RegistrationTests
     private static IServiceProviderIsService Registered => TestApp.Current.Services.GetRequiredService<IServiceProviderIsService>();
 
     [Test]
-    public void Classes_ThatTakePorts_AreRegistered()
+    public void ClassesThatTakePorts_AreRegistered()
     {
-        Assert.That(CodeGuards.PortTakers(Product.Types).ToList(), Has.Count.GreaterThan(50));
-        CodeGuards.ServicesAreRegistered(Product.Types with { Registered = Registered.IsService, Named = NotServices }).ShouldBeEmpty();
+        Assert.That(CodeGuards.ClassesThatTakePorts(Product.Types).ToList(), Has.Count.GreaterThan(50));
+        CodeGuards
+            .ServicesAreRegistered(Product.Types with { Registered = Registered.IsService, Exceptions = NotServices })
+            .ShouldBeEmpty();
     }
 
     [Test]
-    public void Controllers_AskForWhatIsRegistered() =>
-        CodeGuards.ControllersAskForWhatIsRegistered(Product.Types with { Registered = Registered.IsService }).ShouldBeEmpty();
+    public void ControllerDependencies_AreRegistered() =>
+        CodeGuards.ControllerDependenciesAreRegistered(Product.Types with { Registered = Registered.IsService }).ShouldBeEmpty();
 
     [Test]
     public void Repositories_AreRegisteredForTheirPorts()

@@ -9,9 +9,9 @@ public sealed class SqlTests
     private static readonly string[] Allowed = ["SchemaMigrator.cs"];
 
     [Test]
-    public void Sql_IsWrittenInTheFilesOfOneDatabaseOnly() =>
-        SourceGuards.SqlStandsInItsPlace(Product.Sources with { Named = Allowed }).ShouldBeEmpty();
+    public void Sql_IsInProviderSpecificFilesOnly() =>
+        SourceGuards.SqlIsInAllowedFiles(Product.Sources with { Exceptions = Allowed }).ShouldBeEmpty();
 
     [Test]
-    public void Providers_AreAskedForInPersistenceOnly() => SourceGuards.ProvidersStayInPersistence(Product.Sources).ShouldBeEmpty();
+    public void ProviderChecks_AreInPersistenceOnly() => SourceGuards.ProvidersStayInPersistence(Product.Sources).ShouldBeEmpty();
 }

@@ -9,7 +9,7 @@ public sealed class ThreatTests
     private const int Rows = 46;
 
     [Test]
-    public void EveryThreat_HasATestOfItsName()
+    public void EveryThreat_HasATestOfItsCategory()
     {
         var covered = Categories().ToHashSet(StringComparer.Ordinal);
         var missing = Enumerable.Range(1, Rows).Select(Category).Where(c => !covered.Contains(c));
@@ -17,7 +17,7 @@ public sealed class ThreatTests
     }
 
     [Test]
-    public void Categories_AreSpeltAlike()
+    public void Categories_AreSpelledConsistently()
     {
         var known = Enumerable.Range(1, Rows).Select(Category);
         Assert.That(Categories().Where(c => c.StartsWith("threat", StringComparison.OrdinalIgnoreCase)).Distinct().Except(known), Is.Empty);

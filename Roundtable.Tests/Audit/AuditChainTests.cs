@@ -34,7 +34,7 @@ public sealed class AuditChainTests
     public async Task Stop() => await app.DisposeAsync();
 
     [Test]
-    public async Task Untouched_IsValid()
+    public async Task Verify_Succeeds_WhenNothingWasChanged()
     {
         var answer = (await root.GetAsync("/admin/audit-log/verify")).ShouldSucceed();
         Assert.Multiple(() =>
@@ -47,7 +47,7 @@ public sealed class AuditChainTests
 
     // Each writer waits for the end of the chain and appends to it.
     [Test]
-    public async Task Writers_SideBySide_TakeTurns()
+    public async Task ParallelWriters_AppendToOneChain()
     {
         var users = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => app.NewUserAsync()));
         var answers = await Task.WhenAll(
@@ -76,7 +76,7 @@ public sealed class AuditChainTests
     [TestCase("UserAgent")]
     [TestCase("Hash")]
     [TestCase("PreviousHash")]
-    public async Task OneChangedByte_NamesTheEntry(string column)
+    public async Task Verify_ReportsTheEntry_WhenOneByteChanged(string column)
     {
         foreach (var entry in await SampleAsync())
         {
@@ -101,7 +101,7 @@ public sealed class AuditChainTests
     }
 
     [Test]
-    public async Task ChangedTime_NamesTheEntry()
+    public async Task Verify_ReportsTheEntry_WhenItsTimeChanged()
     {
         var entry = (await SampleAsync())[^1];
         Assert.That(
@@ -114,7 +114,7 @@ public sealed class AuditChainTests
     }
 
     [Test]
-    public async Task MissingEntry_ShowsAtTheNextOne()
+    public async Task Verify_ReportsTheNextEntry_WhenOneIsMissing()
     {
         var entries = await OfFirstDayAsync();
         await app.RunSqlAsync($"DELETE FROM AuditEntries WHERE Id = {entries[1].Id}");
@@ -122,7 +122,7 @@ public sealed class AuditChainTests
     }
 
     [Test]
-    public async Task MissingLastEntry_Shows()
+    public async Task Verify_Fails_WhenTheLastEntryIsMissing()
     {
         var entries = await OfFirstDayAsync();
         await app.RunSqlAsync($"DELETE FROM AuditEntries WHERE Id = {entries[^1].Id}");
@@ -135,7 +135,7 @@ public sealed class AuditChainTests
     }
 
     [Test]
-    public async Task MissingChain_Shows()
+    public async Task Verify_Fails_WhenTheChainIsMissing()
     {
         var entries = await OfFirstDayAsync();
         await app.RunSqlAsync($"DELETE FROM AuditChains WHERE Day = {entries[0].Day}");
@@ -144,7 +144,7 @@ public sealed class AuditChainTests
     }
 
     [Test]
-    public async Task LastEntry_MustBeTheOneThatTheChainEndsWith()
+    public async Task Verify_Fails_WhenTheLastEntryIsNotTheChainsEnd()
     {
         var last = (await OfFirstDayAsync())[^1];
         var forged = AuditEntry.Record(
@@ -169,7 +169,7 @@ public sealed class AuditChainTests
     }
 
     [Test]
-    public async Task Export_HoldsTheEntries_AsCsvAndAsNdjson()
+    public async Task Export_ContainsTheEntries_AsCsvAndNdjson()
     {
         var user = TestApp.NewEmail("=cmd");
         (

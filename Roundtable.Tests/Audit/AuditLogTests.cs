@@ -21,7 +21,7 @@ public sealed class AuditLogTests
     [TestCase("user.rolesChanged")]
     [TestCase("sessions.revoked")]
     [TestCase("session.revoked")]
-    public async Task AdminsDeeds_AreLogged_WithAllThatIsKnown(string action)
+    public async Task AdminActions_AreLogged_WithAllDetails(string action)
     {
         using var target = App.NewBrowser();
         var sessionId = (await target.SignInByLinkAsync(TestApp.NewEmail())).IdOf("session");
@@ -73,7 +73,7 @@ public sealed class AuditLogTests
     }
 
     [Test]
-    public async Task OnesOwnDeeds_AreLogged()
+    public async Task OwnActions_AreLogged()
     {
         var email = TestApp.NewEmail();
         using var user = await App.SignInAsync(email);
@@ -114,7 +114,7 @@ public sealed class AuditLogTests
     }
 
     [Test]
-    public async Task Requests_AreLoggedWithoutTheAddress_WhenItHasNoAccount()
+    public async Task Requests_AreLoggedWithoutTheAddress_WhenNoAccountHasIt()
     {
         await using var app = TestApp.Start();
         var root = await app.RootAsync();
@@ -132,7 +132,7 @@ public sealed class AuditLogTests
     }
 
     [Test]
-    public async Task Refusals_LeaveNoEntry()
+    public async Task RefusedRequests_AreNotLogged()
     {
         using var target = await App.NewUserAsync();
         using var user = await App.NewUserAsync();
@@ -146,7 +146,7 @@ public sealed class AuditLogTests
     }
 
     [Test]
-    public async Task Log_IsNewestFirst_PageByPage()
+    public async Task Log_IsPaged_NewestFirst()
     {
         using var target = await App.NewUserAsync();
         for (var i = 0; i < 7; i++)
@@ -212,13 +212,13 @@ public sealed class AuditLogTests
     [TestCase("limit=1000")]
     [TestCase("includeTotal=x")]
     [Category("threat-26")]
-    public async Task Log_RefusesValuesThatAreNone(string query) =>
+    public async Task Log_RefusesInvalidValues(string query) =>
         (await admin.GetAsync($"/admin/audit-log?{query}")).ShouldFail(400, "validation_failed");
 
     [TestCase("cursor=x")]
     [TestCase("cursor=%00")]
     [Category("threat-26")]
-    public async Task Log_RefusesCursorsThatAreNone(string query) =>
+    public async Task Log_RefusesInvalidCursors(string query) =>
         (await admin.GetAsync($"/admin/audit-log?{query}")).ShouldFail(400, "invalid_cursor");
 
     [Test]

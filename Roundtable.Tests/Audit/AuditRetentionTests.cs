@@ -30,7 +30,7 @@ public sealed partial class AuditRetentionTests
     }
 
     [Test]
-    public async Task Nothing_IsRemoved_ByDefault()
+    public async Task Entries_AreKept_ByDefault()
     {
         await StartAsync(null);
         App.Clock.Advance(TimeSpan.FromDays(4000));
@@ -39,7 +39,7 @@ public sealed partial class AuditRetentionTests
     }
 
     [Test]
-    public async Task WholeDays_Go_AndTheRestVerifies()
+    public async Task ExpiredDays_AreRemovedWhole_AndTheRestStaysValid()
     {
         await StartAsync("30.00:00:00");
         var before = await App.InspectAsync(db =>
@@ -67,7 +67,7 @@ public sealed partial class AuditRetentionTests
     }
 
     [Test]
-    public async Task EntriesOfOtherDays_StillShowTampering()
+    public async Task Tampering_IsDetected_AfterOtherDaysWereRemoved()
     {
         await StartAsync("30.00:00:00");
         ToMidnightAfter(days: 30, TimeSpan.Zero);
@@ -82,7 +82,7 @@ public sealed partial class AuditRetentionTests
     }
 
     [Test]
-    public async Task ADay_ThatWasRemovedByHalf_IsFinishedByTheNextRun_AndIsNoBreak()
+    public async Task PartlyRemovedDay_IsCompletedByTheNextRun_AndIsNoBreak()
     {
         await StartAsync("30.00:00:00");
         ToMidnightAfter(days: 30, TimeSpan.Zero);
@@ -91,12 +91,12 @@ public sealed partial class AuditRetentionTests
         root = await App.SignInAsync(TestApp.AdminEmail);
         Assert.That((bool?)(await root.GetAsync("/admin/audit-log/verify")).Data["valid"], Is.True);
 
-        Assert.That((await CleanAsync()).AuditDays, Is.Zero, "given up before");
+        Assert.That((await CleanAsync()).AuditDays, Is.Zero, "removed by the earlier run");
         Assert.That(await DaysAsync(), Does.Not.Contain(firstDay));
     }
 
     [Test]
-    public async Task ManyDays_Go_EachWithItsEntry()
+    public async Task ManyDays_AreRemoved_EachWithAnAuditEntry()
     {
         await StartAsync("7.00:00:00", days: 12);
         App.Clock.Advance(TimeSpan.FromDays(20));
@@ -128,7 +128,15 @@ public sealed partial class AuditRetentionTests
             Assert.That(touching, Is.EquivalentTo(new[] { "AuditRetentionRepository.cs" }));
             Assert.That(
                 calling,
-                Is.EquivalentTo(new[] { "IAuditRetentionRepository.cs", "AuditRetention.cs", "AuditRetentionRepository.cs" })
+                Is.EquivalentTo(
+                    new[]
+                    {
+                        "IAuditRetentionRepository.cs",
+                        "AuditRetention.cs",
+                        "AuditRetentionRepository.cs",
+                        "PersistenceRegistration.cs",
+                    }
+                )
             );
         });
     }

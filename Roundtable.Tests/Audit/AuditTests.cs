@@ -14,7 +14,7 @@ public sealed class AuditTests : AccountTests
     private const string Agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
     // Other tests cover these operations, or they change nothing permanently.
-    private static readonly string[] Elsewhere =
+    private static readonly string[] TestedElsewhere =
     [
         "POST auth/passkeys/registration",
         "PATCH passkeys/{id}",
@@ -24,7 +24,7 @@ public sealed class AuditTests : AccountTests
         "POST auth/passkeys/sign-in/options",
     ];
 
-    private readonly HashSet<string> told = [];
+    private readonly HashSet<string> called = [];
 
     [Test]
     [Order(1)]
@@ -97,7 +97,7 @@ public sealed class AuditTests : AccountTests
 
     [Test]
     [Order(2)]
-    public void Account_LogsChanges_OfWhicheverEndpointThereIs()
+    public void Account_LogsChanges_AtEveryEndpoint()
     {
         string[] ours = ["auth/", "users/me", "sessions", "passkeys"];
         var mutating = App
@@ -115,7 +115,7 @@ public sealed class AuditTests : AccountTests
             )
             .Select(e => $"{e.Method} {e.Path}");
 
-        Assert.That(mutating.Except(told).Except(Elsewhere), Is.Empty);
+        Assert.That(mutating.Except(called).Except(TestedElsewhere), Is.Empty);
     }
 
     private async Task TwoFactorAsync(Person p)
@@ -190,7 +190,7 @@ public sealed class AuditTests : AccountTests
         var entries = await App.ReadAsync(db => db.AuditEntries.AsNoTracking().Where(e => e.RequestId == requestId).ToListAsync());
         Assert.That(entries.Select(e => e.Action), Is.SupersetOf(actions), operation);
         Assert.Multiple(() => entries.Where(e => actions.Contains(e.Action)).ToList().ForEach(e => AssertWhole(e, actorId, operation)));
-        told.Add(operation);
+        called.Add(operation);
         return answer;
     }
 

@@ -10,11 +10,11 @@ public sealed class BuildTests
     [TestCase("src/client.ts")]
     [TestCase("openapi.json")]
     [TestCase(null)]
-    public async Task Build_Fails_WhenTheClientIsNotWhatNSwagMade(string? changed)
+    public async Task Build_Fails_WhenTheClientIsStale(string? changed)
     {
         using var folder = new TempFolder();
-        var noted = Repository.PathOf("client", "generated.sha256");
-        foreach (var file in (await File.ReadAllLinesAsync(noted)).Select(l => l[66..]).Append("generated.sha256"))
+        var hashes = Repository.PathOf("client", "generated.sha256");
+        foreach (var file in (await File.ReadAllLinesAsync(hashes)).Select(l => l[66..]).Append("generated.sha256"))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.Name, file))!);
             File.Copy(Repository.PathOf("client", file), Path.Combine(folder.Name, file));
@@ -41,7 +41,7 @@ public sealed class BuildTests
     }
 
     [Test]
-    public async Task Build_SaysInOneLineWhatToInstall_WhenNodeIsMissing()
+    public async Task Build_ReportsWhatToInstall_WhenNodeIsMissing()
     {
         using var folder = new TempFolder();
         var (exitCode, output) = await BuildAsync(

@@ -16,7 +16,7 @@ public sealed class ClientFilesTests
     private static string Document => Repository.PathOf("client", "openapi.json");
 
     [Test, Order(1)]
-    public async Task Document_IsWhatTheApplicationServes()
+    public async Task Document_IsUpToDate()
     {
         using var browser = TestApp.Current.NewBrowser();
         var served = (await browser.RawAsync(HttpMethod.Get, "/openapi/v1.json")).ShouldSucceed().Text;
@@ -29,7 +29,7 @@ public sealed class ClientFilesTests
     }
 
     [Test, Order(2)]
-    public void Client_IsWhatNSwagMakesOfTheDocument()
+    public void Client_IsUpToDate()
     {
         NodeTools.PrepareClient();
         var folder = Directory.CreateTempSubdirectory("roundtable-client-").FullName;

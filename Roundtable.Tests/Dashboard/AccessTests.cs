@@ -27,7 +27,7 @@ public sealed class AccessTests
     private static IEnumerable<string> Needed => Table.Values.Select(e => e.Permission).Distinct();
 
     [Test]
-    public void Table_HasEveryAdministrativeEndpoint()
+    public void Table_ListsEveryAdminEndpoint()
     {
         var called = Table
             .Values.SelectMany(e => e.Calls)
@@ -43,7 +43,7 @@ public sealed class AccessTests
     }
 
     [TestCaseSource(nameof(Needed))]
-    public async Task Api_RefusesWhatIsHidden_FromSomebodyWithEveryOtherPermission(string permission)
+    public async Task Api_RefusesHiddenActions_WithEveryOtherPermission(string permission)
     {
         using var staff = await App.NewStaffAsync([.. Permissions.All.Where(p => p != permission)]);
         var wrong = new List<string>();
@@ -69,12 +69,12 @@ public sealed class AccessTests
     }
 
     [Test]
-    public async Task Dashboard_ShowsUsersNothingOfAdministration_AndAsksTheApiNothing()
+    public async Task Dashboard_HidesAdministrationFromUsers_WithoutApiRequests()
     {
         using var user = await Screen.App.NewUserAsync();
         var page = await Screen.OpenAsync(user);
-        var asked = new ConcurrentQueue<string>();
-        page.Request += (_, r) => asked.Enqueue(r.Url);
+        var requested = new ConcurrentQueue<string>();
+        page.Request += (_, r) => requested.Enqueue(r.Url);
         foreach (
             var path in (string[])
                 [
@@ -94,11 +94,11 @@ public sealed class AccessTests
         }
 
         await Expect(page.GetByText("Administration")).Not.ToBeVisibleAsync();
-        Assert.That(asked.Where(u => u.Contains("/api/v1/admin", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(requested.Where(u => u.Contains("/api/v1/admin", StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]
-    public async Task Dashboard_ShowsStaffWhatTheyMayDo_AndNoMore()
+    public async Task Dashboard_ShowsStaffOnlyPermittedActions()
     {
         using var staff = await Screen.App.NewStaffAsync(Permissions.UsersList, Permissions.UsersRead, Permissions.UsersBan);
         using var user = await Screen.App.NewUserAsync();

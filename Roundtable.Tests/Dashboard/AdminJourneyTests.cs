@@ -13,7 +13,7 @@ public sealed class AdminJourneyTests
     private static TestApp App => Screen.App;
 
     [Test]
-    public async Task Profile_SavedInTwoBrowsers_TellsOfTheConflict_AndLosesNeither()
+    public async Task Profile_SavedInTwoBrowsers_ReportsTheConflict_AndKeepsBothChanges()
     {
         using var admin = await App.SignInAsAdminAsync();
         using var user = await App.SignInAsync(TestApp.NewEmail());
@@ -40,7 +40,7 @@ public sealed class AdminJourneyTests
     }
 
     [Test]
-    public async Task BansAndRoles_AreTakenBack_ByUndo()
+    public async Task BansAndRoles_AreReverted_ByUndo()
     {
         using var admin = await App.SignInAsAdminAsync();
         using var user = await App.SignInAsync(TestApp.NewEmail());
@@ -83,7 +83,7 @@ public sealed class AdminJourneyTests
     }
 
     [Test]
-    public async Task Overview_ShowsAnyPeriod_AndKeepsItInTheAddress()
+    public async Task Overview_ShowsTheSelectedPeriod_AndKeepsItInTheUrl()
     {
         using var admin = await App.SignInAsAdminAsync();
         var page = await Screen.OpenAsync(admin);
@@ -100,7 +100,7 @@ public sealed class AdminJourneyTests
     }
 
     [Test]
-    public async Task Export_RunsBesideThePage_AndGivesTheFile()
+    public async Task Export_RunsInTheBackground_AndDownloadsTheFile()
     {
         using var admin = await App.SignInAsAdminAsync();
         var page = await Screen.OpenAsync(admin);
@@ -121,7 +121,7 @@ public sealed class AdminJourneyTests
 
     // Both requests hang until cancelled: other tests cover the server side.
     [Test]
-    public async Task Transfers_AreCancelled_WhileThePageGoesOn()
+    public async Task Transfers_CanBeCancelled_WhileThePageStaysUsable()
     {
         using var admin = await App.SignInAsAdminAsync();
         var page = await Screen.OpenAsync(admin);
@@ -151,7 +151,7 @@ public sealed class AdminJourneyTests
     }
 
     [Test]
-    public async Task ImportReport_IsFilteredAndTakenAlong()
+    public async Task ImportReport_CanBeFilteredAndDownloaded()
     {
         using var admin = await App.SignInAsAdminAsync();
         var page = await Screen.OpenAsync(admin);
@@ -180,7 +180,7 @@ public sealed class AdminJourneyTests
     }
 
     [Test]
-    public async Task Webhook_IsAdded_TriedOut_AndDeleted()
+    public async Task Webhook_CanBeAddedTestedAndDeleted()
     {
         using var admin = await App.SignInAsAdminAsync();
         using var sink = new Sink();

@@ -78,7 +78,7 @@ public sealed class DestinationJourneyTests
     }
 
     [Test]
-    public async Task Link_CarriesNoForeignCallback()
+    public async Task Link_HasNoCallbackToAnotherSite()
     {
         var email = TestApp.NewEmail();
         var page = await OpenAsync();

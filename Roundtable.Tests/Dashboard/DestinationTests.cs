@@ -93,7 +93,7 @@ public sealed class DestinationTests
         "/\ud800",
     ];
 
-    private static readonly string[] Kept =
+    private static readonly string[] Accepted =
     [
         "/",
         "/account/profile",
@@ -147,12 +147,12 @@ public sealed class DestinationTests
         Assert.That(Refused.Zip(Try(Refused)).Where(t => t.Second is not null).Select(t => t.First), Is.Empty);
 
     [Test]
-    public void Destinations_OfTheDashboard_AreKept() => Assert.That(Try(Kept).Select(t => t?[0]), Is.EqualTo(Kept));
+    public void Destinations_InTheDashboard_AreKept() => Assert.That(Try(Accepted).Select(t => t?[0]), Is.EqualTo(Accepted));
 
     [Test]
-    public void Destinations_OfAnyText_LeadNowhereElse()
+    public void Destinations_FromAnyText_StayOnTheSite()
     {
-        string[] pieces =
+        string[] fragments =
         [
             "/",
             "//",
@@ -188,12 +188,12 @@ public sealed class DestinationTests
             .Range(0, 30_000)
             .Select(i =>
                 (i % 2 == 0 ? "/" : "")
-                + string.Concat(Enumerable.Range(0, random.Next(1, 7)).Select(_ => pieces[random.Next(pieces.Length)]))
+                + string.Concat(Enumerable.Range(0, random.Next(1, 7)).Select(_ => fragments[random.Next(fragments.Length)]))
             )
             .Distinct()
             .ToArray();
         var kept = Try(tried).Where(t => t is not null).ToList();
-        Assert.That(kept, Has.Count.GreaterThan(500), "too few to tell anything");
+        Assert.That(kept, Has.Count.GreaterThan(500), "too few samples");
         Assert.That(kept.Where(t => t!.Skip(1).Any(origin => origin != Home)).Select(t => string.Join(' ', t!)), Is.Empty);
     }
 

@@ -12,7 +12,7 @@ public sealed class JourneyTests
     private static TestApp App => Screen.App;
 
     [Test]
-    public async Task FirstSignIn_FromTheMailbox_MakesTheAdmin()
+    public async Task FirstSignIn_ByMailedLink_CreatesTheAdmin()
     {
         var page = await Screen.OpenAsync();
         await page.GotoAsync("/account/devices");
@@ -38,7 +38,7 @@ public sealed class JourneyTests
     }
 
     [Test]
-    public async Task TwoFactor_IsSetUp_AndGuardsTheNextSignIn()
+    public async Task TwoFactor_CanBeSetUp_AndIsRequiredAtTheNextSignIn()
     {
         using var person = await App.SignInAsync(TestApp.NewEmail());
         var email = (string)(await person.GetAsync("/users/me")).Data["email"]!;
@@ -65,7 +65,7 @@ public sealed class JourneyTests
     }
 
     [Test]
-    public async Task DeviceList_EndsTheOtherBrowser()
+    public async Task DeviceList_RevokesTheOtherBrowser()
     {
         var email = TestApp.NewEmail();
         using var here = await App.SignInAsync(email);
@@ -103,7 +103,7 @@ public sealed class JourneyTests
     }
 
     [Test]
-    public async Task SearchAndFilter_StandInTheAddress_AndBackUndoesThem()
+    public async Task SearchAndFilter_AreInTheUrl_AndRevertedByBack()
     {
         using var admin = await App.SignInAsAdminAsync();
         var name = TestApp.NewEmail("needle").Split('@')[0];
@@ -128,7 +128,7 @@ public sealed class JourneyTests
     }
 
     [Test]
-    public async Task Bulk_SaysWhatCameOfEach()
+    public async Task Bulk_ShowsTheResultOfEachUser()
     {
         using var admin = await App.SignInAsAdminAsync();
         var name = TestApp.NewEmail("crowd").Split('@')[0];
@@ -150,7 +150,7 @@ public sealed class JourneyTests
     }
 
     [Test]
-    public async Task Import_TriesAFileWithAFaultyRow()
+    public async Task Import_ShowsTheInvalidRow_OnADryRun()
     {
         using var admin = await App.SignInAsAdminAsync();
         var email = TestApp.NewEmail("import");

@@ -11,7 +11,7 @@ public sealed class KeyboardJourneyTests
 {
     /// <summary>The list follows the search text with a delay; the delayed value must not overwrite text typed since.</summary>
     [Test]
-    public async Task Search_KeepsEachLetter_AtWhateverPaceItIsTyped([Values(300, 310)] int pauseMs)
+    public async Task Search_KeepsEachLetter_AtAnyTypingSpeed([Values(300, 310)] int pauseMs)
     {
         using var admin = await Screen.App.SignInAsAdminAsync();
         var page = await Screen.OpenAsync(admin);

@@ -86,7 +86,7 @@ public sealed class PageTests
     public async Task SignedInPage(string path) => await CheckAsync(path, signedIn);
 
     [Test]
-    public async Task German_IsWhole()
+    public async Task Page_IsShownInGerman_WhenTheBrowserPrefersIt()
     {
         var page = await Screen.OpenAsync(admin, "de-DE");
         await page.GotoAsync("/admin/users");

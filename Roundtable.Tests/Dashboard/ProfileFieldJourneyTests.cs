@@ -10,7 +10,7 @@ public sealed class ProfileFieldJourneyTests
     private static TestApp App => Screen.App;
 
     [Test]
-    public async Task AddedFields_AreFilledIn_ByTheirOwnerAndByAnAdmin()
+    public async Task CustomFields_CanBeEdited_ByTheUserAndByAnAdmin()
     {
         using var admin = await App.SignInAsAdminAsync();
         using var user = await App.SignInAsync(TestApp.NewEmail());

@@ -13,7 +13,7 @@ public sealed class SignInJourneyTests
     private static TestApp App => Screen.App;
 
     [Test]
-    public async Task Password_AsksForTheSecondStep_AndTakesARecoveryCodeToo()
+    public async Task Password_RequiresTheSecondStep_AndAcceptsARecoveryCode()
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
         var page = await Screen.OpenAsync();
@@ -37,7 +37,7 @@ public sealed class SignInJourneyTests
     }
 
     [Test]
-    public async Task ForgottenPassword_IsSetAnew_ByTheMailsLink()
+    public async Task ForgottenPassword_CanBeReset_ByTheMailedLink()
     {
         using var person = await Person.WithPasswordAsync(App);
         var page = await Screen.OpenAsync();
@@ -61,7 +61,7 @@ public sealed class SignInJourneyTests
     }
 
     [Test]
-    public async Task Address_IsChangedByTheNewMailbox_AndGivenBackByTheOld()
+    public async Task Address_IsChangedByTheNewMailbox_AndRestoredByTheOld()
     {
         using var person = await Person.ByLinkAsync(App);
         var newEmail = TestApp.NewEmail("moved");
@@ -87,7 +87,7 @@ public sealed class SignInJourneyTests
     }
 
     [Test]
-    public async Task Passkey_IsAdded_SignsIn_AndGoesOnlyWhenItsNameIsTyped()
+    public async Task Passkey_CanBeAddedAndUsed_AndIsRemovedOnlyAfterTypingItsName()
     {
         using var person = await Person.ByLinkAsync(App);
         var page = await Screen.OpenAsync(person.Browser);
@@ -112,7 +112,7 @@ public sealed class SignInJourneyTests
 
     // The page words API errors itself, because the API's own sentences are English.
     [Test]
-    public async Task RefusedFields_AreToldInTheLanguageOnScreen()
+    public async Task ValidationErrors_AreShown_InTheDisplayLanguage()
     {
         var page = await Screen.OpenAsync(locale: "de-DE");
         await page.GotoAsync("/sign-in");

@@ -11,7 +11,7 @@ public sealed partial class ArchitecturePageTests
     private static readonly string Text = File.ReadAllText(Repository.PathOf("docs", "architecture.md"));
 
     [Test]
-    public void Projects_ReferenceEachOther_AsDrawn()
+    public void ProjectReferences_MatchTheDiagram()
     {
         string[] projects = ["Roundtable.Domain", "Roundtable.Application", "Roundtable.Infrastructure", "Roundtable.Api"];
         var references =
@@ -22,7 +22,7 @@ public sealed partial class ArchitecturePageTests
     }
 
     [Test]
-    public void Participants_AreTypes()
+    public void Participants_AreExistingTypes()
     {
         var types = Product.Types.Types.Select(t => t.Name).Append("Browser").ToHashSet(StringComparer.Ordinal);
         var participants = Participant().Matches(Text).Select(m => m.Groups["name"].Value).ToList();

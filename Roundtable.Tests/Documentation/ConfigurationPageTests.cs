@@ -36,10 +36,10 @@ public sealed class ConfigurationPageTests
     });
 
     [Test]
-    public void Page_IsWhatTheOptionsSay() => GeneratedPage.ShouldBe(ConfigurationPage.Path, ConfigurationPage.Make());
+    public void Page_IsUpToDate() => GeneratedPage.ShouldBe(ConfigurationPage.Path, ConfigurationPage.Make());
 
     [Test]
-    public void Settings_ThatPagesName_AreThere()
+    public void SettingsNamedInPages_Exist()
     {
         var named = (
             from page in Page.All
@@ -58,7 +58,7 @@ public sealed class ConfigurationPageTests
     }
 
     [Test]
-    public void Settings_InExamplesOfFiles_AreThere()
+    public void SettingsInExampleFiles_Exist()
     {
         var blocks = Page.All.SelectMany(p => p.Blocks).Where(b => b.Notes.ContainsKey("settings")).ToList();
         Assert.That(blocks, Is.Not.Empty);

@@ -49,7 +49,7 @@ public sealed class ExampleTests
     }
 
     [TestCaseSource(typeof(ShellSession), nameof(ShellSession.Pages))]
-    public void Shell_DoesWhatThePageSays(string path)
+    public void ShellExamples_HaveTheDocumentedOutput(string path)
     {
         var missing = Tools.Where(t =>
             !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, t)))
@@ -65,7 +65,7 @@ public sealed class ExampleTests
     }
 
     [TestCaseSource(nameof(TypeScript))]
-    public void TypeScript_DoesWhatThePageSays(string path)
+    public void TypeScriptExamples_HaveTheDocumentedOutput(string path)
     {
         typeScript ??= TypeScriptPages.Compile(folder.Name, p => Domain(p, "ts"), server.BaseAddress);
         var (written, said) = typeScript.Run(Page.Of(path));
@@ -73,7 +73,7 @@ public sealed class ExampleTests
     }
 
     [Test]
-    public void Json_IsJson()
+    public void JsonExamples_AreValid()
     {
         var blocks = Page.All.SelectMany(p => p.Blocks).Where(b => b.Language == "json").ToList();
         Assert.That(blocks, Has.Count.GreaterThan(5));

@@ -6,7 +6,7 @@ namespace Roundtable.Tests.Documentation;
 public sealed class LinkTests
 {
     [Test]
-    public void Links_LeadToWhatIsThere()
+    public void Links_HaveExistingTargets()
     {
         var broken =
             from page in Page.All
@@ -14,13 +14,13 @@ public sealed class LinkTests
             where
                 !link.Target.Contains("://", StringComparison.Ordinal)
                 && !link.Target.StartsWith("mailto:", StringComparison.Ordinal)
-                && !Leads(page, link.Target)
+                && !HasTarget(page, link.Target)
             select $"{page.Path}:{link.Line} links to {link.Target}, which is not there.";
         Assert.That(string.Join('\n', broken), Is.Empty);
     }
 
     [Test]
-    public void Pages_AreReachedFromTheReadme()
+    public void Pages_AreReachable_FromTheReadme()
     {
         var reached = new HashSet<string>();
         var open = new Stack<string>(["README.md"]);
@@ -43,7 +43,7 @@ public sealed class LinkTests
         );
     }
 
-    private static bool Leads(Page page, string target)
+    private static bool HasTarget(Page page, string target)
     {
         var parts = target.Split('#', 2);
         var path = parts[0].Length == 0 ? Repository.PathOf(page.Path) : Resolve(page, parts[0]);

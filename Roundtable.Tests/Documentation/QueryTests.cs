@@ -11,7 +11,7 @@ public sealed partial class QueryTests
     private static TestApp App => TestApp.Current;
 
     [Test]
-    public void Queries_SayForWhichDatabaseTheyAre() =>
+    public void Queries_NameTheirDatabase() =>
         Assert.That(
             Page.All.SelectMany(p => p.Blocks)
                 .Where(b => b.Language == "sql" && b.Notes.GetValueOrDefault("database") is not ("sqlite" or "sqlserver" or "postgresql"))
@@ -20,7 +20,7 @@ public sealed partial class QueryTests
         );
 
     [Test]
-    public void Queries_ForSqlServer_AreItsLanguage()
+    public void QueriesForSqlServer_AreValidTransactSql()
     {
         var blocks = Page.All.SelectMany(p => p.Blocks).Where(b => b.Notes.GetValueOrDefault("database") == "sqlserver").ToList();
         Assert.That(blocks, Is.Not.Empty);
@@ -29,7 +29,7 @@ public sealed partial class QueryTests
 
     // What operators may do to the database by hand; explaining a statement changes nothing.
     [Test]
-    public void Statements_InTheText_FitTheDatabase()
+    public void StatementsInTheText_AreValid()
     {
         var statements = Page
             .All.SelectMany(p =>
@@ -56,7 +56,7 @@ public sealed partial class QueryTests
 
     [TestCase("docs/migrating-from-aspnet-identity.md", "moved-identity.example")]
     [TestCase("docs/migrating-from-better-auth.md", "moved-better-auth.example")]
-    public async Task Export_CanBeImported_AndPeopleSignInWithTheirPasswords(string path, string domain)
+    public async Task Export_CanBeImported_AndUsersSignInWithTheirPasswords(string path, string domain)
     {
         using var admin = await App.NewAdminAsync();
         var lines = string.Join('\n', OldDatabases.Export(Page.Of(path)));
@@ -72,11 +72,7 @@ public sealed partial class QueryTests
         {
             Assert.That(users["ada"]["roles"]!.AsArray().Select(r => (string?)r), Is.EquivalentTo(new[] { "admin", "user" }));
             Assert.That((bool)users["ada"]["emailVerified"]! && !(bool)users["bob"]["emailVerified"]!, Is.True);
-            Assert.That(
-                users.Where(u => (bool)u.Value["banned"]!).Select(u => u.Key),
-                Is.EqualTo(new[] { "bob" }),
-                "whoever is kept out now"
-            );
+            Assert.That(users.Where(u => (bool)u.Value["banned"]!).Select(u => u.Key), Is.EqualTo(new[] { "bob" }), "users banned now");
         });
         using var eve = App.NewBrowser();
         (await eve.PostAsync("/auth/sign-in", new { email = $"eve@{domain}", password = OldDatabases.Password })).ShouldSucceed();

@@ -88,7 +88,7 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
 
         foreach (var unexpected in statuses.Where(s => s[0] != '2'))
         {
-            yield return $"{block.Place}: something answered {unexpected}, and no comment says so.\n{output}";
+            yield return $"{block.Place}: unexpected status {unexpected}, which no comment documents.\n{output}";
         }
 
         foreach (Match failed in Failed().Matches(errors))

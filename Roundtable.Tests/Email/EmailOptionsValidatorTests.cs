@@ -13,7 +13,7 @@ public sealed class EmailOptionsValidatorTests
     public void TearDown() => environment.Dispose();
 
     [Test]
-    public void Validate_SucceedsAndMakesTheFolder_WhenOptionsAreTheDefaults()
+    public void Validate_SucceedsAndCreatesTheFolder_WithDefaultOptions()
     {
         Assert.That(Problems(_ => { }), Is.Empty);
         var folder = Path.Combine(environment.ContentRootPath, "App_Data", "mail");
@@ -26,14 +26,14 @@ public sealed class EmailOptionsValidatorTests
     [TestCase("no-reply")]
     [TestCase("a@example.com, b@example.com")]
     [TestCase("Roundtable <no-reply@example.com>\r\nBcc: eve@example.com")]
-    public void Validate_NamesFrom_WhenItIsNotOneMailbox(string from) =>
+    public void Validate_ReportsFrom_WhenItIsNotOneMailbox(string from) =>
         Assert.That(
             Problems(o => o.From = from),
             Is.EqualTo(new[] { "Email:From must be one mailbox, such as \"Roundtable <no-reply@example.com>\"." })
         );
 
     [Test]
-    public void Validate_NamesThePickupDirectory_WhenItCannotBeWrittenTo()
+    public void Validate_ReportsThePickupDirectory_WhenItIsNotWritable()
     {
         File.WriteAllText(Path.Combine(environment.ContentRootPath, "taken"), "");
         Assert.That(
@@ -44,7 +44,7 @@ public sealed class EmailOptionsValidatorTests
     }
 
     [Test]
-    public void Validate_NamesEveryKey_WhenSmtpIsIncomplete()
+    public void Validate_ReportsEveryKey_WhenSmtpIsIncomplete()
     {
         var problems = Problems(o =>
         {
@@ -66,7 +66,7 @@ public sealed class EmailOptionsValidatorTests
     }
 
     [Test]
-    public void Validate_NamesEveryKey_WhenSendGridIsIncomplete()
+    public void Validate_ReportsEveryKey_WhenSendGridIsIncomplete()
     {
         var problems = Problems(o =>
         {
@@ -86,7 +86,7 @@ public sealed class EmailOptionsValidatorTests
     }
 
     [Test]
-    public void Validate_KeepsTheKeyToItself_WhenItIsMalformed()
+    public void Validate_DoesNotDiscloseTheKey_WhenItIsMalformed()
     {
         var problems = Problems(o =>
         {
@@ -98,7 +98,7 @@ public sealed class EmailOptionsValidatorTests
     }
 
     [Test]
-    public void Validate_NamesTransport_WhenItIsNoneOfTheThree() =>
+    public void Validate_ReportsTransport_WhenItIsUnknown() =>
         Assert.That(
             Problems(o => o.Transport = (EmailTransport)7),
             Is.EqualTo(new[] { "Email:Transport must be Pickup, Smtp or SendGrid." })

@@ -25,7 +25,7 @@ public sealed class EmailRegistrationTests
     [TestCase("Pickup", typeof(PickupTransport))]
     [TestCase("smtp", typeof(SmtpTransport))]
     [TestCase("SendGrid", typeof(SendGridTransport))]
-    public async Task AddRoundtableEmail_ChoosesTheTransport_WhenItIsConfigured(string name, Type transport)
+    public async Task AddRoundtableEmail_RegistersTheConfiguredTransport(string name, Type transport)
     {
         await using var services = Services(
             ("Email:Transport", name),
@@ -39,7 +39,7 @@ public sealed class EmailRegistrationTests
     }
 
     [Test]
-    public async Task AddRoundtableEmail_StopsTheStart_WhenASettingIsMissing()
+    public async Task AddRoundtableEmail_FailsAtStart_WhenASettingIsMissing()
     {
         await using var services = Services(("Email:Transport", "SendGrid"));
         var failure = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());

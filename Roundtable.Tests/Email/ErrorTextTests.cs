@@ -12,10 +12,10 @@ public sealed class ErrorTextTests
     [TestCase("line\r\nbreak\u0000s", "line break s")]
     [TestCase("the server's certificate-revocation-list is old", "the server's certificate-revocation-list is old")]
     [TestCase("refused hunter2", "refused [secret]")]
-    public void Clean_TakesOutWhatIsNotForLogs(string text, string cleaned) =>
+    public void Clean_RemovesSensitiveData(string text, string cleaned) =>
         Assert.That(ErrorText.Clean(text, "hunter2", null), Is.EqualTo(cleaned));
 
     [Test]
-    public void Clean_BoundsTheLength_WhenTheTextIsEndless() =>
+    public void Clean_LimitsTheLength() =>
         Assert.That(ErrorText.Clean(string.Concat(Enumerable.Repeat("no ", 1000))), Has.Length.EqualTo(500));
 }

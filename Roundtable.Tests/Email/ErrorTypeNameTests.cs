@@ -14,7 +14,7 @@ public sealed class ErrorTypeNameTests
             .Select(t => (Exception)Activator.CreateInstance(t)!);
 
     [Test]
-    public void Text_OfEveryException_NamesNoType()
+    public void Clean_RemovesTypeNames_OfEveryException()
     {
         var failures = Failures().ToList();
         Assert.That(failures, Has.Count.GreaterThan(50));
@@ -30,5 +30,5 @@ public sealed class ErrorTypeNameTests
     [TestCase("System.Net.Sockets.SocketException: Connection refused", "Connection refused")]
     [TestCase("Exceptional service", "Exceptional service")]
     [TestCase("MailKit.Net.Smtp.SmtpCommandException (0x80004005): Mailbox full", "(0x80004005): Mailbox full")]
-    public void Text_KeepsWhatIsSaid(string text, string expected) => Assert.That(ErrorText.Clean(text), Is.EqualTo(expected));
+    public void Clean_KeepsTheMessage(string text, string expected) => Assert.That(ErrorText.Clean(text), Is.EqualTo(expected));
 }

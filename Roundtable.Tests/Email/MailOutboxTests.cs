@@ -7,7 +7,7 @@ namespace Roundtable.Tests.Email;
 public sealed class MailOutboxTests
 {
     [Test]
-    public async Task Enqueue_KeepsNothingReadable_AndTheWorkerGetsItAll_CVE_2026_39912()
+    public async Task Enqueue_EncryptsTheContent_ForTheWorkerOnly_CVE_2026_39912()
     {
         using var harness = new OutboxHarness();
         var row = harness.Store[harness.Enqueue()];
@@ -30,7 +30,7 @@ public sealed class MailOutboxTests
     [TestCase("ada@example.com, eve@example.com")]
     [TestCase("ada@example.com\r\nBcc: eve@example.com")]
     [TestCase("Ada <ada@example.com>")]
-    public void Enqueue_Refuses_WhenTheRecipientIsNotOneAddress_GHSA_7rqj_j65f_68wh(string to)
+    public void Enqueue_Throws_WhenTheRecipientIsNotOneAddress_GHSA_7rqj_j65f_68wh(string to)
     {
         using var harness = new OutboxHarness();
         Assert.That(() => harness.Enqueue(to), Throws.ArgumentException.With.Message.Not.Contains("eve"));

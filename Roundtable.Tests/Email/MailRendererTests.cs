@@ -31,7 +31,7 @@ public sealed class MailRendererTests
         };
 
     [TestCaseSource(nameof(Templates))]
-    public void Render_ShowsAllThatIsKnown_WhenEveryValueIsGiven(string template)
+    public void Render_ShowsEveryValue_WhenAllAreGiven(string template)
     {
         var mail = Renderer.Render(template, Full());
         Assert.That(mail.Subject, Is.Not.Empty);
@@ -45,7 +45,7 @@ public sealed class MailRendererTests
     }
 
     [TestCaseSource(nameof(Templates))]
-    public void Render_StillReads_WhenOptionalValuesAreMissing(string template)
+    public void Render_IsComplete_WhenOptionalValuesAreMissing(string template)
     {
         var mail = Renderer.Render(
             template,
@@ -64,19 +64,19 @@ public sealed class MailRendererTests
     }
 
     [TestCaseSource(nameof(Templates))]
-    public void Render_HoldsTheLinkOnceInText_AndAsButtonAndPlainInHtml(string template)
+    public void Render_ShowsTheLinkOnceInText_AndAsButtonAndTextInHtml(string template)
     {
         var mail = Renderer.Render(template, Full());
         var linked = mail.Text.Contains(Mails.Link, StringComparison.Ordinal);
         Assert.That(Count(mail.Text, Mails.Link), Is.EqualTo(linked ? 1 : 0));
-        Assert.That(mail.Text.Split('\n').Count(l => l == Mails.Link), Is.EqualTo(linked ? 1 : 0), "a line of its own");
+        Assert.That(mail.Text.Split('\n').Count(l => l == Mails.Link), Is.EqualTo(linked ? 1 : 0), "on a separate line");
         Assert.That(Count(mail.Html, Mails.Link), Is.EqualTo(linked ? 2 : 0));
         Assert.That(Count(mail.Html, $"href=\"{Mails.Link}\""), Is.EqualTo(linked ? 1 : 0));
-        Assert.That(Count(mail.Html, "://"), Is.EqualTo(linked ? 2 : 0), "nothing remote");
+        Assert.That(Count(mail.Html, "://"), Is.EqualTo(linked ? 2 : 0), "no remote content");
     }
 
     [TestCaseSource(nameof(Templates))]
-    public void Render_EncodesUserText_WhenItHoldsMarkup_CVE_2022_31127(string template)
+    public void Render_EncodesUserText_WhenItContainsMarkup_CVE_2022_31127(string template)
     {
         var mail = Renderer.Render(template, Full("<script>alert(1)</script>\"'"));
         Assert.That(mail.Html, Does.Not.Contain("<script").And.Contain("&lt;script&gt;").And.Contain("&quot;&#39;"));
@@ -84,7 +84,7 @@ public sealed class MailRendererTests
     }
 
     [TestCaseSource(nameof(Templates))]
-    public void Render_KeepsLineBreaksAndControlsOut_WhenUserTextHoldsThem_CVE_2022_31127(string template)
+    public void Render_RemovesLineBreaksAndControls_FromUserText_CVE_2022_31127(string template)
     {
         var plain = Renderer.Render(template, Full());
         var mail = Renderer.Render(template, Full("\r\nBcc: eve\u0000\u2028\u202E\u200B"));
@@ -106,7 +106,7 @@ public sealed class MailRendererTests
     [TestCase("eve@evil.example", "eve (at) evil. example")]
     [TestCase("J.R.R. Tolkien", "J. R. R. Tolkien")]
     [TestCase("Łukasz 👩‍🚀 O'Neill-Ünal 1.2", "Łukasz 👩‍🚀 O'Neill-Ünal 1.2")]
-    public void Render_LeavesNothingToLink_WhenANameLooksLikeALink(string name, string shown)
+    public void Render_PreventsAutomaticLinks_WhenANameLooksLikeALink(string name, string shown)
     {
         var mail = Renderer.Render(MailTemplates.PasswordChanged, new Dictionary<string, string?> { ["name"] = name });
         Assert.That(mail.Text, Does.Contain($"Hello {shown},"));
@@ -117,13 +117,13 @@ public sealed class MailRendererTests
     // Not a case of the test above: the runner omits cases that it cannot write to its report. Names stored before such characters were
     // rejected still reach mails.
     [Test]
-    public void Render_LeavesNothingToLink_WhenANameHoldsANoncharacter() =>
-        Render_LeavesNothingToLink_WhenANameLooksLikeALink("http:\uFFFE//evil", "http evil");
+    public void Render_PreventsAutomaticLinks_WhenANameContainsANoncharacter() =>
+        Render_PreventsAutomaticLinks_WhenANameLooksLikeALink("http:\uFFFE//evil", "http evil");
 
     [TestCase('x', 2000)]
     [TestCase('"', 2000)]
     [TestCase('界', 2000)]
-    public void Render_BoundsTextAndLines_WhenUserTextIsEndless(char character, int length)
+    public void Render_LimitsTextAndLines_WhenUserTextIsLong(char character, int length)
     {
         var mail = Renderer.Render(
             MailTemplates.Banned,
@@ -134,7 +134,7 @@ public sealed class MailRendererTests
     }
 
     [Test]
-    public void Render_DoesNotTreatUserTextAsTemplate_WhenItHoldsBraces()
+    public void Render_DoesNotTreatUserTextAsTemplate_WhenItContainsBraces()
     {
         var mail = Renderer.Render(
             MailTemplates.MagicLink,
@@ -148,17 +148,17 @@ public sealed class MailRendererTests
     [TestCase("/magic-link#token=x")]
     [TestCase("https://app.example.com/ x")]
     [TestCase(null)]
-    public void Render_Refuses_WhenTheLinkIsMissingOrNotOne(string? link) =>
+    public void Render_Throws_WhenTheLinkIsMissingOrInvalid(string? link) =>
         Assert.That(
             () => Renderer.Render(MailTemplates.MagicLink, new Dictionary<string, string?> { ["link"] = link }),
             Throws.ArgumentException
         );
 
     [Test]
-    public void Render_Refuses_WhenTheTemplateIsUnknown() => Assert.That(() => Renderer.Render("layout", Full()), Throws.ArgumentException);
+    public void Render_Throws_WhenTheTemplateIsUnknown() => Assert.That(() => Renderer.Render("layout", Full()), Throws.ArgumentException);
 
     [Test]
-    public void Render_GivesTheSame_WhenManyThreadsStartAtOnce()
+    public void Render_IsThreadSafe()
     {
         var fresh = Mails.Renderer();
         var expected = Templates.ToDictionary(t => t, t => Renderer.Render(t, Full()));

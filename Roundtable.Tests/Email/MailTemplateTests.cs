@@ -35,7 +35,7 @@ public sealed partial class MailTemplateTests
     [TestCase(null, "Own", "Your sign-in link for Roundtable", "3 December 2026, 19:37 UTC")]
     [TestCase("", "Own", "Your sign-in link for Roundtable", "3 December 2026, 19:37 UTC")]
     [TestCase("not a tag--", "Own", "Your sign-in link for Roundtable", "3 December 2026, 19:37 UTC")]
-    public void Render_TakesTheNarrowestFile_PartByPart(string? locale, string words, string subject, string time)
+    public void Render_UsesTheMostSpecificFile_ForEachPart(string? locale, string words, string subject, string time)
     {
         Write("magic-link.text.hbs", "Own {{link}} {{expires}}");
         Write("magic-link.de.text.hbs", "Deutsch {{link}} {{expires}}");
@@ -51,7 +51,7 @@ public sealed partial class MailTemplateTests
         Assert.That(
             mail.Html,
             Does.Contain("Use this button to sign in.").And.Contain(time),
-            "the form that has no file is the embedded one"
+            "the part without a file is the embedded one"
         );
         Assert.That(Renderer().Render(MailTemplates.PasswordReset, Values, locale).Text, Does.Contain("choose a new password"));
     }
@@ -74,7 +74,7 @@ public sealed partial class MailTemplateTests
     [TestCase("de-AT", "fr", "Deutsch")]
     [TestCase("de", "it", "Italiano")]
     [TestCase(null, null, "Use this link")]
-    public void Render_UsesTheDefaultLanguage_WhereThereIsNoOther(string? otherwise, string? locale, string words)
+    public void Render_UsesTheDefaultLanguage_AsFallback(string? otherwise, string? locale, string words)
     {
         Write("magic-link.de.text.hbs", "Deutsch {{link}}");
         Write("magic-link.it.text.hbs", "Italiano {{link}}");
@@ -83,7 +83,7 @@ public sealed partial class MailTemplateTests
 
     [TestCaseSource(nameof(Templates))]
     [Category("threat-22")]
-    public void Render_EncodesUserText_InOwnTemplatesToo(string template)
+    public void Render_EncodesUserText_InCustomTemplates(string template)
     {
         var shown = string.Concat(MailTemplateRules.ValuesOf(template).Select(v => $"<p title=\"{{{{{v}}}}}\">{{{{~ {v} ~}}}}</p>\n"));
         Write($"{template}.html.hbs", shown);
@@ -144,7 +144,7 @@ public sealed partial class MailTemplateTests
     [TestCase("layout.html.hbs", "<p>{{body}}</p>", "must show the body as it is: {{{body}}}")]
     [TestCase("button.text.hbs", "{{label}}", "does not show 'link'")]
     [TestCase("button.text.hbs", "{{link}}{{> button label=\"x\"}}", "has the tag {{> button")]
-    public void Read_SaysWhatIsWrong_WithEachFile(string file, string source, string problem)
+    public void Read_ReportsTheProblem_OfEachFile(string file, string source, string problem)
     {
         Write(file, source);
         Write("password-reset.text.hbs", "Fine: {{~#if expires~}} {{expires}} {{~else~}} now {{~/if~}} {{{link}}} {{! a remark }}");
@@ -168,7 +168,7 @@ public sealed partial class MailTemplateTests
     }
 
     [Test]
-    public void Embedded_KeepTheRulesForOwnOnes()
+    public void EmbeddedTemplates_FollowTheRulesForCustomOnes()
     {
         var embedded = typeof(MailRenderer)
             .Assembly.GetManifestResourceNames()
@@ -192,17 +192,20 @@ public sealed partial class MailTemplateTests
             .Where(l => l.StartsWith("| `", StringComparison.Ordinal))
             .Select(l => l.Split('|', StringSplitOptions.TrimEntries))
             .ToList();
-        var told = rows.Where(r => r.Length == 6)
+        var documented = rows.Where(r => r.Length == 6)
             .Select(r => $"{r[1].Trim('`')}: {r[3]}: {string.Join(' ', Code().Matches(r[4]).Select(m => m.Groups[1].Value))}");
-        Assert.That(told, Is.EquivalentTo(MailCatalog.All.Select(k => $"{k.Key}: {k.Value.Subject}: {string.Join(' ', k.Value.Values)}")));
+        Assert.That(
+            documented,
+            Is.EquivalentTo(MailCatalog.All.Select(k => $"{k.Key}: {k.Value.Subject}: {string.Join(' ', k.Value.Values)}"))
+        );
         Assert.That(
             rows.Where(r => r.Length == 4).Select(r => r[1].Trim('`')),
-            Is.EquivalentTo(MailCatalog.CommonValues.Append(MailCatalog.Body).Append(MailCatalog.Asked).Append(MailCatalog.Label))
+            Is.EquivalentTo(MailCatalog.CommonValues.Append(MailCatalog.Body).Append(MailCatalog.IsRequested).Append(MailCatalog.Label))
         );
     }
 
     [Test]
-    public async Task DocumentedExample_IsTheMailOfAGerman_AndNobodyElses()
+    public async Task DocumentedExample_IsUsed_ForGermanUsersOnly()
     {
         foreach (Match example in Example().Matches(await File.ReadAllTextAsync(Documentation)))
         {
@@ -217,7 +220,7 @@ public sealed partial class MailTemplateTests
         await browser.RequestLinkAsync(email);
 
         var mails = app.Mail.To(email, "magic-link");
-        Assert.That(mails[0].Subject, Is.EqualTo("Your sign-in link for Roundtable"), "an address without account has no language");
+        Assert.That(mails[0].Subject, Is.EqualTo("Your sign-in link for Roundtable"), "an address without an account has no language");
         Assert.That(mails[1].Subject, Is.EqualTo("Ihr Anmeldelink für Roundtable"));
         Assert.That(
             mails[1].Text,

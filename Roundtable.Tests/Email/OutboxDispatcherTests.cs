@@ -22,7 +22,7 @@ public sealed class OutboxDispatcherTests
     public void TearDown() => harness.Dispose();
 
     [Test]
-    public async Task Drain_SendsAllThatIsDueAndWipesIt_WhenTheTransportWorks()
+    public async Task Drain_SendsAllDueMailsAndErasesTheirContent()
     {
         var ids = Enumerable.Range(0, 10).Select(i => harness.Enqueue($"user{i}@example.com")).ToList();
         Assert.That(await Drain(), Is.EqualTo(10));
@@ -38,7 +38,7 @@ public sealed class OutboxDispatcherTests
     }
 
     [Test]
-    public async Task Drain_SendsSeveralAtOnce_WhenTheyAreDue()
+    public async Task Drain_SendsDueMailsInParallel()
     {
         using var all = new CountdownEvent(4);
         harness.Transport = (_, ct) =>
@@ -52,7 +52,7 @@ public sealed class OutboxDispatcherTests
     }
 
     [Test]
-    public async Task Drain_TriesSixTimesWithBackOff_WhenTheTransportKeepsFailing()
+    public async Task Drain_TriesSixTimesWithBackOff_WhenTheTransportFails()
     {
         harness.Transport = (_, _) => throw new MailTransportException("SMTP 451: try later");
         var id = harness.Enqueue();
@@ -65,32 +65,32 @@ public sealed class OutboxDispatcherTests
             Assert.That(row.NextAttemptAtUtc, Is.EqualTo(harness.Now.AddSeconds(waits[attempt - 1])));
 
             harness.Time.Advance(TimeSpan.FromSeconds(waits[attempt - 1] - 1));
-            Assert.That(await Drain(), Is.Zero, "a second early");
+            Assert.That(await Drain(), Is.Zero, "one second too early");
             harness.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.That(await Drain(), Is.EqualTo(1));
         var last = harness.Store[id];
         Assert.That((last.Status, last.Attempts, last.NextAttemptAtUtc), Is.EqualTo((OutboxStatus.Failed, 6, (DateTime?)null)));
-        Assert.That(last.ProtectedContent, Is.Not.Null, "an admin may try again");
+        Assert.That(last.ProtectedContent, Is.Not.Null, "an admin can retry");
         harness.Time.Advance(TimeSpan.FromDays(30));
         Assert.That(await Drain(), Is.Zero);
-        Assert.That(harness.Attempts.Select(m => m.Id).Distinct(), Is.EqualTo(new[] { id }), "always the same message id");
+        Assert.That(harness.Attempts.Select(m => m.Id).Distinct(), Is.EqualTo(new[] { id }), "the message ID does not change");
     }
 
     [TestCase(5, 10)]
     [TestCase(120, 120)]
     [TestCase(10 * 24 * 60 * 60, 24 * 60 * 60)]
-    public async Task Drain_HonoursTheLongerWait_WhenTheOtherSideAsksForOne(int asked, int waited)
+    public async Task Drain_HonoursTheServersLongerDelay(int requested, int waited)
     {
-        harness.Transport = (_, _) => throw new MailTransportException("SendGrid 429", TimeSpan.FromSeconds(asked));
+        harness.Transport = (_, _) => throw new MailTransportException("SendGrid 429", TimeSpan.FromSeconds(requested));
         var id = harness.Enqueue();
         await Drain();
         Assert.That(harness.Store[id].NextAttemptAtUtc, Is.EqualTo(harness.Now.AddSeconds(waited)));
     }
 
     [Test]
-    public async Task Drain_EndsTheAttempt_WhenTheTransportHangsEvenWithoutHeedingItsToken()
+    public async Task Drain_TimesOut_WhenTheTransportIgnoresCancellation()
     {
         harness.Transport = (_, _) => new TaskCompletionSource().Task;
         var id = harness.Enqueue();
@@ -105,7 +105,7 @@ public sealed class OutboxDispatcherTests
     }
 
     [Test]
-    public async Task Drain_StoresAndLogsNoSecret_WhenAnErrorQuotesThem_CVE_2026_27946()
+    public async Task Drain_StoresAndLogsNoSecret_WhenAnErrorContainsOne_CVE_2026_27946()
     {
         harness.Transport = (mail, _) => throw new InvalidOperationException($"{mail.To} {mail.Text}\n{new string('x', 1000)}");
         var id = harness.Enqueue();
@@ -136,7 +136,7 @@ public sealed class OutboxDispatcherTests
     }
 
     [Test]
-    public async Task Drain_LeavesTheRowAlone_WhenTheLeaseWasLostMeanwhile()
+    public async Task Drain_DoesNotUpdateTheRow_WhenTheLeaseWasLost()
     {
         var id = harness.Enqueue();
         harness.Transport = (_, _) =>
@@ -151,7 +151,7 @@ public sealed class OutboxDispatcherTests
     }
 
     [Test]
-    public async Task Drain_TakesOver_WhenAnotherWorkersLeaseHasRunOut()
+    public async Task Drain_TakesOver_WhenAnotherWorkersLeaseExpired()
     {
         var id = harness.Enqueue();
         await harness.Store.ClaimAsync("crashed", 1, harness.Now, OutboxTiming.Lease, [], CancellationToken.None);
@@ -175,7 +175,7 @@ public sealed class OutboxDispatcherTests
     }
 
     [Test]
-    public async Task Drain_RecordsTheOutcomeInTheEnd_WhenTheDatabaseIsBrieflyAway()
+    public async Task Drain_RecordsTheOutcome_WhenTheDatabaseIsBrieflyUnavailable()
     {
         var failures = 4;
         harness.Store.Before = access => Throw(access == "sent" && failures-- > 0);
@@ -187,7 +187,7 @@ public sealed class OutboxDispatcherTests
     }
 
     [Test]
-    public async Task Drain_SaysSoAndGoesOn_WhenAnOutcomeCannotBeRecorded()
+    public async Task Drain_LogsAndContinues_WhenAnOutcomeCannotBeRecorded()
     {
         harness.Store.Before = access => Throw(access == "sent");
         harness.Enqueue();

@@ -33,7 +33,7 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
             .AddSingleton(PollInterval.Local)
             .AddScoped<IOutboxStore<OutboxMail>>(_ => Store)
             .AddTransient<IOutboxSender<OutboxMail>, MailSender>()
-            .AddTransient<IMailTransport>(_ => new Told(this))
+            .AddTransient<IMailTransport>(_ => new DelegatingTransport(this))
             .BuildServiceProvider(validateScopes: true);
     }
 
@@ -85,7 +85,7 @@ internal sealed class OutboxHarness : ILoggerProvider, ILogger, IDisposable
 
     public void Dispose() => services.Dispose();
 
-    private sealed class Told(OutboxHarness harness) : IMailTransport
+    private sealed class DelegatingTransport(OutboxHarness harness) : IMailTransport
     {
         public Task SendAsync(OutgoingMail mail, CancellationToken ct)
         {

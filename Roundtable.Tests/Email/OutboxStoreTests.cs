@@ -35,7 +35,7 @@ public sealed class OutboxStoreTests
     }
 
     [Test]
-    public async Task Claim_TakesTheLongestWaitingUnderALease_WhenSeveralAreDue()
+    public async Task Claim_LeasesTheOldestDueMails()
     {
         var later = await Add(Now);
         var first = await Add(Now.AddMinutes(-2));
@@ -58,7 +58,7 @@ public sealed class OutboxStoreTests
     }
 
     [Test]
-    public async Task Claim_TakesOverAtTheLeasesEnd_AndTheFirstOwnerCanNoLongerMark()
+    public async Task Claim_TakesOverExpiredLeases_AndTheFirstOwnerCanNoLongerMark()
     {
         var id = await Add(Now);
         await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, [], default));
@@ -77,7 +77,7 @@ public sealed class OutboxStoreTests
     }
 
     [Test]
-    public async Task MarkSent_WipesTheContent_WhenTheLeaseHolds()
+    public async Task MarkSent_ErasesTheContent_WhenTheLeaseIsHeld()
     {
         var id = await Add(Now);
         await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, [], default));
@@ -94,7 +94,7 @@ public sealed class OutboxStoreTests
     }
 
     [Test]
-    public async Task MarkFailedAttempt_WaitsOrGivesUp_AsTold()
+    public async Task MarkFailedAttempt_SchedulesARetryOrFails()
     {
         var id = await Add(Now);
         await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, [], default));
@@ -117,7 +117,7 @@ public sealed class OutboxStoreTests
     }
 
     [Test]
-    public async Task Release_HandsBackItsOwnOnly_WhenSeveralHoldLeases()
+    public async Task Release_ReleasesOnlyTheOwnersLeases()
     {
         await Add(Now);
         await Add(Now);
@@ -135,7 +135,7 @@ public sealed class OutboxStoreTests
     }
 
     [Test]
-    public async Task Claim_GivesEachRowToOne_WhenManyAskAtOnce()
+    public async Task Claim_LeasesEachRowOnce_WithParallelCallers()
     {
         for (var i = 0; i < 40; i++)
         {

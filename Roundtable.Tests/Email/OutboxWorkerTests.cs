@@ -34,7 +34,7 @@ public sealed class OutboxWorkerTests
         await Mails.Eventually(() => claims == 1, "the first look");
         harness.Enqueue();
         harness.Signal.Notify();
-        await Mails.Eventually(() => harness.Store.Rows.Single().Status == OutboxStatus.Sent, "the mail, with the clock at a stand");
+        await Mails.Eventually(() => harness.Store.Rows.Single().Status == OutboxStatus.Sent, "the mail, while the clock stands still");
     }
 
     [Test]
@@ -54,7 +54,7 @@ public sealed class OutboxWorkerTests
     }
 
     [Test]
-    public async Task Worker_GoesOn_WhenTheDatabaseWasAway()
+    public async Task Worker_Continues_AfterTheDatabaseWasUnavailable()
     {
         var away = true;
         harness.Store.Before = _ =>
@@ -83,7 +83,7 @@ public sealed class OutboxWorkerTests
     }
 
     [Test]
-    public async Task Stop_LetsAMailUnderWayFinish_WhenItIsQuick()
+    public async Task Stop_WaitsForAMailInProgress_WhenItIsQuick()
     {
         var release = new TaskCompletionSource();
         harness.Transport = (_, _) => release.Task;
@@ -97,7 +97,7 @@ public sealed class OutboxWorkerTests
     }
 
     [Test]
-    public async Task Stop_HandsTheLeaseBackUncounted_WhenAMailDoesNotFinish()
+    public async Task Stop_ReleasesTheLeaseWithoutCountingTheAttempt_WhenAMailDoesNotFinish()
     {
         harness.Transport = (_, ct) => Task.Delay(Timeout.Infinite, ct);
         harness.Enqueue();
@@ -113,7 +113,7 @@ public sealed class OutboxWorkerTests
         );
 
         harness.Transport = (_, _) => Task.CompletedTask;
-        Assert.That(await harness.Dispatcher().DrainAsync(CancellationToken.None), Is.EqualTo(1), "another worker takes it at once");
+        Assert.That(await harness.Dispatcher().DrainAsync(CancellationToken.None), Is.EqualTo(1), "another worker claims it immediately");
     }
 
     [Test]
@@ -127,6 +127,6 @@ public sealed class OutboxWorkerTests
         var status = harness.Store.Rows.Single().Status;
         // Otherwise the end of the test would wait for the mail.
         harness.Time.Advance(OutboxTiming.StopGrace);
-        Assert.That(status, Is.EqualTo(OutboxStatus.Sending), "it may still go out, so nobody else may send it yet");
+        Assert.That(status, Is.EqualTo(OutboxStatus.Sending), "the send may still succeed, so no other worker may send it yet");
     }
 }

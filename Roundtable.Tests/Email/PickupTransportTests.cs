@@ -25,7 +25,7 @@ public sealed class PickupTransportTests
     public void TearDown() => environment.Dispose();
 
     [Test]
-    public async Task Send_WritesOneCompleteFile_WhenAllIsWell()
+    public async Task Send_WritesOneCompleteFile()
     {
         var mail = Mails.Outgoing();
         await transport.SendAsync(mail, CancellationToken.None);
@@ -42,7 +42,7 @@ public sealed class PickupTransportTests
 
     [TestCase("Ada", "7bit")]
     [TestCase("Ada Łovelace 界", "8bit")]
-    public async Task Send_LeavesTheLinkGreppable_WhateverTheNameHolds(string name, string encoding)
+    public async Task Send_KeepsTheLinkOnOneLine_WithAnyName(string name, string encoding)
     {
         var body = Mails
             .Renderer()
@@ -55,7 +55,7 @@ public sealed class PickupTransportTests
             raw,
             Does.Contain($"Content-Transfer-Encoding: {encoding}").And.Not.Contain("quoted-printable").And.Not.Contain("base64")
         );
-        Assert.That(raw.Split('\n').Count(l => l == Mails.Link), Is.EqualTo(1), "a line of its own, without a carriage return");
+        Assert.That(raw.Split('\n').Count(l => l == Mails.Link), Is.EqualTo(1), "on a separate line without a carriage return");
         Assert.That(raw, Does.Contain($"href=\"{Mails.Link}\"").And.Contain($"Hello {name},"));
     }
 
@@ -73,7 +73,7 @@ public sealed class PickupTransportTests
     }
 
     [Test]
-    public async Task Send_NeverShowsAPartOfAFile_WhenReadMeanwhile()
+    public async Task Send_WritesAtomically_ForConcurrentReaders()
     {
         var mail = Mails.Outgoing(
             text: string.Concat(Enumerable.Repeat("A line of text that makes the mail long.\n", 20_000)) + "The end."
@@ -117,7 +117,7 @@ public sealed class PickupTransportTests
     }
 
     [Test]
-    public void Send_ThrowsTransportException_WhenTheIdLeadsOutOfTheFolder()
+    public void Send_ThrowsTransportException_WhenTheIdContainsAPath()
     {
         Assert.That(
             () => transport.SendAsync(Mails.Outgoing() with { Id = "../escaped" }, CancellationToken.None),

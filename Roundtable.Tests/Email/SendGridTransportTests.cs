@@ -72,7 +72,7 @@ public sealed class SendGridTransportTests
     }
 
     [Test]
-    public void Send_PassesOnTheWait_WhenThereWereTooManyRequests()
+    public void Send_ReturnsRetryAfter_WhenThereAreTooManyRequests()
     {
         answer = Answer(429, "{}", "120");
         Assert.That(Failure().RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(120)));
@@ -84,7 +84,7 @@ public sealed class SendGridTransportTests
     [TestCase(401)]
     [TestCase(403)]
     [TestCase(500)]
-    public void Send_TellsWhyWithoutAddressOrKey_WhenRefused_CVE_2026_27946(int status)
+    public void Send_ReportsTheReasonWithoutAddressOrKey_WhenRefused_CVE_2026_27946(int status)
     {
         answer = Answer(
             status,
@@ -98,7 +98,7 @@ public sealed class SendGridTransportTests
     }
 
     [Test]
-    public async Task Send_ThrowsTransportException_WhenNoAnswerComesInTime()
+    public async Task Send_ThrowsTransportException_OnTimeout()
     {
         var hanging = new TaskCompletionSource();
         answer = _ => hanging.Task;
@@ -108,12 +108,12 @@ public sealed class SendGridTransportTests
         using var stop = new CancellationTokenSource();
         var sending = Transport().SendAsync(Mails.Outgoing(), stop.Token);
         await stop.CancelAsync();
-        Assert.That(() => sending, Throws.InstanceOf<OperationCanceledException>(), "whoever cancels is told so");
+        Assert.That(() => sending, Throws.InstanceOf<OperationCanceledException>(), "the caller gets the cancellation");
         hanging.SetResult();
     }
 
     [Test]
-    public async Task Send_ThrowsTransportException_WhenNobodyListens()
+    public async Task Send_ThrowsTransportException_WhenTheServerIsUnreachable()
     {
         await server.StopAsync();
         Assert.That(Failure().Message, Does.StartWith("SendGrid: ").And.Not.Contain("Exception"));

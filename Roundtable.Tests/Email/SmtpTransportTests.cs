@@ -6,7 +6,7 @@ namespace Roundtable.Tests.Email;
 public sealed class SmtpTransportTests
 {
     [Test]
-    public async Task Send_DeliversBothForms_WhenTheTextIsNotAscii()
+    public async Task Send_DeliversTextAndHtml_WhenNotAscii()
     {
         using var server = new SmtpServer();
         var mail = Mails.Outgoing(text: $"Hello Łukasz 界,\n\n{Mails.Link}\n");
@@ -30,7 +30,7 @@ public sealed class SmtpTransportTests
     }
 
     [Test]
-    public void Send_TellsWhyWithoutThePassword_WhenSigningInIsRefused()
+    public void Send_ReportsTheReasonWithoutThePassword_WhenSignInIsRefused()
     {
         using var server = new SmtpServer(requiresSignIn: true);
         var failure = Failure(Transport(server.Port, password: "wrong password"));
@@ -39,7 +39,7 @@ public sealed class SmtpTransportTests
     }
 
     [Test]
-    public void Send_TellsWhyWithoutTheAddress_WhenTheRecipientIsRefused_CVE_2026_27946()
+    public void Send_ReportsTheReasonWithoutTheAddress_WhenTheRecipientIsRefused_CVE_2026_27946()
     {
         using var server = new SmtpServer();
         var failure = Failure(Transport(server.Port), "nobody@example.com");
@@ -48,7 +48,7 @@ public sealed class SmtpTransportTests
     }
 
     [Test]
-    public void Send_HandsNothingOver_WhenTlsIsAskedForAndNotOffered()
+    public void Send_SendsNothing_WhenTlsIsRequiredAndNotOffered()
     {
         using var server = new SmtpServer();
         Assert.That(Failure(Transport(server.Port, tls: true)), Does.Contain("STARTTLS"));
@@ -56,7 +56,7 @@ public sealed class SmtpTransportTests
     }
 
     [Test]
-    public void Send_HandsNothingOver_WhenTheCertificateIsNotTrusted()
+    public void Send_SendsNothing_WhenTheCertificateIsNotTrusted()
     {
         using var server = new SmtpServer(offersTls: true);
         Assert.That(Failure(Transport(server.Port, tls: true)), Does.Contain("certificate is not trusted"));
@@ -68,7 +68,7 @@ public sealed class SmtpTransportTests
         Assert.That(Failure(Transport(FreePort.Next())), Does.StartWith("SMTP: ").And.Not.Contain("Exception"));
 
     [Test]
-    public void Send_EndsAsCancelled_WhenCancelled() =>
+    public void Send_ThrowsOperationCanceled_WhenCancelled() =>
         Assert.That(
             () => Transport(FreePort.Next()).SendAsync(Mails.Outgoing(), new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>()

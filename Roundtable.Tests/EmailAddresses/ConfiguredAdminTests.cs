@@ -19,7 +19,7 @@ public sealed class ConfiguredAdminTests
     public async Task Stop() => await app.DisposeAsync();
 
     [Test]
-    public async Task Demotion_Stands_AfterARestartToo()
+    public async Task Demotion_IsKept_AfterARestart()
     {
         using var chief = await app.SignInAsync(Chief);
         Assert.That(await IsAdminAsync(chief), Is.True);
@@ -33,7 +33,7 @@ public sealed class ConfiguredAdminTests
     }
 
     [Test]
-    public async Task Deletion_Stands_WhenTheAddressSignsUpAnew([Values("by themself", "by an admin")] string by)
+    public async Task Deletion_RevokesTheRole_WhenTheAddressSignsUpAgain([Values("by themself", "by an admin")] string by)
     {
         using var chief = await app.SignInAsync(Chief);
         var root = await app.RootAsync();
@@ -50,7 +50,7 @@ public sealed class ConfiguredAdminTests
     }
 
     [Test]
-    public async Task Deletion_Stands_WhereTheRoleWasGivenByHandBefore()
+    public async Task Deletion_RevokesTheRole_WhenItWasGrantedByAnAdmin()
     {
         var root = await app.RootAsync();
         (await root.PostAsync("/admin/users", new { email = Chief, roles = new[] { "admin" } })).ShouldSucceed(201);
@@ -62,7 +62,7 @@ public sealed class ConfiguredAdminTests
 
     /// <summary>Simulates an admin from before grants were recorded who has not signed in since.</summary>
     [Test]
-    public async Task WhatEndsARole_Stands_WhereItWasNeverRecorded(
+    public async Task RoleRevocation_IsKept_WhenTheGrantWasNeverRecorded(
         [Values("deletion", "demotion", "demotion and deletion", "move")] string what
     )
     {
@@ -88,7 +88,7 @@ public sealed class ConfiguredAdminTests
     }
 
     [Test]
-    public async Task Role_ComesWithTheFirstLink_NotWithAPasswordThatSomebodyElseSet()
+    public async Task Role_IsGranted_ByTheFirstLinkButNotByAPasswordSetByAnAdmin()
     {
         var root = await app.RootAsync();
         var made = (await root.PostAsync("/admin/users", new { email = Chief, password = Person.Password })).ShouldSucceed(201);

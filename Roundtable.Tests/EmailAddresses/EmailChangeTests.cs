@@ -10,7 +10,7 @@ public sealed class EmailChangeTests : AccountTests
 
     [Test]
     [Category("threat-25")]
-    public async Task Confirm_MovesTheAccountAndTellsTheOldAddress_WhenLinkIsGood()
+    public async Task Confirm_ChangesTheAddressAndNotifiesTheOldOne_WhenLinkIsValid()
     {
         using var person = await Person.WithPasswordAsync(App);
         var elsewhere = await person.AtNewBrowserAsync(Person.OtherAgent);
@@ -21,7 +21,7 @@ public sealed class EmailChangeTests : AccountTests
         Assert.That(
             (string?)(await person.Browser.GetAsync("/users/me")).Data["email"],
             Is.EqualTo(person.Email),
-            "nothing moves before the new address has confirmed"
+            "the address changes only after confirmation"
         );
         (await App.NewBrowser().PostAsync("/auth/email/change/confirm", new { token })).ShouldSucceed(204);
 
@@ -47,31 +47,31 @@ public sealed class EmailChangeTests : AccountTests
 
     [Test]
     [Category("threat-20")]
-    public async Task Request_AnswersAlikeAndTellsTheOwner_WhenAddressIsTaken()
+    public async Task Request_ReturnsTheSameResponseAndNotifiesTheOwner_WhenAddressIsTaken()
     {
         using var person = await Person.ByLinkAsync(App);
         using var owner = await Person.ByLinkAsync(App);
         var free = TestApp.NewEmail("free");
 
-        var looks = new List<string>();
+        var responses = new List<string>();
         foreach (var newEmail in (string[])[free, owner.Email])
         {
-            looks.Add((await person.Browser.PostAsync("/auth/email/change", new { newEmail })).ShouldSucceed(202).Look());
+            responses.Add((await person.Browser.PostAsync("/auth/email/change", new { newEmail })).ShouldSucceed(202).Comparable());
         }
 
-        var notes = await owner.MailsAsync();
+        var mails = await owner.MailsAsync();
         Assert.Multiple(() =>
         {
-            Assert.That(looks.Distinct().Count(), Is.EqualTo(1), string.Join("\n", looks));
-            Assert.That(notes[^1].Subject, Is.EqualTo(Subjects.ChangeTaken));
-            Assert.That(notes[^1].Text, Does.Not.Contain("#token=").And.Not.Contain(person.Email));
-            Assert.That(notes.Select(m => m.Subject), Has.None.EqualTo(Subjects.ConfirmChange));
+            Assert.That(responses.Distinct().Count(), Is.EqualTo(1), string.Join("\n", responses));
+            Assert.That(mails[^1].Subject, Is.EqualTo(Subjects.ChangeTaken));
+            Assert.That(mails[^1].Text, Does.Not.Contain("#token=").And.Not.Contain(person.Email));
+            Assert.That(mails.Select(m => m.Subject), Has.None.EqualTo(Subjects.ConfirmChange));
         });
     }
 
     [Test]
     [Category("threat-4")]
-    public async Task Confirm_SucceedsOnce_Of50ParallelTries()
+    public async Task Confirm_SucceedsOnce_With50ParallelAttempts()
     {
         using var person = await Person.ByLinkAsync(App);
         var token = await AskAsync(person, TestApp.NewEmail("new"));
@@ -86,7 +86,7 @@ public sealed class EmailChangeTests : AccountTests
     }
 
     [Test]
-    public async Task Confirm_IsRefused_WhenAddressWasTakenMeanwhile()
+    public async Task Confirm_IsRefused_WhenAddressWasTakenInBetween()
     {
         using var person = await Person.ByLinkAsync(App);
         var newEmail = TestApp.NewEmail("new");
@@ -100,7 +100,7 @@ public sealed class EmailChangeTests : AccountTests
     }
 
     [Test]
-    public async Task Confirm_LetsOneHaveTheAddress_WhenTwoAskForIt()
+    public async Task Confirm_SucceedsForOne_WhenTwoRequestTheAddress()
     {
         using var one = await Person.ByLinkAsync(App);
         using var two = await Person.ByLinkAsync(App);
@@ -116,7 +116,7 @@ public sealed class EmailChangeTests : AccountTests
     [TestCase(-1, 204)]
     [TestCase(0, 400)]
     [TestCase(1, 400)]
-    public async Task Confirm_WorksForAnHour_AfterTheMail(int secondsPast, int status)
+    public async Task Confirm_IsValidForAnHour(int secondsPast, int status)
     {
         using var person = await Person.ByLinkAsync(App);
         var token = await AskAsync(person, TestApp.NewEmail("new"));
@@ -128,7 +128,7 @@ public sealed class EmailChangeTests : AccountTests
     }
 
     [Test]
-    public async Task Request_IsRefused_WhenItIsTheAddressAlready()
+    public async Task Request_IsRefused_WhenAddressIsUnchanged()
     {
         using var person = await Person.ByLinkAsync(App);
 
@@ -141,7 +141,7 @@ public sealed class EmailChangeTests : AccountTests
     }
 
     [Test]
-    public async Task Request_IsRefused_WhenNobodyIsSignedIn()
+    public async Task Request_IsRefused_WhenSignedOut()
     {
         using var browser = App.NewBrowser();
 
@@ -150,7 +150,7 @@ public sealed class EmailChangeTests : AccountTests
 
     [Test]
     [Category("threat-25")]
-    public async Task Undo_GivesTheAddressBackAndEndsEverything_WhenLinkIsGood()
+    public async Task Undo_RestoresTheAddressAndRevokesAllAccess_WhenLinkIsValid()
     {
         using var person = await Person.ByLinkAsync(App);
         var newEmail = TestApp.NewEmail("thief");
@@ -176,7 +176,7 @@ public sealed class EmailChangeTests : AccountTests
     [TestCase(-1, 204)]
     [TestCase(0, 400)]
     [TestCase(1, 400)]
-    public async Task Undo_WorksForAWeek_AfterTheChange(int secondsPast, int status)
+    public async Task Undo_IsValidForAWeek(int secondsPast, int status)
     {
         using var person = await Person.ByLinkAsync(App);
         var undo = await MoveAsync(person, TestApp.NewEmail("new"));
@@ -189,17 +189,17 @@ public sealed class EmailChangeTests : AccountTests
 
     [Test]
     [Category("threat-3")]
-    public async Task Undo_ClearsTheOldAddress_WhenSomebodyParkedAnAccountOnIt()
+    public async Task Undo_RemovesANewAccount_AtTheOldAddress()
     {
         using var person = await Person.ByLinkAsync(App);
         var undo = await MoveAsync(person, TestApp.NewEmail("thief"));
-        using var parked = await Person.UnverifiedAsync(App, person.Email);
+        using var newcomer = await Person.UnverifiedAsync(App, person.Email);
 
         (await person.Browser.PostAsync("/auth/email/change/undo", new { token = undo })).ShouldSucceed(204);
 
         Assert.That((await App.FindUserAsync(person.Email))!.Id, Is.EqualTo(person.Id));
-        Assert.That(await App.ReadAsync(db => db.Users.AnyAsync(u => u.Id == parked.Id)), Is.False);
-        (await parked.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
+        Assert.That(await App.ReadAsync(db => db.Users.AnyAsync(u => u.Id == newcomer.Id)), Is.False);
+        (await newcomer.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
     }
 
     private async Task<string> AskAsync(Person person, string newEmail)

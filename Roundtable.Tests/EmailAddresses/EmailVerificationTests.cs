@@ -7,20 +7,20 @@ public sealed class EmailVerificationTests : AccountTests
 {
     [Test]
     [Category("threat-20")]
-    public async Task Request_AnswersAlikeAndMailsTheUnverifiedAlone_WhoeverTheAddressBelongsTo()
+    public async Task Request_ReturnsTheSameResponseAndMailsOnlyUnverifiedAccounts()
     {
         using var verified = await Person.ByLinkAsync(App);
         using var unverified = await Person.UnverifiedAsync(App);
         var stranger = TestApp.NewEmail();
         using var browser = App.NewBrowser();
 
-        var looks = new List<string>();
+        var responses = new List<string>();
         foreach (var email in (string[])[stranger, verified.Email, unverified.Email])
         {
-            looks.Add((await browser.PostAsync("/auth/email/verification", new { email })).ShouldSucceed(202).Look());
+            responses.Add((await browser.PostAsync("/auth/email/verification", new { email })).ShouldSucceed(202).Comparable());
         }
 
-        Assert.That(looks.Distinct().Count(), Is.EqualTo(1), string.Join("\n", looks));
+        Assert.That(responses.Distinct().Count(), Is.EqualTo(1), string.Join("\n", responses));
         Assert.That(await App.MailsToAsync(stranger), Is.Empty);
         Assert.That(await verified.MailsAsync(Subjects.Verification), Is.Empty);
         Assert.That(await unverified.MailsAsync(Subjects.Verification), Has.Count.EqualTo(2));
@@ -28,7 +28,7 @@ public sealed class EmailVerificationTests : AccountTests
 
     [Test]
     [Category("threat-4")]
-    public async Task Verify_SucceedsOnce_Of50ParallelTries()
+    public async Task Verify_SucceedsOnce_With50ParallelAttempts()
     {
         using var person = await Person.UnverifiedAsync(App);
         var token = (await App.NewestMailAsync(person.Email, Subjects.Verification)).Token;
@@ -44,7 +44,7 @@ public sealed class EmailVerificationTests : AccountTests
     [TestCase(-1, 204)]
     [TestCase(0, 400)]
     [TestCase(1, 400)]
-    public async Task Verify_WorksForADay_AfterTheMail(int secondsPast, int status)
+    public async Task Verify_IsValidForADay(int secondsPast, int status)
     {
         using var person = await Person.UnverifiedAsync(App);
         var token = (await App.NewestMailAsync(person.Email, Subjects.Verification)).Token;
@@ -58,7 +58,7 @@ public sealed class EmailVerificationTests : AccountTests
 
     [Test]
     [Category("threat-5")]
-    public async Task Verify_LeavesTheLinkGood_WhenMailScannersGetIt()
+    public async Task Link_StaysValid_WhenMailScannersGetIt()
     {
         using var person = await Person.UnverifiedAsync(App);
         var token = (await App.NewestMailAsync(person.Email, Subjects.Verification)).Token;

@@ -19,7 +19,7 @@ public sealed class PlantedCredentialTests
     public async Task Stop() => await app.DisposeAsync();
 
     [Test]
-    public async Task Undo_RemovesWhatWasSetSinceTheChangeWasAskedFor([Values] bool beforeTheConfirmation)
+    public async Task Undo_RemovesCredentialsAddedSinceTheRequest([Values] bool beforeTheConfirmation)
     {
         using var owner = await Person.ByLinkAsync(app);
         var thief = await owner.AtNewBrowserAsync(Person.OtherAgent);
@@ -53,15 +53,11 @@ public sealed class PlantedCredentialTests
             Assert.That(left.RecoveryCodes, Is.Empty);
         });
         (await owner.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
-        Assert.That(
-            await (await owner.AtNewBrowserAsync()).IsSignedInAsync(),
-            Is.True,
-            "no second factor of the thief's stands in the way"
-        );
+        Assert.That(await (await owner.AtNewBrowserAsync()).IsSignedInAsync(), Is.True, "no second factor of the thief is required");
     }
 
     [Test]
-    public async Task Undo_KeepsWhatWasThereBefore()
+    public async Task Undo_KeepsEarlierCredentials()
     {
         using var owner = await Person.WithTwoFactorAsync(app, password: true);
         await AddPasskeyAsync(owner.Id);
@@ -82,7 +78,7 @@ public sealed class PlantedCredentialTests
     }
 
     [Test]
-    public async Task Undo_RemovesRecoveryCodesAlone_WhenOnlyTheyWereReplaced()
+    public async Task Undo_RemovesOnlyRecoveryCodes_WhenOnlyTheyWereReplaced()
     {
         using var owner = await Person.WithTwoFactorAsync(app);
         await ChangeAsync(owner);
@@ -100,7 +96,7 @@ public sealed class PlantedCredentialTests
 
     [TestCase("two-factor", Subjects.TwoFactorChanged, "user.twoFactorReset")]
     [TestCase("passkeys", Subjects.PasskeyChanged, "user.passkeysReset")]
-    public async Task Admin_GivesAWayBack_ToAUserWhomAnIntrudersFactorsKeepOut(string what, string subject, string action)
+    public async Task Admin_CanResetFactors_ThatAnIntruderAdded(string what, string subject, string action)
     {
         var admin = await app.RootAsync();
         using var owner = await Person.WithTwoFactorAsync(app);
@@ -113,7 +109,7 @@ public sealed class PlantedCredentialTests
         var left = await CredentialsAsync(owner.Id);
         Assert.That(what == "passkeys" ? left.Passkeys.Count : left.RecoveryCodes.Count, Is.Zero);
         Assert.That(left.TwoFactorEnabled, Is.EqualTo(what == "passkeys"));
-        Assert.That(left.Passkeys, Has.Count.EqualTo(what == "passkeys" ? 0 : 1), "the one does not take the other along");
+        Assert.That(left.Passkeys, Has.Count.EqualTo(what == "passkeys" ? 0 : 1), "resetting one keeps the other");
         Assert.That(await owner.Browser.IsSignedInAsync() || await half.IsSignedInAsync(), Is.False);
         Assert.That((await app.NewestMailAsync(owner.Email, subject)).Text, Does.Contain("administrator"));
         var requestId = reset.Header("X-Request-Id");
@@ -125,13 +121,13 @@ public sealed class PlantedCredentialTests
         Assert.That(
             await owner.MailsAsync(subject),
             Has.Count.EqualTo(what == "passkeys" ? 1 : 2),
-            "nothing was there the second time, so nothing is told"
+            "nothing was removed the second time, so no mail is sent"
         );
     }
 
     [TestCase("two-factor")]
     [TestCase("passkeys")]
-    public async Task Reset_IsRefused_WhenItIsNotTheCallersToMake(string what)
+    public async Task Reset_IsRefused_WithoutPermissionOnTheUser(string what)
     {
         using var staff = await app.NewStaffAsync("users:reset-factors");
         using var other = await app.NewStaffAsync("users:read", "users:update", "users:set-password");
@@ -148,7 +144,7 @@ public sealed class PlantedCredentialTests
     }
 
     [Test]
-    public async Task SecondFactor_IsNotChanged_ByASessionThatCannotShowIt()
+    public async Task SecondFactor_CannotBeChanged_WithoutACode()
     {
         using var owner = await Person.WithTwoFactorAsync(app);
         foreach (
@@ -166,11 +162,7 @@ public sealed class PlantedCredentialTests
             (await owner.Browser.SendAsync(method, path, new { code = owner.Code() })).ShouldFail(401, "invalid_credentials");
         }
 
-        Assert.That(
-            (await CredentialsAsync(owner.Id)).RecoveryCodes,
-            Has.Count.EqualTo(10),
-            "a used code works no more, and nothing changed"
-        );
+        Assert.That((await CredentialsAsync(owner.Id)).RecoveryCodes, Has.Count.EqualTo(10), "a used code is refused, and nothing changed");
         (
             await owner.Browser.SendAsync(HttpMethod.Post, "/auth/two-factor/recovery-codes", new { code = await owner.NextCodeAsync() })
         ).ShouldSucceed();
@@ -186,7 +178,7 @@ public sealed class PlantedCredentialTests
     [TestCase(true)]
     [TestCase(false)]
     [TestCase(null)]
-    public async Task PasswordReset_OffersToRemovePasskeys(bool? removePasskeys)
+    public async Task PasswordReset_CanRemovePasskeys(bool? removePasskeys)
     {
         using var owner = await Person.WithPasswordAsync(app);
         await AddPasskeyAsync(owner.Id);

@@ -9,7 +9,7 @@ public sealed class PreHijackTests : AccountTests
 {
     [Test]
     [Category("threat-2")]
-    public async Task FirstLink_ClearsTheAccount_WhenAStrangerHadSignedItUp()
+    public async Task FirstLink_RemovesCredentials_WhenAStrangerHadSignedUp()
     {
         using var attacker = await Person.UnverifiedAsync(App);
         var verification = (await App.NewestMailAsync(attacker.Email, Subjects.Verification)).Token;
@@ -27,7 +27,7 @@ public sealed class PreHijackTests : AccountTests
     [TestCase("link")]
     [TestCase("reset")]
     [Category("threat-2")]
-    public async Task FirstProofOfTheAddress_ClearsAllThatAStrangerMayHold_WhenAccountWasNeverVerified(string by)
+    public async Task FirstProofOfTheAddress_RevokesAllAccess_WhenAccountWasNeverVerified(string by)
     {
         // No endpoint signs an unverified account in. If one ever does, or the rules change, the account would hold this.
         using var attacker = await Person.WithTwoFactorAsync(App, password: true);
@@ -55,7 +55,7 @@ public sealed class PreHijackTests : AccountTests
             (await owner.Browser.PostAsync("/auth/sign-in", new { email = owner.Email, password = Person.NewPassword })).ShouldSucceed();
         }
 
-        Assert.That(await owner.Browser.IsSignedInAsync(), Is.True, "no second factor of the attacker's stands in the way");
+        Assert.That(await owner.Browser.IsSignedInAsync(), Is.True, "no second factor of the attacker is required");
         Assert.That(await attacker.Browser.IsSignedInAsync(), Is.False);
         Assert.That(await trusted.IsSignedInAsync(), Is.False);
         (await half.PostAsync("/auth/two-factor/verify", new { code = await attacker.NextCodeAsync() })).ShouldFail(
@@ -83,7 +83,7 @@ public sealed class PreHijackTests : AccountTests
 
     [Test]
     [Category("threat-3")]
-    public async Task Reset_LeavesTheOwnerAlone_WhenAThiefPreparedToComeBack()
+    public async Task Reset_RevokesAThiefsAccess_AndKeepsTheOwners()
     {
         using var owner = await Person.WithPasswordAsync(App);
         // The thief knows the password and has a session, a pending change to their address and unused links.
@@ -106,7 +106,7 @@ public sealed class PreHijackTests : AccountTests
 
     [Test]
     [Category("threat-3")]
-    public async Task EmailChange_LeavesTheOwnerAlone_WhenAThiefIsStillIn()
+    public async Task EmailChange_RevokesAThiefsAccess_AndKeepsTheOwners()
     {
         using var owner = await Person.WithPasswordAsync(App);
         var thief = owner.NewBrowser(Person.OtherAgent);
@@ -127,7 +127,7 @@ public sealed class PreHijackTests : AccountTests
 
     [Test]
     [Category("threat-25")]
-    public async Task Undo_StillWorks_WhenAThiefMovedOnToASecondAddressAndAPassword()
+    public async Task Undo_Works_AfterAThiefChangedAddressAgainAndSetAPassword()
     {
         using var owner = await Person.ByLinkAsync(App);
         var thief = await owner.AtNewBrowserAsync(Person.OtherAgent);
@@ -152,7 +152,7 @@ public sealed class PreHijackTests : AccountTests
 
     [Test]
     [Category("threat-2")]
-    public async Task SignUp_LeavesTheAccountToItsOwner_WhenAddressHasOne()
+    public async Task SignUp_DoesNotChangeAnExistingAccount()
     {
         using var owner = await Person.ByLinkAsync(App);
         using var attacker = App.NewBrowser();

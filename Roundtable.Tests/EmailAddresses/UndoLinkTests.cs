@@ -41,7 +41,7 @@ public sealed class UndoLinkTests
         ];
 
     [TestCaseSource(nameof(Acts))]
-    public async Task Undo_GivesTheAccountBack_WhateverWasDoneAtTheOldAddress(string act)
+    public async Task Undo_RestoresTheAccount_AfterAnyActionAtTheOldAddress(string act)
     {
         using var owner = await Person.ByLinkAsync(app);
         var thief = await owner.AtNewBrowserAsync(Person.OtherAgent);
@@ -58,7 +58,7 @@ public sealed class UndoLinkTests
     }
 
     [Test]
-    public async Task Undo_RemovesTheAccountThere_OnRecord()
+    public async Task Undo_RemovesTheAccountAtTheOldAddress_AndAuditsIt()
     {
         using var owner = await Person.ByLinkAsync(app);
         var token = await ChangeAsync(owner);
@@ -75,7 +75,7 @@ public sealed class UndoLinkTests
     }
 
     [Test]
-    public async Task Undo_IsAConflictAndTheLinkStaysGood_WhileTheAccountThereHoldsARole()
+    public async Task Undo_ReturnsConflictAndTheLinkStaysValid_WhileTheOtherAccountHasARole()
     {
         var admin = await app.RootAsync();
         using var owner = await Person.ByLinkAsync(app);
@@ -91,7 +91,7 @@ public sealed class UndoLinkTests
     }
 
     [Test]
-    public async Task Undo_IsAConflict_WhenAnOlderAccountMovedThere()
+    public async Task Undo_ReturnsConflict_WhenAnOlderAccountTookTheAddress()
     {
         using var older = await Person.ByLinkAsync(app);
         using var owner = await Person.ByLinkAsync(app);
@@ -103,12 +103,12 @@ public sealed class UndoLinkTests
         Assert.That(
             (await app.FindUserAsync(owner.Email))!.Id,
             Is.EqualTo(older.Id),
-            "it holds somebody's data, and was not created there"
+            "it contains a user's data and was not created at that address"
         );
     }
 
     [Test]
-    public async Task Undo_OfALaterChange_LeavesTheEarlierOneGood()
+    public async Task UndoOfALaterChange_KeepsTheEarlierLinkValid()
     {
         using var owner = await Person.ByLinkAsync(app);
         var thief = await owner.AtNewBrowserAsync(Person.OtherAgent);

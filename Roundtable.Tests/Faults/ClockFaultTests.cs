@@ -17,7 +17,7 @@ public sealed class ClockFaultTests
     [TestCase(24)]
     [TestCase(-1)]
     [TestCase(-24)]
-    public async Task Everything_GoesOn_WhenTheClockJumpsByHours(int hours)
+    public async Task Service_KeepsWorking_WhenTheClockJumpsByHours(int hours)
     {
         var report = new FaultReport($"clock {(hours > 0 ? "forward" : "back")} {Math.Abs(hours)} h");
         await using var app = TestApp.Start();
@@ -40,7 +40,7 @@ public sealed class ClockFaultTests
         (await user.GetAsync("/users/me")).ShouldSucceed();
         using var browser = app.NewBrowser();
         var old = await browser.PostAsync("/auth/magic-link/verify", new { token = oldLink });
-        Assert.That(old.Status, Is.EqualTo(hours > 0 ? 400 : 200), "a link lives five minutes of the clock there is");
+        Assert.That(old.Status, Is.EqualTo(hours > 0 ? 400 : 200), "a link is valid for five minutes of the current clock");
         (await browser.PostAsync("/auth/sign-in", new { email = locked, password = Password })).ShouldSucceed();
         await DrainAsync(app);
         (await user.PostAsync("/auth/magic-link", new { email = flooded })).ShouldSucceed(202);
@@ -78,7 +78,7 @@ public sealed class ClockFaultTests
                 .Select(async _ =>
                 {
                     var email = TestApp.NewEmail("jump");
-                    report.Note(await user.PostAsync("/auth/magic-link", new { email }), email);
+                    report.Record(await user.PostAsync("/auth/magic-link", new { email }), email);
                 })
         );
         (await user.PatchAsync("/users/me", new { name = $"Name {Guid.NewGuid():N}" })).ShouldSucceed();

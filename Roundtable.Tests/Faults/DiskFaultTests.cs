@@ -26,7 +26,7 @@ public sealed class DiskFaultTests
         disk.Fill();
         report.Inject();
         Assert.That(await FillAsync(user, report), Is.True, "the disk was not full");
-        await ShouldLiveAsync(user);
+        await ShouldBeAliveAsync(user);
 
         disk.Free();
         await RecoverAsync(user);
@@ -54,7 +54,7 @@ public sealed class DiskFaultTests
         var before = report.Acknowledged.Count;
         await WriteAsync(user, report);
         Assert.That(report.Acknowledged, Has.Count.EqualTo(before), "it was not read-only");
-        await ShouldLiveAsync(user);
+        await ShouldBeAliveAsync(user);
 
         disk.TurnWritable();
         await RecoverAsync(user);
@@ -87,16 +87,16 @@ public sealed class DiskFaultTests
                 .SelectMany(i =>
                     (Task[])
                         [
-                            NoteAsync(report, $"Name {Guid.NewGuid():N}", name => user.PatchAsync("/users/me", new { name })),
-                            NoteAsync(report, TestApp.NewEmail("full"), email => user.PostAsync("/auth/magic-link", new { email })),
+                            RecordAsync(report, $"Name {Guid.NewGuid():N}", name => user.PatchAsync("/users/me", new { name })),
+                            RecordAsync(report, TestApp.NewEmail("full"), email => user.PostAsync("/auth/magic-link", new { email })),
                         ]
                 )
         );
 
-    private static async Task NoteAsync(FaultReport report, string what, Func<string, Task<Answer>> write) =>
-        report.Note(await write(what), what);
+    private static async Task RecordAsync(FaultReport report, string what, Func<string, Task<Answer>> write) =>
+        report.Record(await write(what), what);
 
-    private static async Task ShouldLiveAsync(Browser user)
+    private static async Task ShouldBeAliveAsync(Browser user)
     {
         Assert.That((await user.RawAsync(HttpMethod.Get, "/health/live")).Status, Is.EqualTo(200));
         var read = await user.GetAsync("/users/me");
@@ -114,7 +114,7 @@ public sealed class DiskFaultTests
             await Task.Delay(100)
         )
         {
-            Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(40)), "It does not recover by itself");
+            Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(40)), "No automatic recovery");
         }
 
         // Not just by luck: a request works on any connection.
@@ -145,8 +145,8 @@ public sealed class DiskFaultTests
             CultureInfo.InvariantCulture
         );
         var names = report.Acknowledged.Count(a => a.StartsWith("Name ", StringComparison.Ordinal));
-        Assert.That(updates, Is.GreaterThanOrEqualTo(names), "changes that are gone");
-        Assert.That(version - 2, Is.EqualTo(updates), "each change has its entry and its version");
+        Assert.That(updates, Is.GreaterThanOrEqualTo(names), "lost changes");
+        Assert.That(version - 2, Is.EqualTo(updates), "each change has one audit entry and one version");
         report.Conclude(what => what.StartsWith("Name ", StringComparison.Ordinal) ? 1 : mails.GetValueOrDefault(what));
     }
 

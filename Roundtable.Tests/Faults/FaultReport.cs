@@ -20,7 +20,7 @@ internal sealed class FaultReport(string name)
 
     /// <summary>Records a response: a success, the documented refusal, or neither.</summary>
     /// <param name="what">What must be found afterwards if the request succeeded.</param>
-    public void Note(Support.Answer answer, string what)
+    public void Record(Support.Answer answer, string what)
     {
         Interlocked.Increment(ref requests);
         lock (Acknowledged)
@@ -42,7 +42,7 @@ internal sealed class FaultReport(string name)
     }
 
     /// <summary>Records a request without a response: it may have run or not.</summary>
-    public void NoteUnanswered() => Interlocked.Increment(ref requests);
+    public void RecordUnanswered() => Interlocked.Increment(ref requests);
 
     /// <summary>Prints the line, then asserts that nothing was lost or duplicated.</summary>
     /// <param name="found">Returns how often an acknowledged item was found.</param>
@@ -62,8 +62,8 @@ internal sealed class FaultReport(string name)
         );
         Assert.Multiple(() =>
         {
-            Assert.That(injected, Is.Positive, "the fault did not happen");
-            Assert.That(Acknowledged, Is.Not.Empty, "nothing was acknowledged: nothing could be lost");
+            Assert.That(injected, Is.Positive, "the fault was not injected");
+            Assert.That(Acknowledged, Is.Not.Empty, "no request was acknowledged, so no loss could be detected");
             Assert.That(lost, Is.Empty, "lost");
             Assert.That(duplicated, Is.Empty, "duplicated");
             Assert.That(Untyped.Distinct(), Is.Empty, "undocumented answers");

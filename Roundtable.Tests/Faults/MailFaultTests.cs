@@ -34,24 +34,24 @@ internal sealed class MailFaultTests<TServer>(string transport)
         await server.DisposeAsync();
     }
 
-    [TestCase(Trouble.Refuses)]
-    [TestCase(Trouble.Hangs)]
-    [TestCase(Trouble.TooBusy)]
-    [TestCase(Trouble.SaysNo)]
-    [TestCase(Trouble.CutsTheBody)]
-    [TestCase(Trouble.CutsTheGoodbye)]
-    public async Task Mails_GoOutOnce_WhenTheServer(Trouble trouble)
+    [TestCase(Misbehavior.Refuses)]
+    [TestCase(Misbehavior.Hangs)]
+    [TestCase(Misbehavior.TooBusy)]
+    [TestCase(Misbehavior.Rejects)]
+    [TestCase(Misbehavior.CutsDuringBody)]
+    [TestCase(Misbehavior.CutsBeforeQuit)]
+    public async Task Mails_AreSentOnce_WhenTheServer(Misbehavior misbehavior)
     {
-        var report = new FaultReport($"{transport} {trouble}");
+        var report = new FaultReport($"{transport} {misbehavior}");
         var first = server.Attempts;
-        server.Behaviour = i => i - first < Failures ? Injected(report, trouble) : Trouble.None;
+        server.Behaviour = i => i - first < Failures ? Injected(report, misbehavior) : Misbehavior.None;
         await AskForLinksAsync(report);
-        await DrainAsync(hangs: trouble == Trouble.Hangs);
-        report.Conclude(address => server.Taken.Count(t => t == address));
+        await DrainAsync(hangs: misbehavior == Misbehavior.Hangs);
+        report.Conclude(address => server.Accepted.Count(t => t == address));
     }
 
     [Test]
-    public async Task Mails_GoOutOnce_WhenConnectionsAreRefused()
+    public async Task Mails_AreSentOnce_WhenConnectionsAreRefused()
     {
         var report = new FaultReport($"{transport} connection refused");
         proxy.Refuses = true;
@@ -62,12 +62,12 @@ internal sealed class MailFaultTests<TServer>(string transport)
         report.Inject(proxy.Resets - before);
         proxy.Refuses = false;
         await DrainAsync();
-        report.Conclude(address => server.Taken.Count(t => t == address));
+        report.Conclude(address => server.Accepted.Count(t => t == address));
     }
 
     [TestCase(40)]
     [TestCase(700)]
-    public async Task Mails_GoOutOnce_WhenTheLineIsCutAfter(int bytes)
+    public async Task Mails_AreSentOnce_WhenTheConnectionIsCutAfter(int bytes)
     {
         var report = new FaultReport($"{transport} line cut after {bytes} bytes");
         proxy.CutsAfter = bytes;
@@ -78,11 +78,11 @@ internal sealed class MailFaultTests<TServer>(string transport)
         report.Inject(proxy.Resets - before);
         proxy.CutsAfter = null;
         await DrainAsync();
-        report.Conclude(address => server.Taken.Count(t => t == address));
+        report.Conclude(address => server.Accepted.Count(t => t == address));
     }
 
     [Test]
-    public async Task Mails_GoOutOnce_WhenTheLineIsSlow()
+    public async Task Mails_AreSentOnce_WhenTheConnectionIsSlow()
     {
         var report = new FaultReport($"{transport} slow line");
         proxy.Delay = TimeSpan.FromMilliseconds(60);
@@ -90,7 +90,7 @@ internal sealed class MailFaultTests<TServer>(string transport)
         await AskForLinksAsync(report);
         await DrainAsync();
         proxy.Delay = TimeSpan.Zero;
-        report.Conclude(address => server.Taken.Count(t => t == address));
+        report.Conclude(address => server.Accepted.Count(t => t == address));
     }
 
     // An hour or more: admins see the failed mails, which are sent when an admin retries them.
@@ -98,14 +98,14 @@ internal sealed class MailFaultTests<TServer>(string transport)
     public async Task Mails_AreKeptForARetry_WhenTheServerIsDownForHours()
     {
         var report = new FaultReport($"{transport} down for hours");
-        server.Behaviour = _ => Injected(report, Trouble.SaysNo);
+        server.Behaviour = _ => Injected(report, Misbehavior.Rejects);
         var email = TestApp.NewEmail("patient");
         using var browser = app.NewBrowser();
-        report.Note(await browser.PostAsync("/auth/magic-link", new { email }), email);
+        report.Record(await browser.PostAsync("/auth/magic-link", new { email }), email);
         await DrainAsync(OutboxStatus.Failed);
-        Assert.That(server.Taken, Has.None.EqualTo(email));
+        Assert.That(server.Accepted, Has.None.EqualTo(email));
 
-        server.Behaviour = _ => Trouble.None;
+        server.Behaviour = _ => Misbehavior.None;
         using var admin = app.NewBrowser();
         await SignInAsAdminAsync(admin);
         var failed = (await admin.GetAsync("/admin/emails?status=failed")).ShouldSucceed().Items.Single();
@@ -113,13 +113,13 @@ internal sealed class MailFaultTests<TServer>(string transport)
         Assert.That((string?)failed["lastError"], Does.Contain("5"), "what the server said");
         (await admin.PostAsync($"/admin/emails/{(string)failed["id"]!}/retry")).ShouldSucceed(202);
         await DrainAsync();
-        report.Conclude(address => server.Taken.Count(t => t == address));
+        report.Conclude(address => server.Accepted.Count(t => t == address));
     }
 
-    private static Trouble Injected(FaultReport report, Trouble trouble)
+    private static Misbehavior Injected(FaultReport report, Misbehavior misbehavior)
     {
         report.Inject();
-        return trouble;
+        return misbehavior;
     }
 
     private async Task AskForLinksAsync(FaultReport report)
@@ -131,7 +131,7 @@ internal sealed class MailFaultTests<TServer>(string transport)
                 .Select(async _ =>
                 {
                     var email = TestApp.NewEmail("fault");
-                    report.Note(await browser.PostAsync("/auth/magic-link", new { email }), email);
+                    report.Record(await browser.PostAsync("/auth/magic-link", new { email }), email);
                 })
         );
         Assert.That((await browser.RawAsync(HttpMethod.Get, "/health/ready")).Status, Is.EqualTo(200));

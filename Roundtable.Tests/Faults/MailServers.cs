@@ -10,29 +10,29 @@ using Microsoft.Extensions.Logging;
 namespace Roundtable.Tests.Faults;
 
 /// <summary>How a mail server treats an attempt.</summary>
-internal enum Trouble
+internal enum Misbehavior
 {
     None,
     Refuses,
     Hangs,
     TooBusy,
-    SaysNo,
-    CutsTheBody,
-    CutsTheGoodbye,
+    Rejects,
+    CutsDuringBody,
+    CutsBeforeQuit,
 }
 
-/// <summary>A mail server that can be told to misbehave.</summary>
+/// <summary>A mail server that can be configured to misbehave.</summary>
 internal interface IMailServer : IAsyncDisposable
 {
     /// <summary>The server's behaviour, by attempt number from 0.</summary>
-    Func<int, Trouble> Behaviour { get; set; }
+    Func<int, Misbehavior> Behaviour { get; set; }
 
     int Port { get; }
 
     int Attempts { get; }
 
     /// <summary>The recipients of all accepted mails, one entry per mail.</summary>
-    IReadOnlyCollection<string> Taken { get; }
+    IReadOnlyCollection<string> Accepted { get; }
 
     (string, string?)[] Settings(int port);
 }
@@ -42,7 +42,7 @@ internal sealed class SmtpSink : IMailServer
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
-    private readonly ConcurrentQueue<string> taken = [];
+    private readonly ConcurrentQueue<string> accepted = [];
     private int attempts;
 
     public SmtpSink()
@@ -51,13 +51,13 @@ internal sealed class SmtpSink : IMailServer
         _ = AcceptAsync();
     }
 
-    public Func<int, Trouble> Behaviour { get; set; } = _ => Trouble.None;
+    public Func<int, Misbehavior> Behaviour { get; set; } = _ => Misbehavior.None;
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public int Attempts => attempts;
 
-    public IReadOnlyCollection<string> Taken => taken;
+    public IReadOnlyCollection<string> Accepted => accepted;
 
     public (string, string?)[] Settings(int port) =>
         [("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Port", $"{port}"), ("Email:Smtp:UseTls", "false")];
@@ -89,7 +89,7 @@ internal sealed class SmtpSink : IMailServer
         using var _ = client;
         try
         {
-            await TalkAsync(client, Behaviour(Interlocked.Increment(ref attempts) - 1));
+            await ConverseAsync(client, Behaviour(Interlocked.Increment(ref attempts) - 1));
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
         {
@@ -97,18 +97,18 @@ internal sealed class SmtpSink : IMailServer
         }
     }
 
-    private async Task TalkAsync(TcpClient client, Trouble trouble)
+    private async Task ConverseAsync(TcpClient client, Misbehavior misbehavior)
     {
         var stream = client.GetStream();
         using var reader = new StreamReader(stream, Encoding.Latin1);
         Task SayAsync(string line) => stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), stop.Token).AsTask();
 
-        if (trouble == Trouble.Hangs)
+        if (misbehavior == Misbehavior.Hangs)
         {
             await Task.Delay(Timeout.Infinite, stop.Token);
         }
 
-        await SayAsync(trouble == Trouble.Refuses ? "554 5.3.2 not today" : "220 sink.example ready");
+        await SayAsync(misbehavior == Misbehavior.Refuses ? "554 5.3.2 not today" : "220 sink.example ready");
         var recipient = "";
         while (await reader.ReadLineAsync(stop.Token) is { } line)
         {
@@ -117,25 +117,25 @@ internal sealed class SmtpSink : IMailServer
                 case "RCPT":
                     recipient = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
                     await SayAsync(
-                        trouble switch
+                        misbehavior switch
                         {
-                            Trouble.TooBusy => "451 4.3.0 try again later",
-                            Trouble.SaysNo => $"550 5.7.1 <{recipient}> not here",
+                            Misbehavior.TooBusy => "451 4.3.0 try again later",
+                            Misbehavior.Rejects => $"550 5.7.1 <{recipient}> not here",
                             _ => "250 2.1.5 yes",
                         }
                     );
                     break;
                 case "DATA":
                     await SayAsync("354 go on");
-                    if (!await ReadBodyAsync(reader, trouble))
+                    if (!await ReadBodyAsync(reader, misbehavior))
                     {
                         client.Client.LingerState = new LingerOption(true, 0);
                         return;
                     }
 
-                    taken.Enqueue(recipient);
+                    accepted.Enqueue(recipient);
                     await SayAsync("250 2.0.0 queued");
-                    if (trouble == Trouble.CutsTheGoodbye)
+                    if (misbehavior == Misbehavior.CutsBeforeQuit)
                     {
                         return;
                     }
@@ -152,11 +152,11 @@ internal sealed class SmtpSink : IMailServer
     }
 
     // Returns false if the body is to be cut in the middle.
-    private async Task<bool> ReadBodyAsync(StreamReader reader, Trouble trouble)
+    private async Task<bool> ReadBodyAsync(StreamReader reader, Misbehavior misbehavior)
     {
         for (var lines = 0; await reader.ReadLineAsync(stop.Token) is { } line && line != "."; lines++)
         {
-            if (trouble == Trouble.CutsTheBody && lines == 5)
+            if (misbehavior == Misbehavior.CutsDuringBody && lines == 5)
             {
                 return false;
             }
@@ -169,7 +169,7 @@ internal sealed class SmtpSink : IMailServer
 /// <summary>SendGrid's Web API, as far as needed to send a mail.</summary>
 internal sealed class SendGridSink : IMailServer
 {
-    private readonly ConcurrentQueue<string> taken = [];
+    private readonly ConcurrentQueue<string> accepted = [];
     private readonly CancellationTokenSource stop = new();
     private readonly WebApplication server;
     private int attempts;
@@ -184,13 +184,13 @@ internal sealed class SendGridSink : IMailServer
         server.StartAsync().GetAwaiter().GetResult();
     }
 
-    public Func<int, Trouble> Behaviour { get; set; } = _ => Trouble.None;
+    public Func<int, Misbehavior> Behaviour { get; set; } = _ => Misbehavior.None;
 
     public int Port => new Uri(server.Urls.Single()).Port;
 
     public int Attempts => attempts;
 
-    public IReadOnlyCollection<string> Taken => taken;
+    public IReadOnlyCollection<string> Accepted => accepted;
 
     public (string, string?)[] Settings(int port) =>
         [("Email:Transport", "SendGrid"), ("Email:SendGrid:ApiKey", "SG.test"), ("Email:SendGrid:BaseUrl", $"http://127.0.0.1:{port}")];
@@ -202,33 +202,33 @@ internal sealed class SendGridSink : IMailServer
         stop.Dispose();
     }
 
-    private async Task AnswerAsync(HttpContext context, Trouble trouble)
+    private async Task AnswerAsync(HttpContext context, Misbehavior misbehavior)
     {
-        switch (trouble)
+        switch (misbehavior)
         {
-            case Trouble.Refuses:
+            case Misbehavior.Refuses:
                 context.Response.StatusCode = 401;
                 return;
-            case Trouble.Hangs:
+            case Misbehavior.Hangs:
                 await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return;
-            case Trouble.TooBusy:
+            case Misbehavior.TooBusy:
                 (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (429, "7");
                 return;
-            case Trouble.SaysNo:
+            case Misbehavior.Rejects:
                 context.Response.StatusCode = 500;
                 await context.Response.WriteAsync("<html>oops</html>");
                 return;
-            case Trouble.CutsTheBody:
+            case Misbehavior.CutsDuringBody:
                 await context.Request.Body.ReadExactlyAsync(new byte[100]);
                 context.Abort();
                 return;
         }
 
         using var mail = await JsonDocument.ParseAsync(context.Request.Body);
-        taken.Enqueue(mail.RootElement.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString()!);
+        accepted.Enqueue(mail.RootElement.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString()!);
         context.Response.StatusCode = 202;
-        if (trouble == Trouble.CutsTheGoodbye)
+        if (misbehavior == Misbehavior.CutsBeforeQuit)
         {
             context.Response.ContentLength = 100;
             await context.Response.WriteAsync("{\"half\":");

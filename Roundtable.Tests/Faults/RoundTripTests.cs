@@ -10,10 +10,10 @@ namespace Roundtable.Tests.Faults;
 [Category(Databases.OnServer)]
 public sealed partial class RoundTripTests
 {
-    private DatabaseLine line = null!;
+    private ProxiedDatabase line = null!;
 
     [OneTimeSetUp]
-    public void Start() => line = DatabaseLine.Start();
+    public void Start() => line = ProxiedDatabase.Start();
 
     [OneTimeTearDown]
     public async Task StopAsync()
@@ -25,7 +25,7 @@ public sealed partial class RoundTripTests
     }
 
     [Test]
-    public async Task Pages_AskOnceForSessionAndAccount()
+    public async Task Pages_TakeOneRoundTrip_ForSessionAndAccount()
     {
         using var admin = await line.App.NewAdminAsync();
         await ShouldTakeAsync(1, () => admin.GetAsync("/auth/session"));
@@ -34,14 +34,14 @@ public sealed partial class RoundTripTests
     }
 
     [Test]
-    public async Task Change_OfTheOwnAccount()
+    public async Task OwnAccountChange_TakesFewRoundTrips()
     {
         using var user = await line.App.NewUserAsync();
         await ShouldTakeAsync(9, () => user.PatchAsync("/users/me", new { name = $"Name {Guid.NewGuid():N}" }));
     }
 
     [Test]
-    public async Task SignIn_ByLink()
+    public async Task SignInByLink_TakesFewRoundTrips()
     {
         var email = TestApp.NewEmail();
         using var seen = await line.App.SignInAsync(email);
@@ -55,7 +55,7 @@ public sealed partial class RoundTripTests
     }
 
     [Test]
-    public async Task SignIn_ByPassword()
+    public async Task SignInByPassword_TakesFewRoundTrips()
     {
         const string password = "purple stapler fountain";
         var email = TestApp.NewEmail();
@@ -80,23 +80,23 @@ public sealed partial class RoundTripTests
     // Runs first, while only one user waits to be indexed.
     [Test]
     [Order(1)]
-    public async Task IdleInstance_AsksOnceInFiveSeconds()
+    public async Task IdleInstance_QueriesEveryFiveSeconds()
     {
         using var user = await line.App.NewUserAsync();
-        await LetAMinutePassAsync();
+        await WaitForAMinuteAsync();
         Assert.That(
             () => line.App.InspectAsync(db => db.Set<SearchChange>().AnyAsync()),
             Is.False.After(20_000, 200),
             "The user is not indexed"
         );
-        await line.SettleAsync();
-        await LetAMinutePassAsync();
+        await line.WaitUntilIdleAsync();
+        await WaitForAMinuteAsync();
 
-        var asked = line.Watch.Take(_ => false);
-        Assert.That(asked, Has.Count.LessThanOrEqualTo(12), string.Join('\n', asked));
+        var requests = line.Watch.Take(_ => false);
+        Assert.That(requests, Has.Count.LessThanOrEqualTo(12), string.Join('\n', requests));
     }
 
-    private async Task LetAMinutePassAsync()
+    private async Task WaitForAMinuteAsync()
     {
         for (var second = 0; second < 60; second++)
         {
@@ -107,7 +107,7 @@ public sealed partial class RoundTripTests
 
     private async Task ShouldTakeAsync(int limit, Func<Task<Answer>> request)
     {
-        await line.SettleAsync();
+        await line.WaitUntilIdleAsync();
         var answer = await request();
         var trips = line.Watch.Take(text => OfWorkers().IsMatch(text));
         Assert.Multiple(() =>

@@ -38,9 +38,9 @@ internal sealed class SmallDisk : IDisposable
         using var file = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
         {
-            for (var piece = new byte[64 * 1024]; ; )
+            for (var block = new byte[64 * 1024]; ; )
             {
-                file.Write(piece);
+                file.Write(block);
             }
         }
         catch (IOException)
@@ -58,7 +58,7 @@ internal sealed class SmallDisk : IDisposable
         Move(Database, folder.PathOf("away"));
         for (var waited = Stopwatch.StartNew(); server.HasOpen(folder.Name); await Task.Delay(20))
         {
-            Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(20)), "The server holds on to a database that is gone");
+            Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(20)), "The server still uses a deleted database");
             await touch();
         }
 

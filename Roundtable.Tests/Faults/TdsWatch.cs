@@ -23,7 +23,7 @@ internal sealed partial class TdsWatch
     private int connections;
 
     /// <summary>What happens to a request with this text.</summary>
-    public Func<string, Cut> Fate { get; set; } = _ => Cut.None;
+    public Func<string, Cut> CutAt { get; set; } = _ => Cut.None;
 
     /// <summary>Returns the statements since the last call, one per entry, without transactions that contain an unrelated one.</summary>
     public IReadOnlyList<string> Take(Func<string, bool> isAboutSomethingElse)
@@ -72,7 +72,7 @@ internal sealed partial class TdsWatch
                     {
                         var text = Text(kind, [.. message]);
                         requests.Enqueue((connection, text));
-                        cut = Fate(text) is var fate && fate != Cut.None ? fate : cut;
+                        cut = CutAt(text) is var wanted && wanted != Cut.None ? wanted : cut;
                     }
 
                     message.Clear();

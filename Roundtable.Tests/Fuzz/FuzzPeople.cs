@@ -9,7 +9,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.Fuzz;
 
 /// <summary>The users that send the requests: discarded and recreated when a request has ended their session.</summary>
-internal sealed class FuzzPeople(TestApp app, int lane) : IDisposable
+internal sealed class FuzzPeople(TestApp app, int worker) : IDisposable
 {
     private readonly Dictionary<FuzzRole, (string Cookie, string UserId)> signedIn = [];
     private int count;
@@ -33,7 +33,7 @@ internal sealed class FuzzPeople(TestApp app, int lane) : IDisposable
     }
 
     /// <summary>The session may have ended: the next request signs in first.</summary>
-    public void Forget(FuzzRole role) => signedIn.Remove(role);
+    public void Invalidate(FuzzRole role) => signedIn.Remove(role);
 
     /// <summary>A token as it would have been mailed.</summary>
     public static async Task<string> LinkAsync(TestApp app, string email)
@@ -62,7 +62,7 @@ internal sealed class FuzzPeople(TestApp app, int lane) : IDisposable
 
     private async Task<(string Cookie, string UserId)> SignInAsync(FuzzRole role)
     {
-        var email = $"{role}-{lane}-{++count}@fuzz.example".ToLowerInvariant();
+        var email = $"{role}-{worker}-{++count}@fuzz.example".ToLowerInvariant();
         if (role == FuzzRole.Admin)
         {
             await using var scope = app.Services.CreateAsyncScope();

@@ -17,7 +17,7 @@ namespace Roundtable.Tests.Fuzz;
 [NonParallelizable]
 public sealed class FuzzTests
 {
-    private const int Lanes = 8;
+    private const int Workers = 8;
     private const int LongestChecked = 256 * 1024;
 
     private static readonly int Seed = Setting("ROUNDTABLE_FUZZ_SEED", 20261126);
@@ -50,11 +50,11 @@ public sealed class FuzzTests
     }
 
     [Test]
-    public Task EveryAnswer_IsDocumented() => RunAsync(800);
+    public Task EveryResponse_IsDocumented() => RunAsync(800);
 
     [Test]
     [Category("Slow")]
-    public Task EveryAnswer_IsDocumented_InALongRun() => RunAsync(Setting("ROUNDTABLE_FUZZ_REQUESTS", 4_000));
+    public Task EveryResponse_IsDocumented_InALongRun() => RunAsync(Setting("ROUNDTABLE_FUZZ_REQUESTS", 4_000));
 
     private async Task RunAsync(int count)
     {
@@ -62,7 +62,9 @@ public sealed class FuzzTests
         TestContext.Progress.WriteLine($"fuzz: {count} requests over {document.Operations.Count} operations, seed {Seed}");
         var clock = Stopwatch.StartNew();
         var requests = new FuzzRequests(document, await FillPoolAsync(), Seed);
-        var signIns = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Task.Run(() => RunLaneAsync(lane, count, requests))));
+        var signIns = await Task.WhenAll(
+            Enumerable.Range(0, Workers).Select(worker => Task.Run(() => RunWorkerAsync(worker, count, requests)))
+        );
         TestContext.Progress.WriteLine(
             $"fuzz: answered {answered} in {clock.Elapsed.TotalSeconds:0} s, {signIns.Sum()} sign-ins; "
                 + $"{string.Join(", ", statuses.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}: {s.Value}"))}"
@@ -75,7 +77,7 @@ public sealed class FuzzTests
             Assert.That(
                 statuses.GetValueOrDefault("2xx"),
                 Is.GreaterThan(count / 10),
-                "most requests are refused at the door: they try nothing"
+                "most requests are refused before they reach an endpoint"
             );
         });
     }
@@ -85,10 +87,10 @@ public sealed class FuzzTests
             ? value
             : otherwise;
 
-    private async Task<int> RunLaneAsync(int lane, int count, FuzzRequests requests)
+    private async Task<int> RunWorkerAsync(int worker, int count, FuzzRequests requests)
     {
-        using var people = new FuzzPeople(app, lane);
-        for (var index = lane; index < count; index += Lanes)
+        using var people = new FuzzPeople(app, worker);
+        for (var index = worker; index < count; index += Workers)
         {
             var request = requests.Make(index);
             var answer = await SendAsync(request, await people.CookieOfAsync(request.Role));
@@ -102,7 +104,7 @@ public sealed class FuzzTests
             // An earlier request signed the user out, switched the user, or added a second factor for the next sign-in.
             if (answer.Status == 401 || EndsSessions(request.Operation.Id, answer))
             {
-                people.Forget(request.Role);
+                people.Invalidate(request.Role);
             }
         }
 
@@ -193,7 +195,7 @@ public sealed class FuzzTests
         }
 
         return answer.Text.Contains("   at ", StringComparison.Ordinal) || answer.Text.Contains("Exception", StringComparison.Ordinal)
-            ? faults.Append("tells of the inside")
+            ? faults.Append("discloses internals")
             : faults;
     }
 

@@ -17,69 +17,74 @@ internal static partial class ActionGuards
         subject
             .Controllers.SelectMany(c => c.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(m => !m.IsDefined(typeof(HttpMethodAttribute)))
-            .Select(m => $"{m.Name()} is public but no action: give it [HttpGet], [HttpPost] or the like, or make it private.");
+            .Select(m => $"{m.Name()} is public but not an action: add [HttpGet], [HttpPost] or similar, or make it private.");
 
-    public static IEnumerable<string> CallersAreDeclared(Subject subject) =>
-        subject.Unnamed(subject.Actions.Where(a => !a.Has<AllowAnonymousAttribute>() && !IsDemanding(a)).Select(a => a.Name()), name =>
-            $"{name} does not say who may call it: put [RequirePermission(Permissions.…)] or [RequireFreshSession] on it, or "
-            + "[AllowAnonymous] when nobody has to be signed in. "
-            + "Where any session will do, name it in ControllerTests.AnySession."
+    public static IEnumerable<string> AuthorizationIsDeclared(Subject subject) =>
+        subject.ExceptListed(
+            subject.Actions.Where(a => !a.Has<AllowAnonymousAttribute>() && !HasRequirements(a)).Select(a => a.Name()),
+            name =>
+                $"{name} declares no authorization: add [RequirePermission(Permissions.…)] or [RequireFreshSession], or "
+                + "[AllowAnonymous] if no session is required. "
+                + "If any session is sufficient, add it to ControllerTests.AnySession."
         );
 
-    public static IEnumerable<string> OpenActionsDemandNothing(Subject subject) =>
+    public static IEnumerable<string> AnonymousActionsHaveNoRequirements(Subject subject) =>
         subject
-            .Actions.Where(a => a.Has<AllowAnonymousAttribute>() && IsDemanding(a))
-            .Select(a => $"{a.Name()} has [AllowAnonymous], which switches its other requirements off: take one of the two away.");
+            .Actions.Where(a => a.Has<AllowAnonymousAttribute>() && HasRequirements(a))
+            .Select(a => $"{a.Name()} has [AllowAnonymous], which disables its other requirements: remove one of the two.");
 
-    public static IEnumerable<string> AdminActionsAskForAPermission(Subject subject) =>
+    public static IEnumerable<string> AdminActionsRequireAPermission(Subject subject) =>
         Administration(subject)
             .Where(a => !a.Has<RequirePermissionAttribute>() && !a.Has<RequireAnyPermissionAttribute>())
-            .Select(a => $"{a.Name()} is under /admin and asks for no permission: put [RequirePermission(Permissions.…)] on it.");
+            .Select(a => $"{a.Name()} is under /admin and requires no permission: add [RequirePermission(Permissions.…)].");
 
-    public static IEnumerable<string> PermissionsOpenSomething(Subject subject) =>
+    public static IEnumerable<string> PermissionsAreUsed(Subject subject) =>
         subject
-            .Permissions.Where(p => !Administration(subject).Any(a => Opens(a, p)))
-            .Select(p => $"The permission {p} opens no endpoint: put it on one with [RequirePermission], or take it out of Permissions.");
+            .Permissions.Where(p => !Administration(subject).Any(a => IsGrantedBy(a, p)))
+            .Select(p => $"The permission {p} is required by no endpoint: use it in [RequirePermission], or remove it from Permissions.");
 
-    public static IEnumerable<string> OperationsHaveANameOfTheirOwn(Subject subject)
+    public static IEnumerable<string> OperationNamesAreUnique(Subject subject)
     {
-        var named = subject.Actions.Select(a => (Action: a.Name(), Operation: a.GetCustomAttribute<OperationAttribute>()?.Name)).ToList();
-        return named
+        var operations = subject
+            .Actions.Select(a => (Action: a.Name(), Operation: a.GetCustomAttribute<OperationAttribute>()?.Name))
+            .ToList();
+        return operations
             .Where(n => n.Operation is null)
-            .Select(n =>
-                $"{n.Action} has no [Operation(\"…\")]: name it, as its calls are logged and the API's "
-                + "clients are generated under that name."
-            )
+            .Select(n => $"{n.Action} has no [Operation(\"…\")]: add a name, which logs and the " + "generated clients use.")
             .Concat(
-                named
+                operations
                     .Where(n => n.Operation is not null && !OperationName().IsMatch(n.Operation))
                     .Select(n =>
-                        $"{n.Action} is named '{n.Operation}': an operation's name is a verb and its object in camelCase, letters "
+                        $"{n.Action} is operations '{n.Operation}': an operation name consists of verb and object in camelCase, letters "
                         + "only, such as banUser."
                     )
             )
             .Concat(
-                named
+                operations
                     .GroupBy(n => n.Operation)
                     .Where(g => g.Key is not null && g.Count() > 1)
-                    .Select(g => $"{string.Join(" and ", g.Select(n => n.Action))} share the operation name '{g.Key}': give each its own.")
+                    .Select(g =>
+                        $"{string.Join(" and ", g.Select(n => n.Action))} share the operation name '{g.Key}': give each a unique name."
+                    )
             );
     }
 
-    public static IEnumerable<string> OperationsLogAsAKnownType(Subject subject) =>
+    public static IEnumerable<string> OperationsHaveAKnownLogType(Subject subject) =>
         subject
             .Actions.Where(a => a.GetCustomAttribute<OperationAttribute>() is { } operation && !LogTypes.Contains(operation.LogType))
             .Select(a =>
-                $"{a.Name()} logs as '{a.GetCustomAttribute<OperationAttribute>()!.LogType}', which no alert knows: LogType is "
+                $"{a.Name()} logs as '{a.GetCustomAttribute<OperationAttribute>()!.LogType}', which alerts do not know: LogType must be "
                 + $"one of {string.Join(", ", LogTypes)}."
             );
 
     public static IEnumerable<string> ActionsTakeACancellationToken(Subject subject) =>
         subject
             .Actions.Where(a => a.GetParameters() is not [.., { Name: "ct" } last] || last.ParameterType != typeof(CancellationToken))
-            .Select(a => $"{a.Name()} goes on when its caller is gone: take 'CancellationToken ct' as the last parameter and pass it on.");
+            .Select(a =>
+                $"{a.Name()} keeps running after its caller disconnects: add 'CancellationToken ct' as the last parameter and pass it on."
+            );
 
-    public static IEnumerable<string> ControllersLeaveTheDatabaseAlone(Subject subject) =>
+    public static IEnumerable<string> ControllersDoNotUseTheDatabase(Subject subject) =>
         subject
             .Controllers.SelectMany(c => c.GetConstructors())
             .SelectMany(c => c.GetParameters())
@@ -89,20 +94,20 @@ internal static partial class ActionGuards
                 || p.ParameterType.Name.EndsWith("Repository", StringComparison.Ordinal)
             )
             .Select(p =>
-                $"{p.Member.DeclaringType!.Name} takes {p.ParameterType.Name}: ask a use case of Roundtable.Application instead, "
-                + "which has the rules and transactions."
+                $"{p.Member.DeclaringType!.Name} depends on {p.ParameterType.Name}: use a service of Roundtable.Application instead, "
+                + "which enforces rules and manages transactions."
             );
 
     public static IEnumerable<string> ChangesAreRestrictedWhileImpersonating(Subject subject) =>
-        subject.Unnamed(
+        subject.ExceptListed(
             Endpoints(subject)
                 .Where(e =>
                     e.Method != "GET" && !e.Action.Has<AllowAnonymousAttribute>() && !e.Action.Has<NotWhileImpersonatingAttribute>()
                 )
                 .Select(e => $"{e.Method} {e.Route}"),
             endpoint =>
-                $"{endpoint} can be called while impersonating: put [NotWhileImpersonating] on it, or name it in "
-                + "PermissionMatrixTests when an admin may do it for a user."
+                $"{endpoint} can be called while impersonating: add [NotWhileImpersonating], or list it in "
+                + "PermissionMatrixTests if an admin may do it for a user."
         );
 
     /// <summary>Returns every method and route, from the attributes.</summary>
@@ -115,12 +120,12 @@ internal static partial class ActionGuards
     internal static IEnumerable<MethodInfo> Administration(Subject subject) =>
         Endpoints(subject).Where(e => e.Route.StartsWith("api/v1/admin", StringComparison.Ordinal)).Select(e => e.Action).Distinct();
 
-    private static bool Opens(MethodInfo action, string permission) =>
+    private static bool IsGrantedBy(MethodInfo action, string permission) =>
         action.GetCustomAttribute<RequirePermissionAttribute>()?.Permission == permission
         || action.DeclaringType!.GetCustomAttribute<RequirePermissionAttribute>()?.Permission == permission
         || action.GetCustomAttribute<RequireAnyPermissionAttribute>()?.AnyOf.Contains(permission) is true;
 
-    private static bool IsDemanding(MethodInfo action) =>
+    private static bool HasRequirements(MethodInfo action) =>
         action.GetCustomAttributes<AuthorizeAttribute>().Concat(action.DeclaringType!.GetCustomAttributes<AuthorizeAttribute>()).Any();
 
     private static string RouteOf(MethodInfo action) => action.DeclaringType!.GetCustomAttribute<RouteAttribute>()?.Template ?? "";

@@ -69,13 +69,14 @@ internal sealed class CallGraph(IEnumerable<Type> types)
     public Body BodyOf(MethodBase method) => bodies.GetOrAdd(method, Read);
 
     // IUnitOfWork, and helpers that pass their delegate on to it.
-    private bool RunsInUnit(MethodBase method, HashSet<MethodBase> asked) =>
+    private bool RunsInUnit(MethodBase method, HashSet<MethodBase> visited) =>
         method.GetParameters().Any(p => typeof(Delegate).IsAssignableFrom(p.ParameterType))
         && (
             (
                 method.DeclaringType == typeof(IUnitOfWork)
                 && method.Name is nameof(IUnitOfWork.ExecuteAsync) or nameof(IUnitOfWork.ExecuteStatementAsync)
-            ) || (assemblies.Contains(method.Module.Assembly) && asked.Add(method) && BodyOf(method).Calls.Any(c => RunsInUnit(c, asked)))
+            )
+            || (assemblies.Contains(method.Module.Assembly) && visited.Add(method) && BodyOf(method).Calls.Any(c => RunsInUnit(c, visited)))
         );
 
     private IEnumerable<MethodBase> Targets(MethodBase method)

@@ -10,34 +10,33 @@ internal static class CodeGuards
     private const int MostDependencies = 6;
 
     public static IEnumerable<string> ClassesAreSealed(Subject subject) =>
-        subject.Unnamed(
+        subject.ExceptListed(
             subject
                 .Types.Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && !t.IsSubclassOf(typeof(Delegate)))
                 .Select(t => t.Name),
-            name =>
-                $"{name} is open for inheritance that nobody planned: make it sealed, or name it in CodeRulesTests.Open with the reason."
+            name => $"{name} is not sealed: seal it, or list it in CodeRulesTests.Unsealed with the reason."
         );
 
     public static IEnumerable<string> TimesEndInUtc(Subject subject) =>
         subject
             .Domain.SelectMany(t => t.GetProperties())
             .Where(p => IsOf<DateTime>(p) && !p.Name.EndsWith("Utc", StringComparison.Ordinal))
-            .Select(p => $"{Name(p)} does not say which time it is: all are UTC here, so call it {p.Name}Utc.");
+            .Select(p => $"{Name(p)} does not name its time zone: times are UTC, so name it {p.Name}Utc.");
 
     public static IEnumerable<string> TimesAreDateTimes(Subject subject) =>
         subject
             .Domain.SelectMany(t => t.GetProperties())
-            .Where(p => IsOf<DateTimeOffset>(p) && !IsIdentitys(p.GetMethod!.GetBaseDefinition().DeclaringType))
-            .Select(p => $"{Name(p)} is a DateTimeOffset, by which SQLite can neither filter nor sort: make it a DateTime in UTC.");
+            .Where(p => IsOf<DateTimeOffset>(p) && !IsIdentityType(p.GetMethod!.GetBaseDefinition().DeclaringType))
+            .Select(p => $"{Name(p)} is a DateTimeOffset, which SQLite can neither filter nor sort: make it a DateTime in UTC.");
 
     public static IEnumerable<string> EntitiesHavePrivateSetters(Subject subject) =>
         subject
-            .Domain.Where(t => (t.GetConstructors().Length == 0 || IsIdentitys(t.BaseType)) && t is { IsClass: true, IsAbstract: false })
+            .Domain.Where(t => (t.GetConstructors().Length == 0 || IsIdentityType(t.BaseType)) && t is { IsClass: true, IsAbstract: false })
             .SelectMany(t => t.GetProperties())
-            .Where(p => p.SetMethod is { IsPublic: true } && !IsIdentitys(p.SetMethod.GetBaseDefinition().DeclaringType))
+            .Where(p => p.SetMethod is { IsPublic: true } && !IsIdentityType(p.SetMethod.GetBaseDefinition().DeclaringType))
             .Select(p =>
-                $"{Name(p)} can be set by anybody: make the setter private and give {p.DeclaringType!.Name} a method that says "
-                + "what happens and keeps its rules."
+                $"{Name(p)} has a public setter: make it private and give {p.DeclaringType!.Name} a method that "
+                + "names the change and enforces its rules."
             );
 
     public static IEnumerable<string> CancellationTokensStandLast(Subject subject) =>
@@ -46,17 +45,17 @@ internal static class CodeGuards
             .Where(m =>
                 m.GetParameters().Last(p => !IsParams(p)) is not { Name: "ct" } last || last.ParameterType != typeof(CancellationToken)
             )
-            .Select(m => $"{Name(m)} takes its cancellation token elsewhere than all others: put it last and call it ct.");
+            .Select(m => $"{Name(m)} has its cancellation token in an unusual place: make it the last parameter, named ct.");
 
     public static IEnumerable<string> AsynchronousWorkCanBeCancelled(Subject subject) =>
-        subject.Unnamed(
+        subject.ExceptListed(
             Methods(subject.Application)
                 .Where(m =>
                     m.Name.EndsWith("Async", StringComparison.Ordinal)
                     && m.GetParameters().All(p => p.ParameterType != typeof(CancellationToken))
                 )
                 .Select(Name),
-            name => $"{name} cannot be stopped once it runs: take 'CancellationToken ct' as the last parameter and pass it on."
+            name => $"{name} cannot be cancelled: add 'CancellationToken ct' as the last parameter and pass it on."
         );
 
     /// <summary>What the constructor of a framework's base class requires does not count.</summary>
@@ -74,48 +73,46 @@ internal static class CodeGuards
             .Application.Where(t => t.IsInterface && t.Name.EndsWith("Repository", StringComparison.Ordinal))
             .Where(port => !subject.Infrastructure.Any(t => t.IsClass && port.IsAssignableFrom(t)))
             .Select(port =>
-                $"Nothing implements {port.Name}: write its repository in "
+                $"No class implements {port.Name}: add a repository to "
                 + "Roundtable.Infrastructure/Persistence/Repositories and register it."
             );
 
     public static IEnumerable<string> ServicesAreRegistered(Subject subject) =>
-        subject.Unnamed(PortTakers(subject).Where(t => subject.Registered?.Invoke(t) is false).Select(t => t.Name), name =>
-            $"{name} takes ports and is registered nowhere: put [ScopedService] on it, or name it in "
-            + "RegistrationTests.NotServices when it is made by hand."
+        subject.ExceptListed(ClassesThatTakePorts(subject).Where(t => subject.Registered?.Invoke(t) is false).Select(t => t.Name), name =>
+            $"{name} takes ports and is not registered: add [ScopedService], or list it in "
+            + "RegistrationTests.NotServices if it is created explicitly."
         );
 
-    public static IEnumerable<string> ControllersAskForWhatIsRegistered(Subject subject) =>
+    public static IEnumerable<string> ControllerDependenciesAreRegistered(Subject subject) =>
         subject
             .Controllers.SelectMany(c => c.GetConstructors())
             .SelectMany(c => c.GetParameters())
             .Where(p => subject.Registered?.Invoke(p.ParameterType) is false)
             .Select(p =>
-                $"{p.Member.DeclaringType!.Name} asks for {p.ParameterType.Name}, which is registered nowhere: put [ScopedService] on that."
+                $"{p.Member.DeclaringType!.Name} depends on {p.ParameterType.Name}, which is not registered: add [ScopedService] to it."
             );
 
-    public static IEnumerable<string> OptionsTellTheirDefaults(Subject subject) =>
+    public static IEnumerable<string> OptionsDocumentTheirDefaults(Subject subject) =>
         Options(subject)
             .SelectMany(o => OptionsComments.WithoutDefault(o))
-            .Select(p =>
-                $"{Name(p)} does not tell its default: end its summary with 'Default: ….', as docs/configuration.md is made of it."
-            );
+            .Select(p => $"{Name(p)} does not document its default: end its summary with 'Default: ….' for docs/configuration.md.");
 
-    public static IEnumerable<string> CommentsOfOptionsAreTrue(Subject subject) =>
+    public static IEnumerable<string> OptionDefaultsMatchComments(Subject subject) =>
         Options(subject)
-            .SelectMany(o => OptionsComments.Untrue(Activator.CreateInstance(o)!))
+            .SelectMany(o => OptionsComments.Mismatched(Activator.CreateInstance(o)!))
             .Select(p =>
-                $"{Name(p.Property)} begins as {p.Value}, and its comment says 'Default: {p.Said}.': correct the one that is wrong."
+                $"{Name(p.Property)} is initially {p.Value}, but its comment states 'Default: {p.Documented}.': correct one of them."
             );
 
     // Otherwise --Section:Key=value is refused as an unknown argument.
-    public static IEnumerable<string> OptionsCanBeGivenOnTheCommandLine(Subject subject) =>
+    public static IEnumerable<string> OptionsCanBeSetOnTheCommandLine(Subject subject) =>
         Options(subject)
             .Where(o => !IsKnown(SectionOf(o)))
             .Select(o =>
-                $"The section {SectionOf(o)} of {o.Name} cannot be given on the command line: add its first part to CommandLine.Sections."
+                $"The section {SectionOf(o)} of {o.Name} cannot be set on the command line: add its first part to CommandLine.Sections."
             );
 
-    internal static IEnumerable<Type> PortTakers(Subject subject) =>
+    internal static IEnumerable<Type> ClassesThatTakePorts(Subject subject) =>
         subject.Application.Where(t =>
             t is { IsClass: true, IsAbstract: false }
             && (t.IsPublic || t.IsNestedPublic)
@@ -157,7 +154,7 @@ internal static class CodeGuards
         (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(T);
 
     // Identity defines the members of its own types.
-    private static bool IsIdentitys(Type? type) => type?.Namespace == "Microsoft.AspNetCore.Identity";
+    private static bool IsIdentityType(Type? type) => type?.Namespace == "Microsoft.AspNetCore.Identity";
 
     private static bool IsParams(ParameterInfo parameter) =>
         parameter.IsDefined(typeof(ParamArrayAttribute))

@@ -11,20 +11,20 @@ internal static partial class DocumentGuards
         subject
             .Operations.Where(o => !OperationId().IsMatch(o.Id))
             .Select(o =>
-                $"{o} has the id '{o.Id}': it is made of the controller's [Tags(\"…\")] and the action's "
+                $"{o} has the id '{o.Id}': it consists of the controller's [Tags(\"…\")] and the action's "
                 + "[Operation(\"…\")], as in Users_getMe."
             )
             .Concat(
                 subject
                     .Operations.GroupBy(o => o.Id)
                     .Where(g => g.Count() > 1)
-                    .Select(g => $"{string.Join(" and ", g)} share the id '{g.Key}': give one of them another [Operation(\"…\")].")
+                    .Select(g => $"{string.Join(" and ", g)} share the ID '{g.Key}': change one [Operation(\"…\")].")
             );
 
     public static IEnumerable<string> OperationsHaveASummary(Subject subject) =>
         subject
             .Operations.Where(o => string.IsNullOrWhiteSpace((string?)o.Json["summary"]))
-            .Select(o => $"{o} has no summary: write '/// <summary>Do this or that.</summary>' above the action.");
+            .Select(o => $"{o} has no summary: add '/// <summary>Do this or that.</summary>' above the action.");
 
     public static IEnumerable<string> OperationsHaveADescribedTag(Subject subject)
     {
@@ -34,17 +34,17 @@ internal static partial class DocumentGuards
             .ToHashSet();
         return subject
             .Operations.Where(o => o.Json["tags"] is not JsonArray { Count: 1 } only || !described.Contains((string)only[0]!))
-            .Select(o => $"{o} has no tag that is described: put one [Tags(\"…\")] on its controller, and '/// <summary>' above that.");
+            .Select(o => $"{o} has no described tag: add one [Tags(\"…\")] to its controller, with a '/// <summary>'.");
     }
 
-    public static IEnumerable<string> AnswersAreDescribed(Subject subject) =>
+    public static IEnumerable<string> ResponsesAreDescribed(Subject subject) =>
         subject.Operations.SelectMany(o =>
             o.Answers.All(a => a.Status[0] != '2')
-                ? [$"{o} documents no success: put [ProducesResponseType<ApiResponse<…>>(StatusCodes.Status200OK)] on the action."]
+                ? [$"{o} documents no success: add [ProducesResponseType<ApiResponse<…>>(StatusCodes.Status200OK)] on the action."]
                 : o
                     .Answers.Where(a => string.IsNullOrWhiteSpace((string?)a.Answer["description"]))
                     .Select(a =>
-                        $"{o} does not say what {a.Status} means: write '/// <response code=\"{a.Status}\">….</response>' above the action."
+                        $"{o} does not describe {a.Status}: add '/// <response code=\"{a.Status}\">….</response>' above the action."
                     )
         );
 
@@ -53,8 +53,8 @@ internal static partial class DocumentGuards
             Parameters(o)
                 .Where(p => string.IsNullOrWhiteSpace((string?)p["description"]))
                 .Select(p =>
-                    $"{o} does not describe its parameter '{(string?)p["name"]}': write '/// <param "
-                    + $"name=\"{(string?)p["name"]}\">…</param>', or a summary above the request record's member."
+                    $"{o} does not describe its parameter '{(string?)p["name"]}': add '/// <param "
+                    + $"name=\"{(string?)p["name"]}\">…</param>', or a summary to the request record's member."
                 )
         );
 
@@ -63,7 +63,7 @@ internal static partial class DocumentGuards
             Parameters(o)
                 .Where(p => (string?)p["in"] != "header" && !char.IsLower(((string)p["name"]!)[0]))
                 .Select(p =>
-                    $"{o} takes '{(string?)p["name"]}', and all others begin in lower case: rename the parameter, or bind it by "
+                    $"{o} takes '{(string?)p["name"]}', which is not camelCase: rename the parameter, or bind it by "
                     + "[FromQuery(Name = \"…\")]."
                 )
         );
@@ -72,86 +72,86 @@ internal static partial class DocumentGuards
         subject.Operations.SelectMany(o =>
             o.Contents.Where(c => !c.Media.ContainsKey("example") && c.Media["examples"] is not JsonObject { Count: > 0 })
                 .Select(c =>
-                    $"{o} shows no example of its {c.Type}: write '/// <example>' on the members of the type, or give the answer "
-                    + "its type by [ProducesResponseType<…>]."
+                    $"{o} has no example of its {c.Type}: add '/// <example>' to the members of the type, or declare the response "
+                    + "type by [ProducesResponseType<…>]."
                 )
         );
 
-    public static IEnumerable<string> ExamplesFitTheirSchemas(Subject subject) =>
+    public static IEnumerable<string> ExamplesMatchTheirSchemas(Subject subject) =>
         from operation in subject.Operations
         from content in operation.Contents
         where content.Type.EndsWith("json", StringComparison.Ordinal)
         let examples = content.Media["examples"]?.AsObject().Select(e => subject.Document!.Resolve(e.Value!)["value"])
             ?? (content.Media.ContainsKey("example") ? [content.Media["example"]] : [])
         from fault in examples.SelectMany(e => subject.Document!.Faults(e, content.Media["schema"]!))
-        select $"{operation} has an example in {content.Type} that is none: {fault}. Correct the '/// <example>' of that member.";
+        select $"{operation} has an invalid example in {content.Type}: {fault}. Correct the '/// <example>' of that member.";
 
     public static IEnumerable<string> ErrorsAreProblemDocuments(Subject subject) =>
         subject.Operations.SelectMany(o =>
             o.Answers.Where(a => a.Status[0] != '2' && !IsProblem(a.Answer))
                 .Select(a =>
-                    $"{o} answers {a.Status} with something else than application/problem+json: declare errors by "
-                    + "[ProducesErrors(\"…\")] only, and answer them by Problem(error)."
+                    $"{o} returns {a.Status} with another type than application/problem+json: declare errors by "
+                    + "[ProducesErrors(\"…\")] only, and return them by Problem(error)."
                 )
         );
 
-    public static IEnumerable<string> OperationsHaveADefaultAnswer(Subject subject) =>
+    public static IEnumerable<string> OperationsHaveADefaultResponse(Subject subject) =>
         subject
             .Operations.Where(o => o.Answers.All(a => a.Status != "default"))
             .Select(o =>
-                $"{o} lacks the answer 'default', which stands for errors that are not listed: ErrorAnswers adds it to every "
+                $"{o} lacks the response 'default', which covers errors that are not listed: ErrorAnswers adds it to every "
                 + "operation of the document."
             );
 
-    public static IEnumerable<string> ErrorsFollowFromNeeds(Subject subject) =>
+    public static IEnumerable<string> ErrorsMatchRequirements(Subject subject) =>
         subject.Operations.SelectMany(o =>
             new (bool Holds, string Breach)[]
             {
-                (o.NeedsSession == Has(o, "401", "unauthenticated"), "needs a session just when it can answer 401 unauthenticated"),
-                (o.Permission is null || Has(o, "403", "forbidden"), "needs a permission, and so can answer 403 forbidden"),
-                (o.Method == "GET" != Has(o, "403", "csrf_rejected"), "can answer 403 csrf_rejected just when it is no GET"),
+                (o.NeedsSession == Has(o, "401", "unauthenticated"), "requires a session exactly if it can return 401 unauthenticated"),
+                (o.Permission is null || Has(o, "403", "forbidden"), "requires a permission, and so can return 403 forbidden"),
+                (o.Method == "GET" != Has(o, "403", "csrf_rejected"), "can return 403 csrf_rejected exactly if it is not GET"),
                 (
                     o.Json["requestBody"] is null != (Has(o, "413", "payload_too_large") && Has(o, "415", "unsupported_media_type")),
-                    "can answer 413 payload_too_large and 415 unsupported_media_type just when it takes a body"
+                    "can return 413 payload_too_large and 415 unsupported_media_type exactly if it has a body"
                 ),
                 (
                     Has(o, "429", "rate_limited") && Has(o, "503", "unavailable"),
-                    "can answer 429 rate_limited and 503 unavailable, as every operation can"
+                    "can return 429 rate_limited and 503 unavailable, as every operation can"
                 ),
                 (
                     Has(o, "412", "stale_version") == Parameters(o).Any(p => (string?)p["name"] == "If-Match"),
-                    "can answer 412 stale_version just when it takes If-Match"
+                    "can return 412 stale_version exactly if it takes If-Match"
                 ),
             }
                 .Where(r => !r.Holds)
                 .Select(r =>
-                    $"{o} {r.Breach}; the document says otherwise: EndpointFacts.Implied and OperationNeeds take it from the "
+                    $"{o} {r.Breach}, but the document differs: EndpointFacts.Implied and OperationNeeds derive it from the "
                     + "action's attributes."
                 )
         );
 
     // The permission for the bulk endpoint depends on the action in its body.
-    public static IEnumerable<string> AdminOperationsNeedAPermission(Subject subject) =>
+    public static IEnumerable<string> AdminOperationsDocumentAPermission(Subject subject) =>
         subject
             .Operations.Where(o =>
                 o.Path.StartsWith("/api/v1/admin/", StringComparison.Ordinal)
                 && o.Permission is null
                 && !(o.NeedsSession && o.Path.EndsWith("/bulk", StringComparison.Ordinal))
             )
-            .Select(o => $"{o} is under /admin and its entry names no permission: put [RequirePermission(Permissions.…)] on the action.");
+            .Select(o => $"{o} is under /admin and documents no permission: add [RequirePermission(Permissions.…)] to the action.");
 
-    public static IEnumerable<string> AnswersNameTheirHeaders(Subject subject) =>
+    public static IEnumerable<string> ResponsesDocumentTheirHeaders(Subject subject) =>
         from operation in subject.Operations
         from answer in operation.Answers
         from header in Headers(answer.Status)
         where answer.Answer["headers"]?[header] is null
-        select $"{operation} does not name the header {header} of {answer.Status}: ResponseHeaders adds it to answers of that status.";
+        select $"{operation} does not document the header {header} of {answer.Status}: ResponseHeaders adds it by status.";
 
     public static IEnumerable<string> NoContentHasNoContent(Subject subject) =>
         subject
             .Operations.Where(o => o.Answers.Any(a => a.Status == "204" && a.Answer["content"] is not null))
             .Select(o =>
-                $"{o} documents a body for 204, which has none: answer 200, or declare "
+                $"{o} documents a body for 204, which has none: return 200, or declare "
                 + "[ProducesResponseType(StatusCodes.Status204NoContent)] without a type."
             );
 
@@ -161,7 +161,7 @@ internal static partial class DocumentGuards
                 s.Schema["properties"] is not null && (s.Schema["additionalProperties"] as JsonValue)?.GetValue<bool>() is not false
             )
             .Select(s =>
-                $"The schema {s.Name} lets unknown members in, and the API refuses them: NSwag closes every type of ours, so use "
+                $"The schema {s.Name} allows unknown members, which the API refuses: NSwag closes every record, so use "
                 + "a record instead of a dictionary or an object."
             );
 
@@ -171,16 +171,14 @@ internal static partial class DocumentGuards
                 s.Schema["enum"] is JsonArray values
                 && ((string?)s.Schema["type"] != "string" || values.Any(v => v is null || !char.IsLower(((string)v!)[0])))
             )
-            .Select(s =>
-                $"The enum {s.Name} is not one of texts in camelCase: leave its members to JsonSetup, without a converter of their own."
-            );
+            .Select(s => $"The enum {s.Name} is not serialized as camelCase strings: let JsonSetup convert it, without another converter.");
 
     public static IEnumerable<string> SchemasSuitGenerators(Subject subject) =>
         subject.Document is null
             ? []
             : new (bool Found, string Breach)[]
             {
-                (Text(subject).Contains("anyOf", StringComparison.Ordinal), "anyOf (a number that may be a text)"),
+                (Text(subject).Contains("anyOf", StringComparison.Ordinal), "anyOf (a number that may be a string)"),
                 (Text(subject).Contains("\"enum\":[null]", StringComparison.Ordinal), "an enum of null"),
                 (
                     Schemas(subject)
@@ -190,8 +188,8 @@ internal static partial class DocumentGuards
             }
                 .Where(r => r.Found)
                 .Select(r =>
-                    $"The document holds {r.Breach}, over which generators of clients stumble: ValueTypes, MemberRules and "
-                    + "SchemaNames are where it is put right."
+                    $"The document contains {r.Breach}, which client generators mishandle: fix it in ValueTypes, MemberRules or "
+                    + "SchemaNames."
                 );
 
     private static string Text(Subject subject) => subject.Document!.Json.ToJsonString();

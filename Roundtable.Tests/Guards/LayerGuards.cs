@@ -33,14 +33,14 @@ internal static class LayerGuards
         ["Roundtable.Application"] = ["AutoMapper"],
     };
 
-    public static IEnumerable<string> ProjectsReferInward(Subject subject) =>
+    public static IEnumerable<string> ProjectsReferenceInward(Subject subject) =>
         from project in subject.Projects
         from reference in project.Projects
         where reference != "Microsoft.SqlServer.Server" && !Inward[project.Name].Contains(reference)
-        select $"{project.Name} refers to the project {reference}, which is not further in: declare an interface in "
-            + "Roundtable.Application and implement it outside.";
+        select $"{project.Name} references the project {reference}, which is not an inner layer: declare an interface in "
+            + "Roundtable.Application and implement it in an outer layer.";
 
-    public static IEnumerable<string> AssembliesReferInward(Subject subject) =>
+    public static IEnumerable<string> AssembliesReferenceInward(Subject subject) =>
         from project in subject.Projects
         from reference in project.Assemblies
         where
@@ -48,16 +48,16 @@ internal static class LayerGuards
                 ? !IsRuntime(reference) && !allowed.Contains(reference)
                 : reference.StartsWith("Roundtable.", StringComparison.Ordinal)
                     && !Inward[project.Name].Append("Roundtable.Domain").Contains(reference)
-        select $"The code of {project.Name} uses {reference}, which is not for that layer: declare an interface in "
-            + "Roundtable.Application and implement it outside.";
+        select $"The code of {project.Name} uses {reference}, which that layer must not use: declare an interface in "
+            + "Roundtable.Application and implement it in an outer layer.";
 
     public static IEnumerable<string> InnerLayersHaveNoPackages(Subject subject) =>
         from project in subject.Projects
         where Packages.ContainsKey(project.Name)
         from package in project.Packages
         where !Packages[project.Name].Contains(package)
-        select $"{project.Name} has the package {package}: the inner layers keep to .NET itself, Identity's entities and AutoMapper. Put "
-            + "what needs it into Roundtable.Infrastructure behind an interface.";
+        select $"{project.Name} references the package {package}: inner layers use only .NET, Identity's entities and AutoMapper. Move "
+            + "the code to Roundtable.Infrastructure, behind an interface.";
 
     private static bool IsRuntime(string name) =>
         name is "netstandard" or "mscorlib" || name == "System" || name.StartsWith("System.", StringComparison.Ordinal);

@@ -23,29 +23,29 @@ internal static class MappingGuards
             .Concat(
                 subject
                     .Actions.SelectMany(a => a.GetCustomAttributes<Microsoft.AspNetCore.Mvc.ProducesResponseTypeAttribute>())
-                    .SelectMany(r => Answered(r.Type))
+                    .SelectMany(r => ResponseTypes(r.Type))
             )
             .ToHashSet();
 
     public static IEnumerable<string> EntitiesAreMapped(Subject subject) =>
-        subject.Unnamed(
-            Made(subject)
+        subject.ExceptListed(
+            CreatedDtos(subject)
                 .Where(m => m.Copied.Count >= FewestCopied)
                 .Select(m => $"{m.By.Name} copies {m.Copied[0].DeclaringType!.Name} to {m.Dto.Name}")
                 .Distinct(),
             name =>
-                $"{name} by hand: write CreateMap or CreateProjection in the MappingProfile of its feature, and use ProjectTo in "
-                + "a query, IMapper for an entity in memory."
+                $"{name} explicitly: add CreateMap or CreateProjection to the feature's MappingProfile, and use ProjectTo in "
+                + "queries and IMapper for entities in memory."
         );
 
-    public static IEnumerable<string> MappedDtosAreMadeByMaps(Subject subject, IConfigurationProvider maps)
+    public static IEnumerable<string> MappedDtosAreCreatedByAutoMapper(Subject subject, IConfigurationProvider maps)
     {
         var mapped = maps.Internal().GetAllTypeMaps().Select(m => m.DestinationType).ToHashSet();
-        return subject.Unnamed(
-            Made(subject).Where(m => mapped.Contains(m.Dto)).Select(m => $"{m.By.Name} makes {m.Dto.Name}").Distinct(),
+        return subject.ExceptListed(
+            CreatedDtos(subject).Where(m => mapped.Contains(m.Dto)).Select(m => $"{m.By.Name} creates {m.Dto.Name}").Distinct(),
             name =>
-                $"{name}, for which there is a map: use ProjectTo or IMapper. A read that cannot afford that is named in "
-                + "MappingTests.HotReads and in docs/decisions/entities-by-automapper.md."
+                $"{name}, which has a map: use ProjectTo or IMapper. List exceptions in "
+                + "MappingTests and in docs/decisions/entities-by-automapper.md."
         );
     }
 
@@ -60,37 +60,37 @@ internal static class MappingGuards
                 )
             )
             .Select(t =>
-                $"{t.Name} is an AutoMapper profile: call it <Feature>MappingProfile and put it into the feature's folder of "
-                + "Roundtable.Application, where it is found."
+                $"{t.Name} is an AutoMapper profile: name it <Feature>MappingProfile and move it to the feature's folder of "
+                + "Roundtable.Application."
             );
 
-    private static IEnumerable<(Type By, Type Dto, List<MethodBase> Copied)> Made(Subject subject)
+    private static IEnumerable<(Type By, Type Dto, List<MethodBase> Copied)> CreatedDtos(Subject subject)
     {
         var dtos = Dtos(subject);
         var entities = subject.Domain.Where(t => t.IsClass && t.GetConstructors().Length == 0 && !(t.IsAbstract && t.IsSealed)).ToHashSet();
         var graph = new CallGraph(subject.Types);
         return from type in subject.Types.Select(t => t.Assembly).Distinct().SelectMany(a => a.GetTypes())
-            let maker = Outermost(type)
-            where !maker.IsSubclassOf(typeof(Profile)) && !maker.IsSubclassOf(typeof(JsonSerializerContext))
+            let creator = Outermost(type)
+            where !creator.IsSubclassOf(typeof(Profile)) && !creator.IsSubclassOf(typeof(JsonSerializerContext))
             from method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All))
             where method.Name != "<Clone>$"
             let body = graph.BodyOf(method)
             let used = body.Calls.Concat(body.Mentions).ToList()
 
             // An expression tree references the setters of the object it creates, and a constructor only if that has parameters.
-            let makers = used.OfType<ConstructorInfo>()
+            let creators = used.OfType<ConstructorInfo>()
                 .Concat(body.Mentions.Where(m => m.Name.StartsWith("set_", StringComparison.Ordinal)))
-            from dto in makers.Select(m => m.DeclaringType!).Where(dtos.Contains).Distinct()
+            from dto in creators.Select(m => m.DeclaringType!).Where(dtos.Contains).Distinct()
             let copied = used.Where(m => m.Name.StartsWith("get_", StringComparison.Ordinal) && entities.Contains(m.DeclaringType!))
                 .Distinct()
                 .GroupBy(m => m.DeclaringType)
-            select (maker, dto, copied.Select(g => g.ToList()).MaxBy(g => g.Count) ?? []);
+            select (creator, dto, copied.Select(g => g.ToList()).MaxBy(g => g.Count) ?? []);
     }
 
-    private static IEnumerable<Type> Answered(Type? type) =>
+    private static IEnumerable<Type> ResponseTypes(Type? type) =>
         type switch
         {
-            { IsGenericType: true } => type.GetGenericArguments().SelectMany(Answered),
+            { IsGenericType: true } => type.GetGenericArguments().SelectMany(ResponseTypes),
             { IsClass: true }
                 when type.Assembly == typeof(ApiResponse<>).Assembly || type.Assembly == typeof(Application.DependencyInjection).Assembly =>
                 [type],

@@ -30,10 +30,10 @@ internal static class ModelGuards
                 .Tables.Where(t => t.EntityTypeMappings.Any(m => m.TypeBase.ClrType.Name == entity))
                 .SelectMany(t => t.Indexes)
                 .Any(i => i.Columns.Any(c => c.Name.Contains(column, StringComparison.Ordinal)))
-        select $"{sort.Name}.{value} sorts by something that no index of {entity} holds, so that every page sorts the whole table: add "
-            + $"builder.HasIndex(…) on it and the id to {entity}Configuration.";
+        select $"{sort.Name}.{value} sorts by a column that no index of {entity} contains, so every page sorts the whole table: add "
+            + $"builder.HasIndex(…) on it and the ID to {entity}Configuration.";
 
-    public static IEnumerable<string> KeysAndHashesCompareByteByByte(Subject subject) =>
+    public static IEnumerable<string> KeysAndHashesCompareOrdinally(Subject subject) =>
         Columns<string>(subject)
             .Where(c =>
                 c.Table.PrimaryKey!.Columns.Contains(c)
@@ -43,25 +43,25 @@ internal static class ModelGuards
             )
             .Where(c => c.Name is not ("RequestId" or "PasswordHash") && c.Collation != Binary)
             .Select(c =>
-                $"{Name(c)} is a key, an id or a hash, and would be compared regardless of case: call IsId(), IsHash() or "
+                $"{Name(c)} is a key, an ID or a hash, and would be compared ignoring case: call IsId(), IsHash() or "
                 + "IsBinary() on it in its configuration."
             );
 
-    public static IEnumerable<string> UniqueTextsCompareByteByByte(Subject subject) =>
+    public static IEnumerable<string> UniqueTextsCompareOrdinally(Subject subject) =>
         subject
             .Tables.SelectMany(t => t.Indexes)
             .Where(i => i.IsUnique)
             .SelectMany(i => i.Columns)
             .Where(c => ClrType(c) == typeof(string) && c.Collation != Binary)
             .Select(c =>
-                $"{Name(c)} is unique, and the two databases would not agree on what is the same: call IsBinary() on it, and keep "
-                + "a normalised form where case is not to matter."
+                $"{Name(c)} is unique, and the two databases compare it differently: call IsBinary() on it, and store "
+                + "a normalized form if case is to be ignored."
             );
 
     public static IEnumerable<string> IdsAreChar32(Subject subject) =>
         Ids(subject)
             .Where(c => c.StoreType != "char(32)")
-            .Select(c => $"{Name(c)} is {c.StoreType}, and ids are 32 hex digits: call IsId() on it in its configuration.");
+            .Select(c => $"{Name(c)} is {c.StoreType}, but IDs have 32 hex digits: call IsId() on it in its configuration.");
 
     public static IEnumerable<string> TimesAreDateTime2(Subject subject) =>
         Columns<DateTime>(subject)
@@ -71,7 +71,7 @@ internal static class ModelGuards
     public static IEnumerable<string> TimeColumnsEndInUtc(Subject subject) =>
         Columns<DateTime>(subject)
             .Where(c => !EndsIn(c, "Utc"))
-            .Select(c => $"{Name(c)} holds a time and does not say which: all are UTC here, so call it {c.Name}Utc.");
+            .Select(c => $"{Name(c)} does not name its time zone: times are UTC, so name it {c.Name}Utc.");
 
     public static IEnumerable<string> IndexKeysFit(Subject subject) =>
         subject
@@ -79,7 +79,7 @@ internal static class ModelGuards
             .Select(k => (k.Name, Bytes: k.Columns.Sum(Bytes)))
             .Where(k => k.Bytes > LongestIndexKey)
             .Select(k =>
-                $"{k.Name} is {k.Bytes} bytes wide, and SQL Server takes {LongestIndexKey}: bound its texts by HasMaxLength, or "
+                $"{k.Name} is {k.Bytes} bytes wide, but SQL Server allows {LongestIndexKey}: limit its strings by HasMaxLength, or "
                 + "index a hash of them."
             );
 
@@ -93,24 +93,24 @@ internal static class ModelGuards
         return from table in subject.Tables
             from reached in Reached(table.Name, cascades, []).CountBy(n => n)
             where reached.Value > 1
-            select $"A deletion in {table.Name} would reach {reached.Key} by two ways, which SQL Server refuses: use "
-                + "OnDelete(DeleteBehavior.ClientCascade) or Restrict on one, and delete in the repository.";
+            select $"A deletion in {table.Name} would reach {reached.Key} by two paths, which SQL Server rejects: use "
+                + "OnDelete(DeleteBehavior.ClientCascade) or Restrict on one, and delete the rows in the repository.";
     }
 
-    public static IEnumerable<string> RowsGoWithTheirUser(Subject subject) =>
+    public static IEnumerable<string> RowsAreDeletedWithTheirUser(Subject subject) =>
         KeysOfUsers(subject)
             .Where(k => k.OnDeleteAction != ReferentialAction.Cascade)
             .Select(k =>
-                $"{k.Name} would keep rows of {k.Table.Name} when their user is deleted, or keep the user: use "
+                $"{k.Name} keeps rows of {k.Table.Name} when their user is deleted, or prevents the deletion: use "
                 + "OnDelete(DeleteBehavior.Cascade) in its configuration."
             );
 
-    public static IEnumerable<string> WhatNamesAUserIsExported(Subject subject)
+    public static IEnumerable<string> EntitiesOfAUserAreExported(Subject subject)
     {
         var exported = subject.Application.Where(t => t.IsClass && t.IsAssignableTo(typeof(IAccountData))).Select(FeatureOf).ToHashSet();
         var naming = KeysOfUsers(subject).SelectMany(k => k.Table.EntityTypeMappings).Select(m => FeatureOf(m.TypeBase.ClrType)).Distinct();
-        return subject.Unnamed(naming.Where(f => !exported.Contains(f)), feature =>
-            $"{feature} holds rows that name a user, and the export of an account leaves them out: add a class with IAccountData "
+        return subject.ExceptListed(naming.Where(f => !exported.Contains(f)), feature =>
+            $"{feature} has rows of a user that the account export omits: add a class with IAccountData "
             + $"to Roundtable.Application/{feature} that reads them."
         );
     }
@@ -145,7 +145,7 @@ internal static class ModelGuards
             "datetime2" or "datetime" or "bigint" => 8,
             "int" => 4,
             "bit" => 1,
-            _ => throw new NotSupportedException($"{Name(column)} is {column.StoreType}, which is no type for a key"),
+            _ => throw new NotSupportedException($"{Name(column)} is {column.StoreType}, which is not a key type"),
         };
     }
 

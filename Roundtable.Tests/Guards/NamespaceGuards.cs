@@ -18,30 +18,30 @@ internal static class NamespaceGuards
             .Keys.Where(n => Reached(n, known).Contains(n))
             .Order(StringComparer.Ordinal)
             .Select(n =>
-                $"{n} of {assembly} leads back to itself "
-                + $"({string.Join(", ", known[n].Where(to => Reached(to, known).Contains(n)))}): move what both need further in, or "
+                $"{n} of {assembly} has a dependency cycle "
+                + $"({string.Join(", ", known[n].Where(to => Reached(to, known).Contains(n)))}): move shared code inward, or "
                 + "declare an interface there."
             );
     }
 
-    /// <summary>Returns types outside a namespace that refer into it, except the named ones.</summary>
-    public static IEnumerable<string> NamespaceIsEnteredBy(
+    /// <summary>Returns types outside a namespace that refer into it, except the allowed ones.</summary>
+    public static IEnumerable<string> NamespaceIsReferencedOnlyBy(
         IReadOnlyCollection<Type> types,
         string name,
-        IReadOnlyCollection<string> named
+        IReadOnlyCollection<string> allowed
     ) =>
         References(types)
             .Where(r => IsWithin(r.To, name) && !IsWithin(r.From, name))
             .Select(r => r.From.Name)
             .Distinct(StringComparer.Ordinal)
-            .Except(named, StringComparer.Ordinal)
-            .Select(from => $"{from} uses {name}, which is entered in few places: {string.Join(", ", named)}.");
+            .Except(allowed, StringComparer.Ordinal)
+            .Select(from => $"{from} uses {name}, which only these may use: {string.Join(", ", allowed)}.");
 
     /// <summary>
     /// Returns references between features that are not allowed, and allowed ones that do not exist. A feature is a namespace directly
     /// below the root; one that is not listed may use all others, and none of the listed ones may use it. All may use Common.
     /// </summary>
-    public static IEnumerable<string> FeaturesUseWhatIsAllowed(
+    public static IEnumerable<string> FeaturesReferenceOnlyAllowed(
         IReadOnlyCollection<Type> types,
         string root,
         IReadOnlyDictionary<string, string[]> allowed
@@ -55,18 +55,22 @@ internal static class NamespaceGuards
         var listed = allowed.SelectMany(f => f.Value.Select(to => $"{f.Key} -> {to}")).ToList();
         return found
             .Except(listed)
-            .Select(arrow => $"{arrow} is not allowed in {root}: use an event or a port, or allow it if no way leads back.")
+            .Select(arrow => $"{arrow} is not allowed in {root}: use an event or a port, or allow it if it creates no cycle.")
             .Concat(listed.Except(found).Select(arrow => $"{arrow} is allowed in {root} but not used: remove it from the list."))
             .Order(StringComparer.Ordinal);
     }
 
-    /// <summary>The references of a namespace besides itself, .NET and the named ones.</summary>
-    public static IEnumerable<string> NamespaceKnows(IReadOnlyCollection<Type> types, string name, IReadOnlyCollection<string> named) =>
+    /// <summary>The references of a namespace besides itself, .NET and the allowed ones.</summary>
+    public static IEnumerable<string> NamespaceReferencesOnly(
+        IReadOnlyCollection<Type> types,
+        string name,
+        IReadOnlyCollection<string> allowed
+    ) =>
         types
             .Where(t => IsWithin(t, name))
             .SelectMany(t => Mentioned(t).Select(to => (From: t, To: to)))
-            .Where(r => r.To.Namespace is not null && !IsWithin(r.To, name) && !named.Append("System").Any(n => IsWithin(r.To, n)))
-            .Select(r => $"{r.From.Name} uses {r.To.FullName}: {name} knows {string.Join(", ", named)} alone.")
+            .Where(r => r.To.Namespace is not null && !IsWithin(r.To, name) && !allowed.Append("System").Any(n => IsWithin(r.To, n)))
+            .Select(r => $"{r.From.Name} uses {r.To.FullName}: {name} may use only {string.Join(", ", allowed)}.")
             .Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<(Type From, Type To)> References(IReadOnlyCollection<Type> types) =>

@@ -12,15 +12,15 @@ internal sealed partial record OptionsComment(string Meaning, string Default, bo
     public static OptionsComment Of(PropertyInfo property)
     {
         var summary = OptionsComments.Summary(property);
-        var named = Named().Match(summary);
-        var meaning = named.Success
-            ? summary.Remove(named.Index, named.Length)
-            : None().Replace(summary, m => m.Groups["rest"].Value.ToUpperInvariant());
+        var stated = DefaultPhrase().Match(summary);
+        var meaning = stated.Success
+            ? summary.Remove(stated.Index, stated.Length)
+            : NoDefaultPhrase().Replace(summary, m => m.Groups["rest"].Value.ToUpperInvariant());
         var isSecret = meaning.Contains("A secret", StringComparison.Ordinal);
         return new OptionsComment(
             meaning.Replace(" A secret.", "", StringComparison.Ordinal).Trim(),
-            named.Success ? named.Groups["default"].Value : "none",
-            named.Success,
+            stated.Success ? stated.Groups["default"].Value : "none",
+            stated.Success,
             isSecret
         );
     }
@@ -49,8 +49,8 @@ internal sealed partial record OptionsComment(string Meaning, string Default, bo
         $"{number.ToString(CultureInfo.InvariantCulture)} {unit}{(number == 1 ? "" : "s")}";
 
     [GeneratedRegex(@"\s*Default: (?<default>.*?)\.(?=\s|$)")]
-    private static partial Regex Named();
+    private static partial Regex DefaultPhrase();
 
     [GeneratedRegex(@"No default([;:] (?<rest>\w)|\.)")]
-    private static partial Regex None();
+    private static partial Regex NoDefaultPhrase();
 }

@@ -15,36 +15,39 @@ internal static partial class OptionsComments
     /// Returns options, including those of nested sections, whose comment states no default. A section that occurs twice states its
     /// defaults where it is used.
     /// </summary>
-    public static IEnumerable<PropertyInfo> WithoutDefault(Type options, bool told = false) =>
+    public static IEnumerable<PropertyInfo> WithoutDefault(Type options, bool inherited = false) =>
         Writable(options)
-            .Select(p => (Property: p, Told: told || Summary(p).Contains("efault", StringComparison.Ordinal)))
+            .Select(p => (Property: p, Documented: inherited || Summary(p).Contains("efault", StringComparison.Ordinal)))
             .SelectMany(p =>
                 SectionIn(p.Property.PropertyType) is { } section && p.Property.PropertyType == section
-                    ? WithoutDefault(section, p.Told)
-                    : (p.Told ? [] : (PropertyInfo[])[p.Property]).Concat(
+                    ? WithoutDefault(section, p.Documented)
+                    : (p.Documented ? [] : (PropertyInfo[])[p.Property]).Concat(
                         SectionIn(p.Property.PropertyType) is { } named ? WithoutDefault(named) : []
                     )
             );
 
     /// <summary>Returns options whose comment states a default other than the initial value.</summary>
-    public static IEnumerable<(PropertyInfo Property, string Value, string Said)> Untrue(object options) =>
+    public static IEnumerable<(PropertyInfo Property, string Value, string Documented)> Mismatched(object options) =>
         Writable(options.GetType())
             .SelectMany(p =>
             {
                 var value = p.GetValue(options);
                 if (SectionIn(p.PropertyType) is { } section)
                 {
-                    return Untrue(p.PropertyType == section ? value! : Activator.CreateInstance(section)!);
+                    return Mismatched(p.PropertyType == section ? value! : Activator.CreateInstance(section)!);
                 }
 
                 var (comment, literal) = (OptionsComment.Of(p), OptionsComment.Literal(value));
-                var said = comment.Default;
+                var documented = comment.Default;
                 return
                     literal is null
                     || !comment.NamesDefault
-                    || said.Contains(value is TimeSpan span ? OptionsComment.Human(span) : literal, StringComparison.OrdinalIgnoreCase)
+                    || documented.Contains(
+                        value is TimeSpan span ? OptionsComment.Human(span) : literal,
+                        StringComparison.OrdinalIgnoreCase
+                    )
                     ? []
-                    : [(p, literal, said)];
+                    : [(p, literal, documented)];
             });
 
     public static IEnumerable<PropertyInfo> Writable(Type options) => options.GetProperties().Where(p => p.CanWrite);

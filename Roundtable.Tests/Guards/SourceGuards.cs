@@ -27,15 +27,14 @@ internal static partial class SourceGuards
         subject
             .Sources.Select(f => (f.Path, Line: Array.Find(RawString().Replace(f.Text, "").Split('\n'), l => l.Length > LongestLine)))
             .Where(f => f.Line is not null)
-            .Select(f => $"{f.Path} has a line of more than {LongestLine} characters: {f.Line!.Trim()}");
+            .Select(f => $"{f.Path} has a line longer than {LongestLine} characters: {f.Line!.Trim()}");
 
     // Words of this code base alone, for which the field has others.
-    public static IEnumerable<string> CommentsUseTheWordsOfTheField(Subject subject) =>
+    public static IEnumerable<string> CommentsUseCommonTerms(Subject subject) =>
         from file in subject.Sources
         from comment in Comment().Matches(file.Text)
         from word in PrivateWord().Matches(comment.Value)
-        select $"{file.Path} says '{word.Value}': name the user, the caller or the thing itself, as .NET's documentation does. "
-            + comment.Value;
+        select $"{file.Path} uses '{word.Value}': name the user, the caller or the object, as .NET's documentation does. " + comment.Value;
 
     // The clock is injected so that tests can move it; IDs and secrets have their own generators.
     public static IEnumerable<string> TimeIsInjected(Subject subject) =>
@@ -43,16 +42,16 @@ internal static partial class SourceGuards
             .Sources.Where(f => SystemClock().IsMatch(f.Text))
             .Select(f => $"{f.Path} reads the system clock, which tests cannot control: take a TimeProvider, or the time as a parameter.");
 
-    public static IEnumerable<string> SqlStandsInItsPlace(Subject subject) =>
-        subject.Unnamed(
+    public static IEnumerable<string> SqlIsInAllowedFiles(Subject subject) =>
+        subject.ExceptListed(
             subject
                 .Sources.Where(f =>
                     !IsOfOneDatabase(f) && !f.Path.Contains("/Persistence/HotReads/", StringComparison.Ordinal) && Sql().IsMatch(f.Text)
                 )
                 .Select(f => f.Name),
             name =>
-                $"{name} writes SQL, which would have to work on both databases: say it in LINQ; what every request asks stands "
-                + "in Persistence/HotReads, one statement for both; what one database alone has in the "
+                $"{name} contains SQL, which would have to work on both databases: use LINQ. Queries of every request belong "
+                + "in Persistence/HotReads, with one statement for both; SQL for one database belongs in the "
                 + "folder Sqlite or SqlServer of Persistence."
         );
 
@@ -62,7 +61,7 @@ internal static partial class SourceGuards
                 !f.Path.Contains("/Persistence/", StringComparison.Ordinal) && !IsOfOneDatabase(f) && Provider().IsMatch(f.Text)
             )
             .Select(f =>
-                $"{f.Path} asks which database it works on: put what differs behind an interface in Roundtable.Infrastructure/Persistence."
+                $"{f.Path} depends on the database provider: hide it behind an interface in Roundtable.Infrastructure/Persistence."
             );
 
     private static bool IsOfOneDatabase(SourceFile file) => file.Path.Split('/').Any(part => part is "Sqlite" or "SqlServer");

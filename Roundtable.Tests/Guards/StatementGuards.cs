@@ -5,22 +5,22 @@ namespace Roundtable.Tests.Guards;
 /// <summary>How statements locate their rows.</summary>
 internal static partial class StatementGuards
 {
-    public static IEnumerable<string> StatementsReadNoGrowingTableWhole(Subject subject) =>
+    public static IEnumerable<string> StatementsScanNoGrowingTable(Subject subject) =>
         (
             from statement in subject.Statements
             from step in statement.Steps
             where Scanned(step.Text, statement.Text) is { } table && subject.Growing.Contains(table)
-            select $"A statement reads a growing table whole ({step.Text}): give it an index for what its WHERE or ORDER BY compares, by "
+            select $"A statement scans a growing table ({step.Text}): add an index for its WHERE or ORDER BY, by "
                 + $"builder.HasIndex(…) in the table's configuration.\n{statement.Text}"
         ).Distinct();
 
     // Sorted rows have all been read: a list page must come in index order. Exceptions: the outermost sort of one page, two indexes
     // joined by "or" (a user's activity, mail that is due), and the rows left by another filter's index.
-    public static IEnumerable<string> PagesComeInTheOrderOfAnIndex(Subject subject) =>
+    public static IEnumerable<string> PagesAreReadInIndexOrder(Subject subject) =>
         subject
             .Statements.Where(s => s.Text.Contains("LIMIT", StringComparison.Ordinal) && SortsMoreThanAPage(s.Steps))
             .Select(s =>
-                "A statement sorts more than the page that it gives: add an index on what it is sorted by, the id last, by "
+                "A statement sorts more than one page: add an index on its sort columns, with the ID last, by "
                 + $"builder.HasIndex(…) in the table's configuration.\n{string.Join('\n', s.Steps.Select(p => p.Text).Prepend(s.Text))}"
             );
 

@@ -39,7 +39,7 @@ internal sealed record Subject
     public IReadOnlyList<ExplainedStatement> Statements { get; init; } = [];
 
     /// <summary>Exceptions to the rule, by name; each is a deliberate decision.</summary>
-    public IReadOnlyList<string> Named { get; init; } = [];
+    public IReadOnlyList<string> Exceptions { get; init; } = [];
 
     public IEnumerable<Type> Types => [.. Domain, .. Application, .. Infrastructure, .. Api];
 
@@ -52,17 +52,13 @@ internal sealed record Subject
 
     public IReadOnlyList<Operation> Operations => Document?.Operations ?? [];
 
-    /// <summary>Returns a sentence for each violation that is not named, and for each name that is no longer needed.</summary>
-    public IEnumerable<string> Unnamed(IEnumerable<string> found, Func<string, string> sentence)
+    /// <summary>Returns a sentence for each violation that is not an exception, and for each exception that is not needed.</summary>
+    public IEnumerable<string> ExceptListed(IEnumerable<string> found, Func<string, string> sentence)
     {
         var all = found.ToList();
-        return all.Except(Named)
+        return all.Except(Exceptions)
             .Select(sentence)
-            .Concat(
-                Named
-                    .Except(all)
-                    .Select(n => $"{n} is listed as an exception that is no longer needed: take the name out of the test's list.")
-            );
+            .Concat(Exceptions.Except(all).Select(n => $"{n} is an exception that is no longer needed: remove it from the test's list."));
     }
 }
 

@@ -19,7 +19,7 @@ public sealed class ManagerRulesTests : AccountTests
     private static readonly string Provider = new IdentityOptions().Tokens.AuthenticatorTokenProvider;
 
     [Test]
-    public async Task SecondFactor_SetUpAsOnIdentitysPage_KeepsItsCodes_EachOnce()
+    public async Task SecondFactor_SetUpAsInIdentitysPages_AcceptsEachRecoveryCodeOnce()
     {
         using var person = await Person.WithPasswordAsync(App);
         var (code, shown) = await App.OnAsync(person.Email, async (manager, user) =>
@@ -31,7 +31,7 @@ public sealed class ManagerRulesTests : AccountTests
             return (totp, (await manager.GenerateNewTwoFactorRecoveryCodesAsync(user, 10))!.ToList());
         });
         Assert.That(await App.OnAsync(person.Email, (m, u) => m.CountRecoveryCodesAsync(u)), Is.EqualTo(10));
-        Assert.That(await App.OnAsync(person.Email, (m, u) => m.VerifyTwoFactorTokenAsync(u, Provider, code)), Is.False, "used already");
+        Assert.That(await App.OnAsync(person.Email, (m, u) => m.VerifyTwoFactorTokenAsync(u, Provider, code)), Is.False, "already used");
         (await App.OnAsync(person.Email, (m, u) => m.RedeemTwoFactorRecoveryCodeAsync(u, shown[0]))).ShouldSucceed();
     }
 
@@ -44,7 +44,7 @@ public sealed class ManagerRulesTests : AccountTests
 
     [Test]
     [Category("threat-31")]
-    public async Task Login_PlantedBeforeTheOwnerCame_IsGone()
+    public async Task Login_AddedBeforeTheFirstProof_IsRemoved()
     {
         using var stranger = await Person.UnverifiedAsync(App);
         (await App.OnAsync(stranger.Email, (m, u) => m.AddLoginAsync(u, new UserLoginInfo("Example", stranger.Id, null)))).ShouldSucceed();
@@ -54,7 +54,7 @@ public sealed class ManagerRulesTests : AccountTests
 
     [Test]
     [Category("threat-34")]
-    public async Task Login_PlantedByAnIntruder_EndsWithTheUndo()
+    public async Task Login_AddedByAnIntruder_IsRemovedByUndo()
     {
         using var person = await Person.ByLinkAsync(App);
         (await App.OnAsync(person.Email, (m, u) => m.SetEmailAsync(u, TestApp.NewEmail()))).ShouldSucceed();
@@ -69,7 +69,7 @@ public sealed class ManagerRulesTests : AccountTests
     }
 
     [Test]
-    public async Task Address_NoLongerProved_KeepsTheSecondFactor()
+    public async Task UnconfirmedAddress_KeepsTheSecondFactor()
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
         (await App.OnAsync(person.Email, (m, u) =>
@@ -88,7 +88,7 @@ public sealed class ManagerRulesTests : AccountTests
     }
 
     [Test]
-    public async Task Address_TakenUnproved_IsTheFirstProversAlone()
+    public async Task UnconfirmedAddress_BelongsToTheFirstUserWhoConfirmsIt()
     {
         using var mover = await Person.WithPasswordAsync(App);
         var victims = TestApp.NewEmail();
@@ -101,7 +101,7 @@ public sealed class ManagerRulesTests : AccountTests
     }
 
     [Test]
-    public async Task Address_SetOnTheUser_IsUnproved()
+    public async Task Address_SetOnTheUser_IsUnconfirmed()
     {
         using var person = await Person.ByLinkAsync(App);
         var moved = TestApp.NewEmail();
@@ -115,7 +115,7 @@ public sealed class ManagerRulesTests : AccountTests
     }
 
     [Test]
-    public async Task User_LoadedWithoutTheirCodes_KeepsThem()
+    public async Task User_LoadedWithoutRecoveryCodes_KeepsThem()
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var bare = await App.InspectAsync(db =>
@@ -156,7 +156,7 @@ public sealed class ManagerRulesTests : AccountTests
     }
 
     [Test]
-    public async Task Claims_ThatNameRights_GiveNone()
+    public async Task ClaimsNamedLikePermissions_GrantNothing()
     {
         using var person = await Person.ByLinkAsync(App);
         (await App.OnAsync(person.Email, (m, u) => m.AddClaimAsync(u, new Claim(ClaimTypes.Role, "admin")))).ShouldSucceed();
@@ -167,7 +167,7 @@ public sealed class ManagerRulesTests : AccountTests
     }
 
     [Test]
-    public async Task Token_Made_SavesNothingThatWasNotUpdated()
+    public async Task TokenGeneration_DoesNotSavePendingChanges()
     {
         using var person = await Person.ByLinkAsync(App);
         await App.OnAsync(person.Email, async (manager, user) =>
@@ -179,7 +179,7 @@ public sealed class ManagerRulesTests : AccountTests
     }
 
     [Test]
-    public async Task UnitOfWork_HoldsWhatManagersDo_AndNothingThatTheyRefused()
+    public async Task UnitOfWork_CommitsSuccessfulManagerChangesOnly()
     {
         using var person = await Person.ByLinkAsync(App);
         using var other = await Person.ByLinkAsync(App);
@@ -206,7 +206,7 @@ public sealed class ManagerRulesTests : AccountTests
     }
 
     [Test]
-    public async Task WrongPresentPasswords_LockPasswordsOut()
+    public async Task WrongCurrentPasswords_LockOutPasswords()
     {
         using var person = await Person.WithPasswordAsync(App);
         for (var i = 0; i < 5; i++)
@@ -222,7 +222,7 @@ public sealed class ManagerRulesTests : AccountTests
     }
 
     [Test]
-    public async Task Role_ChangedBySomebodyFaster_IsNotOverwritten()
+    public async Task Role_ChangedConcurrently_IsNotOverwritten()
     {
         var name = await App.NewRoleAsync(Permissions.UsersRead, Permissions.UsersList);
         await App.ByRoleManagerAsync(async manager =>

@@ -25,7 +25,7 @@ public sealed partial class RecipeTests
     public async Task Stop() => await app.DisposeAsync();
 
     [Test]
-    public void Page_ShowsWhatCompiles()
+    public void Page_ShowsTheCompiledCode()
     {
         var compiled = Plain(File.ReadAllText(Repository.PathOf("Roundtable.Tests", "Identity", "Recipes.cs")));
         var shown = CodeBlock()
@@ -37,7 +37,7 @@ public sealed partial class RecipeTests
     }
 
     [Test]
-    public async Task Claim_IsThereOnTheNextRequest()
+    public async Task Claim_IsAvailable_OnTheNextRequest()
     {
         using var person = await Person.ByLinkAsync(app);
         (await person.Browser.PutAsync($"/teams/blue/members/{person.Email}", new { })).ShouldFail(403, "forbidden");
@@ -47,7 +47,7 @@ public sealed partial class RecipeTests
     }
 
     [Test]
-    public async Task PasswordRule_HoldsAtEveryEndpoint()
+    public async Task PasswordRule_AppliesToEveryEndpoint()
     {
         var refused = (
             await app.NewBrowser()
@@ -68,7 +68,7 @@ public sealed partial class RecipeTests
     }
 
     [Test]
-    public async Task TokenProvider_IsFoundByItsName_AndEndsWithTheStamp()
+    public async Task TokenProvider_IsFoundByName_AndItsTokensEndWithTheStamp()
     {
         using var person = await Person.WithPasswordAsync(app);
         var token = await app.OnAsync(person.Email, (m, u) => m.GenerateUserTokenAsync(u, SixDigits.Name, "pick up"));
@@ -79,7 +79,7 @@ public sealed partial class RecipeTests
     }
 
     [Test]
-    public async Task ExternalScheme_LeadsBackToTheSignIn_WhereNobodyCame()
+    public async Task ExternalScheme_RedirectsToTheSignIn_WithoutAnExternalUser()
     {
         Assert.That(
             await app.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(IdentityConstants.ExternalScheme),

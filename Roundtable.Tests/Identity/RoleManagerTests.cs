@@ -12,7 +12,7 @@ public sealed class RoleManagerTests : AccountTests
     private static readonly Claim ReadsUsers = new(Permissions.ClaimType, Permissions.UsersRead);
 
     [Test]
-    public async Task Claims_OfARole_ArePermissionsOfItsHolders()
+    public async Task RoleClaims_AreThePermissionsOfItsUsers()
     {
         using var person = await Person.ByLinkAsync(App);
         var name = Staff.NewRoleName();
@@ -39,7 +39,7 @@ public sealed class RoleManagerTests : AccountTests
 
     [TestCase(Role.AdminName)]
     [TestCase(Role.UserName)]
-    public async Task BuiltInRoles_Stay(string name)
+    public async Task BuiltInRoles_CannotBeDeleted(string name)
     {
         (await App.ByRoleManagerAsync(async m => await m.DeleteAsync((await m.FindByNameAsync(name))!))).ShouldFail("conflict");
         (await App.ByRoleManagerAsync(async m => await m.AddClaimAsync((await m.FindByNameAsync(name))!, ReadsUsers))).ShouldFail(
@@ -49,7 +49,7 @@ public sealed class RoleManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Names_OfRoles_Stay()
+    public async Task RoleNames_CannotBeChanged()
     {
         var name = await App.NewRoleAsync(Permissions.UsersRead);
         (
@@ -59,7 +59,7 @@ public sealed class RoleManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Roles_ThatCannotBe_AreRefused()
+    public async Task InvalidRoles_AreRefused()
     {
         (await App.ByRoleManagerAsync(m => m.CreateAsync(new Role("No Such Name")))).ShouldFail("validation_failed");
         var name = await App.NewRoleAsync(Permissions.UsersRead);

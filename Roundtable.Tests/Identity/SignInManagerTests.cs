@@ -31,7 +31,7 @@ public sealed class SignInManagerTests
     public async Task Stop() => await app.DisposeAsync();
 
     [Test]
-    public async Task Password_OpensASession_AndOutEndsIt()
+    public async Task PasswordSignIn_OpensASession_AndSignOutEndsIt()
     {
         using var person = await Person.WithPasswordAsync(app);
         using var browser = app.NewBrowser();
@@ -39,18 +39,18 @@ public sealed class SignInManagerTests
         Assert.That(await PostAsync(browser, $"password?email={person.Email}&password={Person.Password}"), Is.EqualTo("Succeeded"));
         Assert.That((await browser.GetAsync("/auth/session")).IdOf(), Is.EqualTo(person.Id));
         var cookie = browser.SessionCookie;
-        Assert.That(await PostAsync(browser, "out"), Is.EqualTo("out"));
+        Assert.That(await PostAsync(browser, "sign-out"), Is.EqualTo("signed out"));
         (await app.Copy(cookie).GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
     }
 
     [Test]
-    public async Task SecondFactor_IsAskedFor_AndTrustIsKept()
+    public async Task SecondFactor_IsRequired_AndTheBrowserIsRemembered()
     {
         using var person = await Person.WithTwoFactorAsync(app, password: true);
         using var browser = app.NewBrowser();
         var first = $"password?email={person.Email}&password={Person.Password}";
         Assert.That(await PostAsync(browser, first), Is.EqualTo("RequiresTwoFactor"));
-        Assert.That(await PostAsync(browser, "who"), Is.EqualTo(person.Email));
+        Assert.That(await PostAsync(browser, "two-factor-user"), Is.EqualTo(person.Email));
         (await browser.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
         Assert.That(await PostAsync(browser, $"code?code={person.WrongCode()}"), Is.EqualTo("Failed"));
         Assert.That(await PostAsync(browser, $"code?code={await person.NextCodeAsync()}"), Is.EqualTo("Succeeded"));
@@ -59,12 +59,12 @@ public sealed class SignInManagerTests
     }
 
     [Test]
-    public async Task Browser_IsTrusted_AndForgotten_ByCode()
+    public async Task Browser_CanBeRememberedAndForgotten_ByCode()
     {
         using var person = await Person.WithTwoFactorAsync(app, password: true);
-        Assert.That(await PostAsync(person.Browser, "trust"), Is.EqualTo("False"));
+        Assert.That(await PostAsync(person.Browser, "remember-browser"), Is.EqualTo("False"));
         Assert.That(await PostAsync(person.Browser, $"password?email={person.Email}&password={Person.Password}"), Is.EqualTo("Succeeded"));
-        Assert.That(await PostAsync(person.Browser, "forget"), Is.EqualTo("forgotten"));
+        Assert.That(await PostAsync(person.Browser, "forget-browser"), Is.EqualTo("forgotten"));
         Assert.That(
             await PostAsync(person.Browser, $"password?email={person.Email}&password={Person.Password}"),
             Is.EqualTo("RequiresTwoFactor")
@@ -72,7 +72,7 @@ public sealed class SignInManagerTests
     }
 
     [Test]
-    public async Task CheckedPasswords_CountAsThoseOfASignIn()
+    public async Task CheckedPasswords_CountAsSignInAttempts()
     {
         using var person = await Person.WithPasswordAsync(app);
         using var browser = app.NewBrowser();
@@ -97,7 +97,7 @@ public sealed class SignInManagerTests
     }
 
     [Test]
-    public async Task ExternalLogin_OpensASession_AndAsksForTheSecondFactor()
+    public async Task ExternalLogin_OpensASession_AndRequiresTheSecondFactor()
     {
         using var person = await Person.ByLinkAsync(app);
         using var browser = app.NewBrowser();
@@ -109,21 +109,21 @@ public sealed class SignInManagerTests
     }
 
     [Test]
-    public async Task Code_SignsInWhomItIsSureOf_AndSeesThemAtOnce()
+    public async Task SignInByCode_OpensASession_AndIsVisibleInTheSameRequest()
     {
         using var person = await Person.ByLinkAsync(app);
         using var browser = app.NewBrowser();
         using var planted = app.NewBrowser();
-        Assert.That(await PostAsync(browser, $"code-is-sure-of?email={person.Email}"), Is.EqualTo($"{person.Email} True"));
+        Assert.That(await PostAsync(browser, $"sign-in?email={person.Email}"), Is.EqualTo($"{person.Email} True"));
         Assert.That((await browser.GetAsync("/auth/session")).IdOf(), Is.EqualTo(person.Id));
         var before = browser.SessionCookie;
-        _ = await PostAsync(browser, $"code-is-sure-of?email={person.Email}");
+        _ = await PostAsync(browser, $"sign-in?email={person.Email}");
         Assert.That(browser.SessionCookie, Is.Not.EqualTo(before));
         (await app.Copy(before).GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
     }
 
     [Test]
-    public async Task Claims_OfAUser_AreThoseOfTheNextRequest()
+    public async Task UserClaims_AreAvailable_OnTheNextRequest()
     {
         using var person = await Person.ByLinkAsync(app);
         await app.GiveAsync(person.Id, "admin");
@@ -139,7 +139,7 @@ public sealed class SignInManagerTests
     }
 
     [Test]
-    public async Task Meter_OfIdentity_CountsSignInsOfTheProduct_AndTokens()
+    public async Task IdentityMeter_CountsSignInsAndTokens()
     {
         var counted = new ConcurrentBag<string>();
         using var listener = new MeterListener
@@ -170,7 +170,7 @@ public sealed class SignInManagerTests
     }
 
     [Test]
-    public async Task OwnPasswordValidator_IsAskedByTheEndpoints()
+    public async Task CustomPasswordValidator_IsUsedByTheEndpoints()
     {
         var refused = (
             await app.NewBrowser()
@@ -222,8 +222,8 @@ public sealed class SignInTestController(SignInManager<User> signIn, UserManager
     public async Task<string> Check([FromQuery] string email, [FromQuery] string password) =>
         (await signIn.CheckPasswordSignInAsync((await users.FindByEmailAsync(email))!, password, lockoutOnFailure: true)).ToString();
 
-    [HttpPost("trust")]
-    public async Task<string> Trust()
+    [HttpPost("remember-browser")]
+    public async Task<string> RememberBrowser()
     {
         var user = (await users.GetUserAsync(User))!;
         var before = await signIn.IsTwoFactorClientRememberedAsync(user);
@@ -231,16 +231,16 @@ public sealed class SignInTestController(SignInManager<User> signIn, UserManager
         return $"{before}";
     }
 
-    [HttpPost("forget")]
-    public async Task<string> Forget()
+    [HttpPost("forget-browser")]
+    public async Task<string> ForgetBrowser()
     {
         await signIn.ForgetTwoFactorClientAsync();
         return "forgotten";
     }
 
-    [HttpPost("who")]
+    [HttpPost("two-factor-user")]
     [AllowAnonymous]
-    public async Task<string> Who() => (await signIn.GetTwoFactorAuthenticationUserAsync())!.Email;
+    public async Task<string> TwoFactorUser() => (await signIn.GetTwoFactorAuthenticationUserAsync())!.Email;
 
     [HttpPost("code")]
     [AllowAnonymous]
@@ -252,9 +252,9 @@ public sealed class SignInTestController(SignInManager<User> signIn, UserManager
     public async Task<string> Login([FromQuery] string key) =>
         (await signIn.ExternalLoginSignInAsync("Example", key, isPersistent: true)).ToString();
 
-    [HttpPost("code-is-sure-of")]
+    [HttpPost("sign-in")]
     [AllowAnonymous]
-    public async Task<string> SureOf([FromQuery] string email)
+    public async Task<string> SignInByEmail([FromQuery] string email)
     {
         await signIn.SignInAsync((await users.FindByEmailAsync(email))!, isPersistent: false);
         return $"{User.Identity!.Name} {signIn.IsSignedIn(User)}";
@@ -265,11 +265,11 @@ public sealed class SignInTestController(SignInManager<User> signIn, UserManager
         $"{string.Join(' ', User.FindAll("team").Select(c => c.Value).Order(StringComparer.Ordinal))}, "
         + $"{User.FindAll(ClaimTypes.Role).Count()} roles";
 
-    [HttpPost("out")]
+    [HttpPost("sign-out")]
     [AllowAnonymous]
-    public async Task<string> Out()
+    public async Task<string> SignOutSession()
     {
         await signIn.SignOutAsync();
-        return "out";
+        return "signed out";
     }
 }

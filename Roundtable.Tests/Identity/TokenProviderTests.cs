@@ -11,7 +11,7 @@ public sealed class TokenProviderTests : AccountTests
     private const string Purpose = "close the books";
 
     [Test]
-    public async Task Token_WorksOnce_ForItsUserAndPurposeAlone()
+    public async Task Token_WorksOnce_ForItsUserAndPurposeOnly()
     {
         using var person = await Person.ByLinkAsync(App);
         using var other = await Person.ByLinkAsync(App);
@@ -25,7 +25,7 @@ public sealed class TokenProviderTests : AccountTests
     }
 
     [Test]
-    public async Task Token_IsTakenOnce_Of20ParallelTries()
+    public async Task Token_IsAcceptedOnce_With20ParallelAttempts()
     {
         using var person = await Person.ByLinkAsync(App);
         var token = await GenerateAsync(person, Purpose);
@@ -34,7 +34,7 @@ public sealed class TokenProviderTests : AccountTests
     }
 
     [Test]
-    public async Task Token_EndsAfterADay_AndWithANewerOne()
+    public async Task Token_ExpiresAfterADay_OrWithANewerOne()
     {
         using var person = await Person.ByLinkAsync(App);
         var (older, newer) = (await GenerateAsync(person, Purpose), await GenerateAsync(person, Purpose));
@@ -44,7 +44,7 @@ public sealed class TokenProviderTests : AccountTests
     }
 
     [Test]
-    public async Task MagicLinkToken_SignsInAtTheEndpoint()
+    public async Task MagicLinkToken_IsAcceptedByTheEndpoint()
     {
         using var person = await Person.ByLinkAsync(App);
         var token = await GenerateAsync(person, "MagicLink");
@@ -52,7 +52,7 @@ public sealed class TokenProviderTests : AccountTests
     }
 
     [Test]
-    public async Task ResetToken_IsTheLinksOne()
+    public async Task ResetToken_IsAcceptedByTheEndpoint()
     {
         using var person = await Person.WithPasswordAsync(App);
         (await App.NewBrowser().PostAsync("/auth/password/forgot", new { email = person.Email })).ShouldSucceed(202);
@@ -69,7 +69,7 @@ public sealed class TokenProviderTests : AccountTests
     }
 
     [Test]
-    public async Task ConfirmationToken_ProvesTheMailbox_NotThePasswordOfTheSignUp()
+    public async Task ConfirmationToken_VerifiesTheAddress_AndRemovesTheSignUpsPassword()
     {
         using var person = await Person.UnverifiedAsync(App);
         var token = await App.OnAsync(person.Email, (m, u) => m.GenerateEmailConfirmationTokenAsync(u));
@@ -79,7 +79,7 @@ public sealed class TokenProviderTests : AccountTests
     }
 
     [Test]
-    public async Task ChangeToken_MovesTheAccount()
+    public async Task ChangeToken_ChangesTheAddress()
     {
         using var person = await Person.ByLinkAsync(App);
         var moved = TestApp.NewEmail();

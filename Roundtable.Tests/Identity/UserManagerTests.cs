@@ -13,7 +13,7 @@ namespace Roundtable.Tests.Identity;
 public sealed class UserManagerTests : AccountTests
 {
     [Test]
-    public async Task Create_MakesAnAccount_ThatSignsIn()
+    public async Task Create_CreatesAnAccount_ThatCanSignIn()
     {
         var email = TestApp.NewEmail();
         (
@@ -35,7 +35,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Create_Refuses_WhatTheProductRefuses()
+    public async Task Create_RefusesInvalidUsers()
     {
         using var holder = await Person.ByLinkAsync(App);
         (await App.ByUserManagerAsync(m => m.CreateAsync(new User { Email = "nobody" }))).ShouldFail("InvalidEmail");
@@ -46,7 +46,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Password_Changed_EndsSessions_TellsTheUser_AndChangesTheStamp()
+    public async Task ChangePassword_EndsSessions_NotifiesTheUser_AndChangesTheStamp()
     {
         using var person = await Person.WithPasswordAsync(App);
         var before = await App.OnAsync(person.Email, (m, u) => m.GetSecurityStampAsync(u));
@@ -61,7 +61,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Password_ThatIsOnlyChecked_ChangesNothing_ButAnOlderHash()
+    public async Task CheckPassword_ChangesNothing_ExceptAnOlderHash()
     {
         using var person = await Person.WithPasswordAsync(App);
         var mails = (await person.MailsAsync()).Count;
@@ -79,7 +79,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Password_AddedAndRemoved_IsOnRecord()
+    public async Task AddAndRemovePassword_AreAudited()
     {
         using var person = await Person.ByLinkAsync(App);
         (await App.OnAsync(person.Email, (m, u) => m.AddPasswordAsync(u, Person.Password))).ShouldSucceed();
@@ -90,7 +90,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Stamp_ChangedByCode_SignsOutEverywhere()
+    public async Task UpdateSecurityStamp_EndsAllSessions()
     {
         using var person = await Person.ByLinkAsync(App);
         (await App.OnAsync(person.Email, (m, u) => m.UpdateSecurityStampAsync(u))).ShouldSucceed();
@@ -98,7 +98,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Authenticator_SetUpByCode_AsksAtTheNextSignIn()
+    public async Task Authenticator_SetUpByCode_IsRequiredAtTheNextSignIn()
     {
         using var person = await Person.WithPasswordAsync(App);
         (await App.OnAsync(person.Email, (m, u) => m.ResetAuthenticatorKeyAsync(u))).ShouldSucceed();
@@ -108,7 +108,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task UserName_IsTheAddress_AndUnprovedWhenItChanges()
+    public async Task UserName_IsTheAddress_AndUnconfirmedWhenChanged()
     {
         using var person = await Person.ByLinkAsync(App);
         var moved = TestApp.NewEmail();
@@ -118,7 +118,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task User_WhoWasLoadedElsewhere_IsChangedAllTheSame_AsOftenAsItTakes()
+    public async Task UserLoadedInAnotherScope_CanBeChangedRepeatedly()
     {
         using var person = await Person.ByLinkAsync(App);
         var elsewhere = (await App.ByUserManagerAsync(m => m.FindByEmailAsync(person.Email)))!;
@@ -131,7 +131,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Lockout_EndsSessions_AndKeepsOut_UntilItIsLifted()
+    public async Task Lockout_EndsSessions_AndPreventsSignIn_UntilItIsLifted()
     {
         using var person = await Person.ByLinkAsync(App);
         (await App.OnAsync(person.Email, (m, u) => m.SetLockoutEndDateAsync(u, DateTimeOffset.MaxValue))).ShouldSucceed();
@@ -144,7 +144,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Failures_LockPasswordsOut_ByTheOptionsOfIdentity()
+    public async Task FailedSignIns_LockOutPasswords_AsIdentityOptionsSay()
     {
         using var person = await Person.WithPasswordAsync(App);
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => App.OnAsync(person.Email, (m, u) => m.AccessFailedAsync(u))));
@@ -159,7 +159,7 @@ public sealed class UserManagerTests : AccountTests
     [TestCase("deleted")]
     [TestCase("demoted")]
     [TestCase("locked out")]
-    public async Task LastAdmin_Stays(string by)
+    public async Task LastAdmin_CannotBeRemoved(string by)
     {
         await using var app = TestApp.Start();
         using var admin = await app.SignInAsync(TestApp.AdminEmail);
@@ -174,7 +174,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Roles_HoldFromTheNextRequest_AndAreOnRecord()
+    public async Task Roles_ApplyFromTheNextRequest_AndAreAudited()
     {
         // The last admin's role could not be removed.
         _ = await App.RootAsync();
@@ -192,7 +192,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Delete_TakesEverythingAlong_AndIsOnRecord()
+    public async Task Delete_RemovesAllData_AndIsAudited()
     {
         using var person = await Person.ByLinkAsync(App);
         (await App.OnAsync(person.Email, (m, u) => m.AddClaimAsync(u, new Claim("team", "blue")))).ShouldSucceed();
@@ -203,7 +203,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Email_Moved_GivesTheOldAddressTheWayBack()
+    public async Task ChangeEmail_SendsTheOldAddressAnUndoLink()
     {
         using var person = await Person.ByLinkAsync(App);
         var moved = TestApp.NewEmail();
@@ -217,7 +217,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task SecondFactor_IsThatOfTheAccount()
+    public async Task SecondFactor_IsSharedWithTheApi()
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
         var provider = new IdentityOptions().Tokens.AuthenticatorTokenProvider;
@@ -250,7 +250,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Changes_LostToSomebodyFaster_FailAsIdentityHasIt()
+    public async Task ConcurrentChange_FailsWithConcurrencyFailure()
     {
         using var person = await Person.ByLinkAsync(App);
         await App.OnAsync(person.Email, async (manager, user) =>
@@ -264,7 +264,7 @@ public sealed class UserManagerTests : AccountTests
     }
 
     [Test]
-    public async Task Logins_FindTheirUser_AndAreInTheExport()
+    public async Task Logins_AreFound_AndExported()
     {
         using var person = await Person.ByLinkAsync(App);
         var key = Guid.NewGuid().ToString("N");

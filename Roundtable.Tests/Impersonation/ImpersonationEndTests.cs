@@ -18,7 +18,7 @@ public sealed class ImpersonationEndTests
     [TestCase(-1, true)]
     [TestCase(0, false)]
     [TestCase(1, false)]
-    public async Task RunningOut_LeavesNoSessionBehind(int secondsPastTheHour, bool alive)
+    public async Task Expiry_LeavesNoSession(int secondsPastTheHour, bool alive)
     {
         using var admin = await app.NewAdminAsync();
         using var user = await app.NewUserAsync();
@@ -35,7 +35,7 @@ public sealed class ImpersonationEndTests
     }
 
     [Test]
-    public async Task Stopping_GivesTheAdminsSessionItsLifeBack()
+    public async Task Stop_RestoresTheAdminsSessionLifetime()
     {
         using var admin = await app.NewAdminAsync();
         using var user = await app.NewUserAsync();

@@ -11,7 +11,7 @@ public sealed class ImpersonationTests
     private static TestApp App => TestApp.Current;
 
     [Test]
-    public async Task Start_GivesTheUsersSession_ThatNamesTheAdmin()
+    public async Task Start_OpensTheUsersSession_ThatNamesTheAdmin()
     {
         using var admin = await App.NewAdminAsync();
         using var user = await App.NewUserAsync();
@@ -43,7 +43,7 @@ public sealed class ImpersonationTests
     [TestCase("{\"reason\":\" \"}")]
     [TestCase("{\"reason\":\"a\\u0000b\"}")]
     [TestCase("{\"reason\":\"Ticket\",\"userId\":\"1\"}")]
-    public async Task Start_NeedsAReason(string body)
+    public async Task Start_RequiresAReason(string body)
     {
         using var admin = await App.NewAdminAsync();
         using var user = await App.NewUserAsync();
@@ -69,7 +69,7 @@ public sealed class ImpersonationTests
     }
 
     [Test]
-    public async Task Start_IsNeverNested()
+    public async Task Start_IsRefused_WhileImpersonating()
     {
         using var admin = await App.NewAdminAsync();
         using var user = await App.NewUserAsync();
@@ -80,7 +80,7 @@ public sealed class ImpersonationTests
     }
 
     [Test]
-    public async Task Start_RefusesWhoeverMayDoMore()
+    public async Task Start_RefusesUsersWithMorePermissions()
     {
         using var helper = await App.NewStaffAsync("users:impersonate");
         using var colleague = await App.NewStaffAsync("audit:read");
@@ -88,7 +88,7 @@ public sealed class ImpersonationTests
     }
 
     [Test]
-    public async Task PromotedUsers_AreActedForNoLonger()
+    public async Task Impersonation_Ends_WhenTheUserIsPromoted()
     {
         using var helper = await App.NewStaffAsync("users:impersonate");
         using var user = await App.NewUserAsync();
@@ -100,7 +100,7 @@ public sealed class ImpersonationTests
 
     [TestCase(59 * 60 + 59, true)]
     [TestCase(60 * 60, false)]
-    public async Task Hour_IsAllThereIs(int seconds, bool alive)
+    public async Task Impersonation_LastsOneHour(int seconds, bool alive)
     {
         await using var app = TestApp.Start();
         using var admin = await app.NewAdminAsync();
@@ -126,7 +126,7 @@ public sealed class ImpersonationTests
     }
 
     [Test]
-    public async Task AdminsSession_EndsWhenItWouldHave_HoweverOftenTheyActForSomebody()
+    public async Task AdminsSession_ExpiresOnSchedule_AfterRepeatedImpersonation()
     {
         await using var app = TestApp.Start(("Auth:Session:AbsoluteLifetime", "05:00:00"), ("Auth:Session:FreshFor", "05:00:00"));
         using var admin = await app.NewAdminAsync();
@@ -142,7 +142,7 @@ public sealed class ImpersonationTests
     }
 
     [Test]
-    public async Task BothNames_StandInEveryEntry_AndTheUserSeesThem()
+    public async Task AuditEntries_NameAdminAndUser_AndAreVisibleToTheUser()
     {
         using var admin = await App.NewAdminAsync();
         using var user = await App.NewUserAsync();
@@ -182,7 +182,7 @@ public sealed class ImpersonationTests
     }
 
     [Test]
-    public async Task Stop_GivesTheAdminsOwnSessionBack()
+    public async Task Stop_RestoresTheAdminsSession()
     {
         using var admin = await App.NewAdminAsync();
         using var user = await App.NewUserAsync();
@@ -218,7 +218,7 @@ public sealed class ImpersonationTests
     [TestCase("delete")]
     [TestCase("banUser")]
     [TestCase("deleteUser")]
-    public async Task End_ComesWithTheNextRequest(string cause)
+    public async Task Impersonation_Ends_OnTheNextRequestAfter(string cause)
     {
         var root = await App.RootAsync();
         using var admin = await App.NewAdminAsync();

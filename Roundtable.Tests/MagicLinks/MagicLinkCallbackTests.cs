@@ -37,7 +37,7 @@ public sealed class MagicLinkCallbackTests
     [TestCase(Trusted + "?x=1")]
     [TestCase(Trusted + "#x")]
     [TestCase("https://other.example:8443/x")]
-    public async Task Request_TakesOwnPathsAndTrustedOrigins(string callback)
+    public async Task Request_AcceptsLocalPathsAndTrustedOrigins(string callback)
     {
         using var browser = app.NewBrowser();
         var email = TestApp.NewEmail();
@@ -123,7 +123,7 @@ public sealed class MagicLinkCallbackTests
     [TestCase("1")]
     [TestCase("true")]
     [TestCase("false")]
-    public async Task Request_RefusesEverywhereElse(string callback)
+    public async Task Request_RefusesOtherCallbacks(string callback)
     {
         using var browser = app.NewBrowser();
         (await browser.PostAsync("/auth/magic-link", $$"""{"email":"{{TestApp.NewEmail()}}","callbackUrl":{{callback}}}""")).ShouldFail(
@@ -133,7 +133,7 @@ public sealed class MagicLinkCallbackTests
     }
 
     [Test]
-    public async Task Request_BoundsTheCallback()
+    public async Task Request_LimitsTheCallbacksLength()
     {
         using var browser = app.NewBrowser();
         var email = TestApp.NewEmail();
@@ -148,7 +148,7 @@ public sealed class MagicLinkCallbackTests
     [TestCase('&')]
     [TestCase('\'')]
     [TestCase('+')]
-    public async Task Request_KeepsTheLongestCallback_WithinItsColumn(char filling)
+    public async Task Request_StoresTheLongestCallback(char filling)
     {
         using var browser = app.NewBrowser();
         var email = $"{Guid.NewGuid():N}{new string('&', 30)}@example.com";
@@ -170,7 +170,7 @@ public sealed class MagicLinkCallbackTests
     }
 
     [Test]
-    public async Task Request_RefusesTextThatIsNoUnicode()
+    public async Task Request_RefusesInvalidUnicode()
     {
         using var browser = app.NewBrowser();
         var answer = await browser.PostAsync("/auth/magic-link", $$"""{"email":"{{TestApp.NewEmail()}}","callbackUrl":"/\ud800"}""");
@@ -178,7 +178,7 @@ public sealed class MagicLinkCallbackTests
     }
 
     [Test]
-    public async Task Request_TakesNullAsNone()
+    public async Task Request_TreatsNullAsAbsent()
     {
         using var browser = app.NewBrowser();
         (
@@ -187,7 +187,7 @@ public sealed class MagicLinkCallbackTests
     }
 
     [Test]
-    public async Task Redeem_RefusesACallback_WhoseOriginIsTrustedNoMore()
+    public async Task Redeem_RefusesACallback_WhoseOriginIsNoLongerTrusted()
     {
         using var browser = app.NewBrowser();
         var email = TestApp.NewEmail();

@@ -14,7 +14,7 @@ public sealed class MagicLinkLimitTests
 
     [Test]
     [Category("threat-19")]
-    public async Task Request_MailsAtMostFive_WhenAskedInParallelOverTwoInstances()
+    public async Task Request_MailsAtMostFive_WithParallelCallsToTwoInstances()
     {
         await using var app = TestApp.Start();
         using var sibling = app.StartSibling();
@@ -36,7 +36,7 @@ public sealed class MagicLinkLimitTests
 
     [TestCase("true")]
     [TestCase("false")]
-    public async Task Request_MailsNoSixth_UntilTheFirstLeavesTheWindow(string rateLimiting)
+    public async Task Request_MailsNoSixthLink_UntilTheFirstLeavesTheWindow(string rateLimiting)
     {
         await using var app = TestApp.Start(("RateLimiting:Enabled", rateLimiting));
         using var browser = app.NewBrowser();
@@ -48,15 +48,15 @@ public sealed class MagicLinkLimitTests
 
         app.Clock.Advance(Window - Second);
         (await browser.PostAsync("/auth/magic-link", new { email })).ShouldSucceed(202);
-        Assert.That(await SentAsync(app), Is.EqualTo(Limit), "a second before the window ends");
+        Assert.That(await SentAsync(app), Is.EqualTo(Limit), "one second before the window ends");
         app.Clock.Advance(Second);
         (await browser.PostAsync("/auth/magic-link", new { email })).ShouldSucceed(202);
         (await browser.PostAsync("/auth/magic-link", new { email = TestApp.NewEmail() })).ShouldSucceed(202);
-        Assert.That(await SentAsync(app), Is.EqualTo(Limit + 2), "the window's end, and another address");
+        Assert.That(await SentAsync(app), Is.EqualTo(Limit + 2), "at the window's end, and for another address");
     }
 
     [Test]
-    public async Task Request_SlidesTheWindow()
+    public async Task Request_UsesASlidingWindow()
     {
         await using var app = TestApp.Start(("Auth:MagicLink:MaxPerWindow", "2"));
         using var browser = app.NewBrowser();
@@ -71,7 +71,7 @@ public sealed class MagicLinkLimitTests
     }
 
     [Test]
-    public async Task Request_LeavesTheLastLinkGood_WhenTheLimitIsReached()
+    public async Task Request_KeepsTheLastLinkValid_WhenTheLimitIsReached()
     {
         await using var app = TestApp.Start(("Auth:MagicLink:MaxPerWindow", "1"));
         using var browser = app.NewBrowser();
@@ -83,7 +83,7 @@ public sealed class MagicLinkLimitTests
 
     [Test]
     [Category("threat-20")]
-    public async Task Request_TakesTheSameTime_KnownOrNot()
+    public async Task Request_TakesTheSameTime_ForKnownAndUnknownAddresses()
     {
         const int rounds = 60;
         const int warmUp = 10;

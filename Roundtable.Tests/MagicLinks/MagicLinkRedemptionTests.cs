@@ -16,7 +16,7 @@ public sealed class MagicLinkRedemptionTests
     private static TestApp App => TestApp.Current;
 
     [Test]
-    public async Task Redeem_MakesTheAccount_WhenTheAddressIsNew()
+    public async Task Redeem_CreatesTheAccount_WhenTheAddressIsNew()
     {
         using var browser = App.NewBrowser();
         var email = TestApp.NewEmail("Ada");
@@ -56,7 +56,7 @@ public sealed class MagicLinkRedemptionTests
     }
 
     [Test]
-    public async Task Redeem_FindsTheAccount_WhenThereIsOne()
+    public async Task Redeem_SignsInToTheAccount_WhenItExists()
     {
         var email = TestApp.NewEmail();
         using var first = await App.SignInAsync(email);
@@ -79,7 +79,7 @@ public sealed class MagicLinkRedemptionTests
     }
 
     [Test]
-    public async Task Redeem_TakesTheNameFromTheAddress_WhenNoneWasGiven()
+    public async Task Redeem_DerivesTheNameFromTheAddress_WhenNoneWasGiven()
     {
         using var browser = App.NewBrowser();
         var answer = await browser.SignInByLinkAsync(TestApp.NewEmail("plain"));
@@ -117,7 +117,7 @@ public sealed class MagicLinkRedemptionTests
     }
 
     [Test]
-    public async Task Redeem_AnswersAlike_WhetherUsedSupersededOrMadeUp()
+    public async Task Redeem_ReturnsTheSameError_WhenUsedSupersededOrInvalid()
     {
         var email = TestApp.NewEmail();
         using var browser = App.NewBrowser();
@@ -162,14 +162,14 @@ public sealed class MagicLinkRedemptionTests
     [TestCase("{\"token\":\"\\ud800\"}")]
     [TestCase("{\"token\":\"a\",\"userId\":\"1\"}")]
     [TestCase("{\"token\":\"a\",\"token\":\"b\"}")]
-    public async Task Redeem_RefusesBodiesWithoutOneToken(string body)
+    public async Task Redeem_RefusesBodies_WithoutExactlyOneToken(string body)
     {
         using var browser = App.NewBrowser();
         (await browser.PostAsync("/auth/magic-link/verify", body)).ShouldFail(400, "validation_failed");
     }
 
     [Test]
-    public async Task Redeem_RefusesATokenOfAnyLength()
+    public async Task Redeem_RefusesInvalidTokens_OfAnyLength()
     {
         using var browser = App.NewBrowser();
         var answer = await browser.PostAsync("/auth/magic-link/verify", new { token = new string('x', 100_000) });
@@ -178,7 +178,7 @@ public sealed class MagicLinkRedemptionTests
 
     [Test]
     [Category("threat-4")]
-    public async Task Redeem_SucceedsOnce_WhenFiftyTryAtTheSameTime()
+    public async Task Redeem_SucceedsOnce_With50ParallelAttempts()
     {
         await using var app = TestApp.Start();
         using var sibling = app.StartSibling();
@@ -200,7 +200,7 @@ public sealed class MagicLinkRedemptionTests
 
     [Test]
     [Category("threat-5")]
-    public async Task Link_StaysGood_WhenScannersOpenIt()
+    public async Task Link_StaysValid_WhenScannersOpenIt()
     {
         var email = TestApp.NewEmail();
         using var browser = App.NewBrowser();
@@ -247,7 +247,7 @@ public sealed class MagicLinkRedemptionTests
     [TestCase(TokenPurpose.TwoFactorChallenge)]
     [TestCase(TokenPurpose.TrustedBrowser)]
     [Category("threat-1")]
-    public async Task Redeem_RefusesSecretsOfOtherPurposes_WhichStayUsable(TokenPurpose purpose)
+    public async Task Redeem_RefusesTokensOfOtherPurposes_WithoutConsumingThem(TokenPurpose purpose)
     {
         var email = TestApp.NewEmail();
         using var user = await App.SignInAsync(email);
@@ -260,7 +260,7 @@ public sealed class MagicLinkRedemptionTests
 
     [Test]
     [Category("threat-1")]
-    public async Task Redeem_RefusesTheSecretOfASession_WhichGoesOn()
+    public async Task Redeem_RefusesASessionsSecret_WithoutEndingTheSession()
     {
         using var user = await App.NewUserAsync();
         using var browser = App.NewBrowser();
@@ -269,7 +269,7 @@ public sealed class MagicLinkRedemptionTests
     }
 
     [Test]
-    public async Task Redeem_TakesTheLinkOfCreateAdmin_EvenWhereSignUpIsClosed()
+    public async Task Redeem_AcceptsTheLinkOfCreateAdmin_WhenSignUpIsClosed()
     {
         await using var app = TestApp.Start(("Auth:MagicLink:AllowSignUp", "false"));
         var email = TestApp.NewEmail();
@@ -286,7 +286,7 @@ public sealed class MagicLinkRedemptionTests
     }
 
     [Test]
-    public async Task Redeem_MakesNoAccount_WhenSignUpWasClosedMeanwhile()
+    public async Task Redeem_CreatesNoAccount_WhenSignUpWasClosedInBetween()
     {
         await using var app = TestApp.Start();
         using var closed = app.StartSibling(("Auth:MagicLink:AllowSignUp", "false"));
@@ -297,7 +297,7 @@ public sealed class MagicLinkRedemptionTests
     }
 
     [Test]
-    public async Task Redeem_TellsTheBannedWhyAndUntilWhen([Values] bool forever)
+    public async Task Redeem_ReturnsReasonAndExpiry_WhenBanned([Values] bool forever)
     {
         var email = TestApp.NewEmail();
         using var user = await App.SignInAsync(email);

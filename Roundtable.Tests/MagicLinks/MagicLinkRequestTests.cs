@@ -11,7 +11,7 @@ public sealed class MagicLinkRequestTests
     private static TestApp App => TestApp.Current;
 
     [Test]
-    public async Task Request_AnswersAcceptedWithoutData()
+    public async Task Request_ReturnsAccepted_WithoutData()
     {
         using var browser = App.NewBrowser();
         var answer = (await browser.PostAsync("/auth/magic-link", new { email = TestApp.NewEmail() })).ShouldSucceed(202);
@@ -28,7 +28,7 @@ public sealed class MagicLinkRequestTests
 
     [Test]
     [Category("threat-20")]
-    public async Task Request_AnswersTheSame_WhoeverAsks()
+    public async Task Request_ReturnsTheSameResponse_ForKnownAndUnknownAddresses()
     {
         var (known, unverified, banned, overLimit) = (TestApp.NewEmail(), TestApp.NewEmail(), TestApp.NewEmail(), TestApp.NewEmail());
         await App.AddUsersAsync([known, overLimit]);
@@ -52,7 +52,7 @@ public sealed class MagicLinkRequestTests
     }
 
     [Test]
-    public async Task Request_KeepsTheNewestLinkOnly()
+    public async Task Request_SupersedesEarlierLinks()
     {
         var email = TestApp.NewEmail();
         using var browser = App.NewBrowser();
@@ -64,7 +64,7 @@ public sealed class MagicLinkRequestTests
 
     [Test]
     [Category("threat-8")]
-    public async Task Mail_LinksToThePublicAddress_WhateverTheRequestClaims()
+    public async Task Mail_LinksToThePublicUrl_IgnoringRequestHeaders()
     {
         await using var app = TestApp.Start(("App:PublicUrl", "https://round.example/app"));
         using var browser = app.NewBrowser();
@@ -92,7 +92,7 @@ public sealed class MagicLinkRequestTests
     }
 
     [Test]
-    public async Task Mail_SaysWhenAndFromWhereItWasAskedFor()
+    public async Task Mail_ShowsTimeAndOriginOfTheRequest()
     {
         using var browser = App.NewBrowser(
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
@@ -109,7 +109,7 @@ public sealed class MagicLinkRequestTests
     [TestCase("<script>alert(1)</script><a href=\\\"https://evil.example\\\">Win</a>")]
     [TestCase("Win a prize at https://evil.example/now or www.evil.example")]
     [Category("threat-22")]
-    public async Task Mail_ShowsNoNameThatAStrangerTyped(string name)
+    public async Task Mail_DoesNotShowTheNameInTheRequest(string name)
     {
         using var browser = App.NewBrowser();
         var email = TestApp.NewEmail();
@@ -123,7 +123,7 @@ public sealed class MagicLinkRequestTests
     [TestCase("   ")]
     [TestCase("")]
     [Category("threat-22")]
-    public async Task Request_RefusesNamesThatAreNone(string name)
+    public async Task Request_RefusesInvalidNames(string name)
     {
         using var browser = App.NewBrowser();
         var answer = await browser.PostAsync("/auth/magic-link", $$"""{"email":"{{TestApp.NewEmail()}}","name":"{{name}}"}""");
@@ -199,7 +199,7 @@ public sealed class MagicLinkRequestTests
     [TestCase("\"a@example.com/..\"")]
     [TestCase("\"a%00@example.com\\\\\"")]
     [Category("threat-21")]
-    public async Task Request_RefusesWhatIsNotOneMailbox(string email)
+    public async Task Request_RefusesInvalidAddresses(string email)
     {
         using var browser = App.NewBrowser();
         var answer = (await browser.PostAsync("/auth/magic-link", $$"""{"email":{{email}}}""")).ShouldFail(400, "validation_failed");
@@ -214,7 +214,7 @@ public sealed class MagicLinkRequestTests
     [TestCase(64, 190, 400)]
     [TestCase(65, 20, 400)]
     [Category("threat-21")]
-    public async Task Request_BoundsTheAddress(int local, int domain, int status)
+    public async Task Request_LimitsTheAddressLength(int local, int domain, int status)
     {
         // Labels have at most 63 characters; the random prefix makes the name unique.
         var name = Guid.NewGuid().ToString("N").PadRight(local, 'a');
@@ -226,7 +226,7 @@ public sealed class MagicLinkRequestTests
 
     [Test]
     [Category("threat-21")]
-    public async Task Accounts_AreUniqueRegardlessOfCase_UnderParallelCreation()
+    public async Task Accounts_AreUniqueIgnoringCase_WhenCreatedInParallel()
     {
         await using var app = TestApp.Start();
         using var sibling = app.StartSibling();
@@ -276,7 +276,7 @@ public sealed class MagicLinkRequestTests
     }
 
     [Test]
-    public async Task Request_MailsStrangersNothing_WhenSignUpIsClosed()
+    public async Task Request_MailsNothingToUnknownAddresses_WhenSignUpIsClosed()
     {
         await using var app = TestApp.Start(("Auth:MagicLink:AllowSignUp", "false"));
         var (known, unknown) = (TestApp.NewEmail(), TestApp.NewEmail());

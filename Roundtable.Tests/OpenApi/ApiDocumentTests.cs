@@ -29,7 +29,8 @@ public sealed class ApiDocumentTests
     }
 
     [Test]
-    public void OperationIds_AreUnique_AndNameClientAndMethod() => DocumentGuards.OperationIdsNameClientAndMethod(Subject).ShouldBeEmpty();
+    public void OperationIds_AreUnique_AndConsistOfTagAndOperation() =>
+        DocumentGuards.OperationIdsNameClientAndMethod(Subject).ShouldBeEmpty();
 
     [Test]
     public void Operations_HaveSummary_AndADescribedTag()
@@ -39,7 +40,7 @@ public sealed class ApiDocumentTests
     }
 
     [Test]
-    public void Operations_HaveDescribedAnswers() => DocumentGuards.AnswersAreDescribed(Subject).ShouldBeEmpty();
+    public void Operations_HaveDescribedResponses() => DocumentGuards.ResponsesAreDescribed(Subject).ShouldBeEmpty();
 
     [Test]
     public void Parameters_AreDescribed_AndCamelCase()
@@ -52,23 +53,23 @@ public sealed class ApiDocumentTests
     public void Bodies_HaveAnExample() => DocumentGuards.BodiesHaveAnExample(Subject).ShouldBeEmpty();
 
     [Test]
-    public void Examples_FitTheirSchemas() => DocumentGuards.ExamplesFitTheirSchemas(Subject).ShouldBeEmpty();
+    public void Examples_MatchTheirSchemas() => DocumentGuards.ExamplesMatchTheirSchemas(Subject).ShouldBeEmpty();
 
     [Test]
     public void Errors_AreProblemDocuments_WithADefault()
     {
-        DocumentGuards.OperationsHaveADefaultAnswer(Subject).ShouldBeEmpty();
+        DocumentGuards.OperationsHaveADefaultResponse(Subject).ShouldBeEmpty();
         DocumentGuards.ErrorsAreProblemDocuments(Subject).ShouldBeEmpty();
     }
 
     [Test]
-    public void Errors_FollowFromWhatAnOperationNeeds() => DocumentGuards.ErrorsFollowFromNeeds(Subject).ShouldBeEmpty();
+    public void Errors_MatchTheOperationsRequirements() => DocumentGuards.ErrorsMatchRequirements(Subject).ShouldBeEmpty();
 
     [Test]
-    public void AdminOperations_NeedAPermission() => DocumentGuards.AdminOperationsNeedAPermission(Subject).ShouldBeEmpty();
+    public void AdminOperations_DocumentAPermission() => DocumentGuards.AdminOperationsDocumentAPermission(Subject).ShouldBeEmpty();
 
     [Test]
-    public void Answers_NameTheirHeaders() => DocumentGuards.AnswersNameTheirHeaders(Subject).ShouldBeEmpty();
+    public void Responses_DocumentTheirHeaders() => DocumentGuards.ResponsesDocumentTheirHeaders(Subject).ShouldBeEmpty();
 
     [Test]
     public void Content_IsAbsent_From204() => DocumentGuards.NoContentHasNoContent(Subject).ShouldBeEmpty();
@@ -81,7 +82,7 @@ public sealed class ApiDocumentTests
     }
 
     [Test]
-    public void Schemas_SayNothingThatGeneratorsStumbleOver() => DocumentGuards.SchemasSuitGenerators(Subject).ShouldBeEmpty();
+    public void Schemas_AvoidConstructsThatGeneratorsMishandle() => DocumentGuards.SchemasSuitGenerators(Subject).ShouldBeEmpty();
 
     [Test]
     public void Members_AreDescribed_ReferencesToo() =>
@@ -93,7 +94,7 @@ public sealed class ApiDocumentTests
         );
 
     [Test]
-    public void Members_ThatAreLeftOut_AreOptional_AndNeverNull()
+    public void OmittedMembers_AreOptional_AndNotNullable()
     {
         var leftOut = Product
             .Types.Types.Where(t => document.Schemas.ContainsKey(t.Name))
@@ -113,14 +114,14 @@ public sealed class ApiDocumentTests
     }
 
     [Test]
-    public void Data_IsNullable_OnlyWhereItCanBeNull() =>
+    public void Data_IsNullable_OnlyIfItCanBeNull() =>
         Assert.That(
             document.Schemas.Where(s => (bool?)s.Value!["properties"]?["data"]?["nullable"] == true).Select(s => s.Key),
             Is.EquivalentTo((string[])["EmptyResponse", "SignedInSessionResponse"])
         );
 
     [Test]
-    public void Examples_OfTheSecondFactor_ShowOneFactorOnly()
+    public void SecondFactorExamples_ShowOneFactorOnly()
     {
         var examples = document
             .Operations.Select(o => o.Json["requestBody"]?["content"]?["application/json"]?["example"])
@@ -137,7 +138,7 @@ public sealed class ApiDocumentTests
     [TestCase("X-Forwarded-Prefix", "/evil.example")]
     [TestCase("X-Forwarded-Proto", "evil.example")]
     [TestCase("Forwarded", "host=evil.example;proto=https")]
-    public async Task Document_IsTheSame_WhateverHostTheRequestNames(string header, string value)
+    public async Task Document_IsTheSame_ForEveryHost(string header, string value)
     {
         // Uses the public URL, because Development rejects other hosts; the sender is a trusted proxy.
         await using var app = TestApp.Start(

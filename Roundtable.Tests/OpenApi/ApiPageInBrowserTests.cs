@@ -12,7 +12,7 @@ namespace Roundtable.Tests.OpenApi;
 public sealed class ApiPageInBrowserTests
 {
     // The first request generates the document while other tests use the processor.
-    private const float Patience = 60_000;
+    private const float Timeout = 60_000;
 
     private readonly ConcurrentQueue<string> requests = new();
     private readonly ConcurrentQueue<string> faults = new();
@@ -36,7 +36,7 @@ public sealed class ApiPageInBrowserTests
                 ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
             }
         );
-        context.SetDefaultTimeout(Patience);
+        context.SetDefaultTimeout(Timeout);
         await context.AddCookiesAsync([
             new Cookie
             {
@@ -61,10 +61,10 @@ public sealed class ApiPageInBrowserTests
     }
 
     [Test, Order(1)]
-    public async Task Page_ShowsOurDocument_WithoutAnyOtherHost()
+    public async Task Page_ShowsTheDocument_WithoutOtherHosts()
     {
         await Expect(page.Locator(".info .title"))
-            .ToContainTextAsync("Roundtable API", new LocatorAssertionsToContainTextOptions { Timeout = Patience });
+            .ToContainTextAsync("Roundtable API", new LocatorAssertionsToContainTextOptions { Timeout = Timeout });
         await Expect(page.Locator("#operations-Users-Users_getMe")).ToBeAttachedAsync();
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Shot("api-page.png") });
         Assert.That(
@@ -77,7 +77,7 @@ public sealed class ApiPageInBrowserTests
     }
 
     [Test, Order(2)]
-    public async Task Call_IsTriedWithTheSession_AlsoOneThatChangesSomething()
+    public async Task TryItOut_UsesTheSession_AlsoForChanges()
     {
         var operation = page.Locator("#operations-Users-Users_updateMe");
         await operation.Locator(".opblock-summary-control").ClickAsync();
@@ -85,7 +85,7 @@ public sealed class ApiPageInBrowserTests
         await operation.Locator("textarea.body-param__text").FillAsync("""{"name":"Ada King"}""");
         await operation.Locator(".execute").ClickAsync();
         await Expect(operation.Locator(".live-responses-table tbody .response-col_status").First)
-            .ToContainTextAsync("200", new LocatorAssertionsToContainTextOptions { Timeout = Patience });
+            .ToContainTextAsync("200", new LocatorAssertionsToContainTextOptions { Timeout = Timeout });
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Shot("api-page-call.png") });
         Assert.That((string?)(await user.GetAsync("/users/me")).Data["name"], Is.EqualTo("Ada King"));
         Assert.That(faults, Is.Empty);

@@ -6,7 +6,7 @@ namespace Roundtable.Tests.OpenApi;
 public sealed partial class ApiPageTests
 {
     [Test]
-    public async Task Page_IsServedToAnybody_WithScriptsOfOurOwnOnly()
+    public async Task Page_IsServedToAnonymousCallers_WithOwnScriptsOnly()
     {
         using var browser = TestApp.Current.NewBrowser();
         var page = (await browser.RawAsync(HttpMethod.Get, "/docs")).ShouldSucceed();
@@ -27,7 +27,7 @@ public sealed partial class ApiPageTests
     }
 
     [Test]
-    public async Task Start_NamesNoOtherHost_AndNoValidator()
+    public async Task StartScript_NamesNoOtherHost_AndNoValidator()
     {
         using var browser = TestApp.Current.NewBrowser();
         var start = (await browser.RawAsync(HttpMethod.Get, "/docs/start.js")).ShouldSucceed().Text;
@@ -63,7 +63,7 @@ public sealed partial class ApiPageTests
     [TestCase("/docs/index.html")]
     [TestCase("/docs/oauth2-redirect.html")]
     [TestCase("/docs/swagger-ui-standalone-preset.js")]
-    public async Task Page_OfNSwag_IsNotServed(string path) =>
+    public async Task NSwagsPage_IsNotServed(string path) =>
         Assert.That((await Wire.SendAsync(TestApp.Current, HttpMethod.Get, path)).Status, Is.EqualTo(404));
 
     [GeneratedRegex("<script src=\"(?<source>/[^\"]*)\">(?<text>[^<]*)</script>|<script[^>]*>(?<text>[^<]*)</script>")]

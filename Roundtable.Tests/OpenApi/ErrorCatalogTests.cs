@@ -36,28 +36,28 @@ public sealed class ErrorCatalogTests
     ];
 
     [Test]
-    public void Catalog_HasEveryCode_ThatAnEndpointDeclares()
+    public void Catalog_HasEveryDeclaredCode()
     {
         Assert.That(Product.Types.Actions.Where(a => a.IsDefined(typeof(ProducesErrorsAttribute), false)), Is.Not.Empty);
-        ConductGuards.DeclaredErrorsAreCataloged(Product.Types).ShouldBeEmpty();
+        BehaviorGuards.DeclaredErrorsAreCataloged(Product.Types).ShouldBeEmpty();
     }
 
     [Test]
-    public async Task Endpoints_DeclareEveryError_ThatTheirUseCasesCanAnswer() =>
-        ConductGuards
+    public async Task Endpoints_DeclareEveryError_TheirServicesCanReturn() =>
+        BehaviorGuards
             .ErrorsAreDeclared(
                 Product.Types with
                 {
                     Document = await ServedDocument.FetchAsync(),
-                    Named = [.. NeverAnswered, .. Features.All.SelectMany(f => f.NeverAnswered)],
+                    Exceptions = [.. NeverAnswered, .. Features.All.SelectMany(f => f.NeverAnswered)],
                 }
             )
             .ShouldBeEmpty();
 
     [Test]
-    public void Catalog_HasTheStatusThatIsAnswered_ForEveryErrorOfTheApplication()
+    public void Catalog_HasTheReturnedStatus_ForEveryApplicationError()
     {
-        ConductGuards.ErrorsHaveTheirCatalogedStatus(Product.Types).ShouldBeEmpty();
+        BehaviorGuards.ErrorsHaveTheirCatalogedStatus(Product.Types).ShouldBeEmpty();
         Assert.Multiple(() =>
         {
             foreach (var error in (Error[])[Errors.NotFound("user", "1"), Errors.Invalid("email", FieldErrors.Invalid)])

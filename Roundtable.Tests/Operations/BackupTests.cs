@@ -8,7 +8,7 @@ namespace Roundtable.Tests.Operations;
 public sealed class BackupTests
 {
     [Test]
-    public async Task Backup_IsTheStateOfOneMoment_WhileWritesGoOn_AndServesInItsPlace()
+    public async Task Backup_IsConsistent_DuringWrites_AndCanBeServed()
     {
         using var folder = new TempFolder();
         using var server = await ServerProcess.ServeAsync(folder.Name);
@@ -18,14 +18,14 @@ public sealed class BackupTests
         var writing = WriteAsync(user, stop.Token);
         using var backup = await ServerProcess.RunAsync(folder.Name, [], "backup", "--to", "copies/today.db");
         await stop.CancelAsync();
-        Assert.That(await writing, Is.GreaterThan(0), "nothing was written meanwhile");
+        Assert.That(await writing, Is.GreaterThan(0), "nothing was written during the backup");
 
         var copy = folder.PathOf("copies/today.db");
         Assert.Multiple(() =>
         {
             Assert.That(backup.ExitCode, Is.Zero, backup.Errors);
             Assert.That(backup.Output, Does.StartWith("copies/today.db: ").And.Contain("keys"));
-            Assert.That(Directory.GetFiles(folder.PathOf("copies")), Is.EqualTo(new[] { copy }), "one file, nothing beside it");
+            Assert.That(Directory.GetFiles(folder.PathOf("copies")), Is.EqualTo(new[] { copy }), "one file without side files");
             Assert.That(Query(copy, "PRAGMA integrity_check"), Is.EqualTo("ok"));
             // Each change writes its version and its audit entry in the same transaction.
             Assert.That(
@@ -49,7 +49,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task Backup_OverwritesNothing_UnlessForced()
+    public async Task Backup_DoesNotOverwrite_UnlessForced()
     {
         using var folder = new TempFolder();
         MigratedFile.CopyTo(folder.PathOf("App_Data/roundtable.db"));
@@ -75,7 +75,7 @@ public sealed class BackupTests
     [TestCase("App_Data/roundtable.db", "is the database itself")]
     [TestCase("App_Data", "is a folder")]
     [TestCase("file/copy.db", "No backup was made")]
-    public async Task Backup_SaysWhy_WhenItCannotBeMade(string target, string reason)
+    public async Task Backup_ReportsTheReason_WhenItFails(string target, string reason)
     {
         using var folder = new TempFolder();
         MigratedFile.CopyTo(folder.PathOf("App_Data/roundtable.db"));
@@ -91,7 +91,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task Backup_MakesNoDatabase_WhereThereIsNone()
+    public async Task Backup_DoesNotCreateADatabase()
     {
         using var folder = new TempFolder();
         var backup = await ProgramRun.RunAsync(folder.Name, [], "backup", "--to", folder.PathOf("copy.db"));
@@ -104,7 +104,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task Backup_NamesTheMeans_OfSqlServer()
+    public async Task Backup_PointsToSqlServersTools_OnSqlServer()
     {
         using var folder = new TempFolder();
         var backup = await ProgramRun.RunAsync(

@@ -11,7 +11,7 @@ namespace Roundtable.Tests.Operations;
 public sealed class BatchedConsoleTests
 {
     [Test]
-    public void Dispose_WritesWhatIsLeft_InOrder()
+    public void Dispose_FlushesBufferedLines_InOrder()
     {
         using var output = new MemoryStream();
         using (var logger = LoggerOn(output))
@@ -27,7 +27,7 @@ public sealed class BatchedConsoleTests
     }
 
     [Test]
-    public void Line_IsWrittenSoon_WithoutDispose()
+    public void Line_IsWrittenPromptly_WithoutDispose()
     {
         using var output = new MemoryStream();
         using var logger = LoggerOn(output);
@@ -36,7 +36,7 @@ public sealed class BatchedConsoleTests
     }
 
     [Test]
-    public void Writing_GoesOn_AfterTheConsoleFailed()
+    public void Writing_Continues_AfterTheConsoleFailed()
     {
         using var output = new FailingOnce();
         using (var logger = LoggerOn(output))

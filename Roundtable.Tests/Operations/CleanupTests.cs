@@ -36,7 +36,7 @@ public sealed class CleanupTests
 
     [TestCase(-1, 0)]
     [TestCase(1, 1)]
-    public async Task EndedSessions_GoAfter90Days_ButNoLiveOne(int secondsPast, int gone)
+    public async Task EndedSessions_AreRemovedAfter90Days_ButNoActiveOnes(int secondsPast, int gone)
     {
         using var other = await app.SignInAsync(await EmailAsync());
         (await other.PostAsync("/auth/sign-out")).ShouldSucceed(204);
@@ -49,7 +49,7 @@ public sealed class CleanupTests
 
     [TestCase(-1, 0)]
     [TestCase(1, 1)]
-    public async Task Sessions_ThatRanOut_GoAfter90Days(int secondsPast, int gone)
+    public async Task ExpiredSessions_AreRemovedAfter90Days(int secondsPast, int gone)
     {
         app.Clock.Advance(TimeSpan.FromDays(7 + 90) + (secondsPast * Second));
         Assert.That((await CleanAsync()).Sessions, Is.EqualTo(gone));
@@ -58,7 +58,7 @@ public sealed class CleanupTests
 
     [TestCase(-1, 0)]
     [TestCase(1, 1)]
-    public async Task Secrets_OfEveryPurpose_GoADayAfterTheyRanOut(int secondsPast, int gone)
+    public async Task Tokens_OfEveryPurpose_AreRemovedADayAfterExpiry(int secondsPast, int gone)
     {
         await CleanAsync();
         await app.ArrangeAsync(async db =>
@@ -75,7 +75,7 @@ public sealed class CleanupTests
 
     [TestCase(-1, 0)]
     [TestCase(1, 1)]
-    public async Task Counters_GoAnHourAfterTheirWindow(int secondsPast, int gone)
+    public async Task Counters_AreRemovedAnHourAfterTheirWindow(int secondsPast, int gone)
     {
         await app.ArrangeAsync(async db =>
         {
@@ -90,7 +90,7 @@ public sealed class CleanupTests
 
     [TestCase(-1, 0)]
     [TestCase(1, 1)]
-    public async Task SentMails_GoAfter30Days(int secondsPast, int gone)
+    public async Task SentMails_AreRemovedAfter30Days(int secondsPast, int gone)
     {
         await SentAsync();
         app.Clock.Advance(TimeSpan.FromDays(30) + (secondsPast * Second));
@@ -98,7 +98,7 @@ public sealed class CleanupTests
     }
 
     [Test]
-    public async Task Mails_ThatWait_Stay_FailedOnesGo_AndALateRetryCountsFromItsSending()
+    public async Task PendingMails_AreKept_FailedOnesAreRemoved_AndALateRetryCountsFromItsSending()
     {
         await SentAsync();
         await app.ArrangeAsync(async db =>
@@ -134,7 +134,7 @@ public sealed class CleanupTests
     }
 
     [Test]
-    public async Task Batches_AreShortTransactions()
+    public async Task Cleanup_RunsInShortTransactions()
     {
         using var log = new SqlLog();
         await using var fresh = TestApp.Start();
@@ -144,11 +144,11 @@ public sealed class CleanupTests
         Assert.That((await CleanAsync(fresh)).Tokens, Is.EqualTo(450));
         var deletes = log.Of(fresh).Where(c => c.Text.Contains("DELETE FROM \"OneTimeTokens\"", StringComparison.Ordinal)).ToList();
         Assert.That(deletes, Has.Count.EqualTo(5), "four times 100, and 50");
-        Assert.That(deletes.Select(d => d.Parameters.Select(p => p.Value)), Is.All.Contains(100), "the most that one removes");
+        Assert.That(deletes.Select(d => d.Parameters.Select(p => p.Value)), Is.All.Contains(100), "the maximum of one batch");
     }
 
     [Test]
-    public async Task Instances_CleanSideBySide()
+    public async Task Instances_CanCleanInParallel()
     {
         await using var sibling = app.StartSibling();
         await AddTokensAsync(app, 1000);
@@ -156,12 +156,12 @@ public sealed class CleanupTests
         sibling.Clock.Advance(TimeSpan.FromDays(2));
 
         var reports = await Task.WhenAll(CleanAsync(app), CleanAsync(sibling));
-        Assert.That(reports.Sum(r => r.Tokens), Is.InRange(1000, 1010), "each row once");
+        Assert.That(reports.Sum(r => r.Tokens), Is.InRange(1000, 1010), "each row is counted once");
         Assert.That(await CountAsync(db => db.OneTimeTokens.Where(t => t.Purpose != TokenPurpose.KnownBrowser)), Is.Zero);
     }
 
     [Test]
-    public async Task Worker_RunsByItself_UnlessItIsSwitchedOff([Values] bool enabled)
+    public async Task Worker_RunsAutomatically_UnlessDisabled([Values] bool enabled)
     {
         await using var own = TestApp.Start(("Cleanup:Enabled", enabled ? "true" : "false"));
         await AddTokensAsync(own, 1);
@@ -178,7 +178,7 @@ public sealed class CleanupTests
     }
 
     [Test]
-    public async Task NewDevice_IsReported_AlsoWhenOldSessionsAreGone()
+    public async Task NewDevice_IsReported_AfterOldSessionsWereRemoved()
     {
         var email = await EmailAsync();
         app.Clock.Advance(TimeSpan.FromDays(200));

@@ -13,7 +13,7 @@ public sealed class DoctorTests
     private const string Secret = "hunter2-hunter2";
 
     [Test]
-    public async Task Healthy_EndsWith0_AndALineForEachCheck()
+    public async Task Doctor_ExitsWith0_AndOneLineForEachCheck_WhenHealthy()
     {
         using var folder = new TempFolder();
         await ProgramRun.RunAsync(folder.Name, [], "create-admin", "--email", "root@roundtable.dev");
@@ -50,7 +50,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task Empty_SaysWhatToDoFirst_AndMakesNothing()
+    public async Task Doctor_SuggestsTheFirstStep_AndCreatesNothing_WithoutADatabase()
     {
         using var folder = new TempFolder();
         var doctor = await RunAsync(
@@ -74,7 +74,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task BadSettings_AreLinesToo()
+    public async Task InvalidSettings_AreReported()
     {
         using var folder = new TempFolder();
         var doctor = await RunAsync(folder, ("Auth:Session:Lifetime", "soon"), ("Email:Smtp:Hots", Secret));
@@ -87,7 +87,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task BadMailTemplate_IsALineToo_AmongTheOthers()
+    public async Task InvalidMailTemplate_IsReported_AmongTheOtherChecks()
     {
         using var folder = new TempFolder();
         Directory.CreateDirectory(folder.PathOf("templates"));
@@ -105,7 +105,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task ProductionDefaults_AreProblems_UnlessTheyAreAllowed([Values] bool allowed)
+    public async Task DevelopmentDefaults_AreProblemsInProduction_UnlessAllowed([Values] bool allowed)
     {
         using var folder = new TempFolder();
         MigratedFile.CopyTo(DatabaseOf(folder));
@@ -124,7 +124,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task Damage_IsFound()
+    public async Task Corruption_IsReported()
     {
         using var folder = new TempFolder();
         MigratedFile.CopyTo(DatabaseOf(folder));
@@ -140,7 +140,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task Keys_ThatNobodyCanDecryptAreProblems_AndUnprotectedOnesWarnings()
+    public async Task UndecryptableKeys_AreProblems_AndUnprotectedOnesWarnings()
     {
         using var folder = new TempFolder();
         await File.WriteAllBytesAsync(folder.PathOf("old.pfx"), Certificates.Pkcs12());
@@ -172,7 +172,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task MailServer_IsGreeted()
+    public async Task MailServer_IsProbed()
     {
         using var folder = new TempFolder();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -190,21 +190,21 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task SendGrid_IsAskedWithTheKey_WhichIsNotShown([Values(200, 401)] int status)
+    public async Task SendGrid_IsProbedWithTheKey_WhichIsNotShown([Values(200, 401)] int status)
     {
         using var folder = new TempFolder();
         using var listener = new HttpListener();
         var port = FreePort.Next();
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();
-        var asked = AnswerAsync(listener, status);
+        var request = AnswerAsync(listener, status);
         var doctor = await RunAsync(
             folder,
             ("Email:Transport", "SendGrid"),
             ("Email:SendGrid:ApiKey", Secret),
             ("Email:SendGrid:BaseUrl", $"http://127.0.0.1:{port}")
         );
-        var (path, authorization) = await asked;
+        var (path, authorization) = await request;
         Assert.Multiple(() =>
         {
             Assert.That(path, Is.EqualTo("/v3/scopes"));
@@ -215,7 +215,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task Clock_ThatIsBehindWhatHappened_IsAProblem()
+    public async Task Clock_BehindTheNewestRecord_IsAProblem()
     {
         using var folder = new TempFolder();
         await ProgramRun.RunAsync(folder.Name, [], "create-admin", "--email", "root@roundtable.dev");
@@ -234,7 +234,7 @@ public sealed class DoctorTests
     [TestCase("0.0.0.0/0", "problem")]
     [TestCase("10.0.0.0/8", "ok")]
     [TestCase("", "warning")]
-    public async Task Proxies_AreLookedAt(string proxy, string expected)
+    public async Task Proxies_AreChecked(string proxy, string expected)
     {
         using var folder = new TempFolder();
         (string, string)[] trusted = proxy.Length == 0 ? [] : [("App:TrustedProxies:0", proxy)];
@@ -266,9 +266,9 @@ public sealed class DoctorTests
     private static async Task<(string? Path, string? Authorization)> AnswerAsync(HttpListener listener, int status)
     {
         var context = await listener.GetContextAsync();
-        var asked = (context.Request.Url?.AbsolutePath, context.Request.Headers["Authorization"]);
+        var request = (context.Request.Url?.AbsolutePath, context.Request.Headers["Authorization"]);
         context.Response.StatusCode = status;
         context.Response.Close();
-        return asked;
+        return request;
     }
 }

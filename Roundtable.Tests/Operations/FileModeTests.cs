@@ -18,7 +18,7 @@ public sealed class FileModeTests
         | UnixFileMode.OtherExecute;
 
     [Test]
-    public async Task Files_AreTheirOwnersAlone_WhateverTheUmask()
+    public async Task Files_AreAccessibleToTheirOwnerOnly_WithAnyUmask()
     {
         using var folder = new TempFolder();
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");

@@ -19,7 +19,7 @@ public sealed class HealthTests
     public async Task Stop() => await app.DisposeAsync();
 
     [Test]
-    public async Task Checks_AreAllThere_WithTheirFigures()
+    public async Task Checks_AreComplete_WithMeasurements()
     {
         using var staff = await app.NewStaffAsync("system:read");
         var health = (await staff.GetAsync("/admin/health")).ShouldSucceed().Data;
@@ -42,12 +42,12 @@ public sealed class HealthTests
             Assert.That((string?)checks["process"]["data"]!["version"], Does.Match(@"^\d+\.\d+\.\d+"));
             Assert.That((string?)checks["process"]["data"]!["instance"], Has.Length.EqualTo(32));
             Assert.That((long?)checks["process"]["data"]!["uptimeSeconds"], Is.GreaterThanOrEqualTo(0));
-            Assert.That((string?)health["status"], Is.EqualTo("degraded"), "in tests keys lie unprotected");
+            Assert.That((string?)health["status"], Is.EqualTo("degraded"), "keys are not encrypted in tests");
         });
     }
 
     [Test]
-    public async Task Outbox_IsDegraded_WhenMailWaitsForLong()
+    public async Task Outbox_IsDegraded_WhenMailWaitsTooLong()
     {
         using var staff = await app.NewStaffAsync("system:read");
         await app.ArrangeAsync(async db =>
@@ -76,10 +76,10 @@ public sealed class HealthTests
     }
 
     [Test]
-    public async Task Ready_SaysNothingMoreThanBefore()
+    public async Task Ready_DisclosesOnlyTheDatabaseCheck()
     {
-        using var anybody = app.NewBrowser();
-        var ready = (await anybody.RawAsync(HttpMethod.Get, "/health/ready")).ShouldSucceed().Json;
+        using var anonymous = app.NewBrowser();
+        var ready = (await anonymous.RawAsync(HttpMethod.Get, "/health/ready")).ShouldSucceed().Json;
         Assert.That(
             ready.ToJsonString(),
             Is.EqualTo("""{"status":"healthy","checks":{"database":"The database answers and its schema is current."}}""")

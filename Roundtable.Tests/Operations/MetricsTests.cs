@@ -14,7 +14,7 @@ namespace Roundtable.Tests.Operations;
 public sealed class MetricsTests
 {
     [Test]
-    public async Task Instruments_CountWhatHappens_AndTellNothingOfAnybody()
+    public async Task Instruments_CountEvents_WithoutPersonalData()
     {
         await using var app = TestApp.Start(("Auth:MagicLink:MaxPerWindow", "2"));
         using var log = new MeasurementLog(app.Services.GetRequiredService<RoundtableMetrics>().Meter);
@@ -59,7 +59,7 @@ public sealed class MetricsTests
     }
 
     [Test]
-    public async Task Collector_GetsMetricsAndTraces_WithoutSecretsOrAddresses()
+    public async Task Collector_ReceivesMetricsAndTraces_WithoutSecretsOrAddresses()
     {
         using var collector = new Collector();
         await using var app = TestApp.Start(
@@ -164,7 +164,7 @@ public sealed class MetricsTests
                 i++
             )
             {
-                Assert.That(i, Is.LessThan(400), $"{path} never said {missing}");
+                Assert.That(i, Is.LessThan(400), $"{path} never contained {missing}");
                 await Task.Delay(50);
             }
         }

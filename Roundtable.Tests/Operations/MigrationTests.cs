@@ -40,7 +40,7 @@ public sealed class MigrationTests
     }
 
     [Test]
-    public async Task Migrate_GoesOn_WhenAProcessWasKilledWhileItHeldTheLock([Values] bool migrated)
+    public async Task Migrate_Continues_WhenAProcessWasKilledHoldingTheLock([Values] bool migrated)
     {
         using var folder = new TempFolder();
         var file = folder.PathOf("App_Data/roundtable.db");
@@ -81,7 +81,7 @@ public sealed class MigrationTests
         Assert.That(
             destructive,
             Is.Empty,
-            "The version before could not work with it: do it in two releases, or allow it here with a reason. See docs/operations.md."
+            "The previous version could not work with it: use two releases, or allow it here with a reason. See docs/operations.md."
         );
     }
 

@@ -8,7 +8,7 @@ namespace Roundtable.Tests.Operations;
 public sealed class SettingSourceTests
 {
     [Test]
-    public async Task Secrets_ComeFromFiles_WhateverElseSays()
+    public async Task SecretFiles_OverrideOtherSources()
     {
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder.PathOf("connection"), "  Data Source=from-file/users.db\n\n");
@@ -26,7 +26,7 @@ public sealed class SettingSourceTests
     }
 
     [Test]
-    public async Task Keys_LieEncrypted_WhenThereIsACertificate()
+    public async Task Keys_AreEncrypted_WithACertificate()
     {
         using var folder = new TempFolder();
         await File.WriteAllBytesAsync(folder.PathOf("keys.pfx"), Certificates.Pkcs12());
@@ -37,7 +37,7 @@ public sealed class SettingSourceTests
     }
 
     [Test]
-    public async Task Log_GoesToFilesToo_AsOneJsonObjectALine()
+    public async Task Log_IsWrittenToFiles_AsOneJsonObjectPerLine()
     {
         using var folder = new TempFolder();
         using (
@@ -63,7 +63,7 @@ public sealed class SettingSourceTests
     [TestCase(true, "203.0.113.9")]
     [TestCase(false, "127.0.0.1")]
     [Category("threat-17")]
-    public async Task ForwardedAddress_Counts_OnlyFromATrustedProxy(bool trusted, string expected)
+    public async Task ForwardedAddress_IsUsed_OnlyFromATrustedProxy(bool trusted, string expected)
     {
         await using var app = trusted
             ? TestApp.Start(("App:TrustedProxies:0", "127.0.0.0/8"))

@@ -11,7 +11,7 @@ namespace Roundtable.Tests.Operations;
 [Parallelizable(ParallelScope.All)]
 public sealed class ShutdownBodyTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     // The bytes that arrive before the signal and after it.
     private static IEnumerable<(string Name, string Before, string After, int Status)> Requests()
@@ -47,7 +47,7 @@ public sealed class ShutdownBodyTests
     }
 
     [Test]
-    public async Task Request_ThatHasBegun_IsAnswered()
+    public async Task StartedRequest_IsAnswered()
     {
         using var folder = new TempFolder();
         using var server = await ServerProcess.ServeAsync(folder.Name);
@@ -82,13 +82,13 @@ public sealed class ShutdownBodyTests
                 );
             }
         });
-        Assert.That(await server.WaitForExitAsync(Patience), Is.Zero);
+        Assert.That(await server.WaitForExitAsync(Timeout), Is.Zero);
         Assert.That(server.Output + server.Errors, Does.Not.Contain("unexpected error").And.Not.Contain("Exception"));
         open.ForEach(o => o.Client.Dispose());
     }
 
     [Test]
-    public async Task Body_ThatDoesNotArrive_IsAnswered408()
+    public async Task MissingBody_IsAnsweredWith408()
     {
         await using var app = TestApp.Start();
         using var client = new TcpClient();
@@ -132,7 +132,7 @@ public sealed class ShutdownBodyTests
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(after));
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Timeout);
         var answer = new StringBuilder();
         try
         {

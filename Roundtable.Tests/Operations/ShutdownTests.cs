@@ -10,10 +10,10 @@ namespace Roundtable.Tests.Operations;
 [Parallelizable(ParallelScope.All)]
 public sealed class ShutdownTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(40);
 
     [Test]
-    public async Task RequestUnderWay_IsAnswered_WhileNewOnesAreRefused()
+    public async Task RunningRequest_IsAnswered_WhileNewOnesAreRefused()
     {
         using var folder = new TempFolder();
         using var server = await ServerProcess.ServeAsync(folder.Name);
@@ -34,12 +34,12 @@ public sealed class ShutdownTests
         await WaitUntilRefusedAsync(server);
         await stream.WriteAsync(body);
         Assert.That(await reader.ReadLineAsync(), Is.EqualTo("HTTP/1.1 202 Accepted"));
-        Assert.That(await server.WaitForExitAsync(Patience), Is.Zero);
-        Assert.That(Read(server, "SELECT count(*) FROM OutboxMails"), Is.EqualTo("1"), "what was answered is there");
+        Assert.That(await server.WaitForExitAsync(Timeout), Is.Zero);
+        Assert.That(Read(server, "SELECT count(*) FROM OutboxMails"), Is.EqualTo("1"), "acknowledged writes are stored");
     }
 
     [Test]
-    public async Task MailsThatAreHeld_AreHandedBack()
+    public async Task LeasedMails_AreReleased()
     {
         using var folder = new TempFolder();
         using var mute = new TcpListener(IPAddress.Loopback, 0);
@@ -54,12 +54,12 @@ public sealed class ShutdownTests
         (await server.NewBrowser().PostAsync("/auth/magic-link", new { email = TestApp.NewEmail() })).ShouldSucceed(202);
         for (var i = 0; Read(server, "SELECT Status FROM OutboxMails") != "Sending"; i++)
         {
-            Assert.That(i, Is.LessThan(200), "The mail was not taken");
+            Assert.That(i, Is.LessThan(200), "The mail was not claimed");
             await Task.Delay(50);
         }
 
         server.Terminate();
-        Assert.That(await server.WaitForExitAsync(Patience), Is.Zero);
+        Assert.That(await server.WaitForExitAsync(Timeout), Is.Zero);
         Assert.That(
             Read(
                 server,
@@ -81,7 +81,7 @@ public sealed class ShutdownTests
     {
         for (var i = 0; ; i++)
         {
-            Assert.That(i, Is.LessThan(200), "It goes on accepting");
+            Assert.That(i, Is.LessThan(200), "Connections are still accepted");
             try
             {
                 using var client = await ConnectAsync(server);

@@ -26,7 +26,7 @@ public sealed class PasskeyTests
     }
 
     [Test]
-    public async Task Register_AddsPasskeyAndTellsTheUser_WhenTheBrowserMadeOne()
+    public async Task Register_AddsPasskeyAndNotifiesTheUser_WhenTheBrowserCreatedOne()
     {
         await using var device = await OpenAsync();
         var email = TestApp.NewEmail();
@@ -52,7 +52,7 @@ public sealed class PasskeyTests
     }
 
     [Test]
-    public async Task Register_IsRefused_WhenAnswerIsReplayedOrAnothersOrTampered()
+    public async Task Register_IsRefused_WhenResponseIsReplayedOrTamperedOrOfAnotherUser()
     {
         await using var device = await OpenAsync();
         await device.SignInAsync(TestApp.NewEmail());
@@ -81,7 +81,7 @@ public sealed class PasskeyTests
 
     // The transports that a browser reports are not signed.
     [Test]
-    public async Task Register_KeepsOnlyNamesOfTransports_WhenTheClientSendsOthers()
+    public async Task Register_StoresKnownTransportsOnly()
     {
         await using var device = await OpenAsync();
         var email = TestApp.NewEmail();
@@ -103,7 +103,7 @@ public sealed class PasskeyTests
     }
 
     [Test]
-    public async Task SignIn_TakesNoAddressNorSecondStep_WhenPasskeyIsUnlocked()
+    public async Task SignIn_NeedsNoAddressAndNoSecondStep_WithAVerifiedPasskey()
     {
         await using var device = await OpenAsync();
         await using var elsewhere = await OpenAsync();
@@ -117,7 +117,7 @@ public sealed class PasskeyTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(options["allowCredentials"]?.AsArray() ?? [], Is.Empty, "no address was typed, so none is told");
+            Assert.That(options["allowCredentials"]?.AsArray() ?? [], Is.Empty, "no address was given, so no credential is disclosed");
             Assert.That((string?)options["userVerification"], Is.EqualTo("required"));
             Assert.That((bool?)answer.Data["twoFactorRequired"], Is.False);
             Assert.That((string?)answer.Data["user"]!["id"], Is.EqualTo(userId));
@@ -131,7 +131,7 @@ public sealed class PasskeyTests
 
     [Test]
     [Category("threat-4")]
-    public async Task SignIn_SucceedsOnce_WithOneAssertion()
+    public async Task SignIn_AcceptsAnAssertionOnce()
     {
         await using var device = await OpenAsync();
         await device.SignInAsync(TestApp.NewEmail());
@@ -157,7 +157,7 @@ public sealed class PasskeyTests
     }
 
     [Test]
-    public async Task SignIn_IsRefused_WhenTheCounterWentBack()
+    public async Task SignIn_IsRefused_WhenTheCounterDecreased()
     {
         await using var device = await OpenAsync();
         await using var copy = await OpenAsync();
@@ -174,7 +174,7 @@ public sealed class PasskeyTests
     [TestCase(-1, 200)]
     [TestCase(0, 401)]
     [TestCase(1, 401)]
-    public async Task SignIn_IsToBeFinishedWithinFiveMinutes_OnceBegun(int secondsPast, int status)
+    public async Task SignIn_ExpiresAfterFiveMinutes(int secondsPast, int status)
     {
         await using var device = await OpenAsync();
         await device.SignInAsync(TestApp.NewEmail());
@@ -188,7 +188,7 @@ public sealed class PasskeyTests
     }
 
     [Test]
-    public async Task SignIn_TellsOfTheBan_WhenPasskeyIsRight()
+    public async Task SignIn_ReportsTheBan_WhenPasskeyIsValid()
     {
         await using var device = await OpenAsync();
         var userId = await device.SignInAsync(TestApp.NewEmail());
@@ -196,13 +196,13 @@ public sealed class PasskeyTests
         using var admin = await Person.ByLinkAsync(app, TestApp.AdminEmail);
         (await admin.Browser.PostAsync($"/admin/users/{userId}/ban", new { reason = "Spam" })).ShouldSucceed();
 
-        var told = (await device.SignInAsync()).ShouldFail(403, "user_banned");
+        var refused = (await device.SignInAsync()).ShouldFail(403, "user_banned");
 
-        Assert.That((string?)told.Json["context"]!["reason"], Is.EqualTo("Spam"));
+        Assert.That((string?)refused.Json["context"]!["reason"], Is.EqualTo("Spam"));
     }
 
     [Test]
-    public async Task Rename_ChangesTheName_WhenItIsOnesOwn()
+    public async Task Rename_ChangesTheName_OfOwnPasskeys()
     {
         await using var device = await OpenAsync();
         await device.SignInAsync(TestApp.NewEmail());
@@ -220,7 +220,7 @@ public sealed class PasskeyTests
     }
 
     [Test]
-    public async Task Remove_EndsItsUse_AndTellsTheUser()
+    public async Task Remove_DisablesThePasskey_AndNotifiesTheUser()
     {
         await using var device = await OpenAsync();
         var email = TestApp.NewEmail();
@@ -238,7 +238,7 @@ public sealed class PasskeyTests
 
     [Test]
     [Category("threat-16")]
-    public async Task Passkey_IsNotThere_ForAnybodyElse()
+    public async Task Passkey_IsNotFound_ByOtherUsers()
     {
         await using var device = await OpenAsync();
         await device.SignInAsync(TestApp.NewEmail());
@@ -253,7 +253,7 @@ public sealed class PasskeyTests
 
     [Test]
     [Category("threat-2")]
-    public async Task SignIn_IsRefused_WhenTheAddressesOwnerCameAfterwards()
+    public async Task SignIn_IsRefused_AfterTheAddressesOwnerTookTheAccount()
     {
         await using var attacker = await OpenAsync();
         var email = TestApp.NewEmail("victim");
@@ -282,7 +282,7 @@ public sealed class PasskeyTests
     [TestCase("""{ }""", 400)]
     [TestCase("""{ "credential": {}, "userId": "x" }""", 400)]
     [Category("threat-26")]
-    public async Task SignIn_IsRefused_WhenTheBodyIsNoAssertion(string body, int status)
+    public async Task SignIn_IsRefused_WhenTheBodyIsInvalid(string body, int status)
     {
         using var browser = app.NewBrowser();
         (await browser.PostAsync("/auth/passkeys/sign-in/options")).ShouldSucceed();

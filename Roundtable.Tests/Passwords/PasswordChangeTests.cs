@@ -43,7 +43,7 @@ public sealed class PasswordChangeTests : AccountTests
     }
 
     [Test]
-    public async Task Change_NeedsNoCurrentPassword_WhenThereIsNone()
+    public async Task Change_RequiresNoCurrentPassword_WhenThereIsNone()
     {
         using var person = await Person.ByLinkAsync(App);
 
@@ -56,7 +56,7 @@ public sealed class PasswordChangeTests : AccountTests
 
     [Test]
     [Category("threat-19")]
-    public async Task Change_CountsTowardsTheLock_WhenCurrentPasswordIsWrong()
+    public async Task Change_CountsTowardsLockout_WhenCurrentPasswordIsWrong()
     {
         using var person = await Person.WithPasswordAsync(App);
         for (var i = 0; i < 5; i++)
@@ -69,7 +69,7 @@ public sealed class PasswordChangeTests : AccountTests
     }
 
     [Test]
-    public async Task Change_IsRefused_WhenNobodyIsSignedIn()
+    public async Task Change_IsRefused_WhenSignedOut()
     {
         using var browser = App.NewBrowser();
 
@@ -78,7 +78,7 @@ public sealed class PasswordChangeTests : AccountTests
     }
 
     [Test]
-    public async Task Session_IsFreshForADay_AndAgainOncePasswordWasShown()
+    public async Task Session_IsFreshForADay_AndAfterReauthentication()
     {
         using var person = await Person.WithPasswordAsync(App);
 
@@ -115,7 +115,7 @@ public sealed class PasswordChangeTests : AccountTests
     [TestCase("DELETE", "/passkeys/x")]
     [TestCase("DELETE", "/users/me")]
     [TestCase("GET", "/users/me/export")]
-    public async Task Endpoint_NeedsFreshSession_WhenItTouchesWhatGuardsTheAccount(string method, string path)
+    public async Task Endpoint_RequiresAFreshSession_WhenItChangesCredentials(string method, string path)
     {
         using var person = await Person.ByLinkAsync(App);
 
@@ -128,7 +128,7 @@ public sealed class PasswordChangeTests : AccountTests
     }
 
     [Test]
-    public async Task Reauthenticate_NeedsTheSecondFactorToo_WhenItIsOn()
+    public async Task Reauthenticate_RequiresTheSecondFactor_WhenItIsOn()
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
         await App.EvaluateAsync(FreshFor);
@@ -156,7 +156,7 @@ public sealed class PasswordChangeTests : AccountTests
 
     [Test]
     [Category("threat-19")]
-    public async Task Reauthenticate_CountsTowardsTheLock_WhenPasswordIsWrong()
+    public async Task Reauthenticate_CountsTowardsLockout_WhenPasswordIsWrong()
     {
         using var person = await Person.WithPasswordAsync(App);
         for (var i = 0; i < 5; i++)

@@ -7,7 +7,7 @@ public sealed class PasswordRecoveryTests : AccountTests
 {
     [Test]
     [Category("threat-20")]
-    public async Task Forgot_AnswersAlike_WhoeverTheAddressBelongsTo()
+    public async Task Forgot_ReturnsTheSameResponse_ForEveryAddress()
     {
         using var person = await Person.ByLinkAsync(App);
         using var unverified = await Person.UnverifiedAsync(App);
@@ -17,19 +17,19 @@ public sealed class PasswordRecoveryTests : AccountTests
         var stranger = TestApp.NewEmail();
         using var browser = App.NewBrowser();
 
-        var looks = new List<string>();
+        var responses = new List<string>();
         foreach (var email in (string[])[stranger, person.Email, unverified.Email, banned.Email])
         {
-            looks.Add((await ForgotAsync(browser, email)).ShouldSucceed(202).Look());
+            responses.Add((await ForgotAsync(browser, email)).ShouldSucceed(202).Comparable());
         }
 
-        Assert.That(looks.Distinct().Count(), Is.EqualTo(1), string.Join("\n", looks));
+        Assert.That(responses.Distinct().Count(), Is.EqualTo(1), string.Join("\n", responses));
         Assert.That(await App.MailsToAsync(stranger), Is.Empty);
         Assert.That(await person.MailsAsync(Subjects.PasswordReset), Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task Forgot_MailsFiveTimesAtMost_InAQuarterOfAnHour()
+    public async Task Forgot_MailsAtMostFive_In15Minutes()
     {
         using var person = await Person.ByLinkAsync(App);
         using var browser = App.NewBrowser();
@@ -59,7 +59,7 @@ public sealed class PasswordRecoveryTests : AccountTests
             204
         );
 
-        Assert.That(reset.SetsCookie("roundtable.session"), Is.Null, "a reset is no sign-in");
+        Assert.That(reset.SetsCookie("roundtable.session"), Is.Null, "a reset does not sign in");
         Assert.That(await person.Browser.IsSignedInAsync(), Is.False);
         Assert.That(await elsewhere.IsSignedInAsync(), Is.False);
         var confirm = (await App.NewestMailAsync(pending, Subjects.ConfirmChange)).Token;
@@ -73,7 +73,7 @@ public sealed class PasswordRecoveryTests : AccountTests
 
     [Test]
     [Category("threat-4")]
-    public async Task Reset_SucceedsOnce_Of50ParallelTries()
+    public async Task Reset_SucceedsOnce_With50ParallelAttempts()
     {
         using var person = await Person.ByLinkAsync(App);
         var token = await ForgottenAsync(person);
@@ -92,7 +92,7 @@ public sealed class PasswordRecoveryTests : AccountTests
     }
 
     [Test]
-    public async Task Reset_LeavesLinkAndSessions_WhenPasswordIsRefused()
+    public async Task Reset_KeepsLinkAndSessions_WhenPasswordIsRefused()
     {
         using var person = await Person.ByLinkAsync(App);
         var token = await ForgottenAsync(person);
@@ -115,7 +115,7 @@ public sealed class PasswordRecoveryTests : AccountTests
     }
 
     [Test]
-    public async Task Reset_VerifiesTheAddress_WhenItWasNot()
+    public async Task Reset_VerifiesTheAddress()
     {
         using var person = await Person.UnverifiedAsync(App);
         var verification = (await App.NewestMailAsync(person.Email, Subjects.Verification)).Token;
@@ -132,7 +132,7 @@ public sealed class PasswordRecoveryTests : AccountTests
     [TestCase(-1, 204)]
     [TestCase(0, 400)]
     [TestCase(1, 400)]
-    public async Task Reset_WorksForAnHour_AfterItWasAskedFor(int secondsPast, int status)
+    public async Task Reset_IsValidForAnHour(int secondsPast, int status)
     {
         using var person = await Person.ByLinkAsync(App);
         var token = await ForgottenAsync(person);
@@ -144,7 +144,7 @@ public sealed class PasswordRecoveryTests : AccountTests
     }
 
     [Test]
-    public async Task Reset_TakesTheNewestLinkAlone_WhenAskedTwice()
+    public async Task Reset_AcceptsTheNewestLinkOnly()
     {
         using var person = await Person.ByLinkAsync(App);
         var (first, second) = (await ForgottenAsync(person), await ForgottenAsync(person));
@@ -160,7 +160,7 @@ public sealed class PasswordRecoveryTests : AccountTests
 
     [Test]
     [Category("threat-1")]
-    public async Task Tokens_OpenOnlyWhatTheyWereMadeFor_WhereverTheyAreTried()
+    public async Task Tokens_AreAccepted_ForTheirOwnPurposeOnly()
     {
         using var person = await Person.ByLinkAsync(App);
         using var unverified = await Person.UnverifiedAsync(App);

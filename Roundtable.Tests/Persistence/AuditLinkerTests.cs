@@ -21,7 +21,7 @@ internal sealed class AuditLinkerTests
     public async Task Stop() => await app.DisposeAsync();
 
     [Test]
-    public async Task Entries_AreStored_InOneChain()
+    public async Task ConcurrentEntries_AreStored_InOneChain()
     {
         List<AuditEntry> entries = [.. Enumerable.Range(0, 5).Select(i => Entry(i == 3))];
         await AppendAsync(entries[0]);

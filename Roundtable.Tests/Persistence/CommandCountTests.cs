@@ -32,36 +32,36 @@ public sealed class CommandCountTests
     }
 
     [Test]
-    public Task OwnAccount_CostsTwoQueries() => ShouldCost(2, () => user.GetAsync("/users/me"));
+    public Task OwnAccount_TakesTwoQueries() => ShouldTake(2, () => user.GetAsync("/users/me"));
 
     [Test]
-    public Task User_CostsTwoQueries_WhenReadByThemselves() => ShouldCost(2, () => user.GetAsync($"/users/{user.UserId}"));
+    public Task User_TakesTwoQueries_WhenReadByThemselves() => ShouldTake(2, () => user.GetAsync($"/users/{user.UserId}"));
 
     [Test]
-    public Task User_CostsTwoQueries_WhenReadByAnAdmin() => ShouldCost(2, () => admin.GetAsync($"/users/{user.UserId}"));
+    public Task User_TakesTwoQueries_WhenReadByAnAdmin() => ShouldTake(2, () => admin.GetAsync($"/users/{user.UserId}"));
 
     [Test]
-    public Task User_CostsTwoQueries_WhenReadBySomebodyElse() => ShouldCost(2, () => user.GetAsync($"/users/{admin.UserId}"));
+    public Task User_TakesTwoQueries_WhenReadByAnotherUser() => ShouldTake(2, () => user.GetAsync($"/users/{admin.UserId}"));
 
     [TestCase("")]
     [TestCase("?search=a&banned=false&emailVerified=true&sort=name&order=desc&limit=1")]
-    public Task AdminList_CostsTwoQueries(string query) => ShouldCost(2, () => admin.GetAsync($"/admin/users{query}"));
+    public Task AdminList_TakesTwoQueries(string query) => ShouldTake(2, () => admin.GetAsync($"/admin/users{query}"));
 
     /// <summary>
     /// The session; in a savepoint again the session, the user, roles, the chain, the entry, the chain, the user; then the response.
     /// </summary>
     [Test]
     [Category("threat-32")]
-    public Task Profile_CostsOneStatementMoreForTheSession_WhenChanged() =>
-        ShouldCost(ProfileChange, () => user.PatchAsync("/users/me", new { name = "Ada" }));
+    public Task ProfileChange_TakesOneMoreStatement_ForTheSession() =>
+        ShouldTake(ProfileChange, () => user.PatchAsync("/users/me", new { name = "Ada" }));
 
     [Test]
-    public Task AuditLog_CostsTwoQueries() => ShouldCost(2, () => admin.GetAsync("/admin/audit-log"));
+    public Task AuditLog_TakesTwoQueries() => ShouldTake(2, () => admin.GetAsync("/admin/audit-log"));
 
     [Test]
-    public Task Health_AsksNobodyWhoCalls() => ShouldCost(0, () => admin.RawAsync(HttpMethod.Get, "/health/live"));
+    public Task Health_TakesNoQuery() => ShouldTake(0, () => admin.RawAsync(HttpMethod.Get, "/health/live"));
 
-    private async Task ShouldCost(int expected, Func<Task<Answer>> request)
+    private async Task ShouldTake(int expected, Func<Task<Answer>> request)
     {
         var before = log.Of(app).Count;
         (await request()).ShouldSucceed();

@@ -31,11 +31,11 @@ internal sealed class GroupCommitTests
     public async Task Stop() => await app.DisposeAsync();
 
     [Test]
-    public async Task Unit_IsAnsweredOnlyOnceItIsOnTheDisk()
+    public async Task Unit_CompletesAfterTheCommit()
     {
         var second = new TaskCompletionSource();
         var secondRuns = new TaskCompletionSource();
-        var (first, others) = await FollowAsync(
+        var (first, others) = await RunGroupAsync(
             day: 19990101,
             _ => Task.FromResult(Result.Success),
             async _ =>
@@ -46,7 +46,7 @@ internal sealed class GroupCommitTests
             }
         );
         await secondRuns.Task;
-        Assert.That(await CountAsync(19990101), Is.Zero, "what others read");
+        Assert.That(await CountAsync(19990101), Is.Zero, "what other connections read");
         Assert.That(first.IsCompleted, Is.False);
         second.SetResult();
         await Task.WhenAll([first, .. others]);
@@ -55,9 +55,9 @@ internal sealed class GroupCommitTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Unit_TakesBackItsOwnOnly_WhenItFails(bool throws)
+    public async Task FailingUnit_RollsBackOnlyItself(bool throws)
     {
-        var (first, others) = await FollowAsync(
+        var (first, others) = await RunGroupAsync(
             day: 19990201,
             _ => Task.FromResult(Result.Success),
             _ => throws ? throw new InvalidOperationException("on purpose") : Task.FromResult<Result>(Errors.Forbidden),
@@ -74,14 +74,14 @@ internal sealed class GroupCommitTests
         }
 
         Assert.That((await others[1]).Failed, Is.False);
-        Assert.That(await CountAsync(19990201), Is.EqualTo(2), "those that did not fail");
+        Assert.That(await CountAsync(19990201), Is.EqualTo(2), "the units that did not fail");
     }
 
     [Test]
-    public async Task Unit_SeesWhatThoseBeforeItWrote()
+    public async Task Unit_SeesEarlierWritesOfTheGroup()
     {
         var seen = 0;
-        var (first, others) = await FollowAsync(
+        var (first, others) = await RunGroupAsync(
             19990301,
             _ => Task.FromResult(Result.Success),
             async db =>
@@ -91,20 +91,20 @@ internal sealed class GroupCommitTests
             }
         );
         await Task.WhenAll([first, .. others]);
-        Assert.That(seen, Is.EqualTo(2), "the first one's and its own");
+        Assert.That(seen, Is.EqualTo(2), "the first unit's row and its own");
     }
 
     // SQLite itself rolls back if the disk is full.
     [Test]
-    public async Task Units_AreAllToldThatTheyFailed_WhenTheDatabaseGaveTheTransactionUp()
+    public async Task AllUnits_Fail_WhenTheDatabaseRollsBackTheTransaction()
     {
-        var (first, others) = await FollowAsync(
+        var (first, others) = await RunGroupAsync(
             19990401,
             _ => Task.FromResult(Result.Success),
             async db =>
             {
                 ((PreparedConnection)db.Database.GetDbConnection()).Statements.Execute("ROLLBACK");
-                db.DailyCounts.Add(DailyCount.First(19990402, Metric.Bans));
+                db.DailyCounts.Add(DailyCount.Create(19990402, Metric.Bans));
                 await db.SaveChangesAsync();
                 return Result.Success;
             }
@@ -113,11 +113,11 @@ internal sealed class GroupCommitTests
         Assert.That(async () => await others[0], Throws.Exception);
         Assert.That(await CountAsync(19990401), Is.Zero);
         await RunAsync(19990403, _ => Task.FromResult(Result.Success));
-        Assert.That(await CountAsync(19990403), Is.EqualTo(1), "the next one begins anew");
+        Assert.That(await CountAsync(19990403), Is.EqualTo(1), "the next unit starts a new group");
     }
 
     [Test]
-    public async Task Turn_IsNotLost_WhenUnitsAreCancelledAsTheyCome()
+    public async Task Slot_IsNotLost_WhenWaitingUnitsAreCancelled()
     {
         await Task.WhenAll(
             Enumerable
@@ -125,11 +125,11 @@ internal sealed class GroupCommitTests
                 .Select(i =>
                     Task.Run(async () =>
                     {
-                        using var patience = new CancellationTokenSource();
-                        patience.CancelAfter(i % 5);
+                        using var cancellation = new CancellationTokenSource();
+                        cancellation.CancelAfter(i % 5);
                         try
                         {
-                            await RunAsync(19990501, _ => Task.FromResult(Result.Success), i % 2 == 0 ? patience.Token : default);
+                            await RunAsync(19990501, _ => Task.FromResult(Result.Success), i % 2 == 0 ? cancellation.Token : default);
                         }
                         catch (OperationCanceledException)
                         {
@@ -139,17 +139,17 @@ internal sealed class GroupCommitTests
                 )
         );
         var before = await CountAsync(19990501);
-        Assert.That(before, Is.GreaterThanOrEqualTo(200), "those that were not cancelled");
+        Assert.That(before, Is.GreaterThanOrEqualTo(200), "the units that were not cancelled");
         await RunAsync(19990501, _ => Task.FromResult(Result.Success));
         Assert.That(await CountAsync(19990501), Is.EqualTo(before + 1));
     }
 
     [Test]
-    public async Task Group_EndsAfterAWhile_HoweverManyFollow()
+    public async Task Group_CommitsAfterItsTimeLimit_WithUnitsWaiting()
     {
         app.Services.GetRequiredService<FastSqlite>().LongestGroup = TimeSpan.Zero;
         var second = new TaskCompletionSource();
-        var (first, others) = await FollowAsync(
+        var (first, others) = await RunGroupAsync(
             19990701,
             _ => Task.FromResult(Result.Success),
             async _ =>
@@ -158,14 +158,14 @@ internal sealed class GroupCommitTests
                 return Result.Success;
             }
         );
-        Assert.That((await first).Failed, Is.False, "while the second one still runs");
+        Assert.That((await first).Failed, Is.False, "while the second unit is running");
         second.SetResult();
         await Task.WhenAll(others);
         Assert.That(await CountAsync(19990701), Is.EqualTo(2));
     }
 
     [Test]
-    public async Task AnotherProcess_FindsGaps_WhileManyWrite()
+    public async Task AnotherProcess_GetsTheLock_UnderSustainedLoad()
     {
         app.Services.GetRequiredService<FastSqlite>().LongestGroup = TimeSpan.FromMilliseconds(5);
         using var stop = new CancellationTokenSource();
@@ -186,16 +186,16 @@ internal sealed class GroupCommitTests
         // Once it has changed something, gaps come often enough; an UPDATE that changes nothing is no write to SQLite.
         using var another = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False;Default Timeout=30");
         another.Open();
-        foreach (var (written, patience) in new[] { 30_000, 5_000, 5_000 }.Index())
+        foreach (var (written, timeout) in new[] { 30_000, 5_000, 5_000 }.Index())
         {
-            Run($"PRAGMA busy_timeout = {patience}");
+            Run($"PRAGMA busy_timeout = {timeout}");
             var started = Stopwatch.GetTimestamp();
             Assert.That(
                 () => Run("UPDATE DailyCounts SET Count = Count + 1 WHERE Day = 19990800"),
                 Throws.Nothing,
                 $"after {written} writes"
             );
-            Assert.That(Stopwatch.GetElapsedTime(started).TotalMilliseconds, Is.LessThan(patience), $"after {written} writes");
+            Assert.That(Stopwatch.GetElapsedTime(started).TotalMilliseconds, Is.LessThan(timeout), $"after {written} writes");
             await Task.Delay(100);
         }
 
@@ -211,7 +211,7 @@ internal sealed class GroupCommitTests
     }
 
     [Test]
-    public async Task Context_ThatReadsMeanwhile_WritesOnItsOwnConnection()
+    public async Task ContextWithAnOpenConnection_WritesOnItsOwnConnection()
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
@@ -222,7 +222,7 @@ internal sealed class GroupCommitTests
                 async _ =>
                 {
                     Assert.That(db.Database.GetDbConnection(), Is.Not.InstanceOf<PreparedConnection>());
-                    db.DailyCounts.Add(DailyCount.First(19990601, Metric.Bans));
+                    db.DailyCounts.Add(DailyCount.Create(19990601, Metric.Bans));
                     await db.SaveChangesAsync(default);
                     return Result.Success;
                 },
@@ -233,7 +233,7 @@ internal sealed class GroupCommitTests
     }
 
     /// <summary>Keeps the first unit running until all others are queued behind it.</summary>
-    private async Task<(Task<Result> First, IReadOnlyList<Task<Result>> Others)> FollowAsync(
+    private async Task<(Task<Result> First, IReadOnlyList<Task<Result>> Others)> RunGroupAsync(
         int day,
         Func<RoundtableDbContext, Task<Result>> first,
         params Func<RoundtableDbContext, Task<Result>>[] others
@@ -269,7 +269,7 @@ internal sealed class GroupCommitTests
                             .ExecuteUpdateAsync(s => s.SetProperty(c => c.Count, c => c.Count + 1), ct) == 0
                     )
                     {
-                        db.DailyCounts.Add(DailyCount.First(day, Metric.Bans));
+                        db.DailyCounts.Add(DailyCount.Create(day, Metric.Bans));
                         await db.SaveChangesAsync(ct);
                     }
 

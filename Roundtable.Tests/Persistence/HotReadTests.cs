@@ -63,11 +63,11 @@ public sealed class HotReadTests
 
     [TestCase(0)]
     [TestCase(2)]
-    public async Task Users_AreTheSame(int daysFromNow)
+    public async Task Users_MatchEfCore(int daysFromNow)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoundtableDbContext>();
-        var clock = new LateClock(TimeSpan.FromDays(daysFromNow));
+        var clock = new OffsetClock(TimeSpan.FromDays(daysFromNow));
         var (prepared, plain) = (Reader(scope, app.Services.GetRequiredService<FastSqlite>(), clock), Reader(scope, null, clock));
         var ids = await db.Users.Select(u => u.Id).ToListAsync();
         Assert.That(ids, Has.Count.GreaterThanOrEqualTo(6));
@@ -79,7 +79,7 @@ public sealed class HotReadTests
 
     [TestCase(0)]
     [TestCase(30)]
-    public async Task Sessions_AreTheSame(int daysFromNow)
+    public async Task Sessions_MatchEfCore(int daysFromNow)
     {
         (await admin.PostAsync($"/admin/users/{await CreateAsync()}/impersonate", new { reason = "test" })).ShouldSucceed();
         (await admin.PostAsync("/auth/impersonation/stop")).ShouldSucceed();
@@ -103,7 +103,7 @@ public sealed class HotReadTests
     }
 
     [Test]
-    public async Task Impersonation_IsTheSame()
+    public async Task Impersonation_MatchesEfCore()
     {
         (await admin.PostAsync($"/admin/users/{await CreateAsync()}/impersonate", new { reason = "test" })).ShouldSucceed();
         try
@@ -123,7 +123,7 @@ public sealed class HotReadTests
     }
 
     [Test]
-    public async Task Pages_AreTheSame()
+    public async Task Pages_MatchEfCore()
     {
         var (since, soon) = (app.Now.AddDays(-1), app.Now.AddDays(1));
         UserFilter[] filters =
@@ -179,7 +179,7 @@ public sealed class HotReadTests
             } while (after is not null);
         }
 
-        Assert.That(rows, Is.GreaterThan(300), "rows that were compared");
+        Assert.That(rows, Is.GreaterThan(300), "compared rows");
     }
 
     /// <summary>Computes the expected page from the users in memory.</summary>
@@ -249,7 +249,7 @@ public sealed class HotReadTests
             : $"{session with { Roles = new HashSet<string>(), Permissions = new HashSet<string>() }} "
                 + $"{string.Join(',', session.Roles.Order())} {string.Join(',', session.Permissions.Order())}";
 
-    private sealed class LateClock(TimeSpan late) : TimeProvider
+    private sealed class OffsetClock(TimeSpan late) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + late;
     }

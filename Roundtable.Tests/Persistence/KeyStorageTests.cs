@@ -10,7 +10,7 @@ namespace Roundtable.Tests.Persistence;
 public sealed class KeyStorageTests
 {
     [Test]
-    public async Task Keys_AreMadeAndKept_InTheDatabase()
+    public async Task Keys_AreCreatedAndStored_InTheDatabase()
     {
         await using var app = TestApp.Start(
             services => services.AddDataProtection().PersistKeysToDbContext<RoundtableDbContext>(),

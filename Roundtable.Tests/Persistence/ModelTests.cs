@@ -35,12 +35,11 @@ public sealed class ModelTests
         ModelGuards.SortsHaveAnIndex(Of(open) with { Application = Product.Types.Application }).ShouldBeEmpty();
 
     [Test]
-    public void SqlServer_ComparesKeysAndHashesByteByByte() =>
-        ModelGuards.KeysAndHashesCompareByteByByte(Of(Models.SqlServer)).ShouldBeEmpty();
+    public void SqlServer_ComparesKeysAndHashesOrdinally() =>
+        ModelGuards.KeysAndHashesCompareOrdinally(Of(Models.SqlServer)).ShouldBeEmpty();
 
     [Test]
-    public void SqlServer_KeepsTextOfUniqueIndexesByteByByte() =>
-        ModelGuards.UniqueTextsCompareByteByByte(Of(Models.SqlServer)).ShouldBeEmpty();
+    public void SqlServer_ComparesUniqueTextsOrdinally() => ModelGuards.UniqueTextsCompareOrdinally(Of(Models.SqlServer)).ShouldBeEmpty();
 
     [Test]
     public void SqlServer_IdsAreChar32()
@@ -69,17 +68,17 @@ public sealed class ModelTests
 
     // Deleting an account is one statement: rows that reference it by a foreign key are deleted with it.
     [TestCaseSource(nameof(Providers))]
-    public void Rows_GoWithTheUserWhomTheyName(Func<RoundtableDbContext> open)
+    public void Rows_AreDeletedWithTheirUser(Func<RoundtableDbContext> open)
     {
         Assert.That(ModelGuards.KeysOfUsers(Of(open)).ToList(), Has.Count.GreaterThanOrEqualTo(5));
-        ModelGuards.RowsGoWithTheirUser(Of(open)).ShouldBeEmpty();
+        ModelGuards.RowsAreDeletedWithTheirUser(Of(open)).ShouldBeEmpty();
     }
 
     // A user's data export includes the data of all features.
     [Test]
-    public void Entities_ThatNameAUser_AreInTheExport() =>
+    public void EntitiesWithAUser_AreExported() =>
         ModelGuards
-            .WhatNamesAUserIsExported(Of(Models.Sqlite) with { Application = Product.Types.Application, Named = InTheAccount })
+            .EntitiesOfAUserAreExported(Of(Models.Sqlite) with { Application = Product.Types.Application, Exceptions = InTheAccount })
             .ShouldBeEmpty();
 
     /// <summary>Builds the model for a database.</summary>

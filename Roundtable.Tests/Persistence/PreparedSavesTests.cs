@@ -29,7 +29,7 @@ internal sealed class PreparedSavesTests
 
     // A new row's key in an identity column is read back, which EF Core does.
     [Test]
-    public void EveryTable_IsPlain_ButThoseWithAnIdentityColumn()
+    public void EveryTable_IsPlain_UnlessItHasAnIdentityColumn()
     {
         using var db = Models.Sqlite();
         Assert.That(
@@ -39,7 +39,7 @@ internal sealed class PreparedSavesTests
     }
 
     [Test]
-    public async Task Rows_AreTheSame()
+    public async Task Rows_MatchEfCore()
     {
         var user = Someone(out var entities);
         await SaveAsync(user, entities, prepared: false, add: true);
@@ -54,7 +54,7 @@ internal sealed class PreparedSavesTests
     }
 
     [Test]
-    public async Task Changes_AreTheSame()
+    public async Task Changes_MatchEfCore()
     {
         var (one, another) = (Someone(out var hers), Someone(out var theirs));
         await SaveAsync(one, hers, prepared: true, add: true);
@@ -87,7 +87,7 @@ internal sealed class PreparedSavesTests
 
     // Saves that move keys between rows go through EF Core, which orders the statements.
     [Test]
-    public async Task Addresses_CanBeHandedOn_InOneSave()
+    public async Task Addresses_CanBeSwapped_InOneSave()
     {
         var (first, second) = (Someone(out var hers), Someone(out var theirs));
         await SaveAsync(first, hers, prepared: true, add: true);

@@ -36,17 +36,17 @@ public sealed partial class QueryPlanTests
     }
 
     [Test]
-    public void Statements_ReadNoGrowingTableWhole()
+    public void Statements_ScanNoGrowingTable()
     {
         var statements = Statements();
         Assert.That(statements, Has.Count.GreaterThan(60), "The scenario is too short");
-        StatementGuards.StatementsReadNoGrowingTableWhole(new Subject { Statements = statements, Growing = Growing }).ShouldBeEmpty();
+        StatementGuards.StatementsScanNoGrowingTable(new Subject { Statements = statements, Growing = Growing }).ShouldBeEmpty();
     }
 
     [Test]
-    public void Lists_AreReadInTheOrderOfAnIndex() =>
+    public void Lists_AreReadInIndexOrder() =>
         StatementGuards
-            .PagesComeInTheOrderOfAnIndex(
+            .PagesAreReadInIndexOrder(
                 new Subject { Statements = [.. Statements().Where(s => !IsUsersByRange(s.Text) && !IsUsersByIds(s.Text))] }
             )
             .ShouldBeEmpty();

@@ -21,7 +21,7 @@ internal sealed class ReferenceRaceTests(DatabaseProvider provider)
     private static readonly Dictionary<string, (Func<ReferenceRaceTests, Task<Pair>> Prepare, int[] Expected)> Races = new()
     {
         ["a role is granted while it is deleted"] = (r => r.GrantAsync(), [200, 400, 409]),
-        ["a link is asked for while its user is deleted"] = (r => r.AskAsync(), [202]),
+        ["a link is requested while its user is deleted"] = (r => r.AskAsync(), [202]),
         ["a link is redeemed while its user is deleted"] = (r => r.RedeemAsync(), [200, 400, 401]),
         ["a password signs in while its user is deleted"] = (r => r.SignInAsync(), [200, 401]),
         ["a profile is changed while its user is deleted"] = (r => r.ChangeAsync(), [200, 401, 404]),

@@ -31,7 +31,7 @@ public sealed class SqlServerErrorTests
             Assert.That(errors.IsDuplicateKey(exception, null, null), Is.True);
             Assert.That(errors.IsDuplicateKey(exception, "Users", "NormalizedEmail"), Is.True);
             Assert.That(errors.IsDuplicateKey(exception, "Sessions", "KeyHash"), Is.False);
-            Assert.That(errors.IsUnavailable(exception), Is.False, "a conflict is no outage");
+            Assert.That(errors.IsUnavailable(exception), Is.False, "a conflict is not an outage");
         });
     }
 
@@ -41,7 +41,7 @@ public sealed class SqlServerErrorTests
     [TestCase(515)] // null
     [TestCase(8152)] // too long
     [TestCase(2628)] // too long, and where
-    public void OwnMistakes_AreBugs(int number)
+    public void StatementErrors_AreNotUnavailable(int number)
     {
         Assert.That(errors.IsUnavailable(Failure(number)), Is.False);
         Assert.That(errors.IsDuplicateKey(Failure(number), null, null), Is.False);
@@ -65,7 +65,7 @@ public sealed class SqlServerErrorTests
     [TestCase(6005, Description = "the server shuts down")]
     [TestCase(921, Description = "the database is still recovering")]
     [TestCase(18401, Description = "the server is starting")]
-    public async Task Outages_AreTriedAgain_AndUnavailableInTheEnd(int number)
+    public async Task TransientErrors_AreRetried_AndUnavailable(int number)
     {
         Assert.That(errors.IsUnavailable(new InvalidOperationException("Somewhere above", Failure(number))), Is.True);
 
@@ -75,7 +75,7 @@ public sealed class SqlServerErrorTests
     }
 
     [Test]
-    public void Outages_ThatLast_AreUnavailable()
+    public void LastingOutages_AreUnavailable()
     {
         var failure = Assert.ThrowsAsync<RetryLimitExceededException>(() =>
             Strategy().ExecuteAsync(() => Task.FromException(Failure(1205)))
@@ -94,7 +94,7 @@ public sealed class SqlServerErrorTests
     public void OtherOutages_AreUnavailable(int number) => Assert.That(errors.IsUnavailable(Failure(number)), Is.True);
 
     [Test]
-    public void TimeOuts_AreUnavailable_WithoutAnotherTry()
+    public void Timeouts_AreUnavailable_WithoutRetry()
     {
         var attempts = 0;
         var failure = Assert.ThrowsAsync<SqlException>(() =>
@@ -109,7 +109,7 @@ public sealed class SqlServerErrorTests
     }
 
     [Test]
-    public void DuplicateKeys_AreNotTriedAgainByTheProvider()
+    public void DuplicateKeys_AreNotRetried_ByTheProvider()
     {
         var attempts = 0;
         Assert.ThrowsAsync<SqlException>(() =>
@@ -120,12 +120,12 @@ public sealed class SqlServerErrorTests
                     return Task.FromException(Failure(2627));
                 })
         );
-        Assert.That(attempts, Is.EqualTo(1), "the unit of work does that, with fresh eyes");
+        Assert.That(attempts, Is.EqualTo(1), "the unit of work retries, with new entities");
     }
 
     [TestCase("Server=x;Database=y;MultipleActiveResultSets=false")]
     [TestCase("Server=x;Database=y")]
-    public void Connections_HaveOneResultSetAtATime_AndAShortPatience(string given)
+    public void Connections_HaveNoMars_AndAShortTimeout(string given)
     {
         var builder = new SqlConnectionStringBuilder(SqlServerConnectionStrings.ForRequests(given, null));
         Assert.Multiple(() =>
@@ -136,7 +136,7 @@ public sealed class SqlServerErrorTests
     }
 
     [Test]
-    public void Commits_AreUnavailable_WithoutAnotherTry()
+    public void Commits_AreUnavailable_WithoutRetry()
     {
         var attempts = 0;
         var failure = Assert.ThrowsAsync<CommitException>(() =>
@@ -153,7 +153,7 @@ public sealed class SqlServerErrorTests
     [TestCase("Server=x", null, 5)]
     [TestCase("Server=x;Command Timeout=9", null, 9)]
     [TestCase("Server=x;Command Timeout=9", 60, 60)]
-    public void Statements_HaveThePatienceThatIsSet(string given, int? setting, int expected)
+    public void Statements_HaveTheConfiguredTimeout(string given, int? setting, int expected)
     {
         var builder = new SqlConnectionStringBuilder(
             SqlServerConnectionStrings.ForRequests(given, setting is { } s ? TimeSpan.FromSeconds(s) : null)
@@ -163,14 +163,14 @@ public sealed class SqlServerErrorTests
 
     [TestCase("Server=x", "Roundtable")]
     [TestCase("Server=x;Application Name=Accounts", "Accounts")]
-    public void Connections_SayWhoseTheyAre(string given, string expected) =>
+    public void Connections_HaveAnApplicationName(string given, string expected) =>
         Assert.That(
             new SqlConnectionStringBuilder(SqlServerConnectionStrings.ForRequests(given, null)).ApplicationName,
             Is.EqualTo(expected)
         );
 
     [Test]
-    public void ForeignKeys_AreLostRaces_AndNoOutage()
+    public void ForeignKeyErrors_AreConflicts_NotOutages()
     {
         var exception = new DbUpdateException("Saving failed", Failure(547));
         Assert.That(

@@ -42,7 +42,7 @@ public sealed class SqlServerRulesTests
     }
 
     [Test]
-    public void Keys_AreOfTypesThatCanBeIndexed_1919() =>
+    public void Keys_HaveIndexableTypes_1919() =>
         Assert.That(schema.Keys.SelectMany(k => k.Columns.Where(c => c.Bytes is null).Select(c => $"{k.Name}: {c.Type}")), Is.Empty);
 
     [Test]
@@ -55,7 +55,7 @@ public sealed class SqlServerRulesTests
     }
 
     [Test]
-    public void Deletions_ReachATableByOneWayOnly_1785()
+    public void Cascades_ReachATableByOnePath_1785()
     {
         var cascades = schema.ForeignKeys.Where(f => f.Cascades).ToLookup(f => f.To, f => f.From);
         Assert.That(schema.ForeignKeys, Has.Count.GreaterThan(5));
@@ -66,7 +66,7 @@ public sealed class SqlServerRulesTests
     }
 
     [Test]
-    public void KeysAndHashes_AreComparedByteByByte()
+    public void KeysAndHashes_AreComparedOrdinally()
     {
         var text = schema
             .Tables.SelectMany(t => t.Value.Select(c => (Name: $"{t.Key}.{c.Name}", Column: c)))
@@ -93,7 +93,7 @@ public sealed class SqlServerRulesTests
 
     // Text is stored with its case folded, so the index does not depend on languages.
     [Test]
-    public void Addresses_AreUnique_InTheirFoldedForm()
+    public void Addresses_AreUnique_InNormalizedForm()
     {
         var key = schema.Keys.Single(k => k.Name == "IX_Users_NormalizedEmail");
         Assert.That(key.Unique, Is.True);

@@ -32,14 +32,14 @@ public sealed partial class SqlServerScriptTests
     }
 
     [Test]
-    public void Script_SetsWhatSqlcmdDoesNot() =>
+    public void Script_SetsOptionsThatSqlcmdOmits() =>
         Assert.That(
             parsed.Batches[0].Statements.Cast<PredicateSetStatement>().Select(s => (s.Options, s.IsOn)),
             Is.EqualTo(new[] { (SetOptions.QuotedIdentifier, true), (SetOptions.XactAbort, true) })
         );
 
     [Test]
-    public void EveryStatement_AsksWhetherItsMigrationIsApplied()
+    public void EveryStatement_ChecksWhetherItsMigrationIsApplied()
     {
         var steps = parsed
             .Batches.SelectMany(b => b.Statements)

@@ -10,7 +10,7 @@ namespace Roundtable.Tests.Persistence;
 public sealed class SqlServerSessionLockTests
 {
     [Test]
-    public void Session_IsReadUnderLocks()
+    public void Session_IsRead_WithLocks()
     {
         var sql = SessionRead.Of(SqlDialect.Of(DatabaseProvider.SqlServer), locked: true).ByKey;
         Assert.Multiple(() =>

@@ -59,7 +59,7 @@ public sealed class SqlServerStatementTests
 
     // Error 1033: without TOP or OFFSET, SQL Server allows ORDER BY only at the outermost level.
     [Test]
-    public void Orders_StandOutsideOrWithALimit()
+    public void OrderBy_IsOutermost_OrHasALimit()
     {
         var visitor = new InnerOrders();
         foreach (var sql in twin.Statements)
@@ -67,18 +67,18 @@ public sealed class SqlServerStatementTests
             Parse(sql).Script.Accept(visitor);
         }
 
-        Assert.That(visitor.Seen, Is.GreaterThan(20), "orders that were looked at");
+        Assert.That(visitor.Seen, Is.GreaterThan(20), "inspected ORDER BY clauses");
         Assert.That(visitor.Found, Is.Empty);
     }
 
     // On SQL Server, strings from JSON have the database's collation and cannot be compared with columns of another:
     // https://github.com/dotnet/efcore/issues/32147
     [Test]
-    public void Lists_AreParameters_AndNotJson() =>
+    public void Lists_ArePassedAsParameters_NotAsJson() =>
         Assert.That(twin.Statements.Where(s => s.Contains("OPENJSON", StringComparison.Ordinal)), Is.Empty);
 
     [TestCaseSource(nameof(ByHand))]
-    public void StatementsByHand_AreTransactSql(string sql)
+    public void HandwrittenStatements_AreTransactSql(string sql)
     {
         var (script, errors) = Parse(sql);
         Assert.That(errors.Select(e => e.Message), Is.Empty, sql);
@@ -89,7 +89,7 @@ public sealed class SqlServerStatementTests
 
     // The search index is notified only of saved entities.
     [Test]
-    public void NamesAndAddresses_AreWrittenWithTheirEntityOnly()
+    public void NamesAndAddresses_AreUpdatedThroughTheirEntityOnly()
     {
         var past = twin.Statements.Where(s => s.StartsWith("UPDATE [u]", StringComparison.Ordinal)).ToList();
         Assert.That(past, Is.Not.Empty, "updates without an entity");
@@ -103,7 +103,7 @@ public sealed class SqlServerStatementTests
     }
 
     [Test]
-    public void InnerOrders_AreNoticed()
+    public void InnerOrderBys_AreDetected()
     {
         // The parser also enforces the rule if it sees the whole statement.
         Assert.That(Parse("SELECT a FROM (SELECT a FROM t ORDER BY a) AS x").Errors, Is.Not.Empty);

@@ -11,7 +11,7 @@ public sealed class SqliteConnectionTests
     [TestCase("journal_mode", "wal")]
     [TestCase("foreign_keys", "1")]
     [TestCase("busy_timeout", "5000")]
-    public async Task Connection_IsSet_WhenTheApplicationOpensIt(string pragma, string expected)
+    public async Task Connection_HasItsPragmas_WhenTheApplicationOpensIt(string pragma, string expected)
     {
         _ = TestApp.Current.DatabaseFile;
         await using var scope = TestApp.Current.Services.CreateAsyncScope();

@@ -9,7 +9,7 @@ public sealed class SqliteLibraryTests
     [TestCase("3.7.0")]
     [TestCase("3.50.4")]
     [TestCase("3.51.2")]
-    public void Check_NamesTheOldestGoodVersion_WhenTheLibraryHasTheBug(string version) =>
+    public void Check_ReportsTheOldestFixedVersion_WhenTheLibraryHasTheBug(string version) =>
         Assert.That(
             SqliteLibrary.Check(Version.Parse(version))?.ToString(),
             Does.StartWith("Database:Provider ").And.Contain(version).And.Contain("3.51.3")
@@ -17,8 +17,8 @@ public sealed class SqliteLibraryTests
 
     [TestCase("3.51.3")]
     [TestCase("3.53.4")]
-    public void Check_Passes_WhenTheBugIsMended(string version) => Assert.That(SqliteLibrary.Check(Version.Parse(version)), Is.Null);
+    public void Check_Passes_WhenTheBugIsFixed(string version) => Assert.That(SqliteLibrary.Check(Version.Parse(version)), Is.Null);
 
     [Test]
-    public void Check_Passes_OnTheLibraryOfThisRun() => Assert.That(SqliteLibrary.Check(SqliteLibrary.Version), Is.Null);
+    public void Check_Passes_OnTheCurrentLibrary() => Assert.That(SqliteLibrary.Check(SqliteLibrary.Version), Is.Null);
 }

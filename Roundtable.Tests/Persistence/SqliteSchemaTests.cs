@@ -26,7 +26,7 @@ internal sealed class SqliteSchemaTests
     }
 
     [Test]
-    public void IsCurrent_IsFalseAndMakesNothing_WhenThereIsNoFile()
+    public void IsCurrent_IsFalseAndCreatesNothing_WhenThereIsNoFile()
     {
         using var folder = new TempFolder();
         var file = folder.PathOf("none.db");
@@ -39,7 +39,7 @@ internal sealed class SqliteSchemaTests
 
     [TestCase("")]
     [TestCase("this is no database, whatever its name says")]
-    public async Task IsCurrent_IsFalse_WhenTheFileIsNone(string content)
+    public async Task IsCurrent_IsFalse_WhenTheFileIsNoDatabase(string content)
     {
         using var folder = new TempFolder();
         var file = folder.PathOf("odd.db");
@@ -48,7 +48,7 @@ internal sealed class SqliteSchemaTests
     }
 
     [Test]
-    public async Task IsCurrent_TurnsTheWriteAheadLogOnAgain_WhenTheFileHasLostIt()
+    public async Task IsCurrent_RestoresWriteAheadLogging()
     {
         using var folder = new TempFolder();
         var connection = await MigratedAsync(folder);

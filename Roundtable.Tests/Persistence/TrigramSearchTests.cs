@@ -23,7 +23,7 @@ namespace Roundtable.Tests.Persistence;
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 public sealed class TrigramSearchTests(DatabaseProvider provider)
 {
-    private static readonly string[] Pieces =
+    private static readonly string[] Fragments =
     [
         "a",
         "a",
@@ -72,9 +72,9 @@ public sealed class TrigramSearchTests(DatabaseProvider provider)
     }
 
     [Test]
-    public async Task Search_FindsWhomAScanFinds_WhateverHappenedToUsers()
+    public async Task Search_FindsTheSameUsersAsAScan_AfterAnyChange()
     {
-        var names = new Queue<string>(Gen.Elements(Pieces).Parts(1, 9).Sample(400).Where(n => n.Trim().Length > 0));
+        var names = new Queue<string>(Gen.Elements(Fragments).Parts(1, 9).Sample(400).Where(n => n.Trim().Length > 0));
         await AddAsync(60, names);
         var found = await CompareAsync("new");
         await TrigramSearchOnSqlite.IndexAsync(app);
@@ -91,17 +91,17 @@ public sealed class TrigramSearchTests(DatabaseProvider provider)
             await AddAsync(6, names);
             found += await CompareAsync($"changed, {round}");
             await TrigramSearchOnSqlite.IndexAsync(app);
-            found += await CompareAsync($"indexed anew, {round}");
+            found += await CompareAsync($"reindexed, {round}");
         }
 
-        Assert.That(found, Is.GreaterThan(1000), "users who were found");
+        Assert.That(found, Is.GreaterThan(1000), "found users");
     }
 
     [Test]
-    public async Task Index_NamesThoseAlone_WhoHaveAllSequences()
+    public async Task Index_ReturnsOnlyUsersWithAllTrigrams()
     {
         await app.AddUsersAsync(["anna.schmidt@one.example", "schmied.anna@two.example", "dtschmi@three.example"]);
-        Assert.That(await FindAsync("SCHMIDT"), Has.Count.EqualTo(3), "who was noted");
+        Assert.That(await FindAsync("SCHMIDT"), Has.Count.EqualTo(3), "users in the change log");
         await TrigramSearchOnSqlite.IndexAsync(app);
         Assert.That(await FindAsync("SCHMIDT"), Has.Count.EqualTo(1));
         Assert.That(await FindAsync("EXAMPLE\n"), Has.Count.EqualTo(3));
@@ -110,7 +110,7 @@ public sealed class TrigramSearchTests(DatabaseProvider provider)
     }
 
     [Test]
-    public async Task Index_HoldsWhatUsersAre()
+    public async Task Index_MatchesTheUsers()
     {
         await app.AddUsersAsync(["before@one.example", "goes@two.example"]);
         await TrigramSearchOnSqlite.IndexAsync(app);
@@ -124,7 +124,7 @@ public sealed class TrigramSearchTests(DatabaseProvider provider)
     }
 
     [Test]
-    public async Task Changes_OfSomethingElse_LeaveNoNote()
+    public async Task OtherChanges_AreNotInTheChangeLog()
     {
         await app.AddUsersAsync(["quiet@one.example"]);
         await TrigramSearchOnSqlite.IndexAsync(app);
@@ -134,39 +134,39 @@ public sealed class TrigramSearchTests(DatabaseProvider provider)
 
     // The previous version records no changes, and runs beside this one while instances are replaced.
     [Test]
-    public async Task Round_FindsWhomNobodyNoted()
+    public async Task Reconciliation_FindsUnrecordedChanges()
     {
         // Not the application's clock, which would also wake its worker.
         var clock = new FakeTimeProvider();
         var round = new SearchReconciliation(clock);
         await app.AddUsersAsync(["renamed@one.example", "stays@two.example"]);
-        await FollowAsync(round);
+        await ReconcileAsync(round);
         await app.ArrangeAsync(db =>
             db.Users.Where(u => u.Name == "renamed")
                 .ExecuteUpdateAsync(s => s.SetProperty(u => u.Name, "Qwertz").SetProperty(u => u.NormalizedName, "QWERTZ"))
         );
-        await FollowAsync(round);
-        Assert.That(await FindAsync("QWERTZ"), Is.Empty, "it went round a moment ago");
+        await ReconcileAsync(round);
+        Assert.That(await FindAsync("QWERTZ"), Is.Empty, "the last pass was a moment ago");
 
         // The first pass reaches the end, the next one starts over.
         for (var minute = 0; minute < 2; minute++)
         {
             clock.Advance(TimeSpan.FromMinutes(1));
-            await FollowAsync(round);
+            await ReconcileAsync(round);
         }
 
         Assert.That(await app.InspectAsync(db => db.Set<SearchChange>().CountAsync()), Is.EqualTo(1));
-        Assert.That(await FindAsync("QWERTZ"), Has.Count.EqualTo(1), "noted");
-        await FollowAsync(round);
+        Assert.That(await FindAsync("QWERTZ"), Has.Count.EqualTo(1), "in the change log");
+        await ReconcileAsync(round);
         Assert.That(await app.InspectAsync(db => db.Set<SearchChange>().CountAsync()), Is.Zero);
-        Assert.That(await FindAsync("QWERTZ"), Has.Count.EqualTo(1), "taken in");
+        Assert.That(await FindAsync("QWERTZ"), Has.Count.EqualTo(1), "indexed");
     }
 
     [Test]
-    public async Task Index_CannotTell_WhereMoreAreCandidatesThanItNames()
+    public async Task Index_ReturnsNull_WhenThereAreTooManyCandidates()
     {
         await app.AddUsersAsync(Enumerable.Range(0, IUserSearch.MaxCandidates + 1).Select(i => $"{i:d5}@many.example"));
-        Assert.That(await FindAsync("00042"), Is.Null, "noted");
+        Assert.That(await FindAsync("00042"), Is.Null, "in the change log");
         await TrigramSearchOnSqlite.IndexAsync(app);
         Assert.That(await FindAsync("MANY"), Is.Null, "all");
         Assert.That(await FindAsync("01234@MANY"), Has.Count.InRange(1, 20));
@@ -175,7 +175,7 @@ public sealed class TrigramSearchTests(DatabaseProvider provider)
     }
 
     [Test]
-    public async Task Statements_ReadNoGrowingTableWhole()
+    public async Task Statements_ScanNoGrowingTable()
     {
         await app.AddUsersAsync(["anna.schmidt@one.example", "schmied.anna@two.example"]);
         await TrigramSearchOnSqlite.IndexAsync(app);
@@ -189,7 +189,7 @@ public sealed class TrigramSearchTests(DatabaseProvider provider)
             .ToList();
         Assert.That(statements, Has.Count.GreaterThan(8));
         StatementGuards
-            .StatementsReadNoGrowingTableWhole(new Subject { Statements = statements, Growing = ["Users", "SearchedUsers", "SearchGrams"] })
+            .StatementsScanNoGrowingTable(new Subject { Statements = statements, Growing = ["Users", "SearchedUsers", "SearchGrams"] })
             .ShouldBeEmpty();
     }
 
@@ -234,19 +234,19 @@ public sealed class TrigramSearchTests(DatabaseProvider provider)
         {
             var text = texts[(i * 7) % texts.Count];
             var start = i % text.Length;
-            var piece = i % 6 == 5 ? text + "§" : text.Substring(start, Math.Min(1 + (i % 8), text.Length - start));
-            var (actual, expected) = await ReadBothAsync(piece);
-            Assert.That(actual, Is.EqualTo(expected), $"{state}: '{piece}'");
+            var part = i % 6 == 5 ? text + "§" : text.Substring(start, Math.Min(1 + (i % 8), text.Length - start));
+            var (actual, expected) = await ReadBothAsync(part);
+            Assert.That(actual, Is.EqualTo(expected), $"{state}: '{part}'");
             found += actual.Count;
         }
 
         return found;
     }
 
-    private async Task<(List<string> Actual, List<string> Expected)> ReadBothAsync(string piece)
+    private async Task<(List<string> Actual, List<string> Expected)> ReadBothAsync(string part)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var page = new UserPageQuery(new UserFilter(Search: piece), new UserOrder(UserSort.Name, false), null, 1000, app.Now);
+        var page = new UserPageQuery(new UserFilter(Search: part), new UserOrder(UserSort.Name, false), null, 1000, app.Now);
         var actual = await ((UserListRepository)scope.ServiceProvider.GetRequiredService<IUserListRepository>()).ReadAsync(
             page,
             null,
@@ -258,7 +258,7 @@ public sealed class TrigramSearchTests(DatabaseProvider provider)
         return ([.. actual.Select(u => u.Id)], [.. expected.Select(u => u.Id)]);
     }
 
-    private async Task FollowAsync(SearchReconciliation round)
+    private async Task ReconcileAsync(SearchReconciliation round)
     {
         await using var scope = app.Services.CreateAsyncScope();
         await ActivatorUtilities.CreateInstance<TrigramIndex>(scope.ServiceProvider, round).FollowAsync(default);

@@ -15,17 +15,17 @@ public sealed class TrigramsTests
     [TestCase("AAAA", 1)]
     [TestCase("🦊🦊🦊A", 2)]
     [TestCase("AB\nCD", 0)]
-    public void Sequences_AreOfThreeCharacters(string text, int expected) => Assert.That(Trigrams.Of(text).Count(), Is.EqualTo(expected));
+    public void Trigrams_HaveThreeCharacters(string text, int expected) => Assert.That(Trigrams.Of(text).Count(), Is.EqualTo(expected));
 
     [Test]
-    public void Sequences_AreTold_FromEachOther()
+    public void Trigrams_AreDistinct_ForDifferentTexts()
     {
         var tried = Texts
             .Any.Where(t => t.EnumerateRunes().Count() == 3 && !t.Contains('\n', StringComparison.Ordinal))
             .Sample(3000)
             .Distinct()
             .ToList();
-        Assert.That(tried, Has.Count.GreaterThan(1000), "too few to tell anything");
+        Assert.That(tried, Has.Count.GreaterThan(1000), "too few samples");
         Assert.That(tried.SelectMany(Trigrams.Of).Distinct().Count(), Is.EqualTo(tried.Count));
     }
 }

@@ -71,12 +71,12 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
             Throws.InvalidOperationException.With.Message.EqualTo("Broken")
         );
         Assert.That(await ReadAsync(user.Id), Is.Null);
-        Assert.That((await AddAsync(NewUser())).Failed, Is.False, "The way is free again");
+        Assert.That((await AddAsync(NewUser())).Failed, Is.False, "A later unit succeeds");
     }
 
     [Test]
     [Category("threat-21")]
-    public async Task Execute_AnswersEmailTaken_WhenAddressExistsInAnotherCase()
+    public async Task Execute_ReturnsEmailTaken_WhenAddressExistsInAnotherCase()
     {
         var first = NewUser();
         await AddAsync(first);
@@ -87,7 +87,7 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
 
     [Test]
     [Category("threat-21")]
-    public async Task Execute_AddsOneAccount_WhenManyAreMadeAtOnce()
+    public async Task Execute_AddsOneAccount_WhenManyAreCreatedInParallel()
     {
         var email = TestApp.NewEmail("race");
         var results = await Task.WhenAll(
@@ -98,7 +98,7 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
     }
 
     [Test]
-    public async Task Execute_RunsTheWorkAgain_WhenSomebodyElseWasQuicker()
+    public async Task Execute_RetriesTheWork_OnAConcurrencyConflict()
     {
         var user = NewUser();
         await AddAsync(user);
@@ -125,12 +125,12 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
             Assert.That(result.Failed, Is.False);
             Assert.That(runs, Is.EqualTo(2));
             Assert.That(now?.Name, Is.EqualTo($"{user.Name}!"), "once, not twice");
-            Assert.That(now?.Version, Is.EqualTo(2), "the lost attempt left nothing behind");
+            Assert.That(now?.Version, Is.EqualTo(2), "the failed attempt was rolled back");
         });
     }
 
     [Test]
-    public async Task Execute_LosesNoChange_WhenManyChangeTheSameUserAtOnce()
+    public async Task Execute_LosesNoUpdate_WhenAUserIsChangedInParallel()
     {
         var user = NewUser();
         await AddAsync(user);
@@ -156,7 +156,7 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
     }
 
     [Test]
-    public async Task Execute_AnswersConflict_WhenEveryAttemptIsLost()
+    public async Task Execute_ReturnsConflict_WhenEveryAttemptFails()
     {
         var user = NewUser();
         await AddAsync(user);
@@ -175,7 +175,7 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
     }
 
     [Test]
-    public async Task Execute_JoinsTheTransactionThatRuns()
+    public async Task Execute_JoinsTheCurrentTransaction()
     {
         var user = NewUser();
         var result = await RunAsync(
@@ -199,7 +199,7 @@ internal sealed class UnitOfWorkTests(DatabaseProvider provider)
     }
 
     [Test]
-    public async Task Times_ComeBackAsUtc()
+    public async Task Times_AreReadAsUtc()
     {
         var user = NewUser();
         await AddAsync(user);

@@ -50,7 +50,7 @@ internal sealed class UserLoaderTests
     }
 
     [Test]
-    public async Task Nobody_IsLoaded_WhereThereIsNobody() => await InScopeAsync(unit: true, async db =>
+    public async Task Load_ReturnsNull_WhenThereIsNoUser() => await InScopeAsync(unit: true, async db =>
         {
             Assert.That(await UserLoader.ByIdAsync(db, "nobody", default), Is.Null);
             Assert.That(await UserLoader.ByEmailAsync(db, "NOBODY@EXAMPLE.COM", default), Is.Null);
@@ -58,7 +58,7 @@ internal sealed class UserLoaderTests
         });
 
     [Test]
-    public async Task WhoIsLoaded_StaysAsChanged_WhenLoadedAgain()
+    public async Task LoadedUser_KeepsChanges_WhenLoadedAgain()
     {
         var saved = await SaveAsync(full: false);
         await InScopeAsync(unit: true, async db =>

@@ -33,15 +33,15 @@ public sealed class UserSearchTests
     [TestCase("🦊🦊🦊 fox", "🦊🦊🦊")]
     [TestCase("Weird AND OR NOT (x*)", "AND or NOT (X*)")]
     [TestCase("Tiny xq", "xq")]
-    public async Task Search_FindsThePiece_WhateverItIsMadeOf(string name, string piece)
+    public async Task Search_FindsAnySubstring(string name, string part)
     {
         var id = await CreateAsync(name);
-        Assert.That(await FindAsync(piece), Does.Contain(id));
-        Assert.That(await FindAsync(piece + "§§§"), Is.Empty);
+        Assert.That(await FindAsync(part), Does.Contain(id));
+        Assert.That(await FindAsync(part + "§§§"), Is.Empty);
     }
 
     [Test]
-    public async Task Search_DoesNotFindPieces_ThatStandApart()
+    public async Task Search_DoesNotFindSeparatedParts()
     {
         // All trigrams of "abcabd" occur, but not in that order.
         await CreateAsync("cabd abca bcab");
@@ -49,7 +49,7 @@ public sealed class UserSearchTests
     }
 
     [Test]
-    public async Task Search_FollowsANewName()
+    public async Task Search_FindsANewName()
     {
         var id = await CreateAsync("Beforehand Qwertz");
         (await admin.PatchAsync($"/admin/users/{id}", new { name = "Afterwards Asdf" })).ShouldSucceed();
@@ -58,7 +58,7 @@ public sealed class UserSearchTests
     }
 
     [Test]
-    public async Task Index_HoldsNothing_OfADeletedUser()
+    public async Task Index_IsEmpty_AfterAUserIsDeleted()
     {
         Assert.That(app.DatabaseFile, Does.Exist);
         var id = await CreateAsync("Ephemeral Zyxwvut");
@@ -104,14 +104,14 @@ public sealed class UserSearchTests
         Assert.That(
             (await FindAsync("wvutsr"), await FindAsync("ponmlk"), await FindAsync("ihgfed")),
             Is.EqualTo((Array.Empty<string>(), Array.Empty<string>(), new[] { id })),
-            "indexed anew"
+            "reindexed"
         );
-        Assert.That(await CountAsync("WVU") + await CountAsync("PON"), Is.Zero, "what the index has of former names");
+        Assert.That(await CountAsync("WVU") + await CountAsync("PON"), Is.Zero, "index entries of former names");
         Assert.That(await CountAsync("HGF"), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task Index_HoldsNothing_OfAUserWhoWasDeletedBeforeIndexing([Values] bool indexedBefore)
+    public async Task Index_IsEmpty_WhenAUserIsDeletedBeforeIndexing([Values] bool indexedBefore)
     {
         Assert.That(app.DatabaseFile, Does.Exist);
         var id = await CreateAsync("Ghostly Qqxxzz");
@@ -134,7 +134,7 @@ public sealed class UserSearchTests
     [TestCase("ABC", "\"ABC\"")]
     [TestCase("A\"BC", "\"A\"\"B\" AND \"\"\"BC\"")]
     [TestCase("AAAA", "\"AAA\"")]
-    public void Expression_NamesEachSequence(string part, string? expected) =>
+    public void Expression_ContainsEachTrigram(string part, string? expected) =>
         Assert.That(SqliteUserSearch.Expression(part), Is.EqualTo(expected));
 
     private async Task IndexAsync()
@@ -156,9 +156,9 @@ public sealed class UserSearchTests
     private async Task<string> CreateAsync(string name) =>
         (string)(await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail(), name })).ShouldSucceed(201).Data["id"]!;
 
-    private async Task<List<string>> FindAsync(string piece) =>
+    private async Task<List<string>> FindAsync(string part) =>
         [
-            .. (await admin.GetAsync($"/admin/users?search={Uri.EscapeDataString(piece)}"))
+            .. (await admin.GetAsync($"/admin/users?search={Uri.EscapeDataString(part)}"))
                 .ShouldSucceed()
                 .Items.Select(i => (string)i["id"]!),
         ];

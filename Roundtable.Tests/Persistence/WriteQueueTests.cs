@@ -17,7 +17,7 @@ namespace Roundtable.Tests.Persistence;
 public sealed class WriteQueueTests
 {
     [Test]
-    public async Task Enter_LetsOneThroughAtATime_InOrder()
+    public async Task Enter_AdmitsOneAtATime_InOrder()
     {
         var queue = new WriteQueue();
         var order = new List<int>();
@@ -31,7 +31,7 @@ public sealed class WriteQueueTests
     }
 
     [Test]
-    public async Task Enter_LetsTheUrgentThroughFirst()
+    public async Task Enter_AdmitsUrgentCallersFirst()
     {
         var queue = new WriteQueue();
         var order = new List<string>();
@@ -44,19 +44,19 @@ public sealed class WriteQueueTests
     }
 
     [Test]
-    public async Task HandOver_KeepsTheTurn_WhenNobodyWaits()
+    public async Task PassOn_ReturnsFalseAndKeepsTheSlot_WhenTheQueueIsEmpty()
     {
         var queue = new WriteQueue();
         await queue.EnterAsync(false, default);
         Assert.That(queue.PassOn(), Is.False);
         var next = queue.EnterAsync(false, default);
-        Assert.That(next.IsCompleted, Is.False, "the turn is still the first one's");
+        Assert.That(next.IsCompleted, Is.False, "the first caller still owns the slot");
         Assert.That(queue.PassOn(), Is.True);
         await next;
     }
 
     [Test]
-    public async Task Enter_GivesUpItsPlace_WhenCancelled()
+    public async Task Enter_LeavesTheQueue_WhenCancelled()
     {
         var queue = new WriteQueue();
         await queue.EnterAsync(false, default);
@@ -70,26 +70,26 @@ public sealed class WriteQueueTests
     }
 
     [Test]
-    public async Task Dissolve_SendsAllAwayAtOnce_AndTheQueueGoesOn()
+    public async Task FailWaiters_FailsAllWaiters_AndTheQueueStaysUsable()
     {
         var queue = new WriteQueue();
         await queue.EnterAsync(false, default);
         var waiting = new[] { false, true, false }.Select(urgent => queue.EnterAsync(urgent, default)).ToList();
         queue.FailWaiters();
-        foreach (var sentAway in waiting)
+        foreach (var waiter in waiting)
         {
-            Assert.That(async () => await sentAway, Throws.InstanceOf<TimeoutException>());
+            Assert.That(async () => await waiter, Throws.InstanceOf<TimeoutException>());
         }
 
         var next = queue.EnterAsync(false, default);
-        Assert.That(next.IsCompleted, Is.False, "the one inside is inside still");
+        Assert.That(next.IsCompleted, Is.False, "the first caller still owns the slot");
         queue.Leave();
         await next;
     }
 
     // Another process polls for the lock every tenth of a second: without gaps in the queue it would hardly ever get it.
     [Test]
-    public async Task Queue_MakesPauses_WhileAnotherProcessWritesToo([Values] bool another)
+    public async Task Queue_LeavesGaps_WhileAnotherProcessWrites([Values] bool another)
     {
         var queue = new WriteQueue();
         if (another)
@@ -121,7 +121,7 @@ public sealed class WriteQueueTests
     }
 
     [Test]
-    public async Task Enter_LosesNoTurn_WhenManyComeAndGiveUp()
+    public async Task Enter_LosesNoSlot_WhenManyCallersCancel()
     {
         var queue = new WriteQueue();
         var inside = 0;
@@ -131,11 +131,11 @@ public sealed class WriteQueueTests
                 .Select(i =>
                     Task.Run(async () =>
                     {
-                        using var patience = new CancellationTokenSource();
-                        patience.CancelAfter(TimeSpan.FromMilliseconds(i % 7));
+                        using var cancellation = new CancellationTokenSource();
+                        cancellation.CancelAfter(TimeSpan.FromMilliseconds(i % 7));
                         try
                         {
-                            await queue.EnterAsync(i % 5 == 0, i % 2 == 0 ? patience.Token : default);
+                            await queue.EnterAsync(i % 5 == 0, i % 2 == 0 ? cancellation.Token : default);
                             Assert.That(Interlocked.Increment(ref inside), Is.EqualTo(1));
                             await Task.Yield();
                             Interlocked.Decrement(ref inside);
@@ -156,7 +156,7 @@ public sealed class WriteQueueTests
 
     // The lease ends after half a minute: marking a mail as sent behind a burst of writes would be too late.
     [Test]
-    public async Task MailsMark_GoesBeforeTheWritesThatWait()
+    public async Task MarkSent_OvertakesWaitingWrites()
     {
         await using var app = TestApp.Start(("Database:Provider", "Sqlite"));
         var id = EntityId.New(app.Now);
@@ -192,7 +192,7 @@ public sealed class WriteQueueTests
         Assert.Multiple(() =>
         {
             Assert.That(mark.Result, Is.EqualTo(new[] { id }));
-            Assert.That(early, Is.LessThanOrEqualTo(1), "writes that went before the mark");
+            Assert.That(early, Is.LessThanOrEqualTo(1), "writes that ran before the mark");
         });
     }
 

@@ -23,7 +23,7 @@ internal sealed class WriterConnectionTests
     public async Task Stop() => await app.DisposeAsync();
 
     [Test]
-    public async Task Transactions_WorkOnOneConnection_AndGiveItBack()
+    public async Task Transactions_UseOneConnection_AndReturnIt()
     {
         var used = new List<object>();
         for (var i = 0; i < 3; i++)
@@ -36,7 +36,7 @@ internal sealed class WriterConnectionTests
                 return Task.FromResult(Result.Success);
             });
             Assert.That(db.Database.GetDbConnection(), Is.Not.SameAs(used[^1]));
-            Assert.That(await db.Users.CountAsync(), Is.GreaterThanOrEqualTo(0), "the context goes on working on its own");
+            Assert.That(await db.Users.CountAsync(), Is.GreaterThanOrEqualTo(0), "the context stays usable");
         }
 
         Assert.That(used.Distinct().Count(), Is.EqualTo(1));
@@ -44,13 +44,13 @@ internal sealed class WriterConnectionTests
     }
 
     [Test]
-    public async Task Transaction_LeavesNothingBehind_WhenItThrows()
+    public async Task Transaction_IsRolledBack_WhenItThrows()
     {
         var day = 19990101;
         Assert.ThrowsAsync<InvalidOperationException>(() =>
             RunAsync(async db =>
             {
-                db.DailyCounts.Add(DailyCount.First(day, Metric.Bans));
+                db.DailyCounts.Add(DailyCount.Create(day, Metric.Bans));
                 await db.SaveChangesAsync();
                 throw new InvalidOperationException("on purpose");
             })
@@ -60,7 +60,7 @@ internal sealed class WriterConnectionTests
 
     // The client disconnects at the moment its transaction starts.
     [Test]
-    public async Task Context_WorksOn_WhenItsTransactionWasCancelledBeforeItBegan()
+    public async Task Context_StaysUsable_WhenItsTransactionWasCancelledBeforeItBegan()
     {
         await using var scope = app.Services.CreateAsyncScope();
         var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
@@ -78,12 +78,12 @@ internal sealed class WriterConnectionTests
     }
 
     [Test]
-    public async Task Statement_RunsWithinItsOwnResult()
+    public async Task Statement_CanRun_WhileItsResultIsRead()
     {
         var pairs = 0;
         await RunAsync(async db =>
         {
-            db.DailyCounts.AddRange(DailyCount.First(19990201, Metric.Bans), DailyCount.First(19990201, Metric.SignUps));
+            db.DailyCounts.AddRange(DailyCount.Create(19990201, Metric.Bans), DailyCount.Create(19990201, Metric.SignUps));
             await db.SaveChangesAsync();
             var counts = db.DailyCounts.AsNoTracking().Where(c => c.Day == 19990201);
             await foreach (var _ in counts.AsAsyncEnumerable())
@@ -99,7 +99,7 @@ internal sealed class WriterConnectionTests
 
     // Writes after the file is restored go to the restored file.
     [Test]
-    public async Task Writes_GoIntoTheFileThatIsThere_WhenItWasAway()
+    public async Task Writes_UseTheRestoredFile()
     {
         await RunAsync(_ => Task.CompletedTask);
         var file = app.DatabaseFile;
@@ -121,7 +121,7 @@ internal sealed class WriterConnectionTests
         File.Move(copy, file);
         await RunAsync(async db =>
         {
-            db.DailyCounts.Add(DailyCount.First(19990301, Metric.Bans));
+            db.DailyCounts.Add(DailyCount.Create(19990301, Metric.Bans));
             await db.SaveChangesAsync();
         });
         using var look = new SqliteConnection($"Data Source={file};Pooling=False");
@@ -132,7 +132,7 @@ internal sealed class WriterConnectionTests
     }
 
     [Test]
-    public void Statements_SeeTheirOwnValues_WhenTheyRunAgain()
+    public void Statements_UseNewParameterValues_WhenRunAgain()
     {
         using var folder = new TempFolder();
         using var connection = new PreparedConnection($"Data Source={folder.PathOf("values.db")};Pooling=False");
@@ -158,7 +158,7 @@ internal sealed class WriterConnectionTests
     }
 
     [Test]
-    public void Statements_AreForgotten_WhenThereAreTooMany()
+    public void Statements_AreDisposed_WhenTheCacheIsFull()
     {
         using var folder = new TempFolder();
         using var connection = new PreparedConnection($"Data Source={folder.PathOf("many.db")};Pooling=False");

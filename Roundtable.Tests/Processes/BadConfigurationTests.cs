@@ -24,7 +24,7 @@ public sealed class BadConfigurationTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     // With many parallel processes or a busy machine, one process's time is meaningless.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static IEnumerable<TestCaseData> Cases()
     {
@@ -90,7 +90,7 @@ public sealed class BadConfigurationTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public async Task Start_EndsWithOneLineThatNamesTheKey_WhenSettingIsWrong(string key, string value, (string, string)[] others)
+    public async Task Start_FailsWithOneLineThatNamesTheKey_WhenSettingIsInvalid(string key, string value, (string, string)[] others)
     {
         using var folder = NewFolder();
         var run = await ProgramRun.RunAsync(
@@ -110,7 +110,7 @@ public sealed class BadConfigurationTests
     [TestCase("Auth:Session:Lifetime", "soon")]
     [TestCase("ConnectionStrings:Roundtable", "Data Source=file-not-folder/x.db")]
     [TestCase("ConnectionStrings:Roundtable", $"Data Source=x.db;Passwrod={Secret}")]
-    public async Task Process_EndsWithinTenSeconds_WhenSettingIsWrong(string key, string value)
+    public async Task Process_ExitsWithinTenSeconds_WhenSettingIsInvalid(string key, string value)
     {
         using var folder = NewFolder();
         using var program = ServerProcess.Start(folder.Name, [(key, value)]);
@@ -126,7 +126,7 @@ public sealed class BadConfigurationTests
     }
 
     [Test]
-    public async Task Start_EndsWithALineForEachProblem_WhenSeveralSettingsAreWrong()
+    public async Task Start_FailsWithOneLinePerProblem_WhenSeveralSettingsAreInvalid()
     {
         using var folder = new TempFolder();
         Directory.CreateDirectory(folder.PathOf("templates"));
@@ -195,12 +195,12 @@ public sealed class BadConfigurationTests
     }
 
     [Test]
-    public async Task Start_EndsWithOneLine_WhenPortIsTaken()
+    public async Task Start_FailsWithOneLine_WhenPortIsTaken()
     {
         using var folder = new TempFolder();
         using var first = await ServerProcess.ServeAsync(folder.Name);
         using var second = ServerProcess.Start(folder.Name, [("Urls", first.BaseAddress.OriginalString)]);
-        var exitCode = await second.WaitForExitAsync(Patience);
+        var exitCode = await second.WaitForExitAsync(Timeout);
 
         Assert.Multiple(() =>
         {
@@ -211,12 +211,12 @@ public sealed class BadConfigurationTests
     }
 
     [Test]
-    public async Task Start_EndsWithOneLine_WhenSettingsFileIsNoJson()
+    public async Task Start_FailsWithOneLine_WhenSettingsFileIsInvalidJson()
     {
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder.PathOf("appsettings.json"), $$"""{ "Auth": "{{Secret}} """);
         using var program = ServerProcess.Start(folder.Name, []);
-        var exitCode = await program.WaitForExitAsync(Patience);
+        var exitCode = await program.WaitForExitAsync(Timeout);
 
         Assert.Multiple(() =>
         {

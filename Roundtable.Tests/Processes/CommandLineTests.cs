@@ -56,7 +56,7 @@ public sealed partial class CommandLineTests
     [TestCase("Unknown argument: x.db", "backup", "x.db")]
     [TestCase("Unknown argument: --force", "doctor", "--force")]
     [TestCase("Unknown argument: now", "doctor", "now")]
-    public async Task Program_ExitsWith2AndUsage_WhenArgumentsMakeNoSense(string reason, params string[] arguments)
+    public async Task Program_ExitsWith2AndUsage_WhenArgumentsAreInvalid(string reason, params string[] arguments)
     {
         using var folder = new TempFolder();
         var program = await ProgramRun.RunAsync(folder.Name, [], arguments);
@@ -71,7 +71,7 @@ public sealed partial class CommandLineTests
     }
 
     [Test]
-    public async Task Migrate_MakesTheDatabase_AndChangesNothingTheSecondTime()
+    public async Task Migrate_CreatesTheDatabase_AndChangesNothingTheSecondTime()
     {
         using var folder = new TempFolder();
         using var first = await ServerProcess.RunAsync(folder.Name, Production, "migrate");
@@ -90,7 +90,7 @@ public sealed partial class CommandLineTests
     }
 
     [Test]
-    public async Task OpenApi_PrintsTheDocumentAlone()
+    public async Task OpenApi_PrintsOnlyTheDocument()
     {
         using var folder = new TempFolder();
         using var program = await ServerProcess.RunAsync(folder.Name, Production, "openapi");
@@ -99,14 +99,14 @@ public sealed partial class CommandLineTests
         Assert.That(
             program.Output.Trim() == (await File.ReadAllTextAsync(Repository.PathOf("client", "openapi.json"))).Trim(),
             Is.True,
-            "not what client/openapi.json holds"
+            "differs from client/openapi.json"
         );
         Assert.That(Directory.EnumerateFileSystemEntries(folder.Name), Is.Empty, "something was written");
     }
 
     [TestCase("Sqlite", "")]
     [TestCase("SqlServer", "Server=192.0.2.1;Database=nowhere;User Id=nobody;Password=nothing")]
-    public async Task MigrateScript_PrintsSqlAlone_WithoutConnecting(string provider, string connectionString)
+    public async Task MigrateScript_PrintsOnlySql_WithoutConnecting(string provider, string connectionString)
     {
         using var folder = new TempFolder();
         (string, string)[] settings = [.. Production, ("Database:Provider", provider), ("ConnectionStrings:Roundtable", connectionString)];
@@ -119,12 +119,12 @@ public sealed partial class CommandLineTests
             Assert.That(program.Output, Does.Contain("__EFMigrationsHistory").And.Contain("CREATE UNIQUE INDEX"));
             Assert.That(program.OutputLines, Has.None.StartsWith("{").And.None.StartsWith("["), "a log line");
             Assert.That(program.OutputLines[^1], Does.Match("^(COMMIT;|GO)$"));
-            Assert.That(Directory.Exists(folder.PathOf("App_Data")), Is.False, "a database was made");
+            Assert.That(Directory.Exists(folder.PathOf("App_Data")), Is.False, "a database was created");
         });
     }
 
     [Test]
-    public async Task MigrateScript_MakesAWorkingDatabase_OnSqlite()
+    public async Task MigrateScript_CreatesAWorkingDatabase_OnSqlite()
     {
         using var folder = new TempFolder();
         var program = await ProgramRun.RunAsync(folder.Name, Production, "migrate", "--script");
@@ -138,7 +138,7 @@ public sealed partial class CommandLineTests
     }
 
     [Test]
-    public async Task CreateAdmin_PrintsALinkThatSignsInOnce()
+    public async Task CreateAdmin_PrintsASingleUseSignInLink()
     {
         using var folder = new TempFolder();
         var email = TestApp.NewEmail("root");
@@ -167,7 +167,7 @@ public sealed partial class CommandLineTests
     }
 
     [Test]
-    public async Task CreateAdmin_PromotesTheAccountThatExists()
+    public async Task CreateAdmin_PromotesAnExistingAccount()
     {
         using var folder = new TempFolder();
         var email = TestApp.NewEmail("ada");
@@ -181,7 +181,7 @@ public sealed partial class CommandLineTests
     }
 
     [Test]
-    public async Task Settings_OnTheCommandLine_GoBeforeTheEnvironment()
+    public async Task CommandLineSettings_OverrideTheEnvironment()
     {
         using var folder = new TempFolder();
         var port = FreePort.Next();

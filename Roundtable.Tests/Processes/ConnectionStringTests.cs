@@ -33,12 +33,12 @@ public sealed class ConnectionStringTests
         );
 
     [Test]
-    public void EveryMember_IsInTheTable() =>
+    public void EveryKeyword_IsInTheTable() =>
         Assert.That(Members.Select(m => m.Member), Is.EquivalentTo(new SqliteConnectionStringBuilder().Keys.Cast<string>()));
 
     // Runs in this process: any end other than a rejection fails the test.
     [TestCaseSource(nameof(Refusals))]
-    public void Member_IsRefused(string member, string value)
+    public void Keyword_IsRefused(string member, string value)
     {
         using var folder = new TempFolder();
         var (status, problem) = Start(folder, member == "Data Source" ? $"Data Source={value}" : $"Data Source=x.db;{member}={value}");
@@ -47,7 +47,7 @@ public sealed class ConnectionStringTests
     }
 
     [Test]
-    public async Task Members_ThatAreHonoured_Start()
+    public async Task SupportedKeywords_AreAccepted()
     {
         using var folder = new TempFolder();
         var all = string.Join(';', Members.Select(m => $"{m.Member}={m.Honoured[^1]}"));
@@ -56,13 +56,13 @@ public sealed class ConnectionStringTests
         (await user.PatchAsync("/users/me", new { name = "Ada" })).ShouldSucceed();
         server.Terminate();
         Assert.That(await server.WaitForExitAsync(TimeSpan.FromSeconds(40)), Is.Zero);
-        Assert.That(SqliteConnectionStrings.Refusal("Data Source=x.db;Mode=ReadWrite", folder.Name), Is.Null, "now there is a file");
+        Assert.That(SqliteConnectionStrings.Refusal("Data Source=x.db;Mode=ReadWrite", folder.Name), Is.Null, "a file was created");
     }
 
     [TestCase("Mode=ReadOnly")]
     [TestCase("Default Timeout=soon")]
     [TestCase("Password=" + Secret)]
-    public async Task Start_EndsWithOneLine(string member)
+    public async Task Start_FailsWithOneLine(string member)
     {
         using var folder = new TempFolder();
         using var program = ServerProcess.Start(folder.Name, [("ConnectionStrings:Roundtable", $"Data Source=x.db;{member}")]);
@@ -74,7 +74,7 @@ public sealed class ConnectionStringTests
 
     [TestCase("Application Intent=ReadOnly")]
     [TestCase("MultipleActiveResultSets=True")]
-    public void SqlServer_RefusesWhatItDoesNotHonour(string member) =>
+    public void SqlServer_RefusesUnsupportedKeywords(string member) =>
         Assert.That(SqlServerConnectionStrings.Refusal($"Server=x;Database=y;{member}"), Is.Not.Null);
 
     private static (bool Started, string Problem) Start(TempFolder folder, string connectionString)

@@ -12,7 +12,7 @@ public sealed partial class CrashTests
     private const int Writes = 200;
 
     [Test]
-    public async Task Restart_FindsEveryAcknowledgedWrite_AndSendsEveryMailOnce_WhenKilledWithWritesInFlight()
+    public async Task Restart_HasEveryAcknowledgedWrite_AndSendsEveryMailOnce_WhenKilledDuringWrites()
     {
         using var folder = new TempFolder();
         var report = new FaultReport("kill -9 under writes");
@@ -28,7 +28,7 @@ public sealed partial class CrashTests
             await FloodAndKillAsync(server, user, report, names, addresses);
         }
 
-        Assert.That(names.Count + addresses.Count, Is.InRange(Writes / 5, Writes - 1), "Killed too early or too late to tell anything");
+        Assert.That(names.Count + addresses.Count, Is.InRange(Writes / 5, Writes - 1), "Killed too early or too late");
         Inspect(folder, userId, names, addresses);
 
         using var again = await ServerProcess.ServeAsync(folder.Name);
@@ -65,7 +65,7 @@ public sealed partial class CrashTests
                             i % 2 == 0
                                 ? await user.PatchAsync("/users/me", new { name = text })
                                 : await user.PostAsync("/auth/magic-link", new { email = text });
-                        report.Note(answer, text);
+                        report.Record(answer, text);
                         if (answer.Status is 200 or 202)
                         {
                             (i % 2 == 0 ? names : addresses).Add(text);
@@ -79,7 +79,7 @@ public sealed partial class CrashTests
                     catch (HttpRequestException)
                     {
                         // Not acknowledged: it may or may not have been executed.
-                        report.NoteUnanswered();
+                        report.RecordUnanswered();
                     }
                 })
         );
@@ -104,13 +104,13 @@ public sealed partial class CrashTests
         Assert.Multiple(() =>
         {
             Assert.That(updates, Has.Count.GreaterThanOrEqualTo(names.Count));
-            Assert.That(version - 2, Is.EqualTo(updates.Count), "creating and verifying the account made the first two versions");
+            Assert.That(version - 2, Is.EqualTo(updates.Count), "creation and verification are the first two versions");
             Assert.That(name, Does.StartWith("Name "));
-            Assert.That(addresses.Select(a => a.ToUpperInvariant()).Except(tokens), Is.Empty, "acknowledged links that are gone");
+            Assert.That(addresses.Select(a => a.ToUpperInvariant()).Except(tokens), Is.Empty, "lost acknowledged links");
             Assert.That(
                 int.Parse(mails, System.Globalization.CultureInfo.InvariantCulture),
                 Is.EqualTo(tokens.Count),
-                "a mail for each token"
+                "one mail per token"
             );
         });
 
@@ -123,7 +123,7 @@ public sealed partial class CrashTests
         var counts = mails.CountBy(m => m.To, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
         Assert.Multiple(() =>
         {
-            Assert.That(addresses.Where(a => counts.GetValueOrDefault(a) != 1), Is.Empty, "acknowledged, and not mailed exactly once");
+            Assert.That(addresses.Where(a => counts.GetValueOrDefault(a) != 1), Is.Empty, "acknowledged but not mailed exactly once");
             Assert.That(counts.Where(c => c.Value != 1), Is.Empty, "mailed more than once");
             Assert.That(counts, Does.ContainKey(email));
             Assert.That(mails.Select(m => MessageId().Match(m.Raw).Value), Is.Unique);

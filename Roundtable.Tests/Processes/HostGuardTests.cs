@@ -33,7 +33,7 @@ public sealed class HostGuardTests
     [TestCase("accounts.example.com:443")]
     [TestCase("ACCOUNTS.example.com")]
     [TestCase("app.example.com:8443")]
-    public async Task Request_IsAnswered_WhenHostIsOurs(string host)
+    public async Task Request_IsAccepted_WhenHostIsConfigured(string host)
     {
         using var browser = server.NewBrowser();
         (await browser.GetAsync("/auth/session", ("Host", host))).ShouldSucceed();
@@ -55,7 +55,7 @@ public sealed class HostGuardTests
 
     [TestCase("/health/live")]
     [TestCase("/health/ready")]
-    public async Task Health_IsAnswered_WhateverTheHost(string path)
+    public async Task Health_IsAccepted_ForAnyHost(string path)
     {
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.BaseAddress, path));
@@ -65,7 +65,7 @@ public sealed class HostGuardTests
     }
 
     [Test]
-    public async Task Link_LeadsToThePublicAddress_WhateverTheHeadersSay()
+    public async Task Link_UsesThePublicUrl_IgnoringRequestHeaders()
     {
         using var browser = server.NewBrowser();
         var email = TestApp.NewEmail();

@@ -8,7 +8,7 @@ namespace Roundtable.Tests.Processes;
 public sealed class OtherFolderTests
 {
     [Test]
-    public async Task Start_FromAnotherFolder_ReadsTheSettingsBeside_AndServesTheDashboard()
+    public async Task Start_FromAnotherFolder_ReadsSettingsBesideTheProgram_AndServesTheDashboard()
     {
         using var program = new TempFolder();
         using var folder = new TempFolder();
@@ -52,7 +52,7 @@ public sealed class OtherFolderTests
                         (page.StatusCode, await page.Content.ReadAsStringAsync()),
                         Is.EqualTo((HttpStatusCode.OK, "<!doctype html><title>The dashboard</title>"))
                     );
-                    Assert.That(File.Exists(folder.PathOf("App_Data/roundtable.db")), Is.True, "data stays where it was");
+                    Assert.That(File.Exists(folder.PathOf("App_Data/roundtable.db")), Is.True, "data stays in its folder");
                     Assert.That(Directory.Exists(folder.PathOf("App_Data/other-mail")), Is.True);
                     return;
                 }

@@ -62,7 +62,7 @@ public sealed partial class ProductionTests
     }
 
     [Test]
-    public void Log_IsOneJsonObjectALine_WithTimeLevelAndMessage()
+    public void Log_HasOneJsonObjectPerLine_WithTimeLevelAndMessage()
     {
         Assert.That(server.Errors, Is.Empty);
         Assert.That(lines, Has.Count.GreaterThan(20));
@@ -81,7 +81,7 @@ public sealed partial class ProductionTests
     public void Log_HasOneLineForEachRequest()
     {
         var requests = lines.Where(l => l.ContainsKey("route") && (string?)l["route"] != "/health/ready").ToList();
-        Assert.That(requests, Has.Count.EqualTo(answers.Count), "and no request without an answer");
+        Assert.That(requests, Has.Count.EqualTo(answers.Count), "every request has a response");
         foreach (var (name, answer) in answers)
         {
             var line = requests.Single(l => (string?)l["requestId"] == answer.Header("X-Request-Id"));
@@ -136,15 +136,15 @@ public sealed partial class ProductionTests
     }
 
     [Test]
-    public void Log_TellsWhatBecameOfEachMail()
+    public void Log_HasTheOutcomeOfEachMail()
     {
         var mails = lines.Where(l => (string?)l["logType"] == "email" || (string?)l["LogType"] == "email").ToList();
-        Assert.That(mails, Has.Count.EqualTo(3), "two links and a notice");
+        Assert.That(mails, Has.Count.EqualTo(3), "two links and a notification");
         foreach (var mail in mails)
         {
             Assert.Multiple(() =>
             {
-                Assert.That((string?)mail["logType"], Is.EqualTo("email"), "the same names as everywhere");
+                Assert.That((string?)mail["logType"], Is.EqualTo("email"), "the names are the same in all records");
                 Assert.That((string?)mail["operationName"], Is.EqualTo("SendMail"));
                 Assert.That((string?)mail["outcome"], Is.EqualTo("sent"));
                 Assert.That((string?)mail["to"], Does.Match(@"^.\*\*\*@example\.com$"));
@@ -154,7 +154,7 @@ public sealed partial class ProductionTests
 
     [Test]
     [Category("threat-23")]
-    public void Log_HoldsNoSecretAndNoFullAddress()
+    public void Log_ContainsNoSecretAndNoFullAddress()
     {
         Assert.That(secrets, Has.Count.GreaterThanOrEqualTo(5));
         Assert.Multiple(() =>
@@ -172,7 +172,7 @@ public sealed partial class ProductionTests
 
     [Test]
     [Category("threat-23")]
-    public void Database_HoldsNoSecret()
+    public void Database_ContainsNoSecret()
     {
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(server.DatabaseFile)!, "roundtable.db*"))
         {
@@ -185,7 +185,7 @@ public sealed partial class ProductionTests
     }
 
     [Test]
-    public void Cookie_IsBoundToHostAndHttps()
+    public void Cookie_HasHostPrefixAndSecure()
     {
         var parts = answers["verify " + TestApp.AdminEmail].Header("Set-Cookie").Split('\n')[0].Split("; ");
         Assert.Multiple(() =>

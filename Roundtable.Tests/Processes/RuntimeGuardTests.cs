@@ -9,7 +9,7 @@ public sealed class RuntimeGuardTests
     [TestCase("9.0.99")]
     [TestCase("10.0.0")]
     [TestCase("10.0.6")]
-    public void Check_NamesTheOldestGoodRuntime_WhenRuntimeIsOlder(string version) =>
+    public void Check_ReportsTheOldestSupportedRuntime_WhenRuntimeIsOlder(string version) =>
         Assert.That(RuntimeGuard.Check(Version.Parse(version)), Does.Contain("10.0.7"));
 
     [TestCase("10.0.7")]
@@ -18,5 +18,5 @@ public sealed class RuntimeGuardTests
     public void Check_Passes_WhenRuntimeIsPatched(string version) => Assert.That(RuntimeGuard.Check(Version.Parse(version)), Is.Null);
 
     [Test]
-    public void Check_Passes_OnTheRuntimeOfThisRun() => Assert.That(RuntimeGuard.Check(Environment.Version), Is.Null);
+    public void Check_Passes_OnTheCurrentRuntime() => Assert.That(RuntimeGuard.Check(Environment.Version), Is.Null);
 }

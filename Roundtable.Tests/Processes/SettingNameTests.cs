@@ -9,7 +9,7 @@ namespace Roundtable.Tests.Processes;
 [Parallelizable(ParallelScope.All)]
 public sealed class SettingNameTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Names =
     [
@@ -40,7 +40,7 @@ public sealed class SettingNameTests
     ];
 
     [Test]
-    public async Task File_NamesEachOfThem()
+    public async Task UnknownSettings_InAFile_AreReported()
     {
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(
@@ -48,7 +48,7 @@ public sealed class SettingNameTests
             $$"""{ {{string.Join(", ", Names.Select(n => $"\"{n}\": \"x\""))}}, "Email": "x" }"""
         );
         using var program = ServerProcess.Start(folder.Name, []);
-        Assert.That(await program.WaitForExitAsync(Patience), Is.EqualTo(1));
+        Assert.That(await program.WaitForExitAsync(Timeout), Is.EqualTo(1));
         var named = program.ErrorLines.Select(l => l.Split(' ')[1]).ToHashSet();
         // For a name with an unknown prefix, the error names the prefix; for a list, the list.
         Assert.That(
@@ -59,12 +59,12 @@ public sealed class SettingNameTests
     }
 
     [Test]
-    public async Task Environment_NamesThoseOfOurSections_AndLeavesOthersAlone()
+    public async Task UnknownSettings_InTheEnvironment_AreReported_InKnownSectionsOnly()
     {
         using var folder = new TempFolder();
         var ours = Names.Where(n => n.Contains(':') && n.Split(':')[0] is not ("Ap" or "Databse" or "Emial" or "Auht")).ToList();
         using var program = ServerProcess.Start(folder.Name, [.. Names.Select(n => (n, "x")), ("EMAIL", "me@example.com"), ("APP", "x")]);
-        Assert.That(await program.WaitForExitAsync(Patience), Is.EqualTo(1));
+        Assert.That(await program.WaitForExitAsync(Timeout), Is.EqualTo(1));
         var named = program.ErrorLines.Select(l => l.Split(' ')[1]).ToHashSet();
         Assert.That(ours.Where(n => !named.Any(p => n == p || n.StartsWith($"{p}:", StringComparison.Ordinal))), Is.Empty, program.Errors);
         Assert.That(named.Select(n => n.Split(':')[0]).Distinct(), Is.SubsetOf(ours.Select(n => n.Split(':')[0]).Distinct()));
@@ -76,17 +76,17 @@ public sealed class SettingNameTests
     [TestCase("--App:PublicUrll=x", 1)]
     [TestCase("--Auth:Session:Lifetime:Foo=x", 1)]
     [TestCase("--ConnectionStrings:Roundtabel=x", 1)]
-    public async Task CommandLine_NamesIt(string argument, int exitCode)
+    public async Task UnknownSettings_OnTheCommandLine_AreReported(string argument, int exitCode)
     {
         using var folder = new TempFolder();
         using var program = ServerProcess.Start(folder.Name, [], argument);
-        Assert.That(await program.WaitForExitAsync(Patience), Is.EqualTo(exitCode));
+        Assert.That(await program.WaitForExitAsync(Timeout), Is.EqualTo(exitCode));
         Assert.That(program.Errors, Does.Contain(argument[2..argument.IndexOf('=')]));
     }
 
     // Checks every section with an options class, so that new sections cannot be omitted.
     [Test]
-    public void EverySectionOfOurs_IsKnown()
+    public void EverySection_IsKnown()
     {
         var sections = new[]
         {

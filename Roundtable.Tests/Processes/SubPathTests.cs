@@ -37,7 +37,7 @@ public sealed partial class SubPathTests
     }
 
     [Test]
-    public async Task Location_NamesThePath()
+    public async Task Location_ContainsThePath()
     {
         using var admin = await app.NewAdminAsync();
         var made = (await admin.PostAsync("/admin/users", new { email = TestApp.NewEmail() })).ShouldSucceed(201);
@@ -53,7 +53,7 @@ public sealed partial class SubPathTests
     }
 
     [Test]
-    public async Task Cookie_AndMail_FitThePath()
+    public async Task CookieAndMail_UseThePath()
     {
         var email = TestApp.NewEmail();
         using var browser = app.NewBrowser();
@@ -65,7 +65,7 @@ public sealed partial class SubPathTests
     [TestCase("/docs")]
     [TestCase("/sign-in")]
     [TestCase("/account/profile")]
-    public async Task Page_NamesOnlyAddressesBelowThePath(string path)
+    public async Task Page_ReferencesOnlyUrlsBelowThePath(string path)
     {
         var page = await GetPageAsync(path);
         Assert.That(path == "/docs" || page.Text.Contains($"<base href=\"{Path}/\""), Is.True);

@@ -39,7 +39,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
     }
 
     [Test]
-    public async Task Session_WorksEverywhere_UntilItIsRevokedAnywhere([Values(0, 1, 2)] int at)
+    public async Task Session_WorksOnEveryInstance_UntilItIsRevokedOnAny([Values(0, 1, 2)] int at)
     {
         using var browser = await servers[at].SignInAsync(TestApp.NewEmail());
         using var second = Elsewhere(browser, at + 1);
@@ -52,7 +52,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
     }
 
     [Test]
-    public async Task Session_IsDeadEverywhere_AfterSignOut()
+    public async Task Session_IsEndedOnEveryInstance_AfterSignOut()
     {
         using var browser = await servers[0].SignInAsync(TestApp.NewEmail());
         using var second = Elsewhere(browser, 1);
@@ -64,7 +64,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
     }
 
     [Test]
-    public async Task BansAndRoles_HoldElsewhere_FromTheNextRequest()
+    public async Task BansAndRoles_ApplyOnOtherInstances_FromTheNextRequest()
     {
         using var admin = await servers[0].SignInAsync(TestApp.AdminEmail);
         using var user = await servers[1].SignInAsync(TestApp.NewEmail());
@@ -81,7 +81,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
 
     [Test]
     [Category("threat-4")]
-    public async Task Link_IsRedeemedOnce_WhenAllAreAsked()
+    public async Task Link_IsRedeemedOnce_AcrossInstances()
     {
         var browsers = NewBrowsers();
         var email = TestApp.NewEmail();
@@ -100,7 +100,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
 
     [Test]
     [Category("threat-19")]
-    public async Task LinkMails_StayWithinTheLimitOfAnAddress_WhenAllAreAsked()
+    public async Task LinkMails_AreLimitedPerAddress_AcrossInstances()
     {
         var browsers = NewBrowsers();
         var email = TestApp.NewEmail("limit");
@@ -112,7 +112,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
         Assert.That(
             await CountAsync("SELECT COUNT(*) FROM OutboxMails WHERE Template = 'magic-link' AND ToMasked LIKE 'l***%'"),
             Is.EqualTo(5),
-            "nothing more waits"
+            "no mail is pending"
         );
         Assert.That(servers[0].Mail.To(email), Has.Count.EqualTo(5));
         browsers.ForEach(b => b.Dispose());
@@ -120,7 +120,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
 
     [Test]
     [Category("threat-19")]
-    public async Task Passwords_AreGuessedFiveTimesAtMost_WhenAllAreAsked()
+    public async Task PasswordAttempts_AreLimitedToFive_AcrossInstances()
     {
         var browsers = NewBrowsers();
         var email = TestApp.NewEmail("guessed");
@@ -135,7 +135,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
         Assert.That(
             await CountAsync($"SELECT FailedAttempts FROM Credentials WHERE UserId = '{owner.UserId}'"),
             Is.EqualTo(5),
-            "no guess that was not counted was checked"
+            "only counted attempts were checked"
         );
         foreach (var browser in browsers)
         {
@@ -149,7 +149,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
     [Test]
     [Category("threat-10")]
     [Category("threat-19")]
-    public async Task SecondFactor_IsGuessedFiveTimesAtMost_WhenAllAreAsked()
+    public async Task SecondFactorAttempts_AreLimitedToFive_AcrossInstances()
     {
         var browsers = NewBrowsers();
         var email = TestApp.NewEmail("half");
@@ -175,13 +175,13 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
         Assert.That(
             (await GuessAsync(http, servers[1], challenge, totp.ComputeTotp(DateTime.UtcNow.AddSeconds(30)))).Status,
             Is.InRange(400, 401),
-            "the right one comes too late"
+            "the correct code comes too late"
         );
         browsers.ForEach(b => b.Dispose());
     }
 
     [Test]
-    public async Task Mails_GoOutOnce_WithAllWorkersRunning()
+    public async Task Mails_AreSentOnce_WithAllWorkersRunning()
     {
         var browsers = NewBrowsers();
         var emails = Enumerable.Range(0, 90).Select(_ => TestApp.NewEmail("both")).ToList();
@@ -228,7 +228,7 @@ internal sealed class ThreeInstancesTests(DatabaseProvider provider)
     private static void ShouldBeDoneOrRefused(IReadOnlyCollection<Answer> answers, int done)
     {
         ShouldBeRefused(answers.Where(a => a.Status != done));
-        Assert.That(answers.Count(a => a.Status == done), Is.GreaterThanOrEqualTo(answers.Count / 2), "most are done");
+        Assert.That(answers.Count(a => a.Status == done), Is.GreaterThanOrEqualTo(answers.Count / 2), "most requests succeed");
     }
 
     private static void ShouldBeRefused(IEnumerable<Answer> answers)

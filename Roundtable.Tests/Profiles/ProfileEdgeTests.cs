@@ -21,7 +21,7 @@ public sealed class ProfileEdgeTests
     }
 
     [Test]
-    public async Task Name_HasUpTo100Characters_HoweverManyUnitsTheyTake()
+    public async Task Name_CanHave100Characters_OutsideTheBmp()
     {
         using var own = await App.NewUserAsync();
         var name = string.Concat(Enumerable.Repeat("🙂", 100));

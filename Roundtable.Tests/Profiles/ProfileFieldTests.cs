@@ -46,7 +46,7 @@ public sealed class ProfileFieldTests
     }
 
     [Test]
-    public async Task List_TellsWhatThereIs_ToWhoeverIsSignedIn()
+    public async Task List_ShowsTheFields_ToSignedInUsers()
     {
         var fields = (await user.GetAsync("/profile-fields")).ShouldSucceed().Items;
         Assert.That(
@@ -72,7 +72,7 @@ public sealed class ProfileFieldTests
     }
 
     [Test]
-    public async Task Patch_MergesFields_WithTheRestOfTheProfile()
+    public async Task Patch_MergesFields()
     {
         using var own = await app.NewUserAsync();
         var before = (await own.GetAsync("/users/me")).ShouldSucceed();
@@ -124,7 +124,7 @@ public sealed class ProfileFieldTests
             entries[^1]["details"]!["changed"]!.ToJsonString(),
             Is.EqualTo("""["name","extra.company","extra.birthday","extra.score"]""")
         );
-        Assert.That(entries.Select(e => e.ToJsonString()), Has.None.Contains("1815"), "names, not values");
+        Assert.That(entries.Select(e => e.ToJsonString()), Has.None.Contains("1815"), "field names without values");
     }
 
     [TestCase("company", "123456789012345678901", "too_long")]
@@ -140,7 +140,7 @@ public sealed class ProfileFieldTests
     [TestCase("nothing", "x", "unknown_member")]
     [TestCase("Company", "x", "unknown_member")]
     [TestCase("plan", "free", "admins_only")]
-    public Task Patch_RefusesTexts(string field, string value, string reason) =>
+    public Task Patch_RefusesInvalidTexts(string field, string value, string reason) =>
         ShouldRefuseAsync(user, "/users/me", field, $"\"{value}\"", reason);
 
     [TestCase("company", "1", "wrong_type")]
@@ -152,12 +152,12 @@ public sealed class ProfileFieldTests
     [TestCase("score", "11", "range")]
     [TestCase("score", "1e400", "wrong_type")]
     [TestCase("plan", "null", "admins_only")]
-    public Task Patch_RefusesValues(string field, string value, string reason) =>
+    public Task Patch_RefusesInvalidValues(string field, string value, string reason) =>
         ShouldRefuseAsync(user, "/users/me", field, value, reason);
 
     [TestCase("\"enterprise\"", "not_listed")]
     [TestCase("true", "wrong_type")]
-    public Task Patch_RefusesValuesOfAdminsToo(string value, string reason) =>
+    public Task Patch_RefusesInvalidValues_FromAdmins(string value, string reason) =>
         ShouldRefuseAsync(admin, $"/admin/users/{user.UserId}", "plan", value, reason);
 
     [TestCase("""{"extra":null}""", "extra")]
@@ -170,14 +170,14 @@ public sealed class ProfileFieldTests
         "extra"
     )]
     [TestCase("""{"company":"x"}""", "company")]
-    public async Task Patch_RefusesOtherShapes(string body, string field)
+    public async Task Patch_RefusesInvalidBodies(string body, string field)
     {
         var answer = (await user.PatchAsync("/users/me", body)).ShouldFail(400, "validation_failed");
         Assert.That((string?)answer.Json["context"]!["field"], Does.StartWith(field), answer.Text);
     }
 
     [Test]
-    public async Task Patch_NamesAllThatIsWrong_AndChangesNothing()
+    public async Task Patch_ReportsAllErrors_AndChangesNothing()
     {
         var before = await user.GetAsync("/users/me");
         var answer = (
@@ -191,7 +191,7 @@ public sealed class ProfileFieldTests
     }
 
     [Test]
-    public async Task Admin_ChangesWhatIsTheirs_AndOthersSeeWhatIsPublic()
+    public async Task Admin_CanChangeAdminFields_AndOthersSeePublicFields()
     {
         using var own = await app.NewUserAsync();
         var changed = (
@@ -207,7 +207,7 @@ public sealed class ProfileFieldTests
     }
 
     [Test]
-    public async Task Values_StayUnseen_WhenTheirFieldIsNoLongerConfigured()
+    public async Task Values_AreHidden_WhenTheirFieldIsNoLongerConfigured()
     {
         using var own = await app.NewUserAsync();
         (
@@ -230,7 +230,7 @@ public sealed class ProfileFieldTests
             (await there.PatchAsync("/users/me", """{"extra":{"company":"X"}}""")).ShouldFail(400, "validation_failed");
             (await there.PatchAsync("/users/me", """{"extra":{"nickname":"Ada","newsletter":null}}""")).ShouldSucceed();
             var export = (await there.GetAsync("/users/me/export")).ShouldSucceed().Data;
-            Assert.That(export["formerExtra"]!.ToJsonString(), Is.EqualTo("""{"company":"Engines"}"""), "what is held is told");
+            Assert.That(export["formerExtra"]!.ToJsonString(), Is.EqualTo("""{"company":"Engines"}"""), "stored values are exported");
             Assert.That((string?)export["user"]!["profile"]!["extra"]!["nickname"], Is.EqualTo("Ada"));
         }
 
@@ -241,7 +241,7 @@ public sealed class ProfileFieldTests
     }
 
     [Test]
-    public async Task Exports_ComeBackIn([Values("csv", "ndjson")] string format)
+    public async Task Exports_CanBeImported([Values("csv", "ndjson")] string format)
     {
         var email = TestApp.NewEmail($"travel-{format}");
         var id = (await admin.PostAsync("/admin/users", new { email })).ShouldSucceed(201).IdOfData();
@@ -266,7 +266,7 @@ public sealed class ProfileFieldTests
     [TestCase("extra.newsletter", "perhaps", "wrong_type")]
     [TestCase("extra.birthday", "yesterday", "not_a_date")]
     [TestCase("extra.plan", "enterprise", "not_listed")]
-    public async Task Import_SaysWhichFieldIsWrong(string column, string cell, string reason)
+    public async Task Import_ReportsTheInvalidField(string column, string cell, string reason)
     {
         var row = (await ImportAsync($"email,{column}\n{TestApp.NewEmail()},{cell}\n", "csv", dryRun: true))["rows"]!.AsArray().Single()!;
         Assert.That(((string?)row["field"], (string?)row["reason"]!["code"]), Is.EqualTo((column, reason)), row.ToJsonString());
@@ -275,14 +275,14 @@ public sealed class ProfileFieldTests
     [TestCase("""{"nothing":1}""", "extra.nothing")]
     [TestCase("""{"newsletter":"true"}""", "extra.newsletter")]
     [TestCase("[]", "extra")]
-    public async Task Import_TakesTypedValues_InNdjson(string extra, string field)
+    public async Task Import_AcceptsTypedValues_InNdjson(string extra, string field)
     {
         var report = await ImportAsync($$"""{"email":"{{TestApp.NewEmail()}}","extra":{{extra}}}""", "ndjson", dryRun: true);
         Assert.That((string?)report["rows"]![0]!["field"], Is.EqualTo(field), report.ToJsonString());
     }
 
     [Test]
-    public async Task Installation_WithoutFields_KnowsNothingOfThem()
+    public async Task Application_WithoutFields_ShowsNone()
     {
         using var plain = await TestApp.Current.NewUserAsync();
         (await plain.PatchAsync("/users/me", """{"extra":{}}""")).ShouldSucceed();

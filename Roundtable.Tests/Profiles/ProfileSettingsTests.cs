@@ -38,7 +38,7 @@ public sealed class ProfileSettingsTests
     }
 
     [TestCaseSource(nameof(Wrong))]
-    public void Check_NamesTheKey_WhenAFieldCannotBe(string name, Action<ProfileFieldOptions> configure, string below)
+    public void Check_ReportsTheKey_WhenAFieldIsInvalid(string name, Action<ProfileFieldOptions> configure, string below)
     {
         var problems = ProfileSettingsRules.Check(Profile((name, configure))).ToList();
         Assert.That(problems.Select(p => p.Key).Distinct(), Is.EqualTo(new[] { $"Profile:Fields:{name}{below}" }));
@@ -46,7 +46,7 @@ public sealed class ProfileSettingsTests
     }
 
     [Test]
-    public void Check_NamesTheWhole_WhenItIsTooMuch()
+    public void Check_ReportsTheTotalSize_WhenItIsTooLarge()
     {
         var many = Profile([.. Enumerable.Range(0, 33).Select(i => ($"f{i}", (Action<ProfileFieldOptions>)(f => f.MaxLength = 1)))]);
         var large = Profile([.. Enumerable.Range(0, 5).Select(i => ($"f{i}", (Action<ProfileFieldOptions>)(f => f.MaxLength = 1000)))]);
@@ -61,7 +61,7 @@ public sealed class ProfileSettingsTests
     [TestCase('"')]
     [TestCase('\uE000')]
     [TestCase('界')]
-    public void Merge_FitsTheColumn_WhenEveryFieldIsFull(char character)
+    public void Merge_FitsTheColumn_WhenEveryFieldHasMaximumLength(char character)
     {
         var profile = Profile([.. Enumerable.Range(0, 4).Select(i => ($"f{i}", (Action<ProfileFieldOptions>)(f => f.MaxLength = 1000)))]);
         Assert.That(ProfileSettingsRules.Check(profile), Is.Empty);
@@ -69,7 +69,7 @@ public sealed class ProfileSettingsTests
         var full = fields.All.ToDictionary(f => f.Name, _ => new ProfileValue(new string(character, 1000)));
         var former = StoredExtra.Write(new Dictionary<string, ProfileValue> { ["former"] = new(new string(character, 40_000)) });
         Assert.That(fields.Problems(full, ProfileFieldWriter.User), Is.Empty);
-        Assert.That(StoredExtra.Read(fields.Merge(former, full)), Is.EquivalentTo(full), "what is not configured any more makes room");
+        Assert.That(StoredExtra.Read(fields.Merge(former, full)), Is.EquivalentTo(full), "values of removed fields are dropped");
         Assert.That(fields.Merge(null, full)!, Has.Length.LessThanOrEqualTo(Roundtable.Domain.Users.UserProfile.ExtraMaxLength));
     }
 

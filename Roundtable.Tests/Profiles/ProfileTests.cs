@@ -17,7 +17,7 @@ public sealed class ProfileTests
     public void Leave() => user.Dispose();
 
     [Test]
-    public async Task Get_ShowsTheWholeAccount()
+    public async Task Get_ReturnsTheAccount()
     {
         var answer = (await user.GetAsync("/users/me")).ShouldSucceed();
         Assert.Multiple(() =>
@@ -53,7 +53,7 @@ public sealed class ProfileTests
     }
 
     [Test]
-    public async Task Patch_ChangesUserAndProfileAtOnce()
+    public async Task Patch_ChangesUserAndProfileTogether()
     {
         using var own = await App.NewUserAsync();
         var before = await own.GetAsync("/users/me");
@@ -80,7 +80,7 @@ public sealed class ProfileTests
     }
 
     [Test]
-    public async Task Patch_KeepsWhatIsAbsent_AndClearsWhatIsNull()
+    public async Task Patch_KeepsAbsentMembers_AndClearsNullMembers()
     {
         using var own = await App.NewUserAsync();
         (
@@ -187,7 +187,7 @@ public sealed class ProfileTests
     [TestCase("timeZone", "\"localtime\"")]
     [TestCase("timeZone", "\"Local\"")]
     [TestCase("timeZone", "0")]
-    public async Task Patch_RefusesBadValues(string field, string value)
+    public async Task Patch_RefusesInvalidMembers(string field, string value)
     {
         var before = await user.GetAsync("/users/me");
         var answer = (await user.PatchAsync("/users/me", $$"""{"{{field}}":{{value}}}""")).ShouldFail(400, "validation_failed");
@@ -204,7 +204,7 @@ public sealed class ProfileTests
     [TestCase("name", 100)]
     [TestCase("bio", 1000)]
     [TestCase("locale", 35)]
-    public async Task Patch_BoundsLengths(string field, int longest)
+    public async Task Patch_LimitsLengths(string field, int longest)
     {
         var value = field == "locale" ? "en" + string.Concat(Enumerable.Repeat("-abcde", 10)) : new string('x', longest + 1);
         (await user.PatchAsync("/users/me", new Dictionary<string, string> { [field] = value })).ShouldFail(400, "validation_failed");
@@ -230,7 +230,7 @@ public sealed class ProfileTests
     [TestCase("timeZone", "America/Argentina/Buenos_Aires")]
     [TestCase("timeZone", "Etc/GMT+12")]
     [TestCase("timeZone", "UTC")]
-    public async Task Patch_TakesGoodValues_AsTheyAre(string field, string value)
+    public async Task Patch_AcceptsValidValues_Unchanged(string field, string value)
     {
         using var own = await App.NewUserAsync();
         var data = (await own.PatchAsync("/users/me", new Dictionary<string, string> { [field] = value })).ShouldSucceed().Data;
@@ -262,7 +262,7 @@ public sealed class ProfileTests
     [TestCase("", "1")]
     [Category("threat-13")]
     [Category("threat-15")]
-    public async Task Patch_RefusesMembersThatAreNotItsOwn_AndChangesNothing(string member, string value)
+    public async Task Patch_RefusesUnknownMembers_AndChangesNothing(string member, string value)
     {
         var before = await user.GetAsync("/users/me");
         var answer = (await user.PatchAsync("/users/me", $$"""{"name":"Mallory","{{member}}":{{value}}}""")).ShouldFail(
@@ -285,7 +285,7 @@ public sealed class ProfileTests
     [TestCase("\"name\"")]
     [TestCase("1")]
     [TestCase("true")]
-    public async Task Patch_RefusesOtherShapes(string body)
+    public async Task Patch_RefusesInvalidBodies(string body)
     {
         var before = await user.GetAsync("/users/me");
         (await user.PatchAsync("/users/me", body)).ShouldFail(400, "validation_failed");
@@ -294,7 +294,7 @@ public sealed class ProfileTests
 
     [Test]
     [Category("threat-15")]
-    public async Task Patch_KnowsItsUserFromTheSessionAlone()
+    public async Task Patch_TakesTheUserFromTheSessionOnly()
     {
         using var victim = await App.NewUserAsync();
         (
@@ -325,7 +325,7 @@ public sealed class ProfileTests
     }
 
     [Test]
-    public async Task Patch_LetsOneWin_WhenManyHoldTheSameVersion()
+    public async Task Patch_SucceedsOnce_WithParallelRequestsOfTheSameVersion()
     {
         using var own = await App.NewUserAsync();
         var tag = (await own.GetAsync("/users/me")).Header("ETag");
@@ -340,7 +340,7 @@ public sealed class ProfileTests
     }
 
     [Test]
-    public async Task GetUser_ShowsOthersThePublicProfileOnly()
+    public async Task GetUser_ShowsOnlyThePublicProfile_ToOtherUsers()
     {
         using var own = await App.NewUserAsync();
         (
@@ -370,7 +370,7 @@ public sealed class ProfileTests
     }
 
     [Test]
-    public async Task GetUser_AnswersNotFound_WhenThereIsNone()
+    public async Task GetUser_ReturnsNotFound_WhenThereIsNone()
     {
         var id = Guid.NewGuid().ToString("N");
         var answer = (await user.GetAsync($"/users/{id}")).ShouldFail(404, "not_found");

@@ -25,7 +25,7 @@ public sealed class CallbackTests
         console.log(JSON.stringify(callbacks.map(c => [lead(c), lead(decode(c)), lead(decode(decode(c)))])));
         """;
 
-    private static readonly string[] Pieces =
+    private static readonly string[] Fragments =
     [
         "/",
         "/",
@@ -103,7 +103,7 @@ public sealed class CallbackTests
         Home + "#",
     ];
 
-    private static readonly string[] PlainPieces =
+    private static readonly string[] PlainFragments =
     [
         "/",
         "a",
@@ -129,16 +129,16 @@ public sealed class CallbackTests
     private readonly CallbackPolicy policy = new(Options.Create(new AppOptions { PublicUrl = Home, TrustedOrigins = [Trusted] }));
 
     [Test]
-    public void Allowed_LeadToTrustedOriginsOnly()
+    public void AllowedCallbacks_StayOnTrustedOrigins()
     {
-        var tried = Gen.Elements(Pieces)
+        var tried = Gen.Elements(Fragments)
             .Parts(1, 8)
             .Sample(150_000)
-            .Concat(Gen.OneOf(Gen.Elements(Pieces), Texts.Any).Parts(1, 5).Select(t => "/" + t).Sample(50_000))
+            .Concat(Gen.OneOf(Gen.Elements(Fragments), Texts.Any).Parts(1, 5).Select(t => "/" + t).Sample(50_000))
             .Distinct()
             .ToList();
         var allowed = tried.Where(policy.Allows).ToList();
-        Assert.That(allowed, Has.Count.GreaterThan(2_000), "too few to tell anything");
+        Assert.That(allowed, Has.Count.GreaterThan(2_000), "too few samples");
         Assert.That(tried.Count - allowed.Count, Is.GreaterThan(50_000));
 
         var output = NodeTools.Pipe("node", ["-e", Oracle, $"{Home}/magic-link"], JsonSerializer.Serialize(allowed));
@@ -152,12 +152,12 @@ public sealed class CallbackTests
 
     // Rules that reject everything would be safe too.
     [Test]
-    public void OrdinaryAddresses_AreAllowed() =>
-        (from text in Gen.Elements(PlainPieces).Parts(0, 12) from origin in Gen.Elements("", Home, Trusted) select (origin, text)).Hold(
+    public void OrdinaryCallbacks_AreAllowed() =>
+        (from text in Gen.Elements(PlainFragments).Parts(0, 12) from origin in Gen.Elements("", Home, Trusted) select (origin, text)).Hold(
             x => policy.Allows($"{x.origin}/a{x.text}"),
             3000
         );
 
     [Test]
-    public void AnythingElse_IsRefused_WithoutFailing() => Texts.Any.Hold(text => !policy.Allows(text) || text[0] == '/', 3000);
+    public void OtherTexts_AreRefused_WithoutThrowing() => Texts.Any.Hold(text => !policy.Allows(text) || text[0] == '/', 3000);
 }

@@ -17,21 +17,22 @@ public sealed class CursorTests
         select (list, keys);
 
     [Test]
-    public void Cursor_GivesItsKeysBack() => Positions.Hold(p => codec.Decode(p.List, codec.Encode(p.List, p.Keys))!.SequenceEqual(p.Keys));
+    public void Cursor_RoundTripsItsKeys() =>
+        Positions.Hold(p => codec.Decode(p.List, codec.Encode(p.List, p.Keys))!.SequenceEqual(p.Keys));
 
     [Test]
     public void Cursor_IsUrlSafe() =>
         Positions.Hold(p => codec.Encode(p.List, p.Keys).All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
 
     [Test]
-    public void Cursor_IsNone_ForAnotherList() =>
+    public void Cursor_IsInvalid_ForAnotherList() =>
         (from p in Positions from other in Texts.Any.Where(t => t.Trim().Length > 0) select (p, other)).Hold(x =>
             x.other == x.p.List || codec.Decode(x.other, codec.Encode(x.p.List, x.p.Keys)) is null
         );
 
     // The last base64url character has unused bits: changing only those leaves the same cursor.
     [Test]
-    public void Cursor_IsNone_WhenACharacterChanged() =>
+    public void Cursor_IsInvalid_WhenACharacterChanged() =>
         (from p in Positions from at in Gen.Choose(0, 10_000) from c in Texts.TokenCharacter select (p, at, c)).Hold(x =>
         {
             var cursor = codec.Encode(x.p.List, x.p.Keys).ToCharArray();
@@ -42,7 +43,7 @@ public sealed class CursorTests
         });
 
     [Test]
-    public void Cursor_IsNone_WhenItIsCutOrGrown() =>
+    public void Cursor_IsInvalid_WhenTruncatedOrExtended() =>
         (from p in Positions from n in Gen.Choose(1, 10_000) from c in Texts.TokenCharacter select (p, n, c)).Hold(x =>
         {
             var cursor = codec.Encode(x.p.List, x.p.Keys);
@@ -52,12 +53,12 @@ public sealed class CursorTests
         });
 
     [Test]
-    public void Cursor_IsNone_WhenMadeUp() =>
+    public void Cursor_IsInvalid_WhenForged() =>
         Gen.OneOf(Texts.Any, Texts.TokenCharacter.ArrayOf().Select(c => new string(c)))
             .Hold(text => codec.Decode("users", text) is null, 3000);
 
     [Test]
-    public async Task Lists_RefuseMadeUpCursors()
+    public async Task Lists_RefuseForgedCursors()
     {
         using var admin = await TestApp.Current.SignInAsAdminAsync();
         Gen.OneOf(Texts.Any, Texts.TokenCharacter.ArrayOf().Select(c => new string(c)))

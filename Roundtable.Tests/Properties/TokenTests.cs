@@ -21,7 +21,7 @@ public sealed class TokenTests
     private static TestApp App => TestApp.Current;
 
     [Test]
-    public void Tokens_MadeUp_AreInvalid_Everywhere()
+    public void ForgedTokens_AreInvalid_AtEveryEndpoint()
     {
         using var browser = App.NewBrowser();
         var token = Gen.OneOf(
@@ -43,7 +43,7 @@ public sealed class TokenTests
     }
 
     [Test]
-    public async Task Token_IsNobodyElses_HoweverLittleItDiffers()
+    public async Task ModifiedToken_IsInvalid()
     {
         using var browser = App.NewBrowser();
         var token = await browser.RequestLinkAsync(TestApp.NewEmail());
@@ -70,7 +70,7 @@ public sealed class TokenTests
     }
 
     [Test]
-    public void Ids_AreTakenInOneFormOnly() =>
+    public void Ids_AreAcceptedInOneFormOnly() =>
         Gen.OneOf(Texts.Any, Gen.Elements("0123456789abcdefABCDEF-".ToCharArray()).ArrayOf(32).Select(c => new string(c)))
             .Hold(
                 text => EntityId.IsValid(text) == (text.Length == 32 && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'))),
@@ -83,15 +83,15 @@ public sealed class TokenTests
     [TestCase("ada@xn--.com", false)]
     [TestCase("ada@example.xn--a", false)]
     [Category("threat-21")]
-    public void Address_IsRefused_WhenItsDomainEncodesNoName(string address, bool accepted) =>
+    public void Address_IsRefused_WhenItsDomainIsInvalidPunycode(string address, bool accepted) =>
         Assert.That(EmailAddress.TryParse(address, out _), Is.EqualTo(accepted));
 
     // The mail library's parser is the second one, which could disagree.
     [Test]
     [Category("threat-21")]
-    public void Addresses_AreOneMailbox_ForTheMailersParserToo()
+    public void Addresses_AreOneMailbox_ForMailKit()
     {
-        var piece = Gen.OneOf(
+        var fragment = Gen.OneOf(
             Gen.Elements(
                 "ada",
                 "@",
@@ -123,9 +123,9 @@ public sealed class TokenTests
             Texts.Any
         );
         var text = Gen.OneOf(
-            piece.Parts(0, 8),
-            from local in piece.Parts(1, 3)
-            from host in piece.Parts(1, 3)
+            fragment.Parts(0, 8),
+            from local in fragment.Parts(1, 3)
+            from host in fragment.Parts(1, 3)
             select $"{local}@{host}.com"
         );
         text.Hold(

@@ -19,54 +19,54 @@ public sealed class PermissionMatrixTests
 
     private static TestApp App => TestApp.Current;
 
-    private readonly ConcurrentBag<string> wrong = [];
+    private readonly ConcurrentBag<string> failures = [];
     private IReadOnlyList<ApiEndpoint> endpoints = [];
 
     [SetUp]
-    public void Read() => (endpoints, _) = (ApiEndpoint.All(App), wrong.IsEmpty);
+    public void Read() => (endpoints, _) = (ApiEndpoint.All(App), failures.IsEmpty);
 
     [TearDown]
-    public void Forget() => wrong.Clear();
+    public void ClearFailures() => failures.Clear();
 
     [Test]
-    public void Endpoints_AreAllThere()
+    public void Endpoints_AreComplete()
     {
         Assert.That(endpoints.Where(e => e.IsAdministration).ToList(), Has.Count.GreaterThanOrEqualTo(28));
         Assert.That(endpoints.Where(e => e.IsAdministration && e.Permission is null && e.AnyOf is null), Is.Empty);
-        ActionGuards.PermissionsOpenSomething(Product.Types).ShouldBeEmpty();
+        ActionGuards.PermissionsAreUsed(Product.Types).ShouldBeEmpty();
         Assert.That(
             endpoints.Select(e => e.ToString()),
             Is.EquivalentTo(ActionGuards.Endpoints(Product.Types).Select(e => $"{e.Method} {e.Route}")),
-            "the attributes say otherwise"
+            "routes and attributes differ"
         );
     }
 
     [Test]
-    public async Task SignedOut_GetNowhere()
+    public async Task AnonymousCallers_AreRefused_AtEveryProtectedEndpoint()
     {
-        using var nobody = App.NewBrowser();
+        using var anonymous = App.NewBrowser();
         foreach (var endpoint in endpoints.Where(e => !e.Anonymous))
         {
-            Note(endpoint, "signed out", await endpoint.CallAsync(nobody), 401, "unauthenticated");
+            RecordUnless(endpoint, "signed out", await endpoint.CallAsync(anonymous), 401, "unauthenticated");
         }
 
-        Assert.That(wrong, Is.Empty);
+        Assert.That(failures, Is.Empty);
     }
 
     [Test]
-    public async Task Users_GetNowhereInAdministration()
+    public async Task Users_AreRefused_AtEveryAdminEndpoint()
     {
         using var user = await App.NewUserAsync();
         foreach (var endpoint in endpoints.Where(e => e.IsAdministration))
         {
-            Note(endpoint, "user", await endpoint.CallAsync(user), 403, "forbidden");
+            RecordUnless(endpoint, "user", await endpoint.CallAsync(user), 403, "forbidden");
         }
 
-        Assert.That(wrong, Is.Empty);
+        Assert.That(failures, Is.Empty);
     }
 
     [TestCaseSource(nameof(EveryPermission))]
-    public async Task OnePermission_OpensItsOwnEndpointsOnly(string permission)
+    public async Task OnePermission_AllowsItsOwnEndpointsOnly(string permission)
     {
         using var staff = await App.NewStaffAsync(permission);
         var held = new HashSet<string> { permission };
@@ -75,31 +75,31 @@ public sealed class PermissionMatrixTests
             var answer = await endpoint.CallAsync(staff);
             if (endpoint.IsOpenTo(held))
             {
-                NoteOpen(endpoint, permission, answer);
+                RecordUnlessAllowed(endpoint, permission, answer);
             }
             else
             {
-                Note(endpoint, permission, answer, 403, "forbidden");
+                RecordUnless(endpoint, permission, answer, 403, "forbidden");
             }
         }
 
-        Assert.That(wrong, Is.Empty);
+        Assert.That(failures, Is.Empty);
     }
 
     [Test]
-    public async Task Admins_GetEverywhere()
+    public async Task Admins_AreAllowed_AtEveryEndpoint()
     {
         using var admin = await App.NewAdminAsync();
         foreach (var endpoint in endpoints.Where(e => e.IsAdministration && !EndsSessionsOfAll(e)))
         {
-            NoteOpen(endpoint, "admin", await endpoint.CallAsync(admin));
+            RecordUnlessAllowed(endpoint, "admin", await endpoint.CallAsync(admin));
         }
 
-        Assert.That(wrong, Is.Empty);
+        Assert.That(failures, Is.Empty);
     }
 
     [Test]
-    public async Task Impersonating_HasTheUsersRights_WithoutTheRestrictedOnes()
+    public async Task Impersonation_HasTheUsersPermissions_ExceptRestrictedActions()
     {
         using var admin = await App.NewAdminAsync();
         using var user = await App.NewUserAsync();
@@ -119,24 +119,24 @@ public sealed class PermissionMatrixTests
                 // Both are valid reasons to refuse; their order does not matter.
                 if (answer.Status != 403)
                 {
-                    wrong.Add($"{endpoint} impersonating: {answer.Status}");
+                    failures.Add($"{endpoint} impersonating: {answer.Status}");
                 }
             }
             else if (endpoint.NotWhileImpersonating)
             {
-                Note(endpoint, "impersonating", answer, 403, "not_while_impersonating");
+                RecordUnless(endpoint, "impersonating", answer, 403, "not_while_impersonating");
             }
             else
             {
-                NoteOpen(endpoint, "impersonating", answer);
+                RecordUnlessAllowed(endpoint, "impersonating", answer);
             }
         }
 
-        Assert.That(wrong, Is.Empty);
+        Assert.That(failures, Is.Empty);
     }
 
     [Test]
-    public async Task Impersonating_SomebodyWithEveryPermission_IsStillRestricted()
+    public async Task Impersonation_OfAUserWithEveryPermission_IsRestricted()
     {
         using var admin = await App.NewAdminAsync();
         using var powerful = await App.NewStaffAsync([.. Permissions.All]);
@@ -146,24 +146,24 @@ public sealed class PermissionMatrixTests
             var answer = await endpoint.CallAsync(admin);
             if (endpoint.NotWhileImpersonating)
             {
-                Note(endpoint, "impersonating", answer, 403, "not_while_impersonating");
+                RecordUnless(endpoint, "impersonating", answer, 403, "not_while_impersonating");
             }
             else
             {
-                NoteOpen(endpoint, "impersonating", answer);
+                RecordUnlessAllowed(endpoint, "impersonating", answer);
             }
         }
 
-        Assert.That(wrong, Is.Empty);
+        Assert.That(failures, Is.Empty);
     }
 
     [Test]
-    public void Changes_AreRestrictedWhileImpersonating_OrNamedHere() =>
+    public void Changes_AreRestrictedWhileImpersonating_OrListedAsExceptions() =>
         ActionGuards
             .ChangesAreRestrictedWhileImpersonating(
                 Product.Types with
                 {
-                    Named = [.. AllowedWhileImpersonating, .. Features.All.SelectMany(f => f.AllowedWhileImpersonating)],
+                    Exceptions = [.. AllowedWhileImpersonating, .. Features.All.SelectMany(f => f.AllowedWhileImpersonating)],
                 }
             )
             .ShouldBeEmpty();
@@ -173,19 +173,19 @@ public sealed class PermissionMatrixTests
     // It would sign out all other tests; BulkTests calls it in its own application.
     private static bool EndsSessionsOfAll(ApiEndpoint endpoint) => endpoint is { Method: "DELETE", Template: "api/v1/admin/sessions" };
 
-    private void Note(ApiEndpoint endpoint, string who, Answer answer, int status, string code)
+    private void RecordUnless(ApiEndpoint endpoint, string who, Answer answer, int status, string code)
     {
         if (answer.Status != status || answer.Code != code)
         {
-            wrong.Add($"{endpoint} as {who}: {answer.Status} {answer.Text[..Math.Min(200, answer.Text.Length)]}");
+            failures.Add($"{endpoint} as {who}: {answer.Status} {answer.Text[..Math.Min(200, answer.Text.Length)]}");
         }
     }
 
-    private void NoteOpen(ApiEndpoint endpoint, string who, Answer answer)
+    private void RecordUnlessAllowed(ApiEndpoint endpoint, string who, Answer answer)
     {
         if (answer.Status is 401 or 403 or >= 500)
         {
-            wrong.Add($"{endpoint} as {who}: {answer.Status} {answer.Text[..Math.Min(200, answer.Text.Length)]}");
+            failures.Add($"{endpoint} as {who}: {answer.Status} {answer.Text[..Math.Min(200, answer.Text.Length)]}");
         }
     }
 }

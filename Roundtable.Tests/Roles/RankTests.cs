@@ -32,22 +32,22 @@ public sealed class RankTests
     }
 
     [Test]
-    public async Task EveryDeed_OnAUserWhoMayDoMore_IsForbidden()
+    public async Task EveryAction_OnAUserWithMorePermissions_IsForbidden()
     {
         var root = await app.RootAsync();
         using var target = await app.NewStaffAsync(Missing);
         var version = (await root.GetAsync($"/admin/users/{target.UserId}")).ShouldSucceed().Header("ETag");
-        var deeds = (await WritingEndpoint.AllAsync(app))
+        var actions = (await WritingEndpoint.AllAsync(app))
             .Where(e => e.Template.StartsWith("api/v1/admin/users/{id}", StringComparison.Ordinal))
             .ToList();
-        Assert.That(deeds, Has.Count.GreaterThanOrEqualTo(9));
+        Assert.That(actions, Has.Count.GreaterThanOrEqualTo(9));
         List<string> wrong = [];
-        foreach (var deed in deeds)
+        foreach (var action in actions)
         {
-            var answer = await deed.CallAsync(caller, target.UserId);
+            var answer = await action.CallAsync(caller, target.UserId);
             if (answer is not { Status: 403, Code: "forbidden" })
             {
-                wrong.Add($"{deed}: {answer.Status} {answer.Text}");
+                wrong.Add($"{action}: {answer.Status} {answer.Text}");
             }
         }
 
@@ -57,26 +57,26 @@ public sealed class RankTests
     }
 
     [Test]
-    public async Task EveryDeed_OnAUserWhoMayDoNoMore_IsAllowed()
+    public async Task EveryAction_OnAUserWithoutMorePermissions_IsAllowed()
     {
         List<string> wrong = [];
         foreach (
-            var deed in (await WritingEndpoint.AllAsync(app)).Where(e =>
+            var action in (await WritingEndpoint.AllAsync(app)).Where(e =>
                 e.Template.StartsWith("api/v1/admin/users/{id}", StringComparison.Ordinal)
             )
         )
         {
             using var target = await app.NewStaffAsync(Permissions.UsersList);
             using var again = app.Copy(caller.SessionCookie);
-            var answer = deed.Template.EndsWith("/roles", StringComparison.Ordinal)
-                ? await again.PutAsync(deed.PathOf(target.UserId), new { roles = Array.Empty<string>() })
-                : await deed.CallAsync(
-                    deed.Template.EndsWith("/impersonate", StringComparison.Ordinal) ? await ColleagueAsync() : again,
+            var answer = action.Template.EndsWith("/roles", StringComparison.Ordinal)
+                ? await again.PutAsync(action.PathOf(target.UserId), new { roles = Array.Empty<string>() })
+                : await action.CallAsync(
+                    action.Template.EndsWith("/impersonate", StringComparison.Ordinal) ? await ColleagueAsync() : again,
                     target.UserId
                 );
             if (answer.Status is 401 or 403 or 500)
             {
-                wrong.Add($"{deed}: {answer.Status} {answer.Text}");
+                wrong.Add($"{action}: {answer.Status} {answer.Text}");
             }
         }
 
@@ -84,7 +84,7 @@ public sealed class RankTests
     }
 
     [Test]
-    public async Task EveryBulkAction_LeavesOutWhoMayDoMore([Values] BulkAction action)
+    public async Task EveryBulkAction_SkipsUsersWithMorePermissions([Values] BulkAction action)
     {
         using var target = await app.NewStaffAsync(Missing);
         using var user = await app.NewUserAsync();
@@ -101,7 +101,7 @@ public sealed class RankTests
     }
 
     [Test]
-    public async Task Sessions_OfWhoMayDoMore_GoOn()
+    public async Task SessionsOfUsersWithMorePermissions_AreKept()
     {
         using var target = await app.NewStaffAsync(Missing);
         using var user = await app.NewUserAsync();
@@ -121,7 +121,7 @@ public sealed class RankTests
     }
 
     [Test]
-    public async Task Roles_ThatAllowMore_AreNeitherChangedNorEmptied()
+    public async Task RolesWithMorePermissions_CannotBeChangedOrEmptied()
     {
         var role = await app.NewRoleAsync(Missing, Permissions.UsersList);
         foreach (var permissions in new string[][] { [], [Permissions.UsersList], [Missing], [Permissions.UsersRead] })

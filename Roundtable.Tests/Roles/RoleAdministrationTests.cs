@@ -18,7 +18,7 @@ public sealed class RoleAdministrationTests
     public void Leave() => admin.Dispose();
 
     [Test]
-    public async Task Roles_AreMade_Replaced_Listed_AndDeleted()
+    public async Task Roles_CanBeCreatedReplacedListedAndDeleted()
     {
         var name = Staff.NewRoleName();
         var made = (
@@ -46,7 +46,7 @@ public sealed class RoleAdministrationTests
 
     [TestCase("admin")]
     [TestCase("user")]
-    public async Task BuiltInRoles_StayAsTheyAre(string name)
+    public async Task BuiltInRoles_CannotBeChanged(string name)
     {
         (await admin.PutAsync($"/admin/roles/{name}", new { permissions = new[] { "users:list" } })).ShouldFail(409, "conflict");
         (await admin.DeleteAsync($"/admin/roles/{name}")).ShouldFail(409, "conflict");
@@ -63,7 +63,7 @@ public sealed class RoleAdministrationTests
     [TestCase("{\"permissions\":[\"users:list users:ban\"]}")]
     [TestCase("{\"permissions\":[null]}")]
     [TestCase("{\"permissions\":[],\"builtIn\":true}")]
-    public async Task BadBodies_AreRefused(string body) =>
+    public async Task InvalidBodies_AreRefused(string body) =>
         (await admin.PutAsync($"/admin/roles/{Staff.NewRoleName()}", body)).ShouldFail(400, "validation_failed");
 
     [TestCase("Upper")]
@@ -74,11 +74,11 @@ public sealed class RoleAdministrationTests
     [TestCase("semi%3Bcolon")]
     [TestCase("line%0A")]
     [TestCase("a23456789012345678901234567890123456789012345678901234567890123456789")]
-    public async Task BadNames_AreRefused(string name) =>
+    public async Task InvalidNames_AreRefused(string name) =>
         (await admin.PutAsync($"/admin/roles/{name}", new { permissions = Array.Empty<string>() })).ShouldFail(400, "validation_failed");
 
     [Test]
-    public async Task Roles_WithPermissionsThatTheCallerLacks_AreNotDeleted()
+    public async Task RolesWithPermissionsTheCallerLacks_CannotBeDeleted()
     {
         using var keeper = await App.NewStaffAsync("roles:write", "users:list");
         var (more, less) = (await App.NewRoleAsync("users:list", "users:ban"), await App.NewRoleAsync("users:list"));
@@ -91,7 +91,7 @@ public sealed class RoleAdministrationTests
     }
 
     [Test]
-    public async Task Permissions_ThatTheCallerLacks_AreNotGiven()
+    public async Task PermissionsTheCallerLacks_CannotBeGranted()
     {
         using var keeper = await App.NewStaffAsync("roles:write", "users:list");
         var name = Staff.NewRoleName();
@@ -103,7 +103,7 @@ public sealed class RoleAdministrationTests
     }
 
     [Test]
-    public async Task ChangedRoles_HoldFromTheNextRequestOn()
+    public async Task ChangedRoles_ApplyFromTheNextRequest()
     {
         var name = await App.NewRoleAsync("users:list");
         using var holder = await App.NewUserAsync();
@@ -125,7 +125,7 @@ public sealed class RoleAdministrationTests
     }
 
     [Test]
-    public async Task FiftyDemotions_OfTheLastTwoAdmins_LeaveOne()
+    public async Task LastTwoAdmins_CannotBothBeDemoted_With50ParallelAttempts()
     {
         await using var app = TestApp.Start();
         await using var sibling = app.StartSibling();

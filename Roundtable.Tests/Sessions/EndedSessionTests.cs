@@ -27,7 +27,7 @@ public sealed class EndedSessionTests : AccountTests
         ];
 
     [TestCaseSource(nameof(Ends))]
-    public async Task Confirm_IsRefused_OnceTheSessionThatAskedHasEnded(string by)
+    public async Task Confirm_IsRefused_WhenTheRequestingSessionHasEnded(string by)
     {
         using var owner = await Person.WithPasswordAsync(App);
         var thief = owner.NewBrowser(Person.OtherAgent);
@@ -46,7 +46,7 @@ public sealed class EndedSessionTests : AccountTests
     }
 
     [Test]
-    public async Task Confirm_Works_WhileTheSessionThatAskedLives_WhateverOthersDo()
+    public async Task Confirm_Works_WhenOtherSessionsEnd()
     {
         using var person = await Person.ByLinkAsync(App);
         var other = await person.AtNewBrowserAsync(Person.OtherAgent);
@@ -65,7 +65,7 @@ public sealed class EndedSessionTests : AccountTests
     }
 
     [Test]
-    public async Task TwoFactor_IsConfirmedOnly_ByTheSessionThatBeganToSetItUp()
+    public async Task TwoFactor_CanBeConfirmed_OnlyByTheSessionThatStartedSetup()
     {
         using var owner = await Person.ByLinkAsync(App);
         var thief = await owner.AtNewBrowserAsync(Person.OtherAgent);
@@ -78,7 +78,7 @@ public sealed class EndedSessionTests : AccountTests
     }
 
     [Test]
-    public async Task Ceremony_IsFinishedOnly_ByTheSessionThatBeganIt()
+    public async Task Ceremony_CanBeCompleted_OnlyByTheSessionThatStartedIt()
     {
         using var owner = await Person.ByLinkAsync(App);
         (await owner.Browser.PostAsync("/auth/passkeys/registration/options")).ShouldSucceed();

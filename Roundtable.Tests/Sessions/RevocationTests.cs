@@ -51,7 +51,7 @@ public sealed class RevocationTests
 
     [Test]
     [Category("threat-9")]
-    public async Task Roles_CountFromTheNextRequest_OnTheOtherInstance()
+    public async Task Roles_ApplyFromTheNextRequest_OnTheOtherInstance()
     {
         var (user, elsewhere, _) = await SignInOnBothAsync();
         (await elsewhere.GetAsync("/admin/users")).ShouldFail(403, "forbidden");
@@ -64,7 +64,7 @@ public sealed class RevocationTests
 
     [Test]
     [Category("threat-9")]
-    public async Task Unban_LetsInAgain_ButBringsNoSessionBack()
+    public async Task Unban_AllowsSignIn_ButRestoresNoSession()
     {
         var email = TestApp.NewEmail();
         using var user = await here.SignInAsync(email);
@@ -77,7 +77,7 @@ public sealed class RevocationTests
 
     [Test]
     [Category("threat-9")]
-    public async Task Demotion_EndsWhatTheAdminMayDo_InTheMiddleOfTheirWork()
+    public async Task Demotion_Applies_ToTheAdminsNextRequest()
     {
         using var admin = await here.NewAdminAsync();
         using var target = await here.NewUserAsync();
@@ -89,7 +89,7 @@ public sealed class RevocationTests
 
     [Test]
     [Category("threat-2")]
-    public async Task FirstLink_WipesWhatAStrangerSet_OnAnAccountThatRegisteredItself()
+    public async Task FirstLink_RemovesCredentials_OfASelfRegisteredAccount()
     {
         var email = TestApp.NewEmail();
         using var stranger = await here.SignInAsync(email);
@@ -118,7 +118,7 @@ public sealed class RevocationTests
     [TestCase(UserOrigin.CreatedByAdmin)]
     [TestCase(UserOrigin.Imported)]
     [Category("threat-2")]
-    public async Task FirstLink_KeepsWhatAnAdminMade(UserOrigin origin)
+    public async Task FirstLink_KeepsCredentials_OfAnAccountCreatedByAnAdmin(UserOrigin origin)
     {
         var email = TestApp.NewEmail();
         using var first = await here.SignInAsync(email);
@@ -133,7 +133,7 @@ public sealed class RevocationTests
 
     [Test]
     [Category("threat-2")]
-    public async Task LaterLinks_WipeNothing()
+    public async Task LaterLinks_RemoveNoCredentials()
     {
         var email = TestApp.NewEmail();
         using var first = await here.SignInAsync(email);

@@ -14,7 +14,7 @@ public sealed class SessionTests
     private static TestApp App => TestApp.Current;
 
     [Test]
-    public async Task Cookie_HasTheContractsAttributes()
+    public async Task Cookie_HasTheDocumentedAttributes()
     {
         using var browser = App.NewBrowser();
         var answer = await browser.SignInByLinkAsync(TestApp.NewEmail());
@@ -40,7 +40,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task Session_IsShownWithUserAndPermissions()
+    public async Task Session_IsReturned_WithUserAndPermissions()
     {
         using var user = await App.NewUserAsync();
         var answer = (await user.GetAsync("/auth/session")).ShouldSucceed();
@@ -88,7 +88,7 @@ public sealed class SessionTests
     [TestCase("GET", "/sessions")]
     [TestCase("DELETE", "/sessions")]
     [TestCase("DELETE", "/sessions/x")]
-    public async Task Endpoint_AnswersUnauthenticated_WhenSignedOut(string method, string path)
+    public async Task Endpoint_ReturnsUnauthenticated_WhenSignedOut(string method, string path)
     {
         using var browser = App.NewBrowser();
         var answer = (await browser.SendAsync(new HttpMethod(method), path, method == "PATCH" ? "{}" : null)).ShouldFail(
@@ -99,7 +99,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task Lists_NameDevices_AndMarkTheCurrentOne()
+    public async Task List_ShowsDevices_AndMarksTheCurrentOne()
     {
         var email = TestApp.NewEmail();
         using var chrome = await App.SignInAsync(email, Chrome);
@@ -118,7 +118,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task Lists_HaveNoDevice_ThatSignedOut()
+    public async Task List_OmitsSignedOutDevices()
     {
         var email = TestApp.NewEmail();
         using var first = await App.SignInAsync(email);
@@ -177,7 +177,7 @@ public sealed class SessionTests
 
     [Test]
     [Category("threat-16")]
-    public async Task Revoke_AnswersNotFound_WhenTheSessionIsSomebodyElses()
+    public async Task Revoke_ReturnsNotFound_WhenTheSessionBelongsToAnotherUser()
     {
         using var victim = App.NewBrowser();
         var id = (await victim.SignInByLinkAsync(TestApp.NewEmail())).IdOf("session");
@@ -195,7 +195,7 @@ public sealed class SessionTests
     [TestCase("%C3%BC")]
     [TestCase("%f0%9f%92%a9")]
     [Category("threat-26")]
-    public async Task Revoke_AnswersNotFound_WhenTheIdIsNone(string id)
+    public async Task Revoke_ReturnsNotFound_WhenTheIdIsInvalid(string id)
     {
         using var user = await App.NewUserAsync();
         (await user.DeleteAsync($"/sessions/{id}")).ShouldFail(404, "not_found");
@@ -204,7 +204,7 @@ public sealed class SessionTests
 
     [Test]
     [Category("threat-16")]
-    public async Task GarbledCookie_ChangesNothing()
+    public async Task InvalidCookie_ChangesNothing()
     {
         using var victim = await App.NewUserAsync();
         var good = victim.SessionCookie!;
@@ -236,7 +236,7 @@ public sealed class SessionTests
 
     [Test]
     [Category("threat-11")]
-    public async Task SignOut_KillsTheSavedCookie()
+    public async Task SignOut_InvalidatesASavedCookie()
     {
         using var browser = await App.NewUserAsync();
         var saved = browser.SessionCookie!;
@@ -254,7 +254,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task SignOut_AnswersAlike_WhenSignedOut()
+    public async Task SignOut_ReturnsTheSameResponse_WhenSignedOut()
     {
         using var browser = App.NewBrowser();
         (await browser.PostAsync("/auth/sign-out")).ShouldSucceed(204);
@@ -262,7 +262,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task SignIn_MakesANewSession_AndEndsTheOldOneOfTheBrowser()
+    public async Task SignIn_OpensANewSession_AndEndsTheBrowsersOldOne()
     {
         var email = TestApp.NewEmail();
         using var browser = App.NewBrowser();
@@ -278,7 +278,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task SignIn_GivesAPlanterNothing_OverAPlantedCookie()
+    public async Task SignIn_PreventsSessionFixation()
     {
         using var attacker = await App.NewUserAsync();
         var planted = attacker.SessionCookie!;
@@ -291,7 +291,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task AuthenticatedAnswers_AreNotStored()
+    public async Task AuthenticatedResponses_AreNotCached()
     {
         using var user = await App.NewUserAsync();
         foreach (

@@ -9,7 +9,7 @@ public sealed class LockOutTests : AccountTests
     private static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
 
     [Test]
-    public async Task SignIn_IsRefusedForAQuarterOfAnHour_AfterFiveFailures()
+    public async Task SignIn_IsRefusedFor15Minutes_AfterFiveFailures()
     {
         using var person = await Person.WithPasswordAsync(App);
         await FailAsync(person, 4);
@@ -17,8 +17,8 @@ public sealed class LockOutTests : AccountTests
         await FailAsync(person, 5);
 
         (await person.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
-        Assert.That(await person.Browser.IsSignedInAsync(), Is.True, "who is in stays in");
-        Assert.That(await (await person.AtNewBrowserAsync()).IsSignedInAsync(), Is.True, "the link is another door");
+        Assert.That(await person.Browser.IsSignedInAsync(), Is.True, "existing sessions continue");
+        Assert.That(await (await person.AtNewBrowserAsync()).IsSignedInAsync(), Is.True, "sign-in by link is not locked");
 
         await App.EvaluateAsync(LockedFor - TimeSpan.FromSeconds(1));
         (await person.TryPasswordAsync()).ShouldFail(401, "invalid_credentials");
@@ -27,7 +27,7 @@ public sealed class LockOutTests : AccountTests
     }
 
     [Test]
-    public async Task SignIn_CountsAnew_OnceTheLockRanOut()
+    public async Task SignIn_RestartsCounting_AfterTheLockoutExpired()
     {
         using var person = await Person.WithPasswordAsync(App);
         await FailAsync(person, 5);
@@ -38,7 +38,7 @@ public sealed class LockOutTests : AccountTests
     }
 
     [Test]
-    public async Task Reset_EndsTheLock_WhenAccountIsLocked()
+    public async Task Reset_EndsTheLockout()
     {
         using var person = await Person.WithPasswordAsync(App);
         await FailAsync(person, 5);
@@ -52,7 +52,7 @@ public sealed class LockOutTests : AccountTests
 
     [Test]
     [Category("threat-19")]
-    public async Task SignIn_ChecksFiveAtMost_Of200ParallelTriesOverTwoInstances()
+    public async Task SignIn_ChecksAtMostFive_Of200ParallelAttemptsOnTwoInstances()
     {
         await using var app = TestApp.Start();
         await using var sibling = app.StartSibling();
@@ -72,7 +72,7 @@ public sealed class LockOutTests : AccountTests
         Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(401));
         Assert.That(wrong.FailedAttempts, Is.Zero);
         var after = await app.ReadAsync(db => db.Credentials.AsNoTracking().SingleAsync(c => c.UserId == person.Id));
-        Assert.That(after.FailedAttempts, Is.EqualTo(5), "no try that was not counted was checked");
+        Assert.That(after.FailedAttempts, Is.EqualTo(5), "only counted attempts were checked");
         foreach (var browser in (Browser[])[here, there])
         {
             (await browser.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password })).ShouldFail(

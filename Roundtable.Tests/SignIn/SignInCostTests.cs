@@ -29,7 +29,7 @@ public sealed class SignInCostTests
     [Test]
     [Category("Slow")]
     [Retry(3)]
-    public async Task Failure_TakesAsLong_ForEveryKindOfAccount()
+    public async Task Failure_TakesTheSameTime_ForEveryKindOfAccount()
     {
         var kinds = await AccountsAsync();
         using var browser = app.NewBrowser();
@@ -76,7 +76,7 @@ public sealed class SignInCostTests
     [TestCase(0, OwnIterations, 480, "failed")]
     [TestCase(0, 9_000, 480, "created")]
     [TestCase(3, 1000, 32, "failed")]
-    public async Task Import_TakesHashes_ThatCostNoMoreThanOurOwn(int function, int iterations, int keyBytes, string outcome)
+    public async Task Import_AcceptsHashes_ThatCostNoMoreThanTheDefault(int function, int iterations, int keyBytes, string outcome)
     {
         var hash = new byte[13 + 16 + keyBytes];
         hash[0] = 1;

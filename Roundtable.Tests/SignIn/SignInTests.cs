@@ -13,7 +13,7 @@ public sealed class SignInTests : AccountTests
     private const string Cookie = "roundtable.session";
 
     [Test]
-    public async Task SignIn_OpensSession_WhenPasswordIsRight()
+    public async Task SignIn_OpensSession_WhenPasswordIsCorrect()
     {
         using var person = await Person.WithPasswordAsync(App);
 
@@ -37,7 +37,7 @@ public sealed class SignInTests : AccountTests
 
     [Test]
     [Category("threat-20")]
-    public async Task SignIn_AnswersAlike_WhenUnknownWrongLockedOrUnverified()
+    public async Task SignIn_ReturnsTheSameError_WhenUnknownWrongLockedOrUnverified()
     {
         using var person = await Person.WithPasswordAsync(App);
         using var unverified = await Person.UnverifiedAsync(App);
@@ -48,7 +48,7 @@ public sealed class SignInTests : AccountTests
                 .ExecuteUpdateAsync(s => s.SetProperty(c => c.LockedUntilUtc, App.Now.AddMinutes(15)).SetProperty(c => c.FailedAttempts, 5))
         );
 
-        var looks = new List<string>();
+        var responses = new List<string>();
         foreach (
             var (email, password) in ((string, string)[])
                 [
@@ -64,14 +64,16 @@ public sealed class SignInTests : AccountTests
         )
         {
             using var browser = App.NewBrowser();
-            looks.Add((await browser.PostAsync("/auth/sign-in", new { email, password })).ShouldFail(401, "invalid_credentials").Look());
+            responses.Add(
+                (await browser.PostAsync("/auth/sign-in", new { email, password })).ShouldFail(401, "invalid_credentials").Comparable()
+            );
         }
 
-        Assert.That(looks.Distinct().Count(), Is.EqualTo(1), string.Join("\n", looks));
+        Assert.That(responses.Distinct().Count(), Is.EqualTo(1), string.Join("\n", responses));
     }
 
     [Test]
-    public async Task SignIn_MailsNewVerificationLink_WhenUnverifiedAndPasswordIsRight()
+    public async Task SignIn_MailsNewVerificationLink_WhenUnverifiedAndPasswordIsCorrect()
     {
         using var person = await Person.UnverifiedAsync(App);
         var first = await App.NewestMailAsync(person.Email, Subjects.Verification);
@@ -88,7 +90,7 @@ public sealed class SignInTests : AccountTests
     }
 
     [Test]
-    public async Task SignIn_LastsForTheBrowserAndADay_WhenNotToBeRemembered()
+    public async Task SignIn_LastsForTheBrowserSessionAndADay_WithoutRememberMe()
     {
         using var person = await Person.WithPasswordAsync(App);
         var browser = person.NewBrowser();
@@ -117,7 +119,7 @@ public sealed class SignInTests : AccountTests
     }
 
     [Test]
-    public async Task SignIn_RefreshesForADayOnly_WhenNotToBeRemembered()
+    public async Task SignIn_RefreshesForADayOnly_WithoutRememberMe()
     {
         using var person = await Person.WithPasswordAsync(App);
         var browser = person.NewBrowser();
@@ -146,7 +148,7 @@ public sealed class SignInTests : AccountTests
     }
 
     [Test]
-    public async Task SignIn_TellsOfTheBan_WhenPasswordIsRightAndOnlyThen()
+    public async Task SignIn_ReportsTheBan_OnlyWhenPasswordIsCorrect()
     {
         using var person = await Person.WithPasswordAsync(App);
         var until = App.Now.AddDays(3);
@@ -154,16 +156,20 @@ public sealed class SignInTests : AccountTests
         (await admin.PostAsync($"/admin/users/{person.Id}/ban", new { reason = "Spam in the forum", expiresAt = until })).ShouldSucceed();
 
         (await person.TryPasswordAsync("not the password")).ShouldFail(401, "invalid_credentials");
-        var told = (await person.TryPasswordAsync()).ShouldFail(403, "user_banned");
+        var refused = (await person.TryPasswordAsync()).ShouldFail(403, "user_banned");
 
         Assert.Multiple(() =>
         {
-            Assert.That((string?)told.Json["context"]!["reason"], Is.EqualTo("Spam in the forum"));
+            Assert.That((string?)refused.Json["context"]!["reason"], Is.EqualTo("Spam in the forum"));
             Assert.That(
-                DateTime.Parse((string)told.Json["context"]!["expiresAt"]!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
+                DateTime.Parse(
+                    (string)refused.Json["context"]!["expiresAt"]!,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AdjustToUniversal
+                ),
                 Is.EqualTo(until).Within(TimeSpan.FromSeconds(1))
             );
-            Assert.That(told.Header("Set-Cookie"), Is.Empty);
+            Assert.That(refused.Header("Set-Cookie"), Is.Empty);
         });
         await App.EvaluateAsync(TimeSpan.FromDays(3));
         (await person.TryPasswordAsync()).ShouldSucceed();
@@ -171,7 +177,7 @@ public sealed class SignInTests : AccountTests
 
     [TestCase(PasswordHasherCompatibilityMode.IdentityV3)]
     [TestCase(PasswordHasherCompatibilityMode.IdentityV2)]
-    public async Task SignIn_MovesPasswordToTodaysHash_WhenItLiesUnderAWeakerOne(PasswordHasherCompatibilityMode mode)
+    public async Task SignIn_UpgradesTheHash_WhenItIsWeaker(PasswordHasherCompatibilityMode mode)
     {
         await using var app = TestApp.StartWithCostlyHashes();
         using var person = await Person.ByLinkAsync(app);
@@ -195,12 +201,12 @@ public sealed class SignInTests : AccountTests
             Assert.That(System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(strong.AsSpan(5)), Is.GreaterThanOrEqualTo(210_000));
         });
         (await person.TryPasswordAsync()).ShouldSucceed();
-        Assert.That(await person.Browser.IsSignedInAsync(), Is.True, "a new hash is no new password");
+        Assert.That(await person.Browser.IsSignedInAsync(), Is.True, "a new hash is not a new password");
     }
 
     [Test]
     [Category("threat-11")]
-    public async Task SignIn_EndsTheSessionThatTheBrowserHad_WhenItHadOne()
+    public async Task SignIn_EndsTheBrowsersPreviousSession()
     {
         using var person = await Person.WithPasswordAsync(App);
         using var thief = App.NewBrowser();
@@ -213,7 +219,7 @@ public sealed class SignInTests : AccountTests
     }
 
     [Test]
-    public async Task SignIn_TakesAddressInAnyCase_WhenItHasAnAccount()
+    public async Task SignIn_IgnoresTheCaseOfTheAddress()
     {
         using var person = await Person.WithPasswordAsync(App);
         using var browser = App.NewBrowser();

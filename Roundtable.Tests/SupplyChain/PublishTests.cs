@@ -17,11 +17,11 @@ public sealed class PublishTests
         Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/'));
 
     [Test]
-    public void Nothing_IsProprietary() =>
+    public void NoFile_IsProprietary() =>
         Assert.That(Files.Where(f => Proprietary.Any(p => f.Contains(p, StringComparison.OrdinalIgnoreCase))), Is.Empty);
 
     [Test]
-    public void EveryLibrary_IsNamedWithItsPackageAndLicence()
+    public void EveryLibrary_IsListedWithItsPackageAndLicence()
     {
         var libraries = Files
             .Where(f => f.EndsWith(".dll", StringComparison.Ordinal) || f.EndsWith(".so", StringComparison.Ordinal))
@@ -48,7 +48,7 @@ public sealed class PublishTests
     }
 
     [Test]
-    public void Dashboard_NamesTheLicencesOfItsPackages()
+    public void Dashboard_ListsTheLicencesOfItsPackages()
     {
         if (!Files.Contains("wwwroot/index.html"))
         {
@@ -60,7 +60,7 @@ public sealed class PublishTests
     }
 
     [Test]
-    public void Publish_WeighsNoMoreThanItDid()
+    public void PublishedSize_IsLimited()
     {
         var bytes = Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
         TestContext.Progress.WriteLine($"publish: {bytes / 1024.0 / 1024:0.0} MB in {Files.Count()} files");

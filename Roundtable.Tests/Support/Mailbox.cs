@@ -7,7 +7,7 @@ namespace Roundtable.Tests.Support;
 /// <summary>Reads the mails that the application wrote to its folder.</summary>
 public sealed class Mailbox(string folder)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     // Parsing a mail is the most expensive part of waiting for one; files are written whole and rarely again.
     private static readonly ConcurrentDictionary<(string File, DateTime Written), ReceivedMail> Read = new();
@@ -36,7 +36,7 @@ public sealed class Mailbox(string folder)
     /// <summary>Waits until the address has received this many mails.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> WaitAsync(string address, int count = 1, string? page = null)
     {
-        var deadline = DateTime.UtcNow + Patience;
+        var deadline = DateTime.UtcNow + Timeout;
         while (true)
         {
             var mails = To(address, page);
@@ -45,7 +45,7 @@ public sealed class Mailbox(string folder)
                 return mails;
             }
 
-            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), $"{mails.Count} of {count} mails came");
+            Assert.That(DateTime.UtcNow, Is.LessThan(deadline), $"{mails.Count} of {count} mails arrived");
             await Task.Delay(20);
         }
     }

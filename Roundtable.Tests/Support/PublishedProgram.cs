@@ -21,7 +21,7 @@ internal static class PublishedProgram
     /// Starts publishing if nothing is published yet, beside the tests that need no process; otherwise those that need one wait two
     /// minutes for it.
     /// </summary>
-    public static void BeginWhereThereIsNone()
+    public static void PublishIfMissing()
     {
         if (!Directory.Exists(Target))
         {
@@ -29,7 +29,7 @@ internal static class PublishedProgram
         }
     }
 
-    /// <summary>Waits for <see cref="BeginWhereThereIsNone"/>; a failure is reported by the tests that need the program.</summary>
+    /// <summary>Waits for <see cref="PublishIfMissing"/>; a failure is reported by the tests that need the program.</summary>
     public static async Task EndAsync() => await early.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static string Target => Path.Combine(AppContext.BaseDirectory, "published");

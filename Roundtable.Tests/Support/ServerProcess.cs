@@ -7,7 +7,7 @@ namespace Roundtable.Tests.Support;
 /// <summary>The built program in its own process and folder; killed by ID no later than on disposal.</summary>
 public sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
 
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -106,17 +106,17 @@ public sealed class ServerProcess : IDisposable
     )
     {
         var program = Start(folder, settings, arguments);
-        await program.WaitForExitAsync(Patience);
+        await program.WaitForExitAsync(Timeout);
         return program;
     }
 
     /// <summary>Returns a command's exit code; it must end within the limit.</summary>
     public async Task<int> WaitForExitAsync(TimeSpan limit)
     {
-        using var patience = new CancellationTokenSource(limit);
+        using var cancellation = new CancellationTokenSource(limit);
         try
         {
-            await process.WaitForExitAsync(patience.Token);
+            await process.WaitForExitAsync(cancellation.Token);
         }
         catch (OperationCanceledException)
         {
@@ -138,16 +138,16 @@ public sealed class ServerProcess : IDisposable
                 using var answer = await http.GetAsync("/health/ready");
                 if (answer.StatusCode == HttpStatusCode.OK)
                 {
-                    Assert.That(process.HasExited, Is.False, $"Somebody else answers.\n{Output}\n{Errors}");
+                    Assert.That(process.HasExited, Is.False, $"Another process answers.\n{Output}\n{Errors}");
                     return;
                 }
             }
             catch (HttpRequestException)
             {
-                Assert.That(process.HasExited, Is.False, $"It ended.\n{Output}\n{Errors}");
+                Assert.That(process.HasExited, Is.False, $"The process exited.\n{Output}\n{Errors}");
             }
 
-            Assert.That(started.Elapsed, Is.LessThan(Patience), $"Not ready.\n{Output}\n{Errors}");
+            Assert.That(started.Elapsed, Is.LessThan(Timeout), $"Not ready.\n{Output}\n{Errors}");
         }
     }
 

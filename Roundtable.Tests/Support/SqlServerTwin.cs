@@ -167,14 +167,14 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
             DbCommand command,
             CommandEventData eventData,
             InterceptionResult<DbDataReader> result
-        ) => InterceptionResult<DbDataReader>.SuppressWithResult(Note(command));
+        ) => InterceptionResult<DbDataReader>.SuppressWithResult(Record(command));
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command,
             CommandEventData eventData,
             InterceptionResult<DbDataReader> result,
             CancellationToken cancellationToken = default
-        ) => ValueTask.FromResult(InterceptionResult<DbDataReader>.SuppressWithResult(Note(command)));
+        ) => ValueTask.FromResult(InterceptionResult<DbDataReader>.SuppressWithResult(Record(command)));
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
             DbCommand command,
@@ -183,11 +183,11 @@ internal sealed class SqlServerTwin : IQueryExpressionInterceptor
             CancellationToken cancellationToken = default
         )
         {
-            Note(command);
+            Record(command);
             return ValueTask.FromResult(InterceptionResult<int>.SuppressWithResult(0));
         }
 
-        private DataTableReader Note(DbCommand command)
+        private DataTableReader Record(DbCommand command)
         {
             twin.statements.TryAdd(command.CommandText, "");
             using var nothing = new DataTable();

@@ -67,7 +67,7 @@ public sealed partial class FeatureTemplateTests
     [TestCase("Projects", "Project")]
     [TestCase("PurchaseOrders", "PurchaseOrder")]
     [TestCase("Addresses", "Address")]
-    public void Files_BearTheFeaturesName(string name, string entity) =>
+    public void Files_HaveTheFeaturesName(string name, string entity) =>
         Assert.That(
             made[name].Keys,
             Is.EquivalentTo(
@@ -78,7 +78,7 @@ public sealed partial class FeatureTemplateTests
         );
 
     [Test]
-    public void Files_HoldNothingOfTheTemplatesOwn([Values("Projects", "PurchaseOrders", "Addresses")] string name) =>
+    public void Files_ContainNoTemplateNames([Values("Projects", "PurchaseOrders", "Addresses")] string name) =>
         Assert.That(
             made[name]
                 .Where(f => Leftover().IsMatch(f.Key) || Leftover().IsMatch(f.Value))
@@ -117,7 +117,7 @@ public sealed partial class FeatureTemplateTests
         "An address;",
         "ToTable(\"Addresses\")"
     )]
-    public void Names_TakeTheFormOfTheirPlace(string name, params string[] texts)
+    public void Names_HaveTheFormOfTheirContext(string name, params string[] texts)
     {
         var all = string.Concat(made[name].Values);
         Assert.That(texts.Where(t => !all.Contains(t, StringComparison.Ordinal)), Is.Empty);
@@ -141,7 +141,7 @@ public sealed partial class FeatureTemplateTests
     }
 
     [Test]
-    public void Guide_SaysWhatEachFileIsFor()
+    public void Guide_DescribesEachFile()
     {
         var guide = File.ReadAllText(Repository.PathOf("docs", "adding-a-feature.md"));
         Assert.That(Expected.Select(Path.GetFileName).Where(f => !guide.Contains($"`{f}`", StringComparison.Ordinal)), Is.Empty);

@@ -24,7 +24,7 @@ public sealed class TimingTests
     // A busy machine is noisy: three tries, and a quarter of the median.
     [Test]
     [Retry(3)]
-    public async Task Answer_TakesAsLong_ForAnUnknownAddress(
+    public async Task Response_TakesTheSameTime_ForAnUnknownAddress(
         [Values(
             "/auth/sign-in",
             "/auth/sign-up",
@@ -38,7 +38,7 @@ public sealed class TimingTests
 
     [Test]
     [Explicit("measures at length")]
-    public async Task Answer_TakesAsLong_ForAnUnknownAddressOf200(
+    public async Task Response_TakesTheSameTime_ForAnUnknownAddress_200Samples(
         [Values(
             "/auth/sign-in",
             "/auth/sign-up",

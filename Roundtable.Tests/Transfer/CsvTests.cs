@@ -38,7 +38,7 @@ public sealed class CsvTests
         ).ArrayOf();
 
     [Test]
-    public void Export_ComesBackAsItWent() =>
+    public void Export_RoundTrips() =>
         Rows.Hold(rows =>
             Parse(Export(rows))
                 .Skip(1)
@@ -47,13 +47,13 @@ public sealed class CsvTests
         );
 
     [Test]
-    public void Export_HasNoCellThatIsAFormula() =>
+    public void Export_ContainsNoFormulas() =>
         Rows.Hold(rows =>
             !Parse(Export(rows)).SelectMany(c => c).Any(c => c.Length > 0 && FormulaStarts.Contains(c[0], StringComparison.Ordinal))
         );
 
     [Test]
-    public void Import_ReadsWhatWasExported() =>
+    public void Import_ReadsExportedFiles() =>
         Rows.Hold(rows =>
         {
             var read = ReadAsync(Encoding.UTF8.GetBytes(Export(rows))).GetAwaiter().GetResult();
@@ -62,7 +62,7 @@ public sealed class CsvTests
         });
 
     [Test]
-    public void Rows_CanBeReadOfAnyBytes() =>
+    public void Rows_CanBeReadFromAnyBytes() =>
         Texts.Bytes.Hold(bytes =>
         {
             try
@@ -76,7 +76,7 @@ public sealed class CsvTests
         });
 
     [Test]
-    public async Task Import_AnswersWithAReportOrARefusal_WhateverTheBytes()
+    public async Task Import_ReturnsAReportOrAnError_ForAnyBytes()
     {
         using var admin = await TestApp.Current.SignInAsAdminAsync();
         var file = Gen.OneOf(

@@ -27,7 +27,7 @@ public sealed class ExportTests
     [TestCase("@SUM(A1)")]
     [TestCase("=HYPERLINK(\"http://x\",\"y\")")]
     [Category("threat-30")]
-    public async Task Cells_AreNoFormulas(string name)
+    public async Task Cells_ContainNoFormulas(string name)
     {
         var email = TestApp.NewEmail("formula");
         var id = (await admin.PostAsync("/admin/users", new { email, name })).ShouldSucceed(201).IdOfData();
@@ -41,7 +41,7 @@ public sealed class ExportTests
     }
 
     [Test]
-    public async Task Exports_ComeBackIn([Values("csv", "ndjson")] string format)
+    public async Task Exports_CanBeImported([Values("csv", "ndjson")] string format)
     {
         await using var other = TestApp.Start();
         var mark = $"m{Guid.NewGuid():N}";
@@ -81,7 +81,7 @@ public sealed class ExportTests
     }
 
     [Test]
-    public async Task Filters_AreThoseOfTheList()
+    public async Task Filters_AreTheSameAsOfTheList()
     {
         var mark = $"m{Guid.NewGuid():N}";
         (await admin.PostAsync("/admin/users", new { email = $"{mark}-a@example.com", roles = new[] { "admin" } })).ShouldSucceed(201);

@@ -19,7 +19,7 @@ public sealed class ImportTests
     public void Leave() => admin.Dispose();
 
     [Test]
-    public async Task Csv_MakesAccounts_AndReportsTheRest()
+    public async Task Csv_CreatesAccounts_AndReportsTheRest()
     {
         var (good, taken, twice) = (TestApp.NewEmail("good"), TestApp.NewEmail("taken"), TestApp.NewEmail("twice"));
         using var owner = await App.SignInAsync(taken);
@@ -74,7 +74,7 @@ public sealed class ImportTests
     }
 
     [Test]
-    public async Task Ndjson_MakesAccounts_AndReportsTheRest()
+    public async Task Ndjson_CreatesAccounts_AndReportsTheRest()
     {
         var (good, twice) = (TestApp.NewEmail("good"), TestApp.NewEmail("twice"));
         var report = await ImportAsync(
@@ -133,14 +133,14 @@ public sealed class ImportTests
     }
 
     [Test]
-    public async Task Lines_AreTheFilesOwn_WhereACellHasSeveral()
+    public async Task LineNumbers_AreThoseOfTheFile_WhenACellHasSeveralLines()
     {
         var report = await ImportAsync($"email,banReason\r\n{TestApp.NewEmail()},\"two\r\nlines\"\r\nnobody,x\r\n", dryRun: true);
         Assert.That(Rows(report).Select(r => r.Line), Is.EqualTo(new[] { 2, 4 }));
     }
 
     [Test]
-    public async Task Csv_OfSpreadsheets_BeginsWithAByteOrderMark()
+    public async Task Csv_MayBeginWithAByteOrderMark()
     {
         var email = TestApp.NewEmail();
         Assert.That(Counts(await ImportAsync($"\ufeffemail,name\r\n{email},Ada\r\n")), Is.EqualTo((1, 1, 0, 0)));
@@ -155,14 +155,14 @@ public sealed class ImportTests
     [TestCase("name\nAda")]
     [TestCase("email,,name\na@example.com,,Ada")]
     [TestCase("email,mail\na@example.com,b@example.com")]
-    public async Task Csv_WithOtherColumns_IsRefused(string csv)
+    public async Task CsvWithOtherColumns_IsRefused(string csv)
     {
         var answer = (await SendAsync(csv)).ShouldFail(400, "validation_failed");
         Assert.That(answer.Json["errors"]!["body"]!.AsArray(), Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task BrokenQuote_IsReported_WithWhatWasMadeBefore()
+    public async Task UnclosedQuote_IsReported_WithTheAccountsCreatedBefore()
     {
         var good = Enumerable.Range(0, 450).Select(_ => TestApp.NewEmail("before")).ToList();
         var report = await ImportAsync(
@@ -177,7 +177,7 @@ public sealed class ImportTests
     }
 
     [Test]
-    public async Task Roles_ThatTheCallerLacks_AreNotImported()
+    public async Task RolesTheCallerLacks_AreNotImported()
     {
         using var clerk = await App.NewStaffAsync("users:import", "users:list");
         var lower = await App.NewRoleAsync("users:list");
@@ -208,7 +208,7 @@ public sealed class ImportTests
         (await admin.SendAsync(HttpMethod.Post, "/admin/users/import", Wire.Body($"email\n{TestApp.NewEmail()}\n", type))).ShouldSucceed();
 
     [Test]
-    public async Task FilesOverTenMegabytes_AreRefused_AndNothingIsMade([Values] bool chunked)
+    public async Task FilesOverTenMegabytes_AreRefused_AndNothingIsCreated([Values] bool chunked)
     {
         var email = TestApp.NewEmail("large");
         var text = $"email,name\n{email},A\n" + string.Concat(Enumerable.Repeat("nobody,x\n", 1_200_000));
@@ -231,7 +231,7 @@ public sealed class ImportTests
     [TestCase("1900-01-01T00:00:00Z")]
     [TestCase("0001-01-01T00:00:00Z")]
     [TestCase("1969-12-31")]
-    public async Task OldTimes_AreTaken(string time) =>
+    public async Task OldTimes_AreAccepted(string time) =>
         Assert.That(Counts(await ImportAsync($"email,createdAt\n{TestApp.NewEmail()},{time}\n")), Is.EqualTo((1, 1, 0, 0)));
 
     [TestCase("not a hash")]
@@ -246,7 +246,7 @@ public sealed class ImportTests
     }
 
     [Test]
-    public async Task Import_StandsInTheAuditLog_WithoutTheAddresses()
+    public async Task Import_IsAudited_WithoutTheAddresses()
     {
         var email = TestApp.NewEmail();
         await ImportAsync($"email\n{email}\nnobody\n");

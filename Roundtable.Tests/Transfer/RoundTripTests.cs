@@ -30,7 +30,7 @@ public sealed class RoundTripTests
     ];
 
     [Test]
-    public async Task Files_ComeBackWhole([Values("csv", "ndjson")] string format)
+    public async Task ExportedFiles_RoundTrip([Values("csv", "ndjson")] string format)
     {
         await using var app = TestApp.Start(Fields);
         await using var other = TestApp.Start(Fields);

@@ -9,7 +9,7 @@ public sealed class TrustedBrowserTests : AccountTests
 
     [TestCase(-1, false)]
     [TestCase(0, true)]
-    public async Task SecondStep_IsSparedFor30Days_WhereTheBrowserIsTrusted(int secondsPast, bool required)
+    public async Task SecondStep_IsSkippedFor30Days_OnATrustedBrowser(int secondsPast, bool required)
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var browser = await TrustedAsync(person);
@@ -17,11 +17,11 @@ public sealed class TrustedBrowserTests : AccountTests
         await App.EvaluateAsync(TrustedFor + TimeSpan.FromSeconds(secondsPast));
 
         Assert.That(await MustTakeSecondStepAsync(person, browser), Is.EqualTo(required));
-        Assert.That(await MustTakeSecondStepAsync(person, person.NewBrowser()), Is.True, "the trust is one browser's");
+        Assert.That(await MustTakeSecondStepAsync(person, person.NewBrowser()), Is.True, "trust applies to one browser only");
     }
 
     [Test]
-    public async Task Trust_HoldsForPasswordToo_AndAfterSigningOut()
+    public async Task Trust_AppliesToPasswords_AndAfterSignOut()
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
         var browser = await TrustedAsync(person);
@@ -34,7 +34,7 @@ public sealed class TrustedBrowserTests : AccountTests
     }
 
     [Test]
-    public async Task Trust_IsNobodyElses_WhenTheySignInAtThatBrowser()
+    public async Task Trust_DoesNotApply_ToAnotherUserOfTheBrowser()
     {
         using var person = await Person.WithTwoFactorAsync(App);
         using var other = await Person.WithTwoFactorAsync(App);
@@ -59,7 +59,7 @@ public sealed class TrustedBrowserTests : AccountTests
     }
 
     [Test]
-    public async Task Trust_StaysWithTheBrowserThatAsksAlone_WhenAllOtherSessionsAreRevoked()
+    public async Task Trust_IsKeptByTheCallersBrowserOnly_WhenAllOtherSessionsAreRevoked()
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var (asks, other, signedOut) = (await TrustedAsync(person), await TrustedAsync(person), await TrustedAsync(person));
@@ -74,7 +74,7 @@ public sealed class TrustedBrowserTests : AccountTests
 
     [Test]
     [Category("threat-3")]
-    public async Task Trust_Ends_WhenAnAdminSignsTheUserOutOrTwoFactorIsSetUpAnew([Values] bool byAdmin)
+    public async Task Trust_Ends_WhenAnAdminRevokesSessionsOrTwoFactorIsSetUpAgain([Values] bool byAdmin)
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var browser = await TrustedAsync(person);
@@ -95,7 +95,7 @@ public sealed class TrustedBrowserTests : AccountTests
 
     [Test]
     [Category("threat-3")]
-    public async Task Trust_Ends_WhenAnAdminSignsManyOut_ForThoseAlone()
+    public async Task Trust_Ends_OnlyForUsersWhoseSessionsAnAdminRevokes()
     {
         await using var app = TestApp.Start();
         using var person = await Person.WithTwoFactorAsync(app);

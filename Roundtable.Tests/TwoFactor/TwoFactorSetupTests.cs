@@ -10,7 +10,7 @@ namespace Roundtable.Tests.TwoFactor;
 public sealed partial class TwoFactorSetupTests : AccountTests
 {
     [Test]
-    public async Task SetUp_GivesTheSecretInThreeForms_WhenTwoFactorIsOff()
+    public async Task SetUp_ReturnsTheSecretInThreeForms_WhenTwoFactorIsOff()
     {
         using var person = await Person.ByLinkAsync(App);
 
@@ -29,11 +29,11 @@ public sealed partial class TwoFactorSetupTests : AccountTests
             Assert.That(svg.Descendants().Select(e => e.Name.LocalName), Has.None.EqualTo("script"));
         });
         await AssertStatusAsync(person, enabled: false, codes: 0);
-        Assert.That(await (await person.AtNewBrowserAsync()).IsSignedInAsync(), Is.True, "a secret that nobody confirmed guards nothing");
+        Assert.That(await (await person.AtNewBrowserAsync()).IsSignedInAsync(), Is.True, "an unconfirmed secret is not required");
     }
 
     [Test]
-    public async Task Confirm_TurnsItOnAndGivesTenCodes_WhenCodeIsRight()
+    public async Task Confirm_EnablesTwoFactorAndReturnsTenCodes_WhenCodeIsCorrect()
     {
         using var person = await Person.ByLinkAsync(App);
 
@@ -69,7 +69,7 @@ public sealed partial class TwoFactorSetupTests : AccountTests
     }
 
     [Test]
-    public async Task Confirm_TakesTheCodeOfOneStepEitherWay_AndNoFurther()
+    public async Task Confirm_AcceptsCodesOfAdjacentSteps_ButNoOthers()
     {
         using var person = await Person.ByLinkAsync(App);
         var totp = new Totp(
@@ -89,7 +89,7 @@ public sealed partial class TwoFactorSetupTests : AccountTests
     }
 
     [Test]
-    public async Task Confirm_TurnsItOnOnce_Of10ParallelTries()
+    public async Task Confirm_EnablesTwoFactorOnce_With10ParallelAttempts()
     {
         using var person = await Person.ByLinkAsync(App);
         var code = new Totp(
@@ -106,7 +106,7 @@ public sealed partial class TwoFactorSetupTests : AccountTests
     }
 
     [Test]
-    public async Task Endpoints_AnswerConflict_WhenTwoFactorIsInTheOtherState()
+    public async Task Endpoints_ReturnConflict_WhenTwoFactorIsInTheWrongState()
     {
         using var off = await Person.ByLinkAsync(App);
         (await off.Browser.PostAsync("/auth/two-factor/confirm", new { code = "123456" })).ShouldFail(409, "conflict");
@@ -121,7 +121,7 @@ public sealed partial class TwoFactorSetupTests : AccountTests
     }
 
     [Test]
-    public async Task TurnOff_ForgetsSecretAndCodes_WhenItWasOn()
+    public async Task TurnOff_RemovesSecretAndCodes()
     {
         using var person = await Person.WithTwoFactorAsync(App);
 
@@ -131,11 +131,11 @@ public sealed partial class TwoFactorSetupTests : AccountTests
         Assert.That(await (await person.AtNewBrowserAsync()).IsSignedInAsync(), Is.True);
         Assert.That((await App.NewestMailAsync(person.Email, Subjects.TwoFactorChanged)).Text, Does.Contain("turned off"));
         await person.TurnOnTwoFactorAsync();
-        Assert.That(await person.HalfSignedInAsync(), Is.Not.Null, "it can go on again at once, with a new secret");
+        Assert.That(await person.HalfSignedInAsync(), Is.Not.Null, "it can be enabled again immediately with a new secret");
     }
 
     [Test]
-    public async Task RecoveryCodes_TakeThePlaceOfTheOldOnes_WhenNewOnesAreMade()
+    public async Task RecoveryCodes_AreReplaced_WhenNewOnesAreCreated()
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var code = await person.NextCodeAsync();
@@ -155,7 +155,7 @@ public sealed partial class TwoFactorSetupTests : AccountTests
 
     [Test]
     [Category("threat-23")]
-    public async Task Database_HoldsNeitherSecretNorCodes_InTheClear()
+    public async Task Database_ContainsNoPlaintextSecretOrCode()
     {
         using var person = await Person.WithTwoFactorAsync(App);
 
@@ -164,7 +164,7 @@ public sealed partial class TwoFactorSetupTests : AccountTests
 
         Assert.That(stored, Does.Not.Contain(person.Secret));
         Assert.That(await App.ReadAsync(db => db.Set<Domain.Users.RecoveryCode>().CountAsync(c => c.UserId == person.Id)), Is.EqualTo(10));
-        Assert.That(Files.Contains(bytes, Encoding.UTF8.GetBytes(stored)), Is.True, "what is stored would be found");
+        Assert.That(Files.Contains(bytes, Encoding.UTF8.GetBytes(stored)), Is.True, "the search finds stored values");
         Assert.That(Files.Contains(bytes, Base32Encoding.ToBytes(person.Secret)), Is.False);
         foreach (var secret in person.RecoveryCodes.Concat(person.RecoveryCodes.Select(c => Hyphen().Replace(c, ""))).Append(person.Secret))
         {

@@ -16,7 +16,7 @@ public sealed class TwoFactorSignInTests : AccountTests
     [TestCase("magicLink")]
     [TestCase("password")]
     [Category("threat-29")]
-    public async Task SignIn_TakesASecondStep_WhateverTheFirstOneWas(string method)
+    public async Task SignIn_RequiresASecondStep_AfterEveryFirstStep(string method)
     {
         using var person = await Person.WithTwoFactorAsync(App, password: method == "password");
         var browser = person.NewBrowser();
@@ -50,7 +50,7 @@ public sealed class TwoFactorSignInTests : AccountTests
     }
 
     [Test]
-    public async Task SignIn_KeepsWhatTheFirstStepAskedFor_UntilTheSecond()
+    public async Task SignIn_KeepsTheOptionsOfTheFirstStep()
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
         var browser = person.NewBrowser();
@@ -78,7 +78,7 @@ public sealed class TwoFactorSignInTests : AccountTests
 
     [Test]
     [Category("threat-10")]
-    public async Task HalfSignedIn_OpensNothingElse_WhicheverEndpointIsTried()
+    public async Task Challenge_IsRefused_AtEveryOtherEndpoint()
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var browser = await person.HalfSignedInAsync();
@@ -117,7 +117,7 @@ public sealed class TwoFactorSignInTests : AccountTests
 
     [Test]
     [Category("threat-10")]
-    public async Task HalfSignedInState_IsNoSession_WhenSentAsOne()
+    public async Task Challenge_IsNotAcceptedAsASession()
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var browser = person.NewBrowser();
@@ -137,7 +137,7 @@ public sealed class TwoFactorSignInTests : AccountTests
 
     [Test]
     [Category("threat-4")]
-    public async Task Code_OpensOneSession_Of50ParallelTriesOver10Attempts()
+    public async Task Code_OpensOneSession_With50ParallelAttemptsOver10Challenges()
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
         var code = await person.NextCodeAsync();
@@ -158,7 +158,7 @@ public sealed class TwoFactorSignInTests : AccountTests
 
     [Test]
     [Category("threat-4")]
-    public async Task RecoveryCode_OpensOneSession_Of50ParallelTries()
+    public async Task RecoveryCode_OpensOneSession_With50ParallelAttempts()
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var browsers = new List<Browser>();
@@ -194,7 +194,7 @@ public sealed class TwoFactorSignInTests : AccountTests
     [TestCase("lower")]
     [TestCase("no hyphens")]
     [TestCase("blanks")]
-    public async Task RecoveryCode_Works_HoweverItIsTyped(string how)
+    public async Task RecoveryCode_IgnoresCaseAndSeparators(string how)
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var code = person.RecoveryCodes[3];
@@ -211,7 +211,7 @@ public sealed class TwoFactorSignInTests : AccountTests
 
     [Test]
     [Category("threat-19")]
-    public async Task Attempt_IsOver_AfterFiveWrongCodes()
+    public async Task Challenge_Ends_AfterFiveWrongCodes()
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var (four, five) = (await person.HalfSignedInAsync(), await person.HalfSignedInAsync());
@@ -229,13 +229,13 @@ public sealed class TwoFactorSignInTests : AccountTests
         Assert.That(
             (int?)(await person.Browser.GetAsync("/auth/two-factor")).Data["recoveryCodesLeft"],
             Is.EqualTo(10),
-            "an ended attempt uses nothing up"
+            "an ended challenge consumes no code"
         );
     }
 
     [Test]
     [Category("threat-19")]
-    public async Task Account_TakesSoManyWrongCodesAnHour_OverHoweverManyAttempts()
+    public async Task Account_LimitsWrongCodesPerHour_AcrossChallenges()
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
         for (var i = 0; i < 6; i++)
@@ -257,7 +257,7 @@ public sealed class TwoFactorSignInTests : AccountTests
     [TestCase(-1, 200)]
     [TestCase(0, 401)]
     [TestCase(1, 401)]
-    public async Task Attempt_LastsTenMinutes_AfterTheFirstStep(int secondsPast, int status)
+    public async Task Challenge_LastsTenMinutes(int secondsPast, int status)
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var browser = await person.HalfSignedInAsync();
@@ -281,7 +281,7 @@ public sealed class TwoFactorSignInTests : AccountTests
     }
 
     [Test]
-    public async Task SecondStep_TellsOfTheBan_WhenItCameInBetween()
+    public async Task SecondStep_ReportsABan_ImposedInBetween()
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var browser = await person.HalfSignedInAsync();
@@ -293,7 +293,7 @@ public sealed class TwoFactorSignInTests : AccountTests
 
     [Test]
     [Category("threat-3")]
-    public async Task Attempt_IsOver_WhenThePasswordIsReset()
+    public async Task Challenge_Ends_WhenThePasswordIsReset()
     {
         using var person = await Person.WithTwoFactorAsync(App, password: true);
         var thief = person.NewBrowser();
@@ -306,7 +306,7 @@ public sealed class TwoFactorSignInTests : AccountTests
         (await thief.PostAsync(Verify, new { code = await person.NextCodeAsync() })).ShouldFail(401, "invalid_credentials");
         var owner = person.NewBrowser();
         var first = await owner.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.NewPassword });
-        Assert.That((bool?)first.Data["twoFactorRequired"], Is.True, "a reset is no way past the second factor");
+        Assert.That((bool?)first.Data["twoFactorRequired"], Is.True, "a reset does not bypass the second factor");
     }
 
     private static async Task<int> LiveSessionsAsync(Person person) =>

@@ -10,7 +10,7 @@ public sealed class TypedCodeTests : AccountTests
     [TestCase(" {0}{1} ")]
     [TestCase("{0}\u00a0{1}")]
     [TestCase("{0}\u202f{1}\t")]
-    public async Task Codes_MayHaveBlanks_WhereverTheyAreTyped(string form)
+    public async Task Codes_MayContainSpaces_AtEveryEndpoint(string form)
     {
         string Typed(string code) => string.Format(System.Globalization.CultureInfo.InvariantCulture, form, code[..3], code[3..]);
         using var person = await Person.WithPasswordAsync(App);
@@ -34,7 +34,7 @@ public sealed class TypedCodeTests : AccountTests
     [TestCase("12345a")]
     [TestCase("123-456")]
     [TestCase("١٢٣٤٥٦")]
-    public async Task OtherCodes_AreNamed(string code)
+    public async Task InvalidCodes_AreReportedByName(string code)
     {
         using var person = await Person.ByLinkAsync(App);
         var answer = (await person.Browser.PostAsync("/auth/two-factor/confirm", new { code })).ShouldFail(400, "validation_failed");
@@ -42,7 +42,7 @@ public sealed class TypedCodeTests : AccountTests
     }
 
     [Test]
-    public async Task RecoveryCodes_ForgiveWhatLooksAlike()
+    public async Task RecoveryCodes_AcceptSimilarCharacters()
     {
         using var person = await Person.WithTwoFactorAsync(App);
         var forms = new Func<string, string>[]
@@ -61,7 +61,7 @@ public sealed class TypedCodeTests : AccountTests
     }
 
     [Test]
-    public async Task OnesOwnAddress_CanChangeItsCase_AndBack()
+    public async Task OwnAddress_CanChangeItsCase()
     {
         var email = TestApp.NewEmail("mixed");
         var capital = email.Replace("mixed", "Mixed", StringComparison.Ordinal);

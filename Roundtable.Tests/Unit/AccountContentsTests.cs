@@ -6,7 +6,7 @@ namespace Roundtable.Tests.Unit;
 public sealed class AccountContentsTests
 {
     [Test]
-    public async Task OfFeatures_AsksEachFeatureForTheUsersData()
+    public async Task OfFeatures_ReadsTheDataOfEachFeature()
     {
         var held = await new AccountContents(null!, null!, [new Data("notes"), new Data("invoices")]).OfFeaturesAsync(
             "ada",

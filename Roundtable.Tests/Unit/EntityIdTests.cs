@@ -19,7 +19,7 @@ public sealed class EntityIdTests
     }
 
     [Test]
-    public void New_GoesOnInOrder_WhenAccountsOfOldAreImportedBetween()
+    public void New_StaysInOrder_WhenOldAccountsAreImportedInBetween()
     {
         var now = Now.AddDays(2);
         var ids = new List<string>();
@@ -34,7 +34,7 @@ public sealed class EntityIdTests
     }
 
     [Test]
-    public void New_GoesOnInOrder_WhenAnotherClockRunsAhead()
+    public void New_StaysInOrder_WhenAnotherClockIsAhead()
     {
         var ids = new List<string>();
         for (var i = 0; i < 200; i++)
@@ -47,11 +47,11 @@ public sealed class EntityIdTests
     }
 
     [Test]
-    public void New_IsUnique_WhenManyAreMadeAtOnce() =>
+    public void New_IsUnique_WhenCalledInParallel() =>
         Assert.That(ParallelEnumerable.Range(0, 100_000).Select(_ => EntityId.New(Now)).ToList(), Is.Unique);
 
     [Test]
-    public void New_LiesBetweenTheBoundsOfItsTime()
+    public void New_IsBetweenTheBoundsOfItsTime()
     {
         var then = new DateTime(2019, 3, 4, 5, 6, 7, DateTimeKind.Utc);
         var ids = Enumerable.Range(0, 100).Select(_ => EntityId.New(then)).ToList();

@@ -12,7 +12,7 @@ public sealed class TimeTextTests
     [TestCase(10)]
     [TestCase(9_999_999)]
     [TestCase(1_200_000)]
-    public void Parse_ReadsWhatIsWritten(int ticks)
+    public void Parse_RoundTrips(int ticks)
     {
         foreach (
             var day in new[]
@@ -37,6 +37,6 @@ public sealed class TimeTextTests
     [TestCase("2026-01-01 00:00:00Z")]
     [TestCase("2026-01-01 00:00:00.00000001")]
     [TestCase("-026-01-01 00:00:00")]
-    public void Parse_Refuses_WhatIsNoTime(string text) =>
+    public void Parse_RefusesInvalidTimes(string text) =>
         Assert.That(() => TimeText.Parse(Encoding.UTF8.GetBytes(text)), Throws.InstanceOf<FormatException>());
 }

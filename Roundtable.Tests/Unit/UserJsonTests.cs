@@ -107,7 +107,7 @@ public sealed class UserJsonTests
     private static readonly object[] OtherAnswers = [Answer("text"), "text", Full];
 
     [TestCaseSource(nameof(Answers))]
-    public async Task AnswersAboutUsers_ReadTheSame_WhicheverWayTheyAreWritten(object answer)
+    public async Task UserResponses_AreTheSame_AsTheSerializers(object answer)
     {
         var options = new JsonOptions();
         JsonSetup.Configure(options.JsonSerializerOptions);
@@ -120,7 +120,7 @@ public sealed class UserJsonTests
     }
 
     [TestCaseSource(nameof(OtherAnswers))]
-    public void OtherAnswers_AreTheFrameworks(object answer) =>
+    public void OtherResponses_UseTheSerializer(object answer) =>
         Assert.That(new GeneratedJsonFormatter().CanWriteResult(Context(new DefaultHttpContext(), answer)), Is.False);
 
     private static ApiResponse<T> Answer<T>(T data) =>

@@ -12,12 +12,12 @@ namespace Roundtable.Tests.Webhooks;
 public sealed class DomainEventTests
 {
     [Test]
-    public async Task Handlers_HearOfWhatWasCommitted_InOrder_AlsoWhenOneFails()
+    public async Task Handlers_GetCommittedEvents_InOrder_AlsoWhenOneFails()
     {
-        var heard = new ConcurrentQueue<(IDomainEvent Event, RaisedEvent Raised)>();
+        var received = new ConcurrentQueue<(IDomainEvent Event, RaisedEvent Raised)>();
         await using var app = TestApp.Start(services =>
             services
-                .AddSingleton(heard)
+                .AddSingleton(received)
                 .AddDomainEventListener<UserUpdated, Failing>()
                 .AddDomainEventListener<UserUpdated, Recorder>()
                 .AddDomainEventListener<UserBanned, Recorder>()
@@ -27,18 +27,18 @@ public sealed class DomainEventTests
         (await user.PatchAsync("/users/me", new { name = "Ada", bio = "Notes" })).ShouldSucceed();
         (await user.PatchAsync("/users/me", new { name = "Lost" }, ("If-Match", "\"999\""))).ShouldFail(412, "stale_version");
         (await admin.PostAsync($"/admin/users/{user.UserId}/ban", new { reason = "Spam" })).ShouldSucceed();
-        for (var tries = 0; tries < 200 && heard.Count < 2; tries++)
+        for (var tries = 0; tries < 200 && received.Count < 2; tries++)
         {
             await Task.Delay(50);
         }
 
-        Assert.That(heard.Select(h => h.Raised.Type), Is.EqualTo(new[] { "user.updated", "user.banned" }));
-        var (updated, banned) = ((UserUpdated)heard.First().Event, heard.Last());
+        Assert.That(received.Select(h => h.Raised.Type), Is.EqualTo(new[] { "user.updated", "user.banned" }));
+        var (updated, banned) = ((UserUpdated)received.First().Event, received.Last());
         Assert.Multiple(() =>
         {
             Assert.That((updated.User.Id, updated.User.Name), Is.EqualTo((user.UserId, "Ada")));
             Assert.That(updated.Changed, Is.EqualTo(new[] { "name", "bio" }));
-            Assert.That(heard.First().Raised.ActorId, Is.EqualTo(user.UserId));
+            Assert.That(received.First().Raised.ActorId, Is.EqualTo(user.UserId));
             Assert.That(((UserBanned)banned.Event).Reason, Is.EqualTo("Spam"));
             Assert.That(banned.Raised.ActorId, Is.EqualTo(admin.UserId));
             Assert.That(banned.Raised.OccurredAtUtc, Is.EqualTo(app.Now).Within(TimeSpan.FromMinutes(1)));
@@ -46,10 +46,10 @@ public sealed class DomainEventTests
     }
 
     [Test]
-    public void Types_AreWordsOfTheAuditLog() => Assert.That(EventTypes.All, Is.SubsetOf(AuditActions.All));
+    public void EventTypes_AreAuditActions() => Assert.That(EventTypes.All, Is.SubsetOf(AuditActions.All));
 
     [Test]
-    public void Docs_ListEveryType()
+    public void Docs_ListEveryEventType()
     {
         var listed = Regex
             .Matches(
@@ -61,7 +61,7 @@ public sealed class DomainEventTests
         Assert.That(listed, Is.EquivalentTo(EventTypes.All));
     }
 
-    private sealed class Recorder(ConcurrentQueue<(IDomainEvent Event, RaisedEvent Raised)> heard)
+    private sealed class Recorder(ConcurrentQueue<(IDomainEvent Event, RaisedEvent Raised)> received)
         : IDomainEventListener<UserUpdated>,
             IDomainEventListener<UserBanned>
     {
@@ -71,7 +71,7 @@ public sealed class DomainEventTests
 
         private Task Keep(IDomainEvent e, RaisedEvent raised)
         {
-            heard.Enqueue((e, raised));
+            received.Enqueue((e, raised));
             return Task.CompletedTask;
         }
     }

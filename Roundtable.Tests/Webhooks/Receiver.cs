@@ -8,7 +8,7 @@ namespace Roundtable.Tests.Webhooks;
 /// <summary>The receiver from docs/webhooks.md, run verbatim.</summary>
 internal sealed partial class Receiver : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private readonly Process process;
     private readonly List<string> lines = [];
@@ -31,7 +31,7 @@ internal sealed partial class Receiver : IDisposable
     public Uri Address { get; }
 
     /// <summary>The accepted messages, genuine and new: type and user.</summary>
-    public IReadOnlyList<string> Taken
+    public IReadOnlyList<string> Accepted
     {
         get
         {
@@ -59,12 +59,12 @@ internal sealed partial class Receiver : IDisposable
 
     public async Task<IReadOnlyList<string>> WaitAsync(Func<IReadOnlyList<string>, bool> enough)
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience && !enough(Taken); )
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Timeout && !enough(Accepted); )
         {
             await Task.Delay(50);
         }
 
-        return Taken;
+        return Accepted;
     }
 
     public void Dispose()
@@ -80,7 +80,7 @@ internal sealed partial class Receiver : IDisposable
 
     private async Task WaitUntilItListensAsync()
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; )
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Timeout; )
         {
             try
             {

@@ -8,7 +8,7 @@ namespace Roundtable.Tests.Webhooks;
 /// <summary>An endpoint that stores what it receives and responds as configured.</summary>
 internal sealed class Sink : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private readonly HttpListener listener = new();
     private readonly Channel<(string Body, NameValueCollection Headers)> messages = Channel.CreateUnbounded<(
@@ -33,7 +33,7 @@ internal sealed class Sink : IDisposable
     public int Count => count;
 
     public async Task<(string Body, NameValueCollection Headers)> NextAsync() =>
-        await messages.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        await messages.Reader.ReadAsync().AsTask().WaitAsync(Timeout);
 
     public void Dispose() => listener.Close();
 

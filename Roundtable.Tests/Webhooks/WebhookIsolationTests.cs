@@ -27,7 +27,7 @@ public sealed class WebhookIsolationTests
     }
 
     [Test]
-    public async Task Endpoint_ThatHangs_HoldsUpNoOther()
+    public async Task HangingEndpoint_DoesNotDelayOthers()
     {
         using var mute = new TcpListener(IPAddress.Loopback, 0);
         mute.Start();
@@ -50,14 +50,18 @@ public sealed class WebhookIsolationTests
         }
 
         Assert.That(sink.Count, Is.EqualTo(1));
-        Assert.That((await DeliveriesAsync(hanging)).Select(d => (string?)d["status"]), Has.Some.EqualTo("sending"), "it still hangs");
+        Assert.That(
+            (await DeliveriesAsync(hanging)).Select(d => (string?)d["status"]),
+            Has.Some.EqualTo("sending"),
+            "the other endpoint still hangs"
+        );
         Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
         await RemoveAsync(hanging);
         await RemoveAsync(healthy);
     }
 
     [Test]
-    public async Task Endpoint_ThatIsGone_IsSwitchedOff_OnRecord()
+    public async Task GoneEndpoint_IsDisabled_AndAudited()
     {
         using var sink = new Sink { Status = 410 };
         var id = await AddAsync(sink.Address);
@@ -67,7 +71,7 @@ public sealed class WebhookIsolationTests
         var entry = (await admin.GetAsync($"/admin/audit-log?target={id}&action=webhook.switchedOff")).ShouldSucceed().Items.Single();
         Assert.Multiple(() =>
         {
-            Assert.That((string?)delivery["status"], Is.EqualTo("failed"), "never again");
+            Assert.That((string?)delivery["status"], Is.EqualTo("failed"), "not retried");
             Assert.That(delivery["nextAttemptAt"], Is.Null);
             Assert.That((bool?)endpoint["enabled"], Is.False);
             Assert.That(entry["actor"], Is.Null);
@@ -78,7 +82,7 @@ public sealed class WebhookIsolationTests
 
     // Otherwise an admin could probe host names and learn from the errors which exist.
     [Test]
-    public async Task Endpoint_ThatIsNotReached_FailsWithOneText()
+    public async Task UnreachableEndpoint_FailsWithAGenericText()
     {
         await using var strict = TestApp.Start(("Webhooks:AllowInsecureTargets", "false"));
         using var other = await strict.NewAdminAsync();
@@ -136,6 +140,6 @@ public sealed class WebhookIsolationTests
             await Task.Delay(50);
         }
 
-        throw new AssertionException("The delivery never came to that.");
+        throw new AssertionException("The delivery never reached the expected state.");
     }
 }

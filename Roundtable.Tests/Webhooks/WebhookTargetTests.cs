@@ -27,11 +27,11 @@ public sealed class WebhookTargetTests
     [TestCase("fc00::1", false)]
     [TestCase("fe80::1", false)]
     [TestCase("ff02::1", false)]
-    public void IsPublic_KnowsWhatLiesInside(string address, bool expected) =>
+    public void IsPublic_IsFalse_ForPrivateRanges(string address, bool expected) =>
         Assert.That(PublicTargets.IsPublic(IPAddress.Parse(address)), Is.EqualTo(expected));
 
     [Test]
-    public async Task Endpoints_AreHttpsInThePublicInternet_UnlessToldOtherwise()
+    public async Task Endpoints_MustBePublicHttps_UnlessInsecureTargetsAreAllowed()
     {
         await using var app = TestApp.Start(("Webhooks:AllowInsecureTargets", "false"));
         using var admin = await app.NewAdminAsync();

@@ -30,7 +30,7 @@ public sealed class WebhookTests
     }
 
     [Test]
-    public async Task Receiver_OfTheDocs_TakesEveryEvent_AndTheNewSecret()
+    public async Task DocumentedReceiver_AcceptsEveryEvent_AndTheNewSecret()
     {
         using var folder = new TempFolder();
         var port = FreePort.Next();
@@ -58,20 +58,20 @@ public sealed class WebhookTests
             Assert.That(
                 (await receiver.WaitAsync(t => t.Count(l => Type(l) == "webhook.test") == 2)).Count(l => Type(l) == "webhook.test"),
                 Is.EqualTo(2),
-                "the old secret still fits"
+                "the old secret is still valid"
             );
 
             receiver.Dispose();
             using var renewed = await Receiver.StartAsync(folder.Name, second, port);
             (await admin.PostAsync($"/admin/webhooks/{id}/test")).ShouldSucceed(202);
-            Assert.That(await renewed.WaitAsync(t => t.Count > 0), Is.EqualTo(new[] { "webhook.test " }), "the new secret fits");
+            Assert.That(await renewed.WaitAsync(t => t.Count > 0), Is.EqualTo(new[] { "webhook.test " }), "the new secret is valid");
         }
 
         await RemoveAsync(id);
     }
 
     [Test]
-    public async Task Receiver_OfTheDocs_RefusesWhatIsForgedOrOld_AndDropsRepetitions()
+    public async Task DocumentedReceiver_RefusesForgedAndOldMessages_AndIgnoresDuplicates()
     {
         using var folder = new TempFolder();
         var secret = "whsec_" + Convert.ToBase64String(Guid.NewGuid().ToByteArray());
@@ -83,7 +83,7 @@ public sealed class WebhookTests
         await Assert.MultipleAsync(async () =>
         {
             Assert.That(await PostAsync(http, "a", now, body, signature), Is.EqualTo(HttpStatusCode.NoContent));
-            Assert.That(await PostAsync(http, "a", now, body, signature), Is.EqualTo(HttpStatusCode.NoContent), "once more");
+            Assert.That(await PostAsync(http, "a", now, body, signature), Is.EqualTo(HttpStatusCode.NoContent), "a repeated message");
             Assert.That(await PostAsync(http, "b", now, body, signature), Is.EqualTo(HttpStatusCode.Unauthorized), "another id");
             Assert.That(
                 await PostAsync(http, "a", now, body.Replace("ada", "eve"), signature),
@@ -97,11 +97,11 @@ public sealed class WebhookTests
                 "old"
             );
         });
-        Assert.That(receiver.Taken, Is.EqualTo(new[] { "user.created ada@example.com" }));
+        Assert.That(receiver.Accepted, Is.EqualTo(new[] { "user.created ada@example.com" }));
     }
 
     [Test]
-    public async Task Message_SaysWhatHappened_ToThoseWhoWantIt()
+    public async Task Message_IsSentToSubscribedEndpoints()
     {
         using var sink = new Sink();
         var (id, secret) = await AddAsync(sink.Address, "user.banned");
@@ -131,12 +131,12 @@ public sealed class WebhookTests
                 )
             );
         });
-        Assert.That(sink.Count, Is.EqualTo(1), "not of the sign-up, nor of the session");
+        Assert.That(sink.Count, Is.EqualTo(1), "no message for the sign-up or the session");
         await RemoveAsync(id);
     }
 
     [Test]
-    public async Task Refusals_TellNothing()
+    public async Task RefusedRequests_SendNoMessages()
     {
         using var sink = new Sink();
         var (id, _) = await AddAsync(sink.Address, "user.updated", "user.banned");
@@ -150,7 +150,7 @@ public sealed class WebhookTests
     }
 
     [Test]
-    public async Task Failures_AreShown_AndTriedAgain()
+    public async Task FailedDeliveries_AreShown_AndRetried()
     {
         using var sink = new Sink { Status = 503 };
         var (id, _) = await AddAsync(sink.Address, "user.unbanned");
@@ -184,12 +184,12 @@ public sealed class WebhookTests
     }
 
     [Test]
-    public async Task Message_LiesEncrypted_AndIsWipedOnceSent()
+    public async Task Message_IsStoredEncrypted_AndErasedWhenSent()
     {
         using var sink = new Sink { Status = 500 };
         var (id, secret) = await AddAsync(sink.Address, "user.updated");
         using var user = await app.NewUserAsync();
-        (await user.PatchAsync("/users/me", new { name = "Whoever looks" })).ShouldSucceed();
+        (await user.PatchAsync("/users/me", new { name = "Renamed" })).ShouldSucceed();
         var waiting = await UntilAsync(id, d => (int?)d["attempts"] == 1);
         await app.ArrangeAsync(async db =>
         {
@@ -208,12 +208,12 @@ public sealed class WebhookTests
         );
         await RemoveAsync(id);
         await app.ArrangeAsync(async db =>
-            Assert.That(await db.WebhookDeliveries.AnyAsync(d => d.EndpointId == id), Is.False, "an endpoint takes its messages along")
+            Assert.That(await db.WebhookDeliveries.AnyAsync(d => d.EndpointId == id), Is.False, "messages are deleted with their endpoint")
         );
     }
 
     [Test]
-    public async Task DeletedEndpoint_GetsNothingMore()
+    public async Task DeletedEndpoint_GetsNoMessages()
     {
         var (id, _) = await AddAsync("http://127.0.0.1:1/", "user.updated");
         using var user = await app.NewUserAsync();
@@ -229,14 +229,14 @@ public sealed class WebhookTests
     [TestCase("https://example.com/#part", "user.created")]
     [TestCase("no address", "user.created")]
     [TestCase("https://example.com/", "user.exploded")]
-    public async Task Endpoint_IsRefused_WhenItCannotBe(string url, string type)
+    public async Task InvalidEndpoint_IsRefused(string url, string type)
     {
         var answer = (await admin.PostAsync("/admin/webhooks", new { url, events = new[] { type } })).ShouldFail(400, "validation_failed");
         Assert.That(answer.Json["errors"]!.AsObject().Select(e => e.Key), Is.EqualTo(new[] { type == "user.exploded" ? "events" : "url" }));
     }
 
     [Test]
-    public async Task Endpoint_IsChanged_WithTheVersionThatWasRead_AndKeepsItsSecretToItself()
+    public async Task Endpoint_CanBeChanged_WithIfMatch_WithoutDisclosingItsSecret()
     {
         var (id, secret) = await AddAsync("http://127.0.0.1:1/", "user.created");
         var read = (await admin.GetAsync($"/admin/webhooks/{id}")).ShouldSucceed();
@@ -295,7 +295,7 @@ public sealed class WebhookTests
             await Task.Delay(50);
         }
 
-        throw new AssertionException("The delivery never came to that.");
+        throw new AssertionException("The delivery never reached the expected state.");
     }
 
     private async Task CauseEverythingAsync(string email)

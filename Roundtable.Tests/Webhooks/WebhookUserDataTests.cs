@@ -26,7 +26,7 @@ public sealed class WebhookUserDataTests
 
     [TestCase(new[] { Permissions.WebhooksWrite }, false)]
     [TestCase(new[] { Permissions.WebhooksWrite, Permissions.UsersRead }, true)]
-    public async Task Messages_ShowNamesAndAddresses_WhereWhoeverSetTheAddressMayReadUsers(string[] permissions, bool shown)
+    public async Task Messages_ContainUserData_WhenTheUrlWasSetByAnAdminWhoCanReadUsers(string[] permissions, bool shown)
     {
         using var sink = new Sink();
         using var clerk = await app.NewStaffAsync(permissions);
@@ -42,7 +42,7 @@ public sealed class WebhookUserDataTests
     }
 
     [Test]
-    public async Task Messages_GoBare_OnceSomebodyElseAimsThem()
+    public async Task Messages_OmitUserData_OnceAnotherAdminChangesTheUrl()
     {
         using var sink = new Sink();
         using var clerk = await app.NewStaffAsync(Permissions.WebhooksWrite);
@@ -62,14 +62,14 @@ public sealed class WebhookUserDataTests
         Assert.That(
             (bool?)(await root.PatchAsync($"/admin/webhooks/{id}", new { enabled = true })).ShouldSucceed().Data["showsUserData"],
             Is.False,
-            "the address is the clerk's still"
+            "the URL was still set by the clerk"
         );
         Assert.That((await BanAsync(sink)).ToJsonString(), Does.Not.Contain("@example.com"));
         (await root.DeleteAsync($"/admin/webhooks/{id}")).ShouldSucceed(204);
     }
 
     [Test]
-    public void EveryNameAddressAndText_OfEveryEvent_IsMarked()
+    public void EveryTextOfEveryEvent_IsMarkedAsUserData()
     {
         var texts = typeof(IDomainEvent)
             .Assembly.GetTypes()

@@ -12,13 +12,13 @@ const count = Number(process.argv[2] ?? 100_000);
 const slow = 4;
 const loads = 5;
 
-const faults = [];
+const exceeded = [];
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 function report(what, value, unit, limit) {
   const fine = value <= limit;
   console.log(`${what.padEnd(56)} ${value.toFixed(0).padStart(7)} ${unit.padEnd(4)} (at most ${limit})${fine ? "" : "  EXCEEDED"}`);
   if (!fine) {
-    faults.push(what);
+    exceeded.push(what);
   }
 }
 
@@ -54,7 +54,7 @@ async function loadSignIn(browser, url) {
 }
 
 /** Measures the CPU time of the page's thread, which other programs on the machine hardly affect. */
-async function workOfSignIn(browser, url) {
+async function measureSignInCpuTime(browser, url) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   const tools = await context.newCDPSession(page);
@@ -66,7 +66,7 @@ async function workOfSignIn(browser, url) {
 }
 
 /** Traces the tasks of all threads. The returned function stops the trace and returns the CPU time of the longest task. */
-async function watchTasks(browser) {
+async function traceLongestTask(browser) {
   const tools = await browser.newBrowserCDPSession();
   let longest = 0;
   tools.on("Tracing.dataCollected", ({ value }) => {
@@ -105,7 +105,7 @@ async function scrollUsers(browser, server) {
     return (await page.evaluate(() => performance.memory.usedJSHeapSize)) / 1e6;
   };
   const before = await heap();
-  const endWatch = await watchTasks(browser);
+  const stopTrace = await traceLongestTask(browser);
   const seconds = performance.now();
   const rows = await page.evaluate(() => new Promise((resolve) => {
     const body = document.querySelector("[role=rowgroup][tabindex]");
@@ -126,7 +126,7 @@ async function scrollUsers(browser, server) {
     step();
   }));
   console.log(`Scrolled through ${rows} rows in ${((performance.now() - seconds) / 1000).toFixed(0)} s`);
-  const work = await endWatch();
+  const work = await stopTrace();
   const longest = await page.evaluate(() => Math.max(0, ...window.longTasks));
   const after = await heap();
   const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
@@ -146,7 +146,7 @@ try {
   const work = [];
   for (let i = 0; i < loads; i++) {
     first.push(await loadSignIn(browser, server.url));
-    work.push(await workOfSignIn(browser, server.url));
+    work.push(await measureSignInCpuTime(browser, server.url));
   }
 
   report("Sign-in page: scripts, gzipped", first[0].kilobytes, "kB", limits.scriptKilobytes);
@@ -158,7 +158,7 @@ try {
   report(`${count} users: heap growth from first to last row`, scrolled.growth, "MB", limits.heapGrowth);
   report(`${count} users: elements on the page at the end`, scrolled.nodes, "", 1500);
   if (scrolled.rows <= count) {
-    faults.push("the last row was not reached");
+    exceeded.push("the last row was not reached");
   }
 } finally {
   await browser?.close();
@@ -166,7 +166,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-if (faults.length > 0) {
-  console.error(`Failed: ${faults.join(", ")}`);
+if (exceeded.length > 0) {
+  console.error(`Failed: ${exceeded.join(", ")}`);
   process.exitCode = 1;
 }

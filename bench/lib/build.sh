@@ -33,19 +33,19 @@ package_version() {
   jq --raw-output .version "$bench/peer/node_modules/$1/package.json"
 }
 
-note_version() { # name, version
+record_version() { # name, version
   printf 'version\t%s\t%s\n' "$1" "$2" >>"$results"
 }
 
-note_versions() { # systems
+record_versions() { # systems
   local package
-  note_version Machine "$(awk -F ': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores, $(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GB, Linux $(uname -r)"
-  note_version 'Load average before' "$(cut -d ' ' -f 1-3 /proc/loadavg)"
-  note_version 'ASP.NET Core' "$(dotnet --list-runtimes | awk '$1 == "Microsoft.AspNetCore.App" { version = $2 } END { print version }')"
-  note_version wrk "$(wrk --version 2>&1 | awk 'NR == 1 { print $2 }')"
+  record_version Machine "$(awk -F ': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores, $(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GB, Linux $(uname -r)"
+  record_version 'Load average before' "$(cut -d ' ' -f 1-3 /proc/loadavg)"
+  record_version 'ASP.NET Core' "$(dotnet --list-runtimes | awk '$1 == "Microsoft.AspNetCore.App" { version = $2 } END { print version }')"
+  record_version wrk "$(wrk --version 2>&1 | awk 'NR == 1 { print $2 }')"
   [[ $1 == *peer* ]] || return 0
-  note_version Node.js "$("$node" --version)"
+  record_version Node.js "$("$node" --version)"
   for package in hono @hono/node-server @hono/zod-openapi better-auth drizzle-orm better-sqlite3 zod; do
-    note_version "$package" "$(package_version "$package")"
+    record_version "$package" "$(package_version "$package")"
   done
 }

@@ -6,7 +6,7 @@ fail() {
 }
 
 # Installs a Debian package if its command is missing.
-need() { # command, package if named differently
+require() { # command, package if named differently
   command -v "$1" >/dev/null && return
   echo "Installing ${2:-$1} …"
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${2:-$1}"; } >"$tmp/apt.log" 2>&1 </dev/null ||

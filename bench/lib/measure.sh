@@ -3,7 +3,7 @@ readonly connections=32
 readonly links=64 # in parallel: Roundtable takes 50 ms for each link request, which must not dominate the result
 generator_core=$(($(nproc) - 1))
 
-pinned() { # seconds, command …
+run_pinned() { # seconds, command …
   local limit=$(($1 + 60))
   shift
   timeout --foreground "$limit" taskset --cpu-list "$generator_core" "$@" </dev/null
@@ -14,7 +14,7 @@ load_by_wrk() { # scenario, instance, seconds
   local path script=()
   path=$(path_of "$1" "$2")
   [[ $1 != search ]] || script=(--script "$bench/lib/search.lua" -- "$path" "${2#*@}")
-  pinned "$3" wrk --threads 1 --connections $connections --duration "$3s" --timeout 30s --latency \
+  run_pinned "$3" wrk --threads 1 --connections $connections --duration "$3s" --timeout 30s --latency \
     --header "Cookie: $(cookie_for "$1" "$2")" "${script[@]:0:2}" "${url[$2]}$path" "${script[@]:2}" >"$tmp/wrk" || return
   if grep -qE 'Non-2xx|Socket errors' "$tmp/wrk"; then
     echo "some responses were not 2xx: $(grep -E 'Non-2xx|Socket errors' "$tmp/wrk" | xargs)" >&2
@@ -33,8 +33,8 @@ load_by_driver() { # scenario, instance, seconds
   local dialect=${2%@*} folder
   folder=$(folder_of "$2")
   case $1 in
-    patch) pinned "$3" dotnet "$builds/driver/Driver.dll" patch "${dialect%%-*}" "${url[$2]}" "$folder/signed-in" "$3" ;;
-    magic-link) pinned "$3" dotnet "$builds/driver/Driver.dll" magic-link "${dialect%%-*}" "${url[$2]}" "$folder/mail" "${2#*@}" $links "$3" ;;
+    patch) run_pinned "$3" dotnet "$builds/driver/Driver.dll" patch "${dialect%%-*}" "${url[$2]}" "$folder/signed-in" "$3" ;;
+    magic-link) run_pinned "$3" dotnet "$builds/driver/Driver.dll" magic-link "${dialect%%-*}" "${url[$2]}" "$folder/mail" "${2#*@}" $links "$3" ;;
   esac
 }
 
@@ -43,7 +43,7 @@ load() { # scenario, instance, seconds
 }
 
 # Waits until a server has finished the requests left over from the last load, whose clients are gone.
-settle() { # instance
+wait_until_idle() { # instance
   local before waited
   for ((waited = 0; waited < 60; waited++)); do
     before=$(cpu_ticks "$1")
@@ -57,7 +57,7 @@ measure() { # kind (load, growth), scenario, instance, seconds
   local kind=$1
   shift
   local before after requests rate p50 p99 cpu rss
-  settle "$2"
+  wait_until_idle "$2"
   before=$(cpu_ticks "$2")
   load "$@" >"$tmp/load" || fail "$1 on $2 failed."
   after=$(cpu_ticks "$2")
@@ -78,11 +78,11 @@ measure_all() { # kind, scenarios, instances
     warm=$warm_up
     [[ $scenario != patch && $scenario != magic-link ]] || warm=$warm_up_writes
     for instance in $3; do
-      ! takes_part "$scenario" "$instance" || load "$scenario" "$instance" "$warm" >"$tmp/load" || fail "$scenario on $instance failed."
+      ! is_supported "$scenario" "$instance" || load "$scenario" "$instance" "$warm" >"$tmp/load" || fail "$scenario on $instance failed."
     done
     for ((round = 1; round <= rounds; round++)); do
       for instance in $3; do
-        ! takes_part "$scenario" "$instance" || measure "$1" "$scenario" "$instance" "$seconds"
+        ! is_supported "$scenario" "$instance" || measure "$1" "$scenario" "$instance" "$seconds"
       done
     done
   done
@@ -91,22 +91,22 @@ measure_all() { # kind, scenarios, instances
 # Measures the time from the start of the process to the first authenticated 200, with an existing database; alternating, without the
 # first round. Adds lines: cold-start, system, users, ms.
 measure_cold_starts() { # instances
-  local instance round knocker began
+  local instance round poller began
   for ((round = 0; round <= cold_starts; round++)); do
     for instance in $1; do
       stop "$instance"
       driver first-200 "${url[$instance]}$(path_of user "$instance")" "$(cookie_for user "$instance")" >"$tmp/first" &
-      knocker=$!
+      poller=$!
       sleep 1 # until the driver polls
       began=$(date +%s%N)
       launch "$instance"
-      wait "$knocker" || fail "$instance did not start again."
+      wait "$poller" || fail "$instance did not start again."
       [[ $round == 0 ]] || printf 'cold-start\t%s\t%s\t%s\n' "${instance%@*}" "${instance#*@}" "$((($(<"$tmp/first") - began) / 1000000))" | tee -a "$results"
     done
   done
 }
 
-note_memory() { # instances; adds lines: memory, system, users, highest RSS in MB
+record_memory() { # instances; adds lines: memory, system, users, highest RSS in MB
   local instance
   for instance in $1; do
     printf 'memory\t%s\t%s\t%s\n' "${instance%@*}" "${instance#*@}" "$(memory "$instance" VmHWM)" >>"$results"

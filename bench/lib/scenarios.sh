@@ -16,7 +16,7 @@ path_of() { # scenario, instance
   esac
 }
 
-takes_part() { # scenario, instance
+is_supported() { # scenario, instance
   case $1 in
     patch | magic-link) [[ ${2%@*} == roundtable* || ${2%@*} == peer* ]] ;;
     *) [[ -n $(path_of "$1" "$2") ]] ;;

@@ -74,7 +74,7 @@ public sealed class SchemaMigrator(RoundtableDbContext db, IDatabaseErrors error
     private async Task MigrateFileAsync(SqliteConnectionStringBuilder builder, CancellationToken ct)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
-        using var turn = await SqliteMigrationLock.EnterAsync(builder.DataSource, clock, ct);
+        using var migrationLock = await SqliteMigrationLock.AcquireAsync(builder.DataSource, clock, ct);
         CreateFile(builder);
         await SqliteMigrationLock.BreakLeftBehindAsync(db, ct);
         await db.Database.MigrateAsync(ct);

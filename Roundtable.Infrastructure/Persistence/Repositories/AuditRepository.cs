@@ -40,22 +40,22 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
         for (var last = ""; ; )
         {
             var after = last;
-            var piece = await matching
+            var batch = await matching
                 .Where(e => string.Compare(e.Id, after) > 0)
                 .Take(BatchSize)
                 .ProjectTo<AuditEntryDto>(maps)
                 .ToListAsync(ct);
-            foreach (var entry in piece)
+            foreach (var entry in batch)
             {
                 yield return entry;
             }
 
-            if (piece.Count < BatchSize)
+            if (batch.Count < BatchSize)
             {
                 yield break;
             }
 
-            last = piece[^1].Id;
+            last = batch[^1].Id;
             db.Time.Restart();
         }
     }

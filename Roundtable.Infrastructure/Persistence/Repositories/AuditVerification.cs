@@ -51,13 +51,13 @@ internal static class AuditVerification
         for (var more = true; more; )
         {
             var after = sequence;
-            var piece = await db
+            var batch = await db
                 .AuditEntries.AsNoTracking()
                 .Where(e => e.Day == chain.Day && e.Sequence > after)
                 .OrderBy(e => e.Sequence)
                 .Take(BatchSize)
                 .ToListAsync(ct);
-            foreach (var entry in piece)
+            foreach (var entry in batch)
             {
                 if (ReasonAgainst(entry, chain, sequence + 1, hash) is { } reason)
                 {
@@ -71,7 +71,7 @@ internal static class AuditVerification
                 }
             }
 
-            more = piece.Count == BatchSize;
+            more = batch.Count == BatchSize;
             db.Time.Restart();
         }
 

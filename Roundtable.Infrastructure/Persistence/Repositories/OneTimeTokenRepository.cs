@@ -35,11 +35,11 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
         }
     }
 
-    public Task RevokeBrowsersAsync(string userId, string sessionId, bool allButSession, bool alsoKnown, CancellationToken ct) =>
+    public Task RevokeBrowsersAsync(string userId, string sessionId, bool allButSession, bool includeKnown, CancellationToken ct) =>
         db
             .OneTimeTokens.Where(t =>
                 t.UserId == userId
-                && (t.Purpose == TokenPurpose.TrustedBrowser || (alsoKnown && t.Purpose == TokenPurpose.KnownBrowser))
+                && (t.Purpose == TokenPurpose.TrustedBrowser || (includeKnown && t.Purpose == TokenPurpose.KnownBrowser))
                 && (t.Subject == sessionId) != allButSession
             )
             .ExecuteDeleteAsync(ct);

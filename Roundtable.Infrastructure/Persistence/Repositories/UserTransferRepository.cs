@@ -23,18 +23,18 @@ internal sealed class UserTransferRepository(
         for (var last = ""; ; )
         {
             var page = new UserPageQuery(filter, null, new UserPosition(last, null, last), BatchSize, now);
-            var piece = await runner.ReadAsync(UserListRead.Of(sql, page, null, null), row => users.Map(row, now), ct);
-            foreach (var user in piece)
+            var batch = await runner.ReadAsync(UserListRead.Of(sql, page, null, null), row => users.Map(row, now), ct);
+            foreach (var user in batch)
             {
                 yield return user;
             }
 
-            if (piece.Count < BatchSize)
+            if (batch.Count < BatchSize)
             {
                 yield break;
             }
 
-            last = piece[^1].Id;
+            last = batch[^1].Id;
             db.Time.Restart();
         }
     }

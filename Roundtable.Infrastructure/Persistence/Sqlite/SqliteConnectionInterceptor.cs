@@ -48,7 +48,7 @@ internal sealed class SqliteConnectionInterceptor(string path, FastSqlite? engin
         if (!File.Exists(path))
         {
             SqliteConnection.ClearPool((SqliteConnection)connection);
-            engine?.Forget();
+            engine?.Invalidate();
             throw new SqliteException("The database file is missing.", CannotOpen);
         }
     }
@@ -60,7 +60,7 @@ internal sealed class SqliteConnectionInterceptor(string path, FastSqlite? engin
         {
             // It may be used, but not reused: the disk may be writable the next time.
             SqliteConnection.ClearPool((SqliteConnection)connection);
-            engine?.Forget();
+            engine?.Invalidate();
         }
     }
 

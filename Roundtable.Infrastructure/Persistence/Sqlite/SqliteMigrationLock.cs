@@ -10,14 +10,14 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite;
 internal static class SqliteMigrationLock
 {
     // EAGAIN on Linux and macOS, a sharing violation on Windows.
-    private static readonly int[] TakenBySomebody = [11, 35, unchecked((int)0x80070020)];
+    private static readonly int[] AlreadyLocked = [11, 35, unchecked((int)0x80070020)];
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits for the lock. The file beside the database stays: removing it could give two processes a lock each.</summary>
     /// <exception cref="TimeoutException">Another process has been migrating for ten minutes.</exception>
-    public static async Task<IDisposable> EnterAsync(string databaseFile, TimeProvider time, CancellationToken ct)
+    public static async Task<IDisposable> AcquireAsync(string databaseFile, TimeProvider time, CancellationToken ct)
     {
         var path = $"{databaseFile}-migrate";
         for (var started = time.GetTimestamp(); ; await Task.Delay(Retry, ct))
@@ -26,7 +26,7 @@ internal static class SqliteMigrationLock
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException e) when (TakenBySomebody.Contains(e.HResult))
+            catch (IOException e) when (AlreadyLocked.Contains(e.HResult))
             {
                 if (time.GetElapsedTime(started) > Patience)
                 {

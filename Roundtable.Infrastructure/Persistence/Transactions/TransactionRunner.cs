@@ -197,7 +197,7 @@ internal sealed partial class TransactionRunner(
     )
         where TResult : Result
     {
-        using var turn = await writers.EnterAsync(urgent, ct);
+        using var slot = await writers.EnterAsync(urgent, ct);
         var transaction = await writers.BeginAsync(db, urgent, ct);
         try
         {

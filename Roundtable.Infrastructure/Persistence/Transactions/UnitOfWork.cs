@@ -8,7 +8,7 @@ namespace Roundtable.Infrastructure.Persistence.Transactions;
 internal sealed class UnitOfWork(
     RoundtableDbContext db,
     TransactionRunner transactions,
-    TransactionEvents announcements,
+    TransactionEvents events,
     IRequestRights rights,
     SqlDialect sql,
     TimeProvider clock
@@ -27,7 +27,7 @@ internal sealed class UnitOfWork(
             return await work(ct);
         }
 
-        return await TellAsync(() => transactions.RunAsync(ct => RunAsync(work, ct), urgent, ct));
+        return await PublishAfterAsync(() => transactions.RunAsync(ct => RunAsync(work, ct), urgent, ct));
     }
 
     // On SQLite all other writers wait. A server locks rows, and the whole table beyond some 5,000; there round trips matter.
@@ -43,7 +43,7 @@ internal sealed class UnitOfWork(
     /// exception.
     /// </summary>
     public Task<TResult> ExecuteOnLoadedAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
-        where TResult : Result, IFallible<TResult> => TellAsync(() => transactions.RunOnLoadedAsync(ct => RunAsync(work, ct), ct));
+        where TResult : Result, IFallible<TResult> => PublishAfterAsync(() => transactions.RunOnLoadedAsync(ct => RunAsync(work, ct), ct));
 
     public async Task<Result<T>> ExecuteStatementAsync<T>(Func<CancellationToken, Task<T>> statement, CancellationToken ct) =>
         rights.SessionKeyHash is null
@@ -52,7 +52,7 @@ internal sealed class UnitOfWork(
 
     public Task FlushAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
 
-    private async Task<TResult> TellAsync<TResult>(Func<Task<TResult>> run)
+    private async Task<TResult> PublishAfterAsync<TResult>(Func<Task<TResult>> run)
         where TResult : Result
     {
         try
@@ -60,14 +60,14 @@ internal sealed class UnitOfWork(
             var result = await run();
             if (!result.Failed)
             {
-                announcements.Tell(db);
+                events.Publish(db);
             }
 
             return result;
         }
         catch
         {
-            announcements.Lost();
+            events.Discard();
             throw;
         }
     }
@@ -75,7 +75,7 @@ internal sealed class UnitOfWork(
     private async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work, CancellationToken ct)
         where TResult : Result, IFallible<TResult>
     {
-        announcements.Reset();
+        events.Reset();
         if (await RefusalAsync(ct) is { } refusal)
         {
             return TResult.From(refusal);
@@ -84,11 +84,11 @@ internal sealed class UnitOfWork(
         var result = await work(ct);
         if (result.Failed)
         {
-            announcements.Reset();
+            events.Reset();
             return result;
         }
 
-        await announcements.PrepareAsync(db, ct);
+        await events.PrepareAsync(db, ct);
         await db.SaveChangesAsync(ct);
         return result;
     }

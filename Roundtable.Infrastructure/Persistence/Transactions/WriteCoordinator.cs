@@ -22,7 +22,7 @@ internal sealed class WriteCoordinator(DatabaseProvider provider, FastSqlite? en
     // Shorter than SQLite's own time-out: no waiter behind a writer that runs into it begins that wait again.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim slot = new(1);
 
     // Non-urgent writers wait here first, so that at most one of them is ahead of an urgent one.
     private readonly SemaphoreSlim line = new(1);
@@ -45,7 +45,7 @@ internal sealed class WriteCoordinator(DatabaseProvider provider, FastSqlite? en
         var began = Stopwatch.GetTimestamp();
         using var first = urgent ? null : await WaitAsync(line, Patience, ct);
         var left = Patience - Stopwatch.GetElapsedTime(began);
-        return await WaitAsync(turn, left > TimeSpan.Zero ? left : TimeSpan.Zero, ct);
+        return await WaitAsync(slot, left > TimeSpan.Zero ? left : TimeSpan.Zero, ct);
     }
 
     /// <param name="urgent">Whether it goes ahead of all non-urgent writers, if there is a queue.</param>
@@ -53,7 +53,7 @@ internal sealed class WriteCoordinator(DatabaseProvider provider, FastSqlite? en
         engine is null ? BeginAsync(db, ct) : engine.BeginTransactionAsync(db, urgent, ct);
 
     private static async Task<IDisposable> WaitAsync(SemaphoreSlim queue, TimeSpan patience, CancellationToken ct) =>
-        await queue.WaitAsync(patience, ct) ? new Turn(queue) : throw new TimeoutException("The database did not accept a write in time.");
+        await queue.WaitAsync(patience, ct) ? new Slot(queue) : throw new TimeoutException("The database did not accept a write in time.");
 
     private static async Task<IDbContextTransaction> BeginAsync(RoundtableDbContext db, CancellationToken ct)
     {
@@ -69,8 +69,8 @@ internal sealed class WriteCoordinator(DatabaseProvider provider, FastSqlite? en
         }
     }
 
-    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    private sealed class Slot(SemaphoreSlim slot) : IDisposable
     {
-        public void Dispose() => turn.Release();
+        public void Dispose() => slot.Release();
     }
 }

@@ -29,11 +29,11 @@ internal sealed class DatabaseFile
     public string ConnectionString { get; }
 
     /// <summary>Raised when open connections must not be reused.</summary>
-    public event Action? Forgotten;
+    public event Action? Invalidated;
 
-    public void Forget() => Forgotten?.Invoke();
+    public void Invalidate() => Invalidated?.Invoke();
 
-    public void EnsureExistedLately()
+    public void EnsureExistedRecently()
     {
         var now = Environment.TickCount64;
         if (now - Volatile.Read(ref seenAt) > TrustedForMilliseconds)
@@ -48,7 +48,7 @@ internal sealed class DatabaseFile
     {
         if (!File.Exists(Path))
         {
-            Forget();
+            Invalidate();
             using var connection = new SqliteConnection(pooled);
             SqliteConnection.ClearPool(connection);
             throw new SqliteException("The database file is missing.", CannotOpen);

@@ -59,7 +59,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
     public PreparedStatements Statements => statements ??= new PreparedStatements(Handle!, DataSource);
 
     /// <summary>Whether another connection has changed the database since the last call. Call it only within a transaction.</summary>
-    public bool HasOthersChanges()
+    public bool IsChangedElsewhere()
     {
         var version = Statements.Get("PRAGMA data_version");
         version.Step();
@@ -79,7 +79,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
 
     public override void Close()
     {
-        Forget();
+        DisposePrepared();
         statements?.Dispose();
         statements = null;
         base.Close();
@@ -91,7 +91,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         {
             if (prepared.Count == MaxCommands)
             {
-                Forget();
+                DisposePrepared();
             }
 
             prepared[text] = command = new PreparedCommand { Connection = this, CommandText = text };
@@ -100,7 +100,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         return command;
     }
 
-    private void Forget()
+    private void DisposePrepared()
     {
         // Keep a command whose rows are still being read.
         foreach (var (text, command) in prepared.Where(p => !p.Value.IsRunning).ToList())

@@ -69,12 +69,12 @@ internal sealed class PreparedStatements(sqlite3 database, string path) : IDispo
         Func<PreparedStatement, IReadOnlyList<object?>, TContext, T> run
     )
     {
-        StatementDiagnostics.Tell(path, sql, values);
+        StatementDiagnostics.Write(path, sql, values);
         var started = StatementDiagnostics.HearsTimes ? Stopwatch.GetTimestamp() : 0;
         var result = run(Get(sql), values, context);
         if (started != 0)
         {
-            StatementDiagnostics.TellTime(sql, Stopwatch.GetElapsedTime(started));
+            StatementDiagnostics.WriteDuration(sql, Stopwatch.GetElapsedTime(started));
         }
 
         return result;

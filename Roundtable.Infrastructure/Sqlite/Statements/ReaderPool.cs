@@ -12,7 +12,7 @@ internal sealed class ReaderPool : IDisposable
     public ReaderPool(DatabaseFile file)
     {
         this.file = file;
-        file.Forgotten += Forget;
+        file.Invalidated += CloseIdle;
     }
 
     /// <inheritdoc cref="PreparedStatements.Query"/>
@@ -23,7 +23,7 @@ internal sealed class ReaderPool : IDisposable
         Func<PreparedStatement, TContext, T> read
     )
     {
-        file.EnsureExistedLately();
+        file.EnsureExistedRecently();
         var since = Volatile.Read(ref generation);
         var connection = idle.TryTake(out var known) ? known : new ReaderConnection(file.Path);
         var keep = false;
@@ -48,11 +48,11 @@ internal sealed class ReaderPool : IDisposable
 
     public void Dispose()
     {
-        file.Forgotten -= Forget;
-        Forget();
+        file.Invalidated -= CloseIdle;
+        CloseIdle();
     }
 
-    private void Forget()
+    private void CloseIdle()
     {
         Interlocked.Increment(ref generation);
         while (idle.TryTake(out var connection))

@@ -17,7 +17,7 @@ internal static class StatementDiagnostics
     public static bool HearsTimes => Listener.IsEnabled(Ran);
 
     /// <param name="values">The values of the statement's parameters, by number.</param>
-    public static void Tell(string database, string sql, IReadOnlyList<object?> values)
+    public static void Write(string database, string sql, IReadOnlyList<object?> values)
     {
         if (Listener.IsEnabled(Statement))
         {
@@ -25,7 +25,7 @@ internal static class StatementDiagnostics
         }
     }
 
-    public static void TellTime(string sql, TimeSpan duration) => Listener.Write(Ran, new StatementTiming(sql, duration));
+    public static void WriteDuration(string sql, TimeSpan duration) => Listener.Write(Ran, new StatementTiming(sql, duration));
 }
 
 /// <summary>A statement that is about to run.</summary>

@@ -95,7 +95,7 @@ internal sealed class GroupCommit(WriteQueue queue, WriterConnection writer)
     private SharedTransaction Begin()
     {
         var shared = writer.Begin(Longest);
-        if (shared.FollowsAnother)
+        if (shared.FollowsExternalWrite)
         {
             queue.RecordForeignWrite();
         }
@@ -108,7 +108,7 @@ internal sealed class GroupCommit(WriteQueue queue, WriterConnection writer)
         var ending = open;
         open = null;
         ending?.Close();
-        if (ending is { Settled.IsFaulted: true })
+        if (ending is { Completion.IsFaulted: true })
         {
             queue.FailWaiters();
         }

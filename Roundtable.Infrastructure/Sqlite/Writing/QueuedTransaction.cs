@@ -16,7 +16,7 @@ internal sealed class QueuedTransaction(GroupCommit groups, SharedTransaction sh
     {
         shared.ReleaseSavepoint();
         End();
-        return shared.Settled;
+        return shared.Completion;
     }
 
     /// <summary>
@@ -25,7 +25,7 @@ internal sealed class QueuedTransaction(GroupCommit groups, SharedTransaction sh
     public Task RollbackAsync(CancellationToken cancellationToken = default)
     {
         Dispose();
-        return shared.Settled;
+        return shared.Completion;
     }
 
     public void Commit() => CommitAsync().GetAwaiter().GetResult();

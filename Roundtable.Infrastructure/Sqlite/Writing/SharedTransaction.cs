@@ -16,36 +16,36 @@ internal sealed class SharedTransaction
 
     private readonly PreparedConnection connection;
     private readonly TimeSpan longest;
-    private readonly Action<bool> takeBack;
+    private readonly Action<bool> onEnd;
     private readonly SqliteTransaction transaction;
     private readonly long began = Stopwatch.GetTimestamp();
-    private readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int enlisted;
     private bool keep = true;
-    private bool doomed;
+    private bool mustRollBack;
 
     /// <param name="longest">How long others may join.</param>
-    /// <param name="takeBack">Receives the connection at the end, and whether it may be reused.</param>
-    public SharedTransaction(PreparedConnection connection, TimeSpan longest, Action<bool> takeBack)
+    /// <param name="onEnd">Receives the connection at the end, and whether it may be reused.</param>
+    public SharedTransaction(PreparedConnection connection, TimeSpan longest, Action<bool> onEnd)
     {
         this.connection = connection;
         this.longest = longest;
-        this.takeBack = takeBack;
+        this.onEnd = onEnd;
         transaction = connection.BeginTransaction();
-        FollowsAnother = connection.HasOthersChanges();
+        FollowsExternalWrite = connection.IsChangedElsewhere();
     }
 
     /// <summary>Whether another connection, nearly always another process's, wrote since this one's last transaction.</summary>
-    public bool FollowsAnother { get; }
+    public bool FollowsExternalWrite { get; }
 
     /// <summary>Completes once everything is on the disk; faults if nothing was written.</summary>
-    public Task Settled => settled.Task;
+    public Task Completion => completion.Task;
 
     /// <summary>Whether another transaction may join.</summary>
     public bool IsOpen => !IsBroken && enlisted < MaxEnlisted && Stopwatch.GetElapsedTime(began) < longest;
 
     /// <summary>Whether SQLite rolled the transaction back, as it does by itself on a full disk and similar errors.</summary>
-    public bool IsBroken => doomed || !connection.IsInTransaction;
+    public bool IsBroken => mustRollBack || !connection.IsInTransaction;
 
     /// <summary>Enlists a context in the transaction until the result is disposed; null if it cannot enlist.</summary>
     public IDisposable? Enlist(DbContext db)
@@ -88,12 +88,12 @@ internal sealed class SharedTransaction
     /// </summary>
     public void RollBackSavepoint()
     {
-        doomed = true;
+        mustRollBack = true;
         if (connection.IsInTransaction)
         {
             connection.Statements.Execute("ROLLBACK TO unit");
             connection.Statements.Execute("RELEASE unit");
-            doomed = false;
+            mustRollBack = false;
         }
     }
 
@@ -108,10 +108,10 @@ internal sealed class SharedTransaction
         catch (Exception e)
         {
             keep = false;
-            settled.SetException(e);
+            completion.SetException(e);
 
             // The waiters get the exception; without waiters nothing was lost.
-            _ = settled.Task.Exception;
+            _ = completion.Task.Exception;
         }
 
         try
@@ -121,7 +121,7 @@ internal sealed class SharedTransaction
         finally
         {
             // The commit decides, whatever happens to the connection.
-            settled.TrySetResult();
+            completion.TrySetResult();
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class SharedTransaction
             keep = false;
         }
 
-        takeBack(keep);
+        onEnd(keep);
     }
 
     // Otherwise a savepoint would begin its own transaction.

@@ -16,7 +16,7 @@ internal sealed class WriterConnection : IDisposable
     public WriterConnection(DatabaseFile file)
     {
         this.file = file;
-        file.Forgotten += Forget;
+        file.Invalidated += CloseIdle;
     }
 
     /// <summary>Begins a shared transaction for the caller, who must hold the slot (<see cref="WriteQueue"/>).</summary>
@@ -36,7 +36,7 @@ internal sealed class WriterConnection : IDisposable
         var connection = known ?? PreparedConnection.Open(file.ConnectionString, "PRAGMA temp_store = MEMORY");
         try
         {
-            return new SharedTransaction(connection, longest, keep => TakeBack(connection, since, keep));
+            return new SharedTransaction(connection, longest, keep => OnTransactionEnded(connection, since, keep));
         }
         catch
         {
@@ -47,11 +47,11 @@ internal sealed class WriterConnection : IDisposable
 
     public void Dispose()
     {
-        file.Forgotten -= Forget;
-        Forget();
+        file.Invalidated -= CloseIdle;
+        CloseIdle();
     }
 
-    private void Forget()
+    private void CloseIdle()
     {
         lock (sync)
         {
@@ -61,7 +61,7 @@ internal sealed class WriterConnection : IDisposable
         }
     }
 
-    private void TakeBack(PreparedConnection connection, int since, bool keep)
+    private void OnTransactionEnded(PreparedConnection connection, int since, bool keep)
     {
         lock (sync)
         {

@@ -13,7 +13,7 @@ function section(title, ...parts) {
   return [`## ${title}`, ...parts].join("\n\n");
 }
 
-function judged(results) {
+function goalSection(results) {
   const rows = goals(results).map(({ what, value, bound, unit, sign, met }) => {
     const digits = unit === "×" ? 2 : 1;
     return [what, `${number(value, digits)} ${unit}`, `${sign} ${bound} ${unit}`, met ? "yes" : "**no**"];
@@ -45,7 +45,7 @@ function growth(results) {
   return rows.length > 0 ? [section("Growth: requests a second and p99 by users and sessions", table(["", ...sizes.map((users) => number(users))], rows))] : [];
 }
 
-function standing(results) {
+function coldStartAndMemory(results) {
   const rows = Object.entries(systems)
     .map(([system, name]) => [name, results.coldStart(system), results.memoryUnderLoad(system), results.peakMemory(system)])
     .filter(([, ...values]) => values.some((value) => value !== undefined))
@@ -70,5 +70,5 @@ function versions(results) {
 
 export function markdown(results, measured) {
   const intro = `Written by \`bench/run\`; \`bench/README.md\` says what is measured and how to read it. Medians of ${measured} in turn (half as long for growth), 32 connections (64 for the magic-link cycle).`;
-  return [`# Results`, intro, "![Requests per second](results.svg)", judged(results), ...loads(results), ...growth(results), ...standing(results), ...warmUps(results), versions(results), ""].join("\n\n").trimEnd() + "\n";
+  return [`# Results`, intro, "![Requests per second](results.svg)", goalSection(results), ...loads(results), ...growth(results), ...coldStartAndMemory(results), ...warmUps(results), versions(results), ""].join("\n\n").trimEnd() + "\n";
 }

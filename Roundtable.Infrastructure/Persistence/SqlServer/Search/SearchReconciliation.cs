@@ -11,7 +11,7 @@ internal sealed class SearchReconciliation(TimeProvider time)
 {
     public const int MaxFound = 1000;
 
-    private const int Piece = 10_000;
+    private const int BatchSize = 10_000;
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
     private string after = "";
@@ -26,7 +26,7 @@ internal sealed class SearchReconciliation(TimeProvider time)
         }
 
         var rest = db.Users.Where(u => string.Compare(u.Id, after) > 0);
-        var end = await rest.OrderBy(u => u.Id).Take(Piece).MaxAsync(u => (string?)u.Id, ct);
+        var end = await rest.OrderBy(u => u.Id).Take(BatchSize).MaxAsync(u => (string?)u.Id, ct);
         var found = end is null
             ? []
             : await Unlike(db, rest.Where(u => string.Compare(u.Id, end) <= 0)).OrderBy(id => id).Take(MaxFound).ToListAsync(ct);

@@ -3,7 +3,7 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Search;
 /// <summary>A user as the search index stores it.</summary>
 internal sealed class SearchedUser
 {
-    private readonly List<SearchTrigram> grams = [];
+    private readonly List<SearchTrigram> trigrams = [];
 
     private SearchedUser() { }
 
@@ -15,16 +15,16 @@ internal sealed class SearchedUser
     /// <summary>Normalised address and name, one line each: the source of the trigrams.</summary>
     public string Text { get; private set; } = null!;
 
-    public IReadOnlyCollection<SearchTrigram> Trigrams => grams;
+    public IReadOnlyCollection<SearchTrigram> Trigrams => trigrams;
 
     public static SearchedUser Of(string userId) => new() { UserId = userId, Text = "" };
 
     /// <summary>Writes only the difference: unchanged trigrams stay visible to concurrent searches.</summary>
-    public void TakeIn(string text)
+    public void Include(string text)
     {
         var missing = Search.Trigrams.Of(text).ToHashSet();
-        grams.RemoveAll(g => !missing.Remove(g.Gram));
-        grams.AddRange(missing.Select(SearchTrigram.Of));
+        trigrams.RemoveAll(g => !missing.Remove(g.Gram));
+        trigrams.AddRange(missing.Select(SearchTrigram.Of));
         Text = text;
     }
 }
@@ -38,5 +38,5 @@ internal sealed class SearchTrigram
 
     public int RowKey { get; private set; }
 
-    public static SearchTrigram Of(long gram) => new() { Gram = gram };
+    public static SearchTrigram Of(long trigram) => new() { Gram = trigram };
 }

@@ -14,7 +14,7 @@ internal sealed class TrigramIndex(RoundtableDbContext db, IUnitOfWork unitOfWor
     {
         while (await db.Set<SearchChange>().AnyAsync(ct))
         {
-            if (!await SaveAsync(TakeInAsync, ct))
+            if (!await SaveAsync(IndexChangesAsync, ct))
             {
                 return;
             }
@@ -48,7 +48,7 @@ internal sealed class TrigramIndex(RoundtableDbContext db, IUnitOfWork unitOfWor
         return !result.Failed;
     }
 
-    private async Task TakeInAsync(CancellationToken ct)
+    private async Task IndexChangesAsync(CancellationToken ct)
     {
         await db.Set<SearchIndexLock>().ExecuteUpdateAsync(s => s.SetProperty(t => t.Taken, t => t.Taken + 1), ct);
 
@@ -71,7 +71,7 @@ internal sealed class TrigramIndex(RoundtableDbContext db, IUnitOfWork unitOfWor
                 db.Add(found = SearchedUser.Of(user.Id));
             }
 
-            found.TakeIn(user.Text);
+            found.Include(user.Text);
         }
 
         await db.Set<SearchChange>().Where(n => numbers.Contains(n.Number)).ExecuteDeleteAsync(ct);

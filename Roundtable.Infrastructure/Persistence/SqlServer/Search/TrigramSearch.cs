@@ -13,7 +13,7 @@ internal sealed class TrigramSearch(RoundtableDbContext db, TrigramIndex index) 
     private const int MaxCounted = 16;
 
     // The row itself decides: the fifth trigram and later ones would exclude few.
-    private const int MaxAsked = 4;
+    private const int MaxTrigrams = 4;
 
     // Up to this many users with the rarest trigram are checked for the others. If each is more common, the list's order finds matches
     // soon.
@@ -21,42 +21,42 @@ internal sealed class TrigramSearch(RoundtableDbContext db, TrigramIndex index) 
 
     public async Task<IReadOnlyList<string>?> FindAsync(string part, CancellationToken ct)
     {
-        var grams = Trigrams.Of(part).Take(MaxCounted).ToList();
-        if (grams.Count == 0)
+        var trigrams = Trigrams.Of(part).Take(MaxCounted).ToList();
+        if (trigrams.Count == 0)
         {
             return null;
         }
 
         // Reads the change log first: a user indexed between the two queries is then found twice, not never, even if readers see data
         // committed meanwhile.
-        var noted = await db.Set<SearchChange>()
+        var changed = await db.Set<SearchChange>()
             .Select(n => n.UserId)
             .Distinct()
             .OrderBy(id => id)
             .Take(IUserSearch.MaxCandidates + 1)
             .ToListAsync(ct);
-        if (noted.Count > IUserSearch.MaxCandidates || await RarestAsync(grams, ct) is not { } rarest)
+        if (changed.Count > IUserSearch.MaxCandidates || await RarestAsync(trigrams, ct) is not { } rarest)
         {
             return null;
         }
 
         var found = await Users(rarest).Take(IUserSearch.MaxCandidates + 1).ToListAsync(ct);
-        var candidates = noted.Union(found, StringComparer.Ordinal).ToList();
+        var candidates = changed.Union(found, StringComparer.Ordinal).ToList();
         return candidates.Count > IUserSearch.MaxCandidates ? null : candidates;
     }
 
     public Task IndexAsync(CancellationToken ct) => index.FollowAsync(ct);
 
     /// <summary>Returns the rarest first; null if that is too common. Counting stops early, so that it costs little.</summary>
-    private async Task<IReadOnlyList<long>?> RarestAsync(IReadOnlyList<long> grams, CancellationToken ct)
+    private async Task<IReadOnlyList<long>?> RarestAsync(IReadOnlyList<long> trigrams, CancellationToken ct)
     {
-        var counts = await grams
-            .Select(gram => Having(gram).OrderBy(g => g.RowKey).Take(MaxRarest + 1).Select(g => g.Gram))
+        var counts = await trigrams
+            .Select(trigram => Having(trigram).OrderBy(g => g.RowKey).Take(MaxRarest + 1).Select(g => g.Gram))
             .Aggregate((all, one) => all.Concat(one))
-            .GroupBy(gram => gram)
+            .GroupBy(trigram => trigram)
             .Select(g => new { Gram = g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Gram, g => g.Count, ct);
-        var rarest = grams.OrderBy(g => counts.GetValueOrDefault(g)).Take(MaxAsked).ToList();
+        var rarest = trigrams.OrderBy(g => counts.GetValueOrDefault(g)).Take(MaxTrigrams).ToList();
         return counts.GetValueOrDefault(rarest[0]) > MaxRarest ? null : rarest;
     }
 
@@ -64,9 +64,9 @@ internal sealed class TrigramSearch(RoundtableDbContext db, TrigramIndex index) 
     private IQueryable<string> Users(IReadOnlyList<long> rarest) =>
         rarest
             .Skip(1)
-            .Aggregate(Having(rarest[0]), (having, gram) => having.Where(g => Having(gram).Any(other => other.RowKey == g.RowKey)))
+            .Aggregate(Having(rarest[0]), (having, trigram) => having.Where(g => Having(trigram).Any(other => other.RowKey == g.RowKey)))
             .OrderBy(g => g.RowKey)
             .Join(db.Set<SearchedUser>(), g => g.RowKey, s => s.RowKey, (_, s) => s.UserId);
 
-    private IQueryable<SearchTrigram> Having(long gram) => db.Set<SearchTrigram>().Where(g => g.Gram == gram);
+    private IQueryable<SearchTrigram> Having(long trigram) => db.Set<SearchTrigram>().Where(g => g.Gram == trigram);
 }

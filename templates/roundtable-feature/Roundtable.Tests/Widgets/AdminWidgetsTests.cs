@@ -32,7 +32,7 @@ public sealed class AdminWidgetsTests
     }
 
     [Test]
-    public async Task Readers_SeeEverybodys_AndChangeNothing()
+    public async Task Readers_CanReadAll_ButChangeNothing()
     {
         var made = await MakeAsync();
 
@@ -51,7 +51,7 @@ public sealed class AdminWidgetsTests
     }
 
     [Test]
-    public async Task Lists_CanBeOfOneOwner()
+    public async Task List_CanBeFilteredByOwner()
     {
         using var one = await App.NewUserAsync();
         foreach (var name in (string[])["b", "a"])
@@ -70,7 +70,7 @@ public sealed class AdminWidgetsTests
     }
 
     [Test]
-    public async Task Writers_ChangeAndDeleteEverybodys_OnRecord()
+    public async Task Writers_CanChangeAndDeleteAll_WithAuditEntries()
     {
         var id = (await MakeAsync()).IdOfData();
 

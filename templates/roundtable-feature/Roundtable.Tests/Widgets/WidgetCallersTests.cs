@@ -10,7 +10,7 @@ public sealed class WidgetCallersTests
     private static TestApp App => TestApp.Current;
 
     [Test]
-    public async Task Caller_IsWhoTheClaimsSay_AndChangesWithTheNextRequest()
+    public async Task Caller_HasCurrentClaims_OnEachRequest()
     {
         using var person = await App.NewUserAsync();
         var before = (await person.GetAsync($"{WidgetsFeature.Own}/caller")).ShouldSucceed().Data;

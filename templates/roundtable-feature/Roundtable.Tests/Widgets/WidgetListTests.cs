@@ -39,7 +39,7 @@ public sealed class WidgetListTests
     [TestCase("sort=createdAt&order=asc", "Delta alpha Charlie bravo Alpha")]
     [TestCase("sort=name", "alpha Alpha bravo Charlie Delta")]
     [TestCase("sort=name&order=desc", "Delta Charlie bravo Alpha alpha")]
-    public async Task List_ShowsEachOnce_InTheOrderAskedFor_PieceByPiece(string query, string expected)
+    public async Task Pages_ContainEachOnce_InTheRequestedOrder(string query, string expected)
     {
         foreach (var limit in (int[])[1, 2, 5])
         {
@@ -58,7 +58,7 @@ public sealed class WidgetListTests
     }
 
     [Test]
-    public async Task List_GoesOnWhereItWas_WhenTheLastOneIsGone()
+    public async Task List_ContinuesAfterTheCursor_WhenItsItemWasDeleted()
     {
         using var own = await App.NewUserAsync();
         foreach (var name in (string[])["a", "b", "c"])
@@ -74,7 +74,7 @@ public sealed class WidgetListTests
     }
 
     [Test]
-    public async Task List_RefusesCursors_OfOtherListsAndPeople()
+    public async Task List_RefusesCursors_OfOtherListsAndUsers()
     {
         var cursor = (string?)(await user.GetAsync($"{Path}?limit=1&sort=name")).Data["pagination"]!["nextCursor"];
         (await user.GetAsync($"{Path}?limit=1&sort=name&cursor={cursor}")).ShouldSucceed();
@@ -91,6 +91,6 @@ public sealed class WidgetListTests
     [TestCase("limit=101")]
     [TestCase("owner=me")]
     [Category("threat-26")]
-    public async Task List_RefusesValuesThatAreNone(string query) =>
+    public async Task List_RefusesInvalidValues(string query) =>
         (await user.GetAsync($"{Path}?{query}")).ShouldFail(400, "validation_failed");
 }

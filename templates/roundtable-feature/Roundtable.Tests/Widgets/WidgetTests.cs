@@ -8,7 +8,7 @@ public sealed class WidgetTests
     private static readonly DateTime Now = new(2026, 3, 14, 9, 26, 53, DateTimeKind.Utc);
 
     [Test]
-    public void Create_GivesIdOwnerAndTimes()
+    public void Create_SetsIdOwnerAndTimes()
     {
         var made = Widget.Create("owner", "First draft", null, Now);
 
@@ -24,7 +24,7 @@ public sealed class WidgetTests
     }
 
     [Test]
-    public void Change_CountsAndKeepsTheTime()
+    public void Change_IncrementsTheVersion_AndSetsTheTime()
     {
         var changed = Widget.Create("owner", "First draft", null, Now);
 
@@ -39,15 +39,16 @@ public sealed class WidgetTests
 
     [TestCase("")]
     [TestCase(" \t")]
-    public void Change_IsRefused_WhenNameIsBlank(string name) =>
+    public void Change_Throws_WhenNameIsBlank(string name) =>
         Assert.That(() => Widget.Create("owner", name, null, Now), Throws.InstanceOf<ArgumentException>());
 
     [TestCase(Widget.NameMaxLength, Widget.DescriptionMaxLength)]
-    public void Change_TakesTexts_UpToTheirBounds(int name, int description) => Assert.That(() => Make(name, description), Throws.Nothing);
+    public void Change_AcceptsTexts_OfMaximumLength(int name, int description) =>
+        Assert.That(() => Make(name, description), Throws.Nothing);
 
     [TestCase(Widget.NameMaxLength + 1, 0)]
     [TestCase(1, Widget.DescriptionMaxLength + 1)]
-    public void Change_IsRefused_WhenATextIsTooLong(int name, int description) =>
+    public void Change_Throws_WhenATextIsTooLong(int name, int description) =>
         Assert.That(() => Make(name, description), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     private static Widget Make(int name, int description) =>

@@ -25,7 +25,7 @@ public sealed class WidgetsTests
     }
 
     [Test]
-    public async Task Create_ShowsWhatWasMade_WithItsPathAndVersion()
+    public async Task Create_ReturnsTheEntity_WithLocationAndVersion()
     {
         var made = (await user.PostAsync(Path, new { name = "First draft", description = "One\ntwo 🙂" })).ShouldSucceed(201);
         var read = (await user.GetAsync(made.Header("Location"))).ShouldSucceed();
@@ -54,7 +54,7 @@ public sealed class WidgetsTests
     [TestCase("{\"name\":\"x\",\"ownerId\":\"me\"}", "ownerId")]
     [TestCase("{\"name\":\"x\",\"version\":7}", "version")]
     [Category("threat-13")]
-    public async Task Create_IsRefused_WhenBodyIsWrong(string body, string field)
+    public async Task Create_IsRefused_WhenBodyIsInvalid(string body, string field)
     {
         var answer = (await user.PostAsync(Path, body)).ShouldFail(400, "validation_failed");
         Assert.That(
@@ -65,7 +65,7 @@ public sealed class WidgetsTests
     }
 
     [Test]
-    public async Task Texts_AreBounded_InCreateAndPatchAlike()
+    public async Task Texts_AreLimited_InCreateAndPatch()
     {
         var (name, description) = (new string('n', Widget.NameMaxLength), new string('d', Widget.DescriptionMaxLength));
         var made = (await user.PostAsync(Path, new { name, description })).ShouldSucceed(201);
@@ -91,7 +91,7 @@ public sealed class WidgetsTests
     }
 
     [Test]
-    public async Task Patch_KeepsWhatIsAbsent_AndClearsWhatIsNull()
+    public async Task Patch_KeepsAbsentMembers_AndClearsNullMembers()
     {
         var made = (await user.PostAsync(Path, new { name = "First draft", description = "Begun" })).ShouldSucceed(201);
         var path = $"{Path}/{made.IdOfData()}";
@@ -121,7 +121,7 @@ public sealed class WidgetsTests
     }
 
     [Test]
-    public async Task Patch_SucceedsOnce_Of8ParallelTriesWithOneVersion()
+    public async Task Patch_SucceedsOnce_With8ParallelAttemptsOfOneVersion()
     {
         var path = $"{Path}/{(await user.PostAsync(Path, new { name = "First draft" })).IdOfData()}";
 
@@ -147,7 +147,7 @@ public sealed class WidgetsTests
 
     [Test]
     [Category("threat-16")]
-    public async Task SomebodyElses_IsNotFound()
+    public async Task OtherUsers_GetNotFound()
     {
         var made = (await user.PostAsync(Path, new { name = "First draft" })).ShouldSucceed(201);
         var path = $"{Path}/{made.IdOfData()}";
@@ -170,7 +170,7 @@ public sealed class WidgetsTests
     }
 
     [Test]
-    public async Task Changes_AreOnRecord_WithTheirActor_AndSaidToTheirOwner()
+    public async Task Changes_AreAudited_AndShownInTheOwnersActivity()
     {
         var id = (await user.PostAsync(Path, new { name = "First draft" })).IdOfData();
         (await user.PatchAsync($"{Path}/{id}", new { name = "Second draft" })).ShouldSucceed();
@@ -192,7 +192,7 @@ public sealed class WidgetsTests
 
     [Test]
     [Category("threat-12")]
-    public async Task Account_ExportsThem_AndTakesThemAlong()
+    public async Task Export_ContainsThem_AndDeletionRemovesThem()
     {
         using var leaving = await App.NewUserAsync();
         var id = (await leaving.PostAsync(Path, new { name = "First draft" })).IdOfData();
