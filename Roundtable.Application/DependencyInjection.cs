@@ -29,6 +29,7 @@ public static class DependencyInjection
         );
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallbackPolicy>();
+        services.TryAddSingleton<WaitingBrowsers>();
         services.TryAddSingleton<ProfileFields>();
         services.TryAddSingleton<RoundtableMetrics>();
         services.TryAddScoped<IAuditTrail, AuditTrail>();

@@ -1,5 +1,6 @@
 using System.Net;
 using Roundtable.Application.Common;
+using Roundtable.Application.Profiles;
 using Roundtable.Application.Tokens;
 using SessionRow = Roundtable.Domain.Sessions.Session;
 
@@ -8,6 +9,8 @@ namespace Roundtable.Api.Authentication;
 /// <summary>Exposes the HTTP request to the application layer.</summary>
 internal sealed class RequestContext(IHttpContextAccessor accessor) : IRequestContext
 {
+    private const int MaxLanguages = 5;
+
     public string? RequestId => accessor.HttpContext?.TraceIdentifier;
 
     public string? IpAddress => Format(accessor.HttpContext?.Connection.RemoteIpAddress);
@@ -19,6 +22,19 @@ internal sealed class RequestContext(IHttpContextAccessor accessor) : IRequestCo
             { Length: > SessionRow.UserAgentMaxLength } agent => agent[..SessionRow.UserAgentMaxLength],
             { } agent => agent,
         };
+
+    public IReadOnlyList<string> Languages =>
+        accessor.HttpContext is { } http
+            ?
+            [
+                .. http
+                    .Request.GetTypedHeaders()
+                    .AcceptLanguage.Where(l => l.Quality is not 0 && l.Value.HasValue && ProfileRules.Locale(l.Value.Value) is null)
+                    .OrderByDescending(l => l.Quality ?? 1)
+                    .Select(l => l.Value.Value!)
+                    .Take(MaxLanguages),
+            ]
+            : [];
 
     public CurrentSession? Session => accessor.HttpContext?.User.CurrentSession();
 

@@ -22,6 +22,9 @@ internal sealed class SecretCookie
     /// <summary>Identifies the browser that signed up when the address is verified.</summary>
     public static readonly SecretCookie SignUpBrowser = new("roundtable.sign-up", EmailVerificationService.SignUpBrowserLifetime);
 
+    /// <summary>Identifies the browser that requested a sign-in link, as long as the link is valid.</summary>
+    public static readonly SecretCookie MagicLink = new("roundtable.magic-link", TimeSpan.FromMinutes(5));
+
     private readonly string name;
     private readonly TimeSpan lifetime;
 
@@ -32,6 +35,10 @@ internal sealed class SecretCookie
     /// <param name="outlivesBrowser">Whether the cookie persists after the browser closes.</param>
     public void Write(HttpContext context, string secret, bool outlivesBrowser = true) =>
         context.Response.Cookies.Append(Name(context), secret, Options(context, outlivesBrowser ? lifetime : null));
+
+    /// <param name="lifetime">How long the cookie is valid, if that is configured.</param>
+    public void Write(HttpContext context, string secret, TimeSpan lifetime) =>
+        context.Response.Cookies.Append(Name(context), secret, Options(context, lifetime));
 
     public void Remove(HttpContext context)
     {

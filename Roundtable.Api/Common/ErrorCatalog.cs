@@ -23,6 +23,7 @@ internal static class ErrorCatalog
         new("invalid_credentials", 401, "The sign-in failed. The error is the same for every reason."),
         new("forbidden", 403, "It needs a permission that the caller does not have."),
         new("csrf_rejected", 403, "The request comes from a page of another site that is not trusted."),
+        new("other_browser", 403, "The link works only in the browser that requested it; it remains valid."),
         new("user_banned", 403, "The account is banned; `context` holds the reason and when it ends."),
         new("session_not_fresh", 403, "The last sign-in is too long ago: sign in again or re-authenticate first."),
         new("not_while_impersonating", 403, "This is not allowed while impersonating a user."),

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Roundtable.Api.Profiles;
+using Roundtable.Application.MagicLinks;
 
 namespace Roundtable.Api.MagicLinks;
 
@@ -19,6 +20,30 @@ public sealed record MagicLinkRequest
     /// <summary>The page to open after sign-in: a local path or a URL of a trusted origin.</summary>
     /// <example>/projects</example>
     public CallbackUrl CallbackUrl { get; init; }
+
+    /// <summary>The language of the mail, as a BCP 47 tag. Default: the browser's language, then that of the profile.</summary>
+    /// <example>de-AT</example>
+    [LanguageTag]
+    public string? Locale { get; init; }
+
+    internal MagicLinkRequestData ToData() => new(Name, CallbackUrl.Value, Locale);
+}
+
+/// <summary>A mailed code.</summary>
+public sealed record CodeRequest
+{
+    /// <summary>The code as typed.</summary>
+    /// <example>7K2M-9QXA</example>
+    [StringLength(64, ErrorMessage = "The code is too long.")]
+    public required string Code { get; init; }
+}
+
+/// <summary>How long to hold back the state of a request for a link.</summary>
+public sealed record PendingRequest
+{
+    /// <summary>The maximum time to wait for a change, in whole seconds. Default: 0.</summary>
+    [Range(0, 25, ErrorMessage = "The wait must be 0 to 25 seconds.")]
+    public int Wait { get; init; }
 }
 
 /// <summary>The token of a mailed link.</summary>

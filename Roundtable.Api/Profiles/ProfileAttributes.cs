@@ -26,6 +26,14 @@ public sealed class PersonNameAttribute : ValidationAttribute
         value is string name && ProfileRules.Name(name) is { } reason ? new FieldValidationResult(reason) : null;
 }
 
+/// <summary>Validates a BCP 47 language tag.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class LanguageTagAttribute : ValidationAttribute
+{
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        value is string tag && ProfileRules.Locale(tag) is { } problem ? new FieldValidationResult(problem) : null;
+}
+
 /// <summary>Validates display text: not blank, bounded, no control characters but line breaks.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PlainTextAttribute(int maxLength) : ValidationAttribute

@@ -56,6 +56,7 @@ public static partial class AuditActions
     public const string UserExported = "user.exported";
     public const string SessionReauthenticated = "session.reauthenticated";
     public const string SessionCreated = "session.created";
+    public const string SessionDisowned = "session.disowned";
     public const string SessionEnded = "session.ended";
     public const string SessionRevoked = "session.revoked";
     public const string SessionsRevoked = "sessions.revoked";

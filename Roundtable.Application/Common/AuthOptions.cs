@@ -56,6 +56,12 @@ public sealed class AuthOptions
         /// <summary>Whether a link for an unknown address creates an account. Default: true.</summary>
         public bool AllowSignUp { get; set; } = true;
 
+        /// <summary>
+        /// Whether a link also signs in a browser other than the one that requested it; if not, the code must be typed there.
+        /// Default: true.
+        /// </summary>
+        public bool OtherDevice { get; set; } = true;
+
         /// <summary>The maximum number of link mails per address within <see cref="Window"/>. Default: 5.</summary>
         public int MaxPerWindow { get; set; } = 5;
 

@@ -10,6 +10,9 @@ public interface IRequestContext
 
     string? UserAgent { get; }
 
+    /// <summary>The languages that the browser prefers, as BCP 47 tags, most preferred first; at most five.</summary>
+    IReadOnlyList<string> Languages { get; }
+
     CurrentSession? Session { get; }
 
     /// <summary>Secrets by which accounts recognise this browser, one per account, last used first; at most five.</summary>

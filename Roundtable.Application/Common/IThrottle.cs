@@ -11,6 +11,9 @@ public interface IThrottle
     /// <param name="subject">The subject, such as the normalised address.</param>
     Task<bool> TryHitAsync(string kind, string subject, int limit, TimeSpan window, CancellationToken ct);
 
+    /// <summary>Returns when <see cref="TryHitAsync"/> next counts an event (UTC); the current time if it would now.</summary>
+    Task<DateTime> NextHitAsync(string kind, string subject, int limit, TimeSpan window, CancellationToken ct);
+
     /// <summary>Clears all counts of the subject.</summary>
     Task ClearAsync(string subject, CancellationToken ct);
 }

@@ -8,7 +8,14 @@ namespace Roundtable.Application.Email;
 
 /// <summary>Mails links that act on an account, with common storage, wording and a limit per address.</summary>
 [ScopedService]
-public sealed class AccountMailer(OneTimeTokens tokens, MailLimits limits, IMailOutbox outbox, MailValues values, IOptions<AppOptions> app)
+public sealed class AccountMailer(
+    OneTimeTokens tokens,
+    MailLimits limits,
+    IMailOutbox outbox,
+    MailValues values,
+    MailLanguage language,
+    IOptions<AppOptions> app
+)
 {
     /// <summary>Counts one more mail of this kind to the address; returns false if the limit is reached.</summary>
     public Task<bool> TryReserveAsync(string kind, EmailAddress email, CancellationToken ct) => limits.TryReserveAsync(kind, email, ct);
@@ -24,7 +31,8 @@ public sealed class AccountMailer(OneTimeTokens tokens, MailLimits limits, IMail
     {
         var subject = link.Subject ?? EmailAddress.Normalize(to);
         var secret = await tokens.IssueAsync(link.Purpose, user.Id, subject, link.Payload, link.Lifetime, link.SessionId, ct);
-        Send(link.Template, user, to, values.ForLink(user, app.Value.Link(link.Page, secret), link.Lifetime, link.FromAdmin), details);
+        var shown = values.ForLink(user, app.Value.Link(link.Page, secret), link.Lifetime, link.FromAdmin);
+        Send(link.Template, user, to, shown, link.FromAdmin ? user.Profile.Locale : language.For(user), details);
     }
 
     /// <summary>
@@ -35,7 +43,13 @@ public sealed class AccountMailer(OneTimeTokens tokens, MailLimits limits, IMail
     {
         var secret = await tokens.IssueAsync(link.Purpose, null, email.Normalized, link.Payload, link.Lifetime, ct);
         outbox.Simulate(
-            new Mail(link.Template, email.Value, null, values.ForLink(null, app.Value.Link(link.Page, secret), link.Lifetime), null)
+            new Mail(
+                link.Template,
+                email.Value,
+                null,
+                values.ForLink(null, app.Value.Link(link.Page, secret), link.Lifetime),
+                language.For(null)
+            )
         );
     }
 
@@ -44,17 +58,24 @@ public sealed class AccountMailer(OneTimeTokens tokens, MailLimits limits, IMail
     {
         var all = values.For(user);
         all["link"] = $"{app.Value.PublicUrl.TrimEnd('/')}/sign-in";
-        Send(template, user, to, all, details);
+        Send(template, user, to, all, language.For(user), details);
     }
 
-    private void Send(string template, User user, string to, Dictionary<string, string?> all, (string Name, string? Value)[] details)
+    private void Send(
+        string template,
+        User user,
+        string to,
+        Dictionary<string, string?> all,
+        string? locale,
+        (string Name, string? Value)[] details
+    )
     {
         foreach (var (name, value) in details)
         {
             all[name] = value;
         }
 
-        outbox.Enqueue(new Mail(template, to, user.Id, all, user.Profile.Locale));
+        outbox.Enqueue(new Mail(template, to, user.Id, all, locale));
     }
 }
 

@@ -21,6 +21,14 @@ public sealed class MailLimits(IThrottle throttle, KnownBrowsers browsers, IOpti
         return isKnown ? await TryHitAsync($"{kind}-known", email, ct) : isLeft;
     }
 
+    /// <summary>Returns when another mail of this kind can be sent to the address (UTC).</summary>
+    public async Task<DateTime> NextAsync(string kind, EmailAddress email, CancellationToken ct)
+    {
+        var isKnown = await browsers.IsKnownAsync(email.Normalized, ct);
+        var (max, window) = (auth.Value.MagicLink.MaxPerWindow, auth.Value.MagicLink.Window);
+        return await throttle.NextHitAsync(isKnown ? $"{kind}-known" : kind, email.Normalized, max, window, ct);
+    }
+
     private Task<bool> TryHitAsync(string kind, EmailAddress email, CancellationToken ct) =>
         throttle.TryHitAsync(kind, email.Normalized, auth.Value.MagicLink.MaxPerWindow, auth.Value.MagicLink.Window, ct);
 }

@@ -3,7 +3,7 @@ namespace Roundtable.Application.Email;
 /// <summary>The names of the e-mail templates. In brackets: the values that each shows besides the common ones.</summary>
 public static class MailTemplates
 {
-    /// <summary>A sign-in link [link, expires].</summary>
+    /// <summary>A sign-in link and a code [link, code, expires].</summary>
     public const string MagicLink = "magic-link";
 
     /// <summary>An admin's invitation, with a link for the first sign-in [link, expires, invitedBy].</summary>
@@ -32,7 +32,7 @@ public static class MailTemplates
 
     public const string PasswordChanged = "password-changed";
 
-    /// <summary>A sign-in from a new device [method].</summary>
+    /// <summary>A sign-in from a new browser, with a link to disown it [method, link, expires].</summary>
     public const string NewDevice = "new-device";
 
     /// <summary>Two-factor was turned on or off, or recovery codes were created [change].</summary>
@@ -40,6 +40,9 @@ public static class MailTemplates
 
     /// <summary>A passkey was added or removed [change, passkey].</summary>
     public const string PasskeyChanged = "passkey-changed";
+
+    /// <summary>An external login was connected or removed [change, provider].</summary>
+    public const string LoginChanged = "login-changed";
 
     /// <summary>The user's roles changed [roles].</summary>
     public const string RolesChanged = "roles-changed";

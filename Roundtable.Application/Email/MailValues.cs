@@ -22,6 +22,9 @@ public sealed class MailValues(IRequestContext context, TimeProvider clock)
     /// <summary>For e-mails that an admin causes: the recipient must not see the admin's IP address or device.</summary>
     public static Dictionary<string, string?> FromAdmin(User? user) => new(StringComparer.Ordinal) { ["name"] = user?.Name };
 
+    /// <summary>Returns the time after a duration, in the form of all times of mails.</summary>
+    public string TimeIn(TimeSpan duration) => Time(clock.GetUtcNow() + duration);
+
     /// <param name="link">The URL with the secret in its fragment.</param>
     /// <param name="lifetime">How long the link is valid.</param>
     /// <param name="fromAdmin">Whether an admin caused it.</param>
@@ -29,7 +32,7 @@ public sealed class MailValues(IRequestContext context, TimeProvider clock)
     {
         var values = fromAdmin ? FromAdmin(user) : For(user);
         values["link"] = link;
-        values["expires"] = Time(clock.GetUtcNow() + lifetime);
+        values["expires"] = TimeIn(lifetime);
         return values;
     }
 

@@ -60,9 +60,10 @@ public sealed class EmailChangeLinkService(
                     return TokenErrors.InvalidToken;
                 }
 
+                var undoId = payload.UndoId ?? token.Id;
                 if (await users.LoadByEmailAsync(oldEmail.Normalized, ct) is { } holder && holder.Id != user.Id)
                 {
-                    if (!YieldsToUndo(holder, token))
+                    if (!YieldsToUndo(holder, undoId))
                     {
                         return AccountErrors.OldAddressTaken;
                     }
@@ -70,7 +71,7 @@ public sealed class EmailChangeLinkService(
                     await addresses.ReleaseAsync(holder, user, ct);
                 }
 
-                await changer.MoveBackAsync(user, oldEmail, token, payload.AskedId, ct);
+                await changer.MoveBackAsync(user, oldEmail, undoId, payload.AskedId, ct);
                 return Result.Success;
             },
             ct
@@ -78,6 +79,6 @@ public sealed class EmailChangeLinkService(
 
     // Yields if created at the old address since the change: by an attacker to lock the owner out, or by the owner, who signed in
     // there. An older account only moved there, and holds another user's data.
-    private static bool YieldsToUndo(User holder, OneTimeToken undo) =>
-        !holder.HasFurtherRole && (string.CompareOrdinal(holder.Id, undo.Id) > 0 || holder.LastSeenOrEpochUtc == User.NeverSeen);
+    private static bool YieldsToUndo(User holder, string undoId) =>
+        !holder.HasFurtherRole && (string.CompareOrdinal(holder.Id, undoId) > 0 || holder.LastSeenOrEpochUtc == User.NeverSeen);
 }

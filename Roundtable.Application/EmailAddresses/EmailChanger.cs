@@ -21,6 +21,8 @@ public sealed class EmailChanger(
     IUnitOfWork unitOfWork
 )
 {
+    internal const string UndoPage = "undo-email";
+
     private static readonly TimeSpan UndoLifetime = TimeSpan.FromDays(7);
 
     /// <summary>
@@ -46,13 +48,13 @@ public sealed class EmailChanger(
     /// Restores the old address. Ends every session and every link except the undo links of earlier changes, and removes every
     /// credential set since the change was requested. The old address must be free, or this account's.
     /// </summary>
-    public async Task MoveBackAsync(User user, EmailAddress oldEmail, OneTimeToken undo, string? askedId, CancellationToken ct)
+    public async Task MoveBackAsync(User user, EmailAddress oldEmail, string undoId, string? askedId, CancellationToken ct)
     {
         // The click proves the old mailbox: an account that an admin moved from it unverified may belong to a stranger.
         await foreign.RemoveFromSignUpAsync(user, user, ct);
         var taken = user.Email;
-        await revocation.EndAsync(user, SessionEndReason.EmailChanged, null, undosAfterId: undo.Id, ct);
-        await foreign.RemoveSetAfterAsync(user, askedId ?? undo.Id, ct);
+        await revocation.EndAsync(user, SessionEndReason.EmailChanged, null, undosAfterId: undoId, ct);
+        await foreign.RemoveSetAfterAsync(user, askedId ?? undoId, ct);
         await configured.CloseAsync(user, ct);
         user.ChangeEmail(oldEmail, verified: true, unitOfWork.UtcNow);
         audit.Record(
@@ -78,7 +80,7 @@ public sealed class EmailChanger(
         );
         await unitOfWork.FlushAsync(ct);
         var payload = new EmailUndoPayload(old, move.AskedId);
-        var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, "undo-email", UndoLifetime, payload)
+        var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, UndoPage, UndoLifetime, payload)
         {
             // A unique subject: no later change, of this account or another one at the old address, supersedes the undo link.
             Subject = EntityId.New(unitOfWork.UtcNow),
@@ -97,4 +99,5 @@ public sealed class EmailChanger(
 /// <summary>The data for undoing a change.</summary>
 /// <param name="OldEmail">The address before the change.</param>
 /// <param name="AskedId">An id created when the change was requested; null in links of versions that did not record it.</param>
-public sealed record EmailUndoPayload(string OldEmail, string? AskedId = null);
+/// <param name="UndoId">The id of the change's first undo link, if this one was mailed later.</param>
+public sealed record EmailUndoPayload(string OldEmail, string? AskedId = null, string? UndoId = null);

@@ -50,6 +50,13 @@ public sealed class ForeignCredentials(
     /// <summary>Marks the credentials when the account moves to an address whose owner may not have set them.</summary>
     public Task MarkAsync(User user, CancellationToken ct) => credentials.MarkSetByOthersAsync(user.Id, ct);
 
+    /// <summary>Ends all sessions and pending tokens, and removes the credentials that were set since the id was created.</summary>
+    public async Task EvictAsync(User user, string id, CancellationToken ct)
+    {
+        await revocation.EndAsync(user, SessionEndReason.Disowned, null, undosAfterId: null, ct);
+        await RemoveSetAfterAsync(user, id, ct);
+    }
+
     /// <summary>Removes the credentials that were set since the id was created.</summary>
     public async Task RemoveSetAfterAsync(User user, string id, CancellationToken ct)
     {

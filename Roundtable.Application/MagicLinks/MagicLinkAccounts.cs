@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.EmailAddresses;
 using Roundtable.Application.Tokens;
@@ -14,6 +15,7 @@ public sealed class MagicLinkAccounts(
     IUserRepository users,
     AccountRegistry accounts,
     EmailOwnership ownership,
+    IAuditTrail audit,
     IOptions<AuthOptions> options,
     TimeProvider clock
 )
@@ -21,9 +23,26 @@ public sealed class MagicLinkAccounts(
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>
-    /// Returns the account of a redeemed link and creates it if necessary. Errors: <c>invalid_token</c>, <c>user_banned</c>.
+    /// Returns the account of a redeemed link and creates it if necessary; records the redemption. Errors: <c>invalid_token</c>,
+    /// <c>user_banned</c>.
     /// </summary>
-    public async Task<Result<(User User, bool IsNew)>> GetOrCreateAsync(OneTimeToken token, MagicLinkPayload payload, CancellationToken ct)
+    public async Task<Result<(User User, bool IsNew)>> GetOrCreateAsync(FoundMagicLink link, CancellationToken ct)
+    {
+        var owner = await FindOrCreateAsync(link.Token, link.Payload, ct);
+        if (!owner.Failed)
+        {
+            var user = owner.Value.User;
+            audit.Record(AuditActions.MagicLinkRedeemed, AuditTarget.User(user.Id), new { by = link.By }, user);
+        }
+
+        return owner;
+    }
+
+    private async Task<Result<(User User, bool IsNew)>> FindOrCreateAsync(
+        OneTimeToken token,
+        MagicLinkPayload payload,
+        CancellationToken ct
+    )
     {
         var user = await users.LoadForSignInByEmailAsync(token.Subject, ct);
         if (token.UserId is not null && user?.Id != token.UserId)

@@ -13,24 +13,69 @@ public sealed class MagicLinkMailer(
     OneTimeTokens tokens,
     IMailOutbox outbox,
     MailValues values,
+    MailLanguage language,
     IOptions<AppOptions> app,
-    IOptions<AuthOptions> auth,
-    TimeProvider clock
+    IOptions<AuthOptions> auth
 )
 {
+    private const string Page = "magic-link";
+
     /// <summary>
-    /// Issues a link in the current transaction and mails it. If sign-up is disabled, a stranger's link is created but not mailed:
-    /// equal work, equal time.
+    /// Issues a link with a code in the current transaction, bound to the requesting browser, and mails both. If sign-up is disabled, a
+    /// stranger's link is created but not mailed, and so is one over the address's limit: equal work, equal time.
     /// </summary>
-    public async Task SendAsync(EmailAddress email, User? user, MagicLinkPayload payload, CancellationToken ct)
+    /// <param name="isOverLimit">Whether the address has had its mails: older links then stay valid.</param>
+    /// <returns>The secret for the browser's cookie.</returns>
+    public async Task<string> SendAsync(
+        EmailAddress email,
+        User? user,
+        MagicLinkRequestData request,
+        bool isOverLimit,
+        CancellationToken ct
+    )
     {
         var lifetime = auth.Value.MagicLink.Lifetime;
-        var secret = await tokens.IssueAsync(TokenPurpose.MagicLink, user?.Id, email.Normalized, payload, lifetime, ct);
-        if (user is not null || auth.Value.MagicLink.AllowSignUp)
+        var shown = values.For(user);
+        var payload = new MagicLinkPayload(
+            email.Value,
+            request.Name,
+            request.CallbackUrl,
+            IpAddress: shown["ipAddress"],
+            Device: shown["device"]
+        );
+        var issued = await tokens.IssueBoundAsync(
+            TokenPurpose.MagicLink,
+            user?.Id,
+            email.Normalized,
+            payload,
+            lifetime,
+            supersede: !isOverLimit,
+            ct
+        );
+        shown["link"] = app.Value.Link(Page, issued.Secret);
+        shown["code"] = issued.Code;
+        shown["expires"] = values.TimeIn(lifetime);
+        var mail = new Mail(MailTemplates.MagicLink, email.Value, user?.Id, shown, language.ForRequest(request.Locale, user));
+        if (!isOverLimit && (user is not null || auth.Value.MagicLink.AllowSignUp))
         {
-            var shown = values.ForLink(user, app.Value.Link("magic-link", secret), lifetime);
-            outbox.Enqueue(new Mail(MailTemplates.MagicLink, email.Value, user?.Id, shown, user?.Profile.Locale));
+            outbox.Enqueue(mail);
         }
+        else
+        {
+            outbox.Simulate(mail);
+        }
+
+        return issued.Browser;
+    }
+
+    /// <summary>Issues and mails a link that works in any browser, without counting it towards the address's limit.</summary>
+    public async Task SendUnboundAsync(EmailAddress email, User user, CancellationToken ct)
+    {
+        var lifetime = auth.Value.MagicLink.Lifetime;
+        var payload = new MagicLinkPayload(email.Value, null, null);
+        var secret = await tokens.IssueAsync(TokenPurpose.MagicLink, user.Id, email.Normalized, payload, lifetime, ct);
+        var shown = values.ForLink(user, app.Value.Link(Page, secret), lifetime);
+        outbox.Enqueue(new Mail(MailTemplates.MagicLink, email.Value, user.Id, shown, language.For(user)));
     }
 
     /// <summary>
@@ -41,7 +86,7 @@ public sealed class MagicLinkMailer(
     {
         var shown = MailValues.FromAdmin(user);
         shown["link"] = await CreateInvitationAsync(email, user, ct);
-        shown["expires"] = MailValues.Time(clock.GetUtcNow() + auth.Value.MagicLink.InvitationLifetime);
+        shown["expires"] = values.TimeIn(auth.Value.MagicLink.InvitationLifetime);
         shown["invitedBy"] = admin.Name;
         outbox.Enqueue(new Mail(MailTemplates.Invitation, email.Value, user.Id, shown, user.Profile.Locale));
     }
@@ -51,9 +96,6 @@ public sealed class MagicLinkMailer(
     {
         var payload = new MagicLinkPayload(email.Value, user.Name, null, IsInvitation: true);
         var lifetime = auth.Value.MagicLink.InvitationLifetime;
-        return app.Value.Link(
-            "magic-link",
-            await tokens.IssueAsync(TokenPurpose.MagicLink, user.Id, email.Normalized, payload, lifetime, ct)
-        );
+        return app.Value.Link(Page, await tokens.IssueAsync(TokenPurpose.MagicLink, user.Id, email.Normalized, payload, lifetime, ct));
     }
 }

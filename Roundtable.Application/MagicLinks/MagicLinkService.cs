@@ -17,32 +17,30 @@ public sealed class MagicLinkService(
     IUnitOfWork unitOfWork
 )
 {
-    private const string ThrottleKind = "magic-link";
+    internal const string ThrottleKind = "magic-link";
 
     /// <summary>
-    /// Mails a link to the address, whether or not it has an account, which the answer does not reveal. No mail is sent once the
-    /// address has reached its limit. Errors: <c>validation_failed</c>, <c>invalid_callback</c>.
+    /// Mails a link and a code to the address, whether or not it has an account, which the answer does not reveal. No mail is sent once
+    /// the address has reached its limit. Returns the secret for the browser's cookie. Errors: <c>invalid_callback</c>.
     /// </summary>
-    public Task<Result> RequestAsync(EmailAddress email, string? name, string? callbackUrl, CancellationToken ct)
-    {
-        if (!callbacks.Allows(callbackUrl))
-        {
-            return Task.FromResult<Result>(MagicLinkErrors.InvalidCallback);
-        }
-
-        return unitOfWork.ExecuteAsync<Result>(
-            async ct =>
-            {
-                var user = await users.LoadByEmailAsync(email.Normalized, ct);
-                if (await limits.TryReserveAsync(ThrottleKind, email, ct))
+    public async Task<Result<string>> RequestAsync(EmailAddress email, MagicLinkRequestData request, CancellationToken ct) =>
+        callbacks.Allows(request.CallbackUrl)
+            ? await unitOfWork.ExecuteAsync<Result<string>>(
+                async ct =>
                 {
-                    await mailer.SendAsync(email, user, new MagicLinkPayload(email.Value, name, callbackUrl), ct);
-                }
-
-                audit.Record(AuditActions.MagicLinkRequested, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
-                return Result.Success;
-            },
-            ct
-        );
-    }
+                    var user = await users.LoadByEmailAsync(email.Normalized, ct);
+                    var isAllowed = await limits.TryReserveAsync(ThrottleKind, email, ct);
+                    var browser = await mailer.SendAsync(email, user, request, isOverLimit: !isAllowed, ct);
+                    audit.Record(AuditActions.MagicLinkRequested, user is null ? AuditTarget.Email(email) : AuditTarget.User(user.Id));
+                    return browser;
+                },
+                ct
+            )
+            : MagicLinkErrors.InvalidCallback;
 }
+
+/// <summary>The request for a link, besides the address.</summary>
+/// <param name="Name">The name for a new account.</param>
+/// <param name="CallbackUrl">The URL to continue to.</param>
+/// <param name="Locale">The language of the mail, as a BCP 47 tag.</param>
+public sealed record MagicLinkRequestData(string? Name, string? CallbackUrl, string? Locale);

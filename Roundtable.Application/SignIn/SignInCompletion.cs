@@ -45,11 +45,18 @@ public sealed class SignInCompletion(
             return new SignInOutcome(null, challenge);
         }
 
-        await notifications.NotifyAsync(user, request, ct);
+        await policy.GrantConfiguredRoleAsync(user, request, ct);
+        var known = await browsers.FindAsync(user.NormalizedEmail, ct);
+        var isNoticeDue = known is null && user.LastSeenOrEpochUtc != User.NeverSeen;
         var method = request.SecondFactorDone ? SessionMethod.TwoFactor : request.Method;
         var started = await starter.StartAsync(user, method, request.Method, request.RememberMe, ct);
         await policy.KeepTrustAsync(user, passed.Value.Trust, started.Id, ct);
-        var browserSecrets = await browsers.RememberAsync(user, started.Id, ct);
+        var browserSecrets = await browsers.RememberAsync(user, known, started.Id, ct);
+        if (isNoticeDue)
+        {
+            await notifications.SendAsync(user, request, started.Id, ct);
+        }
+
         return new SignInOutcome(
             new SignedIn(user.Id, started, request.IsNewUser, request.CallbackUrl) { BrowserSecrets = browserSecrets },
             null

@@ -1,30 +1,33 @@
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
-using Roundtable.Application.EmailAddresses;
-using Roundtable.Application.Sessions;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Sessions;
+using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.SignIn;
 
-/// <summary>Grants the configured role at sign-in and notifies the user of a new device.</summary>
+/// <summary>
+/// Mails a notice of a sign-in from a browser that the account has not used before, with a link to disown it. An account's first sign-in
+/// causes none.
+/// </summary>
 [ScopedService]
-public sealed class SignInNotifications(ISessionRepository sessions, UserMailer mailer, IRequestContext context, ConfiguredAdmins admins)
+public sealed class SignInNotifications(AccountMailer mailer, TimeProvider clock)
 {
-    public async Task NotifyAsync(User user, SignInRequest request, CancellationToken ct)
-    {
-        await admins.GrantAsync(user, byMailedLink: request is { Method: SessionMethod.MagicLink, ByCode: false }, ct);
-        if (user.LastSeenOrEpochUtc == User.NeverSeen)
-        {
-            return;
-        }
+    /// <summary>How long a sign-in can be disowned.</summary>
+    public static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(7);
 
-        var device = Devices.Describe(context.UserAgent);
-        var known = await sessions.ListUserAgentsAsync(user.Id, ct);
-        if (!known.Any(agent => Devices.Describe(agent) == device))
+    /// <summary>Queues the notice in the running transaction.</summary>
+    /// <param name="sessionId">The new session; what is set after it can be removed by the link.</param>
+    public Task SendAsync(User user, SignInRequest request, string sessionId, CancellationToken ct)
+    {
+        var payload = new NotMePayload(user.Email, sessionId);
+        var link = new AccountLink(TokenPurpose.NotMe, MailTemplates.NewDevice, "not-me", LinkLifetime, payload)
         {
-            mailer.Send(MailTemplates.NewDevice, user, ("method", Describe(request)));
-        }
+            // A unique subject: newer notices do not supersede it.
+            Subject = EntityId.New(clock.GetUtcNow().UtcDateTime),
+        };
+        return mailer.SendLinkAsync(link, user, user.Email, ct, ("method", Describe(request)));
     }
 
     private static string Describe(SignInRequest request) =>
@@ -35,3 +38,8 @@ public sealed class SignInNotifications(ISessionRepository sessions, UserMailer 
             _ => "a password",
         };
 }
+
+/// <summary>The data for disowning a sign-in.</summary>
+/// <param name="Email">The address that the notice went to.</param>
+/// <param name="SessionId">The session of the sign-in.</param>
+public sealed record NotMePayload(string Email, string SessionId);

@@ -1,5 +1,6 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.EmailAddresses;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Common;
@@ -15,12 +16,17 @@ public sealed class SignInPolicy(
     OneTimeTokens tokens,
     IOneTimeTokenRepository stored,
     IUserRepository users,
+    ConfiguredAdmins admins,
     IAuditTrail audit,
     TimeProvider clock
 )
 {
     /// <summary>The time limit of the second step.</summary>
     public static readonly TimeSpan ChallengeLifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>Grants the role of <c>Auth:AdminEmails</c> to a user who has passed, in the current transaction.</summary>
+    public Task GrantConfiguredRoleAsync(User user, SignInRequest request, CancellationToken ct) =>
+        admins.GrantAsync(user, byMailedLink: request is { Method: SessionMethod.MagicLink, ByCode: false }, ct);
 
     /// <summary>Errors: <c>user_banned</c>.</summary>
     public async Task<Result<SignInPolicyResult>> EvaluateAsync(User user, SignInRequest request, CancellationToken ct)

@@ -15,7 +15,14 @@ public interface IOneTimeTokenRepository
     Task<OneTimeToken?> FindLiveAsync(string secretHash, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>Consumes the token by one conditional update: returns true for exactly one caller, and only while it is live.</summary>
-    Task<bool> ConsumeAsync(string secretHash, DateTime nowUtc, CancellationToken ct);
+    /// <param name="inBrowser">Whether the requesting browser uses it.</param>
+    Task<bool> ConsumeAsync(string secretHash, bool inBrowser, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Returns the token that a browser requested, used or not; null if there is none.</summary>
+    Task<OneTimeToken?> FindByBrowserAsync(string browserHash, CancellationToken ct);
+
+    /// <summary>Returns the user's unused, unexpired tokens with a purpose, oldest first.</summary>
+    Task<IReadOnlyList<OneTimeToken>> ListUnusedAsync(TokenPurpose purpose, string userId, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>
     /// Counts an attempt at a live token by one conditional update; returns false if <paramref name="limit"/> were made already.
@@ -64,16 +71,16 @@ public interface IOneTimeTokenRepository
     Task<int> RemoveManyAsync(IReadOnlyList<string> ids, IReadOnlyCollection<string> exceptRoles, CancellationToken ct);
 
     /// <summary>
-    /// Deletes the unused tokens of this purpose and subject that belong to the account or to none, except those that another known
+    /// Ends the unused tokens of this purpose and subject that belong to the account or to none, except those that another known
     /// browser requested: a newer one replaces them. Tokens of other accounts stay, whatever their address.
     /// </summary>
     /// <param name="askedBy">The requesting known browser; null for all other clients.</param>
-    Task SupersedeAsync(TokenPurpose purpose, string? userId, string subject, string? askedBy, CancellationToken ct);
+    Task SupersedeAsync(TokenPurpose purpose, string? userId, string subject, string? askedBy, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>
     /// Deletes every unused token of the account, and those without an account that were mailed to its address. Keeps known-browser
-    /// tokens, and undo links of e-mail changes, which must outlive whatever a hijacker does next.
+    /// tokens, and the links that undo an e-mail change or disown a sign-in, which must outlive whatever a hijacker does next.
     /// </summary>
-    /// <param name="undosAfterId">Also deletes the undo links that were issued after this one; null keeps all of them.</param>
+    /// <param name="undosAfterId">Also deletes such links that were issued after this one; null keeps all of them.</param>
     Task RevokeAllAsync(string userId, string subject, string? undosAfterId, CancellationToken ct);
 }

@@ -40,11 +40,12 @@ public sealed class KnownBrowsers(IOneTimeTokenRepository stored, IRequestContex
         || await FindAsync(normalizedEmail, ct) is not null;
 
     /// <summary>Marks the browser of a new session as known, in the current transaction; returns the new value of its cookie.</summary>
-    public async Task<string> RememberAsync(User user, string sessionId, CancellationToken ct)
+    /// <param name="mark">The result of <see cref="FindAsync"/>.</param>
+    public async Task<string> RememberAsync(User user, OneTimeToken? mark, string sessionId, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var secrets = context.BrowserSecrets;
-        if (await FindAsync(user.NormalizedEmail, ct) is { } mark)
+        if (mark is not null)
         {
             await stored.MoveAsync(mark.Id, user.Id, sessionId, now + Lifetime, ct);
             var own = secrets.First(s => Hash(s) == mark.SecretHash);

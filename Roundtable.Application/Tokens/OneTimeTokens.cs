@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Roundtable.Application.Common;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Tokens;
 
 namespace Roundtable.Application.Tokens;
@@ -12,6 +13,9 @@ namespace Roundtable.Application.Tokens;
 public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers browsers, TimeProvider clock)
 {
     private const int SecretBytes = 32;
+
+    // 40 bits: with five attempts a request, and worth nothing without the browser's secret.
+    private const int CodeLength = 8;
 
     /// <summary>The length of a secret in characters.</summary>
     public const int SecretLength = 43;
@@ -48,7 +52,7 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
     )
     {
         var askedBy = IsMailedOnRequest(purpose) ? (await browsers.FindAsync(subject, ct))?.Id : null;
-        await tokens.SupersedeAsync(purpose, userId, subject, askedBy, ct);
+        await tokens.SupersedeAsync(purpose, userId, subject, askedBy, clock.GetUtcNow().UtcDateTime, ct);
         var secret = NewSecret();
         var json = payload is null ? null : JsonSerializer.Serialize(payload, PayloadJson);
         tokens.Add(
@@ -67,24 +71,68 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
         return secret;
     }
 
-    /// <summary>Consumes the secret; returns null if it is unknown, used, expired, superseded or has another purpose.</summary>
-    public async Task<OneTimeToken?> RedeemAsync(TokenPurpose purpose, string? secret, CancellationToken ct)
+    /// <summary>
+    /// Issues a secret that is mailed with a code, and binds both to the browser that requests them. The code's hash is keyed with the
+    /// browser's secret, which is not stored.
+    /// </summary>
+    /// <param name="supersede">Whether it supersedes older ones of the same account, purpose and address; if not, it is never valid in
+    /// their place.</param>
+    public async Task<BoundSecret> IssueBoundAsync(
+        TokenPurpose purpose,
+        string? userId,
+        string address,
+        object payload,
+        TimeSpan lifetime,
+        bool supersede,
+        CancellationToken ct
+    )
     {
-        if (secret is not { Length: SecretLength })
+        var now = clock.GetUtcNow().UtcDateTime;
+        var askedBy = (await browsers.FindAsync(address, ct))?.Id;
+        var subject = supersede ? address : EntityId.New(now);
+        if (supersede)
         {
-            return null;
+            await tokens.SupersedeAsync(purpose, userId, subject, askedBy, now, ct);
         }
 
-        var (hash, now) = (Hash(purpose, secret), clock.GetUtcNow().UtcDateTime);
-        var token = await tokens.FindLiveAsync(hash, now, ct);
-        if (token is null || !await tokens.ConsumeAsync(hash, now, ct))
+        var issued = new BoundSecret(NewSecret(), NewSecret(), TypedCode.New(CodeLength));
+        var json = JsonSerializer.Serialize(payload, PayloadJson);
+        var token = OneTimeToken.Issue(purpose, Hash(purpose, issued.Secret), userId, subject, json, lifetime, now, null, askedBy);
+        token.BindTo(BrowserHash(issued.Browser), CodeHash(issued.Browser, issued.Code));
+        tokens.Add(token);
+        return issued;
+    }
+
+    /// <summary>Finds the newest request of a browser, in any state; null for an unknown secret.</summary>
+    public async Task<OneTimeToken?> FindRequestAsync(string? browserSecret, CancellationToken ct) =>
+        browserSecret is { Length: SecretLength } ? await tokens.FindByBrowserAsync(BrowserHash(browserSecret), ct) : null;
+
+    /// <summary>Whether the token can be used anywhere, or this browser requested it.</summary>
+    public static bool IsForBrowser(OneTimeToken token, string? browserSecret) =>
+        token.BrowserHash is null || (browserSecret is { Length: SecretLength } && token.BrowserHash == BrowserHash(browserSecret));
+
+    /// <summary>Compares a typed code in constant time.</summary>
+    public static bool IsCodeOf(OneTimeToken token, string browserSecret, string code) =>
+        token.CodeHash is { } hash
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(CodeHash(browserSecret, code)));
+
+    /// <summary>Consumes the secret; returns null if it is unknown, used, expired, superseded or has another purpose.</summary>
+    public async Task<OneTimeToken?> RedeemAsync(TokenPurpose purpose, string? secret, CancellationToken ct) =>
+        await FindAsync(purpose, secret, ct) is { } token && await ConsumeAsync(token, inBrowser: true, ct) ? token : null;
+
+    /// <summary>Consumes a token that was found; returns false if it is no longer live.</summary>
+    /// <param name="inBrowser">Whether the requesting browser uses it.</param>
+    public async Task<bool> ConsumeAsync(OneTimeToken token, bool inBrowser, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (!await tokens.ConsumeAsync(token.SecretHash, inBrowser, now, ct))
         {
-            return null;
+            return false;
         }
 
-        // Also removes any token that was issued concurrently and so was not superseded.
-        await tokens.SupersedeAsync(purpose, token.UserId, token.Subject, token.AskedBy, ct);
-        return token;
+        // Also ends any token that was issued concurrently and so was not superseded.
+        await tokens.SupersedeAsync(token.Purpose, token.UserId, token.Subject, token.AskedBy, now, ct);
+        return true;
     }
 
     /// <summary>Finds a live secret without consuming it.</summary>
@@ -96,6 +144,12 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
     /// </summary>
     public async Task<bool> TryAttemptAsync(TokenPurpose purpose, string? secret, int limit, CancellationToken ct) =>
         secret is { Length: SecretLength } && await tokens.TryAttemptAsync(Hash(purpose, secret), limit, clock.GetUtcNow().UtcDateTime, ct);
+
+    /// <summary>
+    /// Counts an attempt at the code of a live token before it is compared; returns false if <paramref name="limit"/> were made already.
+    /// </summary>
+    public Task<bool> TryCodeAttemptAsync(OneTimeToken token, int limit, CancellationToken ct) =>
+        tokens.TryAttemptAsync(token.SecretHash, limit, clock.GetUtcNow().UtcDateTime, ct);
 
     public static T? Payload<T>(OneTimeToken token) => token.Payload is null ? default : JsonSerializer.Deserialize<T>(token.Payload);
 
@@ -111,7 +165,25 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
     private static bool IsMailedOnRequest(TokenPurpose purpose) =>
         purpose is TokenPurpose.MagicLink or TokenPurpose.EmailVerification or TokenPurpose.PasswordReset;
 
+    private static string BrowserHash(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"browser\0{secret}")));
+
+    private static string CodeHash(string browserSecret, string code) =>
+        Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.ASCII.GetBytes(browserSecret), Encoding.ASCII.GetBytes(TypedCode.Normalize(code)))
+        );
+
     // The purpose is hashed too, so that a secret is unknown to every other purpose.
     internal static string Hash(TokenPurpose purpose, string secret) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\0{secret}")));
+}
+
+/// <summary>What a browser-bound request issues.</summary>
+/// <param name="Secret">The secret of the mailed link.</param>
+/// <param name="Browser">The secret of the requesting browser, for its cookie.</param>
+/// <param name="Code">The mailed code, in display form.</param>
+public sealed record BoundSecret(string Secret, string Browser, string Code)
+{
+    /// <summary>Hides the secrets.</summary>
+    public override string ToString() => nameof(BoundSecret);
 }

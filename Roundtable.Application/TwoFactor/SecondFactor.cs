@@ -18,8 +18,7 @@ public sealed class SecondFactor(
 {
     private const string ThrottleKind = "two-factor";
     private const int Limit = 30;
-    private const int CodeBytes = 10;
-    private const int GroupLength = 4;
+    private const int RecoveryCodeLength = 16;
 
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
@@ -44,26 +43,11 @@ public sealed class SecondFactor(
     /// <summary>Removes the spaces that authenticator apps show between the digits.</summary>
     public static string WithoutBlanks(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
 
-    /// <summary>
-    /// Returns the stored form. Ignores case, spaces and hyphens, and accepts letters that resemble digits: they vary with typing.
-    /// </summary>
-    public static string HashRecoveryCode(string userId, string code)
-    {
-        var plain = string.Concat(code.Where(char.IsAsciiLetterOrDigit))
-            .ToUpperInvariant()
-            .Replace('O', '0')
-            .Replace('I', '1')
-            .Replace('L', '1');
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"recovery\0{userId}\0{plain}")));
-    }
+    /// <summary>Returns the stored form of a recovery code as typed.</summary>
+    public static string HashRecoveryCode(string userId, string code) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"recovery\0{userId}\0{TypedCode.Normalize(code)}")));
 
-    // Crockford's alphabet contains no characters that can be confused.
-    public static string NewRecoveryCode()
-    {
-        const string alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        var letters = RandomNumberGenerator.GetString(alphabet, CodeBytes * 8 / 5);
-        return string.Join('-', letters.Chunk(GroupLength).Select(g => new string(g)));
-    }
+    public static string NewRecoveryCode() => TypedCode.New(RecoveryCodeLength);
 
     private async Task<bool> CommitAsync(Func<CancellationToken, Task<bool>> work, CancellationToken ct)
     {

@@ -13,4 +13,7 @@ public enum SessionEndReason
     AccountClaimed,
     ImpersonationStopped,
     TwoFactorChanged,
+
+    /// <summary>The owner reported a sign-in that was not theirs.</summary>
+    Disowned,
 }

@@ -27,20 +27,36 @@ public sealed class Throttle
     /// <summary>Counts one more event, unless <paramref name="limit"/> events already occurred within <paramref name="window"/>.</summary>
     public bool TryHit(int limit, TimeSpan window, DateTime nowUtc)
     {
-        var now = new DateTimeOffset(nowUtc).ToUnixTimeMilliseconds();
-        var span = (long)window.TotalMilliseconds;
-        var recent = Hits.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(h => IsRecent(long.Parse(h, System.Globalization.CultureInfo.InvariantCulture), now, span))
-            .ToList();
+        var recent = Recent(window, nowUtc);
         if (recent.Count >= limit)
         {
             return false;
         }
 
-        Hits = string.Join(' ', recent.Append(now.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Hits = string.Join(' ', recent.Append(new DateTimeOffset(nowUtc).ToUnixTimeMilliseconds()));
         ExpiresAtUtc = nowUtc + window;
         Version++;
         return true;
+    }
+
+    /// <summary>
+    /// Returns when the next event is counted: now, or when the oldest of the last <paramref name="limit"/> leaves the window.
+    /// </summary>
+    public DateTime NextHit(int limit, TimeSpan window, DateTime nowUtc)
+    {
+        var recent = Recent(window, nowUtc);
+        return recent.Count < limit ? nowUtc : DateTimeOffset.FromUnixTimeMilliseconds(recent[^limit]).UtcDateTime + window;
+    }
+
+    private List<long> Recent(TimeSpan window, DateTime nowUtc)
+    {
+        var now = new DateTimeOffset(nowUtc).ToUnixTimeMilliseconds();
+        return
+        [
+            .. Hits.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(h => long.Parse(h, System.Globalization.CultureInfo.InvariantCulture))
+                .Where(h => IsRecent(h, now, (long)window.TotalMilliseconds)),
+        ];
     }
 
     // A hit more than a window in the future was counted before the clock was set back. It would count for as long as the clock was wrong.

@@ -44,8 +44,19 @@ public sealed class OneTimeToken
 
     public DateTime? ConsumedAtUtc { get; private set; }
 
-    /// <summary>The number of wrong answers to a two-factor challenge.</summary>
+    /// <summary>The number of attempts at a two-factor challenge, or at a mailed code.</summary>
     public int FailedAttempts { get; private set; }
+
+    /// <summary>The hash of the secret that only the requesting browser has; null if no browser requested it.</summary>
+    public string? BrowserHash { get; private set; }
+
+    /// <summary>
+    /// The hash of the code that is mailed beside the link, keyed with the browser's secret: the database alone does not disclose it.
+    /// </summary>
+    public string? CodeHash { get; private set; }
+
+    /// <summary>Whether the requesting browser consumed it; null while it is unused, and if a newer one superseded it.</summary>
+    public bool? UsedInBrowser { get; private set; }
 
     public static OneTimeToken Issue(
         TokenPurpose purpose,
@@ -71,4 +82,7 @@ public sealed class OneTimeToken
             CreatedAtUtc = nowUtc,
             ExpiresAtUtc = nowUtc + lifetime,
         };
+
+    /// <summary>Binds the token to the browser that requests it, and adds the code.</summary>
+    public void BindTo(string browserHash, string codeHash) => (BrowserHash, CodeHash) = (browserHash, codeHash);
 }

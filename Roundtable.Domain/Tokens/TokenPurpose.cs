@@ -15,6 +15,9 @@ public enum TokenPurpose
     PasskeySignIn,
     SignUpBrowser,
 
+    /// <summary>Lets the owner of an account disown a sign-in.</summary>
+    NotMe,
+
     /// <summary>A purpose that custom code defines; the token's subject identifies it.</summary>
     UserToken,
 }

@@ -29,6 +29,7 @@ public static class EmailServiceCollectionExtensions
             var templates = s.GetRequiredService<IOptions<EmailOptions>>().Value.Templates;
             return new MailRenderer(MailTemplateFolder.Read(s.GetRequiredService<IHostEnvironment>(), templates), templates.Locale);
         });
+        services.TryAddSingleton<IMailLanguages>(s => s.GetRequiredService<MailRenderer>());
         services.TryAddSingleton<OutboxProtector>();
         services.TryAddSingleton<MailTransportStatus>();
         services.TryAddScoped<IMailOutbox, MailOutbox>();

@@ -4,9 +4,9 @@ using Roundtable.Application.Email;
 namespace Roundtable.Infrastructure.Email;
 
 /// <summary>The fixed properties of a mail.</summary>
-/// <param name="Subject">Without user text, so that nothing can be injected into the headers.</param>
-/// <param name="Values">The values that it can show besides the common ones.</param>
-internal sealed record MailKind(string Subject, params IReadOnlyList<string> Values)
+/// <param name="Values">The values that it can show besides the common ones. Subjects show none of them, so that nothing can be injected
+/// into the headers.</param>
+internal sealed record MailKind(params IReadOnlyList<string> Values)
 {
     public bool NeedsLink => Values.Contains(MailValues.Link);
 }
@@ -27,26 +27,42 @@ internal static class MailCatalog
 
     public const string Subject = "subject";
 
-    public static readonly IReadOnlyList<string> CommonValues = ["name", "requestedAt", "ipAddress", "device", "appName", Subject];
+    /// <summary>The language of the texts, as a BCP 47 tag.</summary>
+    public const string Language = "language";
+
+    /// <summary>The template of the mail, for its texts.</summary>
+    public const string Template = "template";
+
+    public static readonly IReadOnlyList<string> CommonValues =
+    [
+        "name",
+        "requestedAt",
+        "ipAddress",
+        "device",
+        "appName",
+        Subject,
+        Language,
+    ];
 
     public static readonly FrozenDictionary<string, MailKind> All = new Dictionary<string, MailKind>(StringComparer.Ordinal)
     {
-        [MailTemplates.MagicLink] = new("Your sign-in link for Roundtable", "link", "expires"),
-        [MailTemplates.Invitation] = new("You are invited to Roundtable", "link", "expires", "invitedBy"),
-        [MailTemplates.EmailVerification] = new("Confirm your e-mail address", "link", "expires"),
-        [MailTemplates.AccountExists] = new("You already have a Roundtable account", "link"),
-        [MailTemplates.EmailChangeConfirm] = new("Confirm your new e-mail address", "link", "expires"),
-        [MailTemplates.EmailChangeTaken] = new("Your address was entered for another account"),
-        [MailTemplates.EmailChanged] = new("Your e-mail address was changed", "newEmail", "link", "expires"),
-        [MailTemplates.EmailChangeUndone] = new("Your e-mail address is back"),
-        [MailTemplates.PasswordReset] = new("Set a new password", "link", "expires"),
-        [MailTemplates.PasswordChanged] = new("Your password was changed"),
-        [MailTemplates.NewDevice] = new("New sign-in to your account", "method"),
-        [MailTemplates.TwoFactorChanged] = new("Your two-factor settings were changed", "change"),
-        [MailTemplates.PasskeyChanged] = new("Your passkeys were changed", "change", "passkey"),
-        [MailTemplates.RolesChanged] = new("Your roles were changed", "roles"),
-        [MailTemplates.Banned] = new("Your account was suspended", "reason", "until"),
-        [MailTemplates.AccountDeleted] = new("Your account was deleted"),
+        [MailTemplates.MagicLink] = new("link", "code", "expires"),
+        [MailTemplates.Invitation] = new("link", "expires", "invitedBy"),
+        [MailTemplates.EmailVerification] = new("link", "expires"),
+        [MailTemplates.AccountExists] = new("link"),
+        [MailTemplates.EmailChangeConfirm] = new("link", "expires"),
+        [MailTemplates.EmailChangeTaken] = new(),
+        [MailTemplates.EmailChanged] = new("newEmail", "link", "expires"),
+        [MailTemplates.EmailChangeUndone] = new(),
+        [MailTemplates.PasswordReset] = new("link", "expires"),
+        [MailTemplates.PasswordChanged] = new(),
+        [MailTemplates.NewDevice] = new("method", "link", "expires"),
+        [MailTemplates.TwoFactorChanged] = new("change"),
+        [MailTemplates.PasskeyChanged] = new("change", "passkey"),
+        [MailTemplates.LoginChanged] = new("change", "provider"),
+        [MailTemplates.RolesChanged] = new("roles"),
+        [MailTemplates.Banned] = new("reason", "until"),
+        [MailTemplates.AccountDeleted] = new(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static MailKind Get(string template) =>

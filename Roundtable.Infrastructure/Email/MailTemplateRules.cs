@@ -37,7 +37,7 @@ internal static partial class MailTemplateRules
     public static IReadOnlyList<string> ValuesOf(string name) =>
         name switch
         {
-            MailParts.Layout => [.. MailCatalog.CommonValues, MailCatalog.Body, MailCatalog.IsRequested],
+            MailParts.Layout => [.. MailCatalog.CommonValues, MailCatalog.Body, MailCatalog.IsRequested, MailValues.Link],
             MailParts.Button => [.. MailCatalog.CommonValues, MailValues.Link, MailCatalog.Label],
             _ => [.. MailCatalog.CommonValues, .. MailCatalog.Get(name).Values],
         };
@@ -64,6 +64,16 @@ internal static partial class MailTemplateRules
             {
                 return $"has the tag {tag.Value}; there are {{{{value}}}}, {{{{#if value}}}}, {{{{#unless value}}}}, {{{{else}}}} and "
                     + $"{{{{> button label=\"…\"}}}}";
+            }
+
+            if (found.Groups["text"].Success)
+            {
+                if (!raw)
+                {
+                    return $"has the tag {tag.Value}, whose text is encoded already: write {{{{{{{content}}}}}}}";
+                }
+
+                continue;
             }
 
             var value = found.Groups["button"].Success ? MailValues.Link : found.Groups["value"].Value;
@@ -122,8 +132,8 @@ internal static partial class MailTemplateRules
     private static partial Regex Tag();
 
     [GeneratedRegex(
-        "^(?:else|/if|/unless|(?:#if|#unless|else if) (?<value>[A-Za-z]+)|(?<button>> ?button "
-            + "label=\"[^\"]*\")|(?<plain>)(?<value>[A-Za-z]+))$"
+        "^(?:else|/if|/unless|(?:#if|#unless|else if) (?<value>[A-Za-z]+)|(?<text>text \"[a-z.-]+\")|(?<button>> ?button "
+            + "label=(?:\"[^\"]*\"|\\(text \"[a-z.-]+\"\\)))|(?<plain>)(?<value>[A-Za-z]+))$"
     )]
     private static partial Regex Understood();
 }

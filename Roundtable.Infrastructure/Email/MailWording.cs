@@ -6,37 +6,52 @@ namespace Roundtable.Infrastructure.Email;
 
 /// <summary>
 /// The templates of mails in one language. Each part is the installation's own for that language, for a more general one or for any, else
-/// the embedded one. Templates are compiled on first use.
+/// the embedded one with the texts of the language. Templates are compiled on first use.
 /// </summary>
 internal sealed class MailWording
 {
+    private const string English = "en";
+
     private readonly Dictionary<(string Name, string Form), string> sources;
+    private readonly CultureInfo textLanguage;
     private readonly Form html;
     private readonly Form text;
 
     /// <param name="locale">The language; empty for none.</param>
     public MailWording(string locale, IReadOnlyCollection<MailTemplateFile> files)
     {
-        Culture = locale.Length == 0 ? null : CultureInfo.GetCultureInfo(locale);
+        var builtIn = MailLocales.Widen(locale).Select(MailTexts.LanguageOf).FirstOrDefault(l => l is not null);
+        textLanguage = CultureInfo.GetCultureInfo(builtIn ?? English);
+        Culture =
+            locale.Length == 0 || locale.Equals(English, StringComparison.OrdinalIgnoreCase) ? null : CultureInfo.GetCultureInfo(locale);
         var widening = MailLocales.Widen(locale).ToList();
         sources = files
             .Select(f => (File: f, Rank: widening.FindIndex(l => l.Equals(f.Locale, StringComparison.OrdinalIgnoreCase))))
             .Where(f => f.Rank >= 0)
             .GroupBy(f => (f.File.Name, f.File.Form))
             .ToDictionary(g => g.Key, g => g.MinBy(f => f.Rank).File.Source);
-        html = new Form(name => Source(name, MailForms.Html), new HandlebarsConfiguration { TextEncoder = new HtmlTextEncoder() });
-        text = new Form(name => Source(name, MailForms.Text), new HandlebarsConfiguration { NoEscape = true });
+        html = new Form(
+            name => Source(name, MailForms.Html),
+            new HandlebarsConfiguration { TextEncoder = new HtmlTextEncoder() },
+            textLanguage
+        );
+        text = new Form(name => Source(name, MailForms.Text), new HandlebarsConfiguration { NoEscape = true }, textLanguage);
     }
 
     /// <summary>The culture for times; null for the embedded templates' English.</summary>
     public CultureInfo? Culture { get; }
 
+    /// <summary>Returns a short phrase, such as <c>removed</c>, in the language.</summary>
+    public string Phrase(string english) => MailTexts.Phrase(english, textLanguage);
+
     public MailBody Render(string template, Dictionary<string, object> model)
     {
         var subject = sources.TryGetValue((template, MailForms.Subject), out var own)
             ? MailTemplateRules.Subject(own)
-            : MailCatalog.Get(template).Subject;
+            : MailTemplateRules.Subject(MailTexts.Find(template, MailForms.Subject, textLanguage)!);
         model[MailCatalog.Subject] = subject;
+        model[MailCatalog.Language] = Culture?.Name ?? English;
+        model[MailCatalog.Template] = template;
         return new MailBody(subject, html.Render(template, model), text.Render(template, model));
     }
 
@@ -61,10 +76,13 @@ internal sealed class MailWording
         private readonly Lock compiling = new();
         private readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> compiled = new(StringComparer.Ordinal);
 
-        public Form(Func<string, string> source, HandlebarsConfiguration configuration)
+        public Form(Func<string, string> source, HandlebarsConfiguration configuration, CultureInfo language)
         {
             this.source = source;
             engine = Handlebars.Create(configuration);
+            engine.RegisterHelper("text", (context, arguments) =>
+                Text((Dictionary<string, object>)context.Value!, (string)arguments[0]!, language)
+            );
             engine.RegisterTemplate(MailParts.Button, source(MailParts.Button));
         }
 
@@ -74,7 +92,16 @@ internal sealed class MailWording
             return MailText.Tidy(Get(MailParts.Layout)(whole));
         }
 
-        private HandlebarsTemplate<object, object> Get(string name)
+        // A text without an entry is the text itself: the label of a button in an installation's own template.
+        private string Text(Dictionary<string, object> model, string key, CultureInfo language)
+        {
+            var template = (string)model[MailCatalog.Template];
+            return MailTexts.Find(template, key, language) is { } text ? Get($"{template}.{key}", _ => text)(model) : key;
+        }
+
+        private HandlebarsTemplate<object, object> Get(string name) => Get(name, source);
+
+        private HandlebarsTemplate<object, object> Get(string name, Func<string, string> find)
         {
             if (compiled.TryGetValue(name, out var template))
             {
@@ -83,7 +110,7 @@ internal sealed class MailWording
 
             lock (compiling)
             {
-                return compiled.GetOrAdd(name, n => engine.Compile(source(n)));
+                return compiled.GetOrAdd(name, n => engine.Compile(find(n)));
             }
         }
     }

@@ -34,7 +34,7 @@ internal static class ModelConventions
         property.HasMaxLength(EntityId.Length).IsFixedLength().IsUnicode(false).IsBinary();
 
     /// <summary>A SHA-256 hash in hex.</summary>
-    public static PropertyBuilder<string> IsHash(this PropertyBuilder<string> property) =>
+    public static PropertyBuilder<TProperty> IsHash<TProperty>(this PropertyBuilder<TProperty> property) =>
         property.HasMaxLength(HashLength).IsFixedLength().IsUnicode(false).IsBinary();
 
     /// <summary>Compares the column byte by byte on every provider.</summary>

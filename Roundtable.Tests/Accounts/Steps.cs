@@ -126,7 +126,7 @@ internal static class Subjects
     public const string ConfirmChange = "Confirm your new e-mail address";
     public const string ChangeTaken = "Your address was entered for another account";
     public const string EmailChanged = "Your e-mail address was changed";
-    public const string EmailBack = "Your e-mail address is back";
+    public const string EmailBack = "Your e-mail address was restored";
     public const string PasswordReset = "Set a new password";
     public const string PasswordChanged = "Your password was changed";
     public const string NewDevice = "New sign-in to your account";

@@ -370,6 +370,9 @@ public sealed class HttpRulesTests
         public Task<bool> TryHitAsync(string kind, string subject, int limit, TimeSpan window, CancellationToken ct) =>
             throw (databaseAway ? new TimeoutException(Message) : new InvalidOperationException(Message));
 
+        public Task<DateTime> NextHitAsync(string kind, string subject, int limit, TimeSpan window, CancellationToken ct) =>
+            throw new InvalidOperationException("The throttle is broken.");
+
         public Task ClearAsync(string subject, CancellationToken ct) => Task.CompletedTask;
     }
 

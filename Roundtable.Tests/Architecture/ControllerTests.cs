@@ -22,6 +22,7 @@ public sealed class ControllerTests
     // AccountRules, which records it (PasskeyTests).
     private static readonly string[] NothingToRecord =
     [
+        "MagicLinksController.Inspect",
         "PasskeysController.BeginSignIn",
         "PasskeysController.BeginRegistration",
         "PasskeysController.FinishRegistration",

@@ -14,6 +14,7 @@ public sealed class MappingTests
         "AccountExportService copies Credentials to AccountExportDto",
         "AuditVerification copies AuditEntry to AuditBreakDto",
         "AuditVerification copies AuditEntry to AuditVerificationDto",
+        "MagicLinkStatusService copies OneTimeToken to PendingMagicLinkDto",
     ];
 
     private static IConfigurationProvider Maps => TestApp.Current.Services.GetRequiredService<IConfigurationProvider>();

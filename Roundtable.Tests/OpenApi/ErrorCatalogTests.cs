@@ -16,6 +16,7 @@ public sealed class ErrorCatalogTests
         "AuthSessionController.Get: not_found",
         // Returned only if the session is ended between its commit and the response; the next request would get it as well.
         "MagicLinksController.Verify: unauthenticated",
+        "MagicLinksController.VerifyCode: unauthenticated",
         "PasskeysController.FinishSignIn: unauthenticated",
         "PasswordsController.SignInWithPassword: unauthenticated",
         "TwoFactorController.Verify: unauthenticated",

@@ -22,6 +22,8 @@ public sealed class MigrationTests
         ["IdentityTables: runs SQL of its own"] =
             "fills a column that the version before does not know; users whom that version makes get theirs with the next change",
         ["LongerPasswordHash: runs SQL of its own"] = "widens a column",
+        ["MagicLinkCodes: makes values of OneTimeTokens unique (IX_OneTimeTokens_BrowserHash)"] =
+            "the column is new, and the version before leaves it empty",
         ["FoldNames: runs SQL of its own"] = "queues users for the search's own worker, whichever version writes",
     };
 

@@ -11,12 +11,12 @@ public class Links : Benchmark
 {
     /// <summary>What a request for a link does, including the mail's row in the outbox.</summary>
     [Benchmark]
-    public async Task<Result> Ask()
+    public async Task<Result<string>> Ask()
     {
         await using var scope = Installation.NewScope();
         return await scope
             .ServiceProvider.GetRequiredService<MagicLinkService>()
-            .RequestAsync(People.Address(1), null, null, CancellationToken.None);
+            .RequestAsync(People.Address(1), new MagicLinkRequestData(null, null, null), CancellationToken.None);
     }
 
     /// <summary>Issues the secret only.</summary>

@@ -11,6 +11,8 @@ internal sealed class NoRequest : IRequestContext, IRequestRights
 
     public string? UserAgent => "Micro";
 
+    public IReadOnlyList<string> Languages => [];
+
     public CurrentSession? Session => null;
 
     public IReadOnlyList<string> BrowserSecrets => [];

@@ -35,7 +35,7 @@ internal static class People
         await using var scope = installation.NewScope();
         var outcome = await scope
             .ServiceProvider.GetRequiredService<MagicLinkRedemptionService>()
-            .RedeemAsync(secret, null, CancellationToken.None);
+            .RedeemAsync(secret, new MagicLinkBrowser(null, null), CancellationToken.None);
         return outcome.Value.SignedIn!;
     }
 }

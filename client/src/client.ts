@@ -1698,6 +1698,98 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
+     * Sign in with a mailed code.
+     * @return Signed in, or a second factor is required.
+     */
+    verifyMagicLinkCode(body: CodeRequest, signal?: AbortSignal): Promise<SignInAnswerResponse> {
+        let url_ = this.baseUrl + "/api/v1/auth/magic-link/code";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processVerifyMagicLinkCode(_response);
+        });
+    }
+
+    protected processVerifyMagicLinkCode(response: Response): Promise<SignInAnswerResponse> {
+        return this.read<SignInAnswerResponse>(response);
+    }
+
+    /**
+     * Describe a link without using it.
+     * @return Where and when the link was requested.
+     */
+    inspectMagicLink(body: TokenRequest, signal?: AbortSignal): Promise<MagicLinkInfoDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/auth/magic-link/inspect";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processInspectMagicLink(_response);
+        });
+    }
+
+    protected processInspectMagicLink(response: Response): Promise<MagicLinkInfoDtoResponse> {
+        return this.read<MagicLinkInfoDtoResponse>(response);
+    }
+
+    /**
+     * Get the state of this browser's request for a link.
+     * @param wait (optional) The maximum time to wait for a change, in whole seconds. Default: 0.
+     * @return The request's state.
+     */
+    getPendingMagicLink(wait?: number | undefined, signal?: AbortSignal): Promise<PendingMagicLinkDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/auth/magic-link/pending?";
+        if (wait !== undefined)
+            url_ += "wait=" + encodeURIComponent("" + wait) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetPendingMagicLink(_response);
+        });
+    }
+
+    protected processGetPendingMagicLink(response: Response): Promise<PendingMagicLinkDtoResponse> {
+        return this.read<PendingMagicLinkDtoResponse>(response);
+    }
+
+    /**
      * Sign in with a link's token.
      * @return Signed in, or a second factor is required.
      */
@@ -1726,6 +1818,36 @@ export class AuthClient extends ApiClientBase {
 
     protected processVerifyMagicLink(response: Response): Promise<SignInAnswerResponse> {
         return this.read<SignInAnswerResponse>(response);
+    }
+
+    /**
+     * Disown a sign-in.
+     * @return The account is secured.
+     */
+    disownSignIn(body: TokenRequest, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/auth/not-me";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processDisownSignIn(_response);
+        });
+    }
+
+    protected processDisownSignIn(response: Response): Promise<void> {
+        return this.read<void>(response);
     }
 
     /**
@@ -2884,6 +3006,12 @@ export interface ChangePasswordRequest {
     newPassword: string;
 }
 
+/** A mailed code. */
+export interface CodeRequest {
+    /** The code as typed. */
+    code: string;
+}
+
 /** The account to create. */
 export interface CreateUserRequest {
     /** The e-mail address. */
@@ -3055,6 +3183,30 @@ export interface JsonElementResponse {
     meta: ResponseMeta;
 }
 
+/** What a sign-in link belongs to. */
+export interface MagicLinkInfoDto {
+    /** Whether this browser requested it, or none did. */
+    sameBrowser: boolean;
+    /** When it was requested (UTC). */
+    askedAt: string;
+    /** The requesting browser and system; null if unknown or none requested it. */
+    device: string | null;
+    /** The IP address of the request; null if none requested it. */
+    ipAddress: string | null;
+    /** The address, masked. */
+    email: string;
+}
+
+/** The envelope of every successful response. */
+export interface MagicLinkInfoDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: MagicLinkInfoDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
 /** A request for a sign-in link. */
 export interface MagicLinkRequest {
     /** The e-mail address to send the link to. */
@@ -3063,6 +3215,8 @@ export interface MagicLinkRequest {
     name?: string | null;
     /** The page to open after sign-in: a local path or a URL of a trusted origin. */
     callbackUrl?: string | null;
+    /** The language of the mail, as a BCP 47 tag. Default: the browser's language, then that of the profile. */
+    locale?: string | null;
 }
 
 /** A record of a mail. */
@@ -3187,6 +3341,31 @@ export interface PasskeySignInRequest {
     /** The result of `credential.toJSON()`. */
     credential: unknown;
 }
+
+/** A browser's request for a sign-in link. */
+export interface PendingMagicLinkDto {
+    /** Whether the link is still waiting, and where it was used. */
+    state: PendingMagicLinkState;
+    /** The address, masked. */
+    email: string;
+    /** When the link was requested (UTC). */
+    sentAt: string;
+    /** From when another request sends a mail (UTC). */
+    canResendAt: string;
+}
+
+/** The envelope of every successful response. */
+export interface PendingMagicLinkDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: PendingMagicLinkDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** The state of a request for a sign-in link. */
+export type PendingMagicLinkState = "waiting" | "signedIn" | "usedElsewhere" | "expired";
 
 /** A user as logged; kept after the account is deleted. */
 export interface PersonDto {

@@ -17,9 +17,12 @@ internal sealed class OneTimeTokenConfiguration : IEntityTypeConfiguration<OneTi
         builder.Property(t => t.Payload).HasMaxLength(OneTimeToken.PayloadMaxLength);
 
         builder.Property(t => t.AskedBy).IsId();
+        builder.Property(t => t.BrowserHash).IsHash();
+        builder.Property(t => t.CodeHash).IsHash();
         builder.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
 
         builder.HasIndex(t => t.SecretHash).IsUnique();
+        builder.HasIndex(t => t.BrowserHash).IsUnique();
         builder.HasIndex(t => new
         {
             t.Subject,

@@ -13,8 +13,24 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
     public Task<OneTimeToken?> FindLiveAsync(string secretHash, DateTime nowUtc, CancellationToken ct) =>
         CompiledQueries<Queries>.Of(db).Live(db, secretHash, nowUtc, ct);
 
-    public async Task<bool> ConsumeAsync(string secretHash, DateTime nowUtc, CancellationToken ct) =>
-        await Live(secretHash, nowUtc).ExecuteUpdateAsync(s => s.SetProperty(t => t.ConsumedAtUtc, nowUtc), ct) == 1;
+    public async Task<bool> ConsumeAsync(string secretHash, bool inBrowser, DateTime nowUtc, CancellationToken ct) =>
+        await Live(secretHash, nowUtc)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.ConsumedAtUtc, nowUtc).SetProperty(t => t.UsedInBrowser, inBrowser), ct) == 1;
+
+    public Task<OneTimeToken?> FindByBrowserAsync(string browserHash, CancellationToken ct) =>
+        db.OneTimeTokens.AsNoTracking().FirstOrDefaultAsync(t => t.BrowserHash == browserHash, ct);
+
+    public async Task<IReadOnlyList<OneTimeToken>> ListUnusedAsync(
+        TokenPurpose purpose,
+        string userId,
+        DateTime nowUtc,
+        CancellationToken ct
+    ) =>
+        await db
+            .OneTimeTokens.AsNoTracking()
+            .Where(t => t.UserId == userId && t.Purpose == purpose && t.ConsumedAtUtc == null && t.ExpiresAtUtc > nowUtc)
+            .OrderBy(t => t.Id)
+            .ToListAsync(ct);
 
     public async Task<bool> TryAttemptAsync(string secretHash, int limit, DateTime nowUtc, CancellationToken ct) =>
         await Live(secretHash, nowUtc)
@@ -104,8 +120,24 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
     public Task<int> RemoveManyAsync(IReadOnlyList<string> ids, IReadOnlyCollection<string> exceptRoles, CancellationToken ct) =>
         WithoutRoles(db.OneTimeTokens, exceptRoles).Where(t => ids.Contains(t.Id)).ExecuteDeleteAsync(ct);
 
-    public Task SupersedeAsync(TokenPurpose purpose, string? userId, string subject, string? askedBy, CancellationToken ct) =>
-        CompiledQueries<Queries>.Of(db).Supersede(db, purpose, userId, subject, askedBy, ct);
+    // Ended, not deleted: the browser that requested one learns that it is no longer valid.
+    public Task SupersedeAsync(
+        TokenPurpose purpose,
+        string? userId,
+        string subject,
+        string? askedBy,
+        DateTime nowUtc,
+        CancellationToken ct
+    ) =>
+        db
+            .OneTimeTokens.Where(t =>
+                t.Subject == subject
+                && t.Purpose == purpose
+                && t.ConsumedAtUtc == null
+                && (t.UserId == null || t.UserId == userId)
+                && (t.AskedBy == null || t.AskedBy == askedBy)
+            )
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.ConsumedAtUtc, nowUtc), ct);
 
     public async Task RevokeAllAsync(string userId, string subject, string? undosAfterId, CancellationToken ct)
     {
@@ -114,7 +146,10 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
                 t.UserId == userId
                 && t.ConsumedAtUtc == null
                 && t.Purpose != TokenPurpose.KnownBrowser
-                && (t.Purpose != TokenPurpose.EmailChangeUndo || (undosAfterId != null && string.Compare(t.Id, undosAfterId) > 0))
+                && (
+                    (t.Purpose != TokenPurpose.EmailChangeUndo && t.Purpose != TokenPurpose.NotMe)
+                    || (undosAfterId != null && string.Compare(t.Id, undosAfterId) > 0)
+                )
             )
             .ExecuteDeleteAsync(ct);
         await db.OneTimeTokens.Where(t => t.UserId == null && t.Subject == subject && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
@@ -168,20 +203,6 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
                                 && string.Compare(n.Id, t.Id) > 0
                             )
                         )
-            );
-
-        public Func<RoundtableDbContext, TokenPurpose, string?, string, string?, CancellationToken, Task<int>> Supersede { get; } =
-            EF.CompileAsyncQuery(
-                (RoundtableDbContext db, TokenPurpose purpose, string? userId, string subject, string? askedBy, CancellationToken ct) =>
-                    db
-                        .OneTimeTokens.Where(t =>
-                            t.Subject == subject
-                            && t.Purpose == purpose
-                            && t.ConsumedAtUtc == null
-                            && (t.UserId == null || t.UserId == userId)
-                            && (t.AskedBy == null || t.AskedBy == askedBy)
-                        )
-                        .ExecuteDelete()
             );
     }
 }

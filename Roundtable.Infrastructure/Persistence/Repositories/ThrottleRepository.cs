@@ -42,6 +42,15 @@ internal sealed class ThrottleRepository(RoundtableDbContext db, IUnitOfWork uni
         return passes;
     }
 
+    public async Task<DateTime> NextHitAsync(string kind, string subject, int limit, TimeSpan window, CancellationToken ct)
+    {
+        var key = $"{kind}:{Hash(subject)}";
+        var now = clock.GetUtcNow().UtcDateTime;
+        return await db.Throttles.AsNoTracking().FirstOrDefaultAsync(t => t.Key == key, ct) is { } throttle
+            ? throttle.NextHit(limit, window, now)
+            : now;
+    }
+
     public Task ClearAsync(string subject, CancellationToken ct)
     {
         var hash = Hash(subject);

@@ -32,6 +32,7 @@ export const router = createBrowserRouter([
       page("/verify-email", () => import("../features/auth/VerifyEmailPage")),
       page("/confirm-email", () => import("../features/auth/ConfirmEmailPage")),
       page("/undo-email", () => import("../features/auth/UndoEmailPage")),
+      page("/not-me", () => import("../features/auth/NotMePage")),
       page("/forgot-password", () => import("../features/auth/ForgotPasswordPage")),
       page("/reset-password", () => import("../features/auth/ResetPasswordPage")),
       page("/mailbox", () => import("../features/mailbox/MailboxPage")),

@@ -631,6 +631,20 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .IsFixedLength()
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("BrowserHash")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("char(64)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("CodeHash")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("char(64)")
+                        .IsFixedLength()
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTime?>("ConsumedAtUtc")
                         .HasColumnType("datetime2");
 
@@ -674,6 +688,9 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("nvarchar(254)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<bool?>("UsedInBrowser")
+                        .HasColumnType("bit");
+
                     b.Property<string>("UserId")
                         .HasMaxLength(32)
                         .IsUnicode(false)
@@ -682,6 +699,10 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BrowserHash")
+                        .IsUnique()
+                        .HasFilter("[BrowserHash] IS NOT NULL");
 
                     b.HasIndex("ExpiresAtUtc");
 
@@ -1142,21 +1163,6 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.ToTable("WebhookEndpoints");
                 });
 
-            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchTrigram", b =>
-                {
-                    b.Property<long>("Gram")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("RowKey")
-                        .HasColumnType("int");
-
-                    b.HasKey("Gram", "RowKey");
-
-                    b.HasIndex("RowKey");
-
-                    b.ToTable("SearchGrams", (string)null);
-                });
-
             modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchChange", b =>
                 {
                     b.Property<long>("Number")
@@ -1198,6 +1204,21 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                             Number = 1,
                             Taken = 0L
                         });
+                });
+
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchTrigram", b =>
+                {
+                    b.Property<long>("Gram")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("RowKey")
+                        .HasColumnType("int");
+
+                    b.HasKey("Gram", "RowKey");
+
+                    b.HasIndex("RowKey");
+
+                    b.ToTable("SearchGrams", (string)null);
                 });
 
             modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchedUser", b =>
@@ -1342,20 +1363,20 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchTrigram", b =>
-                {
-                    b.HasOne("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchedUser", null)
-                        .WithMany("Trigrams")
-                        .HasForeignKey("RowKey")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchChange", b =>
                 {
                     b.HasOne("Roundtable.Domain.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchTrigram", b =>
+                {
+                    b.HasOne("Roundtable.Infrastructure.Persistence.SqlServer.Search.SearchedUser", null)
+                        .WithMany("Trigrams")
+                        .HasForeignKey("RowKey")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -583,6 +583,18 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .IsFixedLength();
 
+                    b.Property<string>("BrowserHash")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<string>("CodeHash")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
                     b.Property<DateTime?>("ConsumedAtUtc")
                         .HasColumnType("TEXT");
 
@@ -623,6 +635,9 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool?>("UsedInBrowser")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("UserId")
                         .HasMaxLength(32)
                         .IsUnicode(false)
@@ -630,6 +645,9 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .IsFixedLength();
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BrowserHash")
+                        .IsUnique();
 
                     b.HasIndex("ExpiresAtUtc");
 

@@ -1,28 +1,23 @@
-import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { Failure } from "../../shared/ui/Failure";
 import { useRequestLink } from "./api/requestLink";
-import { MailboxHint } from "./MailboxHint";
+import { LinkSent } from "./LinkSent";
 
 export function LinkForm({ email, onEmail, next }: { email: string; onEmail: (email: string) => void; next: string | undefined }) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
+  const [sent, setSent] = useState(false);
   const fieldError = useFieldError();
   const request = useRequestLink();
-  if (request.isSuccess) {
-    return (
-      <Alert color="teal" role="status" title={t("link.sent")}>
-        <Stack gap="xs" align="flex-start">
-          <Text size="sm">{t("link.sentText", { email })}</Text>
-          <MailboxHint />
-          <Button size="xs" variant="default" onClick={() => request.reset()}>{t("link.other")}</Button>
-        </Stack>
-      </Alert>
-    );
+  const submit = () => request.mutate(next ? { email, callbackUrl: next, locale } : { email, locale }, { onSuccess: () => setSent(true) });
+  if (sent) {
+    return <LinkSent email={email} next={next} resend={submit} resending={request.isPending} onOther={() => { setSent(false); request.reset(); }} />;
   }
 
   return (
-    <form onSubmit={(e) => { e.preventDefault(); request.mutate(next ? { email, callbackUrl: next } : { email }); }}>
+    <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
       <Stack>
         <TextInput
           label={t("email")} type="email" autoComplete="username webauthn" required value={email} placeholder="ada@example.com"

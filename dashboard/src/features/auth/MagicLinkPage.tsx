@@ -1,18 +1,22 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useI18n } from "../../i18n";
+import { useFormat } from "../../shared/lib/format";
 import { useSession } from "../../shared/lib/session";
 import { useLinkToken } from "../../shared/lib/token";
 import { Failure } from "../../shared/ui/Failure";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
+import { useLinkOrigin } from "./api/inspectLink";
 import { useRedeemLink } from "./api/redeemLink";
 import { IncompleteLink } from "./IncompleteLink";
 import { useArrive } from "./useArrive";
 
-/** Asks before redeeming: mail scanners open links too and must not use them up. */
+/** Asks before redeeming: mail scanners open links too and must not use them up. In another browser it shows who asked for the link. */
 export default function MagicLinkPage() {
   const { t } = useI18n();
+  const format = useFormat();
   const token = useLinkToken();
   const session = useSession();
+  const origin = useLinkOrigin(token);
   const redeem = useRedeemLink();
   const arrive = useArrive();
   if (!token) {
@@ -23,8 +27,18 @@ export default function MagicLinkPage() {
     <SignedOutPage title={t("magicLink.title")} lead={t("magicLink.lead")}>
       <Stack>
         {session.data && <Text size="sm">{t("magicLink.replaces", { email: session.data.user.email })}</Text>}
-        <Failure error={redeem.error} />
-        <Button autoFocus loading={redeem.isPending} onClick={() => redeem.mutate(token, { onSuccess: (answer) => void arrive(answer) })}>{t("magicLink.action")}</Button>
+        {origin.data && !origin.data.sameBrowser && (
+          <Alert color="yellow" title={t("magicLink.otherBrowser")}>
+            <Stack gap={4}>
+              <Text size="sm">{t("magicLink.askedAt", { email: origin.data.email, time: format.dateTime(origin.data.askedAt) })}</Text>
+              {origin.data.device && <Text size="sm">{t("magicLink.askedDevice", { device: origin.data.device })}</Text>}
+              {origin.data.ipAddress && <Text size="sm">{t("magicLink.askedAddress", { address: origin.data.ipAddress })}</Text>}
+              <Text size="sm">{t("magicLink.otherBrowserText")}</Text>
+            </Stack>
+          </Alert>
+        )}
+        <Failure error={redeem.error ?? origin.error} />
+        <Button autoFocus loading={redeem.isPending || origin.isPending} disabled={origin.isError} onClick={() => redeem.mutate(token, { onSuccess: (answer) => void arrive(answer) })}>{t("magicLink.action")}</Button>
       </Stack>
     </SignedOutPage>
   );

@@ -10,7 +10,7 @@ import { IncompleteLink } from "./IncompleteLink";
 
 /** The page of a mailed link: asks, runs the action, reports success. */
 export function TokenPage({ name, mutation, done }: {
-  name: "verify" | "confirmEmail" | "undoEmail";
+  name: "verify" | "confirmEmail" | "undoEmail" | "notMe";
   mutation: UseMutationResult<unknown, Error, string>;
   /** The content shown on success. Default: a success message. */
   done?: ReactNode;

@@ -1,7 +1,13 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { MagicLinkRequest } from "@roundtable/client";
 import { authApi } from "../../../shared/lib/clients";
+import { pendingLinkKey } from "./pendingLink";
 
 export function useRequestLink() {
-  return useMutation({ mutationFn: (request: MagicLinkRequest) => authApi.requestMagicLink(request) });
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (request: MagicLinkRequest) => authApi.requestMagicLink(request),
+    // The page now waits for the new link.
+    onSuccess: () => queries.resetQueries({ queryKey: pendingLinkKey }),
+  });
 }

@@ -1,0 +1,64 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class MagicLinkCodes : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "BrowserHash",
+                table: "OneTimeTokens",
+                type: "TEXT",
+                unicode: false,
+                fixedLength: true,
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "CodeHash",
+                table: "OneTimeTokens",
+                type: "TEXT",
+                unicode: false,
+                fixedLength: true,
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "UsedInBrowser",
+                table: "OneTimeTokens",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OneTimeTokens_BrowserHash",
+                table: "OneTimeTokens",
+                column: "BrowserHash",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_OneTimeTokens_BrowserHash",
+                table: "OneTimeTokens");
+
+            migrationBuilder.DropColumn(
+                name: "BrowserHash",
+                table: "OneTimeTokens");
+
+            migrationBuilder.DropColumn(
+                name: "CodeHash",
+                table: "OneTimeTokens");
+
+            migrationBuilder.DropColumn(
+                name: "UsedInBrowser",
+                table: "OneTimeTokens");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useI18n } from "../../i18n";
+import { authApi } from "../../shared/lib/clients";
+import { Failure } from "../../shared/ui/Failure";
+import { usePendingLink } from "./api/pendingLink";
+import { useRedeemCode } from "./api/redeemCode";
+import { MailboxHint } from "./MailboxHint";
+import { useArrive } from "./useArrive";
+import { useWaitUntil } from "./useWaitUntil";
+
+/** After a request for a link: takes the code, and goes on by itself when the link is used in this browser. */
+export function LinkSent({ email, next, resend, resending, onOther }: {
+  email: string; next: string | undefined; resend: () => void; resending: boolean; onOther: () => void;
+}) {
+  const { t } = useI18n();
+  const [code, setCode] = useState("");
+  const pending = usePendingLink();
+  const redeem = useRedeemCode();
+  const arrive = useArrive();
+  const state = pending.data?.state;
+  const wait = useWaitUntil(pending.data?.canResendAt);
+  // Without a session, the link led to the second step.
+  const goOn = async () => arrive({ twoFactorRequired: !(await authApi.getSession()).data, isNewUser: false, callbackUrl: null }, next);
+  useEffect(() => {
+    if (state === "signedIn" && !redeem.isPending && !redeem.isSuccess) {
+      void goOn();
+    }
+  }, [state]);
+
+  return (
+    <Stack>
+      <Alert color="teal" role="status" title={t("link.sent")}>
+        <Stack gap="xs" align="flex-start">
+          <Text size="sm">{t("link.sentText", { email })}</Text>
+          <MailboxHint />
+        </Stack>
+      </Alert>
+      {state === "usedElsewhere" && <Alert color="yellow" role="status">{t("link.usedElsewhere")}</Alert>}
+      {state === "expired" && <Alert color="yellow" role="status">{t("link.expired")}</Alert>}
+      {(state === "waiting" || pending.isPending) && (
+        <form onSubmit={(e) => { e.preventDefault(); redeem.mutate(code, { onSuccess: (answer) => void arrive(answer, next), onError: () => setCode("") }); }}>
+          <Stack>
+            <TextInput
+              label={t("link.code")} description={t("link.codeText")} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} required
+              placeholder="XXXX-XXXX" maxLength={20} value={code} onChange={(e) => setCode(e.currentTarget.value)}
+            />
+            <Failure error={redeem.error} />
+            <Button type="submit" loading={redeem.isPending} disabled={code.replace(/[^A-Za-z0-9]/g, "").length < 8}>{t("link.codeAction")}</Button>
+          </Stack>
+        </form>
+      )}
+      <Button variant="default" loading={resending} disabled={wait > 0} onClick={resend}>
+        {wait > 0 ? t("link.resendIn", { seconds: wait }) : t("link.resend")}
+      </Button>
+      <Button variant="subtle" onClick={onOther}>{t("link.other")}</Button>
+    </Stack>
+  );
+}
