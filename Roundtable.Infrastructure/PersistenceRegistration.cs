@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.ExternalLogins;
 using Roundtable.Application.Operations;
 using Roundtable.Application.Roles;
 using Roundtable.Application.Sessions;
@@ -77,6 +78,7 @@ internal static class PersistenceRegistration
         services.TryAddScoped<IAuditRetentionRepository, AuditRetentionRepository>();
         services.TryAddScoped<ICleanupRepository, CleanupRepository>();
         services.TryAddScoped<ICredentialRepository, CredentialRepository>();
+        services.TryAddScoped<ILoginRepository, LoginRepository>();
         services.TryAddScoped<IOneTimeTokenRepository, OneTimeTokenRepository>();
         services.TryAddScoped<IOutboxAdministration, OutboxAdministration>();
         services.TryAddScoped<IOutboxStore<OutboxMail>, MailOutboxStore>();

@@ -30,7 +30,18 @@ public sealed class SharedApp
     public void Start()
     {
         PublishedProgram.PublishIfMissing();
-        TestApp.Current = TestApp.Start();
+        try
+        {
+            TestApp.Current = TestApp.Start();
+        }
+        catch (AggregateException e)
+            when (e.InnerExceptions.All(i => i.Message.Contains("Unable to resolve service", StringComparison.Ordinal)))
+        {
+            Assert.Fail(
+                "Register these services in PersistenceRegistration.AddRepositories, or put [ScopedService] on their class:\n"
+                    + string.Join('\n', e.InnerExceptions.Select(i => i.InnerException?.Message ?? i.Message).Distinct())
+            );
+        }
     }
 
     [OneTimeTearDown]

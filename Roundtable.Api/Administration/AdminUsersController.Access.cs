@@ -3,6 +3,7 @@ using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Application.Administration;
+using Roundtable.Application.ExternalLogins;
 using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Administration;
@@ -55,6 +56,41 @@ public sealed partial class AdminUsersController
     [ProducesErrors("forbidden", "not_while_impersonating", "not_found")]
     public async Task<ActionResult> Unlock(string id, [FromServices] UserAccessService access, CancellationToken ct) =>
         Reply(await access.UnlockAsync(Caller, id, ct));
+
+    /// <summary>List a user's external logins.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="request">The page.</param>
+    /// <param name="logins">Manages logins.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The connected logins.</response>
+    [HttpGet("{id}/logins")]
+    [Operation("listUserLogins")]
+    [RequirePermission(Permissions.UsersRead)]
+    [ProducesResponseType<ApiResponse<PagedList<LoginDto>>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "invalid_cursor", "not_found")]
+    public async Task<ActionResult<ApiResponse<PagedList<LoginDto>>>> ListLogins(
+        string id,
+        [FromQuery] ListRequest request,
+        [FromServices] LoginService logins,
+        CancellationToken ct
+    ) => ReplyPage(await logins.ListForAdminAsync(id, ct), request, l => l.Name);
+
+    /// <summary>Remove a user's external login.</summary>
+    /// <remarks>Ends all sessions and pending links of the user and mails them a notice.</remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="name">The provider's name.</param>
+    /// <param name="factors">Resets credentials.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="204">The login is removed.</response>
+    [HttpDelete("{id}/logins/{name}")]
+    [Operation("removeUserLogin", LogType = "security")]
+    [RequirePermission(Permissions.UsersResetFactors)]
+    [RequireFreshSession]
+    [NotWhileImpersonating]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors("forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "not_on_yourself")]
+    public async Task<ActionResult> RemoveLogin(string id, string name, [FromServices] UserFactorsService factors, CancellationToken ct) =>
+        Reply(await factors.RemoveLoginAsync(Caller, id, name, ct));
 
     /// <summary>Turn off two-factor authentication for a user.</summary>
     /// <remarks>Ends all sessions and pending links of the user and mails them a notice.</remarks>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roundtable.Api.ExternalLogins;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Users;
@@ -13,7 +14,7 @@ internal static class AuthenticationSetup
     /// <summary>
     /// Registers Identity's cookie, our session check, a fallback policy that requires a session, and one policy per permission.
     /// </summary>
-    public static IServiceCollection AddSessions(this IServiceCollection services, bool secureCookie)
+    public static IServiceCollection AddSessions(this IServiceCollection services, AuthOptions auth, bool secureCookie)
     {
         services.AddHttpContextAccessor();
         services.AddSingleton(new CookieSecurity(secureCookie));
@@ -23,7 +24,8 @@ internal static class AuthenticationSetup
         services.TryAddScoped<SessionTouch>();
         services
             .AddAuthentication(IdentityConstants.ApplicationScheme)
-            .AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, secureCookie));
+            .AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, secureCookie))
+            .AddExternalProviders(auth, secureCookie);
         new IdentityBuilder(typeof(User), typeof(Role), services).AddSignInManager<RoundtableSignInManager>();
         services.TryAddScoped(s => (RoundtableSignInManager)s.GetRequiredService<SignInManager<User>>());
         var authorization = services

@@ -15,7 +15,7 @@ using IdentitySignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 namespace Roundtable.Api.Authentication;
 
 /// <summary>
-/// The only way to start a session: sets the browser's cookies after every kind of sign-in. Identity's own members go through the
+/// Sets the browser's cookies after every kind of sign-in; nothing else does. Identity's own members go through the
 /// product's use cases: failures are counted, the second factor is required, banned users are rejected, and actions are audited.
 /// </summary>
 public sealed partial class RoundtableSignInManager(
@@ -167,7 +167,11 @@ public sealed partial class RoundtableSignInManager(
         bool bypassTwoFactor = false
     )
     {
-        var request = new SignInRequest(SessionMethod.MagicLink, isPersistent, SecretCookie.TrustedBrowser.Read(Context))
+        var request = new SignInRequest(
+            loginProvider is null ? SessionMethod.MagicLink : SessionMethod.External,
+            isPersistent,
+            SecretCookie.TrustedBrowser.Read(Context)
+        )
         {
             SecondFactorDone = bypassTwoFactor && user.TwoFactorEnabled,
             ByCode = true,

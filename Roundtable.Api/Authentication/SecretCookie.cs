@@ -1,4 +1,5 @@
 using Roundtable.Application.Accounts;
+using Roundtable.Application.ExternalLogins;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.SignIn;
 
@@ -24,6 +25,9 @@ internal sealed class SecretCookie
 
     /// <summary>Identifies the browser that requested a sign-in link, as long as the link is valid.</summary>
     public static readonly SecretCookie MagicLink = new("roundtable.magic-link", TimeSpan.FromMinutes(5));
+
+    /// <summary>Identifies the browser that may connect a login to an existing account.</summary>
+    public static readonly SecretCookie PendingLogin = new("roundtable.pending-login", PendingLogins.Lifetime);
 
     private readonly string name;
     private readonly TimeSpan lifetime;

@@ -44,4 +44,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(7, LogLevel.Warning, "{warning}")]
     public static partial void StartupWarning(ILogger logger, string warning);
+
+    [LoggerMessage(8, LogLevel.Warning, "The sign-in with {provider} failed: {problem}")]
+    public static partial void ExternalSignInFailed(ILogger logger, string provider, string problem);
 }

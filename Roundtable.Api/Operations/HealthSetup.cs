@@ -28,6 +28,7 @@ internal static class HealthSetup
             .AddCheck<DiskCheck>("doctor:disk", tags: [HealthTags.Doctor])
             .AddCheck<KeysCheck>("doctor:keys", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
             .AddCheck<MailTransportCheck>("doctor:mail", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
+            .AddCheck<ExternalProvidersCheck>("doctor:externalProviders", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
             .AddCheck<ClockCheck>("doctor:clock", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
             .AddCheck<AdminCheck>("doctor:admin", tags: [HealthTags.Doctor], timeout: DoctorsPatience);
         return services;

@@ -34,6 +34,7 @@ internal static class Pipeline
             )
         );
         app.UseDashboard();
+        app.UseCallbackGuard();
         app.UseHeadRequests();
         app.UseRouting();
         app.UseCors();

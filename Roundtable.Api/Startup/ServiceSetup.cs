@@ -40,7 +40,7 @@ internal static class ServiceSetup
         SecretFiles.Add(builder.Configuration);
         var settings = new Settings(builder);
         settings.Add(SettingNames.Check(builder.Configuration));
-        var app = ReadSettings(builder, settings);
+        var (app, auth) = ReadSettings(builder, settings);
         var database = settings.Bind<DatabaseOptions>(DatabaseOptions.SectionName, SettingsRules.Check);
         var otlp = settings.Bind<OtlpOptions>(OtlpOptions.SectionName, SettingsRules.Check);
         var fileLog = settings.Bind<FileLogOptions>(FileLogOptions.SectionName, SettingsRules.Check);
@@ -65,7 +65,7 @@ internal static class ServiceSetup
         });
         builder
             .Services.AddApplication(builder.Configuration["AutoMapper:LicenseKey"])
-            .AddSessions(secureCookie)
+            .AddSessions(auth, secureCookie)
             .AddSingleton<RateLimits>()
             .AddExceptionHandler<ExceptionMapping>()
             .AddProblemDetails()
@@ -76,7 +76,7 @@ internal static class ServiceSetup
         return fileLog;
     }
 
-    private static AppOptions ReadSettings(WebApplicationBuilder builder, Settings settings)
+    private static (AppOptions App, AuthOptions Auth) ReadSettings(WebApplicationBuilder builder, Settings settings)
     {
         var urls = builder.Configuration["Urls"]!.Split(';', StringSplitOptions.RemoveEmptyEntries);
         var badUrls = SettingsRules.Check(urls).ToList();
@@ -88,13 +88,13 @@ internal static class ServiceSetup
             a.PublicUrl = isOwn ? a.PublicUrl : urls.FirstOrDefault("");
             return SettingsRules.Check(a).Where(p => isOwn || badUrls.Count == 0 || p.Key != "App:PublicUrl");
         });
-        settings.Bind<AuthOptions>(AuthOptions.SectionName, SettingsRules.Check);
+        var auth = settings.Bind<AuthOptions>(AuthOptions.SectionName, SettingsRules.Check);
         settings.Bind<RateLimitOptions>(RateLimitOptions.SectionName, SettingsRules.Check);
         settings.Bind<AuditOptions>(AuditOptions.SectionName, SettingsRules.Check);
         settings.Bind<ProfileOptions>(ProfileOptions.SectionName, ProfileSettingsRules.Check);
         settings.Bind<CleanupOptions>(CleanupOptions.SectionName, SettingsRules.Check);
         settings.Bind<WebhookOptions>(WebhookOptions.SectionName, SettingsRules.Check);
-        return app;
+        return (app, auth);
     }
 
     // Each failure begins with the key.

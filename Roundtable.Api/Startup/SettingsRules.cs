@@ -74,6 +74,7 @@ internal static class SettingsRules
             .. UnlessPositive(auth.MagicLink.InvitationLifetime, "Auth:MagicLink:InvitationLifetime"),
             .. UnlessPositive(auth.MagicLink.Window, "Auth:MagicLink:Window"),
             .. UnlessPositive(auth.Impersonation.Lifetime, "Auth:Impersonation:Lifetime"),
+            .. auth.External.SelectMany(p => ExternalProviderRules.Check(p.Key, p.Value)),
             .. Unless(auth.MagicLink.MaxPerWindow is >= 1 and <= 100, "Auth:MagicLink:MaxPerWindow", "must be 1 to 100"),
         ];
 

@@ -142,6 +142,7 @@ internal static class CsvRows
             EmailVerified = Flag(texts, "emailVerified", problems),
             Roles = ImportRoles.Of(texts.GetValueOrDefault("roles", "")).Names,
             PasswordHash = texts.GetValueOrDefault("passwordHash"),
+            Logins = ImportLogins.Of(texts.GetValueOrDefault("logins", "")),
             CreatedAtUtc = Time(texts, "createdAt", problems),
             Banned = Flag(texts, "banned", problems),
             BanReason = texts.GetValueOrDefault("banReason"),

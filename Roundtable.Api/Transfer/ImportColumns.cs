@@ -18,6 +18,7 @@ internal static class ImportColumns
         "emailVerified",
         "roles",
         "passwordHash",
+        "logins",
         "createdAt",
         "banned",
         "banReason",

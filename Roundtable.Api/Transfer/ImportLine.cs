@@ -18,6 +18,8 @@ internal sealed record ImportLine
 
     public string? PasswordHash { get; init; }
 
+    public IReadOnlyList<TransferredLogin>? Logins { get; init; }
+
     public DateTime? CreatedAt { get; init; }
 
     public bool? Banned { get; init; }
@@ -50,6 +52,7 @@ internal sealed record ImportLine
             EmailVerified = EmailVerified ?? false,
             Roles = Roles?.Names ?? [],
             PasswordHash = PasswordHash,
+            Logins = Logins ?? [],
             CreatedAtUtc = CreatedAt,
             Banned = Banned ?? false,
             BanReason = BanReason,

@@ -10,7 +10,6 @@ using Roundtable.Api.RateLimiting;
 using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Transfer;
-using Roundtable.Application.Users;
 using Roundtable.Domain.Roles;
 
 namespace Roundtable.Api.Transfer;
@@ -22,7 +21,7 @@ public sealed class UserTransferController(UserExportService export, UserImportS
 {
     private const long MaxImportBytes = 10 * 1024 * 1024;
 
-    private static readonly ExportColumn<UserDto>[] Columns =
+    private static readonly ExportColumn<ExportedUserDto>[] Columns =
     [
         new("id", u => u.Id),
         new("email", u => u.Email),
@@ -33,6 +32,7 @@ public sealed class UserTransferController(UserExportService export, UserImportS
         new("banReason", u => u.BanReason),
         new("banExpiresAt", u => u.BanExpiresAt),
         new("twoFactorEnabled", u => u.TwoFactorEnabled),
+        new("logins", u => u.Logins.Select(l => l.ToString())),
         new("image", u => u.Image),
         new("bio", u => u.Profile.Bio),
         new("locale", u => u.Profile.Locale),
@@ -63,20 +63,21 @@ public sealed class UserTransferController(UserExportService export, UserImportS
         var users = await export.RunAsync(request.ToFilter(), ct);
         return users.Failed
             ? Problem(users.Error!)
-            : new ExportResult<UserDto>(
+            : new ExportResult<ExportedUserDto>(
                 users.Value,
                 format,
                 "users",
-                [.. Columns, .. fields.All.Select(f => new ExportColumn<UserDto>(f.Path, u => u.Profile.Extra?[f.Name].Content))]
+                [.. Columns, .. fields.All.Select(f => new ExportColumn<ExportedUserDto>(f.Path, u => u.Profile.Extra?[f.Name].Content))]
             );
     }
 
     /// <summary>Import users from a file.</summary>
     /// <remarks>
     /// CSV (with a header row) or NDJSON, in UTF-8, at most 10 MB and 100,000 rows, with <c>email, name, emailVerified, roles,
-    /// passwordHash, createdAt, banned, banReason, banExpiresAt, image, bio, locale, timeZone</c>. Only <c>email</c> is required.
+    /// passwordHash, logins, createdAt, banned, banReason, banExpiresAt, image, bio, locale, timeZone</c>. Only <c>email</c> is required.
     /// Several roles in a CSV cell are separated by <c>;</c>. Custom profile fields are columns <c>extra.NAME</c> in CSV and
     /// members of the object <c>extra</c> in NDJSON, where <c>bio, locale, timeZone</c> are members of the object <c>profile</c>.
+    /// External logins are <c>provider:subject</c> in CSV, separated by <c>;</c>, and objects with these members in NDJSON.
     /// Exported files can be imported as they are; their <c>id, twoFactorEnabled, lastSeenAt, updatedAt</c> are ignored. In CSV,
     /// case, spaces and hyphens in column names are ignored, as are blank rows and spaces around cells. All valid rows are
     /// imported, in batches; the others are reported. Password hashes of ASP.NET Core Identity and of Better Auth are accepted.

@@ -1,6 +1,7 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.ExternalLogins;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Sessions;
@@ -17,6 +18,7 @@ public sealed class UserFactorsService(
     AdminGuard guard,
     AccessRevocation revocation,
     UserMailer mailer,
+    LoginConnector logins,
     IAuditTrail audit,
     IUnitOfWork unitOfWork
 )
@@ -59,29 +61,56 @@ public sealed class UserFactorsService(
             ct
         );
 
-    private Task<Result> ResetAsync(CurrentSession caller, string id, string action, Action<User> reset, CancellationToken ct) =>
+    /// <summary>Removes an external login. Errors: as for the second factor.</summary>
+    public Task<Result> RemoveLoginAsync(CurrentSession caller, string id, string provider, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
             {
-                var target = await guard.LoadWithCredentialsAsync(caller, id, ct);
+                var target = await LoadAsync(caller, id, ct);
                 if (target.Failed)
                 {
                     return target.Error!;
                 }
 
-                if (id == caller.UserId)
+                if (await logins.RemoveAsync(target.Value, provider, byAdmin: true, ct) is { } problem)
                 {
-                    return UserErrors.NotOnYourself;
+                    return problem;
                 }
 
-                var user = target.Value;
-                reset(user);
-                user.Touch(unitOfWork.UtcNow);
-                await unitOfWork.FlushAsync(ct);
-                await revocation.EndAsync(user, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
+                await EndAccessAsync(target.Value, ct);
+                return Result.Success;
+            },
+            ct
+        );
+
+    private Task<Result> ResetAsync(CurrentSession caller, string id, string action, Action<User> reset, CancellationToken ct) =>
+        unitOfWork.ExecuteAsync<Result>(
+            async ct =>
+            {
+                var target = await LoadAsync(caller, id, ct);
+                if (target.Failed)
+                {
+                    return target.Error!;
+                }
+
+                reset(target.Value);
+                await EndAccessAsync(target.Value, ct);
                 audit.Record(action, AuditTarget.User(id));
                 return Result.Success;
             },
             ct
         );
+
+    private async Task<Result<User>> LoadAsync(CurrentSession caller, string id, CancellationToken ct)
+    {
+        var target = await guard.LoadWithCredentialsAsync(caller, id, ct);
+        return !target.Failed && id == caller.UserId ? UserErrors.NotOnYourself : target;
+    }
+
+    private async Task EndAccessAsync(User user, CancellationToken ct)
+    {
+        user.Touch(unitOfWork.UtcNow);
+        await unitOfWork.FlushAsync(ct);
+        await revocation.EndAsync(user, SessionEndReason.RevokedByAdmin, null, undosAfterId: null, ct);
+    }
 }

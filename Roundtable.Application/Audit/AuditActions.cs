@@ -37,6 +37,9 @@ public static partial class AuditActions
     public const string PasskeyAdded = "passkey.added";
     public const string PasskeyRenamed = "passkey.renamed";
     public const string PasskeyRemoved = "passkey.removed";
+    public const string LoginConnected = "login.connected";
+    public const string LoginRemoved = "login.removed";
+    public const string UserLoginRemoved = "user.loginRemoved";
     public const string UserPasswordSet = "user.passwordSet";
     public const string UserTwoFactorReset = "user.twoFactorReset";
     public const string UserPasskeysReset = "user.passkeysReset";

@@ -19,6 +19,13 @@ public sealed class AuthOptions
 
     public ImpersonationSettings Impersonation { get; init; } = new();
 
+    /// <summary>
+    /// Providers that users can sign in with, by name: lower-case letters, digits and hyphens. Their redirect URI is
+    /// <c>/api/v1/auth/external/NAME/callback</c> below <c>App:PublicUrl</c>. Default: none.
+    /// </summary>
+    public IDictionary<string, ExternalProviderSettings> External { get; init; } =
+        new Dictionary<string, ExternalProviderSettings>(StringComparer.Ordinal);
+
     public sealed class SessionSettings
     {
         /// <summary>How long a session lasts after its last refresh. Default: 7 days.</summary>
@@ -68,6 +75,9 @@ public sealed class AuthOptions
         /// <summary>The window of <see cref="MaxPerWindow"/>. Default: 15 minutes.</summary>
         public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(15);
     }
+
+    /// <summary>Whether an unknown user of the provider gets an account.</summary>
+    public bool AllowsSignUp(ExternalProviderSettings provider) => provider.AllowSignUp ?? MagicLink.AllowSignUp;
 
     public sealed class PasswordSettings
     {

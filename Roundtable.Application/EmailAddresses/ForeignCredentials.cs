@@ -62,8 +62,7 @@ public sealed class ForeignCredentials(
     {
         var account = await users.LoadWithCredentialsAsync(user.Id, ct);
         account!.Credentials.RemoveSetAfter(id);
-        // The time when a login was added is unknown; an owner can easily add it again.
-        await credentials.RemoveLoginsAsync(user.Id, ct);
+        await credentials.RemoveLoginsConnectedAfterAsync(user.Id, id, ct);
     }
 
     // Since passwords have a set id, it is recorded who set them; an older one may come from the admin or import that created the account.

@@ -72,7 +72,9 @@ public sealed class SessionStarter(
             {
                 SessionMethod.Password => Metric.SignInsByPassword,
                 SessionMethod.Passkey => Metric.SignInsByPasskey,
-                _ => Metric.SignInsByMagicLink,
+                SessionMethod.External => Metric.SignInsByExternal,
+                SessionMethod.MagicLink => Metric.SignInsByMagicLink,
+                _ => throw new InvalidOperationException($"{provedBy} is not a first step."),
             }
         );
         statistics.Count(Metric.ActiveSessions);

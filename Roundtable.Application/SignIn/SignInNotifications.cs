@@ -35,7 +35,9 @@ public sealed class SignInNotifications(AccountMailer mailer, TimeProvider clock
         {
             SessionMethod.MagicLink => "a link by mail",
             SessionMethod.Passkey => "a passkey",
-            _ => "a password",
+            SessionMethod.External => "a connected login",
+            SessionMethod.Password => "a password",
+            _ => throw new InvalidOperationException($"{request.Method} is not a first step."),
         };
 }
 

@@ -48,7 +48,12 @@ public sealed class StatisticsService(IStatistics statistics, TimeProvider clock
         {
             Date = date,
             SignUps = Of(Metric.SignUps),
-            SignIns = new SignInsDto(Of(Metric.SignInsByMagicLink), Of(Metric.SignInsByPassword), Of(Metric.SignInsByPasskey)),
+            SignIns = new SignInsDto(
+                Of(Metric.SignInsByMagicLink),
+                Of(Metric.SignInsByPassword),
+                Of(Metric.SignInsByPasskey),
+                Of(Metric.SignInsByExternal)
+            ),
             ActiveUsers = Of(Metric.ActiveUsers),
             ActiveSessions = Of(Metric.ActiveSessions),
             Bans = Of(Metric.Bans),
@@ -64,7 +69,8 @@ public sealed class StatisticsService(IStatistics statistics, TimeProvider clock
             SignIns = new SignInsDto(
                 days.Sum(d => d.SignIns.MagicLink),
                 days.Sum(d => d.SignIns.Password),
-                days.Sum(d => d.SignIns.Passkey)
+                days.Sum(d => d.SignIns.Passkey),
+                days.Sum(d => d.SignIns.External)
             ),
             MostActiveUsers = days.Max(d => d.ActiveUsers),
             MostActiveSessions = days.Max(d => d.ActiveSessions),

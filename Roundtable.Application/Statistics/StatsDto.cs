@@ -51,7 +51,8 @@ public sealed record DayStatsDto
 /// <param name="MagicLink">By a link.</param>
 /// <param name="Password">By a password.</param>
 /// <param name="Passkey">By a passkey.</param>
-public sealed record SignInsDto(int MagicLink, int Password, int Passkey);
+/// <param name="External">By an external provider.</param>
+public sealed record SignInsDto(int MagicLink, int Password, int Passkey, int External);
 
 /// <summary>A period's figures.</summary>
 public sealed record TotalsDto

@@ -18,6 +18,9 @@ public sealed record ImportRow(int Line, params IReadOnlyList<ImportProblem> Pro
 
     public string? PasswordHash { get; init; }
 
+    /// <summary>External logins to connect.</summary>
+    public IReadOnlyList<TransferredLogin> Logins { get; init; } = [];
+
     public DateTime? CreatedAtUtc { get; init; }
 
     public bool Banned { get; init; }

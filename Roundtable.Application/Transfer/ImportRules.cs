@@ -63,6 +63,14 @@ public sealed class ImportRules(
             );
         }
 
+        if (!row.Logins.All(IsLogin) || row.Logins.DistinctBy(l => l.Provider).Count() < row.Logins.Count)
+        {
+            yield return new ImportProblem(
+                new("not_a_login", "A login needs a provider's name and an id of 1 to 256 characters, at most one for each provider."),
+                "logins"
+            );
+        }
+
         if (row.CreatedAtUtc > nowUtc)
         {
             yield return new ImportProblem(new("in_the_future", "The time is in the future."), "createdAt");
@@ -83,6 +91,10 @@ public sealed class ImportRules(
             yield return new ImportProblem(reasons[0], field);
         }
     }
+
+    private static bool IsLogin(TransferredLogin login) =>
+        login is { Provider.Length: > 0 and <= 128, Subject.Length: > 0 and <= UserLogin.SubjectMaxLength }
+        && ProfileRules.Text(login.Provider + login.Subject) is null;
 
     // An absent name becomes the local part of the e-mail address.
     private static UserChanges Profile(ImportRow row) =>
@@ -106,6 +118,12 @@ public sealed class ImportRules(
         if (row.PasswordHash is { } hash)
         {
             user.Credentials.SetPassword(hash, EntityId.New(nowUtc), byOthers: true);
+        }
+
+        if (row.Logins.Count > 0)
+        {
+            // The owner of the address may not have connected them.
+            user.Credentials.MarkSetByOthers();
         }
 
         if (row.Roles.Count > 0)

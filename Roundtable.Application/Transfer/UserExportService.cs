@@ -10,7 +10,7 @@ namespace Roundtable.Application.Transfer;
 public sealed class UserExportService(IUserTransfer transfer, IRoleRepository roles, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
     /// <summary>Streams all users that match the filter. Errors: <c>validation_failed</c> for an unknown role.</summary>
-    public async Task<Result<IAsyncEnumerable<UserDto>>> RunAsync(UserFilter filter, CancellationToken ct)
+    public async Task<Result<IAsyncEnumerable<ExportedUserDto>>> RunAsync(UserFilter filter, CancellationToken ct)
     {
         if (filter.Role is { } role && await roles.FindAsync(role, ct) is null)
         {
@@ -25,6 +25,6 @@ public sealed class UserExportService(IUserTransfer transfer, IRoleRepository ro
             },
             ct
         );
-        return recorded.Failed ? recorded.Error! : Result<IAsyncEnumerable<UserDto>>.Of(transfer.ReadAllAsync(filter, ct));
+        return recorded.Failed ? recorded.Error! : Result<IAsyncEnumerable<ExportedUserDto>>.Of(transfer.ReadAllAsync(filter, ct));
     }
 }

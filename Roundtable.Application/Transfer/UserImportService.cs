@@ -2,6 +2,7 @@ using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.EmailAddresses;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Transfer;
@@ -23,6 +24,8 @@ public sealed class UserImportService(
     private const int BatchSize = 200;
     private const int MaxRows = 100_000;
     private const int MaxListed = 10_000;
+
+    private static readonly ImportProblem LoginTaken = new(new("taken", "Another account has this login."), "logins");
 
     /// <param name="read">Reads the rows from the start of the file; called twice, because the rows are counted before the first is
     /// written.</param>
@@ -74,6 +77,7 @@ public sealed class UserImportService(
             [.. built.Where(m => m.Built.User is not null).Select(m => m.Built.User!.NormalizedEmail)],
             ct
         );
+        var takenLogins = (await transfer.FindTakenLoginsAsync([.. built.SelectMany(m => m.Row.Logins)], ct)).ToHashSet();
         var inBatch = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (row, (user, code, problems)) in built)
         {
@@ -97,11 +101,16 @@ public sealed class UserImportService(
                     )
                 );
             }
+            else if (row.Logins.Any(takenLogins.Contains) || row.Logins.Any(run.Logins.Contains))
+            {
+                outcomes.Add(ImportRowDto.Failed(row.Line, user.Email, "conflict", [LoginTaken]));
+            }
             else
             {
                 inBatch.Add(user.NormalizedEmail);
+                takenLogins.UnionWith(row.Logins);
                 outcomes.Add(new ImportRowDto(row.Line, user.Email, ImportOutcome.Created, null, null));
-                await KeepAsync(run, user, ct);
+                Keep(run, user, row.Logins);
             }
         }
 
@@ -121,11 +130,22 @@ public sealed class UserImportService(
             || !(run.DryRun ? await addresses.YieldsToAdminAsync(email, ct) : await addresses.TryReleaseToAdminAsync(email, null, ct));
     }
 
-    private async Task KeepAsync(Run run, User user, CancellationToken ct)
+    private void Keep(Run run, User user, IReadOnlyList<TransferredLogin> logins)
     {
-        if (!run.DryRun)
+        if (run.DryRun)
+        {
+            run.Logins.UnionWith(logins);
+        }
+        else
         {
             transfer.Add(user);
+            foreach (var login in logins)
+            {
+                transfer.Add(
+                    UserLogin.Connect(user.Id, login.Provider, login.Subject, null, EntityId.New(unitOfWork.UtcNow), unitOfWork.UtcNow)
+                );
+            }
+
             accounts.Record(user, new { by = "import" }, null);
         }
     }
@@ -162,6 +182,9 @@ public sealed class UserImportService(
         private int toList;
 
         public bool DryRun => dryRun;
+
+        /// <summary>The logins of rows that a dry run counts as created.</summary>
+        public HashSet<TransferredLogin> Logins { get; } = [];
 
         /// <summary>The addresses of rows that count as created: a dry run must remember what a real run finds in the database.</summary>
         public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);

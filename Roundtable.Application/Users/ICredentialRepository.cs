@@ -21,6 +21,9 @@ public interface ICredentialRepository
     /// <summary>Removes the external logins and their providers' tokens.</summary>
     Task RemoveLoginsAsync(string userId, CancellationToken ct);
 
+    /// <summary>Removes the external logins that were connected after an id was created.</summary>
+    Task RemoveLoginsConnectedAfterAsync(string userId, string id, CancellationToken ct);
+
     /// <summary>Consumes a code's time step; returns false if it or a later one was already used.</summary>
     Task<bool> TakeTwoFactorStepAsync(string userId, long step, CancellationToken ct);
 

@@ -5,7 +5,7 @@ using Roundtable.Application.Profiles;
 namespace Roundtable.Application.Users;
 
 /// <summary>An account, for its owner and for user administrators.</summary>
-public sealed record UserDto : IVersioned
+public record UserDto : IVersioned
 {
     /// <summary>The user's id.</summary>
     /// <example>019ab2c4d5e67f8091a2b3c4d5e6f708</example>

@@ -7,5 +7,8 @@ public enum SessionMethod
     Password,
     Passkey,
     TwoFactor,
+
+    /// <summary>An external provider.</summary>
+    External,
     Impersonation,
 }

@@ -28,6 +28,7 @@ public enum Metric
     SignInsByMagicLink,
     SignInsByPassword,
     SignInsByPasskey,
+    SignInsByExternal,
 
     /// <summary>Users seen at least once on the day.</summary>
     ActiveUsers,

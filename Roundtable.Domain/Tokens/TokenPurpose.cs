@@ -18,6 +18,9 @@ public enum TokenPurpose
     /// <summary>Lets the owner of an account disown a sign-in.</summary>
     NotMe,
 
+    /// <summary>A login that waits for the owner of an existing account to confirm it.</summary>
+    PendingLogin,
+
     /// <summary>A purpose that custom code defines; the token's subject identifies it.</summary>
     UserToken,
 }

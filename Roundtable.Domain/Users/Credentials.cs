@@ -76,6 +76,9 @@ public sealed class Credentials
         Unlock();
     }
 
+    /// <summary>Records that someone other than the owner of the address may have set a credential.</summary>
+    public void MarkSetByOthers() => SetByOthers = true;
+
     /// <param name="stamp">Null to generate one.</param>
     public void ChangeSecurityStamp(string? stamp) => SecurityStamp = stamp ?? Guid.NewGuid().ToString("N");
 

@@ -28,7 +28,7 @@ internal sealed partial class UserStore(
         string,
         IdentityUserClaim<string>,
         UserRole,
-        IdentityUserLogin<string>,
+        UserLogin,
         IdentityUserToken<string>,
         IdentityRoleClaim<string>
     >(db, describer)
@@ -85,6 +85,9 @@ internal sealed partial class UserStore(
         await Users
             .Where(u => Context.UserClaims.Any(c => c.UserId == u.Id && c.ClaimType == claim.Type && c.ClaimValue == claim.Value))
             .ToListAsync(cancellationToken);
+
+    protected override UserLogin CreateUserLogin(User user, UserLoginInfo login) =>
+        UserLogin.Connect(user.Id, login.LoginProvider, login.ProviderKey, login.ProviderDisplayName, EntityId.New(Now), Now);
 
     protected override Task<Role?> FindRoleAsync(string normalizedRoleName, CancellationToken cancellationToken) =>
         Context.Roles.FirstOrDefaultAsync(r => r.Name == normalizedRoleName, cancellationToken);

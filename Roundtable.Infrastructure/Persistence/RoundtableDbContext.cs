@@ -22,7 +22,7 @@ public abstract class RoundtableDbContext
         string,
         IdentityUserClaim<string>,
         UserRole,
-        IdentityUserLogin<string>,
+        UserLogin,
         IdentityRoleClaim<string>,
         IdentityUserToken<string>
     >,

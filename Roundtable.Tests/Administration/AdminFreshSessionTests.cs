@@ -128,7 +128,7 @@ public sealed partial class AdminFreshSessionTests
     private static bool DependsOnTheBody(WritingEndpoint endpoint) => endpoint.ToString() == "POST api/v1/admin/users";
 
     [GeneratedRegex(
-        "/users/{id}/(roles|password|impersonate|two-factor|passkeys)$|/users/(import|export)$|/audit-log/export$"
+        "/users/{id}/(roles|password|impersonate|two-factor|passkeys|logins/{name})$|/users/(import|export)$|/audit-log/export$"
             + "|/admin/(roles|webhooks)(/|$)"
     )]
     private static partial Regex Dangerous();

@@ -37,12 +37,15 @@ public sealed class StatisticsTests
             Assert.That(Of(days[1], "bans"), Is.EqualTo(1));
             Assert.That(Of(days[1], "activeUsers"), Is.EqualTo(3));
             Assert.That(Of(days[1], "activeSessions"), Is.EqualTo(3));
-            Assert.That(days[1]["signIns"]!.ToJsonString(), Is.EqualTo("{\"magicLink\":3,\"password\":0,\"passkey\":0}"));
+            Assert.That(days[1]["signIns"]!.ToJsonString(), Is.EqualTo("{\"magicLink\":3,\"password\":0,\"passkey\":0,\"external\":0}"));
             Assert.That(Of(days[1], "emailsSent"), Is.GreaterThanOrEqualTo(3));
-            Assert.That(days[2]["signIns"]!.ToJsonString(), Is.EqualTo("{\"magicLink\":0,\"password\":1,\"passkey\":0}"));
+            Assert.That(days[2]["signIns"]!.ToJsonString(), Is.EqualTo("{\"magicLink\":0,\"password\":1,\"passkey\":0,\"external\":0}"));
             Assert.That(Of(days[2], "activeUsers"), Is.EqualTo(2));
             Assert.That(Of(stats["totals"]!, "signUps"), Is.EqualTo(3));
-            Assert.That(stats["totals"]!["signIns"]!.ToJsonString(), Is.EqualTo("{\"magicLink\":3,\"password\":1,\"passkey\":0}"));
+            Assert.That(
+                stats["totals"]!["signIns"]!.ToJsonString(),
+                Is.EqualTo("{\"magicLink\":3,\"password\":1,\"passkey\":0,\"external\":0}")
+            );
         });
         Assert.That((await root.GetAsync("/admin/stats")).ShouldSucceed().Data["days"]!.AsArray(), Has.Count.EqualTo(30));
         foreach (var query in new[] { "from=2026-01-02&to=2026-01-01", "from=2020-01-01&to=2026-01-01", "from=yesterday" })

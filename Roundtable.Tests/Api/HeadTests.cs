@@ -20,6 +20,8 @@ public sealed class HeadTests
             select "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
         )
             .Distinct()
+            // A HEAD must not use up a state: 405 (ExternalSignInTests).
+            .Where(p => !p.EndsWith("/callback", StringComparison.Ordinal))
             .ToList();
         Assert.That(paths, Has.Count.GreaterThan(25));
         foreach (

@@ -10,6 +10,8 @@ public sealed class ControllerTests
     private static readonly string[] AnySession =
     [
         "OwnAccountController.Activity",
+        "OwnLoginsController.GetPending",
+        "OwnLoginsController.List",
         "ProfileFieldsController.List",
         "SessionsController.List",
         "UsersController.Get",
@@ -22,7 +24,10 @@ public sealed class ControllerTests
     // AccountRules, which records it (PasskeyTests).
     private static readonly string[] NothingToRecord =
     [
+        "ExternalSignInController.Start",
         "MagicLinksController.Inspect",
+        "OwnLoginsController.Connect",
+        "OwnLoginsController.DropPending",
         "PasskeysController.BeginSignIn",
         "PasskeysController.BeginRegistration",
         "PasskeysController.FinishRegistration",

@@ -16,7 +16,11 @@ public sealed partial class FieldReasonTests
         var texts = DashboardText()
             .Matches(File.ReadAllText(Repository.PathOf("dashboard", "src", "i18n", "en.ts")))
             .Select(m => m.Groups["code"].Value);
-        Assert.That(codes, Has.Count.GreaterThan(35).And.EquivalentTo(texts.ToHashSet()));
+        Assert.That(
+            codes,
+            Has.Count.GreaterThan(35).And.EquivalentTo(texts.ToHashSet()),
+            "Each code of a FieldError needs \"reason.CODE\" in dashboard/src/i18n/en.ts and de.ts, and each text a code."
+        );
     }
 
     // Without a code of their own, and so "invalid" to programs.

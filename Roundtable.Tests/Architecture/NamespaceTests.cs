@@ -39,6 +39,7 @@ public sealed class NamespaceTests
         ["MagicLinks"] = ["Audit", "Users", "Tokens", "Email", "EmailAddresses", "SignIn"],
         ["Administration"] =
         [
+            "ExternalLogins",
             "Profiles",
             "Statistics",
             "Audit",

@@ -16,9 +16,14 @@ public sealed class AuditTests : AccountTests
     // Other tests cover these operations, or they change nothing permanently.
     private static readonly string[] TestedElsewhere =
     [
+        "POST auth/external/{name}",
         "POST auth/magic-link/code",
         "POST auth/magic-link/inspect",
         "POST auth/not-me",
+        "DELETE users/me/logins/pending",
+        "DELETE users/me/logins/{name}",
+        "POST users/me/logins/pending",
+        "POST users/me/logins/{name}",
         "POST auth/passkeys/registration",
         "PATCH passkeys/{id}",
         "DELETE passkeys/{id}",

@@ -79,7 +79,11 @@ public sealed partial class MailTemplateTests
         Assert.That(mail.Text, Does.Contain($"{words} {Mails.Link} {time}"));
         Assert.That(mail.Subject, Is.EqualTo(subject));
         Assert.That(mail.Text, Does.StartWith(subject), "in the embedded layout");
-        Assert.That(mail.Html, Does.Contain(html).And.Contain(time), "the part without a file is the embedded one of the language");
+        Assert.That(
+            System.Net.WebUtility.HtmlDecode(mail.Html),
+            Does.Contain(html).And.Contain(time),
+            "the part without a file is the embedded one of the language"
+        );
     }
 
     [Test]

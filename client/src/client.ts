@@ -883,6 +883,80 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
+     * List a user's external logins.
+     * @param id The user's id.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return The connected logins.
+     */
+    listUserLogins(id: string, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<LoginDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/logins?";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListUserLogins(_response);
+        });
+    }
+
+    protected processListUserLogins(response: Response): Promise<LoginDtoPageResponse> {
+        return this.read<LoginDtoPageResponse>(response);
+    }
+
+    /**
+     * Remove a user's external login.
+     * @param id The user's id.
+     * @param name The provider's name.
+     * @return The login is removed.
+     */
+    removeUserLogin(id: string, name: string, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/logins/{name}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (name === undefined || name === null)
+            throw new globalThis.Error("The parameter 'name' must be defined.");
+        url_ = url_.replace("{name}", encodeURIComponent("" + name));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRemoveUserLogin(_response);
+        });
+    }
+
+    protected processRemoveUserLogin(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
      * Mail a sign-in link to a user.
      * @param id The user's id.
      * @return The mail is queued.
@@ -1667,6 +1741,42 @@ export class AuthClient extends ApiClientBase {
     }
 
     /**
+     * Start a sign-in with an external provider.
+     * @param name The provider's name.
+     * @param body Where to continue.
+     * @return The provider's address.
+     */
+    startExternalSignIn(name: string, body: StartExternalSignInRequest, signal?: AbortSignal): Promise<ExternalRedirectResponse> {
+        let url_ = this.baseUrl + "/api/v1/auth/external/{name}";
+        if (name === undefined || name === null)
+            throw new globalThis.Error("The parameter 'name' must be defined.");
+        url_ = url_.replace("{name}", encodeURIComponent("" + name));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processStartExternalSignIn(_response);
+        });
+    }
+
+    protected processStartExternalSignIn(response: Response): Promise<ExternalRedirectResponse> {
+        return this.read<ExternalRedirectResponse>(response);
+    }
+
+    /**
      * Mail a sign-in link.
      * @return The mail is queued if there is one to send.
      */
@@ -1818,6 +1928,33 @@ export class AuthClient extends ApiClientBase {
 
     protected processVerifyMagicLink(response: Response): Promise<SignInAnswerResponse> {
         return this.read<SignInAnswerResponse>(response);
+    }
+
+    /**
+     * Get the ways to sign in that this server offers.
+     * @return The sign-in methods.
+     */
+    getAuthMethods(signal?: AbortSignal): Promise<AuthMethodsResponse> {
+        let url_ = this.baseUrl + "/api/v1/auth/methods";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetAuthMethods(_response);
+        });
+    }
+
+    protected processGetAuthMethods(response: Response): Promise<AuthMethodsResponse> {
+        return this.read<AuthMethodsResponse>(response);
     }
 
     /**
@@ -2675,6 +2812,183 @@ export class UsersClient extends ApiClientBase {
     }
 
     /**
+     * List your external logins.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return The connected logins.
+     */
+    listMyLogins(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<LoginDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/logins?";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListMyLogins(_response);
+        });
+    }
+
+    protected processListMyLogins(response: Response): Promise<LoginDtoPageResponse> {
+        return this.read<LoginDtoPageResponse>(response);
+    }
+
+    /**
+     * Show the login that waits to be connected.
+     * @return The login.
+     */
+    getPendingLogin(signal?: AbortSignal): Promise<PendingLoginDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/logins/pending";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetPendingLogin(_response);
+        });
+    }
+
+    protected processGetPendingLogin(response: Response): Promise<PendingLoginDtoResponse> {
+        return this.read<PendingLoginDtoResponse>(response);
+    }
+
+    /**
+     * Connect the login that waits.
+     * @return The connected login.
+     */
+    confirmPendingLogin(signal?: AbortSignal): Promise<LoginDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/logins/pending";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processConfirmPendingLogin(_response);
+        });
+    }
+
+    protected processConfirmPendingLogin(response: Response): Promise<LoginDtoResponse> {
+        return this.read<LoginDtoResponse>(response);
+    }
+
+    /**
+     * Drop the login that waits.
+     * @return The login is not connected.
+     */
+    dropPendingLogin(signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/users/me/logins/pending";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processDropPendingLogin(_response);
+        });
+    }
+
+    protected processDropPendingLogin(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
+     * Start to connect a login.
+     * @param name The provider's name.
+     * @return The provider's address.
+     */
+    connectLogin(name: string, signal?: AbortSignal): Promise<ExternalRedirectResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/logins/{name}";
+        if (name === undefined || name === null)
+            throw new globalThis.Error("The parameter 'name' must be defined.");
+        url_ = url_.replace("{name}", encodeURIComponent("" + name));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processConnectLogin(_response);
+        });
+    }
+
+    protected processConnectLogin(response: Response): Promise<ExternalRedirectResponse> {
+        return this.read<ExternalRedirectResponse>(response);
+    }
+
+    /**
+     * Remove an external login.
+     * @param name The provider's name.
+     * @return The login is removed.
+     */
+    removeLogin(name: string, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/users/me/logins/{name}";
+        if (name === undefined || name === null)
+            throw new globalThis.Error("The parameter 'name' must be defined.");
+        url_ = url_.replace("{name}", encodeURIComponent("" + name));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRemoveLogin(_response);
+        });
+    }
+
+    protected processRemoveLogin(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
      * Retrieve a user.
      * @param id The user's id.
      * @return The account, or its public profile.
@@ -2937,6 +3251,34 @@ export interface AuditVerificationDtoResponse {
     meta: ResponseMeta;
 }
 
+/** A way to sign in. */
+export interface AuthMethod {
+    /** Whether it also creates accounts. */
+    signUp: boolean;
+}
+
+/** The ways to sign in that a server offers. */
+export interface AuthMethods {
+    /** By mail. */
+    magicLink: AuthMethod;
+    /** With a password; null if that is disabled. */
+    password: AuthMethod | null;
+    /** Whether with a passkey. */
+    passkey: boolean;
+    /** With external providers, in the order of their names. */
+    external: ExternalMethod[];
+}
+
+/** The envelope of every successful response. */
+export interface AuthMethodsResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: AuthMethods;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
 /** The reason and expiry of a ban. */
 export interface BanRequest {
     /** The reason shown to the user. */
@@ -3075,6 +3417,35 @@ export interface EmptyResponse {
 /** The format of an exported file. */
 export type ExportFormat = "csv" | "ndjson";
 
+/** An external provider. */
+export interface ExternalMethod {
+    /** The provider's name in paths. */
+    name: string;
+    /** The provider's name for users. */
+    displayName: string;
+    /** The kind of the provider, for its logo. */
+    kind: ExternalProviderKind;
+}
+
+/** The kinds of external providers. */
+export type ExternalProviderKind = "google" | "microsoft" | "gitHub" | "oidc";
+
+/** Where to continue. */
+export interface ExternalRedirect {
+    /** The provider's address to open in this browser. */
+    url: string;
+}
+
+/** The envelope of every successful response. */
+export interface ExternalRedirectResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: ExternalRedirect;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
 /** Why a value was rejected, for clients that write their own message. */
 export interface FieldReason {
     /** A stable snake_case code; `invalid` if nothing more specific applies. */
@@ -3179,6 +3550,48 @@ export interface JsonElementResponse {
     success: boolean;
     /** The requested data. */
     data: unknown;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** A connected external login. */
+export interface LoginDto {
+    /** The provider's name in paths. */
+    name: string;
+    /** The provider's name for users. */
+    displayName: string;
+    /** The address at the provider; null if unknown. */
+    email: string | null;
+    /** When it was connected (UTC); null if that was not recorded. */
+    linkedAt: string | null;
+    /** When it was last used to sign in (UTC); null if never. */
+    lastUsedAt: string | null;
+}
+
+/** A page of a list. */
+export interface LoginDtoPage {
+    /** The items, in the requested order. */
+    items: LoginDto[];
+    /** The pagination data. */
+    pagination: Pagination;
+}
+
+/** The envelope of every successful response. */
+export interface LoginDtoPageResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: LoginDtoPage;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** The envelope of every successful response. */
+export interface LoginDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: LoginDto;
     /** Metadata of the response. */
     meta: ResponseMeta;
 }
@@ -3340,6 +3753,26 @@ export interface PasskeyRegistrationRequest {
 export interface PasskeySignInRequest {
     /** The result of `credential.toJSON()`. */
     credential: unknown;
+}
+
+/** A login that waits for the owner of the account to confirm it. */
+export interface PendingLoginDto {
+    /** The provider's name in paths. */
+    name: string;
+    /** The provider's name for users. */
+    displayName: string;
+    /** The address at the provider; null if unknown. */
+    email: string | null;
+}
+
+/** The envelope of every successful response. */
+export interface PendingLoginDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: PendingLoginDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
 }
 
 /** A browser's request for a sign-in link. */
@@ -3606,7 +4039,7 @@ export interface SessionDtoPageResponse {
 }
 
 /** How the user of a session signed in. */
-export type SessionMethod = "magicLink" | "password" | "passkey" | "twoFactor" | "impersonation";
+export type SessionMethod = "magicLink" | "password" | "passkey" | "twoFactor" | "external" | "impersonation";
 
 /** The new password of a user. */
 export interface SetPasswordRequest {
@@ -3682,6 +4115,8 @@ export interface SignInsDto {
     password: number;
     /** By a passkey. */
     passkey: number;
+    /** By an external provider. */
+    external: number;
 }
 
 /** A sign-up with a password. */
@@ -3696,6 +4131,14 @@ export interface SignUpRequest {
 
 /** The sort order of a list. */
 export type SortOrder = "asc" | "desc";
+
+/** A request to sign in with an external provider. */
+export interface StartExternalSignInRequest {
+    /** The page to open after sign-in: a local path or a URL of a trusted origin. */
+    callbackUrl?: string | null;
+    /** Whether the session persists when the browser closes. Default: true. */
+    rememberMe?: boolean;
+}
 
 /** Daily figures for charts. */
 export interface StatsDto {

@@ -9,7 +9,7 @@ const faults = [];
 // Decisions made in one place only: where a sign-in leads, whose pictures load, and the base path.
 const confined = [
   [/\.get\("(next|callbackUrl|returnUrl)"\)/, ["features/auth/useNext.ts"], "a destination out of the address comes from useNext()"],
-  [/location\.(assign|replace|href\s*=[^=])|window\.open\(/, ["features/auth/useArrive.ts"], "only useArrive leaves the dashboard"],
+  [/location\.(assign|replace|href\s*=[^=])|window\.open\(/, ["features/auth/useArrive.ts", "shared/lib/provider.ts"], "only useArrive and openProvider leave the dashboard"],
   [/<Avatar\b|src=\{[^}`]*\bimage\b/, ["app/AccountMenu.tsx", "shared/ui/Portrait.tsx"], "another user's picture is a Portrait"],
   [/(href|src)=[{"`]+[/#]|new \w+Client\((""|\))/, [], "an address begins with the base"],
 ];

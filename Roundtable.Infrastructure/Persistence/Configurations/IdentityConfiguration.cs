@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Roundtable.Domain.Roles;
+using Roundtable.Domain.Users;
 
 namespace Roundtable.Infrastructure.Persistence.Configurations;
 
 /// <summary>Configures Identity's other tables as Identity defines them, with our names and ids.</summary>
 internal sealed class IdentityConfiguration
     : IEntityTypeConfiguration<IdentityUserClaim<string>>,
-        IEntityTypeConfiguration<IdentityUserLogin<string>>,
+        IEntityTypeConfiguration<UserLogin>,
         IEntityTypeConfiguration<IdentityUserToken<string>>,
         IEntityTypeConfiguration<IdentityRoleClaim<string>>
 {
@@ -25,7 +26,7 @@ internal sealed class IdentityConfiguration
         builder.Property(c => c.ClaimValue).HasMaxLength(ValueMaxLength).IsBinary();
     }
 
-    public void Configure(EntityTypeBuilder<IdentityUserLogin<string>> builder)
+    public void Configure(EntityTypeBuilder<UserLogin> builder)
     {
         builder.ToTable("UserLogins");
         builder.Property(l => l.UserId).IsId();
@@ -33,6 +34,9 @@ internal sealed class IdentityConfiguration
         builder.Property(l => l.LoginProvider).HasMaxLength(NameMaxLength).IsBinary();
         builder.Property(l => l.ProviderKey).HasMaxLength(TypeMaxLength).IsBinary();
         builder.Property(l => l.ProviderDisplayName).HasMaxLength(TypeMaxLength);
+        builder.Property(l => l.Issuer).HasMaxLength(UserLogin.IssuerMaxLength);
+        builder.Property(l => l.Email).HasMaxLength(EmailAddress.MaxLength);
+        builder.Property(l => l.LinkedId).IsId();
     }
 
     public void Configure(EntityTypeBuilder<IdentityUserToken<string>> builder)

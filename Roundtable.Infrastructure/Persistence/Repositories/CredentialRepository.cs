@@ -45,6 +45,9 @@ internal sealed class CredentialRepository(RoundtableDbContext db) : ICredential
         await db.UserTokens.Where(t => t.UserId == userId).ExecuteDeleteAsync(ct);
     }
 
+    public Task RemoveLoginsConnectedAfterAsync(string userId, string id, CancellationToken ct) =>
+        db.UserLogins.Where(l => l.UserId == userId && string.Compare(l.LinkedId, id) > 0).ExecuteDeleteAsync(ct);
+
     public async Task<bool> TakeTwoFactorStepAsync(string userId, long step, CancellationToken ct) =>
         await db
             .Credentials.Where(c => c.UserId == userId && c.LastTwoFactorStep < step)

@@ -3,6 +3,7 @@ import { useSignedIn } from "../../shared/lib/session";
 import { Empty } from "../../shared/ui/Empty";
 import { Page } from "../../shared/ui/Page";
 import { EmailSection } from "./EmailSection";
+import { LoginSection } from "./LoginSection";
 import { PasskeySection } from "./PasskeySection";
 import { PasswordSection } from "./PasswordSection";
 import { TwoFactorSection } from "./TwoFactorSection";
@@ -19,6 +20,7 @@ export default function SecurityPage() {
               <PasswordSection />
               <TwoFactorSection />
               <PasskeySection />
+              <LoginSection />
               <EmailSection />
             </>
           )}

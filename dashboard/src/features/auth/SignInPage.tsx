@@ -3,10 +3,12 @@ import { useState } from "react";
 import { Link, Navigate } from "react-router";
 import { useI18n } from "../../i18n";
 import { useSession } from "../../shared/lib/session";
+import { ExternalProblem } from "../../shared/ui/ExternalProblem";
 import { Failure } from "../../shared/ui/Failure";
 import { Icon } from "../../shared/ui/Icon";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
 import { useSignInWithPasskey } from "./api/signInWithPasskey";
+import { ExternalButtons } from "./ExternalButtons";
 import { LinkForm } from "./LinkForm";
 import { PasswordForm } from "./PasswordForm";
 import { useArrive } from "./useArrive";
@@ -25,6 +27,7 @@ export default function SignInPage() {
 
   return (
     <SignedOutPage title={t("signIn.title")} lead={t("signIn.lead")} back={false}>
+      <ExternalProblem />
       <Tabs defaultValue="link" keepMounted={false}>
         <Tabs.List grow mb="md">
           <Tabs.Tab value="link">{t("signIn.byLink")}</Tabs.Tab>
@@ -33,6 +36,7 @@ export default function SignInPage() {
         <Tabs.Panel value="link"><LinkForm email={email} onEmail={setEmail} next={next} /></Tabs.Panel>
         <Tabs.Panel value="password"><PasswordForm email={email} onEmail={setEmail} next={next} /></Tabs.Panel>
       </Tabs>
+      <ExternalButtons next={next} />
       {"PublicKeyCredential" in window && (
         <Stack gap="xs">
           <Divider label={t("signIn.or")} />

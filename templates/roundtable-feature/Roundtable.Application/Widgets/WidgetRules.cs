@@ -1,5 +1,5 @@
 using Roundtable.Application.Common;
-using Roundtable.Application.Users;
+using Roundtable.Application.Profiles;
 using Roundtable.Domain.Widgets;
 
 namespace Roundtable.Application.Widgets;

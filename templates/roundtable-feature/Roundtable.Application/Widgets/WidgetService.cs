@@ -1,6 +1,5 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
-using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Widgets;
 

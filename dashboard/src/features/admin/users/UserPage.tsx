@@ -14,6 +14,7 @@ import { EditSection } from "./EditSection";
 import { RolesSection } from "./RolesSection";
 import { UserActions } from "./UserActions";
 import { UserActivity } from "./UserActivity";
+import { UserLogins } from "./UserLogins";
 import { UserMails } from "./UserMails";
 import { UserSessions } from "./UserSessions";
 import { UserStatus } from "./UserStatus";
@@ -49,6 +50,7 @@ export default function UserPage() {
       {may("updateUser") && <EditSection key={`edit-${id}`} user={user} version={version} />}
       <RolesSection key={`roles-${id}`} user={user} version={version} />
       {may("banUser") && <BanSection user={user} />}
+      <UserLogins user={user} />
       {may("listSessions") && <UserSessions user={user} />}
       {may("readEmails") && <UserMails id={user.id} />}
       {may("readAudit") && <UserActivity id={user.id} />}

@@ -1,0 +1,30 @@
+using System.Net;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Roundtable.Api.ExternalLogins;
+
+/// <summary>Lets a provider's handler make the address that the browser opens.</summary>
+internal static class ExternalChallenge
+{
+    /// <summary>
+    /// Sets the cookies that bind the state to the browser, and returns the address; null if the provider cannot be reached.
+    /// </summary>
+    public static async Task<string?> StartAsync(HttpContext http, string provider, AuthenticationProperties properties)
+    {
+        try
+        {
+            await http.ChallengeAsync(ExternalSchemes.SchemeOf(provider), properties);
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            http.RequestAborted.ThrowIfCancellationRequested();
+            return null;
+        }
+
+        // The dashboard opens the address itself.
+        var address = http.Response.Headers.Location.ToString();
+        http.Response.Headers.Remove("Location");
+        http.Response.StatusCode = (int)HttpStatusCode.OK;
+        return address;
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Roundtable.Api.Common;
+using Roundtable.Api.Logging;
+using Roundtable.Application.Common;
+
+namespace Roundtable.Api.SignIn;
+
+/// <summary>The ways to sign in.</summary>
+[Route("api/v1/auth/methods")]
+[Tags("Auth")]
+public sealed class AuthMethodsController(IOptions<AuthOptions> auth) : ApiController
+{
+    /// <summary>Get the ways to sign in that this server offers.</summary>
+    /// <response code="200">The sign-in methods.</response>
+    [HttpGet]
+    [Operation("getAuthMethods")]
+    [AllowAnonymous]
+    [ProducesResponseType<ApiResponse<AuthMethods>>(StatusCodes.Status200OK)]
+    public ActionResult<ApiResponse<AuthMethods>> Get(CancellationToken ct) => Ok(Envelope(AuthMethods.Of(auth.Value)));
+}

@@ -1,0 +1,343 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Tests.Accounts;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.ExternalLogins;
+
+/// <summary>Sign-in with a real OpenID Connect server.</summary>
+public sealed class ExternalSignInTests
+{
+    private OpenIdServer server = null!;
+    private TestApp app = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        server = await OpenIdServer.StartAsync();
+        app = TestApp.Start(
+            OpenIdServer.Trust,
+            [
+                .. server.Settings("corp"),
+                ("Auth:External:corp:TrustEmail", "true"),
+                ("Auth:External:corp:DisplayName", "Example Corp"),
+                .. server.Settings("social"),
+                .. server.Settings("closed"),
+                ("Auth:External:closed:AllowSignUp", "false"),
+            ]
+        );
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        await app.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Methods_ListTheProviders()
+    {
+        var methods = (await app.NewBrowser().GetAsync("/auth/methods")).ShouldSucceed().Data;
+        Assert.That((bool?)methods["magicLink"]!["signUp"], Is.True);
+        Assert.That((bool?)methods["passkey"], Is.True);
+        var corp = methods["external"]!.AsArray().Single(p => (string?)p!["name"] == "corp")!;
+        Assert.That((string?)corp["displayName"], Is.EqualTo("Example Corp"));
+        Assert.That((string?)corp["kind"], Is.EqualTo("oidc"));
+    }
+
+    [Test]
+    public async Task SignIn_CreatesAnAccount_AndFindsItAgain_WhateverAddressTheProviderNames()
+    {
+        var person = NewPerson();
+        using var first = app.NewBrowser();
+        (await first.SignInExternallyAsync("corp", new { callbackUrl = "/projects" })).ShouldContinueAt("/projects");
+        var created = (await first.GetAsync("/auth/session")).ShouldSucceed().Data["user"]!;
+        Assert.That((string?)created["email"], Is.EqualTo(person.Email));
+        Assert.That((bool?)created["emailVerified"], Is.True);
+
+        server.User = person with { Email = TestApp.NewEmail() };
+        using var second = app.NewBrowser();
+        (await second.SignInExternallyAsync("corp")).ShouldContinueAt("/");
+        Assert.That((string?)(await second.GetAsync("/auth/session")).Data["user"]!["id"], Is.EqualTo((string?)created["id"]));
+    }
+
+    [Test]
+    public async Task SignIn_LeavesTheAddressUnverified_WhenTheProviderIsNoAuthority()
+    {
+        NewPerson();
+        using var browser = app.NewBrowser();
+        (await browser.SignInExternallyAsync("social")).ShouldContinueAt("/");
+        Assert.That((bool?)(await browser.GetAsync("/auth/session")).Data["user"]!["emailVerified"], Is.False);
+    }
+
+    [Test]
+    public async Task SignIn_ConnectsItself_WhenTheProviderIsAnAuthorityAndTheAccountIsVerified()
+    {
+        using var person = await Person.ByLinkAsync(app);
+        server.User = new ProviderUser(Guid.NewGuid().ToString(), person.Email);
+        using var browser = app.NewBrowser();
+        (await browser.SignInExternallyAsync("corp")).ShouldContinueAt("/");
+        Assert.That((string?)(await browser.GetAsync("/auth/session")).Data["user"]!["id"], Is.EqualTo(person.Id));
+        Assert.That(await person.MailsAsync("Your connected logins were changed"), Has.Count.EqualTo(1));
+    }
+
+    [TestCase("social", true)]
+    [TestCase("corp", false)]
+    [TestCase("corp", null)]
+    [Category("threat-49")]
+    [Category("threat-50")]
+    public async Task SignIn_NeverConnectsItself_WithoutAnAuthority(string provider, bool? verified)
+    {
+        using var person = await Person.ByLinkAsync(app);
+        server.User = new ProviderUser(Guid.NewGuid().ToString(), person.Email, verified);
+        using var browser = app.NewBrowser();
+        (await browser.SignInExternallyAsync(provider)).ShouldContinueAt("/sign-in?error=link_required");
+        Assert.That(await browser.IsSignedInAsync(), Is.False);
+        Assert.That(await LoginsOfAsync(person), Is.Zero);
+    }
+
+    [Test]
+    [Category("threat-50")]
+    public async Task SignIn_NeverConnectsItself_ToAnUnverifiedAccount()
+    {
+        using var person = await Person.UnverifiedAsync(app);
+        server.User = new ProviderUser(Guid.NewGuid().ToString(), person.Email);
+        using var browser = app.NewBrowser();
+        (await browser.SignInExternallyAsync("corp")).ShouldContinueAt("/sign-in?error=link_required");
+        Assert.That(await LoginsOfAsync(person), Is.Zero);
+    }
+
+    [Test]
+    public async Task PendingLogin_IsConnectedByTheOwner_InTheSameBrowser([Values] bool confirm)
+    {
+        using var person = await Person.ByLinkAsync(app);
+        using var browser = app.NewBrowser();
+        server.User = new ProviderUser(Guid.NewGuid().ToString(), person.Email);
+        (await browser.SignInExternallyAsync("social")).ShouldContinueAt("/sign-in?error=link_required");
+        (await person.Browser.GetAsync("/users/me/logins/pending")).ShouldFail(404, "not_found");
+        await browser.SignInWithMailAsync(app, person.Email);
+
+        var pending = (await browser.GetAsync("/users/me/logins/pending")).ShouldSucceed().Data;
+        Assert.That((string?)pending["name"], Is.EqualTo("social"));
+        Assert.That((string?)pending["email"], Is.EqualTo(person.Email));
+        if (confirm)
+        {
+            (await browser.PostAsync("/users/me/logins/pending")).ShouldSucceed();
+        }
+        else
+        {
+            (await browser.DeleteAsync("/users/me/logins/pending")).ShouldSucceed(204);
+        }
+
+        Assert.That(await LoginsOfAsync(person), Is.EqualTo(confirm ? 1 : 0));
+        (await browser.GetAsync("/users/me/logins/pending")).ShouldFail(404, "not_found");
+    }
+
+    [Test]
+    public async Task PendingLogin_IsHidden_FromAnotherAccount()
+    {
+        using var person = await Person.ByLinkAsync(app);
+        using var browser = app.NewBrowser();
+        server.User = new ProviderUser(Guid.NewGuid().ToString(), person.Email);
+        (await browser.SignInExternallyAsync("social")).ShouldContinueAt("/sign-in?error=link_required");
+        await browser.SignInWithMailAsync(app, TestApp.NewEmail());
+        (await browser.GetAsync("/users/me/logins/pending")).ShouldFail(404, "not_found");
+        (await browser.PostAsync("/users/me/logins/pending")).ShouldFail(404, "not_found");
+    }
+
+    [Test]
+    public async Task Login_IsConnectedFromTheAccount_ListedAndRemoved()
+    {
+        using var person = await Person.ByLinkAsync(app);
+        server.User = new ProviderUser(Guid.NewGuid().ToString(), "someone@elsewhere.example");
+        var url = (string)(await person.Browser.PostAsync("/users/me/logins/social")).ShouldSucceed().Data["url"]!;
+        (await person.Browser.ReturnAsync(await OpenIdServer.VisitAsync(url))).ShouldContinueAt("/account/security");
+
+        var login = (await person.Browser.GetAsync("/users/me/logins")).ShouldSucceed().Items.Single();
+        Assert.That((string?)login["email"], Is.EqualTo("someone@elsewhere.example"));
+        Assert.That(login["linkedAt"], Is.Not.Null);
+        using var other = app.NewBrowser();
+        (await other.SignInExternallyAsync("social")).ShouldContinueAt("/");
+        Assert.That((string?)(await other.GetAsync("/auth/session")).Data["user"]!["id"], Is.EqualTo(person.Id));
+
+        (await person.Browser.DeleteAsync("/users/me/logins/social")).ShouldSucceed(204);
+        (await person.Browser.DeleteAsync("/users/me/logins/social")).ShouldFail(404, "not_found");
+        Assert.That(await person.MailsAsync("Your connected logins were changed"), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Login_OfAnotherAccount_CannotBeConnected()
+    {
+        using var owner = await Person.ByLinkAsync(app);
+        using var person = await Person.ByLinkAsync(app);
+        server.User = new ProviderUser(Guid.NewGuid().ToString(), TestApp.NewEmail());
+        foreach (var (who, target) in new[] { (owner, "/account/security"), (person, "/account/security?error=conflict") })
+        {
+            var url = (string)(await who.Browser.PostAsync("/users/me/logins/social")).ShouldSucceed().Data["url"]!;
+            (await who.Browser.ReturnAsync(await OpenIdServer.VisitAsync(url))).ShouldContinueAt(target);
+        }
+
+        // A second login of the same provider.
+        server.User = new ProviderUser(Guid.NewGuid().ToString(), TestApp.NewEmail());
+        var again = (string)(await owner.Browser.PostAsync("/users/me/logins/social")).ShouldSucceed().Data["url"]!;
+        (await owner.Browser.ReturnAsync(await OpenIdServer.VisitAsync(again))).ShouldContinueAt("/account/security?error=conflict");
+    }
+
+    [Test]
+    public async Task Admin_RemovesALogin_AndEndsTheSessions()
+    {
+        var person = NewPerson();
+        using var browser = app.NewBrowser();
+        (await browser.SignInExternallyAsync("corp")).ShouldContinueAt("/");
+        var id = (await app.FindUserAsync(person.Email!))!.Id;
+        using var admin = await app.SignInAsync(TestApp.AdminEmail);
+        Assert.That((await admin.GetAsync($"/admin/users/{id}/logins")).ShouldSucceed().Items, Has.Count.EqualTo(1));
+        (await admin.DeleteAsync($"/admin/users/{id}/logins/corp")).ShouldSucceed(204);
+        Assert.That(await browser.IsSignedInAsync(), Is.False);
+        (await admin.DeleteAsync($"/admin/users/{id}/logins/corp")).ShouldFail(404, "not_found");
+    }
+
+    [Test]
+    public async Task SignUp_IsClosed_WhereTheProviderMayNotCreateAccounts()
+    {
+        var person = NewPerson();
+        using var browser = app.NewBrowser();
+        (await browser.SignInExternallyAsync("closed")).ShouldContinueAt("/sign-in?error=sign_up_closed");
+        Assert.That(await app.FindUserAsync(person.Email!), Is.Null);
+    }
+
+    [Test]
+    [Category("threat-56")]
+    public async Task SignIn_RequiresTheSecondFactor()
+    {
+        using var person = await Person.WithTwoFactorAsync(app);
+        server.User = new ProviderUser(Guid.NewGuid().ToString(), person.Email);
+        using var browser = person.NewBrowser();
+        (await browser.SignInExternallyAsync("corp", new { callbackUrl = "/projects" })).ShouldContinueAt("/two-factor?next=%2Fprojects");
+        Assert.That(await browser.IsSignedInAsync(), Is.False);
+        (await browser.PostAsync("/auth/two-factor/verify", new { code = await person.NextCodeAsync() })).ShouldSucceed();
+    }
+
+    [Test]
+    [Category("threat-56")]
+    public async Task SignIn_IsRefused_WhenTheUserIsBanned()
+    {
+        var person = NewPerson();
+        using var browser = app.NewBrowser();
+        (await browser.SignInExternallyAsync("corp")).ShouldContinueAt("/");
+        using var admin = await app.SignInAsync(TestApp.AdminEmail);
+        var id = (await app.FindUserAsync(person.Email!))!.Id;
+        (await admin.PostAsync($"/admin/users/{id}/ban", new { reason = "Spam" })).ShouldSucceed();
+        (await browser.SignInExternallyAsync("corp")).ShouldContinueAt("/sign-in?error=user_banned");
+    }
+
+    [Test]
+    [Category("threat-51")]
+    public async Task State_IsRefused_FromAnotherBrowserProviderOrFlow_AndWhenReplayed()
+    {
+        var person = NewPerson();
+        using var browser = app.NewBrowser();
+        using var other = app.NewBrowser();
+        const string failed = "/sign-in?error=external_failed";
+        var callback = await OpenIdServer.VisitAsync(await browser.StartExternalAsync("corp"));
+        (await other.ReturnAsync(callback)).ShouldContinueAt(failed);
+        var elsewhere = new Uri(callback.ToString().Replace("/corp/", "/social/", StringComparison.Ordinal));
+        (await browser.ReturnAsync(elsewhere)).ShouldContinueAt(failed);
+        Assert.That(await app.FindUserAsync(person.Email!), Is.Null);
+
+        (await browser.ReturnAsync(callback)).ShouldContinueAt("/");
+        (await browser.ReturnAsync(callback)).ShouldContinueAt(failed);
+        (await browser.GetAsync("/auth/external/corp/callback?code=x&state=y")).ShouldContinueAt(failed);
+    }
+
+    [Test]
+    [Category("threat-51")]
+    public async Task Connecting_IsRefused_InAnotherSession()
+    {
+        using var person = await Person.ByLinkAsync(app);
+        server.User = new ProviderUser(Guid.NewGuid().ToString(), TestApp.NewEmail());
+        var url = (string)(await person.Browser.PostAsync("/users/me/logins/social")).ShouldSucceed().Data["url"]!;
+        var callback = await OpenIdServer.VisitAsync(url);
+        (await person.Browser.PostAsync("/auth/sign-out")).ShouldSucceed(204);
+        await person.Browser.SignInWithMailAsync(app, person.Email);
+        (await person.Browser.ReturnAsync(callback)).ShouldContinueAt("/account/security?error=external_failed");
+        Assert.That(await LoginsOfAsync(person), Is.Zero);
+    }
+
+    [Test]
+    [Category("threat-52")]
+    public async Task Login_OfAnUnverifiedAccount_EndsWithTheOwnersFirstProof()
+    {
+        var person = NewPerson();
+        using var squatter = app.NewBrowser();
+        (await squatter.SignInExternallyAsync("social")).ShouldContinueAt("/");
+        using var owner = app.NewBrowser();
+        await owner.SignInWithMailAsync(app, person.Email!);
+        Assert.That(await squatter.IsSignedInAsync(), Is.False);
+        (await squatter.SignInExternallyAsync("social")).ShouldContinueAt("/sign-in?error=link_required");
+    }
+
+    [TestCase("https://evil.example")]
+    [TestCase("//evil.example")]
+    [TestCase("/\\evil.example")]
+    [Category("threat-53")]
+    public async Task Start_RefusesAForeignCallback(string callbackUrl)
+    {
+        using var browser = app.NewBrowser();
+        (await browser.PostAsync("/auth/external/corp", new { callbackUrl })).ShouldFail(400, "invalid_callback");
+    }
+
+    [Test]
+    [Category("threat-53")]
+    public async Task Callback_ShowsNoTextOfTheProvider()
+    {
+        using var browser = app.NewBrowser();
+        var state = System.Web.HttpUtility.ParseQueryString(new Uri(await browser.StartExternalAsync("corp")).Query)["state"]!;
+        var answer = await browser.GetAsync(
+            $"/auth/external/corp/callback?error=access_denied&error_description=Call+our+hotline&state={Uri.EscapeDataString(state)}"
+        );
+        answer.ShouldContinueAt("/sign-in?error=external_denied");
+        Assert.That(answer.Text, Is.Empty);
+    }
+
+    [Test]
+    public async Task Callback_AnswersGetOnly()
+    {
+        using var browser = app.NewBrowser();
+        var callback = await OpenIdServer.VisitAsync(await browser.StartExternalAsync("corp"));
+        foreach (var method in new[] { HttpMethod.Head, HttpMethod.Post, HttpMethod.Put })
+        {
+            Assert.That((await browser.SendAsync(method, callback.PathAndQuery)).Status, Is.EqualTo(405), method.Method);
+        }
+
+        NewPerson();
+        (await browser.ReturnAsync(callback)).ShouldContinueAt("/");
+    }
+
+    [Test]
+    public async Task UnknownProvider_IsNotFound()
+    {
+        using var browser = app.NewBrowser();
+        (await browser.PostAsync("/auth/external/nowhere", new { })).ShouldFail(404, "not_found");
+        (await browser.GetAsync("/auth/external/nowhere/callback")).ShouldFail(404, "not_found");
+    }
+
+    [Test]
+    public async Task Statistics_CountTheSignIn()
+    {
+        NewPerson();
+        using var admin = await app.SignInAsync(TestApp.AdminEmail);
+        var before = await CountAsync(admin);
+        using var browser = app.NewBrowser();
+        (await browser.SignInExternallyAsync("corp")).ShouldContinueAt("/");
+        Assert.That(await CountAsync(admin), Is.EqualTo(before + 1));
+    }
+
+    private static async Task<int> CountAsync(Browser admin) =>
+        (int)((JsonNode)(await admin.GetAsync("/admin/stats")).ShouldSucceed().Data["totals"]!)["signIns"]!["external"]!;
+
+    private ProviderUser NewPerson() => server.User = new ProviderUser(Guid.NewGuid().ToString(), TestApp.NewEmail());
+
+    private Task<int> LoginsOfAsync(Person person) => app.InspectAsync(db => db.UserLogins.CountAsync(l => l.UserId == person.Id));
+}

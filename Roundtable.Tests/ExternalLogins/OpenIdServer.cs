@@ -1,0 +1,141 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Roundtable.Api.ExternalLogins;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Roundtable.Tests.ExternalLogins;
+
+/// <summary>A person who is signed in at the provider.</summary>
+internal sealed record ProviderUser(string Subject, string? Email, bool? EmailVerified = true, string? Name = "Ada Lovelace");
+
+/// <summary>A real OpenID Connect server on loopback, with keys of its own. Each test sets who is signed in there.</summary>
+internal sealed class OpenIdServer : IAsyncDisposable
+{
+    public const string ClientId = "roundtable";
+    public const string ClientSecret = "a secret of the client";
+
+    private const string Subject = "CN=localhost";
+
+    private readonly WebApplication server;
+
+    private OpenIdServer(WebApplication server) => this.server = server;
+
+    public string Authority => server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    public ProviderUser User { get; set; } = new("ada", "ada@example.com");
+
+    /// <summary>The settings of a provider that uses this server.</summary>
+    public (string Key, string? Value)[] Settings(string name) =>
+        [
+            ($"Auth:External:{name}:Authority", Authority),
+            ($"Auth:External:{name}:ClientId", ClientId),
+            ($"Auth:External:{name}:ClientSecret", ClientSecret),
+        ];
+
+    public static async Task<OpenIdServer> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        var certificate = NewCertificate();
+        builder.WebHost.ConfigureKestrel(k => k.Listen(System.Net.IPAddress.Loopback, 0, l => l.UseHttps(certificate)));
+        OpenIdServer? self = null;
+        builder
+            .Services.AddOpenIddict()
+            .AddServer(o =>
+            {
+                o.EnableDegradedMode();
+                o.SetAuthorizationEndpointUris("connect/authorize")
+                    .SetTokenEndpointUris("connect/token")
+                    .SetUserInfoEndpointUris("connect/userinfo");
+                o.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+                o.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
+                o.RegisterScopes(Scopes.Email, Scopes.Profile);
+                o.UseAspNetCore();
+                o.AddEventHandler<OpenIddictServerEvents.ValidateAuthorizationRequestContext>(b => b.UseInlineHandler(_ => default));
+                o.AddEventHandler<OpenIddictServerEvents.ValidateTokenRequestContext>(b =>
+                    b.UseInlineHandler(c =>
+                    {
+                        if (c.ClientSecret != ClientSecret)
+                        {
+                            c.Reject(Errors.InvalidClient);
+                        }
+
+                        return default;
+                    })
+                );
+                o.AddEventHandler<OpenIddictServerEvents.HandleAuthorizationRequestContext>(b =>
+                    b.UseInlineHandler(c =>
+                    {
+                        c.SignIn(PrincipalOf(self!.User, c.Request.GetScopes()));
+                        return default;
+                    })
+                );
+            });
+        var app = builder.Build();
+        self = new OpenIdServer(app);
+        await app.StartAsync();
+
+        // Its first answer takes seconds on a busy machine.
+        using var http = NewClient();
+        (await http.GetAsync(new Uri($"{self.Authority}/.well-known/openid-configuration"))).EnsureSuccessStatusCode();
+        return self;
+    }
+
+    /// <summary>Makes the product trust the server's certificate.</summary>
+    public static void Trust(IServiceCollection services) =>
+        services.AddHttpClient(ExternalSchemes.HttpClient).ConfigurePrimaryHttpMessageHandler(NewHandler);
+
+    /// <summary>What a browser does at the provider: opens the address, is signed in there, and is sent back to the returned address.</summary>
+    public static async Task<Uri> VisitAsync(string address)
+    {
+        using var http = NewClient();
+        using var answer = await http.GetAsync(new Uri(address));
+        Assert.That(answer.Headers.Location, Is.Not.Null, await answer.Content.ReadAsStringAsync());
+        return answer.Headers.Location!;
+    }
+
+    public async ValueTask DisposeAsync() => await server.DisposeAsync();
+
+    private static HttpClient NewClient() => new(NewHandler());
+
+    private static SocketsHttpHandler NewHandler() =>
+        new() { AllowAutoRedirect = false, SslOptions = { RemoteCertificateValidationCallback = (_, c, _, _) => c?.Subject == Subject } };
+
+    internal static X509Certificate2 NewCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+
+    private static ClaimsPrincipal PrincipalOf(ProviderUser user, IEnumerable<string> scopes)
+    {
+        var identity = new ClaimsIdentity("provider", Claims.Name, Claims.Role);
+        identity.SetClaim(Claims.Subject, user.Subject).SetClaim(Claims.Name, user.Name);
+        if (user.Email is { } email)
+        {
+            identity.SetClaim(Claims.Email, email);
+        }
+
+        if (user.EmailVerified is { } verified)
+        {
+            identity.SetClaim(Claims.EmailVerified, verified);
+        }
+
+        identity.SetDestinations(_ => [Destinations.IdentityToken, Destinations.AccessToken]);
+        var principal = new ClaimsPrincipal(identity);
+        principal.SetScopes(scopes);
+        return principal;
+    }
+}

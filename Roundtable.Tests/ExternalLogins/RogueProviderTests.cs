@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Web;
+using Roundtable.Tests.Accounts;
+using Roundtable.Tests.Support;
+
+namespace Roundtable.Tests.ExternalLogins;
+
+/// <summary>Providers that send bad tokens, or answer badly or not at all.</summary>
+public sealed class RogueProviderTests
+{
+    private RogueProvider rogue = null!;
+    private OpenIdServer honest = null!;
+    private TestApp app = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        (rogue, honest) = (await RogueProvider.StartAsync(), await OpenIdServer.StartAsync());
+        app = TestApp.Start(OpenIdServer.Trust, [.. rogue.Settings("rogue"), .. honest.Settings("honest")]);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        await app.DisposeAsync();
+        await rogue.DisposeAsync();
+        await honest.DisposeAsync();
+    }
+
+    [SetUp]
+    public void Behave() => (rogue.Misbehavior, rogue.Subject) = ("", Guid.NewGuid().ToString("N"));
+
+    [Test]
+    public async Task SignIn_Succeeds_WithAGoodToken()
+    {
+        using var browser = app.NewBrowser();
+        (await SignInAsync(browser)).ShouldContinueAt("/");
+    }
+
+    [TestCase("wrong issuer")]
+    [TestCase("wrong audience")]
+    [TestCase("wrong azp")]
+    [TestCase("wrong nonce")]
+    [TestCase("expired")]
+    [TestCase("alg none")]
+    [TestCase("HS256 with the public key")]
+    [TestCase("foreign key")]
+    [Category("threat-54")]
+    public async Task SignIn_IsRefused_WithABadToken(string misbehavior)
+    {
+        rogue.Misbehavior = misbehavior;
+        using var browser = app.NewBrowser();
+        (await SignInAsync(browser)).ShouldContinueAt("/sign-in?error=external_failed");
+        Assert.That(await app.FindUserAsync($"{rogue.Subject}@example.com"), Is.Null);
+    }
+
+    [Test]
+    [Category("threat-54")]
+    public async Task Response_OfOneProvider_IsRefusedAtAnothersCallback()
+    {
+        using var browser = app.NewBrowser();
+        var callback = await OpenIdServer.VisitAsync(await browser.StartExternalAsync("honest"));
+        var there = new Uri(callback.ToString().Replace("/honest/", "/rogue/", StringComparison.Ordinal));
+        (await browser.ReturnAsync(there)).ShouldContinueAt("/sign-in?error=external_failed");
+    }
+
+    [TestCase("slow")]
+    [TestCase("huge")]
+    [TestCase("redirect")]
+    [TestCase("error page")]
+    [Category("threat-55")]
+    public async Task SignIn_FailsWithinTenSeconds_WhenTheProviderMisbehaves(string misbehavior)
+    {
+        using var browser = app.NewBrowser();
+        rogue.Misbehavior = misbehavior;
+        var time = Stopwatch.StartNew();
+        (await SignInAsync(browser)).ShouldContinueAt("/sign-in?error=external_failed");
+        Assert.That(time.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
+    }
+
+    [Test]
+    [Category("threat-55")]
+    public async Task Start_IsUnavailable_WhileDiscoveryFails_AndIsTriedAgain()
+    {
+        await using var down = await RogueProvider.StartAsync();
+        down.Misbehavior = "no discovery";
+        await using var waiting = TestApp.Start(OpenIdServer.Trust, [.. down.Settings("down"), .. honest.Settings("honest")]);
+        using var browser = waiting.NewBrowser();
+        (await browser.PostAsync("/auth/external/down", new { })).ShouldFail(503, "unavailable");
+        (await browser.PostAsync("/auth/external/honest", new { })).ShouldSucceed();
+        down.Misbehavior = "";
+        (await browser.PostAsync("/auth/external/down", new { })).ShouldSucceed();
+    }
+
+    private async Task<Answer> SignInAsync(Browser browser)
+    {
+        var query = HttpUtility.ParseQueryString(new Uri(await browser.StartExternalAsync("rogue")).Query);
+        rogue.Nonce = query["nonce"]!;
+        return await browser.GetAsync($"/auth/external/rogue/callback?code=x&state={Uri.EscapeDataString(query["state"]!)}");
+    }
+}

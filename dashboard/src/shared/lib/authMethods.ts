@@ -1,0 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
+import { authApi } from "./clients";
+
+/** The ways to sign in that the server offers. */
+export function useAuthMethods() {
+  return useQuery({ queryKey: ["authMethods"], queryFn: async ({ signal }) => (await authApi.getAuthMethods(signal)).data, staleTime: Infinity });
+}
