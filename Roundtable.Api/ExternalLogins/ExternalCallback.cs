@@ -57,7 +57,7 @@ internal sealed class ExternalCallback(
     /// <summary>Handles an invalid response: a foreign or expired state, a rejected token, a provider that cannot be reached.</summary>
     public Task FailAsync(RemoteFailureContext context, string name)
     {
-        ApiLog.ExternalSignInFailed(logger, name, context.Failure?.GetType().Name ?? "Unknown");
+        ApiLog.ExternalSignInFailed(logger, name, ProblemOf(context.Failure));
         context.HandleResponse();
         Redirect(context.HttpContext, context.Properties, LoginErrors.Failed.Code);
         return Task.CompletedTask;
@@ -125,6 +125,12 @@ internal sealed class ExternalCallback(
             http.User = principal;
         }
     }
+
+    // The provider's error code, such as invalid_client, tells an operator what to correct; its texts are not logged.
+    private static string ProblemOf(Exception? failure) =>
+        failure?.Data["error"] is string { Length: <= 64 } code && code.All(c => char.IsAsciiLetterLower(c) || c == '_')
+            ? $"{failure.GetType().Name} ({code})"
+            : failure?.GetType().Name ?? "Unknown";
 
     private static string CodeOf(Error error) =>
         error.Code is "link_required" or "sign_up_closed" or "user_banned" or "conflict" ? error.Code : LoginErrors.Failed.Code;

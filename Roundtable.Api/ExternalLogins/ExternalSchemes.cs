@@ -28,6 +28,7 @@ internal static class ExternalSchemes
 
     // A callback makes up to three requests, and must answer within ten seconds.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan KeyRefreshInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StateLifetime = TimeSpan.FromMinutes(10);
 
     private const int MaxResponseBytes = 512 * 1024;
@@ -43,6 +44,8 @@ internal static class ExternalSchemes
             return builder;
         }
 
+        // A token with a new key waits until the keys are read again, instead of failing.
+        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
         builder
             .Services.AddHttpClient(HttpClient, http => (http.Timeout, http.MaxResponseContentBufferSize) = (Timeout, MaxResponseBytes))
             .ConfigurePrimaryHttpMessageHandler(() =>
@@ -86,6 +89,8 @@ internal static class ExternalSchemes
         (options.ClientId, options.ClientSecret) = (provider.ClientId, provider.ClientSecret);
         options.ResponseType = OpenIdConnectResponseType.Code;
         options.ResponseMode = OpenIdConnectResponseMode.Query;
+        // How soon the keys are read again after a token with an unknown one.
+        options.RefreshInterval = KeyRefreshInterval;
         options.UsePkce = true;
         options.MapInboundClaims = false;
         options.DisableTelemetry = true;
@@ -123,7 +128,7 @@ internal static class ExternalSchemes
         }
         else if (provider.Kind == ExternalProviderKind.Microsoft)
         {
-            options.TokenValidationParameters.IssuerValidator = ValidateTenant;
+            options.TokenValidationParameters.IssuerValidatorUsingConfiguration = ValidateTenant;
         }
 
         options.Events.OnTokenResponseReceived = RequireSignatureAsync;
@@ -168,13 +173,17 @@ internal static class ExternalSchemes
     }
 
     // The discovery document of a multi-tenant authority has a placeholder for the tenant that the token names.
-    private static string ValidateTenant(string issuer, SecurityToken token, TokenValidationParameters parameters)
+    private static string ValidateTenant(
+        string issuer,
+        SecurityToken token,
+        TokenValidationParameters parameters,
+        BaseConfiguration configuration
+    )
     {
         var tenant = (token as JsonWebToken)?.TryGetPayloadValue<string>("tid", out var id) is true ? id : null;
-        var known = parameters.ValidIssuers ?? [];
         return
-            tenant is { Length: 36 }
-            && known.Append(parameters.ValidIssuer).Any(i => i?.Replace(TenantPlaceholder, tenant, StringComparison.Ordinal) == issuer)
+            Guid.TryParseExact(tenant, "D", out _)
+            && configuration.Issuer?.Replace(TenantPlaceholder, tenant, StringComparison.Ordinal) == issuer
             ? issuer
             : throw new SecurityTokenInvalidIssuerException("The issuer is not the token's tenant.") { InvalidIssuer = issuer };
     }

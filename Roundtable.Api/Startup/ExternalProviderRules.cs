@@ -23,6 +23,7 @@ internal static partial class ExternalProviderRules
                 $"{key}:Kind",
                 $"must be one of {string.Join(", ", Enum.GetNames<ExternalProviderKind>())}"
             );
+            yield break;
         }
 
         if (string.IsNullOrWhiteSpace(provider.ClientId))

@@ -142,7 +142,13 @@ internal static class CsvRows
             EmailVerified = Flag(texts, "emailVerified", problems),
             Roles = ImportRoles.Of(texts.GetValueOrDefault("roles", "")).Names,
             PasswordHash = texts.GetValueOrDefault("passwordHash"),
-            Logins = ImportLogins.Of(texts.GetValueOrDefault("logins", "")),
+            Logins =
+            [
+                .. texts
+                    .GetValueOrDefault("logins", "")
+                    .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    .Select(TransferredLogin.Parse),
+            ],
             CreatedAtUtc = Time(texts, "createdAt", problems),
             Banned = Flag(texts, "banned", problems),
             BanReason = texts.GetValueOrDefault("banReason"),

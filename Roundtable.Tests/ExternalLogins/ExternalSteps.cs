@@ -1,3 +1,4 @@
+using System.Web;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.ExternalLogins;
@@ -14,6 +15,14 @@ internal static class ExternalSteps
 
     /// <summary>Follows the provider's redirect to the callback.</summary>
     public static async Task<Answer> ReturnAsync(this Browser browser, Uri callback) => await browser.GetAsync(callback.PathAndQuery);
+
+    /// <summary>Signs in with a provider whose pages the browser does not open.</summary>
+    public static async Task<Answer> SignInAtAsync(this Browser browser, RogueProvider rogue, string provider)
+    {
+        var query = HttpUtility.ParseQueryString(new Uri(await browser.StartExternalAsync(provider)).Query);
+        rogue.Nonce = query["nonce"] ?? "";
+        return await browser.GetAsync($"/auth/external/{provider}/callback?code=x&state={Uri.EscapeDataString(query["state"]!)}");
+    }
 
     public static Answer ShouldContinueAt(this Answer answer, string location)
     {

@@ -95,7 +95,7 @@ internal sealed class OpenIdServer : IAsyncDisposable
     public static void Trust(IServiceCollection services) =>
         services.AddHttpClient(ExternalSchemes.HttpClient).ConfigurePrimaryHttpMessageHandler(NewHandler);
 
-    /// <summary>What a browser does at the provider: opens the address, is signed in there, and is sent back to the returned address.</summary>
+    /// <summary>Opens the address as a browser does, is signed in at the provider, and returns the address to go back to.</summary>
     public static async Task<Uri> VisitAsync(string address)
     {
         using var http = NewClient();
@@ -108,7 +108,7 @@ internal sealed class OpenIdServer : IAsyncDisposable
 
     private static HttpClient NewClient() => new(NewHandler());
 
-    private static SocketsHttpHandler NewHandler() =>
+    internal static SocketsHttpHandler NewHandler() =>
         new() { AllowAutoRedirect = false, SslOptions = { RemoteCertificateValidationCallback = (_, c, _, _) => c?.Subject == Subject } };
 
     internal static X509Certificate2 NewCertificate()

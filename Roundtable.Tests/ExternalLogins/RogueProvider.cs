@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,13 +9,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Roundtable.Api.ExternalLogins;
 
 namespace Roundtable.Tests.ExternalLogins;
 
-/// <summary>A provider that misbehaves at the token endpoint, in the way that a test names.</summary>
+/// <summary>
+/// A provider whose tokens and answers a test decides: one that misbehaves in the way that the test names, or, for requests to the hosts of
+/// Google, Microsoft and GitHub that <see cref="Impersonate"/> sends here, one that says what these would.
+/// </summary>
 internal sealed class RogueProvider : IAsyncDisposable
 {
-    private readonly RSA key = RSA.Create(2048);
+    private RSA key = RSA.Create(2048);
+    private int keyNumber = 1;
     private readonly RSA foreignKey = RSA.Create(2048);
     private readonly WebApplication server;
 
@@ -28,6 +34,21 @@ internal sealed class RogueProvider : IAsyncDisposable
     public string Misbehavior { get; set; } = "";
 
     public string Subject { get; set; } = "";
+
+    /// <summary>The issuer in the discovery document; null for this server's address.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>The issuer in tokens; null for that of the discovery document.</summary>
+    public string? TokenIssuer { get; set; }
+
+    /// <summary>Claims of the token in addition to the usual ones, or instead of them.</summary>
+    public Dictionary<string, object> Claims { get; } = [];
+
+    /// <summary>How far ahead the provider's clock is.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    /// <summary>What GitHub's API returns for the user's addresses.</summary>
+    public object[] GitHubEmails { get; set; } = [];
 
     public (string Key, string? Value)[] Settings(string name) =>
         [
@@ -45,12 +66,25 @@ internal sealed class RogueProvider : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(k => k.Listen(System.Net.IPAddress.Loopback, 0, l => l.UseHttps(certificate)));
         var app = builder.Build();
         var self = new RogueProvider(app);
-        app.MapGet("/.well-known/openid-configuration", self.Discovery);
+        app.MapGet("{**path}", (string path) => path.EndsWith("openid-configuration", StringComparison.Ordinal) ? self.Discovery() : null);
         app.MapGet("/keys", self.Keys);
         app.MapPost("/token", (Delegate)self.TokenAsync);
+        app.MapPost("/github.com/login/oauth/access_token", () => Results.Json(new { access_token = "a", token_type = "bearer" }));
+        app.MapGet("/api.github.com/user", () => Results.Json(new { id = long.Parse(self.Subject, CultureInfo.InvariantCulture), name = (string?)null }));
+        app.MapGet("/api.github.com/user/emails", () => Results.Json(self.GitHubEmails));
         await app.StartAsync();
         return self;
     }
+
+    /// <summary>Sends the product's requests to the hosts of public providers to this server.</summary>
+    public void Impersonate(IServiceCollection services) =>
+        services
+            .AddHttpClient(ExternalSchemes.HttpClient)
+            .ConfigurePrimaryHttpMessageHandler(OpenIdServer.NewHandler)
+            .AddHttpMessageHandler(() => new Rewrite(Authority));
+
+    /// <summary>Replaces the key that signs tokens.</summary>
+    public void RollKeys() => (key, keyNumber) = (RSA.Create(2048), keyNumber + 1);
 
     public async ValueTask DisposeAsync()
     {
@@ -65,7 +99,7 @@ internal sealed class RogueProvider : IAsyncDisposable
             : Results.Json(
                 new Dictionary<string, object>
                 {
-                    ["issuer"] = Authority,
+                    ["issuer"] = Issuer ?? Authority,
                     ["authorization_endpoint"] = $"{Authority}/authorize",
                     ["token_endpoint"] = $"{Authority}/token",
                     ["jwks_uri"] = $"{Authority}/keys",
@@ -87,7 +121,7 @@ internal sealed class RogueProvider : IAsyncDisposable
                     {
                         kty = "RSA",
                         use = "sig",
-                        kid = "1",
+                        kid = $"{keyNumber}",
                         alg = "RS256",
                         n = Base64UrlEncoder.Encode(parameters.Modulus),
                         e = Base64UrlEncoder.Encode(parameters.Exponent),
@@ -137,26 +171,47 @@ internal sealed class RogueProvider : IAsyncDisposable
             claims["azp"] = "another-client";
         }
 
+        foreach (var (name, value) in Claims)
+        {
+            claims[name] = value;
+        }
+
         var expired = Misbehavior == "expired";
         var descriptor = new SecurityTokenDescriptor
         {
-            Issuer = Misbehavior == "wrong issuer" ? "https://another.example" : Authority,
+            Issuer = Misbehavior == "wrong issuer" ? "https://another.example" : TokenIssuer ?? Issuer ?? Authority,
             Audience = Misbehavior == "wrong audience" ? "another-client" : OpenIdServer.ClientId,
             IssuedAt = expired ? now.AddHours(-2) : now,
-            NotBefore = expired ? now.AddHours(-2) : now,
+            NotBefore = expired ? now.AddHours(-2) : now + Ahead,
             Expires = expired ? now.AddHours(-1) : now.AddMinutes(5),
             Claims = claims,
             SigningCredentials = Misbehavior switch
             {
                 "alg none" => null,
                 "HS256 with the public key" => new SigningCredentials(
-                    new SymmetricSecurityKey(key.ExportSubjectPublicKeyInfo()) { KeyId = "1" },
+                    new SymmetricSecurityKey(key.ExportSubjectPublicKeyInfo()) { KeyId = $"{keyNumber}" },
                     SecurityAlgorithms.HmacSha256
                 ),
-                "foreign key" => new SigningCredentials(new RsaSecurityKey(foreignKey) { KeyId = "1" }, SecurityAlgorithms.RsaSha256),
-                _ => new SigningCredentials(new RsaSecurityKey(key) { KeyId = "1" }, SecurityAlgorithms.RsaSha256),
+                "foreign key" => new SigningCredentials(
+                    new RsaSecurityKey(foreignKey) { KeyId = $"{keyNumber}" },
+                    SecurityAlgorithms.RsaSha256
+                ),
+                _ => new SigningCredentials(new RsaSecurityKey(key) { KeyId = $"{keyNumber}" }, SecurityAlgorithms.RsaSha256),
             },
         };
         return new JsonWebTokenHandler().CreateToken(descriptor);
+    }
+
+    private sealed class Rewrite(string authority) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (!request.RequestUri!.IsLoopback)
+            {
+                request.RequestUri = new Uri($"{authority}/{request.RequestUri.Host}{request.RequestUri.PathAndQuery}");
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Web;
 using Roundtable.Tests.Accounts;
 using Roundtable.Tests.Support;
 
@@ -28,13 +27,37 @@ public sealed class RogueProviderTests
     }
 
     [SetUp]
-    public void Behave() => (rogue.Misbehavior, rogue.Subject) = ("", Guid.NewGuid().ToString("N"));
+    public void Behave()
+    {
+        (rogue.Misbehavior, rogue.Ahead, rogue.Subject) = ("", default, Guid.NewGuid().ToString("N"));
+    }
 
     [Test]
     public async Task SignIn_Succeeds_WithAGoodToken()
     {
         using var browser = app.NewBrowser();
         (await SignInAsync(browser)).ShouldContinueAt("/");
+    }
+
+    [Test]
+    public async Task SignIn_Succeeds_AfterTheProviderReplacedItsKey()
+    {
+        await using var rolling = await RogueProvider.StartAsync();
+        await using var other = TestApp.Start(OpenIdServer.Trust, rolling.Settings("rolling"));
+        using var browser = other.NewBrowser();
+        rolling.Subject = "ada";
+        (await browser.SignInAtAsync(rolling, "rolling")).ShouldContinueAt("/");
+        rolling.RollKeys();
+        (await browser.SignInAtAsync(rolling, "rolling")).ShouldContinueAt("/");
+    }
+
+    [TestCase(30, "/")]
+    [TestCase(90, "/sign-in?error=external_failed")]
+    public async Task SignIn_AcceptsAClockThatIsAMinuteOff(int seconds, string target)
+    {
+        rogue.Ahead = TimeSpan.FromSeconds(seconds);
+        using var browser = app.NewBrowser();
+        (await SignInAsync(browser)).ShouldContinueAt(target);
     }
 
     [TestCase("wrong issuer")]
@@ -92,10 +115,5 @@ public sealed class RogueProviderTests
         (await browser.PostAsync("/auth/external/down", new { })).ShouldSucceed();
     }
 
-    private async Task<Answer> SignInAsync(Browser browser)
-    {
-        var query = HttpUtility.ParseQueryString(new Uri(await browser.StartExternalAsync("rogue")).Query);
-        rogue.Nonce = query["nonce"]!;
-        return await browser.GetAsync($"/auth/external/rogue/callback?code=x&state={Uri.EscapeDataString(query["state"]!)}");
-    }
+    private Task<Answer> SignInAsync(Browser browser) => browser.SignInAtAsync(rogue, "rogue");
 }

@@ -26,6 +26,25 @@ public sealed class BadConfigurationTests
     // With many parallel processes or a busy machine, one process's time is meaningless.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
+    private static readonly (string Setting, string Value)[] BadProviders =
+    [
+        ("Kind", "Pigeon"),
+        ("Kind", "7"),
+        ("ClientId", ""),
+        ("ClientSecret", " "),
+        ("ClientSecret:File", "{folder}/missing.txt"),
+        ("DisplayName", new string('x', 101)),
+        ("Authority", ""),
+        ("Authority", "http://login.example.com"),
+        ("Authority", $"https://login.example.com/?key={Secret}"),
+        ("Authority", $"https://user:{Secret}@login.example.com"),
+        ("Scopes", "email"),
+        ("TrustEmail", "perhaps"),
+        ("AllowSignUp", "perhaps"),
+        ("Tenant", "common"),
+        ("ClientIdd", "x"),
+    ];
+
     private static IEnumerable<TestCaseData> Cases()
     {
         yield return Case("Database:Provider", "Oracle");
@@ -54,6 +73,16 @@ public sealed class BadConfigurationTests
         yield return Case("Auth:MagicLink:AllowSignUp", "perhaps");
         yield return Case("Auth:MagicLink:MaxPerWindow", "0");
         yield return Case("Auth:AdminEmails:0", "nobody");
+        foreach (var (setting, value) in BadProviders)
+        {
+            yield return Case($"Auth:External:corp:{setting}", value, Provider("corp", "Oidc"));
+        }
+
+        yield return Case("Auth:External:Corp", "", Provider("Corp", "Oidc"));
+        yield return Case("Auth:External:google:Authority", "https://accounts.google.com", Provider("google", "Google"));
+        yield return Case("Auth:External:google:TrustEmail", "true", Provider("google", "Google"));
+        yield return Case("Auth:External:google:Tenant", "common", Provider("google", "Google"));
+        yield return Case("Auth:External:microsoft:Tenant", "every/tenant", Provider("microsoft", "Microsoft"));
         yield return Case("RateLimiting:Enabled", "perhaps");
         yield return Case("RateLimiting:Api:Permits", "many");
         yield return Case("RateLimiting:Auth:Windwo", "00:01:00");
@@ -233,6 +262,13 @@ public sealed class BadConfigurationTests
         File.WriteAllText(folder.PathOf("empty.txt"), " \n");
         File.WriteAllBytes(folder.PathOf("keys.pfx"), Certificate);
         return folder;
+    }
+
+    private static (string, string)[] Provider(string name, string kind)
+    {
+        var key = $"Auth:External:{name}";
+        (string, string)[] settings = [($"{key}:Kind", kind), ($"{key}:ClientId", "roundtable"), ($"{key}:ClientSecret", Secret)];
+        return kind == "Oidc" ? [.. settings, ($"{key}:Authority", "https://login.example.com")] : settings;
     }
 
     private static TestCaseData Case(string key, string value, params (string, string)[] others) =>

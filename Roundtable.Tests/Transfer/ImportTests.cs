@@ -133,6 +133,43 @@ public sealed class ImportTests
     }
 
     [Test]
+    public async Task Logins_AreConnected_UnlessAnotherAccountHasThem([Values] bool dryRun, [Values("csv", "ndjson")] string format)
+    {
+        var subject = Guid.NewGuid().ToString("N");
+        var (owner, other, twice, bad) = (TestApp.NewEmail(), TestApp.NewEmail(), TestApp.NewEmail(), TestApp.NewEmail());
+        var (text, type) =
+            format == "csv"
+                ? (
+                    $"email,logins\n{owner},github:{subject};google:{subject}\n{other},github:{subject}\n"
+                        + $"{twice},a:1;a:2\n{bad},github\n",
+                    "text/csv"
+                )
+                : (
+                    $$"""
+                    {"email":"{{owner}}","logins":[{"provider":"github","subject":"{{subject}}"},{"provider":"google","subject":"{{subject}}"}]}
+                    {"email":"{{other}}","logins":[{"provider":"github","subject":"{{subject}}"}]}
+                    {"email":"{{twice}}","logins":[{"provider":"a","subject":"1"},{"provider":"a","subject":"2"}]}
+                    {"email":"{{bad}}","logins":[{"provider":"github","subject":""}]}
+                    """,
+                    "application/x-ndjson"
+                );
+        var report = await ImportAsync(text, type, dryRun);
+        Assert.That(Counts(report), Is.EqualTo((4, 1, 0, 3)));
+        Assert.That(
+            Rows(report).Where(r => r.Outcome == "failed").Select(r => r.Code),
+            Is.EqualTo(new[] { "conflict", "validation_failed", "validation_failed" })
+        );
+        if (!dryRun)
+        {
+            var id = (string?)(await FindAsync(owner))["id"];
+            var logins = (await admin.GetAsync($"/admin/users/{id}/logins")).ShouldSucceed().Items;
+            Assert.That(logins.Select(l => (string?)l["name"]), Is.EqualTo(new[] { "github", "google" }));
+            // The login is taken in the next file, too.
+            Assert.That(Counts(await ImportAsync($"email,logins\n{other},google:{subject}\n")), Is.EqualTo((1, 0, 0, 1)));
+        }
+    }
+
+    [Test]
     public async Task LineNumbers_AreThoseOfTheFile_WhenACellHasSeveralLines()
     {
         var report = await ImportAsync($"email,banReason\r\n{TestApp.NewEmail()},\"two\r\nlines\"\r\nnobody,x\r\n", dryRun: true);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Transfer;
@@ -77,15 +79,23 @@ public sealed class RoundTripTests
             }
         }
 
+        var logins = Names.Index().Select(n => new { provider = $"provider-{n.Index}", subject = $"a;b%3B:{n.Item}" });
+        var line = JsonSerializer.Serialize(new { email = "p-logins@example.com", logins });
+        (await from.PostAsync("/admin/users/import", Wire.Body(line, "application/x-ndjson"))).ShouldSucceed();
+
         // Unmodified, with all its columns.
         var file = (await from.GetAsync($"/admin/users/export?format={format}&search=%40example.com")).ShouldSucceed().Text;
         var report = (
             await to.PostAsync("/admin/users/import", Wire.Body(file, format == "csv" ? "text/csv" : "application/x-ndjson"))
         ).ShouldSucceed();
-        Assert.That(((int?)report.Data["created"], (int?)report.Data["failed"]), Is.EqualTo((Names.Length, 0)), report.Text);
+        Assert.That(((int?)report.Data["created"], (int?)report.Data["failed"]), Is.EqualTo((Names.Length + 1, 0)), report.Text);
         var (before, after) = (await UsersAsync(from), await UsersAsync(to));
         Assert.That(after, Is.EqualTo(before));
+        Assert.That(await LoginsAsync(other), Is.EqualTo(await LoginsAsync(app)).And.Count.EqualTo(Names.Length));
     }
+
+    private static Task<List<string>> LoginsAsync(TestApp app) =>
+        app.InspectAsync(db => db.UserLogins.OrderBy(l => l.LoginProvider).Select(l => l.LoginProvider + l.ProviderKey).ToListAsync());
 
     // Excludes what an import cannot know, as documented in docs/api.md.
     private static async Task<IReadOnlyList<string>> UsersAsync(Browser by)
