@@ -74,6 +74,8 @@ public sealed partial class QueryTests
             Assert.That((bool)users["ada"]["emailVerified"]! && !(bool)users["bob"]["emailVerified"]!, Is.True);
             Assert.That(users.Where(u => (bool)u.Value["banned"]!).Select(u => u.Key), Is.EqualTo(new[] { "bob" }), "users banned now");
         });
+        var logins = (await admin.GetAsync($"/admin/users/{users["ada"]["id"]}/logins")).ShouldSucceed().Items;
+        Assert.That(logins.Select(l => (string?)l["name"]), Is.EqualTo(new[] { "github" }));
         using var eve = App.NewBrowser();
         (await eve.PostAsync("/auth/sign-in", new { email = $"eve@{domain}", password = OldDatabases.Password })).ShouldSucceed();
     }
