@@ -174,6 +174,7 @@ public sealed partial class RoundtableSignInManager(
         )
         {
             SecondFactorDone = bypassTwoFactor && user.TwoFactorEnabled,
+            Provider = loginProvider,
             ByCode = true,
         };
         await ForgetExternalAsync();

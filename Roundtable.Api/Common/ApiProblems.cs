@@ -97,6 +97,9 @@ internal static class ApiProblems
         };
     }
 
+    /// <summary>Records the problem code of a response that is not a problem, such as a redirect.</summary>
+    public static void Note(HttpContext context, string code) => context.Items[CodeItem] = code;
+
     /// <summary>The problem code of the response, for the log; null if there is none.</summary>
     public static string? CodeOf(HttpContext context) => context.Items[CodeItem] as string;
 

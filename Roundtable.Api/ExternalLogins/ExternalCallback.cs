@@ -1,10 +1,11 @@
-using System.Net;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Authorization;
 using Roundtable.Api.Authentication;
+using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Application.Common;
 using Roundtable.Application.ExternalLogins;
+using Roundtable.Application.Operations;
 
 namespace Roundtable.Api.ExternalLogins;
 
@@ -15,51 +16,68 @@ namespace Roundtable.Api.ExternalLogins;
 internal sealed class ExternalCallback(
     ExternalSignInService signIn,
     LoginService logins,
+    ExternalStates states,
     RoundtableSignInManager signInManager,
+    RoundtableMetrics metrics,
     ILogger<ExternalCallback> logger
 )
 {
+    private const string Denied = "external_denied";
     private const string SignInPage = "/sign-in";
     private const string AccountPage = "/account/security";
+
+    private string? location;
+
+    /// <summary>Lets the provider's handler check the response; its events call the methods below.</summary>
+    /// <returns>Where the browser continues; null if the handler does not know the request.</returns>
+    public static async Task<string?> HandleAsync(HttpContext http, string provider)
+    {
+        var handlers = http.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>();
+        var handler = (IAuthenticationRequestHandler)(await handlers.GetHandlerAsync(http, ExternalSchemes.SchemeOf(provider)))!;
+        using var limit = new ProviderTimeLimit(http);
+        await handler.HandleRequestAsync();
+        return http.RequestServices.GetRequiredService<ExternalCallback>().location;
+    }
 
     /// <summary>Handles a valid response of the provider.</summary>
     public async Task ReceiveAsync(TicketReceivedContext context, string name, ExternalProviderSettings provider)
     {
-        var http = context.HttpContext;
         context.HandleResponse();
-        await LoadSessionAsync(http);
-        if (ExternalIdentities.Of(context.Principal, name, provider) is not { } identity)
+        var (http, properties) = (context.HttpContext, context.Properties!);
+        ProviderTimeLimit.End(http);
+        if (
+            ExternalIdentities.Of(context.Principal, name, provider) is not { } identity
+            || !await states.TryUseAsync(ExternalFlow.Secret(properties), http.RequestAborted)
+        )
         {
-            Redirect(http, context.Properties, LoginErrors.Failed.Code);
+            Refuse(http, properties, LoginErrors.Failed.Code);
         }
-        else if (ExternalFlow.SessionId(context.Properties) is { } sessionId)
+        else if (ExternalFlow.SessionId(properties) is { } sessionId)
         {
-            await ConnectAsync(http, context.Properties!, identity, sessionId);
+            await ConnectAsync(http, properties, identity, sessionId);
         }
         else
         {
-            await SignInAsync(http, context.Properties!, identity);
+            await SignInAsync(http, properties, identity);
         }
     }
 
-    /// <summary>Handles a response without a sign-in.</summary>
-    public static Task RefuseAsync(
-        HandleRequestContext<RemoteAuthenticationOptions> context,
-        string code,
-        AuthenticationProperties? properties
-    )
+    /// <summary>Handles a user who did not agree at the provider.</summary>
+    public Task DenyAsync(AccessDeniedContext context)
     {
         context.HandleResponse();
-        Redirect(context.HttpContext, properties, code);
+        Refuse(context.HttpContext, context.Properties, Denied);
         return Task.CompletedTask;
     }
 
     /// <summary>Handles an invalid response: a foreign or expired state, a rejected token, a provider that cannot be reached.</summary>
-    public Task FailAsync(RemoteFailureContext context, string name)
+    /// <param name="stateFormat">Reads the state, where the handler has not kept it.</param>
+    public Task FailAsync(RemoteFailureContext context, string name, ISecureDataFormat<AuthenticationProperties> stateFormat)
     {
-        ApiLog.ExternalSignInFailed(logger, name, ProblemOf(context.Failure));
         context.HandleResponse();
-        Redirect(context.HttpContext, context.Properties, LoginErrors.Failed.Code);
+        ApiLog.ExternalSignInFailed(logger, name, ProblemOf(context.Failure));
+        var properties = context.Properties ?? stateFormat.Unprotect(context.Request.Query["state"]);
+        Refuse(context.HttpContext, properties, LoginErrors.Failed.Code);
         return Task.CompletedTask;
     }
 
@@ -75,55 +93,54 @@ internal sealed class ExternalCallback(
 
         if (outcome.SignIn.Failed)
         {
-            Redirect(http, properties, CodeOf(outcome.SignIn.Error!));
+            Refuse(http, properties, CodeOf(outcome.SignIn.Error!));
             return;
         }
 
         await signInManager.WriteCookiesAsync(outcome.SignIn.Value);
-        if (outcome.SignIn.Value.Challenge is not null)
-        {
-            Redirect(http, callback is null ? "/two-factor" : $"/two-factor?next={Uri.EscapeDataString(callback)}");
-        }
-        else
-        {
-            Redirect(http, callback ?? "/");
-        }
+        var isChallenged = outcome.SignIn.Value.Challenge is not null;
+        Count(isChallenged ? "two_factor_required" : "succeeded");
+        location = isChallenged
+            ? callback is null
+                ? "/two-factor"
+                : $"/two-factor?next={Uri.EscapeDataString(callback)}"
+            : callback ?? "/";
     }
 
     private async Task ConnectAsync(HttpContext http, AuthenticationProperties properties, ExternalIdentity identity, string sessionId)
     {
         if (http.User.CurrentSession() is not { } caller || caller.Id != sessionId)
         {
-            Redirect(http, properties, LoginErrors.Failed.Code);
+            Refuse(http, properties, LoginErrors.Failed.Code);
             return;
         }
 
-        // The transaction checks the session again, by what it requires of the endpoint.
-        http.SetEndpoint(
-            new Endpoint(
-                null,
-                new EndpointMetadataCollection(new RequireFreshSessionAttribute(), new NotWhileImpersonatingAttribute()),
-                null
-            )
-        );
+        RequireFreshSession(http);
         var connected = await logins.AddAsync(caller, identity, http.RequestAborted);
         if (connected.Failed)
         {
-            Redirect(http, properties, CodeOf(connected.Error!));
+            Refuse(http, properties, CodeOf(connected.Error!));
         }
         else
         {
-            Redirect(http, AccountPage);
+            location = AccountPage;
         }
     }
 
-    // The handlers run before the request's own authentication.
-    private static async Task LoadSessionAsync(HttpContext http)
+    // Of a callback that connects: the transaction checks the session again, by what the endpoint requires.
+    private static void RequireFreshSession(HttpContext http)
     {
-        if ((await http.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Principal is { } principal)
-        {
-            http.User = principal;
-        }
+        var callback = (RouteEndpoint)http.GetEndpoint()!;
+        IEnumerable<object> requirements = [new RequireFreshSessionAttribute(), new NotWhileImpersonatingAttribute()];
+        http.SetEndpoint(
+            new RouteEndpoint(
+                callback.RequestDelegate!,
+                callback.RoutePattern,
+                callback.Order,
+                new EndpointMetadataCollection(callback.Metadata.Where(m => m is not IAllowAnonymous).Concat(requirements)),
+                callback.DisplayName
+            )
+        );
     }
 
     // The provider's error code, such as invalid_client, tells an operator what to correct; its texts are not logged.
@@ -135,14 +152,17 @@ internal sealed class ExternalCallback(
     private static string CodeOf(Error error) =>
         error.Code is "link_required" or "sign_up_closed" or "user_banned" or "conflict" ? error.Code : LoginErrors.Failed.Code;
 
-    private static void Redirect(HttpContext http, AuthenticationProperties? properties, string code) =>
-        Redirect(http, $"{(ExternalFlow.SessionId(properties) is null ? SignInPage : AccountPage)}?error={code}");
-
-    // 303: the browser follows with a GET. Local paths are below the public path.
-    private static void Redirect(HttpContext http, string target)
+    private void Refuse(HttpContext http, AuthenticationProperties? properties, string code)
     {
-        http.Response.StatusCode = (int)HttpStatusCode.SeeOther;
-        http.Response.Headers.Location = target.StartsWith('/') ? http.Request.PathBase + target : target;
-        http.Response.Headers.CacheControl = "no-store";
+        var isSignIn = ExternalFlow.SessionId(properties) is null;
+        if (isSignIn)
+        {
+            Count(code);
+        }
+
+        ApiProblems.Note(http, code);
+        location = $"{(isSignIn ? SignInPage : AccountPage)}?error={code}";
     }
+
+    private void Count(string outcome) => metrics.SignIn("external", outcome);
 }

@@ -11,20 +11,23 @@ internal static class ExternalChallenge
     /// </summary>
     public static async Task<string?> StartAsync(HttpContext http, string provider, AuthenticationProperties properties)
     {
-        try
+        using (var limit = new ProviderTimeLimit(http))
         {
-            await http.ChallengeAsync(ExternalSchemes.SchemeOf(provider), properties);
-        }
-        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException or OperationCanceledException)
-        {
-            http.RequestAborted.ThrowIfCancellationRequested();
-            return null;
+            try
+            {
+                await http.ChallengeAsync(ExternalSchemes.SchemeOf(provider), properties);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !limit.Client.IsCancellationRequested)
+            {
+                // Whatever a provider answers, or does not.
+                return null;
+            }
         }
 
         // The dashboard opens the address itself.
         var address = http.Response.Headers.Location.ToString();
         http.Response.Headers.Remove("Location");
         http.Response.StatusCode = (int)HttpStatusCode.OK;
-        return address;
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? address : null;
     }
 }

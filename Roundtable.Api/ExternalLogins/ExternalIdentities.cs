@@ -10,24 +10,29 @@ namespace Roundtable.Api.ExternalLogins;
 /// <summary>Reads an identity from a provider's claims.</summary>
 internal static class ExternalIdentities
 {
+    // Google's tokens name themselves in two ways.
+    private const string GoogleIssuer = "accounts.google.com";
+
     /// <summary>Returns null without an issuer or a subject.</summary>
     public static ExternalIdentity? Of(ClaimsPrincipal? principal, string name, ExternalProviderSettings provider)
     {
         if (
             principal is null
             || ValueOf(principal, JwtRegisteredClaimNames.Iss) is not { Length: > 0 and <= UserLogin.IssuerMaxLength } issuer
-            || ValueOf(principal, JwtRegisteredClaimNames.Sub) is not { Length: > 0 and <= UserLogin.SubjectMaxLength } subject
+            || ValueOf(principal, JwtRegisteredClaimNames.Sub) is not { } subject
+            || !UserLogin.IsSubject(subject)
         )
         {
             return null;
         }
 
-        var email = EmailAddress.TryParse(ValueOf(principal, JwtRegisteredClaimNames.Email), out var parsed) ? parsed : null;
+        var address = ValueOf(principal, ExternalSchemes.Email) ?? ValueOf(principal, ExternalSchemes.UserInfoEmail);
+        var email = EmailAddress.TryParse(address, out var parsed) ? parsed : null;
         var person = ValueOf(principal, JwtRegisteredClaimNames.Name) is { } given && ProfileRules.Name(given) is null ? given : null;
         return new ExternalIdentity(
             name,
             provider.NameFor(name),
-            issuer,
+            issuer == GoogleIssuer ? $"https://{issuer}" : issuer,
             subject,
             email?.Value,
             person,
@@ -41,19 +46,25 @@ internal static class ExternalIdentities
         var domain = email.Value[(email.Value.LastIndexOf('@') + 1)..];
         return provider.Kind switch
         {
-            ExternalProviderKind.Google => IsTrue(principal, ExternalSchemes.EmailVerified)
+            ExternalProviderKind.Google => IsVerified(principal)
                 && (IsDomain(domain, "gmail.com") || IsDomain(domain, ValueOf(principal, "hd"))),
             ExternalProviderKind.Microsoft => IsTrue(principal, "xms_edov"),
-            ExternalProviderKind.Oidc => provider.TrustEmail && IsTrue(principal, ExternalSchemes.EmailVerified),
+            ExternalProviderKind.Oidc => provider.TrustEmail && IsVerified(principal),
             _ => false,
         };
     }
 
     private static bool IsDomain(string domain, string? other) => domain.Equals(other, StringComparison.OrdinalIgnoreCase);
 
+    // Of the source that names the address.
+    private static bool IsVerified(ClaimsPrincipal principal) =>
+        IsTrue(
+            principal,
+            ValueOf(principal, ExternalSchemes.Email) is null ? ExternalSchemes.UserInfoEmailVerified : ExternalSchemes.EmailVerified
+        );
+
     private static bool IsTrue(ClaimsPrincipal principal, string claim) =>
         ValueOf(principal, claim) is { } value && (value.Equals("true", StringComparison.OrdinalIgnoreCase) || value == "1");
 
-    // The token's claims come before those of the user-info endpoint.
     private static string? ValueOf(ClaimsPrincipal principal, string claim) => principal.FindFirst(claim)?.Value;
 }

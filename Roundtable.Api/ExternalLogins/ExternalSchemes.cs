@@ -8,6 +8,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Roundtable.Application.Common;
+using Roundtable.Application.ExternalLogins;
 
 namespace Roundtable.Api.ExternalLogins;
 
@@ -20,20 +21,27 @@ internal static class ExternalSchemes
     /// <summary>The name of the HTTP client for requests to providers.</summary>
     public const string HttpClient = "external-providers";
 
+    public const string Email = "email";
     public const string EmailVerified = "email_verified";
 
-    private const string Email = "email";
+    // Of the user-info endpoint: an address and whether it is verified belong together.
+    public const string UserInfoEmail = "userinfo:email";
+    public const string UserInfoEmailVerified = "userinfo:email_verified";
+
     private const string GitHubIssuer = "https://github.com";
     private const string TenantPlaceholder = "{tenantid}";
 
-    // A callback makes up to three requests, and must answer within ten seconds.
+    // Of one request to a provider; ProviderTimeLimit limits them together.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan KeyRefreshInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan StateLifetime = TimeSpan.FromMinutes(10);
 
     private const int MaxResponseBytes = 512 * 1024;
 
-    public static string SchemeOf(string provider) => $"external:{provider}";
+    private const string Prefix = "external:";
+
+    public static string SchemeOf(string provider) => $"{Prefix}{provider}";
+
+    public static bool IsExternal(string scheme) => scheme.StartsWith(Prefix, StringComparison.Ordinal);
 
     public static string CallbackPath(string provider) => $"/api/v1/auth/external/{provider}/callback";
 
@@ -54,6 +62,7 @@ internal static class ExternalSchemes
             .SetHandlerLifetime(System.Threading.Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         builder.Services.AddScoped<ExternalCallback>();
+        builder.Services.AddSingleton<IAuthenticationSchemeProvider, ExternalSchemeProvider>();
         foreach (var (name, provider) in auth.External)
         {
             if (provider.Kind == ExternalProviderKind.GitHub)
@@ -100,11 +109,12 @@ internal static class ExternalSchemes
         options.GetClaimsFromUserInfoEndpoint = provider.Kind == ExternalProviderKind.Oidc;
         // The handler would remove it, and it is half of the user's identity.
         options.ClaimActions.Remove(JwtRegisteredClaimNames.Iss);
-        options.ClaimActions.MapJsonKey(Email, Email);
-        options.ClaimActions.MapJsonKey(EmailVerified, EmailVerified);
+        options.ClaimActions.Remove(Email);
+        options.ClaimActions.MapJsonKey(UserInfoEmail, Email);
+        options.ClaimActions.MapJsonKey(UserInfoEmailVerified, EmailVerified);
         options.NonceCookie.SameSite = SameSiteMode.Lax;
         options.NonceCookie.SecurePolicy = secureCookies ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-        options.ProtocolValidator.NonceLifetime = StateLifetime;
+        options.ProtocolValidator.NonceLifetime = ExternalStates.Lifetime;
         options.TokenValidationParameters = new TokenValidationParameters
         {
             NameClaimType = JwtRegisteredClaimNames.Name,
@@ -133,8 +143,8 @@ internal static class ExternalSchemes
 
         options.Events.OnTokenResponseReceived = RequireSignatureAsync;
         options.Events.OnTicketReceived = context => CallbackOf(context.HttpContext).ReceiveAsync(context, name, provider);
-        options.Events.OnAccessDenied = context => ExternalCallback.RefuseAsync(context, "external_denied", context.Properties);
-        options.Events.OnRemoteFailure = context => CallbackOf(context.HttpContext).FailAsync(context, name);
+        options.Events.OnAccessDenied = context => CallbackOf(context.HttpContext).DenyAsync(context);
+        options.Events.OnRemoteFailure = context => CallbackOf(context.HttpContext).FailAsync(context, name, options.StateDataFormat);
     }
 
     private static void ConfigureGitHub(OAuthOptions options, string name, ExternalProviderSettings provider, bool secureCookies)
@@ -148,8 +158,8 @@ internal static class ExternalSchemes
         SetScopes(options.Scope, provider, "read:user", "user:email");
         options.Events.OnCreatingTicket = AddGitHubUserAsync;
         options.Events.OnTicketReceived = context => CallbackOf(context.HttpContext).ReceiveAsync(context, name, provider);
-        options.Events.OnAccessDenied = context => ExternalCallback.RefuseAsync(context, "external_denied", context.Properties);
-        options.Events.OnRemoteFailure = context => CallbackOf(context.HttpContext).FailAsync(context, name);
+        options.Events.OnAccessDenied = context => CallbackOf(context.HttpContext).DenyAsync(context);
+        options.Events.OnRemoteFailure = context => CallbackOf(context.HttpContext).FailAsync(context, name, options.StateDataFormat);
     }
 
     private static void Configure(RemoteAuthenticationOptions options, string name, bool secureCookies)
@@ -158,7 +168,7 @@ internal static class ExternalSchemes
         // Never used: the callback starts the session itself.
         options.SignInScheme = IdentityConstants.ApplicationScheme;
         options.SaveTokens = false;
-        options.RemoteAuthenticationTimeout = StateLifetime;
+        options.RemoteAuthenticationTimeout = ExternalStates.Lifetime;
         options.CorrelationCookie.SameSite = SameSiteMode.Lax;
         options.CorrelationCookie.SecurePolicy = secureCookies ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
     }
@@ -194,7 +204,7 @@ internal static class ExternalSchemes
         var token = new JsonWebToken(context.TokenEndpointResponse.IdToken);
         if (token.EncodedSignature.Length == 0 || !context.Options.TokenValidationParameters.ValidAlgorithms.Contains(token.Alg))
         {
-            context.Fail("The token is not signed with an accepted algorithm.");
+            throw new SecurityTokenInvalidAlgorithmException("The token is not signed with an accepted algorithm.");
         }
 
         return Task.CompletedTask;

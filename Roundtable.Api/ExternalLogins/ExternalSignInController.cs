@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Roundtable.Api.Common;
+using Roundtable.Api.Http;
 using Roundtable.Api.Logging;
 using Roundtable.Api.RateLimiting;
 using Roundtable.Application.Common;
@@ -13,7 +14,7 @@ namespace Roundtable.Api.ExternalLogins;
 /// <summary>Sign in with an external provider.</summary>
 [Route("api/v1/auth/external/{name}")]
 [Tags("Auth")]
-public sealed class ExternalSignInController(CallbackPolicy callbacks, IOptions<AuthOptions> auth) : ApiController
+public sealed class ExternalSignInController(CallbackPolicy callbacks, ExternalStates states, IOptions<AuthOptions> auth) : ApiController
 {
     /// <summary>Start a sign-in with an external provider.</summary>
     /// <remarks>
@@ -46,7 +47,13 @@ public sealed class ExternalSignInController(CallbackPolicy callbacks, IOptions<
             return Problem(MagicLinkErrors.InvalidCallback);
         }
 
-        var flow = ExternalFlow.ForSignIn(request.CallbackUrl.Value, request.RememberMe);
+        var secret = await states.IssueAsync(ct);
+        if (secret.Failed)
+        {
+            return Problem(secret.Error!);
+        }
+
+        var flow = ExternalFlow.ForSignIn(request.CallbackUrl.Value, request.RememberMe, secret.Value);
         return await ExternalChallenge.StartAsync(HttpContext, name, flow) is { } url
             ? Ok(Envelope(new ExternalRedirect(url)))
             : Problem(LoginErrors.Unavailable);
@@ -65,7 +72,33 @@ public sealed class ExternalSignInController(CallbackPolicy callbacks, IOptions<
     [ApiExplorerSettings(IgnoreApi = true)]
     [Operation("receiveExternalSignIn", LogType = "auth")]
     [AllowAnonymous]
+    [AuthRateLimit]
     [ProducesResponseType(StatusCodes.Status303SeeOther)]
-    [ProducesErrors("not_found")]
-    public ActionResult Callback(string name, CancellationToken ct) => Problem(LoginErrors.NoProvider(name));
+    [ProducesErrors("not_found", "rate_limited")]
+    public async Task<ActionResult> Callback(string name, CancellationToken ct)
+    {
+        if (HeadRequests.IsHead(HttpContext))
+        {
+            // A HEAD must not use up a state.
+            Response.Headers.Allow = HttpMethods.Get;
+            return StatusCode(StatusCodes.Status405MethodNotAllowed);
+        }
+
+        if (!auth.Value.External.ContainsKey(name))
+        {
+            return Problem(LoginErrors.NoProvider(name));
+        }
+
+        return await ExternalCallback.HandleAsync(HttpContext, name) is { } location
+            ? SeeOther(location)
+            : Problem(LoginErrors.NoProvider(name));
+    }
+
+    // 303: the browser follows with a GET. Local paths are below the public path.
+    private StatusCodeResult SeeOther(string location)
+    {
+        Response.Headers.Location = location.StartsWith('/') ? Request.PathBase + location : location;
+        Response.Headers.CacheControl = "no-store";
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
 }

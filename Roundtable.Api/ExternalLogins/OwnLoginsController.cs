@@ -11,7 +11,7 @@ namespace Roundtable.Api.ExternalLogins;
 /// <summary>Manage the external logins of your account.</summary>
 [Route("api/v1/users/me/logins")]
 [Tags("Users")]
-public sealed class OwnLoginsController(LoginService logins, IOptions<AuthOptions> auth) : ApiController
+public sealed class OwnLoginsController(LoginService logins, ExternalStates states, IOptions<AuthOptions> auth) : ApiController
 {
     private string? PendingSecret => SecretCookie.PendingLogin.Read(HttpContext);
 
@@ -88,7 +88,13 @@ public sealed class OwnLoginsController(LoginService logins, IOptions<AuthOption
             return Problem(LoginErrors.NoProvider(name));
         }
 
-        return await ExternalChallenge.StartAsync(HttpContext, name, ExternalFlow.ForConnecting(Caller.Id)) is { } url
+        var secret = await states.IssueAsync(ct);
+        if (secret.Failed)
+        {
+            return Problem(secret.Error!);
+        }
+
+        return await ExternalChallenge.StartAsync(HttpContext, name, ExternalFlow.ForConnecting(Caller.Id, secret.Value)) is { } url
             ? Ok(Envelope(new ExternalRedirect(url)))
             : Problem(LoginErrors.Unavailable);
     }

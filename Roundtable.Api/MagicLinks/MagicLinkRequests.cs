@@ -26,7 +26,7 @@ public sealed record MagicLinkRequest
     [LanguageTag]
     public string? Locale { get; init; }
 
-    internal MagicLinkRequestData ToData() => new(Name, CallbackUrl.Value, Locale);
+    internal MagicLinkRequestData ToData(string? browserSecret) => new(Name, CallbackUrl.Value, Locale, browserSecret);
 }
 
 /// <summary>A mailed code.</summary>

@@ -47,7 +47,7 @@ public sealed class MagicLinksController(
         }
 
         _ = EmailAddress.TryParse(request.Email, out var email);
-        var result = await links.RequestAsync(email, request.ToData(), ct);
+        var result = await links.RequestAsync(email, request.ToData(SecretCookie.MagicLink.Read(HttpContext)), ct);
         if (!result.Failed)
         {
             SecretCookie.MagicLink.Write(HttpContext, result.Value, lifetime: auth.Value.MagicLink.Lifetime);
@@ -98,8 +98,15 @@ public sealed class MagicLinksController(
     [AllowAnonymous]
     [ProducesResponseType<ApiResponse<PendingMagicLinkDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "not_found")]
-    public async Task<ActionResult<ApiResponse<PendingMagicLinkDto>>> Pending([FromQuery] PendingRequest request, CancellationToken ct) =>
-        Reply(await status.WaitAsync(SecretCookie.MagicLink.Read(HttpContext), TimeSpan.FromSeconds(request.Wait), ct));
+    public async Task<ActionResult<ApiResponse<PendingMagicLinkDto>>> Pending(
+        [FromQuery] PendingRequest request,
+        [FromServices] IHostApplicationLifetime lifetime,
+        CancellationToken ct
+    )
+    {
+        var secret = SecretCookie.MagicLink.Read(HttpContext);
+        return Reply(await status.WaitAsync(secret, TimeSpan.FromSeconds(request.Wait), lifetime.ApplicationStopping, ct));
+    }
 
     /// <summary>Describe a link without using it.</summary>
     /// <remarks>A page shows it before it posts a link that was requested in another browser.</remarks>

@@ -83,6 +83,11 @@ public sealed record ResetPasswordRequest
 
     /// <summary>Whether to also remove all passkeys, in case an attacker added one. Default: false.</summary>
     public bool RemovePasskeys { get; init; }
+
+    /// <summary>Whether to also remove all external logins, in case an attacker connected one. Default: false.</summary>
+    public bool RemoveLogins { get; init; }
+
+    internal ResetScope ToScope() => new(RemovePasskeys, RemoveLogins);
 }
 
 /// <summary>A password change.</summary>

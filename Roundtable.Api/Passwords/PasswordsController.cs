@@ -105,7 +105,7 @@ public sealed class PasswordsController(
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("validation_failed", "invalid_token", "rate_limited")]
     public async Task<ActionResult> Reset(ResetPasswordRequest request, [FromServices] PasswordResetService reset, CancellationToken ct) =>
-        Reply(await reset.ResetAsync(request.Token, request.NewPassword, request.RemovePasskeys, ct));
+        Reply(await reset.ResetAsync(request.Token, request.NewPassword, request.ToScope(), ct));
 
     /// <summary>Change or set your password.</summary>
     /// <remarks>Ends your other sessions.</remarks>

@@ -9,11 +9,11 @@ internal static partial class ExternalProviderRules
     public static IEnumerable<ConfigurationProblem> Check(string name, ExternalProviderSettings provider)
     {
         var key = $"{AuthOptions.SectionName}:{nameof(AuthOptions.External)}:{name}";
-        if (!ProviderName().IsMatch(name))
+        if (!ProviderName().IsMatch(name) || name is "pending" or "callback")
         {
             yield return new ConfigurationProblem(
                 key,
-                "must be named with 1 to 32 lower-case letters, digits and hyphens, the first a letter"
+                "must be named with 1 to 32 lower-case letters, digits and hyphens, the first a letter; not pending or callback"
             );
         }
 

@@ -34,7 +34,6 @@ internal static class Pipeline
             )
         );
         app.UseDashboard();
-        app.UseCallbackGuard();
         app.UseHeadRequests();
         app.UseRouting();
         app.UseCors();

@@ -35,7 +35,7 @@ public sealed class UserFactorsService(
             {
                 if (user.Credentials.TwoFactorEnabled)
                 {
-                    mailer.SendFromAdmin(MailTemplates.TwoFactorChanged, user, ("change", "turned off by an administrator"));
+                    mailer.SendFromAdmin(MailTemplates.TwoFactorChanged, user, ("change", MailPhrases.TurnedOffByAdmin));
                 }
 
                 user.Credentials.DisableTwoFactor();
@@ -53,7 +53,7 @@ public sealed class UserFactorsService(
             {
                 if (user.Credentials.Passkeys.Count > 0)
                 {
-                    mailer.SendFromAdmin(MailTemplates.PasskeyChanged, user, ("change", "all removed by an administrator"));
+                    mailer.SendFromAdmin(MailTemplates.PasskeyChanged, user, ("change", MailPhrases.AllRemovedByAdmin));
                 }
 
                 user.Credentials.RemovePasskeys();

@@ -37,9 +37,9 @@ public static partial class AuditActions
     public const string PasskeyAdded = "passkey.added";
     public const string PasskeyRenamed = "passkey.renamed";
     public const string PasskeyRemoved = "passkey.removed";
-    public const string LoginConnected = "login.connected";
-    public const string LoginRemoved = "login.removed";
-    public const string UserLoginRemoved = "user.loginRemoved";
+    public const string LoginConnected = "user.loginConnected";
+    public const string LoginRemoved = "user.loginRemoved";
+    public const string UserLoginsReset = "user.loginsReset";
     public const string UserPasswordSet = "user.passwordSet";
     public const string UserTwoFactorReset = "user.twoFactorReset";
     public const string UserPasskeysReset = "user.passkeysReset";

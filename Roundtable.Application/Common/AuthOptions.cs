@@ -21,7 +21,7 @@ public sealed class AuthOptions
 
     /// <summary>
     /// Providers that users can sign in with, by name: lower-case letters, digits and hyphens. Their redirect URI is
-    /// <c>/api/v1/auth/external/NAME/callback</c> below <c>App:PublicUrl</c>. Default: none.
+    /// <c>/api/v1/auth/external/NAME/callback</c> at the host that the browser uses. Default: none.
     /// </summary>
     public IDictionary<string, ExternalProviderSettings> External { get; init; } =
         new Dictionary<string, ExternalProviderSettings>(StringComparer.Ordinal);

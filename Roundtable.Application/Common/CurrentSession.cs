@@ -20,6 +20,7 @@ public sealed record CurrentSession(
     DateTime CreatedAtUtc,
     string? IpAddress,
     string? UserAgent,
+    string? Provider,
     IReadOnlySet<string> Roles,
     IReadOnlySet<string> Permissions,
     Impersonator? Impersonator

@@ -44,23 +44,19 @@ public static partial class Devices
         ("Linux", "Linux"),
     ];
 
-    public static string Describe(string? userAgent)
-    {
-        if (string.IsNullOrWhiteSpace(userAgent))
-        {
-            return Unknown;
-        }
+    /// <summary>Finds the names of browser and system; null for unknown ones.</summary>
+    public static (string? Browser, string? System) Find(string? userAgent) =>
+        string.IsNullOrWhiteSpace(userAgent) ? (null, null) : (Find(Browsers, userAgent), Find(Systems, userAgent));
 
-        var browser = Find(Browsers, userAgent);
-        var system = Find(Systems, userAgent);
-        return (browser, system) switch
+    /// <summary>Describes the device in English.</summary>
+    public static string Describe(string? userAgent) =>
+        Find(userAgent) switch
         {
             ({ } b, { } s) => $"{b} on {s}",
             ({ } b, null) => b,
             (null, { } s) => s,
-            _ => ProductName().Match(userAgent) is { Success: true } product ? product.Value : Unknown,
+            _ => ProductName().Match(userAgent ?? "") is { Success: true } product ? product.Value : Unknown,
         };
-    }
 
     private static string? Find((string Marker, string Name)[] known, string userAgent) =>
         Array.Find(known, k => userAgent.Contains(k.Marker, StringComparison.Ordinal)).Name;

@@ -32,7 +32,7 @@ public sealed class AccountMailer(
         var subject = link.Subject ?? EmailAddress.Normalize(to);
         var secret = await tokens.IssueAsync(link.Purpose, user.Id, subject, link.Payload, link.Lifetime, link.SessionId, ct);
         var shown = values.ForLink(user, app.Value.Link(link.Page, secret), link.Lifetime, link.FromAdmin);
-        Send(link.Template, user, to, shown, link.FromAdmin ? user.Profile.Locale : language.For(user), details);
+        Send(link.Template, user, to, shown, link.FromAdmin || link.IsWarning ? user.Profile.Locale : language.For(user), details);
     }
 
     /// <summary>
@@ -94,6 +94,9 @@ public sealed record AccountLink(TokenPurpose Purpose, string Template, string P
 
     /// <summary>The requesting session, for a link that works only while that session is active.</summary>
     public string? SessionId { get; init; }
+
+    /// <summary>Whether it warns of what an intruder may have done, whose browser must not choose the language.</summary>
+    public bool IsWarning { get; init; }
 
     /// <summary>Whether an admin causes it: the admin's location is not shown.</summary>
     public bool FromAdmin { get; init; }

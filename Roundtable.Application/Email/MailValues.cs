@@ -10,14 +10,20 @@ public sealed class MailValues(IRequestContext context, TimeProvider clock)
 {
     /// <param name="user">The user to greet; null for strangers, because a name that a stranger typed would be sent to another
     /// person's address.</param>
-    public Dictionary<string, string?> For(User? user) =>
-        new(StringComparer.Ordinal)
+    public Dictionary<string, string?> For(User? user)
+    {
+        var (browser, system) = Devices.Find(context.UserAgent);
+        return new(StringComparer.Ordinal)
         {
             ["name"] = user?.Name,
             ["requestedAt"] = Time(clock.GetUtcNow()),
             ["ipAddress"] = context.IpAddress,
             ["device"] = context.UserAgent is { } agent ? Devices.Describe(agent) : null,
+            // For the device in the mail's language.
+            ["browser"] = browser,
+            ["system"] = system,
         };
+    }
 
     /// <summary>For e-mails that an admin causes: the recipient must not see the admin's IP address or device.</summary>
     public static Dictionary<string, string?> FromAdmin(User? user) => new(StringComparer.Ordinal) { ["name"] = user?.Name };

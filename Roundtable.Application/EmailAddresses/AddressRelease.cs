@@ -15,7 +15,8 @@ public sealed class AddressRelease(IUserRepository users, IAuditTrail audit, IUn
     /// Whether the account gives way to a proof of its address. An admin's decision stands: an account with a role beyond <c>user</c>
     /// stays, and so does a banned one.
     /// </summary>
-    public bool YieldsToProof(User holder) => holder.IsUnproven && !holder.HasFurtherRole && !holder.IsBanned(Now);
+    public bool YieldsToProof(User holder) =>
+        (holder.IsUnproven || holder.IsUnverifiedSignUp) && !holder.HasFurtherRole && !holder.IsBanned(Now);
 
     /// <summary>Frees the address for an account whose owner has proved it. Returns false if another account keeps it.</summary>
     public async Task<bool> TryReleaseToProofAsync(EmailAddress email, User claimant, CancellationToken ct)

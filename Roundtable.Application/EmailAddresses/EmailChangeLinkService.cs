@@ -71,7 +71,7 @@ public sealed class EmailChangeLinkService(
                     await addresses.ReleaseAsync(holder, user, ct);
                 }
 
-                await changer.MoveBackAsync(user, oldEmail, undoId, payload.AskedId, ct);
+                await changer.MoveBackAsync(user, oldEmail, undoId, payload, ct);
                 return Result.Success;
             },
             ct

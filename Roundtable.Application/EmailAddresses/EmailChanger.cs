@@ -48,13 +48,18 @@ public sealed class EmailChanger(
     /// Restores the old address. Ends every session and every link except the undo links of earlier changes, and removes every
     /// credential set since the change was requested. The old address must be free, or this account's.
     /// </summary>
-    public async Task MoveBackAsync(User user, EmailAddress oldEmail, string undoId, string? askedId, CancellationToken ct)
+    public async Task MoveBackAsync(User user, EmailAddress oldEmail, string undoId, EmailUndoPayload change, CancellationToken ct)
     {
-        // The click proves the old mailbox: an account that an admin moved from it unverified may belong to a stranger.
-        await foreign.RemoveFromSignUpAsync(user, user, ct);
+        // The click proves the old mailbox. A stranger may have signed up with it, and an account that an admin moved from it unverified
+        // may belong to one.
+        if (change.WasSignUp || user.IsUnverifiedSignUp)
+        {
+            await foreign.RemoveAllAsync(user, user, ct);
+        }
+
         var taken = user.Email;
         await revocation.EndAsync(user, SessionEndReason.EmailChanged, null, undosAfterId: undoId, ct);
-        await foreign.RemoveSetAfterAsync(user, askedId ?? undoId, ct);
+        await foreign.RemoveSetAfterAsync(user, change.AskedId ?? undoId, ct);
         await configured.CloseAsync(user, ct);
         user.ChangeEmail(oldEmail, verified: true, unitOfWork.UtcNow);
         audit.Record(
@@ -68,7 +73,7 @@ public sealed class EmailChanger(
 
     private async Task MoveAsync(User user, EmailAddress newEmail, Move move, CancellationToken ct)
     {
-        var old = user.Email;
+        var (old, wasSignUp) = (user.Email, user.IsUnverifiedSignUp);
         await revocation.EndAsync(user, SessionEndReason.EmailChanged, move.KeepSessionId, undosAfterId: null, ct);
         await configured.CloseAsync(user, ct);
         user.ChangeEmail(newEmail, move.Verified, unitOfWork.UtcNow);
@@ -79,12 +84,13 @@ public sealed class EmailChanger(
             raises: new EmailChanged(EventUser.Of(user), old)
         );
         await unitOfWork.FlushAsync(ct);
-        var payload = new EmailUndoPayload(old, move.AskedId);
+        var payload = new EmailUndoPayload(old, move.AskedId, WasSignUp: wasSignUp);
         var undo = new AccountLink(TokenPurpose.EmailChangeUndo, MailTemplates.EmailChanged, UndoPage, UndoLifetime, payload)
         {
             // A unique subject: no later change, of this account or another one at the old address, supersedes the undo link.
             Subject = EntityId.New(unitOfWork.UtcNow),
             FromAdmin = move.ByAdmin,
+            IsWarning = true,
         };
         await mailer.SendLinkAsync(undo, user, old, ct, ("newEmail", newEmail.Value));
         if (move.CredentialsAreForeign)
@@ -100,4 +106,5 @@ public sealed class EmailChanger(
 /// <param name="OldEmail">The address before the change.</param>
 /// <param name="AskedId">An id created when the change was requested; null in links of versions that did not record it.</param>
 /// <param name="UndoId">The id of the change's first undo link, if this one was mailed later.</param>
-public sealed record EmailUndoPayload(string OldEmail, string? AskedId = null, string? UndoId = null);
+/// <param name="WasSignUp">Whether the old address was never proved: the user of the link is its first proven owner.</param>
+public sealed record EmailUndoPayload(string OldEmail, string? AskedId = null, string? UndoId = null, bool WasSignUp = false);

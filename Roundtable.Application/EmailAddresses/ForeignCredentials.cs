@@ -24,7 +24,17 @@ public sealed class ForeignCredentials(
     /// <param name="actor">The user who proves the address; null if an admin confirms it.</param>
     public async Task RemoveFromSignUpAsync(User user, User? actor, CancellationToken ct)
     {
-        if (user.IsUnverifiedSignUp && await users.LoadWithCredentialsAsync(user.Id, ct) is { } account)
+        if (user.IsUnverifiedSignUp)
+        {
+            await RemoveAllAsync(user, actor, ct);
+        }
+    }
+
+    /// <summary>Removes all credentials, sessions and pending tokens of an account whose first proven owner takes it over.</summary>
+    /// <inheritdoc cref="RemoveFromSignUpAsync"/>
+    public async Task RemoveAllAsync(User user, User? actor, CancellationToken ct)
+    {
+        if (await users.LoadWithCredentialsAsync(user.Id, ct) is { } account)
         {
             await WipeAsync(account, actor, ct);
         }

@@ -46,7 +46,7 @@ public sealed class ExternalAccounts(
             return LoginErrors.Failed;
         }
 
-        login.Describe(identity.Issuer, identity.Email);
+        login.Describe(identity.Issuer, identity.Email, identity.DisplayName);
         login.Use(unitOfWork.UtcNow);
         return new ExternalAccount(user, IsNew: false);
     }
@@ -63,6 +63,8 @@ public sealed class ExternalAccounts(
             return UserErrors.Banned(owner);
         }
 
+        // Locks the user's row: of two logins that connect themselves at once, the second sees the first.
+        await users.ClaimAsync(owner, ct);
         return await connector.ConnectAsync(owner, identity, notify: true, owner, ct) is { } problem
             ? problem
             : new ExternalAccount(owner, IsNew: false);

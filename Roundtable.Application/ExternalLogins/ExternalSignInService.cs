@@ -1,12 +1,20 @@
 using Roundtable.Application.Common;
+using Roundtable.Application.MagicLinks;
 using Roundtable.Application.SignIn;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.ExternalLogins;
 
 /// <summary>Signs in users whom an external provider has authenticated.</summary>
 [ScopedService]
-public sealed class ExternalSignInService(ExternalAccounts accounts, PendingLogins pending, SignInCompletion signIn, IUnitOfWork unitOfWork)
+public sealed class ExternalSignInService(
+    ExternalAccounts accounts,
+    PendingLogins pending,
+    CallbackPolicy callbacks,
+    SignInCompletion signIn,
+    IUnitOfWork unitOfWork
+)
 {
     /// <summary>
     /// Opens a session or requires the second factor, as every other sign-in. Errors: those of <see cref="ExternalAccounts"/>; with
@@ -18,6 +26,12 @@ public sealed class ExternalSignInService(ExternalAccounts accounts, PendingLogi
         var outcome = await unitOfWork.ExecuteAsync<Result<SignInOutcome>>(
             async ct =>
             {
+                if (!callbacks.Allows(request.CallbackUrl))
+                {
+                    return LoginErrors.Failed;
+                }
+
+                var since = EntityId.New(unitOfWork.UtcNow);
                 var account = await accounts.GetOrCreateAsync(identity, ct);
                 return account.Failed
                     ? account.Error!
@@ -27,6 +41,8 @@ public sealed class ExternalSignInService(ExternalAccounts accounts, PendingLogi
                         {
                             IsNewUser = account.Value.IsNew,
                             CallbackUrl = request.CallbackUrl,
+                            Provider = identity.Provider,
+                            Since = since,
                         },
                         ct
                     );

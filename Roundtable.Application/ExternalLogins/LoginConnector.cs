@@ -1,6 +1,8 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
+using Roundtable.Application.Events;
+using Roundtable.Application.Users;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 
@@ -15,7 +17,7 @@ public sealed class LoginConnector(ILoginRepository logins, UserMailer mailer, I
     /// this provider.
     /// </summary>
     /// <param name="notify">Whether the user gets a notice: not for an account that the login creates.</param>
-    /// <param name="actor">The user, if no session identifies them yet.</param>
+    /// <param name="actor">The user who signs in with the login; null if a session identifies them.</param>
     public async Task<Error?> ConnectAsync(User user, ExternalIdentity identity, bool notify, User? actor, CancellationToken ct)
     {
         if (
@@ -28,12 +30,17 @@ public sealed class LoginConnector(ILoginRepository logins, UserMailer mailer, I
 
         var now = unitOfWork.UtcNow;
         var login = UserLogin.Connect(user.Id, identity.Provider, identity.Subject, identity.DisplayName, EntityId.New(now), now);
-        login.Describe(identity.Issuer, identity.Email);
+        login.Describe(identity.Issuer, identity.Email, identity.DisplayName);
+        if (actor is not null)
+        {
+            login.Use(now);
+        }
+
         logins.Add(login);
-        Record(AuditActions.LoginConnected, user, login, actor);
+        Record(AuditActions.LoginConnected, user, login, actor, new LoginConnected(EventUser.Of(user), login.LoginProvider));
         if (notify)
         {
-            mailer.Send(MailTemplates.LoginChanged, user, ("change", "connected"), ("provider", identity.DisplayName));
+            mailer.Send(MailTemplates.LoginChanged, user, ("change", MailPhrases.Connected), ("provider", identity.DisplayName));
         }
 
         return null;
@@ -48,20 +55,20 @@ public sealed class LoginConnector(ILoginRepository logins, UserMailer mailer, I
         }
 
         logins.Remove(login);
-        Record(byAdmin ? AuditActions.UserLoginRemoved : AuditActions.LoginRemoved, user, login, null);
+        Record(AuditActions.LoginRemoved, user, login, null, new LoginRemoved(EventUser.Of(user), login.LoginProvider));
         var name = login.ProviderDisplayName ?? provider;
         if (byAdmin)
         {
-            mailer.SendFromAdmin(MailTemplates.LoginChanged, user, ("change", "removed by an administrator"), ("provider", name));
+            mailer.SendFromAdmin(MailTemplates.LoginChanged, user, ("change", MailPhrases.RemovedByAdmin), ("provider", name));
         }
         else
         {
-            mailer.Send(MailTemplates.LoginChanged, user, ("change", "disconnected"), ("provider", name));
+            mailer.Send(MailTemplates.LoginChanged, user, ("change", MailPhrases.Disconnected), ("provider", name));
         }
 
         return null;
     }
 
-    private void Record(string action, User user, UserLogin login, User? actor) =>
-        audit.Record(action, AuditTarget.User(user.Id), new { provider = login.LoginProvider }, actor);
+    private void Record(string action, User user, UserLogin login, User? actor, IDomainEvent raises) =>
+        audit.Record(action, AuditTarget.User(user.Id), new { provider = login.LoginProvider }, actor, raises);
 }

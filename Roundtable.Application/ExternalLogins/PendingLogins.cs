@@ -1,6 +1,7 @@
 using Roundtable.Application.Common;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Tokens;
 using Roundtable.Domain.Users;
 
@@ -20,10 +21,11 @@ public sealed class PendingLogins(OneTimeTokens tokens, IUserRepository users, I
     /// </summary>
     public async Task<string?> AddAsync(ExternalIdentity identity, CancellationToken ct)
     {
+        // A unique subject: a login that a stranger uses with this address does not supersede the owner's.
         var added = await unitOfWork.ExecuteAsync<Result<string?>>(
             async ct =>
                 EmailAddress.TryParse(identity.Email, out var email) && await users.LoadByEmailAsync(email.Normalized, ct) is { } owner
-                    ? await tokens.IssueAsync(TokenPurpose.PendingLogin, owner.Id, identity.Provider, identity, Lifetime, ct)
+                    ? await tokens.IssueAsync(TokenPurpose.PendingLogin, owner.Id, EntityId.New(unitOfWork.UtcNow), identity, Lifetime, ct)
                     : (string?)null,
             ct
         );

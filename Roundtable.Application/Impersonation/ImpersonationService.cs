@@ -52,7 +52,7 @@ public sealed class ImpersonationService(
                         options.Value.Impersonation.Lifetime,
                         context.IpAddress,
                         context.UserAgent,
-                        new Domain.Sessions.Impersonation(caller.Id, caller.UserId, reason)
+                        Impersonation: new Domain.Sessions.Impersonation(caller.Id, caller.UserId, reason)
                     ),
                     now
                 );

@@ -25,7 +25,9 @@ public sealed class MagicLinkMailer(
     /// stranger's link is created but not mailed, and so is one over the address's limit: equal work, equal time.
     /// </summary>
     /// <param name="isOverLimit">Whether the address has had its mails: older links then stay valid.</param>
-    /// <returns>The secret for the browser's cookie.</returns>
+    /// <returns>
+    /// The secret for the browser's cookie. Over the limit, a browser whose last request for the address still waits keeps that one.
+    /// </returns>
     public async Task<string> SendAsync(
         EmailAddress email,
         User? user,
@@ -55,7 +57,8 @@ public sealed class MagicLinkMailer(
         shown["link"] = app.Value.Link(Page, issued.Secret);
         shown["code"] = issued.Code;
         shown["expires"] = values.TimeIn(lifetime);
-        var mail = new Mail(MailTemplates.MagicLink, email.Value, user?.Id, shown, language.ForRequest(request.Locale, user));
+        var to = user?.Email ?? email.Value;
+        var mail = new Mail(MailTemplates.MagicLink, to, user?.Id, shown, language.ForRequest(request.Locale, user));
         if (!isOverLimit && (user is not null || auth.Value.MagicLink.AllowSignUp))
         {
             outbox.Enqueue(mail);
@@ -65,7 +68,7 @@ public sealed class MagicLinkMailer(
             outbox.Simulate(mail);
         }
 
-        return issued.Browser;
+        return isOverLimit && await tokens.IsWaitingAsync(request.BrowserSecret, email, ct) ? request.BrowserSecret! : issued.Browser;
     }
 
     /// <summary>Issues and mails a link that works in any browser, without counting it towards the address's limit.</summary>

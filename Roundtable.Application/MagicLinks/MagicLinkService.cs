@@ -43,4 +43,9 @@ public sealed class MagicLinkService(
 /// <param name="Name">The name for a new account.</param>
 /// <param name="CallbackUrl">The URL to continue to.</param>
 /// <param name="Locale">The language of the mail, as a BCP 47 tag.</param>
-public sealed record MagicLinkRequestData(string? Name, string? CallbackUrl, string? Locale);
+/// <param name="BrowserSecret">The secret of the browser's last request; null if it made none.</param>
+public sealed record MagicLinkRequestData(string? Name, string? CallbackUrl, string? Locale, string? BrowserSecret)
+{
+    /// <summary>Hides the secret.</summary>
+    public override string ToString() => nameof(MagicLinkRequestData);
+}

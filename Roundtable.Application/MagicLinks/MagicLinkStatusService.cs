@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Options;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Application.Tokens;
@@ -9,7 +10,7 @@ namespace Roundtable.Application.MagicLinks;
 
 /// <summary>Shows the state of a request for a link, and the origin of a link, without consuming it.</summary>
 [ScopedService]
-public sealed class MagicLinkStatusService(OneTimeTokens tokens, MailLimits limits, WaitingBrowsers waiting, TimeProvider clock)
+public sealed class MagicLinkStatusService(OneTimeTokens tokens, MailLimits limits, WaitingBrowsers waiting, IOptions<AuthOptions> auth)
 {
     // How soon a link that another instance redeems is noticed.
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -18,7 +19,13 @@ public sealed class MagicLinkStatusService(OneTimeTokens tokens, MailLimits limi
     /// Returns the state of the browser's newest request. While it is waiting, the answer is held back; meanwhile no connection to the
     /// database is in use. Errors: <c>not_found</c> if the browser made none.
     /// </summary>
-    public async Task<Result<PendingMagicLinkDto>> WaitAsync(string? browserSecret, TimeSpan wait, CancellationToken ct)
+    /// <param name="stopping">Ends the wait early, with an answer.</param>
+    public async Task<Result<PendingMagicLinkDto>> WaitAsync(
+        string? browserSecret,
+        TimeSpan wait,
+        CancellationToken stopping,
+        CancellationToken ct
+    )
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
@@ -33,7 +40,7 @@ public sealed class MagicLinkStatusService(OneTimeTokens tokens, MailLimits limi
 
             var state = StateOf(token);
             var left = wait - Stopwatch.GetElapsedTime(started);
-            if (state != PendingMagicLinkState.Waiting || left <= TimeSpan.Zero)
+            if (state != PendingMagicLinkState.Waiting || left <= TimeSpan.Zero || stopping.IsCancellationRequested)
             {
                 _ = EmailAddress.TryParse(payload.Email, out var email);
                 return new PendingMagicLinkDto(
@@ -56,7 +63,8 @@ public sealed class MagicLinkStatusService(OneTimeTokens tokens, MailLimits limi
                 token.CreatedAtUtc,
                 payload.Device,
                 payload.IpAddress,
-                EmailAddress.Mask(payload.Email)
+                EmailAddress.Mask(payload.Email),
+                OneTimeTokens.IsForBrowser(token, browserSecret) || auth.Value.MagicLink.OtherDevice
             )
             : TokenErrors.InvalidToken;
 
@@ -65,7 +73,7 @@ public sealed class MagicLinkStatusService(OneTimeTokens tokens, MailLimits limi
         {
             { UsedInBrowser: true } => PendingMagicLinkState.SignedIn,
             { UsedInBrowser: false } => PendingMagicLinkState.UsedElsewhere,
-            { ConsumedAtUtc: null } when token.ExpiresAtUtc > clock.GetUtcNow().UtcDateTime => PendingMagicLinkState.Waiting,
+            _ when tokens.IsLive(token) => PendingMagicLinkState.Waiting,
             _ => PendingMagicLinkState.Expired,
         };
 }
@@ -76,7 +84,7 @@ public enum PendingMagicLinkState
     /// <summary>The link has not been used.</summary>
     Waiting,
 
-    /// <summary>This browser used the link or the code.</summary>
+    /// <summary>This browser used the link or the code; without a session, the second factor is still required.</summary>
     SignedIn,
 
     /// <summary>Another browser used the link; this one stays signed out.</summary>
@@ -99,4 +107,5 @@ public sealed record PendingMagicLinkDto(PendingMagicLinkState State, string Ema
 /// <param name="Device">The requesting browser and system; null if unknown or none requested it.</param>
 /// <param name="IpAddress">The IP address of the request; null if none requested it.</param>
 /// <param name="Email">The address, masked.</param>
-public sealed record MagicLinkInfoDto(bool SameBrowser, DateTime AskedAt, string? Device, string? IpAddress, string Email);
+/// <param name="CanSignIn">Whether this browser may use it.</param>
+public sealed record MagicLinkInfoDto(bool SameBrowser, DateTime AskedAt, string? Device, string? IpAddress, string Email, bool CanSignIn);

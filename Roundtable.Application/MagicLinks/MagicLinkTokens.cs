@@ -49,22 +49,25 @@ public sealed class MagicLinkTokens(
         if (
             await tokens.FindRequestAsync(browserSecret, ct) is not { Purpose: TokenPurpose.MagicLink } token
             || PayloadOf(token) is not { } payload
+            || !EmailAddress.TryParse(payload.Email, out var email)
         )
         {
             return TokenErrors.InvalidToken;
         }
 
+        // A request over the address's limit has another subject: it was not mailed, so no code is its own.
         var isCounted = await unitOfWork.ExecuteStatementAsync(ct => tokens.TryCodeAttemptAsync(token, AttemptsPerRequest, ct), ct);
         if (
             isCounted is { Failed: false, Value: true }
-            && await IsWithinLimitAsync(token, ct)
+            && await IsWithinLimitAsync(email, ct)
+            && token.Subject == email.Normalized
             && OneTimeTokens.IsCodeOf(token, browserSecret!, code)
         )
         {
             return new FoundMagicLink(token, payload, InBrowser: true, "code");
         }
 
-        await RecordFailureAsync(token, payload, ct);
+        await RecordFailureAsync(token, email, ct);
         return TokenErrors.InvalidToken;
     }
 
@@ -73,15 +76,14 @@ public sealed class MagicLinkTokens(
 
     internal static MagicLinkPayload? PayloadOf(OneTimeToken token) => OneTimeTokens.Payload<MagicLinkPayload>(token);
 
-    private async Task<bool> IsWithinLimitAsync(OneTimeToken token, CancellationToken ct) =>
-        await browsers.IsKnownAsync(token.Subject, ct)
-        || await throttle.TryHitAsync(CodeKind, token.Subject, AttemptsPerAddress, AttemptsWindow, ct);
+    private async Task<bool> IsWithinLimitAsync(EmailAddress email, CancellationToken ct) =>
+        await browsers.IsKnownAsync(email.Normalized, ct)
+        || await throttle.TryHitAsync(CodeKind, email.Normalized, AttemptsPerAddress, AttemptsWindow, ct);
 
-    private Task RecordFailureAsync(OneTimeToken token, MagicLinkPayload payload, CancellationToken ct) =>
+    private Task RecordFailureAsync(OneTimeToken token, EmailAddress email, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             ct =>
             {
-                _ = EmailAddress.TryParse(payload.Email, out var email);
                 var target = token.UserId is { } id ? AuditTarget.User(id) : AuditTarget.Email(email);
                 audit.Record(AuditActions.SignInFailed, target, new { method = "magicLinkCode" });
                 return Task.FromResult(Result.Success);

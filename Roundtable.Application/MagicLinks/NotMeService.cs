@@ -41,7 +41,7 @@ public sealed class NotMeService(
 
                 // Lock the user's row first, as every operation that ends or starts sessions does.
                 await users.ClaimAsync(user, ct);
-                await foreign.EvictAsync(user, payload.SessionId, ct);
+                await foreign.EvictAsync(user, payload.Since ?? payload.SessionId, ct);
                 audit.Record(AuditActions.SessionDisowned, AuditTarget.Session(payload.SessionId, user.Id), new { userId = user.Id }, user);
                 await unitOfWork.FlushAsync(ct);
                 await mailer.SendAsync(user, notified, ct);

@@ -47,7 +47,9 @@ public sealed class RoundtableMetrics
     /// <summary>Whether a listener measures statement durations.</summary>
     public bool TimesStatements => database.Enabled;
 
-    /// <param name="method"><c>magic_link</c>, <c>password</c>, <c>passkey</c> or <c>two_factor</c>, the second step.</param>
+    /// <param name="method">
+    /// <c>magic_link</c>, <c>password</c>, <c>passkey</c>, <c>external</c> or <c>two_factor</c>, the second step.
+    /// </param>
     /// <param name="outcome"><c>succeeded</c>, <c>two_factor_required</c> or an error's code.</param>
     public void SignIn(string method, string outcome) =>
         signIns.Add(1, new("roundtable.sign_in.method", method), new("roundtable.outcome", outcome));

@@ -1,6 +1,7 @@
 using AutoMapper;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Email;
 using Roundtable.Application.Tokens;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Tokens;
@@ -104,7 +105,7 @@ public sealed class PasskeyService(
             (user, passkey) =>
             {
                 user.Credentials.RemovePasskey(passkey);
-                notices.Changed(AuditActions.PasskeyRemoved, user, passkey, "removed");
+                notices.Changed(AuditActions.PasskeyRemoved, user, passkey, MailPhrases.Removed);
             },
             ct
         );

@@ -15,7 +15,7 @@ public sealed class PasswordResetService(
     IUserRepository users,
     EmailOwnership owners,
     PasswordReplacer replacer,
-    IAuditTrail audit,
+    CredentialReset others,
     IUnitOfWork unitOfWork
 )
 {
@@ -23,14 +23,14 @@ public sealed class PasswordResetService(
     /// Sets the password, ends all sessions and marks the address verified. A rejected password leaves the link valid. Errors:
     /// <c>invalid_token</c>, <c>validation_failed</c>.
     /// </summary>
-    /// <param name="removePasskeys">Whether to remove passkeys too: an intruder may have added one.</param>
-    public async Task<Result> ResetAsync(string secret, string newPassword, bool removePasskeys, CancellationToken ct)
+    /// <param name="scope">What to remove too: an intruder may have added it.</param>
+    public async Task<Result> ResetAsync(string secret, string newPassword, ResetScope scope, CancellationToken ct)
     {
         var prepared = await replacer.PrepareAsync(newPassword, ct);
-        return await unitOfWork.ExecuteAsync<Result>(ct => ResetAsync(secret, prepared, removePasskeys, ct), ct);
+        return await unitOfWork.ExecuteAsync<Result>(ct => ResetAsync(secret, prepared, scope, ct), ct);
     }
 
-    private async Task<Result> ResetAsync(string secret, NewPassword newPassword, bool removePasskeys, CancellationToken ct)
+    private async Task<Result> ResetAsync(string secret, NewPassword newPassword, ResetScope scope, CancellationToken ct)
     {
         if (
             await tokens.RedeemAsync(TokenPurpose.PasswordReset, secret, ct) is not { UserId: { } id } token
@@ -42,12 +42,7 @@ public sealed class PasswordResetService(
         }
 
         await owners.VerifyAsync(user, passwordIsOwners: false, ct);
-        if (removePasskeys && user.Credentials.Passkeys.Count > 0)
-        {
-            user.Credentials.RemovePasskeys();
-            audit.Record(AuditActions.UserPasskeysReset, AuditTarget.User(id), actor: user);
-        }
-
+        await others.RemoveAsync(user, scope, ct);
         return
             await replacer.ReplaceAsync(
                 user,

@@ -19,8 +19,11 @@ public sealed class AccessRevocation(
     /// them.</param>
     public async Task EndAsync(User user, SessionEndReason reason, string? keepSessionId, string? undosAfterId, CancellationToken ct)
     {
-        await sessions.EndAllAsync(user.Id, keepSessionId, reason, clock.GetUtcNow().UtcDateTime, ct);
-        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, undosAfterId, ct);
+        var now = clock.GetUtcNow().UtcDateTime;
+        await sessions.EndAllAsync(user.Id, keepSessionId, reason, now, ct);
+        // The owner who claims an account may be the one who waits to connect a login: that takes their browser, session and consent.
+        var keepPendingLogins = reason == SessionEndReason.AccountClaimed;
+        await tokens.RevokeAllAsync(user.Id, user.NormalizedEmail, undosAfterId, keepPendingLogins, now, ct);
         await browsers.RevokeOthersAsync(user, keepSessionId, ct);
     }
 }

@@ -34,6 +34,10 @@ public sealed record SessionDto
     /// <summary>The sign-in method.</summary>
     public required SessionMethod Method { get; init; }
 
+    /// <summary>The external provider of the sign-in; null for other methods.</summary>
+    /// <example>google</example>
+    public required string? Provider { get; init; }
+
     /// <summary>Whether it is the caller's session.</summary>
     public bool Current { get; init; }
 

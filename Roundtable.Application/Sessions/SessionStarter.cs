@@ -25,21 +25,22 @@ public sealed class SessionStarter(
     /// Starts a new session in the running transaction and ends this browser's previous one. A session from before the sign-in is
     /// never reused, so a planted cookie gains nothing (session fixation).
     /// </summary>
-    /// <param name="method">The session's method.</param>
-    /// <param name="provedBy">The first step, where <paramref name="method"/> is the second.</param>
-    public async Task<StartedSession> StartAsync(
-        User user,
-        SessionMethod method,
-        SessionMethod provedBy,
-        bool rememberMe,
-        CancellationToken ct
-    )
+    public async Task<StartedSession> StartAsync(User user, NewSession start, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var secret = OneTimeTokens.NewSecret();
-        var lifetime = options.Value.Session.EndOf(rememberMe, now, now) - now;
+        var lifetime = options.Value.Session.EndOf(start.RememberMe, now, now) - now;
         var session = Session.Start(
-            new SessionStart(user.Id, SessionSecret.Hash(secret), method, rememberMe, lifetime, context.IpAddress, context.UserAgent),
+            new SessionStart(
+                user.Id,
+                SessionSecret.Hash(secret),
+                start.Method,
+                start.RememberMe,
+                lifetime,
+                context.IpAddress,
+                context.UserAgent,
+                start.Provider
+            ),
             now
         );
         await sessions.AddAsync(session, user, ct);
@@ -48,7 +49,7 @@ public sealed class SessionStarter(
             await sessions.EndAsync(old.Impersonator?.SessionId ?? old.Id, SessionEndReason.Replaced, now, ct);
         }
 
-        Count(user, provedBy, now);
+        Count(user, start.ProvedBy, now);
         user.Seen(now);
         audit.Record(
             AuditActions.SessionCreated,
@@ -56,11 +57,12 @@ public sealed class SessionStarter(
             new
             {
                 userId = user.Id,
-                method,
-                provedBy,
+                start.Method,
+                start.ProvedBy,
+                start.Provider,
             },
             user,
-            new UserSignedIn(EventUser.Of(user), session.Id, method)
+            new UserSignedIn(EventUser.Of(user), session.Id, start.Method)
         );
         return new StartedSession(session.Id, secret, session.RememberMe, session.CreatedAtUtc, session.ExpiresAtUtc);
     }
@@ -84,6 +86,13 @@ public sealed class SessionStarter(
         }
     }
 }
+
+/// <summary>How a new session was signed in.</summary>
+/// <param name="Method">The session's method.</param>
+/// <param name="ProvedBy">The first step, where <paramref name="Method"/> is the second.</param>
+/// <param name="RememberMe">Whether it persists when the browser closes.</param>
+/// <param name="Provider">The external provider; null for other methods.</param>
+public sealed record NewSession(SessionMethod Method, SessionMethod ProvedBy, bool RememberMe, string? Provider);
 
 /// <summary>A session and its cookie's secret, which is stored nowhere else.</summary>
 public sealed record StartedSession(string Id, string Secret, bool RememberMe, DateTime CreatedAtUtc, DateTime ExpiresAtUtc);

@@ -49,7 +49,7 @@ public sealed class SignInCompletion(
         var known = await browsers.FindAsync(user.NormalizedEmail, ct);
         var isNoticeDue = known is null && user.LastSeenOrEpochUtc != User.NeverSeen;
         var method = request.SecondFactorDone ? SessionMethod.TwoFactor : request.Method;
-        var started = await starter.StartAsync(user, method, request.Method, request.RememberMe, ct);
+        var started = await starter.StartAsync(user, new NewSession(method, request.Method, request.RememberMe, request.Provider), ct);
         await policy.KeepTrustAsync(user, passed.Value.Trust, started.Id, ct);
         var browserSecrets = await browsers.RememberAsync(user, known, started.Id, ct);
         if (isNoticeDue)

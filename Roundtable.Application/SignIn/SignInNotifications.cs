@@ -21,11 +21,12 @@ public sealed class SignInNotifications(AccountMailer mailer, TimeProvider clock
     /// <param name="sessionId">The new session; what is set after it can be removed by the link.</param>
     public Task SendAsync(User user, SignInRequest request, string sessionId, CancellationToken ct)
     {
-        var payload = new NotMePayload(user.Email, sessionId);
+        var payload = new NotMePayload(user.Email, sessionId, request.Since);
         var link = new AccountLink(TokenPurpose.NotMe, MailTemplates.NewDevice, "not-me", LinkLifetime, payload)
         {
             // A unique subject: newer notices do not supersede it.
             Subject = EntityId.New(clock.GetUtcNow().UtcDateTime),
+            IsWarning = true,
         };
         return mailer.SendLinkAsync(link, user, user.Email, ct, ("method", Describe(request)));
     }
@@ -33,10 +34,10 @@ public sealed class SignInNotifications(AccountMailer mailer, TimeProvider clock
     private static string Describe(SignInRequest request) =>
         request.Method switch
         {
-            SessionMethod.MagicLink => "a link by mail",
-            SessionMethod.Passkey => "a passkey",
-            SessionMethod.External => "a connected login",
-            SessionMethod.Password => "a password",
+            SessionMethod.MagicLink => MailPhrases.ByLink,
+            SessionMethod.Passkey => MailPhrases.ByPasskey,
+            SessionMethod.External => MailPhrases.ByLogin,
+            SessionMethod.Password => MailPhrases.ByPassword,
             _ => throw new InvalidOperationException($"{request.Method} is not a first step."),
         };
 }
@@ -44,4 +45,5 @@ public sealed class SignInNotifications(AccountMailer mailer, TimeProvider clock
 /// <summary>The data for disowning a sign-in.</summary>
 /// <param name="Email">The address that the notice went to.</param>
 /// <param name="SessionId">The session of the sign-in.</param>
-public sealed record NotMePayload(string Email, string SessionId);
+/// <param name="Since">An id created when the sign-in began; null for that of the session.</param>
+public sealed record NotMePayload(string Email, string SessionId, string? Since = null);

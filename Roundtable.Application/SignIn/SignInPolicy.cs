@@ -51,7 +51,14 @@ public sealed class SignInPolicy(
         await users.ClaimAsync(user, ct);
         // A unique subject: a challenge on one device does not supersede those on others.
         var subject = EntityId.New(clock.GetUtcNow().UtcDateTime);
-        var payload = new TwoFactorChallenge(request.Method, request.RememberMe, request.IsNewUser, request.CallbackUrl);
+        var payload = new TwoFactorChallenge(
+            request.Method,
+            request.RememberMe,
+            request.IsNewUser,
+            request.CallbackUrl,
+            request.Provider,
+            request.Since
+        );
         audit.Record(AuditActions.TwoFactorRequired, AuditTarget.User(user.Id), actor: user);
         return new SignInPolicyResult(
             await tokens.IssueAsync(TokenPurpose.TwoFactorChallenge, user.Id, subject, payload, ChallengeLifetime, ct),
@@ -75,4 +82,11 @@ public sealed class SignInPolicy(
 public sealed record SignInPolicyResult(string? Challenge, OneTimeToken? Trust);
 
 /// <summary>The state of the first step, for the second.</summary>
-public sealed record TwoFactorChallenge(SessionMethod Method, bool RememberMe, bool IsNewUser, string? CallbackUrl);
+public sealed record TwoFactorChallenge(
+    SessionMethod Method,
+    bool RememberMe,
+    bool IsNewUser,
+    string? CallbackUrl,
+    string? Provider = null,
+    string? Since = null
+);

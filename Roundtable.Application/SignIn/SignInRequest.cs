@@ -13,6 +13,14 @@ public sealed record SignInRequest(SessionMethod Method, bool RememberMe, string
 
     public string? CallbackUrl { get; init; }
 
+    /// <summary>The external provider; null for other methods.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>
+    /// An id created when the sign-in began, if it adds credentials: disowning it removes them. Default: that of the session.
+    /// </summary>
+    public string? Since { get; init; }
+
     /// <summary>Whether custom code or an external provider authenticated the user, which does not prove the mailbox.</summary>
     public bool ByCode { get; init; }
 

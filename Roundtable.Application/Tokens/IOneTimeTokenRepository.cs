@@ -78,9 +78,10 @@ public interface IOneTimeTokenRepository
     Task SupersedeAsync(TokenPurpose purpose, string? userId, string subject, string? askedBy, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>
-    /// Deletes every unused token of the account, and those without an account that were mailed to its address. Keeps known-browser
+    /// Ends every unused token of the account, and those without an account that were mailed to its address. Keeps known-browser
     /// tokens, and the links that undo an e-mail change or disown a sign-in, which must outlive whatever a hijacker does next.
     /// </summary>
     /// <param name="undosAfterId">Also deletes such links that were issued after this one; null keeps all of them.</param>
-    Task RevokeAllAsync(string userId, string subject, string? undosAfterId, CancellationToken ct);
+    /// <param name="keepPendingLogins">Keeps the login that waits to be connected.</param>
+    Task RevokeAllAsync(string userId, string subject, string? undosAfterId, bool keepPendingLogins, DateTime nowUtc, CancellationToken ct);
 }

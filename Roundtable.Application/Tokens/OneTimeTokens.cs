@@ -5,6 +5,7 @@ using System.Text.Json;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Tokens;
+using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Tokens;
 
@@ -106,6 +107,13 @@ public sealed class OneTimeTokens(IOneTimeTokenRepository tokens, KnownBrowsers 
     /// <summary>Finds the newest request of a browser, in any state; null for an unknown secret.</summary>
     public async Task<OneTimeToken?> FindRequestAsync(string? browserSecret, CancellationToken ct) =>
         browserSecret is { Length: SecretLength } ? await tokens.FindByBrowserAsync(BrowserHash(browserSecret), ct) : null;
+
+    /// <summary>Whether the token is neither used, superseded nor expired.</summary>
+    public bool IsLive(OneTimeToken token) => token.ConsumedAtUtc is null && token.ExpiresAtUtc > clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Whether the browser's newest request was mailed to the address, and is live.</summary>
+    public async Task<bool> IsWaitingAsync(string? browserSecret, EmailAddress address, CancellationToken ct) =>
+        await FindRequestAsync(browserSecret, ct) is { } token && token.Subject == address.Normalized && IsLive(token);
 
     /// <summary>Whether the token can be used anywhere, or this browser requested it.</summary>
     public static bool IsForBrowser(OneTimeToken token, string? browserSecret) =>

@@ -93,8 +93,9 @@ public sealed class ImportRules(
     }
 
     private static bool IsLogin(TransferredLogin login) =>
-        login is { Provider.Length: > 0 and <= 128, Subject.Length: > 0 and <= UserLogin.SubjectMaxLength }
-        && ProfileRules.Text(login.Provider + login.Subject) is null;
+        login is { Provider.Length: > 0 and <= UserLogin.ProviderMaxLength, Subject: { } subject }
+        && UserLogin.IsSubject(subject)
+        && ProfileRules.Text(login.Provider + subject) is null;
 
     // An absent name becomes the local part of the e-mail address.
     private static UserChanges Profile(ImportRow row) =>

@@ -1,5 +1,6 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Application.Email;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Common;
@@ -87,7 +88,7 @@ public sealed class TwoFactorService(
 
                 var fresh = SecondFactor.NewRecoveryCodes();
                 user.Credentials.EnableTwoFactor(fresh.Select(c => SecondFactor.HashRecoveryCode(user.Id, c)), EntityId.New(Now));
-                notices.Changed(AuditActions.TwoFactorEnabled, user, "turned on");
+                notices.Changed(AuditActions.TwoFactorEnabled, user, MailPhrases.TurnedOn);
                 return new RecoveryCodes(fresh);
             },
             ct
@@ -142,7 +143,7 @@ public sealed class TwoFactorService(
                         if (user.Credentials.TwoFactorEnabled || user.Credentials.ProtectedTwoFactorSecret is not null)
                         {
                             user.Credentials.DisableTwoFactor();
-                            notices.Changed(AuditActions.TwoFactorDisabled, user, "turned off");
+                            notices.Changed(AuditActions.TwoFactorDisabled, user, MailPhrases.TurnedOff);
                         }
 
                         return true;

@@ -64,6 +64,8 @@ public sealed class TwoFactorSignInService(
             {
                 IsNewUser = first.IsNewUser,
                 CallbackUrl = first.CallbackUrl,
+                Provider = first.Provider,
+                Since = first.Since,
                 SecondFactorDone = true,
             },
             ct

@@ -91,3 +91,13 @@ public sealed record SessionsRevoked(string? UserId, int Count) : IDomainEvent;
 /// <param name="Reason">The reason that the admin gave.</param>
 [EventType(AuditActions.ImpersonationStarted)]
 public sealed record ImpersonationStarted(EventUser User, string SessionId, [property: UserData] string Reason) : IDomainEvent;
+
+/// <summary>An external login was connected.</summary>
+/// <param name="Provider">The provider's name.</param>
+[EventType(AuditActions.LoginConnected)]
+public sealed record LoginConnected(EventUser User, string Provider) : IDomainEvent;
+
+/// <summary>An external login was removed by its owner or an admin.</summary>
+/// <param name="Provider">The provider's name.</param>
+[EventType(AuditActions.LoginRemoved)]
+public sealed record LoginRemoved(EventUser User, string Provider) : IDomainEvent;

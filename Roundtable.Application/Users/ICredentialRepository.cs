@@ -18,8 +18,8 @@ public interface ICredentialRepository
     /// <summary>Records that someone other than the owner of the account's address may have set its credentials.</summary>
     Task MarkSetByOthersAsync(string userId, CancellationToken ct);
 
-    /// <summary>Removes the external logins and their providers' tokens.</summary>
-    Task RemoveLoginsAsync(string userId, CancellationToken ct);
+    /// <summary>Removes the external logins and their providers' tokens; returns false if there were no logins.</summary>
+    Task<bool> RemoveLoginsAsync(string userId, CancellationToken ct);
 
     /// <summary>Removes the external logins that were connected after an id was created.</summary>
     Task RemoveLoginsConnectedAfterAsync(string userId, string id, CancellationToken ct);

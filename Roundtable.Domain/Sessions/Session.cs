@@ -24,6 +24,9 @@ public sealed class Session
 
     public SessionMethod Method { get; private set; }
 
+    /// <summary>The external provider of the sign-in; null for other methods.</summary>
+    public string? Provider { get; private set; }
+
     public bool RememberMe { get; private set; }
 
     public string? IpAddress { get; private set; }
@@ -59,6 +62,7 @@ public sealed class Session
             UserId = start.UserId,
             KeyHash = start.KeyHash,
             Method = start.Method,
+            Provider = start.Provider,
             RememberMe = start.RememberMe,
             IpAddress = start.IpAddress,
             UserAgent = start.UserAgent,
@@ -82,6 +86,7 @@ public sealed record SessionStart(
     TimeSpan Lifetime,
     string? IpAddress,
     string? UserAgent,
+    string? Provider = null,
     Impersonation? Impersonation = null
 );
 

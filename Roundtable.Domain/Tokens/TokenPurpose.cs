@@ -21,6 +21,9 @@ public enum TokenPurpose
     /// <summary>A login that waits for the owner of an existing account to confirm it.</summary>
     PendingLogin,
 
+    /// <summary>A trip to an external provider and back.</summary>
+    ExternalState,
+
     /// <summary>A purpose that custom code defines; the token's subject identifies it.</summary>
     UserToken,
 }

@@ -11,8 +11,17 @@ public sealed class UserLogin : IdentityUserLogin<string>
     /// <summary>The maximum length of the provider's id of a user.</summary>
     public const int SubjectMaxLength = 256;
 
+    /// <summary>The maximum length of a provider's name, as in Identity's schema.</summary>
+    public const int ProviderMaxLength = 128;
+
     /// <summary>The maximum length of an issuer.</summary>
     public const int IssuerMaxLength = 300;
+
+    /// <summary>
+    /// Whether the text can be a provider's id of a user. SQL Server ignores trailing blanks in comparisons.
+    /// </summary>
+    public static bool IsSubject(string text) =>
+        text.Length is > 0 and <= SubjectMaxLength && text == text.Trim() && !text.Any(char.IsControl);
 
     /// <summary>Who vouches for the subject. Null until the first sign-in with an imported login.</summary>
     public string? Issuer { get; private set; }
@@ -48,7 +57,8 @@ public sealed class UserLogin : IdentityUserLogin<string>
         };
 
     /// <summary>Records what the provider says about the login.</summary>
-    public void Describe(string issuer, string? email) => (Issuer, Email) = (issuer, email);
+    public void Describe(string issuer, string? email, string displayName) =>
+        (Issuer, Email, ProviderDisplayName) = (issuer, email, displayName);
 
     public void Use(DateTime nowUtc) => LastUsedAtUtc = nowUtc;
 }

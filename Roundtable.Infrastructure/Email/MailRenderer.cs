@@ -10,7 +10,7 @@ public sealed record MailBody(string Subject, string Html, string Text);
 public sealed class MailRenderer : IMailLanguages
 {
     // Values that are one of a few English phrases.
-    private static readonly string[] Phrases = ["method", "change"];
+    private static readonly string[] Phrases = ["method", "change", "device"];
 
     private readonly FrozenDictionary<string, MailWording> wordings;
     private readonly MailWording otherwise;
@@ -39,6 +39,11 @@ public sealed class MailRenderer : IMailLanguages
         if (kind.NeedsLink && !model.ContainsKey(MailValues.Link))
         {
             throw new ArgumentException($"The template '{template}' needs a link.", nameof(values));
+        }
+
+        if (model.Remove("browser", out var browser) & model.Remove("system", out var system))
+        {
+            model["device"] = wording.Device((string)browser!, (string)system!);
         }
 
         foreach (var name in Phrases.Where(model.ContainsKey))

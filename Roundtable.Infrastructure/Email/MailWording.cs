@@ -44,6 +44,10 @@ internal sealed class MailWording
     /// <summary>Returns a short phrase, such as <c>removed</c>, in the language.</summary>
     public string Phrase(string english) => MailTexts.Phrase(english, textLanguage);
 
+    /// <summary>Returns the name of a device in the language.</summary>
+    public string Device(string browser, string system) =>
+        string.Format(textLanguage, MailTexts.Find("", "device.on", textLanguage)!, browser, system);
+
     public MailBody Render(string template, Dictionary<string, object> model)
     {
         var subject = sources.TryGetValue((template, MailForms.Subject), out var own)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Audit;
+using Roundtable.Application.Email;
 using Roundtable.Application.Passkeys;
 using Roundtable.Application.Passwords;
 using Roundtable.Application.Sessions;
@@ -43,16 +44,16 @@ internal sealed partial class AccountRules
 
             var (action, change) = (user.TwoFactorEnabled, requested.SwitchesTwoFactor) switch
             {
-                (false, _) => (AuditActions.TwoFactorDisabled, "turned off"),
-                (_, true) => (AuditActions.TwoFactorEnabled, "turned on"),
-                _ => (AuditActions.TwoFactorEnabled, "another authenticator app"),
+                (false, _) => (AuditActions.TwoFactorDisabled, MailPhrases.TurnedOff),
+                (_, true) => (AuditActions.TwoFactorEnabled, MailPhrases.TurnedOn),
+                _ => (AuditActions.TwoFactorEnabled, MailPhrases.OtherAuthenticator),
             };
             notices.Changed(action, user, change);
         }
 
         if (requested.ReplacesCodes && user.TwoFactorEnabled)
         {
-            notices.Changed(AuditActions.TwoFactorRecoveryCodesReplaced, user, "new recovery codes created");
+            notices.Changed(AuditActions.TwoFactorRecoveryCodesReplaced, user, MailPhrases.NewRecoveryCodes);
         }
     }
 
@@ -62,11 +63,11 @@ internal sealed partial class AccountRules
         {
             if (passkey.State == EntityState.Added)
             {
-                Get<PasskeyNotices>().Changed(AuditActions.PasskeyAdded, user, passkey.Entity, "added");
+                Get<PasskeyNotices>().Changed(AuditActions.PasskeyAdded, user, passkey.Entity, MailPhrases.Added);
             }
             else if (passkey.State == EntityState.Deleted)
             {
-                Get<PasskeyNotices>().Changed(AuditActions.PasskeyRemoved, user, passkey.Entity, "removed");
+                Get<PasskeyNotices>().Changed(AuditActions.PasskeyRemoved, user, passkey.Entity, MailPhrases.Removed);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Playwright;
+using Roundtable.Tests.Accounts;
 using Roundtable.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -25,6 +26,7 @@ public sealed class PageTests
     private IBrowserContext signedIn = null!;
     private IBrowserContext signedOut = null!;
     private string webhook = null!;
+    private string link = null!;
 
     [OneTimeSetUp]
     public async Task SignIn()
@@ -32,6 +34,7 @@ public sealed class PageTests
         admin = await Screen.App.SignInAsAdminAsync();
         signedIn = await Screen.NewContextAsync(admin);
         signedOut = await Screen.NewContextAsync();
+        link = await admin.AskForLinkAsync(Screen.App, TestApp.NewEmail());
         using var user = await Screen.App.SignInAsync(TestApp.NewEmail());
         // Nothing listens there: messages wait, with a reason.
         var made = await admin.PostAsync(
@@ -59,7 +62,9 @@ public sealed class PageTests
     [TestCase("/sign-in")]
     [TestCase("/sign-up")]
     [TestCase("/two-factor")]
-    [TestCase("/magic-link#token=none")]
+    [TestCase("/magic-link#token={link}")]
+    [TestCase("/not-me#token=none")]
+    [TestCase("/sign-in?error=link_required")]
     [TestCase("/verify-email#token=none")]
     [TestCase("/confirm-email#token=none")]
     [TestCase("/undo-email")]
@@ -133,6 +138,7 @@ public sealed class PageTests
             }
         };
         var name = path.Split('#')[0]
+            .Replace("?error=", "-", StringComparison.Ordinal)
             .Trim('/')
             .Replace('/', '-')
             .Replace("{id}", "user", StringComparison.Ordinal)
@@ -143,7 +149,9 @@ public sealed class PageTests
             if (page.Url == "about:blank")
             {
                 await page.GotoAsync(
-                    path.Replace("{id}", admin.UserId, StringComparison.Ordinal).Replace("{webhook}", webhook, StringComparison.Ordinal)
+                    path.Replace("{id}", admin.UserId, StringComparison.Ordinal)
+                        .Replace("{webhook}", webhook, StringComparison.Ordinal)
+                        .Replace("{link}", link, StringComparison.Ordinal)
                 );
                 await page.Locator("h1").WaitForAsync();
                 await page.WaitForLoadStateAsync(LoadState.NetworkIdle);

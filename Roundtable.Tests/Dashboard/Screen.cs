@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using NUnit.Framework.Interfaces;
 using Roundtable.Tests.Dashboard;
+using Roundtable.Tests.ExternalLogins;
 using Roundtable.Tests.Passkeys;
 using Roundtable.Tests.Support;
 
@@ -27,6 +28,9 @@ public sealed class Screen
 
     public static TestApp App { get; private set; } = null!;
 
+    /// <summary>The external provider "Example Corp".</summary>
+    internal static OpenIdServer Provider { get; private set; } = null!;
+
     /// <summary>The application's own URL: passkeys are bound to it, and links in mails lead to it.</summary>
     public static Uri Address => new($"http://localhost:{App.BaseAddress.Port}/");
 
@@ -40,19 +44,25 @@ public sealed class Screen
             Assert.Ignore("There is no dashboard to test: build without -p:BuildDashboard=false.");
         }
 
+        Provider = await OpenIdServer.StartAsync();
         App = TestApp.StartAtPublicUrl(
-            ("Auth:AdminEmails:1", FirstAdmin),
-            ("Profile:Fields:company:Label", "Company"),
-            ("Profile:Fields:company:Labels:de", "Firma"),
-            ("Profile:Fields:company:VisibleTo", "Public"),
-            ("Profile:Fields:plan:Label", "Plan"),
-            ("Profile:Fields:plan:Type", "Choice"),
-            ("Profile:Fields:plan:Choices:0", "free"),
-            ("Profile:Fields:plan:Choices:1", "pro"),
-            ("Profile:Fields:plan:WritableBy", "Admin"),
-            ("Profile:Fields:score:Label", "Score"),
-            ("Profile:Fields:score:Type", "Number"),
-            ("Profile:Fields:score:Max", "10")
+            OpenIdServer.Trust,
+            [
+                .. Provider.Settings("corp"),
+                ("Auth:External:corp:DisplayName", "Example Corp"),
+                ("Auth:AdminEmails:1", FirstAdmin),
+                ("Profile:Fields:company:Label", "Company"),
+                ("Profile:Fields:company:Labels:de", "Firma"),
+                ("Profile:Fields:company:VisibleTo", "Public"),
+                ("Profile:Fields:plan:Label", "Plan"),
+                ("Profile:Fields:plan:Type", "Choice"),
+                ("Profile:Fields:plan:Choices:0", "free"),
+                ("Profile:Fields:plan:Choices:1", "pro"),
+                ("Profile:Fields:plan:WritableBy", "Admin"),
+                ("Profile:Fields:score:Label", "Score"),
+                ("Profile:Fields:score:Type", "Number"),
+                ("Profile:Fields:score:Max", "10"),
+            ]
         );
         chromium = await Chromium.StartAsync();
     }
@@ -69,6 +79,11 @@ public sealed class Screen
         {
             await App.DisposeAsync();
         }
+
+        if (Provider is not null)
+        {
+            await Provider.DisposeAsync();
+        }
     }
 
     /// <summary>Opens a page in its own browser, signed in if a session is given.</summary>
@@ -82,6 +97,8 @@ public sealed class Screen
             new BrowserNewContextOptions
             {
                 BaseURL = Address.ToString(),
+                // The provider's certificate.
+                IgnoreHTTPSErrors = true,
                 Locale = locale,
                 ReducedMotion = ReducedMotion.Reduce,
                 ViewportSize = new ViewportSize { Width = 1280, Height = 900 },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Roundtable.Application.Email;
@@ -42,6 +43,28 @@ public sealed class MailRendererTests
             Assert.That(form, Does.Not.Contain("{{").And.Not.Contain("\r"));
             Assert.That(form.Split('\n').Max(Encoding.UTF8.GetByteCount), Is.LessThan(900));
         }
+    }
+
+    [Test]
+    public void Phrases_AreTranslated_InEveryLanguage() =>
+        Assert.That(
+            from phrase in typeof(MailPhrases).GetFields().Select(f => (string)f.GetRawConstantValue()!)
+            from language in MailTexts.Languages
+            where
+                MailTexts.Find("", $"phrase.{phrase}", CultureInfo.GetCultureInfo(language)) is not { } text
+                || (language != "en" && text == phrase)
+            select $"{language}: {phrase}",
+            Is.Empty
+        );
+
+    [TestCase("de", "Firefox unter Linux")]
+    [TestCase("ja", "LinuxのFirefox")]
+    [TestCase("en", "Firefox on Linux")]
+    public void Device_IsNamed_InTheLanguageOfTheMail(string language, string device)
+    {
+        var values = Full();
+        (values["browser"], values["system"]) = ("Firefox", "Linux");
+        Assert.That(Renderer.Render(MailTemplates.NewDevice, values, language).Text, Does.Contain(device));
     }
 
     [TestCaseSource(nameof(Templates))]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Users;
 using Roundtable.Tests.Accounts;
 using Roundtable.Tests.Administration;
@@ -197,6 +198,32 @@ public sealed class PlantedCredentialTests
         (await owner.Browser.PostAsync("/auth/password/reset", body)).ShouldSucceed(204);
 
         Assert.That((await CredentialsAsync(owner.Id)).Passkeys, Has.Count.EqualTo(removePasskeys == true ? 0 : 1));
+    }
+
+    [Test]
+    [Category("threat-34")]
+    public async Task PasswordReset_CanRemoveLogins([Values] bool removeLogins)
+    {
+        using var owner = await Person.WithPasswordAsync(app);
+        await app.ArrangeAsync(db =>
+        {
+            db.UserLogins.Add(UserLogin.Connect(owner.Id, "github", owner.Id, null, EntityId.New(app.Now), app.Now));
+            return Task.CompletedTask;
+        });
+        (await owner.Browser.PostAsync("/auth/password/forgot", new { email = owner.Email })).ShouldSucceed(202);
+        var token = (await app.NewestMailAsync(owner.Email, Subjects.PasswordReset)).Token;
+        (
+            await owner.Browser.PostAsync(
+                "/auth/password/reset",
+                new
+                {
+                    token,
+                    newPassword = Person.NewPassword,
+                    removeLogins,
+                }
+            )
+        ).ShouldSucceed(204);
+        Assert.That(await app.ReadAsync(db => db.UserLogins.CountAsync(l => l.UserId == owner.Id)), Is.EqualTo(removeLogins ? 0 : 1));
     }
 
     private Task<Credentials> CredentialsAsync(string id) =>

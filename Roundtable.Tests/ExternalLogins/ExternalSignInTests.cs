@@ -6,7 +6,7 @@ using Roundtable.Tests.Support;
 namespace Roundtable.Tests.ExternalLogins;
 
 /// <summary>Sign-in with a real OpenID Connect server.</summary>
-public sealed class ExternalSignInTests
+public sealed partial class ExternalSignInTests
 {
     private OpenIdServer server = null!;
     private TestApp app = null!;
@@ -109,93 +109,25 @@ public sealed class ExternalSignInTests
     }
 
     [Test]
-    public async Task PendingLogin_IsConnectedByTheOwner_InTheSameBrowser([Values] bool confirm)
+    public async Task Session_NamesTheProvider_AlsoAfterTheSecondStep([Values] bool twoFactor)
     {
-        using var person = await Person.ByLinkAsync(app);
-        using var browser = app.NewBrowser();
+        using var person = twoFactor ? await Person.WithTwoFactorAsync(app) : await Person.ByLinkAsync(app);
         server.User = new ProviderUser(Guid.NewGuid().ToString(), person.Email);
-        (await browser.SignInExternallyAsync("social")).ShouldContinueAt("/sign-in?error=link_required");
-        (await person.Browser.GetAsync("/users/me/logins/pending")).ShouldFail(404, "not_found");
-        await browser.SignInWithMailAsync(app, person.Email);
-
-        var pending = (await browser.GetAsync("/users/me/logins/pending")).ShouldSucceed().Data;
-        Assert.That((string?)pending["name"], Is.EqualTo("social"));
-        Assert.That((string?)pending["email"], Is.EqualTo(person.Email));
-        if (confirm)
+        using var browser = person.NewBrowser();
+        await browser.SignInExternallyAsync("corp");
+        if (twoFactor)
         {
-            (await browser.PostAsync("/users/me/logins/pending")).ShouldSucceed();
-        }
-        else
-        {
-            (await browser.DeleteAsync("/users/me/logins/pending")).ShouldSucceed(204);
+            (await browser.PostAsync("/auth/two-factor/verify", new { code = await person.NextCodeAsync() })).ShouldSucceed();
         }
 
-        Assert.That(await LoginsOfAsync(person), Is.EqualTo(confirm ? 1 : 0));
-        (await browser.GetAsync("/users/me/logins/pending")).ShouldFail(404, "not_found");
-    }
-
-    [Test]
-    public async Task PendingLogin_IsHidden_FromAnotherAccount()
-    {
-        using var person = await Person.ByLinkAsync(app);
-        using var browser = app.NewBrowser();
-        server.User = new ProviderUser(Guid.NewGuid().ToString(), person.Email);
-        (await browser.SignInExternallyAsync("social")).ShouldContinueAt("/sign-in?error=link_required");
-        await browser.SignInWithMailAsync(app, TestApp.NewEmail());
-        (await browser.GetAsync("/users/me/logins/pending")).ShouldFail(404, "not_found");
-        (await browser.PostAsync("/users/me/logins/pending")).ShouldFail(404, "not_found");
-    }
-
-    [Test]
-    public async Task Login_IsConnectedFromTheAccount_ListedAndRemoved()
-    {
-        using var person = await Person.ByLinkAsync(app);
-        server.User = new ProviderUser(Guid.NewGuid().ToString(), "someone@elsewhere.example");
-        var url = (string)(await person.Browser.PostAsync("/users/me/logins/social")).ShouldSucceed().Data["url"]!;
-        (await person.Browser.ReturnAsync(await OpenIdServer.VisitAsync(url))).ShouldContinueAt("/account/security");
-
-        var login = (await person.Browser.GetAsync("/users/me/logins")).ShouldSucceed().Items.Single();
-        Assert.That((string?)login["email"], Is.EqualTo("someone@elsewhere.example"));
-        Assert.That(login["linkedAt"], Is.Not.Null);
-        using var other = app.NewBrowser();
-        (await other.SignInExternallyAsync("social")).ShouldContinueAt("/");
-        Assert.That((string?)(await other.GetAsync("/auth/session")).Data["user"]!["id"], Is.EqualTo(person.Id));
-
-        (await person.Browser.DeleteAsync("/users/me/logins/social")).ShouldSucceed(204);
-        (await person.Browser.DeleteAsync("/users/me/logins/social")).ShouldFail(404, "not_found");
-        Assert.That(await person.MailsAsync("Your connected logins were changed"), Has.Count.EqualTo(2));
-    }
-
-    [Test]
-    public async Task Login_OfAnotherAccount_CannotBeConnected()
-    {
-        using var owner = await Person.ByLinkAsync(app);
-        using var person = await Person.ByLinkAsync(app);
-        server.User = new ProviderUser(Guid.NewGuid().ToString(), TestApp.NewEmail());
-        foreach (var (who, target) in new[] { (owner, "/account/security"), (person, "/account/security?error=conflict") })
+        var session = (await browser.GetAsync("/auth/session")).ShouldSucceed().Data["session"]!;
+        var listed = (await browser.GetAsync("/sessions")).ShouldSucceed().Items.Single(s => (bool)s["current"]!);
+        foreach (var seen in new[] { session, listed })
         {
-            var url = (string)(await who.Browser.PostAsync("/users/me/logins/social")).ShouldSucceed().Data["url"]!;
-            (await who.Browser.ReturnAsync(await OpenIdServer.VisitAsync(url))).ShouldContinueAt(target);
+            Assert.That(((string?)seen["method"], (string?)seen["provider"]), Is.EqualTo((twoFactor ? "twoFactor" : "external", "corp")));
         }
 
-        // A second login of the same provider.
-        server.User = new ProviderUser(Guid.NewGuid().ToString(), TestApp.NewEmail());
-        var again = (string)(await owner.Browser.PostAsync("/users/me/logins/social")).ShouldSucceed().Data["url"]!;
-        (await owner.Browser.ReturnAsync(await OpenIdServer.VisitAsync(again))).ShouldContinueAt("/account/security?error=conflict");
-    }
-
-    [Test]
-    public async Task Admin_RemovesALogin_AndEndsTheSessions()
-    {
-        var person = NewPerson();
-        using var browser = app.NewBrowser();
-        (await browser.SignInExternallyAsync("corp")).ShouldContinueAt("/");
-        var id = (await app.FindUserAsync(person.Email!))!.Id;
-        using var admin = await app.SignInAsync(TestApp.AdminEmail);
-        Assert.That((await admin.GetAsync($"/admin/users/{id}/logins")).ShouldSucceed().Items, Has.Count.EqualTo(1));
-        (await admin.DeleteAsync($"/admin/users/{id}/logins/corp")).ShouldSucceed(204);
-        Assert.That(await browser.IsSignedInAsync(), Is.False);
-        (await admin.DeleteAsync($"/admin/users/{id}/logins/corp")).ShouldFail(404, "not_found");
+        Assert.That((string?)(await person.Browser.GetAsync("/auth/session")).Data["session"]!["provider"], Is.Null);
     }
 
     [Test]
@@ -253,29 +185,25 @@ public sealed class ExternalSignInTests
 
     [Test]
     [Category("threat-51")]
-    public async Task Connecting_IsRefused_InAnotherSession()
+    public async Task State_WorksOnce_AlsoInABrowserThatKeepsItsCookies()
     {
-        using var person = await Person.ByLinkAsync(app);
-        server.User = new ProviderUser(Guid.NewGuid().ToString(), TestApp.NewEmail());
-        var url = (string)(await person.Browser.PostAsync("/users/me/logins/social")).ShouldSucceed().Data["url"]!;
-        var callback = await OpenIdServer.VisitAsync(url);
-        (await person.Browser.PostAsync("/auth/sign-out")).ShouldSucceed(204);
-        await person.Browser.SignInWithMailAsync(app, person.Email);
-        (await person.Browser.ReturnAsync(callback)).ShouldContinueAt("/account/security?error=external_failed");
-        Assert.That(await LoginsOfAsync(person), Is.Zero);
+        NewPerson();
+        var start = (await app.NewBrowser().PostAsync("/auth/external/corp", new { })).ShouldSucceed();
+        var kept = string.Join("; ", start.Header("Set-Cookie").Split('\n').Select(c => c.Split(';')[0]));
+        var callback = await OpenIdServer.VisitAsync((string)start.Data["url"]!);
+        (await app.NewBrowser().GetAsync(callback.PathAndQuery, ("Cookie", kept))).ShouldContinueAt("/");
+        (await app.NewBrowser().GetAsync(callback.PathAndQuery, ("Cookie", kept))).ShouldContinueAt("/sign-in?error=external_failed");
     }
 
     [Test]
-    [Category("threat-52")]
-    public async Task Login_OfAnUnverifiedAccount_EndsWithTheOwnersFirstProof()
+    [Category("threat-51")]
+    public async Task State_Expires_AlsoInABrowserThatKeepsItsCookies()
     {
-        var person = NewPerson();
-        using var squatter = app.NewBrowser();
-        (await squatter.SignInExternallyAsync("social")).ShouldContinueAt("/");
-        using var owner = app.NewBrowser();
-        await owner.SignInWithMailAsync(app, person.Email!);
-        Assert.That(await squatter.IsSignedInAsync(), Is.False);
-        (await squatter.SignInExternallyAsync("social")).ShouldContinueAt("/sign-in?error=link_required");
+        NewPerson();
+        using var browser = app.NewBrowser();
+        var callback = await OpenIdServer.VisitAsync(await browser.StartExternalAsync("corp"));
+        await app.EvaluateAsync(TimeSpan.FromMinutes(11));
+        (await browser.ReturnAsync(callback)).ShouldContinueAt("/sign-in?error=external_failed");
     }
 
     [TestCase("https://evil.example")]

@@ -17,9 +17,20 @@ internal static class ExternalSteps
     public static async Task<Answer> ReturnAsync(this Browser browser, Uri callback) => await browser.GetAsync(callback.PathAndQuery);
 
     /// <summary>Signs in with a provider whose pages the browser does not open.</summary>
-    public static async Task<Answer> SignInAtAsync(this Browser browser, RogueProvider rogue, string provider)
+    public static async Task<Answer> SignInAtAsync(this Browser browser, RogueProvider rogue, string provider) =>
+        await browser.ComeBackAsync(rogue, provider, await browser.StartExternalAsync(provider));
+
+    /// <summary>Connects a login of such a provider to the browser's account.</summary>
+    public static async Task<Answer> ConnectAtAsync(this Browser browser, RogueProvider rogue, string provider) =>
+        await browser.ComeBackAsync(
+            rogue,
+            provider,
+            (string)(await browser.PostAsync($"/users/me/logins/{provider}")).ShouldSucceed().Data["url"]!
+        );
+
+    private static async Task<Answer> ComeBackAsync(this Browser browser, RogueProvider rogue, string provider, string url)
     {
-        var query = HttpUtility.ParseQueryString(new Uri(await browser.StartExternalAsync(provider)).Query);
+        var query = HttpUtility.ParseQueryString(new Uri(url).Query);
         rogue.Nonce = query["nonce"] ?? "";
         return await browser.GetAsync($"/auth/external/{provider}/callback?code=x&state={Uri.EscapeDataString(query["state"]!)}");
     }

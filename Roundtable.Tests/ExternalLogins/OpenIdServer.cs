@@ -1,10 +1,13 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenIddict.Abstractions;
@@ -23,6 +26,9 @@ internal sealed class OpenIdServer : IAsyncDisposable
     public const string ClientId = "roundtable";
     public const string ClientSecret = "a secret of the client";
 
+    private const string Answer = "answer";
+    private const string Agree = "agree";
+    private const string Deny = "deny";
     private const string Subject = "CN=localhost";
 
     private readonly WebApplication server;
@@ -74,10 +80,21 @@ internal sealed class OpenIdServer : IAsyncDisposable
                     })
                 );
                 o.AddEventHandler<OpenIddictServerEvents.HandleAuthorizationRequestContext>(b =>
-                    b.UseInlineHandler(c =>
+                    b.UseInlineHandler(async c =>
                     {
-                        c.SignIn(PrincipalOf(self!.User, c.Request.GetScopes()));
-                        return default;
+                        switch ((string?)c.Request.GetParameter(Answer))
+                        {
+                            case Agree:
+                                c.SignIn(PrincipalOf(self!.User, c.Request.GetScopes()));
+                                break;
+                            case Deny:
+                                c.Reject(Errors.AccessDenied, "Call our hotline");
+                                break;
+                            default:
+                                c.HandleRequest();
+                                await ShowPageAsync(c.Transaction.GetHttpRequest()!.HttpContext, self!.User);
+                                break;
+                        }
                     })
                 );
             });
@@ -99,9 +116,21 @@ internal sealed class OpenIdServer : IAsyncDisposable
     public static async Task<Uri> VisitAsync(string address)
     {
         using var http = NewClient();
-        using var answer = await http.GetAsync(new Uri(address));
+        using var answer = await http.GetAsync(new Uri($"{address}&{Answer}={Agree}"));
         Assert.That(answer.Headers.Location, Is.Not.Null, await answer.Content.ReadAsStringAsync());
         return answer.Headers.Location!;
+    }
+
+    private static async Task ShowPageAsync(HttpContext http, ProviderUser user)
+    {
+        var here = HtmlEncoder.Default.Encode($"{http.Request.Path}{http.Request.QueryString}");
+        http.Response.ContentType = "text/html; charset=utf-8";
+        await http.Response.WriteAsync(
+            $"""
+            <!doctype html><html lang="en"><title>Example Corp</title><h1>Continue as {HtmlEncoder.Default.Encode(user.Name ?? "")}?</h1>
+            <a href="{here}&amp;{Answer}={Agree}">Agree</a> <a href="{here}&amp;{Answer}={Deny}">Cancel</a>
+            """
+        );
     }
 
     public async ValueTask DisposeAsync() => await server.DisposeAsync();

@@ -47,6 +47,12 @@ internal sealed class RogueProvider : IAsyncDisposable
     /// <summary>How far ahead the provider's clock is.</summary>
     public TimeSpan Ahead { get; set; }
 
+    /// <summary>Whether tokens name no address.</summary>
+    public bool OmitsEmail { get; set; }
+
+    /// <summary>What the user-info endpoint returns besides the subject; null if there is none.</summary>
+    public Dictionary<string, object>? UserInfo { get; set; }
+
     /// <summary>What GitHub's API returns for the user's addresses.</summary>
     public object[] GitHubEmails { get; set; } = [];
 
@@ -66,11 +72,17 @@ internal sealed class RogueProvider : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(k => k.Listen(System.Net.IPAddress.Loopback, 0, l => l.UseHttps(certificate)));
         var app = builder.Build();
         var self = new RogueProvider(app);
-        app.MapGet("{**path}", (string path) => path.EndsWith("openid-configuration", StringComparison.Ordinal) ? self.Discovery() : null);
+        app.MapGet("{**path}", async (string path, HttpContext http) =>
+            path.EndsWith("openid-configuration", StringComparison.Ordinal) ? await self.DiscoveryAsync(http) : Results.NotFound()
+        );
         app.MapGet("/keys", self.Keys);
         app.MapPost("/token", (Delegate)self.TokenAsync);
+        app.MapPost("/push", () => Results.Json(new { error = "invalid_request" }, statusCode: 400));
+        app.MapGet("/userinfo", () => Results.Json(new Dictionary<string, object>(self.UserInfo!) { ["sub"] = self.Subject }));
         app.MapPost("/github.com/login/oauth/access_token", () => Results.Json(new { access_token = "a", token_type = "bearer" }));
-        app.MapGet("/api.github.com/user", () => Results.Json(new { id = long.Parse(self.Subject, CultureInfo.InvariantCulture), name = (string?)null }));
+        app.MapGet("/api.github.com/user", () =>
+            Results.Json(new { id = long.Parse(self.Subject, CultureInfo.InvariantCulture), name = (string?)null })
+        );
         app.MapGet("/api.github.com/user/emails", () => Results.Json(self.GitHubEmails));
         await app.StartAsync();
         return self;
@@ -93,14 +105,33 @@ internal sealed class RogueProvider : IAsyncDisposable
         foreignKey.Dispose();
     }
 
-    private IResult Discovery() =>
-        Misbehavior == "no discovery"
+    private async Task<IResult> DiscoveryAsync(HttpContext http)
+    {
+        if (Misbehavior == "hang")
+        {
+            await Task.Delay(TimeSpan.FromSeconds(60), http.RequestAborted);
+        }
+
+        return Misbehavior == "no discovery"
             ? Results.StatusCode(503)
             : Results.Json(
-                new Dictionary<string, object>
+                new Dictionary<string, object?>
                 {
                     ["issuer"] = Issuer ?? Authority,
-                    ["authorization_endpoint"] = $"{Authority}/authorize",
+                    ["authorization_endpoint"] = Misbehavior switch
+                    {
+                        "script" => "javascript:alert(1)",
+                        "plain http" => "http://login.example.com/authorize",
+                        "no page" => null,
+                        _ => $"{Authority}/authorize",
+                    },
+                    ["pushed_authorization_request_endpoint"] = Misbehavior switch
+                    {
+                        "refused push" => $"{Authority}/push",
+                        "wrong push" => "nonsense",
+                        _ => null,
+                    },
+                    ["userinfo_endpoint"] = UserInfo is null ? null : $"{Authority}/userinfo",
                     ["token_endpoint"] = $"{Authority}/token",
                     ["jwks_uri"] = $"{Authority}/keys",
                     ["response_types_supported"] = new[] { "code" },
@@ -108,6 +139,7 @@ internal sealed class RogueProvider : IAsyncDisposable
                     ["id_token_signing_alg_values_supported"] = new[] { "RS256" },
                 }
             );
+    }
 
     private IResult Keys()
     {
@@ -166,6 +198,11 @@ internal sealed class RogueProvider : IAsyncDisposable
             ["nonce"] = Misbehavior == "wrong nonce" ? "another" : Nonce,
             ["email"] = $"{Subject}@example.com",
         };
+        if (OmitsEmail)
+        {
+            claims.Remove("email");
+        }
+
         if (Misbehavior == "wrong azp")
         {
             claims["azp"] = "another-client";

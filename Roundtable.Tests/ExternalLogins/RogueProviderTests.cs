@@ -29,6 +29,7 @@ public sealed class RogueProviderTests
     [SetUp]
     public void Behave()
     {
+        rogue.Claims.Clear();
         (rogue.Misbehavior, rogue.Ahead, rogue.Subject) = ("", default, Guid.NewGuid().ToString("N"));
     }
 
@@ -113,6 +114,74 @@ public sealed class RogueProviderTests
         (await browser.PostAsync("/auth/external/honest", new { })).ShouldSucceed();
         down.Misbehavior = "";
         (await browser.PostAsync("/auth/external/down", new { })).ShouldSucceed();
+    }
+
+    [TestCase("script")]
+    [TestCase("plain http")]
+    [TestCase("no page")]
+    [TestCase("refused push")]
+    [TestCase("wrong push")]
+    [Category("threat-55")]
+    public async Task Start_IsUnavailable_WhenTheProviderNamesNoUsablePage(string misbehavior)
+    {
+        await using var odd = await RogueProvider.StartAsync();
+        odd.Misbehavior = misbehavior;
+        await using var other = TestApp.Start(OpenIdServer.Trust, odd.Settings("odd"));
+        (await other.NewBrowser().PostAsync("/auth/external/odd", new { })).ShouldFail(503, "unavailable");
+    }
+
+    [Test]
+    [Category("threat-55")]
+    public async Task Starts_AtAProviderThatHangs_AllAnswerWithinTenSeconds()
+    {
+        await using var hanging = await RogueProvider.StartAsync();
+        hanging.Misbehavior = "hang";
+        await using var other = TestApp.Start(OpenIdServer.Trust, [.. hanging.Settings("hanging"), .. honest.Settings("honest")]);
+        var time = Stopwatch.StartNew();
+        var starts = Enumerable.Range(0, 6).Select(_ => other.NewBrowser().PostAsync("/auth/external/hanging", new { })).ToList();
+        (await other.NewBrowser().PostAsync("/auth/external/honest", new { })).ShouldSucceed();
+        foreach (var start in starts)
+        {
+            (await start).ShouldFail(503, "unavailable");
+        }
+
+        Assert.That(time.Elapsed, Is.LessThan(TimeSpan.FromSeconds(12)));
+    }
+
+    // The address of one source with the flag of the other.
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    [Category("threat-50")]
+    public async Task Address_AndItsVerification_AreOfOneSource(bool emailInToken, bool verifiedInToken)
+    {
+        await using var split = await RogueProvider.StartAsync();
+        await using var other = TestApp.Start(OpenIdServer.Trust, [.. split.Settings("split"), ("Auth:External:split:TrustEmail", "true")]);
+        using var owner = await Person.ByLinkAsync(other);
+        split.Subject = "ada";
+        split.UserInfo = new() { ["email"] = emailInToken ? "mallory@example.com" : owner.Email };
+        if (emailInToken)
+        {
+            split.Claims["email"] = owner.Email;
+            split.UserInfo["email_verified"] = true;
+        }
+        else
+        {
+            split.Claims.Remove("email");
+            split.OmitsEmail = true;
+            split.Claims["email_verified"] = verifiedInToken;
+        }
+
+        (await other.NewBrowser().SignInAtAsync(split, "split")).ShouldContinueAt("/sign-in?error=link_required");
+    }
+
+    [TestCase("slow")]
+    [TestCase("alg none")]
+    [TestCase("error page")]
+    public async Task Connecting_ReturnsToTheAccount_WhenTheProviderMisbehaves(string misbehavior)
+    {
+        using var person = await Person.ByLinkAsync(app);
+        rogue.Misbehavior = misbehavior;
+        (await person.Browser.ConnectAtAsync(rogue, "rogue")).ShouldContinueAt("/account/security?error=external_failed");
     }
 
     private Task<Answer> SignInAsync(Browser browser) => browser.SignInAtAsync(rogue, "rogue");

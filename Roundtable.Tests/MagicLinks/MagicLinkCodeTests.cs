@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Tests.Accounts;
@@ -77,7 +78,7 @@ public sealed partial class MagicLinkCodeTests : AccountTests
         var wrong = Wrong(code);
         if (parallel)
         {
-            await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => SendCodeAsync(browser, wrong)));
+            await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => SendCodeAsync(browser, wrong)));
         }
         else
         {
@@ -95,6 +96,92 @@ public sealed partial class MagicLinkCodeTests : AccountTests
             Is.EqualTo(5)
         );
         (await browser.PostAsync("/auth/magic-link/verify", new { token = mail.Token })).ShouldSucceed();
+    }
+
+    [Test]
+    [Category("threat-48")]
+    public async Task Codes_OfOtherBrowsers_AreWorthless_HoweverMany()
+    {
+        const int Count = 10_000;
+        using var browser = App.NewBrowser();
+        using var without = App.NewBrowser();
+        using var asked = App.NewBrowser();
+        var email = TestApp.NewEmail();
+        await RequestAsync(asked, email);
+        var (_, code) = await RequestAsync(browser, email);
+        var statuses = new ConcurrentDictionary<int, int>();
+        await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+        {
+            var guess = i % 100 == 0 ? code : $"{i:0000}-{Count - i:0000}";
+            statuses.AddOrUpdate((await SendCodeAsync(i % 2 == 0 ? without : asked, guess)).Status, 1, (_, n) => n + 1);
+        });
+        Assert.That(statuses, Is.EqualTo(new Dictionary<int, int> { [400] = Count }));
+        (await SendCodeAsync(browser, code)).ShouldSucceed();
+    }
+
+    [Test]
+    public async Task RequestOverTheLimit_LeavesTheLastMailToItsBrowser([Values] bool otherDevice)
+    {
+        await using var app = TestApp.Start(("Auth:MagicLink:OtherDevice", otherDevice ? "true" : "false"));
+        using var browser = app.NewBrowser();
+        var email = TestApp.NewEmail();
+        for (var i = 0; i < 7; i++)
+        {
+            (await browser.PostAsync("/auth/magic-link", new { email })).ShouldSucceed(202);
+        }
+
+        var mails = await app.MailsToAsync(email, Subjects.MagicLink);
+        Assert.That(mails, Has.Count.EqualTo(5));
+        var info = (await browser.PostAsync("/auth/magic-link/inspect", new { token = mails[^1].Token })).ShouldSucceed().Data;
+        Assert.That(((bool?)info["sameBrowser"], (bool?)info["canSignIn"]), Is.EqualTo((true, true)));
+        (await SendCodeAsync(browser, Code().Match(mails[^1].Text).Value)).ShouldSucceed();
+        Assert.That((string?)(await browser.GetAsync("/auth/magic-link/pending")).Data["state"], Is.EqualTo("signedIn"));
+    }
+
+    [Test]
+    [Category("threat-48")]
+    public async Task Codes_CountForTheAddress_AlsoWhereNoMailWasSent()
+    {
+        var email = TestApp.NewEmail();
+        for (var request = 0; request < 6; request++)
+        {
+            using var stranger = App.NewBrowser();
+            (await stranger.PostAsync("/auth/magic-link", new { email })).ShouldSucceed(202);
+            for (var i = 0; request > 0 && i < 5; i++)
+            {
+                (await SendCodeAsync(stranger, "0000-0000")).ShouldFail(400, "invalid_token");
+            }
+        }
+
+        await App.EvaluateAsync(TimeSpan.FromMinutes(16));
+        using var browser = App.NewBrowser();
+        var (_, code) = await RequestAsync(browser, email);
+        (await SendCodeAsync(browser, code)).ShouldFail(400, "invalid_token");
+    }
+
+    [Test]
+    [Category("threat-20")]
+    public async Task Pending_Expires_WhenTheAccountEndsItsLinks()
+    {
+        using var person = await Person.WithPasswordAsync(App);
+        using var stranger = App.NewBrowser();
+        (await stranger.PostAsync("/auth/magic-link", new { email = person.Email })).ShouldSucceed(202);
+        (
+            await person.Browser.PostAsync(
+                "/auth/password/change",
+                new { currentPassword = Person.Password, newPassword = Person.NewPassword }
+            )
+        ).ShouldSucceed(204);
+        Assert.That((string?)(await stranger.GetAsync("/auth/magic-link/pending")).ShouldSucceed().Data["state"], Is.EqualTo("expired"));
+    }
+
+    [Test]
+    public async Task Mail_GoesToTheAccountsSpellingOfTheAddress()
+    {
+        using var person = await Person.ByLinkAsync(App, $"Ada-{Guid.NewGuid():N}@example.com");
+        using var browser = App.NewBrowser();
+        (await browser.PostAsync("/auth/magic-link", new { email = person.Email.ToLowerInvariant() })).ShouldSucceed(202);
+        Assert.That((await App.MailsToAsync(person.Email, Subjects.MagicLink))[^1].To, Is.EqualTo(person.Email));
     }
 
     [Test]
@@ -156,6 +243,8 @@ public sealed partial class MagicLinkCodeTests : AccountTests
     [TestCase("26")]
     [TestCase("1.5")]
     [TestCase("x")]
+    [TestCase("")]
+    [TestCase("1&wait=2")]
     public async Task Pending_RefusesAnInvalidWait(string wait)
     {
         using var browser = App.NewBrowser();
@@ -216,7 +305,8 @@ public sealed partial class MagicLinkCodeTests : AccountTests
     }
 
     [TestCase("de-AT", "Ihr Anmeldelink")]
-    [TestCase("pt", "link")]
+    [TestCase("pt", "Seu link de login")]
+    [TestCase("fr-CA", "Votre lien de connexion")]
     [TestCase("ja-JP", "ログイン")]
     public async Task Mail_IsInTheLanguageOfTheRequest(string locale, string words)
     {

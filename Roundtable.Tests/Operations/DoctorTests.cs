@@ -37,6 +37,7 @@ public sealed class DoctorTests
                         "disk",
                         "keys",
                         "mail",
+                        "externalProviders",
                         "clock",
                         "admin",
                     }
@@ -47,6 +48,21 @@ public sealed class DoctorTests
             Assert.That(Line(doctor, "mail"), Does.StartWith("warning ").And.Contain("Email:Transport"));
             Assert.That(Line(doctor, "publicUrl"), Does.StartWith("warning ").And.Contain("App:PublicUrl"));
         });
+    }
+
+    [Test]
+    public async Task Doctor_NamesAProvider_WhoseDiscoveryDocumentCannotBeRead()
+    {
+        using var folder = new TempFolder();
+        var doctor = await RunAsync(
+            folder,
+            ("Auth:External:corp:Authority", $"https://127.0.0.1:{FreePort.Next()}"),
+            ("Auth:External:corp:ClientId", "roundtable"),
+            ("Auth:External:corp:ClientSecret", "a secret of the client")
+        );
+        Assert.That(doctor.ExitCode, Is.EqualTo(1));
+        Assert.That(Line(doctor, "externalProviders"), Does.StartWith("problem ").And.Contain("corp"));
+        Assert.That(doctor.Output, Does.Not.Contain("a secret of"));
     }
 
     [Test]

@@ -62,6 +62,7 @@ public sealed class SessionTests
                         "userAgent",
                         "device",
                         "method",
+                        "provider",
                         "current",
                         "impersonatedBy",
                     }

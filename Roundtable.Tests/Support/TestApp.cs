@@ -105,14 +105,18 @@ public sealed class TestApp : WebApplicationFactory<Program>
         Start(s => s.Configure<PasswordHasherOptions>(o => o.IterationCount = IdentitySetup.HashIterations), settings);
 
     /// <summary>Starts an application at its own public URL, as WebAuthn and following links require.</summary>
-    public static TestApp StartAtPublicUrl(params (string Key, string? Value)[] settings)
+    public static TestApp StartAtPublicUrl(params (string Key, string? Value)[] settings) => StartAtPublicUrl(_ => { }, settings);
+
+    /// <inheritdoc cref="StartAtPublicUrl(ValueTuple{string, string}[])"/>
+    public static TestApp StartAtPublicUrl(Action<IServiceCollection> configure, params (string Key, string? Value)[] settings)
     {
         var port = FreePort.Next();
         return Start(
             Directory.CreateTempSubdirectory("roundtable-").FullName,
             ownsFolder: true,
             [.. settings, ("App:PublicUrl", $"http://localhost:{port}")],
-            port
+            port,
+            configure
         );
     }
 

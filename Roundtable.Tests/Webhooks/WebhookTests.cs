@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Events;
 using Roundtable.Infrastructure.Webhooks;
+using Roundtable.Tests.ExternalLogins;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Webhooks;
@@ -12,13 +13,16 @@ namespace Roundtable.Tests.Webhooks;
 /// <summary>Events reach their subscribers: signed, complete, not twice, and never from a rolled-back transaction.</summary>
 public sealed class WebhookTests
 {
+    private RogueProvider provider = null!;
     private TestApp app = null!;
     private Browser admin = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        app = TestApp.Start();
+        provider = await RogueProvider.StartAsync();
+        provider.Subject = "ada";
+        app = TestApp.Start(OpenIdServer.Trust, provider.Settings("corp"));
         admin = await app.NewAdminAsync();
     }
 
@@ -27,6 +31,7 @@ public sealed class WebhookTests
     {
         admin.Dispose();
         await app.DisposeAsync();
+        await provider.DisposeAsync();
     }
 
     [Test]
@@ -310,6 +315,8 @@ public sealed class WebhookTests
         await other.SignInByLinkAsync(email);
         (await browser.PatchAsync("/users/me", new { name = "Hooked" })).ShouldSucceed();
         (await browser.DeleteAsync("/sessions")).ShouldSucceed(204);
+        (await browser.ConnectAtAsync(provider, "corp")).ShouldContinueAt("/account/security");
+        (await browser.DeleteAsync("/users/me/logins/corp")).ShouldSucceed(204);
         (await admin.PostAsync($"{path}/impersonate", new { reason = "Ticket 4711" })).ShouldSucceed();
         (await admin.PostAsync("/auth/impersonation/stop")).ShouldSucceed();
         var session = (await admin.GetAsync($"{path}/sessions")).ShouldSucceed().Items.First(s => (string?)s["method"] == "magicLink");

@@ -16,7 +16,7 @@ public class Links : Benchmark
         await using var scope = Installation.NewScope();
         return await scope
             .ServiceProvider.GetRequiredService<MagicLinkService>()
-            .RequestAsync(People.Address(1), new MagicLinkRequestData(null, null, null), CancellationToken.None);
+            .RequestAsync(People.Address(1), new MagicLinkRequestData(null, null, null, null), CancellationToken.None);
     }
 
     /// <summary>Issues the secret only.</summary>

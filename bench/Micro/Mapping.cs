@@ -25,6 +25,7 @@ public class Mapping : Benchmark
         DateTime.UnixEpoch,
         "203.0.113.7",
         "Agent",
+        null,
         new HashSet<string>(),
         new HashSet<string>(),
         null
@@ -65,6 +66,7 @@ public class Mapping : Benchmark
             IpAddress = session.IpAddress,
             UserAgent = session.UserAgent,
             Method = session.Method,
+            Provider = session.Provider,
             Current = true,
             ImpersonatedBy = session.Impersonator?.UserId,
             UserId = session.UserId,

@@ -3608,6 +3608,8 @@ export interface MagicLinkInfoDto {
     ipAddress: string | null;
     /** The address, masked. */
     email: string;
+    /** Whether this browser may use it. */
+    canSignIn: boolean;
 }
 
 /** The envelope of every successful response. */
@@ -3922,6 +3924,8 @@ export interface ResetPasswordRequest {
     newPassword: string;
     /** Whether to also remove all passkeys, in case an attacker added one. Default: false. */
     removePasskeys?: boolean;
+    /** Whether to also remove all external logins, in case an attacker connected one. Default: false. */
+    removeLogins?: boolean;
 }
 
 /** Metadata of a response. */
@@ -4014,6 +4018,8 @@ export interface SessionDto {
     device: string;
     /** The sign-in method. */
     method: SessionMethod;
+    /** The external provider of the sign-in; null for other methods. */
+    provider: string | null;
     /** Whether it is the caller's session. */
     current: boolean;
     /** The id of the impersonating admin; null for the user's own sessions. */

@@ -14,7 +14,7 @@ internal sealed class IdentityConfiguration
         IEntityTypeConfiguration<IdentityRoleClaim<string>>
 {
     // As in Identity's schema since version 2: together with the user's id it fits a SQL Server key.
-    private const int NameMaxLength = 128;
+    private const int NameMaxLength = UserLogin.ProviderMaxLength;
     private const int TypeMaxLength = 256;
     private const int ValueMaxLength = 1024;
 

@@ -14,6 +14,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.Property(s => s.KeyHash).IsHash();
         builder.Property(s => s.IpAddress).HasMaxLength(Session.IpAddressMaxLength).IsUnicode(false);
         builder.Property(s => s.UserAgent).HasMaxLength(Session.UserAgentMaxLength);
+        builder.Property(s => s.Provider).HasMaxLength(UserLogin.ProviderMaxLength);
         builder.Property(s => s.ImpersonatorSessionId).IsId();
         builder.Property(s => s.ImpersonatorId).IsId();
         builder.Property(s => s.ImpersonationReason).HasMaxLength(User.BanReasonMaxLength);

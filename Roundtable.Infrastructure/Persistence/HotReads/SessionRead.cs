@@ -83,6 +83,7 @@ internal sealed class SessionRead
             row.Time("CreatedAtUtc"),
             row.TextOrNull("IpAddress"),
             row.TextOrNull("UserAgent"),
+            row.TextOrNull("Provider"),
             row.TextOrNull("ImpersonatorSessionId"),
             row.TextOrNull("RoleName"),
             row.TextOrNull("PermissionList"),
@@ -100,7 +101,8 @@ internal sealed class SessionRead
         return $"""
             SELECT s."Id" AS "SessionId", u."Id" AS "UserId", u."Email", u."Name" AS "UserName", s."Method", s."RememberMe",
                    s."AuthenticatedAtUtc", s."RefreshedAtUtc", s."LastSeenAtUtc", s."ExpiresAtUtc", s."CreatedAtUtc", s."IpAddress",
-                   s."UserAgent", s."ImpersonatorSessionId", r."Name" AS "RoleName", r."PermissionList", c."ClaimType", c."ClaimValue"
+                   s."UserAgent", s."Provider", s."ImpersonatorSessionId", r."Name" AS "RoleName", r."PermissionList", c."ClaimType",
+                   c."ClaimValue"
             FROM "Sessions" s {forUpdate}
             INNER JOIN "Users" u {forUpdate} ON u."Id" = s."UserId"
             LEFT JOIN "UserRoles" h {committed} ON h."UserId" = u."Id"
@@ -134,6 +136,7 @@ internal sealed class SessionRead
             s.CreatedAtUtc,
             s.IpAddress,
             s.UserAgent,
+            s.Provider,
             roles,
             permissions,
             null
@@ -191,6 +194,7 @@ internal sealed record SessionRow(
     DateTime CreatedAtUtc,
     string? IpAddress,
     string? UserAgent,
+    string? Provider,
     string? ImpersonatorSessionId,
     string? RoleName,
     string? PermissionList,

@@ -39,10 +39,11 @@ internal sealed class CredentialRepository(RoundtableDbContext db) : ICredential
     public Task MarkSetByOthersAsync(string userId, CancellationToken ct) =>
         db.Credentials.Where(c => c.UserId == userId).ExecuteUpdateAsync(s => s.SetProperty(c => c.SetByOthers, true), ct);
 
-    public async Task RemoveLoginsAsync(string userId, CancellationToken ct)
+    public async Task<bool> RemoveLoginsAsync(string userId, CancellationToken ct)
     {
-        await db.UserLogins.Where(l => l.UserId == userId).ExecuteDeleteAsync(ct);
+        var removed = await db.UserLogins.Where(l => l.UserId == userId).ExecuteDeleteAsync(ct);
         await db.UserTokens.Where(t => t.UserId == userId).ExecuteDeleteAsync(ct);
+        return removed > 0;
     }
 
     public Task RemoveLoginsConnectedAfterAsync(string userId, string id, CancellationToken ct) =>

@@ -139,20 +139,34 @@ internal sealed class OneTimeTokenRepository(RoundtableDbContext db) : IOneTimeT
             )
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.ConsumedAtUtc, nowUtc), ct);
 
-    public async Task RevokeAllAsync(string userId, string subject, string? undosAfterId, CancellationToken ct)
+    public async Task RevokeAllAsync(
+        string userId,
+        string subject,
+        string? undosAfterId,
+        bool keepPendingLogins,
+        DateTime nowUtc,
+        CancellationToken ct
+    )
     {
+        // Ended, not deleted: the browser that requested a link learns that it is no longer valid, as for an address without an account.
+        await db
+            .OneTimeTokens.Where(t => t.UserId == userId && t.ConsumedAtUtc == null && t.BrowserHash != null)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.ConsumedAtUtc, nowUtc), ct);
+        await db
+            .OneTimeTokens.Where(t => t.UserId == null && t.Subject == subject && t.ConsumedAtUtc == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.ConsumedAtUtc, nowUtc), ct);
         await db
             .OneTimeTokens.Where(t =>
                 t.UserId == userId
                 && t.ConsumedAtUtc == null
                 && t.Purpose != TokenPurpose.KnownBrowser
+                && !(keepPendingLogins && t.Purpose == TokenPurpose.PendingLogin)
                 && (
                     (t.Purpose != TokenPurpose.EmailChangeUndo && t.Purpose != TokenPurpose.NotMe)
                     || (undosAfterId != null && string.Compare(t.Id, undosAfterId) > 0)
                 )
             )
             .ExecuteDeleteAsync(ct);
-        await db.OneTimeTokens.Where(t => t.UserId == null && t.Subject == subject && t.ConsumedAtUtc == null).ExecuteDeleteAsync(ct);
     }
 
     private IQueryable<OneTimeToken> WithoutRoles(IQueryable<OneTimeToken> tokens, IReadOnlyCollection<string> roles) =>

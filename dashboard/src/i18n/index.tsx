@@ -11,6 +11,8 @@ export interface I18n {
   language: Language;
   /** For numbers and dates. */
   locale: string;
+  /** The same, if the user chose the language here; otherwise the browser's languages are the better guess for mails. */
+  chosenLocale: string | undefined;
   setLanguage(language: Language): void;
   t(key: MessageKey, values?: Values): string;
   /** The text of a key that comes from the API, such as an error code; undefined when there is none. */
@@ -53,6 +55,7 @@ export function I18nProvider({ children }: { children: ReactNode }) {
     return {
       language,
       locale,
+      chosenLocale: localStorage.getItem(storageKey) === language ? locale : undefined,
       setLanguage: (l) => {
         localStorage.setItem(storageKey, l);
         setLanguage(l);

@@ -487,6 +487,10 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .IsUnicode(false)
                         .HasColumnType("varchar(32)");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
                     b.Property<DateTime>("RefreshedAtUtc")
                         .HasColumnType("datetime2");
 

@@ -448,6 +448,10 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("RefreshedAtUtc")
                         .HasColumnType("TEXT");
 

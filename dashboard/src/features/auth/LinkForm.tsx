@@ -7,11 +7,11 @@ import { useRequestLink } from "./api/requestLink";
 import { LinkSent } from "./LinkSent";
 
 export function LinkForm({ email, onEmail, next }: { email: string; onEmail: (email: string) => void; next: string | undefined }) {
-  const { t, locale } = useI18n();
+  const { t, chosenLocale } = useI18n();
   const [sent, setSent] = useState(false);
   const fieldError = useFieldError();
   const request = useRequestLink();
-  const submit = () => request.mutate(next ? { email, callbackUrl: next, locale } : { email, locale }, { onSuccess: () => setSent(true) });
+  const submit = () => request.mutate({ email, ...(next && { callbackUrl: next }), ...(chosenLocale && { locale: chosenLocale }) }, { onSuccess: () => setSent(true) });
   if (sent) {
     return <LinkSent email={email} next={next} resend={submit} resending={request.isPending} onOther={() => { setSent(false); request.reset(); }} />;
   }

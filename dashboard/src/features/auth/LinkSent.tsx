@@ -18,7 +18,8 @@ export function LinkSent({ email, next, resend, resending, onOther }: {
   const pending = usePendingLink();
   const redeem = useRedeemCode();
   const arrive = useArrive();
-  const state = pending.data?.state;
+  const state = pending.data === null ? "expired" : pending.data?.state;
+  const takesCode = state === undefined || state === "waiting";
   const wait = useWaitUntil(pending.data?.canResendAt);
   // Without a session, the link led to the second step.
   const goOn = async () => arrive({ twoFactorRequired: !(await authApi.getSession()).data, isNewUser: false, callbackUrl: null }, next);
@@ -38,7 +39,7 @@ export function LinkSent({ email, next, resend, resending, onOther }: {
       </Alert>
       {state === "usedElsewhere" && <Alert color="yellow" role="status">{t("link.usedElsewhere")}</Alert>}
       {state === "expired" && <Alert color="yellow" role="status">{t("link.expired")}</Alert>}
-      {(state === "waiting" || pending.isPending) && (
+      {takesCode && (
         <form onSubmit={(e) => { e.preventDefault(); redeem.mutate(code, { onSuccess: (answer) => void arrive(answer, next), onError: () => setCode("") }); }}>
           <Stack>
             <TextInput

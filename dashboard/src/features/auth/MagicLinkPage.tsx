@@ -1,5 +1,6 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useI18n } from "../../i18n";
+import { useDeviceName } from "../../shared/lib/device";
 import { useFormat } from "../../shared/lib/format";
 import { useSession } from "../../shared/lib/session";
 import { useLinkToken } from "../../shared/lib/token";
@@ -14,6 +15,7 @@ import { useArrive } from "./useArrive";
 export default function MagicLinkPage() {
   const { t } = useI18n();
   const format = useFormat();
+  const deviceName = useDeviceName();
   const token = useLinkToken();
   const session = useSession();
   const origin = useLinkOrigin(token);
@@ -28,17 +30,17 @@ export default function MagicLinkPage() {
       <Stack>
         {session.data && <Text size="sm">{t("magicLink.replaces", { email: session.data.user.email })}</Text>}
         {origin.data && !origin.data.sameBrowser && (
-          <Alert color="yellow" title={t("magicLink.otherBrowser")}>
+          <Alert color="blue" title={t("magicLink.otherBrowser")}>
             <Stack gap={4}>
               <Text size="sm">{t("magicLink.askedAt", { email: origin.data.email, time: format.dateTime(origin.data.askedAt) })}</Text>
-              {origin.data.device && <Text size="sm">{t("magicLink.askedDevice", { device: origin.data.device })}</Text>}
+              {origin.data.device && <Text size="sm">{t("magicLink.askedDevice", { device: deviceName(origin.data.device) })}</Text>}
               {origin.data.ipAddress && <Text size="sm">{t("magicLink.askedAddress", { address: origin.data.ipAddress })}</Text>}
-              <Text size="sm">{t("magicLink.otherBrowserText")}</Text>
+              <Text size="sm">{t(origin.data.canSignIn ? "magicLink.otherBrowserText" : "error.other_browser")}</Text>
             </Stack>
           </Alert>
         )}
         <Failure error={redeem.error ?? origin.error} />
-        <Button autoFocus loading={redeem.isPending || origin.isPending} disabled={origin.isError} onClick={() => redeem.mutate(token, { onSuccess: (answer) => void arrive(answer) })}>{t("magicLink.action")}</Button>
+        <Button autoFocus loading={redeem.isPending || origin.isPending} disabled={origin.isError || origin.data?.canSignIn === false} onClick={() => redeem.mutate(token, { onSuccess: (answer) => void arrive(answer) })}>{t("magicLink.action")}</Button>
       </Stack>
     </SignedOutPage>
   );

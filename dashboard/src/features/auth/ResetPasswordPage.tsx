@@ -16,6 +16,7 @@ export default function ResetPasswordPage() {
   const token = useLinkToken();
   const [newPassword, setNewPassword] = useState("");
   const [removePasskeys, setRemovePasskeys] = useState(false);
+  const [removeLogins, setRemoveLogins] = useState(false);
   const reset = useResetPassword();
   const changeSession = useChangeSession();
   if (!token) {
@@ -27,10 +28,11 @@ export default function ResetPasswordPage() {
       {reset.isSuccess
         ? <Alert color="teal" role="status"><Text size="sm">{t("reset.done")}</Text></Alert>
         : (
-            <form onSubmit={(e) => { e.preventDefault(); reset.mutate({ token, newPassword, removePasskeys }, { onSuccess: () => void changeSession() }); }}>
+            <form onSubmit={(e) => { e.preventDefault(); reset.mutate({ token, newPassword, removePasskeys, removeLogins }, { onSuccess: () => void changeSession() }); }}>
               <Stack>
                 <NewPassword label={t("password.new")} value={newPassword} error={fieldError(reset.error, "newPassword")} onChange={setNewPassword} />
                 <Checkbox label={t("reset.removePasskeys")} checked={removePasskeys} onChange={(e) => setRemovePasskeys(e.currentTarget.checked)} />
+                <Checkbox label={t("reset.removeLogins")} checked={removeLogins} onChange={(e) => setRemoveLogins(e.currentTarget.checked)} />
                 {!isFieldError(reset.error, "newPassword") && <Failure error={reset.error} />}
                 <Button type="submit" loading={reset.isPending}>{t("reset.action")}</Button>
               </Stack>

@@ -1,7 +1,8 @@
 import { Anchor, Button, Divider, Group, Stack, Tabs, Text } from "@mantine/core";
 import { useState } from "react";
-import { Link, Navigate } from "react-router";
+import { Link, Navigate, useSearchParams } from "react-router";
 import { useI18n } from "../../i18n";
+import { useAuthMethods } from "../../shared/lib/authMethods";
 import { useSession } from "../../shared/lib/session";
 import { ExternalProblem } from "../../shared/ui/ExternalProblem";
 import { Failure } from "../../shared/ui/Failure";
@@ -16,12 +17,19 @@ import { useNext } from "./useNext";
 
 export default function SignInPage() {
   const { t } = useI18n();
-  const next = useNext();
+  const [query] = useSearchParams();
+  const code = query.get("error");
+  // The page where the login that waits can be connected.
+  const next = useNext() ?? (code === "link_required" ? "/account/security" : undefined);
   const session = useSession();
+  const methods = useAuthMethods();
   const passkey = useSignInWithPasskey();
   const arrive = useArrive();
   const [email, setEmail] = useState("");
-  if (session.data) {
+  const hasPassword = methods.data?.password !== null;
+  const hasPasskey = "PublicKeyCredential" in window;
+  const providers = methods.data?.external.length ?? 0;
+  if (session.data && !code) {
     return <Navigate to={next ?? "/"} replace />;
   }
 
@@ -31,29 +39,31 @@ export default function SignInPage() {
       <Tabs defaultValue="link" keepMounted={false}>
         <Tabs.List grow mb="md">
           <Tabs.Tab value="link">{t("signIn.byLink")}</Tabs.Tab>
-          <Tabs.Tab value="password">{t("signIn.byPassword")}</Tabs.Tab>
+          {hasPassword && <Tabs.Tab value="password">{t("signIn.byPassword")}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="link"><LinkForm email={email} onEmail={setEmail} next={next} /></Tabs.Panel>
         <Tabs.Panel value="password"><PasswordForm email={email} onEmail={setEmail} next={next} /></Tabs.Panel>
       </Tabs>
-      <ExternalButtons next={next} />
-      {"PublicKeyCredential" in window && (
+      {(hasPasskey || providers > 0) && (
         <Stack gap="xs">
           <Divider label={t("signIn.or")} />
-          <Button
-            variant="default"
-            leftSection={<Icon name="key" />}
-            loading={passkey.isPending}
-            onClick={() => passkey.mutate(undefined, { onSuccess: (answer) => { if (answer) { void arrive(answer, next); } } })}
-          >
-            {t("signIn.byPasskey")}
-          </Button>
+          <ExternalButtons next={next} />
+          {hasPasskey && (
+            <Button
+              variant="default"
+              leftSection={<Icon name="key" />}
+              loading={passkey.isPending}
+              onClick={() => passkey.mutate(undefined, { onSuccess: (answer) => { if (answer) { void arrive(answer, next); } } })}
+            >
+              {t("signIn.byPasskey")}
+            </Button>
+          )}
           <Failure error={passkey.error} />
         </Stack>
       )}
       <Group justify="space-between" gap="xs">
-        <Text size="sm">{t("signIn.new")} <Anchor component={Link} to="/sign-up">{t("signUp.title")}</Anchor></Text>
-        <Anchor component={Link} to="/forgot-password" size="sm">{t("forgot.link")}</Anchor>
+        {hasPassword && <Text size="sm">{t("signIn.new")} <Anchor component={Link} to="/sign-up">{t("signUp.title")}</Anchor></Text>}
+        {hasPassword && <Anchor component={Link} to="/forgot-password" size="sm">{t("forgot.link")}</Anchor>}
       </Group>
     </SignedOutPage>
   );

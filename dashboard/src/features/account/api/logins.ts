@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ApiError } from "@roundtable/client";
 import { usersApi } from "../../../shared/lib/clients";
 import { openProvider } from "../../../shared/lib/provider";
+import { waitingLogin } from "../../../shared/lib/waitingLogin";
 
 const loginsKey = ["logins"] as const;
 const pendingKey = ["logins", "pending"] as const;
@@ -19,12 +20,14 @@ export function usePendingLogin() {
         return (await usersApi.getPendingLogin(signal)).data;
       } catch (e) {
         if (e instanceof ApiError && e.status === 404) {
+          waitingLogin.clear();
           return null;
         }
 
         throw e;
       }
     },
+    enabled: waitingLogin.isRecent(),
   });
 }
 
