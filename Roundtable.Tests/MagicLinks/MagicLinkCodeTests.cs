@@ -73,8 +73,10 @@ public sealed partial class MagicLinkCodeTests : AccountTests
     [Category("threat-48")]
     public async Task Code_IsDeadAfterFiveAttempts_AndTheLinkLives([Values] bool parallel)
     {
-        using var browser = App.NewBrowser();
-        var (mail, code) = await RequestAsync(browser);
+        // So many at once can exhaust a server's connections, after which the worker that sends mail pauses.
+        await using var app = TestApp.Start();
+        using var browser = app.NewBrowser();
+        var (mail, code) = await RequestAsync(browser, app: app);
         var wrong = Wrong(code);
         if (parallel)
         {
@@ -89,12 +91,7 @@ public sealed partial class MagicLinkCodeTests : AccountTests
         }
 
         (await SendCodeAsync(browser, code)).ShouldFail(400, "invalid_token");
-        Assert.That(
-            await App.InspectAsync(db =>
-                db.OneTimeTokens.Where(t => t.BrowserHash != null && t.ConsumedAtUtc == null).MaxAsync(t => t.FailedAttempts)
-            ),
-            Is.EqualTo(5)
-        );
+        Assert.That(await app.InspectAsync(db => db.OneTimeTokens.MaxAsync(t => t.FailedAttempts)), Is.EqualTo(5));
         (await browser.PostAsync("/auth/magic-link/verify", new { token = mail.Token })).ShouldSucceed();
     }
 
@@ -103,12 +100,13 @@ public sealed partial class MagicLinkCodeTests : AccountTests
     public async Task Codes_OfOtherBrowsers_AreWorthless_HoweverMany()
     {
         const int Count = 10_000;
-        using var browser = App.NewBrowser();
-        using var without = App.NewBrowser();
-        using var asked = App.NewBrowser();
+        await using var app = TestApp.Start();
+        using var browser = app.NewBrowser();
+        using var without = app.NewBrowser();
+        using var asked = app.NewBrowser();
         var email = TestApp.NewEmail();
-        await RequestAsync(asked, email);
-        var (_, code) = await RequestAsync(browser, email);
+        await RequestAsync(asked, email, app);
+        var (_, code) = await RequestAsync(browser, email, app);
         var statuses = new ConcurrentDictionary<int, int>();
         await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
         {
@@ -316,11 +314,11 @@ public sealed partial class MagicLinkCodeTests : AccountTests
         Assert.That((await App.MailsToAsync(email))[^1].Subject, Does.Contain(words));
     }
 
-    private async Task<(ReceivedMail Mail, string Code)> RequestAsync(Browser browser, string? email = null)
+    private async Task<(ReceivedMail Mail, string Code)> RequestAsync(Browser browser, string? email = null, TestApp? app = null)
     {
         email ??= TestApp.NewEmail();
         (await browser.PostAsync("/auth/magic-link", new { email })).ShouldSucceed(202);
-        var mail = (await App.MailsToAsync(email, Subjects.MagicLink))[^1];
+        var mail = (await (app ?? App).MailsToAsync(email, Subjects.MagicLink))[^1];
         return (mail, Code().Match(mail.Text).Value);
     }
 
