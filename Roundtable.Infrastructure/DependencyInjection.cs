@@ -1,7 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Common;
+using Roundtable.Infrastructure.ApiKeys;
+using Roundtable.Infrastructure.Common;
 using Roundtable.Infrastructure.DataProtection;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Events;
@@ -39,6 +43,9 @@ public static class DependencyInjection
         }
 
         services.AddHostedService<CleanupWorker>();
+        services.AddHostedService<ApiKeyExpiryWorker>();
+        services.AddWorker<ApiKeyUseWorker>();
+        services.TryAddSingleton<IApiKeyUses>(s => s.GetRequiredService<ApiKeyUseWorker>());
         services.AddHostedService<StateGauges>();
         services.AddHostedService<StatementTimes>();
         return services

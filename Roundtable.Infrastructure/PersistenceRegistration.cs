@@ -4,12 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Application.ExternalLogins;
 using Roundtable.Application.Operations;
 using Roundtable.Application.Roles;
+using Roundtable.Application.ServiceAccounts;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Statistics;
 using Roundtable.Application.Tokens;
@@ -54,6 +56,7 @@ internal static class PersistenceRegistration
         services.TryAddScoped<ReadAhead>();
         services.TryAddScoped<HotReader>();
         services.TryAddScoped<ICurrentSessions>(s => s.GetRequiredService<HotReader>());
+        services.TryAddScoped<IApiKeyReader>(s => s.GetRequiredService<HotReader>());
         services.TryAddScoped<IUserReader>(s => s.GetRequiredService<HotReader>());
         services.TryAddScoped<TransactionRunner>();
         services.TryAddScoped<UnitOfWork>();
@@ -74,6 +77,7 @@ internal static class PersistenceRegistration
     private static void AddRepositories(this IServiceCollection services)
     {
         services.TryAddScoped<IAdminGrantRepository, AdminGrantRepository>();
+        services.TryAddScoped<IApiKeyRepository, ApiKeyRepository>();
         services.TryAddScoped<IAuditRepository, AuditRepository>();
         services.TryAddScoped<IAuditRetentionRepository, AuditRetentionRepository>();
         services.TryAddScoped<ICleanupRepository, CleanupRepository>();
@@ -83,6 +87,7 @@ internal static class PersistenceRegistration
         services.TryAddScoped<IOutboxAdministration, OutboxAdministration>();
         services.TryAddScoped<IOutboxStore<OutboxMail>, MailOutboxStore>();
         services.TryAddScoped<IRoleRepository, RoleRepository>();
+        services.TryAddScoped<IServiceAccountRepository, ServiceAccountRepository>();
         services.TryAddScoped<ISessionRepository, SessionRepository>();
         services.TryAddScoped<IStatistics, StatisticsRepository>();
         services.TryAddScoped<IThrottle, ThrottleRepository>();

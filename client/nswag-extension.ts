@@ -1,1 +1,1 @@
-import { ApiClientBase } from "./base.js";
+import { ApiClientBase, senderOf, type ClientOptions } from "./base.js";

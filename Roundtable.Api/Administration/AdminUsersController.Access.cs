@@ -29,7 +29,7 @@ public sealed partial class AdminUsersController
         SetPasswordRequest request,
         [FromServices] UserAccessService access,
         CancellationToken ct
-    ) => Reply(await access.SetPasswordAsync(Caller, id, request.Password, ct));
+    ) => Reply(await access.SetPasswordAsync(Session, id, request.Password, ct));
 
     /// <summary>Mail a sign-in link to a user.</summary>
     /// <param name="id">The user's id.</param>
@@ -42,7 +42,7 @@ public sealed partial class AdminUsersController
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
     [ProducesErrors("forbidden", "not_while_impersonating", "not_found")]
     public async Task<ActionResult> SendLink(string id, [FromServices] UserAccessService access, CancellationToken ct) =>
-        ReplyAccepted(await access.SendLinkAsync(Caller, id, ct));
+        ReplyAccepted(await access.SendLinkAsync(Session, id, ct));
 
     /// <summary>Lift a user's lockout and rate limits.</summary>
     /// <param name="id">The user's id.</param>
@@ -50,6 +50,7 @@ public sealed partial class AdminUsersController
     /// <response code="204">The lockout and the limits of attempts were lifted.</response>
     [HttpPost("{id}/unlock")]
     [Operation("unlockUser", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.UsersUpdate)]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -90,7 +91,7 @@ public sealed partial class AdminUsersController
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "not_on_yourself")]
     public async Task<ActionResult> RemoveLogin(string id, string name, [FromServices] UserFactorsService factors, CancellationToken ct) =>
-        Reply(await factors.RemoveLoginAsync(Caller, id, name, ct));
+        Reply(await factors.RemoveLoginAsync(Session, id, name, ct));
 
     /// <summary>Turn off two-factor authentication for a user.</summary>
     /// <remarks>Ends all sessions and pending links of the user and mails them a notice.</remarks>
@@ -105,7 +106,7 @@ public sealed partial class AdminUsersController
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "not_on_yourself")]
     public async Task<ActionResult> RemoveTwoFactor(string id, [FromServices] UserFactorsService factors, CancellationToken ct) =>
-        Reply(await factors.RemoveTwoFactorAsync(Caller, id, ct));
+        Reply(await factors.RemoveTwoFactorAsync(Session, id, ct));
 
     /// <summary>Remove all passkeys of a user.</summary>
     /// <remarks>Ends all sessions and pending links of the user and mails them a notice.</remarks>
@@ -120,5 +121,5 @@ public sealed partial class AdminUsersController
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "not_on_yourself")]
     public async Task<ActionResult> RemovePasskeys(string id, [FromServices] UserFactorsService factors, CancellationToken ct) =>
-        Reply(await factors.RemovePasskeysAsync(Caller, id, ct));
+        Reply(await factors.RemovePasskeysAsync(Session, id, ct));
 }

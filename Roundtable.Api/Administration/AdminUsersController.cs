@@ -19,6 +19,7 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     /// <response code="200">A page of users.</response>
     [HttpGet]
     [Operation("listUsers")]
+    [AllowApiKey]
     [RequirePermission(Permissions.UsersList)]
     [ProducesResponseType<ApiResponse<PagedList<UserDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
@@ -31,6 +32,7 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     /// <response code="200">The account, with its version in `ETag`.</response>
     [HttpGet("{id}")]
     [Operation("getUserAsAdmin")]
+    [AllowApiKey]
     [RequirePermission(Permissions.UsersRead)]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("not_found")]
@@ -43,6 +45,7 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     /// <response code="201">The account. An invitation is mailed if requested.</response>
     [HttpPost]
     [Operation("createUser", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.UsersCreate)]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status201Created)]
@@ -62,6 +65,7 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     /// <response code="200">The updated account.</response>
     [HttpPatch("{id}")]
     [Operation("updateUser", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.UsersUpdate)]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
@@ -88,6 +92,7 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     /// <response code="204">The account was deleted.</response>
     [HttpDelete("{id}")]
     [Operation("deleteUser", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.UsersDelete)]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -106,6 +111,7 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     /// <response code="200">The result for each user.</response>
     [HttpPost("bulk")]
     [Operation("bulkUsers", LogType = "security")]
+    [AllowApiKey]
     [RequireAnyPermission(Permissions.UsersBan, Permissions.SessionsRevoke, Permissions.UsersDelete, Permissions.UsersSetRole)]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<BulkResultDto>>(StatusCodes.Status200OK)]
@@ -123,6 +129,7 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     /// <response code="200">The updated account.</response>
     [HttpPost("{id}/ban")]
     [Operation("banUser", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.UsersBan)]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
@@ -144,6 +151,7 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     /// <response code="200">The updated account.</response>
     [HttpPost("{id}/unban")]
     [Operation("unbanUser", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.UsersBan)]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
@@ -158,6 +166,7 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     /// <response code="200">The updated account.</response>
     [HttpPut("{id}/roles")]
     [Operation("setUserRoles", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.UsersSetRole)]
     [RequireFreshSession]
     [NotWhileImpersonating]

@@ -35,6 +35,7 @@ public sealed class AuditController(AuditService audit) : ApiController
     /// <response code="200">A page of entries.</response>
     [HttpGet]
     [Operation("listAuditLog")]
+    [AllowApiKey]
     [RequirePermission(Permissions.AuditRead)]
     [ProducesResponseType<ApiResponse<PagedList<AuditEntryDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
@@ -50,6 +51,7 @@ public sealed class AuditController(AuditService audit) : ApiController
     /// <response code="200">The file, oldest entries first.</response>
     [HttpGet("export")]
     [Operation("exportAuditLog", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.AuditRead)]
     [RequireFreshSession]
     [NotWhileImpersonating]
@@ -67,6 +69,7 @@ public sealed class AuditController(AuditService audit) : ApiController
     /// <response code="200">Whether all entries match.</response>
     [HttpGet("verify")]
     [Operation("verifyAuditLog")]
+    [AllowApiKey]
     [RequirePermission(Permissions.AuditRead)]
     [ProducesResponseType<ApiResponse<AuditVerificationDto>>(StatusCodes.Status200OK)]
     public async Task<ActionResult<ApiResponse<AuditVerificationDto>>> Verify(CancellationToken ct) => Reply(await audit.VerifyAsync(ct));

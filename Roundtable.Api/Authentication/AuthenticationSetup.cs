@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -11,8 +12,10 @@ namespace Roundtable.Api.Authentication;
 
 internal static class AuthenticationSetup
 {
+    private const string BearerOrCookie = "BearerOrCookie";
+
     /// <summary>
-    /// Registers Identity's cookie, our session check, a fallback policy that requires a session, and one policy per permission.
+    /// Registers API keys, Identity's cookie, our session check, a fallback policy that requires a session, and one policy per permission.
     /// </summary>
     public static IServiceCollection AddSessions(this IServiceCollection services, AuthOptions auth, bool secureCookie)
     {
@@ -23,7 +26,16 @@ internal static class AuthenticationSetup
         services.TryAddScoped<SessionCookieEvents>();
         services.TryAddScoped<SessionTouch>();
         services
-            .AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddAuthentication(o =>
+            {
+                o.DefaultScheme = IdentityConstants.ApplicationScheme;
+                o.DefaultAuthenticateScheme = BearerOrCookie;
+            })
+            .AddPolicyScheme(BearerOrCookie, null, o =>
+                o.ForwardDefaultSelector = http =>
+                    BearerToken.IsPresent(http.Request) ? ApiKeyHandler.SchemeName : IdentityConstants.ApplicationScheme
+            )
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddCookie(IdentityConstants.ApplicationScheme, o => Configure(o, secureCookie))
             .AddExternalProviders(auth, secureCookie);
         new IdentityBuilder(typeof(User), typeof(Role), services).AddSignInManager<RoundtableSignInManager>();
@@ -36,7 +48,7 @@ internal static class AuthenticationSetup
             authorization.AddPolicy(permission, p => p.AddRequirements(new RequirePermissionAttribute(permission)));
         }
 
-        services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, SessionRequirementHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, CallerRequirementHandler>());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         return services;
     }

@@ -36,6 +36,8 @@ internal sealed class RequestContext(IHttpContextAccessor accessor) : IRequestCo
             ]
             : [];
 
+    public Caller? Caller => accessor.HttpContext?.User.Caller();
+
     public CurrentSession? Session => accessor.HttpContext?.User.CurrentSession();
 
     public IReadOnlyList<string> BrowserSecrets =>

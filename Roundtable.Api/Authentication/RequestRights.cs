@@ -4,34 +4,34 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Authentication;
 
-/// <summary>Checks the session against the endpoint's attributes, at any time during the request.</summary>
+/// <summary>Checks the caller against the endpoint's attributes, at any time during the request.</summary>
 internal sealed class RequestRights(IHttpContextAccessor accessor, IOptions<AuthOptions> options, TimeProvider clock) : IRequestRights
 {
-    public string? SessionKeyHash =>
-        accessor.HttpContext is { User.Identity: SessionIdentity identity } http
+    public CallerCredential? Credential =>
+        accessor.HttpContext is { User.Identity: CallerIdentity identity } http
         && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
-            ? identity.KeyHash
+            ? identity.Credential
             : null;
 
     public Error? Refusal { get; private set; }
 
-    public Error? Check(CurrentSession? session)
+    public Error? Check(Caller? caller)
     {
-        Refusal = RefusalOf(session);
+        Refusal = RefusalOf(caller);
         return Refusal;
     }
 
-    private Error? RefusalOf(CurrentSession? session)
+    private Error? RefusalOf(Caller? caller)
     {
         var http = accessor.HttpContext!;
-        if (session is null)
+        if (caller is null || (caller is ApiKeyCaller key && !key.Accepts(http.Connection.RemoteIpAddress)))
         {
             return Errors.Unauthenticated;
         }
 
-        http.User.CurrentSession()!.TakeRightsOf(session);
-        var asked = http.GetEndpoint()?.Metadata.GetOrderedMetadata<ISessionRequirement>() ?? [];
-        var facts = new SessionRequirementContext(clock.GetUtcNow().UtcDateTime, options.Value.Session.FreshFor);
-        return SessionRefusals.MostSpecific(asked.Select(a => a.Check(session, facts)).OfType<Error>());
+        http.User.Caller()!.TakeRightsOf(caller);
+        var asked = http.GetEndpoint()?.Metadata.GetOrderedMetadata<ICallerRequirement>() ?? [];
+        var facts = new CallerRequirementContext(clock.GetUtcNow().UtcDateTime, options.Value.Session.FreshFor);
+        return CallerRefusals.MostSpecific(asked.Select(a => a.Check(caller, facts)).OfType<Error>());
     }
 }

@@ -217,7 +217,7 @@ public sealed partial class RoundtableSignInManager(
         var keyHash = SessionSecret.Hash(signedIn.Session.Secret);
         if (await Get<ICurrentSessions>().FindAsync(keyHash, Get<TimeProvider>().GetUtcNow().UtcDateTime, Ct) is { } session)
         {
-            var identity = new SessionIdentity(session, keyHash);
+            var identity = CallerIdentity.Of(session, keyHash);
             identity.AddClaims(additionalClaims);
             Context.User = new ClaimsPrincipal(identity);
         }

@@ -48,7 +48,7 @@ internal sealed class SessionCookieEvents(ICurrentSessions sessions, IOptions<Au
             session = touched;
         }
 
-        context.ReplacePrincipal(new ClaimsPrincipal(new SessionIdentity(session, keyHash)));
+        context.ReplacePrincipal(new ClaimsPrincipal(CallerIdentity.Of(session, keyHash)));
     }
 
     // The handler's own renewal at half-life finds no times in our tickets. It gives the new ticket the span between these two.

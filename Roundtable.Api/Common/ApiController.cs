@@ -10,8 +10,11 @@ namespace Roundtable.Api.Common;
 [ApiController]
 public abstract class ApiController : ControllerBase
 {
-    /// <summary>The caller's session. Only for endpoints that require a session.</summary>
-    protected CurrentSession Caller =>
+    /// <summary>The caller. Only for endpoints that require a session or an API key.</summary>
+    protected Caller Caller => User.Caller() ?? throw new InvalidOperationException("This endpoint must require a session.");
+
+    /// <summary>The caller's session. Only for endpoints that require a session and allow no API key.</summary>
+    protected CurrentSession Session =>
         User.CurrentSession() ?? throw new InvalidOperationException("This endpoint must require a session.");
 
     /// <summary>Returns 201; <c>Location</c> includes the public base path.</summary>

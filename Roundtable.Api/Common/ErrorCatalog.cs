@@ -20,7 +20,7 @@ internal static class ErrorCatalog
         new("invalid_callback", 400, "The callback is neither a local path nor an address of a trusted origin."),
         new("external_failed", 400, "The sign-in with an external provider failed."),
         new("bad_request", 400, "The request cannot be understood."),
-        new("unauthenticated", 401, "There is no session, or it has ended."),
+        new("unauthenticated", 401, "There is no session, or it has ended; or the API key is not valid."),
         new("invalid_credentials", 401, "The sign-in failed. The error is the same for every reason."),
         new("forbidden", 403, "It needs a permission that the caller does not have."),
         new("csrf_rejected", 403, "The request comes from a page of another site that is not trusted."),

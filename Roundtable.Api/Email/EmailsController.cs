@@ -16,6 +16,7 @@ public sealed class EmailsController(OutboxService outbox) : ApiController
     /// <response code="200">A page of mails.</response>
     [HttpGet]
     [Operation("listEmails")]
+    [AllowApiKey]
     [RequirePermission(Permissions.EmailsRead)]
     [ProducesResponseType<ApiResponse<PagedList<OutboxMailDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
@@ -30,6 +31,7 @@ public sealed class EmailsController(OutboxService outbox) : ApiController
     /// <response code="202">The mail is queued for immediate delivery.</response>
     [HttpPost("{id}/retry")]
     [Operation("retryEmail")]
+    [AllowApiKey]
     [RequirePermission(Permissions.EmailsRetry)]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]

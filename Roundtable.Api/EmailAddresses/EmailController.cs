@@ -90,7 +90,7 @@ public sealed class EmailController(
     public async Task<ActionResult> RequestChange(ChangeEmailRequest request, CancellationToken ct)
     {
         _ = EmailAddress.TryParse(request.NewEmail, out var email);
-        return ReplyAccepted(await change.RequestAsync(Caller, email, ct));
+        return ReplyAccepted(await change.RequestAsync(Session, email, ct));
     }
 
     /// <summary>Confirm a new e-mail address with a link's token.</summary>

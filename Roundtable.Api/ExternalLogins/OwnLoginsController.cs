@@ -22,7 +22,7 @@ public sealed class OwnLoginsController(LoginService logins, ExternalStates stat
     [ProducesResponseType<ApiResponse<PagedList<LoginDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public async Task<ActionResult<ApiResponse<PagedList<LoginDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
-        ReplyPage(await logins.ListAsync(Caller.UserId, ct), request, l => l.Name);
+        ReplyPage(await logins.ListAsync(Session.UserId, ct), request, l => l.Name);
 
     /// <summary>Show the login that waits to be connected.</summary>
     /// <remarks>After a sign-in that ended with <c>link_required</c>, in the same browser and within ten minutes.</remarks>
@@ -32,7 +32,7 @@ public sealed class OwnLoginsController(LoginService logins, ExternalStates stat
     [ProducesResponseType<ApiResponse<PendingLoginDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("not_found")]
     public async Task<ActionResult<ApiResponse<PendingLoginDto>>> GetPending(CancellationToken ct) =>
-        Reply(await logins.GetPendingAsync(Caller, PendingSecret, ct));
+        Reply(await logins.GetPendingAsync(Session, PendingSecret, ct));
 
     /// <summary>Connect the login that waits.</summary>
     /// <response code="200">The connected login.</response>
@@ -44,7 +44,7 @@ public sealed class OwnLoginsController(LoginService logins, ExternalStates stat
     [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found", "conflict")]
     public async Task<ActionResult<ApiResponse<LoginDto>>> ConfirmPending(CancellationToken ct)
     {
-        var connected = await logins.ConfirmAsync(Caller, PendingSecret, ct);
+        var connected = await logins.ConfirmAsync(Session, PendingSecret, ct);
         return Forget(connected.Failed, Reply(connected));
     }
 
@@ -58,7 +58,7 @@ public sealed class OwnLoginsController(LoginService logins, ExternalStates stat
     [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found")]
     public async Task<ActionResult> DropPending(CancellationToken ct)
     {
-        var dropped = await logins.DropPendingAsync(Caller, PendingSecret, ct);
+        var dropped = await logins.DropPendingAsync(Session, PendingSecret, ct);
         if (!dropped.Failed)
         {
             SecretCookie.PendingLogin.Remove(HttpContext);
@@ -94,7 +94,7 @@ public sealed class OwnLoginsController(LoginService logins, ExternalStates stat
             return Problem(secret.Error!);
         }
 
-        return await ExternalChallenge.StartAsync(HttpContext, name, ExternalFlow.ForConnecting(Caller.Id, secret.Value)) is { } url
+        return await ExternalChallenge.StartAsync(HttpContext, name, ExternalFlow.ForConnecting(Session.Id, secret.Value)) is { } url
             ? Ok(Envelope(new ExternalRedirect(url)))
             : Problem(LoginErrors.Unavailable);
     }
@@ -110,7 +110,7 @@ public sealed class OwnLoginsController(LoginService logins, ExternalStates stat
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found")]
-    public async Task<ActionResult> Remove(string name, CancellationToken ct) => Reply(await logins.RemoveAsync(Caller, name, ct));
+    public async Task<ActionResult> Remove(string name, CancellationToken ct) => Reply(await logins.RemoveAsync(Session, name, ct));
 
     private ActionResult<ApiResponse<LoginDto>> Forget(bool failed, ActionResult<ApiResponse<LoginDto>> reply)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
+using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Application.Common;
 
@@ -7,7 +8,7 @@ namespace Roundtable.Api.Http;
 
 /// <summary>
 /// Rejects unsafe requests from pages of other sites, signed in or not. .NET 11 includes this check; until then, this class makes
-/// the same decisions.
+/// the same decisions. A request with a bearer token passes: its cookies have been removed, and no page of another site knows a key.
 /// </summary>
 internal static class CsrfGuard
 {
@@ -16,7 +17,7 @@ internal static class CsrfGuard
         var trusted = app.ApplicationServices.GetRequiredService<IOptions<AppOptions>>().Value.Origins.ToFrozenSet(StringComparer.Ordinal);
         app.Use(
             (context, next) =>
-                IsSafe(context.Request.Method) || IsOurs(context.Request, trusted)
+                IsSafe(context.Request.Method) || BearerToken.IsPresent(context.Request) || IsOurs(context.Request, trusted)
                     ? next(context)
                     : ApiProblems.WriteAsync(
                         context,

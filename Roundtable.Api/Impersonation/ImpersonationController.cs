@@ -35,7 +35,7 @@ public sealed class ImpersonationController(
     [ProducesErrors("validation_failed", "forbidden", "session_not_fresh", "not_found")]
     public async Task<ActionResult> Start(string id, ImpersonateRequest request, CancellationToken ct)
     {
-        var result = await impersonation.StartAsync(Caller, id, request.Reason, ct);
+        var result = await impersonation.StartAsync(Session, id, request.Reason, ct);
         return result.Failed ? Problem(result.Error!) : await ReplySignedIn(result.Value);
     }
 
@@ -47,7 +47,7 @@ public sealed class ImpersonationController(
     [ProducesErrors("conflict")]
     public async Task<ActionResult> Stop(CancellationToken ct)
     {
-        var result = await impersonation.StopAsync(Caller, ct);
+        var result = await impersonation.StopAsync(Session, ct);
         if (result.Error == Errors.Unauthenticated)
         {
             await SessionCookie.RemoveAsync(HttpContext);

@@ -43,7 +43,7 @@ internal static class RequestLog
         // After an exception the endpoint and its route values are only in the feature.
         var failed = context.Features.Get<IExceptionHandlerFeature>();
         var endpoint = context.GetEndpoint() ?? failed?.Endpoint;
-        var userId = context.Items[SignedInItem] as string ?? context.User.CurrentSession()?.UserId;
+        var userId = context.Items[SignedInItem] as string ?? context.User.Caller()?.PrincipalId;
         if (endpoint?.Metadata.GetMetadata<OperationAttribute>() is { } operation)
         {
             // Only valid ids: users paste addresses and worse into a path.

@@ -4,6 +4,7 @@ using NSwag;
 using NSwag.Generation.AspNetCore;
 using NSwag.Generation.Processors;
 using Roundtable.Api.Authentication;
+using Roundtable.Application.ApiKeys;
 
 namespace Roundtable.Api.OpenApi;
 
@@ -16,6 +17,7 @@ internal static class ApiDocument
     public const string Name = "v1";
     public const string Path = $"/openapi/{Name}.json";
     public const string SessionScheme = "session";
+    public const string ApiKeyScheme = "apiKey";
 
     private const string Description = """
         Accounts, sessions and their administration.
@@ -24,6 +26,7 @@ internal static class ApiDocument
         - **Errors** are problem documents (RFC 9457, `application/problem+json`); branch on `code`.
         - **Lists** are paginated: pass the `nextCursor` of the previous page as `cursor`.
         - **Signing in** sets an `HttpOnly` cookie. Browsers send it automatically; unsafe requests from pages of other sites are rejected.
+        - **Programs** send an API key as `Authorization: Bearer …`; each operation says which scope the key needs.
         - **Times** are ISO 8601 in UTC; **ids** are opaque and sort by creation.
         """;
 
@@ -55,6 +58,16 @@ internal static class ApiDocument
                 In = OpenApiSecurityApiKeyLocation.Cookie,
                 Name = SessionCookie.Name,
                 Description = $"The session cookie that signing in sets. Over HTTPS its name is `__Host-{SessionCookie.Name}`.",
+            }
+        );
+        document.AddSecurity(
+            ApiKeyScheme,
+            new OpenApiSecurityScheme
+            {
+                Type = OpenApiSecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description =
+                    $"An API key of a user (`{ApiKeySecrets.UserPrefix}…`) or of a service account (`{ApiKeySecrets.ServicePrefix}…`).",
             }
         );
         Configure(document.SchemaSettings);

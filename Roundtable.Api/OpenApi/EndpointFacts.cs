@@ -27,6 +27,9 @@ internal sealed record EndpointFacts
 
     public required bool NotWhileImpersonating { get; init; }
 
+    /// <summary>The scopes of which an API key needs one, empty if every key may call it; null if keys are rejected.</summary>
+    public required IReadOnlyList<string>? ApiKeyScopes { get; init; }
+
     /// <summary>The media types of the request body; empty if there is none.</summary>
     public required IReadOnlyList<string> BodyTypes { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record EndpointFacts
             Permissions = needsSession ? [.. metadata.OfType<RequirePermissionAttribute>().Select(r => r.Permission)] : [],
             NeedsFreshSession = needsSession && metadata.OfType<RequireFreshSessionAttribute>().Any(),
             NotWhileImpersonating = needsSession && metadata.OfType<NotWhileImpersonatingAttribute>().Any(),
+            ApiKeyScopes = ScopesOf(metadata),
             BodyTypes = other?.MediaTypes ?? (takesBody ? [MediaTypeGuard.Json] : []),
             TakesParameters = description.ParameterDescriptions.Any(p => p.Source == BindingSource.Query || p.Source == BindingSource.Path),
             MayReturnNull = metadata.OfType<MayReturnNullAttribute>().Any(),
@@ -60,6 +64,12 @@ internal sealed record EndpointFacts
         var isUnsafe = !HttpMethods.IsGet(description.HttpMethod!) && !HttpMethods.IsHead(description.HttpMethod!);
         return facts with { ErrorCodes = facts.ErrorCodes.Concat(facts.Implied(isUnsafe)).ToHashSet() };
     }
+
+    private static IReadOnlyList<string>? ScopesOf(IList<object> metadata) =>
+        metadata.OfType<AllowApiKeyAttribute>().LastOrDefault() is not { } allowed ? null
+        : metadata.OfType<RequirePermissionAttribute>().Any() ? [.. metadata.OfType<RequirePermissionAttribute>().Select(r => r.Permission)]
+        : metadata.OfType<RequireAnyPermissionAttribute>().FirstOrDefault() is { } any ? any.AnyOf
+        : allowed.Scopes;
 
     private static InvalidOperationException Lacks(ApiDescription description, string attribute) =>
         new(
@@ -72,8 +82,8 @@ internal sealed record EndpointFacts
         var json = BodyTypes.Contains(MediaTypeGuard.Json);
         return new (bool Holds, string Code)[]
         {
-            (NeedsSession, "unauthenticated"),
-            (Permissions.Count > 0, "forbidden"),
+            (NeedsSession || ApiKeyScopes is not null, "unauthenticated"),
+            (Permissions.Count > 0 || ApiKeyScopes is { Count: > 0 }, "forbidden"),
             (NeedsFreshSession, "session_not_fresh"),
             (NotWhileImpersonating, "not_while_impersonating"),
             (isUnsafe, "csrf_rejected"),

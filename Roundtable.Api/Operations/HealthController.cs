@@ -19,6 +19,7 @@ public sealed class HealthController(HealthCheckService checks, IOptions<JsonOpt
     /// <response code="200">The overall status and the result of each check.</response>
     [HttpGet]
     [Operation("getHealth")]
+    [AllowApiKey]
     [RequirePermission(Permissions.SystemRead)]
     [ProducesResponseType<ApiResponse<HealthDto>>(StatusCodes.Status200OK)]
     public async Task<ActionResult<ApiResponse<HealthDto>>> Get(CancellationToken ct)

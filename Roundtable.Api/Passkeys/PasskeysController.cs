@@ -49,7 +49,7 @@ public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignIn
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<JsonElement>>(StatusCodes.Status200OK)]
     [ProducesErrors("session_not_fresh", "not_while_impersonating")]
-    public async Task<ActionResult> BeginRegistration(CancellationToken ct) => ReplyOptions(await passkeys.BeginAsync(Caller, ct));
+    public async Task<ActionResult> BeginRegistration(CancellationToken ct) => ReplyOptions(await passkeys.BeginAsync(Session, ct));
 
     /// <summary>Add the passkey that the browser created.</summary>
     /// <response code="201">The passkey.</response>
@@ -63,7 +63,7 @@ public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignIn
     {
         var secret = SecretCookie.PasskeyCeremony.Read(HttpContext);
         SecretCookie.PasskeyCeremony.Remove(HttpContext);
-        var result = await passkeys.FinishAsync(Caller, secret, request.Name ?? "Passkey", request.Credential.GetRawText(), ct);
+        var result = await passkeys.FinishAsync(Session, secret, request.Name ?? "Passkey", request.Credential.GetRawText(), ct);
         return result.Failed ? Problem(result.Error!) : Created($"/api/v1/passkeys/{result.Value.Id}", Envelope(result.Value));
     }
 
@@ -76,7 +76,7 @@ public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignIn
     [ProducesResponseType<ApiResponse<PagedList<PasskeyDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor", "session_not_fresh", "not_while_impersonating")]
     public async Task<ActionResult<ApiResponse<PagedList<PasskeyDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
-        ReplyPage(await passkeys.ListAsync(Caller, ct), request, p => p.Id);
+        ReplyPage(await passkeys.ListAsync(Session, ct), request, p => p.Id);
 
     /// <summary>Rename a passkey.</summary>
     /// <param name="id">The passkey's id.</param>
@@ -90,7 +90,7 @@ public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignIn
     [ProducesResponseType<ApiResponse<PasskeyDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "not_found")]
     public async Task<ActionResult<ApiResponse<PasskeyDto>>> Rename(string id, RenamePasskeyRequest request, CancellationToken ct) =>
-        Reply(await passkeys.RenameAsync(Caller, id, request.Name, ct));
+        Reply(await passkeys.RenameAsync(Session, id, request.Name, ct));
 
     /// <summary>Remove a passkey.</summary>
     /// <param name="id">The passkey's id.</param>
@@ -102,7 +102,7 @@ public sealed class PasskeysController(PasskeyService passkeys, RoundtableSignIn
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("session_not_fresh", "not_while_impersonating", "not_found")]
-    public async Task<ActionResult> Remove(string id, CancellationToken ct) => Reply(await passkeys.RemoveAsync(Caller, id, ct));
+    public async Task<ActionResult> Remove(string id, CancellationToken ct) => Reply(await passkeys.RemoveAsync(Session, id, ct));
 
     private ActionResult ReplyOptions(Result<PasskeyOptions> result)
     {

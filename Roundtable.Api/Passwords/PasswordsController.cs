@@ -77,7 +77,7 @@ public sealed class PasswordsController(
         ReauthenticateRequest request,
         [FromServices] ReauthenticationService reauthentication,
         CancellationToken ct
-    ) => Reply(await reauthentication.RunAsync(Caller, request.Password, request.Code, ct));
+    ) => Reply(await reauthentication.RunAsync(Session, request.Password, request.Code, ct));
 
     /// <summary>Request a password-reset link.</summary>
     /// <response code="202">The mail is queued if there is an account.</response>
@@ -117,5 +117,5 @@ public sealed class PasswordsController(
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("validation_failed", "invalid_credentials", "session_not_fresh", "not_while_impersonating")]
     public async Task<ActionResult> Change(ChangePasswordRequest request, CancellationToken ct) =>
-        Reply(await change.ChangeAsync(Caller, request.CurrentPassword, request.NewPassword, ct));
+        Reply(await change.ChangeAsync(Session, request.CurrentPassword, request.NewPassword, ct));
 }

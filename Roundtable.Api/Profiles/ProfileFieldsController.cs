@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Application.Profiles;
@@ -15,6 +16,7 @@ public sealed class ProfileFieldsController(ProfileFields fields) : ApiControlle
     /// <response code="200">The fields in display order.</response>
     [HttpGet]
     [Operation("listProfileFields")]
+    [AllowApiKey]
     [ProducesResponseType<ApiResponse<PagedList<ProfileFieldDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public ActionResult<ApiResponse<PagedList<ProfileFieldDto>>> List([FromQuery] ListRequest request, CancellationToken ct) =>

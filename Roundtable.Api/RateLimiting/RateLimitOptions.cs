@@ -8,7 +8,7 @@ public sealed class RateLimitOptions
     /// <summary>Whether requests are limited. Per-account counters in the database stay active. Default: true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>All requests per user or, if signed out, per IP address. Default: 300 a minute.</summary>
+    /// <summary>All requests with a session per user or, if signed out, per IP address. Default: 300 a minute.</summary>
     public RateLimit Api { get; init; } = new() { Permits = 300, Window = TimeSpan.FromMinutes(1) };
 
     /// <summary>Sign-in attempts and requests for mail, per IP address. Default: 20 in 15 minutes.</summary>
@@ -17,12 +17,15 @@ public sealed class RateLimitOptions
     /// <summary>Exports of own data and of admin files, per user. Default: 10 in 15 minutes.</summary>
     public RateLimit Export { get; init; } = new() { Permits = 10, Window = TimeSpan.FromMinutes(15) };
 
+    /// <summary>Requests with an API key, per key. Default: 600 a minute.</summary>
+    public RateLimit ApiKey { get; init; } = new() { Permits = 600, Window = TimeSpan.FromMinutes(1) };
+
     public sealed class RateLimit
     {
-        /// <summary>The number of requests per window. Default: 300 (Api), 20 (Auth), 10 (Export).</summary>
+        /// <summary>The number of requests per window. Default: 300 (Api), 20 (Auth), 10 (Export), 600 (ApiKey).</summary>
         public int Permits { get; set; }
 
-        /// <summary>The length of the window. Default: 1 minute (Api), 15 minutes (Auth, Export).</summary>
+        /// <summary>The length of the window. Default: 1 minute (Api, ApiKey), 15 minutes (Auth, Export).</summary>
         public TimeSpan Window { get; set; }
     }
 }

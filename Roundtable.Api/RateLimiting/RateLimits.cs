@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Roundtable.Api.Authentication;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Api.RateLimiting;
 
@@ -18,13 +19,15 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
     private readonly PartitionedRateLimiter<string> api = Limiter(options.Value.Api);
     private readonly PartitionedRateLimiter<string> auth = Limiter(options.Value.Auth);
     private readonly PartitionedRateLimiter<string> export = Limiter(options.Value.Export);
+    private readonly PartitionedRateLimiter<string> apiKey = Limiter(options.Value.ApiKey);
 
     public bool Enabled => options.Value.Enabled;
 
     public (string Name, PartitionedRateLimiter<string> Limiter, string Key, int Permits) For(HttpContext context)
     {
         var address = AddressKey(context.Connection.RemoteIpAddress);
-        var caller = context.User.CurrentSession() is { } session ? $"user:{session.UserId}" : address;
+        var known = context.User.Caller();
+        var caller = known is null ? address : $"user:{known.PrincipalId}";
         var metadata = context.GetEndpoint()?.Metadata;
         return metadata switch
         {
@@ -35,6 +38,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
                 caller,
                 options.Value.Export.Permits
             ),
+            _ when known is ApiKeyCaller key => ("apiKey", apiKey, $"key:{key.KeyId}", options.Value.ApiKey.Permits),
             _ => ("api", api, caller, options.Value.Api.Permits),
         };
     }
@@ -44,6 +48,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
         api.Dispose();
         auth.Dispose();
         export.Dispose();
+        apiKey.Dispose();
     }
 
     // A customer holds at least an IPv6 /64, so it counts as one client; requests without an address share one bucket.

@@ -16,6 +16,7 @@ public sealed class RolesController(RoleService roles) : ApiController
     /// <response code="200">All roles, by name. `admin` holds every permission.</response>
     [HttpGet]
     [Operation("listRoles")]
+    [AllowApiKey]
     [RequirePermission(Permissions.RolesRead)]
     [ProducesResponseType<ApiResponse<PagedList<RoleDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
@@ -38,7 +39,7 @@ public sealed class RolesController(RoleService roles) : ApiController
     [ProducesErrors("validation_failed", "forbidden", "session_not_fresh", "not_while_impersonating", "conflict")]
     public async Task<ActionResult> Save(string name, SaveRoleRequest request, CancellationToken ct)
     {
-        var result = await roles.SaveAsync(Caller, name, request.Permissions, ct);
+        var result = await roles.SaveAsync(Session, name, request.Permissions, ct);
         return result switch
         {
             { Failed: true } => Problem(result.Error!),
@@ -59,5 +60,5 @@ public sealed class RolesController(RoleService roles) : ApiController
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "conflict")]
-    public async Task<ActionResult> Delete(string name, CancellationToken ct) => Reply(await roles.DeleteAsync(Caller, name, ct));
+    public async Task<ActionResult> Delete(string name, CancellationToken ct) => Reply(await roles.DeleteAsync(Session, name, ct));
 }

@@ -20,6 +20,7 @@ public sealed class AdminSessionsController(SessionAdminService sessions, Matchi
     /// <response code="200">The active sessions, most recently used first.</response>
     [HttpGet("users/{id}/sessions")]
     [Operation("listUserSessions")]
+    [AllowApiKey]
     [RequirePermission(Permissions.SessionsList)]
     [ProducesResponseType<ApiResponse<PagedList<SessionDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor", "not_found")]
@@ -35,6 +36,7 @@ public sealed class AdminSessionsController(SessionAdminService sessions, Matchi
     /// <response code="204">All sessions were ended.</response>
     [HttpDelete("users/{id}/sessions")]
     [Operation("revokeUserSessions", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.SessionsRevoke)]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -48,6 +50,7 @@ public sealed class AdminSessionsController(SessionAdminService sessions, Matchi
     /// <response code="204">The session was ended.</response>
     [HttpDelete("sessions/{id}")]
     [Operation("revokeAnySession", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.SessionsRevoke)]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -65,6 +68,7 @@ public sealed class AdminSessionsController(SessionAdminService sessions, Matchi
     /// <response code="200">The number of ended sessions.</response>
     [HttpDelete("sessions")]
     [Operation("revokeMatchingSessions", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.SessionsRevoke)]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<RevokedDto>>(StatusCodes.Status200OK)]

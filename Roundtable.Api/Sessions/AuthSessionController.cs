@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
+using Roundtable.Application.ApiKeys;
+using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Sessions;
 
-/// <summary>The session of the current browser.</summary>
+/// <summary>The session of the current browser, or the API key of the request.</summary>
 [Route("api/v1/auth")]
 [Tags("Auth")]
 public sealed class AuthSessionController(SessionService sessions, UserQueryService users, IMapper mapper) : ApiController
@@ -18,26 +20,24 @@ public sealed class AuthSessionController(SessionService sessions, UserQueryServ
     /// <response code="200">The user, session and permissions; null if not signed in.</response>
     [HttpGet("session")]
     [Operation("getSession", LogType = "auth")]
+    [AllowApiKey]
     [AllowAnonymous]
     [MayReturnNull]
     [ProducesResponseType<ApiResponse<SignedInSession>>(StatusCodes.Status200OK)]
-    public async Task<ActionResult> Get(CancellationToken ct)
+    public async Task<ActionResult> Get([FromServices] ApiKeyService keys, CancellationToken ct)
     {
-        if (User.CurrentSession() is not { } caller || await users.GetAsync(caller.UserId, ct) is not { Failed: false } user)
+        var answer = User.Caller() switch
         {
-            return Ok(Envelope<SignedInSession?>(null));
-        }
-
-        return Ok(
-            Envelope(
-                new SignedInSession
-                {
-                    User = user.Value,
-                    Session = mapper.Map<SessionDto>(caller),
-                    Permissions = [.. caller.Permissions.Order(StringComparer.Ordinal)],
-                }
-            )
-        );
+            CurrentSession session when await users.GetAsync(session.UserId, ct) is { Failed: false } user => new SignedInSession
+            {
+                User = user.Value,
+                Session = mapper.Map<SessionDto>(session),
+                Permissions = Sorted(session),
+            },
+            ApiKeyCaller key => await DescribeAsync(key, keys, ct),
+            _ => null,
+        };
+        return Ok(Envelope(answer));
     }
 
     /// <summary>Sign out: end the session on the server and remove the cookie.</summary>
@@ -52,4 +52,19 @@ public sealed class AuthSessionController(SessionService sessions, UserQueryServ
         await SessionCookie.RemoveAsync(HttpContext);
         return Reply(result);
     }
+
+    private async Task<SignedInSession?> DescribeAsync(ApiKeyCaller caller, ApiKeyService keys, CancellationToken ct)
+    {
+        var user = caller.IsServiceAccount ? null : await users.GetAsync(caller.PrincipalId, ct);
+        return new SignedInSession
+        {
+            User = user is { Failed: false } ? user.Value : null,
+            ServiceAccount = caller.IsServiceAccount ? new ServiceAccountIdentity(caller.PrincipalId, caller.Name) : null,
+            Session = null,
+            ApiKey = await keys.DescribeAsync(caller, ct),
+            Permissions = Sorted(caller),
+        };
+    }
+
+    private static IReadOnlyList<string> Sorted(Caller caller) => [.. caller.Permissions.Order(StringComparer.Ordinal)];
 }

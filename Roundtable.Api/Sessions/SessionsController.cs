@@ -18,7 +18,7 @@ public sealed class SessionsController(SessionService sessions) : ApiController
     [ProducesResponseType<ApiResponse<PagedList<SessionDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public async Task<ActionResult<ApiResponse<PagedList<SessionDto>>>> List([FromQuery] ListRequest request, CancellationToken ct) =>
-        ReplyPage(await sessions.ListAsync(Caller, ct), request, s => s.Id);
+        ReplyPage(await sessions.ListAsync(Session, ct), request, s => s.Id);
 
     /// <summary>End one of your sessions.</summary>
     /// <param name="id">The session's id.</param>
@@ -31,8 +31,8 @@ public sealed class SessionsController(SessionService sessions) : ApiController
     [ProducesErrors("not_found", "not_while_impersonating")]
     public async Task<ActionResult> Revoke(string id, CancellationToken ct)
     {
-        var result = await sessions.RevokeAsync(Caller, id, ct);
-        if (!result.Failed && id == Caller.Id)
+        var result = await sessions.RevokeAsync(Session, id, ct);
+        if (!result.Failed && id == Session.Id)
         {
             await SessionCookie.RemoveAsync(HttpContext);
         }
@@ -47,5 +47,5 @@ public sealed class SessionsController(SessionService sessions) : ApiController
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("not_while_impersonating")]
-    public async Task<ActionResult> RevokeOthers(CancellationToken ct) => Reply(await sessions.RevokeOthersAsync(Caller, ct));
+    public async Task<ActionResult> RevokeOthers(CancellationToken ct) => Reply(await sessions.RevokeOthersAsync(Session, ct));
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Application.Common;
@@ -16,6 +17,7 @@ public sealed class AuthMethodsController(IOptions<AuthOptions> auth) : ApiContr
     /// <response code="200">The sign-in methods.</response>
     [HttpGet]
     [Operation("getAuthMethods")]
+    [AllowApiKey]
     [AllowAnonymous]
     [ProducesResponseType<ApiResponse<AuthMethods>>(StatusCodes.Status200OK)]
     public ActionResult<ApiResponse<AuthMethods>> Get(CancellationToken ct) => Ok(Envelope(AuthMethods.Of(auth.Value)));

@@ -16,6 +16,8 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
           Roundtable.Api migrate [settings]                            apply pending migrations and exit
           Roundtable.Api migrate --script [settings]                   print the migrations as SQL and exit
           Roundtable.Api create-admin --email ADDRESS [--name NAME]    create or promote an admin, print a one-time sign-in link
+          Roundtable.Api create-service-account --name NAME --contact-email ADDRESS --role ROLE[,ROLE] --scopes SCOPE[,SCOPE]
+                         [--expires-in-days DAYS]                      create an account of a program, print its first API key
           Roundtable.Api backup --to FILE [--force]                    copy the SQLite database, also while it is in use
           Roundtable.Api doctor                                        check settings, database, mail, keys and clock; exit 1 when one is wrong
           Roundtable.Api openapi                                       print the API's document and exit
@@ -29,6 +31,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
     {
         ["migrate"] = ["--script"],
         ["create-admin"] = ["--email", "--name"],
+        ["create-service-account"] = ["--name", "--contact-email", "--role", "--scopes", "--expires-in-days"],
         ["backup"] = ["--to", "--force"],
         ["doctor"] = [],
         ["openapi"] = [],
@@ -70,7 +73,17 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
             }
         }
 
-        foreach (var (needy, option) in (ReadOnlySpan<(string, string)>)[("create-admin", "--email"), ("backup", "--to")])
+        foreach (
+            var (needy, option) in (ReadOnlySpan<(string, string)>)
+                [
+                    ("create-admin", "--email"),
+                    ("create-service-account", "--name"),
+                    ("create-service-account", "--contact-email"),
+                    ("create-service-account", "--role"),
+                    ("create-service-account", "--scopes"),
+                    ("backup", "--to"),
+                ]
+        )
         {
             if (command == needy && string.IsNullOrEmpty(options.GetValueOrDefault(option)))
             {

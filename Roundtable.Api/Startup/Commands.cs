@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Roundtable.Api.Logging;
@@ -6,6 +7,7 @@ using Roundtable.Api.Operations;
 using Roundtable.Application.Administration;
 using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
+using Roundtable.Application.ServiceAccounts;
 using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence;
@@ -32,6 +34,8 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
                 return 0;
             case "create-admin":
                 return await CreateAdminAsync(commandLine.Options["--email"], commandLine.Options.GetValueOrDefault("--name"));
+            case "create-service-account":
+                return await CreateServiceAccountAsync(commandLine.Options);
             case "backup":
                 return await BackUpAsync(commandLine.Options["--to"], commandLine.Options.ContainsKey("--force"));
             case DoctorCommand.Name:
@@ -125,6 +129,33 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
         });
         return failed ? 1 : 0;
     }
+
+    private async Task<int> CreateServiceAccountAsync(IReadOnlyDictionary<string, string> options)
+    {
+        int? days = null;
+        if (options.TryGetValue("--expires-in-days", out var text))
+        {
+            days = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new UsageException("--expires-in-days is not a number.");
+        }
+
+        await MigrateOnStartAsync();
+        var exitCode = 0;
+        await InScopeAsync<ServiceAccountBootstrap>(async accounts =>
+        {
+            var wanted = new ServiceAccountRequestData(options["--name"], null, options["--contact-email"], Split(options["--role"]));
+            var created = await accounts.CreateAsync(wanted, Split(options["--scopes"]), days, CancellationToken.None);
+            exitCode =
+                !created.Failed ? 0
+                : created.Error!.Kind == ErrorKind.Validation ? 2
+                : 1;
+            await (created.Failed ? errors : output).WriteLineAsync(created.Failed ? created.Error!.Message : created.Value.Secret);
+        });
+        return exitCode;
+    }
+
+    private static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private async Task<int> BackUpAsync(string file, bool overwrite)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Email;
 using Roundtable.Api.Http;
@@ -28,7 +29,7 @@ internal static class Pipeline
         app.UseExceptionHandler();
         app.UseRequestBodies();
         app.UseHostGuard();
-        app.UseWhen(IsApi, api =>
+        app.UseWhen(ApiKeyRequests.IsApi, api =>
             api.UseStatusCodePages(c =>
                 ApiProblems.WriteAsync(c.HttpContext, ApiProblems.FromStatus(c.HttpContext, c.HttpContext.Response.StatusCode))
             )
@@ -38,17 +39,23 @@ internal static class Pipeline
         app.UseRouting();
         app.UseCors();
         app.UseUnroutedAnswers();
-        app.UseWhen(IsApi, api => api.UseCsrfGuard());
+        app.UseWhen(ApiKeyRequests.IsApi, api =>
+        {
+            api.UseBearerWithoutCookies();
+            api.UseCsrfGuard();
+        });
         app.UseUnroutedPages();
         app.UseAuthentication();
-        app.UseWhen(IsApi, api => api.UseRateLimits());
+        app.UseWhen(ApiKeyRequests.IsApi, api =>
+        {
+            api.UseRateLimits();
+            api.UseApiKeyRules();
+        });
         app.UseAuthorization();
-        app.UseWhen(IsApi, api => api.UseMediaTypeGuard());
+        app.UseWhen(ApiKeyRequests.IsApi, api => api.UseMediaTypeGuard());
         app.MapControllers();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDevelopmentMails();
     }
-
-    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 }

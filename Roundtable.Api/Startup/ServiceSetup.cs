@@ -11,6 +11,7 @@ using Roundtable.Api.OpenApi;
 using Roundtable.Api.Operations;
 using Roundtable.Api.RateLimiting;
 using Roundtable.Application;
+using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Operations;
@@ -89,6 +90,7 @@ internal static class ServiceSetup
             return SettingsRules.Check(a).Where(p => isOwn || badUrls.Count == 0 || p.Key != "App:PublicUrl");
         });
         var auth = settings.Bind<AuthOptions>(AuthOptions.SectionName, SettingsRules.Check);
+        settings.Bind<ApiKeyOptions>(ApiKeyOptions.SectionName, SettingsRules.Check);
         settings.Bind<RateLimitOptions>(RateLimitOptions.SectionName, SettingsRules.Check);
         settings.Bind<AuditOptions>(AuditOptions.SectionName, SettingsRules.Check);
         settings.Bind<ProfileOptions>(ProfileOptions.SectionName, ProfileSettingsRules.Check);

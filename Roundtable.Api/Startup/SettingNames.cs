@@ -12,6 +12,7 @@ internal static class SettingNames
     // With the direct children of sections that are not bound to our options; empty for the others.
     private static readonly FrozenDictionary<string, string[]> Sections = new Dictionary<string, string[]>
     {
+        ["ApiKeys"] = [],
         ["App"] = [],
         ["Audit"] = [],
         ["Auth"] = [],

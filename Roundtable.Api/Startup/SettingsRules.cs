@@ -2,6 +2,7 @@ using System.Net;
 using Roundtable.Api.Logging;
 using Roundtable.Api.Operations;
 using Roundtable.Api.RateLimiting;
+using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Operations;
@@ -83,9 +84,21 @@ internal static class SettingsRules
             .. Unless(limits.Api.Permits > 0, "RateLimiting:Api:Permits", "must be positive"),
             .. Unless(limits.Auth.Permits > 0, "RateLimiting:Auth:Permits", "must be positive"),
             .. Unless(limits.Export.Permits > 0, "RateLimiting:Export:Permits", "must be positive"),
+            .. Unless(limits.ApiKey.Permits > 0, "RateLimiting:ApiKey:Permits", "must be positive"),
             .. UnlessPositive(limits.Api.Window, "RateLimiting:Api:Window"),
             .. UnlessPositive(limits.Auth.Window, "RateLimiting:Auth:Window"),
             .. UnlessPositive(limits.Export.Window, "RateLimiting:Export:Window"),
+            .. UnlessPositive(limits.ApiKey.Window, "RateLimiting:ApiKey:Window"),
+        ];
+
+    public static IEnumerable<ConfigurationProblem> Check(ApiKeyOptions keys) =>
+        [
+            .. Unless(
+                keys.MaxLifetime >= TimeSpan.FromDays(1) && keys.MaxLifetime <= LongestRetention,
+                "ApiKeys:MaxLifetime",
+                "must be at least a day, such as 365.00:00:00"
+            ),
+            .. Unless(keys.MaxPerUser is >= 1 and <= 10_000, "ApiKeys:MaxPerUser", "must be 1 to 10000"),
         ];
 
     public static IEnumerable<ConfigurationProblem> Check(AuditOptions audit) =>
@@ -115,6 +128,7 @@ internal static class SettingsRules
             .. UnlessRetention(cleanup.SentMails, "Cleanup:SentMails"),
             .. UnlessRetention(cleanup.FailedMails, "Cleanup:FailedMails"),
             .. UnlessRetention(cleanup.Deliveries, "Cleanup:Deliveries"),
+            .. UnlessRetention(cleanup.ApiKeys, "Cleanup:ApiKeys"),
         ];
 
     public static IEnumerable<ConfigurationProblem> Check(FileLogOptions file) =>

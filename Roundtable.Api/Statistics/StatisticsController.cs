@@ -16,6 +16,7 @@ public sealed class StatisticsController(StatisticsService statistics) : ApiCont
     /// <response code="200">The statistics of each day and the totals of the period.</response>
     [HttpGet]
     [Operation("getStatistics")]
+    [AllowApiKey]
     [RequirePermission(Permissions.UsersList)]
     [ProducesResponseType<ApiResponse<StatsDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed")]

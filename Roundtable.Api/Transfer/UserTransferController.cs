@@ -52,6 +52,7 @@ public sealed class UserTransferController(UserExportService export, UserImportS
     /// <response code="200">The file, oldest accounts first.</response>
     [HttpGet("export")]
     [Operation("exportUsers", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.UsersExport)]
     [RequireFreshSession]
     [NotWhileImpersonating]
@@ -87,6 +88,7 @@ public sealed class UserTransferController(UserExportService export, UserImportS
     /// <response code="200">The result for each row.</response>
     [HttpPost("import")]
     [Operation("importUsers", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.UsersImport)]
     [RequireFreshSession]
     [NotWhileImpersonating]

@@ -30,7 +30,7 @@ public sealed class TwoFactorController(
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<TwoFactorStatus>>(StatusCodes.Status200OK)]
     [ProducesErrors("session_not_fresh", "not_while_impersonating")]
-    public async Task<ActionResult<ApiResponse<TwoFactorStatus>>> Get(CancellationToken ct) => Reply(await twoFactor.GetAsync(Caller, ct));
+    public async Task<ActionResult<ApiResponse<TwoFactorStatus>>> Get(CancellationToken ct) => Reply(await twoFactor.GetAsync(Session, ct));
 
     /// <summary>Create a secret for the authenticator app, to start setup.</summary>
     /// <response code="200">The secret, which takes effect once confirmed.</response>
@@ -41,7 +41,7 @@ public sealed class TwoFactorController(
     [ProducesResponseType<ApiResponse<TwoFactorSetup>>(StatusCodes.Status200OK)]
     [ProducesErrors("session_not_fresh", "not_while_impersonating", "conflict")]
     public async Task<ActionResult<ApiResponse<TwoFactorSetup>>> SetUp(CancellationToken ct) =>
-        Reply(await twoFactor.SetUpAsync(Caller, ct));
+        Reply(await twoFactor.SetUpAsync(Session, ct));
 
     /// <summary>Turn on two-factor authentication with a first code.</summary>
     /// <response code="200">Two-factor is on. The recovery codes are returned only once.</response>
@@ -52,7 +52,7 @@ public sealed class TwoFactorController(
     [ProducesResponseType<ApiResponse<RecoveryCodes>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "conflict")]
     public async Task<ActionResult<ApiResponse<RecoveryCodes>>> Confirm(TwoFactorCodeRequest request, CancellationToken ct) =>
-        Reply(await twoFactor.ConfirmAsync(Caller, request.Code, ct));
+        Reply(await twoFactor.ConfirmAsync(Session, request.Code, ct));
 
     /// <summary>Replace the recovery codes; the old ones stop working.</summary>
     /// <remarks>Requires the current factor: a code or a recovery code.</remarks>
@@ -73,7 +73,7 @@ public sealed class TwoFactorController(
     public async Task<ActionResult<ApiResponse<RecoveryCodes>>> ReplaceRecoveryCodes(
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] PresentFactorRequest? request,
         CancellationToken ct
-    ) => Reply(await twoFactor.ReplaceRecoveryCodesAsync(Caller, PresentFactorRequest.Shown(request), ct));
+    ) => Reply(await twoFactor.ReplaceRecoveryCodesAsync(Session, PresentFactorRequest.Shown(request), ct));
 
     /// <summary>Turn off two-factor authentication.</summary>
     /// <remarks>While two-factor is on, requires the current factor: a code or a recovery code.</remarks>
@@ -87,7 +87,7 @@ public sealed class TwoFactorController(
     public async Task<ActionResult> TurnOff(
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] PresentFactorRequest? request,
         CancellationToken ct
-    ) => Reply(await twoFactor.TurnOffAsync(Caller, PresentFactorRequest.Shown(request), ct));
+    ) => Reply(await twoFactor.TurnOffAsync(Session, PresentFactorRequest.Shown(request), ct));
 
     /// <summary>Complete a sign-in with the second factor.</summary>
     /// <remarks>Takes a code or a recovery code. Five wrong ones end the attempt.</remarks>

@@ -5,6 +5,7 @@ using Roundtable.Api.Logging;
 using Roundtable.Api.RateLimiting;
 using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
+using Roundtable.Domain.ApiKeys;
 
 namespace Roundtable.Api.Users;
 
@@ -23,7 +24,7 @@ public sealed class OwnAccountController(AccountDeletionService deletion, Accoun
     [ProducesErrors("session_not_fresh", "not_while_impersonating", "last_admin")]
     public async Task<ActionResult> Delete(CancellationToken ct)
     {
-        var result = await deletion.DeleteOwnAsync(Caller, ct);
+        var result = await deletion.DeleteOwnAsync(Session, ct);
         if (!result.Failed)
         {
             await SessionCookie.RemoveAsync(HttpContext);
@@ -45,13 +46,14 @@ public sealed class OwnAccountController(AccountDeletionService deletion, Accoun
     public async Task<ActionResult<ApiResponse<AccountExportDto>>> Export(CancellationToken ct)
     {
         Response.Headers.ContentDisposition = "attachment; filename=\"roundtable-account.json\"";
-        return Reply(await export.ExportAsync(Caller, ct));
+        return Reply(await export.ExportAsync(Session, ct));
     }
 
     /// <summary>List your security events, newest first.</summary>
     /// <response code="200">Events that you caused, that affected you, or that were done on your behalf.</response>
     [HttpGet("activity")]
     [Operation("listMyActivity")]
+    [AllowApiKey(ApiKeyScopes.MeRead)]
     [ProducesResponseType<ApiResponse<PagedList<AuditEntryDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public async Task<ActionResult<ApiResponse<PagedList<AuditEntryDto>>>> Activity(

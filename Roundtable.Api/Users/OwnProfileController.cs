@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
+using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
 using Roundtable.Application.Users;
+using Roundtable.Domain.ApiKeys;
 
 namespace Roundtable.Api.Users;
 
@@ -15,6 +17,7 @@ public sealed class OwnProfileController(UserService users) : ApiController
     /// <response code="200">The updated account.</response>
     [HttpPatch]
     [Operation("updateMe")]
+    [AllowApiKey(ApiKeyScopes.MeWrite)]
     [ProducesResponseType<ApiResponse<UserDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "stale_version")]
     public async Task<ActionResult> UpdateMe(UpdateProfileRequest request, CancellationToken ct) =>

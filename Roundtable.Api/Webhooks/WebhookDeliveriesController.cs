@@ -19,6 +19,7 @@ public sealed class WebhookDeliveriesController(WebhookDeliveryService deliverie
     /// <response code="200">A page of deliveries.</response>
     [HttpGet("deliveries")]
     [Operation("listWebhookDeliveries")]
+    [AllowApiKey]
     [RequirePermission(Permissions.WebhooksRead)]
     [ProducesResponseType<ApiResponse<PagedList<WebhookDeliveryDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor", "not_found")]

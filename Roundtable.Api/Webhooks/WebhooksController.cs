@@ -18,6 +18,7 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     /// <response code="200">All endpoints, oldest first, without their secrets.</response>
     [HttpGet]
     [Operation("listWebhooks")]
+    [AllowApiKey]
     [RequirePermission(Permissions.WebhooksRead)]
     [ProducesResponseType<ApiResponse<PagedList<WebhookDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
@@ -29,6 +30,7 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     /// <response code="200">The names of all event types, sorted.</response>
     [HttpGet("events")]
     [Operation("listWebhookEvents")]
+    [AllowApiKey]
     [RequirePermission(Permissions.WebhooksRead)]
     [ProducesResponseType<ApiResponse<IReadOnlyList<string>>>(StatusCodes.Status200OK)]
     public ActionResult<ApiResponse<IReadOnlyList<string>>> Events(CancellationToken ct) =>
@@ -40,6 +42,7 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     /// <response code="200">The endpoint, with its version in `ETag`.</response>
     [HttpGet("{id}")]
     [Operation("getWebhook")]
+    [AllowApiKey]
     [RequirePermission(Permissions.WebhooksRead)]
     [ProducesResponseType<ApiResponse<WebhookDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("not_found")]
@@ -60,7 +63,7 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     public async Task<ActionResult> Create(CreateWebhookRequest request, CancellationToken ct)
     {
         var result = await webhooks.CreateAsync(
-            Caller,
+            Session,
             new WebhookChanges(request.Url, request.Description, request.Events ?? [], Enabled: true),
             ct
         );
@@ -83,7 +86,7 @@ public sealed class WebhooksController(WebhookService webhooks) : ApiController
     [ProducesResponseType<ApiResponse<WebhookDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "not_found", "stale_version")]
     public async Task<ActionResult> Update(string id, UpdateWebhookRequest request, CancellationToken ct) =>
-        ReplyWebhook(await webhooks.ChangeAsync(Caller, id, request.ToPatch(), Request.IfMatch(), ct));
+        ReplyWebhook(await webhooks.ChangeAsync(Session, id, request.ToPatch(), Request.IfMatch(), ct));
 
     /// <summary>Delete an endpoint. Pending messages are no longer sent.</summary>
     /// <param name="id">The endpoint's id.</param>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.Accounts;

@@ -27,7 +27,7 @@ public sealed class BanService(
     /// </summary>
     /// <param name="untilUtc">When the ban expires; null for a permanent ban.</param>
     public Task<Result<UserDto>> BanAsync(
-        CurrentSession caller,
+        Caller caller,
         string id,
         string reason,
         DateTime? untilUtc,
@@ -86,7 +86,7 @@ public sealed class BanService(
     }
 
     /// <summary>Errors: <c>not_found</c>, <c>forbidden</c>, <c>stale_version</c>.</summary>
-    public Task<Result<UserDto>> UnbanAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct) =>
+    public Task<Result<UserDto>> UnbanAsync(Caller caller, string id, ExpectedVersions expected, CancellationToken ct) =>
         unitOfWork.ExecuteAsync(
             async ct =>
             {

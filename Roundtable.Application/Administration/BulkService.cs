@@ -20,7 +20,7 @@ public sealed class BulkService(
     /// Stops when the caller loses the right to it. Errors: <c>forbidden</c> without the action's permission,
     /// <c>session_not_fresh</c> for roles, <c>validation_failed</c> for missing data.
     /// </summary>
-    public async Task<Result<BulkResultDto>> RunAsync(CurrentSession caller, BulkOrder order, CancellationToken ct)
+    public async Task<Result<BulkResultDto>> RunAsync(Caller caller, BulkOrder order, CancellationToken ct)
     {
         if (RefusalOf(caller, order) is { } refusal)
         {
@@ -63,18 +63,18 @@ public sealed class BulkService(
         };
 
     // Checked at the start and again in each item's transaction, with the caller's rights at that time.
-    private Error? RefusalOf(CurrentSession caller, BulkOrder order)
+    private Error? RefusalOf(Caller caller, BulkOrder order)
     {
         var permission = PermissionFor(order.Action);
         if (!caller.Has(permission))
         {
-            return Errors.Forbidden.WithDetail("permission", permission);
+            return Errors.Lacking(caller, permission);
         }
 
         return order.Action == BulkAction.SetRoles ? guard.CheckFreshness(caller) : null;
     }
 
-    private async Task<Error?> RunOneAsync(CurrentSession caller, BulkOrder order, string id, CancellationToken ct) =>
+    private async Task<Error?> RunOneAsync(Caller caller, BulkOrder order, string id, CancellationToken ct) =>
         (
             await unitOfWork.ExecuteAsync<Result>(
                 async ct => (RefusalOf(caller, order) ?? await ActAsync(caller, order, id, ct)) is { } error ? error : Result.Success,
@@ -82,13 +82,13 @@ public sealed class BulkService(
             )
         ).Error;
 
-    private async Task<Error?> ActAsync(CurrentSession caller, BulkOrder order, string id, CancellationToken ct)
+    private async Task<Error?> ActAsync(Caller caller, BulkOrder order, string id, CancellationToken ct)
     {
         Result result = order.Action switch
         {
             BulkAction.Ban => await bans.BanAsync(caller, id, order.Reason ?? "", order.BannedUntilUtc, ExpectedVersions.Any, ct),
             BulkAction.Unban => await bans.UnbanAsync(caller, id, ExpectedVersions.Any, ct),
-            BulkAction.RevokeSessions => await sessions.RevokeAllAsync(caller, id, keepSessionId: caller.Id, ct),
+            BulkAction.RevokeSessions => await sessions.RevokeAllAsync(caller, id, keepSessionId: caller.SessionId, ct),
             BulkAction.Delete => await administration.DeleteAsync(caller, id, ExpectedVersions.Any, ct),
             _ => await roles.SetAsync(caller, id, order.Roles ?? [], ExpectedVersions.Any, ct),
         };

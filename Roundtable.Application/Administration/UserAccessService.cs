@@ -30,7 +30,7 @@ public sealed class UserAccessService(
             caller,
             id,
             async (user, ct) =>
-                id == caller.UserId
+                id == caller.PrincipalId
                     ? UserErrors.NotOnYourself
                     : await replacer.ReplaceAsync(
                         user,
@@ -61,7 +61,7 @@ public sealed class UserAccessService(
         );
 
     /// <summary>Lifts the lock-out and clears the account's throttle counters. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
-    public Task<Result> UnlockAsync(CurrentSession caller, string id, CancellationToken ct) =>
+    public Task<Result> UnlockAsync(Caller caller, string id, CancellationToken ct) =>
         ChangeAsync(
             caller,
             id,
@@ -74,12 +74,7 @@ public sealed class UserAccessService(
             ct
         );
 
-    private Task<Result> ChangeAsync(
-        CurrentSession caller,
-        string id,
-        Func<User, CancellationToken, Task<Error?>> change,
-        CancellationToken ct
-    ) =>
+    private Task<Result> ChangeAsync(Caller caller, string id, Func<User, CancellationToken, Task<Error?>> change, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
             {

@@ -1,3 +1,4 @@
+using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Common;
 using Roundtable.Application.EmailAddresses;
 using Roundtable.Application.MagicLinks;
@@ -20,15 +21,21 @@ public sealed class UserCreationService(
 {
     /// <summary>
     /// Errors: <c>session_not_fresh</c> for an account with roles or a password, <c>email_taken</c>, <c>validation_failed</c> for an
-    /// unknown role or an invalid password, <c>forbidden</c> for a role with a permission that the caller lacks.
+    /// unknown role or an invalid password, <c>forbidden</c> for a role with a permission that the caller lacks, and for a password
+    /// that an API key sets.
     /// </summary>
-    public async Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, CancellationToken ct)
+    public async Task<Result<UserDto>> CreateAsync(Caller caller, NewUser wanted, CancellationToken ct)
     {
+        if (wanted.Password is not null && caller is ApiKeyCaller)
+        {
+            return ApiKeyErrors.NotWithKey;
+        }
+
         var password = wanted.Password is { } text ? await passwords.PrepareAsync(text, ct) : null;
         return await unitOfWork.ExecuteAsync(ct => CreateAsync(caller, wanted, password, ct), ct);
     }
 
-    private async Task<Result<UserDto>> CreateAsync(CurrentSession caller, NewUser wanted, NewPassword? password, CancellationToken ct)
+    private async Task<Result<UserDto>> CreateAsync(Caller caller, NewUser wanted, NewPassword? password, CancellationToken ct)
     {
         if ((wanted.Roles.Count > 0 || wanted.Password is not null) && guard.CheckFreshness(caller) is { } stale)
         {

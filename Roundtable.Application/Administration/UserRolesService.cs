@@ -23,7 +23,7 @@ public sealed class UserRolesService(
     /// or a user with a permission that the caller lacks, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.
     /// </summary>
     public Task<Result<UserDto>> SetAsync(
-        CurrentSession caller,
+        Caller caller,
         string id,
         IReadOnlyCollection<string> names,
         ExpectedVersions expected,
@@ -73,14 +73,14 @@ public sealed class UserRolesService(
 
     private static List<string> SortedRoles(User user) => [.. user.Roles.Select(r => r.RoleName).Order(StringComparer.Ordinal)];
 
-    private async Task<Error?> RefusalAsync(CurrentSession caller, User user, IReadOnlyCollection<string> names, CancellationToken ct)
+    private async Task<Error?> RefusalAsync(Caller caller, User user, IReadOnlyCollection<string> names, CancellationToken ct)
     {
         if (await guard.GrantRefusalAsync(caller, user, names, ct) is { } refusal)
         {
             return refusal;
         }
 
-        return user.Id == caller.UserId && user.Roles.Any(r => r.RoleName != Role.UserName && !names.Contains(r.RoleName))
+        return user.Id == caller.PrincipalId && user.Roles.Any(r => r.RoleName != Role.UserName && !names.Contains(r.RoleName))
             ? UserErrors.NotOnYourself
             : null;
     }

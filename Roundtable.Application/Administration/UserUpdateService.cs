@@ -25,7 +25,7 @@ public sealed class UserUpdateService(
     /// the caller lacks; for an address <c>session_not_fresh</c>, <c>not_on_yourself</c>, <c>email_taken</c>.
     /// </summary>
     public Task<Result<UserDto>> UpdateAsync(
-        CurrentSession caller,
+        Caller caller,
         string id,
         AdminUserChanges changes,
         ExpectedVersions expected,
@@ -65,7 +65,7 @@ public sealed class UserUpdateService(
         );
 
     /// <summary>Errors: <c>not_found</c>, <c>forbidden</c>, <c>not_on_yourself</c>, <c>last_admin</c>, <c>stale_version</c>.</summary>
-    public Task<Result> DeleteAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct) =>
+    public Task<Result> DeleteAsync(Caller caller, string id, ExpectedVersions expected, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
             {
@@ -81,14 +81,14 @@ public sealed class UserUpdateService(
             ct
         );
 
-    private Error? AddressRefusal(CurrentSession caller, User user, AdminUserChanges changes)
+    private Error? AddressRefusal(Caller caller, User user, AdminUserChanges changes)
     {
         if (changes is { Email: null, EmailVerified: null })
         {
             return null;
         }
 
-        return user.Id == caller.UserId ? UserErrors.NotOnYourself : guard.CheckFreshness(caller);
+        return user.Id == caller.PrincipalId ? UserErrors.NotOnYourself : guard.CheckFreshness(caller);
     }
 }
 

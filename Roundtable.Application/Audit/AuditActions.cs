@@ -71,6 +71,16 @@ public static partial class AuditActions
     public const string WebhookTested = "webhook.tested";
     public const string WebhookDeliveryRetried = "webhook.deliveryRetried";
 
+    public const string ApiKeyCreated = "apiKey.created";
+    public const string ApiKeyUpdated = "apiKey.updated";
+    public const string ApiKeyRotated = "apiKey.rotated";
+    public const string ApiKeyRevoked = "apiKey.revoked";
+    public const string ApiKeyExpired = "apiKey.expired";
+    public const string ApiKeyLeaked = "apiKey.leaked";
+    public const string ServiceAccountCreated = "serviceAccount.created";
+    public const string ServiceAccountUpdated = "serviceAccount.updated";
+    public const string ServiceAccountDeleted = "serviceAccount.deleted";
+
     public static readonly FrozenSet<string> All = typeof(AuditActions)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Where(f => f.IsLiteral)

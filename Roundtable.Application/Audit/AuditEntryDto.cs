@@ -16,8 +16,8 @@ public sealed record AuditEntryDto
     /// <example>user.banned</example>
     public required string Action { get; init; }
 
-    /// <summary>The user who really acted; null if no user was signed in.</summary>
-    public required PersonDto? Actor { get; init; }
+    /// <summary>The user or service account that really acted; null if there was none.</summary>
+    public required ActorDto? Actor { get; init; }
 
     /// <summary>During an impersonation, the impersonated user.</summary>
     public required PersonDto? OnBehalfOf { get; init; }
@@ -38,6 +38,17 @@ public sealed record AuditEntryDto
     /// <summary>Further details, which depend on the action.</summary>
     public required JsonElement Details { get; init; }
 }
+
+/// <summary>A user or service account as logged; kept after the account is deleted.</summary>
+/// <param name="Id">The id of the user or service account.</param>
+/// <param name="Email">The user's e-mail address at the time; null for a service account.</param>
+/// <param name="Name">The service account's name at the time; null for a user.</param>
+/// <param name="Via">What it acted by, if not a session.</param>
+public sealed record ActorDto(string Id, string? Email, string? Name, ActorCredentialDto? Via);
+
+/// <summary>The credential of an action.</summary>
+/// <param name="ApiKey">The API key's id.</param>
+public sealed record ActorCredentialDto(string ApiKey);
 
 /// <summary>A user as logged; kept after the account is deleted.</summary>
 /// <param name="Id">The user's id.</param>

@@ -10,7 +10,17 @@ public sealed class AuditMappingProfile : Profile
         CreateProjection<AuditEntry, AuditEntryDto>()
             .ForMember(
                 d => d.Actor,
-                o => o.MapFrom(e => e.ActorId == null || e.ActorEmail == null ? null : new PersonDto(e.ActorId, e.ActorEmail))
+                o =>
+                    o.MapFrom(e =>
+                        e.ActorId == null || (e.ActorEmail == null && e.ActorName == null)
+                            ? null
+                            : new ActorDto(
+                                e.ActorId,
+                                e.ActorEmail,
+                                e.ActorName,
+                                e.ApiKeyId == null ? null : new ActorCredentialDto(e.ApiKeyId)
+                            )
+                    )
             )
             .ForMember(
                 d => d.OnBehalfOf,

@@ -18,8 +18,8 @@ public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IU
     }
 
     /// <summary>Lists the caller's own activity. Errors: <c>invalid_cursor</c>.</summary>
-    public Task<Result<Page<AuditEntryDto>>> ListOwnAsync(CurrentSession caller, PageRequest page, CancellationToken ct) =>
-        entries.ListActivityAsync(caller.UserId, page, ct);
+    public Task<Result<Page<AuditEntryDto>>> ListOwnAsync(Caller caller, PageRequest page, CancellationToken ct) =>
+        entries.ListActivityAsync(caller.PrincipalId, page, ct);
 
     /// <summary>
     /// Exports all entries that match the filter to a file, oldest first. Errors: <c>validation_failed</c> for an unknown action.

@@ -16,26 +16,33 @@ internal sealed class AuditTrail(IAuditRepository entries, IRequestContext conte
 
     public void Record(string action, AuditTarget target, object? details, User? actor, IDomainEvent? raises)
     {
-        var session = context.Session;
-        var who = session?.Impersonator is { } admin
-            ? (admin.UserId, admin.Email, session.UserId, session.Email)
-            : (actor?.Id ?? session?.UserId, actor?.Email ?? session?.Email, (string?)null, (string?)null);
-
-        var entry = AuditEntry.Record(
-            action,
-            new AuditActor(who.Item1, who.Item2, who.Item3, who.Item4, context.IpAddress, context.UserAgent, context.RequestId),
-            target.Type,
-            target.Id,
-            target.SubjectId,
-            Text(details),
-            clock.GetUtcNow().UtcDateTime
-        );
+        var who = Actor(actor);
+        var entry = AuditEntry.Record(action, who, target.Type, target.Id, target.SubjectId, Text(details), clock.GetUtcNow().UtcDateTime);
         entries.Add(entry);
         if (raises is not null)
         {
-            events.Raise(new RaisedEvent(entry.Id, EventTypes.Of(raises), entry.CreatedAtUtc, who.Item1, raises));
+            events.Raise(new RaisedEvent(entry.Id, EventTypes.Of(raises), entry.CreatedAtUtc, who.Id, raises));
         }
     }
+
+    private AuditActor Actor(User? actor) =>
+        context.Caller switch
+        {
+            CurrentSession { Impersonator: { } admin } session => From(admin.UserId, admin.Email) with
+            {
+                OnBehalfOfId = session.UserId,
+                OnBehalfOfEmail = session.Email,
+            },
+            ApiKeyCaller key => From(key.PrincipalId, key.Email) with
+            {
+                Name = key.IsServiceAccount ? key.Name : null,
+                ApiKeyId = key.KeyId,
+            },
+            CurrentSession session => From(actor?.Id ?? session.UserId, actor?.Email ?? session.Email),
+            _ => From(actor?.Id, actor?.Email),
+        };
+
+    private AuditActor From(string? id, string? email) => new(id, email, context.IpAddress, context.UserAgent, context.RequestId);
 
     // A truncated entry is better than an action that cannot be recorded.
     private static string Text(object? details) =>

@@ -33,6 +33,11 @@ public sealed record AuditTarget(string Type, string Id, string? SubjectId = nul
 
     public static AuditTarget Role(string name) => new("role", name);
 
+    /// <param name="userId">The owner; null if a service account owns it.</param>
+    public static AuditTarget ApiKey(string id, string? userId) => new("apiKey", id, userId);
+
+    public static AuditTarget ServiceAccount(string id) => new("serviceAccount", id);
+
     /// <summary>An e-mail address with or without an account; masked, so that the log does not list addresses.</summary>
     public static AuditTarget Email(EmailAddress email) => new("email", EmailAddress.Mask(email.Value));
 }

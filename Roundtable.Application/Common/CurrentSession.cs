@@ -2,10 +2,7 @@ using Roundtable.Domain.Sessions;
 
 namespace Roundtable.Application.Common;
 
-/// <summary>
-/// The session of a request, as stored when the request arrived. Every write transaction reads its rights again
-/// (<see cref="IRequestRights"/>), so that a decision within a transaction uses the current rights.
-/// </summary>
+/// <summary>The session of a request, as stored when the request arrived.</summary>
 public sealed record CurrentSession(
     string Id,
     string UserId,
@@ -24,11 +21,9 @@ public sealed record CurrentSession(
     IReadOnlySet<string> Roles,
     IReadOnlySet<string> Permissions,
     Impersonator? Impersonator
-)
+) : Caller(UserId, Name, Roles, Permissions)
 {
     private DateTime authenticatedAtUtc = AuthenticatedAtUtc;
-    private IReadOnlySet<string> roles = Roles;
-    private IReadOnlySet<string> permissions = Permissions;
 
     public DateTime AuthenticatedAtUtc
     {
@@ -36,29 +31,18 @@ public sealed record CurrentSession(
         init => authenticatedAtUtc = value;
     }
 
-    public IReadOnlySet<string> Roles
-    {
-        get => roles;
-        init => roles = value;
-    }
-
-    public IReadOnlySet<string> Permissions
-    {
-        get => permissions;
-        init => permissions = value;
-    }
-
     /// <summary>The claims that code added with <c>UserManager.AddClaimAsync</c>.</summary>
     public IReadOnlyList<UserClaim> Claims { get; init; } = [];
 
-    public bool Has(string permission) => Permissions.Contains(permission);
+    public override string SessionId => Id;
 
-    /// <summary>Whether the last authentication is recent enough for sensitive operations.</summary>
-    public bool IsFresh(DateTime nowUtc, TimeSpan freshFor) => nowUtc - AuthenticatedAtUtc < freshFor;
+    public override bool IsFresh(DateTime nowUtc, TimeSpan freshFor) => nowUtc - AuthenticatedAtUtc < freshFor;
 
-    /// <summary>Copies the current rights of the same session.</summary>
-    public void TakeRightsOf(CurrentSession now) =>
-        (authenticatedAtUtc, roles, permissions) = (now.AuthenticatedAtUtc, now.Roles, now.Permissions);
+    public override void TakeRightsOf(Caller now)
+    {
+        base.TakeRightsOf(now);
+        authenticatedAtUtc = ((CurrentSession)now).AuthenticatedAtUtc;
+    }
 }
 
 /// <summary>A claim of a user.</summary>

@@ -21,6 +21,14 @@ public static class Errors
     );
     public static readonly Error Forbidden = new("forbidden", ErrorKind.Forbidden, "This needs a permission that you do not have.");
 
+    /// <summary>The caller's API key lacks the scope, or the caller lacks the permission.</summary>
+    public static Error Lacking(Caller caller, string permission) =>
+        caller is ApiKeyCaller
+            ? new Error("forbidden", ErrorKind.Forbidden, "The API key lacks this scope, or its owner lacks the permission.")
+                .WithDetail("scope", permission)
+                .WithDetail("permission", permission)
+            : Forbidden.WithDetail("permission", permission);
+
     public static Error NotFound(string resource, string id) =>
         new Error("not_found", ErrorKind.NotFound, $"There is no such {resource}.").WithDetail("resource", resource).WithDetail("id", id);
 

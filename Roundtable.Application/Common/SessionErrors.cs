@@ -13,5 +13,13 @@ public static class SessionErrors
         "This is not allowed while impersonating a user."
     );
 
+    public static Error NotFreshFor(Caller caller) =>
+        caller is ApiKeyCaller
+            ? NotFresh with
+            {
+                Message = "This requires a recent sign-in, which the API key of a user is not.",
+            }
+            : NotFresh;
+
     public static Error NotFound(string id) => Errors.NotFound("session", id);
 }

@@ -18,5 +18,9 @@ public static class MailPhrases
     public const string TurnedOffByAdmin = "turned off by an administrator";
     public const string OtherAuthenticator = "another authenticator app";
     public const string NewRecoveryCodes = "new recovery codes created";
+    public const string Created = "created";
+    public const string SecretRotated = "new secret created";
+    public const string RevokedByAdmin = "ended by an administrator";
+    public const string ReportedLeaked = "reported as leaked and therefore ended";
     public const string UnknownDevice = Common.Devices.Unknown;
 }

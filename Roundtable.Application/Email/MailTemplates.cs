@@ -30,6 +30,7 @@ public static class MailTemplates
     /// <summary>A link to set a new password [link, expires].</summary>
     public const string PasswordReset = "password-reset";
 
+    /// <summary>The password was changed, with the API keys that still work [apiKeys, keysLink].</summary>
     public const string PasswordChanged = "password-changed";
 
     /// <summary>A sign-in from a new browser, with a link to disown it [method, link, expires].</summary>
@@ -43,6 +44,14 @@ public static class MailTemplates
 
     /// <summary>An external login was connected or removed [change, provider].</summary>
     public const string LoginChanged = "login-changed";
+
+    /// <summary>
+    /// An API key was created, rotated, revoked by an admin or reported as leaked [change, apiKey, account, expires, link].
+    /// </summary>
+    public const string ApiKeyChanged = "api-key-changed";
+
+    /// <summary>An API key will expire [apiKey, account, expires, link].</summary>
+    public const string ApiKeyExpiring = "api-key-expiring";
 
     /// <summary>The user's roles changed [roles].</summary>
     public const string RolesChanged = "roles-changed";

@@ -1,3 +1,4 @@
+using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
@@ -16,6 +17,7 @@ public sealed class ForeignCredentials(
     IUserRepository users,
     ICredentialRepository credentials,
     AccessRevocation revocation,
+    ApiKeyRevocation apiKeys,
     IAuditTrail audit,
     IUnitOfWork unitOfWork
 )
@@ -73,6 +75,7 @@ public sealed class ForeignCredentials(
         var account = await users.LoadWithCredentialsAsync(user.Id, ct);
         account!.Credentials.RemoveSetAfter(id);
         await credentials.RemoveLoginsConnectedAfterAsync(user.Id, id, ct);
+        await apiKeys.EndSetAfterAsync(user, id, ct);
     }
 
     // Since passwords have a set id, it is recorded who set them; an older one may come from the admin or import that created the account.
@@ -85,6 +88,7 @@ public sealed class ForeignCredentials(
     {
         account.Credentials.Wipe();
         await credentials.RemoveLoginsAsync(account.Id, ct);
+        await apiKeys.EndAllAsync(account, actor, ct);
         await revocation.EndAsync(account, SessionEndReason.AccountClaimed, null, undosAfterId: null, ct);
         audit.Record(AuditActions.UserClaimed, AuditTarget.User(account.Id), actor: actor);
 

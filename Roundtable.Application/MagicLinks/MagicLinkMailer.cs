@@ -85,7 +85,7 @@ public sealed class MagicLinkMailer(
     /// Issues and mails an admin's invitation link, which works for a week and even if sign-up is disabled. It does not count towards
     /// the address's limit.
     /// </summary>
-    public async Task InviteAsync(EmailAddress email, User user, CurrentSession admin, CancellationToken ct)
+    public async Task InviteAsync(EmailAddress email, User user, Caller admin, CancellationToken ct)
     {
         var shown = MailValues.FromAdmin(user);
         shown["link"] = await CreateInvitationAsync(email, user, ct);

@@ -31,6 +31,9 @@ public sealed class CleanupOptions
     /// <summary>How long failed e-mails can be sent again, counted from their creation. Default: 30 days.</summary>
     public TimeSpan FailedMails { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long API keys are listed after they expired or were revoked. Default: 90 days.</summary>
+    public TimeSpan ApiKeys { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>How long sent or failed webhook deliveries are kept, counted from the event. Default: 30 days.</summary>
     public TimeSpan Deliveries { get; set; } = TimeSpan.FromDays(30);
 }

@@ -26,6 +26,7 @@ public sealed class CleanupService(
             SentMails: await RemoveAsync(rows.RemoveSentMailsAsync, now - keep.SentMails, ct),
             FailedMails: await RemoveAsync(rows.RemoveFailedMailsAsync, now - keep.FailedMails, ct),
             Deliveries: await RemoveAsync(rows.RemoveDeliveriesAsync, now - keep.Deliveries, ct),
+            ApiKeys: await RemoveAsync(rows.RemoveApiKeysAsync, now - keep.ApiKeys, ct),
             AuditDays: await audit.RemoveExpiredDaysAsync(ct)
         );
     }
@@ -49,7 +50,16 @@ public sealed class CleanupService(
 }
 
 /// <summary>The number of rows of each kind that a run removed.</summary>
-public sealed record CleanupReport(int Sessions, int Tokens, int Limits, int SentMails, int FailedMails, int Deliveries, int AuditDays)
+public sealed record CleanupReport(
+    int Sessions,
+    int Tokens,
+    int Limits,
+    int SentMails,
+    int FailedMails,
+    int Deliveries,
+    int ApiKeys,
+    int AuditDays
+)
 {
-    public bool IsEmpty => this is { Sessions: 0, Tokens: 0, Limits: 0, SentMails: 0, FailedMails: 0, Deliveries: 0, AuditDays: 0 };
+    public bool IsEmpty => this == new CleanupReport(0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -23,4 +23,7 @@ public interface ICleanupRepository
 
     /// <summary>Removes sent or failed webhook deliveries of events before the given time.</summary>
     Task<int> RemoveDeliveriesAsync(DateTime beforeUtc, int max, CancellationToken ct);
+
+    /// <summary>Removes API keys that expired or were revoked before the given time.</summary>
+    Task<int> RemoveApiKeysAsync(DateTime beforeUtc, int max, CancellationToken ct);
 }

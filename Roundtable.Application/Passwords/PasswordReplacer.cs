@@ -1,3 +1,4 @@
+using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
@@ -10,7 +11,13 @@ namespace Roundtable.Application.Passwords;
 
 /// <summary>Replaces a password and revokes the account's sessions and pending links.</summary>
 [ScopedService]
-public sealed class PasswordReplacer(PasswordStorage storage, AccessRevocation revocation, UserMailer mailer, IAuditTrail audit)
+public sealed class PasswordReplacer(
+    PasswordStorage storage,
+    AccessRevocation revocation,
+    LiveApiKeys apiKeys,
+    UserMailer mailer,
+    IAuditTrail audit
+)
 {
     /// <inheritdoc cref="PasswordStorage.PrepareAsync"/>
     public Task<NewPassword> PrepareAsync(string password, CancellationToken ct) => storage.PrepareAsync(password, ct);
@@ -53,13 +60,14 @@ public sealed class PasswordReplacer(PasswordStorage storage, AccessRevocation r
             actor: action == AuditActions.PasswordReset ? user : null,
             raises: new PasswordChanged(EventUser.Of(user))
         );
+        var live = await apiKeys.DescribeAsync(user, ct);
         if (action == AuditActions.UserPasswordSet)
         {
-            mailer.SendFromAdmin(MailTemplates.PasswordChanged, user);
+            mailer.SendFromAdmin(MailTemplates.PasswordChanged, user, live);
         }
         else
         {
-            mailer.Send(MailTemplates.PasswordChanged, user);
+            mailer.Send(MailTemplates.PasswordChanged, user, live);
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class MatchingSessionsService(
     /// so that other writers do not wait long. The caller's session, and users with a permission that the caller lacks, are excluded.
     /// Errors: <c>validation_failed</c> for an unknown role, and for a missing filter unless <paramref name="all"/> is true.
     /// </summary>
-    public async Task<Result<RevokedDto>> RevokeAsync(CurrentSession caller, UserFilter filter, bool all, CancellationToken ct)
+    public async Task<Result<RevokedDto>> RevokeAsync(Caller caller, UserFilter filter, bool all, CancellationToken ct)
     {
         if (!all && filter == new UserFilter())
         {
@@ -41,7 +41,7 @@ public sealed class MatchingSessionsService(
         // Trusted browsers first: the next step ends the session of a sign-in that still relied on one.
         var revoked = await InBatchesAsync(
             caller,
-            (except, ct) => trusted.FindMatchingAsync(filter, except, caller.Id, BatchSize, ct),
+            (except, ct) => trusted.FindMatchingAsync(filter, except, caller.SessionId ?? "", BatchSize, ct),
             trusted.RevokeManyAsync,
             ct
         );
@@ -52,7 +52,7 @@ public sealed class MatchingSessionsService(
 
         var ended = await InBatchesAsync(
             caller,
-            (except, ct) => sessions.FindMatchingAsync(filter, except, caller.Id, BatchSize, Now, ct),
+            (except, ct) => sessions.FindMatchingAsync(filter, except, caller.SessionId ?? "", BatchSize, Now, ct),
             (ids, except, ct) => sessions.EndManyAsync(ids, except, SessionEndReason.RevokedByAdmin, Now, ct),
             ct
         );
@@ -60,7 +60,7 @@ public sealed class MatchingSessionsService(
     }
 
     private async Task<Result<int>> InBatchesAsync(
-        CurrentSession caller,
+        Caller caller,
         Func<IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyList<string>>> find,
         Func<IReadOnlyList<string>, IReadOnlyCollection<string>, CancellationToken, Task<int>> end,
         CancellationToken ct

@@ -19,7 +19,7 @@ public sealed class SessionAdminService(
     private DateTime Now => unitOfWork.UtcNow;
 
     /// <summary>Errors: <c>not_found</c>.</summary>
-    public async Task<Result<IReadOnlyList<SessionDto>>> ListAsync(CurrentSession caller, string userId, CancellationToken ct)
+    public async Task<Result<IReadOnlyList<SessionDto>>> ListAsync(Caller caller, string userId, CancellationToken ct)
     {
         if (!await users.ExistsAsync(userId, ct))
         {
@@ -27,12 +27,12 @@ public sealed class SessionAdminService(
         }
 
         var list = await sessions.ListAsync(userId, Now, ct);
-        return list.Select(s => s with { Current = s.Id == caller.Id }).ToList();
+        return list.Select(s => s with { Current = s.Id == caller.SessionId }).ToList();
     }
 
     /// <summary>Ends all sessions of a user. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
     /// <param name="keepSessionId">The session to keep; null for none.</param>
-    public Task<Result> RevokeAllAsync(CurrentSession caller, string userId, string? keepSessionId, CancellationToken ct) =>
+    public Task<Result> RevokeAllAsync(Caller caller, string userId, string? keepSessionId, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
             {
@@ -55,7 +55,7 @@ public sealed class SessionAdminService(
         );
 
     /// <summary>Ends one session of any user. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
-    public Task<Result> RevokeAsync(CurrentSession caller, string id, CancellationToken ct) =>
+    public Task<Result> RevokeAsync(Caller caller, string id, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
             {

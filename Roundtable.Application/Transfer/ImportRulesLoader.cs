@@ -9,7 +9,7 @@ namespace Roundtable.Application.Transfer;
 [ScopedService]
 public sealed class ImportRulesLoader(IRoleRepository roles, IPasswords passwords, ProfileFields fields, TimeProvider clock)
 {
-    public async Task<ImportRules> LoadAsync(CurrentSession caller, CancellationToken ct)
+    public async Task<ImportRules> LoadAsync(Caller caller, CancellationToken ct)
     {
         var known = (await roles.ListAsync(ct)).Select(r => r.Name).ToList();
         var byName = (await roles.FindAllAsync(known, ct)).ToDictionary(r => r.Name, StringComparer.Ordinal);

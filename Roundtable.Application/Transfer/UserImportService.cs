@@ -35,7 +35,7 @@ public sealed class UserImportService(
     /// earlier batches stay committed.
     /// </remarks>
     public async Task<Result<ImportReportDto>> RunAsync(
-        CurrentSession caller,
+        Caller caller,
         Func<IAsyncEnumerable<ImportRow>> read,
         bool dryRun,
         CancellationToken ct
@@ -67,7 +67,7 @@ public sealed class UserImportService(
         return dryRun ? import.Report : await RecordAsync(import.Report, ct);
     }
 
-    private async Task<List<ImportRowDto>> ImportAsync(CurrentSession caller, Run run, ImportRow[] batch, CancellationToken ct)
+    private async Task<List<ImportRowDto>> ImportAsync(Caller caller, Run run, ImportRow[] batch, CancellationToken ct)
     {
         // Loaded for each batch, so that the caller's current permissions apply.
         var rowRules = await rules.LoadAsync(caller, ct);

@@ -17,7 +17,7 @@ public sealed class AdminGuard(
 )
 {
     /// <summary>Loads the user to change. Errors: <c>not_found</c>, those of <see cref="RefusalAsync"/>, <c>stale_version</c>.</summary>
-    public async Task<Result<User>> LoadAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct)
+    public async Task<Result<User>> LoadAsync(Caller caller, string id, ExpectedVersions expected, CancellationToken ct)
     {
         if (await users.LoadAsync(id, ct) is not { } user)
         {
@@ -33,7 +33,7 @@ public sealed class AdminGuard(
     }
 
     /// <summary>Loads the user with credentials. Errors: <c>not_found</c>, those of <see cref="RefusalAsync"/>.</summary>
-    public async Task<Result<User>> LoadWithCredentialsAsync(CurrentSession caller, string id, CancellationToken ct)
+    public async Task<Result<User>> LoadWithCredentialsAsync(Caller caller, string id, CancellationToken ct)
     {
         if (await users.LoadWithCredentialsAsync(id, ct) is not { } user)
         {
@@ -47,22 +47,22 @@ public sealed class AdminGuard(
     /// Checks rank: returns why the caller may not act on this user; null if allowed. A caller who acts on a user with more
     /// permissions could take over that account, or remove a supervisor. Errors: <c>forbidden</c>.
     /// </summary>
-    public async Task<Error?> RefusalAsync(CurrentSession caller, User user, CancellationToken ct) =>
-        await grants.OutranksAsync(caller, user, ct) ? UserErrors.Outranks : null;
+    public async Task<Error?> RefusalAsync(Caller caller, User user, CancellationToken ct) =>
+        await grants.OutrankAsync(caller, user.Roles.Select(r => r.RoleName), ct) ? UserErrors.Outranks : null;
 
     /// <inheritdoc cref="RoleGrants.RefusalAsync"/>
-    public Task<Error?> GrantRefusalAsync(CurrentSession caller, User user, IReadOnlyCollection<string> roles, CancellationToken ct) =>
-        grants.RefusalAsync(caller, user, roles, ct);
+    public Task<Error?> GrantRefusalAsync(Caller caller, User user, IReadOnlyCollection<string> roles, CancellationToken ct) =>
+        grants.RefusalAsync(caller, user.Roles.Select(r => r.RoleName), roles, ct);
 
     /// <summary>
     /// Returns why the caller may not perform a sensitive operation, where that depends on the body; null if allowed. Errors:
     /// <c>session_not_fresh</c>.
     /// </summary>
-    public Error? CheckFreshness(CurrentSession caller) =>
-        caller.IsFresh(clock.GetUtcNow().UtcDateTime, options.Value.Session.FreshFor) ? null : SessionErrors.NotFresh;
+    public Error? CheckFreshness(Caller caller) =>
+        caller.IsFresh(clock.GetUtcNow().UtcDateTime, options.Value.Session.FreshFor) ? null : SessionErrors.NotFreshFor(caller);
 
     /// <summary>Loads the user to ban or delete. Errors: besides those of loading, <c>not_on_yourself</c>, <c>last_admin</c>.</summary>
-    public async Task<Result<User>> LoadForRemovalAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct)
+    public async Task<Result<User>> LoadForRemovalAsync(Caller caller, string id, ExpectedVersions expected, CancellationToken ct)
     {
         var target = await LoadAsync(caller, id, expected, ct);
         if (target.Failed)
@@ -70,7 +70,7 @@ public sealed class AdminGuard(
             return target;
         }
 
-        if (id == caller.UserId)
+        if (id == caller.PrincipalId)
         {
             return UserErrors.NotOnYourself;
         }

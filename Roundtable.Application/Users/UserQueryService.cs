@@ -1,5 +1,6 @@
 using AutoMapper;
 using Roundtable.Application.Common;
+using Roundtable.Domain.ApiKeys;
 using Roundtable.Domain.Roles;
 
 namespace Roundtable.Application.Users;
@@ -13,18 +14,25 @@ public sealed class UserQueryService(IUserReader users, IMapper mapper)
         await users.ReadAsync(id, ct) is { } user ? user : UserErrors.NotFound(id);
 
     /// <summary>
-    /// Returns the full account to its owner and holders of <c>users:read</c>, else the public profile. Errors: <c>not_found</c>.
+    /// Returns the full account to its owner and holders of <c>users:read</c>, else the public profile. An API key without the right
+    /// to the full account gets nothing. Errors: <c>forbidden</c>, <c>not_found</c>.
     /// </summary>
-    public async Task<Result<UserView>> ViewAsync(CurrentSession caller, string id, CancellationToken ct)
+    public async Task<Result<UserView>> ViewAsync(Caller caller, string id, CancellationToken ct)
     {
+        var isFull =
+            caller.Has(Permissions.UsersRead)
+            || (id == caller.PrincipalId && (caller is not ApiKeyCaller key || key.Scopes.Contains(ApiKeyScopes.MeRead)));
+        if (caller is ApiKeyCaller && !isFull)
+        {
+            return Errors.Lacking(caller, Permissions.UsersRead);
+        }
+
         if (await users.ReadAsync(id, ct) is not { } user)
         {
             return UserErrors.NotFound(id);
         }
 
-        return id == caller.UserId || caller.Has(Permissions.UsersRead)
-            ? new UserView(user, null)
-            : new UserView(null, mapper.Map<PublicProfileDto>(user));
+        return isFull ? new UserView(user, null) : new UserView(null, mapper.Map<PublicProfileDto>(user));
     }
 }
 

@@ -9,17 +9,12 @@ namespace Roundtable.Application.Users;
 public sealed class UserService(IUserReader users, UserEditor editor, IUnitOfWork unitOfWork, IAuditTrail audit)
 {
     /// <summary>Changes user and profile in one transaction. Errors: <c>validation_failed</c>, <c>stale_version</c>.</summary>
-    public async Task<Result<UserDto>> UpdateAsync(
-        CurrentSession caller,
-        UserChanges changes,
-        ExpectedVersions expected,
-        CancellationToken ct
-    )
+    public async Task<Result<UserDto>> UpdateAsync(Caller caller, UserChanges changes, ExpectedVersions expected, CancellationToken ct)
     {
         var saved = await unitOfWork.ExecuteAsync<Result>(
             async ct =>
             {
-                var edited = await editor.EditAsync(caller.UserId, changes, ProfileFieldWriter.User, expected, ct);
+                var edited = await editor.EditAsync(caller.PrincipalId, changes, ProfileFieldWriter.User, expected, ct);
                 if (edited.Failed)
                 {
                     return edited.Error!;
@@ -27,7 +22,7 @@ public sealed class UserService(IUserReader users, UserEditor editor, IUnitOfWor
 
                 audit.Record(
                     AuditActions.UserUpdated,
-                    AuditTarget.User(caller.UserId),
+                    AuditTarget.User(caller.PrincipalId),
                     new { changed = changes.Names },
                     raises: new UserUpdated(EventUser.Of(edited.Value), changes.Names)
                 );
@@ -38,7 +33,7 @@ public sealed class UserService(IUserReader users, UserEditor editor, IUnitOfWor
 
         // Read after the commit, so that writers do not wait for it.
         return saved.Failed ? saved.Error!
-            : await users.ReadAsync(caller.UserId, ct) is { } user ? user
-            : UserErrors.NotFound(caller.UserId);
+            : await users.ReadAsync(caller.PrincipalId, ct) is { } user ? user
+            : UserErrors.NotFound(caller.PrincipalId);
     }
 }

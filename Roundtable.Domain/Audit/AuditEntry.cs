@@ -26,7 +26,14 @@ public sealed class AuditEntry
     /// <summary>The actual actor: during an impersonation, the admin.</summary>
     public string? ActorId { get; private set; }
 
+    /// <summary>Null for a service account.</summary>
     public string? ActorEmail { get; private set; }
+
+    /// <summary>The name of the service account that acted; null for users.</summary>
+    public string? ActorName { get; private set; }
+
+    /// <summary>The API key that was used; null for sessions.</summary>
+    public string? ApiKeyId { get; private set; }
 
     /// <summary>During an impersonation, the impersonated user.</summary>
     public string? OnBehalfOfId { get; private set; }
@@ -78,6 +85,8 @@ public sealed class AuditEntry
             Action = action,
             ActorId = actor.Id,
             ActorEmail = actor.Email,
+            ActorName = actor.Name,
+            ApiKeyId = actor.ApiKeyId,
             OnBehalfOfId = actor.OnBehalfOfId,
             OnBehalfOfEmail = actor.OnBehalfOfEmail,
             TargetType = targetType,
@@ -123,20 +132,32 @@ public sealed class AuditEntry
                 ]
         )
         {
-            text.Append(value?.Length ?? -1).Append(':').Append(value);
+            Append(text, value);
+        }
+
+        // Only where there is a key: older entries were hashed without these values.
+        if (ApiKeyId is not null)
+        {
+            Append(text, ActorName);
+            Append(text, ApiKeyId);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    private static void Append(StringBuilder text, string? value) => text.Append(value?.Length ?? -1).Append(':').Append(value);
 }
 
 /// <summary>The actor, the impersonated user, and the client.</summary>
-public sealed record AuditActor(
-    string? Id,
-    string? Email,
-    string? OnBehalfOfId,
-    string? OnBehalfOfEmail,
-    string? IpAddress,
-    string? UserAgent,
-    string? RequestId
-);
+public sealed record AuditActor(string? Id, string? Email, string? IpAddress, string? UserAgent, string? RequestId)
+{
+    public string? OnBehalfOfId { get; init; }
+
+    public string? OnBehalfOfEmail { get; init; }
+
+    /// <summary>The service account's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The API key that the actor used.</summary>
+    public string? ApiKeyId { get; init; }
+}

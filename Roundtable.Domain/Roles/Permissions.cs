@@ -36,6 +36,10 @@ public static partial class Permissions
     public const string SystemRead = "system:read";
     public const string WebhooksRead = "webhooks:read";
     public const string WebhooksWrite = "webhooks:write";
+    public const string ServiceAccountsRead = "serviceAccounts:read";
+    public const string ServiceAccountsWrite = "serviceAccounts:write";
+    public const string ApiKeysRead = "apiKeys:read";
+    public const string ApiKeysRevoke = "apiKeys:revoke";
 
     public static readonly FrozenSet<string> All = typeof(Permissions)
         .GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -99,7 +99,8 @@ internal static partial class MailText
     [GeneratedRegex(@":\s*/\s*/+|:\\\\+")]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"[.\u3002](?=[^\s\d.])")]
+    // No name goes on after a closing bracket, so that "(abc…)", normalised, stays in one piece.
+    [GeneratedRegex(@"[.\u3002](?=[^\s\d.)])")]
     private static partial Regex Dot();
 
     [GeneratedRegex(@"\S{60}")]

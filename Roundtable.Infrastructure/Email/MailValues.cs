@@ -7,11 +7,17 @@ internal static class MailValues
 {
     public const string Link = "link";
 
+    private const string KeysLink = "keysLink";
     private const string NewEmail = "newEmail";
+    private const string ApiKey = "apiKey";
+    private const string ApiKeys = "apiKeys";
     private const string Reason = "reason";
     private const string EnglishTime = "d MMMM yyyy, HH:mm 'UTC'";
     private const int MaxLength = 100;
-    private const int ReasonMaxLength = 500;
+
+    // A name and the first characters of the secret, which tell the key from others.
+    private const int ApiKeyMaxLength = 150;
+    private const int LongMaxLength = 500;
 
     /// <summary>Omits blank values, so that templates can test for them.</summary>
     /// <param name="culture">The culture for times; null for the embedded templates' English.</param>
@@ -32,13 +38,14 @@ internal static class MailValues
     private static string Show(string name, string value, CultureInfo? culture) =>
         name switch
         {
-            Link => Checked(value),
+            Link or KeysLink => Checked(value),
             // A validated address: separating its dots would only make it wrong.
             NewEmail => MailText.Plain(value, Domain.Users.EmailAddress.MaxLength),
             _ when IsTime(name, value, out var time) => culture is null
                 ? time.ToString(EnglishTime, CultureInfo.InvariantCulture)
                 : $"{time.ToString("D", culture)}, {time:HH:mm} UTC",
-            Reason => MailText.Unlinked(value, ReasonMaxLength),
+            ApiKey => MailText.Unlinked(value, ApiKeyMaxLength),
+            Reason or ApiKeys => MailText.Unlinked(value, LongMaxLength),
             _ => MailText.Unlinked(value, MaxLength),
         };
 

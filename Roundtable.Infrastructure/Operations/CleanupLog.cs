@@ -21,6 +21,7 @@ internal static partial class CleanupLog
             report.SentMails,
             report.FailedMails,
             report.Deliveries,
+            report.ApiKeys,
             report.AuditDays
         );
 
@@ -30,7 +31,7 @@ internal static partial class CleanupLog
         4001,
         LogLevel.Information,
         "{logType} {operationName} {outcome}: removed {sessions} sessions, {tokens} tokens, {limits} limits, {sentMails} sent "
-            + "mails, {failedMails} failed mails, {deliveries} web-hook deliveries, {auditDays} days of the audit log"
+            + "mails, {failedMails} failed mails, {deliveries} web-hook deliveries, {apiKeys} API keys, {auditDays} days of the audit log"
     )]
     private static partial void Removed(
         ILogger logger,
@@ -43,6 +44,7 @@ internal static partial class CleanupLog
         int sentMails,
         int failedMails,
         int deliveries,
+        int apiKeys,
         int auditDays
     );
 

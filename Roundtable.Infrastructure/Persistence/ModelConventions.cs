@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Roundtable.Domain.ApiKeys;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Outbox;
 using Roundtable.Domain.Sessions;
@@ -21,6 +22,7 @@ internal static class ModelConventions
     public static void Apply(ModelConfigurationBuilder builder)
     {
         builder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        builder.Properties<ApiKeyExpiryStage>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
         builder.Properties<UserOrigin>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
         builder.Properties<SessionMethod>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
         builder.Properties<SessionEndReason>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);

@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Domain.ApiKeys;
 using Roundtable.Domain.Audit;
 using Roundtable.Domain.Email;
 using Roundtable.Domain.Roles;
+using Roundtable.Domain.ServiceAccounts;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Statistics;
 using Roundtable.Domain.Throttling;
@@ -59,6 +61,12 @@ public abstract class RoundtableDbContext
     public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
 
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<ServiceAccount> ServiceAccounts => Set<ServiceAccount>();
+
+    public DbSet<ServiceAccountRole> ServiceAccountRoles => Set<ServiceAccountRole>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

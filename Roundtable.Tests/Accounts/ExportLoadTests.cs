@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Roundtable.Application.Accounts;
 using Roundtable.Application.Audit;
+using Roundtable.Application.Common;
 using Roundtable.Domain.Audit;
 using Roundtable.Tests.Roles;
 using Roundtable.Tests.Support;
@@ -37,7 +37,7 @@ public sealed class ExportLoadTests
         {
             for (var i = 0; i < Entries; i++)
             {
-                var actor = new AuditActor(user.UserId, "ada@example.com", null, null, "203.0.113.7", null, null);
+                var actor = new AuditActor(user.UserId, "ada@example.com", "203.0.113.7", null, null);
                 db.NewAuditEntries.Add(AuditEntry.Record(AuditActions.UserUpdated, actor, "user", user.UserId, user.UserId, "{}", app.Now));
             }
 

@@ -129,7 +129,7 @@ public sealed partial class AdminFreshSessionTests
 
     [GeneratedRegex(
         "/users/{id}/(roles|password|impersonate|two-factor|passkeys|logins/{name})$|/users/(import|export)$|/audit-log/export$"
-            + "|/admin/(roles|webhooks)(/|$)"
+            + "|/admin/(roles|webhooks|service-accounts)(/|$)"
     )]
     private static partial Regex Dangerous();
 }

@@ -10,6 +10,8 @@ public sealed class ControllerTests
     private static readonly string[] AnySession =
     [
         "OwnAccountController.Activity",
+        "OwnApiKeysController.Get",
+        "OwnApiKeysController.List",
         "OwnLoginsController.GetPending",
         "OwnLoginsController.List",
         "ProfileFieldsController.List",

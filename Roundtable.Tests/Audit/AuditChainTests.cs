@@ -149,7 +149,7 @@ public sealed class AuditChainTests
         var last = (await OfFirstDayAsync())[^1];
         var forged = AuditEntry.Record(
             "user.banned",
-            new AuditActor(null, null, null, null, null, null, null),
+            new AuditActor(null, null, null, null, null),
             "user",
             "x",
             null,

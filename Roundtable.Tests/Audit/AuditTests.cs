@@ -16,10 +16,15 @@ public sealed class AuditTests : AccountTests
     // Other tests cover these operations, or they change nothing permanently.
     private static readonly string[] TestedElsewhere =
     [
+        "POST auth/api-keys/report",
         "POST auth/external/{name}",
         "POST auth/magic-link/code",
         "POST auth/magic-link/inspect",
         "POST auth/not-me",
+        "POST users/me/api-keys",
+        "PATCH users/me/api-keys/{id}",
+        "DELETE users/me/api-keys/{id}",
+        "POST users/me/api-keys/{id}/rotate",
         "DELETE users/me/logins/pending",
         "DELETE users/me/logins/{name}",
         "POST users/me/logins/pending",

@@ -82,6 +82,8 @@ public sealed class AccessTests
                     "/admin/users",
                     $"/admin/users/{user.UserId}",
                     "/admin/roles",
+                    "/admin/service-accounts",
+                    "/admin/api-keys",
                     "/admin/audit",
                     "/admin/emails",
                     "/admin/webhooks",
@@ -107,7 +109,7 @@ public sealed class AccessTests
         await page.ShowsHeadingAsync("Users");
         var navigation = page.GetByRole(AriaRole.Navigation, new() { Name = "Menu" });
         await Expect(navigation.GetByRole(AriaRole.Link))
-            .ToHaveTextAsync(["Overview", "Users", "Profile", "Security", "Devices", "Activity", "Your data"]);
+            .ToHaveTextAsync(["Overview", "Users", "Profile", "Security", "API keys", "Devices", "Activity", "Your data"]);
         foreach (var hidden in (string[])["New user", "Import", "Export"])
         {
             await Expect(page.Button(hidden)).ToHaveCountAsync(0);
@@ -126,6 +128,7 @@ public sealed class AccessTests
         var parts = call.Split(' ');
         var path = parts[1]
             .Replace("{id}", new string('0', 32), StringComparison.Ordinal)
+            .Replace("{key}", new string('0', 32), StringComparison.Ordinal)
             .Replace("{deliveryId}", new string('0', 32), StringComparison.Ordinal)
             .Replace("{name}", "nobodys-role", StringComparison.Ordinal);
         object? body = parts switch

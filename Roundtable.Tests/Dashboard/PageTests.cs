@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Playwright;
 using Roundtable.Tests.Accounts;
+using Roundtable.Tests.ApiKeys;
 using Roundtable.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -27,6 +28,7 @@ public sealed class PageTests
     private IBrowserContext signedOut = null!;
     private string webhook = null!;
     private string link = null!;
+    private string service = null!;
 
     [OneTimeSetUp]
     public async Task SignIn()
@@ -48,6 +50,8 @@ public sealed class PageTests
         );
         webhook = (string)made.ShouldSucceed(201).Data["webhook"]!["id"]!;
         (await admin.PostAsync($"/admin/webhooks/{webhook}/test")).ShouldSucceed(202);
+        service = (await admin.NewServiceKeyAsync(["admin"], "users:list", "users:import")).AccountId;
+        await admin.NewKeyAsync("me:read");
     }
 
     [OneTimeTearDown]
@@ -75,6 +79,7 @@ public sealed class PageTests
 
     [TestCase("/account/profile")]
     [TestCase("/account/security")]
+    [TestCase("/account/api-keys")]
     [TestCase("/account/devices")]
     [TestCase("/account/activity")]
     [TestCase("/account/data")]
@@ -82,6 +87,9 @@ public sealed class PageTests
     [TestCase("/admin/users")]
     [TestCase("/admin/users/{id}")]
     [TestCase("/admin/roles")]
+    [TestCase("/admin/service-accounts")]
+    [TestCase("/admin/service-accounts/{service}")]
+    [TestCase("/admin/api-keys")]
     [TestCase("/admin/audit")]
     [TestCase("/admin/emails")]
     [TestCase("/admin/webhooks")]
@@ -142,6 +150,7 @@ public sealed class PageTests
             .Trim('/')
             .Replace('/', '-')
             .Replace("{id}", "user", StringComparison.Ordinal)
+            .Replace("{service}", "service", StringComparison.Ordinal)
             .Replace("{webhook}", "webhook", StringComparison.Ordinal);
         foreach (var width in (int[])[1280, 360])
         {
@@ -150,6 +159,7 @@ public sealed class PageTests
             {
                 await page.GotoAsync(
                     path.Replace("{id}", admin.UserId, StringComparison.Ordinal)
+                        .Replace("{service}", service, StringComparison.Ordinal)
                         .Replace("{webhook}", webhook, StringComparison.Ordinal)
                         .Replace("{link}", link, StringComparison.Ordinal)
                 );

@@ -6,7 +6,7 @@ namespace Roundtable.Tests.Documentation;
 /// <summary>A parsed documentation page.</summary>
 internal sealed partial class Page
 {
-    private static readonly string[] Folders = ["", "docs", "docs/decisions", "client", "dashboard", "bench"];
+    private static readonly string[] Folders = ["", "docs", "docs/decisions", "client", "client/csharp", "dashboard", "bench"];
 
     private Page(string path)
     {

@@ -15,6 +15,7 @@ internal sealed partial class ShellSession(Page page, string domain, Uri address
         "README.md",
         "docs/api.md",
         "docs/api-guide.md",
+        "docs/automation.md",
         "docs/concepts.md",
         "docs/getting-started.md",
         "docs/migrating-from-aspnet-identity.md",

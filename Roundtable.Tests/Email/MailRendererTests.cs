@@ -26,6 +26,10 @@ public sealed class MailRendererTests
             ["method"] = $"Password{mark}",
             ["change"] = $"Added{mark}",
             ["passkey"] = $"Key{mark}",
+            ["apiKey"] = $"Nightly sync (rt_pat_Kd93x…){mark}",
+            ["account"] = $"Build server{mark}",
+            ["apiKeys"] = $"Nightly sync, Reports{mark}",
+            ["keysLink"] = Mails.Link,
             ["roles"] = $"user, editor{mark}",
             ["reason"] = $"Spam{mark}",
             ["until"] = "1 December 2026, 00:00 UTC",
@@ -128,6 +132,7 @@ public sealed class MailRendererTests
     [TestCase("evil。example", "evil. example")]
     [TestCase("eve@evil.example", "eve (at) evil. example")]
     [TestCase("J.R.R. Tolkien", "J. R. R. Tolkien")]
+    [TestCase("Ada (rt_pat_Kd93x…)", "Ada (rt_pat_Kd93x...)")]
     [TestCase("Łukasz 👩‍🚀 O'Neill-Ünal 1.2", "Łukasz 👩‍🚀 O'Neill-Ünal 1.2")]
     public void Render_PreventsAutomaticLinks_WhenANameLooksLikeALink(string name, string shown)
     {
@@ -142,6 +147,26 @@ public sealed class MailRendererTests
     [Test]
     public void Render_PreventsAutomaticLinks_WhenANameContainsANoncharacter() =>
         Render_PreventsAutomaticLinks_WhenANameLooksLikeALink("http:\uFFFE//evil", "http evil");
+
+    [Test]
+    public void Render_ShowsTheStartOfAKey_WhenItsNameIsLong()
+    {
+        var values = Full();
+        values["apiKey"] = $"{new string('x', 100)} (rt_pat_Kd93x…)";
+        Assert.That(Renderer.Render(MailTemplates.ApiKeyChanged, values).Text, Does.Contain("x (rt_pat_Kd93x...)"));
+    }
+
+    [TestCase("Build server", "about a service account", "about your account")]
+    [TestCase(null, "about your account", "service account")]
+    public void Render_NamesTheOwnerOfAKey(string? account, string words, string others)
+    {
+        var values = Full();
+        values["account"] = account;
+        foreach (var template in new[] { MailTemplates.ApiKeyChanged, MailTemplates.ApiKeyExpiring })
+        {
+            Assert.That(Renderer.Render(template, values).Text, Does.Contain(words).And.Not.Contain(others));
+        }
+    }
 
     [TestCase('x', 2000)]
     [TestCase('"', 2000)]

@@ -125,7 +125,7 @@ public sealed partial class MailTemplateTests
             .ToDictionary(
                 v => v,
                 v =>
-                    v == "link" ? Mails.Link
+                    v is "link" or "keysLink" ? Mails.Link
                     : v == "newEmail" ? "ada@new.example"
                     : (string?)"<script>alert(1)</script>\"'\r\nBcc: eve@evil.example\u202E{{name}}"
             );

@@ -30,7 +30,7 @@ internal static class LayerGuards
     private static readonly Dictionary<string, string[]> Packages = new()
     {
         ["Roundtable.Domain"] = ["Microsoft.Extensions.Identity.Stores"],
-        ["Roundtable.Application"] = ["AutoMapper"],
+        ["Roundtable.Application"] = ["AutoMapper", "System.IO.Hashing"],
     };
 
     public static IEnumerable<string> ProjectsReferenceInward(Subject subject) =>
@@ -56,8 +56,9 @@ internal static class LayerGuards
         where Packages.ContainsKey(project.Name)
         from package in project.Packages
         where !Packages[project.Name].Contains(package)
-        select $"{project.Name} references the package {package}: inner layers use only .NET, Identity's entities and AutoMapper. Move "
-            + "the code to Roundtable.Infrastructure, behind an interface.";
+        let allowed = string.Join(", ", Packages[project.Name])
+        select $"{project.Name} references the package {package}, which is not one of {allowed}: move the code to "
+            + "Roundtable.Infrastructure, behind an interface.";
 
     private static bool IsRuntime(string name) =>
         name is "netstandard" or "mscorlib" || name == "System" || name.StartsWith("System.", StringComparison.Ordinal);

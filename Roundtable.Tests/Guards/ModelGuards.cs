@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Tests.Guards;
 
@@ -115,8 +115,13 @@ internal static class ModelGuards
         );
     }
 
+    // Who created another user's or a service account's row: deleting the creator clears it, and the row remains.
+    private const string CreatorColumn = "CreatedById";
+
     internal static IEnumerable<IForeignKeyConstraint> KeysOfUsers(Subject subject) =>
-        subject.Tables.SelectMany(t => t.ForeignKeyConstraints).Where(k => k.PrincipalTable.Name == "Users");
+        subject
+            .Tables.SelectMany(t => t.ForeignKeyConstraints)
+            .Where(k => k.PrincipalTable.Name == "Users" && !k.Columns.Any(c => c.Name == CreatorColumn));
 
     internal static IEnumerable<IColumn> Columns<T>(Subject subject) =>
         subject.Tables.Where(t => t.Name != "DataProtectionKeys").SelectMany(t => t.Columns).Where(c => ClrType(c) == typeof(T));

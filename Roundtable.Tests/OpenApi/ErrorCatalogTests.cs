@@ -22,10 +22,14 @@ public sealed class ErrorCatalogTests
         "TwoFactorController.Verify: unauthenticated",
         // The user is read in the transaction that creates it.
         "AdminUsersController.Create: not_found",
+        "OwnApiKeysController.Create: not_found",
+        "ServiceAccountsController.Create: not_found",
         // It requests the first page.
         "OwnAccountController.Export: invalid_cursor",
         // It accepts any version.
         "ImpersonationController.Start: stale_version",
+        "OwnApiKeysController.Rotate: stale_version",
+        "ServiceAccountKeysController.Rotate: stale_version",
         "WebhooksController.Rotate: stale_version",
         "AdminSessionsController.Revoke: stale_version",
         "AdminSessionsController.RevokeAll: stale_version",

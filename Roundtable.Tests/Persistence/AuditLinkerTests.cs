@@ -45,8 +45,14 @@ internal sealed class AuditLinkerTests
         AuditEntry.Record(
             "user.updated",
             sparse
-                ? new AuditActor(null, null, null, null, null, null, null)
-                : new AuditActor("actor", "a@example.com", "behalf", "b@example.com", "203.0.113.7", "Agent ü", "request:1"),
+                ? new AuditActor(null, null, null, null, null)
+                : new AuditActor("actor", "a@example.com", "203.0.113.7", "Agent ü", "request:1")
+                {
+                    OnBehalfOfId = "behalf",
+                    OnBehalfOfEmail = "b@example.com",
+                    Name = "Sync ü",
+                    ApiKeyId = "key",
+                },
             "user",
             "target",
             sparse ? null : "subject",

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.ApiKeys;
+using Roundtable.Tests.ApiKeys;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Persistence;
@@ -43,6 +46,19 @@ public sealed class CommandCountTests
     [Test]
     public Task User_TakesTwoQueries_WhenReadByAnotherUser() => ShouldTake(2, () => user.GetAsync($"/users/{admin.UserId}"));
 
+    [Test]
+    [Category("threat-61")]
+    public async Task Key_TakesOneQuery_AndWhatCannotBeOneTakesNone()
+    {
+        var key = (await admin.NewKeyAsync("users:read")).Secret;
+        (await app.GetAsync(key, $"/users/{user.UserId}")).ShouldSucceed();
+        await Poll.UntilAsync(() => app.InspectAsync(db => db.ApiKeys.AnyAsync(k => k.LastUsedAtUtc != null)));
+        await ShouldTake(2, () => app.GetAsync(key, $"/users/{user.UserId}"));
+        await ShouldTake(1, () => app.GetAsync(ApiKeySecrets.Create(forService: true), "/admin/users"), 401);
+        await ShouldTake(0, () => app.GetAsync($"{key[..^1]}{(key[^1] == '0' ? '1' : '0')}", "/admin/users"), 401);
+        await ShouldTake(0, () => app.GetAsync("rt_pat_short", "/admin/users"), 401);
+    }
+
     [TestCase("")]
     [TestCase("?search=a&banned=false&emailVerified=true&sort=name&order=desc&limit=1")]
     public Task AdminList_TakesTwoQueries(string query) => ShouldTake(2, () => admin.GetAsync($"/admin/users{query}"));
@@ -61,10 +77,10 @@ public sealed class CommandCountTests
     [Test]
     public Task Health_TakesNoQuery() => ShouldTake(0, () => admin.RawAsync(HttpMethod.Get, "/health/live"));
 
-    private async Task ShouldTake(int expected, Func<Task<Answer>> request)
+    private async Task ShouldTake(int expected, Func<Task<Answer>> request, int status = 200)
     {
         var before = log.Of(app).Count;
-        (await request()).ShouldSucceed();
+        (await request()).ShouldSucceed(status);
 
         // Background workers query their own tables meanwhile.
         var commands = log.Of(app)

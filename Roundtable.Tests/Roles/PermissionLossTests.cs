@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Roles;
 using Roundtable.Infrastructure.Persistence;
+using Roundtable.Tests.ApiKeys;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Roles;
@@ -81,6 +82,59 @@ public sealed class PermissionLossTests
         await ShouldBeRefusedAsync(caller, loss, affected, answers);
     }
 
+    [TestCase("revoked", 401)]
+    [TestCase("disabled", 401)]
+    [TestCase("deleted", 401)]
+    [TestCase("demoted", 403)]
+    [TestCase("narrowed", 403)]
+    [Category("threat-58")]
+    public async Task Request_IsRefused_WhenItsKeyLosesTheRightWhileItWaitsToWrite(string loss, int expected)
+    {
+        _ = app.DatabaseFile;
+        var admin = await app.RootAsync();
+        var sync = await admin.NewServiceKeyAsync(["admin"], [.. Permissions.All]);
+        // The example of a new user has a password, which no key may set.
+        var affected = endpoints
+            .Where(e => EndpointCredentialTests.AllowsService(e.Method, e.Template) && e.ToString() != "POST api/v1/admin/users")
+            .ToList();
+        List<Task<Answer>> answers = [];
+        await InTransactionAsync(async db =>
+        {
+            answers = [.. affected.Select(e => app.SendAsync(sync.Secret, new HttpMethod(e.Method), e.PathOf(null), e.Content()))];
+            await Task.Delay(TimeSpan.FromSeconds(3));
+            await RevokeAsync(db, sync, loss);
+        });
+        Assert.That(affected, Has.Count.GreaterThan(10));
+        var wrong = affected
+            .Zip(await Task.WhenAll(answers))
+            .Where(a => a.Second.Status != expected)
+            .Select(a => $"{a.First} {loss}: {a.Second.Status} {a.Second.Text}");
+        Assert.That(wrong, Is.Empty);
+        Assert.That(await app.InspectAsync(db => db.AuditEntries.CountAsync(e => e.ActorId == sync.AccountId)), Is.Zero);
+    }
+
+    [Test]
+    [Category("threat-58")]
+    public async Task Import_StopsAtTheNextBatch_WhenItsServiceAccountIsDisabled()
+    {
+        var admin = await app.RootAsync();
+        var sync = await admin.NewServiceKeyAsync(["admin"], Permissions.UsersImport);
+        var rows = string.Join('\n', Enumerable.Range(0, 600).Select(i => $"batch-{i}-{sync.AccountId}@example.com"));
+        var before = await CountUsersAsync();
+        var answer = await InterruptAsync(
+            () =>
+                app.SendAsync(
+                    sync.Secret,
+                    HttpMethod.Post,
+                    "/admin/users/import",
+                    new StringContent($"email\n{rows}\n", Encoding.UTF8, "text/csv")
+                ),
+            db => RevokeAsync(db, sync, "disabled")
+        );
+        answer.ShouldFail(401, "unauthenticated");
+        Assert.That(await CountUsersAsync() - before, Is.EqualTo(200), "the first batch");
+    }
+
     [Test]
     public async Task Import_StopsAtTheNextBatch_WhenItsCallerIsDemoted()
     {
@@ -137,7 +191,10 @@ public sealed class PermissionLossTests
     }
 
     /// <summary>Starts the request's first transaction, demotes its caller, and lets the request continue.</summary>
-    private async Task<Answer> InterruptAsync(Browser caller, Func<Task<Answer>> send)
+    private Task<Answer> InterruptAsync(Browser caller, Func<Task<Answer>> send) =>
+        InterruptAsync(send, db => RevokeAsync(db, caller.UserId, "demoted"));
+
+    private async Task<Answer> InterruptAsync(Func<Task<Answer>> send, Func<RoundtableDbContext, Task> revoke)
     {
         _ = app.DatabaseFile;
         Task<Answer>? sending = null;
@@ -146,7 +203,7 @@ public sealed class PermissionLossTests
         {
             sending = send();
             await Task.Delay(TimeSpan.FromSeconds(1.5));
-            demoting = Task.Run(() => InTransactionAsync(db => RevokeAsync(db, caller.UserId, "demoted")));
+            demoting = Task.Run(() => InTransactionAsync(revoke));
             await Task.Delay(TimeSpan.FromSeconds(0.3));
         });
         await demoting!;
@@ -225,6 +282,19 @@ public sealed class PermissionLossTests
             "deleted" => await users.ExecuteDeleteAsync(),
             "demoted" => await db.UserRoles.Where(r => r.UserId == userId && r.RoleName == Role.AdminName).ExecuteDeleteAsync(),
             _ => await sessions.ExecuteUpdateAsync(s => s.SetProperty(x => x.AuthenticatedAtUtc, now.AddDays(-2))),
+        };
+    }
+
+    private static async Task RevokeAsync(RoundtableDbContext db, ServiceKey sync, string loss)
+    {
+        var (keys, accounts) = (db.ApiKeys.Where(k => k.Id == sync.Key.Id), db.ServiceAccounts.Where(a => a.Id == sync.AccountId));
+        _ = loss switch
+        {
+            "revoked" => await keys.ExecuteUpdateAsync(s => s.SetProperty(k => k.RevokedAtUtc, DateTime.UtcNow)),
+            "disabled" => await accounts.ExecuteUpdateAsync(s => s.SetProperty(a => a.Disabled, true)),
+            "deleted" => await accounts.ExecuteDeleteAsync(),
+            "demoted" => await db.ServiceAccountRoles.Where(r => r.ServiceAccountId == sync.AccountId).ExecuteDeleteAsync(),
+            _ => await keys.ExecuteUpdateAsync(s => s.SetProperty(k => k.ScopeList, "me:read")),
         };
     }
 

@@ -19,6 +19,11 @@ internal interface IFeature
     IReadOnlyList<string> NotInDashboard => [];
 
     /// <summary>
+    /// The credentials of its endpoints, as method and path below <c>/api/v1</c>, in the words of EndpointCredentialTests.
+    /// </summary>
+    IReadOnlyDictionary<string, string> Credentials => new Dictionary<string, string>();
+
+    /// <summary>
     /// Runs everything that the feature does once, with every sort order and filter, so that each of its statements is issued.
     /// </summary>
     Task UseAsync(Browser admin, Browser user);

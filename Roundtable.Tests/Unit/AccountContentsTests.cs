@@ -1,4 +1,5 @@
 using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Tests.Unit;
 

@@ -3,8 +3,11 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Events;
 using Roundtable.Infrastructure.Webhooks;
+using Roundtable.Tests.ApiKeys;
 using Roundtable.Tests.ExternalLogins;
 using Roundtable.Tests.Support;
 
@@ -317,6 +320,7 @@ public sealed class WebhookTests
         (await browser.DeleteAsync("/sessions")).ShouldSucceed(204);
         (await browser.ConnectAtAsync(provider, "corp")).ShouldContinueAt("/account/security");
         (await browser.DeleteAsync("/users/me/logins/corp")).ShouldSucceed(204);
+        await UseKeysAsync();
         (await admin.PostAsync($"{path}/impersonate", new { reason = "Ticket 4711" })).ShouldSucceed();
         (await admin.PostAsync("/auth/impersonation/stop")).ShouldSucceed();
         var session = (await admin.GetAsync($"{path}/sessions")).ShouldSucceed().Items.First(s => (string?)s["method"] == "magicLink");
@@ -327,6 +331,23 @@ public sealed class WebhookTests
         (await admin.PutAsync($"{path}/password", new { password = "another horse battery staple" })).ShouldSucceed(204);
         (await admin.PatchAsync(path, new { email = $"moved-{email}" })).ShouldSucceed();
         (await admin.DeleteAsync(path)).ShouldSucceed(204);
+    }
+
+    private async Task UseKeysAsync()
+    {
+        var sync = await admin.NewServiceKeyAsync(["user"], "users:list");
+        (await admin.PatchAsync(sync.Path, new { description = "Nightly" })).ShouldSucceed();
+        (await admin.PostAsync($"{sync.KeyPath}/rotate")).ShouldSucceed();
+        (await admin.PostAsync("/auth/api-keys/report", new { key = sync.Secret })).ShouldSucceed(204);
+        var second = await admin.NewServiceKeyAsync(["user"], "users:list");
+        (await admin.DeleteAsync(second.KeyPath)).ShouldSucceed(204);
+        var third = await admin.NewServiceKeyAsync(["user"], "users:list");
+        await app.ArrangeAsync(async db =>
+            await db.ApiKeys.Where(k => k.Id == third.Key.Id).ExecuteUpdateAsync(s => s.SetProperty(k => k.ExpiresAtUtc, app.Now))
+        );
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ApiKeyExpiry>().RunAsync(CancellationToken.None);
+        (await admin.DeleteAsync(second.Path)).ShouldSucceed(204);
     }
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient http, string id, DateTimeOffset time, string body, string signature)

@@ -13,13 +13,15 @@ internal sealed class NoRequest : IRequestContext, IRequestRights
 
     public IReadOnlyList<string> Languages => [];
 
+    public Caller? Caller => null;
+
     public CurrentSession? Session => null;
 
     public IReadOnlyList<string> BrowserSecrets => [];
 
-    public string? SessionKeyHash => null;
+    public CallerCredential? Credential => null;
 
     public Error? Refusal => null;
 
-    public Error? Check(CurrentSession? session) => null;
+    public Error? Check(Caller? caller) => null;
 }

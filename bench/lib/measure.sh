@@ -15,7 +15,7 @@ load_by_wrk() { # scenario, instance, seconds
   path=$(path_of "$1" "$2")
   [[ $1 != search ]] || script=(--script "$bench/lib/search.lua" -- "$path" "${2#*@}")
   run_pinned "$3" wrk --threads 1 --connections $connections --duration "$3s" --timeout 30s --latency \
-    --header "Cookie: $(cookie_for "$1" "$2")" "${script[@]:0:2}" "${url[$2]}$path" "${script[@]:2}" >"$tmp/wrk" || return
+    --header "$(credential_for "$1" "$2")" "${script[@]:0:2}" "${url[$2]}$path" "${script[@]:2}" >"$tmp/wrk" || return
   if grep -qE 'Non-2xx|Socket errors' "$tmp/wrk"; then
     echo "some responses were not 2xx: $(grep -E 'Non-2xx|Socket errors' "$tmp/wrk" | xargs)" >&2
     return 1

@@ -1,6 +1,6 @@
 # Starts and stops servers. An instance is a system with a database of a given size: roundtable@100000.
 readonly start_limit=120
-declare -A pid=() url=() cookie=() admin=() own_id=()
+declare -A pid=() url=() cookie=() admin=() own_id=() key=()
 
 folder_of() {
   echo "$tmp/$1"

@@ -34,17 +34,19 @@ prepare() { # instance
 
 # --- Roundtable, as shipped except for its rate limits -------------------------------------------------------------
 
-launch_roundtable() { # folder, url
+launch_roundtable() { # folder, url, arguments
   cd "$builds/roundtable" && exec env \
     ASPNETCORE_ENVIRONMENT=Production App__AllowDevelopmentDefaults=true RateLimiting__Enabled=false Urls="$2" \
     ConnectionStrings__Roundtable="Data Source=$1/roundtable.db" Email__Pickup__Directory="$1/mail" Auth__AdminEmails__0=bench@example.com \
-    dotnet Roundtable.Api.dll
+    dotnet Roundtable.Api.dll "${@:3}"
 }
 
 prepare_roundtable() { # instance, users, folder
   start "$1" /health/ready # creates the tables
   stop "$1"
   seed "$bench/seed.sql" "$2" "$3/roundtable.db"
+  key[$1]=$(launch_roundtable "$3" "${url[$1]}" create-service-account --name bench --contact-email bench@example.com --role admin \
+    --scopes users:list,users:read 2>/dev/null | tail -n 1) || fail "$1 has no API key."
   start "$1" /health/ready
   sign_in "$1" roundtable
 }

@@ -1,4 +1,4 @@
-// What NSwag has no option for: no `any`, and what the hand-written base does stands there only.
+// What NSwag has no option for: no `any`, what the hand-written base does stands there only, and a class with all clients.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const file = new URL("../src/client.ts", import.meta.url);
@@ -24,4 +24,19 @@ if (left.length > 0) {
   throw new Error(`client.ts still has 'any':\n${left.join("\n")}`);
 }
 
-writeFileSync(file, text);
+const names = [...text.matchAll(/^export class (\w+)Client extends ApiClientBase/gm)].map((m) => m[1]).sort();
+const member = (name) => name[0].toLowerCase() + name.slice(1);
+const all = `
+/** The clients of all tags: with one address, one sender and, if given, one API key. */
+export class RoundtableClient {
+${names.map((n) => `    readonly ${member(n)}: ${n}Client;\n`).join("")}
+    /**
+     * @param baseUrl Where the API is, without a slash at the end. Default: the page's own origin.
+     * @param options The API key, and what sends the requests.
+     */
+    constructor(baseUrl = "", options: ClientOptions = {}) {
+        const http = senderOf(baseUrl, options);
+${names.map((n) => `        this.${member(n)} = new ${n}Client(baseUrl, http);\n`).join("")}    }
+}
+`;
+writeFileSync(file, text.trimEnd() + "\n" + all);

@@ -5,7 +5,49 @@ export interface HttpSender {
   fetch(url: RequestInfo | URL, init?: RequestInit): Promise<Response>;
 }
 
+/** How a `RoundtableClient` sends requests. */
+export interface ClientOptions {
+  /** The API key of a user or a service account. Without one, requests send the session cookie. */
+  apiKey?: string | undefined;
+  /** What sends the requests. Default: the global `fetch`. */
+  http?: HttpSender | undefined;
+}
+
+const globalFetch: HttpSender = { fetch: (url, init) => globalThis.fetch(url, init) };
+
 const answers = new WeakMap<object, Response>();
+
+/** What sends the requests of all clients: with the API key in place of the session cookie, if there is one. */
+export function senderOf(baseUrl: string, { apiKey, http = globalFetch }: ClientOptions): HttpSender {
+  if (apiKey === undefined) {
+    return http;
+  }
+
+  const key = apiKey.trim();
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    // Here, because the message of `Headers` would repeat the key.
+    throw new TypeError("The API key is empty or has characters that no key has.");
+  }
+
+  const origin = originOf(baseUrl);
+  return {
+    fetch: async (url, init) => {
+      if (originOf(url instanceof Request ? url.url : url) !== origin) {
+        throw new TypeError("The API key is sent to the origin of the client's address only.");
+      }
+
+      const headers = new Headers(init?.headers);
+      headers.set("Authorization", `Bearer ${key}`);
+      // The API does not redirect, so that a redirect leads elsewhere. `fetch` itself removes the header on the way to another origin; a sender may not.
+      return http.fetch(url, { ...init, headers, credentials: "omit", redirect: "error" });
+    },
+  };
+}
+
+// In a browser an address without origin is on the page's own.
+function originOf(url: string | URL): string {
+  return new URL(url, globalThis.location?.href).origin;
+}
 
 /** The `ETag` an answer came with, to be sent back as `If-Match`. */
 export function etagOf(answer: object): string | undefined {
@@ -21,7 +63,7 @@ export class ApiClientBase {
    * @param baseUrl Where the API is, without a slash at the end. Default: the page's own origin.
    * @param http What sends the requests. Default: the global `fetch`.
    */
-  constructor(baseUrl = "", http: HttpSender = { fetch: (url, init) => globalThis.fetch(url, init) }) {
+  constructor(baseUrl = "", http: HttpSender = globalFetch) {
     this.baseUrl = baseUrl;
     this.http = http;
   }

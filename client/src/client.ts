@@ -7,7 +7,84 @@
 /* eslint-disable */
 // ReSharper disable InconsistentNaming
 
-import { ApiClientBase } from "./base.js";
+import { ApiClientBase, senderOf, type ClientOptions } from "./base.js";
+
+export class AdminApiKeysClient extends ApiClientBase {
+    /**
+     * List API keys.
+     * @param userId (optional) The id of the user who owns the keys.
+     * @param serviceAccountId (optional) The id of the service account that owns the keys.
+     * @param live (optional) Whether the keys are neither expired nor revoked.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return A page of keys, newest first, without their secrets.
+     */
+    listApiKeys(userId?: string | undefined, serviceAccountId?: string | undefined, live?: boolean | undefined, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<ApiKeyDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/api-keys?";
+        if (userId !== undefined)
+            url_ += "userId=" + encodeURIComponent("" + userId) + "&";
+        if (serviceAccountId !== undefined)
+            url_ += "serviceAccountId=" + encodeURIComponent("" + serviceAccountId) + "&";
+        if (live !== undefined)
+            url_ += "live=" + encodeURIComponent("" + live) + "&";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListApiKeys(_response);
+        });
+    }
+
+    protected processListApiKeys(response: Response): Promise<ApiKeyDtoPageResponse> {
+        return this.read<ApiKeyDtoPageResponse>(response);
+    }
+
+    /**
+     * Revoke an API key.
+     * @param id The key's id.
+     * @return The key has ended.
+     */
+    revokeApiKey(id: string, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/api-keys/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRevokeApiKey(_response);
+        });
+    }
+
+    protected processRevokeApiKey(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+}
 
 export class AuditLogClient extends ApiClientBase {
     /**
@@ -339,6 +416,369 @@ export class RolesClient extends ApiClientBase {
 
     protected processDeleteRole(response: Response): Promise<void> {
         return this.read<void>(response);
+    }
+}
+
+export class ServiceAccountsClient extends ApiClientBase {
+    /**
+     * List service accounts.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return A page of service accounts, newest first.
+     */
+    listServiceAccounts(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<ServiceAccountDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/service-accounts?";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListServiceAccounts(_response);
+        });
+    }
+
+    protected processListServiceAccounts(response: Response): Promise<ServiceAccountDtoPageResponse> {
+        return this.read<ServiceAccountDtoPageResponse>(response);
+    }
+
+    /**
+     * Create a service account.
+     * @param body The account to create.
+     * @return The account.
+     */
+    createServiceAccount(body: CreateServiceAccountRequest, signal?: AbortSignal): Promise<ServiceAccountDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/service-accounts";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processCreateServiceAccount(_response);
+        });
+    }
+
+    protected processCreateServiceAccount(response: Response): Promise<ServiceAccountDtoResponse> {
+        return this.read<ServiceAccountDtoResponse>(response);
+    }
+
+    /**
+     * Retrieve a service account.
+     * @param id The account's id.
+     * @return The account, with its version in `ETag`.
+     */
+    getServiceAccount(id: string, signal?: AbortSignal): Promise<ServiceAccountDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/service-accounts/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetServiceAccount(_response);
+        });
+    }
+
+    protected processGetServiceAccount(response: Response): Promise<ServiceAccountDtoResponse> {
+        return this.read<ServiceAccountDtoResponse>(response);
+    }
+
+    /**
+     * Update a service account.
+     * @param id The account's id.
+     * @param body The changes.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The updated account.
+     */
+    updateServiceAccount(id: string, body: UpdateServiceAccountRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<ServiceAccountDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/service-accounts/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processUpdateServiceAccount(_response);
+        });
+    }
+
+    protected processUpdateServiceAccount(response: Response): Promise<ServiceAccountDtoResponse> {
+        return this.read<ServiceAccountDtoResponse>(response);
+    }
+
+    /**
+     * Delete a service account and its API keys.
+     * @param id The account's id.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The account was deleted.
+     */
+    deleteServiceAccount(id: string, if_Match?: string | undefined, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/service-accounts/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processDeleteServiceAccount(_response);
+        });
+    }
+
+    protected processDeleteServiceAccount(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
+     * List a service account's API keys.
+     * @param id The account's id.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return Its keys, newest first, without their secrets.
+     */
+    listServiceAccountKeys(id: string, limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<ApiKeyDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/service-accounts/{id}/api-keys?";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListServiceAccountKeys(_response);
+        });
+    }
+
+    protected processListServiceAccountKeys(response: Response): Promise<ApiKeyDtoPageResponse> {
+        return this.read<ApiKeyDtoPageResponse>(response);
+    }
+
+    /**
+     * Create an API key for a service account.
+     * @param id The account's id.
+     * @param body The key to create.
+     * @return The key and its secret.
+     */
+    createServiceAccountKey(id: string, body: CreateApiKeyRequest, signal?: AbortSignal): Promise<ApiKeySecretDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/service-accounts/{id}/api-keys";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processCreateServiceAccountKey(_response);
+        });
+    }
+
+    protected processCreateServiceAccountKey(response: Response): Promise<ApiKeySecretDtoResponse> {
+        return this.read<ApiKeySecretDtoResponse>(response);
+    }
+
+    /**
+     * Update an API key of a service account.
+     * @param id The account's id.
+     * @param key The key's id.
+     * @param body The changes.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The updated key.
+     */
+    updateServiceAccountKey(id: string, key: string, body: UpdateApiKeyRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<ApiKeyDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/service-accounts/{id}/api-keys/{key}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (key === undefined || key === null)
+            throw new globalThis.Error("The parameter 'key' must be defined.");
+        url_ = url_.replace("{key}", encodeURIComponent("" + key));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processUpdateServiceAccountKey(_response);
+        });
+    }
+
+    protected processUpdateServiceAccountKey(response: Response): Promise<ApiKeyDtoResponse> {
+        return this.read<ApiKeyDtoResponse>(response);
+    }
+
+    /**
+     * Revoke an API key of a service account.
+     * @param id The account's id.
+     * @param key The key's id.
+     * @return The key has ended.
+     */
+    revokeServiceAccountKey(id: string, key: string, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/service-accounts/{id}/api-keys/{key}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (key === undefined || key === null)
+            throw new globalThis.Error("The parameter 'key' must be defined.");
+        url_ = url_.replace("{key}", encodeURIComponent("" + key));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRevokeServiceAccountKey(_response);
+        });
+    }
+
+    protected processRevokeServiceAccountKey(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
+     * Rotate the secret of an API key of a service account.
+     * @param id The account's id.
+     * @param key The key's id.
+     * @param body (optional) How long the current secret stays valid.
+     * @return The key and its new secret, returned only in this response.
+     */
+    rotateServiceAccountKey(id: string, key: string, body?: RotateApiKeyRequest | undefined, signal?: AbortSignal): Promise<ApiKeySecretDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/service-accounts/{id}/api-keys/{key}/rotate";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (key === undefined || key === null)
+            throw new globalThis.Error("The parameter 'key' must be defined.");
+        url_ = url_.replace("{key}", encodeURIComponent("" + key));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRotateServiceAccountKey(_response);
+        });
+    }
+
+    protected processRotateServiceAccountKey(response: Response): Promise<ApiKeySecretDtoResponse> {
+        return this.read<ApiKeySecretDtoResponse>(response);
     }
 }
 
@@ -1584,6 +2024,241 @@ export class WebhooksClient extends ApiClientBase {
 
     protected processTestWebhook(response: Response): Promise<EmptyResponse> {
         return this.read<EmptyResponse>(response);
+    }
+}
+
+export class ApiKeysClient extends ApiClientBase {
+    /**
+     * Report an API key that leaked, which ends it.
+     * @return The key has ended, if it was one.
+     */
+    reportApiKey(body: ReportApiKeyRequest, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/auth/api-keys/report";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processReportApiKey(_response);
+        });
+    }
+
+    protected processReportApiKey(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
+     * List your API keys.
+     * @param limit (optional) The maximum number of items, 1–100. Default: 20.
+     * @param cursor (optional) The `nextCursor` of the previous page; absent for the first page.
+     * @param includeTotal (optional) Whether to also count the whole list. Default: false.
+     * @return Your keys, newest first, without their secrets.
+     */
+    listMyApiKeys(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, signal?: AbortSignal): Promise<ApiKeyDtoPageResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/api-keys?";
+        if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (includeTotal !== undefined)
+            url_ += "includeTotal=" + encodeURIComponent("" + includeTotal) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListMyApiKeys(_response);
+        });
+    }
+
+    protected processListMyApiKeys(response: Response): Promise<ApiKeyDtoPageResponse> {
+        return this.read<ApiKeyDtoPageResponse>(response);
+    }
+
+    /**
+     * Create an API key.
+     * @param body The key to create.
+     * @return The key and its secret.
+     */
+    createMyApiKey(body: CreateApiKeyRequest, signal?: AbortSignal): Promise<ApiKeySecretDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/api-keys";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processCreateMyApiKey(_response);
+        });
+    }
+
+    protected processCreateMyApiKey(response: Response): Promise<ApiKeySecretDtoResponse> {
+        return this.read<ApiKeySecretDtoResponse>(response);
+    }
+
+    /**
+     * Retrieve one of your API keys.
+     * @param id The key's id.
+     * @return The key, with its version in `ETag`.
+     */
+    getMyApiKey(id: string, signal?: AbortSignal): Promise<ApiKeyDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/api-keys/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetMyApiKey(_response);
+        });
+    }
+
+    protected processGetMyApiKey(response: Response): Promise<ApiKeyDtoResponse> {
+        return this.read<ApiKeyDtoResponse>(response);
+    }
+
+    /**
+     * Update an API key.
+     * @param id The key's id.
+     * @param body The changes.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The updated key.
+     */
+    updateMyApiKey(id: string, body: UpdateApiKeyRequest, if_Match?: string | undefined, signal?: AbortSignal): Promise<ApiKeyDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/api-keys/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processUpdateMyApiKey(_response);
+        });
+    }
+
+    protected processUpdateMyApiKey(response: Response): Promise<ApiKeyDtoResponse> {
+        return this.read<ApiKeyDtoResponse>(response);
+    }
+
+    /**
+     * Revoke an API key.
+     * @param id The key's id.
+     * @return The key has ended.
+     */
+    revokeMyApiKey(id: string, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/users/me/api-keys/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRevokeMyApiKey(_response);
+        });
+    }
+
+    protected processRevokeMyApiKey(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
+     * Rotate an API key's secret.
+     * @param id The key's id.
+     * @param body (optional) How long the current secret stays valid.
+     * @return The key and its new secret, returned only in this response.
+     */
+    rotateMyApiKey(id: string, body?: RotateApiKeyRequest | undefined, signal?: AbortSignal): Promise<ApiKeySecretDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/api-keys/{id}/rotate";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRotateMyApiKey(_response);
+        });
+    }
+
+    protected processRotateMyApiKey(response: Response): Promise<ApiKeySecretDtoResponse> {
+        return this.read<ApiKeySecretDtoResponse>(response);
     }
 }
 
@@ -3148,6 +3823,113 @@ export interface AccountExportDtoResponse {
     meta: ResponseMeta;
 }
 
+/** The credential of an action. */
+export interface ActorCredentialDto {
+    /** The API key's id. */
+    apiKey: string;
+}
+
+/** A user or service account as logged; kept after the account is deleted. */
+export interface ActorDto {
+    /** The id of the user or service account. */
+    id: string;
+    /** The user's e-mail address at the time; null for a service account. */
+    email: string | null;
+    /** The service account's name at the time; null for a user. */
+    name: string | null;
+    /** What it acted by, if not a session. */
+    via: ActorCredentialDto | null;
+}
+
+/** An API key, without its secret. */
+export interface ApiKeyDto {
+    /** The key's id. */
+    id: string;
+    /** The name. */
+    name: string;
+    /** The first characters of the secret. */
+    prefix: string;
+    /** The scopes: names of permissions, `me:read` and `me:write`. */
+    scopes: string[];
+    /** The networks that it may be used from, in CIDR notation; empty for all. */
+    allowedNetworks: string[];
+    /** The user or service account whose rights it has. */
+    owner: ApiKeyOwnerDto;
+    /** When it was created (UTC). */
+    createdAt: string;
+    /** When it expires (UTC). */
+    expiresAt: string;
+    /** When it was last used (UTC), accurate to five minutes; null if never. */
+    lastUsedAt: string | null;
+    /** The IP address of that use. */
+    lastUsedIp: string | null;
+    /** The user who created it; null if a command did, or if that account was deleted. */
+    createdBy: CreatorDto | null;
+    /** When it was revoked (UTC); null if it was not. */
+    revokedAt: string | null;
+    /** The version number; also in `ETag`. */
+    version: number;
+}
+
+/** A page of a list. */
+export interface ApiKeyDtoPage {
+    /** The items, in the requested order. */
+    items: ApiKeyDto[];
+    /** The pagination data. */
+    pagination: Pagination;
+}
+
+/** The envelope of every successful response. */
+export interface ApiKeyDtoPageResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: ApiKeyDtoPage;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** The envelope of every successful response. */
+export interface ApiKeyDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: ApiKeyDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** An owner of keys. */
+export interface ApiKeyOwnerDto {
+    /** Whether it is a user or a service account. */
+    kind: ApiKeyOwnerKind;
+    /** The id of the user or service account. */
+    id: string;
+    /** The name of the user or service account. */
+    name: string;
+}
+
+/** The kinds of owners of keys. */
+export type ApiKeyOwnerKind = "user" | "serviceAccount";
+
+/** A key with its new secret, which is returned only once. */
+export interface ApiKeySecretDto {
+    /** The key. */
+    apiKey: ApiKeyDto;
+    /** The secret: a prefix, 43 random characters and 6 check characters. */
+    secret: string;
+}
+
+/** The envelope of every successful response. */
+export interface ApiKeySecretDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: ApiKeySecretDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
 /** A problem document (RFC 9457). */
 export interface ApiProblem {
     /** A URI that identifies the problem type. */
@@ -3195,8 +3977,8 @@ export interface AuditEntryDto {
     createdAt: string;
     /** The action: dotted, in the past tense. */
     action: string;
-    /** The user who really acted; null if no user was signed in. */
-    actor: PersonDto | null;
+    /** The user or service account that really acted; null if there was none. */
+    actor: ActorDto | null;
     /** During an impersonation, the impersonated user. */
     onBehalfOf: PersonDto | null;
     /** The target of the action. */
@@ -3354,6 +4136,30 @@ export interface CodeRequest {
     code: string;
 }
 
+/** An API key to create. */
+export interface CreateApiKeyRequest {
+    /** 1–100 characters, not blank. */
+    name: string;
+    /** What it may do: names of permissions, `me:read` and `me:write`; at least one. */
+    scopes: string[];
+    /** How many days it is valid. Default: 90; the server's setting `ApiKeys:MaxLifetime` is the maximum. */
+    expiresInDays?: number | null;
+    /** IP addresses and networks in CIDR notation that it may be used from, at most 20. Absent or empty: all. */
+    allowedNetworks?: string[] | null;
+}
+
+/** A service account to create. */
+export interface CreateServiceAccountRequest {
+    /** 1–100 characters, not blank. */
+    name: string;
+    /** The purpose, at most 500 characters. */
+    description?: string | null;
+    /** The address that receives notices about its keys. */
+    contactEmail: string;
+    /** The names of its roles. Default: none. */
+    roles?: string[] | null;
+}
+
 /** The account to create. */
 export interface CreateUserRequest {
     /** The e-mail address. */
@@ -3376,6 +4182,14 @@ export interface CreateWebhookRequest {
     description?: string | null;
     /** The event types to send. Absent or empty: all. */
     events?: string[] | null;
+}
+
+/** A user who created something. */
+export interface CreatorDto {
+    /** The user's id. */
+    id: string;
+    /** The user's name. */
+    name: string;
 }
 
 /** The figures of a UTC day. */
@@ -3916,6 +4730,12 @@ export interface RenamePasskeyRequest {
     name: string;
 }
 
+/** A key that was found where it must not be. */
+export interface ReportApiKeyRequest {
+    /** The secret. */
+    key: string;
+}
+
 /** A new password and the link's token. */
 export interface ResetPasswordRequest {
     /** The value after `#token=` in the link. */
@@ -3994,10 +4814,76 @@ export interface RoleDtoResponse {
     meta: ResponseMeta;
 }
 
+/** How to rotate an API key. */
+export interface RotateApiKeyRequest {
+    /** How many hours the current secret stays valid: 0–168. Default: 24. */
+    overlapHours?: number | null;
+    /** How many days the key is valid from now. Absent: the expiry stays as it is. */
+    expiresInDays?: number | null;
+}
+
 /** The permissions of a role. */
 export interface SaveRoleRequest {
     /** Names of permissions. */
     permissions: string[];
+}
+
+/** An account of a program. */
+export interface ServiceAccountDto {
+    /** The account's id. */
+    id: string;
+    /** The name. */
+    name: string;
+    /** The purpose. */
+    description: string | null;
+    /** The address that receives notices about its keys. */
+    contactEmail: string;
+    /** The names of its roles. */
+    roles: string[];
+    /** Whether its keys are suspended. */
+    disabled: boolean;
+    /** When it was created (UTC). */
+    createdAt: string;
+    /** The user who created it; null if a command did, or if that account was deleted. */
+    createdBy: CreatorDto | null;
+    /** The version number; also in `ETag`. */
+    version: number;
+}
+
+/** A page of a list. */
+export interface ServiceAccountDtoPage {
+    /** The items, in the requested order. */
+    items: ServiceAccountDto[];
+    /** The pagination data. */
+    pagination: Pagination;
+}
+
+/** The envelope of every successful response. */
+export interface ServiceAccountDtoPageResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: ServiceAccountDtoPage;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** The envelope of every successful response. */
+export interface ServiceAccountDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: ServiceAccountDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** A service account that calls. */
+export interface ServiceAccountIdentity {
+    /** The account's id. */
+    id: string;
+    /** The name. */
+    name: string;
 }
 
 /** A signed-in device. The secret in its cookie is never returned. */
@@ -4059,13 +4945,17 @@ export interface SetRolesRequest {
     roles: string[];
 }
 
-/** The current session and its user. */
+/** The caller: a user with a session, or the owner of an API key. */
 export interface SignedInSession {
-    /** The signed-in user. */
-    user: UserDto;
-    /** The session of this browser. */
-    session: SessionDto;
-    /** The user's permissions from all roles. */
+    /** The user; null for a service account. */
+    user: UserDto | null;
+    /** The service account; null for a user. */
+    serviceAccount: ServiceAccountIdentity | null;
+    /** The session of this browser; null with an API key. */
+    session: SessionDto | null;
+    /** The API key of this request; null with a session. */
+    apiKey: ApiKeyDto | null;
+    /** The permissions from all roles; for an API key, those within its scopes. */
     permissions: string[];
 }
 
@@ -4264,6 +5154,16 @@ export interface TwoFactorVerifyRequest {
     trustBrowser?: boolean;
 }
 
+/** Changes to an API key. */
+export interface UpdateApiKeyRequest {
+    /** 1–100 characters, not blank. */
+    name?: string | null;
+    /** The complete list of scopes. Adding one requires a fresh session. */
+    scopes?: string[] | null;
+    /** The complete list of networks; empty or null for all. Allowing more addresses requires a fresh session. */
+    allowedNetworks?: string[] | null;
+}
+
 /** Changes to a profile. */
 export interface UpdateProfileRequest {
     /** 1–100 characters, not blank. */
@@ -4279,6 +5179,20 @@ export interface UpdateProfileRequest {
     /** Custom profile fields (`GET /profile-fields`) by name. Omitted fields keep their value; null clears a field. Some can
 only be written by admins. */
     extra?: { [key: string]: ProfileValue; };
+}
+
+/** Changes to a service account. */
+export interface UpdateServiceAccountRequest {
+    /** 1–100 characters, not blank. */
+    name?: string | null;
+    /** The purpose, at most 500 characters; null removes it. */
+    description?: string | null;
+    /** The address that receives notices about its keys. */
+    contactEmail?: string | null;
+    /** The complete list of its roles. */
+    roles?: string[] | null;
+    /** Whether its keys are suspended. */
+    disabled?: boolean | null;
 }
 
 /** Changes to an account. */
@@ -4543,4 +5457,50 @@ export interface WebhookSecretDtoResponse {
 export interface FileParameter {
     data: unknown;
     fileName: string;
+}
+
+/** The clients of all tags: with one address, one sender and, if given, one API key. */
+export class RoundtableClient {
+    readonly adminApiKeys: AdminApiKeysClient;
+    readonly adminSessions: AdminSessionsClient;
+    readonly adminUsers: AdminUsersClient;
+    readonly apiKeys: ApiKeysClient;
+    readonly auditLog: AuditLogClient;
+    readonly auth: AuthClient;
+    readonly emails: EmailsClient;
+    readonly impersonation: ImpersonationClient;
+    readonly passkeys: PasskeysClient;
+    readonly roles: RolesClient;
+    readonly serviceAccounts: ServiceAccountsClient;
+    readonly sessions: SessionsClient;
+    readonly statistics: StatisticsClient;
+    readonly system: SystemClient;
+    readonly twoFactor: TwoFactorClient;
+    readonly users: UsersClient;
+    readonly webhooks: WebhooksClient;
+
+    /**
+     * @param baseUrl Where the API is, without a slash at the end. Default: the page's own origin.
+     * @param options The API key, and what sends the requests.
+     */
+    constructor(baseUrl = "", options: ClientOptions = {}) {
+        const http = senderOf(baseUrl, options);
+        this.adminApiKeys = new AdminApiKeysClient(baseUrl, http);
+        this.adminSessions = new AdminSessionsClient(baseUrl, http);
+        this.adminUsers = new AdminUsersClient(baseUrl, http);
+        this.apiKeys = new ApiKeysClient(baseUrl, http);
+        this.auditLog = new AuditLogClient(baseUrl, http);
+        this.auth = new AuthClient(baseUrl, http);
+        this.emails = new EmailsClient(baseUrl, http);
+        this.impersonation = new ImpersonationClient(baseUrl, http);
+        this.passkeys = new PasskeysClient(baseUrl, http);
+        this.roles = new RolesClient(baseUrl, http);
+        this.serviceAccounts = new ServiceAccountsClient(baseUrl, http);
+        this.sessions = new SessionsClient(baseUrl, http);
+        this.statistics = new StatisticsClient(baseUrl, http);
+        this.system = new SystemClient(baseUrl, http);
+        this.twoFactor = new TwoFactorClient(baseUrl, http);
+        this.users = new UsersClient(baseUrl, http);
+        this.webhooks = new WebhooksClient(baseUrl, http);
+    }
 }

@@ -1,13 +1,15 @@
-// Drives the real API. ROUNDTABLE_URL says where it is, ROUNDTABLE_MAIL which folder its mails are written to.
+// Drives the real API. ROUNDTABLE_URL says where it is, ROUNDTABLE_MAIL which folder its mails are written to. ROUNDTABLE_API_KEY is a
+// key with the scope users:list alone; without it, the test of keys is skipped.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AdminUsersClient, ApiError, AuthClient, etagOf, UsersClient } from "../dist/index.js";
+import { AdminUsersClient, ApiError, AuthClient, etagOf, RoundtableClient, UsersClient } from "../dist/index.js";
 import { withCookies } from "./cookies.mjs";
 
 const url = process.env.ROUNDTABLE_URL ?? "http://localhost:5080";
+const apiKey = process.env.ROUNDTABLE_API_KEY;
 const folder = process.env.ROUNDTABLE_MAIL ?? "../Roundtable.Api/App_Data/mail";
 
 const person = () => {
@@ -70,4 +72,19 @@ test("errors carry what is wrong with each field", async () => {
     assert.deepEqual(e.reasons.email, [{ code: "not_an_address", min: null, max: null }]);
     return true;
   });
+});
+
+test("an API key does what its scopes allow", { skip: apiKey === undefined }, async () => {
+  const client = new RoundtableClient(url, { apiKey });
+  const session = (await client.auth.getSession()).data;
+  assert.deepEqual(session.apiKey.scopes, ["users:list"]);
+  assert.equal(session.session, null);
+
+  const page = (await client.adminUsers.listUsers(1)).data;
+  assert.equal(page.pagination.count, page.items.length);
+  await assert.rejects(client.auditLog.listAuditLog(), (e) => e instanceof ApiError && e.status === 403 && e.code === "forbidden" && e.context.scope === "audit:read");
+  await assert.rejects(client.sessions.listSessions(), (e) => e instanceof ApiError && e.status === 403 && e.code === "forbidden");
+
+  const wrong = new RoundtableClient(url, { apiKey: apiKey.slice(0, -1) + (apiKey.endsWith("0") ? "1" : "0") });
+  await assert.rejects(wrong.adminUsers.listUsers(), (e) => e instanceof ApiError && e.status === 401 && e.code === "unauthenticated");
 });

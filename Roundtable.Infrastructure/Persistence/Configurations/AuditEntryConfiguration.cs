@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Roundtable.Domain.Audit;
+using Roundtable.Domain.ServiceAccounts;
 using Roundtable.Domain.Sessions;
 using Roundtable.Domain.Users;
 
@@ -14,6 +15,8 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.Property(e => e.Action).HasMaxLength(AuditEntry.ActionMaxLength).IsUnicode(false).IsBinary();
         builder.Property(e => e.ActorId).IsId();
         builder.Property(e => e.ActorEmail).HasMaxLength(EmailAddress.MaxLength);
+        builder.Property(e => e.ActorName).HasMaxLength(ServiceAccount.NameMaxLength);
+        builder.Property(e => e.ApiKeyId).IsId();
         builder.Property(e => e.OnBehalfOfId).IsId();
         builder.Property(e => e.OnBehalfOfEmail).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(e => e.TargetType).HasMaxLength(AuditEntry.TargetTypeMaxLength).IsUnicode(false);

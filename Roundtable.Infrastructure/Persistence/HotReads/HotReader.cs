@@ -1,12 +1,14 @@
+using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Common;
 using Roundtable.Application.Sessions;
 using Roundtable.Application.Users;
 
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
-/// <summary>Reads what every page view needs: the caller's session, and one user.</summary>
+/// <summary>Reads what every request needs: the caller's session or API key, and one user.</summary>
 internal sealed class HotReader(StatementRunner runner, SqlDialect sql, UserRead users, ReadAhead ahead, TimeProvider clock)
     : ICurrentSessions,
+        IApiKeyReader,
         IUserReader
 {
     public Task<CurrentSession?> FindAsync(string keyHash, DateTime nowUtc, CancellationToken ct) =>
@@ -15,6 +17,9 @@ internal sealed class HotReader(StatementRunner runner, SqlDialect sql, UserRead
             .FindAsync(keyHash, nowUtc, statement =>
                 sql.IsRemote ? ReadWithUserAsync(statement, nowUtc, ct) : runner.ReadAsync(statement, SessionRead.Map, ct)
             );
+
+    public Task<ApiKeyCaller?> FindAsync(CallerCredential credential, DateTime nowUtc, CancellationToken ct) =>
+        ApiKeyRead.FindAsync(sql, credential, locked: false, nowUtc, statement => runner.ReadAsync(statement, ApiKeyRead.Map, ct));
 
     public async Task<UserDto?> ReadAsync(string id, CancellationToken ct)
     {

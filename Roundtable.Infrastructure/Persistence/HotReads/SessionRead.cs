@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using Roundtable.Application.Common;
 using Roundtable.Domain.Roles;
 using Roundtable.Domain.Sessions;
@@ -13,14 +12,6 @@ namespace Roundtable.Infrastructure.Persistence.HotReads;
 /// </summary>
 internal sealed class SessionRead
 {
-    // Few sets of roles exist at a time, but a user who may edit roles can create new ones without end, which must not fill the memory.
-    private const int MaxHeld = 1000;
-
-    // Caches the permissions of a set of roles, by the contents of its rows: every request needs them.
-    private static readonly ConcurrentDictionary<string, (FrozenSet<string> Roles, FrozenSet<string> Permissions)> Held = new(
-        StringComparer.Ordinal
-    );
-
     private static readonly ConcurrentDictionary<(SqlDialect, bool), SessionRead> Known = [];
 
     /// <param name="locked">Whether the rows of session and user stay locked until the transaction ends: it waits for a revocation, ban
@@ -121,7 +112,7 @@ internal sealed class SessionRead
         }
 
         var s = rows[0];
-        var (roles, permissions) = RolesOf(rows);
+        var held = HeldRoles.Of([.. rows.Select(r => (r.RoleName, r.PermissionList))]);
         return new CurrentSession(
             s.SessionId,
             s.UserId,
@@ -137,43 +128,14 @@ internal sealed class SessionRead
             s.IpAddress,
             s.UserAgent,
             s.Provider,
-            roles,
-            permissions,
+            held.Roles,
+            held.Permissions,
             null
         )
         {
             Claims = ClaimsOf(rows),
         };
     }
-
-    private static (FrozenSet<string> Roles, FrozenSet<string> Permissions) RolesOf(List<SessionRow> rows)
-    {
-        var key = rows.Count == 1 ? RoleOf(rows[0]) : string.Join(';', rows.Select(RoleOf).Distinct(StringComparer.Ordinal));
-        if (Held.TryGetValue(key, out var known))
-        {
-            return known;
-        }
-
-        if (Held.Count >= MaxHeld)
-        {
-            Held.Clear();
-        }
-
-        return Held.GetOrAdd(
-            key,
-            static (_, rows) =>
-            {
-                var held = rows.Where(r => r.RoleName is not null).ToList();
-                return (
-                    held.Select(r => r.RoleName!).ToFrozenSet(StringComparer.Ordinal),
-                    held.SelectMany(r => Permissions.OfRole(r.RoleName!, r.PermissionList ?? "")).ToFrozenSet(StringComparer.Ordinal)
-                );
-            },
-            rows
-        );
-    }
-
-    private static string RoleOf(SessionRow row) => $"{row.RoleName}={row.PermissionList}";
 
     private static IReadOnlyList<UserClaim> ClaimsOf(List<SessionRow> rows) =>
         rows[0].ClaimType is null ? [] : [.. rows.Select(r => new UserClaim(r.ClaimType!, r.ClaimValue ?? "")).Distinct()];

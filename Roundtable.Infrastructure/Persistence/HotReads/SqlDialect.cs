@@ -36,6 +36,9 @@ internal abstract class SqlDialect
     /// <summary>The hint after a table that locks its rows for writing until the transaction ends.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>The hint after a table that locks its rows for reading until the transaction ends.</summary>
+    public abstract string Unchanged { get; }
+
     /// <summary>The hint after a table that reads committed rows and waits for transactions that change them.</summary>
     public abstract string Committed { get; }
 
@@ -67,6 +70,8 @@ internal abstract class SqlDialect
 
         // SQLite has one writer.
         public override string ForUpdate => "";
+
+        public override string Unchanged => "";
 
         public override string Committed => "";
 
@@ -100,6 +105,8 @@ internal abstract class SqlDialect
         public override string RowKey => "\"Id\"";
 
         public override string ForUpdate => "WITH (UPDLOCK, ROWLOCK)";
+
+        public override string Unchanged => "WITH (REPEATABLEREAD, ROWLOCK)";
 
         public override string Committed => "WITH (READCOMMITTEDLOCK)";
 

@@ -53,6 +53,10 @@ internal sealed class CleanupRepository(RoundtableDbContext db) : ICleanupReposi
             .ExecuteDeleteAsync(ct);
     }
 
+    // Few rows: keys last for weeks.
+    public Task<int> RemoveApiKeysAsync(DateTime beforeUtc, int max, CancellationToken ct) =>
+        db.ApiKeys.Where(k => k.ExpiresAtUtc < beforeUtc || k.RevokedAtUtc < beforeUtc).OrderBy(k => k.Id).Take(max).ExecuteDeleteAsync(ct);
+
     public async Task<int> RemoveDeliveriesAsync(DateTime beforeUtc, int max, CancellationToken ct)
     {
         var id = EntityId.Lowest(beforeUtc);

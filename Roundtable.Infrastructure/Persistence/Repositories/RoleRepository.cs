@@ -26,6 +26,7 @@ internal sealed class RoleRepository(RoundtableDbContext db, IConfigurationProvi
     {
         await db.LockRoleAsync(role.Name, ct);
         var holders = await db.UserRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
+        holders += await db.ServiceAccountRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
         await manager.DeleteAsync(role);
         return holders;
     }

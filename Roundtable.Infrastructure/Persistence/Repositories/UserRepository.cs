@@ -40,8 +40,12 @@ internal sealed class UserRepository(RoundtableDbContext db, HotReader reads, IT
         await throttle.ClearAsync(user.NormalizedEmail, ct);
         await db.OneTimeTokens.Where(t => t.UserId == null && t.Subject == user.NormalizedEmail).ExecuteDeleteAsync(ct);
         await db.Sessions.Where(s => s.ImpersonatorId == user.Id).ExecuteDeleteAsync(ct);
+        await db.ApiKeys.Where(k => k.CreatedById == user.Id).ExecuteUpdateAsync(s => s.SetProperty(k => k.CreatedById, (string?)null), ct);
+        await db
+            .ServiceAccounts.Where(a => a.CreatedById == user.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.CreatedById, (string?)null), ct);
 
-        // Profile, credentials, roles, sessions, tokens and mails are deleted with the row, by foreign key.
+        // Profile, credentials, roles, sessions, API keys, tokens and mails are deleted with the row, by foreign key.
         await db.Users.Where(u => u.Id == user.Id).ExecuteDeleteAsync(ct);
         db.Entry(user).State = EntityState.Detached;
     }

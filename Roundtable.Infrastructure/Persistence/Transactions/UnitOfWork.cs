@@ -46,7 +46,7 @@ internal sealed class UnitOfWork(
         where TResult : Result, IFallible<TResult> => PublishAfterAsync(() => transactions.RunOnLoadedAsync(ct => RunAsync(work, ct), ct));
 
     public async Task<Result<T>> ExecuteStatementAsync<T>(Func<CancellationToken, Task<T>> statement, CancellationToken ct) =>
-        rights.SessionKeyHash is null
+        rights.Credential is null
             ? await transactions.RunStatementAsync(statement, urgent: false, ct)
             : await ExecuteAsync<Result<T>>(async ct => await statement(ct), ct);
 
@@ -94,11 +94,14 @@ internal sealed class UnitOfWork(
     }
 
     private async Task<Error?> RefusalAsync(CancellationToken ct) =>
-        rights.SessionKeyHash is { } keyHash
-            ? rights.Check(
-                await SessionRead
-                    .Of(sql, locked: true)
-                    .FindAsync(keyHash, UtcNow, statement => StatementRunner.ReadAsync(db, statement, SessionRead.Map, ct))
-            )
-            : null;
+        rights.Credential is { } credential ? rights.Check(await FindCallerAsync(credential, ct)) : null;
+
+    private async Task<Caller?> FindCallerAsync(CallerCredential credential, CancellationToken ct) =>
+        credential.Kind == CredentialKind.Session
+            ? await SessionRead
+                .Of(sql, locked: true)
+                .FindAsync(credential.Hash, UtcNow, statement => StatementRunner.ReadAsync(db, statement, SessionRead.Map, ct))
+            : await ApiKeyRead.FindAsync(sql, credential, locked: true, UtcNow, statement =>
+                StatementRunner.ReadAsync(db, statement, ApiKeyRead.Map, ct)
+            );
 }

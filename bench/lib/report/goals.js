@@ -36,6 +36,9 @@ export function goals(results) {
     ...forms,
     ...pages,
     ...growth,
+    ...["user", "list"].map((scenario) =>
+      atMost(`${scenario} by API key: server CPU to that by cookie`, times(results.load(`${scenario}-key`, "roundtable")?.cpu, results.load(scenario, "roundtable")?.cpu), 1.2, "×"),
+    ),
     atLeast("patch: to the peer's", times(rate("patch", "roundtable"), rate("patch", "peer")), 4),
     atMost("patch: p99", results.load("patch", "roundtable")?.p99, 50, "ms"),
     atLeast("magic-link: to the peer's", times(rate("magic-link", "roundtable"), rate("magic-link", "peer")), 5),

@@ -14,6 +14,7 @@ interface Entry {
 const account: Entry[] = [
   { to: "/account/profile", text: "profile.title", icon: "user" },
   { to: "/account/security", text: "security.title", icon: "shield" },
+  { to: "/account/api-keys", text: "apiKeys.title", icon: "code" },
   { to: "/account/devices", text: "devices.title", icon: "device" },
   { to: "/account/activity", text: "activity.title", icon: "list" },
   { to: "/account/data", text: "data.title", icon: "data" },
@@ -23,6 +24,8 @@ const administration: Entry[] = [
   { to: "/admin", text: "overview.title", icon: "chart", needs: "seeOverview" },
   { to: "/admin/users", text: "users.title", icon: "users", needs: "listUsers" },
   { to: "/admin/roles", text: "roles.title", icon: "key", needs: "listRoles" },
+  { to: "/admin/service-accounts", text: "serviceAccounts.title", icon: "robot", needs: "seeServiceAccounts" },
+  { to: "/admin/api-keys", text: "allKeys.title", icon: "code", needs: "listApiKeys" },
   { to: "/admin/audit", text: "audit.title", icon: "log", needs: "readAudit" },
   { to: "/admin/emails", text: "emails.title", icon: "mail", needs: "readEmails" },
   { to: "/admin/webhooks", text: "webhooks.title", icon: "link", needs: "seeWebhooks" },

@@ -43,7 +43,8 @@ export function Reauthentication() {
     },
   });
   return (
-    <Modal opened={opened} onClose={close} title={t("reauth.title")} closeButtonProps={{ "aria-label": t("close") }}>
+    // Above the dialog whose request needs it, which is mounted later.
+    <Modal opened={opened} onClose={close} title={t("reauth.title")} zIndex={250} closeButtonProps={{ "aria-label": t("close") }}>
       <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
         <Stack>
           <Text size="sm">{t("error.session_not_fresh")}</Text>

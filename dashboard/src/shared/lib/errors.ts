@@ -15,7 +15,8 @@ export function useReasonText() {
   const { lookup } = useI18n();
   return ({ code, min, max }: FieldReason) => {
     const values = { ...(min === null ? {} : { min }), ...(max === null ? {} : { max }) };
-    return (max === null ? undefined : lookup(`reason.${code}.max`, values)) ?? lookup(`reason.${code}`, values);
+    const limit = min === null && max !== null ? ".max" : min !== null && max === null ? ".min" : "";
+    return lookup(`reason.${code}${limit}`, values) ?? lookup(`reason.${code}`, values);
   };
 }
 

@@ -1,5 +1,5 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { SignedInSession } from "@roundtable/client";
+import type { SessionDto, SignedInSession, UserDto } from "@roundtable/client";
 import { createContext, useContext } from "react";
 import access from "./access.json";
 import { authApi } from "./clients";
@@ -7,21 +7,24 @@ import { cancelJobs } from "./jobs";
 
 export const sessionKey = ["session"] as const;
 
+/** A session of a browser, which always has a user; the API describes the callers with API keys in the same way. */
+export type BrowserSession = SignedInSession & { user: UserDto; session: SessionDto };
+
 /** The current session; null if signed out. */
 export function useSession() {
   return useQuery({
     queryKey: sessionKey,
-    queryFn: async ({ signal }) => ((await authApi.getSession(signal)).data as SignedInSession | null | undefined) ?? null,
+    queryFn: async ({ signal }) => ((await authApi.getSession(signal)).data as BrowserSession | null | undefined) ?? null,
     staleTime: 60_000,
     refetchOnWindowFocus: true,
   });
 }
 
 /** The session that the pages below use. They do not read the cache, which may see the sign-out before their layout unmounts. */
-export const SignedIn = createContext<SignedInSession | null>(null);
+export const SignedIn = createContext<BrowserSession | null>(null);
 
 /** The session, for pages that require one. */
-export function useSignedIn(): SignedInSession {
+export function useSignedIn(): BrowserSession {
   const session = useContext(SignedIn);
   if (!session) {
     throw new Error("Nobody is signed in.");

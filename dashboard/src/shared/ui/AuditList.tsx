@@ -1,6 +1,8 @@
-import { Code, Stack, Text } from "@mantine/core";
-import type { AuditEntryDto } from "@roundtable/client";
+import { Anchor, Code, Stack, Text } from "@mantine/core";
+import type { ActorDto, AuditEntryDto } from "@roundtable/client";
+import { Link } from "react-router";
 import { useI18n } from "../../i18n";
+import { useMay } from "../lib/session";
 import { DataTable } from "./DataTable";
 import { When } from "./When";
 
@@ -46,11 +48,18 @@ function Value({ value }: { value: unknown }) {
   }
 }
 
+/** A user by address, or a service account by name. */
+function Actor({ actor: { id, email, name } }: { actor: ActorDto }) {
+  const may = useMay();
+  return email ?? (may("seeServiceAccounts") ? <Anchor size="sm" component={Link} to={`/admin/service-accounts/${id}`}>{name ?? id}</Anchor> : name ?? id);
+}
+
 function Who({ entry }: { entry: AuditEntryDto }) {
   const { t } = useI18n();
   return (
     <div>
-      {entry.actor?.email ?? t("audit.nobody")}
+      {entry.actor ? <Actor actor={entry.actor} /> : t("audit.nobody")}
+      {entry.actor?.via && <Text size="xs" c="dimmed">{t("audit.byKey")} <Text span fz={11} ff="monospace">{entry.actor.via.apiKey}</Text></Text>}
       {entry.onBehalfOf && <Text size="xs" c="dimmed">{t("audit.onBehalfOf", { email: entry.onBehalfOf.email })}</Text>}
     </div>
   );

@@ -19,6 +19,7 @@ public sealed class AdminWidgetsController(WidgetAdminService widgets) : ApiCont
     /// <response code="200">A page of the list.</response>
     [HttpGet]
     [Operation("listAllWidgets")]
+    [AllowApiKey]
     [RequirePermission(Permissions.WidgetsRead)]
     [ProducesResponseType<ApiResponse<PagedList<WidgetDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
@@ -34,6 +35,7 @@ public sealed class AdminWidgetsController(WidgetAdminService widgets) : ApiCont
     /// <response code="200">The wid get, its version in `ETag`.</response>
     [HttpGet("{id}")]
     [Operation("getAnyWidget")]
+    [AllowApiKey]
     [RequirePermission(Permissions.WidgetsRead)]
     [ProducesResponseType<ApiResponse<WidgetDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("not_found")]
@@ -49,6 +51,7 @@ public sealed class AdminWidgetsController(WidgetAdminService widgets) : ApiCont
     /// <response code="200">The updated wid get.</response>
     [HttpPatch("{id}")]
     [Operation("updateAnyWidget", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.WidgetsWrite)]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<WidgetDto>>(StatusCodes.Status200OK)]
@@ -62,6 +65,7 @@ public sealed class AdminWidgetsController(WidgetAdminService widgets) : ApiCont
     /// <response code="204">It is deleted.</response>
     [HttpDelete("{id}")]
     [Operation("deleteAnyWidget", LogType = "security")]
+    [AllowApiKey]
     [RequirePermission(Permissions.WidgetsWrite)]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

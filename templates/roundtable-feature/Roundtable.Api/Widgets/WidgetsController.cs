@@ -18,7 +18,7 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
     [ProducesResponseType<ApiResponse<PagedList<WidgetDto>>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public async Task<ActionResult<ApiResponse<PagedList<WidgetDto>>>> List([FromQuery] WidgetListRequest request, CancellationToken ct) =>
-        Reply(await widgets.ListAsync(Caller, request.ToOrder(), request.ToPage(), ct));
+        Reply(await widgets.ListAsync(Session, request.ToOrder(), request.ToPage(), ct));
 
     /// <summary>Get one of your wid gets.</summary>
     /// <param name="id">Its id.</param>
@@ -28,7 +28,7 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
     [Operation("getWidget")]
     [ProducesResponseType<ApiResponse<WidgetDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("not_found")]
-    public async Task<ActionResult> Get(string id, CancellationToken ct) => ReplyVersioned(await widgets.GetAsync(Caller, id, ct));
+    public async Task<ActionResult> Get(string id, CancellationToken ct) => ReplyVersioned(await widgets.GetAsync(Session, id, ct));
 
     /// <summary>Make a wid get.</summary>
     /// <param name="request">Its members.</param>
@@ -40,7 +40,7 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
     [ProducesResponseType<ApiResponse<WidgetDto>>(StatusCodes.Status201Created)]
     [ProducesErrors("validation_failed", "not_while_impersonating")]
     public async Task<ActionResult> Create(CreateWidgetRequest request, CancellationToken ct) =>
-        ReplyCreated(await widgets.CreateAsync(Caller, request.ToDraft(), ct), made => $"/api/v1/wid-gets/{made.Id}");
+        ReplyCreated(await widgets.CreateAsync(Session, request.ToDraft(), ct), made => $"/api/v1/wid-gets/{made.Id}");
 
     /// <summary>Update one of your wid gets.</summary>
     /// <remarks>
@@ -56,7 +56,7 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
     [ProducesResponseType<ApiResponse<WidgetDto>>(StatusCodes.Status200OK)]
     [ProducesErrors("validation_failed", "not_while_impersonating", "not_found", "stale_version")]
     public async Task<ActionResult> Update(string id, UpdateWidgetRequest request, CancellationToken ct) =>
-        ReplyVersioned(await widgets.UpdateAsync(Caller, id, request.ToChanges(), Request.IfMatch(), ct));
+        ReplyVersioned(await widgets.UpdateAsync(Session, id, request.ToChanges(), Request.IfMatch(), ct));
 
     /// <summary>Delete one of your wid gets.</summary>
     /// <param name="id">Its id.</param>
@@ -68,5 +68,5 @@ public sealed class WidgetsController(WidgetService widgets) : ApiController
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors("not_while_impersonating", "not_found", "stale_version")]
     public async Task<ActionResult> Delete(string id, CancellationToken ct) =>
-        Reply(await widgets.DeleteAsync(Caller, id, Request.IfMatch(), ct));
+        Reply(await widgets.DeleteAsync(Session, id, Request.IfMatch(), ct));
 }

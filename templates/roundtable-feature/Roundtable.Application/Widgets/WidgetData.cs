@@ -1,4 +1,4 @@
-using Roundtable.Application.Accounts;
+using Roundtable.Application.Common;
 
 namespace Roundtable.Application.Widgets;
 

@@ -1,3 +1,4 @@
+using Roundtable.Tests.ApiKeys;
 using Roundtable.Tests.Persistence;
 using Roundtable.Tests.Support;
 
@@ -15,6 +16,22 @@ internal sealed class WidgetsFeature : IFeature
     public IReadOnlyList<string> NeverAnswered => ["WidgetsController.Create: not_found"];
 
     public IReadOnlyList<string> NotInDashboard => [$"GET {All}", $"GET {All}/{{id}}", $"PATCH {All}/{{id}}", $"DELETE {All}/{{id}}"];
+
+    // API keys need the permission as a scope; a user's own wid gets need the user.
+    public IReadOnlyDictionary<string, string> Credentials { get; } =
+        new Dictionary<string, string>
+        {
+            ["GET wid-gets"] = EndpointCredentialTests.Cookie,
+            ["POST wid-gets"] = EndpointCredentialTests.Cookie,
+            ["GET wid-gets/caller"] = EndpointCredentialTests.Cookie,
+            ["GET wid-gets/{id}"] = EndpointCredentialTests.Cookie,
+            ["PATCH wid-gets/{id}"] = EndpointCredentialTests.Cookie,
+            ["DELETE wid-gets/{id}"] = EndpointCredentialTests.Cookie,
+            ["GET admin/wid-gets"] = EndpointCredentialTests.All,
+            ["GET admin/wid-gets/{id}"] = EndpointCredentialTests.All,
+            ["PATCH admin/wid-gets/{id}"] = EndpointCredentialTests.All,
+            ["DELETE admin/wid-gets/{id}"] = EndpointCredentialTests.All,
+        };
 
     public async Task UseAsync(Browser admin, Browser user)
     {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { etagOf, type SignedInSession, type UpdateProfileRequest } from "@roundtable/client";
+import { etagOf, type UpdateProfileRequest } from "@roundtable/client";
 import { usersApi } from "../../../shared/lib/clients";
-import { sessionKey } from "../../../shared/lib/session";
+import { type BrowserSession, sessionKey } from "../../../shared/lib/session";
 import { meKey } from "./getMe";
 
 export function useUpdateMe() {
@@ -10,7 +10,7 @@ export function useUpdateMe() {
     mutationFn: ({ request, version }: { request: UpdateProfileRequest; version: string | undefined }) => usersApi.updateMe(request, version),
     onSuccess: (answer) => {
       queries.setQueryData(meKey, { user: answer.data, version: etagOf(answer) });
-      queries.setQueryData<SignedInSession | null>(sessionKey, (session) => (session ? { ...session, user: answer.data } : session));
+      queries.setQueryData<BrowserSession | null>(sessionKey, (session) => (session ? { ...session, user: answer.data } : session));
     },
   });
 }

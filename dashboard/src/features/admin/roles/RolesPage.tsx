@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Checkbox, Group, Modal, SimpleGrid, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Badge, Button, Card, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import type { RoleDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
@@ -6,10 +6,12 @@ import { useFieldError } from "../../../shared/lib/errors";
 import { useMay, useSignedIn } from "../../../shared/lib/session";
 import { sayUndoable } from "../../../shared/lib/toasts";
 import { Confirm } from "../../../shared/ui/Confirm";
+import { Dialog } from "../../../shared/ui/Dialog";
 import { Failure } from "../../../shared/ui/Failure";
 import { Icon } from "../../../shared/ui/Icon";
 import { Loading } from "../../../shared/ui/Loading";
 import { Page } from "../../../shared/ui/Page";
+import { PermissionChoice } from "../../../shared/ui/PermissionChoice";
 import { useDeleteRole } from "./api/deleteRole";
 import { useRoles } from "./api/listRoles";
 import { useSaveRole } from "./api/saveRole";
@@ -83,7 +85,6 @@ function Editor({ draft, taken, onClose }: { draft: Draft; taken: readonly strin
   const remove = useDeleteRole();
   const [name, setName] = useState(draft.name);
   const [permissions, setPermissions] = useState(draft.permissions);
-  const all = [...new Set([...grantable, ...draft.permissions])].sort();
   // Saving would replace the existing role.
   const isTaken = draft.isNew && taken.includes(name);
   const submit = () => save.mutate({ name, permissions: [...permissions] }, {
@@ -95,19 +96,15 @@ function Editor({ draft, taken, onClose }: { draft: Draft; taken: readonly strin
     },
   });
   return (
-    <Modal opened onClose={onClose} title={draft.isNew ? t("roles.add") : draft.name} size="lg" closeButtonProps={{ "aria-label": t("close") }}>
+    <Dialog onClose={onClose} title={draft.isNew ? t("roles.add") : draft.name} size="lg">
       <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
         <Stack>
           {draft.isNew && <TextInput label={t("name")} description={t("roles.nameHint")} required maxLength={50} value={name} error={isTaken ? t("roles.taken") : fieldError(save.error, "name")} data-autofocus onChange={(e) => setName(e.currentTarget.value)} />}
-          <Checkbox.Group label={t("roles.permissions")} value={[...permissions]} onChange={setPermissions}>
-            <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
-              {all.map((p) => <Checkbox key={p} value={p} label={p} disabled={!grantable.includes(p)} />)}
-            </SimpleGrid>
-          </Checkbox.Group>
+          <PermissionChoice label={t("roles.permissions")} all={[...grantable, ...draft.permissions]} chosen={permissions} locked={(p) => !grantable.includes(p)} onChange={setPermissions} />
           <Failure error={save.error} />
           <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={save.isPending} disabled={isTaken}>{t("save")}</Button></Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,8 @@
-import { ApiError } from "@roundtable/client";
 import { useNavigate } from "react-router";
 import { useI18n } from "../../../i18n";
+import { isRefusedByState } from "../../../shared/lib/conflicts";
+import { SecretDialog } from "../../../shared/ui/SecretDialog";
 import { useCreateWebhook } from "./api/createWebhook";
-import { SecretDialog } from "./SecretDialog";
 import { WebhookDialog } from "./WebhookDialog";
 
 /** Adds an endpoint and shows its secret, then the endpoint. */
@@ -12,11 +12,11 @@ export function CreateWebhook({ onClose }: { onClose: () => void }) {
   const create = useCreateWebhook();
   if (create.data) {
     const { secret, webhook } = create.data;
-    return <SecretDialog secret={secret} onClose={() => { onClose(); void navigate(`/admin/webhooks/${webhook.id}`); }} />;
+    return <SecretDialog title={t("webhooks.secret")} text={t("webhooks.secretText")} secret={secret} onClose={() => { onClose(); void navigate(`/admin/webhooks/${webhook.id}`); }} />;
   }
 
   // Only the limit can conflict with a new one.
-  const tooMany = create.error instanceof ApiError && create.error.code === "conflict";
+  const tooMany = isRefusedByState(create.error);
   return (
     <WebhookDialog
       title={t("webhooks.add")} action={t("webhooks.addAction")} before={{ url: "", description: null, events: [] }}

@@ -5,10 +5,10 @@ import { useNavigate } from "react-router";
 import { useI18n } from "../../../i18n";
 import { say } from "../../../shared/lib/toasts";
 import { Confirm } from "../../../shared/ui/Confirm";
+import { SecretDialog } from "../../../shared/ui/SecretDialog";
 import { useDeleteWebhook } from "./api/deleteWebhook";
 import { useRotateSecret } from "./api/rotateSecret";
 import { hostOf } from "./hostOf";
-import { SecretDialog } from "./SecretDialog";
 
 /** Rotates the secret or deletes the endpoint. */
 export function WebhookActions({ webhook }: { webhook: WebhookDto }) {
@@ -24,7 +24,7 @@ export function WebhookActions({ webhook }: { webhook: WebhookDto }) {
       <Button variant="default" onClick={() => setDialog("delete")}>{t("webhooks.delete")}</Button>
       <Confirm opened={dialog === "rotate"} onClose={close} title={t("webhooks.rotate")} text={t("webhooks.rotateText")} action={t("webhooks.rotateAction")} pending={rotate.isPending} error={rotate.error} onConfirm={() => rotate.mutate(undefined, { onSuccess: close })} />
       <Confirm opened={dialog === "delete"} onClose={close} title={t("webhooks.delete")} text={t("webhooks.deleteText")} action={t("webhooks.delete")} word={hostOf(webhook.url)} pending={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(undefined, { onSuccess: () => { say(t("webhooks.deleted")); void navigate("/admin/webhooks"); } })} />
-      {rotate.data && <SecretDialog secret={rotate.data} onClose={rotate.reset} />}
+      {rotate.data && <SecretDialog title={t("webhooks.secret")} text={t("webhooks.secretText")} secret={rotate.data} onClose={rotate.reset} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-namespace Roundtable.Application.Accounts;
+namespace Roundtable.Application.Common;
 
 /// <summary>
 /// Provides a product feature's data about a user for the account export, which calls every implementation. The rows themselves are

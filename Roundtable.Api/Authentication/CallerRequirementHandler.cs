@@ -6,19 +6,19 @@ using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Authentication;
 
-/// <summary>Checks the session requirements of endpoints.</summary>
-internal sealed class SessionRequirementHandler(IOptions<AuthOptions> options, TimeProvider clock) : IAuthorizationHandler
+/// <summary>Checks the requirements of endpoints on their caller.</summary>
+internal sealed class CallerRequirementHandler(IOptions<AuthOptions> options, TimeProvider clock) : IAuthorizationHandler
 {
     public Task HandleAsync(AuthorizationHandlerContext context)
     {
-        if (context.User.CurrentSession() is { } session)
+        if (context.User.Caller() is { } caller)
         {
-            var facts = new SessionRequirementContext(clock.GetUtcNow().UtcDateTime, options.Value.Session.FreshFor);
-            foreach (var requirement in context.PendingRequirements.OfType<ISessionRequirement>().ToList())
+            var facts = new CallerRequirementContext(clock.GetUtcNow().UtcDateTime, options.Value.Session.FreshFor);
+            foreach (var requirement in context.PendingRequirements.OfType<ICallerRequirement>().ToList())
             {
-                if (requirement.Check(session, facts) is { } error)
+                if (requirement.Check(caller, facts) is { } error)
                 {
-                    context.Fail(new SessionFailure(this, error));
+                    context.Fail(new CallerFailure(this, error));
                 }
                 else
                 {
@@ -31,7 +31,7 @@ internal sealed class SessionRequirementHandler(IOptions<AuthOptions> options, T
     }
 }
 
-internal sealed class SessionFailure(IAuthorizationHandler handler, Error error) : AuthorizationFailureReason(handler, error.Code)
+internal sealed class CallerFailure(IAuthorizationHandler handler, Error error) : AuthorizationFailureReason(handler, error.Code)
 {
     public Error Error => error;
 }
@@ -51,19 +51,19 @@ internal sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandl
             return next(context);
         }
 
-        var errors = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<SessionFailure>().Select(f => f.Error) ?? [];
-        var error = authorizeResult.Challenged ? Errors.Unauthenticated : SessionRefusals.MostSpecific(errors) ?? Errors.Forbidden;
+        var errors = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<CallerFailure>().Select(f => f.Error) ?? [];
+        var error = authorizeResult.Challenged ? Errors.Unauthenticated : CallerRefusals.MostSpecific(errors) ?? Errors.Forbidden;
         return ApiProblems.WriteAsync(context, ApiProblems.From(error, context));
     }
 }
 
-internal static class SessionRefusals
+internal static class CallerRefusals
 {
     /// <summary>Selects the error to return: a caller without the permission gets that error before being asked to sign in again.</summary>
     public static Error? MostSpecific(IEnumerable<Error> errors) =>
         errors.MinBy(e =>
             e == SessionErrors.NotWhileImpersonating ? 0
-            : e == SessionErrors.NotFresh ? 2
+            : e.Code == SessionErrors.NotFresh.Code ? 2
             : 1
         );
 }
