@@ -18,7 +18,8 @@ public sealed class ScopesAttribute : ValidationAttribute
 {
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
         // The service rejects an empty list: here it may be one of unreadable elements, which are reported.
-        value is IReadOnlyList<string> { Count: > 0 } scopes && ApiKeyRules.Scopes(scopes) is { } problem
+        value is IReadOnlyList<string> { Count: > 0 } scopes
+        && ApiKeyRules.Scopes(scopes) is { } problem
             ? new FieldValidationResult(problem)
             : null;
 }

@@ -61,7 +61,11 @@ internal sealed class OperationNeeds : IOperationProcessor
         // An empty requirement: no credential is needed.
         operation.Security =
         [
-            .. operation.Security ?? [[]],
+            .. operation.Security
+                ??
+                [
+                    [],
+                ],
             new OpenApiSecurityRequirement { [ApiDocument.ApiKeyScheme] = [] },
         ];
         var owners = facts.NeedsFreshSession ? "API keys of service accounts" : "API keys";

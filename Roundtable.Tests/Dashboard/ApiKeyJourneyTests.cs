@@ -74,6 +74,24 @@ public sealed class ApiKeyJourneyTests
         (await App.GetAsync(secret, "/auth/session")).ShouldFail(401, "unauthenticated");
     }
 
+    [Test]
+    public async Task ApiPage_TriesOperations_WithAKey()
+    {
+        using var admin = await App.SignInAsAdminAsync();
+        var sync = await admin.NewServiceKeyAsync(["admin"], "users:list");
+        var page = await Screen.OpenAsync();
+        await page.GotoAsync("/docs");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).First.ClickAsync();
+        await page.Locator(".auth-container input").FillAsync(sync.Secret);
+        await page.Locator(".auth-btn-wrapper .authorize").ClickAsync();
+        await page.Locator(".auth-btn-wrapper .btn-done").ClickAsync();
+        var operation = page.Locator("#operations-Auth-Auth_getSession");
+        await operation.Locator(".opblock-summary-control").ClickAsync();
+        await operation.Locator(".try-out__btn").ClickAsync();
+        await operation.Locator(".execute").ClickAsync();
+        await Expect(operation.Locator(".live-responses-table tbody")).ToContainTextAsync(sync.AccountId);
+    }
+
     private static async Task<string> SecretAsync(IPage page)
     {
         var secret = await page.GetByTestId("secret").InnerTextAsync();
