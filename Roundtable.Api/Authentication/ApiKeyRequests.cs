@@ -38,9 +38,12 @@ internal static class ApiKeyRequests
                 : next(context)
         );
 
+    /// <summary>Marks a 401 as that of a token.</summary>
+    public static void Challenge(HttpContext context) => context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+
     private static Task RejectAsync(HttpContext context)
     {
-        context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+        Challenge(context);
         return ApiProblems.WriteAsync(context, ApiProblems.From(ApiKeyErrors.Invalid, context));
     }
 }

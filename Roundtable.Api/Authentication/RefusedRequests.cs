@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.Filters;
 using Roundtable.Api.Common;
+using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Authentication;
@@ -12,6 +13,10 @@ internal sealed class RefusedRequests(IRequestRights rights) : IAlwaysRunResultF
         if (rights.Refusal is { } refusal)
         {
             context.Result = ApiProblems.Result(refusal, context.HttpContext);
+            if (refusal == ApiKeyErrors.Invalid)
+            {
+                ApiKeyRequests.Challenge(context.HttpContext);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Common;
 
 namespace Roundtable.Api.Authentication;
@@ -26,7 +27,7 @@ internal sealed class RequestRights(IHttpContextAccessor accessor, IOptions<Auth
         var http = accessor.HttpContext!;
         if (caller is null || (caller is ApiKeyCaller key && !key.Accepts(http.Connection.RemoteIpAddress)))
         {
-            return Errors.Unauthenticated;
+            return http.User.Caller() is ApiKeyCaller ? ApiKeyErrors.Invalid : Errors.Unauthenticated;
         }
 
         http.User.Caller()!.TakeRightsOf(caller);

@@ -132,6 +132,7 @@ public sealed class PermissionLossTests
             db => RevokeAsync(db, sync, "disabled")
         );
         answer.ShouldFail(401, "unauthenticated");
+        Assert.That(answer.Header("WWW-Authenticate"), Is.EqualTo("Bearer error=\"invalid_token\""));
         Assert.That(await CountUsersAsync() - before, Is.EqualTo(200), "the first batch");
     }
 
