@@ -39,7 +39,10 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     public async Task<ActionResult> Get(string id, CancellationToken ct) => ReplyVersioned(await users.GetAsync(id, ct));
 
     /// <summary>Create a user account.</summary>
-    /// <remarks>Requires a fresh session if roles or a password are given.</remarks>
+    /// <remarks>
+    /// Requires a fresh session if roles or a password are given. API keys cannot set a password, and only those of service accounts
+    /// roles.
+    /// </remarks>
     /// <param name="request">The account to create.</param>
     /// <param name="ct">Cancels the operation.</param>
     /// <response code="201">The account. An invitation is mailed if requested.</response>
@@ -57,7 +60,7 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     /// <remarks>
     /// Omitted members keep their value; null clears optional ones. Changing the address ends sessions and pending links and
     /// mails the old address a notice with an undo link. <c>email</c> and <c>emailVerified</c> require a fresh session and cannot
-    /// be changed on your own account.
+    /// be changed on your own account; of API keys, only those of service accounts can change them.
     /// </remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="request">The changes.</param>
@@ -103,8 +106,8 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     /// <summary>Apply an action to many users.</summary>
     /// <remarks>
     /// Users are processed independently: one failure does not undo the others. Requires the action's permission, and
-    /// <c>setRoles</c> also a fresh session. If the caller loses either meanwhile, the call fails and the remaining users are
-    /// left unchanged.
+    /// <c>setRoles</c> also a fresh session or a service account's API key. If the caller loses either meanwhile, the call fails and
+    /// the remaining users are left unchanged.
     /// </remarks>
     /// <param name="request">The action and the users.</param>
     /// <param name="ct">Cancels the operation.</param>

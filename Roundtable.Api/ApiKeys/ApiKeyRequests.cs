@@ -56,15 +56,15 @@ public sealed record RotateApiKeyRequest
 {
     /// <summary>How many hours the current secret stays valid: 0–168. Default: 24.</summary>
     /// <example>24</example>
-    [Range(0, ApiKeyRotation.MaxOverlapHours)]
+    [Range(0, ApiKeyRotation.MaxOverlapHours, ErrorMessage = "The overlap must be between 0 and 168 hours.")]
     public int? OverlapHours { get; init; }
 
     /// <summary>How many days the key is valid from now. Absent: the expiry stays as it is.</summary>
     /// <example>90</example>
     public int? ExpiresInDays { get; init; }
 
-    internal static ApiKeyRotation ToRotation(RotateApiKeyRequest? request) =>
-        new(request?.OverlapHours ?? ApiKeyRotation.DefaultOverlapHours, request?.ExpiresInDays);
+    internal static ApiKeyRotation ToRotation(RotateApiKeyRequest? request, ExpectedVersions expected) =>
+        new(request?.OverlapHours ?? ApiKeyRotation.DefaultOverlapHours, request?.ExpiresInDays, expected);
 }
 
 /// <summary>A key that was found where it must not be.</summary>

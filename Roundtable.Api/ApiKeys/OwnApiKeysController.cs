@@ -45,9 +45,13 @@ public sealed class OwnApiKeysController(ApiKeyService keys) : ApiController
     public async Task<ActionResult> Create(CreateApiKeyRequest request, CancellationToken ct)
     {
         var result = await keys.CreateAsync(Session, request.ToData(), ct);
-        return result.Failed
-            ? Problem(result.Error!)
-            : Created($"/api/v1/users/me/api-keys/{result.Value.ApiKey.Id}", Envelope(result.Value));
+        if (result.Failed)
+        {
+            return Problem(result.Error!);
+        }
+
+        Response.SetVersion(result.Value.ApiKey.Version);
+        return Created($"/api/v1/users/me/api-keys/{result.Value.ApiKey.Id}", Envelope(result.Value));
     }
 
     /// <summary>Update an API key.</summary>
@@ -80,8 +84,9 @@ public sealed class OwnApiKeysController(ApiKeyService keys) : ApiController
     [Operation("revokeMyApiKey", LogType = "security")]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors("not_while_impersonating", "not_found")]
-    public async Task<ActionResult> Revoke(string id, CancellationToken ct) => Reply(await keys.RevokeAsync(Session, id, ct));
+    [ProducesErrors("not_while_impersonating", "not_found", "stale_version")]
+    public async Task<ActionResult> Revoke(string id, CancellationToken ct) =>
+        Reply(await keys.RevokeAsync(Session, id, Request.IfMatch(), ct));
 
     /// <summary>Rotate an API key's secret.</summary>
     /// <remarks>The current secret stays valid for a while, so that programs can switch over.</remarks>
@@ -94,10 +99,10 @@ public sealed class OwnApiKeysController(ApiKeyService keys) : ApiController
     [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<ApiKeySecretDto>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "not_found", "conflict")]
+    [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "not_found", "conflict", "stale_version")]
     public async Task<ActionResult<ApiResponse<ApiKeySecretDto>>> Rotate(
         string id,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RotateApiKeyRequest? request,
         CancellationToken ct
-    ) => Reply(await keys.RotateAsync(Session, id, RotateApiKeyRequest.ToRotation(request), ct));
+    ) => Reply(await keys.RotateAsync(Session, id, RotateApiKeyRequest.ToRotation(request, Request.IfMatch()), ct));
 }

@@ -29,6 +29,8 @@ public sealed class AuditController(AuditService audit) : ApiController
         new("userAgent", e => e.UserAgent),
         new("requestId", e => e.RequestId),
         new("details", e => e.Details.GetRawText()),
+        new("actorName", e => e.Actor?.Name),
+        new("actorApiKey", e => e.Actor?.Via?.ApiKey),
     ];
 
     /// <summary>List audit log entries, newest first.</summary>

@@ -80,8 +80,8 @@ public sealed class AllowApiKeyAttribute(params string[] scopes) : Attribute, IA
     public Error? Check(Caller caller, CallerRequirementContext context) =>
         caller switch
         {
-            ApiKeyCaller key when Scopes.Count > 0 && !Scopes.Any(key.Scopes.Contains) => Errors.Lacking(key, string.Join(" or ", Scopes)),
             ApiKeyCaller { IsServiceAccount: true } when Scopes.Count > 0 && Scopes.All(ApiKeyScopes.IsOwn) => ApiKeyErrors.NoOwnAccount,
+            ApiKeyCaller key when Scopes.Count > 0 && !Scopes.Any(key.Scopes.Contains) => Errors.Lacking(key, string.Join(" or ", Scopes)),
             _ => null,
         };
 }

@@ -83,11 +83,11 @@ public abstract class ApiController : ControllerBase
         }
 
         var cursors = HttpContext.RequestServices.GetRequiredService<ICursorCodec>();
-        var list = $"piece:{ControllerContext.ActionDescriptor.DisplayName}";
+        var list = $"piece:{ControllerContext.ActionDescriptor.DisplayName}:{RouteData.Values["id"]}";
         IEnumerable<T> rest = result.Value;
         if (request.Cursor is not null)
         {
-            if (cursors.Decode(list, request.Cursor) is not [var last])
+            if (cursors.Decode(list, request.Cursor) is not [var last] || result.Value.All(i => key(i) != last))
             {
                 return Problem(Errors.InvalidCursor);
             }

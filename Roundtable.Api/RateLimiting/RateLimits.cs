@@ -29,8 +29,12 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
         var known = context.User.Caller();
         var caller = known is null ? address : $"user:{known.PrincipalId}";
         var metadata = context.GetEndpoint()?.Metadata;
+        var ofKey = known as ApiKeyCaller;
         return metadata switch
         {
+            // What is refused by the key itself counts neither as a sign-in nor as an export.
+            _ when ofKey is null && BearerToken.IsPresent(context.Request) => ("api", api, address, options.Value.Api.Permits),
+            _ when ofKey is not null && metadata?.GetMetadata<AllowApiKeyAttribute>() is null => OfKey(ofKey),
             _ when metadata?.GetMetadata<AuthRateLimitAttribute>() is not null => ("auth", auth, address, options.Value.Auth.Permits),
             _ when metadata?.GetMetadata<ExportRateLimitAttribute>() is not null => (
                 "export",
@@ -38,10 +42,13 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
                 caller,
                 options.Value.Export.Permits
             ),
-            _ when known is ApiKeyCaller key => ("apiKey", apiKey, $"key:{key.KeyId}", options.Value.ApiKey.Permits),
+            _ when ofKey is not null => OfKey(ofKey),
             _ => ("api", api, caller, options.Value.Api.Permits),
         };
     }
+
+    private (string Name, PartitionedRateLimiter<string> Limiter, string Key, int Permits) OfKey(ApiKeyCaller caller) =>
+        ("apiKey", apiKey, $"key:{caller.KeyId}", options.Value.ApiKey.Permits);
 
     public void Dispose()
     {

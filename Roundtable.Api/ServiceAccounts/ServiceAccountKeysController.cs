@@ -88,9 +88,9 @@ public sealed class ServiceAccountKeysController(ServiceAccountKeyService keys) 
     [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors("forbidden", "session_not_fresh", "not_while_impersonating", "not_found")]
+    [ProducesErrors("forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "stale_version")]
     public async Task<ActionResult> Revoke(string id, string key, CancellationToken ct) =>
-        Reply(await keys.RevokeAsync(Session, new ServiceAccountKeyId(id, key), ct));
+        Reply(await keys.RevokeAsync(Session, new ServiceAccountKeyId(id, key), Request.IfMatch(), ct));
 
     /// <summary>Rotate the secret of an API key of a service account.</summary>
     /// <remarks>The current secret stays valid for a while, so that programs can switch over.</remarks>
@@ -105,11 +105,23 @@ public sealed class ServiceAccountKeysController(ServiceAccountKeyService keys) 
     [RequireFreshSession]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<ApiKeySecretDto>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "forbidden", "session_not_fresh", "not_while_impersonating", "not_found", "conflict")]
+    [ProducesErrors(
+        "validation_failed",
+        "forbidden",
+        "session_not_fresh",
+        "not_while_impersonating",
+        "not_found",
+        "conflict",
+        "stale_version"
+    )]
     public async Task<ActionResult<ApiResponse<ApiKeySecretDto>>> Rotate(
         string id,
         string key,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RotateApiKeyRequest? request,
         CancellationToken ct
-    ) => Reply(await keys.RotateAsync(Session, new ServiceAccountKeyId(id, key), RotateApiKeyRequest.ToRotation(request), ct));
+    )
+    {
+        var rotation = RotateApiKeyRequest.ToRotation(request, Request.IfMatch());
+        return Reply(await keys.RotateAsync(Session, new ServiceAccountKeyId(id, key), rotation, ct));
+    }
 }

@@ -140,12 +140,18 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
                 : throw new UsageException("--expires-in-days is not a number.");
         }
 
+        var (roles, scopes) = (Split(options["--role"]), Split(options["--scopes"]));
+        if (roles.Length == 0 || scopes.Length == 0)
+        {
+            throw new UsageException("--role and --scopes need at least one name.");
+        }
+
         await MigrateOnStartAsync();
         var exitCode = 0;
         await InScopeAsync<ServiceAccountBootstrap>(async accounts =>
         {
-            var wanted = new ServiceAccountRequestData(options["--name"], null, options["--contact-email"], Split(options["--role"]));
-            var created = await accounts.CreateAsync(wanted, Split(options["--scopes"]), days, CancellationToken.None);
+            var wanted = new ServiceAccountRequestData(options["--name"], null, options["--contact-email"], roles);
+            var created = await accounts.CreateAsync(wanted, scopes, days, CancellationToken.None);
             exitCode =
                 !created.Failed ? 0
                 : created.Error!.Kind == ErrorKind.Validation ? 2

@@ -39,7 +39,7 @@ public sealed class ApiKeyAdminService(
                 }
 
                 var wasLive = key.IsLive(unitOfWork.UtcNow);
-                editor.Revoke(key);
+                editor.Revoke(key, ExpectedVersions.Any);
                 if (wasLive && key.UserId != caller.UserId)
                 {
                     notices.Changed(key, MailPhrases.RevokedByAdmin, byOwner: false);

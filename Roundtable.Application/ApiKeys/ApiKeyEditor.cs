@@ -61,7 +61,8 @@ public sealed class ApiKeyEditor(
 
         var added = scopes!.Except(key.Scopes, StringComparer.Ordinal).ToList();
         var wider = ApiKeyRules.IsWider(Parse(networks), Parse(key.Networks));
-        if ((RefusalOf(caller, added) ?? (added.Count > 0 || wider ? guard.CheckFreshness(caller) : null)) is { } refusal)
+        var granted = wider && key.ServiceAccountId is not null ? scopes! : added;
+        if ((RefusalOf(caller, granted) ?? (added.Count > 0 || wider ? guard.CheckFreshness(caller) : null)) is { } refusal)
         {
             return refusal;
         }
@@ -71,10 +72,30 @@ public sealed class ApiKeyEditor(
         return await AnswerAsync(key, ct);
     }
 
-    /// <summary>Sets a new secret; the current one stays valid for a while. Errors: <c>validation_failed</c>, <c>conflict</c>.</summary>
-    public async Task<Result<ApiKeySecretDto>> RotateAsync(ApiKey key, ApiKeyRotation rotation, CancellationToken ct)
+    /// <summary>
+    /// Sets a new secret; the current one stays valid for a while. Errors: <c>validation_failed</c>, <c>conflict</c>, also if it was
+    /// rotated meanwhile, <c>stale_version</c>, <c>forbidden</c> for a service account's key with a scope that the caller
+    /// lacks.
+    /// </summary>
+    /// <param name="seenSecretId">The key's secret before the transaction. Of two rotations at once the second is refused: it would end
+    /// the secret that the first keeps for its overlap.</param>
+    public async Task<Result<ApiKeySecretDto>> RotateAsync(
+        CurrentSession caller,
+        ApiKey key,
+        string? seenSecretId,
+        ApiKeyRotation rotation,
+        CancellationToken ct
+    )
     {
-        if ((Unusable(key, ExpectedVersions.Any) ?? ApiKeyRules.CheckDays(rotation.ExpiresInDays, options.Value.MaxDays)) is { } problem)
+        if (
+            (
+                Unusable(key, rotation.Expected)
+                ?? (key.SecretId == seenSecretId ? null : Errors.Conflict)
+                ?? ApiKeyRules.CheckDays(rotation.ExpiresInDays, options.Value.MaxDays)
+                ?? (key.ServiceAccountId is null ? null : RefusalOf(caller, key.Scopes))
+            ) is
+            { } problem
+        )
         {
             return problem;
         }
@@ -89,14 +110,21 @@ public sealed class ApiKeyEditor(
         return answer.Failed ? answer.Error! : new ApiKeySecretDto(answer.Value, secret);
     }
 
-    /// <summary>Ends the key; does nothing if it has ended.</summary>
-    public void Revoke(ApiKey key)
+    /// <summary>Ends the key; does nothing if it has ended. Errors: <c>stale_version</c>.</summary>
+    public Result Revoke(ApiKey key, ExpectedVersions expected)
     {
+        if (!expected.Allow(key.Version))
+        {
+            return Errors.StaleVersion;
+        }
+
         if (key.RevokedAtUtc is null)
         {
             key.Revoke(unitOfWork.UtcNow);
             notices.Record(AuditActions.ApiKeyRevoked, key, new ApiKeyRevoked(EventApiKey.Of(key)));
         }
+
+        return Result.Success;
     }
 
     private async Task<Result<ApiKeySecretDto>> CreateAsync(

@@ -19,5 +19,5 @@ public static class ApiKeyErrors
     public static Error NotFound(string id) => Errors.NotFound("API key", id);
 
     public static Error TooMany(int max) =>
-        new Error("conflict", ErrorKind.Conflict, $"There are already {max} API keys. Revoke one first.").WithDetail("max", max);
+        new Error("conflict", ErrorKind.Conflict, $"The limit of {max} API keys is reached. Revoke one first.").WithDetail("max", max);
 }

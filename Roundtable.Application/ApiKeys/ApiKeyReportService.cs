@@ -9,21 +9,31 @@ namespace Roundtable.Application.ApiKeys;
 public sealed class ApiKeyReportService(IApiKeyRepository keys, ApiKeyNotices notices, IUnitOfWork unitOfWork)
 {
     /// <summary>Ends the key, if the text is one, and mails its owner. Succeeds whether it was one or not.</summary>
-    public Task<Result> ReportAsync(string secret, CancellationToken ct) =>
-        ApiKeySecrets.CredentialOf(secret.Trim()) is not { } credential
-            ? Task.FromResult(Result.Success)
-            : unitOfWork.ExecuteAsync<Result>(
-                async ct =>
-                {
-                    if (await keys.LoadBySecretAsync(credential.Hash, unitOfWork.UtcNow, ct) is { } key)
-                    {
-                        key.Revoke(unitOfWork.UtcNow);
-                        notices.Record(AuditActions.ApiKeyLeaked, key, new ApiKeyLeaked(EventApiKey.Of(key)));
-                        notices.Changed(key, MailPhrases.ReportedLeaked, byOwner: false);
-                    }
+    public async Task<Result> ReportAsync(string secret, CancellationToken ct)
+    {
+        // A transaction only for a key: anyone may call this.
+        if (
+            ApiKeySecrets.CredentialOf(secret.Trim()) is not { } credential
+            || await keys.FindBySecretAsync(credential.Hash, ct) is not { } id
+        )
+        {
+            return Result.Success;
+        }
 
-                    return Result.Success;
-                },
-                ct
-            );
+        return await unitOfWork.ExecuteAsync<Result>(
+            async ct =>
+            {
+                var now = unitOfWork.UtcNow;
+                if (await keys.LoadAsync(id, ct) is { } key && key.IsLive(now) && key.Accepts(credential.Hash, now))
+                {
+                    key.Revoke(now);
+                    notices.Record(AuditActions.ApiKeyLeaked, key, new ApiKeyLeaked(EventApiKey.Of(key)));
+                    notices.Changed(key, MailPhrases.ReportedLeaked, byOwner: false);
+                }
+
+                return Result.Success;
+            },
+            ct
+        );
+    }
 }

@@ -1,5 +1,6 @@
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
+using Roundtable.Domain.ApiKeys;
 using Roundtable.Domain.Users;
 
 namespace Roundtable.Application.ApiKeys;
@@ -10,14 +11,22 @@ public sealed class ApiKeyRevocation(IApiKeyRepository keys, ApiKeyNotices notic
 {
     /// <summary>Ends all keys of the user.</summary>
     /// <param name="actor">The user who recovers the account; null if a session identifies the actor.</param>
-    public Task EndAllAsync(User user, User? actor, CancellationToken ct) => EndAsync(user, null, actor, ct);
+    public async Task EndAllAsync(User user, User? actor, CancellationToken ct) =>
+        End(await keys.LoadLiveAsync(user.Id, null, unitOfWork.UtcNow, ct), actor);
 
-    /// <summary>Ends the keys that were created, or got a new secret, since the id was created.</summary>
-    public Task EndSetAfterAsync(User user, string id, CancellationToken ct) => EndAsync(user, id, user, ct);
-
-    private async Task EndAsync(User user, string? afterId, User? actor, CancellationToken ct)
+    /// <summary>
+    /// Ends the keys that were created, or got a new secret, since the id was created; also those that the user created for service
+    /// accounts, which an intruder with an admin's session may keep.
+    /// </summary>
+    public async Task EndSetAfterAsync(User user, string id, CancellationToken ct)
     {
-        foreach (var key in await keys.LoadLiveAsync(user.Id, afterId, unitOfWork.UtcNow, ct))
+        End(await keys.LoadLiveAsync(user.Id, id, unitOfWork.UtcNow, ct), user);
+        End(await keys.LoadCreatedByAsync(user.Id, id, unitOfWork.UtcNow, ct), user);
+    }
+
+    private void End(IEnumerable<ApiKey> ended, User? actor)
+    {
+        foreach (var key in ended)
         {
             key.Revoke(unitOfWork.UtcNow);
             notices.Record(AuditActions.ApiKeyRevoked, key, new ApiKeyRevoked(EventApiKey.Of(key)), actor);

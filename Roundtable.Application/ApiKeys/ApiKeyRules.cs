@@ -11,6 +11,7 @@ public static class ApiKeyRules
 {
     private const int MaxNetworks = 20;
     private const int MappedPrefixLength = 96;
+    private const int ShownLength = 20;
 
     /// <summary>Returns the problems by field; null if there are none.</summary>
     public static Error? Check(string? name, IReadOnlyCollection<string?>? scopes, IReadOnlyCollection<string?>? networks)
@@ -33,7 +34,7 @@ public static class ApiKeyRules
     public static Error? CheckDays(int? days, int max) =>
         days is null || (days >= 1 && days <= max)
             ? null
-            : Errors.Invalid("expiresInDays", new FieldError("range", $"A key can be valid for 1 to {max} days.", 1, max));
+            : Errors.Invalid("expiresInDays", new FieldError("range", $"The number of days must be between 1 and {max}.", 1, max));
 
     public static FieldError? Name(string? name) =>
         name switch
@@ -47,17 +48,15 @@ public static class ApiKeyRules
     /// <summary>Parses a network or a single address; IPv4 in the form of IPv6 becomes IPv4. Null if it is none.</summary>
     public static IPNetwork? Network(string? text)
     {
-        if (text is null)
+        var address = text?.Split('/')[0];
+        if (!IPAddress.TryParse(address, out var parsed) || !IsWritten(address, parsed))
         {
             return null;
         }
 
-        if (!text.Contains('/', StringComparison.Ordinal))
-        {
-            return IPAddress.TryParse(text, out var single) && IsWritten(text, single) ? Plain(new IPNetwork(single, Bits(single))) : null;
-        }
-
-        return IPNetwork.TryParse(text, out var network) ? Plain(network) : null;
+        return address.Length == text!.Length ? Plain(new IPNetwork(parsed, Bits(parsed)))
+            : IPNetwork.TryParse(text, out var network) ? Plain(network)
+            : null;
     }
 
     /// <summary>Whether addresses are in the new networks that are not in the old ones; no networks stand for all.</summary>
@@ -72,7 +71,7 @@ public static class ApiKeyRules
             _ when scopes.FirstOrDefault(s => s is null || !ApiKeyScopes.All.Contains(s)) is var unknown
                     && scopes.Any(s => s is null || !ApiKeyScopes.All.Contains(s)) => new FieldError(
                 "not_found",
-                $"There is no scope '{unknown}'."
+                $"There is no scope '{Cut(unknown)}'."
             ),
             _ => null,
         };
@@ -84,10 +83,13 @@ public static class ApiKeyRules
             { Count: > MaxNetworks } => new FieldError("count", $"A key can have at most {MaxNetworks} networks.", Max: MaxNetworks),
             _ when networks.Any(n => Network(n) is null) => new FieldError(
                 "not_a_network",
-                $"'{networks.First(n => Network(n) is null)}' is neither an IP address nor a network such as 203.0.113.0/24."
+                $"'{Cut(networks.First(n => Network(n) is null))}' is neither an IP address nor a network such as 203.0.113.0/24."
             ),
             _ => null,
         };
+
+    // The answer must not repeat a whole secret, or a whole file, that was pasted by mistake.
+    private static string? Cut(string? text) => text is { Length: > ShownLength } ? $"{text[..ShownLength]}…" : text;
 
     private static IPNetwork Plain(IPNetwork network) =>
         network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength >= MappedPrefixLength
@@ -99,9 +101,9 @@ public static class ApiKeyRules
 
     private static int Bits(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
 
-    // Other spellings, such as 10.1 and 0x0A000001, are accepted by the parser and easily mistaken.
+    // The parser accepts other spellings, such as 10.1, 010.0.0.1, 0x0A000001 and [::1]:80, that are easily mistaken.
     private static bool IsWritten(string text, IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetworkV6 ? address.ScopeId == 0 : address.ToString() == text;
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? !text.AsSpan().ContainsAny("[]%") : address.ToString() == text;
 }
 
 /// <summary>A key to create.</summary>
@@ -124,7 +126,8 @@ public sealed record ApiKeyPatch(
 /// <summary>The rotation of a key.</summary>
 /// <param name="OverlapHours">How long the current secret stays valid.</param>
 /// <param name="ExpiresInDays">Null keeps the expiry.</param>
-public sealed record ApiKeyRotation(int OverlapHours, int? ExpiresInDays)
+/// <param name="Expected">The versions of the key that may be rotated.</param>
+public sealed record ApiKeyRotation(int OverlapHours, int? ExpiresInDays, ExpectedVersions Expected)
 {
     public const int DefaultOverlapHours = 24;
     public const int MaxOverlapHours = 168;

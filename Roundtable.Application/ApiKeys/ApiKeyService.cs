@@ -44,21 +44,20 @@ public sealed class ApiKeyService(IApiKeyRepository keys, IUserRepository users,
     ) => WithAsync(caller, id, key => editor.ChangeAsync(caller, key, patch, expected, ct), ct);
 
     /// <summary>Errors: <c>not_found</c>, and those of <see cref="ApiKeyEditor.RotateAsync"/>.</summary>
-    public Task<Result<ApiKeySecretDto>> RotateAsync(CurrentSession caller, string id, ApiKeyRotation rotation, CancellationToken ct) =>
-        WithAsync(caller, id, key => editor.RotateAsync(key, rotation, ct), ct);
+    public async Task<Result<ApiKeySecretDto>> RotateAsync(
+        CurrentSession caller,
+        string id,
+        ApiKeyRotation rotation,
+        CancellationToken ct
+    )
+    {
+        var seen = await keys.FindSecretIdAsync(id, ct);
+        return await WithAsync(caller, id, key => editor.RotateAsync(caller, key, seen, rotation, ct), ct);
+    }
 
-    /// <summary>Ends a key. Errors: <c>not_found</c>.</summary>
-    public Task<Result> RevokeAsync(CurrentSession caller, string id, CancellationToken ct) =>
-        WithAsync(
-            caller,
-            id,
-            key =>
-            {
-                editor.Revoke(key);
-                return Task.FromResult(Result.Success);
-            },
-            ct
-        );
+    /// <summary>Ends a key. Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
+    public Task<Result> RevokeAsync(CurrentSession caller, string id, ExpectedVersions expected, CancellationToken ct) =>
+        WithAsync(caller, id, key => Task.FromResult(editor.Revoke(key, expected)), ct);
 
     private Task<TResult> WithAsync<TResult>(CurrentSession caller, string id, Func<ApiKey, Task<TResult>> change, CancellationToken ct)
         where TResult : Result, IFallible<TResult> =>

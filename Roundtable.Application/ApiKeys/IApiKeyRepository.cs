@@ -14,11 +14,17 @@ public interface IApiKeyRepository
     /// <summary>The same for a key of any owner.</summary>
     Task<ApiKey?> LoadAsync(string id, CancellationToken ct);
 
-    /// <summary>Loads the key that has a live secret with this hash.</summary>
-    Task<ApiKey?> LoadBySecretAsync(string hash, DateTime nowUtc, CancellationToken ct);
+    /// <summary>Returns the id of a key's current secret; null if there is none.</summary>
+    Task<string?> FindSecretIdAsync(string id, CancellationToken ct);
+
+    /// <summary>Finds the key that has a secret with this hash; null if there is none.</summary>
+    Task<string?> FindBySecretAsync(string hash, CancellationToken ct);
 
     /// <summary>Loads the live keys of a user that got a secret after an id was created; null for all live keys.</summary>
     Task<IReadOnlyList<ApiKey>> LoadLiveAsync(string userId, string? afterId, DateTime nowUtc, CancellationToken ct);
+
+    /// <summary>Loads the live keys of service accounts that the user created and that got a secret after an id was created.</summary>
+    Task<IReadOnlyList<ApiKey>> LoadCreatedByAsync(string userId, string afterId, DateTime nowUtc, CancellationToken ct);
 
     /// <summary>Loads up to <paramref name="max"/> live keys that expire by the given time and have not reached the stage.</summary>
     Task<IReadOnlyList<ApiKey>> LoadExpiringAsync(ApiKeyExpiryStage stage, DateTime untilUtc, int max, CancellationToken ct);

@@ -40,25 +40,20 @@ public sealed class ServiceAccountKeyService(
     ) => WithKeyAsync(caller, id, key => editor.ChangeAsync(caller, key, patch, expected, ct), ct);
 
     /// <inheritdoc cref="CreateAsync"/>
-    public Task<Result<ApiKeySecretDto>> RotateAsync(
+    public async Task<Result<ApiKeySecretDto>> RotateAsync(
         CurrentSession caller,
         ServiceAccountKeyId id,
         ApiKeyRotation rotation,
         CancellationToken ct
-    ) => WithKeyAsync(caller, id, key => editor.RotateAsync(key, rotation, ct), ct);
+    )
+    {
+        var seen = await keys.FindSecretIdAsync(id.KeyId, ct);
+        return await WithKeyAsync(caller, id, key => editor.RotateAsync(caller, key, seen, rotation, ct), ct);
+    }
 
-    /// <summary>Ends a key. Errors: <c>not_found</c>, <c>forbidden</c>.</summary>
-    public Task<Result> RevokeAsync(CurrentSession caller, ServiceAccountKeyId id, CancellationToken ct) =>
-        WithKeyAsync(
-            caller,
-            id,
-            key =>
-            {
-                editor.Revoke(key);
-                return Task.FromResult(Result.Success);
-            },
-            ct
-        );
+    /// <summary>Ends a key. Errors: <c>not_found</c>, <c>forbidden</c>, <c>stale_version</c>.</summary>
+    public Task<Result> RevokeAsync(CurrentSession caller, ServiceAccountKeyId id, ExpectedVersions expected, CancellationToken ct) =>
+        WithKeyAsync(caller, id, key => Task.FromResult(editor.Revoke(key, expected)), ct);
 
     private Task<TResult> WithKeyAsync<TResult>(
         CurrentSession caller,
@@ -70,10 +65,17 @@ public sealed class ServiceAccountKeyService(
         WithAccountAsync(
             caller,
             id.AccountId,
-            async _ =>
-                await keys.LoadAsync(ApiKeyOwner.ServiceAccount(id.AccountId), id.KeyId, ct) is { } key
-                    ? await work(key)
-                    : TResult.From(ApiKeyErrors.NotFound(id.KeyId)),
+            async account =>
+            {
+                if (await keys.LoadAsync(ApiKeyOwner.ServiceAccount(id.AccountId), id.KeyId, ct) is not { } key)
+                {
+                    return TResult.From(ApiKeyErrors.NotFound(id.KeyId));
+                }
+
+                // A role that is granted at the same time is compared with the caller's permissions too.
+                account.Touch();
+                return await work(key);
+            },
             ct
         );
 

@@ -66,6 +66,9 @@ public sealed class ApiKey
     /// <summary>The current secret, and for a while after a rotation the one before it.</summary>
     public IReadOnlyCollection<ApiKeySecret> Secrets => secrets;
 
+    /// <summary>The id of the current secret; null if the key was revoked.</summary>
+    public string? SecretId => secrets.Find(s => s.ExpiresAtUtc is null)?.SetId;
+
     public IReadOnlyList<string> Scopes => ScopeList.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     public IReadOnlyList<string> Networks => NetworkList.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -85,6 +88,10 @@ public sealed class ApiKey
     }
 
     public bool IsLive(DateTime nowUtc) => RevokedAtUtc is null && ExpiresAtUtc > nowUtc;
+
+    /// <summary>Whether a secret with this hash is valid.</summary>
+    public bool Accepts(string hash, DateTime nowUtc) =>
+        secrets.Exists(s => s.Hash == hash && (s.ExpiresAtUtc is null || s.ExpiresAtUtc > nowUtc));
 
     public void Change(string name, IEnumerable<string> scopes, IEnumerable<string> networks)
     {

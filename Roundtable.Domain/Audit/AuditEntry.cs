@@ -135,8 +135,8 @@ public sealed class AuditEntry
             Append(text, value);
         }
 
-        // Only where there is a key: older entries were hashed without these values.
-        if (ApiKeyId is not null)
+        // Only where there is one: older entries were hashed without these values.
+        if (ApiKeyId is not null || ActorName is not null)
         {
             Append(text, ActorName);
             Append(text, ApiKeyId);

@@ -93,6 +93,11 @@ public sealed class ApiKeyTests
     [TestCase("""{"name":"a","scopes":["me:read"],"allowedNetworks":["10.0.0.0/33"]}""", "allowedNetworks")]
     [TestCase("""{"name":"a","scopes":["me:read"],"allowedNetworks":["10.1"]}""", "allowedNetworks")]
     [TestCase("""{"name":"a","scopes":["me:read"],"allowedNetworks":["example.com"]}""", "allowedNetworks")]
+    [TestCase("""{"name":"a","scopes":["me:read"],"allowedNetworks":["010.0.0.0/8"]}""", "allowedNetworks")]
+    [TestCase("""{"name":"a","scopes":["me:read"],"allowedNetworks":["10/8"]}""", "allowedNetworks")]
+    [TestCase("""{"name":"a","scopes":["me:read"],"allowedNetworks":["0x0A000000/8"]}""", "allowedNetworks")]
+    [TestCase("""{"name":"a","scopes":["me:read"],"allowedNetworks":["[::1]:80"]}""", "allowedNetworks")]
+    [TestCase("""{"name":"a","scopes":["me:read"],"allowedNetworks":["fe80::%1/64"]}""", "allowedNetworks")]
     [TestCase("""{"name":"a","scopes":["me:read"],"id":"1"}""", "id")]
     public async Task Create_IsRejected_WithTheField(string body, string field)
     {

@@ -73,6 +73,41 @@ public sealed class PlantedKeyTests : AccountTests
     }
 
     [Test]
+    public async Task NotMe_EndsKeysOfServiceAccounts_ThatTheIntruderCreated()
+    {
+        using var root = await App.NewAdminAsync();
+        using var person = await Person.WithPasswordAsync(App);
+        (await root.PutAsync($"/admin/users/{person.Id}/roles", new { roles = new[] { "admin" } })).ShouldSucceed();
+        var own = await person.Browser.NewServiceKeyAsync(["admin"], "users:list");
+        using var thief = person.NewBrowser(Person.OtherAgent);
+        (await thief.PostAsync("/auth/sign-in", new { email = person.Email, password = Person.Password })).ShouldSucceed();
+        var token = (await App.NewestMailAsync(person.Email, Subjects.NewDevice)).Token;
+        var backdoor = await thief.NewServiceKeyAsync(["admin"], "users:list");
+        (await App.NewBrowser().PostAsync("/auth/not-me", new { token })).ShouldSucceed(204);
+        (await App.GetAsync(backdoor.Secret, "/admin/users")).ShouldFail(401, "unauthenticated");
+        (await App.GetAsync(own.Secret, "/admin/users")).ShouldSucceed();
+    }
+
+    [Test]
+    public async Task PasswordNotices_ListTheNewestKeys_OfMany()
+    {
+        using var person = await Person.WithPasswordAsync(App);
+        for (var i = 0; i < 11; i++)
+        {
+            await CreateAsync(person.Browser, $"{i} {new string('n', 40)}");
+        }
+
+        await CreateAsync(person.Browser, "planted");
+        var change = new { currentPassword = Person.Password, newPassword = Person.NewPassword };
+        (await person.Browser.PostAsync("/auth/password/change", change)).ShouldSucceed(204);
+        var notice = await App.NewestMailAsync(person.Email, Subjects.PasswordChanged);
+        Assert.That(notice.Text, Does.Contain("planted (rt_pat_").And.Contains("+2"));
+
+        static async Task CreateAsync(Browser browser, string name) =>
+            (await browser.PostAsync("/users/me/api-keys", new { name, scopes = new[] { "me:read" } })).ShouldSucceed(201);
+    }
+
+    [Test]
     public async Task PasswordNotices_NameNoKeys_WhereThereAreNone()
     {
         using var person = await Person.WithPasswordAsync(App);

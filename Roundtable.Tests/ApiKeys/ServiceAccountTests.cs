@@ -117,6 +117,8 @@ public sealed class ServiceAccountTests : AccountTests
             Assert.That((string?)entry["actor"]!["via"]!["apiKey"], Is.EqualTo(sync.Key.Id));
             Assert.That((string?)entry["target"]!["id"], Is.EqualTo(id));
         });
+        var csv = (await admin.GetAsync($"/admin/audit-log/export?format=csv&actor={sync.AccountId}")).ShouldSucceed().Text;
+        Assert.That(csv, Does.Contain("actorName,actorApiKey").And.Contains($"Sync,{sync.Key.Id}"));
         var verified = (await admin.GetAsync("/admin/audit-log/verify")).ShouldSucceed();
         Assert.That(verified.Text, Does.Not.Contain("\"intact\":false"), "entries by key are part of the chain");
     }
@@ -194,6 +196,24 @@ public sealed class ServiceAccountTests : AccountTests
     }
 
     [Test]
+    [Category("threat-58")]
+    public async Task Secret_GoesToNoAdmin_WhoLacksTheKeysScopes()
+    {
+        using var admin = await App.NewAdminAsync();
+        var role = $"keeper-{Guid.NewGuid():N}";
+        (await admin.PutAsync($"/admin/roles/{role}", new { permissions = new[] { "serviceAccounts:write" } })).ShouldSucceed(201);
+        using var keeper = await App.NewUserAsync();
+        (await admin.PutAsync($"/admin/users/{keeper.UserId}/roles", new { roles = new[] { role } })).ShouldSucceed();
+        // The account may get its role later: then the secret would be worth it.
+        var sync = await admin.NewServiceKeyAsync([], "users:delete");
+        var refused = (await keeper.PostAsync($"{sync.KeyPath}/rotate")).ShouldFail(403, "forbidden");
+        Assert.That((string?)refused.Json["context"]!["scope"], Is.EqualTo("users:delete"));
+        (await admin.PatchAsync(sync.KeyPath, new { allowedNetworks = new[] { "192.0.2.0/24" } })).ShouldSucceed();
+        (await keeper.PatchAsync(sync.KeyPath, new { allowedNetworks = Array.Empty<string>() })).ShouldFail(403, "forbidden");
+        (await keeper.DeleteAsync(sync.KeyPath)).ShouldSucceed(204);
+    }
+
+    [Test]
     public async Task KeysOfOneAccount_AreNotFound_UnderAnother()
     {
         using var admin = await App.NewAdminAsync();
@@ -221,6 +241,12 @@ public sealed class ServiceAccountTests : AccountTests
         var page = (await admin.GetAsync("/admin/api-keys?limit=1&includeTotal=true")).ShouldSucceed();
         var cursor = (string)page.Data["pagination"]!["nextCursor"]!;
         (await admin.GetAsync($"/admin/api-keys?limit=1&cursor={Uri.EscapeDataString(cursor)}")).ShouldSucceed();
+        var first = await admin.NewServiceKeyAsync(["user"], "users:list");
+        (await admin.PostAsync($"{first.Path}/api-keys", new { name = "b", scopes = new[] { "users:list" } })).ShouldSucceed(201);
+        var owns = (await admin.GetAsync($"{first.Path}/api-keys?limit=1")).ShouldSucceed();
+        var foreign = Uri.EscapeDataString((string)owns.Data["pagination"]!["nextCursor"]!);
+        (await admin.GetAsync($"{first.Path}/api-keys?cursor={foreign}")).ShouldSucceed();
+        (await admin.GetAsync($"{service.Path}/api-keys?cursor={foreign}")).ShouldFail(400, "invalid_cursor");
         (await admin.GetAsync($"/admin/api-keys?live=true&cursor={Uri.EscapeDataString(cursor)}")).ShouldFail(400, "invalid_cursor");
 
         async Task<IEnumerable<string?>> IdsAsync(string query) =>

@@ -34,7 +34,7 @@ public sealed partial class NameListTests
                 .Select(f => (string)f.GetRawConstantValue()!),
         ];
 
-    [GeneratedRegex("^[a-z]+([A-Z][a-z]+)*:[a-z]+(-[a-z]+)*$")]
+    [GeneratedRegex("^[a-z]+(-?[A-Za-z][a-z]+)*:[a-z]+(-[a-z]+)*$")]
     private static partial Regex Permission();
 
     [GeneratedRegex(@"^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$")]

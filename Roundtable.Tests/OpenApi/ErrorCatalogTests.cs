@@ -28,11 +28,12 @@ public sealed class ErrorCatalogTests
         "OwnAccountController.Export: invalid_cursor",
         // It accepts any version.
         "ImpersonationController.Start: stale_version",
-        "OwnApiKeysController.Rotate: stale_version",
-        "ServiceAccountKeysController.Rotate: stale_version",
+        "AdminApiKeysController.Revoke: stale_version",
         "WebhooksController.Rotate: stale_version",
         "AdminSessionsController.Revoke: stale_version",
         "AdminSessionsController.RevokeAll: stale_version",
+        // Scopes are compared for service accounts only.
+        "OwnApiKeysController.Rotate: forbidden",
         // Reported per user in the response.
         "AdminUsersController.Bulk: last_admin",
         "AdminUsersController.Bulk: not_found",

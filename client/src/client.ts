@@ -711,9 +711,10 @@ export class ServiceAccountsClient extends ApiClientBase {
      * Revoke an API key of a service account.
      * @param id The account's id.
      * @param key The key's id.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
      * @return The key has ended.
      */
-    revokeServiceAccountKey(id: string, key: string, signal?: AbortSignal): Promise<void> {
+    revokeServiceAccountKey(id: string, key: string, if_Match?: string | undefined, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/admin/service-accounts/{id}/api-keys/{key}";
         if (id === undefined || id === null)
             throw new globalThis.Error("The parameter 'id' must be defined.");
@@ -727,6 +728,7 @@ export class ServiceAccountsClient extends ApiClientBase {
             method: "DELETE",
             signal,
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
         };
 
@@ -745,10 +747,11 @@ export class ServiceAccountsClient extends ApiClientBase {
      * Rotate the secret of an API key of a service account.
      * @param id The account's id.
      * @param key The key's id.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
      * @param body (optional) How long the current secret stays valid.
      * @return The key and its new secret, returned only in this response.
      */
-    rotateServiceAccountKey(id: string, key: string, body?: RotateApiKeyRequest | undefined, signal?: AbortSignal): Promise<ApiKeySecretDtoResponse> {
+    rotateServiceAccountKey(id: string, key: string, if_Match?: string | undefined, body?: RotateApiKeyRequest | undefined, signal?: AbortSignal): Promise<ApiKeySecretDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/service-accounts/{id}/api-keys/{key}/rotate";
         if (id === undefined || id === null)
             throw new globalThis.Error("The parameter 'id' must be defined.");
@@ -765,6 +768,7 @@ export class ServiceAccountsClient extends ApiClientBase {
             method: "POST",
             signal,
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
@@ -2198,9 +2202,10 @@ export class ApiKeysClient extends ApiClientBase {
     /**
      * Revoke an API key.
      * @param id The key's id.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
      * @return The key has ended.
      */
-    revokeMyApiKey(id: string, signal?: AbortSignal): Promise<void> {
+    revokeMyApiKey(id: string, if_Match?: string | undefined, signal?: AbortSignal): Promise<void> {
         let url_ = this.baseUrl + "/api/v1/users/me/api-keys/{id}";
         if (id === undefined || id === null)
             throw new globalThis.Error("The parameter 'id' must be defined.");
@@ -2211,6 +2216,7 @@ export class ApiKeysClient extends ApiClientBase {
             method: "DELETE",
             signal,
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
             }
         };
 
@@ -2228,10 +2234,11 @@ export class ApiKeysClient extends ApiClientBase {
     /**
      * Rotate an API key's secret.
      * @param id The key's id.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
      * @param body (optional) How long the current secret stays valid.
      * @return The key and its new secret, returned only in this response.
      */
-    rotateMyApiKey(id: string, body?: RotateApiKeyRequest | undefined, signal?: AbortSignal): Promise<ApiKeySecretDtoResponse> {
+    rotateMyApiKey(id: string, if_Match?: string | undefined, body?: RotateApiKeyRequest | undefined, signal?: AbortSignal): Promise<ApiKeySecretDtoResponse> {
         let url_ = this.baseUrl + "/api/v1/users/me/api-keys/{id}/rotate";
         if (id === undefined || id === null)
             throw new globalThis.Error("The parameter 'id' must be defined.");
@@ -2245,6 +2252,7 @@ export class ApiKeysClient extends ApiClientBase {
             method: "POST",
             signal,
             headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }

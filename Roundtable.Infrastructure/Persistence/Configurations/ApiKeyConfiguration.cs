@@ -24,7 +24,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>, IE
         builder.Property(k => k.Prefix).HasMaxLength(PrefixMaxLength).IsUnicode(false);
         builder.Property(k => k.LastUsedIp).HasMaxLength(Session.IpAddressMaxLength).IsUnicode(false);
         builder.Property(k => k.Version).IsConcurrencyToken();
-        builder.Ignore(k => k.Scopes).Ignore(k => k.Networks);
+        builder.Ignore(k => k.Scopes).Ignore(k => k.Networks).Ignore(k => k.SecretId);
 
         builder.HasOne(k => k.User).WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(k => k.ServiceAccount).WithMany().HasForeignKey(k => k.ServiceAccountId).OnDelete(DeleteBehavior.Cascade);

@@ -17,13 +17,21 @@ internal sealed class ApiKeyRepository(RoundtableDbContext db, IConfigurationPro
 
     public Task<ApiKey?> LoadAsync(string id, CancellationToken ct) => Loaded(db.ApiKeys).FirstOrDefaultAsync(k => k.Id == id, ct);
 
-    public Task<ApiKey?> LoadBySecretAsync(string hash, DateTime nowUtc, CancellationToken ct) =>
-        Loaded(Live(nowUtc))
-            .FirstOrDefaultAsync(k => k.Secrets.Any(s => s.Hash == hash && (s.ExpiresAtUtc == null || s.ExpiresAtUtc > nowUtc)), ct);
+    public Task<string?> FindSecretIdAsync(string id, CancellationToken ct) =>
+        db.Set<ApiKeySecret>().Where(s => s.ApiKeyId == id && s.ExpiresAtUtc == null).Select(s => s.SetId).FirstOrDefaultAsync(ct);
+
+    public Task<string?> FindBySecretAsync(string hash, CancellationToken ct) =>
+        db.Set<ApiKeySecret>().Where(s => s.Hash == hash).Select(s => s.ApiKeyId).FirstOrDefaultAsync(ct);
 
     public async Task<IReadOnlyList<ApiKey>> LoadLiveAsync(string userId, string? afterId, DateTime nowUtc, CancellationToken ct) =>
         await Loaded(Live(nowUtc).Where(k => k.UserId == userId))
             .Where(k => afterId == null || k.Secrets.Any(s => string.Compare(s.SetId, afterId) > 0))
+            .OrderBy(k => k.Id)
+            .ToListAsync(ct);
+
+    public async Task<IReadOnlyList<ApiKey>> LoadCreatedByAsync(string userId, string afterId, DateTime nowUtc, CancellationToken ct) =>
+        await Loaded(Live(nowUtc).Where(k => k.CreatedById == userId && k.ServiceAccountId != null))
+            .Where(k => k.Secrets.Any(s => string.Compare(s.SetId, afterId) > 0))
             .OrderBy(k => k.Id)
             .ToListAsync(ct);
 

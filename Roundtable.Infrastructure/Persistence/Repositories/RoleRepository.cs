@@ -26,6 +26,9 @@ internal sealed class RoleRepository(RoundtableDbContext db, IConfigurationProvi
     {
         await db.LockRoleAsync(role.Name, ct);
         var holders = await db.UserRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
+        await db
+            .ServiceAccounts.Where(a => a.Roles.Any(r => r.RoleName == role.Name))
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.Version, a => a.Version + 1), ct);
         holders += await db.ServiceAccountRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
         await manager.DeleteAsync(role);
         return holders;

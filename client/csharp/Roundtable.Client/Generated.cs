@@ -454,14 +454,16 @@ public partial class ServiceAccountsClient(System.Net.Http.HttpClient http) : Ap
     /// </remarks>
     /// <param name="id">The account's id.</param>
     /// <param name="key">The key's id.</param>
+    /// <param name="ifMatch">The <c>ETag</c> of the version to change, such as <c>"3"</c>; 412 <c>stale_version</c> when there is a newer one. Absent or <c>*</c>: any.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The key has ended.</returns>
     /// <exception cref="ApiException">The API refused the request.</exception>
-    public virtual System.Threading.Tasks.Task RevokeServiceAccountKeyAsync(string id, string key, System.Threading.CancellationToken cancellationToken = default)
+    public virtual System.Threading.Tasks.Task RevokeServiceAccountKeyAsync(string id, string key, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default)
     {
         var request_ = new ApiRequest("DELETE", "api/v1/admin/service-accounts/{id}/api-keys/{key}");
         request_.Path("id", id);
         request_.Path("key", key);
+        request_.Header("If-Match", ifMatch);
         return SendAsync(request_, cancellationToken);
     }
 
@@ -475,15 +477,17 @@ public partial class ServiceAccountsClient(System.Net.Http.HttpClient http) : Ap
     /// </remarks>
     /// <param name="id">The account's id.</param>
     /// <param name="key">The key's id.</param>
+    /// <param name="ifMatch">The <c>ETag</c> of the version to change, such as <c>"3"</c>; 412 <c>stale_version</c> when there is a newer one. Absent or <c>*</c>: any.</param>
     /// <param name="body">How long the current secret stays valid.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The key and its new secret, returned only in this response.</returns>
     /// <exception cref="ApiException">The API refused the request.</exception>
-    public virtual System.Threading.Tasks.Task<ApiKeySecretDtoResponse> RotateServiceAccountKeyAsync(string id, string key, RotateApiKeyRequest? body = null, System.Threading.CancellationToken cancellationToken = default)
+    public virtual System.Threading.Tasks.Task<ApiKeySecretDtoResponse> RotateServiceAccountKeyAsync(string id, string key, string? ifMatch = null, RotateApiKeyRequest? body = null, System.Threading.CancellationToken cancellationToken = default)
     {
         var request_ = new ApiRequest("POST", "api/v1/admin/service-accounts/{id}/api-keys/{key}/rotate");
         request_.Path("id", id);
         request_.Path("key", key);
+        request_.Header("If-Match", ifMatch);
         request_.Body(body);
         return SendAsync<ApiKeySecretDtoResponse>(request_, cancellationToken);
     }
@@ -658,7 +662,8 @@ public partial class AdminUsersClient(System.Net.Http.HttpClient http) : ApiClie
     /// Create a user account.
     /// </summary>
     /// <remarks>
-    /// Requires a fresh session if roles or a password are given.
+    /// Requires a fresh session if roles or a password are given. API keys cannot set a password, and only those of service accounts
+    /// <br />roles.
     /// <br />
     /// <br />Requires the permission <c>users:create</c>. Not allowed while impersonating a user. API keys need the scope <c>users:create</c>.
     /// </remarks>
@@ -678,8 +683,8 @@ public partial class AdminUsersClient(System.Net.Http.HttpClient http) : ApiClie
     /// </summary>
     /// <remarks>
     /// Users are processed independently: one failure does not undo the others. Requires the action's permission, and
-    /// <br /><c>setRoles</c> also a fresh session. If the caller loses either meanwhile, the call fails and the remaining users are
-    /// <br />left unchanged.
+    /// <br /><c>setRoles</c> also a fresh session or a service account's API key. If the caller loses either meanwhile, the call fails and
+    /// <br />the remaining users are left unchanged.
     /// <br />
     /// <br />Not allowed while impersonating a user. API keys need the scope <c>users:ban</c> or <c>sessions:revoke</c> or <c>users:delete</c> or <c>users:set-role</c>.
     /// </remarks>
@@ -777,7 +782,7 @@ public partial class AdminUsersClient(System.Net.Http.HttpClient http) : ApiClie
     /// <remarks>
     /// Omitted members keep their value; null clears optional ones. Changing the address ends sessions and pending links and
     /// <br />mails the old address a notice with an undo link. <c>email</c> and <c>emailVerified</c> require a fresh session and cannot
-    /// <br />be changed on your own account.
+    /// <br />be changed on your own account; of API keys, only those of service accounts can change them.
     /// <br />
     /// <br />Requires the permission <c>users:update</c>. Not allowed while impersonating a user. API keys need the scope <c>users:update</c>.
     /// </remarks>
@@ -1363,13 +1368,15 @@ public partial class ApiKeysClient(System.Net.Http.HttpClient http) : ApiClientB
     /// Not allowed while impersonating a user. API keys are rejected.
     /// </remarks>
     /// <param name="id">The key's id.</param>
+    /// <param name="ifMatch">The <c>ETag</c> of the version to change, such as <c>"3"</c>; 412 <c>stale_version</c> when there is a newer one. Absent or <c>*</c>: any.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The key has ended.</returns>
     /// <exception cref="ApiException">The API refused the request.</exception>
-    public virtual System.Threading.Tasks.Task RevokeMyApiKeyAsync(string id, System.Threading.CancellationToken cancellationToken = default)
+    public virtual System.Threading.Tasks.Task RevokeMyApiKeyAsync(string id, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default)
     {
         var request_ = new ApiRequest("DELETE", "api/v1/users/me/api-keys/{id}");
         request_.Path("id", id);
+        request_.Header("If-Match", ifMatch);
         return SendAsync(request_, cancellationToken);
     }
 
@@ -1382,14 +1389,16 @@ public partial class ApiKeysClient(System.Net.Http.HttpClient http) : ApiClientB
     /// <br />Requires a fresh session: signed in within the last day. Not allowed while impersonating a user. API keys are rejected.
     /// </remarks>
     /// <param name="id">The key's id.</param>
+    /// <param name="ifMatch">The <c>ETag</c> of the version to change, such as <c>"3"</c>; 412 <c>stale_version</c> when there is a newer one. Absent or <c>*</c>: any.</param>
     /// <param name="body">How long the current secret stays valid.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The key and its new secret, returned only in this response.</returns>
     /// <exception cref="ApiException">The API refused the request.</exception>
-    public virtual System.Threading.Tasks.Task<ApiKeySecretDtoResponse> RotateMyApiKeyAsync(string id, RotateApiKeyRequest? body = null, System.Threading.CancellationToken cancellationToken = default)
+    public virtual System.Threading.Tasks.Task<ApiKeySecretDtoResponse> RotateMyApiKeyAsync(string id, string? ifMatch = null, RotateApiKeyRequest? body = null, System.Threading.CancellationToken cancellationToken = default)
     {
         var request_ = new ApiRequest("POST", "api/v1/users/me/api-keys/{id}/rotate");
         request_.Path("id", id);
+        request_.Header("If-Match", ifMatch);
         request_.Body(body);
         return SendAsync<ApiKeySecretDtoResponse>(request_, cancellationToken);
     }
