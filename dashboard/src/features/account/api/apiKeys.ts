@@ -10,6 +10,6 @@ export const ownKeys: KeyRequests = {
   list: (cursor, signal) => apiKeysApi.listMyApiKeys(50, cursor, undefined, signal),
   create: (request) => apiKeysApi.createMyApiKey(request),
   update: (id, request, version) => apiKeysApi.updateMyApiKey(id, request, version),
-  rotate: (id, request) => apiKeysApi.rotateMyApiKey(id, request),
+  rotate: (id, request) => apiKeysApi.rotateMyApiKey(id, undefined, request),
   revoke: (id) => apiKeysApi.revokeMyApiKey(id),
 };

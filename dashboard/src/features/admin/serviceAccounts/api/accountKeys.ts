@@ -8,6 +8,6 @@ export const accountKeys = (account: string): KeyRequests => ({
   list: (cursor, signal) => serviceAccountsApi.listServiceAccountKeys(account, 50, cursor, undefined, signal),
   create: (request) => serviceAccountsApi.createServiceAccountKey(account, request),
   update: (id, request, version) => serviceAccountsApi.updateServiceAccountKey(account, id, request, version),
-  rotate: (id, request) => serviceAccountsApi.rotateServiceAccountKey(account, id, request),
+  rotate: (id, request) => serviceAccountsApi.rotateServiceAccountKey(account, id, undefined, request),
   revoke: (id) => serviceAccountsApi.revokeServiceAccountKey(account, id),
 });
