@@ -70,6 +70,11 @@ internal static class PersistenceRegistration
         services.TryAddScoped<SchemaMigrator>();
         services.TryAddScoped<DatabaseBackup>();
         services.TryAddScoped<DatabaseInspection>();
+        services.TryAddScoped(s => new DemoData(
+            s.GetRequiredService<RoundtableDbContext>(),
+            s.GetRequiredService<TransactionRunner>(),
+            s.GetRequiredService<TimeProvider>()
+        ));
         return services;
     }
 

@@ -19,6 +19,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
           Roundtable.Api create-service-account --name NAME --contact-email ADDRESS --role ROLE[,ROLE] --scopes SCOPE[,SCOPE]
                          [--expires-in-days DAYS]                      create an account of a program, print its first API key
           Roundtable.Api backup --to FILE [--force]                    copy the SQLite database, also while it is in use
+          Roundtable.Api demo                                          fill an empty database with example data (Development only)
           Roundtable.Api doctor                                        check settings, database, mail, keys and clock; exit 1 when one is wrong
           Roundtable.Api openapi                                       print the API's document and exit
           Roundtable.Api --help
@@ -33,6 +34,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
         ["create-admin"] = ["--email", "--name"],
         ["create-service-account"] = ["--name", "--contact-email", "--role", "--scopes", "--expires-in-days"],
         ["backup"] = ["--to", "--force"],
+        ["demo"] = [],
         ["doctor"] = [],
         ["openapi"] = [],
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -38,6 +38,8 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
                 return await CreateServiceAccountAsync(commandLine.Options);
             case "backup":
                 return await BackUpAsync(commandLine.Options["--to"], commandLine.Options.ContainsKey("--force"));
+            case "demo":
+                return await FillAsync();
             case DoctorCommand.Name:
                 return await DoctorCommand.RunAsync(app, output);
             case "openapi":
@@ -159,6 +161,25 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
             await (created.Failed ? errors : output).WriteLineAsync(created.Failed ? created.Error!.Message : created.Value.Secret);
         });
         return exitCode;
+    }
+
+    private async Task<int> FillAsync()
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            await errors.WriteLineAsync("demo fills the database of a development environment only (ASPNETCORE_ENVIRONMENT=Development).");
+            return 1;
+        }
+
+        await MigrateOnStartAsync();
+        int? created = null;
+        await InScopeAsync<DemoData>(async demo => created = await demo.RunAsync(CancellationToken.None));
+        await (created is null ? errors : output).WriteLineAsync(
+            created is null
+                ? "The database has users, so nothing was added. Use another one, such as --ConnectionStrings:Roundtable=\"Data Source=demo.db\"."
+                : $"{created} users with their sessions, mails and audit entries of the last 90 days were added."
+        );
+        return created is null ? 1 : 0;
     }
 
     private static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

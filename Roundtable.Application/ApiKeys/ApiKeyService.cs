@@ -44,12 +44,7 @@ public sealed class ApiKeyService(IApiKeyRepository keys, IUserRepository users,
     ) => WithAsync(caller, id, key => editor.ChangeAsync(caller, key, patch, expected, ct), ct);
 
     /// <summary>Errors: <c>not_found</c>, and those of <see cref="ApiKeyEditor.RotateAsync"/>.</summary>
-    public async Task<Result<ApiKeySecretDto>> RotateAsync(
-        CurrentSession caller,
-        string id,
-        ApiKeyRotation rotation,
-        CancellationToken ct
-    )
+    public async Task<Result<ApiKeySecretDto>> RotateAsync(CurrentSession caller, string id, ApiKeyRotation rotation, CancellationToken ct)
     {
         var seen = await keys.FindSecretIdAsync(id, ct);
         return await WithAsync(caller, id, key => editor.RotateAsync(caller, key, seen, rotation, ct), ct);

@@ -18,9 +18,7 @@ internal sealed partial class ApiKeyUseWorker(IServiceScopeFactory scopes, ILogg
     private const int MaxPending = 1000;
 
     // A use that finds it full is recorded with one of the key's next requests.
-    private readonly Channel<Use> pending = Channel.CreateBounded<Use>(
-        new BoundedChannelOptions(MaxPending) { SingleReader = true }
-    );
+    private readonly Channel<Use> pending = Channel.CreateBounded<Use>(new BoundedChannelOptions(MaxPending) { SingleReader = true });
 
     // Until a use is in the database, further requests with the key see the previous one.
     private readonly ConcurrentDictionary<string, byte> underWay = new(StringComparer.Ordinal);

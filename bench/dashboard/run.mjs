@@ -1,10 +1,10 @@
 // Measures how fast the sign-in page loads and how the user list scrolls with many users. See bench/README.md.
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
+import { executable } from "./browser.mjs";
 import { startServer, users } from "./server.mjs";
 
 const limits = { scriptKilobytes: 200, paint: 1500, longTask: 100, heapGrowth: 60 };
@@ -21,18 +21,6 @@ function report(what, value, unit, limit) {
     exceeded.push(what);
   }
 }
-
-const executable = () => {
-  if (process.env.TEST_BROWSER) {
-    return { executablePath: process.env.TEST_BROWSER };
-  }
-
-  try {
-    return { executablePath: execFileSync("sh", ["-c", "command -v chromium || command -v google-chrome"], { encoding: "utf8" }).trim() };
-  } catch {
-    return { channel: process.platform === "win32" ? "msedge" : "chrome" };
-  }
-};
 
 /** Loads the sign-in page with an empty cache and a slowed CPU. */
 async function loadSignIn(browser, url) {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-const freePort = () => new Promise((resolve) => {
+export const freePort = () => new Promise((resolve) => {
   const probe = createServer().listen(0, "127.0.0.1", () => {
     const { port } = probe.address();
     probe.close(() => resolve(port));

@@ -26,9 +26,14 @@ internal sealed class RoleRepository(RoundtableDbContext db, IConfigurationProvi
     {
         await db.LockRoleAsync(role.Name, ct);
         var holders = await db.UserRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
-        await db
-            .ServiceAccounts.Where(a => a.Roles.Any(r => r.RoleName == role.Name))
-            .ExecuteUpdateAsync(s => s.SetProperty(a => a.Version, a => a.Version + 1), ct);
+        var accounts = await db.ServiceAccountRoles.Where(r => r.RoleName == role.Name).Select(r => r.ServiceAccountId).ToListAsync(ct);
+        if (accounts.Count > 0)
+        {
+            await db
+                .ServiceAccounts.Where(a => accounts.Contains(a.Id))
+                .ExecuteUpdateAsync(s => s.SetProperty(a => a.Version, a => a.Version + 1), ct);
+        }
+
         holders += await db.ServiceAccountRoles.Where(r => r.RoleName == role.Name).ExecuteDeleteAsync(ct);
         await manager.DeleteAsync(role);
         return holders;
