@@ -176,7 +176,7 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
         await InScopeAsync<DemoData>(async demo => created = await demo.RunAsync(CancellationToken.None));
         await (created is null ? errors : output).WriteLineAsync(
             created is null
-                ? "The database has users, so nothing was added. Use another one, such as --ConnectionStrings:Roundtable=\"Data Source=demo.db\"."
+                ? "The database has users, so nothing was added. Use another one: --ConnectionStrings:Roundtable=\"Data Source=demo.db\"."
                 : $"{created} users with their sessions, mails and audit entries of the last 90 days were added."
         );
         return created is null ? 1 : 0;
