@@ -18,7 +18,7 @@ public sealed class AdminJourneyTests
         using var admin = await App.SignInAsAdminAsync();
         using var user = await App.SignInAsync(TestApp.NewEmail());
         var (first, second) = (await Screen.OpenAsync(admin), await Screen.OpenAsync(user));
-        await first.GotoAsync($"/admin/users/{user.UserId}");
+        await first.GotoAsync($"/admin/users/{user.UserId}?tab=profile");
         await first.Section("Profile").Field("Name").FillAsync("Ada King");
         await second.GotoAsync("/account/profile");
         await second.Field("Biography").FillAsync("Countess");
@@ -45,7 +45,7 @@ public sealed class AdminJourneyTests
         using var admin = await App.SignInAsAdminAsync();
         using var user = await App.SignInAsync(TestApp.NewEmail());
         var page = await Screen.OpenAsync(admin);
-        await page.GotoAsync($"/admin/users/{user.UserId}");
+        await page.GotoAsync($"/admin/users/{user.UserId}?tab=profile");
         await page.Button("Ban").ClickAsync();
         await page.OpenDialog().Field("Reason").FillAsync("Spam");
         await page.OpenDialog().Button("Ban").ClickAsync();
@@ -91,10 +91,12 @@ public sealed class AdminJourneyTests
         await page.GetByText("Choose", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("From").FillAsync("2026-01-01");
         await page.GetByLabel("To", new() { Exact = true }).FillAsync("2026-01-31");
+        await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("from=2026-01-01&to=2026-01-31"));
         await page.ReloadAsync();
         await page.ShowsAsync("1 Jan 2026 to 31 Jan 2026");
         await page.GetByLabel("From").FillAsync("2024-01-01");
+        await page.Keyboard.PressAsync("Enter");
         await page.ShowsAsync("At most 366 days");
         await page.ShowsAsync("1 Jan 2026 to 31 Jan 2026");
     }

@@ -24,7 +24,7 @@ public sealed class ProfileFieldJourneyTests
         Assert.That(await ExtraAsync(user), Is.EqualTo("""{"company":"Engines","plan":null,"score":9.5}"""));
 
         var other = await Screen.OpenAsync(admin);
-        await other.GotoAsync($"/admin/users/{user.UserId}");
+        await other.GotoAsync($"/admin/users/{user.UserId}?tab=profile");
         await other.GetByRole(AriaRole.Combobox, new() { Name = "Plan" }).ClickAsync();
         await other.GetByRole(AriaRole.Option, new() { Name = "pro" }).ClickAsync();
         await other.Section("Profile").Button("Save").ClickAsync();

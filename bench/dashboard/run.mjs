@@ -96,7 +96,7 @@ async function scrollUsers(browser, server) {
   const stopTrace = await traceLongestTask(browser);
   const seconds = performance.now();
   const rows = await page.evaluate(() => new Promise((resolve) => {
-    const body = document.querySelector("[role=rowgroup][tabindex]");
+    const body = document.querySelector("[role=table][tabindex]");
     let end = 0;
     const step = () => {
       const bottom = body.scrollHeight - body.clientHeight;

@@ -1,13 +1,14 @@
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
+import { Offline } from "./app/Offline";
 import { router } from "./app/routes";
 import { resolver, theme } from "./app/theme";
+import { Toasts } from "./app/Toasts";
 import { I18nProvider } from "./i18n";
 import { queryClient } from "./shared/lib/queries";
 
@@ -15,11 +16,12 @@ const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={resolver} cssVariablesSelector=":root:root" defaultColorScheme="auto">
         <QueryClientProvider client={queryClient}>
           <I18nProvider>
-            <Notifications position="bottom-right" />
+            <Toasts />
             <RouterProvider router={router} />
+            <Offline />
           </I18nProvider>
         </QueryClientProvider>
       </MantineProvider>

@@ -121,7 +121,7 @@ public sealed class DemoData
 
             users.Add(user);
             db.Users.Add(user);
-            history.Record(created, AuditActions.UserCreated, AuditTarget.User(user.Id), user, new { roles = user.Roles.Select(r => r.RoleName) });
+            history.Record(created, AuditActions.UserCreated, AuditTarget.User(user.Id), user, new { origin = user.Origin });
             history.Count(created, Metric.SignUps);
             history.Mail(created, MailTemplates.EmailVerification, user);
         }
@@ -187,7 +187,7 @@ public sealed class DemoData
         if (history.Random.NextDouble() < 0.15)
         {
             var at = history.Ago(history.Random.NextDouble() * 30);
-            history.Record(at, AuditActions.SignInFailed, AuditTarget.User(user.Id), null, new { method = "password" }, history.Address(), agent);
+            history.Record(at, AuditActions.SignInFailed, AuditTarget.User(user.Id), null, new { method = "password" }, null, agent);
         }
     }
 

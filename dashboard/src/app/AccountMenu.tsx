@@ -2,6 +2,7 @@ import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import { Link, useNavigate } from "react-router";
 import { useI18n } from "../i18n";
 import { useChangeSession, useSignedIn } from "../shared/lib/session";
+import { forgetUnsaved, leaving } from "../shared/lib/unsaved";
 import { Icon } from "../shared/ui/Icon";
 import { useSignOut } from "./api/signOut";
 
@@ -13,6 +14,7 @@ export function AccountMenu() {
   const changeSession = useChangeSession();
   const leave = () => signOut.mutate(undefined, {
     onSuccess: async () => {
+      forgetUnsaved();
       // Clear the session before leaving the page: the sign-in page redirects signed-in users.
       await changeSession();
       await navigate("/sign-in", { replace: true });
@@ -35,7 +37,7 @@ export function AccountMenu() {
         <Menu.Item component={Link} to="/account/profile" leftSection={<Icon name="user" />}>{t("profile.title")}</Menu.Item>
         <Menu.Item component={Link} to="/account/security" leftSection={<Icon name="shield" />}>{t("security.title")}</Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="exit" />} onClick={leave}>{t("signOut")}</Menu.Item>
+        <Menu.Item leftSection={<Icon name="exit" />} onClick={() => leaving(leave)}>{t("signOut")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -3,6 +3,7 @@ import { useNavigate } from "react-router";
 import { useI18n } from "../i18n";
 import { useFormat } from "../shared/lib/format";
 import { useChangeSession, useSignedIn } from "../shared/lib/session";
+import { forgetUnsaved, leaving } from "../shared/lib/unsaved";
 import { Failure } from "../shared/ui/Failure";
 import { usePerson } from "./api/getPerson";
 import { useStopImpersonation } from "./api/stopImpersonation";
@@ -21,13 +22,18 @@ function Banner({ admin }: { admin: string }) {
   const stop = useStopImpersonation();
   const changeSession = useChangeSession();
   const navigate = useNavigate();
+  const goBack = async () => {
+    forgetUnsaved();
+    await changeSession();
+    await navigate(`/admin/users/${user.id}`);
+  };
   return (
     <Alert color="orange" mb="lg" role="region" aria-label={t("impersonation.title")} title={t("impersonation.title")}>
       <Group justify="space-between">
         <Text size="sm">{t("impersonation.text", { admin: person.data?.name ?? admin, user: user.email, until: format.dateTime(session.expiresAt) })}</Text>
         <Button
           size="xs" loading={stop.isPending}
-          onClick={() => stop.mutate(undefined, { onSuccess: async () => { await changeSession(); await navigate(`/admin/users/${user.id}`); }, onError: () => void changeSession() })}
+          onClick={() => leaving(() => stop.mutate(undefined, { onSuccess: () => goBack(), onError: () => void changeSession() }))}
         >
           {t("impersonation.stop")}
         </Button>

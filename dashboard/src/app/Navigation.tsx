@@ -32,10 +32,16 @@ const administration: Entry[] = [
   { to: "/admin/system", text: "system.title", icon: "pulse", needs: "seeSystem" },
 ];
 
-export function Navigation() {
-  const { t } = useI18n();
+/** The pages that the user may open, with the part of the menu they are in. */
+export function usePages() {
   const may = useMay();
   const allowed = administration.filter((e) => !e.needs || may(e.needs));
+  return [...allowed.map((e) => ({ ...e, area: "nav.admin" as const })), ...account.map((e) => ({ ...e, area: "nav.account" as const }))];
+}
+
+export function Navigation() {
+  const { t } = useI18n();
+  const allowed = usePages().filter((p) => p.area === "nav.admin");
   return (
     <Stack gap="lg" style={{ overflowY: "auto" }}>
       {allowed.length > 0 && <Entries title={t("nav.admin")} entries={allowed} />}

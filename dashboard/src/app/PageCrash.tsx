@@ -1,14 +1,16 @@
-import { Button, Text } from "@mantine/core";
-import { useI18n } from "../i18n";
-import { SignedOutPage } from "../shared/ui/SignedOutPage";
+import { useQueryClient } from "@tanstack/react-query";
+import { useLocation, useNavigate, useRouteError } from "react-router";
+import { PageFailure } from "./PageFailure";
 
-/** Shown when a page fails: because of a bug, or because its version was replaced while it was open. */
+/** Shown when a page fails. Trying again opens it anew, with new data, which may be what it failed on. */
 export function PageCrash() {
-  const { t } = useI18n();
-  return (
-    <SignedOutPage title={t("crash.title")} back={false}>
-      <Text>{t("crash.text")}</Text>
-      <Button onClick={() => window.location.reload()}>{t("crash.reload")}</Button>
-    </SignedOutPage>
-  );
+  const error = useRouteError();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const again = async () => {
+    queries.removeQueries({ type: "inactive" });
+    await navigate(location, { replace: true, state: location.state as unknown });
+  };
+  return <PageFailure error={error} retry={again} />;
 }

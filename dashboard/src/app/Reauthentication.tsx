@@ -1,11 +1,14 @@
-import { Anchor, Button, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, PasswordInput, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useI18n } from "../i18n";
+import { plainCode } from "../shared/lib/codes";
 import { onReauthentication } from "../shared/lib/reauthentication";
 import { sessionKey, useChangeSession, useSignedIn } from "../shared/lib/session";
 import { say } from "../shared/lib/toasts";
+import { CodeInput } from "../shared/ui/CodeInput";
+import { Dialog } from "../shared/ui/Dialog";
 import { Failure } from "../shared/ui/Failure";
 import { useReauthenticate } from "./api/reauthenticate";
 import { useSignOut } from "./api/signOut";
@@ -16,7 +19,7 @@ export function Reauthentication() {
   const { user } = useSignedIn();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   const changeSession = useChangeSession();
   const reauthenticate = useReauthenticate();
   const signOut = useSignOut();
@@ -29,7 +32,7 @@ export function Reauthentication() {
     setPassword("");
     setCode("");
   };
-  const submit = () => reauthenticate.mutate(code ? { password, code } : { password }, {
+  const submit = () => reauthenticate.mutate(code ? { password, code: plainCode(code) } : { password }, {
     onSuccess: () => {
       close();
       say(t("reauth.done"));
@@ -39,22 +42,21 @@ export function Reauthentication() {
   const signInAgain = () => signOut.mutate(undefined, {
     onSuccess: async () => {
       await changeSession();
-      await navigate(`/sign-in?next=${encodeURIComponent(pathname)}`);
+      await navigate(`/sign-in?next=${encodeURIComponent(pathname + search)}`, { replace: true });
     },
   });
-  return (
-    // Above the dialog whose request needs it, which is mounted later.
-    <Modal opened={opened} onClose={close} title={t("reauth.title")} zIndex={250} closeButtonProps={{ "aria-label": t("close") }}>
+  return opened && (
+    <Dialog onClose={close} title={t("reauth.title")}>
       <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
         <Stack>
           <Text size="sm">{t("error.session_not_fresh")}</Text>
           <PasswordInput label={t("password")} autoComplete="current-password" required value={password} data-autofocus visibilityToggleButtonProps={{ "aria-label": t("password.show") }} onChange={(e) => setPassword(e.currentTarget.value)} />
-          {user.twoFactorEnabled && <TextInput label={t("twoFactor.code")} inputMode="numeric" autoComplete="one-time-code" required value={code} onChange={(e) => setCode(e.currentTarget.value)} />}
+          {user.twoFactorEnabled && <CodeInput value={code} onChange={(e) => setCode(e.currentTarget.value)} />}
           <Failure error={reauthenticate.error} />
           <Button type="submit" loading={reauthenticate.isPending}>{t("reauth.action")}</Button>
           <Text size="sm">{t("reauth.noPassword")} <Anchor component="button" type="button" onClick={signInAgain}>{t("reauth.signInAgain")}</Anchor></Text>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

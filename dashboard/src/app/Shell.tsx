@@ -1,9 +1,10 @@
-import { AppShell, Box, Burger, Group, Loader, Center } from "@mantine/core";
+import { AppShell, Box, Burger, Group, Center, Modal } from "@mantine/core";
 import { useDisclosure, useReducedMotion } from "@mantine/hooks";
 import { useEffect } from "react";
-import { Navigate, Outlet, useLocation } from "react-router";
+import { Navigate, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { useI18n } from "../i18n";
 import { base } from "../shared/lib/base";
+import { scrollKey, useRememberPlaces } from "../shared/lib/places";
 import { SignedIn, useSession } from "../shared/lib/session";
 import { Brand } from "../shared/ui/Brand";
 import { Failure } from "../shared/ui/Failure";
@@ -11,8 +12,13 @@ import { Jobs } from "../shared/ui/Jobs";
 import { Preferences } from "../shared/ui/Preferences";
 import { AccountMenu } from "./AccountMenu";
 import { ImpersonationBanner } from "./ImpersonationBanner";
+import { LeaveGuard } from "./LeaveGuard";
 import { Navigation } from "./Navigation";
+import { FindButton } from "./palette/FindButton";
+import { OtherUser } from "./OtherUser";
+import { Pending } from "./Pending";
 import { Reauthentication } from "./Reauthentication";
+import { Splash } from "./Splash";
 import classes from "./Shell.module.css";
 
 /** The layout of every page that requires a session; redirects to the sign-in page and back. */
@@ -23,8 +29,9 @@ export function Shell() {
   const still = useReducedMotion();
   const [opened, { toggle, close }] = useDisclosure();
   useEffect(close, [location.pathname, close]);
+  useRememberPlaces();
   if (session.isPending) {
-    return <Center mih="100dvh"><Loader aria-label={t("loading")} role="status" /></Center>;
+    return <Splash />;
   }
 
   if (session.error && !session.data) {
@@ -38,30 +45,37 @@ export function Shell() {
   // A different session remounts the pages, without any previous state.
   return (
     <SignedIn key={session.data.session.id} value={session.data}>
-      <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "xl" }} transitionDuration={still ? 0 : 200}>
-        <a href={`${base}${location.pathname}${location.search}#content`} className={classes.skip}>{t("skip")}</a>
-        <AppShell.Header>
-          <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-            <Group gap="sm" wrap="nowrap">
-              <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} aria-expanded={opened} />
-              <Brand />
+      <Modal.Stack>
+        <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "xl" }} transitionDuration={still ? 0 : 200}>
+          <a href={`${base}${location.pathname}${location.search}#content`} className={classes.skip}>{t("skip")}</a>
+          <Pending />
+          <AppShell.Header>
+            <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+              <Group gap="sm" wrap="nowrap">
+                <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} aria-expanded={opened} />
+                <Brand short />
+              </Group>
+              <Group gap="xs" wrap="nowrap">
+                <FindButton />
+                <Preferences />
+                <AccountMenu />
+              </Group>
             </Group>
-            <Group gap="xs" wrap="nowrap">
-              <Preferences />
-              <AccountMenu />
-            </Group>
-          </Group>
-        </AppShell.Header>
-        <AppShell.Navbar p="sm" aria-label={t("menu")}>
-          <Navigation />
-        </AppShell.Navbar>
-        <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
-          <ImpersonationBanner />
-          <Box maw={1440} mx="auto"><Outlet /></Box>
-        </AppShell.Main>
-        <Jobs />
-        <Reauthentication />
-      </AppShell>
+          </AppShell.Header>
+          <AppShell.Navbar p="sm" aria-label={t("menu")}>
+            <Navigation />
+          </AppShell.Navbar>
+          <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+            <ImpersonationBanner />
+            <Box maw={1440} mx="auto"><Outlet /></Box>
+          </AppShell.Main>
+          <Jobs />
+          <Reauthentication />
+          <OtherUser />
+          <LeaveGuard />
+          <ScrollRestoration getKey={scrollKey} />
+        </AppShell>
+      </Modal.Stack>
     </SignedIn>
   );
 }

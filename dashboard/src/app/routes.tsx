@@ -1,31 +1,32 @@
-import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router";
+import SignInPage from "../features/auth/SignInPage";
 import { base } from "../shared/lib/base";
 import type { Access } from "../shared/lib/session";
 import { Home } from "./Home";
+import { component, type Load } from "./late";
 import { PageCrash } from "./PageCrash";
+import { Splash } from "./Splash";
 
 /** A lazily loaded page. */
-const page = (path: string, load: () => Promise<{ default: ComponentType }>): RouteObject => ({
+const page = (path: string, load: Load): RouteObject => ({
   path,
-  lazy: async () => ({ Component: (await load()).default }),
+  lazy: async () => ({ Component: await component(load) }),
 });
 
 /** A lazily loaded page that requires a permission. */
-const guarded = (path: string, needs: Access, load: () => Promise<{ default: ComponentType }>): RouteObject => ({
-  path,
-  lazy: async () => {
+const guarded = (path: string, needs: Access, load: Load): RouteObject =>
+  page(path, async () => {
     const [{ default: Content }, { Allowed }] = await Promise.all([load(), import("./Allowed")]);
-    return { Component: () => <Allowed to={needs}><Content /></Allowed> };
-  },
-});
+    return { default: () => <Allowed to={needs}><Content /></Allowed> };
+  });
 
 export const router = createBrowserRouter([
   {
     ErrorBoundary: PageCrash,
-    HydrateFallback: () => null,
+    HydrateFallback: Splash,
     children: [
-      page("/sign-in", () => import("../features/auth/SignInPage")),
+      // In the first script: most visits begin here.
+      { path: "/sign-in", Component: SignInPage },
       page("/sign-up", () => import("../features/auth/SignUpPage")),
       page("/two-factor", () => import("../features/auth/TwoFactorPage")),
       page("/magic-link", () => import("../features/auth/MagicLinkPage")),
@@ -37,8 +38,9 @@ export const router = createBrowserRouter([
       page("/reset-password", () => import("../features/auth/ResetPasswordPage")),
       page("/mailbox", () => import("../features/mailbox/MailboxPage")),
       {
-        lazy: async () => ({ Component: (await import("./Shell")).Shell }),
-        children: [
+        lazy: async () => ({ Component: await component(async () => ({ default: (await import("./Shell")).Shell })) }),
+        // Inside the layout, so that the navigation stays when a page fails.
+        children: [{ ErrorBoundary: PageCrash, children: [
           { path: "/", Component: Home },
           page("/account/profile", () => import("../features/account/ProfilePage")),
           page("/account/security", () => import("../features/account/SecurityPage")),
@@ -58,8 +60,8 @@ export const router = createBrowserRouter([
           guarded("/admin/webhooks", "seeWebhooks", () => import("../features/admin/webhooks/WebhooksPage")),
           guarded("/admin/webhooks/:id", "seeWebhooks", () => import("../features/admin/webhooks/WebhookPage")),
           guarded("/admin/system", "seeSystem", () => import("../features/admin/system/SystemPage")),
-          { path: "*", lazy: async () => ({ Component: (await import("./NotFound")).NotFound }) },
-        ],
+          page("*", async () => ({ default: (await import("./NotFound")).NotFound })),
+        ] }],
       },
     ],
   },

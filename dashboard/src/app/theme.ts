@@ -11,6 +11,8 @@ export const theme = createTheme({
   },
   components: {
     Badge: { defaultProps: { tt: "none", fw: 600 } },
+    // The second click of a double-click often lands beside a dialog that has just opened or shrunk, and must not lose what is in it.
+    Modal: { defaultProps: { closeOnClickOutside: false } },
   },
   cursorType: "pointer",
   respectReducedMotion: true,

@@ -1,4 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { retried } from "../shared/lib/retried";
+import { storage } from "../shared/lib/storage";
 import { en } from "./en";
 
 export type MessageKey = keyof typeof en;
@@ -23,7 +25,7 @@ const storageKey = "roundtable.language";
 const Context = createContext<I18n | null>(null);
 
 function initial(): Language {
-  const stored = localStorage.getItem(storageKey);
+  const stored = storage.get(storageKey);
   return stored === "en" || stored === "de" ? stored : navigator.language.startsWith("de") ? "de" : "en";
 }
 
@@ -38,12 +40,23 @@ export function I18nProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(initial);
   const [messages, setMessages] = useState<Messages | null>(language === "en" ? en : null);
   useEffect(() => {
-    document.documentElement.lang = language;
+    let left = false;
+    const show = (texts: Messages) => {
+      if (!left) {
+        document.documentElement.lang = texts === en ? "en" : language;
+        setMessages(texts);
+      }
+    };
     if (language === "en") {
-      setMessages(en);
+      show(en);
     } else {
-      void import("./de").then((m) => setMessages(m.de));
+      // English rather than nothing.
+      retried(() => import("./de")).then((m) => show(m.de), () => show(en));
     }
+
+    return () => {
+      left = true;
+    };
   }, [language]);
   const value = useMemo<I18n | null>(() => {
     if (!messages) {
@@ -55,16 +68,17 @@ export function I18nProvider({ children }: { children: ReactNode }) {
     return {
       language,
       locale,
-      chosenLocale: localStorage.getItem(storageKey) === language ? locale : undefined,
+      chosenLocale: storage.get(storageKey) === language ? locale : undefined,
       setLanguage: (l) => {
-        localStorage.setItem(storageKey, l);
+        storage.set(storageKey, l);
         setLanguage(l);
       },
       t: (key, values = {}) => fill(messages[key], values, locale),
       lookup: (key, values = {}) => (texts[key] === undefined ? undefined : fill(texts[key], values, locale)),
     };
   }, [messages, language]);
-  return value ? <Context value={value}>{children}</Context> : null;
+  // The look is that of index.html.
+  return value ? <Context value={value}>{children}</Context> : <div className="splash"><b>Roundtable</b></div>;
 }
 
 export function useI18n(): I18n {

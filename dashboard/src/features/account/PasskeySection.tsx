@@ -1,11 +1,13 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import type { PasskeyDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
-import { useFieldError } from "../../shared/lib/errors";
+import { isFieldError, useFieldError } from "../../shared/lib/errors";
+import { hasPasskeys } from "../../shared/lib/passkeys";
 import { say } from "../../shared/lib/toasts";
 import { Confirm } from "../../shared/ui/Confirm";
 import { DataTable } from "../../shared/ui/DataTable";
+import { Dialog } from "../../shared/ui/Dialog";
 import { Empty } from "../../shared/ui/Empty";
 import { Failure } from "../../shared/ui/Failure";
 import { Icon } from "../../shared/ui/Icon";
@@ -28,13 +30,19 @@ export function PasskeySection() {
   const [renaming, setRenaming] = useState<PasskeyDto | null>(null);
   const [removing, setRemoving] = useState<PasskeyDto | null>(null);
   const [name, setName] = useState("");
-  const supported = "PublicKeyCredential" in window;
   return (
     <Section
       title={t("passkeys.title")} text={t("passkeys.text")}
-      aside={supported && <Button variant="default" leftSection={<Icon name="plus" />} onClick={() => { setName(""); setAdding(true); }}>{t("passkeys.add")}</Button>}
+      aside={(
+        <Button
+          variant="default" leftSection={<Icon name="plus" />} disabled={!hasPasskeys} aria-describedby={hasPasskeys ? undefined : "no-passkeys"}
+          onClick={() => { setName(""); add.reset(); setAdding(true); }}
+        >
+          {t("passkeys.add")}
+        </Button>
+      )}
     >
-      {!supported && <Text size="sm">{t("passkeys.unsupported")}</Text>}
+      {!hasPasskeys && <Text id="no-passkeys" size="sm">{t("passkeys.unsupported")}</Text>}
       {passkeys.isPending && <Loading rows={2} />}
       <Failure error={passkeys.error} retry={() => void passkeys.refetch()} />
       {passkeys.data?.length === 0 && <Empty title={t("passkeys.empty")} />}
@@ -53,24 +61,24 @@ export function PasskeySection() {
           }))}
         />
       )}
-      <Modal opened={adding} onClose={() => setAdding(false)} title={t("passkeys.add")} closeButtonProps={{ "aria-label": t("close") }}>
-        <form onSubmit={(e) => { e.preventDefault(); add.mutate(name, { onSuccess: (added) => { setAdding(false); if (added) { say(t("passkeys.added")); } } }); }}>
+      {adding && <Dialog onClose={() => setAdding(false)} title={t("passkeys.add")}>
+        <form onSubmit={(e) => { e.preventDefault(); add.mutate(name.trim(), { onSuccess: () => { setAdding(false); say(t("passkeys.added")); } }); }}>
           <Stack>
             <TextInput label={t("passkeys.name")} description={t("passkeys.nameHint")} required maxLength={60} value={name} error={fieldError(add.error, "name")} data-autofocus onChange={(e) => setName(e.currentTarget.value)} />
-            <Failure error={add.error} />
+            {!isFieldError(add.error, "name") && <Failure error={add.error} />}
             <Button type="submit" loading={add.isPending}>{t("continue")}</Button>
           </Stack>
         </form>
-      </Modal>
-      <Modal opened={renaming !== null} onClose={() => setRenaming(null)} title={t("rename")} closeButtonProps={{ "aria-label": t("close") }}>
-        <form onSubmit={(e) => { e.preventDefault(); if (renaming) { rename.mutate({ id: renaming.id, name }, { onSuccess: () => setRenaming(null) }); } }}>
+      </Dialog>}
+      {renaming && <Dialog onClose={() => setRenaming(null)} title={t("rename")}>
+        <form onSubmit={(e) => { e.preventDefault(); if (renaming) { rename.mutate({ id: renaming.id, name: name.trim() }, { onSuccess: () => setRenaming(null) }); } }}>
           <Stack>
             <TextInput label={t("passkeys.name")} required maxLength={60} value={name} error={fieldError(rename.error, "name")} data-autofocus onChange={(e) => setName(e.currentTarget.value)} />
-            <Failure error={rename.error} />
+            {!isFieldError(rename.error, "name") && <Failure error={rename.error} />}
             <Button type="submit" loading={rename.isPending}>{t("save")}</Button>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>}
       <Confirm
         opened={removing !== null} onClose={() => setRemoving(null)} title={t("remove")} text={t("passkeys.removeText", { name: removing?.name ?? "" })} action={t("remove")} {...(removing ? { word: removing.name } : {})}
         pending={remove.isPending} error={remove.error} onConfirm={() => { if (removing) { remove.mutate(removing.id, { onSuccess: () => setRemoving(null) }); } }}

@@ -1,11 +1,12 @@
 import { Autocomplete, Button, Group, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import type { UpdateProfileRequest, UserDto } from "@roundtable/client";
-import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { isConflict } from "../../shared/lib/conflicts";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { extraPaths, formerExtra } from "../../shared/lib/profileFields";
 import { sayUndoable } from "../../shared/lib/toasts";
+import { trimmed } from "../../shared/lib/trimmed";
+import { useDraft } from "../../shared/lib/unsaved";
 import { Conflict } from "../../shared/ui/Conflict";
 import { ExtraFields } from "../../shared/ui/ExtraFields";
 import { Failure } from "../../shared/ui/Failure";
@@ -25,14 +26,14 @@ export function ProfileForm({ user, version, reload }: Props) {
   const { t } = useI18n();
   const fieldError = useFieldError();
   const update = useUpdateMe();
-  const [draft, setDraft] = useState<UpdateProfileRequest>({});
+  const [draft, setDraft] = useDraft<UpdateProfileRequest>("profile", {});
   const { extra } = user.profile;
   const before = { name: user.name, image: user.image, ...user.profile };
   const form = { ...before, ...draft };
   const edit = (changes: UpdateProfileRequest) => setDraft({ ...draft, ...changes });
   const save = (to: string | undefined) => {
     const former = Object.fromEntries(Object.keys(draft).map((k) => [k, before[k as keyof typeof before]])) as UpdateProfileRequest;
-    update.mutate({ request: draft, version: to }, {
+    update.mutate({ request: trimmed(draft), version: to }, {
       onSuccess: () => {
         setDraft({});
         sayUndoable(t("profile.saved"), () => update.mutateAsync({ request: { ...former, ...formerExtra(extra, draft.extra) }, version: undefined }));

@@ -1,7 +1,7 @@
 import { Alert, Button, Code, Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useI18n } from "../../i18n";
 import { download } from "../../shared/lib/download";
-import { say } from "../../shared/lib/toasts";
+import { CopyText } from "../../shared/ui/CopyText";
 
 /** The codes, shown only once. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
@@ -16,7 +16,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
         </SimpleGrid>
         <Group gap="xs">
           <Button size="xs" onClick={() => download("roundtable-recovery-codes.txt", `${text}\n`, "text/plain")}>{t("recovery.download")}</Button>
-          <Button size="xs" variant="default" onClick={() => void navigator.clipboard.writeText(text).then(() => say(t("copied")))}>{t("copy")}</Button>
+          <CopyText text={text} size="xs" />
           <Button size="xs" variant="default" onClick={onDone}>{t("recovery.done")}</Button>
         </Group>
       </Stack>

@@ -27,7 +27,7 @@ export function TwoFactorSection() {
   return (
     <Section
       title={t("twoFactor.section")} text={t("twoFactor.sectionText")}
-      aside={status.data && <Badge variant="dot" color={status.data.enabled ? "teal" : "gray"}>{status.data.enabled ? t("on") : t("off")}</Badge>}
+      aside={status.data && <Badge variant="dot" color={status.data.enabled ? "teal" : "gray.6"}>{status.data.enabled ? t("on") : t("off")}</Badge>}
     >
       {status.isPending && <Loading rows={2} />}
       <Failure error={status.error} retry={() => void status.refetch()} />

@@ -1,7 +1,9 @@
-import { Button, Code, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Code, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
+import { plainCode } from "../../shared/lib/codes";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
+import { CodeInput } from "../../shared/ui/CodeInput";
 import { Failure } from "../../shared/ui/Failure";
 import { useConfirmTwoFactor } from "./api/confirmTwoFactor";
 import { useSetUpTwoFactor } from "./api/setUpTwoFactor";
@@ -28,17 +30,14 @@ export function TwoFactorSetup({ onCodes }: { onCodes: (codes: readonly string[]
         src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(setUp.data.qrCodeSvg)}`} alt={t("twoFactor.qr")} width={200} height={200}
         style={{ background: "#fff", padding: 8, borderRadius: 8 }}
       />
-      <form style={{ flex: "1 1 240px", maxWidth: 420 }} onSubmit={(e) => { e.preventDefault(); confirm.mutate(code, { onSuccess: onCodes }); }}>
+      <form style={{ flex: "1 1 240px", maxWidth: 420 }} onSubmit={(e) => { e.preventDefault(); confirm.mutate(plainCode(code), { onSuccess: onCodes }); }}>
         <Stack>
           <Text size="sm">{t("twoFactor.scan")}</Text>
           <div>
             <Text size="sm" c="dimmed">{t("twoFactor.secret")}</Text>
             <Code style={{ overflowWrap: "anywhere" }} data-testid="secret">{setUp.data.secret}</Code>
           </div>
-          <TextInput
-            label={t("twoFactor.code")} inputMode="numeric" autoComplete="one-time-code" pattern="\s*([0-9]\s*){6}" required value={code}
-            error={fieldError(confirm.error, "code")} onChange={(e) => setCode(e.currentTarget.value)}
-          />
+          <CodeInput value={code} error={fieldError(confirm.error, "code")} onChange={(e) => setCode(e.currentTarget.value)} />
           {!isFieldError(confirm.error, "code") && <Failure error={confirm.error} />}
           <Group><Button type="submit" loading={confirm.isPending}>{t("twoFactor.turnOn")}</Button></Group>
         </Stack>

@@ -1,10 +1,11 @@
-import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { Failure } from "../../shared/ui/Failure";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
 import { useForgotPassword } from "./api/forgotPassword";
+import { EmailField } from "./EmailField";
 import { MailboxHint } from "./MailboxHint";
 
 export default function ForgotPasswordPage() {
@@ -18,13 +19,13 @@ export default function ForgotPasswordPage() {
         ? (
             <Alert color="teal" role="status" title={t("link.sent")}>
               <Text size="sm">{t("link.sentText", { email })}</Text>
-              <MailboxHint />
+              <MailboxHint email={email} />
             </Alert>
           )
         : (
             <form onSubmit={(e) => { e.preventDefault(); forgot.mutate(email); }}>
               <Stack>
-                <TextInput label={t("email")} type="email" autoComplete="username" required value={email} error={fieldError(forgot.error, "email")} onChange={(e) => setEmail(e.currentTarget.value)} />
+                <EmailField value={email} error={fieldError(forgot.error, "email")} onChange={setEmail} />
                 {!isFieldError(forgot.error, "email") && <Failure error={forgot.error} />}
                 <Button type="submit" loading={forgot.isPending}>{t("forgot.action")}</Button>
               </Stack>

@@ -1,9 +1,10 @@
-import { Button, Stack, TextInput } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { Failure } from "../../shared/ui/Failure";
 import { useRequestLink } from "./api/requestLink";
+import { EmailField } from "./EmailField";
 import { LinkSent } from "./LinkSent";
 
 export function LinkForm({ email, onEmail, next }: { email: string; onEmail: (email: string) => void; next: string | undefined }) {
@@ -19,9 +20,8 @@ export function LinkForm({ email, onEmail, next }: { email: string; onEmail: (em
   return (
     <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
       <Stack>
-        <TextInput
-          label={t("email")} type="email" autoComplete="username webauthn" required value={email} placeholder="ada@example.com"
-          error={fieldError(request.error, "email")} onChange={(e) => onEmail(e.currentTarget.value)}
+        <EmailField
+          autoComplete="username webauthn" value={email} placeholder="ada@example.com" error={fieldError(request.error, "email")} onChange={onEmail}
         />
         {!isFieldError(request.error, "email") && <Failure error={request.error} />}
         <Button type="submit" loading={request.isPending}>{t("link.send")}</Button>

@@ -2,9 +2,11 @@ import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useI18n } from "../../i18n";
 import { authApi } from "../../shared/lib/clients";
+import { plainCode } from "../../shared/lib/codes";
 import { Failure } from "../../shared/ui/Failure";
 import { usePendingLink } from "./api/pendingLink";
 import { useRedeemCode } from "./api/redeemCode";
+import { isDead } from "./DeadLink";
 import { MailboxHint } from "./MailboxHint";
 import { useArrive } from "./useArrive";
 import { useWaitUntil } from "./useWaitUntil";
@@ -34,20 +36,20 @@ export function LinkSent({ email, next, resend, resending, onOther }: {
       <Alert color="teal" role="status" title={t("link.sent")}>
         <Stack gap="xs" align="flex-start">
           <Text size="sm">{t("link.sentText", { email })}</Text>
-          <MailboxHint />
+          <MailboxHint email={email} />
         </Stack>
       </Alert>
       {state === "usedElsewhere" && <Alert color="yellow" role="status">{t("link.usedElsewhere")}</Alert>}
       {state === "expired" && <Alert color="yellow" role="status">{t("link.expired")}</Alert>}
       {takesCode && (
-        <form onSubmit={(e) => { e.preventDefault(); redeem.mutate(code, { onSuccess: (answer) => void arrive(answer, next), onError: () => setCode("") }); }}>
+        <form onSubmit={(e) => { e.preventDefault(); redeem.mutate(plainCode(code), { onSuccess: (answer) => void arrive(answer, next), onError: () => setCode("") }); }}>
           <Stack>
             <TextInput
               label={t("link.code")} description={t("link.codeText")} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} required
-              placeholder="XXXX-XXXX" maxLength={20} value={code} onChange={(e) => setCode(e.currentTarget.value)}
+              placeholder="XXXX-XXXX" maxLength={64} value={code} onChange={(e) => setCode(e.currentTarget.value)}
             />
-            <Failure error={redeem.error} />
-            <Button type="submit" loading={redeem.isPending} disabled={code.replace(/[^A-Za-z0-9]/g, "").length < 8}>{t("link.codeAction")}</Button>
+            {isDead(redeem.error) ? <Alert color="red" role="alert">{t("link.codeWrong")}</Alert> : <Failure error={redeem.error} />}
+            <Button type="submit" loading={redeem.isPending || redeem.isSuccess} disabled={plainCode(code).length < 8}>{t("link.codeAction")}</Button>
           </Stack>
         </form>
       )}

@@ -8,6 +8,7 @@ import { Failure } from "../../shared/ui/Failure";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
 import { useLinkOrigin } from "./api/inspectLink";
 import { useRedeemLink } from "./api/redeemLink";
+import { DeadLink, isDead } from "./DeadLink";
 import { IncompleteLink } from "./IncompleteLink";
 import { useArrive } from "./useArrive";
 
@@ -18,8 +19,9 @@ export default function MagicLinkPage() {
   const deviceName = useDeviceName();
   const token = useLinkToken();
   const session = useSession();
-  const origin = useLinkOrigin(token);
   const redeem = useRedeemLink();
+  // A link that is used up has no origin any more: asking again would show an error beside the success.
+  const origin = useLinkOrigin(token, redeem.isIdle);
   const arrive = useArrive();
   if (!token) {
     return <IncompleteLink />;
@@ -28,7 +30,7 @@ export default function MagicLinkPage() {
   return (
     <SignedOutPage title={t("magicLink.title")} lead={t("magicLink.lead")}>
       <Stack>
-        {session.data && <Text size="sm">{t("magicLink.replaces", { email: session.data.user.email })}</Text>}
+        {session.data && !redeem.isSuccess && <Text size="sm">{t("magicLink.replaces", { email: session.data.user.email })}</Text>}
         {origin.data && !origin.data.sameBrowser && (
           <Alert color="blue" title={t("magicLink.otherBrowser")}>
             <Stack gap={4}>
@@ -39,8 +41,15 @@ export default function MagicLinkPage() {
             </Stack>
           </Alert>
         )}
-        <Failure error={redeem.error ?? origin.error} />
-        <Button autoFocus loading={redeem.isPending || origin.isPending} disabled={origin.isError || origin.data?.canSignIn === false} onClick={() => redeem.mutate(token, { onSuccess: (answer) => void arrive(answer) })}>{t("magicLink.action")}</Button>
+        <Failure error={redeem.error ?? origin.error} {...(origin.error && !isDead(origin.error) ? { retry: () => void origin.refetch() } : {})} />
+        <DeadLink dead={isDead(redeem.error ?? origin.error) || origin.data?.canSignIn === false} to="/sign-in" label="magicLink.again">
+          <Button
+            autoFocus loading={redeem.isPending || redeem.isSuccess || origin.isPending} disabled={origin.isError}
+            onClick={() => redeem.mutate(token, { onSuccess: (answer) => void arrive(answer) })}
+          >
+            {t("magicLink.action")}
+          </Button>
+        </DeadLink>
       </Stack>
     </SignedOutPage>
   );

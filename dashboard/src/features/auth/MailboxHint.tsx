@@ -1,11 +1,19 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { useI18n } from "../../i18n";
+import { useHasMailbox } from "../../shared/lib/mails";
+import { mailProgram } from "./mailDomains";
 
-/** On a developer's machine, mail is shown on a page instead of being sent. */
-export function MailboxHint() {
+/** Where the mail is: in the mail program of a common domain, or in Development on a page instead of being sent. */
+export function MailboxHint({ email }: { email: string }) {
   const { t } = useI18n();
-  return ["localhost", "127.0.0.1"].includes(window.location.hostname)
-    ? <Text size="sm"><Anchor component={Link} to="/mailbox">{t("mailbox.open")}</Anchor></Text>
-    : null;
+  const program = mailProgram(email);
+  return (
+    <>
+      {useHasMailbox() && <Text size="sm"><Anchor component={Link} to="/mailbox">{t("mailbox.open")}</Anchor></Text>}
+      {program && (
+        <Text size="sm"><Anchor href={program.url} target="_blank" rel="noreferrer">{t("mailbox.program", { name: program.name })}</Anchor></Text>
+      )}
+    </>
+  );
 }

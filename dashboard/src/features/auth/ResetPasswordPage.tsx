@@ -8,6 +8,7 @@ import { Failure } from "../../shared/ui/Failure";
 import { NewPassword } from "../../shared/ui/NewPassword";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
 import { useResetPassword } from "./api/resetPassword";
+import { DeadLink, isDead } from "./DeadLink";
 import { IncompleteLink } from "./IncompleteLink";
 
 export default function ResetPasswordPage() {
@@ -30,11 +31,13 @@ export default function ResetPasswordPage() {
         : (
             <form onSubmit={(e) => { e.preventDefault(); reset.mutate({ token, newPassword, removePasskeys, removeLogins }, { onSuccess: () => void changeSession() }); }}>
               <Stack>
-                <NewPassword label={t("password.new")} value={newPassword} error={fieldError(reset.error, "newPassword")} onChange={setNewPassword} />
-                <Checkbox label={t("reset.removePasskeys")} checked={removePasskeys} onChange={(e) => setRemovePasskeys(e.currentTarget.checked)} />
-                <Checkbox label={t("reset.removeLogins")} checked={removeLogins} onChange={(e) => setRemoveLogins(e.currentTarget.checked)} />
                 {!isFieldError(reset.error, "newPassword") && <Failure error={reset.error} />}
-                <Button type="submit" loading={reset.isPending}>{t("reset.action")}</Button>
+                <DeadLink dead={isDead(reset.error)} to="/forgot-password" label="reset.again">
+                  <NewPassword label={t("password.new")} value={newPassword} error={fieldError(reset.error, "newPassword")} onChange={setNewPassword} />
+                  <Checkbox label={t("reset.removePasskeys")} checked={removePasskeys} onChange={(e) => setRemovePasskeys(e.currentTarget.checked)} />
+                  <Checkbox label={t("reset.removeLogins")} checked={removeLogins} onChange={(e) => setRemoveLogins(e.currentTarget.checked)} />
+                  <Button type="submit" loading={reset.isPending}>{t("reset.action")}</Button>
+                </DeadLink>
               </Stack>
             </form>
           )}

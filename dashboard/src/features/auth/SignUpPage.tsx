@@ -6,6 +6,7 @@ import { Failure } from "../../shared/ui/Failure";
 import { NewPassword } from "../../shared/ui/NewPassword";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
 import { useSignUp } from "./api/signUp";
+import { EmailField } from "./EmailField";
 import { MailboxHint } from "./MailboxHint";
 
 export default function SignUpPage() {
@@ -19,14 +20,14 @@ export default function SignUpPage() {
         ? (
             <Alert color="teal" role="status" title={t("link.sent")}>
               <Text size="sm">{t("signUp.sent", { email: form.email })}</Text>
-              <MailboxHint />
+              <MailboxHint email={form.email} />
             </Alert>
           )
         : (
             <form onSubmit={(e) => { e.preventDefault(); signUp.mutate(form); }}>
               <Stack>
                 <TextInput label={t("name")} autoComplete="name" required maxLength={100} value={form.name} error={fieldError(signUp.error, "name")} onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />
-                <TextInput label={t("email")} type="email" autoComplete="username" required value={form.email} error={fieldError(signUp.error, "email")} onChange={(e) => setForm({ ...form, email: e.currentTarget.value })} />
+                <EmailField value={form.email} error={fieldError(signUp.error, "email")} onChange={(email) => setForm({ ...form, email })} />
                 <NewPassword label={t("password")} value={form.password} error={fieldError(signUp.error, "password")} onChange={(password) => setForm({ ...form, password })} />
                 {!isFieldError(signUp.error, "name", "email", "password") && <Failure error={signUp.error} />}
                 <Button type="submit" loading={signUp.isPending}>{t("signUp.action")}</Button>

@@ -6,7 +6,16 @@ import { useChangeSession } from "../../shared/lib/session";
 import { useLinkToken } from "../../shared/lib/token";
 import { Failure } from "../../shared/ui/Failure";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
+import { DeadLink, isDead } from "./DeadLink";
 import { IncompleteLink } from "./IncompleteLink";
+
+/** Where to go on from a link that does not work any more. */
+const ways = {
+  verify: "/sign-in",
+  confirmEmail: "/account/security",
+  undoEmail: "/sign-in?next=%2Faccount%2Fsecurity",
+  notMe: "/sign-in?next=%2Faccount%2Fdevices",
+} as const;
 
 /** The page of a mailed link: asks, runs the action, reports success. */
 export function TokenPage({ name, mutation, done }: {
@@ -30,7 +39,9 @@ export function TokenPage({ name, mutation, done }: {
         : (
             <Stack>
               <Failure error={mutation.error} />
-              <Button autoFocus loading={mutation.isPending} onClick={() => mutation.mutate(token, { onSuccess: () => void changeSession() })}>{text("action")}</Button>
+              <DeadLink dead={isDead(mutation.error)} to={ways[name]} label={`${name}.again`}>
+                <Button autoFocus loading={mutation.isPending} onClick={() => mutation.mutate(token, { onSuccess: () => void changeSession() })}>{text("action")}</Button>
+              </DeadLink>
             </Stack>
           )}
     </SignedOutPage>

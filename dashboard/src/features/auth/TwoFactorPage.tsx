@@ -1,6 +1,10 @@
-import { Button, Checkbox, PinInput, Stack, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, Checkbox, Stack, Text, TextInput } from "@mantine/core";
+import { ApiError } from "@roundtable/client";
 import { useState } from "react";
+import { Link } from "react-router";
 import { useI18n } from "../../i18n";
+import { plainCode } from "../../shared/lib/codes";
+import { CodeInput } from "../../shared/ui/CodeInput";
 import { Failure } from "../../shared/ui/Failure";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
 import { useVerifyTwoFactor } from "./api/verifyTwoFactor";
@@ -17,7 +21,7 @@ export default function TwoFactorPage() {
   const verify = useVerifyTwoFactor();
   const arrive = useArrive();
   const submit = () => verify.mutate(
-    byRecoveryCode ? { recoveryCode: recoveryCode.trim(), trustBrowser } : { code, trustBrowser },
+    byRecoveryCode ? { recoveryCode: plainCode(recoveryCode), trustBrowser } : { code: plainCode(code), trustBrowser },
     { onSuccess: (answer) => void arrive(answer, next), onError: () => setCode("") },
   );
   return (
@@ -25,16 +29,27 @@ export default function TwoFactorPage() {
       <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
         <Stack>
           {byRecoveryCode
-            ? <TextInput label={t("twoFactor.recoveryCode")} autoComplete="off" required autoFocus value={recoveryCode} onChange={(e) => setRecoveryCode(e.currentTarget.value)} placeholder="XXXX-XXXX-XXXX-XXXX" />
-            : (
-                <div>
-                  <Text size="sm" fw={500} mb={4}>{t("twoFactor.code")}</Text>
-                  <PinInput length={6} type="number" oneTimeCode autoFocus value={code} onChange={setCode} aria-label={t("twoFactor.code")} size="md" gap="xs" />
-                </div>
-              )}
+            ? (
+                <TextInput
+                  key="recovery" label={t("twoFactor.recoveryCode")} autoComplete="off" autoCapitalize="characters" spellCheck={false} required autoFocus
+                  value={recoveryCode} placeholder="XXXX-XXXX-XXXX-XXXX" onChange={(e) => setRecoveryCode(e.currentTarget.value)}
+                />
+              )
+            : <CodeInput key="code" autoFocus value={code} onChange={(e) => setCode(e.currentTarget.value)} />}
           <Checkbox label={t("twoFactor.trust")} checked={trustBrowser} onChange={(e) => setTrustBrowser(e.currentTarget.checked)} />
           <Failure error={verify.error} />
-          <Button type="submit" loading={verify.isPending} disabled={byRecoveryCode ? recoveryCode.trim() === "" : code.length < 6}>{t("twoFactor.action")}</Button>
+          {verify.error instanceof ApiError && verify.error.code === "invalid_credentials" && (
+            <Text size="sm">
+              {t("twoFactor.expired")}{" "}
+              <Anchor component={Link} to={`/sign-in${next ? `?next=${encodeURIComponent(next)}` : ""}`}>{t("twoFactor.startAgain")}</Anchor>
+            </Text>
+          )}
+          <Button
+            type="submit" loading={verify.isPending || verify.isSuccess}
+            disabled={byRecoveryCode ? plainCode(recoveryCode) === "" : !/^\d{6}$/.test(plainCode(code))}
+          >
+            {t("twoFactor.action")}
+          </Button>
           <Button variant="subtle" h="auto" py="xs" styles={{ label: { whiteSpace: "normal" } }} onClick={() => { verify.reset(); setByRecoveryCode(!byRecoveryCode); }}>{byRecoveryCode ? t("twoFactor.useCode") : t("twoFactor.useRecovery")}</Button>
         </Stack>
       </form>

@@ -1,12 +1,12 @@
 import { Accordion, Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { ApiError } from "@roundtable/client";
 import { useI18n } from "../../i18n";
+import { type DevelopmentMail, useMails } from "../../shared/lib/mails";
 import { Empty } from "../../shared/ui/Empty";
 import { Failure } from "../../shared/ui/Failure";
 import { Loading } from "../../shared/ui/Loading";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
 import { When } from "../../shared/ui/When";
-import { type DevelopmentMail, useMails } from "./api/listMails";
 
 const link = /https?:\/\/\S+#token=[\w-]+/;
 

@@ -56,7 +56,7 @@ function Created({ apiKey: { createdAt, createdBy, owner } }: { apiKey: ApiKeyDt
   );
 }
 
-const colors = { live: "teal", expiring: "orange", expired: "gray", revoked: "gray" } as const satisfies Record<KeyState, string>;
+const colors = { live: "teal", expiring: "orange", expired: "gray.6", revoked: "gray.6" } as const satisfies Record<KeyState, string>;
 
 function State({ apiKey }: { apiKey: ApiKeyDto }) {
   const { t } = useI18n();

@@ -1,7 +1,8 @@
-import { type QueryKey, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryKey, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import type {
   ApiKeyDtoPageResponse, ApiKeyDtoResponse, ApiKeySecretDtoResponse, CreateApiKeyRequest, RotateApiKeyRequest, UpdateApiKeyRequest,
 } from "@roundtable/client";
+import { useMutation } from "../lib/mutation";
 
 export interface KeyListRequests {
   queryKey: QueryKey;

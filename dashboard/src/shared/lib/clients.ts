@@ -3,22 +3,23 @@ import {
   ServiceAccountsClient, SessionsClient, StatisticsClient, SystemClient, TwoFactorClient, UsersClient, WebhooksClient,
 } from "@roundtable/client";
 import { base } from "./base";
+import { sender } from "./senders";
 
 /** The API clients, by topic. */
-export const authApi = new AuthClient(base);
-export const usersApi = new UsersClient(base);
-export const sessionsApi = new SessionsClient(base);
-export const twoFactorApi = new TwoFactorClient(base);
-export const passkeysApi = new PasskeysClient(base);
-export const apiKeysApi = new ApiKeysClient(base);
-export const impersonationApi = new ImpersonationClient(base);
-export const adminUsersApi = new AdminUsersClient(base);
-export const adminSessionsApi = new AdminSessionsClient(base);
-export const serviceAccountsApi = new ServiceAccountsClient(base);
-export const adminApiKeysApi = new AdminApiKeysClient(base);
-export const auditApi = new AuditLogClient(base);
-export const rolesApi = new RolesClient(base);
-export const emailsApi = new EmailsClient(base);
-export const webhooksApi = new WebhooksClient(base);
-export const systemApi = new SystemClient(base);
-export const statisticsApi = new StatisticsClient(base);
+export const authApi = new AuthClient(base, sender);
+export const usersApi = new UsersClient(base, sender);
+export const sessionsApi = new SessionsClient(base, sender);
+export const twoFactorApi = new TwoFactorClient(base, sender);
+export const passkeysApi = new PasskeysClient(base, sender);
+export const apiKeysApi = new ApiKeysClient(base, sender);
+export const impersonationApi = new ImpersonationClient(base, sender);
+export const adminUsersApi = new AdminUsersClient(base, sender);
+export const adminSessionsApi = new AdminSessionsClient(base, sender);
+export const serviceAccountsApi = new ServiceAccountsClient(base, sender);
+export const adminApiKeysApi = new AdminApiKeysClient(base, sender);
+export const auditApi = new AuditLogClient(base, sender);
+export const rolesApi = new RolesClient(base, sender);
+export const emailsApi = new EmailsClient(base, sender);
+export const webhooksApi = new WebhooksClient(base, sender);
+export const systemApi = new SystemClient(base, sender);
+export const statisticsApi = new StatisticsClient(base, sender);

@@ -1,13 +1,47 @@
 import { ApiError, type FieldReason } from "@roundtable/client";
 import { useI18n } from "../../i18n";
+import { useFormat } from "./format";
+import { PasskeyError } from "./passkeys";
+import { OtherUserError } from "./session";
 
 /** Translates an error to the display language. */
 export function useErrorText() {
   const { t, lookup } = useI18n();
-  return (error: Error) =>
-    error instanceof ApiError
-      ? (lookup(`error.${error.code}`) ?? error.message) + (error.retryAfter === null ? "" : ` ${t("error.retryAfter", { seconds: error.retryAfter })}`)
+  const facts = useErrorFacts();
+  return (error: Error) => {
+    if (error instanceof PasskeyError) {
+      return t(error.text, { host: window.location.hostname });
+    }
+
+    if (error instanceof OtherUserError) {
+      return t("otherUser.notSent");
+    }
+
+    return error instanceof ApiError
+      ? [
+          lookup(`errorText.${error.message}`) ?? lookup(`error.${error.code}`) ?? error.message, ...facts(error),
+          ...(error.retryAfter === null ? [] : [t("error.retryAfter", { seconds: error.retryAfter })]),
+        ].join(" ")
       : t("error.network");
+  };
+}
+
+/** What the error's context tells: which permission is missing; why and until when the account is suspended. */
+function useErrorFacts() {
+  const { t, lookup } = useI18n();
+  const format = useFormat();
+  return ({ code, context: { reason, expiresAt, permission } }: ApiError) => {
+    if (code === "forbidden" && typeof permission === "string") {
+      return [t("error.needs", { permission: lookup(`permission.${permission}`) ?? permission })];
+    }
+
+    return code !== "user_banned"
+      ? []
+      : [
+          ...(typeof reason === "string" ? [t("error.bannedReason", { reason })] : []),
+          typeof expiresAt === "string" ? t("error.bannedUntil", { time: format.dateTime(expiresAt) }) : t("error.bannedForGood"),
+        ];
+  };
 }
 
 /** Translates the reason for a rejected value to the display language; undefined for an uncatalogued reason. */

@@ -21,13 +21,18 @@ function formats(locale: string, timeZone: string | undefined): Formats {
 }
 
 function make(locale: string, timeZone: string | undefined) {
-  const options = { timeZone: isZone(timeZone) ? timeZone : undefined };
+  const zone = isZone(timeZone) ? timeZone : Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const options = { timeZone: zone };
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...options });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", ...options });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const number = new Intl.NumberFormat(locale);
   return {
+    /** The user's time zone: the profile's, or else the device's. */
+    zone,
+    /** The time that is meant by the text of a date field, such as 2026-10-05T10:00. */
+    instant: (text: string) => instantOf(text, zone),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     date: (iso: string) => date.format(new Date(iso)),
     /** A calendar day, in any time zone. */
@@ -51,7 +56,16 @@ function make(locale: string, timeZone: string | undefined) {
 
 const units = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3600], ["minute", 60]] as const;
 
-function isZone(zone: string | undefined) {
+function instantOf(text: string, timeZone: string) {
+  const wall = Date.parse(`${text.includes("T") ? text : `${text}T00:00`}Z`);
+  // The Swedish form is ISO 8601 but for the T.
+  const clock = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
+  const ahead = (time: number) => Date.parse(`${clock.format(time).replace(" ", "T")}Z`) - Math.floor(time / 1000) * 1000;
+  // Twice, since the clocks may change between the first guess and the result.
+  return new Date(wall - ahead(wall - ahead(wall))).toISOString();
+}
+
+function isZone(zone: string | undefined): zone is string {
   try {
     return zone !== undefined && new Intl.DateTimeFormat("en", { timeZone: zone }).format() !== "";
   } catch {

@@ -11,6 +11,8 @@ export interface Progress {
 /** A file transfer that continues when its page is left. */
 export interface Job {
   readonly id: number;
+  /** Of each kind, such as imports, only the newest finished job is shown. */
+  readonly kind: string;
   readonly name: string;
   readonly state: "running" | "done" | "failed" | "cancelled";
   readonly progress: Progress;
@@ -32,10 +34,11 @@ function set(next: readonly Job[]) {
 const change = (id: number, changes: Partial<Job>) => set(jobs.map((j) => (j.id === id ? { ...j, ...changes } : j)));
 
 /** Runs the work in the background, where it can be watched and cancelled. */
-export async function runJob<T>(name: string, work: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<T>, page?: string): Promise<T> {
+export async function runJob<T>(kind: string, name: string, work: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<T>, page?: string): Promise<T> {
   const id = ++lastId;
   const abort = new AbortController();
-  set([...jobs, { id, name, state: "running", progress: { bytes: 0 }, error: null, page, cancel: () => abort.abort() }]);
+  forgetFinished(kind);
+  set([...jobs, { id, kind, name, state: "running", progress: { bytes: 0 }, error: null, page, cancel: () => abort.abort() }]);
   try {
     const result = await work(abort.signal, (progress) => change(id, { progress }));
     change(id, { state: "done" });
@@ -45,6 +48,9 @@ export async function runJob<T>(name: string, work: (signal: AbortSignal, report
     throw e;
   }
 }
+
+/** Removes the finished jobs of a kind, whose result is shown elsewhere. */
+export const forgetFinished = (kind: string) => set(jobs.filter((j) => j.kind !== kind || j.state === "running"));
 
 export const forgetJob = (id: number) => set(jobs.filter((j) => j.id !== id));
 

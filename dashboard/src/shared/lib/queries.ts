@@ -1,7 +1,9 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@roundtable/client";
+import { onOtherTabs } from "./otherTabs";
 import { openReauthentication } from "./reauthentication";
-import { sessionKey } from "./session";
+import { checkBeforeChanges } from "./senders";
+import { checkUser, endSession, sessionKey } from "./session";
 
 function react(error: Error) {
   if (!(error instanceof ApiError)) {
@@ -9,8 +11,7 @@ function react(error: Error) {
   }
 
   if (error.code === "unauthenticated") {
-    // Pages that require a session see this and redirect to the sign-in page.
-    queryClient.setQueryData(sessionKey, null);
+    endSession(queryClient);
   } else if (error.code === "session_not_fresh") {
     openReauthentication();
   }
@@ -26,5 +27,10 @@ export const queryClient: QueryClient = new QueryClient({
       // Client errors are final; only server and network errors are worth a retry.
       retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status < 500),
     },
+    // A change that waited for the connection might be sent much later, when it is no longer expected.
+    mutations: { networkMode: "always" },
   },
 });
+
+checkBeforeChanges(() => checkUser(queryClient));
+onOtherTabs(() => void queryClient.invalidateQueries({ queryKey: sessionKey }));

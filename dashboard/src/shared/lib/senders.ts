@@ -1,13 +1,59 @@
 import type { HttpSender } from "@roundtable/client";
+import { base } from "./base";
+import { noteAnswer } from "./connection";
 import type { Progress } from "./jobs";
 
 const every = 150;
+
+let beforeChange: () => Promise<void> = () => Promise.resolve();
+
+/** Sets what is checked before each request that changes something. */
+export function checkBeforeChanges(check: () => Promise<void>) {
+  beforeChange = check;
+}
+
+const isChange = (init?: RequestInit) => !["GET", "HEAD", undefined].includes(init?.method);
+
+/** The sender of all requests: checks before changes and notes whether the server answers. */
+export const sender: HttpSender = {
+  async fetch(url, init) {
+    if (isChange(init)) {
+      await beforeChange();
+    }
+
+    try {
+      const response = await globalThis.fetch(url, init);
+      noteAnswer(response.status);
+      return response;
+    } catch (e) {
+      if (!init?.signal?.aborted) {
+        noteAnswer(undefined);
+      }
+
+      throw e;
+    }
+  },
+};
+
+/** The address of the first module of the dashboard that the server has now; undefined if it does not answer. */
+export async function entryOfServer(): Promise<string | null | undefined> {
+  try {
+    const response = await globalThis.fetch(`${base}/`, { cache: "no-store" });
+    noteAnswer(response.status);
+    return response.ok
+      ? new DOMParser().parseFromString(await response.text(), "text/html").querySelector("script[type=module]")?.getAttribute("src")
+      : undefined;
+  } catch {
+    noteAnswer(undefined);
+    return undefined;
+  }
+}
 
 /** Passes each response to a callback before it is read, for its headers. */
 export function lookingAt(look: (response: Response) => void): HttpSender {
   return {
     async fetch(url, init) {
-      const response = await globalThis.fetch(url, init);
+      const response = await sender.fetch(url, init);
       look(response);
       return response;
     },
@@ -18,7 +64,7 @@ export function lookingAt(look: (response: Response) => void): HttpSender {
 export function downloading(report: (progress: Progress) => void, headerLines: number, expected?: number): HttpSender {
   return {
     async fetch(url, init) {
-      const response = await globalThis.fetch(url, init);
+      const response = await sender.fetch(url, init);
       if (!response.ok || !response.body) {
         return response;
       }
@@ -54,7 +100,7 @@ export function downloading(report: (progress: Progress) => void, headerLines: n
 /** Reports the uploaded bytes, which only XMLHttpRequest, the older of the browser's two APIs, provides. */
 export function uploading(report: (progress: Progress) => void): HttpSender {
   return {
-    fetch: (url, init) => new Promise((resolve, reject) => {
+    fetch: (url, init) => beforeChange().then(() => new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       request.open(init?.method ?? "GET", String(url));
       new Headers(init?.headers).forEach((value, name) => request.setRequestHeader(name, value));
@@ -66,7 +112,7 @@ export function uploading(report: (progress: Progress) => void): HttpSender {
       request.onabort = () => reject(new DOMException("The request was aborted.", "AbortError"));
       init?.signal?.addEventListener("abort", () => request.abort());
       request.send(init?.body as XMLHttpRequestBodyInit);
-    }),
+    })),
   };
 }
 

@@ -1,23 +1,76 @@
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { SessionDto, SignedInSession, UserDto } from "@roundtable/client";
 import { createContext, useContext } from "react";
 import access from "./access.json";
 import { authApi } from "./clients";
 import { cancelJobs } from "./jobs";
+import { forgetPlaces } from "./places";
+import { tellOtherTabs } from "./otherTabs";
 
 export const sessionKey = ["session"] as const;
+const endedKey = ["sessionEnded"] as const;
 
 /** A session of a browser, which always has a user; the API describes the callers with API keys in the same way. */
-export type BrowserSession = SignedInSession & { user: UserDto; session: SessionDto };
+export type BrowserSession = SignedInSession & {
+  user: UserDto;
+  session: SessionDto;
+  /** The session of another user, with which another tab has replaced this one. */
+  other?: BrowserSession;
+};
+
+/** The user whose pages this tab shows; null on pages for signed-out users. */
+let shown: string | null = null;
+let changing = 0;
+
+const sessionQuery = queryOptions({
+  queryKey: sessionKey,
+  queryFn: async ({ client, signal }): Promise<BrowserSession | null> => {
+    const now = ((await authApi.getSession(signal)).data as BrowserSession | null | undefined) ?? null;
+    const before = client.getQueryData<BrowserSession | null>(sessionKey);
+    tellOtherTabs(now?.session.id ?? null);
+    if (before && now && before.user.id === shown && now.user.id !== shown && changing === 0) {
+      // The page keeps its user, and says so.
+      return { ...before, other: now };
+    }
+
+    if (before && !now && changing === 0) {
+      client.setQueryData(endedKey, true);
+    }
+
+    if (before === null && now) {
+      forgetOthers(client);
+    }
+
+    return now;
+  },
+  staleTime: 60_000,
+  refetchOnWindowFocus: "always",
+});
 
 /** The current session; null if signed out. */
-export function useSession() {
-  return useQuery({
-    queryKey: sessionKey,
-    queryFn: async ({ signal }) => ((await authApi.getSession(signal)).data as BrowserSession | null | undefined) ?? null,
-    staleTime: 60_000,
-    refetchOnWindowFocus: true,
-  });
+export const useSession = () => useQuery(sessionQuery);
+
+/** Notes whose pages the tab shows; returns a function that ends this. */
+export function showPagesOf(userId: string) {
+  shown = userId;
+  return () => {
+    shown = null;
+  };
+}
+
+/** Asked before each request that changes something: a cookie does not say for which page a request is meant. */
+export async function checkUser(queries: QueryClient) {
+  if (shown !== null) {
+    const session = await queries.fetchQuery({ ...sessionQuery, staleTime: 0, retry: false });
+    if (session?.other) {
+      throw new OtherUserError();
+    }
+  }
+}
+
+/** A change was not sent, because it was meant for another user than the one who is signed in now. */
+export class OtherUserError extends Error {
+  override readonly name = "OtherUserError";
 }
 
 /** The session that the pages below use. They do not read the cache, which may see the sign-out before their layout unmounts. */
@@ -42,12 +95,35 @@ export function useMay() {
   return (what: Access) => permissions.includes(access[what].permission);
 }
 
+/** Signs out the pages whose session the API does not know any more: they lead to the sign-in page, which says so. */
+export function endSession(queries: QueryClient) {
+  if (queries.getQueryData(sessionKey)) {
+    queries.setQueryData(endedKey, true);
+  }
+
+  queries.setQueryData(sessionKey, null);
+}
+
+/** Whether the session ended while it was in use. */
+export function useSessionEnded() {
+  const queries = useQueryClient();
+  return queries.getQueryData(endedKey) === true;
+}
+
 /** Call after the signed-in user changes: clears the previous user's data. */
 export async function changeSession(queries: QueryClient) {
   cancelJobs();
-  queries.removeQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
-  await queries.refetchQueries({ queryKey: sessionKey });
+  forgetPlaces();
+  forgetOthers(queries);
+  changing++;
+  try {
+    await queries.refetchQueries({ queryKey: sessionKey });
+  } finally {
+    changing--;
+  }
 }
+
+const forgetOthers = (queries: QueryClient) => queries.removeQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
 
 export function useChangeSession() {
   const queries = useQueryClient();

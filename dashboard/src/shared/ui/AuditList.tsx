@@ -1,7 +1,9 @@
 import { Anchor, Code, Stack, Text } from "@mantine/core";
 import type { ActorDto, AuditEntryDto } from "@roundtable/client";
+import { Fragment } from "react";
 import { Link } from "react-router";
 import { useI18n } from "../../i18n";
+import { useFormat } from "../lib/format";
 import { useMay } from "../lib/session";
 import { DataTable } from "./DataTable";
 import { When } from "./When";
@@ -24,27 +26,42 @@ export function AuditList({ entries, showTarget = false }: { entries: readonly A
 
 function What({ entry }: { entry: AuditEntryDto }) {
   const { lookup } = useI18n();
-  const details = typeof entry.details === "object" && entry.details !== null ? Object.entries(entry.details) : [];
+  const labelOf = useDetailLabel();
   return (
     <div>
       <Text size="sm" fw={500} title={entry.action}>{lookup(`action.${entry.action}`) ?? entry.action}</Text>
       <Stack gap={0}>
-        {details.map(([name, value]) => <Text size="xs" c="dimmed" key={name}>{lookup(`detail.${name}`) ?? name}: <Value value={value} /></Text>)}
+        {detailsOf(entry.details).map(([name, value]) => <Text size="xs" c="dimmed" key={name}>{labelOf(name)}: <Value name={name} value={value} /></Text>)}
       </Stack>
     </div>
   );
 }
 
-function Value({ value }: { value: unknown }) {
+/** The details that say something. */
+const detailsOf = (details: unknown) => Object.entries(details ?? {}).filter(([, value]) => value !== null);
+
+function useDetailLabel() {
+  const { lookup } = useI18n();
+  return (name: string) => lookup(`detail.${name.replace(/Utc$/, "")}`) ?? name;
+}
+
+const time = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
+const days = /^\d+\.00:00:00$/;
+
+function Value({ name, value }: { name: string; value: unknown }) {
   const { t, lookup } = useI18n();
+  const format = useFormat();
+  const labelOf = useDetailLabel();
   if (Array.isArray(value)) {
-    return value.join(", ") || "–";
+    return value.map((v) => (name === "changed" ? labelOf(String(v)) : String(v))).join(", ") || "–";
   }
 
   switch (typeof value) {
-    case "string": return lookup(`method.${value}`) ?? value;
+    case "string": return days.test(value) ? t("overview.days", { count: Number.parseInt(value, 10) }) : time.test(value) ? <When at={value} exact /> : lookup(`method.${value}`) ?? lookup(`detailValue.${value}`) ?? value;
     case "boolean": return value ? t("yes") : t("no");
-    default: return value === null ? "–" : JSON.stringify(value);
+    case "number": return name === "day" ? format.day(String(value).replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3")) : format.number(value);
+    case "object": return detailsOf(value).map(([part, v], i) => <Fragment key={part}>{i > 0 && ", "}{labelOf(part)} <Value name={part} value={v} /></Fragment>);
+    default: return String(value);
   }
 }
 

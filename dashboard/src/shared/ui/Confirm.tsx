@@ -1,10 +1,15 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
-import { type ReactNode, useEffect, useState } from "react";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { type ReactNode, useState } from "react";
 import { useI18n } from "../../i18n";
+import { isFieldError } from "../lib/errors";
+import { Dialog } from "./Dialog";
 import { Failure } from "./Failure";
 
-interface Props {
+interface Props extends QuestionProps {
   opened: boolean;
+}
+
+interface QuestionProps {
   onClose: () => void;
   title: string;
   text: ReactNode;
@@ -13,6 +18,8 @@ interface Props {
   word?: string;
   pending?: boolean;
   error?: Error | null;
+  /** The fields of the children, which show their errors themselves. */
+  fields?: readonly string[];
   danger?: boolean;
   disabled?: boolean;
   onConfirm: () => void;
@@ -20,24 +27,28 @@ interface Props {
 }
 
 /** Asks before an action that has consequences. */
-export function Confirm({ opened, onClose, title, text, action, word, pending, error, danger = true, disabled = false, onConfirm, children }: Props) {
+export function Confirm({ opened, ...question }: Props) {
+  return opened ? <Question {...question} /> : null;
+}
+
+function Question({ onClose, title, text, action, word, pending, error, fields = [], danger = true, disabled = false, onConfirm, children }: QuestionProps) {
   const { t } = useI18n();
   const [typed, setTyped] = useState("");
-  useEffect(() => setTyped(""), [opened]);
+  const [former] = useState(error);
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("close") }}>
+    <Dialog onClose={onClose} title={title}>
       <form onSubmit={(e) => { e.preventDefault(); onConfirm(); }}>
         <Stack>
           <Text size="sm">{text}</Text>
           {children}
           {word && <TextInput label={t("confirm.type", { word })} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} autoComplete="off" data-autofocus />}
-          <Failure error={error} />
+          {error !== former && !isFieldError(error ?? null, ...fields) && <Failure error={error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>{t("cancel")}</Button>
             <Button type="submit" color={danger ? "red" : undefined} loading={pending ?? false} disabled={disabled || (word !== undefined && typed.trim() !== word)}>{action}</Button>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

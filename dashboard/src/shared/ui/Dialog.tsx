@@ -1,18 +1,28 @@
-import { Modal, type ModalProps } from "@mantine/core";
-import { useEffect } from "react";
+import { Modal, type ModalProps, ModalStackContext } from "@mantine/core";
+import { use, useEffect, useId, useState } from "react";
 import { useI18n } from "../../i18n";
 
-/** A dialog that exists only while it is open. */
-export function Dialog(props: Omit<ModalProps, "opened">) {
+/** The button of the menu whose item was chosen: the item itself disappears with the menu. */
+function menuButton() {
+  const button = document.activeElement?.closest("[role=menu]")?.getAttribute("aria-labelledby");
+  return button ? document.getElementById(button) : null;
+}
+
+/** A dialog that exists only while it is open. Of several, Escape closes the uppermost. */
+export function Dialog(props: Omit<ModalProps, "opened" | "stackId">) {
   const { t } = useI18n();
-  // Modal returns the focus when it closes, but this one is removed instead.
+  const id = useId();
+  const stack = use(ModalStackContext);
+  const [button] = useState(menuButton);
+  // Modal returns the focus and leaves the stack when it closes, but this one is removed instead.
   useEffect(() => {
-    const before = document.activeElement;
+    const before = button ?? document.activeElement;
     return () => {
-      if (before instanceof HTMLElement) {
-        before.focus({ preventScroll: true });
-      }
+      stack?.removeModal(id);
+      const after = before instanceof HTMLElement && before.isConnected ? before : document.getElementById("content");
+      after?.focus({ preventScroll: true });
     };
+    // The stack's functions work for ever.
   }, []);
-  return <Modal opened closeButtonProps={{ "aria-label": t("close") }} {...props} />;
+  return <Modal opened stackId={id} closeButtonProps={{ "aria-label": t("close") }} {...props} />;
 }

@@ -1,6 +1,6 @@
 import { Button, Code, Group, Stack, Text } from "@mantine/core";
 import { useI18n } from "../../i18n";
-import { say } from "../lib/toasts";
+import { CopyText } from "./CopyText";
 import { Dialog } from "./Dialog";
 
 /** A secret, shown only once: a click outside does not close the dialog. */
@@ -12,7 +12,7 @@ export function SecretDialog({ title, text, secret, onClose }: { title: string; 
         <Text size="sm">{text}</Text>
         <Code block style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }} data-testid="secret">{secret}</Code>
         <Group justify="flex-end">
-          <Button variant="default" data-autofocus onClick={() => void navigator.clipboard.writeText(secret).then(() => say(t("copied")))}>{t("copy")}</Button>
+          <CopyText text={secret} data-autofocus />
           <Button onClick={onClose}>{t("secret.kept")}</Button>
         </Group>
       </Stack>

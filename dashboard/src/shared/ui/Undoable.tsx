@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useI18n } from "../../i18n";
 import { useErrorText } from "../lib/errors";
+import { useMutation } from "../lib/mutation";
 
 /** A success message with an undo button. */
 export function Undoable({ message, undo, onDone }: { message: string; undo: () => Promise<unknown>; onDone: () => void }) {

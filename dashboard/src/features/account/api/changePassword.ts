@@ -1,6 +1,6 @@
-import { useMutation } from "@tanstack/react-query";
 import type { ChangePasswordRequest } from "@roundtable/client";
 import { authApi } from "../../../shared/lib/clients";
+import { useMutation } from "../../../shared/lib/mutation";
 
 export function useChangePassword() {
   return useMutation({ mutationFn: (request: ChangePasswordRequest) => authApi.changePassword(request) });

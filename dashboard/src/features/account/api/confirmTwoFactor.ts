@@ -1,5 +1,6 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { twoFactorApi } from "../../../shared/lib/clients";
+import { useMutation } from "../../../shared/lib/mutation";
 import { sessionKey } from "../../../shared/lib/session";
 import { twoFactorKey } from "./getTwoFactor";
 

@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { SessionDto } from "@roundtable/client";
 import { sessionsApi } from "../../../shared/lib/clients";
+import { useMutation } from "../../../shared/lib/mutation";
 import { devicesKey } from "./listDevices";
 
 /** Removes the device from the list optimistically; rolls back if the API refuses. */

@@ -1,6 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ApiError } from "@roundtable/client";
 import { usersApi } from "../../../shared/lib/clients";
+import { useMutation } from "../../../shared/lib/mutation";
 import { openProvider } from "../../../shared/lib/provider";
 import { waitingLogin } from "../../../shared/lib/waitingLogin";
 

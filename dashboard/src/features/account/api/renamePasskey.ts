@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { PasskeyDto } from "@roundtable/client";
 import { passkeysApi } from "../../../shared/lib/clients";
+import { useMutation } from "../../../shared/lib/mutation";
 import { passkeysKey } from "./listPasskeys";
 
 /** Shows the new name optimistically; rolls back if the API refuses. */

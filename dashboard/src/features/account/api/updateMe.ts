@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { etagOf, type UpdateProfileRequest } from "@roundtable/client";
 import { usersApi } from "../../../shared/lib/clients";
+import { useMutation } from "../../../shared/lib/mutation";
 import { type BrowserSession, sessionKey } from "../../../shared/lib/session";
 import { meKey } from "./getMe";
 

@@ -1,12 +1,13 @@
 import { Anchor, Button, Card, Select, Text } from "@mantine/core";
 import type { ApiKeyOwnerDto } from "@roundtable/client";
 import { useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { useI18n } from "../../../i18n";
 import { useKeys } from "../../../shared/apiKeys/keyRequests";
 import { isLive } from "../../../shared/apiKeys/keyState";
 import { KeyTable } from "../../../shared/apiKeys/KeyTable";
 import { RevokeKey } from "../../../shared/apiKeys/RevokeKey";
+import { isOneOf, useAddress } from "../../../shared/lib/address";
 import { useMay } from "../../../shared/lib/session";
 import { Empty } from "../../../shared/ui/Empty";
 import { Failure } from "../../../shared/ui/Failure";
@@ -20,7 +21,7 @@ const states = ["live", "ended"] as const;
 export default function AllKeysPage() {
   const { t } = useI18n();
   const may = useMay();
-  const [query, setQuery] = useSearchParams();
+  const [query, setQuery] = useAddress({ state: isOneOf(states) });
   const state = states.find((s) => s === query.get("state"));
   const requests = allKeys(state && state === "live");
   const keys = useKeys(requests);

@@ -1,8 +1,11 @@
-import { Alert, Button, Card, Group, SimpleGrid, TextInput } from "@mantine/core";
+import { Alert, Button, Card, Group, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
 import { useI18n } from "../../../i18n";
+import { isLocalTime, useAddress } from "../../../shared/lib/address";
+import { useFormat } from "../../../shared/lib/format";
+import { trimmed } from "../../../shared/lib/trimmed";
 import { AuditList } from "../../../shared/ui/AuditList";
+import { DateField } from "../../../shared/ui/DateField";
 import { Empty } from "../../../shared/ui/Empty";
 import { Failure } from "../../../shared/ui/Failure";
 import { Loading } from "../../../shared/ui/Loading";
@@ -16,9 +19,11 @@ const names = ["actor", "target", "action", "from", "to"] as const;
 
 export default function AuditPage() {
   const { t } = useI18n();
-  const [query, setQuery] = useSearchParams();
+  const { instant } = useFormat();
+  const [query, setQuery] = useAddress({ from: isLocalTime, to: isLocalTime });
   const filter = Object.fromEntries(names.flatMap((n) => (query.get(n) ? [[n, query.get(n) ?? ""]] : []))) as Partial<Record<(typeof names)[number], string>>;
-  const sent = { ...filter, ...(filter.from ? { from: new Date(filter.from).toISOString() } : {}), ...(filter.to ? { to: new Date(filter.to).toISOString() } : {}) };
+  const time = (text: string | undefined) => (text ? instant(text) : undefined);
+  const sent = { ...filter, from: time(filter.from), to: time(filter.to) };
   const audit = useAudit(sent);
   const verify = useVerifyAudit();
   const save = useExportAudit();
@@ -54,19 +59,21 @@ export default function AuditPage() {
 
 function Filters({ filter, onChange }: { filter: Partial<Record<string, string>>; onChange: (filter: Record<string, string>) => void }) {
   const { t } = useI18n();
+  const { zone } = useFormat();
   const [form, setForm] = useState(filter);
   return (
-    <form onSubmit={(e) => { e.preventDefault(); onChange(Object.fromEntries(Object.entries(form).flatMap(([k, v]) => (v ? [[k, v]] : [])))); }}>
+    <form onSubmit={(e) => { e.preventDefault(); onChange(Object.fromEntries(Object.entries(trimmed(form)).flatMap(([k, v]) => (v ? [[k, v]] : [])))); }}>
       <SimpleGrid cols={{ base: 1, xs: 2, lg: 5 }} spacing="sm" mb="sm">
         <TextInput label={t("audit.action")} placeholder="user.banned" value={form["action"] ?? ""} onChange={(e) => setForm({ ...form, action: e.currentTarget.value })} />
         <TextInput label={t("audit.actor")} value={form["actor"] ?? ""} onChange={(e) => setForm({ ...form, actor: e.currentTarget.value })} />
         <TextInput label={t("audit.target")} value={form["target"] ?? ""} onChange={(e) => setForm({ ...form, target: e.currentTarget.value })} />
-        <TextInput label={t("from")} type="datetime-local" value={form["from"] ?? ""} onChange={(e) => setForm({ ...form, from: e.currentTarget.value })} />
-        <TextInput label={t("to")} type="datetime-local" value={form["to"] ?? ""} onChange={(e) => setForm({ ...form, to: e.currentTarget.value })} />
+        <DateField label={t("from")} type="datetime-local" value={form["from"] ?? ""} onCommit={(from) => setForm({ ...form, from })} />
+        <DateField label={t("to")} type="datetime-local" value={form["to"] ?? ""} onCommit={(to) => setForm({ ...form, to })} />
       </SimpleGrid>
       <Group gap="sm">
         <Button type="submit">{t("filter.apply")}</Button>
         <Button variant="default" onClick={() => onChange({})}>{t("filter.clear")}</Button>
+        <Text size="xs" c="dimmed">{t("zone", { zone })}</Text>
       </Group>
     </form>
   );

@@ -1,7 +1,7 @@
 import { Card, Select } from "@mantine/core";
 import type { OutboxStatus } from "@roundtable/client";
-import { useSearchParams } from "react-router";
 import { useI18n } from "../../../i18n";
+import { isOneOf, useAddress } from "../../../shared/lib/address";
 import { Empty } from "../../../shared/ui/Empty";
 import { Failure } from "../../../shared/ui/Failure";
 import { Loading } from "../../../shared/ui/Loading";
@@ -14,7 +14,7 @@ const statuses: readonly OutboxStatus[] = ["pending", "sending", "sent", "failed
 
 export default function EmailsPage() {
   const { t } = useI18n();
-  const [query, setQuery] = useSearchParams();
+  const [query, setQuery] = useAddress({ status: isOneOf(statuses) });
   const status = statuses.find((s) => s === query.get("status"));
   const emails = useEmails({ status });
   const items = emails.data?.pages.flatMap((p) => p.items) ?? [];

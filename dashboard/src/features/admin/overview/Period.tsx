@@ -1,6 +1,7 @@
-import { Group, SegmentedControl, TextInput } from "@mantine/core";
+import { Group, SegmentedControl } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useI18n } from "../../../i18n";
+import { DateField } from "../../../shared/ui/DateField";
 import { type Days, faultOf, presets, type usePeriod } from "./usePeriod";
 
 /** Selects the period: a preset number of past days, or a range. */
@@ -17,7 +18,7 @@ export function Period({ period }: { period: ReturnType<typeof usePeriod> }) {
   );
 }
 
-/** Two date inputs. The page uses them only once they form a valid period, since a date may be incomplete while typing. */
+/** Two date inputs. The page uses them only once they form a valid period, since the first of them may not suit the second yet. */
 function Range({ from, to, onChange }: Days & { onChange: (days: Days) => void }) {
   const { t } = useI18n();
   const [typed, setTyped] = useState<Days>({ from, to });
@@ -32,8 +33,8 @@ function Range({ from, to, onChange }: Days & { onChange: (days: Days) => void }
   };
   return (
     <Group gap="sm" align="flex-start">
-      <TextInput type="date" aria-label={t("from")} value={typed.from} error={fault && t(`overview.${fault}`)} onChange={(e) => type({ from: e.currentTarget.value })} />
-      <TextInput type="date" aria-label={t("to")} value={typed.to} onChange={(e) => type({ to: e.currentTarget.value })} />
+      <DateField aria-label={t("from")} value={typed.from} error={fault && t(`overview.${fault}`)} onCommit={(day) => type({ from: day })} />
+      <DateField aria-label={t("to")} value={typed.to} onCommit={(day) => type({ to: day })} />
     </Group>
   );
 }

@@ -1,4 +1,4 @@
-import { useSearchParams } from "react-router";
+import { isDay, isOneOf, useAddress } from "../../../shared/lib/address";
 
 export const presets = ["7", "30", "90"] as const;
 
@@ -11,7 +11,6 @@ export interface Days {
 const length = 86_400_000;
 const longest = 366;
 const day = (back: number) => new Date(Date.now() - back * length).toISOString().slice(0, 10);
-const isDay = (text: string) => /^[12]\d{3}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /** Why these days are invalid, if they are. */
 export function faultOf({ from, to }: Days) {
@@ -24,7 +23,7 @@ export function faultOf({ from, to }: Days) {
 
 /** The period of the figures. It is part of the URL, so that it can be bookmarked, shared and navigated back to. */
 export function usePeriod() {
-  const [query, setQuery] = useSearchParams();
+  const [query, setQuery] = useAddress({ days: isOneOf(presets), from: isDay, to: isDay });
   const asked: Days = { from: query.get("from") ?? "", to: query.get("to") ?? "" };
   const free = !faultOf(asked);
   const preset = free ? "" : presets.find((p) => p === query.get("days")) ?? "30";

@@ -2,9 +2,10 @@ import { Badge, Button, Card, Group, Stack, Text, TextInput, Title } from "@mant
 import type { RoleDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
-import { useFieldError } from "../../../shared/lib/errors";
+import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { useMay, useSignedIn } from "../../../shared/lib/session";
 import { sayUndoable } from "../../../shared/lib/toasts";
+import { useDraft } from "../../../shared/lib/unsaved";
 import { Confirm } from "../../../shared/ui/Confirm";
 import { Dialog } from "../../../shared/ui/Dialog";
 import { Failure } from "../../../shared/ui/Failure";
@@ -83,8 +84,9 @@ function Editor({ draft, taken, onClose }: { draft: Draft; taken: readonly strin
   const grantable = useSignedIn().permissions;
   const save = useSaveRole();
   const remove = useDeleteRole();
-  const [name, setName] = useState(draft.name);
-  const [permissions, setPermissions] = useState(draft.permissions);
+  const [form, setForm, leave] = useDraft("role", { name: draft.name, permissions: draft.permissions });
+  const { permissions } = form;
+  const name = form.name.trim();
   // Saving would replace the existing role.
   const isTaken = draft.isNew && taken.includes(name);
   const submit = () => save.mutate({ name, permissions: [...permissions] }, {
@@ -96,12 +98,12 @@ function Editor({ draft, taken, onClose }: { draft: Draft; taken: readonly strin
     },
   });
   return (
-    <Dialog onClose={onClose} title={draft.isNew ? t("roles.add") : draft.name} size="lg">
+    <Dialog onClose={() => leave(onClose)} title={draft.isNew ? t("roles.add") : draft.name} size="lg">
       <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
         <Stack>
-          {draft.isNew && <TextInput label={t("name")} description={t("roles.nameHint")} required maxLength={50} value={name} error={isTaken ? t("roles.taken") : fieldError(save.error, "name")} data-autofocus onChange={(e) => setName(e.currentTarget.value)} />}
-          <PermissionChoice label={t("roles.permissions")} all={[...grantable, ...draft.permissions]} chosen={permissions} locked={(p) => !grantable.includes(p)} onChange={setPermissions} />
-          <Failure error={save.error} />
+          {draft.isNew && <TextInput label={t("name")} description={t("roles.nameHint")} required maxLength={50} value={form.name} error={isTaken ? t("roles.taken") : fieldError(save.error, "name")} data-autofocus onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />}
+          <PermissionChoice label={t("roles.permissions")} all={[...grantable, ...draft.permissions]} chosen={permissions} locked={(p) => !grantable.includes(p)} error={fieldError(save.error, "permissions")} onChange={(chosen) => setForm({ ...form, permissions: chosen })} />
+          {!isFieldError(save.error, "name", "permissions") && <Failure error={save.error} />}
           <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={save.isPending} disabled={isTaken}>{t("save")}</Button></Group>
         </Stack>
       </form>

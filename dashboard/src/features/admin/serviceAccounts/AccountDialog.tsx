@@ -1,9 +1,11 @@
 import { Button, Group, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { ServiceAccountDto } from "@roundtable/client";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useI18n } from "../../../i18n";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { useMay } from "../../../shared/lib/session";
+import { trimmed } from "../../../shared/lib/trimmed";
+import { useDraft } from "../../../shared/lib/unsaved";
 import { Dialog } from "../../../shared/ui/Dialog";
 import { Failure } from "../../../shared/ui/Failure";
 import { useRoles } from "../roles/api/listRoles";
@@ -27,10 +29,10 @@ export function AccountDialog({ title, action, before, pending, error, problem, 
   const { t } = useI18n();
   const fieldError = useFieldError();
   const roles = useRoles(useMay()("listRoles"));
-  const [form, setForm] = useState(before);
+  const [form, setForm, leave] = useDraft("service account", before);
   return (
-    <Dialog onClose={onClose} title={title}>
-      <form onSubmit={(e) => { e.preventDefault(); onSubmit(form); }}>
+    <Dialog onClose={() => leave(onClose)} title={title}>
+      <form onSubmit={(e) => { e.preventDefault(); onSubmit(trimmed(form)); }}>
         <Stack>
           <TextInput label={t("name")} required maxLength={100} value={form.name} error={fieldError(error, "name")} data-autofocus onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />
           <Textarea label={t("serviceAccounts.description")} autosize minRows={2} maxRows={6} maxLength={500} value={form.description ?? ""} error={fieldError(error, "description")} onChange={(e) => setForm({ ...form, description: e.currentTarget.value || null })} />

@@ -1,5 +1,6 @@
 import { useNavigate } from "react-router";
 import { useI18n } from "../../../i18n";
+import { forgetUnsaved } from "../../../shared/lib/unsaved";
 import { AccountDialog } from "./AccountDialog";
 import { useCreateAccount } from "./api/createAccount";
 
@@ -11,7 +12,7 @@ export function CreateAccount({ onClose }: { onClose: () => void }) {
   return (
     <AccountDialog
       title={t("serviceAccounts.add")} action={t("create.action")} before={{ name: "", description: null, contactEmail: "", roles: [] }} pending={create.isPending} error={create.error}
-      onSubmit={(form) => create.mutate(form, { onSuccess: ({ id }) => { onClose(); void navigate(`/admin/service-accounts/${id}`); } })} onClose={onClose}
+      onSubmit={(form) => create.mutate(form, { onSuccess: ({ id }) => { forgetUnsaved(); onClose(); void navigate(`/admin/service-accounts/${id}`); } })} onClose={onClose}
     />
   );
 }

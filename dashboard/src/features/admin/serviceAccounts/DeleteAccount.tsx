@@ -3,6 +3,7 @@ import type { ServiceAccountDto } from "@roundtable/client";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useI18n } from "../../../i18n";
+import { placeOf } from "../../../shared/lib/places";
 import { say } from "../../../shared/lib/toasts";
 import { Confirm } from "../../../shared/ui/Confirm";
 import { useDeleteAccount } from "./api/deleteAccount";
@@ -17,7 +18,7 @@ export function DeleteAccount({ account: { id, name } }: { account: ServiceAccou
       <Button variant="default" onClick={() => setAsking(true)}>{t("serviceAccounts.delete")}</Button>
       <Confirm
         opened={asking} onClose={() => setAsking(false)} title={t("serviceAccounts.delete")} text={t("serviceAccounts.deleteText")} action={t("serviceAccounts.delete")} word={name}
-        pending={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(undefined, { onSuccess: () => { say(t("serviceAccounts.deleted", { name })); void navigate("/admin/service-accounts"); } })}
+        pending={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(undefined, { onSuccess: () => { say(t("serviceAccounts.deleted", { name })); void navigate(placeOf("/admin/service-accounts"), { replace: true }); } })}
       />
     </>
   );

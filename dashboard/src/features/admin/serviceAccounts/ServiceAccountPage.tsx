@@ -1,8 +1,8 @@
-import { Anchor } from "@mantine/core";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { useI18n } from "../../../i18n";
 import { KeySection } from "../../../shared/apiKeys/KeySection";
 import { useMay, useSignedIn } from "../../../shared/lib/session";
+import { BackLink } from "../../../shared/ui/BackLink";
 import { Failure } from "../../../shared/ui/Failure";
 import { Loading } from "../../../shared/ui/Loading";
 import { Page } from "../../../shared/ui/Page";
@@ -17,7 +17,7 @@ export default function ServiceAccountPage() {
   const write = useMay()("changeServiceAccounts");
   const { permissions } = useSignedIn();
   const query = useAccount(id);
-  const back = <Anchor component={Link} to="/admin/service-accounts">{t("serviceAccounts.back")}</Anchor>;
+  const back = <BackLink to="/admin/service-accounts" text={t("serviceAccounts.back")} />;
   if (!query.data) {
     return (
       <Page title={t("target.serviceAccount")} lead={back}>

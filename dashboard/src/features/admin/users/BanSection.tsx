@@ -2,10 +2,14 @@ import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import type { UserDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
+import { useCommands } from "../../../shared/lib/commands";
 import { useFieldError } from "../../../shared/lib/errors";
+import { useFormat } from "../../../shared/lib/format";
 import { useSignedIn } from "../../../shared/lib/session";
 import { sayUndoable } from "../../../shared/lib/toasts";
+import { trimmed } from "../../../shared/lib/trimmed";
 import { Confirm } from "../../../shared/ui/Confirm";
+import { DateField } from "../../../shared/ui/DateField";
 import { Failure } from "../../../shared/ui/Failure";
 import { Section } from "../../../shared/ui/Section";
 import { When } from "../../../shared/ui/When";
@@ -15,13 +19,14 @@ import { useUnbanUser } from "./api/unbanUser";
 export function BanSection({ user }: { user: UserDto }) {
   const { t } = useI18n();
   const fieldError = useFieldError();
+  const format = useFormat();
   const me = useSignedIn().user.id;
   const ban = useBanUser(user.id);
   const unban = useUnbanUser(user.id);
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState("");
   const [until, setUntil] = useState("");
-  const submit = () => ban.mutate(until ? { reason, expiresAt: new Date(until).toISOString() } : { reason }, {
+  const submit = () => ban.mutate(trimmed(until ? { reason, expiresAt: format.instant(until) } : { reason }), {
     onSuccess: () => {
       setAsking(false);
       setReason("");
@@ -33,6 +38,7 @@ export function BanSection({ user }: { user: UserDto }) {
     const former = { reason: user.banReason ?? "–", expiresAt: user.banExpiresAt };
     unban.mutate(undefined, { onSuccess: () => sayUndoable(t("user.wasUnbanned", { name: user.name }), () => ban.mutateAsync(former)) });
   };
+  useCommands(user.banned ? [{ label: t("ban.lift"), run: lift }] : user.id === me ? [] : [{ label: t("ban.action"), run: () => setAsking(true) }]);
   return (
     <Section title={t("ban.title")} text={t("ban.text")}>
       <Failure error={unban.error} />
@@ -47,12 +53,12 @@ export function BanSection({ user }: { user: UserDto }) {
           : <Button color="red" disabled={user.id === me} onClick={() => setAsking(true)}>{t("ban.action")}</Button>}
       </Group>
       <Confirm
-        opened={asking} onClose={() => setAsking(false)} title={t("ban.confirm", { name: user.name })} text={t("ban.confirmText")} action={t("ban.action")}
-        pending={ban.isPending} error={ban.error} onConfirm={submit}
+        opened={asking} onClose={() => { ban.reset(); setAsking(false); }} title={t("ban.confirm", { name: user.name })} text={t("ban.confirmText")} action={t("ban.action")}
+        pending={ban.isPending} error={ban.error} fields={["reason", "expiresAt"]} onConfirm={submit}
       >
         <Stack gap="sm">
           <TextInput label={t("ban.reason")} required maxLength={500} value={reason} error={fieldError(ban.error, "reason")} data-autofocus onChange={(e) => setReason(e.currentTarget.value)} />
-          <TextInput label={t("ban.untilOptional")} type="datetime-local" value={until} error={fieldError(ban.error, "expiresAt")} onChange={(e) => setUntil(e.currentTarget.value)} />
+          <DateField label={t("ban.untilOptional")} description={t("zone", { zone: format.zone })} type="datetime-local" value={until} error={fieldError(ban.error, "expiresAt")} onCommit={setUntil} />
         </Stack>
       </Confirm>
     </Section>

@@ -19,7 +19,7 @@ const actions: readonly { action: BulkAction; needs: Access }[] = [
 ];
 
 /** The actions for the selected users, and the result for each user. */
-export function BulkBar({ selected, onClear }: { selected: Selection; onClear: () => void }) {
+export function BulkBar({ selected, onSelect }: { selected: Selection; onSelect: (selected: Selection) => void }) {
   const { t, lookup } = useI18n();
   const may = useMay();
   const bulk = useBulkUsers();
@@ -28,6 +28,7 @@ export function BulkBar({ selected, onClear }: { selected: Selection; onClear: (
   const [action, setAction] = useState<BulkAction | null>(null);
   const [reason, setReason] = useState("");
   const [roles, setRoles] = useState<string[]>([]);
+  const clear = () => onSelect(new Map());
   const failures = bulk.data?.results.filter((r) => !r.ok) ?? [];
   const finish = (done: BulkAction, result: BulkResultDto) => {
     const undo = undoOf(done, [...selected.values()], result);
@@ -37,17 +38,17 @@ export function BulkBar({ selected, onClear }: { selected: Selection; onClear: (
 
     setAction(null);
     setReason("");
-    if (result.failed === 0) {
-      onClear();
-      if (undo) {
-        bulk.reset();
-      }
+    // Another attempt concerns only those that failed.
+    const failed = new Set(result.results.filter((r) => !r.ok).map((r) => r.id));
+    onSelect(new Map([...selected].filter(([id]) => failed.has(id))));
+    if (result.failed === 0 && undo) {
+      bulk.reset();
     }
   };
   const submit = () => {
     if (action) {
       bulk.mutate(
-        { action, ids: [...selected.keys()], ...(action === "ban" ? { reason } : {}), ...(action === "setRoles" ? { roles } : {}) },
+        { action, ids: [...selected.keys()], ...(action === "ban" ? { reason: reason.trim() } : {}), ...(action === "setRoles" ? { roles } : {}) },
         { onSuccess: (result) => finish(action, result) },
       );
     }
@@ -65,7 +66,7 @@ export function BulkBar({ selected, onClear }: { selected: Selection; onClear: (
             {actions.filter((a) => may(a.needs)).map((a) => (
               <Button key={a.action} size="xs" variant="default" disabled={selected.size > 500} onClick={() => { bulk.reset(); setAction(a.action); }}>{t(`bulk.${a.action}`)}</Button>
             ))}
-            <Button size="xs" variant="subtle" onClick={() => { bulk.reset(); onClear(); }}>{t("bulk.clear")}</Button>
+            <Button size="xs" variant="subtle" onClick={() => { bulk.reset(); clear(); }}>{t("bulk.clear")}</Button>
           </Group>
         )}
         {selected.size > 500 && <Text size="sm">{t("bulk.limit")}</Text>}
@@ -75,6 +76,7 @@ export function BulkBar({ selected, onClear }: { selected: Selection; onClear: (
             {failures.length > 0 && <List size="sm">{failures.slice(0, 20).map((f) => <List.Item key={f.id}>{selected.get(f.id)?.email ?? f.id}: {lookup(`error.${f.code ?? ""}`) ?? f.code}</List.Item>)}</List>}
           </div>
         )}
+        {bulk.data && selected.size === 0 && <Group><Button size="xs" variant="subtle" onClick={bulk.reset}>{t("close")}</Button></Group>}
       </Stack>
       {action && (
         <Confirm

@@ -1,12 +1,13 @@
 import { Button, Checkbox, Group, Stack, Textarea, TextInput } from "@mantine/core";
 import type { UpdateUserRequest, UserDto } from "@roundtable/client";
-import { useState } from "react";
 import { useI18n } from "../../../i18n";
 import { isConflict } from "../../../shared/lib/conflicts";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { extraPaths, formerExtra } from "../../../shared/lib/profileFields";
 import { useSignedIn } from "../../../shared/lib/session";
 import { sayUndoable } from "../../../shared/lib/toasts";
+import { trimmed } from "../../../shared/lib/trimmed";
+import { useDraft } from "../../../shared/lib/unsaved";
 import { Conflict } from "../../../shared/ui/Conflict";
 import { ExtraFields } from "../../../shared/ui/ExtraFields";
 import { Failure } from "../../../shared/ui/Failure";
@@ -22,7 +23,7 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
   const fieldError = useFieldError();
   const reload = useReloadUser(user.id);
   const update = useUpdateUser(user.id);
-  const [draft, setDraft] = useState<Draft>({});
+  const [draft, setDraft] = useDraft<Draft>(`user ${user.id}`, {});
   const { extra } = user.profile;
   // Users change their own address on another page.
   const isMe = useSignedIn().user.id === user.id;
@@ -33,7 +34,7 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
     const former = { ...(Object.fromEntries(Object.keys(draft).map((k) => [k, before[k as keyof Draft]])) as Draft), ...formerExtra(extra, draft.extra) };
     // A new address may need verification; undo restores the former state.
     const back = draft.email === undefined ? former : { ...former, emailVerified: before.emailVerified };
-    update.mutate({ version: to, request: draft }, {
+    update.mutate({ version: to, request: trimmed(draft) }, {
       onSuccess: () => {
         setDraft({});
         sayUndoable(t("user.saved"), () => update.mutateAsync({ version: undefined, request: back }));

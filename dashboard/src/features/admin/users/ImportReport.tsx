@@ -19,6 +19,10 @@ export function ImportReport({ report }: { report: ImportReportDto }) {
   const count = (o: ImportOutcome) => report.rows.filter((r) => r.outcome === o).length;
   const rows = report.rows.filter((r) => outcome === "" || r.outcome === outcome);
   const why = (row: ImportRowDto) => {
+    if (row.outcome === "skipped") {
+      return t("import.twice");
+    }
+
     const reason = row.reason && reasonText(row.reason);
     return reason ? (row.field ? `${row.field}: ${reason}` : reason) : (row.code && lookup(`error.${row.code}`)) ?? row.detail ?? "";
   };
@@ -43,6 +47,7 @@ export function ImportReport({ report }: { report: ImportReportDto }) {
             label={t("import.title")} maxHeight={320} columns={[t("import.line"), t("email"), t("import.outcome"), t("import.why")]}
             rows={rows.slice(0, shown).map((row) => ({ key: row.line, cells: [row.line, row.email ?? "–", t(`import.${row.outcome}`), why(row)] }))}
           />
+          {report.rowsOmitted > 0 && <Text size="sm" c="dimmed">{t("import.omitted", { count: report.rowsOmitted })}</Text>}
           {rows.length > shown && <Text size="sm" c="dimmed">{t("import.more", { shown, count: rows.length })}</Text>}
         </>
       )}

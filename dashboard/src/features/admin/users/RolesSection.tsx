@@ -1,11 +1,11 @@
-import { Badge, Button, Group, Stack, TagsInput } from "@mantine/core";
+import { Badge, Button, Group, Stack, TagsInput, Text } from "@mantine/core";
 import type { UserDto } from "@roundtable/client";
-import { useState } from "react";
 import { useI18n } from "../../../i18n";
 import { isConflict } from "../../../shared/lib/conflicts";
-import { useFieldError } from "../../../shared/lib/errors";
+import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { useMay, useSignedIn } from "../../../shared/lib/session";
 import { sayUndoable } from "../../../shared/lib/toasts";
+import { useDraft } from "../../../shared/lib/unsaved";
 import { Conflict } from "../../../shared/ui/Conflict";
 import { Failure } from "../../../shared/ui/Failure";
 import { Section } from "../../../shared/ui/Section";
@@ -20,7 +20,7 @@ export function RolesSection({ user, version }: { user: UserDto; version: string
   const known = useRoles(may("listRoles"));
   const reload = useReloadUser(user.id);
   const me = useSignedIn().user.id;
-  const [draft, setDraft] = useState<string[] | null>(null);
+  const [draft, setDraft] = useDraft<string[] | null>(`roles of ${user.id}`, null);
   const change = useSetRoles(user.id);
   const allowed = may("setRoles") && user.id !== me;
   const roles = draft ?? user.roles;
@@ -38,11 +38,11 @@ export function RolesSection({ user, version }: { user: UserDto; version: string
       <form onSubmit={(e) => { e.preventDefault(); save(version); }}>
         <Stack maw={560}>
           {allowed
-            ? <TagsInput label={t("roles.title")} data={known.data?.map((r) => r.name) ?? []} value={roles} error={fieldError(change.error, "roles")} onChange={setDraft} acceptValueOnBlur />
-            : <Group gap={6}>{user.roles.map((r) => <Badge key={r} variant="default">{r}</Badge>)}</Group>}
+            ? <TagsInput label={t("roles.title")} data={known.data?.map((r) => r.name) ?? []} value={roles} error={fieldError(change.error, "roles")} onChange={setDraft} acceptValueOnBlur comboboxProps={{ position: "top" }} />
+            : user.roles.length === 0 ? <Text size="sm" c="dimmed">{t("serviceAccounts.noRoles")}</Text> : <Group gap={6}>{user.roles.map((r) => <Badge key={r} variant="default">{r}</Badge>)}</Group>}
           {isConflict(change.error)
             ? <Conflict onReload={() => { change.reset(); setDraft(null); void reload(); }} onAgain={() => void reload().then((fresh) => save(fresh.data?.version))} />
-            : <Failure error={change.error} />}
+            : !(allowed && isFieldError(change.error, "roles")) && <Failure error={change.error} />}
           {allowed && <Group><Button type="submit" loading={change.isPending} disabled={[...roles].sort().join() === [...user.roles].sort().join()}>{t("save")}</Button></Group>}
         </Stack>
       </form>

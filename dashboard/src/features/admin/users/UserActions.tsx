@@ -2,10 +2,13 @@ import { Button, Menu, TextInput } from "@mantine/core";
 import type { UserDto } from "@roundtable/client";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { useI18n } from "../../../i18n";
+import { type MessageKey, useI18n } from "../../../i18n";
+import { useCommands } from "../../../shared/lib/commands";
 import { useFieldError } from "../../../shared/lib/errors";
-import { useChangeSession, useMay, useSignedIn } from "../../../shared/lib/session";
+import { placeOf } from "../../../shared/lib/places";
+import { type Access, useChangeSession, useMay, useSignedIn } from "../../../shared/lib/session";
 import { say } from "../../../shared/lib/toasts";
+import { forgetUnsaved, leaving } from "../../../shared/lib/unsaved";
 import { Confirm } from "../../../shared/ui/Confirm";
 import { NewPassword } from "../../../shared/ui/NewPassword";
 import { useDeleteUser } from "./api/deleteUser";
@@ -14,6 +17,32 @@ import { useResetFactors } from "./api/resetFactors";
 import { useSendLink } from "./api/sendLink";
 import { useSetPassword } from "./api/setPassword";
 import { useUnlockUser } from "./api/unlockUser";
+import { EndSessions } from "./EndSessions";
+
+type Name = "impersonate" | "link" | "unlock" | "sessions" | "password" | "twoFactor" | "passkeys" | "delete";
+
+interface Action {
+  name: Name;
+  text: MessageKey;
+  needs: Access;
+  /** Whether admins may do it to themselves. */
+  toMe?: boolean;
+}
+
+const usual: readonly Action[] = [
+  { name: "impersonate", text: "impersonate.title", needs: "impersonate" },
+  { name: "link", text: "user.sendLink", needs: "sendLink", toMe: true },
+  { name: "unlock", text: "user.unlock", needs: "unlockUser", toMe: true },
+  { name: "sessions", text: "user.endSessions", needs: "endSessions", toMe: true },
+];
+
+/** These take something away that the admin cannot bring back. */
+const dangerous: readonly Action[] = [
+  { name: "password", text: "user.setPassword", needs: "setPassword" },
+  { name: "twoFactor", text: "user.resetTwoFactor", needs: "resetFactors" },
+  { name: "passkeys", text: "user.resetPasskeys", needs: "resetFactors" },
+  { name: "delete", text: "user.delete", needs: "deleteUser" },
+];
 
 /** The admin actions on an account, other than editing it. */
 export function UserActions({ user }: { user: UserDto }) {
@@ -29,36 +58,59 @@ export function UserActions({ user }: { user: UserDto }) {
   const resetFactors = useResetFactors(user.id);
   const remove = useDeleteUser(user.id);
   const impersonate = useImpersonate(user.id);
-  const [dialog, setDialog] = useState<"link" | "unlock" | "password" | "twoFactor" | "passkeys" | "delete" | "impersonate" | null>(null);
+  const [dialog, setDialog] = useState<Name | null>(null);
   const [reason, setReason] = useState("");
   const [password, setText] = useState("");
-  const close = () => setDialog(null);
+  const close = () => {
+    setDialog(null);
+    setPassword.reset();
+    impersonate.reset();
+  };
+  const allowed = ({ needs }: Action) => may(needs);
+  const possible = ({ toMe = false }: Action) => toMe || !isMe;
+  const begin = (name: Name) => {
+    setText("");
+    // Acting as the user and deleting the user both lead away from this page.
+    const show = () => setDialog(name);
+    return name === "impersonate" || name === "delete" ? leaving(show) : show();
+  };
+  const item = (action: Action) => (
+    <Menu.Item
+      key={action.name} disabled={!possible(action)} onClick={() => begin(action.name)}
+      {...(dangerous.includes(action) ? { c: "var(--mantine-color-error)" } : {})}
+    >
+      {t(action.text)}
+    </Menu.Item>
+  );
+  useCommands([...usual, ...dangerous].filter((a) => allowed(a) && possible(a)).map((a) => ({ label: t(a.text), run: () => begin(a.name) })));
   const done = (message: string) => ({ onSuccess: () => { close(); say(message); } });
+  if (![...usual, ...dangerous].some(allowed)) {
+    return null;
+  }
+
   return (
     <>
       <Menu position="bottom-end">
         <Menu.Target><Button variant="default">{t("user.actions")}</Button></Menu.Target>
         <Menu.Dropdown>
-          {may("impersonate") && <Menu.Item disabled={isMe} onClick={() => setDialog("impersonate")}>{t("impersonate.title")}</Menu.Item>}
-          {may("sendLink") && <Menu.Item onClick={() => setDialog("link")}>{t("user.sendLink")}</Menu.Item>}
-          {may("unlockUser") && <Menu.Item onClick={() => setDialog("unlock")}>{t("user.unlock")}</Menu.Item>}
-          {may("setPassword") && <Menu.Item disabled={isMe} onClick={() => { setText(""); setDialog("password"); }}>{t("user.setPassword")}</Menu.Item>}
-          {may("resetFactors") && <Menu.Item disabled={isMe} onClick={() => setDialog("twoFactor")}>{t("user.resetTwoFactor")}</Menu.Item>}
-          {may("resetFactors") && <Menu.Item disabled={isMe} onClick={() => setDialog("passkeys")}>{t("user.resetPasskeys")}</Menu.Item>}
-          {may("deleteUser") && <Menu.Item color="red" disabled={isMe} onClick={() => setDialog("delete")}>{t("user.delete")}</Menu.Item>}
+          {usual.filter(allowed).map(item)}
+          {dangerous.some(allowed) && <Menu.Divider />}
+          {dangerous.some(allowed) && <Menu.Label>{t("user.dangerous")}</Menu.Label>}
+          {dangerous.filter(allowed).map(item)}
         </Menu.Dropdown>
       </Menu>
       <Confirm opened={dialog === "link"} onClose={close} title={t("user.sendLink")} text={t("user.sendLinkText", { email: user.email })} action={t("user.sendLink")} danger={false} pending={sendLink.isPending} error={sendLink.error} onConfirm={() => sendLink.mutate(undefined, done(t("user.linkSent")))} />
       <Confirm opened={dialog === "unlock"} onClose={close} title={t("user.unlock")} text={t("user.unlockText")} action={t("user.unlock")} danger={false} pending={unlock.isPending} error={unlock.error} onConfirm={() => unlock.mutate(undefined, done(t("user.unlocked")))} />
-      <Confirm opened={dialog === "password"} onClose={close} title={t("user.setPassword")} text={t("user.setPasswordText")} action={t("user.setPassword")} pending={setPassword.isPending} error={setPassword.error} onConfirm={() => setPassword.mutate(password, done(t("user.passwordSet")))}>
+      <EndSessions user={user} opened={dialog === "sessions"} onClose={close} />
+      <Confirm opened={dialog === "password"} onClose={close} title={t("user.setPassword")} text={t("user.setPasswordText")} action={t("user.setPassword")} pending={setPassword.isPending} error={setPassword.error} fields={["password"]} onConfirm={() => setPassword.mutate(password, done(t("user.passwordSet")))}>
         <NewPassword label={t("password.new")} value={password} error={fieldError(setPassword.error, "password")} onChange={setText} />
       </Confirm>
       <Confirm opened={dialog === "twoFactor"} onClose={close} title={t("user.resetTwoFactor")} text={t("user.resetTwoFactorText")} action={t("user.resetTwoFactor")} pending={resetFactors.isPending} error={resetFactors.error} onConfirm={() => resetFactors.mutate("twoFactor", done(t("user.twoFactorReset")))} />
       <Confirm opened={dialog === "passkeys"} onClose={close} title={t("user.resetPasskeys")} text={t("user.resetPasskeysText")} action={t("user.resetPasskeys")} pending={resetFactors.isPending} error={resetFactors.error} onConfirm={() => resetFactors.mutate("passkeys", done(t("user.passkeysReset")))} />
-      <Confirm opened={dialog === "delete"} onClose={close} title={t("user.delete")} text={t("data.deleteConfirm")} action={t("user.delete")} word={user.email} pending={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(undefined, { onSuccess: () => { say(t("user.deleted", { name: user.name })); void navigate("/admin/users"); } })} />
+      <Confirm opened={dialog === "delete"} onClose={close} title={t("user.delete")} text={t("data.deleteConfirm")} action={t("user.delete")} word={user.email} pending={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(undefined, { onSuccess: () => { forgetUnsaved(); say(t("user.deleted", { name: user.name })); void navigate(placeOf("/admin/users"), { replace: true }); } })} />
       <Confirm
-        opened={dialog === "impersonate"} onClose={close} title={t("impersonate.title")} text={t("impersonate.text", { name: user.name })} action={t("impersonate.action")} danger={false} pending={impersonate.isPending} error={impersonate.error}
-        onConfirm={() => impersonate.mutate(reason, { onSuccess: async () => { close(); await navigate("/account/profile"); await changeSession(); } })}
+        opened={dialog === "impersonate"} onClose={close} title={t("impersonate.title")} text={t("impersonate.text", { name: user.name })} action={t("impersonate.action")} danger={false} pending={impersonate.isPending} error={impersonate.error} fields={["reason"]}
+        onConfirm={() => impersonate.mutate(reason.trim(), { onSuccess: async () => { forgetUnsaved(); close(); await navigate("/account/profile"); await changeSession(); } })}
       >
         <TextInput label={t("ban.reason")} description={t("impersonate.reasonHint")} required maxLength={500} value={reason} error={fieldError(impersonate.error, "reason")} data-autofocus onChange={(e) => setReason(e.currentTarget.value)} />
       </Confirm>

@@ -1,23 +1,27 @@
-import { Button, Checkbox, Group, Menu, Popover, Select, SimpleGrid, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Menu, Popover, Select, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 import { useI18n } from "../../../i18n";
-import { Icon } from "../../../shared/ui/Icon";
+import { useFormat } from "../../../shared/lib/format";
 import { useMay } from "../../../shared/lib/session";
+import { DateField } from "../../../shared/ui/DateField";
+import { Icon } from "../../../shared/ui/Icon";
 import { useRoles } from "../roles/api/listRoles";
 import { columnNames, type useUserFilter } from "./useUserFilter";
 
 export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter> }) {
   const { t } = useI18n();
   const roles = useRoles(useMay()("listRoles"));
-  const { query, set, columns, filtered, clear } = state;
+  const { zone } = useFormat();
+  const { query, set, columns, filters, filtered, clear } = state;
   const committed = query.get("search") ?? "";
   const [search, setSearch] = useState(committed);
   // Committed searches return late, several at once on a busy machine: none may overwrite text typed since.
   const own = useRef([committed]);
   const commit = useDebouncedCallback((text: string) => {
     own.current.push(text.trim());
-    set({ search: text.trim() });
+    // The first letter leads to the results; with the others they only change.
+    set({ search: text.trim() }, committed !== "");
   }, 300);
   useEffect(() => {
     const known = own.current.indexOf(committed);
@@ -41,16 +45,18 @@ export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter>
         data={(["createdAt:desc", "createdAt:asc", "name:asc", "name:desc", "email:asc", "email:desc", "lastSeenAt:desc", "lastSeenAt:asc"] as const).map((value) => ({ value, label: t(`sort.${value}`) }))}
         onChange={(value) => { const [sort, order] = (value ?? "").split(":"); set({ sort, order }); }}
       />
-      <Popover position="bottom-start" width={320} trapFocus withinPortal>
-        <Popover.Target><Button variant="default">{filtered > 0 ? t("filter.some", { count: filtered }) : t("filter.title")}</Button></Popover.Target>
+      {/* Closes when the button is released, after a date that was being typed has been used. */}
+      <Popover position="bottom-start" width={320} trapFocus withinPortal clickOutsideEvents={["mouseup"]}>
+        <Popover.Target><Button variant="default">{filters > 0 ? t("filter.some", { count: filters }) : t("filter.title")}</Button></Popover.Target>
         <Popover.Dropdown aria-label={t("filter.title")}>
           <SimpleGrid cols={1} spacing="sm">
             <Select label={t("users.role")} placeholder={t("any")} data={roles.data?.map((r) => r.name) ?? []} value={query.get("role")} comboboxProps={{ withinPortal: false }} {...clearable} onChange={(role) => set({ role })} />
             <Select label={t("users.banned")} placeholder={t("any")} data={yesNo} value={query.get("banned")} comboboxProps={{ withinPortal: false }} {...clearable} onChange={(banned) => set({ banned })} />
             <Select label={t("users.verified")} placeholder={t("any")} data={yesNo} value={query.get("emailVerified")} comboboxProps={{ withinPortal: false }} {...clearable} onChange={(emailVerified) => set({ emailVerified })} />
-            <TextInput type="date" label={t("users.createdFrom")} value={query.get("createdFrom") ?? ""} onChange={(e) => set({ createdFrom: e.currentTarget.value })} />
-            <TextInput type="date" label={t("users.createdTo")} value={query.get("createdTo") ?? ""} onChange={(e) => set({ createdTo: e.currentTarget.value })} />
-            <TextInput type="date" label={t("users.lastSeenFrom")} value={query.get("lastSeenFrom") ?? ""} onChange={(e) => set({ lastSeenFrom: e.currentTarget.value })} />
+            {(["createdFrom", "createdTo", "lastSeenFrom"] as const).map((name) => (
+              <DateField key={name} label={t(`users.${name}`)} value={query.get(name) ?? ""} onCommit={(day) => set({ [name]: day })} />
+            ))}
+            <Text size="xs" c="dimmed">{t("zone", { zone })}</Text>
           </SimpleGrid>
         </Popover.Dropdown>
       </Popover>
@@ -67,7 +73,7 @@ export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter>
           ))}
         </Menu.Dropdown>
       </Menu>
-      {filtered > 0 && <Button variant="subtle" onClick={clear}>{t("filter.clear")}</Button>}
+      {filtered && <Button variant="subtle" onClick={clear}>{t("filter.clear")}</Button>}
     </Group>
   );
 }

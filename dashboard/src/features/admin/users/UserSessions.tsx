@@ -4,8 +4,6 @@ import { useState } from "react";
 import { useI18n } from "../../../i18n";
 import { useDeviceName } from "../../../shared/lib/device";
 import { useMay } from "../../../shared/lib/session";
-import { say } from "../../../shared/lib/toasts";
-import { Confirm } from "../../../shared/ui/Confirm";
 import { DataTable } from "../../../shared/ui/DataTable";
 import { Empty } from "../../../shared/ui/Empty";
 import { Failure } from "../../../shared/ui/Failure";
@@ -14,7 +12,7 @@ import { Section } from "../../../shared/ui/Section";
 import { When } from "../../../shared/ui/When";
 import { useUserSessions } from "./api/listUserSessions";
 import { useRevokeSession } from "./api/revokeSession";
-import { useRevokeSessions } from "./api/revokeSessions";
+import { EndSessions } from "./EndSessions";
 
 export function UserSessions({ user }: { user: UserDto }) {
   const { t } = useI18n();
@@ -22,7 +20,6 @@ export function UserSessions({ user }: { user: UserDto }) {
   const may = useMay();
   const sessions = useUserSessions(user.id);
   const revoke = useRevokeSession(user.id);
-  const revokeAll = useRevokeSessions(user.id);
   const [asking, setAsking] = useState(false);
   const allowed = may("endSessions");
   return (
@@ -45,10 +42,7 @@ export function UserSessions({ user }: { user: UserDto }) {
           }))}
         />
       )}
-      <Confirm
-        opened={asking} onClose={() => setAsking(false)} title={t("user.endSessions")} text={t("user.endSessionsText", { name: user.name })} action={t("user.endSessions")}
-        pending={revokeAll.isPending} error={revokeAll.error} onConfirm={() => revokeAll.mutate(undefined, { onSuccess: () => { setAsking(false); say(t("user.sessionsEnded")); } })}
-      />
+      <EndSessions user={user} opened={asking} onClose={() => setAsking(false)} />
     </Section>
   );
 }

@@ -1,8 +1,9 @@
 import { UnstyledButton } from "@mantine/core";
-import { useElementSize, useMediaQuery } from "@mantine/hooks";
+import { useElementSize, useMediaQuery, useMergedRef } from "@mantine/hooks";
 import type { UserDto, UserSort } from "@roundtable/client";
-import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useI18n } from "../../../i18n";
+import { useSignedIn } from "../../../shared/lib/session";
 import { Empty } from "../../../shared/ui/Empty";
 import { Failure } from "../../../shared/ui/Failure";
 import { Icon } from "../../../shared/ui/Icon";
@@ -12,6 +13,9 @@ import classes from "./UserTable.module.css";
 import type { Column, useUserFilter } from "./useUserFilter";
 
 const overscan = 6;
+
+/** Where the list was left: the way back to the same list scrolls there. */
+let left: { list: string; top: number; cursors: readonly (string | undefined)[]; lastCount: number | null } | undefined;
 
 const sortOf: Partial<Record<Column | "name", UserSort>> = { name: "name", createdAt: "createdAt", lastSeenAt: "lastSeenAt" };
 
@@ -31,17 +35,35 @@ interface Props {
  */
 export function UserTable({ state, onTotal, selected, onSelect }: Props) {
   const { t } = useI18n();
-  const { ref, height } = useElementSize();
+  const { ref: measure, height } = useElementSize<HTMLDivElement>();
+  const frame = useRef<HTMLDivElement>(null);
+  const ref = useMergedRef(measure, frame);
   const narrow = useMediaQuery("(max-width: 48em)") ?? false;
-  const [top, setTop] = useState(0);
-  const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
-  const [lastCount, setLastCount] = useState<number | null>(null);
+  const list = `${useSignedIn().session.id} ${JSON.stringify(state.filter)}`;
+  const [before] = useState(() => (left?.list === list ? left : undefined));
+  const [top, setTop] = useState(before?.top ?? 0);
+  const [cursors, setCursors] = useState<readonly (string | undefined)[]>(before?.cursors ?? [undefined]);
+  const [lastCount, setLastCount] = useState<number | null>(before?.lastCount ?? null);
+  useLayoutEffect(() => {
+    if (frame.current && before) {
+      frame.current.scrollTop = before.top;
+    }
+  }, [before]);
+  const now = useRef(left);
+  now.current = { list, top, cursors, lastCount };
+  useEffect(() => {
+    left = undefined;
+    return () => {
+      left = now.current;
+    };
+  }, []);
   const first = Math.max(0, Math.floor(top / rowHeight) - overscan);
   const rows = lastCount === null ? cursors.length * pageSize : (cursors.length - 1) * pageSize + lastCount;
   const last = Math.min(rows, Math.ceil((top + (height || 600)) / rowHeight) + overscan);
-  const wanted = cursors.map((cursor, index) => ({ index, cursor })).slice(Math.floor(first / pageSize), Math.floor(Math.max(first, last - 1) / pageSize) + 1);
+  // The first page tells the total.
+  const wanted = cursors.map((cursor, index) => ({ index, cursor })).filter(({ index }) => index === 0 || (index >= Math.floor(first / pageSize) && index <= Math.floor(Math.max(first, last - 1) / pageSize)));
   const pages = useUserPages(state.filter, wanted);
-  const total = wanted[0]?.index === 0 ? pages[0]?.data?.pagination.total : undefined;
+  const total = pages[0]?.data?.pagination.total;
   useEffect(() => {
     if (typeof total === "number") {
       onTotal(total);
@@ -91,7 +113,10 @@ export function UserTable({ state, onTotal, selected, onSelect }: Props) {
   }
 
   return (
-    <div className={classes.frame} style={style} role="table" aria-label={t("users.title")} aria-rowcount={typeof total === "number" ? total + 1 : -1}>
+    <div
+      ref={ref} className={classes.frame} style={style} role="table" tabIndex={0} aria-label={t("users.title")} aria-rowcount={typeof total === "number" ? total + 1 : -1}
+      onScroll={(e) => setTop(e.currentTarget.scrollTop)}
+    >
       <div role="rowgroup" className={classes.head}>
         <div role="row" aria-rowindex={1} className={classes.row}>
           {onSelect && <div role="columnheader"><span className={classes.hidden}>{t("users.select")}</span></div>}
@@ -99,13 +124,11 @@ export function UserTable({ state, onTotal, selected, onSelect }: Props) {
           {columns.map((c) => <Heading key={c} column={c} state={state} />)}
         </div>
       </div>
-      <div ref={ref} role="rowgroup" className={classes.body} onScroll={(e) => setTop(e.currentTarget.scrollTop)} tabIndex={0} aria-label={t("users.title")}>
-        <div style={{ height: rows * rowHeight, position: "relative" }} role="presentation">
-          {Array.from({ length: last - first }, (_, i) => first + i).map((row) => {
-            const user = userAt(row);
-            return <UserRow key={row} row={row} user={user} columns={columns} {...(onSelect ? { selected: user !== undefined && selected?.has(user.id) === true, onToggle: toggle } : {})} />;
-          })}
-        </div>
+      <div role="rowgroup" className={classes.body} style={{ height: rows * rowHeight }}>
+        {Array.from({ length: last - first }, (_, i) => first + i).map((row) => {
+          const user = userAt(row);
+          return <UserRow key={row} row={row} user={user} columns={columns} {...(onSelect ? { selected: user !== undefined && selected?.has(user.id) === true, onToggle: toggle } : {})} />;
+        })}
       </div>
     </div>
   );

@@ -22,7 +22,7 @@ export default function UsersPage() {
   const [total, setTotal] = useState<number | null>(null);
   const [selected, setSelected] = useState<Selection>(new Map());
   const dialog = state.query.get("dialog");
-  const setDialog = (name: "create" | "import" | null) => state.set({ dialog: name });
+  const setDialog = (name: "create" | "import" | null) => state.set({ dialog: name }, true);
   const save = useExportUsers();
   const exportAs = (format: ExportFormat) => save.mutate({ name: `users.${format}`, format, filter: state.filter, expected: total });
   return (
@@ -45,7 +45,7 @@ export default function UsersPage() {
       )}
     >
       <UserFilters state={state} />
-      <BulkBar selected={selected} onClear={() => setSelected(new Map())} />
+      <BulkBar selected={selected} onSelect={setSelected} />
       <Text size="sm" c="dimmed" role="status" aria-live="polite">{total === null ? t("loading") : total === 1 ? t("users.one") : t("users.count", { count: format.number(total) })}</Text>
       <UserTable key={JSON.stringify(state.filter)} state={state} onTotal={setTotal} selected={selected} onSelect={setSelected} />
       {dialog === "create" && may("createUser") && <CreateUser onClose={() => setDialog(null)} />}

@@ -1,5 +1,6 @@
 import type { SortOrder, UserSort } from "@roundtable/client";
-import { useSearchParams } from "react-router";
+import { isDay, isOneOf, useAddress } from "../../../shared/lib/address";
+import { useFormat } from "../../../shared/lib/format";
 import type { UserFilter } from "./api/listUsers";
 
 export const columnNames = ["roles", "status", "verified", "lastSeenAt", "createdAt"] as const;
@@ -7,11 +8,17 @@ export type Column = (typeof columnNames)[number];
 
 const sorts: readonly UserSort[] = ["createdAt", "email", "name", "lastSeenAt"];
 const flag = (value: string | null) => (value === "true" ? true : value === "false" ? false : undefined);
-const day = (value: string | null, end = false) => (value && /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T${end ? "23:59:59.999" : "00:00:00"}`).toISOString() : undefined);
+const isFlag = isOneOf(["true", "false"]);
+const isColumns = (value: string) => value === "none" || value.split(",").every(isOneOf(columnNames));
 
 /** The list's filter, stored in the URL so that it can be bookmarked, shared and navigated back to. */
 export function useUserFilter() {
-  const [query, setQuery] = useSearchParams();
+  const { instant } = useFormat();
+  const [query, setQuery] = useAddress({
+    sort: isOneOf(sorts), order: isOneOf(["asc", "desc"]), columns: isColumns, dialog: isOneOf(["create", "import"]),
+    banned: isFlag, emailVerified: isFlag, createdFrom: isDay, createdTo: isDay, lastSeenFrom: isDay,
+  });
+  const day = (value: string | null, time = "00:00") => (value ? instant(`${value}T${time}`) : undefined);
   const sort = sorts.find((s) => s === query.get("sort")) ?? "createdAt";
   const order: SortOrder = query.get("order") === "asc" ? "asc" : "desc";
   const filter: UserFilter = {
@@ -20,13 +27,13 @@ export function useUserFilter() {
     banned: flag(query.get("banned")),
     emailVerified: flag(query.get("emailVerified")),
     createdFrom: day(query.get("createdFrom")),
-    createdTo: day(query.get("createdTo"), true),
+    createdTo: day(query.get("createdTo"), "23:59:59.999"),
     lastSeenFrom: day(query.get("lastSeenFrom")),
     sort,
     order,
   };
   const columns = query.has("columns") ? columnNames.filter((c) => query.get("columns")?.split(",").includes(c)) : columnNames;
-  const set = (changes: Record<string, string | null | undefined>) => setQuery((before) => {
+  const set = (changes: Record<string, string | null | undefined>, replace = false) => setQuery((before) => {
     const after = new URLSearchParams(before);
     for (const [name, value] of Object.entries(changes)) {
       if (value === null || value === undefined || value === "") {
@@ -37,7 +44,8 @@ export function useUserFilter() {
     }
 
     return after;
-  });
-  const filtered = ["search", "role", "banned", "emailVerified", "createdFrom", "createdTo", "lastSeenFrom"].filter((n) => query.get(n)).length;
-  return { filter, columns, query, set, filtered, clear: () => setQuery({}) };
+  }, { replace });
+  // A search is seen in its own field.
+  const filters = ["role", "banned", "emailVerified", "createdFrom", "createdTo", "lastSeenFrom"].filter((n) => query.get(n)).length;
+  return { filter, columns, query, set, filters, filtered: filters > 0 || query.has("search"), clear: () => setQuery({}) };
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Select } from "@mantine/core";
 import type { OutboxStatus, WebhookDto } from "@roundtable/client";
-import { useSearchParams } from "react-router";
 import { useI18n } from "../../../i18n";
+import { isOneOf, useAddress } from "../../../shared/lib/address";
 import { useMay } from "../../../shared/lib/session";
 import { say } from "../../../shared/lib/toasts";
 import { Empty } from "../../../shared/ui/Empty";
@@ -19,7 +19,7 @@ const statuses: readonly OutboxStatus[] = ["pending", "sending", "sent", "failed
 export function Deliveries({ webhook }: { webhook: WebhookDto }) {
   const { t } = useI18n();
   const may = useMay();
-  const [query, setQuery] = useSearchParams();
+  const [query, setQuery] = useAddress({ status: isOneOf(statuses) });
   const status = statuses.find((s) => s === query.get("status"));
   const deliveries = useDeliveries(webhook.id, status);
   const test = useTestWebhook(webhook.id);
@@ -29,7 +29,7 @@ export function Deliveries({ webhook }: { webhook: WebhookDto }) {
       title={t("deliveries.title")} text={t("deliveries.text")}
       aside={(
         <Group gap="xs">
-          <Select aria-label={t("emails.status")} placeholder={t("emails.all")} clearable clearButtonProps={{ "aria-label": t("clear") }} value={status ?? null} data={statuses.map((value) => ({ value, label: t(`emails.${value}`) }))} onChange={(value) => setQuery(value ? { status: value } : {})} />
+          <Select aria-label={t("emails.status")} placeholder={t("emails.all")} clearable clearButtonProps={{ "aria-label": t("clear") }} value={status ?? null} data={statuses.map((value) => ({ value, label: t(`emails.${value}`) }))} onChange={(value) => setQuery(value ? { status: value } : {}, { preventScrollReset: true })} />
           {may("changeWebhooks") && <Button variant="default" disabled={!webhook.enabled} loading={test.isPending} onClick={() => test.mutate(undefined, { onSuccess: () => say(t("webhooks.tested")) })}>{t("webhooks.test")}</Button>}
         </Group>
       )}

@@ -3,6 +3,7 @@ import type { WebhookDto } from "@roundtable/client";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useI18n } from "../../../i18n";
+import { placeOf } from "../../../shared/lib/places";
 import { say } from "../../../shared/lib/toasts";
 import { Confirm } from "../../../shared/ui/Confirm";
 import { SecretDialog } from "../../../shared/ui/SecretDialog";
@@ -23,7 +24,7 @@ export function WebhookActions({ webhook }: { webhook: WebhookDto }) {
       <Button variant="default" onClick={() => setDialog("rotate")}>{t("webhooks.rotate")}</Button>
       <Button variant="default" onClick={() => setDialog("delete")}>{t("webhooks.delete")}</Button>
       <Confirm opened={dialog === "rotate"} onClose={close} title={t("webhooks.rotate")} text={t("webhooks.rotateText")} action={t("webhooks.rotateAction")} pending={rotate.isPending} error={rotate.error} onConfirm={() => rotate.mutate(undefined, { onSuccess: close })} />
-      <Confirm opened={dialog === "delete"} onClose={close} title={t("webhooks.delete")} text={t("webhooks.deleteText")} action={t("webhooks.delete")} word={hostOf(webhook.url)} pending={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(undefined, { onSuccess: () => { say(t("webhooks.deleted")); void navigate("/admin/webhooks"); } })} />
+      <Confirm opened={dialog === "delete"} onClose={close} title={t("webhooks.delete")} text={t("webhooks.deleteText")} action={t("webhooks.delete")} word={hostOf(webhook.url)} pending={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(undefined, { onSuccess: () => { say(t("webhooks.deleted")); void navigate(placeOf("/admin/webhooks"), { replace: true }); } })} />
       {rotate.data && <SecretDialog title={t("webhooks.secret")} text={t("webhooks.secretText")} secret={rotate.data} onClose={rotate.reset} />}
     </>
   );

@@ -1,8 +1,11 @@
-import { Alert, Button, Checkbox, Group, Modal, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import type { WebhookDto } from "@roundtable/client";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useI18n } from "../../../i18n";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
+import { trimmed } from "../../../shared/lib/trimmed";
+import { useDraft } from "../../../shared/lib/unsaved";
+import { Dialog } from "../../../shared/ui/Dialog";
 import { Failure } from "../../../shared/ui/Failure";
 import { Loading } from "../../../shared/ui/Loading";
 import { useWebhookEvents } from "./api/listWebhookEvents";
@@ -25,10 +28,10 @@ interface Props {
 export function WebhookDialog({ title, action, before, pending, error, problem, onSubmit, onClose }: Props) {
   const { t } = useI18n();
   const fieldError = useFieldError();
-  const [form, setForm] = useState(before);
+  const [form, setForm, leave] = useDraft("webhook", before);
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ "aria-label": t("close") }}>
-      <form onSubmit={(e) => { e.preventDefault(); onSubmit(form); }}>
+    <Dialog onClose={() => leave(onClose)} title={title} size="lg">
+      <form onSubmit={(e) => { e.preventDefault(); onSubmit(trimmed(form)); }}>
         <Stack>
           <TextInput label={t("webhooks.url")} description={t("webhooks.urlHint")} type="url" required maxLength={2048} value={form.url} error={fieldError(error, "url")} data-autofocus onChange={(e) => setForm({ ...form, url: e.currentTarget.value })} />
           <TextInput label={t("webhooks.description")} maxLength={200} value={form.description ?? ""} error={fieldError(error, "description")} onChange={(e) => setForm({ ...form, description: e.currentTarget.value || null })} />
@@ -37,7 +40,7 @@ export function WebhookDialog({ title, action, before, pending, error, problem, 
           <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={pending}>{action}</Button></Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

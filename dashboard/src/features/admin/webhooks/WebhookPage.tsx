@@ -1,7 +1,7 @@
-import { Anchor } from "@mantine/core";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { useI18n } from "../../../i18n";
 import { useMay } from "../../../shared/lib/session";
+import { BackLink } from "../../../shared/ui/BackLink";
 import { Failure } from "../../../shared/ui/Failure";
 import { Loading } from "../../../shared/ui/Loading";
 import { Page } from "../../../shared/ui/Page";
@@ -15,7 +15,7 @@ export default function WebhookPage() {
   const id = useParams()["id"] ?? "";
   const may = useMay();
   const query = useWebhook(id);
-  const back = <Anchor component={Link} to="/admin/webhooks">{t("webhooks.back")}</Anchor>;
+  const back = <BackLink to="/admin/webhooks" text={t("webhooks.back")} />;
   if (!query.data) {
     return (
       <Page title={t("webhooks.one")} lead={back}>

@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { MagicLinkRequest } from "@roundtable/client";
 import { authApi } from "../../../shared/lib/clients";
+import { useMutation } from "../../../shared/lib/mutation";
 import { pendingLinkKey } from "./pendingLink";
 
 export function useRequestLink() {

@@ -1,21 +1,17 @@
-import { useMutation } from "@tanstack/react-query";
+import type { PasskeySignInRequest } from "@roundtable/client";
 import { passkeysApi } from "../../../shared/lib/clients";
+import { useMutation } from "../../../shared/lib/mutation";
+import { requestPasskey } from "../../../shared/lib/passkeys";
 
-async function signIn() {
-  const options = (await passkeysApi.beginPasskeySignIn()).data as PublicKeyCredentialRequestOptionsJSON;
-  const credential = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
-  return (await passkeysApi.signInWithPasskey({ credential: (credential as PublicKeyCredential).toJSON() })).data;
+/** Lets the user choose a passkey: in a dialog of the browser, or with `until` in the field for the address. */
+export async function choosePasskey(until?: AbortSignal): Promise<PasskeySignInRequest> {
+  const options = (await passkeysApi.beginPasskeySignIn(until)).data as PublicKeyCredentialRequestOptionsJSON;
+  return { credential: await requestPasskey(options, until) };
 }
 
-/** Returns null if the user chooses no passkey. */
+/** Signs in with the chosen passkey; without one, asks for it first. */
 export function useSignInWithPasskey() {
   return useMutation({
-    mutationFn: () => signIn().catch((e: unknown) => {
-      if (e instanceof DOMException) {
-        return null;
-      }
-
-      throw e;
-    }),
+    mutationFn: async (chosen: PasskeySignInRequest | undefined) => (await passkeysApi.signInWithPasskey(chosen ?? await choosePasskey())).data,
   });
 }

@@ -1,5 +1,5 @@
-import { useMutation } from "@tanstack/react-query";
 import { authApi } from "../../../shared/lib/clients";
+import { useMutation } from "../../../shared/lib/mutation";
 import { openProvider } from "../../../shared/lib/provider";
 
 /** Opens the provider's page. */

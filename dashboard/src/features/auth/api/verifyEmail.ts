@@ -1,6 +1,6 @@
 import { AuthClient } from "@roundtable/client";
-import { useMutation } from "@tanstack/react-query";
 import { base } from "../../../shared/lib/base";
+import { useMutation } from "../../../shared/lib/mutation";
 import { lookingAt } from "../../../shared/lib/senders";
 
 /** Verifies the address, and tells whether the account has a password: if not, the response continues with a sign-in link. */

@@ -1,5 +1,5 @@
-import { useMutation } from "@tanstack/react-query";
 import { auditApi } from "../../../../shared/lib/clients";
+import { useMutation } from "../../../../shared/lib/mutation";
 
 export function useVerifyAudit() {
   return useMutation({ mutationFn: async () => (await auditApi.verifyAuditLog()).data });

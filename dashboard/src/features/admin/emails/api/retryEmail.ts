@@ -1,6 +1,7 @@
-import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
 import type { OutboxMailDtoPage } from "@roundtable/client";
 import { emailsApi } from "../../../../shared/lib/clients";
+import { useMutation } from "../../../../shared/lib/mutation";
 import { emailsKey } from "./listEmails";
 
 type Lists = InfiniteData<OutboxMailDtoPage>;

@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { CreateServiceAccountRequest } from "@roundtable/client";
 import { serviceAccountsApi } from "../../../../shared/lib/clients";
+import { useMutation } from "../../../../shared/lib/mutation";
 
 export function useCreateAccount() {
   const queries = useQueryClient();

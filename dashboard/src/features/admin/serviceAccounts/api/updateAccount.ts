@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { etagOf, type UpdateServiceAccountRequest } from "@roundtable/client";
 import { serviceAccountsApi } from "../../../../shared/lib/clients";
+import { useMutation } from "../../../../shared/lib/mutation";
 import { accountKey } from "./getAccount";
 
 /** The response replaces the cached account. */

@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { BulkRequest } from "@roundtable/client";
 import { adminUsersApi } from "../../../../shared/lib/clients";
+import { useMutation } from "../../../../shared/lib/mutation";
 
 export function useBulkUsers() {
   const queries = useQueryClient();

@@ -1,7 +1,8 @@
-import { type MutationState, useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
+import { type MutationState, useMutationState, useQueryClient } from "@tanstack/react-query";
 import { AdminUsersClient, type ImportReportDto } from "@roundtable/client";
 import { base } from "../../../../shared/lib/base";
 import { runJob } from "../../../../shared/lib/jobs";
+import { useMutation } from "../../../../shared/lib/mutation";
 import { uploading } from "../../../../shared/lib/senders";
 
 const importKey = ["import"];
@@ -19,7 +20,7 @@ export function useImportUsers() {
   return useMutation({
     mutationKey: importKey,
     gcTime: 30 * 60_000,
-    mutationFn: ({ file, dryRun }: Import) => runJob(file.name, async (signal, report) => {
+    mutationFn: ({ file, dryRun }: Import) => runJob("import", file.name, async (signal, report) => {
       const type = file.name.toLowerCase().endsWith(".csv") ? "text/csv" : "application/x-ndjson";
       return (await new AdminUsersClient(base, uploading(report)).importUsers(new Blob([file], { type }), dryRun, signal)).data;
     }, "/admin/users?dialog=import"),

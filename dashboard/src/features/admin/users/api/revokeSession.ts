@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { SessionDto } from "@roundtable/client";
 import { adminSessionsApi } from "../../../../shared/lib/clients";
+import { useMutation } from "../../../../shared/lib/mutation";
 import { userSessionsKey } from "./listUserSessions";
 
 /** Removes it from the list optimistically; rolls back if the API refuses. */

@@ -1,5 +1,6 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { etagOf, type UserDtoResponse } from "@roundtable/client";
+import { useMutation } from "../../../../shared/lib/mutation";
 import { userKey } from "./getUser";
 import { usersKey } from "./listUsers";
 

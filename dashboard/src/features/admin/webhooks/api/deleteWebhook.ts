@@ -1,5 +1,6 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { webhooksApi } from "../../../../shared/lib/clients";
+import { useMutation } from "../../../../shared/lib/mutation";
 import { webhooksKey } from "./listWebhooks";
 
 /** Keeps the endpoint's own cache entry: its page is still open, and a refetch would find nothing. */

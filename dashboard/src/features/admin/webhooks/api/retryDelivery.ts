@@ -1,6 +1,7 @@
-import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
 import type { WebhookDeliveryDtoPage } from "@roundtable/client";
 import { webhooksApi } from "../../../../shared/lib/clients";
+import { useMutation } from "../../../../shared/lib/mutation";
 import { deliveriesKey } from "./listDeliveries";
 
 type Lists = InfiniteData<WebhookDeliveryDtoPage>;

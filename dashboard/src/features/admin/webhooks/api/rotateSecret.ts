@@ -1,5 +1,6 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { webhooksApi } from "../../../../shared/lib/clients";
+import { useMutation } from "../../../../shared/lib/mutation";
 
 /** Returns the new secret, which is returned only once. */
 export function useRotateSecret(id: string) {

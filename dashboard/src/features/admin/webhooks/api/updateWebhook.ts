@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { etagOf, type UpdateWebhookRequest } from "@roundtable/client";
 import { webhooksApi } from "../../../../shared/lib/clients";
+import { useMutation } from "../../../../shared/lib/mutation";
 import { webhookKey } from "./getWebhook";
 
 /** The response replaces the cached endpoint; disabling it also cancels pending messages. */

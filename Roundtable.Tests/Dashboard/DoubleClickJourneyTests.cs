@@ -1,0 +1,100 @@
+using Microsoft.Playwright;
+using Roundtable.Tests.Accounts;
+using Roundtable.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Roundtable.Tests.Dashboard;
+
+/// <summary>Two clicks before the page can disable the button send once.</summary>
+public sealed class DoubleClickJourneyTests
+{
+    // Both clicks in one task, before anything is rendered.
+    private const string Twice = "button => { button.click(); button.click(); }";
+
+    private static TestApp App => Screen.App;
+
+    [Test]
+    public async Task SignInLink()
+    {
+        using var person = new Person(App, TestApp.NewEmail());
+        var page = await Screen.OpenAsync();
+        await page.GotoAsync($"/magic-link#token={await person.Browser.AskForLinkAsync(App, person.Email)}");
+        await IsSentOnceAsync(page, "**/auth/magic-link/verify", page.Button("Sign in now"));
+        await page.ShowsHeadingAsync("Profile");
+    }
+
+    [Test]
+    public async Task RequestForALink()
+    {
+        var page = await Screen.OpenAsync();
+        await page.GotoAsync("/sign-in");
+        await page.Field("E-mail").FillAsync(TestApp.NewEmail());
+        await IsSentOnceAsync(page, "**/auth/magic-link", page.Button("Send me a link"));
+        await page.ShowsAsync("Check your mail");
+    }
+
+    [Test]
+    public async Task Password_AndItsChange()
+    {
+        using var person = await Person.WithPasswordAsync(App);
+        var page = await Screen.OpenAsync();
+        await page.GotoAsync("/sign-in");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Password" }).ClickAsync();
+        await page.Field("E-mail").FillAsync(person.Email);
+        await page.Locator("input[type=password]").FillAsync(Person.Password);
+        await IsSentOnceAsync(page, "**/auth/sign-in", page.Button("Sign in"));
+        await page.ShowsHeadingAsync("Profile");
+
+        await page.GotoAsync("/account/security");
+        await page.GetByLabel("New password").And(page.Locator("input")).FillAsync(Person.NewPassword);
+        await page.GetByLabel("Present password").And(page.Locator("input")).FillAsync(Person.Password);
+        await IsSentOnceAsync(page, "**/auth/password/change", page.Button("Change password"));
+        await page.ShowsAsync("The password is changed");
+    }
+
+    [Test]
+    public async Task AdminsAction_InADialog()
+    {
+        using var admin = await App.SignInAsAdminAsync();
+        using var user = await App.SignInAsync(TestApp.NewEmail());
+        var page = await Screen.OpenAsync(admin);
+        await page.GotoAsync($"/admin/users/{user.UserId}");
+        await page.Button("Ban").ClickAsync();
+        await page.OpenDialog().GetByLabel("Reason").FillAsync("Spam");
+        await IsSentOnceAsync(page, "**/admin/users/*/ban", page.OpenDialog().Button("Ban"));
+        await Expect(page.Button("Lift the ban")).ToBeVisibleAsync();
+    }
+
+    // The second click of a double-click lands beside the dialog that the first one opened.
+    [Test]
+    public async Task DoubleClick_DoesNotCloseTheDialogThatItOpens()
+    {
+        using var person = await Person.WithTwoFactorAsync(App);
+        var page = await Screen.OpenAsync(person.Browser);
+        await page.GotoAsync("/account/security");
+        var button = page.Button("New recovery codes").First;
+        await button.ScrollIntoViewIfNeededAsync();
+        var at = (await button.BoundingBoxAsync())!;
+        await button.ClickAsync();
+        await Expect(page.OpenDialog()).ToBeVisibleAsync();
+        await page.Mouse.ClickAsync(at.X + 2, at.Y + 2);
+        await page.OpenDialog().Field("Code of the authenticator app, or a recovery code").FillAsync("kept");
+        await page.Mouse.ClickAsync(5, 890);
+        await Expect(page.OpenDialog().Field("Code of the authenticator app, or a recovery code")).ToHaveValueAsync("kept");
+    }
+
+    private static async Task IsSentOnceAsync(IPage page, string address, ILocator button)
+    {
+        var sent = 0;
+        await page.RouteAsync(address, route =>
+        {
+            sent++;
+            return route.ContinueAsync();
+        });
+        await Expect(button).ToBeEnabledAsync();
+        await page.RunAndWaitForResponseAsync(() => button.EvaluateAsync(Twice), address);
+        // A second request would have begun before this one, and been counted.
+        await page.EvaluateAsync("() => fetch('/health/live')");
+        Assert.That(sent, Is.EqualTo(1));
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using Roundtable.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Roundtable.Tests.Dashboard;
+
+/// <summary>The first moments: what is seen at once, and what the dashboard does without.</summary>
+public sealed class StartJourneyTests
+{
+    private const int MostRequests = 14;
+    private const int MostScriptBytes = 300_000;
+
+    private const string BlockStorage =
+        "for (const name of ['localStorage', 'sessionStorage']) "
+        + "Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });";
+
+    [Test]
+    public async Task Dashboard_Works_WhenTheBrowserBlocksItsStorage()
+    {
+        using var person = await Screen.App.SignInAsync(TestApp.NewEmail());
+        var page = await Screen.OpenAsync(person);
+        await page.AddInitScriptAsync(BlockStorage);
+        await page.GotoAsync("/account/profile");
+        await page.ShowsHeadingAsync("Profile");
+        await page.Button("Deutsch").ClickAsync();
+        await page.ShowsHeadingAsync("Profil");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Geräte" }).ClickAsync();
+        await page.ShowsHeadingAsync("Geräte");
+    }
+
+    [Test]
+    public async Task Dashboard_IsInEnglish_WhenTheGermanTextsAreLost()
+    {
+        var page = await Screen.OpenAsync(locale: "de-DE");
+        await page.RouteAsync("**/assets/de-*.js", r => r.AbortAsync());
+        await page.GotoAsync("/sign-in");
+        await page.ShowsHeadingAsync("Sign in");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+    }
+
+    [TestCase(ColorScheme.Light, "rgb(255, 255, 255)")]
+    [TestCase(ColorScheme.Dark, "rgb(36, 36, 36)")]
+    public async Task FirstPaint_NeedsNeitherScriptNorStylesheet(ColorScheme scheme, string background)
+    {
+        var page = await Screen.OpenAsync();
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        var released = new TaskCompletionSource();
+        await page.RouteAsync("**/assets/**", async r =>
+        {
+            await released.Task;
+            await r.ContinueAsync();
+        });
+        await page.GotoAsync("/sign-in", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ShowsAsync("Loading …");
+        await page.WaitForFunctionAsync("performance.getEntriesByName('first-contentful-paint').length > 0");
+        // The root has no background of its own in light colours: the browser's is white.
+        var shown = await page.EvaluateAsync<string>("getComputedStyle(document.documentElement).backgroundColor");
+        Assert.That(shown is "rgba(0, 0, 0, 0)" ? "rgb(255, 255, 255)" : shown, Is.EqualTo(background));
+        released.SetResult();
+        await page.ShowsHeadingAsync("Sign in");
+        await Expect(page.GetByText("Loading …")).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task SignInPage_IsLight()
+    {
+        var page = await Screen.OpenAsync();
+        var answers = new ConcurrentQueue<IResponse>();
+        page.Response += (_, r) => answers.Enqueue(r);
+        await page.GotoAsync("/sign-in");
+        await page.ShowsHeadingAsync("Sign in");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var bytes = 0;
+        foreach (var script in answers.Where(a => a.Request.ResourceType == "script"))
+        {
+            bytes += (await script.Request.SizesAsync()).ResponseBodySize;
+        }
+
+        Assert.That(answers, Has.Count.LessThanOrEqualTo(MostRequests), string.Join('\n', answers.Select(a => a.Url)));
+        Assert.That(bytes, Is.GreaterThan(0).And.LessThan(MostScriptBytes));
+    }
+}

@@ -1,0 +1,28 @@
+import { Button, Modal, Stack, Text } from "@mantine/core";
+import { useEffect } from "react";
+import { useI18n } from "../i18n";
+import { showPagesOf, useSignedIn } from "../shared/lib/session";
+import { forgetUnsaved } from "../shared/lib/unsaved";
+
+/** Ends the use of pages whose user was replaced in another tab: what is done here would be done for the other user. */
+export function OtherUser() {
+  const { t } = useI18n();
+  const { user, other } = useSignedIn();
+  useEffect(() => showPagesOf(user.id), [user.id]);
+  const reload = () => {
+    forgetUnsaved();
+    window.location.reload();
+  };
+  return (
+    // Above every other dialog.
+    <Modal
+      opened={other !== undefined} onClose={() => undefined} withCloseButton={false} closeOnEscape={false} zIndex={300}
+      title={t("otherUser.title", { email: other?.user.email ?? "" })}
+    >
+      <Stack>
+        <Text size="sm">{t("otherUser.text", { email: user.email })}</Text>
+        <Button data-autofocus onClick={reload}>{t("otherUser.reload")}</Button>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect } from "react";
+import { type SetURLSearchParams, useSearchParams } from "react-router";
+
+type Check = (value: string) => boolean;
+
+const isTime = (utc: string) => !Number.isNaN(Date.parse(utc));
+
+export const isDay: Check = (value) => /^[12]\d{3}-\d{2}-\d{2}$/.test(value) && isTime(`${value}T00:00Z`);
+
+/** A day and a time without a zone, as inputs of this kind have it. */
+export const isLocalTime: Check = (value) => /^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/.test(value) && isTime(`${value}Z`);
+
+export const isOneOf = (values: readonly string[]): Check => (value) => values.includes(value);
+
+/**
+ * The values in the page's address, which may come from anywhere: those that fail their check are absent, and removed from the
+ * address too. Setting them adds a step to the way back, except with `replace`, which is for dialogs and for text while it is typed.
+ */
+export function useAddress(checks: Readonly<Record<string, Check>>): [URLSearchParams, SetURLSearchParams] {
+  const [query, setQuery] = useSearchParams();
+  const valid = new URLSearchParams([...query].filter(([name, value]) => checks[name]?.(value) ?? true));
+  const [given, wanted] = [query.toString(), valid.toString()];
+  useEffect(() => {
+    if (wanted !== given) {
+      setQuery(wanted, { replace: true });
+    }
+  }, [wanted, given]);
+  return [valid, setQuery];
+}
