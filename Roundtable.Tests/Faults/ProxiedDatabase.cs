@@ -53,7 +53,7 @@ internal sealed class ProxiedDatabase : IAsyncDisposable
     {
         for (var quiet = Stopwatch.StartNew(); quiet.Elapsed < TimeSpan.FromSeconds(0.5); await Task.Delay(50))
         {
-            if (Watch.Take(_ => false).Count > 0)
+            if (Watch.Take().Count > 0)
             {
                 quiet.Restart();
             }

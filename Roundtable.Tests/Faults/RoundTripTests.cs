@@ -92,7 +92,7 @@ public sealed partial class RoundTripTests
         await line.WaitUntilIdleAsync();
         await WaitForAMinuteAsync();
 
-        var requests = line.Watch.Take(_ => false);
+        var requests = line.Watch.Take();
         Assert.That(requests, Has.Count.LessThanOrEqualTo(12), string.Join('\n', requests));
     }
 
@@ -109,7 +109,7 @@ public sealed partial class RoundTripTests
     {
         await line.WaitUntilIdleAsync();
         var answer = await request();
-        var trips = line.Watch.Take(text => OfWorkers().IsMatch(text));
+        var trips = line.Watch.TakeOfRequest(text => OfWorkers().IsMatch(text));
         Assert.Multiple(() =>
         {
             Assert.That(answer.Status, Is.LessThan(500), answer.Text);

@@ -25,8 +25,17 @@ internal sealed partial class TdsWatch
     /// <summary>What happens to a request with this text.</summary>
     public Func<string, Cut> CutAt { get; set; } = _ => Cut.None;
 
-    /// <summary>Returns the statements since the last call, one per entry, without transactions that contain an unrelated one.</summary>
-    public IReadOnlyList<string> Take(Func<string, bool> isAboutSomethingElse)
+    /// <summary>Returns the statements since the last call.</summary>
+    public IReadOnlyList<string> Take() => [.. TakeUnits().SelectMany(u => u)];
+
+    /// <summary>
+    /// Returns the statements since the last call that belong to a request which has been answered. Transactions that contain an unrelated
+    /// statement are background work, and so are those still open: a request ends its own before it answers.
+    /// </summary>
+    public IReadOnlyList<string> TakeOfRequest(Func<string, bool> isUnrelated) =>
+        [.. TakeUnits().Where(u => (u[0] != "BEGIN" || IsEnd(u[^1])) && !u.Exists(t => isUnrelated(t))).SelectMany(u => u)];
+
+    private List<List<string>> TakeUnits()
     {
         List<List<string>> units = [];
         Dictionary<int, List<string>> open = [];
@@ -42,14 +51,16 @@ internal sealed partial class TdsWatch
             {
                 open[request.Connection] = unit;
             }
-            else if (request.Text is "COMMIT" or "ROLLBACK")
+            else if (IsEnd(request.Text))
             {
                 open.Remove(request.Connection);
             }
         }
 
-        return [.. units.Where(u => !u.Exists(t => isAboutSomethingElse(t))).SelectMany(u => u)];
+        return units;
     }
+
+    private static bool IsEnd(string text) => text is "COMMIT" or "ROLLBACK";
 
     /// <summary>For <see cref="TcpProxy.Watch"/>.</summary>
     public Func<ReadOnlyMemory<byte>, Cut> NewConnection()

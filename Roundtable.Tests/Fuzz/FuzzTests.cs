@@ -37,7 +37,17 @@ public sealed class FuzzTests
             ("Profile:Fields:company:MaxLength", "50"),
             ("Profile:Fields:birthday:Type", "Date")
         );
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.BaseAddress };
+        http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
+            }
+        )
+        {
+            BaseAddress = app.BaseAddress,
+        };
         using var browser = app.NewBrowser();
         document = new ServedDocument((await browser.RawAsync(HttpMethod.Get, "/openapi/v1.json")).ShouldSucceed().Json.AsObject());
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,8 @@ public sealed class SignInCostTests
 {
     private const int Rounds = 7;
     private const int OwnIterations = 220_000;
+    private const long LargeObjectBytes = 400L << 20;
+    private const long AllBytes = LargeObjectBytes + (200L << 20);
 
     private TestApp app = null!;
 
@@ -26,6 +29,15 @@ public sealed class SignInCostTests
     [OneTimeTearDown]
     public async Task Stop() => await app.DisposeAsync();
 
+    [TearDown]
+    public void CollectAgain()
+    {
+        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+        {
+            GC.EndNoGCRegion();
+        }
+    }
+
     [Test]
     [Category("Slow")]
     [Retry(3)]
@@ -34,6 +46,9 @@ public sealed class SignInCostTests
         var kinds = await AccountsAsync();
         using var browser = app.NewBrowser();
         var times = kinds.Keys.ToDictionary(k => k, _ => new List<double>());
+
+        // scrypt's 32 MB start a collection. Here that would walk all that earlier tests left, which a server does not have.
+        Assert.That(GC.TryStartNoGCRegion(AllBytes, LargeObjectBytes), "There is too little memory.");
         for (var round = 0; round <= Rounds; round++)
         {
             foreach (var (kind, email) in kinds)
@@ -54,6 +69,7 @@ public sealed class SignInCostTests
             }
         }
 
+        Assert.That(GCSettings.LatencyMode, Is.EqualTo(GCLatencyMode.NoGCRegion), "A collection ran.");
         var medians = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(Rounds / 2));
         TestContext.Out.WriteLine(
             string.Join("\n", medians.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key}: {m.Value:0.0} ms")))
