@@ -28,7 +28,14 @@ export default defineConfig({
     cssCodeSplit: false,
     // What the start needs, and what several of the other pages share: otherwise each component is a file and a request.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: "start", tags: ["$initial"], priority: 1 }, { name: "shared", minShareCount: 3 }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "start", tags: ["$initial"], priority: 1 },
+            { name: "shared", minShareCount: 3 },
+          ],
+        },
+      },
     },
     chunkSizeWarningLimit: 700,
     license: { fileName: "licenses.md" },

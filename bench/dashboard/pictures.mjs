@@ -17,11 +17,17 @@ const env = { ...process.env, ASPNETCORE_ENVIRONMENT: "Development" };
 execFileSync("dotnet", [...program.slice(0, 5), "demo", ...program.slice(5)], { env, stdio: "inherit" });
 const server = spawn("dotnet", program, { env, stdio: "ignore" });
 try {
-  while (!(await fetch(`${url}/health/ready`).then((r) => r.ok, () => false))) {
+  while (
+    !(await fetch(`${url}/health/ready`).then(
+      (r) => r.ok,
+      () => false,
+    ))
+  ) {
     await sleep(200);
   }
 
-  const post = (path, body) => fetch(`${url}/api/v1${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  const post = (path, body) =>
+    fetch(`${url}/api/v1${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
   await post("/auth/magic-link", { email: "admin@example.com" });
   const mails = join(folder, "App_Data", "mail");
   while (!readdirSync(mails, { withFileTypes: true }).some((f) => f.name.endsWith(".eml"))) {
@@ -31,7 +37,11 @@ try {
   const [mail] = readdirSync(mails).filter((f) => f.endsWith(".eml"));
   const token = /#token=([\w-]+)/.exec(readFileSync(join(mails, mail), "utf8"))[1];
   const signedIn = await post("/auth/magic-link/verify", { token });
-  const [name, value] = signedIn.headers.getSetCookie().find((c) => c.startsWith("roundtable.session")).split(";")[0].split("=");
+  const [name, value] = signedIn.headers
+    .getSetCookie()
+    .find((c) => c.startsWith("roundtable.session"))
+    .split(";")[0]
+    .split("=");
   const admin = (path) => fetch(`${url}/api/v1${path}`, { headers: { cookie: `${name}=${value}` } }).then((r) => r.json());
   const shown = (await admin("/admin/users?search=hopper&sort=lastSeenAt&order=desc")).data.items[0];
 
@@ -42,7 +52,10 @@ try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: scheme, locale: "en-GB" });
     await context.addCookies([{ name, value, url }]);
     const page = await context.newPage();
-    for (const [file, path] of [["users", "/admin/users"], ["user", `/admin/users/${shown.id}`]]) {
+    for (const [file, path] of [
+      ["users", "/admin/users"],
+      ["user", `/admin/users/${shown.id}`],
+    ]) {
       await page.goto(url + path, { waitUntil: "networkidle" });
       await page.screenshot({ path: join(pictures, `${file}-${scheme}.png`) });
     }

@@ -32,9 +32,15 @@ async function loadSignIn(browser, url) {
   page.on("response", (r) => scripts.push(...(r.request().resourceType() === "script" ? [r] : [])));
   await page.goto(`${url}/sign-in`, { waitUntil: "networkidle" });
   await page.locator("h1").waitFor();
-  const paint = await page.evaluate(() => new Promise((resolve) => {
-    new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime)).observe({ type: "largest-contentful-paint", buffered: true });
-  }));
+  const paint = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime)).observe({
+          type: "largest-contentful-paint",
+          buffered: true,
+        });
+      }),
+  );
   const bodies = await Promise.all(scripts.map((r) => r.body()));
   const kilobytes = bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0) / 1000;
   await context.close();
@@ -78,12 +84,19 @@ async function scrollUsers(browser, server) {
   await page.getByRole("button").filter({ hasText: "Sign in now" }).click();
   await page.getByRole("heading", { level: 1 }).filter({ hasText: "Overview" }).waitFor();
   const started = performance.now();
-  const answer = await context.request.post(`${server.url}/api/v1/admin/users/import`, { headers: { "Content-Type": "text/csv" }, data: Buffer.from(users(count)), timeout: 1_200_000 });
+  const answer = await context.request.post(`${server.url}/api/v1/admin/users/import`, {
+    headers: { "Content-Type": "text/csv" },
+    data: Buffer.from(users(count)),
+    timeout: 1_200_000,
+  });
   const outcome = (await answer.json()).data;
   console.log(`Imported ${outcome.created} of ${outcome.total} users in ${((performance.now() - started) / 1000).toFixed(0)} s`);
 
   await page.goto(`${server.url}/admin/users`);
-  await page.getByRole("status").filter({ hasText: /users$/ }).waitFor();
+  await page
+    .getByRole("status")
+    .filter({ hasText: /users$/ })
+    .waitFor();
   await page.evaluate(() => {
     window.longTasks = [];
     new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((e) => e.duration))).observe({ type: "longtask" });
@@ -95,24 +108,27 @@ async function scrollUsers(browser, server) {
   const before = await heap();
   const stopTrace = await traceLongestTask(browser);
   const seconds = performance.now();
-  const rows = await page.evaluate(() => new Promise((resolve) => {
-    const body = document.querySelector("[role=table][tabindex]");
-    let end = 0;
-    const step = () => {
-      const bottom = body.scrollHeight - body.clientHeight;
-      // At the bottom the next page is loading, unless there is none.
-      end = body.scrollTop >= bottom - 1 ? end + 1 : 0;
-      if (end > 180) {
-        const last = [...body.querySelectorAll("[role=row]")].at(-1);
-        resolve(Number(last?.getAttribute("aria-rowindex")) - 1);
-        return;
-      }
+  const rows = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const body = document.querySelector("[role=table][tabindex]");
+        let end = 0;
+        const step = () => {
+          const bottom = body.scrollHeight - body.clientHeight;
+          // At the bottom the next page is loading, unless there is none.
+          end = body.scrollTop >= bottom - 1 ? end + 1 : 0;
+          if (end > 180) {
+            const last = [...body.querySelectorAll("[role=row]")].at(-1);
+            resolve(Number(last?.getAttribute("aria-rowindex")) - 1);
+            return;
+          }
 
-      body.scrollTop += 4 * body.clientHeight;
-      requestAnimationFrame(step);
-    };
-    step();
-  }));
+          body.scrollTop += 4 * body.clientHeight;
+          requestAnimationFrame(step);
+        };
+        step();
+      }),
+  );
   console.log(`Scrolled through ${rows} rows in ${((performance.now() - seconds) / 1000).toFixed(0)} s`);
   const work = await stopTrace();
   const longest = await page.evaluate(() => Math.max(0, ...window.longTasks));
@@ -129,7 +145,16 @@ try {
   console.log("Publishing …");
   server = await startServer(folder);
   const home = { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder };
-  browser = await chromium.launch({ ...executable(), env: home, args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-gpu", "--disable-dev-shm-usage", "--enable-precise-memory-info"] });
+  browser = await chromium.launch({
+    ...executable(),
+    env: home,
+    args: [
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      "--disable-gpu",
+      "--disable-dev-shm-usage",
+      "--enable-precise-memory-info",
+    ],
+  });
   const first = [];
   const work = [];
   for (let i = 0; i < loads; i++) {

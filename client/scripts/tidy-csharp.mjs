@@ -1,4 +1,5 @@
-// What NSwag has no option for in C#: members that a change can leave out or clear, required members of bodies, and a class with all clients.
+// What NSwag has no option for in C#: members that a change can leave out or clear, required members of bodies,
+// and a class with all clients.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const file = new URL("../csharp/Roundtable.Client/Generated.cs", import.meta.url);
@@ -27,7 +28,8 @@ const settable = (type) => type.replace(list, "$1[]").replace(map, "System.Colle
 
 function member(type, [line, name, attribute, property, value, rest]) {
   if (changes.has(type) && !isRequired(type, name)) {
-    const ignored = "[System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]";
+    const ignored =
+      "[System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]";
     return `${attribute}\n    ${ignored}\n    public Optional<${settable(value.replace(/\?$/, ""))}?> ${property} { get; init; }`;
   }
 
@@ -36,13 +38,21 @@ function member(type, [line, name, attribute, property, value, rest]) {
 
 const rules = [
   // Of a choice of plain types NSwag takes the first.
-  [/(\[System\.Text\.Json\.Serialization\.JsonPropertyName\("(?:extra|formerExtra)"\)\]\n.*Dictionary<string, )string\?>/g, "$1System.Text.Json.Nodes.JsonNode?>"],
+  [
+    /(\[System\.Text\.Json\.Serialization\.JsonPropertyName\("(?:extra|formerExtra)"\)\]\n.*Dictionary<string, )string\?>/g,
+    "$1System.Text.Json.Nodes.JsonNode?>",
+  ],
   // The content knows its type: imports take CSV and NDJSON.
   [/\bFileParameter body\b/g, "System.Net.Http.HttpContent body"],
   [/\bif_Match\b/g, "ifMatch"],
-  [/^public sealed partial class (\w+)\n\{[\s\S]*?^\}/gm, (text, type) =>
-    text.replace(/(\[System\.Text\.Json\.Serialization\.JsonPropertyName\("(\w+)"\)\])\n    public (\S+(?: \S+>\??)*) (\w+) \{ get; init; \}( = default!;)?/g,
-      (line, attribute, name, value, property, rest) => member(type, [line, name, attribute, property, value, rest]))],
+  [
+    /^public sealed partial class (\w+)\n\{[\s\S]*?^\}/gm,
+    (text, type) =>
+      text.replace(
+        /(\[System[\w.]*\.JsonPropertyName\("(\w+)"\)\])\n    public (\S+(?: \S+>\??)*) (\w+) \{ get; init; \}( = default!;)?/g,
+        (line, attribute, name, value, property, rest) => member(type, [line, name, attribute, property, value, rest]),
+      ),
+  ],
   // Markdown's code is XML's here.
   [/^( *\/\/\/ .*)$/gm, (line) => line.replace(/`([^`]+)`/g, "<c>$1</c>").replaceAll("<br/>", "<br />")],
   [/ +$/gm, ""],
@@ -51,10 +61,13 @@ const rules = [
 ];
 const text = rules.reduce((t, [from, to]) => t.replace(from, to), readFileSync(file, "utf8"));
 const names = [...text.matchAll(/^public partial class (\w+)Client\(/gm)].map((m) => m[1]).sort();
+const properties = names.map((n) =>
+  [`    /// <summary>The operations of the tag ${n}.</summary>`, `    public ${n}Client ${n} => field ??= new(http);`].join("\n"),
+);
 const all = `
 public sealed partial class RoundtableClient
 {
-${names.map((n) => `    /// <summary>The operations of the tag ${n}.</summary>\n    public ${n}Client ${n} => field ??= new(http);`).join("\n\n")}
+${properties.join("\n\n")}
 }
 `;
 writeFileSync(file, text.trimEnd() + "\n" + all);

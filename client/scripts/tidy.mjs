@@ -12,7 +12,10 @@ const rules = [
   [/\nexport class ApiException [\s\S]*$/, ""],
   // Of a choice of plain types NSwag takes the first where it is used, and makes an empty interface of it.
   [/\b((?:extra\?|formerExtra): \{ \[key: string\]: )string;/g, "$1ProfileValue;"],
-  [/export interface ProfileValue \{[^}]*\}/, "/** A string, number or Boolean, or null for none. */\nexport type ProfileValue = string | number | boolean | null;"],
+  [
+    /export interface ProfileValue \{[^}]*\}/,
+    "/** A string, number or Boolean, or null for none. */\nexport type ProfileValue = string | number | boolean | null;",
+  ],
   [/\bdata: any \| null;/g, "data: null;"],
   [/: any;/g, ": unknown;"],
   [/: any\[\];/g, ": unknown[];"],

@@ -38,7 +38,8 @@ export function senderOf(baseUrl: string, { apiKey, http = globalFetch }: Client
 
       const headers = new Headers(init?.headers);
       headers.set("Authorization", `Bearer ${key}`);
-      // The API does not redirect, so that a redirect leads elsewhere. `fetch` itself removes the header on the way to another origin; a sender may not.
+      // The API does not redirect, so that a redirect leads elsewhere. `fetch` itself removes the header on the way to another
+      // origin; a sender may not.
       return http.fetch(url, { ...init, headers, credentials: "omit", redirect: "error" });
     },
   };

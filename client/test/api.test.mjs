@@ -19,7 +19,11 @@ const person = () => {
 
 async function tokenFor(email) {
   for (let i = 0; i < 200; i++) {
-    const mails = readdirSync(folder).filter((f) => f.endsWith(".eml")).sort().reverse().map((f) => readFileSync(join(folder, f), "utf8"));
+    const mails = readdirSync(folder)
+      .filter((f) => f.endsWith(".eml"))
+      .sort()
+      .reverse()
+      .map((f) => readFileSync(join(folder, f), "utf8"));
     const token = /magic-link#token=([\w-]+)/.exec(mails.find((m) => m.includes(`To: ${email}`)) ?? "")?.[1];
     if (token) {
       return token;
@@ -47,20 +51,37 @@ test("link, session, list, ban, export", async () => {
   assert.equal(session.data.session.method, "magicLink");
 
   const list = await admin.admin.listUsers(10, undefined, true, undefined, undefined, email);
-  assert.deepEqual(list.data.items.map((u) => u.id), [id]);
+  assert.deepEqual(
+    list.data.items.map((u) => u.id),
+    [id],
+  );
   assert.equal(list.data.pagination.total, 1);
 
   const before = await admin.admin.getUserAsAdmin(id);
   assert.ok(etagOf(before));
   const banned = await admin.admin.banUser(id, { reason: "Spam" });
   assert.equal(banned.data.banned, true);
-  await assert.rejects(admin.admin.updateUser(id, { name: "Late" }, etagOf(before)), (e) => e instanceof ApiError && e.status === 412 && e.code === "stale_version");
-  await assert.rejects(user.users.getMe(), (e) => e instanceof ApiError && e.status === 401 && e.code === "unauthenticated" && e.requestId !== null);
+  await assert.rejects(
+    admin.admin.updateUser(id, { name: "Late" }, etagOf(before)),
+    (e) => e instanceof ApiError && e.status === 412 && e.code === "stale_version",
+  );
+  await assert.rejects(
+    user.users.getMe(),
+    (e) => e instanceof ApiError && e.status === 401 && e.code === "unauthenticated" && e.requestId !== null,
+  );
 
   assert.match(await admin.admin.exportUsers(email), new RegExp(email));
-  const lines = (await admin.admin.exportUsers(email, undefined, undefined, undefined, undefined, undefined, undefined, "ndjson")).trim().split("\n");
-  assert.deepEqual(lines.map((l) => JSON.parse(l).email), [email]);
-  const report = await admin.admin.importUsers(new Blob([JSON.stringify({ email: "fresh@example.com" })], { type: "application/x-ndjson" }), true);
+  const lines = (await admin.admin.exportUsers(email, undefined, undefined, undefined, undefined, undefined, undefined, "ndjson"))
+    .trim()
+    .split("\n");
+  assert.deepEqual(
+    lines.map((l) => JSON.parse(l).email),
+    [email],
+  );
+  const report = await admin.admin.importUsers(
+    new Blob([JSON.stringify({ email: "fresh@example.com" })], { type: "application/x-ndjson" }),
+    true,
+  );
   assert.equal(report.data.created, 1);
 });
 
@@ -82,7 +103,10 @@ test("an API key does what its scopes allow", { skip: apiKey === undefined }, as
 
   const page = (await client.adminUsers.listUsers(1)).data;
   assert.equal(page.pagination.count, page.items.length);
-  await assert.rejects(client.auditLog.listAuditLog(), (e) => e instanceof ApiError && e.status === 403 && e.code === "forbidden" && e.context.scope === "audit:read");
+  await assert.rejects(
+    client.auditLog.listAuditLog(),
+    (e) => e instanceof ApiError && e.status === 403 && e.code === "forbidden" && e.context.scope === "audit:read",
+  );
   await assert.rejects(client.sessions.listSessions(), (e) => e instanceof ApiError && e.status === 403 && e.code === "forbidden");
 
   const wrong = new RoundtableClient(url, { apiKey: apiKey.slice(0, -1) + (apiKey.endsWith("0") ? "1" : "0") });

@@ -24,12 +24,18 @@ async function serve(answer) {
   return { url: `http://127.0.0.1:${server.address().port}`, got };
 }
 
-const empty = (response) => response.setHeader("Set-Cookie", "a=b").writeHead(200, { "Content-Type": "application/json" }).end('{"data":null}');
+const empty = (response) =>
+  response.setHeader("Set-Cookie", "a=b").writeHead(200, { "Content-Type": "application/json" }).end('{"data":null}');
 
 test("there is a member for the client of each tag", () => {
   const { tags } = JSON.parse(readFileSync(new URL("../openapi.json", import.meta.url), "utf8"));
   const client = new RoundtableClient("https://accounts.example.com", { apiKey });
-  assert.deepEqual(Object.entries(client).map(([name, c]) => [name, c.constructor.name]).sort(), tags.map(({ name }) => [name[0].toLowerCase() + name.slice(1), `${name}Client`]).sort());
+  assert.deepEqual(
+    Object.entries(client)
+      .map(([name, c]) => [name, c.constructor.name])
+      .sort(),
+    tags.map(({ name }) => [name[0].toLowerCase() + name.slice(1), `${name}Client`]).sort(),
+  );
 });
 
 test("every request has the key and no cookie", async () => {
@@ -39,8 +45,17 @@ test("every request has the key and no cookie", async () => {
   const client = new RoundtableClient(url, { apiKey: `${apiKey}\n`, http }); // as read from a file
   await client.adminUsers.listUsers(1);
   await client.users.updateMe({ name: "Ada" }, '"1"');
-  assert.deepEqual(got.map((r) => [r.authorization, r.cookie]), [[`Bearer ${apiKey}`, undefined], [`Bearer ${apiKey}`, undefined]]);
-  assert.deepEqual(sent.map((i) => i.credentials), ["omit", "omit"]);
+  assert.deepEqual(
+    got.map((r) => [r.authorization, r.cookie]),
+    [
+      [`Bearer ${apiKey}`, undefined],
+      [`Bearer ${apiKey}`, undefined],
+    ],
+  );
+  assert.deepEqual(
+    sent.map((i) => i.credentials),
+    ["omit", "omit"],
+  );
   assert.equal(got[1]["if-match"], '"1"');
   assert.ok(!inspect(client, { depth: 9, showHidden: true }).includes(apiKey), "the key is not in what is logged of the client");
 });
@@ -52,8 +67,17 @@ test("without a key the cookie is sent, as by a single client", async () => {
   const http = { fetch: (to, init) => (sent.push(init), cookies.fetch(to, init)) };
   await new RoundtableClient(url, { http }).users.getMe();
   await new UsersClient(url, http).getMe();
-  assert.deepEqual(got.map((r) => [r.authorization, r.cookie]), [[undefined, undefined], [undefined, "a=b"]]);
-  assert.deepEqual(sent.map((i) => i.credentials), ["include", "include"]);
+  assert.deepEqual(
+    got.map((r) => [r.authorization, r.cookie]),
+    [
+      [undefined, undefined],
+      [undefined, "a=b"],
+    ],
+  );
+  assert.deepEqual(
+    sent.map((i) => i.credentials),
+    ["include", "include"],
+  );
 });
 
 test("the key goes to the address of the API only", async () => {
@@ -74,6 +98,9 @@ test("the key goes to the address of the API only", async () => {
 
 test("what cannot be a key is refused without being repeated", () => {
   for (const wrong of ["", " ", "rt_svc_a b", "rt_svc_ä", "rt_svc_a\nb"]) {
-    assert.throws(() => new RoundtableClient("https://accounts.example.com", { apiKey: wrong }), { name: "TypeError", message: "The API key is empty or has characters that no key has." });
+    assert.throws(() => new RoundtableClient("https://accounts.example.com", { apiKey: wrong }), {
+      name: "TypeError",
+      message: "The API key is empty or has characters that no key has.",
+    });
   }
 });

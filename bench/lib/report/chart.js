@@ -51,7 +51,8 @@ export function chart(results) {
       top += height;
     }
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${Math.max(top, 20)}" role="img" aria-label="Requests per second of each system">
+  const box = `viewBox="0 0 ${width} ${Math.max(top, 20)}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${box} role="img" aria-label="Requests per second of each system">
 <style>${style}
 </style>
 ${parts.join("\n")}

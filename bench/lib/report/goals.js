@@ -23,12 +23,19 @@ export function goals(results) {
     atLeast("session: to the peer's faster form, two workers", fastestForm("peer-cluster"), 5),
   ];
 
-  const pages = ["list", "search", "search-common"].map((scenario) => atLeast(`${scenario}: to the peer's`, times(rate(scenario, "roundtable"), rate(scenario, "peer")), 6));
+  const pages = ["list", "search", "search-common"].map((scenario) =>
+    atLeast(`${scenario}: to the peer's`, times(rate(scenario, "roundtable"), rate(scenario, "peer")), 6),
+  );
 
   const [smallest, largest] = [results.sizes()[0], results.sizes().at(-1)];
   const p99 = (scenario, users) => users && results.figures("growth", scenario, "roundtable", users)?.p99;
   const growth = ["list", "search", "search-common"].map((scenario) =>
-    atMost(`${scenario}: p99 at ${largest?.toLocaleString("en")} users to that at ${smallest?.toLocaleString("en")}`, times(p99(scenario, largest), p99(scenario, smallest)), 1.5, "×"),
+    atMost(
+      `${scenario}: p99 at ${largest?.toLocaleString("en")} users to that at ${smallest?.toLocaleString("en")}`,
+      times(p99(scenario, largest), p99(scenario, smallest)),
+      1.5,
+      "×",
+    ),
   );
 
   return [
@@ -37,7 +44,12 @@ export function goals(results) {
     ...pages,
     ...growth,
     ...["user", "list"].map((scenario) =>
-      atMost(`${scenario} by API key: server CPU to that by cookie`, times(results.load(`${scenario}-key`, "roundtable")?.cpu, results.load(scenario, "roundtable")?.cpu), 1.2, "×"),
+      atMost(
+        `${scenario} by API key: server CPU to that by cookie`,
+        times(results.load(`${scenario}-key`, "roundtable")?.cpu, results.load(scenario, "roundtable")?.cpu),
+        1.2,
+        "×",
+      ),
     ),
     atLeast("patch: to the peer's", times(rate("patch", "roundtable"), rate("patch", "peer")), 4),
     atMost("patch: p99", results.load("patch", "roundtable")?.p99, 50, "ms"),

@@ -2,7 +2,8 @@ import { goals } from "./goals.js";
 import { rowsOf } from "./rows.js";
 import { scenarios, systems } from "./titles.js";
 
-const number = (value, digits = 0) => (value === undefined ? "–" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+const number = (value, digits = 0) =>
+  value === undefined ? "–" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 function table(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -39,10 +40,14 @@ function growth(results) {
   const rows = Object.entries(scenarios).flatMap(([scenario, title]) =>
     Object.entries(systems).flatMap(([system, name]) => {
       const measured = sizes.map((users) => results.figures("growth", scenario, system, users));
-      return measured.some(Boolean) ? [[`${title}: ${name}`, ...measured.map((figures) => `${number(figures?.rate)} /s, ${number(figures?.p99, 2)} ms`)]] : [];
+      return measured.some(Boolean)
+        ? [[`${title}: ${name}`, ...measured.map((figures) => `${number(figures?.rate)} /s, ${number(figures?.p99, 2)} ms`)]]
+        : [];
     }),
   );
-  return rows.length > 0 ? [section("Growth: requests a second and p99 by users and sessions", table(["", ...sizes.map((users) => number(users))], rows))] : [];
+  return rows.length > 0
+    ? [section("Growth: requests a second and p99 by users and sessions", table(["", ...sizes.map((users) => number(users))], rows))]
+    : [];
 }
 
 function coldStartAndMemory(results) {
@@ -50,7 +55,9 @@ function coldStartAndMemory(results) {
     .map(([system, name]) => [name, results.coldStart(system), results.memoryUnderLoad(system), results.peakMemory(system)])
     .filter(([, ...values]) => values.some((value) => value !== undefined))
     .map(([name, ...values]) => [name, ...values.map((value) => number(value))]);
-  return rows.length > 0 ? [section("Cold start and memory", table(["", "first authenticated 200, ms", "RSS under load, MB", "peak, MB"], rows))] : [];
+  return rows.length > 0
+    ? [section("Cold start and memory", table(["", "first authenticated 200, ms", "RSS under load, MB", "peak, MB"], rows))]
+    : [];
 }
 
 function warmUps(results) {
@@ -65,10 +72,34 @@ function warmUps(results) {
 }
 
 function versions(results) {
-  return section("Measured on", results.versions().map(([what, which]) => `- ${what}: ${which}`).join("\n"));
+  return section(
+    "Measured on",
+    results
+      .versions()
+      .map(([what, which]) => `- ${what}: ${which}`)
+      .join("\n"),
+  );
 }
 
 export function markdown(results, measured) {
-  const intro = `Written by \`bench/run\`; \`bench/README.md\` says what is measured and how to read it. Medians of ${measured} in turn (half as long for growth), 32 connections (64 for the magic-link cycle).`;
-  return [`# Results`, intro, "![Requests per second](results.svg)", goalSection(results), ...loads(results), ...growth(results), ...coldStartAndMemory(results), ...warmUps(results), versions(results), ""].join("\n\n").trimEnd() + "\n";
+  const intro = [
+    "Written by `bench/run`; `bench/README.md` says what is measured and how to read it.",
+    `Medians of ${measured} in turn (half as long for growth), 32 connections (64 for the magic-link cycle).`,
+  ].join(" ");
+  return (
+    [
+      `# Results`,
+      intro,
+      "![Requests per second](results.svg)",
+      goalSection(results),
+      ...loads(results),
+      ...growth(results),
+      ...coldStartAndMemory(results),
+      ...warmUps(results),
+      versions(results),
+      "",
+    ]
+      .join("\n\n")
+      .trimEnd() + "\n"
+  );
 }

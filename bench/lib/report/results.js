@@ -13,17 +13,24 @@ export class Results {
   #lines;
 
   constructor(file) {
-    this.#lines = readFileSync(file, "utf8").trim().split("\n").map((line) => line.split("\t"));
+    this.#lines = readFileSync(file, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => line.split("\t"));
   }
 
   #of(kind, ...key) {
-    return this.#lines.filter((line) => line[0] === kind && key.every((part, at) => line[at + 1] === String(part))).map((line) => line.slice(1 + key.length));
+    return this.#lines
+      .filter((line) => line[0] === kind && key.every((part, at) => line[at + 1] === String(part)))
+      .map((line) => line.slice(1 + key.length));
   }
 
   /** Medians over the rounds; undefined if not measured. Kind: load or growth. */
   figures(kind, scenario, system, users) {
     const rounds = users ? this.#of(kind, scenario, system, users) : this.#of(kind, scenario, system).map((line) => line.slice(1));
-    return rounds.length > 0 ? Object.fromEntries(figures.map((name, at) => [name, median(rounds.map((line) => Number(line[at])))])) : undefined;
+    return rounds.length > 0
+      ? Object.fromEntries(figures.map((name, at) => [name, median(rounds.map((line) => Number(line[at])))]))
+      : undefined;
   }
 
   load(scenario, system) {

@@ -34,8 +34,9 @@ app.openapi(route("get", "/api/v1/users/{id}", { params: z.object({ id: z.string
   return ok(c, findUser(id) ?? refuse(404));
 });
 
-app.openapi(route("patch", "/api/v1/users/me", { body: { content: { "application/json": { schema: Changes } }, required: true } }, User), (c) =>
-  ok(c, updateUser(c.get("current").user.id, c.req.valid("json"))),
+app.openapi(
+  route("patch", "/api/v1/users/me", { body: { content: { "application/json": { schema: Changes } }, required: true } }, User),
+  (c) => ok(c, updateUser(c.get("current").user.id, c.req.valid("json"))),
 );
 
 app.openapi(route("get", "/api/v1/admin/users", { query: ListQuery }, Page), (c) => {

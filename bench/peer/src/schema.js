@@ -4,7 +4,10 @@ import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 const id = () => text("id").primaryKey();
 const time = (name) => integer(name, { mode: "timestamp_ms" });
 const flag = (name) => integer(name, { mode: "boolean" });
-const ownedByUser = (name = "user_id") => text(name).notNull().references(() => user.id, { onDelete: "cascade" });
+const ownedByUser = (name = "user_id") =>
+  text(name)
+    .notNull()
+    .references(() => user.id, { onDelete: "cascade" });
 
 // The first four are Better Auth's own tables, with the admin plugin's columns and the indexes that its guide recommends.
 export const user = sqliteTable(
@@ -15,8 +18,12 @@ export const user = sqliteTable(
     email: text("email").notNull().unique(),
     emailVerified: flag("email_verified").notNull().default(false),
     image: text("image"),
-    createdAt: time("created_at").notNull().$defaultFn(() => new Date()),
-    updatedAt: time("updated_at").notNull().$defaultFn(() => new Date()),
+    createdAt: time("created_at")
+      .notNull()
+      .$defaultFn(() => new Date()),
+    updatedAt: time("updated_at")
+      .notNull()
+      .$defaultFn(() => new Date()),
     role: text("role"),
     banned: flag("banned").default(false),
     banReason: text("ban_reason"),
@@ -31,8 +38,12 @@ export const session = sqliteTable(
     id: id(),
     expiresAt: time("expires_at").notNull(),
     token: text("token").notNull().unique(),
-    createdAt: time("created_at").notNull().$defaultFn(() => new Date()),
-    updatedAt: time("updated_at").notNull().$defaultFn(() => new Date()),
+    createdAt: time("created_at")
+      .notNull()
+      .$defaultFn(() => new Date()),
+    updatedAt: time("updated_at")
+      .notNull()
+      .$defaultFn(() => new Date()),
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
     userId: ownedByUser(),
@@ -55,8 +66,12 @@ export const account = sqliteTable(
     refreshTokenExpiresAt: time("refresh_token_expires_at"),
     scope: text("scope"),
     password: text("password"),
-    createdAt: time("created_at").notNull().$defaultFn(() => new Date()),
-    updatedAt: time("updated_at").notNull().$defaultFn(() => new Date()),
+    createdAt: time("created_at")
+      .notNull()
+      .$defaultFn(() => new Date()),
+    updatedAt: time("updated_at")
+      .notNull()
+      .$defaultFn(() => new Date()),
   },
   (table) => [index("account_user_id").on(table.userId)],
 );
@@ -68,8 +83,12 @@ export const verification = sqliteTable(
     identifier: text("identifier").notNull(),
     value: text("value").notNull(),
     expiresAt: time("expires_at").notNull(),
-    createdAt: time("created_at").notNull().$defaultFn(() => new Date()),
-    updatedAt: time("updated_at").notNull().$defaultFn(() => new Date()),
+    createdAt: time("created_at")
+      .notNull()
+      .$defaultFn(() => new Date()),
+    updatedAt: time("updated_at")
+      .notNull()
+      .$defaultFn(() => new Date()),
   },
   (table) => [index("verification_identifier").on(table.identifier)],
 );

@@ -43,7 +43,9 @@ export const answerOf = (shape) => ({
   200: {
     description: "OK",
     content: {
-      "application/json": { schema: z.object({ success: z.literal(true), data: shape, meta: z.object({ requestId: z.string(), timestamp: z.iso.datetime() }) }) },
+      "application/json": {
+        schema: z.object({ success: z.literal(true), data: shape, meta: z.object({ requestId: z.string(), timestamp: z.iso.datetime() }) }),
+      },
     },
   },
 });

@@ -12,32 +12,45 @@ export function AccountMenu() {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const changeSession = useChangeSession();
-  const leave = () => signOut.mutate(undefined, {
-    onSuccess: async () => {
-      forgetUnsaved();
-      // Clear the session before leaving the page: the sign-in page redirects signed-in users.
-      await changeSession();
-      await navigate("/sign-in", { replace: true });
-    },
-  });
+  const leave = () =>
+    signOut.mutate(undefined, {
+      onSuccess: async () => {
+        forgetUnsaved();
+        // Clear the session before leaving the page: the sign-in page redirects signed-in users.
+        await changeSession();
+        await navigate("/sign-in", { replace: true });
+      },
+    });
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton aria-label={t("nav.account")}>
           {/* During impersonation, loading the picture would reveal the admin to the user's server. */}
-          <Avatar src={session.impersonatedBy ? null : user.image} color="indigo" radius="xl" size={36} alt=""><Icon name="user" /></Avatar>
+          <Avatar src={session.impersonatedBy ? null : user.image} color="indigo" radius="xl" size={36} alt="">
+            <Icon name="user" />
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          <Text fw={600} size="sm" c="var(--mantine-color-text)" truncate>{user.name}</Text>
-          <Text size="xs" truncate>{user.email}</Text>
+          <Text fw={600} size="sm" c="var(--mantine-color-text)" truncate>
+            {user.name}
+          </Text>
+          <Text size="xs" truncate>
+            {user.email}
+          </Text>
         </Menu.Label>
         <Menu.Divider />
-        <Menu.Item component={Link} to="/account/profile" leftSection={<Icon name="user" />}>{t("profile.title")}</Menu.Item>
-        <Menu.Item component={Link} to="/account/security" leftSection={<Icon name="shield" />}>{t("security.title")}</Menu.Item>
+        <Menu.Item component={Link} to="/account/profile" leftSection={<Icon name="user" />}>
+          {t("profile.title")}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/account/security" leftSection={<Icon name="shield" />}>
+          {t("security.title")}
+        </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="exit" />} onClick={() => leaving(leave)}>{t("signOut")}</Menu.Item>
+        <Menu.Item leftSection={<Icon name="exit" />} onClick={() => leaving(leave)}>
+          {t("signOut")}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

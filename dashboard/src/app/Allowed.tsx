@@ -7,5 +7,11 @@ import { Page } from "../shared/ui/Page";
 /** A page for users with the permission; others see a message, without an API request. */
 export function Allowed({ to, children }: { to: Access; children: ReactNode }) {
   const { t } = useI18n();
-  return useMay()(to) ? children : <Page title={t("forbidden.title")}><Empty title={t("error.forbidden")} hint={t("forbidden.hint")} /></Page>;
+  return useMay()(to) ? (
+    children
+  ) : (
+    <Page title={t("forbidden.title")}>
+      <Empty title={t("error.forbidden")} hint={t("forbidden.hint")} />
+    </Page>
+  );
 }

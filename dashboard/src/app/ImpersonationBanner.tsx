@@ -30,9 +30,12 @@ function Banner({ admin }: { admin: string }) {
   return (
     <Alert color="orange" mb="lg" role="region" aria-label={t("impersonation.title")} title={t("impersonation.title")}>
       <Group justify="space-between">
-        <Text size="sm">{t("impersonation.text", { admin: person.data?.name ?? admin, user: user.email, until: format.dateTime(session.expiresAt) })}</Text>
+        <Text size="sm">
+          {t("impersonation.text", { admin: person.data?.name ?? admin, user: user.email, until: format.dateTime(session.expiresAt) })}
+        </Text>
         <Button
-          size="xs" loading={stop.isPending}
+          size="xs"
+          loading={stop.isPending}
           onClick={() => leaving(() => stop.mutate(undefined, { onSuccess: () => goBack(), onError: () => void changeSession() }))}
         >
           {t("impersonation.stop")}

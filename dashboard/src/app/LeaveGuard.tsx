@@ -35,8 +35,12 @@ export function LeaveGuard() {
       <Stack>
         <Text size="sm">{t("unsaved.text")}</Text>
         <Group justify="flex-end">
-          <Button variant="default" data-autofocus onClick={stay}>{t("unsaved.stay")}</Button>
-          <Button color="red" onClick={leave}>{t("unsaved.leave")}</Button>
+          <Button variant="default" data-autofocus onClick={stay}>
+            {t("unsaved.stay")}
+          </Button>
+          <Button color="red" onClick={leave}>
+            {t("unsaved.leave")}
+          </Button>
         </Group>
       </Stack>
     </Dialog>

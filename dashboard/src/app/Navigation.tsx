@@ -55,10 +55,23 @@ function Entries({ title, entries }: { title: string; entries: Entry[] }) {
   const { pathname } = useLocation();
   return (
     <div>
-      <Text size="xs" fw={700} c="dimmed" px="sm" mb={4} tt="uppercase">{title}</Text>
+      <Text size="xs" fw={700} c="dimmed" px="sm" mb={4} tt="uppercase">
+        {title}
+      </Text>
       {entries.map((e) => {
         const active = pathname === e.to || (e.to !== "/admin" && pathname.startsWith(`${e.to}/`));
-        return <NavLink key={e.to} component={Link} to={e.to} label={t(e.text)} leftSection={<Icon name={e.icon} />} active={active} aria-current={active ? "page" : undefined} style={{ borderRadius: "var(--mantine-radius-md)" }} />;
+        return (
+          <NavLink
+            key={e.to}
+            component={Link}
+            to={e.to}
+            label={t(e.text)}
+            leftSection={<Icon name={e.icon} />}
+            active={active}
+            aria-current={active ? "page" : undefined}
+            style={{ borderRadius: "var(--mantine-radius-md)" }}
+          />
+        );
       })}
     </div>
   );

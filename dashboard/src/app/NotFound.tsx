@@ -8,7 +8,14 @@ export function NotFound() {
   const { t } = useI18n();
   return (
     <Page title={t("notFound.title")}>
-      <Empty title={t("notFound.text")} action={<Anchor component={Link} to="/">{t("notFound.home")}</Anchor>} />
+      <Empty
+        title={t("notFound.text")}
+        action={
+          <Anchor component={Link} to="/">
+            {t("notFound.home")}
+          </Anchor>
+        }
+      />
     </Page>
   );
 }

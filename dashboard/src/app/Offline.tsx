@@ -17,10 +17,23 @@ export function Offline() {
   useQuery({
     queryKey: ["connection"],
     queryFn: async ({ signal }) => (await authApi.getAuthMethods(signal)).data,
-    enabled: connection !== "fine", refetchInterval: pause, retry: false, networkMode: "always", staleTime: 0, gcTime: 0,
+    enabled: connection !== "fine",
+    refetchInterval: pause,
+    retry: false,
+    networkMode: "always",
+    staleTime: 0,
+    gcTime: 0,
   });
   const goOn = () => void queries.refetchQueries({ type: "active", predicate: (q) => q.state.status === "error" });
   useEffect(() => (away ? goOn : undefined), [away]);
   // The role is there before the text, or screen readers would not announce it.
-  return <div role="status">{away && <Text size="sm" className={classes.bar}>{t("offline")}</Text>}</div>;
+  return (
+    <div role="status">
+      {away && (
+        <Text size="sm" className={classes.bar}>
+          {t("offline")}
+        </Text>
+      )}
+    </div>
+  );
 }

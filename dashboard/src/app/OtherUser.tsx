@@ -16,12 +16,18 @@ export function OtherUser() {
   return (
     // Above every other dialog.
     <Modal
-      opened={other !== undefined} onClose={() => undefined} withCloseButton={false} closeOnEscape={false} zIndex={300}
+      opened={other !== undefined}
+      onClose={() => undefined}
+      withCloseButton={false}
+      closeOnEscape={false}
+      zIndex={300}
       title={t("otherUser.title", { email: other?.user.email ?? "" })}
     >
       <Stack>
         <Text size="sm">{t("otherUser.text", { email: user.email })}</Text>
-        <Button data-autofocus onClick={reload}>{t("otherUser.reload")}</Button>
+        <Button data-autofocus onClick={reload}>
+          {t("otherUser.reload")}
+        </Button>
       </Stack>
     </Modal>
   );

@@ -20,16 +20,32 @@ export function PageFailure({ error, retry }: { error: unknown; retry: () => Pro
   const title = t(`crash.${reason}.title`);
   const content = (
     <>
-      <Text role="alert" mb="md">{t(`crash.${reason}.text`)}</Text>
+      <Text role="alert" mb="md">
+        {t(`crash.${reason}.text`)}
+      </Text>
       <Group gap="xs">
-        {reason !== "version" && <Button loading={busy} onClick={() => void again()}>{t("error.retry")}</Button>}
+        {reason !== "version" && (
+          <Button loading={busy} onClick={() => void again()}>
+            {t("error.retry")}
+          </Button>
+        )}
         {reason !== "network" && (
-          <Button variant={reason === "version" ? "filled" : "default"} onClick={() => window.location.reload()}>{t("crash.reload")}</Button>
+          <Button variant={reason === "version" ? "filled" : "default"} onClick={() => window.location.reload()}>
+            {t("crash.reload")}
+          </Button>
         )}
       </Group>
     </>
   );
-  return signedIn
-    ? <Page title={title}><Card withBorder padding="lg">{content}</Card></Page>
-    : <SignedOutPage title={title} back={false}>{content}</SignedOutPage>;
+  return signedIn ? (
+    <Page title={title}>
+      <Card withBorder padding="lg">
+        {content}
+      </Card>
+    </Page>
+  ) : (
+    <SignedOutPage title={title} back={false}>
+      {content}
+    </SignedOutPage>
+  );
 }

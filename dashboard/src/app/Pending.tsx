@@ -10,7 +10,14 @@ export function Pending() {
   const { t } = useI18n();
   const pending = useNavigation().state !== "idle";
   const [late] = useDebouncedValue(pending, noticeable);
-  return pending && late
-    ? <Progress value={100} animated radius={0} size={3} aria-label={t("loading")} style={{ position: "fixed", insetInline: 0, top: 0, zIndex: 350 }} />
-    : null;
+  return pending && late ? (
+    <Progress
+      value={100}
+      animated
+      radius={0}
+      size={3}
+      aria-label={t("loading")}
+      style={{ position: "fixed", insetInline: 0, top: 0, zIndex: 350 }}
+    />
+  ) : null;
 }

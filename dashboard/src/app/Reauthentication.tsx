@@ -32,31 +32,55 @@ export function Reauthentication() {
     setPassword("");
     setCode("");
   };
-  const submit = () => reauthenticate.mutate(code ? { password, code: plainCode(code) } : { password }, {
-    onSuccess: () => {
-      close();
-      say(t("reauth.done"));
-      void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
-    },
-  });
-  const signInAgain = () => signOut.mutate(undefined, {
-    onSuccess: async () => {
-      await changeSession();
-      await navigate(`/sign-in?next=${encodeURIComponent(pathname + search)}`, { replace: true });
-    },
-  });
-  return opened && (
-    <Dialog onClose={close} title={t("reauth.title")}>
-      <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
-        <Stack>
-          <Text size="sm">{t("error.session_not_fresh")}</Text>
-          <PasswordInput label={t("password")} autoComplete="current-password" required value={password} data-autofocus visibilityToggleButtonProps={{ "aria-label": t("password.show") }} onChange={(e) => setPassword(e.currentTarget.value)} />
-          {user.twoFactorEnabled && <CodeInput value={code} onChange={(e) => setCode(e.currentTarget.value)} />}
-          <Failure error={reauthenticate.error} />
-          <Button type="submit" loading={reauthenticate.isPending}>{t("reauth.action")}</Button>
-          <Text size="sm">{t("reauth.noPassword")} <Anchor component="button" type="button" onClick={signInAgain}>{t("reauth.signInAgain")}</Anchor></Text>
-        </Stack>
-      </form>
-    </Dialog>
+  const submit = () =>
+    reauthenticate.mutate(code ? { password, code: plainCode(code) } : { password }, {
+      onSuccess: () => {
+        close();
+        say(t("reauth.done"));
+        void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
+      },
+    });
+  const signInAgain = () =>
+    signOut.mutate(undefined, {
+      onSuccess: async () => {
+        await changeSession();
+        await navigate(`/sign-in?next=${encodeURIComponent(pathname + search)}`, { replace: true });
+      },
+    });
+  return (
+    opened && (
+      <Dialog onClose={close} title={t("reauth.title")}>
+        <form
+          onSubmit={(e) => {
+            e.preventDefault();
+            submit();
+          }}
+        >
+          <Stack>
+            <Text size="sm">{t("error.session_not_fresh")}</Text>
+            <PasswordInput
+              label={t("password")}
+              autoComplete="current-password"
+              required
+              value={password}
+              data-autofocus
+              visibilityToggleButtonProps={{ "aria-label": t("password.show") }}
+              onChange={(e) => setPassword(e.currentTarget.value)}
+            />
+            {user.twoFactorEnabled && <CodeInput value={code} onChange={(e) => setCode(e.currentTarget.value)} />}
+            <Failure error={reauthenticate.error} />
+            <Button type="submit" loading={reauthenticate.isPending}>
+              {t("reauth.action")}
+            </Button>
+            <Text size="sm">
+              {t("reauth.noPassword")}{" "}
+              <Anchor component="button" type="button" onClick={signInAgain}>
+                {t("reauth.signInAgain")}
+              </Anchor>
+            </Text>
+          </Stack>
+        </form>
+      </Dialog>
+    )
   );
 }

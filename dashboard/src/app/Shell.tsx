@@ -35,19 +35,35 @@ export function Shell() {
   }
 
   if (session.error && !session.data) {
-    return <Center mih="100dvh" p="md"><Failure error={session.error} retry={() => void session.refetch()} /></Center>;
+    return (
+      <Center mih="100dvh" p="md">
+        <Failure error={session.error} retry={() => void session.refetch()} />
+      </Center>
+    );
   }
 
   if (!session.data) {
-    return <Navigate to={location.pathname === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
+    return (
+      <Navigate
+        to={location.pathname === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`}
+        replace
+      />
+    );
   }
 
   // A different session remounts the pages, without any previous state.
   return (
     <SignedIn key={session.data.session.id} value={session.data}>
       <Modal.Stack>
-        <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "xl" }} transitionDuration={still ? 0 : 200}>
-          <a href={`${base}${location.pathname}${location.search}#content`} className={classes.skip}>{t("skip")}</a>
+        <AppShell
+          header={{ height: 56 }}
+          navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }}
+          padding={{ base: "md", sm: "xl" }}
+          transitionDuration={still ? 0 : 200}
+        >
+          <a href={`${base}${location.pathname}${location.search}#content`} className={classes.skip}>
+            {t("skip")}
+          </a>
           <Pending />
           <AppShell.Header>
             <Group h="100%" px="md" justify="space-between" wrap="nowrap">
@@ -67,7 +83,9 @@ export function Shell() {
           </AppShell.Navbar>
           <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
             <ImpersonationBanner />
-            <Box maw={1440} mx="auto"><Outlet /></Box>
+            <Box maw={1440} mx="auto">
+              <Outlet />
+            </Box>
           </AppShell.Main>
           <Jobs />
           <Reauthentication />

@@ -4,5 +4,9 @@ import { useI18n } from "../i18n";
 /** Shown until the first page is there. */
 export function Splash() {
   const { t } = useI18n();
-  return <Center mih="100dvh"><Loader aria-label={t("loading")} role="status" /></Center>;
+  return (
+    <Center mih="100dvh">
+      <Loader aria-label={t("loading")} role="status" />
+    </Center>
+  );
 }

@@ -19,7 +19,13 @@ function late(load: Load, first: unknown): ComponentType {
   return function Late() {
     const [{ Content, error }, setState] = useState<{ Content?: ComponentType; error?: unknown }>({ error: first });
     const connection = useConnection();
-    const again = async () => setState(await retried(load).then((m) => ({ Content: m.default }), (e: unknown) => ({ error: e })));
+    const again = async () =>
+      setState(
+        await retried(load).then(
+          (m) => ({ Content: m.default }),
+          (e: unknown) => ({ error: e }),
+        ),
+      );
     useEffect(() => {
       // When the server is back, and when the page is opened anew; not right after the failure.
       if (connection === "fine" && !fresh) {

@@ -67,14 +67,17 @@ export const de: Messages = {
   "error.not_on_yourself": "Das geht nicht mit dem eigenen Konto.",
   "error.conflict": "Das passt nicht zum jetzigen Stand.",
   "error.stale_version": "Jemand hat das inzwischen geändert. Laden Sie den jetzigen Stand und ändern Sie erneut.",
-  "errorText.There must be an admin who can sign in. Make another user an admin first.": "Mindestens ein Administrator, der sich anmelden kann, muss bleiben. Machen Sie zuerst einen anderen Benutzer dazu.",
+  "errorText.There must be an admin who can sign in. Make another user an admin first.":
+    "Mindestens ein Administrator, der sich anmelden kann, muss bleiben. Machen Sie zuerst einen anderen Benutzer dazu.",
   "errorText.The endpoint is switched off.": "Der Webhook ist ausgeschaltet. Schalten Sie ihn zuerst ein.",
   "errorText.The roles admin and user are built in.": "Die Rollen admin und user sind eingebaut: Sie bleiben, wie sie sind.",
   "errorText.Only failed or waiting messages can be sent again.": "Die Nachricht ist unterwegs oder schon gesendet.",
-  "errorText.A concurrent request changed the same resource. Try again.": "Eine andere Anfrage hat gleichzeitig dasselbe geändert. Versuchen Sie es erneut.",
+  "errorText.A concurrent request changed the same resource. Try again.":
+    "Eine andere Anfrage hat gleichzeitig dasselbe geändert. Versuchen Sie es erneut.",
   "errorText.Two-factor sign-in is not set up.": "Die Anmeldung in zwei Schritten ist nicht eingerichtet.",
   "errorText.You are not impersonating a user.": "Sie handeln nicht mehr als ein anderer Benutzer.",
-  "errorText.The API key has expired or was revoked. Create a new one.": "Der API-Schlüssel ist abgelaufen oder widerrufen. Erstellen Sie einen neuen.",
+  "errorText.The API key has expired or was revoked. Create a new one.":
+    "Der API-Schlüssel ist abgelaufen oder widerrufen. Erstellen Sie einen neuen.",
   "error.needs": "Dafür braucht es diese Berechtigung: {permission}.",
   "error.payload_too_large": "Das ist zu groß.",
   "error.request_timeout": "Das kam nicht rechtzeitig an. Bitte versuchen Sie es noch einmal.",
@@ -83,7 +86,8 @@ export const de: Messages = {
   "error.internal_error": "Bei uns ist etwas schiefgegangen.",
   "error.unavailable": "Der Dienst ist gerade nicht verfügbar.",
   "error.unexpected_answer": "Der Server hat unerwartet geantwortet.",
-  "error.other_browser": "Öffnen Sie den Link in dem Browser, in dem er angefordert wurde, oder geben Sie dort den Code aus der E-Mail ein.",
+  "error.other_browser":
+    "Öffnen Sie den Link in dem Browser, in dem er angefordert wurde, oder geben Sie dort den Code aus der E-Mail ein.",
   "error.external_failed": "Die Anmeldung beim Anbieter ist fehlgeschlagen.",
   "error.link_required": "Es gibt schon ein Konto mit dieser Adresse. Melden Sie sich auf andere Weise daran an.",
   "error.sign_up_closed": "Zu dieser Anmeldung gibt es kein Konto, und neue Konten werden nicht angelegt.",
@@ -96,15 +100,20 @@ export const de: Messages = {
   "notFound.text": "Unter dieser Adresse gibt es keine Seite.",
   "notFound.home": "Zur Startseite",
   "crash.bug.title": "Diese Seite ist fehlgeschlagen",
-  "crash.bug.text": "Das ist ein Fehler des Dashboards, nicht Ihrer. Versuchen Sie es noch einmal; hilft das nicht, laden Sie das Dashboard neu.",
+  "crash.bug.text":
+    "Das ist ein Fehler des Dashboards, nicht Ihrer. Versuchen Sie es noch einmal; hilft das nicht, laden Sie das Dashboard neu.",
   "crash.network.title": "Der Server ist nicht erreichbar",
-  "crash.network.text": "Diese Seite konnte nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal; sobald der Server antwortet, lädt sie auch von selbst.",
+  "crash.network.text":
+    "Diese Seite konnte nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal; sobald der Server " +
+    "antwortet, lädt sie auch von selbst.",
   "crash.version.title": "Es gibt eine neue Version",
   "crash.version.text": "Das Dashboard wurde aktualisiert, während es offen war. Laden Sie es neu, um diese Seite zu öffnen.",
   "crash.reload": "Neu laden",
   "offline": "Der Server ist zurzeit nicht erreichbar. Neuer Versuch läuft …",
   "otherUser.title": "Sie sind jetzt als {email} angemeldet",
-  "otherUser.text": "In einem anderen Tab dieses Browsers wurde ein anderes Konto angemeldet. Diese Seite gehört noch zu {email}; Änderungen hier kämen nicht in diesem Konto an. Laden Sie die Seite neu, um weiterzumachen.",
+  "otherUser.text":
+    "In einem anderen Tab dieses Browsers wurde ein anderes Konto angemeldet. Diese Seite gehört noch zu {email}; Änderungen hier " +
+    "kämen nicht in diesem Konto an. Laden Sie die Seite neu, um weiterzumachen.",
   "otherUser.reload": "Seite neu laden",
   "otherUser.notSent": "Das wurde nicht gesendet: In diesem Browser ist jetzt ein anderes Konto angemeldet.",
   "nav.account": "Ihr Konto",
@@ -129,13 +138,15 @@ export const de: Messages = {
   "signUp.sent": "Wenn {email} ein Konto haben kann, ist eine E-Mail unterwegs. Folgen Sie dem Link darin.",
   "link.send": "Link senden",
   "link.sent": "Sehen Sie in Ihr Postfach",
-  "link.sentText": "Wenn {email} ein Konto hat oder haben darf, sind ein Link und ein Code unterwegs. Sie gelten einmal und für kurze Zeit.",
+  "link.sentText":
+    "Wenn {email} ein Konto hat oder haben darf, sind ein Link und ein Code unterwegs. Sie gelten einmal und für kurze Zeit.",
   "link.other": "Andere Adresse verwenden",
   "email.likely": "Meinten Sie {email}?",
   "link.incomplete": "Dieser Link ist unvollständig",
   "link.incompleteText": "Ein Teil der Adresse fehlt. Öffnen Sie den Link in der E-Mail erneut oder kopieren Sie ihn ganz.",
   "link.code": "Code",
-  "link.codeText": "Geben Sie den Code aus der E-Mail ein oder öffnen Sie den Link in diesem Browser: Diese Seite geht dann von selbst weiter.",
+  "link.codeText":
+    "Geben Sie den Code aus der E-Mail ein oder öffnen Sie den Link in diesem Browser: Diese Seite geht dann von selbst weiter.",
   "link.codeWrong": "Dieser Code stimmt nicht oder gilt nicht mehr. Prüfen Sie ihn, oder senden Sie noch eine E-Mail.",
   "link.codeAction": "Mit dem Code anmelden",
   "link.resend": "Weitere E-Mail senden",
@@ -151,7 +162,9 @@ export const de: Messages = {
   "magicLink.askedAt": "Für {email}, am {time}.",
   "magicLink.askedDevice": "Gerät: {device}",
   "magicLink.askedAddress": "IP-Adresse: {address}",
-  "magicLink.otherBrowserText": "Wenn Sie das waren, fahren Sie fort: Sie sind dann hier angemeldet und nicht dort. Wenn nicht, schließen Sie diese Seite. Um sich dort anzumelden, geben Sie dort den Code aus der E-Mail ein.",
+  "magicLink.otherBrowserText":
+    "Wenn Sie das waren, fahren Sie fort: Sie sind dann hier angemeldet und nicht dort. Wenn nicht, schließen Sie diese Seite. Um " +
+    "sich dort anzumelden, geben Sie dort den Code aus der E-Mail ein.",
   "twoFactor.title": "Zweiter Schritt",
   "twoFactor.lead": "Geben Sie die sechs Ziffern aus Ihrer Authenticator-App ein.",
   "twoFactor.recoveryLead": "Geben Sie einen Ihrer Wiederherstellungscodes ein.",
@@ -186,7 +199,9 @@ export const de: Messages = {
   "verify.action": "Bestätigen",
   "verify.again": "Stattdessen mit einem Link anmelden",
   "verify.done": "Ihre Adresse ist bestätigt. Sie können sich jetzt anmelden.",
-  "verify.doneByLink": "Ihre Adresse ist bestätigt. Das Passwort der Registrierung wurde entfernt, weil es in einem anderen Browser eingegeben wurde: Melden Sie sich mit einem Link an und setzen Sie dann ein neues.",
+  "verify.doneByLink":
+    "Ihre Adresse ist bestätigt. Das Passwort der Registrierung wurde entfernt, weil es in einem anderen Browser eingegeben wurde: " +
+    "Melden Sie sich mit einem Link an und setzen Sie dann ein neues.",
   "verify.toLink": "Zur Anmeldung",
   "confirmEmail.title": "Neue Adresse bestätigen",
   "confirmEmail.lead": "Ihr Konto verwendet ab jetzt diese Adresse; andere Geräte werden abgemeldet.",
@@ -194,12 +209,17 @@ export const de: Messages = {
   "confirmEmail.again": "Neue Adresse erneut eingeben",
   "confirmEmail.done": "Ihr Konto hat die neue Adresse.",
   "undoEmail.title": "Adressänderung rückgängig machen",
-  "undoEmail.lead": "Ihre alte Adresse gilt wieder; alle Geräte werden abgemeldet. Seither gesetzte Passwörter, Passkeys, zweite Schritte und API-Schlüssel werden entfernt.",
+  "undoEmail.lead":
+    "Ihre alte Adresse gilt wieder; alle Geräte werden abgemeldet. Seither gesetzte Passwörter, Passkeys, zweite Schritte und " +
+    "API-Schlüssel werden entfernt.",
   "undoEmail.action": "Rückgängig machen",
   "undoEmail.again": "Anmelden und das Konto prüfen",
-  "undoEmail.done": "Ihre alte Adresse gilt wieder. Melden Sie sich mit einem Link an und setzen Sie ein neues Passwort, wenn Sie eines verwenden.",
+  "undoEmail.done":
+    "Ihre alte Adresse gilt wieder. Melden Sie sich mit einem Link an und setzen Sie ein neues Passwort, wenn Sie eines verwenden.",
   "notMe.title": "Das war ich nicht",
-  "notMe.lead": "Alle Geräte werden abgemeldet; seit dieser Anmeldung gesetzte Passwörter, Passkeys, zweite Schritte, Anmeldedienste und API-Schlüssel werden entfernt.",
+  "notMe.lead":
+    "Alle Geräte werden abgemeldet; seit dieser Anmeldung gesetzte Passwörter, Passkeys, zweite Schritte, Anmeldedienste und " +
+    "API-Schlüssel werden entfernt.",
   "notMe.action": "Konto sichern",
   "notMe.again": "Anmelden und die Geräte prüfen",
   "notMe.done": "Ihr Konto ist gesichert. Eine E-Mail mit einer Anmeldemöglichkeit ist unterwegs.",
@@ -263,11 +283,20 @@ export const de: Messages = {
   "passkeys.removeOne": "{name} entfernen",
   "passkeys.removeText": "Mit {name} können Sie sich nicht mehr anmelden.",
   "passkeys.unsupported": "Dieser Browser kennt keine Passkeys.",
-  "passkey.error.exists": "Dieses Gerät oder dieser Passwortmanager hat schon einen Passkey für Ihr Konto. Verwenden Sie diesen, oder fügen Sie auf einem anderen Gerät einen hinzu.",
-  "passkey.error.address": "Passkeys funktionieren unter der Adresse {host} nicht. Öffnen Sie die Seite unter ihrer üblichen Adresse, oder melden Sie sich anders an.",
-  "passkey.error.device": "Dieses Gerät kann einen solchen Passkey nicht speichern. Schalten Sie seine Bildschirmsperre ein, oder verwenden Sie ein anderes Gerät.",
-  "passkey.error.none.add": "Es wurde kein Passkey hinzugefügt: Der Vorgang wurde abgebrochen oder dauerte zu lange. Bitte versuchen Sie es erneut.",
-  "passkey.error.none.use": "Es wurde kein Passkey verwendet: Der Vorgang wurde abgebrochen oder dauerte zu lange, oder auf diesem Gerät gibt es keinen. Versuchen Sie es erneut, oder melden Sie sich anders an.",
+  "passkey.error.exists":
+    "Dieses Gerät oder dieser Passwortmanager hat schon einen Passkey für Ihr Konto. Verwenden Sie diesen, oder fügen Sie auf einem " +
+    "anderen Gerät einen hinzu.",
+  "passkey.error.address":
+    "Passkeys funktionieren unter der Adresse {host} nicht. Öffnen Sie die Seite unter ihrer üblichen Adresse, oder melden Sie sich " +
+    "anders an.",
+  "passkey.error.device":
+    "Dieses Gerät kann einen solchen Passkey nicht speichern. Schalten Sie seine Bildschirmsperre ein, oder verwenden Sie ein anderes " +
+    "Gerät.",
+  "passkey.error.none.add":
+    "Es wurde kein Passkey hinzugefügt: Der Vorgang wurde abgebrochen oder dauerte zu lange. Bitte versuchen Sie es erneut.",
+  "passkey.error.none.use":
+    "Es wurde kein Passkey verwendet: Der Vorgang wurde abgebrochen oder dauerte zu lange, oder auf diesem Gerät gibt es keinen. " +
+    "Versuchen Sie es erneut, oder melden Sie sich anders an.",
   "passkey.error.failed": "Der Browser oder der Passwortmanager hat versagt. Versuchen Sie es erneut, oder nehmen Sie einen anderen Weg.",
   "logins.title": "Verknüpfte Anmeldedienste",
   "logins.text": "Melden Sie sich mit einem Konto bei einem anderen Anbieter an.",
@@ -282,12 +311,17 @@ export const de: Messages = {
   "logins.connect": "Verknüpfen",
   "logins.drop": "Nicht verknüpfen",
   "logins.pendingTitle": "{provider} verknüpfen?",
-  "logins.pendingText": "Sie wollten sich mit {provider} als {email} anmelden. Verknüpfen Sie es nur, wenn Sie das waren: Wer diese Anmeldung hat, kann sich dann an diesem Konto anmelden.",
+  "logins.pendingText":
+    "Sie wollten sich mit {provider} als {email} anmelden. Verknüpfen Sie es nur, wenn Sie das waren: Wer diese Anmeldung hat, kann " +
+    "sich dann an diesem Konto anmelden.",
   "external.external_denied": "Sie haben beim Anbieter nicht zugestimmt. Versuchen Sie es erneut oder melden Sie sich anders an.",
   "external.external_failed": "Die Anmeldung beim Anbieter ist fehlgeschlagen. Versuchen Sie es erneut oder melden Sie sich anders an.",
-  "external.link_required": "Es gibt schon ein Konto mit dieser Adresse. Melden Sie sich jetzt in diesem Browser auf andere Weise daran an: Auf der Seite Sicherheit können Sie die Anmeldung dann verknüpfen.",
+  "external.link_required":
+    "Es gibt schon ein Konto mit dieser Adresse. Melden Sie sich jetzt in diesem Browser auf andere Weise daran an: Auf der Seite " +
+    "Sicherheit können Sie die Anmeldung dann verknüpfen.",
   "external.sign_up_closed": "Zu dieser Anmeldung gibt es kein Konto, und neue Konten werden nicht angelegt.",
-  "external.user_banned": "Dieses Konto ist gesperrt. Die E-Mail dazu nennt Grund und Dauer, ebenso eine Anmeldung mit einem Link an die Adresse des Kontos.",
+  "external.user_banned":
+    "Dieses Konto ist gesperrt. Die E-Mail dazu nennt Grund und Dauer, ebenso eine Anmeldung mit einem Link an die Adresse des Kontos.",
   "external.conflict": "Diese Anmeldung gehört zu einem anderen Konto, oder Ihres hat schon eine bei diesem Anbieter.",
   "apiKeys.title": "API-Schlüssel",
   "apiKeys.lead": "Für Programme, die die API in Ihrem Namen verwenden.",
@@ -295,7 +329,9 @@ export const de: Messages = {
   "apiKeys.ownText": "Ein Schlüssel darf, was Sie wählen, und nie mehr als Sie selbst.",
   "apiKeys.add": "Neuer API-Schlüssel",
   "apiKeys.empty": "Keine API-Schlüssel",
-  "apiKeys.emptyHint": "Ein Programm, etwa ein nächtlich laufendes Skript, sendet einen Schlüssel, statt sich anzumelden. Legen Sie für jedes Programm einen an, damit sich jeder einzeln beenden lässt.",
+  "apiKeys.emptyHint":
+    "Ein Programm, etwa ein nächtlich laufendes Skript, sendet einen Schlüssel, statt sich anzumelden. Legen Sie für jedes Programm " +
+    "einen an, damit sich jeder einzeln beenden lässt.",
   "apiKeys.nameHint": "Zum Wiedererkennen, etwa „Nächtlicher Abgleich“",
   "apiKeys.owner": "Inhaber",
   "apiKeys.scopes": "Was er darf",
@@ -304,7 +340,8 @@ export const de: Messages = {
   "apiKeys.fewerScopes": "Weniger",
   "apiKeys.networks": "Netze",
   "apiKeys.networksOptional": "Netze (freiwillig)",
-  "apiKeys.networksHint": "Von wo er verwendet werden darf: je Zeile eine IP-Adresse oder ein Netz wie 203.0.113.0/24. Leer heißt: von überall.",
+  "apiKeys.networksHint":
+    "Von wo er verwendet werden darf: je Zeile eine IP-Adresse oder ein Netz wie 203.0.113.0/24. Leer heißt: von überall.",
   "apiKeys.anywhere": "Alle",
   "apiKeys.created": "Angelegt",
   "apiKeys.state": "Zustand",
@@ -321,7 +358,9 @@ export const de: Messages = {
   "apiKeys.days": "Zahl der Tage",
   "apiKeys.editOne": "{name} bearbeiten",
   "apiKeys.rotateOne": "Neues Geheimnis für {name}",
-  "apiKeys.rotateText": "Der Schlüssel bleibt, wie er ist, und erhält ein neues Geheimnis. Das jetzige kann eine Zeit lang weiter gelten, damit Programme umsteigen können.",
+  "apiKeys.rotateText":
+    "Der Schlüssel bleibt, wie er ist, und erhält ein neues Geheimnis. Das jetzige kann eine Zeit lang weiter gelten, damit Programme " +
+    "umsteigen können.",
   "apiKeys.overlap": "Das jetzige Geheimnis gilt",
   "apiKeys.overlap.0": "nicht weiter: Es endet sofort",
   "apiKeys.overlap.1": "noch 1 Stunde",
@@ -333,7 +372,9 @@ export const de: Messages = {
   "apiKeys.wasRevoked": "{name} ist widerrufen.",
   "apiKeys.saved": "Der API-Schlüssel ist gespeichert.",
   "apiKeys.secret": "Verwahren Sie dieses Geheimnis",
-  "apiKeys.secretText": "Das Programm sendet es als seinen API-Schlüssel. Kopieren Sie es jetzt, es wird nicht noch einmal gezeigt. Wer es hat, darf, was der Schlüssel darf: Verwahren Sie es wie ein Passwort, nicht im Programmcode.",
+  "apiKeys.secretText":
+    "Das Programm sendet es als seinen API-Schlüssel. Kopieren Sie es jetzt, es wird nicht noch einmal gezeigt. Wer es hat, darf, was " +
+    "der Schlüssel darf: Verwahren Sie es wie ein Passwort, nicht im Programmcode.",
   "apiKeys.tooMany": "Es gibt so viele API-Schlüssel, wie es geben darf. Widerrufen Sie zuerst einen.",
   "apiKeys.ended": "Der API-Schlüssel ist abgelaufen oder wurde widerrufen. Legen Sie einen neuen an.",
   "allKeys.title": "Alle API-Schlüssel",
@@ -341,13 +382,16 @@ export const de: Messages = {
   "allKeys.any": "Jeder Zustand",
   "allKeys.live": "Gültig",
   "allKeys.ended": "Beendet",
-  "allKeys.revokeText": "Programme, die den Schlüssel verwenden, werden sofort abgewiesen, und der Inhaber erhält eine E-Mail. Das lässt sich nicht rückgängig machen.",
+  "allKeys.revokeText":
+    "Programme, die den Schlüssel verwenden, werden sofort abgewiesen, und der Inhaber erhält eine E-Mail. Das lässt sich nicht " +
+    "rückgängig machen.",
   "serviceAccounts.title": "Dienstkonten",
-  "serviceAccounts.lead": "Konten von Programmen, die für keine einzelne Person arbeiten. Sie verwenden API-Schlüssel und können sich nicht anmelden.",
+  "serviceAccounts.lead":
+    "Konten von Programmen, die für keine einzelne Person arbeiten. Sie verwenden API-Schlüssel und können sich nicht anmelden.",
   "serviceAccounts.back": "Alle Dienstkonten",
   "serviceAccounts.add": "Neues Dienstkonto",
   "serviceAccounts.empty": "Keine Dienstkonten",
-  "serviceAccounts.emptyHint": "Legen Sie eines für ein Programm an, das weiterlaufen muss, wenn die Person geht, die es eingerichtet hat.",
+  "serviceAccounts.emptyHint": "Legen Sie eines für ein Programm an, das weiterlaufen muss, wenn die Person geht, die es angelegt hat.",
   "serviceAccounts.description": "Zweck (freiwillig)",
   "serviceAccounts.contact": "Kontaktadresse",
   "serviceAccounts.contactHint": "Erhält die E-Mails zu seinen Schlüsseln",
@@ -360,7 +404,8 @@ export const de: Messages = {
   "serviceAccounts.switchedOff": "Das Dienstkonto ist deaktiviert.",
   "serviceAccounts.saved": "Das Dienstkonto ist gespeichert.",
   "serviceAccounts.delete": "Löschen",
-  "serviceAccounts.deleteText": "Seine Schlüssel gehen mit, und Programme, die sie verwenden, werden sofort abgewiesen. Das lässt sich nicht rückgängig machen.",
+  "serviceAccounts.deleteText":
+    "Seine Schlüssel gehen mit, und Programme, die sie verwenden, werden sofort abgewiesen. Das lässt sich nicht rückgängig machen.",
   "serviceAccounts.deleted": "{name} ist gelöscht.",
   "serviceAccounts.keysText": "Ein Schlüssel darf, was Sie wählen, und nie mehr, als die Rollen seines Kontos erlauben.",
   "serviceAccounts.keysHint": "Das Programm sendet mit jeder Anfrage einen Schlüssel. Legen Sie ihm einen an.",
@@ -653,10 +698,14 @@ export const de: Messages = {
   "webhooks.switchedOff": "Der Webhook ist ausgeschaltet.",
   "webhooks.saved": "Der Webhook ist gespeichert.",
   "webhooks.secret": "Das Geheimnis",
-  "webhooks.secretText": "Damit sind die Nachrichten signiert: Der Empfänger braucht es, um sie von gefälschten zu unterscheiden. Kopieren Sie es jetzt, es wird nicht noch einmal gezeigt.",
+  "webhooks.secretText":
+    "Damit sind die Nachrichten signiert: Der Empfänger braucht es, um sie von gefälschten zu unterscheiden. Kopieren Sie es jetzt, " +
+    "es wird nicht noch einmal gezeigt.",
   "webhooks.oldSecret": "Auch mit dem alten Geheimnis signiert bis",
   "webhooks.rotate": "Neues Geheimnis",
-  "webhooks.rotateText": "Nachrichten werden ab jetzt mit einem neuen Geheimnis signiert. Eine Zeit lang tragen sie auch eine Signatur mit dem alten, damit der Empfänger umsteigen kann.",
+  "webhooks.rotateText":
+    "Nachrichten werden ab jetzt mit einem neuen Geheimnis signiert. Eine Zeit lang tragen sie auch eine Signatur mit dem alten, " +
+    "damit der Empfänger umsteigen kann.",
   "webhooks.rotateAction": "Geheimnis ersetzen",
   "webhooks.test": "Test senden",
   "webhooks.tested": "Eine Testnachricht ist unterwegs.",
@@ -686,7 +735,9 @@ export const de: Messages = {
   "create.password": "Passwort (freiwillig)",
   "create.invite": "Einladung per E-Mail senden",
   "import.title": "Benutzer importieren",
-  "import.text": "Eine CSV- oder NDJSON-Datei bis 10 MB mit den Spalten email, name, emailVerified, roles, passwordHash, createdAt, banned und banReason sowie extra.NAME für zusätzliche Profilfelder. Erst probieren: Dabei wird nichts geschrieben.",
+  "import.text":
+    "Eine CSV- oder NDJSON-Datei bis 10 MB mit den Spalten email, name, emailVerified, roles, passwordHash, createdAt, banned und " +
+    "banReason sowie extra.NAME für zusätzliche Profilfelder. Erst probieren: Dabei wird nichts geschrieben.",
   "import.file": "Datei",
   "import.choose": "Datei wählen",
   "import.try": "Probelauf",
@@ -722,7 +773,8 @@ export const de: Messages = {
   "user.setPasswordText": "Alle Sitzungen enden, und der Benutzer erhält eine E-Mail.",
   "user.passwordSet": "Das Passwort ist gesetzt.",
   "user.resetTwoFactor": "Anmeldung in zwei Schritten ausschalten",
-  "user.resetTwoFactorText": "Der Benutzer meldet sich dann ohne zweiten Schritt an. Alle Sitzungen enden, und der Benutzer erhält eine E-Mail.",
+  "user.resetTwoFactorText":
+    "Der Benutzer meldet sich dann ohne zweiten Schritt an. Alle Sitzungen enden, und der Benutzer erhält eine E-Mail.",
   "user.twoFactorReset": "Die Anmeldung in zwei Schritten ist aus.",
   "user.resetPasskeys": "Alle Passkeys entfernen",
   "user.resetPasskeysText": "Alle Sitzungen enden, und der Benutzer erhält eine E-Mail.",
@@ -744,7 +796,8 @@ export const de: Messages = {
   "unsaved.text": "Ihre Eingaben auf dieser Seite sind noch nicht gespeichert.",
   "unsaved.stay": "Hier bleiben",
   "unsaved.leave": "Ohne Speichern verlassen",
-  "unsaved.kept": "Ihre Sitzung ist beendet. Ihre Eingaben bleiben in diesem Fenster erhalten, bis Sie sich wieder anmelden und zurückkehren.",
+  "unsaved.kept":
+    "Ihre Sitzung ist beendet. Ihre Eingaben bleiben in diesem Fenster erhalten, bis Sie sich wieder anmelden und zurückkehren.",
   "unsaved.restored": "Ihre früheren Eingaben sind wieder da. Sie sind noch nicht gespeichert.",
   "find.title": "Alles finden",
   "find.action": "Suchen",
@@ -785,7 +838,8 @@ export const de: Messages = {
   "import.wrongColumn": "Die Spalte „{name}“ (Nummer {number}) ist unbekannt oder doppelt. Möglich sind: {known}.",
   "import.omitted": "Weitere Zeilen, die im Bericht fehlen: {count}",
   "import.tooMany": "Die Datei hat mehr als {max} Zeilen. Importieren Sie sie in Teilen.",
-  "import.encoding": "Zeile {line}: Die Datei ist nicht in UTF-8. Speichern Sie sie als UTF-8 (in Excel: CSV UTF-8) und versuchen Sie es erneut.",
+  "import.encoding":
+    "Zeile {line}: Die Datei ist nicht in UTF-8. Speichern Sie sie als UTF-8 (in Excel: CSV UTF-8) und versuchen Sie es erneut.",
   "import.twice": "Diese Adresse hat schon ein Konto, oder sie steht zweimal in der Datei.",
   "device.on": "{browser} unter {system}",
   "device.unknown": "Unbekanntes Gerät",
@@ -940,14 +994,20 @@ export const de: Messages = {
   "checkText.This instance has sent no mail since it started.": "Diese Instanz hat seit ihrem Start keine Mail versandt.",
   "checkText.The last mail was accepted.": "Die letzte Mail wurde übernommen.",
   "checkText.The last attempt failed.": "Der letzte Versuch ist gescheitert.",
-  "checkText.The storage of the keys cannot be read. Check the folder's rights, or the database.": "Der Speicher der Schlüssel ist nicht lesbar. Prüfen Sie die Rechte des Ordners oder die Datenbank.",
-  "checkText.Some keys cannot be decrypted: second factors and waiting mails of their time are lost. Set DataProtection:PreviousCertificatePath to the certificate they were protected with.": "Einige Schlüssel lassen sich nicht entschlüsseln: Zweite Faktoren und wartende Mails ihrer Zeit sind verloren. Setzen Sie DataProtection:PreviousCertificatePath auf das Zertifikat, das sie schützte.",
-  "checkText.Some keys are not encrypted. Set DataProtection:CertificatePath; keys created from then on are encrypted.": "Einige Schlüssel liegen ungeschützt. Setzen Sie DataProtection:CertificatePath; ab dann erzeugte Schlüssel werden verschlüsselt.",
+  "checkText.The storage of the keys cannot be read. Check the folder's rights, or the database.":
+    "Der Speicher der Schlüssel ist nicht lesbar. Prüfen Sie die Rechte des Ordners oder die Datenbank.",
+  "checkText.Some keys cannot be decrypted. Set DataProtection:PreviousCertificatePath to the certificate that protected them.":
+    "Einige Schlüssel lassen sich nicht entschlüsseln: Zweite Faktoren und wartende Mails ihrer Zeit sind verloren. Setzen Sie " +
+    "DataProtection:PreviousCertificatePath auf das Zertifikat, das sie schützte.",
+  "checkText.Some keys are not encrypted. Set DataProtection:CertificatePath; keys created from then on are encrypted.":
+    "Einige Schlüssel liegen ungeschützt. Setzen Sie DataProtection:CertificatePath; ab dann erzeugte Schlüssel werden verschlüsselt.",
   "checkText.There are none yet; the first use creates one.": "Es gibt noch keine; die erste Verwendung erzeugt einen.",
   "checkText.All keys are protected and can be read.": "Alle Schlüssel sind geschützt und lesbar.",
   "checkText.The database server looks after its disk.": "Um die Platte kümmert sich der Datenbankserver.",
-  "checkText.Less than 100 MB are free where the database lies: writes are about to fail. Make room.": "Wo die Datenbank liegt, sind weniger als 100 MB frei: Schreiben wird bald scheitern. Schaffen Sie Platz.",
-  "checkText.Less than 1 GB is free where the database lies. Make room.": "Wo die Datenbank liegt, ist weniger als 1 GB frei. Schaffen Sie Platz.",
+  "checkText.Less than 100 MB are free where the database lies: writes are about to fail. Make room.":
+    "Wo die Datenbank liegt, sind weniger als 100 MB frei: Schreiben wird bald scheitern. Schaffen Sie Platz.",
+  "checkText.Less than 1 GB is free where the database lies. Make room.":
+    "Wo die Datenbank liegt, ist weniger als 1 GB frei. Schaffen Sie Platz.",
   "checkText.There is enough disk space for the database.": "Wo die Datenbank liegt, ist genug Platz.",
   "check.outbox": "Postausgang",
   "check.mail": "Mailversand",

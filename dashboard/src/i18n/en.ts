@@ -66,7 +66,8 @@ export const en = {
   "error.not_on_yourself": "You can’t do that to yourself.",
   "error.conflict": "That does not go together with what is there.",
   "error.stale_version": "Somebody changed this in the meantime. Load the present state and make your change again.",
-  "errorText.There must be an admin who can sign in. Make another user an admin first.": "At least one admin who can sign in has to remain. Make another user an admin first.",
+  "errorText.There must be an admin who can sign in. Make another user an admin first.":
+    "At least one admin who can sign in has to remain. Make another user an admin first.",
   "errorText.The endpoint is switched off.": "The web-hook is switched off. Switch it on first.",
   "errorText.The roles admin and user are built in.": "The roles admin and user are built in: they stay as they are.",
   "errorText.Only failed or waiting messages can be sent again.": "It is on its way or was sent already.",
@@ -97,13 +98,16 @@ export const en = {
   "crash.bug.title": "This page failed",
   "crash.bug.text": "This is a fault of the dashboard, not yours. Try again; if it fails again, load the dashboard anew.",
   "crash.network.title": "The server can’t be reached",
-  "crash.network.text": "This page could not be loaded. Check the connection and try again; it also loads by itself once the server answers.",
+  "crash.network.text":
+    "This page could not be loaded. Check the connection and try again; it also loads by itself once the server answers.",
   "crash.version.title": "There is a new version",
   "crash.version.text": "The dashboard was updated while it was open. Load it again to open this page.",
   "crash.reload": "Load again",
   "offline": "The server can’t be reached at the moment. Trying again …",
   "otherUser.title": "You are now signed in as {email}",
-  "otherUser.text": "Another tab of this browser signed in. This page still belongs to {email}, and changes made here would not reach that account. Load the page again to go on.",
+  "otherUser.text":
+    "Another tab of this browser signed in. This page still belongs to {email}, and changes made here would not reach that account. " +
+    "Load the page again to go on.",
   "otherUser.reload": "Load the page again",
   "otherUser.notSent": "This was not sent: another user is signed in in this browser now.",
   "nav.account": "Your account",
@@ -150,7 +154,9 @@ export const en = {
   "magicLink.askedAt": "For {email}, on {time}.",
   "magicLink.askedDevice": "Device: {device}",
   "magicLink.askedAddress": "IP address: {address}",
-  "magicLink.otherBrowserText": "If that was you, continue: you are then signed in here, and not there. If not, close this page. To sign in there, type the code from the mail there.",
+  "magicLink.otherBrowserText":
+    "If that was you, continue: you are then signed in here, and not there. If not, close this page. To sign in there, type the code " +
+    "from the mail there.",
   "twoFactor.title": "Second step",
   "twoFactor.lead": "Enter the six digits that your authenticator app shows.",
   "twoFactor.recoveryLead": "Enter one of the recovery codes you kept.",
@@ -185,7 +191,9 @@ export const en = {
   "verify.action": "Confirm",
   "verify.again": "Sign in with a link instead",
   "verify.done": "Your address is confirmed. You can sign in now.",
-  "verify.doneByLink": "Your address is confirmed. The password of the registration was removed, because it was typed in another browser: sign in with a link, then set a new one.",
+  "verify.doneByLink":
+    "Your address is confirmed. The password of the registration was removed, because it was typed in another browser: sign in with a " +
+    "link, then set a new one.",
   "verify.toLink": "Go to sign-in",
   "confirmEmail.title": "Confirm your new address",
   "confirmEmail.lead": "Your account will use this address from now on, and other devices are signed out.",
@@ -193,12 +201,16 @@ export const en = {
   "confirmEmail.again": "Enter the new address again",
   "confirmEmail.done": "Your account has the new address.",
   "undoEmail.title": "Undo the change of address",
-  "undoEmail.lead": "Your old address comes back, and every device is signed out. A password, passkeys, a second factor and API keys that were set since are removed.",
+  "undoEmail.lead":
+    "Your old address comes back, and every device is signed out. A password, passkeys, a second factor and API keys that were set " +
+    "since are removed.",
   "undoEmail.action": "Undo the change",
   "undoEmail.again": "Sign in and check the account",
   "undoEmail.done": "Your old address is back. Sign in with a link, and set a new password if you use one.",
   "notMe.title": "This wasn’t me",
-  "notMe.lead": "All devices are signed out, and passwords, passkeys, a second factor, logins and API keys that were added since that sign-in are removed.",
+  "notMe.lead":
+    "All devices are signed out, and passwords, passkeys, a second factor, logins and API keys that were added since that sign-in are " +
+    "removed.",
   "notMe.action": "Secure my account",
   "notMe.again": "Sign in and check the devices",
   "notMe.done": "Your account is secured. A mail with a way to sign in is on its way.",
@@ -262,11 +274,13 @@ export const en = {
   "passkeys.removeOne": "Remove {name}",
   "passkeys.removeText": "{name} will no longer sign you in.",
   "passkeys.unsupported": "This browser has no passkeys.",
-  "passkey.error.exists": "This device or password manager already has a passkey for your account. Use that one, or add one on another device.",
+  "passkey.error.exists":
+    "This device or password manager already has a passkey for your account. Use that one, or add one on another device.",
   "passkey.error.address": "Passkeys do not work at the address {host}. Open this page at its usual address, or sign in in another way.",
   "passkey.error.device": "This device can’t hold such a passkey. Turn on its screen lock, or use another device.",
   "passkey.error.none.add": "No passkey was added: it was cancelled, or took too long. Please try again.",
-  "passkey.error.none.use": "No passkey was used: it was cancelled, took too long, or there is none on this device. Try again, or sign in in another way.",
+  "passkey.error.none.use":
+    "No passkey was used: it was cancelled, took too long, or there is none on this device. Try again, or sign in in another way.",
   "passkey.error.failed": "The browser or the password manager failed. Try again, or use another way.",
   "logins.title": "Connected logins",
   "logins.text": "Sign in with an account at another provider.",
@@ -281,12 +295,17 @@ export const en = {
   "logins.connect": "Connect",
   "logins.drop": "Don’t connect",
   "logins.pendingTitle": "Connect {provider}?",
-  "logins.pendingText": "You tried to sign in with {provider} as {email}. Connect it only if that was you: whoever has that login can then sign in to this account.",
+  "logins.pendingText":
+    "You tried to sign in with {provider} as {email}. Connect it only if that was you: whoever has that login can then sign in to " +
+    "this account.",
   "external.external_denied": "You did not agree at the provider. Try again, or sign in in another way.",
   "external.external_failed": "The sign-in with the provider failed. Try again, or sign in in another way.",
-  "external.link_required": "An account with this address already exists. Sign in to it in another way now, in this browser: you can then connect the login on your account’s security page.",
+  "external.link_required":
+    "An account with this address already exists. Sign in to it in another way now, in this browser: you can then connect the login " +
+    "on your account’s security page.",
   "external.sign_up_closed": "There is no account for this login, and new accounts are not created.",
-  "external.user_banned": "This account is suspended. The mail about it says why and until when, and so does a sign-in with a link to the account’s address.",
+  "external.user_banned":
+    "This account is suspended. The mail about it says why and until when, and so does a sign-in with a link to the account’s address.",
   "external.conflict": "This login belongs to another account, or yours already has one of this provider.",
   "apiKeys.title": "API keys",
   "apiKeys.lead": "For programs that use the API in your name.",
@@ -294,7 +313,9 @@ export const en = {
   "apiKeys.ownText": "A key may do what you choose, and never more than you may yourself.",
   "apiKeys.add": "New API key",
   "apiKeys.empty": "No API keys",
-  "apiKeys.emptyHint": "A program, such as a script that runs every night, sends a key instead of signing in. Create one for each program, so that each can be ended alone.",
+  "apiKeys.emptyHint":
+    "A program, such as a script that runs every night, sends a key instead of signing in. Create one for each program, so that each " +
+    "can be ended alone.",
   "apiKeys.nameHint": "To know it by, such as “Nightly sync”",
   "apiKeys.owner": "Owner",
   "apiKeys.scopes": "What it may do",
@@ -303,7 +324,8 @@ export const en = {
   "apiKeys.fewerScopes": "Fewer",
   "apiKeys.networks": "Networks",
   "apiKeys.networksOptional": "Networks (optional)",
-  "apiKeys.networksHint": "Where it may be used from: on each line an IP address, or a network such as 203.0.113.0/24. Empty means from anywhere.",
+  "apiKeys.networksHint":
+    "Where it may be used from: on each line an IP address, or a network such as 203.0.113.0/24. Empty means from anywhere.",
   "apiKeys.anywhere": "Any",
   "apiKeys.created": "Created",
   "apiKeys.state": "State",
@@ -320,7 +342,8 @@ export const en = {
   "apiKeys.days": "Number of days",
   "apiKeys.editOne": "Edit {name}",
   "apiKeys.rotateOne": "New secret for {name}",
-  "apiKeys.rotateText": "The key stays as it is and gets a new secret. The present one can go on working for a while, so that programs can change over.",
+  "apiKeys.rotateText":
+    "The key stays as it is and gets a new secret. The present one can go on working for a while, so that programs can change over.",
   "apiKeys.overlap": "The present secret works",
   "apiKeys.overlap.0": "no longer: it ends at once",
   "apiKeys.overlap.1": "for 1 hour",
@@ -332,7 +355,9 @@ export const en = {
   "apiKeys.wasRevoked": "{name} is revoked.",
   "apiKeys.saved": "The API key is saved.",
   "apiKeys.secret": "Keep this secret",
-  "apiKeys.secretText": "The program sends it as its API key. Copy it now, it is not shown again. Whoever has it can do what the key may do: keep it like a password, and out of program code.",
+  "apiKeys.secretText":
+    "The program sends it as its API key. Copy it now, it is not shown again. Whoever has it can do what the key may do: keep it like " +
+    "a password, and out of program code.",
   "apiKeys.tooMany": "There are as many API keys as there may be. Revoke one first.",
   "apiKeys.ended": "The API key has expired or was revoked. Create a new one.",
   "allKeys.title": "All API keys",
@@ -652,10 +677,13 @@ export const en = {
   "webhooks.switchedOff": "The web-hook is off.",
   "webhooks.saved": "The web-hook is saved.",
   "webhooks.secret": "The secret",
-  "webhooks.secretText": "Messages are signed with it: the receiver needs it to tell them from forged ones. Copy it now, it is not shown again.",
+  "webhooks.secretText":
+    "Messages are signed with it: the receiver needs it to tell them from forged ones. Copy it now, it is not shown again.",
   "webhooks.oldSecret": "Signed with the old secret too until",
   "webhooks.rotate": "New secret",
-  "webhooks.rotateText": "Messages are signed with a new secret from now on. For a while they carry a signature with the old one too, so that the receiver can change over.",
+  "webhooks.rotateText":
+    "Messages are signed with a new secret from now on. For a while they carry a signature with the old one too, so that the receiver " +
+    "can change over.",
   "webhooks.rotateAction": "Replace the secret",
   "webhooks.test": "Send a test",
   "webhooks.tested": "A test message is on its way.",
@@ -685,7 +713,9 @@ export const en = {
   "create.password": "Password (optional)",
   "create.invite": "Mail an invitation",
   "import.title": "Import users",
-  "import.text": "A CSV or NDJSON file of up to 10 MB with the columns email, name, emailVerified, roles, passwordHash, createdAt, banned and banReason, and extra.NAME for fields added to profiles. Try it first: nothing is written then.",
+  "import.text":
+    "A CSV or NDJSON file of up to 10 MB with the columns email, name, emailVerified, roles, passwordHash, createdAt, banned and " +
+    "banReason, and extra.NAME for fields added to profiles. Try it first: nothing is written then.",
   "import.file": "File",
   "import.choose": "Choose a file",
   "import.try": "Try it",
@@ -939,13 +969,18 @@ export const en = {
   "checkText.This instance has sent no mail since it started.": "This instance has sent no mail since it started.",
   "checkText.The last mail was accepted.": "The last mail was accepted.",
   "checkText.The last attempt failed.": "The last attempt failed.",
-  "checkText.The storage of the keys cannot be read. Check the folder's rights, or the database.": "The storage of the keys cannot be read. Check the folder's rights, or the database.",
-  "checkText.Some keys cannot be decrypted: second factors and waiting mails of their time are lost. Set DataProtection:PreviousCertificatePath to the certificate they were protected with.": "Some keys cannot be decrypted: second factors and waiting mails of their time are lost. Set DataProtection:PreviousCertificatePath to the certificate they were protected with.",
-  "checkText.Some keys are not encrypted. Set DataProtection:CertificatePath; keys created from then on are encrypted.": "Some keys are not encrypted. Set DataProtection:CertificatePath; keys created from then on are encrypted.",
+  "checkText.The storage of the keys cannot be read. Check the folder's rights, or the database.":
+    "The storage of the keys cannot be read. Check the folder's rights, or the database.",
+  "checkText.Some keys cannot be decrypted. Set DataProtection:PreviousCertificatePath to the certificate that protected them.":
+    "Some keys cannot be decrypted: second factors and waiting mails of their time are lost. Set " +
+    "DataProtection:PreviousCertificatePath to the certificate they were protected with.",
+  "checkText.Some keys are not encrypted. Set DataProtection:CertificatePath; keys created from then on are encrypted.":
+    "Some keys are not encrypted. Set DataProtection:CertificatePath; keys created from then on are encrypted.",
   "checkText.There are none yet; the first use creates one.": "There are none yet; the first use creates one.",
   "checkText.All keys are protected and can be read.": "All keys are protected and can be read.",
   "checkText.The database server looks after its disk.": "The database server looks after its disk.",
-  "checkText.Less than 100 MB are free where the database lies: writes are about to fail. Make room.": "Less than 100 MB are free where the database lies: writes are about to fail. Make room.",
+  "checkText.Less than 100 MB are free where the database lies: writes are about to fail. Make room.":
+    "Less than 100 MB are free where the database lies: writes are about to fail. Make room.",
   "checkText.Less than 1 GB is free where the database lies. Make room.": "Less than 1 GB is free where the database lies. Make room.",
   "checkText.There is enough disk space for the database.": "There is enough disk space for the database.",
   "check.outbox": "Outbox",

@@ -51,7 +51,10 @@ export function I18nProvider({ children }: { children: ReactNode }) {
       show(en);
     } else {
       // English rather than nothing.
-      retried(() => import("./de")).then((m) => show(m.de), () => show(en));
+      retried(() => import("./de")).then(
+        (m) => show(m.de),
+        () => show(en),
+      );
     }
 
     return () => {
@@ -78,7 +81,13 @@ export function I18nProvider({ children }: { children: ReactNode }) {
     };
   }, [messages, language]);
   // The look is that of index.html.
-  return value ? <Context value={value}>{children}</Context> : <div className="splash"><b>Roundtable</b></div>;
+  return value ? (
+    <Context value={value}>{children}</Context>
+  ) : (
+    <div className="splash">
+      <b>Roundtable</b>
+    </div>
+  );
 }
 
 export function useI18n(): I18n {

@@ -16,15 +16,27 @@ export function FindButton() {
   return (
     <>
       <Button
-        visibleFrom="sm" variant="default" aria-keyshortcuts={mac ? "Meta+K" : "Control+K"} leftSection={<Icon name="search" />}
-        rightSection={<Kbd size="xs" aria-hidden>{mac ? "⌘ K" : t("find.keys")}</Kbd>} onClick={open}
+        visibleFrom="sm"
+        variant="default"
+        aria-keyshortcuts={mac ? "Meta+K" : "Control+K"}
+        leftSection={<Icon name="search" />}
+        rightSection={
+          <Kbd size="xs" aria-hidden>
+            {mac ? "⌘ K" : t("find.keys")}
+          </Kbd>
+        }
+        onClick={open}
       >
         {t("find.action")}
       </Button>
       <ActionIcon hiddenFrom="sm" variant="subtle" color="gray" size="lg" aria-label={t("find.action")} onClick={open}>
         <Icon name="search" />
       </ActionIcon>
-      {opened && <Suspense><Palette onClose={close} /></Suspense>}
+      {opened && (
+        <Suspense>
+          <Palette onClose={close} />
+        </Suspense>
+      )}
     </>
   );
 }

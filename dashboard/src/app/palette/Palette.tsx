@@ -59,28 +59,48 @@ function Search({ onClose }: { onClose: () => void }) {
     <Combobox store={store} onOptionSubmit={(key) => run(all.find((f) => f.key === key))}>
       {/* The dialog's own state, so that a screen reader hears which option Enter takes, also after the list has changed. */}
       <TextInput
-        aria-label={t("find.title")} placeholder={t("find.hint")}
-        leftSection={<Icon name="search" />} rightSection={pending && <Loader size="xs" />}
-        role="combobox" aria-autocomplete="list" aria-expanded={all.length > 0}
-        aria-controls={`${id}-list`} aria-activedescendant={activeId}
-        data-autofocus autoComplete="off" spellCheck={false} maxLength={200} value={text} onKeyDown={press}
+        aria-label={t("find.title")}
+        placeholder={t("find.hint")}
+        leftSection={<Icon name="search" />}
+        rightSection={pending && <Loader size="xs" />}
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={all.length > 0}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={activeId}
+        data-autofocus
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={200}
+        value={text}
+        onKeyDown={press}
         onChange={(e) => {
           setText(e.currentTarget.value);
           setActive(e.currentTarget.value.trim() ? 0 : -1);
         }}
       />
-      <Text size="xs" c="dimmed" role="status" mt="xs">{status}</Text>
+      <Text size="xs" c="dimmed" role="status" mt="xs">
+        {status}
+      </Text>
       <Failure error={error} />
       <Combobox.Options id={`${id}-list`} aria-label={t("find.title")} mt="xs" mah="50dvh" style={{ overflowY: "auto" }}>
         {groups.map((group) => (
           <Combobox.Group key={group.title} label={group.title}>
             {group.items.map((found) => (
               <Combobox.Option
-                key={found.key} id={optionId(found)} value={found.key} selected={found === chosen} aria-selected={found === chosen}
+                key={found.key}
+                id={optionId(found)}
+                value={found.key}
+                selected={found === chosen}
+                aria-selected={found === chosen}
                 style={{ overflowWrap: "anywhere" }}
               >
                 <Text size="sm">{found.label}</Text>
-                {found.hint && <Text size="xs" c={found === chosen ? undefined : "dimmed"}>{found.hint}</Text>}
+                {found.hint && (
+                  <Text size="xs" c={found === chosen ? undefined : "dimmed"}>
+                    {found.hint}
+                  </Text>
+                )}
               </Combobox.Option>
             ))}
           </Combobox.Group>

@@ -28,7 +28,11 @@ export function useFound(text: string) {
     enabled: searchable && settled.length > 1,
     queryFn: ({ signal }) => findUsers(settled, signal),
   });
-  const fits = (label: string) => wanted.toLowerCase().split(/\s+/).every((word) => label.toLowerCase().includes(word));
+  const fits = (label: string) =>
+    wanted
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => label.toLowerCase().includes(word));
   const current = searchable && settled === wanted;
   const open = (path: string) => () => void navigate(path);
   const actions: Found[] = commandsOfPage().map(({ label, run }) => ({ key: label, label, run }));

@@ -9,7 +9,14 @@ export default function ApiKeysPage() {
   const { session, permissions } = useSignedIn();
   return (
     <Page title={t("apiKeys.title")} lead={t("apiKeys.lead")}>
-      <KeySection title={t("apiKeys.own")} text={t("apiKeys.ownText")} hint={t("apiKeys.emptyHint")} requests={ownKeys} scopes={["me:read", "me:write", ...permissions]} write={!session.impersonatedBy} />
+      <KeySection
+        title={t("apiKeys.own")}
+        text={t("apiKeys.ownText")}
+        hint={t("apiKeys.emptyHint")}
+        requests={ownKeys}
+        scopes={["me:read", "me:write", ...permissions]}
+        write={!session.impersonatedBy}
+      />
     </Page>
   );
 }

@@ -27,20 +27,44 @@ export default function DataPage() {
         <Failure error={exportMe.error} />
         <Group>
           <Button
-            variant="default" leftSection={<Icon name="data" />} loading={exportMe.isPending}
-            onClick={() => exportMe.mutate(undefined, { onSuccess: (data) => download("roundtable-account.json", JSON.stringify(data, null, 2), "application/json") })}
+            variant="default"
+            leftSection={<Icon name="data" />}
+            loading={exportMe.isPending}
+            onClick={() =>
+              exportMe.mutate(undefined, {
+                onSuccess: (data) => download("roundtable-account.json", JSON.stringify(data, null, 2), "application/json"),
+              })
+            }
           >
             {t("data.exportAction")}
           </Button>
         </Group>
       </Section>
       <Section title={t("data.delete")} text={t("data.deleteText")} danger>
-        <Group><Button color="red" onClick={() => setAsking(true)}>{t("data.deleteAction")}</Button></Group>
+        <Group>
+          <Button color="red" onClick={() => setAsking(true)}>
+            {t("data.deleteAction")}
+          </Button>
+        </Group>
       </Section>
       <Confirm
-        opened={asking} onClose={() => setAsking(false)} title={t("data.delete")} text={t("data.deleteConfirm")} action={t("data.deleteAction")} word={user.email}
-        pending={deleteMe.isPending} error={deleteMe.error}
-        onConfirm={() => deleteMe.mutate(undefined, { onSuccess: async () => { await changeSession(); await navigate("/sign-in", { replace: true }); say(t("data.deleted")); } })}
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t("data.delete")}
+        text={t("data.deleteConfirm")}
+        action={t("data.deleteAction")}
+        word={user.email}
+        pending={deleteMe.isPending}
+        error={deleteMe.error}
+        onConfirm={() =>
+          deleteMe.mutate(undefined, {
+            onSuccess: async () => {
+              await changeSession();
+              await navigate("/sign-in", { replace: true });
+              say(t("data.deleted"));
+            },
+          })
+        }
       />
     </Page>
   );

@@ -26,20 +26,42 @@ export default function DevicesPage() {
     <Page
       title={t("devices.title")}
       lead={t("devices.lead")}
-      actions={others > 0 && <Button variant="default" onClick={() => setAsking(true)}>{t("devices.endOthers")}</Button>}
+      actions={
+        others > 0 && (
+          <Button variant="default" onClick={() => setAsking(true)}>
+            {t("devices.endOthers")}
+          </Button>
+        )
+      }
     >
       <Failure error={devices.error} retry={() => void devices.refetch()} />
       <Failure error={end.error} />
       {devices.isPending && <Loading rows={3} height={80} />}
       <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
         {devices.data?.map((device) => (
-          <Device key={device.id} device={device} onEnd={() => end.mutate(device.id, { onSuccess: () => say(t("devices.ended", { device: name(device.device) })) })} />
+          <Device
+            key={device.id}
+            device={device}
+            onEnd={() => end.mutate(device.id, { onSuccess: () => say(t("devices.ended", { device: name(device.device) })) })}
+          />
         ))}
       </Stack>
       <Confirm
-        opened={asking} onClose={() => setAsking(false)} title={t("devices.endOthers")} text={t("devices.endOthersText", { count: others })} action={t("devices.endOthers")}
-        pending={endOthers.isPending} error={endOthers.error}
-        onConfirm={() => endOthers.mutate(undefined, { onSuccess: () => { setAsking(false); say(t("devices.othersEnded")); } })}
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t("devices.endOthers")}
+        text={t("devices.endOthersText", { count: others })}
+        action={t("devices.endOthers")}
+        pending={endOthers.isPending}
+        error={endOthers.error}
+        onConfirm={() =>
+          endOthers.mutate(undefined, {
+            onSuccess: () => {
+              setAsking(false);
+              say(t("devices.othersEnded"));
+            },
+          })
+        }
       />
     </Page>
   );
@@ -56,14 +78,23 @@ function Device({ device, onEnd }: { device: SessionDto; onEnd: () => void }) {
           <div style={{ minWidth: 0 }}>
             <Group gap="xs">
               <Text fw={600}>{name(device.device)}</Text>
-              {device.current && <Badge variant="dot" color="teal">{t("devices.current")}</Badge>}
+              {device.current && (
+                <Badge variant="dot" color="teal">
+                  {t("devices.current")}
+                </Badge>
+              )}
             </Group>
             <Text size="sm" c="dimmed">
-              {t(`method.${device.method}`)} · {device.ipAddress ?? t("unknown")} · {t("devices.lastSeen")} <When at={device.lastSeenAt} />
+              {[t(`method.${device.method}`), device.ipAddress ?? t("unknown"), t("devices.lastSeen")].join(" · ")}{" "}
+              <When at={device.lastSeenAt} />
             </Text>
           </div>
         </Group>
-        {!device.current && <Button variant="default" size="xs" aria-label={t("devices.endOne", { device: name(device.device) })} onClick={onEnd}>{t("signOut")}</Button>}
+        {!device.current && (
+          <Button variant="default" size="xs" aria-label={t("devices.endOne", { device: name(device.device) })} onClick={onEnd}>
+            {t("signOut")}
+          </Button>
+        )}
       </Group>
     </Card>
   );

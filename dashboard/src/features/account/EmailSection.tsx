@@ -15,12 +15,33 @@ export function EmailSection() {
   const [email, setEmail] = useState("");
   return (
     <Section title={t("email")} text={t("emailChange.text", { email: user.email })}>
-      <form onSubmit={(e) => { e.preventDefault(); change.mutate(email); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          change.mutate(email);
+        }}
+      >
         <Stack maw={420}>
-          <TextInput label={t("emailChange.new")} type="email" autoComplete="email" required value={email} error={fieldError(change.error, "newEmail")} onChange={(e) => setEmail(e.currentTarget.value)} />
-          {change.isSuccess && <Alert color="teal" role="status">{t("emailChange.sent", { email: change.variables })}</Alert>}
+          <TextInput
+            label={t("emailChange.new")}
+            type="email"
+            autoComplete="email"
+            required
+            value={email}
+            error={fieldError(change.error, "newEmail")}
+            onChange={(e) => setEmail(e.currentTarget.value)}
+          />
+          {change.isSuccess && (
+            <Alert color="teal" role="status">
+              {t("emailChange.sent", { email: change.variables })}
+            </Alert>
+          )}
           {!isFieldError(change.error, "newEmail") && <Failure error={change.error} />}
-          <Group><Button type="submit" loading={change.isPending}>{t("emailChange.action")}</Button></Group>
+          <Group>
+            <Button type="submit" loading={change.isPending}>
+              {t("emailChange.action")}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Section>

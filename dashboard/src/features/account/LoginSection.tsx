@@ -35,11 +35,17 @@ export function LoginSection() {
       {pending.data && (
         <Alert color="blue" title={t("logins.pendingTitle", { provider: pending.data.displayName })}>
           <Stack gap="xs">
-            <Text size="sm">{t("logins.pendingText", { provider: pending.data.displayName, email: pending.data.email ?? t("never") })}</Text>
+            <Text size="sm">
+              {t("logins.pendingText", { provider: pending.data.displayName, email: pending.data.email ?? t("never") })}
+            </Text>
             <Failure error={confirm.error ?? drop.error} />
             <Group gap="xs">
-              <Button size="xs" loading={confirm.isPending} onClick={() => confirm.mutate()}>{t("logins.connect")}</Button>
-              <Button size="xs" variant="default" loading={drop.isPending} onClick={() => drop.mutate()}>{t("logins.drop")}</Button>
+              <Button size="xs" loading={confirm.isPending} onClick={() => confirm.mutate()}>
+                {t("logins.connect")}
+              </Button>
+              <Button size="xs" variant="default" loading={drop.isPending} onClick={() => drop.mutate()}>
+                {t("logins.drop")}
+              </Button>
             </Group>
           </Stack>
         </Alert>
@@ -49,13 +55,24 @@ export function LoginSection() {
       {logins.data?.length === 0 && <Empty title={t("logins.empty")} />}
       {logins.data && logins.data.length > 0 && (
         <DataTable
-          label={t("logins.title")} columns={[t("logins.provider"), t("email"), t("logins.linked"), t("logins.used"), ""]}
+          label={t("logins.title")}
+          columns={[t("logins.provider"), t("email"), t("logins.linked"), t("logins.used"), ""]}
           rows={logins.data.map((login) => ({
             key: login.name,
             cells: [
-              login.displayName, login.email ?? "", <When key="linked" at={login.linkedAt} />, <When key="used" at={login.lastUsedAt} />,
+              login.displayName,
+              login.email ?? "",
+              <When key="linked" at={login.linkedAt} />,
+              <When key="used" at={login.lastUsedAt} />,
               <Group key="actions" gap="xs" justify="flex-end">
-                <Button size="xs" variant="default" aria-label={t("logins.removeOne", { provider: login.displayName })} onClick={() => setRemoving(login)}>{t("remove")}</Button>
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={t("logins.removeOne", { provider: login.displayName })}
+                  onClick={() => setRemoving(login)}
+                >
+                  {t("remove")}
+                </Button>
               </Group>,
             ],
           }))}
@@ -63,12 +80,31 @@ export function LoginSection() {
       )}
       {open.length > 0 && (
         <Group gap="xs">
-          {open.map((p) => <Button key={p.name} variant="default" loading={connect.isPending && connect.variables === p.name} onClick={() => connect.mutate(p.name)}>{t("logins.connectOne", { provider: p.displayName })}</Button>)}
+          {open.map((p) => (
+            <Button
+              key={p.name}
+              variant="default"
+              loading={connect.isPending && connect.variables === p.name}
+              onClick={() => connect.mutate(p.name)}
+            >
+              {t("logins.connectOne", { provider: p.displayName })}
+            </Button>
+          ))}
         </Group>
       )}
       <Confirm
-        opened={removing !== null} onClose={() => setRemoving(null)} title={t("remove")} text={t("logins.removeText", { provider: removing?.displayName ?? "" })} action={t("remove")}
-        pending={remove.isPending} error={remove.error} onConfirm={() => { if (removing) { remove.mutate(removing.name, { onSuccess: () => setRemoving(null) }); } }}
+        opened={removing !== null}
+        onClose={() => setRemoving(null)}
+        title={t("remove")}
+        text={t("logins.removeText", { provider: removing?.displayName ?? "" })}
+        action={t("remove")}
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => {
+          if (removing) {
+            remove.mutate(removing.name, { onSuccess: () => setRemoving(null) });
+          }
+        }}
       />
     </Section>
   );

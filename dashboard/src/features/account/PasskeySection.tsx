@@ -32,56 +32,141 @@ export function PasskeySection() {
   const [name, setName] = useState("");
   return (
     <Section
-      title={t("passkeys.title")} text={t("passkeys.text")}
-      aside={(
+      title={t("passkeys.title")}
+      text={t("passkeys.text")}
+      aside={
         <Button
-          variant="default" leftSection={<Icon name="plus" />} disabled={!hasPasskeys} aria-describedby={hasPasskeys ? undefined : "no-passkeys"}
-          onClick={() => { setName(""); add.reset(); setAdding(true); }}
+          variant="default"
+          leftSection={<Icon name="plus" />}
+          disabled={!hasPasskeys}
+          aria-describedby={hasPasskeys ? undefined : "no-passkeys"}
+          onClick={() => {
+            setName("");
+            add.reset();
+            setAdding(true);
+          }}
         >
           {t("passkeys.add")}
         </Button>
-      )}
+      }
     >
-      {!hasPasskeys && <Text id="no-passkeys" size="sm">{t("passkeys.unsupported")}</Text>}
+      {!hasPasskeys && (
+        <Text id="no-passkeys" size="sm">
+          {t("passkeys.unsupported")}
+        </Text>
+      )}
       {passkeys.isPending && <Loading rows={2} />}
       <Failure error={passkeys.error} retry={() => void passkeys.refetch()} />
       {passkeys.data?.length === 0 && <Empty title={t("passkeys.empty")} />}
       {passkeys.data && passkeys.data.length > 0 && (
         <DataTable
-          label={t("passkeys.title")} columns={[t("name"), t("passkeys.used"), t("passkeys.created"), ""]}
+          label={t("passkeys.title")}
+          columns={[t("name"), t("passkeys.used"), t("passkeys.created"), ""]}
           rows={passkeys.data.map((passkey) => ({
             key: passkey.id,
             cells: [
-              passkey.name, <When key="used" at={passkey.lastUsedAt} />, <When key="created" at={passkey.createdAt} />,
+              passkey.name,
+              <When key="used" at={passkey.lastUsedAt} />,
+              <When key="created" at={passkey.createdAt} />,
               <Group key="actions" gap="xs" justify="flex-end">
-                <Button size="xs" variant="default" aria-label={t("passkeys.renameOne", { name: passkey.name })} onClick={() => { setName(passkey.name); setRenaming(passkey); }}>{t("rename")}</Button>
-                <Button size="xs" variant="default" aria-label={t("passkeys.removeOne", { name: passkey.name })} onClick={() => setRemoving(passkey)}>{t("remove")}</Button>
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={t("passkeys.renameOne", { name: passkey.name })}
+                  onClick={() => {
+                    setName(passkey.name);
+                    setRenaming(passkey);
+                  }}
+                >
+                  {t("rename")}
+                </Button>
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={t("passkeys.removeOne", { name: passkey.name })}
+                  onClick={() => setRemoving(passkey)}
+                >
+                  {t("remove")}
+                </Button>
               </Group>,
             ],
           }))}
         />
       )}
-      {adding && <Dialog onClose={() => setAdding(false)} title={t("passkeys.add")}>
-        <form onSubmit={(e) => { e.preventDefault(); add.mutate(name.trim(), { onSuccess: () => { setAdding(false); say(t("passkeys.added")); } }); }}>
-          <Stack>
-            <TextInput label={t("passkeys.name")} description={t("passkeys.nameHint")} required maxLength={60} value={name} error={fieldError(add.error, "name")} data-autofocus onChange={(e) => setName(e.currentTarget.value)} />
-            {!isFieldError(add.error, "name") && <Failure error={add.error} />}
-            <Button type="submit" loading={add.isPending}>{t("continue")}</Button>
-          </Stack>
-        </form>
-      </Dialog>}
-      {renaming && <Dialog onClose={() => setRenaming(null)} title={t("rename")}>
-        <form onSubmit={(e) => { e.preventDefault(); if (renaming) { rename.mutate({ id: renaming.id, name: name.trim() }, { onSuccess: () => setRenaming(null) }); } }}>
-          <Stack>
-            <TextInput label={t("passkeys.name")} required maxLength={60} value={name} error={fieldError(rename.error, "name")} data-autofocus onChange={(e) => setName(e.currentTarget.value)} />
-            {!isFieldError(rename.error, "name") && <Failure error={rename.error} />}
-            <Button type="submit" loading={rename.isPending}>{t("save")}</Button>
-          </Stack>
-        </form>
-      </Dialog>}
+      {adding && (
+        <Dialog onClose={() => setAdding(false)} title={t("passkeys.add")}>
+          <form
+            onSubmit={(e) => {
+              e.preventDefault();
+              add.mutate(name.trim(), {
+                onSuccess: () => {
+                  setAdding(false);
+                  say(t("passkeys.added"));
+                },
+              });
+            }}
+          >
+            <Stack>
+              <TextInput
+                label={t("passkeys.name")}
+                description={t("passkeys.nameHint")}
+                required
+                maxLength={60}
+                value={name}
+                error={fieldError(add.error, "name")}
+                data-autofocus
+                onChange={(e) => setName(e.currentTarget.value)}
+              />
+              {!isFieldError(add.error, "name") && <Failure error={add.error} />}
+              <Button type="submit" loading={add.isPending}>
+                {t("continue")}
+              </Button>
+            </Stack>
+          </form>
+        </Dialog>
+      )}
+      {renaming && (
+        <Dialog onClose={() => setRenaming(null)} title={t("rename")}>
+          <form
+            onSubmit={(e) => {
+              e.preventDefault();
+              if (renaming) {
+                rename.mutate({ id: renaming.id, name: name.trim() }, { onSuccess: () => setRenaming(null) });
+              }
+            }}
+          >
+            <Stack>
+              <TextInput
+                label={t("passkeys.name")}
+                required
+                maxLength={60}
+                value={name}
+                error={fieldError(rename.error, "name")}
+                data-autofocus
+                onChange={(e) => setName(e.currentTarget.value)}
+              />
+              {!isFieldError(rename.error, "name") && <Failure error={rename.error} />}
+              <Button type="submit" loading={rename.isPending}>
+                {t("save")}
+              </Button>
+            </Stack>
+          </form>
+        </Dialog>
+      )}
       <Confirm
-        opened={removing !== null} onClose={() => setRemoving(null)} title={t("remove")} text={t("passkeys.removeText", { name: removing?.name ?? "" })} action={t("remove")} {...(removing ? { word: removing.name } : {})}
-        pending={remove.isPending} error={remove.error} onConfirm={() => { if (removing) { remove.mutate(removing.id, { onSuccess: () => setRemoving(null) }); } }}
+        opened={removing !== null}
+        onClose={() => setRemoving(null)}
+        title={t("remove")}
+        text={t("passkeys.removeText", { name: removing?.name ?? "" })}
+        action={t("remove")}
+        {...(removing ? { word: removing.name } : {})}
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => {
+          if (removing) {
+            remove.mutate(removing.id, { onSuccess: () => setRemoving(null) });
+          }
+        }}
       />
     </Section>
   );

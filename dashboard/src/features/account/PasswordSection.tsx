@@ -14,24 +14,44 @@ export function PasswordSection() {
   const change = useChangePassword();
   const [currentPassword, setCurrentPassword] = useState("");
   const [newPassword, setNewPassword] = useState("");
-  const submit = () => change.mutate(currentPassword ? { currentPassword, newPassword } : { newPassword }, {
-    onSuccess: () => {
-      setCurrentPassword("");
-      setNewPassword("");
-      say(t("password.changed"));
-    },
-  });
+  const submit = () =>
+    change.mutate(currentPassword ? { currentPassword, newPassword } : { newPassword }, {
+      onSuccess: () => {
+        setCurrentPassword("");
+        setNewPassword("");
+        say(t("password.changed"));
+      },
+    });
   return (
     <Section title={t("password")} text={t("password.text")}>
-      <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          submit();
+        }}
+      >
         <Stack maw={420}>
           <PasswordInput
-            label={t("password.current")} description={t("password.currentHint")} autoComplete="current-password" value={currentPassword} error={fieldError(change.error, "currentPassword")}
-            visibilityToggleButtonProps={{ "aria-label": t("password.show") }} onChange={(e) => setCurrentPassword(e.currentTarget.value)}
+            label={t("password.current")}
+            description={t("password.currentHint")}
+            autoComplete="current-password"
+            value={currentPassword}
+            error={fieldError(change.error, "currentPassword")}
+            visibilityToggleButtonProps={{ "aria-label": t("password.show") }}
+            onChange={(e) => setCurrentPassword(e.currentTarget.value)}
           />
-          <NewPassword label={t("password.new")} value={newPassword} error={fieldError(change.error, "newPassword")} onChange={setNewPassword} />
+          <NewPassword
+            label={t("password.new")}
+            value={newPassword}
+            error={fieldError(change.error, "newPassword")}
+            onChange={setNewPassword}
+          />
           {!isFieldError(change.error, "currentPassword", "newPassword") && <Failure error={change.error} />}
-          <Group><Button type="submit" loading={change.isPending}>{t("password.change")}</Button></Group>
+          <Group>
+            <Button type="submit" loading={change.isPending}>
+              {t("password.change")}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Section>

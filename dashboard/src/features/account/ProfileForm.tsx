@@ -33,26 +33,98 @@ export function ProfileForm({ user, version, reload }: Props) {
   const edit = (changes: UpdateProfileRequest) => setDraft({ ...draft, ...changes });
   const save = (to: string | undefined) => {
     const former = Object.fromEntries(Object.keys(draft).map((k) => [k, before[k as keyof typeof before]])) as UpdateProfileRequest;
-    update.mutate({ request: trimmed(draft), version: to }, {
-      onSuccess: () => {
-        setDraft({});
-        sayUndoable(t("profile.saved"), () => update.mutateAsync({ request: { ...former, ...formerExtra(extra, draft.extra) }, version: undefined }));
+    update.mutate(
+      { request: trimmed(draft), version: to },
+      {
+        onSuccess: () => {
+          setDraft({});
+          sayUndoable(t("profile.saved"), () =>
+            update.mutateAsync({ request: { ...former, ...formerExtra(extra, draft.extra) }, version: undefined }),
+          );
+        },
       },
-    });
+    );
   };
   return (
-    <form onSubmit={(e) => { e.preventDefault(); save(version); }}>
+    <form
+      onSubmit={(e) => {
+        e.preventDefault();
+        save(version);
+      }}
+    >
       <Stack maw={560}>
-        <TextInput label={t("name")} autoComplete="name" required maxLength={100} value={form.name ?? ""} error={fieldError(update.error, "name")} onChange={(e) => edit({ name: e.currentTarget.value })} />
-        <TextInput label={t("profile.image")} type="url" description={t("profile.imageHint")} value={form.image ?? ""} error={fieldError(update.error, "image")} onChange={(e) => edit({ image: e.currentTarget.value || null })} />
-        <Textarea label={t("profile.bio")} autosize minRows={3} maxRows={8} value={form.bio ?? ""} error={fieldError(update.error, "bio")} onChange={(e) => edit({ bio: e.currentTarget.value || null })} />
-        <Autocomplete label={t("profile.locale")} description={t("profile.localeHint")} data={locales} value={form.locale ?? ""} error={fieldError(update.error, "locale")} onChange={(locale) => edit({ locale: locale || null })} />
-        <Select label={t("profile.timeZone")} placeholder={t("profile.timeZoneAuto")} data={zones} searchable clearable limit={50} value={form.timeZone} error={fieldError(update.error, "timeZone")} clearButtonProps={{ "aria-label": t("clear") }} onChange={(timeZone) => edit({ timeZone })} />
-        {extra && <ExtraFields values={{ ...extra, ...draft.extra }} error={update.error} onChange={(name, value) => edit({ extra: { ...draft.extra, [name]: value } })} />}
-        {isConflict(update.error)
-          ? <Conflict onReload={() => { update.reset(); setDraft({}); void reload(); }} onAgain={() => void reload().then((fresh) => save(fresh.data?.version))} />
-          : !isFieldError(update.error, "name", "image", "bio", "locale", "timeZone", ...extraPaths(extra)) && <Failure error={update.error} />}
-        <Group><Button type="submit" loading={update.isPending} disabled={Object.keys(draft).length === 0}>{t("save")}</Button></Group>
+        <TextInput
+          label={t("name")}
+          autoComplete="name"
+          required
+          maxLength={100}
+          value={form.name ?? ""}
+          error={fieldError(update.error, "name")}
+          onChange={(e) => edit({ name: e.currentTarget.value })}
+        />
+        <TextInput
+          label={t("profile.image")}
+          type="url"
+          description={t("profile.imageHint")}
+          value={form.image ?? ""}
+          error={fieldError(update.error, "image")}
+          onChange={(e) => edit({ image: e.currentTarget.value || null })}
+        />
+        <Textarea
+          label={t("profile.bio")}
+          autosize
+          minRows={3}
+          maxRows={8}
+          value={form.bio ?? ""}
+          error={fieldError(update.error, "bio")}
+          onChange={(e) => edit({ bio: e.currentTarget.value || null })}
+        />
+        <Autocomplete
+          label={t("profile.locale")}
+          description={t("profile.localeHint")}
+          data={locales}
+          value={form.locale ?? ""}
+          error={fieldError(update.error, "locale")}
+          onChange={(locale) => edit({ locale: locale || null })}
+        />
+        <Select
+          label={t("profile.timeZone")}
+          placeholder={t("profile.timeZoneAuto")}
+          data={zones}
+          searchable
+          clearable
+          limit={50}
+          value={form.timeZone}
+          error={fieldError(update.error, "timeZone")}
+          clearButtonProps={{ "aria-label": t("clear") }}
+          onChange={(timeZone) => edit({ timeZone })}
+        />
+        {extra && (
+          <ExtraFields
+            values={{ ...extra, ...draft.extra }}
+            error={update.error}
+            onChange={(name, value) => edit({ extra: { ...draft.extra, [name]: value } })}
+          />
+        )}
+        {isConflict(update.error) ? (
+          <Conflict
+            onReload={() => {
+              update.reset();
+              setDraft({});
+              void reload();
+            }}
+            onAgain={() => void reload().then((fresh) => save(fresh.data?.version))}
+          />
+        ) : (
+          !isFieldError(update.error, "name", "image", "bio", "locale", "timeZone", ...extraPaths(extra)) && (
+            <Failure error={update.error} />
+          )
+        )}
+        <Group>
+          <Button type="submit" loading={update.isPending} disabled={Object.keys(draft).length === 0}>
+            {t("save")}
+          </Button>
+        </Group>
       </Stack>
     </form>
   );

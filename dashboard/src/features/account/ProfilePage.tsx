@@ -14,9 +14,13 @@ export default function ProfilePage() {
   return (
     <Page title={t("profile.title")} lead={user.email}>
       <Section title={t("profile.about")} text={t("profile.aboutText")}>
-        {me.data
-          ? <ProfileForm user={me.data.user} version={me.data.version} reload={me.refetch} />
-          : me.error ? <Failure error={me.error} retry={() => void me.refetch()} /> : <Loading rows={6} height={36} />}
+        {me.data ? (
+          <ProfileForm user={me.data.user} version={me.data.version} reload={me.refetch} />
+        ) : me.error ? (
+          <Failure error={me.error} retry={() => void me.refetch()} />
+        ) : (
+          <Loading rows={6} height={36} />
+        )}
       </Section>
     </Page>
   );

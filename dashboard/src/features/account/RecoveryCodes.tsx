@@ -12,12 +12,20 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
       <Stack>
         <Text size="sm">{t("recovery.text")}</Text>
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" maw={420} component="ul" p={0} m={0} style={{ listStyle: "none" }}>
-          {codes.map((code) => <li key={code}><Code fz="sm">{code}</Code></li>)}
+          {codes.map((code) => (
+            <li key={code}>
+              <Code fz="sm">{code}</Code>
+            </li>
+          ))}
         </SimpleGrid>
         <Group gap="xs">
-          <Button size="xs" onClick={() => download("roundtable-recovery-codes.txt", `${text}\n`, "text/plain")}>{t("recovery.download")}</Button>
+          <Button size="xs" onClick={() => download("roundtable-recovery-codes.txt", `${text}\n`, "text/plain")}>
+            {t("recovery.download")}
+          </Button>
           <CopyText text={text} size="xs" />
-          <Button size="xs" variant="default" onClick={onDone}>{t("recovery.done")}</Button>
+          <Button size="xs" variant="default" onClick={onDone}>
+            {t("recovery.done")}
+          </Button>
         </Group>
       </Stack>
     </Alert>

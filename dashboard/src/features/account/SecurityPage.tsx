@@ -13,17 +13,17 @@ export default function SecurityPage() {
   const { session } = useSignedIn();
   return (
     <Page title={t("security.title")} lead={t("security.lead")}>
-      {session.impersonatedBy
-        ? <Empty title={t("error.not_while_impersonating")} />
-        : (
-            <>
-              <PasswordSection />
-              <TwoFactorSection />
-              <PasskeySection />
-              <LoginSection />
-              <EmailSection />
-            </>
-          )}
+      {session.impersonatedBy ? (
+        <Empty title={t("error.not_while_impersonating")} />
+      ) : (
+        <>
+          <PasswordSection />
+          <TwoFactorSection />
+          <PasskeySection />
+          <LoginSection />
+          <EmailSection />
+        </>
+      )}
     </Page>
   );
 }

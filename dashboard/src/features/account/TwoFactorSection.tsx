@@ -22,12 +22,31 @@ export function TwoFactorSection() {
   const [codes, setCodes] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState<"off" | "codes" | null>(null);
   const [factor, setFactor] = useState("");
-  const ask = (what: "off" | "codes") => { setFactor(""); setAsking(what); };
-  const present = <TextInput label={t("twoFactor.present")} autoComplete="one-time-code" required maxLength={64} value={factor} onChange={(e) => setFactor(e.currentTarget.value)} />;
+  const ask = (what: "off" | "codes") => {
+    setFactor("");
+    setAsking(what);
+  };
+  const present = (
+    <TextInput
+      label={t("twoFactor.present")}
+      autoComplete="one-time-code"
+      required
+      maxLength={64}
+      value={factor}
+      onChange={(e) => setFactor(e.currentTarget.value)}
+    />
+  );
   return (
     <Section
-      title={t("twoFactor.section")} text={t("twoFactor.sectionText")}
-      aside={status.data && <Badge variant="dot" color={status.data.enabled ? "teal" : "gray.6"}>{status.data.enabled ? t("on") : t("off")}</Badge>}
+      title={t("twoFactor.section")}
+      text={t("twoFactor.sectionText")}
+      aside={
+        status.data && (
+          <Badge variant="dot" color={status.data.enabled ? "teal" : "gray.6"}>
+            {status.data.enabled ? t("on") : t("off")}
+          </Badge>
+        )
+      }
     >
       {status.isPending && <Loading rows={2} />}
       <Failure error={status.error} retry={() => void status.refetch()} />
@@ -37,20 +56,53 @@ export function TwoFactorSection() {
         <>
           <Text size="sm">{t("twoFactor.codesLeft", { count: status.data.recoveryCodesLeft })}</Text>
           <Group>
-            <Button variant="default" onClick={() => ask("codes")}>{t("twoFactor.newCodes")}</Button>
-            <Button variant="default" onClick={() => ask("off")}>{t("twoFactor.turnOff")}</Button>
+            <Button variant="default" onClick={() => ask("codes")}>
+              {t("twoFactor.newCodes")}
+            </Button>
+            <Button variant="default" onClick={() => ask("off")}>
+              {t("twoFactor.turnOff")}
+            </Button>
           </Group>
         </>
       )}
       <Confirm
-        opened={asking === "off"} onClose={() => setAsking(null)} title={t("twoFactor.turnOff")} text={t("twoFactor.turnOffText")} action={t("twoFactor.turnOff")} word={user.email}
-        pending={turnOff.isPending} error={turnOff.error} onConfirm={() => turnOff.mutate(factor, { onSuccess: () => { setAsking(null); setCodes([]); say(t("twoFactor.isOff")); } })}
+        opened={asking === "off"}
+        onClose={() => setAsking(null)}
+        title={t("twoFactor.turnOff")}
+        text={t("twoFactor.turnOffText")}
+        action={t("twoFactor.turnOff")}
+        word={user.email}
+        pending={turnOff.isPending}
+        error={turnOff.error}
+        onConfirm={() =>
+          turnOff.mutate(factor, {
+            onSuccess: () => {
+              setAsking(null);
+              setCodes([]);
+              say(t("twoFactor.isOff"));
+            },
+          })
+        }
       >
         {present}
       </Confirm>
       <Confirm
-        opened={asking === "codes"} onClose={() => setAsking(null)} title={t("twoFactor.newCodes")} text={t("twoFactor.newCodesText")} action={t("twoFactor.newCodes")} danger={false}
-        pending={replace.isPending} error={replace.error} onConfirm={() => replace.mutate(factor, { onSuccess: (fresh) => { setAsking(null); setCodes(fresh); } })}
+        opened={asking === "codes"}
+        onClose={() => setAsking(null)}
+        title={t("twoFactor.newCodes")}
+        text={t("twoFactor.newCodesText")}
+        action={t("twoFactor.newCodes")}
+        danger={false}
+        pending={replace.isPending}
+        error={replace.error}
+        onConfirm={() =>
+          replace.mutate(factor, {
+            onSuccess: (fresh) => {
+              setAsking(null);
+              setCodes(fresh);
+            },
+          })
+        }
       >
         {present}
       </Confirm>

@@ -19,7 +19,11 @@ export function TwoFactorSetup({ onCodes }: { onCodes: (codes: readonly string[]
     return (
       <>
         <Failure error={setUp.error} />
-        <Group><Button loading={setUp.isPending} onClick={() => setUp.mutate()}>{t("twoFactor.setUp")}</Button></Group>
+        <Group>
+          <Button loading={setUp.isPending} onClick={() => setUp.mutate()}>
+            {t("twoFactor.setUp")}
+          </Button>
+        </Group>
       </>
     );
   }
@@ -27,19 +31,36 @@ export function TwoFactorSetup({ onCodes }: { onCodes: (codes: readonly string[]
   return (
     <Group align="flex-start" gap="xl">
       <img
-        src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(setUp.data.qrCodeSvg)}`} alt={t("twoFactor.qr")} width={200} height={200}
+        src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(setUp.data.qrCodeSvg)}`}
+        alt={t("twoFactor.qr")}
+        width={200}
+        height={200}
         style={{ background: "#fff", padding: 8, borderRadius: 8 }}
       />
-      <form style={{ flex: "1 1 240px", maxWidth: 420 }} onSubmit={(e) => { e.preventDefault(); confirm.mutate(plainCode(code), { onSuccess: onCodes }); }}>
+      <form
+        style={{ flex: "1 1 240px", maxWidth: 420 }}
+        onSubmit={(e) => {
+          e.preventDefault();
+          confirm.mutate(plainCode(code), { onSuccess: onCodes });
+        }}
+      >
         <Stack>
           <Text size="sm">{t("twoFactor.scan")}</Text>
           <div>
-            <Text size="sm" c="dimmed">{t("twoFactor.secret")}</Text>
-            <Code style={{ overflowWrap: "anywhere" }} data-testid="secret">{setUp.data.secret}</Code>
+            <Text size="sm" c="dimmed">
+              {t("twoFactor.secret")}
+            </Text>
+            <Code style={{ overflowWrap: "anywhere" }} data-testid="secret">
+              {setUp.data.secret}
+            </Code>
           </div>
           <CodeInput value={code} error={fieldError(confirm.error, "code")} onChange={(e) => setCode(e.currentTarget.value)} />
           {!isFieldError(confirm.error, "code") && <Failure error={confirm.error} />}
-          <Group><Button type="submit" loading={confirm.isPending}>{t("twoFactor.turnOn")}</Button></Group>
+          <Group>
+            <Button type="submit" loading={confirm.isPending}>
+              {t("twoFactor.turnOn")}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Group>

@@ -21,5 +21,11 @@ export function isDead(error: Error | null) {
 /** Shows a way on instead of what a link that does not work can no longer do. */
 export function DeadLink({ dead, to, label, children }: Props) {
   const { t } = useI18n();
-  return dead ? <Button component={Link} to={to} variant="default">{t(label)}</Button> : children;
+  return dead ? (
+    <Button component={Link} to={to} variant="default">
+      {t(label)}
+    </Button>
+  ) : (
+    children
+  );
 }

@@ -14,11 +14,19 @@ export function EmailField({ value, onChange, ...rest }: Props) {
   return (
     <div>
       <TextInput
-        label={t("email")} type="email" autoComplete="username" required value={value} onChange={(e) => onChange(e.currentTarget.value)} {...rest}
+        label={t("email")}
+        type="email"
+        autoComplete="username"
+        required
+        value={value}
+        onChange={(e) => onChange(e.currentTarget.value)}
+        {...rest}
       />
       <div role="status">
         {likely && (
-          <Anchor component="button" type="button" size="sm" mt={4} onClick={() => onChange(likely)}>{t("email.likely", { email: likely })}</Anchor>
+          <Anchor component="button" type="button" size="sm" mt={4} onClick={() => onChange(likely)}>
+            {t("email.likely", { email: likely })}
+          </Anchor>
         )}
       </div>
     </div>

@@ -10,19 +10,19 @@ export function ExternalButtons({ next }: { next: string | undefined }) {
   const methods = useAuthMethods();
   const start = useStartExternalSignIn();
   const providers = methods.data?.external ?? [];
-  return providers.length === 0
-    ? null
-    : (
-        <Stack gap="xs">
-          {providers.map((provider) => (
-            <Button
-              key={provider.name} variant="default" loading={start.isPending && start.variables.name === provider.name}
-              onClick={() => start.mutate({ name: provider.name, next })}
-            >
-              {t("signIn.byProvider", { provider: provider.displayName })}
-            </Button>
-          ))}
-          <Failure error={start.error} />
-        </Stack>
-      );
+  return providers.length === 0 ? null : (
+    <Stack gap="xs">
+      {providers.map((provider) => (
+        <Button
+          key={provider.name}
+          variant="default"
+          loading={start.isPending && start.variables.name === provider.name}
+          onClick={() => start.mutate({ name: provider.name, next })}
+        >
+          {t("signIn.byProvider", { provider: provider.displayName })}
+        </Button>
+      ))}
+      <Failure error={start.error} />
+    </Stack>
+  );
 }

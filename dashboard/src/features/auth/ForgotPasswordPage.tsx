@@ -15,22 +15,27 @@ export default function ForgotPasswordPage() {
   const forgot = useForgotPassword();
   return (
     <SignedOutPage title={t("forgot.title")} lead={t("forgot.lead")}>
-      {forgot.isSuccess
-        ? (
-            <Alert color="teal" role="status" title={t("link.sent")}>
-              <Text size="sm">{t("link.sentText", { email })}</Text>
-              <MailboxHint email={email} />
-            </Alert>
-          )
-        : (
-            <form onSubmit={(e) => { e.preventDefault(); forgot.mutate(email); }}>
-              <Stack>
-                <EmailField value={email} error={fieldError(forgot.error, "email")} onChange={setEmail} />
-                {!isFieldError(forgot.error, "email") && <Failure error={forgot.error} />}
-                <Button type="submit" loading={forgot.isPending}>{t("forgot.action")}</Button>
-              </Stack>
-            </form>
-          )}
+      {forgot.isSuccess ? (
+        <Alert color="teal" role="status" title={t("link.sent")}>
+          <Text size="sm">{t("link.sentText", { email })}</Text>
+          <MailboxHint email={email} />
+        </Alert>
+      ) : (
+        <form
+          onSubmit={(e) => {
+            e.preventDefault();
+            forgot.mutate(email);
+          }}
+        >
+          <Stack>
+            <EmailField value={email} error={fieldError(forgot.error, "email")} onChange={setEmail} />
+            {!isFieldError(forgot.error, "email") && <Failure error={forgot.error} />}
+            <Button type="submit" loading={forgot.isPending}>
+              {t("forgot.action")}
+            </Button>
+          </Stack>
+        </form>
+      )}
     </SignedOutPage>
   );
 }

@@ -12,19 +12,45 @@ export function LinkForm({ email, onEmail, next }: { email: string; onEmail: (em
   const [sent, setSent] = useState(false);
   const fieldError = useFieldError();
   const request = useRequestLink();
-  const submit = () => request.mutate({ email, ...(next && { callbackUrl: next }), ...(chosenLocale && { locale: chosenLocale }) }, { onSuccess: () => setSent(true) });
+  const submit = () =>
+    request.mutate(
+      { email, ...(next && { callbackUrl: next }), ...(chosenLocale && { locale: chosenLocale }) },
+      { onSuccess: () => setSent(true) },
+    );
   if (sent) {
-    return <LinkSent email={email} next={next} resend={submit} resending={request.isPending} onOther={() => { setSent(false); request.reset(); }} />;
+    return (
+      <LinkSent
+        email={email}
+        next={next}
+        resend={submit}
+        resending={request.isPending}
+        onOther={() => {
+          setSent(false);
+          request.reset();
+        }}
+      />
+    );
   }
 
   return (
-    <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
+    <form
+      onSubmit={(e) => {
+        e.preventDefault();
+        submit();
+      }}
+    >
       <Stack>
         <EmailField
-          autoComplete="username webauthn" value={email} placeholder="ada@example.com" error={fieldError(request.error, "email")} onChange={onEmail}
+          autoComplete="username webauthn"
+          value={email}
+          placeholder="ada@example.com"
+          error={fieldError(request.error, "email")}
+          onChange={onEmail}
         />
         {!isFieldError(request.error, "email") && <Failure error={request.error} />}
-        <Button type="submit" loading={request.isPending}>{t("link.send")}</Button>
+        <Button type="submit" loading={request.isPending}>
+          {t("link.send")}
+        </Button>
       </Stack>
     </form>
   );

@@ -12,8 +12,18 @@ import { useArrive } from "./useArrive";
 import { useWaitUntil } from "./useWaitUntil";
 
 /** After a request for a link: takes the code, and goes on by itself when the link is used in this browser. */
-export function LinkSent({ email, next, resend, resending, onOther }: {
-  email: string; next: string | undefined; resend: () => void; resending: boolean; onOther: () => void;
+export function LinkSent({
+  email,
+  next,
+  resend,
+  resending,
+  onOther,
+}: {
+  email: string;
+  next: string | undefined;
+  resend: () => void;
+  resending: boolean;
+  onOther: () => void;
 }) {
   const { t } = useI18n();
   const [code, setCode] = useState("");
@@ -39,24 +49,55 @@ export function LinkSent({ email, next, resend, resending, onOther }: {
           <MailboxHint email={email} />
         </Stack>
       </Alert>
-      {state === "usedElsewhere" && <Alert color="yellow" role="status">{t("link.usedElsewhere")}</Alert>}
-      {state === "expired" && <Alert color="yellow" role="status">{t("link.expired")}</Alert>}
+      {state === "usedElsewhere" && (
+        <Alert color="yellow" role="status">
+          {t("link.usedElsewhere")}
+        </Alert>
+      )}
+      {state === "expired" && (
+        <Alert color="yellow" role="status">
+          {t("link.expired")}
+        </Alert>
+      )}
       {takesCode && (
-        <form onSubmit={(e) => { e.preventDefault(); redeem.mutate(plainCode(code), { onSuccess: (answer) => void arrive(answer, next), onError: () => setCode("") }); }}>
+        <form
+          onSubmit={(e) => {
+            e.preventDefault();
+            redeem.mutate(plainCode(code), { onSuccess: (answer) => void arrive(answer, next), onError: () => setCode("") });
+          }}
+        >
           <Stack>
             <TextInput
-              label={t("link.code")} description={t("link.codeText")} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} required
-              placeholder="XXXX-XXXX" maxLength={64} value={code} onChange={(e) => setCode(e.currentTarget.value)}
+              label={t("link.code")}
+              description={t("link.codeText")}
+              autoComplete="one-time-code"
+              autoCapitalize="characters"
+              spellCheck={false}
+              required
+              placeholder="XXXX-XXXX"
+              maxLength={64}
+              value={code}
+              onChange={(e) => setCode(e.currentTarget.value)}
             />
-            {isDead(redeem.error) ? <Alert color="red" role="alert">{t("link.codeWrong")}</Alert> : <Failure error={redeem.error} />}
-            <Button type="submit" loading={redeem.isPending || redeem.isSuccess} disabled={plainCode(code).length < 8}>{t("link.codeAction")}</Button>
+            {isDead(redeem.error) ? (
+              <Alert color="red" role="alert">
+                {t("link.codeWrong")}
+              </Alert>
+            ) : (
+              <Failure error={redeem.error} />
+            )}
+            <Button type="submit" loading={redeem.isPending || redeem.isSuccess} disabled={plainCode(code).length < 8}>
+              {t("link.codeAction")}
+            </Button>
           </Stack>
         </form>
       )}
       <Button variant="default" loading={resending} disabled={wait > 0} onClick={resend}>
         {wait > 0 ? t("link.resendIn", { seconds: wait }) : t("link.resend")}
       </Button>
-      <Button variant="subtle" onClick={onOther}>{t("link.other")}</Button>
+      <Button variant="subtle" onClick={onOther}>
+        {t("link.other")}
+      </Button>
     </Stack>
   );
 }

@@ -41,10 +41,15 @@ export default function MagicLinkPage() {
             </Stack>
           </Alert>
         )}
-        <Failure error={redeem.error ?? origin.error} {...(origin.error && !isDead(origin.error) ? { retry: () => void origin.refetch() } : {})} />
+        <Failure
+          error={redeem.error ?? origin.error}
+          {...(origin.error && !isDead(origin.error) ? { retry: () => void origin.refetch() } : {})}
+        />
         <DeadLink dead={isDead(redeem.error ?? origin.error) || origin.data?.canSignIn === false} to="/sign-in" label="magicLink.again">
           <Button
-            autoFocus loading={redeem.isPending || redeem.isSuccess || origin.isPending} disabled={origin.isError}
+            autoFocus
+            loading={redeem.isPending || redeem.isSuccess || origin.isPending}
+            disabled={origin.isError}
             onClick={() => redeem.mutate(token, { onSuccess: (answer) => void arrive(answer) })}
           >
             {t("magicLink.action")}

@@ -10,9 +10,19 @@ export function MailboxHint({ email }: { email: string }) {
   const program = mailProgram(email);
   return (
     <>
-      {useHasMailbox() && <Text size="sm"><Anchor component={Link} to="/mailbox">{t("mailbox.open")}</Anchor></Text>}
+      {useHasMailbox() && (
+        <Text size="sm">
+          <Anchor component={Link} to="/mailbox">
+            {t("mailbox.open")}
+          </Anchor>
+        </Text>
+      )}
       {program && (
-        <Text size="sm"><Anchor href={program.url} target="_blank" rel="noreferrer">{t("mailbox.program", { name: program.name })}</Anchor></Text>
+        <Text size="sm">
+          <Anchor href={program.url} target="_blank" rel="noreferrer">
+            {t("mailbox.program", { name: program.name })}
+          </Anchor>
+        </Text>
       )}
     </>
   );

@@ -13,16 +13,27 @@ export function PasswordForm({ email, onEmail, next }: { email: string; onEmail:
   const signIn = useSignIn();
   const arrive = useArrive();
   return (
-    <form onSubmit={(e) => { e.preventDefault(); signIn.mutate({ email, password, rememberMe }, { onSuccess: (answer) => void arrive(answer, next) }); }}>
+    <form
+      onSubmit={(e) => {
+        e.preventDefault();
+        signIn.mutate({ email, password, rememberMe }, { onSuccess: (answer) => void arrive(answer, next) });
+      }}
+    >
       <Stack>
         <EmailField autoComplete="username webauthn" value={email} placeholder="ada@example.com" onChange={onEmail} />
         <PasswordInput
-          label={t("password")} autoComplete="current-password" required value={password} visibilityToggleButtonProps={{ "aria-label": t("password.show") }}
+          label={t("password")}
+          autoComplete="current-password"
+          required
+          value={password}
+          visibilityToggleButtonProps={{ "aria-label": t("password.show") }}
           onChange={(e) => setPassword(e.currentTarget.value)}
         />
         <Checkbox label={t("signIn.remember")} checked={rememberMe} onChange={(e) => setRememberMe(e.currentTarget.checked)} />
         <Failure error={signIn.error} />
-        <Button type="submit" loading={signIn.isPending || signIn.isSuccess}>{t("signIn.action")}</Button>
+        <Button type="submit" loading={signIn.isPending || signIn.isSuccess}>
+          {t("signIn.action")}
+        </Button>
       </Stack>
     </form>
   );

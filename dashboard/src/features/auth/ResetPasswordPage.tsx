@@ -26,21 +26,39 @@ export default function ResetPasswordPage() {
 
   return (
     <SignedOutPage title={t("reset.title")} lead={reset.isSuccess ? undefined : t("reset.lead")}>
-      {reset.isSuccess
-        ? <Alert color="teal" role="status"><Text size="sm">{t("reset.done")}</Text></Alert>
-        : (
-            <form onSubmit={(e) => { e.preventDefault(); reset.mutate({ token, newPassword, removePasskeys, removeLogins }, { onSuccess: () => void changeSession() }); }}>
-              <Stack>
-                {!isFieldError(reset.error, "newPassword") && <Failure error={reset.error} />}
-                <DeadLink dead={isDead(reset.error)} to="/forgot-password" label="reset.again">
-                  <NewPassword label={t("password.new")} value={newPassword} error={fieldError(reset.error, "newPassword")} onChange={setNewPassword} />
-                  <Checkbox label={t("reset.removePasskeys")} checked={removePasskeys} onChange={(e) => setRemovePasskeys(e.currentTarget.checked)} />
-                  <Checkbox label={t("reset.removeLogins")} checked={removeLogins} onChange={(e) => setRemoveLogins(e.currentTarget.checked)} />
-                  <Button type="submit" loading={reset.isPending}>{t("reset.action")}</Button>
-                </DeadLink>
-              </Stack>
-            </form>
-          )}
+      {reset.isSuccess ? (
+        <Alert color="teal" role="status">
+          <Text size="sm">{t("reset.done")}</Text>
+        </Alert>
+      ) : (
+        <form
+          onSubmit={(e) => {
+            e.preventDefault();
+            reset.mutate({ token, newPassword, removePasskeys, removeLogins }, { onSuccess: () => void changeSession() });
+          }}
+        >
+          <Stack>
+            {!isFieldError(reset.error, "newPassword") && <Failure error={reset.error} />}
+            <DeadLink dead={isDead(reset.error)} to="/forgot-password" label="reset.again">
+              <NewPassword
+                label={t("password.new")}
+                value={newPassword}
+                error={fieldError(reset.error, "newPassword")}
+                onChange={setNewPassword}
+              />
+              <Checkbox
+                label={t("reset.removePasskeys")}
+                checked={removePasskeys}
+                onChange={(e) => setRemovePasskeys(e.currentTarget.checked)}
+              />
+              <Checkbox label={t("reset.removeLogins")} checked={removeLogins} onChange={(e) => setRemoveLogins(e.currentTarget.checked)} />
+              <Button type="submit" loading={reset.isPending}>
+                {t("reset.action")}
+              </Button>
+            </DeadLink>
+          </Stack>
+        </form>
+      )}
     </SignedOutPage>
   );
 }

@@ -50,8 +50,12 @@ export default function SignInPage() {
   if (session.data && !code && !another) {
     return (
       <SignedOutPage title={t("signIn.title")} lead={t("signIn.already", { email: session.data.user.email })} back={false}>
-        <Button component={Link} to="/">{t("continue")}</Button>
-        <Button variant="default" onClick={() => setAnother(true)}>{t("signIn.another")}</Button>
+        <Button component={Link} to="/">
+          {t("continue")}
+        </Button>
+        <Button variant="default" onClick={() => setAnother(true)}>
+          {t("signIn.another")}
+        </Button>
       </SignedOutPage>
     );
   }
@@ -59,15 +63,23 @@ export default function SignInPage() {
   return (
     <SignedOutPage title={t("signIn.title")} lead={t("signIn.lead")} back={false}>
       <ExternalProblem />
-      {ended && !session.data && <Alert color="yellow" role="status">{t("error.unauthenticated")}</Alert>}
+      {ended && !session.data && (
+        <Alert color="yellow" role="status">
+          {t("error.unauthenticated")}
+        </Alert>
+      )}
       {session.data && <Text size="sm">{t("magicLink.replaces", { email: session.data.user.email })}</Text>}
       <Tabs defaultValue="link" keepMounted={false} onFocus={offerPasskeys} onPointerEnter={offerPasskeys}>
         <Tabs.List grow mb="md">
           <Tabs.Tab value="link">{t("signIn.byLink")}</Tabs.Tab>
           {hasPassword && <Tabs.Tab value="password">{t("signIn.byPassword")}</Tabs.Tab>}
         </Tabs.List>
-        <Tabs.Panel value="link"><LinkForm email={email} onEmail={setEmail} next={next} /></Tabs.Panel>
-        <Tabs.Panel value="password"><PasswordForm email={email} onEmail={setEmail} next={next} /></Tabs.Panel>
+        <Tabs.Panel value="link">
+          <LinkForm email={email} onEmail={setEmail} next={next} />
+        </Tabs.Panel>
+        <Tabs.Panel value="password">
+          <PasswordForm email={email} onEmail={setEmail} next={next} />
+        </Tabs.Panel>
       </Tabs>
       {(takesPasskeys || providers > 0) && (
         <Stack gap="xs">
@@ -75,19 +87,38 @@ export default function SignInPage() {
           <ExternalButtons next={next} />
           {takesPasskeys && (
             <Button
-              variant="default" leftSection={<Icon name="key" />} loading={passkey.isPending || passkey.isSuccess} disabled={!hasPasskeys}
-              aria-describedby={hasPasskeys ? undefined : "no-passkeys"} onClick={() => signInBy()}
+              variant="default"
+              leftSection={<Icon name="key" />}
+              loading={passkey.isPending || passkey.isSuccess}
+              disabled={!hasPasskeys}
+              aria-describedby={hasPasskeys ? undefined : "no-passkeys"}
+              onClick={() => signInBy()}
             >
               {t("signIn.byPasskey")}
             </Button>
           )}
-          {takesPasskeys && !hasPasskeys && <Text id="no-passkeys" size="xs" c="dimmed">{t("passkeys.unsupported")}</Text>}
+          {takesPasskeys && !hasPasskeys && (
+            <Text id="no-passkeys" size="xs" c="dimmed">
+              {t("passkeys.unsupported")}
+            </Text>
+          )}
           <Failure error={passkey.error} />
         </Stack>
       )}
       <Group justify="space-between" gap="xs">
-        {hasPassword && <Text size="sm">{t("signIn.new")} <Anchor component={Link} to="/sign-up">{t("signUp.title")}</Anchor></Text>}
-        {hasPassword && <Anchor component={Link} to="/forgot-password" size="sm">{t("forgot.link")}</Anchor>}
+        {hasPassword && (
+          <Text size="sm">
+            {t("signIn.new")}{" "}
+            <Anchor component={Link} to="/sign-up">
+              {t("signUp.title")}
+            </Anchor>
+          </Text>
+        )}
+        {hasPassword && (
+          <Anchor component={Link} to="/forgot-password" size="sm">
+            {t("forgot.link")}
+          </Anchor>
+        )}
       </Group>
     </SignedOutPage>
   );

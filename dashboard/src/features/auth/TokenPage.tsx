@@ -18,7 +18,11 @@ const ways = {
 } as const;
 
 /** The page of a mailed link: asks, runs the action, reports success. */
-export function TokenPage({ name, mutation, done }: {
+export function TokenPage({
+  name,
+  mutation,
+  done,
+}: {
   name: "verify" | "confirmEmail" | "undoEmail" | "notMe";
   mutation: UseMutationResult<unknown, Error, string>;
   /** The content shown on success. Default: a success message. */
@@ -34,16 +38,26 @@ export function TokenPage({ name, mutation, done }: {
 
   return (
     <SignedOutPage title={text("title")} lead={mutation.isSuccess ? undefined : text("lead")}>
-      {mutation.isSuccess
-        ? done ?? <Alert color="teal" role="status"><Text size="sm">{text("done")}</Text></Alert>
-        : (
-            <Stack>
-              <Failure error={mutation.error} />
-              <DeadLink dead={isDead(mutation.error)} to={ways[name]} label={`${name}.again`}>
-                <Button autoFocus loading={mutation.isPending} onClick={() => mutation.mutate(token, { onSuccess: () => void changeSession() })}>{text("action")}</Button>
-              </DeadLink>
-            </Stack>
-          )}
+      {mutation.isSuccess ? (
+        (done ?? (
+          <Alert color="teal" role="status">
+            <Text size="sm">{text("done")}</Text>
+          </Alert>
+        ))
+      ) : (
+        <Stack>
+          <Failure error={mutation.error} />
+          <DeadLink dead={isDead(mutation.error)} to={ways[name]} label={`${name}.again`}>
+            <Button
+              autoFocus
+              loading={mutation.isPending}
+              onClick={() => mutation.mutate(token, { onSuccess: () => void changeSession() })}
+            >
+              {text("action")}
+            </Button>
+          </DeadLink>
+        </Stack>
+      )}
     </SignedOutPage>
   );
 }

@@ -20,37 +20,65 @@ export default function TwoFactorPage() {
   const [trustBrowser, setTrustBrowser] = useState(false);
   const verify = useVerifyTwoFactor();
   const arrive = useArrive();
-  const submit = () => verify.mutate(
-    byRecoveryCode ? { recoveryCode: plainCode(recoveryCode), trustBrowser } : { code: plainCode(code), trustBrowser },
-    { onSuccess: (answer) => void arrive(answer, next), onError: () => setCode("") },
-  );
+  const submit = () =>
+    verify.mutate(byRecoveryCode ? { recoveryCode: plainCode(recoveryCode), trustBrowser } : { code: plainCode(code), trustBrowser }, {
+      onSuccess: (answer) => void arrive(answer, next),
+      onError: () => setCode(""),
+    });
   return (
     <SignedOutPage title={t("twoFactor.title")} lead={byRecoveryCode ? t("twoFactor.recoveryLead") : t("twoFactor.lead")}>
-      <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          submit();
+        }}
+      >
         <Stack>
-          {byRecoveryCode
-            ? (
-                <TextInput
-                  key="recovery" label={t("twoFactor.recoveryCode")} autoComplete="off" autoCapitalize="characters" spellCheck={false} required autoFocus
-                  value={recoveryCode} placeholder="XXXX-XXXX-XXXX-XXXX" onChange={(e) => setRecoveryCode(e.currentTarget.value)}
-                />
-              )
-            : <CodeInput key="code" autoFocus value={code} onChange={(e) => setCode(e.currentTarget.value)} />}
+          {byRecoveryCode ? (
+            <TextInput
+              key="recovery"
+              label={t("twoFactor.recoveryCode")}
+              autoComplete="off"
+              autoCapitalize="characters"
+              spellCheck={false}
+              required
+              autoFocus
+              value={recoveryCode}
+              placeholder="XXXX-XXXX-XXXX-XXXX"
+              onChange={(e) => setRecoveryCode(e.currentTarget.value)}
+            />
+          ) : (
+            <CodeInput key="code" autoFocus value={code} onChange={(e) => setCode(e.currentTarget.value)} />
+          )}
           <Checkbox label={t("twoFactor.trust")} checked={trustBrowser} onChange={(e) => setTrustBrowser(e.currentTarget.checked)} />
           <Failure error={verify.error} />
           {verify.error instanceof ApiError && verify.error.code === "invalid_credentials" && (
             <Text size="sm">
               {t("twoFactor.expired")}{" "}
-              <Anchor component={Link} to={`/sign-in${next ? `?next=${encodeURIComponent(next)}` : ""}`}>{t("twoFactor.startAgain")}</Anchor>
+              <Anchor component={Link} to={`/sign-in${next ? `?next=${encodeURIComponent(next)}` : ""}`}>
+                {t("twoFactor.startAgain")}
+              </Anchor>
             </Text>
           )}
           <Button
-            type="submit" loading={verify.isPending || verify.isSuccess}
+            type="submit"
+            loading={verify.isPending || verify.isSuccess}
             disabled={byRecoveryCode ? plainCode(recoveryCode) === "" : !/^\d{6}$/.test(plainCode(code))}
           >
             {t("twoFactor.action")}
           </Button>
-          <Button variant="subtle" h="auto" py="xs" styles={{ label: { whiteSpace: "normal" } }} onClick={() => { verify.reset(); setByRecoveryCode(!byRecoveryCode); }}>{byRecoveryCode ? t("twoFactor.useCode") : t("twoFactor.useRecovery")}</Button>
+          <Button
+            variant="subtle"
+            h="auto"
+            py="xs"
+            styles={{ label: { whiteSpace: "normal" } }}
+            onClick={() => {
+              verify.reset();
+              setByRecoveryCode(!byRecoveryCode);
+            }}
+          >
+            {byRecoveryCode ? t("twoFactor.useCode") : t("twoFactor.useRecovery")}
+          </Button>
         </Stack>
       </form>
     </SignedOutPage>

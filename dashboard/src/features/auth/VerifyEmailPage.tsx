@@ -9,8 +9,12 @@ export default function VerifyEmailPage() {
   const verify = useVerifyEmail();
   const byLink = (
     <Stack>
-      <Alert color="teal" role="status"><Text size="sm">{t("verify.doneByLink")}</Text></Alert>
-      <Button component={Link} to="/sign-in">{t("verify.toLink")}</Button>
+      <Alert color="teal" role="status">
+        <Text size="sm">{t("verify.doneByLink")}</Text>
+      </Alert>
+      <Button component={Link} to="/sign-in">
+        {t("verify.toLink")}
+      </Button>
     </Stack>
   );
   return <TokenPage name="verify" mutation={verify} done={verify.data === false ? byLink : undefined} />;

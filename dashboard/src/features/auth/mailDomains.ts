@@ -9,7 +9,11 @@ const programs: readonly { name: string; url: string; domains: readonly string[]
   { name: "Proton Mail", url: "https://mail.proton.me/", domains: ["proton.me", "protonmail.com"] },
 ];
 
-const domainOf = (email: string) => email.slice(email.lastIndexOf("@") + 1).trim().toLowerCase();
+const domainOf = (email: string) =>
+  email
+    .slice(email.lastIndexOf("@") + 1)
+    .trim()
+    .toLowerCase();
 
 /** The mail program of an address; undefined for other domains. */
 export function mailProgram(email: string) {
@@ -37,6 +41,10 @@ function isOneSlip(typed: string, meant: string) {
   }
 
   const [rest, end] = [typed.slice(at), meant.slice(at)];
-  return rest === end.slice(1) || rest.slice(1) === end || rest.slice(1) === end.slice(1)
-    || (rest[0] === end[1] && rest[1] === end[0] && rest.slice(2) === end.slice(2));
+  return (
+    rest === end.slice(1) ||
+    rest.slice(1) === end ||
+    rest.slice(1) === end.slice(1) ||
+    (rest[0] === end[1] && rest[1] === end[0] && rest.slice(2) === end.slice(2))
+  );
 }

@@ -17,11 +17,17 @@ export default function MailboxPage() {
   return (
     <SignedOutPage title={t("mailbox.title")} lead={t("mailbox.lead")}>
       {mails.isPending && <Loading />}
-      {missing ? <Empty title={t("mailbox.missing")} hint={t("mailbox.missingHint")} /> : <Failure error={mails.error} retry={() => void mails.refetch()} />}
+      {missing ? (
+        <Empty title={t("mailbox.missing")} hint={t("mailbox.missingHint")} />
+      ) : (
+        <Failure error={mails.error} retry={() => void mails.refetch()} />
+      )}
       {mails.data?.length === 0 && <Empty title={t("mailbox.empty")} hint={t("mailbox.emptyHint")} />}
       {mails.data && mails.data.length > 0 && (
         <Accordion defaultValue={mails.data[0]?.id ?? null} variant="separated">
-          {mails.data.map((mail) => <Mail key={mail.id} mail={mail} />)}
+          {mails.data.map((mail) => (
+            <Mail key={mail.id} mail={mail} />
+          ))}
         </Accordion>
       )}
     </SignedOutPage>
@@ -34,17 +40,38 @@ function Mail({ mail }: { mail: DevelopmentMail }) {
   return (
     <Accordion.Item value={mail.id}>
       <Accordion.Control>
-        <Text fw={600} size="sm">{mail.subject}</Text>
+        <Text fw={600} size="sm">
+          {mail.subject}
+        </Text>
         <Group gap="xs" justify="space-between">
-          <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>{mail.to}</Text>
-          <Text size="xs" c="dimmed"><When at={mail.sentAt} /></Text>
+          <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+            {mail.to}
+          </Text>
+          <Text size="xs" c="dimmed">
+            <When at={mail.sentAt} />
+          </Text>
         </Group>
       </Accordion.Control>
       <Accordion.Panel>
         <Stack gap="xs" align="flex-start">
-          {address && <Button component="a" href={here(address)} size="xs">{t("mailbox.follow")}</Button>}
+          {address && (
+            <Button component="a" href={here(address)} size="xs">
+              {t("mailbox.follow")}
+            </Button>
+          )}
           <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
-            {address ? mail.text.split(address).map((part, i) => <span key={i}>{i > 0 && <Anchor href={here(address)} underline="always">{address}</Anchor>}{part}</span>) : mail.text}
+            {address
+              ? mail.text.split(address).map((part, i) => (
+                  <span key={i}>
+                    {i > 0 && (
+                      <Anchor href={here(address)} underline="always">
+                        {address}
+                      </Anchor>
+                    )}
+                    {part}
+                  </span>
+                ))
+              : mail.text}
           </Text>
         </Stack>
       </Accordion.Panel>

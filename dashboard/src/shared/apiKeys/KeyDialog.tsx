@@ -32,20 +32,67 @@ interface Props {
 export function KeyDialog({ title, action, before, scopes, pending, error, conflict, problem, onSubmit, onClose, children }: Props) {
   const { t } = useI18n();
   const fieldError = useFieldError();
-  const [form, setForm, leave] = useDraft("API key", { name: before.name, scopes: before.scopes, networks: before.allowedNetworks.join("\n") });
-  const submit = () => onSubmit({ name: form.name.trim(), scopes: form.scopes, allowedNetworks: form.networks.split(/\s+/).filter(Boolean) });
+  const [form, setForm, leave] = useDraft("API key", {
+    name: before.name,
+    scopes: before.scopes,
+    networks: before.allowedNetworks.join("\n"),
+  });
+  const submit = () =>
+    onSubmit({ name: form.name.trim(), scopes: form.scopes, allowedNetworks: form.networks.split(/\s+/).filter(Boolean) });
   return (
     <Dialog onClose={() => leave(onClose)} title={title} size="lg">
-      <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          submit();
+        }}
+      >
         <Stack>
-          <TextInput label={t("name")} description={t("apiKeys.nameHint")} required maxLength={100} value={form.name} error={fieldError(error, "name")} data-autofocus onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />
+          <TextInput
+            label={t("name")}
+            description={t("apiKeys.nameHint")}
+            required
+            maxLength={100}
+            value={form.name}
+            error={fieldError(error, "name")}
+            data-autofocus
+            onChange={(e) => setForm({ ...form, name: e.currentTarget.value })}
+          />
           {children}
-          <PermissionChoice label={t("apiKeys.scopes")} description={t("apiKeys.scopesHint")} all={[...scopes, ...before.scopes]} chosen={form.scopes} error={fieldError(error, "scopes")} onChange={(chosen) => setForm({ ...form, scopes: chosen })} />
-          <Textarea label={t("apiKeys.networksOptional")} description={t("apiKeys.networksHint")} autosize minRows={2} maxRows={6} value={form.networks} error={fieldError(error, "allowedNetworks")} onChange={(e) => setForm({ ...form, networks: e.currentTarget.value })} />
-          {problem ?? (isRefusedByState(error)
-            ? <Alert color="red" role="alert">{conflict}</Alert>
-            : !isFieldError(error, "name", "scopes", "expiresInDays", "allowedNetworks") && <Failure error={error} />)}
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={pending}>{action}</Button></Group>
+          <PermissionChoice
+            label={t("apiKeys.scopes")}
+            description={t("apiKeys.scopesHint")}
+            all={[...scopes, ...before.scopes]}
+            chosen={form.scopes}
+            error={fieldError(error, "scopes")}
+            onChange={(chosen) => setForm({ ...form, scopes: chosen })}
+          />
+          <Textarea
+            label={t("apiKeys.networksOptional")}
+            description={t("apiKeys.networksHint")}
+            autosize
+            minRows={2}
+            maxRows={6}
+            value={form.networks}
+            error={fieldError(error, "allowedNetworks")}
+            onChange={(e) => setForm({ ...form, networks: e.currentTarget.value })}
+          />
+          {problem ??
+            (isRefusedByState(error) ? (
+              <Alert color="red" role="alert">
+                {conflict}
+              </Alert>
+            ) : (
+              !isFieldError(error, "name", "scopes", "expiresInDays", "allowedNetworks") && <Failure error={error} />
+            ))}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button type="submit" loading={pending}>
+              {action}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Dialog>

@@ -36,27 +36,67 @@ export function KeySection({ title, text, hint, requests, scopes, write }: Props
   const items = keys.data?.pages.flatMap((p) => p.items) ?? [];
   const chosen = items.find((k) => k.id === open?.id);
   return (
-    <Section title={title} text={text} aside={write && <Button variant="default" leftSection={<Icon name="plus" />} onClick={() => setOpen({ dialog: "create" })}>{t("apiKeys.add")}</Button>}>
+    <Section
+      title={title}
+      text={text}
+      aside={
+        write && (
+          <Button variant="default" leftSection={<Icon name="plus" />} onClick={() => setOpen({ dialog: "create" })}>
+            {t("apiKeys.add")}
+          </Button>
+        )
+      }
+    >
       {keys.isPending && <Loading rows={3} />}
       <Failure error={keys.error} retry={() => void keys.refetch()} />
       {keys.isSuccess && items.length === 0 && <Empty title={t("apiKeys.empty")} hint={hint} />}
       {items.length > 0 && (
         <KeyTable
-          label={title} keys={items}
-          actions={(key) => write && isLive(key) && (
-            <Group key="actions" gap={6} justify="flex-end" maw={{ sm: 116 }} ml={{ sm: "auto" }}>
-              <Button size="xs" variant="default" aria-label={t("apiKeys.editOne", { name: key.name })} onClick={() => setOpen({ dialog: "edit", id: key.id })}>{t("edit")}</Button>
-              <Button size="xs" variant="default" aria-label={t("apiKeys.rotateOne", { name: key.name })} onClick={() => setOpen({ dialog: "rotate", id: key.id })}>{t("webhooks.rotate")}</Button>
-              <Button size="xs" variant="default" aria-label={t("apiKeys.revokeOne", { name: key.name })} onClick={() => setOpen({ dialog: "revoke", id: key.id })}>{t("apiKeys.revoke")}</Button>
-            </Group>
-          )}
+          label={title}
+          keys={items}
+          actions={(key) =>
+            write &&
+            isLive(key) && (
+              <Group key="actions" gap={6} justify="flex-end" maw={{ sm: 116 }} ml={{ sm: "auto" }}>
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={t("apiKeys.editOne", { name: key.name })}
+                  onClick={() => setOpen({ dialog: "edit", id: key.id })}
+                >
+                  {t("edit")}
+                </Button>
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={t("apiKeys.rotateOne", { name: key.name })}
+                  onClick={() => setOpen({ dialog: "rotate", id: key.id })}
+                >
+                  {t("webhooks.rotate")}
+                </Button>
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={t("apiKeys.revokeOne", { name: key.name })}
+                  onClick={() => setOpen({ dialog: "revoke", id: key.id })}
+                >
+                  {t("apiKeys.revoke")}
+                </Button>
+              </Group>
+            )
+          }
         />
       )}
       <LoadMore auto={false} more={keys.hasNextPage} pending={keys.isFetchingNextPage} onMore={() => void keys.fetchNextPage()} />
       {open?.dialog === "create" && <CreateKey requests={requests} scopes={scopes} onClose={close} />}
       {open?.dialog === "edit" && chosen && <EditKey apiKey={chosen} requests={requests} scopes={scopes} onClose={close} />}
       {open?.dialog === "rotate" && chosen && <RotateKey apiKey={chosen} requests={requests} onClose={close} />}
-      <RevokeKey apiKey={open?.dialog === "revoke" ? chosen : undefined} text={t("apiKeys.revokeText")} requests={requests} onClose={close} />
+      <RevokeKey
+        apiKey={open?.dialog === "revoke" ? chosen : undefined}
+        text={t("apiKeys.revokeText")}
+        requests={requests}
+        onClose={close}
+      />
     </Section>
   );
 }

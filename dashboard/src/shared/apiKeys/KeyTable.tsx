@@ -20,14 +20,34 @@ export function KeyTable({ label, keys, owner, actions }: Props) {
   return (
     <DataTable
       label={label}
-      columns={[t("name"), ...(owner ? [t("apiKeys.owner")] : []), t("apiKeys.scopes"), t("apiKeys.networks"), t("apiKeys.created"), t("apiKeys.state"), t("apiKeys.used"), ""]}
+      columns={[
+        t("name"),
+        ...(owner ? [t("apiKeys.owner")] : []),
+        t("apiKeys.scopes"),
+        t("apiKeys.networks"),
+        t("apiKeys.created"),
+        t("apiKeys.state"),
+        t("apiKeys.used"),
+        "",
+      ]}
       rows={keys.map((key) => ({
         key: key.id,
         cells: [
-          <Box key="name" miw={{ sm: 116 }}>{key.name}<div><Code fz={11} style={{ whiteSpace: "nowrap" }}>{key.prefix}…</Code></div></Box>,
+          <Box key="name" miw={{ sm: 116 }}>
+            {key.name}
+            <div>
+              <Code fz={11} style={{ whiteSpace: "nowrap" }}>
+                {key.prefix}…
+              </Code>
+            </div>
+          </Box>,
           ...(owner ? [owner(key)] : []),
-          <Scopes key="scopes" names={key.scopes} />, key.allowedNetworks.join(", ") || t("apiKeys.anywhere"),
-          <Created key="created" apiKey={key} />, <State key="state" apiKey={key} />, <Used key="used" apiKey={key} />, actions(key),
+          <Scopes key="scopes" names={key.scopes} />,
+          key.allowedNetworks.join(", ") || t("apiKeys.anywhere"),
+          <Created key="created" apiKey={key} />,
+          <State key="state" apiKey={key} />,
+          <Used key="used" apiKey={key} />,
+          actions(key),
         ],
       }))}
     />
@@ -41,8 +61,16 @@ function Scopes({ names }: { names: readonly string[] }) {
   const [all, setAll] = useState(false);
   return (
     <Stack gap={2}>
-      {(all ? names : names.slice(0, few)).map((name) => <Text size="sm" key={name} title={name}>{lookup(`permission.${name}`) ?? name}</Text>)}
-      {names.length > few && <Anchor component="button" type="button" size="sm" ta="start" aria-expanded={all} onClick={() => setAll(!all)}>{all ? t("apiKeys.fewerScopes") : t("apiKeys.moreScopes", { count: names.length - few })}</Anchor>}
+      {(all ? names : names.slice(0, few)).map((name) => (
+        <Text size="sm" key={name} title={name}>
+          {lookup(`permission.${name}`) ?? name}
+        </Text>
+      ))}
+      {names.length > few && (
+        <Anchor component="button" type="button" size="sm" ta="start" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t("apiKeys.fewerScopes") : t("apiKeys.moreScopes", { count: names.length - few })}
+        </Anchor>
+      )}
     </Stack>
   );
 }
@@ -51,7 +79,11 @@ function Created({ apiKey: { createdAt, createdBy, owner } }: { apiKey: ApiKeyDt
   return (
     <div>
       <When at={createdAt} exact />
-      {createdBy && createdBy.id !== owner.id && <Text size="xs" c="dimmed">{createdBy.name}</Text>}
+      {createdBy && createdBy.id !== owner.id && (
+        <Text size="xs" c="dimmed">
+          {createdBy.name}
+        </Text>
+      )}
     </div>
   );
 }
@@ -63,8 +95,18 @@ function State({ apiKey }: { apiKey: ApiKeyDto }) {
   const state = stateOf(apiKey);
   return (
     <Box miw={135}>
-      <Badge variant="dot" color={colors[state]}>{t(`apiKeys.${state}`)}</Badge>
-      <Text size="xs" c="dimmed">{apiKey.revokedAt ? <When at={apiKey.revokedAt} exact /> : <>{t("apiKeys.expires")}: <When at={apiKey.expiresAt} exact /></>}</Text>
+      <Badge variant="dot" color={colors[state]}>
+        {t(`apiKeys.${state}`)}
+      </Badge>
+      <Text size="xs" c="dimmed">
+        {apiKey.revokedAt ? (
+          <When at={apiKey.revokedAt} exact />
+        ) : (
+          <>
+            {t("apiKeys.expires")}: <When at={apiKey.expiresAt} exact />
+          </>
+        )}
+      </Text>
     </Box>
   );
 }
@@ -73,7 +115,11 @@ function Used({ apiKey: { lastUsedAt, lastUsedIp } }: { apiKey: ApiKeyDto }) {
   return (
     <Box miw={{ sm: 96 }}>
       <When at={lastUsedAt} />
-      {lastUsedIp && <Text size="xs" c="dimmed">{lastUsedIp}</Text>}
+      {lastUsedIp && (
+        <Text size="xs" c="dimmed">
+          {lastUsedIp}
+        </Text>
+      )}
     </Box>
   );
 }

@@ -31,10 +31,22 @@ export function Lifetime({ label, days, none, error, onChange }: Props) {
   };
   return (
     <>
-      <Select label={label} allowDeselect={false} data={choices} value={other ? "other" : String(days ?? "none")} error={other ? undefined : error} onChange={choose} />
+      <Select
+        label={label}
+        allowDeselect={false}
+        data={choices}
+        value={other ? "other" : String(days ?? "none")}
+        error={other ? undefined : error}
+        onChange={choose}
+      />
       {other && (
         <TextInput
-          label={t("apiKeys.days")} type="number" min={1} required value={days ?? ""} error={error}
+          label={t("apiKeys.days")}
+          type="number"
+          min={1}
+          required
+          value={days ?? ""}
+          error={error}
           onChange={(e) => onChange(e.currentTarget.value === "" ? null : e.currentTarget.valueAsNumber)}
         />
       )}

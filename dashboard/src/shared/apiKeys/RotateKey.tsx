@@ -27,15 +27,44 @@ export function RotateKey({ apiKey, requests, onClose }: { apiKey: ApiKeyDto; re
 
   return (
     <Dialog onClose={onClose} title={t("apiKeys.rotateOne", { name: apiKey.name })}>
-      <form onSubmit={(e) => { e.preventDefault(); rotate.mutate({ overlapHours: Number(overlap), expiresInDays: days }); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          rotate.mutate({ overlapHours: Number(overlap), expiresInDays: days });
+        }}
+      >
         <Stack>
           <Text size="sm">{t("apiKeys.rotateText")}</Text>
-          <Select label={t("apiKeys.overlap")} allowDeselect={false} data={overlaps.map((value) => ({ value, label: t(`apiKeys.overlap.${value}`) }))} value={overlap} data-autofocus onChange={(value) => setOverlap(value ?? overlap)} />
-          <Lifetime label={t("apiKeys.newLifetime")} none={t("apiKeys.sameExpiry", { date: format.date(apiKey.expiresAt) })} days={days} error={fieldError(rotate.error, "expiresInDays")} onChange={setDays} />
-          {isRefusedByState(rotate.error)
-            ? <Alert color="red" role="alert">{t("apiKeys.ended")}</Alert>
-            : !isFieldError(rotate.error, "expiresInDays") && <Failure error={rotate.error} />}
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={rotate.isPending}>{t("webhooks.rotateAction")}</Button></Group>
+          <Select
+            label={t("apiKeys.overlap")}
+            allowDeselect={false}
+            data={overlaps.map((value) => ({ value, label: t(`apiKeys.overlap.${value}`) }))}
+            value={overlap}
+            data-autofocus
+            onChange={(value) => setOverlap(value ?? overlap)}
+          />
+          <Lifetime
+            label={t("apiKeys.newLifetime")}
+            none={t("apiKeys.sameExpiry", { date: format.date(apiKey.expiresAt) })}
+            days={days}
+            error={fieldError(rotate.error, "expiresInDays")}
+            onChange={setDays}
+          />
+          {isRefusedByState(rotate.error) ? (
+            <Alert color="red" role="alert">
+              {t("apiKeys.ended")}
+            </Alert>
+          ) : (
+            !isFieldError(rotate.error, "expiresInDays") && <Failure error={rotate.error} />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button type="submit" loading={rotate.isPending}>
+              {t("webhooks.rotateAction")}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Dialog>

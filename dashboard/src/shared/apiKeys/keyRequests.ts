@@ -1,6 +1,11 @@
 import { type QueryKey, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import type {
-  ApiKeyDtoPageResponse, ApiKeyDtoResponse, ApiKeySecretDtoResponse, CreateApiKeyRequest, RotateApiKeyRequest, UpdateApiKeyRequest,
+  ApiKeyDtoPageResponse,
+  ApiKeyDtoResponse,
+  ApiKeySecretDtoResponse,
+  CreateApiKeyRequest,
+  RotateApiKeyRequest,
+  UpdateApiKeyRequest,
 } from "@roundtable/client";
 import { useMutation } from "../lib/mutation";
 
@@ -41,7 +46,8 @@ export function useCreateKey(requests: KeyRequests) {
 
 export function useUpdateKey(requests: KeyRequests, id: string) {
   return useKeyChange(requests, ({ request, version }: { request: UpdateApiKeyRequest; version: number | undefined }) =>
-    requests.update(id, request, version === undefined ? undefined : `"${version}"`));
+    requests.update(id, request, version === undefined ? undefined : `"${version}"`),
+  );
 }
 
 /** Returns the key with its new secret, which is returned only once. */

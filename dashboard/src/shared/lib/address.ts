@@ -10,7 +10,10 @@ export const isDay: Check = (value) => /^[12]\d{3}-\d{2}-\d{2}$/.test(value) && 
 /** A day and a time without a zone, as inputs of this kind have it. */
 export const isLocalTime: Check = (value) => /^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/.test(value) && isTime(`${value}Z`);
 
-export const isOneOf = (values: readonly string[]): Check => (value) => values.includes(value);
+export const isOneOf =
+  (values: readonly string[]): Check =>
+  (value) =>
+    values.includes(value);
 
 /**
  * The values in the page's address, which may come from anywhere: those that fail their check are absent, and removed from the

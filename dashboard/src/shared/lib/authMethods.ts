@@ -3,5 +3,9 @@ import { authApi } from "./clients";
 
 /** The ways to sign in that the server offers. */
 export function useAuthMethods() {
-  return useQuery({ queryKey: ["authMethods"], queryFn: async ({ signal }) => (await authApi.getAuthMethods(signal)).data, staleTime: Infinity });
+  return useQuery({
+    queryKey: ["authMethods"],
+    queryFn: async ({ signal }) => (await authApi.getAuthMethods(signal)).data,
+    staleTime: Infinity,
+  });
 }

@@ -1,6 +1,21 @@
 import {
-  AdminApiKeysClient, AdminSessionsClient, AdminUsersClient, ApiKeysClient, AuditLogClient, AuthClient, EmailsClient, ImpersonationClient, PasskeysClient, RolesClient,
-  ServiceAccountsClient, SessionsClient, StatisticsClient, SystemClient, TwoFactorClient, UsersClient, WebhooksClient,
+  AdminApiKeysClient,
+  AdminSessionsClient,
+  AdminUsersClient,
+  ApiKeysClient,
+  AuditLogClient,
+  AuthClient,
+  EmailsClient,
+  ImpersonationClient,
+  PasskeysClient,
+  RolesClient,
+  ServiceAccountsClient,
+  SessionsClient,
+  StatisticsClient,
+  SystemClient,
+  TwoFactorClient,
+  UsersClient,
+  WebhooksClient,
 } from "@roundtable/client";
 import { base } from "./base";
 import { sender } from "./senders";

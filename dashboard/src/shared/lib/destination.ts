@@ -13,7 +13,13 @@ export function localPath(value: string | null | undefined): string | undefined 
   for (let text = value; ;) {
     const path = text.split(/[?#]/, 1)[0] ?? "";
     // Browsers drop tabs and line breaks and read a backslash as a slash; URLs contain quotes and angle brackets only encoded.
-    if (!path.startsWith("/") || path.includes("//") || /(^|\/)\.{1,2}(\/|$)/.test(path) || /[^!-~]|\\/.test(text) || (text === value && /["<>]/.test(text))) {
+    if (
+      !path.startsWith("/") ||
+      path.includes("//") ||
+      /(^|\/)\.{1,2}(\/|$)/.test(path) ||
+      /[^!-~]|\\/.test(text) ||
+      (text === value && /["<>]/.test(text))
+    ) {
       return undefined;
     }
 

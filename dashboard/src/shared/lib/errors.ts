@@ -19,7 +19,8 @@ export function useErrorText() {
 
     return error instanceof ApiError
       ? [
-          lookup(`errorText.${error.message}`) ?? lookup(`error.${error.code}`) ?? error.message, ...facts(error),
+          lookup(`errorText.${error.message}`) ?? lookup(`error.${error.code}`) ?? error.message,
+          ...facts(error),
           ...(error.retryAfter === null ? [] : [t("error.retryAfter", { seconds: error.retryAfter })]),
         ].join(" ")
       : t("error.network");

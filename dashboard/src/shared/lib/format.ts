@@ -38,9 +38,10 @@ function make(locale: string, timeZone: string | undefined) {
     /** A calendar day, in any time zone. */
     day: (iso: string) => day.format(new Date(iso)),
     number: (value: number) => number.format(value),
-    bytes: (value: number) => (value < 1_000_000
-      ? (value / 1000).toLocaleString(locale, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 })
-      : (value / 1_000_000).toLocaleString(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 })),
+    bytes: (value: number) =>
+      value < 1_000_000
+        ? (value / 1000).toLocaleString(locale, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 })
+        : (value / 1_000_000).toLocaleString(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }),
     /** A duration in its largest unit. */
     seconds: (value: number) => {
       const [unit, length] = units.find(([, l]) => value >= l) ?? (["second", 1] as const);
@@ -54,7 +55,13 @@ function make(locale: string, timeZone: string | undefined) {
   };
 }
 
-const units = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3600], ["minute", 60]] as const;
+const units = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+] as const;
 
 function instantOf(text: string, timeZone: string) {
   const wall = Date.parse(`${text.includes("T") ? text : `${text}T00:00`}Z`);

@@ -34,7 +34,12 @@ function set(next: readonly Job[]) {
 const change = (id: number, changes: Partial<Job>) => set(jobs.map((j) => (j.id === id ? { ...j, ...changes } : j)));
 
 /** Runs the work in the background, where it can be watched and cancelled. */
-export async function runJob<T>(kind: string, name: string, work: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<T>, page?: string): Promise<T> {
+export async function runJob<T>(
+  kind: string,
+  name: string,
+  work: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<T>,
+  page?: string,
+): Promise<T> {
   const id = ++lastId;
   const abort = new AbortController();
   forgetFinished(kind);

@@ -1,5 +1,9 @@
 import {
-  type DefaultError, replaceEqualDeep, useMutation as useAnyMutation, type UseMutationOptions, type UseMutationResult,
+  type DefaultError,
+  replaceEqualDeep,
+  useMutation as useAnyMutation,
+  type UseMutationOptions,
+  type UseMutationResult,
 } from "@tanstack/react-query";
 import { useRef } from "react";
 

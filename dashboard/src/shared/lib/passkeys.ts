@@ -28,7 +28,10 @@ function next() {
 export async function createPasskey(options: PublicKeyCredentialCreationOptionsJSON) {
   const { challenge, user, excludeCredentials, ...rest } = options;
   const publicKey = {
-    ...rest, challenge: decode(challenge), user: { ...user, id: decode(user.id) }, excludeCredentials: excludeCredentials?.map(descriptor),
+    ...rest,
+    challenge: decode(challenge),
+    user: { ...user, id: decode(user.id) },
+    excludeCredentials: excludeCredentials?.map(descriptor),
   } as PublicKeyCredentialCreationOptions;
   return run("add", () => navigator.credentials.create({ publicKey, signal: next() }));
 }
@@ -37,7 +40,9 @@ export async function createPasskey(options: PublicKeyCredentialCreationOptionsJ
 export async function requestPasskey(options: PublicKeyCredentialRequestOptionsJSON, until?: AbortSignal) {
   const { challenge, allowCredentials, ...rest } = options;
   const publicKey = {
-    ...rest, challenge: decode(challenge), allowCredentials: allowCredentials?.map(descriptor),
+    ...rest,
+    challenge: decode(challenge),
+    allowCredentials: allowCredentials?.map(descriptor),
   } as PublicKeyCredentialRequestOptions;
   return run("use", () => {
     until?.throwIfAborted();
@@ -119,5 +124,8 @@ function decode(text: string) {
 }
 
 function toBase64Url(bytes: ArrayBuffer) {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=+$/, "");
 }

@@ -41,7 +41,10 @@ export async function entryOfServer(): Promise<string | null | undefined> {
     const response = await globalThis.fetch(`${base}/`, { cache: "no-store" });
     noteAnswer(response.status);
     return response.ok
-      ? new DOMParser().parseFromString(await response.text(), "text/html").querySelector("script[type=module]")?.getAttribute("src")
+      ? new DOMParser()
+          .parseFromString(await response.text(), "text/html")
+          .querySelector("script[type=module]")
+          ?.getAttribute("src")
       : undefined;
   } catch {
     noteAnswer(undefined);
@@ -100,23 +103,31 @@ export function downloading(report: (progress: Progress) => void, headerLines: n
 /** Reports the uploaded bytes, which only XMLHttpRequest, the older of the browser's two APIs, provides. */
 export function uploading(report: (progress: Progress) => void): HttpSender {
   return {
-    fetch: (url, init) => beforeChange().then(() => new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open(init?.method ?? "GET", String(url));
-      new Headers(init?.headers).forEach((value, name) => request.setRequestHeader(name, value));
-      // Everything is sent: now the server works for an unknown time.
-      request.upload.onprogress = (e) => report({ bytes: e.loaded, share: e.loaded < e.total ? e.loaded / e.total : undefined });
-      request.upload.onload = (e) => report({ bytes: e.loaded });
-      request.onload = () => resolve(new Response(request.responseText, { status: request.status, headers: headersOf(request) }));
-      request.onerror = () => reject(new TypeError("The request failed."));
-      request.onabort = () => reject(new DOMException("The request was aborted.", "AbortError"));
-      init?.signal?.addEventListener("abort", () => request.abort());
-      request.send(init?.body as XMLHttpRequestBodyInit);
-    })),
+    fetch: (url, init) =>
+      beforeChange().then(
+        () =>
+          new Promise((resolve, reject) => {
+            const request = new XMLHttpRequest();
+            request.open(init?.method ?? "GET", String(url));
+            new Headers(init?.headers).forEach((value, name) => request.setRequestHeader(name, value));
+            // Everything is sent: now the server works for an unknown time.
+            request.upload.onprogress = (e) => report({ bytes: e.loaded, share: e.loaded < e.total ? e.loaded / e.total : undefined });
+            request.upload.onload = (e) => report({ bytes: e.loaded });
+            request.onload = () => resolve(new Response(request.responseText, { status: request.status, headers: headersOf(request) }));
+            request.onerror = () => reject(new TypeError("The request failed."));
+            request.onabort = () => reject(new DOMException("The request was aborted.", "AbortError"));
+            init?.signal?.addEventListener("abort", () => request.abort());
+            request.send(init?.body as XMLHttpRequestBodyInit);
+          }),
+      ),
   };
 }
 
 function headersOf(request: XMLHttpRequest) {
-  const lines = request.getAllResponseHeaders().trim().split(/[\r\n]+/).filter((l) => l !== "");
+  const lines = request
+    .getAllResponseHeaders()
+    .trim()
+    .split(/[\r\n]+/)
+    .filter((l) => l !== "");
   return new Headers(lines.map((l) => [l.slice(0, l.indexOf(":")), l.slice(l.indexOf(":") + 1).trim()] as [string, string]));
 }

@@ -92,6 +92,12 @@ export function useDraft<T>(form: string, initial: T) {
       unsaved.delete(key);
     };
   }, [changed, key]);
-  const leave = (action: () => void) => (changed ? ask(() => { unsaved.delete(key); action(); }) : action());
+  const leave = (action: () => void) =>
+    changed
+      ? ask(() => {
+          unsaved.delete(key);
+          action();
+        })
+      : action();
   return [draft, setDraft, leave] as const;
 }

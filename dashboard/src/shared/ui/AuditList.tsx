@@ -11,14 +11,24 @@ import { When } from "./When";
 /** Entries of a security log, newest first. */
 export function AuditList({ entries, showTarget = false }: { entries: readonly AuditEntryDto[]; showTarget?: boolean }) {
   const { t, lookup } = useI18n();
-  const target = ({ target: { type, id } }: AuditEntryDto) => <div key="target">{lookup(`target.${type}`) ?? type} <Code>{id}</Code></div>;
+  const target = ({ target: { type, id } }: AuditEntryDto) => (
+    <div key="target">
+      {lookup(`target.${type}`) ?? type} <Code>{id}</Code>
+    </div>
+  );
   return (
     <DataTable
       label={t("audit.title")}
       columns={[t("audit.when"), t("audit.what"), t("audit.who"), ...(showTarget ? [t("audit.target")] : []), t("audit.from")]}
       rows={entries.map((entry) => ({
         key: entry.id,
-        cells: [<When key="when" at={entry.createdAt} exact />, <What key="what" entry={entry} />, <Who key="who" entry={entry} />, ...(showTarget ? [target(entry)] : []), entry.ipAddress ?? "–"],
+        cells: [
+          <When key="when" at={entry.createdAt} exact />,
+          <What key="what" entry={entry} />,
+          <Who key="who" entry={entry} />,
+          ...(showTarget ? [target(entry)] : []),
+          entry.ipAddress ?? "–",
+        ],
       }))}
     />
   );
@@ -29,9 +39,15 @@ function What({ entry }: { entry: AuditEntryDto }) {
   const labelOf = useDetailLabel();
   return (
     <div>
-      <Text size="sm" fw={500} title={entry.action}>{lookup(`action.${entry.action}`) ?? entry.action}</Text>
+      <Text size="sm" fw={500} title={entry.action}>
+        {lookup(`action.${entry.action}`) ?? entry.action}
+      </Text>
       <Stack gap={0}>
-        {detailsOf(entry.details).map(([name, value]) => <Text size="xs" c="dimmed" key={name}>{labelOf(name)}: <Value name={name} value={value} /></Text>)}
+        {detailsOf(entry.details).map(([name, value]) => (
+          <Text size="xs" c="dimmed" key={name}>
+            {labelOf(name)}: <Value name={name} value={value} />
+          </Text>
+        ))}
       </Stack>
     </div>
   );
@@ -57,18 +73,43 @@ function Value({ name, value }: { name: string; value: unknown }) {
   }
 
   switch (typeof value) {
-    case "string": return days.test(value) ? t("overview.days", { count: Number.parseInt(value, 10) }) : time.test(value) ? <When at={value} exact /> : lookup(`method.${value}`) ?? lookup(`detailValue.${value}`) ?? value;
-    case "boolean": return value ? t("yes") : t("no");
-    case "number": return name === "day" ? format.day(String(value).replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3")) : format.number(value);
-    case "object": return detailsOf(value).map(([part, v], i) => <Fragment key={part}>{i > 0 && ", "}{labelOf(part)} <Value name={part} value={v} /></Fragment>);
-    default: return String(value);
+    case "string":
+      return days.test(value) ? (
+        t("overview.days", { count: Number.parseInt(value, 10) })
+      ) : time.test(value) ? (
+        <When at={value} exact />
+      ) : (
+        (lookup(`method.${value}`) ?? lookup(`detailValue.${value}`) ?? value)
+      );
+    case "boolean":
+      return value ? t("yes") : t("no");
+    case "number":
+      return name === "day" ? format.day(String(value).replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3")) : format.number(value);
+    case "object":
+      return detailsOf(value).map(([part, v], i) => (
+        <Fragment key={part}>
+          {i > 0 && ", "}
+          {labelOf(part)} <Value name={part} value={v} />
+        </Fragment>
+      ));
+    default:
+      return String(value);
   }
 }
 
 /** A user by address, or a service account by name. */
 function Actor({ actor: { id, email, name } }: { actor: ActorDto }) {
   const may = useMay();
-  return email ?? (may("seeServiceAccounts") ? <Anchor size="sm" component={Link} to={`/admin/service-accounts/${id}`}>{name ?? id}</Anchor> : name ?? id);
+  return (
+    email ??
+    (may("seeServiceAccounts") ? (
+      <Anchor size="sm" component={Link} to={`/admin/service-accounts/${id}`}>
+        {name ?? id}
+      </Anchor>
+    ) : (
+      (name ?? id)
+    ))
+  );
 }
 
 function Who({ entry }: { entry: AuditEntryDto }) {
@@ -76,8 +117,19 @@ function Who({ entry }: { entry: AuditEntryDto }) {
   return (
     <div>
       {entry.actor ? <Actor actor={entry.actor} /> : t("audit.nobody")}
-      {entry.actor?.via && <Text size="xs" c="dimmed">{t("audit.byKey")} <Text span fz={11} ff="monospace">{entry.actor.via.apiKey}</Text></Text>}
-      {entry.onBehalfOf && <Text size="xs" c="dimmed">{t("audit.onBehalfOf", { email: entry.onBehalfOf.email })}</Text>}
+      {entry.actor?.via && (
+        <Text size="xs" c="dimmed">
+          {t("audit.byKey")}{" "}
+          <Text span fz={11} ff="monospace">
+            {entry.actor.via.apiKey}
+          </Text>
+        </Text>
+      )}
+      {entry.onBehalfOf && (
+        <Text size="xs" c="dimmed">
+          {t("audit.onBehalfOf", { email: entry.onBehalfOf.email })}
+        </Text>
+      )}
     </div>
   );
 }

@@ -31,21 +31,56 @@ export function Confirm({ opened, ...question }: Props) {
   return opened ? <Question {...question} /> : null;
 }
 
-function Question({ onClose, title, text, action, word, pending, error, fields = [], danger = true, disabled = false, onConfirm, children }: QuestionProps) {
+function Question({
+  onClose,
+  title,
+  text,
+  action,
+  word,
+  pending,
+  error,
+  fields = [],
+  danger = true,
+  disabled = false,
+  onConfirm,
+  children,
+}: QuestionProps) {
   const { t } = useI18n();
   const [typed, setTyped] = useState("");
   const [former] = useState(error);
   return (
     <Dialog onClose={onClose} title={title}>
-      <form onSubmit={(e) => { e.preventDefault(); onConfirm(); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          onConfirm();
+        }}
+      >
         <Stack>
           <Text size="sm">{text}</Text>
           {children}
-          {word && <TextInput label={t("confirm.type", { word })} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} autoComplete="off" data-autofocus />}
+          {word && (
+            <TextInput
+              label={t("confirm.type", { word })}
+              value={typed}
+              onChange={(e) => setTyped(e.currentTarget.value)}
+              autoComplete="off"
+              data-autofocus
+            />
+          )}
           {error !== former && !isFieldError(error ?? null, ...fields) && <Failure error={error} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t("cancel")}</Button>
-            <Button type="submit" color={danger ? "red" : undefined} loading={pending ?? false} disabled={disabled || (word !== undefined && typed.trim() !== word)}>{action}</Button>
+            <Button variant="default" onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button
+              type="submit"
+              color={danger ? "red" : undefined}
+              loading={pending ?? false}
+              disabled={disabled || (word !== undefined && typed.trim() !== word)}
+            >
+              {action}
+            </Button>
           </Group>
         </Stack>
       </form>

@@ -9,8 +9,12 @@ export function Conflict({ onReload, onAgain }: { onReload: () => void; onAgain:
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{t("conflict.text")}</Text>
         <Group gap="xs">
-          <Button size="xs" onClick={onReload}>{t("conflict.reload")}</Button>
-          <Button size="xs" variant="default" onClick={onAgain}>{t("conflict.again")}</Button>
+          <Button size="xs" onClick={onReload}>
+            {t("conflict.reload")}
+          </Button>
+          <Button size="xs" variant="default" onClick={onAgain}>
+            {t("conflict.again")}
+          </Button>
         </Group>
       </Stack>
     </Alert>

@@ -10,8 +10,14 @@ export function CopyText({ text, ...rest }: ButtonProps & { text: string; "data-
   const { copy, copied, error } = useClipboard();
   return (
     <>
-      {error && <Text size="sm" role="alert">{t("copy.failed")}</Text>}
-      <Button variant="default" {...rest} onClick={() => copy(text)}>{copied ? t("copied") : t("copy")}</Button>
+      {error && (
+        <Text size="sm" role="alert">
+          {t("copy.failed")}
+        </Text>
+      )}
+      <Button variant="default" {...rest} onClick={() => copy(text)}>
+        {copied ? t("copied") : t("copy")}
+      </Button>
     </>
   );
 }

@@ -23,13 +23,25 @@ export function DataTable({ label, columns, rows, maxHeight }: Props) {
       <Table verticalSpacing="sm" role="table" aria-label={label} className={classes.table}>
         <Table.Thead role="rowgroup">
           <Table.Tr role="row">
-            {columns.map((c) => (c ? <Table.Th role="columnheader" key={c}>{c}</Table.Th> : <Table.Td role="cell" key="actions" />))}
+            {columns.map((c) =>
+              c ? (
+                <Table.Th role="columnheader" key={c}>
+                  {c}
+                </Table.Th>
+              ) : (
+                <Table.Td role="cell" key="actions" />
+              ),
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody role="rowgroup">
           {rows.map((row) => (
             <Table.Tr role="row" key={row.key}>
-              {row.cells.map((cell, i) => <Table.Td role="cell" key={columns[i]} data-heading={columns[i]}>{cell}</Table.Td>)}
+              {row.cells.map((cell, i) => (
+                <Table.Td role="cell" key={columns[i]} data-heading={columns[i]}>
+                  {cell}
+                </Table.Td>
+              ))}
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -29,9 +29,19 @@ export function DateField({ type = "date", value, error, onCommit, ...field }: P
   const time = type === "date" ? "" : "T00:00";
   return (
     <TextInput
-      {...field} type={type} min={`1900-01-01${time}`} max={`2199-12-31${time}`} value={typed}
-      error={faulty ? t("reason.not_a_date") : error} onChange={(e) => setTyped(e.currentTarget.value)}
-      onBlur={(e) => commit(e.currentTarget)} onKeyDown={(e) => { if (e.key === "Enter") { commit(e.currentTarget); } }}
+      {...field}
+      type={type}
+      min={`1900-01-01${time}`}
+      max={`2199-12-31${time}`}
+      value={typed}
+      error={faulty ? t("reason.not_a_date") : error}
+      onChange={(e) => setTyped(e.currentTarget.value)}
+      onBlur={(e) => commit(e.currentTarget)}
+      onKeyDown={(e) => {
+        if (e.key === "Enter") {
+          commit(e.currentTarget);
+        }
+      }}
     />
   );
 }

@@ -16,7 +16,9 @@ export function ExternalProblem() {
       waitingLogin.note();
     }
   }, [code]);
-  return code
-    ? <Alert color={code === "link_required" ? "blue" : "red"} role="alert">{t(`external.${code}` satisfies MessageKey)}</Alert>
-    : null;
+  return code ? (
+    <Alert color={code === "link_required" ? "blue" : "red"} role="alert">
+      {t(`external.${code}` satisfies MessageKey)}
+    </Alert>
+  ) : null;
 }

@@ -29,8 +29,14 @@ export function ExtraFields({ values, error, asAdmin = false, onChange }: Props)
     const hints = [...(field.visibleTo === "public" ? [t("profile.extraPublic")] : []), ...(locked ? [t("profile.extraLocked")] : [])];
     return (
       <Field
-        key={field.name} field={field} value={values[field.name] ?? null} label={labelOf(field)} description={hints.join(" ") || undefined} disabled={locked}
-        error={fieldError(error, `extra.${field.name}`)} onChange={(value) => onChange(field.name, value)}
+        key={field.name}
+        field={field}
+        value={values[field.name] ?? null}
+        label={labelOf(field)}
+        description={hints.join(" ") || undefined}
+        disabled={locked}
+        error={fieldError(error, `extra.${field.name}`)}
+        onChange={(value) => onChange(field.name, value)}
       />
     );
   });
@@ -53,17 +59,38 @@ function Field({ field, value, onChange, ...shared }: FieldProps) {
     case "boolean":
       return <Checkbox {...shared} checked={value === true} onChange={(e) => onChange(e.currentTarget.checked)} />;
     case "choice":
-      return <Select {...shared} data={field.choices} value={text || null} clearable clearButtonProps={{ "aria-label": t("clear") }} onChange={onChange} />;
+      return (
+        <Select
+          {...shared}
+          data={field.choices}
+          value={text || null}
+          clearable
+          clearButtonProps={{ "aria-label": t("clear") }}
+          onChange={onChange}
+        />
+      );
     case "number":
       return (
         <TextInput
-          {...shared} type="number" step="any" min={field.min ?? undefined} max={field.max ?? undefined} value={text}
+          {...shared}
+          type="number"
+          step="any"
+          min={field.min ?? undefined}
+          max={field.max ?? undefined}
+          value={text}
           onChange={(e) => onChange(e.currentTarget.value === "" ? null : e.currentTarget.valueAsNumber)}
         />
       );
     case "date":
       return <TextInput {...shared} type="date" value={text} onChange={(e) => onChange(e.currentTarget.value || null)} />;
     default:
-      return <TextInput {...shared} maxLength={field.maxLength ?? undefined} value={text} onChange={(e) => onChange(e.currentTarget.value || null)} />;
+      return (
+        <TextInput
+          {...shared}
+          maxLength={field.maxLength ?? undefined}
+          value={text}
+          onChange={(e) => onChange(e.currentTarget.value || null)}
+        />
+      );
   }
 }

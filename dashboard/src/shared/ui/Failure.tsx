@@ -18,11 +18,28 @@ export function Failure({ error, retry }: { error: Error | null | undefined; ret
     <Alert color="red" role="alert" title={api?.code === "session_not_fresh" ? t("reauth.title") : t("error.title")}>
       <Stack gap="xs">
         <Text size="sm">{text(error)}</Text>
-        {api && Object.keys(api.errors).map((field) => <Text size="sm" key={field}>{fieldError(api, field)}</Text>)}
-        {api?.requestId && <Text size="xs" ff="monospace" style={{ overflowWrap: "anywhere" }}>{t("error.requestId", { id: api.requestId })}</Text>}
+        {api &&
+          Object.keys(api.errors).map((field) => (
+            <Text size="sm" key={field}>
+              {fieldError(api, field)}
+            </Text>
+          ))}
+        {api?.requestId && (
+          <Text size="xs" ff="monospace" style={{ overflowWrap: "anywhere" }}>
+            {t("error.requestId", { id: api.requestId })}
+          </Text>
+        )}
         <Group gap="xs">
-          {api?.code === "session_not_fresh" && <Button size="xs" onClick={openReauthentication}>{t("reauth.action")}</Button>}
-          {retry && <Button size="xs" variant="default" onClick={retry}>{t("error.retry")}</Button>}
+          {api?.code === "session_not_fresh" && (
+            <Button size="xs" onClick={openReauthentication}>
+              {t("reauth.action")}
+            </Button>
+          )}
+          {retry && (
+            <Button size="xs" variant="default" onClick={retry}>
+              {t("error.retry")}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Alert>

@@ -10,13 +10,15 @@ import classes from "./Jobs.module.css";
 export function Jobs() {
   const { t } = useI18n();
   const jobs = useJobs();
-  return jobs.length === 0
-    ? null
-    : (
-        <section className={classes.frame} aria-label={t("jobs.title")}>
-          <Stack gap="xs">{jobs.map((job) => <JobCard key={job.id} job={job} />)}</Stack>
-        </section>
-      );
+  return jobs.length === 0 ? null : (
+    <section className={classes.frame} aria-label={t("jobs.title")}>
+      <Stack gap="xs">
+        {jobs.map((job) => (
+          <JobCard key={job.id} job={job} />
+        ))}
+      </Stack>
+    </section>
+  );
 }
 
 function JobCard({ job }: { job: Job }) {
@@ -28,16 +30,46 @@ function JobCard({ job }: { job: Job }) {
   return (
     <Card withBorder shadow="md" padding="sm">
       <Stack gap={6}>
-        <Text size="sm" fw={600} style={{ overflowWrap: "anywhere" }}>{job.name}</Text>
-        {running && <Progress value={share === undefined ? 100 : share * 100} animated={share === undefined} striped={share === undefined} aria-label={job.name} />}
-        <Text size="xs" c="dimmed">{size}</Text>
+        <Text size="sm" fw={600} style={{ overflowWrap: "anywhere" }}>
+          {job.name}
+        </Text>
+        {running && (
+          <Progress
+            value={share === undefined ? 100 : share * 100}
+            animated={share === undefined}
+            striped={share === undefined}
+            aria-label={job.name}
+          />
+        )}
+        <Text size="xs" c="dimmed">
+          {size}
+        </Text>
         {/* Announced when a state begins, not for every chunk. */}
-        <Text size="xs" role="status">{t(`jobs.${running && share === undefined && rows === undefined && bytes > 0 ? "working" : job.state}`)}</Text>
+        <Text size="xs" role="status">
+          {t(`jobs.${running && share === undefined && rows === undefined && bytes > 0 ? "working" : job.state}`)}
+        </Text>
         <Failure error={job.error} />
         <Group gap="xs">
-          {running && <Button size="compact-xs" variant="default" onClick={job.cancel} aria-label={t("jobs.cancelOne", { name: job.name })}>{t("cancel")}</Button>}
-          {!running && job.page && <Anchor component={Link} size="sm" to={job.page} onClick={() => forgetJob(job.id)}>{t("jobs.show")}</Anchor>}
-          {!running && <Button size="compact-xs" variant="default" onClick={() => forgetJob(job.id)} aria-label={t("jobs.closeOne", { name: job.name })}>{t("close")}</Button>}
+          {running && (
+            <Button size="compact-xs" variant="default" onClick={job.cancel} aria-label={t("jobs.cancelOne", { name: job.name })}>
+              {t("cancel")}
+            </Button>
+          )}
+          {!running && job.page && (
+            <Anchor component={Link} size="sm" to={job.page} onClick={() => forgetJob(job.id)}>
+              {t("jobs.show")}
+            </Anchor>
+          )}
+          {!running && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => forgetJob(job.id)}
+              aria-label={t("jobs.closeOne", { name: job.name })}
+            >
+              {t("close")}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Card>

@@ -22,5 +22,11 @@ export function LoadMore({ more, pending, onMore, auto = true }: { more: boolean
     observer.observe(element);
     return () => observer.disconnect();
   }, [more, pending, auto]);
-  return more ? <Center><Button ref={button} variant="default" loading={pending} onClick={onMore}>{t("more")}</Button></Center> : null;
+  return more ? (
+    <Center>
+      <Button ref={button} variant="default" loading={pending} onClick={onMore}>
+        {t("more")}
+      </Button>
+    </Center>
+  ) : null;
 }

@@ -6,7 +6,9 @@ export function Loading({ rows = 4, height = 20 }: { rows?: number; height?: num
   const { t } = useI18n();
   return (
     <Stack gap="sm" role="status" aria-label={t("loading")}>
-      {Array.from({ length: rows }, (_, i) => <Skeleton key={i} height={height} width={i % 3 === 2 ? "70%" : "100%"} />)}
+      {Array.from({ length: rows }, (_, i) => (
+        <Skeleton key={i} height={height} width={i % 3 === 2 ? "70%" : "100%"} />
+      ))}
     </Stack>
   );
 }

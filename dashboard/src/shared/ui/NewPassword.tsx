@@ -2,7 +2,19 @@ import { PasswordInput } from "@mantine/core";
 import { useI18n } from "../../i18n";
 
 /** An input for a new password. */
-export function NewPassword({ label, value, error, onChange, required = true }: { label: string; value: string; error?: string | undefined; onChange: (value: string) => void; required?: boolean }) {
+export function NewPassword({
+  label,
+  value,
+  error,
+  onChange,
+  required = true,
+}: {
+  label: string;
+  value: string;
+  error?: string | undefined;
+  onChange: (value: string) => void;
+  required?: boolean;
+}) {
   const { t } = useI18n();
   return (
     <PasswordInput

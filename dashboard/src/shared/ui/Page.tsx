@@ -10,8 +10,14 @@ export function Page({ title, lead, actions, children }: { title: string; lead?:
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start" gap="sm">
         <div style={{ minWidth: 0, maxWidth: "100%" }}>
-          <Title order={1} style={{ overflowWrap: "anywhere" }}>{title}</Title>
-          {lead && <Text c="dimmed" style={{ overflowWrap: "anywhere" }}>{lead}</Text>}
+          <Title order={1} style={{ overflowWrap: "anywhere" }}>
+            {title}
+          </Title>
+          {lead && (
+            <Text c="dimmed" style={{ overflowWrap: "anywhere" }}>
+              {lead}
+            </Text>
+          )}
         </div>
         {actions && <Group gap="xs">{actions}</Group>}
       </Group>

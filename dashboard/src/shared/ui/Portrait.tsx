@@ -14,7 +14,11 @@ export function Portrait({ name, image }: Props) {
   return (
     <Group gap="xs" wrap="nowrap">
       <Avatar name={name} src={shown ? image : null} color="indigo" size="lg" alt="" />
-      {image && !shown && <Button size="compact-xs" variant="default" onClick={() => setShown(true)}>{t("portrait.show")}</Button>}
+      {image && !shown && (
+        <Button size="compact-xs" variant="default" onClick={() => setShown(true)}>
+          {t("portrait.show")}
+        </Button>
+      )}
     </Group>
   );
 }

@@ -12,8 +12,27 @@ export function Preferences() {
   const theme = `${t("theme")}: ${t(`theme.${colorScheme}`)}`;
   return (
     <Group gap={4} wrap="nowrap">
-      <ActionIcon variant="subtle" color="gray" size="lg" lang={other} aria-label={t("language.other")} title={t("language.other")} onClick={() => setLanguage(other)}><Icon name="language" /></ActionIcon>
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={theme} title={theme} onClick={() => setColorScheme(following[colorScheme])}><Icon name={colorScheme === "dark" ? "moon" : "sun"} /></ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        lang={other}
+        aria-label={t("language.other")}
+        title={t("language.other")}
+        onClick={() => setLanguage(other)}
+      >
+        <Icon name="language" />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={theme}
+        title={theme}
+        onClick={() => setColorScheme(following[colorScheme])}
+      >
+        <Icon name={colorScheme === "dark" ? "moon" : "sun"} />
+      </ActionIcon>
     </Group>
   );
 }

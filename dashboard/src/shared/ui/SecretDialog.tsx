@@ -10,7 +10,9 @@ export function SecretDialog({ title, text, secret, onClose }: { title: string; 
     <Dialog onClose={onClose} title={title} closeOnClickOutside={false}>
       <Stack>
         <Text size="sm">{text}</Text>
-        <Code block style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }} data-testid="secret">{secret}</Code>
+        <Code block style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }} data-testid="secret">
+          {secret}
+        </Code>
         <Group justify="flex-end">
           <CopyText text={secret} data-autofocus />
           <Button onClick={onClose}>{t("secret.kept")}</Button>

@@ -6,7 +6,17 @@ import { Brand } from "./Brand";
 import { Preferences } from "./Preferences";
 
 /** A page for signed-out users: one card with one action. */
-export function SignedOutPage({ title, lead, children, back = true }: { title: string; lead?: ReactNode; children: ReactNode; back?: boolean }) {
+export function SignedOutPage({
+  title,
+  lead,
+  children,
+  back = true,
+}: {
+  title: string;
+  lead?: ReactNode;
+  children: ReactNode;
+  back?: boolean;
+}) {
   const { t } = useI18n();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -23,13 +33,25 @@ export function SignedOutPage({ title, lead, children, back = true }: { title: s
           <Card withBorder padding="lg" shadow="sm">
             <Stack>
               <div>
-                <Title order={1} ref={heading}>{title}</Title>
-                {lead && <Text c="dimmed" mt={4}>{lead}</Text>}
+                <Title order={1} ref={heading}>
+                  {title}
+                </Title>
+                {lead && (
+                  <Text c="dimmed" mt={4}>
+                    {lead}
+                  </Text>
+                )}
               </div>
               {children}
             </Stack>
           </Card>
-          {back && <Text ta="center" mt="md" size="sm"><Anchor component={Link} to="/sign-in">{t("auth.toSignIn")}</Anchor></Text>}
+          {back && (
+            <Text ta="center" mt="md" size="sm">
+              <Anchor component={Link} to="/sign-in">
+                {t("auth.toSignIn")}
+              </Anchor>
+            </Text>
+          )}
         </main>
       </Container>
     </Box>

@@ -10,9 +10,17 @@ export function Undoable({ message, undo, onDone }: { message: string; undo: () 
   const back = useMutation({ mutationFn: undo, onSuccess: onDone });
   return (
     <Group justify="space-between" gap="xs">
-      <Text size="sm" style={{ flex: "1 1 160px", overflowWrap: "anywhere" }}>{message}</Text>
-      <Button size="compact-sm" variant="default" loading={back.isPending} onClick={() => back.mutate()}>{t("undo")}</Button>
-      {back.error && <Text size="sm" c="red" role="alert">{text(back.error)}</Text>}
+      <Text size="sm" style={{ flex: "1 1 160px", overflowWrap: "anywhere" }}>
+        {message}
+      </Text>
+      <Button size="compact-sm" variant="default" loading={back.isPending} onClick={() => back.mutate()}>
+        {t("undo")}
+      </Button>
+      {back.error && (
+        <Text size="sm" c="red" role="alert">
+          {text(back.error)}
+        </Text>
+      )}
     </Group>
   );
 }

@@ -5,5 +5,8 @@ import { devicesKey } from "./listDevices";
 
 export function useEndOtherDevices() {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: () => sessionsApi.revokeOtherSessions(), onSuccess: () => queries.invalidateQueries({ queryKey: devicesKey }) });
+  return useMutation({
+    mutationFn: () => sessionsApi.revokeOtherSessions(),
+    onSuccess: () => queries.invalidateQueries({ queryKey: devicesKey }),
+  });
 }

@@ -4,5 +4,8 @@ import { sessionsApi } from "../../../shared/lib/clients";
 export const devicesKey = ["devices"] as const;
 
 export function useDevices() {
-  return useQuery({ queryKey: devicesKey, queryFn: async ({ signal }) => (await sessionsApi.listSessions(100, undefined, undefined, signal)).data.items });
+  return useQuery({
+    queryKey: devicesKey,
+    queryFn: async ({ signal }) => (await sessionsApi.listSessions(100, undefined, undefined, signal)).data.items,
+  });
 }

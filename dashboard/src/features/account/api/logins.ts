@@ -9,7 +9,10 @@ const loginsKey = ["logins"] as const;
 const pendingKey = ["logins", "pending"] as const;
 
 export function useLogins() {
-  return useQuery({ queryKey: loginsKey, queryFn: async ({ signal }) => (await usersApi.listMyLogins(100, undefined, undefined, signal)).data.items });
+  return useQuery({
+    queryKey: loginsKey,
+    queryFn: async ({ signal }) => (await usersApi.listMyLogins(100, undefined, undefined, signal)).data.items,
+  });
 }
 
 /** The login that waits to be connected in this browser; null if there is none. */
@@ -38,15 +41,24 @@ export function useConnectLogin() {
 
 export function useConfirmLogin() {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: () => usersApi.confirmPendingLogin(), onSuccess: () => queries.invalidateQueries({ queryKey: loginsKey }) });
+  return useMutation({
+    mutationFn: () => usersApi.confirmPendingLogin(),
+    onSuccess: () => queries.invalidateQueries({ queryKey: loginsKey }),
+  });
 }
 
 export function useDropLogin() {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: () => usersApi.dropPendingLogin(), onSuccess: () => queries.invalidateQueries({ queryKey: loginsKey }) });
+  return useMutation({
+    mutationFn: () => usersApi.dropPendingLogin(),
+    onSuccess: () => queries.invalidateQueries({ queryKey: loginsKey }),
+  });
 }
 
 export function useRemoveLogin() {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: (name: string) => usersApi.removeLogin(name), onSuccess: () => queries.invalidateQueries({ queryKey: loginsKey }) });
+  return useMutation({
+    mutationFn: (name: string) => usersApi.removeLogin(name),
+    onSuccess: () => queries.invalidateQueries({ queryKey: loginsKey }),
+  });
 }

@@ -5,5 +5,8 @@ import { passkeysKey } from "./listPasskeys";
 
 export function useRemovePasskey() {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: (id: string) => passkeysApi.removePasskey(id), onSuccess: () => queries.invalidateQueries({ queryKey: passkeysKey }) });
+  return useMutation({
+    mutationFn: (id: string) => passkeysApi.removePasskey(id),
+    onSuccess: () => queries.invalidateQueries({ queryKey: passkeysKey }),
+  });
 }

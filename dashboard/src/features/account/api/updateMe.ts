@@ -8,7 +8,8 @@ import { meKey } from "./getMe";
 export function useUpdateMe() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ request, version }: { request: UpdateProfileRequest; version: string | undefined }) => usersApi.updateMe(request, version),
+    mutationFn: ({ request, version }: { request: UpdateProfileRequest; version: string | undefined }) =>
+      usersApi.updateMe(request, version),
     onSuccess: (answer) => {
       queries.setQueryData(meKey, { user: answer.data, version: etagOf(answer) });
       queries.setQueryData<BrowserSession | null>(sessionKey, (session) => (session ? { ...session, user: answer.data } : session));

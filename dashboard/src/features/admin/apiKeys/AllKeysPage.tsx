@@ -29,8 +29,19 @@ export default function AllKeysPage() {
   const items = keys.data?.pages.flatMap((p) => p.items) ?? [];
   return (
     <Page
-      title={t("allKeys.title")} lead={t("allKeys.lead")}
-      actions={<Select aria-label={t("apiKeys.state")} placeholder={t("allKeys.any")} clearable clearButtonProps={{ "aria-label": t("clear") }} value={state ?? null} data={states.map((value) => ({ value, label: t(`allKeys.${value}`) }))} onChange={(value) => setQuery(value ? { state: value } : {})} />}
+      title={t("allKeys.title")}
+      lead={t("allKeys.lead")}
+      actions={
+        <Select
+          aria-label={t("apiKeys.state")}
+          placeholder={t("allKeys.any")}
+          clearable
+          clearButtonProps={{ "aria-label": t("clear") }}
+          value={state ?? null}
+          data={states.map((value) => ({ value, label: t(`allKeys.${value}`) }))}
+          onChange={(value) => setQuery(value ? { state: value } : {})}
+        />
+      }
     >
       <Failure error={keys.error} retry={() => void keys.refetch()} />
       <Card withBorder padding={0}>
@@ -38,13 +49,33 @@ export default function AllKeysPage() {
         {keys.isSuccess && items.length === 0 && <Empty title={t("apiKeys.empty")} {...(state ? { hint: t("filter.hint") } : {})} />}
         {items.length > 0 && (
           <KeyTable
-            label={t("allKeys.title")} keys={items} owner={(key) => <Owner key="owner" owner={key.owner} />}
-            actions={(key) => may("revokeApiKeys") && isLive(key) && <Button key="revoke" size="xs" variant="default" aria-label={t("apiKeys.revokeOne", { name: key.name })} onClick={() => setRevoking(key.id)}>{t("apiKeys.revoke")}</Button>}
+            label={t("allKeys.title")}
+            keys={items}
+            owner={(key) => <Owner key="owner" owner={key.owner} />}
+            actions={(key) =>
+              may("revokeApiKeys") &&
+              isLive(key) && (
+                <Button
+                  key="revoke"
+                  size="xs"
+                  variant="default"
+                  aria-label={t("apiKeys.revokeOne", { name: key.name })}
+                  onClick={() => setRevoking(key.id)}
+                >
+                  {t("apiKeys.revoke")}
+                </Button>
+              )
+            }
           />
         )}
       </Card>
       <LoadMore more={keys.hasNextPage} pending={keys.isFetchingNextPage} onMore={() => void keys.fetchNextPage()} />
-      <RevokeKey apiKey={items.find((k) => k.id === revoking)} text={t("allKeys.revokeText")} requests={requests} onClose={() => setRevoking(null)} />
+      <RevokeKey
+        apiKey={items.find((k) => k.id === revoking)}
+        text={t("allKeys.revokeText")}
+        requests={requests}
+        onClose={() => setRevoking(null)}
+      />
     </Page>
   );
 }
@@ -52,11 +83,20 @@ export default function AllKeysPage() {
 function Owner({ owner: { kind, id, name } }: { owner: ApiKeyOwnerDto }) {
   const { t } = useI18n();
   const may = useMay();
-  const [needs, page] = kind === "user" ? ["seeUser", "/admin/users"] as const : ["seeServiceAccounts", "/admin/service-accounts"] as const;
+  const [needs, page] =
+    kind === "user" ? (["seeUser", "/admin/users"] as const) : (["seeServiceAccounts", "/admin/service-accounts"] as const);
   return (
     <div>
-      {may(needs) ? <Anchor size="sm" component={Link} to={`${page}/${id}`}>{name}</Anchor> : name}
-      <Text size="xs" c="dimmed">{t(`target.${kind}`)}</Text>
+      {may(needs) ? (
+        <Anchor size="sm" component={Link} to={`${page}/${id}`}>
+          {name}
+        </Anchor>
+      ) : (
+        name
+      )}
+      <Text size="xs" c="dimmed">
+        {t(`target.${kind}`)}
+      </Text>
     </div>
   );
 }

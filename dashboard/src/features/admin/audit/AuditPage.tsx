@@ -21,7 +21,9 @@ export default function AuditPage() {
   const { t } = useI18n();
   const { instant } = useFormat();
   const [query, setQuery] = useAddress({ from: isLocalTime, to: isLocalTime });
-  const filter = Object.fromEntries(names.flatMap((n) => (query.get(n) ? [[n, query.get(n) ?? ""]] : []))) as Partial<Record<(typeof names)[number], string>>;
+  const filter = Object.fromEntries(names.flatMap((n) => (query.get(n) ? [[n, query.get(n) ?? ""]] : []))) as Partial<
+    Record<(typeof names)[number], string>
+  >;
   const time = (text: string | undefined) => (text ? instant(text) : undefined);
   const sent = { ...filter, from: time(filter.from), to: time(filter.to) };
   const audit = useAudit(sent);
@@ -30,13 +32,18 @@ export default function AuditPage() {
   const entries = audit.data?.pages.flatMap((p) => p.items) ?? [];
   return (
     <Page
-      title={t("audit.title")} lead={t("audit.lead")}
-      actions={(
+      title={t("audit.title")}
+      lead={t("audit.lead")}
+      actions={
         <>
-          <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>{t("audit.verify")}</Button>
-          <Button variant="default" loading={save.isPending} onClick={() => save.mutate(sent)}>{t("audit.export")}</Button>
+          <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>
+            {t("audit.verify")}
+          </Button>
+          <Button variant="default" loading={save.isPending} onClick={() => save.mutate(sent)}>
+            {t("audit.export")}
+          </Button>
         </>
-      )}
+      }
     >
       <Failure error={verify.error} />
       {verify.data && (
@@ -62,18 +69,40 @@ function Filters({ filter, onChange }: { filter: Partial<Record<string, string>>
   const { zone } = useFormat();
   const [form, setForm] = useState(filter);
   return (
-    <form onSubmit={(e) => { e.preventDefault(); onChange(Object.fromEntries(Object.entries(trimmed(form)).flatMap(([k, v]) => (v ? [[k, v]] : [])))); }}>
+    <form
+      onSubmit={(e) => {
+        e.preventDefault();
+        onChange(Object.fromEntries(Object.entries(trimmed(form)).flatMap(([k, v]) => (v ? [[k, v]] : []))));
+      }}
+    >
       <SimpleGrid cols={{ base: 1, xs: 2, lg: 5 }} spacing="sm" mb="sm">
-        <TextInput label={t("audit.action")} placeholder="user.banned" value={form["action"] ?? ""} onChange={(e) => setForm({ ...form, action: e.currentTarget.value })} />
-        <TextInput label={t("audit.actor")} value={form["actor"] ?? ""} onChange={(e) => setForm({ ...form, actor: e.currentTarget.value })} />
-        <TextInput label={t("audit.target")} value={form["target"] ?? ""} onChange={(e) => setForm({ ...form, target: e.currentTarget.value })} />
+        <TextInput
+          label={t("audit.action")}
+          placeholder="user.banned"
+          value={form["action"] ?? ""}
+          onChange={(e) => setForm({ ...form, action: e.currentTarget.value })}
+        />
+        <TextInput
+          label={t("audit.actor")}
+          value={form["actor"] ?? ""}
+          onChange={(e) => setForm({ ...form, actor: e.currentTarget.value })}
+        />
+        <TextInput
+          label={t("audit.target")}
+          value={form["target"] ?? ""}
+          onChange={(e) => setForm({ ...form, target: e.currentTarget.value })}
+        />
         <DateField label={t("from")} type="datetime-local" value={form["from"] ?? ""} onCommit={(from) => setForm({ ...form, from })} />
         <DateField label={t("to")} type="datetime-local" value={form["to"] ?? ""} onCommit={(to) => setForm({ ...form, to })} />
       </SimpleGrid>
       <Group gap="sm">
         <Button type="submit">{t("filter.apply")}</Button>
-        <Button variant="default" onClick={() => onChange({})}>{t("filter.clear")}</Button>
-        <Text size="xs" c="dimmed">{t("zone", { zone })}</Text>
+        <Button variant="default" onClick={() => onChange({})}>
+          {t("filter.clear")}
+        </Button>
+        <Text size="xs" c="dimmed">
+          {t("zone", { zone })}
+        </Text>
       </Group>
     </form>
   );

@@ -20,8 +20,19 @@ export default function EmailsPage() {
   const items = emails.data?.pages.flatMap((p) => p.items) ?? [];
   return (
     <Page
-      title={t("emails.title")} lead={t("emails.lead")}
-      actions={<Select aria-label={t("emails.status")} placeholder={t("emails.all")} clearable clearButtonProps={{ "aria-label": t("clear") }} value={status ?? null} data={statuses.map((value) => ({ value, label: t(`emails.${value}`) }))} onChange={(value) => setQuery(value ? { status: value } : {})} />}
+      title={t("emails.title")}
+      lead={t("emails.lead")}
+      actions={
+        <Select
+          aria-label={t("emails.status")}
+          placeholder={t("emails.all")}
+          clearable
+          clearButtonProps={{ "aria-label": t("clear") }}
+          value={status ?? null}
+          data={statuses.map((value) => ({ value, label: t(`emails.${value}`) }))}
+          onChange={(value) => setQuery(value ? { status: value } : {})}
+        />
+      }
     >
       <Failure error={emails.error} retry={() => void emails.refetch()} />
       <Card withBorder padding={0}>

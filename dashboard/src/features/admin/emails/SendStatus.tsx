@@ -9,8 +9,14 @@ export function SendStatus({ status, lastError }: { status: OutboxStatus; lastEr
   const { t } = useI18n();
   return (
     <div>
-      <Badge variant="dot" color={colors[status]}>{t(`emails.${status}`)}</Badge>
-      {lastError && <Text size="xs" c="dimmed">{lastError}</Text>}
+      <Badge variant="dot" color={colors[status]}>
+        {t(`emails.${status}`)}
+      </Badge>
+      {lastError && (
+        <Text size="xs" c="dimmed">
+          {lastError}
+        </Text>
+      )}
     </div>
   );
 }

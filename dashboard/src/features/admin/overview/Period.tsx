@@ -11,8 +11,13 @@ export function Period({ period }: { period: ReturnType<typeof usePeriod> }) {
     <Group gap="sm" align="flex-start">
       {period.preset === "" && <Range from={period.from} to={period.to} onChange={period.setDays} />}
       <SegmentedControl
-        aria-label={t("overview.period")} value={period.preset} onChange={period.setPreset}
-        data={[...presets.map((value) => ({ value: value as string, label: t("overview.days", { count: Number(value) }) })), { value: "", label: t("overview.free") }]}
+        aria-label={t("overview.period")}
+        value={period.preset}
+        onChange={period.setPreset}
+        data={[
+          ...presets.map((value) => ({ value: value as string, label: t("overview.days", { count: Number(value) }) })),
+          { value: "", label: t("overview.free") },
+        ]}
       />
     </Group>
   );
@@ -33,7 +38,12 @@ function Range({ from, to, onChange }: Days & { onChange: (days: Days) => void }
   };
   return (
     <Group gap="sm" align="flex-start">
-      <DateField aria-label={t("from")} value={typed.from} error={fault && t(`overview.${fault}`)} onCommit={(day) => type({ from: day })} />
+      <DateField
+        aria-label={t("from")}
+        value={typed.from}
+        error={fault && t(`overview.${fault}`)}
+        onCommit={(day) => type({ from: day })}
+      />
       <DateField aria-label={t("to")} value={typed.to} onCommit={(day) => type({ to: day })} />
     </Group>
   );

@@ -26,7 +26,7 @@ export function usePeriod() {
   const [query, setQuery] = useAddress({ days: isOneOf(presets), from: isDay, to: isDay });
   const asked: Days = { from: query.get("from") ?? "", to: query.get("to") ?? "" };
   const free = !faultOf(asked);
-  const preset = free ? "" : presets.find((p) => p === query.get("days")) ?? "30";
+  const preset = free ? "" : (presets.find((p) => p === query.get("days")) ?? "30");
   const days = free ? asked : { from: day(Number(preset) - 1), to: day(0) };
   return {
     ...days,

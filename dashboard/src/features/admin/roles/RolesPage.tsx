@@ -33,20 +33,44 @@ export default function RolesPage() {
   const write = may("changeRoles");
   return (
     <Page
-      title={t("roles.title")} lead={t("roles.lead")}
-      actions={write && <Button leftSection={<Icon name="plus" />} onClick={() => setDraft({ name: "", permissions: [], isNew: true })}>{t("roles.add")}</Button>}
+      title={t("roles.title")}
+      lead={t("roles.lead")}
+      actions={
+        write && (
+          <Button leftSection={<Icon name="plus" />} onClick={() => setDraft({ name: "", permissions: [], isNew: true })}>
+            {t("roles.add")}
+          </Button>
+        )
+      }
     >
       <Failure error={roles.error} retry={() => void roles.refetch()} />
       {roles.isPending && <Loading rows={3} height={80} />}
       <Stack>
         {roles.data?.map((role) => (
-          <Role key={role.name} role={role} {...(write && !role.builtIn ? { onEdit: () => setDraft({ ...role, isNew: false }), onRemove: () => setRemoving(role.name) } : {})} />
+          <Role
+            key={role.name}
+            role={role}
+            {...(write && !role.builtIn
+              ? { onEdit: () => setDraft({ ...role, isNew: false }), onRemove: () => setRemoving(role.name) }
+              : {})}
+          />
         ))}
       </Stack>
       {draft && <Editor draft={draft} taken={roles.data?.map((r) => r.name) ?? []} onClose={() => setDraft(null)} />}
       <Confirm
-        opened={removing !== null} onClose={() => setRemoving(null)} title={t("roles.delete")} text={t("roles.deleteText", { name: removing ?? "" })} action={t("roles.delete")} {...(removing ? { word: removing } : {})}
-        pending={remove.isPending} error={remove.error} onConfirm={() => { if (removing) { remove.mutate(removing, { onSuccess: () => setRemoving(null) }); } }}
+        opened={removing !== null}
+        onClose={() => setRemoving(null)}
+        title={t("roles.delete")}
+        text={t("roles.deleteText", { name: removing ?? "" })}
+        action={t("roles.delete")}
+        {...(removing ? { word: removing } : {})}
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => {
+          if (removing) {
+            remove.mutate(removing, { onSuccess: () => setRemoving(null) });
+          }
+        }}
       />
     </Page>
   );
@@ -64,14 +88,28 @@ function Role({ role, onEdit, onRemove }: { role: RoleDto; onEdit?: () => void; 
           </Group>
           {onEdit && (
             <Group gap="xs">
-              <Button size="xs" variant="default" onClick={onEdit}>{t("edit")}</Button>
-              <Button size="xs" variant="default" onClick={onRemove}>{t("roles.delete")}</Button>
+              <Button size="xs" variant="default" onClick={onEdit}>
+                {t("edit")}
+              </Button>
+              <Button size="xs" variant="default" onClick={onRemove}>
+                {t("roles.delete")}
+              </Button>
             </Group>
           )}
         </Group>
-        {role.permissions.length === 0
-          ? <Text size="sm" c="dimmed">{t("roles.none")}</Text>
-          : <Group gap={6}>{role.permissions.map((p) => <Badge key={p} variant="default" tt="none" fw={500}>{p}</Badge>)}</Group>}
+        {role.permissions.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t("roles.none")}
+          </Text>
+        ) : (
+          <Group gap={6}>
+            {role.permissions.map((p) => (
+              <Badge key={p} variant="default" tt="none" fw={500}>
+                {p}
+              </Badge>
+            ))}
+          </Group>
+        )}
       </Stack>
     </Card>
   );
@@ -89,22 +127,56 @@ function Editor({ draft, taken, onClose }: { draft: Draft; taken: readonly strin
   const name = form.name.trim();
   // Saving would replace the existing role.
   const isTaken = draft.isNew && taken.includes(name);
-  const submit = () => save.mutate({ name, permissions: [...permissions] }, {
-    onSuccess: () => {
-      // No user has a new role yet, so undoing deletes it.
-      const undo = draft.isNew ? () => remove.mutateAsync(name) : () => save.mutateAsync({ name, permissions: [...draft.permissions] });
-      sayUndoable(t("roles.saved", { name }), undo);
-      onClose();
-    },
-  });
+  const submit = () =>
+    save.mutate(
+      { name, permissions: [...permissions] },
+      {
+        onSuccess: () => {
+          // No user has a new role yet, so undoing deletes it.
+          const undo = draft.isNew ? () => remove.mutateAsync(name) : () => save.mutateAsync({ name, permissions: [...draft.permissions] });
+          sayUndoable(t("roles.saved", { name }), undo);
+          onClose();
+        },
+      },
+    );
   return (
     <Dialog onClose={() => leave(onClose)} title={draft.isNew ? t("roles.add") : draft.name} size="lg">
-      <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          submit();
+        }}
+      >
         <Stack>
-          {draft.isNew && <TextInput label={t("name")} description={t("roles.nameHint")} required maxLength={50} value={form.name} error={isTaken ? t("roles.taken") : fieldError(save.error, "name")} data-autofocus onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />}
-          <PermissionChoice label={t("roles.permissions")} all={[...grantable, ...draft.permissions]} chosen={permissions} locked={(p) => !grantable.includes(p)} error={fieldError(save.error, "permissions")} onChange={(chosen) => setForm({ ...form, permissions: chosen })} />
+          {draft.isNew && (
+            <TextInput
+              label={t("name")}
+              description={t("roles.nameHint")}
+              required
+              maxLength={50}
+              value={form.name}
+              error={isTaken ? t("roles.taken") : fieldError(save.error, "name")}
+              data-autofocus
+              onChange={(e) => setForm({ ...form, name: e.currentTarget.value })}
+            />
+          )}
+          <PermissionChoice
+            label={t("roles.permissions")}
+            all={[...grantable, ...draft.permissions]}
+            chosen={permissions}
+            locked={(p) => !grantable.includes(p)}
+            error={fieldError(save.error, "permissions")}
+            onChange={(chosen) => setForm({ ...form, permissions: chosen })}
+          />
           {!isFieldError(save.error, "name", "permissions") && <Failure error={save.error} />}
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={save.isPending} disabled={isTaken}>{t("save")}</Button></Group>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={isTaken}>
+              {t("save")}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Dialog>

@@ -32,14 +32,60 @@ export function AccountDialog({ title, action, before, pending, error, problem, 
   const [form, setForm, leave] = useDraft("service account", before);
   return (
     <Dialog onClose={() => leave(onClose)} title={title}>
-      <form onSubmit={(e) => { e.preventDefault(); onSubmit(trimmed(form)); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          onSubmit(trimmed(form));
+        }}
+      >
         <Stack>
-          <TextInput label={t("name")} required maxLength={100} value={form.name} error={fieldError(error, "name")} data-autofocus onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />
-          <Textarea label={t("serviceAccounts.description")} autosize minRows={2} maxRows={6} maxLength={500} value={form.description ?? ""} error={fieldError(error, "description")} onChange={(e) => setForm({ ...form, description: e.currentTarget.value || null })} />
-          <TextInput label={t("serviceAccounts.contact")} description={t("serviceAccounts.contactHint")} type="email" required value={form.contactEmail} error={fieldError(error, "contactEmail")} onChange={(e) => setForm({ ...form, contactEmail: e.currentTarget.value })} />
-          <TagsInput label={t("roles.title")} description={t("serviceAccounts.rolesHint")} data={roles.data?.map((r) => r.name) ?? []} value={form.roles} error={fieldError(error, "roles")} acceptValueOnBlur comboboxProps={{ position: "top" }} onChange={(names) => setForm({ ...form, roles: names })} />
+          <TextInput
+            label={t("name")}
+            required
+            maxLength={100}
+            value={form.name}
+            error={fieldError(error, "name")}
+            data-autofocus
+            onChange={(e) => setForm({ ...form, name: e.currentTarget.value })}
+          />
+          <Textarea
+            label={t("serviceAccounts.description")}
+            autosize
+            minRows={2}
+            maxRows={6}
+            maxLength={500}
+            value={form.description ?? ""}
+            error={fieldError(error, "description")}
+            onChange={(e) => setForm({ ...form, description: e.currentTarget.value || null })}
+          />
+          <TextInput
+            label={t("serviceAccounts.contact")}
+            description={t("serviceAccounts.contactHint")}
+            type="email"
+            required
+            value={form.contactEmail}
+            error={fieldError(error, "contactEmail")}
+            onChange={(e) => setForm({ ...form, contactEmail: e.currentTarget.value })}
+          />
+          <TagsInput
+            label={t("roles.title")}
+            description={t("serviceAccounts.rolesHint")}
+            data={roles.data?.map((r) => r.name) ?? []}
+            value={form.roles}
+            error={fieldError(error, "roles")}
+            acceptValueOnBlur
+            comboboxProps={{ position: "top" }}
+            onChange={(names) => setForm({ ...form, roles: names })}
+          />
           {problem ?? (!isFieldError(error, "name", "description", "contactEmail", "roles") && <Failure error={error} />)}
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={pending}>{action}</Button></Group>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button type="submit" loading={pending}>
+              {action}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Dialog>

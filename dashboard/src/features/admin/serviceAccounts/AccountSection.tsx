@@ -19,25 +19,79 @@ export function AccountSection({ account, version }: { account: ServiceAccountDt
   const write = may("changeServiceAccounts");
   const update = useUpdateAccount(account.id);
   const [editing, setEditing] = useState(false);
-  const set = (disabled: boolean) => update.mutate({ version: undefined, request: { disabled } }, {
-    onSuccess: () => sayUndoable(disabled ? t("serviceAccounts.switchedOff") : t("serviceAccounts.switchedOn"), () => update.mutateAsync({ version: undefined, request: { disabled: !disabled } })),
-  });
+  const set = (disabled: boolean) =>
+    update.mutate(
+      { version: undefined, request: { disabled } },
+      {
+        onSuccess: () =>
+          sayUndoable(disabled ? t("serviceAccounts.switchedOff") : t("serviceAccounts.switchedOn"), () =>
+            update.mutateAsync({ version: undefined, request: { disabled: !disabled } }),
+          ),
+      },
+    );
   const { createdBy } = account;
   return (
-    <Section title={t("user.summary")} aside={write && <Button size="xs" variant="default" onClick={() => setEditing(true)}>{t("edit")}</Button>}>
+    <Section
+      title={t("user.summary")}
+      aside={
+        write && (
+          <Button size="xs" variant="default" onClick={() => setEditing(true)}>
+            {t("edit")}
+          </Button>
+        )
+      }
+    >
       <Failure error={update.error} />
-      {account.description && <Text size="sm" style={{ overflowWrap: "anywhere", whiteSpace: "pre-line" }}>{account.description}</Text>}
-      <Text size="sm" style={{ overflowWrap: "anywhere" }}>{t("serviceAccounts.contact")}: {account.contactEmail}</Text>
+      {account.description && (
+        <Text size="sm" style={{ overflowWrap: "anywhere", whiteSpace: "pre-line" }}>
+          {account.description}
+        </Text>
+      )}
+      <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+        {t("serviceAccounts.contact")}: {account.contactEmail}
+      </Text>
       <Group gap={6}>
         <Text size="sm">{t("roles.title")}:</Text>
-        {account.roles.length === 0 ? <Text size="sm" c="dimmed">{t("serviceAccounts.noRoles")}</Text> : account.roles.map((r) => <Badge key={r} variant="default">{r}</Badge>)}
+        {account.roles.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t("serviceAccounts.noRoles")}
+          </Text>
+        ) : (
+          account.roles.map((r) => (
+            <Badge key={r} variant="default">
+              {r}
+            </Badge>
+          ))
+        )}
       </Group>
-      {write
-        ? <Switch label={t("serviceAccounts.active")} description={t("serviceAccounts.activeHint")} checked={!account.disabled} disabled={update.isPending} onChange={(e) => set(!e.currentTarget.checked)} />
-        : <div><AccountState disabled={account.disabled} /></div>}
+      {write ? (
+        <Switch
+          label={t("serviceAccounts.active")}
+          description={t("serviceAccounts.activeHint")}
+          checked={!account.disabled}
+          disabled={update.isPending}
+          onChange={(e) => set(!e.currentTarget.checked)}
+        />
+      ) : (
+        <div>
+          <AccountState disabled={account.disabled} />
+        </div>
+      )}
       <Text size="sm" c="dimmed">
         {t("user.created")}: <When at={account.createdAt} exact />
-        {createdBy && <> · {may("seeUser") ? <Anchor size="sm" underline="always" component={Link} to={`/admin/users/${createdBy.id}`}>{createdBy.name}</Anchor> : createdBy.name}</>}
+        {createdBy && (
+          <>
+            {" "}
+            ·{" "}
+            {may("seeUser") ? (
+              <Anchor size="sm" underline="always" component={Link} to={`/admin/users/${createdBy.id}`}>
+                {createdBy.name}
+              </Anchor>
+            ) : (
+              createdBy.name
+            )}
+          </>
+        )}
       </Text>
       {editing && <EditAccount account={account} version={version} onClose={() => setEditing(false)} />}
     </Section>

@@ -11,8 +11,21 @@ export function CreateAccount({ onClose }: { onClose: () => void }) {
   const create = useCreateAccount();
   return (
     <AccountDialog
-      title={t("serviceAccounts.add")} action={t("create.action")} before={{ name: "", description: null, contactEmail: "", roles: [] }} pending={create.isPending} error={create.error}
-      onSubmit={(form) => create.mutate(form, { onSuccess: ({ id }) => { forgetUnsaved(); onClose(); void navigate(`/admin/service-accounts/${id}`); } })} onClose={onClose}
+      title={t("serviceAccounts.add")}
+      action={t("create.action")}
+      before={{ name: "", description: null, contactEmail: "", roles: [] }}
+      pending={create.isPending}
+      error={create.error}
+      onSubmit={(form) =>
+        create.mutate(form, {
+          onSuccess: ({ id }) => {
+            forgetUnsaved();
+            onClose();
+            void navigate(`/admin/service-accounts/${id}`);
+          },
+        })
+      }
+      onClose={onClose}
     />
   );
 }

@@ -15,10 +15,26 @@ export function DeleteAccount({ account: { id, name } }: { account: ServiceAccou
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Button variant="default" onClick={() => setAsking(true)}>{t("serviceAccounts.delete")}</Button>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {t("serviceAccounts.delete")}
+      </Button>
       <Confirm
-        opened={asking} onClose={() => setAsking(false)} title={t("serviceAccounts.delete")} text={t("serviceAccounts.deleteText")} action={t("serviceAccounts.delete")} word={name}
-        pending={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(undefined, { onSuccess: () => { say(t("serviceAccounts.deleted", { name })); void navigate(placeOf("/admin/service-accounts"), { replace: true }); } })}
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t("serviceAccounts.delete")}
+        text={t("serviceAccounts.deleteText")}
+        action={t("serviceAccounts.delete")}
+        word={name}
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() =>
+          remove.mutate(undefined, {
+            onSuccess: () => {
+              say(t("serviceAccounts.deleted", { name }));
+              void navigate(placeOf("/admin/service-accounts"), { replace: true });
+            },
+          })
+        }
       />
     </>
   );

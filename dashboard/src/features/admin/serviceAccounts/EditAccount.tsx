@@ -12,10 +12,20 @@ const formOf = ({ name, description, contactEmail, roles }: ServiceAccountDto): 
 
 /** The properties of the form that differ. */
 const changes = (form: AccountForm, from: AccountForm): UpdateServiceAccountRequest =>
-  Object.fromEntries(Object.entries(form).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(from[name as keyof AccountForm])));
+  Object.fromEntries(
+    Object.entries(form).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(from[name as keyof AccountForm])),
+  );
 
 /** Edits a service account: sends only changes, and does not overwrite another user's changes without asking. */
-export function EditAccount({ account, version, onClose }: { account: ServiceAccountDto; version: string | undefined; onClose: () => void }) {
+export function EditAccount({
+  account,
+  version,
+  onClose,
+}: {
+  account: ServiceAccountDto;
+  version: string | undefined;
+  onClose: () => void;
+}) {
   const { t } = useI18n();
   const reload = useReloadAccount(account.id);
   const update = useUpdateAccount(account.id);
@@ -23,23 +33,35 @@ export function EditAccount({ account, version, onClose }: { account: ServiceAcc
   const [wanted, setWanted] = useState(opened.before);
   const save = (form: AccountForm, to: string | undefined) => {
     setWanted(form);
-    update.mutate({ version: to, request: changes(form, opened.before) }, {
-      onSuccess: () => {
-        sayUndoable(t("serviceAccounts.saved"), () => update.mutateAsync({ version: undefined, request: changes(opened.before, form) }));
-        onClose();
+    update.mutate(
+      { version: to, request: changes(form, opened.before) },
+      {
+        onSuccess: () => {
+          sayUndoable(t("serviceAccounts.saved"), () => update.mutateAsync({ version: undefined, request: changes(opened.before, form) }));
+          onClose();
+        },
       },
-    });
+    );
   };
   const startAnew = async () => {
     const fresh = await reload();
     update.reset();
     setOpened({ before: formOf(fresh.account), version: fresh.version });
   };
-  const conflict = <Conflict onReload={() => void startAnew()} onAgain={() => void reload().then((fresh) => save(wanted, fresh.version))} />;
+  const conflict = (
+    <Conflict onReload={() => void startAnew()} onAgain={() => void reload().then((fresh) => save(wanted, fresh.version))} />
+  );
   return (
     <AccountDialog
-      key={opened.version} title={t("edit")} action={t("save")} before={opened.before} pending={update.isPending} error={update.error} {...(isConflict(update.error) ? { problem: conflict } : {})}
-      onSubmit={(form) => save(form, opened.version)} onClose={onClose}
+      key={opened.version}
+      title={t("edit")}
+      action={t("save")}
+      before={opened.before}
+      pending={update.isPending}
+      error={update.error}
+      {...(isConflict(update.error) ? { problem: conflict } : {})}
+      onSubmit={(form) => save(form, opened.version)}
+      onClose={onClose}
     />
   );
 }

@@ -30,7 +30,15 @@ export default function ServiceAccountPage() {
   return (
     <Page title={account.name} lead={back} actions={write && <DeleteAccount account={account} />}>
       <AccountSection account={account} version={version} />
-      <KeySection key={id} title={t("apiKeys.title")} text={t("serviceAccounts.keysText")} hint={t("serviceAccounts.keysHint")} requests={accountKeys(id)} scopes={permissions} write={write} />
+      <KeySection
+        key={id}
+        title={t("apiKeys.title")}
+        text={t("serviceAccounts.keysText")}
+        hint={t("serviceAccounts.keysHint")}
+        requests={accountKeys(id)}
+        scopes={permissions}
+        write={write}
+      />
     </Page>
   );
 }

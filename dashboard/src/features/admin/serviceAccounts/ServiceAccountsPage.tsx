@@ -22,7 +22,11 @@ export default function ServiceAccountsPage() {
   const accounts = useAccounts();
   const [adding, setAdding] = useState(false);
   const items = accounts.data?.pages.flatMap((p) => p.items) ?? [];
-  const add = may("changeServiceAccounts") && <Button leftSection={<Icon name="plus" />} onClick={() => setAdding(true)}>{t("serviceAccounts.add")}</Button>;
+  const add = may("changeServiceAccounts") && (
+    <Button leftSection={<Icon name="plus" />} onClick={() => setAdding(true)}>
+      {t("serviceAccounts.add")}
+    </Button>
+  );
   return (
     <Page title={t("serviceAccounts.title")} lead={t("serviceAccounts.lead")} actions={add}>
       <Failure error={accounts.error} retry={() => void accounts.refetch()} />
@@ -31,12 +35,16 @@ export default function ServiceAccountsPage() {
         {accounts.isSuccess && items.length === 0 && <Empty title={t("serviceAccounts.empty")} hint={t("serviceAccounts.emptyHint")} />}
         {items.length > 0 && (
           <DataTable
-            label={t("serviceAccounts.title")} columns={[t("name"), t("roles.title"), t("serviceAccounts.contact"), t("apiKeys.state"), t("user.created")]}
+            label={t("serviceAccounts.title")}
+            columns={[t("name"), t("roles.title"), t("serviceAccounts.contact"), t("apiKeys.state"), t("user.created")]}
             rows={items.map((account) => ({
               key: account.id,
               cells: [
-                <Name key="name" account={account} />, account.roles.join(", ") || t("serviceAccounts.noRoles"), account.contactEmail,
-                <AccountState key="state" disabled={account.disabled} />, <When key="created" at={account.createdAt} exact />,
+                <Name key="name" account={account} />,
+                account.roles.join(", ") || t("serviceAccounts.noRoles"),
+                account.contactEmail,
+                <AccountState key="state" disabled={account.disabled} />,
+                <When key="created" at={account.createdAt} exact />,
               ],
             }))}
           />
@@ -51,8 +59,14 @@ export default function ServiceAccountsPage() {
 function Name({ account }: { account: ServiceAccountDto }) {
   return (
     <div>
-      <Anchor size="sm" component={Link} to={`/admin/service-accounts/${account.id}`}>{account.name}</Anchor>
-      {account.description && <Text size="xs" c="dimmed">{account.description}</Text>}
+      <Anchor size="sm" component={Link} to={`/admin/service-accounts/${account.id}`}>
+        {account.name}
+      </Anchor>
+      {account.description && (
+        <Text size="xs" c="dimmed">
+          {account.description}
+        </Text>
+      )}
     </div>
   );
 }

@@ -8,7 +8,11 @@ const colors = { healthy: "teal", degraded: "yellow", unhealthy: "red" } as cons
 
 export function HealthBadge({ state }: { state: HealthState }) {
   const { t } = useI18n();
-  return <Badge variant="dot" color={colors[state]} size="lg">{t(`system.${state}`)}</Badge>;
+  return (
+    <Badge variant="dot" color={colors[state]} size="lg">
+      {t(`system.${state}`)}
+    </Badge>
+  );
 }
 
 /** Each health check with its result, in words and figures. */
@@ -17,7 +21,8 @@ export function HealthTable({ checks }: { checks: readonly HealthCheckDto[] }) {
   const figure = useFigure();
   return (
     <DataTable
-      label={t("system.health")} columns={[t("system.check"), t("system.state"), t("system.result")]}
+      label={t("system.health")}
+      columns={[t("system.check"), t("system.state"), t("system.result")]}
       rows={checks.map((check) => ({
         key: check.name,
         cells: [
@@ -25,7 +30,11 @@ export function HealthTable({ checks }: { checks: readonly HealthCheckDto[] }) {
           <HealthBadge key="state" state={check.status} />,
           <Stack key="result" gap={2}>
             <Text size="sm">{lookup(`checkText.${check.description}`) ?? check.description}</Text>
-            <Text size="xs" c="dimmed">{Object.entries(check.data as Record<string, unknown>).map(([name, value]) => figure(name, value)).join(" · ")}</Text>
+            <Text size="xs" c="dimmed">
+              {Object.entries(check.data as Record<string, unknown>)
+                .map(([name, value]) => figure(name, value))
+                .join(" · ")}
+            </Text>
           </Stack>,
         ],
       }))}

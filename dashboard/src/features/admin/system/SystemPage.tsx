@@ -17,7 +17,8 @@ export default function SystemPage() {
       {health.isPending && <Loading rows={6} />}
       {health.data && (
         <Section
-          title={t("system.health")} text={t("system.healthText", { milliseconds: health.data.milliseconds })}
+          title={t("system.health")}
+          text={t("system.healthText", { milliseconds: health.data.milliseconds })}
           aside={<HealthBadge state={health.data.health.status} />}
         >
           <HealthTable checks={health.data.health.checks} />
@@ -28,7 +29,10 @@ export default function SystemPage() {
           <Anchor href={`${base}/docs`}>{t("system.docs")}</Anchor>
           <Anchor href={`${base}/openapi/v1.json`}>{t("system.document")}</Anchor>
         </Group>
-        <Text size="sm" c="dimmed">{window.location.origin}{base}</Text>
+        <Text size="sm" c="dimmed">
+          {window.location.origin}
+          {base}
+        </Text>
       </Section>
     </Page>
   );

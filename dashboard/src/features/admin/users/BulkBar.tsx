@@ -48,7 +48,12 @@ export function BulkBar({ selected, onSelect }: { selected: Selection; onSelect:
   const submit = () => {
     if (action) {
       bulk.mutate(
-        { action, ids: [...selected.keys()], ...(action === "ban" ? { reason: reason.trim() } : {}), ...(action === "setRoles" ? { roles } : {}) },
+        {
+          action,
+          ids: [...selected.keys()],
+          ...(action === "ban" ? { reason: reason.trim() } : {}),
+          ...(action === "setRoles" ? { roles } : {}),
+        },
         { onSuccess: (result) => finish(action, result) },
       );
     }
@@ -62,29 +67,79 @@ export function BulkBar({ selected, onSelect }: { selected: Selection; onSelect:
       <Stack gap="xs">
         {selected.size > 0 && (
           <Group gap="xs">
-            <Text fw={600} size="sm" role="status">{t("bulk.selected", { count: selected.size })}</Text>
-            {actions.filter((a) => may(a.needs)).map((a) => (
-              <Button key={a.action} size="xs" variant="default" disabled={selected.size > 500} onClick={() => { bulk.reset(); setAction(a.action); }}>{t(`bulk.${a.action}`)}</Button>
-            ))}
-            <Button size="xs" variant="subtle" onClick={() => { bulk.reset(); clear(); }}>{t("bulk.clear")}</Button>
+            <Text fw={600} size="sm" role="status">
+              {t("bulk.selected", { count: selected.size })}
+            </Text>
+            {actions
+              .filter((a) => may(a.needs))
+              .map((a) => (
+                <Button
+                  key={a.action}
+                  size="xs"
+                  variant="default"
+                  disabled={selected.size > 500}
+                  onClick={() => {
+                    bulk.reset();
+                    setAction(a.action);
+                  }}
+                >
+                  {t(`bulk.${a.action}`)}
+                </Button>
+              ))}
+            <Button
+              size="xs"
+              variant="subtle"
+              onClick={() => {
+                bulk.reset();
+                clear();
+              }}
+            >
+              {t("bulk.clear")}
+            </Button>
           </Group>
         )}
         {selected.size > 500 && <Text size="sm">{t("bulk.limit")}</Text>}
         {bulk.data && (
           <div role="status">
             <Text size="sm">{t("bulk.result", { succeeded: bulk.data.succeeded, failed: bulk.data.failed })}</Text>
-            {failures.length > 0 && <List size="sm">{failures.slice(0, 20).map((f) => <List.Item key={f.id}>{selected.get(f.id)?.email ?? f.id}: {lookup(`error.${f.code ?? ""}`) ?? f.code}</List.Item>)}</List>}
+            {failures.length > 0 && (
+              <List size="sm">
+                {failures.slice(0, 20).map((f) => (
+                  <List.Item key={f.id}>
+                    {selected.get(f.id)?.email ?? f.id}: {lookup(`error.${f.code ?? ""}`) ?? f.code}
+                  </List.Item>
+                ))}
+              </List>
+            )}
           </div>
         )}
-        {bulk.data && selected.size === 0 && <Group><Button size="xs" variant="subtle" onClick={bulk.reset}>{t("close")}</Button></Group>}
+        {bulk.data && selected.size === 0 && (
+          <Group>
+            <Button size="xs" variant="subtle" onClick={bulk.reset}>
+              {t("close")}
+            </Button>
+          </Group>
+        )}
       </Stack>
       {action && (
         <Confirm
-          opened onClose={() => setAction(null)} title={t(`bulk.${action}`)} text={t("bulk.confirm", { count: selected.size })} action={t(`bulk.${action}`)} danger={action !== "unban" && action !== "setRoles"}
-          {...(action === "delete" || action === "revokeSessions" ? { word: String(selected.size) } : {})} pending={bulk.isPending} error={bulk.error} onConfirm={submit}
+          opened
+          onClose={() => setAction(null)}
+          title={t(`bulk.${action}`)}
+          text={t("bulk.confirm", { count: selected.size })}
+          action={t(`bulk.${action}`)}
+          danger={action !== "unban" && action !== "setRoles"}
+          {...(action === "delete" || action === "revokeSessions" ? { word: String(selected.size) } : {})}
+          pending={bulk.isPending}
+          error={bulk.error}
+          onConfirm={submit}
         >
-          {action === "ban" && <TextInput label={t("ban.reason")} required value={reason} data-autofocus onChange={(e) => setReason(e.currentTarget.value)} />}
-          {action === "setRoles" && <TagsInput label={t("roles.title")} data={roleList.data?.map((r) => r.name) ?? []} value={roles} onChange={setRoles} />}
+          {action === "ban" && (
+            <TextInput label={t("ban.reason")} required value={reason} data-autofocus onChange={(e) => setReason(e.currentTarget.value)} />
+          )}
+          {action === "setRoles" && (
+            <TagsInput label={t("roles.title")} data={roleList.data?.map((r) => r.name) ?? []} value={roles} onChange={setRoles} />
+          )}
         </Confirm>
       )}
     </Card>

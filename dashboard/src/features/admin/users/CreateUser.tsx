@@ -22,21 +22,81 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
   const [form, setForm, leave] = useDraft("new user", { email: "", name: "", roles: [] as string[], sendInvitation: true });
   // Never kept.
   const [password, setPassword] = useState("");
-  const submit = () => create.mutate(
-    { email: form.email.trim(), name: form.name.trim() || null, password: password || null, roles: form.roles.length > 0 ? form.roles : null, sendInvitation: form.sendInvitation },
-    { onSuccess: (user) => { say(t("create.done", { email: user.email })); forgetUnsaved(); onClose(); void navigate(`/admin/users/${user.id}`); } },
-  );
+  const submit = () =>
+    create.mutate(
+      {
+        email: form.email.trim(),
+        name: form.name.trim() || null,
+        password: password || null,
+        roles: form.roles.length > 0 ? form.roles : null,
+        sendInvitation: form.sendInvitation,
+      },
+      {
+        onSuccess: (user) => {
+          say(t("create.done", { email: user.email }));
+          forgetUnsaved();
+          onClose();
+          void navigate(`/admin/users/${user.id}`);
+        },
+      },
+    );
   return (
     <Dialog onClose={() => leave(onClose)} title={t("create.title")}>
-      <form onSubmit={(e) => { e.preventDefault(); submit(); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          submit();
+        }}
+      >
         <Stack>
-          <TextInput label={t("email")} type="email" required value={form.email} error={fieldError(create.error, "email")} data-autofocus onChange={(e) => setForm({ ...form, email: e.currentTarget.value })} />
-          <TextInput label={t("name")} maxLength={100} value={form.name} error={fieldError(create.error, "name")} onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />
-          {may("setRoles") && roles.data && <MultiSelect label={t("roles.title")} data={roles.data.map((r) => r.name)} value={form.roles} error={fieldError(create.error, "roles")} onChange={(names) => setForm({ ...form, roles: names })} />}
-          {may("setPassword") && <NewPassword label={t("create.password")} required={false} value={password} error={fieldError(create.error, "password")} onChange={setPassword} />}
-          <Checkbox label={t("create.invite")} checked={form.sendInvitation} onChange={(e) => setForm({ ...form, sendInvitation: e.currentTarget.checked })} />
+          <TextInput
+            label={t("email")}
+            type="email"
+            required
+            value={form.email}
+            error={fieldError(create.error, "email")}
+            data-autofocus
+            onChange={(e) => setForm({ ...form, email: e.currentTarget.value })}
+          />
+          <TextInput
+            label={t("name")}
+            maxLength={100}
+            value={form.name}
+            error={fieldError(create.error, "name")}
+            onChange={(e) => setForm({ ...form, name: e.currentTarget.value })}
+          />
+          {may("setRoles") && roles.data && (
+            <MultiSelect
+              label={t("roles.title")}
+              data={roles.data.map((r) => r.name)}
+              value={form.roles}
+              error={fieldError(create.error, "roles")}
+              onChange={(names) => setForm({ ...form, roles: names })}
+            />
+          )}
+          {may("setPassword") && (
+            <NewPassword
+              label={t("create.password")}
+              required={false}
+              value={password}
+              error={fieldError(create.error, "password")}
+              onChange={setPassword}
+            />
+          )}
+          <Checkbox
+            label={t("create.invite")}
+            checked={form.sendInvitation}
+            onChange={(e) => setForm({ ...form, sendInvitation: e.currentTarget.checked })}
+          />
           {!isFieldError(create.error, "email", "name", "roles", "password") && <Failure error={create.error} />}
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={create.isPending}>{t("create.action")}</Button></Group>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button type="submit" loading={create.isPending}>
+              {t("create.action")}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Dialog>

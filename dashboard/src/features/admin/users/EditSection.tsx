@@ -31,29 +31,88 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
   const form = { ...before, ...draft };
   const edit = (changes: Draft) => setDraft({ ...draft, ...changes });
   const save = (to: string | undefined) => {
-    const former = { ...(Object.fromEntries(Object.keys(draft).map((k) => [k, before[k as keyof Draft]])) as Draft), ...formerExtra(extra, draft.extra) };
+    const former = {
+      ...(Object.fromEntries(Object.keys(draft).map((k) => [k, before[k as keyof Draft]])) as Draft),
+      ...formerExtra(extra, draft.extra),
+    };
     // A new address may need verification; undo restores the former state.
     const back = draft.email === undefined ? former : { ...former, emailVerified: before.emailVerified };
-    update.mutate({ version: to, request: trimmed(draft) }, {
-      onSuccess: () => {
-        setDraft({});
-        sayUndoable(t("user.saved"), () => update.mutateAsync({ version: undefined, request: back }));
+    update.mutate(
+      { version: to, request: trimmed(draft) },
+      {
+        onSuccess: () => {
+          setDraft({});
+          sayUndoable(t("user.saved"), () => update.mutateAsync({ version: undefined, request: back }));
+        },
       },
-    });
+    );
   };
   return (
     <Section title={t("profile.title")}>
-      <form onSubmit={(e) => { e.preventDefault(); save(version); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          save(version);
+        }}
+      >
         <Stack maw={560}>
-          <TextInput label={t("name")} required maxLength={100} value={form.name ?? ""} error={fieldError(update.error, "name")} onChange={(e) => edit({ name: e.currentTarget.value })} />
-          <TextInput label={t("email")} type="email" required disabled={isMe} value={form.email ?? ""} error={fieldError(update.error, "email")} onChange={(e) => edit({ email: e.currentTarget.value })} />
-          <Checkbox label={t("users.verified")} disabled={isMe} checked={form.emailVerified ?? false} onChange={(e) => edit({ emailVerified: e.currentTarget.checked })} />
-          <Textarea label={t("profile.bio")} autosize minRows={2} maxRows={6} value={form.bio ?? ""} error={fieldError(update.error, "bio")} onChange={(e) => edit({ bio: e.currentTarget.value || null })} />
-          {extra && <ExtraFields asAdmin values={{ ...extra, ...draft.extra }} error={update.error} onChange={(name, value) => edit({ extra: { ...draft.extra, [name]: value } })} />}
-          {isConflict(update.error)
-            ? <Conflict onReload={() => { update.reset(); setDraft({}); void reload(); }} onAgain={() => void reload().then((fresh) => save(fresh.data?.version))} />
-            : !isFieldError(update.error, "name", "email", "bio", ...extraPaths(extra)) && <Failure error={update.error} />}
-          <Group><Button type="submit" loading={update.isPending} disabled={Object.keys(draft).length === 0}>{t("save")}</Button></Group>
+          <TextInput
+            label={t("name")}
+            required
+            maxLength={100}
+            value={form.name ?? ""}
+            error={fieldError(update.error, "name")}
+            onChange={(e) => edit({ name: e.currentTarget.value })}
+          />
+          <TextInput
+            label={t("email")}
+            type="email"
+            required
+            disabled={isMe}
+            value={form.email ?? ""}
+            error={fieldError(update.error, "email")}
+            onChange={(e) => edit({ email: e.currentTarget.value })}
+          />
+          <Checkbox
+            label={t("users.verified")}
+            disabled={isMe}
+            checked={form.emailVerified ?? false}
+            onChange={(e) => edit({ emailVerified: e.currentTarget.checked })}
+          />
+          <Textarea
+            label={t("profile.bio")}
+            autosize
+            minRows={2}
+            maxRows={6}
+            value={form.bio ?? ""}
+            error={fieldError(update.error, "bio")}
+            onChange={(e) => edit({ bio: e.currentTarget.value || null })}
+          />
+          {extra && (
+            <ExtraFields
+              asAdmin
+              values={{ ...extra, ...draft.extra }}
+              error={update.error}
+              onChange={(name, value) => edit({ extra: { ...draft.extra, [name]: value } })}
+            />
+          )}
+          {isConflict(update.error) ? (
+            <Conflict
+              onReload={() => {
+                update.reset();
+                setDraft({});
+                void reload();
+              }}
+              onAgain={() => void reload().then((fresh) => save(fresh.data?.version))}
+            />
+          ) : (
+            !isFieldError(update.error, "name", "email", "bio", ...extraPaths(extra)) && <Failure error={update.error} />
+          )}
+          <Group>
+            <Button type="submit" loading={update.isPending} disabled={Object.keys(draft).length === 0}>
+              {t("save")}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Section>

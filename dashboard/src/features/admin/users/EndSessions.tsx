@@ -14,8 +14,13 @@ export function EndSessions({ user, opened, onClose }: { user: UserDto; opened: 
   };
   return (
     <Confirm
-      opened={opened} onClose={onClose} title={t("user.endSessions")} text={t("user.endSessionsText", { name: user.name })}
-      action={t("user.endSessions")} pending={revoke.isPending} error={revoke.error}
+      opened={opened}
+      onClose={onClose}
+      title={t("user.endSessions")}
+      text={t("user.endSessionsText", { name: user.name })}
+      action={t("user.endSessions")}
+      pending={revoke.isPending}
+      error={revoke.error}
       onConfirm={() => revoke.mutate(undefined, { onSuccess: done })}
     />
   );

@@ -24,7 +24,7 @@ export function ImportReport({ report }: { report: ImportReportDto }) {
     }
 
     const reason = row.reason && reasonText(row.reason);
-    return reason ? (row.field ? `${row.field}: ${reason}` : reason) : (row.code && lookup(`error.${row.code}`)) ?? row.detail ?? "";
+    return reason ? (row.field ? `${row.field}: ${reason}` : reason) : ((row.code && lookup(`error.${row.code}`)) ?? row.detail ?? "");
   };
   const save = () => {
     const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
@@ -33,22 +33,51 @@ export function ImportReport({ report }: { report: ImportReportDto }) {
   };
   return (
     <>
-      <Text role="status" fw={600}>{t(report.dryRun ? "import.wouldBe" : "import.done", { total: report.total, created: report.created, skipped: report.skipped, failed: report.failed })}</Text>
+      <Text role="status" fw={600}>
+        {t(report.dryRun ? "import.wouldBe" : "import.done", {
+          total: report.total,
+          created: report.created,
+          skipped: report.skipped,
+          failed: report.failed,
+        })}
+      </Text>
       {report.rows.length > 0 && (
         <>
           <Group justify="space-between">
             <SegmentedControl
-              size="xs" aria-label={t("import.outcome")} value={outcome} onChange={setOutcome}
-              data={[{ value: "" as const, label: `${t("import.all")} (${format.number(report.rows.length)})` }, ...outcomes.filter((o) => count(o) > 0).map((value) => ({ value, label: `${t(`import.${value}`)} (${format.number(count(value))})` }))]}
+              size="xs"
+              aria-label={t("import.outcome")}
+              value={outcome}
+              onChange={setOutcome}
+              data={[
+                { value: "" as const, label: `${t("import.all")} (${format.number(report.rows.length)})` },
+                ...outcomes
+                  .filter((o) => count(o) > 0)
+                  .map((value) => ({ value, label: `${t(`import.${value}`)} (${format.number(count(value))})` })),
+              ]}
             />
-            <Button size="xs" variant="default" onClick={save}>{t("import.save")}</Button>
+            <Button size="xs" variant="default" onClick={save}>
+              {t("import.save")}
+            </Button>
           </Group>
           <DataTable
-            label={t("import.title")} maxHeight={320} columns={[t("import.line"), t("email"), t("import.outcome"), t("import.why")]}
-            rows={rows.slice(0, shown).map((row) => ({ key: row.line, cells: [row.line, row.email ?? "–", t(`import.${row.outcome}`), why(row)] }))}
+            label={t("import.title")}
+            maxHeight={320}
+            columns={[t("import.line"), t("email"), t("import.outcome"), t("import.why")]}
+            rows={rows
+              .slice(0, shown)
+              .map((row) => ({ key: row.line, cells: [row.line, row.email ?? "–", t(`import.${row.outcome}`), why(row)] }))}
           />
-          {report.rowsOmitted > 0 && <Text size="sm" c="dimmed">{t("import.omitted", { count: report.rowsOmitted })}</Text>}
-          {rows.length > shown && <Text size="sm" c="dimmed">{t("import.more", { shown, count: rows.length })}</Text>}
+          {report.rowsOmitted > 0 && (
+            <Text size="sm" c="dimmed">
+              {t("import.omitted", { count: report.rowsOmitted })}
+            </Text>
+          )}
+          {rows.length > shown && (
+            <Text size="sm" c="dimmed">
+              {t("import.more", { shown, count: rows.length })}
+            </Text>
+          )}
         </>
       )}
     </>

@@ -41,15 +41,43 @@ export function ImportUsers({ onClose }: { onClose: () => void }) {
       <Stack>
         <Text size="sm">{t("import.text")}</Text>
         <FileInput
-          label={t("import.file")} placeholder={t("import.choose")} accept=".csv,.ndjson,.jsonl,text/csv,application/x-ndjson" value={file} error={fault} disabled={running} data-autofocus
-          clearable clearButtonProps={{ "aria-label": t("clear") }} onChange={(f) => { forget(); setFile(f); }}
+          label={t("import.file")}
+          placeholder={t("import.choose")}
+          accept=".csv,.ndjson,.jsonl,text/csv,application/x-ndjson"
+          value={file}
+          error={fault}
+          disabled={running}
+          data-autofocus
+          clearable
+          clearButtonProps={{ "aria-label": t("clear") }}
+          onChange={(f) => {
+            forget();
+            setFile(f);
+          }}
         />
-        {running && <Text size="sm" role="status">{t("import.running")}</Text>}
+        {running && (
+          <Text size="sm" role="status">
+            {t("import.running")}
+          </Text>
+        )}
         {!cancelled && !fault && <Failure error={last?.error} />}
         {report && <ImportReport report={report} />}
         <Group justify="flex-end">
-          <Button variant="default" disabled={!file || Boolean(unusable) || running} loading={running && last.variables?.dryRun === true} onClick={() => start(true)}>{t("import.try")}</Button>
-          <Button disabled={!file || Boolean(unusable) || !fresh} loading={running && last.variables?.dryRun === false} onClick={() => start(false)}>{t("import.action")}</Button>
+          <Button
+            variant="default"
+            disabled={!file || Boolean(unusable) || running}
+            loading={running && last.variables?.dryRun === true}
+            onClick={() => start(true)}
+          >
+            {t("import.try")}
+          </Button>
+          <Button
+            disabled={!file || Boolean(unusable) || !fresh}
+            loading={running && last.variables?.dryRun === false}
+            onClick={() => start(false)}
+          >
+            {t("import.action")}
+          </Button>
         </Group>
       </Stack>
     </Dialog>

@@ -26,24 +26,67 @@ export function RolesSection({ user, version }: { user: UserDto; version: string
   const roles = draft ?? user.roles;
   const save = (to: string | undefined) => {
     const former = user.roles;
-    change.mutate({ roles, version: to }, {
-      onSuccess: () => {
-        setDraft(null);
-        sayUndoable(t("user.rolesSaved"), () => change.mutateAsync({ roles: former, version: undefined }));
+    change.mutate(
+      { roles, version: to },
+      {
+        onSuccess: () => {
+          setDraft(null);
+          sayUndoable(t("user.rolesSaved"), () => change.mutateAsync({ roles: former, version: undefined }));
+        },
       },
-    });
+    );
   };
   return (
     <Section title={t("roles.title")} text={t("user.rolesText")}>
-      <form onSubmit={(e) => { e.preventDefault(); save(version); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          save(version);
+        }}
+      >
         <Stack maw={560}>
-          {allowed
-            ? <TagsInput label={t("roles.title")} data={known.data?.map((r) => r.name) ?? []} value={roles} error={fieldError(change.error, "roles")} onChange={setDraft} acceptValueOnBlur comboboxProps={{ position: "top" }} />
-            : user.roles.length === 0 ? <Text size="sm" c="dimmed">{t("serviceAccounts.noRoles")}</Text> : <Group gap={6}>{user.roles.map((r) => <Badge key={r} variant="default">{r}</Badge>)}</Group>}
-          {isConflict(change.error)
-            ? <Conflict onReload={() => { change.reset(); setDraft(null); void reload(); }} onAgain={() => void reload().then((fresh) => save(fresh.data?.version))} />
-            : !(allowed && isFieldError(change.error, "roles")) && <Failure error={change.error} />}
-          {allowed && <Group><Button type="submit" loading={change.isPending} disabled={[...roles].sort().join() === [...user.roles].sort().join()}>{t("save")}</Button></Group>}
+          {allowed ? (
+            <TagsInput
+              label={t("roles.title")}
+              data={known.data?.map((r) => r.name) ?? []}
+              value={roles}
+              error={fieldError(change.error, "roles")}
+              onChange={setDraft}
+              acceptValueOnBlur
+              comboboxProps={{ position: "top" }}
+            />
+          ) : user.roles.length === 0 ? (
+            <Text size="sm" c="dimmed">
+              {t("serviceAccounts.noRoles")}
+            </Text>
+          ) : (
+            <Group gap={6}>
+              {user.roles.map((r) => (
+                <Badge key={r} variant="default">
+                  {r}
+                </Badge>
+              ))}
+            </Group>
+          )}
+          {isConflict(change.error) ? (
+            <Conflict
+              onReload={() => {
+                change.reset();
+                setDraft(null);
+                void reload();
+              }}
+              onAgain={() => void reload().then((fresh) => save(fresh.data?.version))}
+            />
+          ) : (
+            !(allowed && isFieldError(change.error, "roles")) && <Failure error={change.error} />
+          )}
+          {allowed && (
+            <Group>
+              <Button type="submit" loading={change.isPending} disabled={[...roles].sort().join() === [...user.roles].sort().join()}>
+                {t("save")}
+              </Button>
+            </Group>
+          )}
         </Stack>
       </form>
     </Section>

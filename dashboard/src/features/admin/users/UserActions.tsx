@@ -76,14 +76,23 @@ export function UserActions({ user }: { user: UserDto }) {
   };
   const item = (action: Action) => (
     <Menu.Item
-      key={action.name} disabled={!possible(action)} onClick={() => begin(action.name)}
+      key={action.name}
+      disabled={!possible(action)}
+      onClick={() => begin(action.name)}
       {...(dangerous.includes(action) ? { c: "var(--mantine-color-error)" } : {})}
     >
       {t(action.text)}
     </Menu.Item>
   );
-  useCommands([...usual, ...dangerous].filter((a) => allowed(a) && possible(a)).map((a) => ({ label: t(a.text), run: () => begin(a.name) })));
-  const done = (message: string) => ({ onSuccess: () => { close(); say(message); } });
+  useCommands(
+    [...usual, ...dangerous].filter((a) => allowed(a) && possible(a)).map((a) => ({ label: t(a.text), run: () => begin(a.name) })),
+  );
+  const done = (message: string) => ({
+    onSuccess: () => {
+      close();
+      say(message);
+    },
+  });
   if (![...usual, ...dangerous].some(allowed)) {
     return null;
   }
@@ -91,7 +100,9 @@ export function UserActions({ user }: { user: UserDto }) {
   return (
     <>
       <Menu position="bottom-end">
-        <Menu.Target><Button variant="default">{t("user.actions")}</Button></Menu.Target>
+        <Menu.Target>
+          <Button variant="default">{t("user.actions")}</Button>
+        </Menu.Target>
         <Menu.Dropdown>
           {usual.filter(allowed).map(item)}
           {dangerous.some(allowed) && <Menu.Divider />}
@@ -99,20 +110,112 @@ export function UserActions({ user }: { user: UserDto }) {
           {dangerous.filter(allowed).map(item)}
         </Menu.Dropdown>
       </Menu>
-      <Confirm opened={dialog === "link"} onClose={close} title={t("user.sendLink")} text={t("user.sendLinkText", { email: user.email })} action={t("user.sendLink")} danger={false} pending={sendLink.isPending} error={sendLink.error} onConfirm={() => sendLink.mutate(undefined, done(t("user.linkSent")))} />
-      <Confirm opened={dialog === "unlock"} onClose={close} title={t("user.unlock")} text={t("user.unlockText")} action={t("user.unlock")} danger={false} pending={unlock.isPending} error={unlock.error} onConfirm={() => unlock.mutate(undefined, done(t("user.unlocked")))} />
+      <Confirm
+        opened={dialog === "link"}
+        onClose={close}
+        title={t("user.sendLink")}
+        text={t("user.sendLinkText", { email: user.email })}
+        action={t("user.sendLink")}
+        danger={false}
+        pending={sendLink.isPending}
+        error={sendLink.error}
+        onConfirm={() => sendLink.mutate(undefined, done(t("user.linkSent")))}
+      />
+      <Confirm
+        opened={dialog === "unlock"}
+        onClose={close}
+        title={t("user.unlock")}
+        text={t("user.unlockText")}
+        action={t("user.unlock")}
+        danger={false}
+        pending={unlock.isPending}
+        error={unlock.error}
+        onConfirm={() => unlock.mutate(undefined, done(t("user.unlocked")))}
+      />
       <EndSessions user={user} opened={dialog === "sessions"} onClose={close} />
-      <Confirm opened={dialog === "password"} onClose={close} title={t("user.setPassword")} text={t("user.setPasswordText")} action={t("user.setPassword")} pending={setPassword.isPending} error={setPassword.error} fields={["password"]} onConfirm={() => setPassword.mutate(password, done(t("user.passwordSet")))}>
+      <Confirm
+        opened={dialog === "password"}
+        onClose={close}
+        title={t("user.setPassword")}
+        text={t("user.setPasswordText")}
+        action={t("user.setPassword")}
+        pending={setPassword.isPending}
+        error={setPassword.error}
+        fields={["password"]}
+        onConfirm={() => setPassword.mutate(password, done(t("user.passwordSet")))}
+      >
         <NewPassword label={t("password.new")} value={password} error={fieldError(setPassword.error, "password")} onChange={setText} />
       </Confirm>
-      <Confirm opened={dialog === "twoFactor"} onClose={close} title={t("user.resetTwoFactor")} text={t("user.resetTwoFactorText")} action={t("user.resetTwoFactor")} pending={resetFactors.isPending} error={resetFactors.error} onConfirm={() => resetFactors.mutate("twoFactor", done(t("user.twoFactorReset")))} />
-      <Confirm opened={dialog === "passkeys"} onClose={close} title={t("user.resetPasskeys")} text={t("user.resetPasskeysText")} action={t("user.resetPasskeys")} pending={resetFactors.isPending} error={resetFactors.error} onConfirm={() => resetFactors.mutate("passkeys", done(t("user.passkeysReset")))} />
-      <Confirm opened={dialog === "delete"} onClose={close} title={t("user.delete")} text={t("data.deleteConfirm")} action={t("user.delete")} word={user.email} pending={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(undefined, { onSuccess: () => { forgetUnsaved(); say(t("user.deleted", { name: user.name })); void navigate(placeOf("/admin/users"), { replace: true }); } })} />
       <Confirm
-        opened={dialog === "impersonate"} onClose={close} title={t("impersonate.title")} text={t("impersonate.text", { name: user.name })} action={t("impersonate.action")} danger={false} pending={impersonate.isPending} error={impersonate.error} fields={["reason"]}
-        onConfirm={() => impersonate.mutate(reason.trim(), { onSuccess: async () => { forgetUnsaved(); close(); await navigate("/account/profile"); await changeSession(); } })}
+        opened={dialog === "twoFactor"}
+        onClose={close}
+        title={t("user.resetTwoFactor")}
+        text={t("user.resetTwoFactorText")}
+        action={t("user.resetTwoFactor")}
+        pending={resetFactors.isPending}
+        error={resetFactors.error}
+        onConfirm={() => resetFactors.mutate("twoFactor", done(t("user.twoFactorReset")))}
+      />
+      <Confirm
+        opened={dialog === "passkeys"}
+        onClose={close}
+        title={t("user.resetPasskeys")}
+        text={t("user.resetPasskeysText")}
+        action={t("user.resetPasskeys")}
+        pending={resetFactors.isPending}
+        error={resetFactors.error}
+        onConfirm={() => resetFactors.mutate("passkeys", done(t("user.passkeysReset")))}
+      />
+      <Confirm
+        opened={dialog === "delete"}
+        onClose={close}
+        title={t("user.delete")}
+        text={t("data.deleteConfirm")}
+        action={t("user.delete")}
+        word={user.email}
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() =>
+          remove.mutate(undefined, {
+            onSuccess: () => {
+              forgetUnsaved();
+              say(t("user.deleted", { name: user.name }));
+              void navigate(placeOf("/admin/users"), { replace: true });
+            },
+          })
+        }
+      />
+      <Confirm
+        opened={dialog === "impersonate"}
+        onClose={close}
+        title={t("impersonate.title")}
+        text={t("impersonate.text", { name: user.name })}
+        action={t("impersonate.action")}
+        danger={false}
+        pending={impersonate.isPending}
+        error={impersonate.error}
+        fields={["reason"]}
+        onConfirm={() =>
+          impersonate.mutate(reason.trim(), {
+            onSuccess: async () => {
+              forgetUnsaved();
+              close();
+              await navigate("/account/profile");
+              await changeSession();
+            },
+          })
+        }
       >
-        <TextInput label={t("ban.reason")} description={t("impersonate.reasonHint")} required maxLength={500} value={reason} error={fieldError(impersonate.error, "reason")} data-autofocus onChange={(e) => setReason(e.currentTarget.value)} />
+        <TextInput
+          label={t("ban.reason")}
+          description={t("impersonate.reasonHint")}
+          required
+          maxLength={500}
+          value={reason}
+          error={fieldError(impersonate.error, "reason")}
+          data-autofocus
+          onChange={(e) => setReason(e.currentTarget.value)}
+        />
       </Confirm>
     </>
   );

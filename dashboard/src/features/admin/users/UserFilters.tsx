@@ -32,48 +32,117 @@ export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter>
       own.current.splice(0, known);
     }
   }, [committed]);
-  const yesNo = [{ value: "true", label: t("yes") }, { value: "false", label: t("no") }];
+  const yesNo = [
+    { value: "true", label: t("yes") },
+    { value: "false", label: t("no") },
+  ];
   const clearable = { clearable: true, clearButtonProps: { "aria-label": t("clear") } } as const;
   return (
     <Group gap="sm" align="flex-end">
       <TextInput
-        type="search" placeholder={t("users.searchHint")} aria-label={t("users.search")} leftSection={<Icon name="search" />} style={{ flex: "1 1 220px", maxWidth: 420 }}
-        value={search} onChange={(e) => { setSearch(e.currentTarget.value); commit(e.currentTarget.value); }}
+        type="search"
+        placeholder={t("users.searchHint")}
+        aria-label={t("users.search")}
+        leftSection={<Icon name="search" />}
+        style={{ flex: "1 1 220px", maxWidth: 420 }}
+        value={search}
+        onChange={(e) => {
+          setSearch(e.currentTarget.value);
+          commit(e.currentTarget.value);
+        }}
       />
       <Select
-        aria-label={t("users.sort")} w={210} allowDeselect={false} value={`${state.filter.sort}:${state.filter.order}`}
-        data={(["createdAt:desc", "createdAt:asc", "name:asc", "name:desc", "email:asc", "email:desc", "lastSeenAt:desc", "lastSeenAt:asc"] as const).map((value) => ({ value, label: t(`sort.${value}`) }))}
-        onChange={(value) => { const [sort, order] = (value ?? "").split(":"); set({ sort, order }); }}
+        aria-label={t("users.sort")}
+        w={210}
+        allowDeselect={false}
+        value={`${state.filter.sort}:${state.filter.order}`}
+        data={(
+          [
+            "createdAt:desc",
+            "createdAt:asc",
+            "name:asc",
+            "name:desc",
+            "email:asc",
+            "email:desc",
+            "lastSeenAt:desc",
+            "lastSeenAt:asc",
+          ] as const
+        ).map((value) => ({ value, label: t(`sort.${value}`) }))}
+        onChange={(value) => {
+          const [sort, order] = (value ?? "").split(":");
+          set({ sort, order });
+        }}
       />
       {/* Closes when the button is released, after a date that was being typed has been used. */}
       <Popover position="bottom-start" width={320} trapFocus withinPortal clickOutsideEvents={["mouseup"]}>
-        <Popover.Target><Button variant="default">{filters > 0 ? t("filter.some", { count: filters }) : t("filter.title")}</Button></Popover.Target>
+        <Popover.Target>
+          <Button variant="default">{filters > 0 ? t("filter.some", { count: filters }) : t("filter.title")}</Button>
+        </Popover.Target>
         <Popover.Dropdown aria-label={t("filter.title")}>
           <SimpleGrid cols={1} spacing="sm">
-            <Select label={t("users.role")} placeholder={t("any")} data={roles.data?.map((r) => r.name) ?? []} value={query.get("role")} comboboxProps={{ withinPortal: false }} {...clearable} onChange={(role) => set({ role })} />
-            <Select label={t("users.banned")} placeholder={t("any")} data={yesNo} value={query.get("banned")} comboboxProps={{ withinPortal: false }} {...clearable} onChange={(banned) => set({ banned })} />
-            <Select label={t("users.verified")} placeholder={t("any")} data={yesNo} value={query.get("emailVerified")} comboboxProps={{ withinPortal: false }} {...clearable} onChange={(emailVerified) => set({ emailVerified })} />
+            <Select
+              label={t("users.role")}
+              placeholder={t("any")}
+              data={roles.data?.map((r) => r.name) ?? []}
+              value={query.get("role")}
+              comboboxProps={{ withinPortal: false }}
+              {...clearable}
+              onChange={(role) => set({ role })}
+            />
+            <Select
+              label={t("users.banned")}
+              placeholder={t("any")}
+              data={yesNo}
+              value={query.get("banned")}
+              comboboxProps={{ withinPortal: false }}
+              {...clearable}
+              onChange={(banned) => set({ banned })}
+            />
+            <Select
+              label={t("users.verified")}
+              placeholder={t("any")}
+              data={yesNo}
+              value={query.get("emailVerified")}
+              comboboxProps={{ withinPortal: false }}
+              {...clearable}
+              onChange={(emailVerified) => set({ emailVerified })}
+            />
             {(["createdFrom", "createdTo", "lastSeenFrom"] as const).map((name) => (
               <DateField key={name} label={t(`users.${name}`)} value={query.get(name) ?? ""} onCommit={(day) => set({ [name]: day })} />
             ))}
-            <Text size="xs" c="dimmed">{t("zone", { zone })}</Text>
+            <Text size="xs" c="dimmed">
+              {t("zone", { zone })}
+            </Text>
           </SimpleGrid>
         </Popover.Dropdown>
       </Popover>
       <Menu closeOnItemClick={false} position="bottom-end">
-        <Menu.Target><Button variant="default" leftSection={<Icon name="columns" />} visibleFrom="sm">{t("users.columns")}</Button></Menu.Target>
+        <Menu.Target>
+          <Button variant="default" leftSection={<Icon name="columns" />} visibleFrom="sm">
+            {t("users.columns")}
+          </Button>
+        </Menu.Target>
         <Menu.Dropdown>
           {columnNames.map((name) => (
             <Menu.Item
-              key={name} role="menuitemcheckbox" aria-checked={columns.includes(name)} leftSection={<Checkbox.Indicator checked={columns.includes(name)} />}
-              onClick={() => set({ columns: columnNames.filter((c) => (c === name ? !columns.includes(c) : columns.includes(c))).join(",") || "none" })}
+              key={name}
+              role="menuitemcheckbox"
+              aria-checked={columns.includes(name)}
+              leftSection={<Checkbox.Indicator checked={columns.includes(name)} />}
+              onClick={() =>
+                set({ columns: columnNames.filter((c) => (c === name ? !columns.includes(c) : columns.includes(c))).join(",") || "none" })
+              }
             >
               {t(`users.column.${name}`)}
             </Menu.Item>
           ))}
         </Menu.Dropdown>
       </Menu>
-      {filtered && <Button variant="subtle" onClick={clear}>{t("filter.clear")}</Button>}
+      {filtered && (
+        <Button variant="subtle" onClick={clear}>
+          {t("filter.clear")}
+        </Button>
+      )}
     </Group>
   );
 }

@@ -28,20 +28,30 @@ export function UserKeys({ id }: { id: string }) {
       {keys.isSuccess && items.length === 0 && <Empty title={t("apiKeys.empty")} />}
       {items.length > 0 && (
         <KeyTable
-          label={t("apiKeys.title")} keys={items}
-          actions={(key) => may("revokeApiKeys") && isLive(key) && (
-            <Button
-              key="revoke" size="xs" variant="default" aria-label={t("apiKeys.revokeOne", { name: key.name })}
-              onClick={() => setRevoking(key.id)}
-            >
-              {t("apiKeys.revoke")}
-            </Button>
-          )}
+          label={t("apiKeys.title")}
+          keys={items}
+          actions={(key) =>
+            may("revokeApiKeys") &&
+            isLive(key) && (
+              <Button
+                key="revoke"
+                size="xs"
+                variant="default"
+                aria-label={t("apiKeys.revokeOne", { name: key.name })}
+                onClick={() => setRevoking(key.id)}
+              >
+                {t("apiKeys.revoke")}
+              </Button>
+            )
+          }
         />
       )}
       <LoadMore auto={false} more={keys.hasNextPage} pending={keys.isFetchingNextPage} onMore={() => void keys.fetchNextPage()} />
       <RevokeKey
-        apiKey={items.find((k) => k.id === revoking)} text={t("allKeys.revokeText")} requests={requests} onClose={() => setRevoking(null)}
+        apiKey={items.find((k) => k.id === revoking)}
+        text={t("allKeys.revokeText")}
+        requests={requests}
+        onClose={() => setRevoking(null)}
       />
     </Section>
   );

@@ -24,19 +24,45 @@ export function UserLogins({ user }: { user: UserDto }) {
   return (
     <Section title={t("logins.title")}>
       <Failure error={logins.error} retry={() => void logins.refetch()} />
-      {logins.data && <DataTable
-        label={t("logins.title")} columns={[t("logins.provider"), t("email"), t("logins.linked"), t("logins.used"), ""]}
-        rows={(logins.data ?? []).map((login) => ({
-          key: login.name,
-          cells: [
-            login.displayName, login.email ?? "", <When key="linked" at={login.linkedAt} />, <When key="used" at={login.lastUsedAt} />,
-            may("resetFactors") && <Button key="remove" size="xs" variant="default" aria-label={t("logins.removeOne", { provider: login.displayName })} onClick={() => setRemoving(login)}>{t("remove")}</Button>,
-          ],
-        }))}
-      />}
+      {logins.data && (
+        <DataTable
+          label={t("logins.title")}
+          columns={[t("logins.provider"), t("email"), t("logins.linked"), t("logins.used"), ""]}
+          rows={(logins.data ?? []).map((login) => ({
+            key: login.name,
+            cells: [
+              login.displayName,
+              login.email ?? "",
+              <When key="linked" at={login.linkedAt} />,
+              <When key="used" at={login.lastUsedAt} />,
+              may("resetFactors") && (
+                <Button
+                  key="remove"
+                  size="xs"
+                  variant="default"
+                  aria-label={t("logins.removeOne", { provider: login.displayName })}
+                  onClick={() => setRemoving(login)}
+                >
+                  {t("remove")}
+                </Button>
+              ),
+            ],
+          }))}
+        />
+      )}
       <Confirm
-        opened={removing !== null} onClose={() => setRemoving(null)} title={t("remove")} text={t("logins.adminRemoveText", { name: user.name, provider: removing?.displayName ?? "" })} action={t("remove")}
-        pending={remove.isPending} error={remove.error} onConfirm={() => { if (removing) { remove.mutate(removing.name, { onSuccess: () => setRemoving(null) }); } }}
+        opened={removing !== null}
+        onClose={() => setRemoving(null)}
+        title={t("remove")}
+        text={t("logins.adminRemoveText", { name: user.name, provider: removing?.displayName ?? "" })}
+        action={t("remove")}
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => {
+          if (removing) {
+            remove.mutate(removing.name, { onSuccess: () => setRemoving(null) });
+          }
+        }}
       />
     </Section>
   );

@@ -42,9 +42,15 @@ function Devices({ id }: { id: string }) {
   const sessions = useUserSessions(id);
   return (
     <Glance
-      title={t("devices.title")} tab="devices" empty={t("user.noSessions")} query={sessions}
+      title={t("devices.title")}
+      tab="devices"
+      empty={t("user.noSessions")}
+      query={sessions}
       lines={sessions.data?.map((s) => ({
-        key: s.id, what: name(s.device), note: [t(`method.${s.method}`), s.ipAddress].filter(Boolean).join(" · "), at: s.lastSeenAt,
+        key: s.id,
+        what: name(s.device),
+        note: [t(`method.${s.method}`), s.ipAddress].filter(Boolean).join(" · "),
+        at: s.lastSeenAt,
       }))}
     />
   );
@@ -56,9 +62,14 @@ function Activity({ id }: { id: string }) {
   const audit = useAudit({ target: id }, 20);
   return (
     <Glance
-      title={t("activity.title")} tab="activity" empty={t("activity.empty")} query={audit}
+      title={t("activity.title")}
+      tab="activity"
+      empty={t("activity.empty")}
+      query={audit}
       lines={audit.data?.pages[0]?.items.map((e) => ({
-        key: e.id, what: lookup(`action.${e.action}`) ?? e.action, at: e.createdAt,
+        key: e.id,
+        what: lookup(`action.${e.action}`) ?? e.action,
+        at: e.createdAt,
         note: e.actor?.email ?? e.actor?.name ?? t("audit.nobody"),
       }))}
     />
@@ -70,9 +81,15 @@ function Mails({ id }: { id: string }) {
   const mails = useEmails({ userId: id }, 10);
   return (
     <Glance
-      title={t("stats.mails")} tab="mails" empty={t("emails.empty")} query={mails}
+      title={t("stats.mails")}
+      tab="mails"
+      empty={t("emails.empty")}
+      query={mails}
       lines={mails.data?.pages[0]?.items.map((m) => ({
-        key: m.id, what: lookup(`mail.${m.template}`) ?? m.template, note: m.to, at: m.createdAt,
+        key: m.id,
+        what: lookup(`mail.${m.template}`) ?? m.template,
+        note: m.to,
+        at: m.createdAt,
         state: <SendStatus status={m.status} lastError={m.lastError} />,
       }))}
     />
@@ -84,9 +101,15 @@ function Keys({ id }: { id: string }) {
   const keys = useKeys(userKeys(id));
   return (
     <Glance
-      title={t("apiKeys.title")} tab="keys" empty={t("apiKeys.empty")} query={keys}
+      title={t("apiKeys.title")}
+      tab="keys"
+      empty={t("apiKeys.empty")}
+      query={keys}
       lines={keys.data?.pages[0]?.items.map((k) => ({
-        key: k.id, what: k.name, note: `${t(`apiKeys.${stateOf(k)}`)} · ${k.prefix}…`, at: k.lastUsedAt,
+        key: k.id,
+        what: k.name,
+        note: `${t(`apiKeys.${stateOf(k)}`)} · ${k.prefix}…`,
+        at: k.lastUsedAt,
       }))}
     />
   );
@@ -107,21 +130,34 @@ function Glance({ title, tab, empty, query, lines }: Props) {
     <Section title={title}>
       <Failure error={query.error} retry={() => void query.refetch()} />
       {query.isPending && <Loading rows={3} />}
-      {lines?.length === 0 && <Text size="sm" c="dimmed">{empty}</Text>}
+      {lines?.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {empty}
+        </Text>
+      )}
       {lines && lines.length > 0 && (
         <Stack component="ul" gap="xs" m={0} p={0} style={{ listStyle: "none" }}>
           {lines.slice(0, few).map((line) => (
             <Group component="li" key={line.key} justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
               <div style={{ minWidth: 0, overflowWrap: "anywhere" }}>
                 <Text size="sm">{line.what}</Text>
-                <Group gap="xs"><Text size="xs" c="dimmed">{line.note}</Text>{line.state}</Group>
+                <Group gap="xs">
+                  <Text size="xs" c="dimmed">
+                    {line.note}
+                  </Text>
+                  {line.state}
+                </Group>
               </div>
-              <Text size="xs" c="dimmed" ta="end"><When at={line.at} /></Text>
+              <Text size="xs" c="dimmed" ta="end">
+                <When at={line.at} />
+              </Text>
             </Group>
           ))}
         </Stack>
       )}
-      <Anchor component={Link} size="sm" to={`?tab=${tab}`} aria-label={t("user.allOf", { what: title })}>{t("user.all")}</Anchor>
+      <Anchor component={Link} size="sm" to={`?tab=${tab}`} aria-label={t("user.allOf", { what: title })}>
+        {t("user.all")}
+      </Anchor>
     </Section>
   );
 }

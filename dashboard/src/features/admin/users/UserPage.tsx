@@ -44,7 +44,9 @@ export default function UserPage() {
             {may("banUser") && <BanSection key={id} user={user} />}
           </Stack>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 8 }}><Details key={id} user={user} version={version} /></Grid.Col>
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <Details key={id} user={user} version={version} />
+        </Grid.Col>
       </Grid>
     </Page>
   );
@@ -71,11 +73,17 @@ function Details({ user, version }: { user: UserDto; version: string | undefined
   return (
     <Tabs value={tab} onChange={open} keepMounted={false} keepMountedMode="display-none">
       <Tabs.List mb="lg" aria-label={t("user.parts")}>
-        {Object.entries(tabs).map(([name, { title }]) => <Tabs.Tab key={name} value={name}>{title}</Tabs.Tab>)}
+        {Object.entries(tabs).map(([name, { title }]) => (
+          <Tabs.Tab key={name} value={name}>
+            {title}
+          </Tabs.Tab>
+        ))}
       </Tabs.List>
       {/* The forms stay, so that what is typed outlives a look at another tab. */}
       {Object.entries(tabs).map(([name, { content }]) => (
-        <Tabs.Panel key={name} value={name} keepMounted={name === "profile"}>{content}</Tabs.Panel>
+        <Tabs.Panel key={name} value={name} keepMounted={name === "profile"}>
+          {content}
+        </Tabs.Panel>
       ))}
     </Tabs>
   );

@@ -23,23 +23,43 @@ interface Props {
 export const UserRow = memo(function UserRow({ row, user, columns, selected, onToggle }: Props) {
   const { t } = useI18n();
   return (
-    <div role="row" aria-rowindex={row + 2} className={classes.row} style={{ position: "absolute", top: row * rowHeight, height: rowHeight, left: 0, right: 0 }} aria-busy={!user}>
+    <div
+      role="row"
+      aria-rowindex={row + 2}
+      className={classes.row}
+      style={{ position: "absolute", top: row * rowHeight, height: rowHeight, left: 0, right: 0 }}
+      aria-busy={!user}
+    >
       {onToggle && (
         <div role="cell">
-          {user && <Checkbox aria-label={t("users.selectOne", { name: user.name })} checked={selected ?? false} onChange={(e) => onToggle(user, e.currentTarget.checked)} />}
+          {user && (
+            <Checkbox
+              aria-label={t("users.selectOne", { name: user.name })}
+              checked={selected ?? false}
+              onChange={(e) => onToggle(user, e.currentTarget.checked)}
+            />
+          )}
         </div>
       )}
       <div role="cell" className={classes.name}>
-        {user
-          ? (
-              <>
-                <Link to={`/admin/users/${user.id}`} className={classes.link}>{user.name}</Link>
-                <Text size="xs" c="dimmed" truncate>{user.email}</Text>
-              </>
-            )
-          : <Skeleton height={14} width="60%" />}
+        {user ? (
+          <>
+            <Link to={`/admin/users/${user.id}`} className={classes.link}>
+              {user.name}
+            </Link>
+            <Text size="xs" c="dimmed" truncate>
+              {user.email}
+            </Text>
+          </>
+        ) : (
+          <Skeleton height={14} width="60%" />
+        )}
       </div>
-      {columns.map((c) => <div key={c} role="cell" className={classes.cell}>{user ? <Cell column={c} user={user} /> : <Skeleton height={12} width="50%" />}</div>)}
+      {columns.map((c) => (
+        <div key={c} role="cell" className={classes.cell}>
+          {user ? <Cell column={c} user={user} /> : <Skeleton height={12} width="50%" />}
+        </div>
+      ))}
     </div>
   );
 });
@@ -47,10 +67,15 @@ export const UserRow = memo(function UserRow({ row, user, columns, selected, onT
 function Cell({ column, user }: { column: Column; user: UserDto }) {
   const { t } = useI18n();
   switch (column) {
-    case "roles": return user.roles.join(", ") || "–";
-    case "status": return <UserStatus user={user} />;
-    case "verified": return user.emailVerified ? t("yes") : t("no");
-    case "lastSeenAt": return <When at={user.lastSeenAt} />;
-    case "createdAt": return <When at={user.createdAt} />;
+    case "roles":
+      return user.roles.join(", ") || "–";
+    case "status":
+      return <UserStatus user={user} />;
+    case "verified":
+      return user.emailVerified ? t("yes") : t("no");
+    case "lastSeenAt":
+      return <When at={user.lastSeenAt} />;
+    case "createdAt":
+      return <When at={user.createdAt} />;
   }
 }

@@ -25,19 +25,48 @@ export function UserSessions({ user }: { user: UserDto }) {
   return (
     <Section
       title={t("devices.title")}
-      aside={allowed && sessions.data && sessions.data.length > 0 && <Button variant="default" size="xs" onClick={() => setAsking(true)}>{t("user.endSessions")}</Button>}
+      aside={
+        allowed &&
+        sessions.data &&
+        sessions.data.length > 0 && (
+          <Button variant="default" size="xs" onClick={() => setAsking(true)}>
+            {t("user.endSessions")}
+          </Button>
+        )
+      }
     >
       <Failure error={sessions.error ?? revoke.error} retry={() => void sessions.refetch()} />
       {sessions.isPending && <Loading rows={3} />}
       {sessions.data?.length === 0 && <Empty title={t("user.noSessions")} />}
       {sessions.data && sessions.data.length > 0 && (
         <DataTable
-          label={t("devices.title")} columns={[t("devices.device"), t("devices.method"), t("users.column.lastSeenAt"), t("audit.from"), ""]}
+          label={t("devices.title")}
+          columns={[t("devices.device"), t("devices.method"), t("users.column.lastSeenAt"), t("audit.from"), ""]}
           rows={sessions.data.map((s) => ({
             key: s.id,
             cells: [
-              <div key="device">{name(s.device)}{s.current && <Text size="xs" c="dimmed">{t("devices.current")}</Text>}</div>, t(`method.${s.method}`), <When key="seen" at={s.lastSeenAt} />, s.ipAddress ?? "–",
-              allowed && !s.current && <Button key="end" size="xs" variant="default" aria-label={t("user.endSessionOne", { device: name(s.device) })} onClick={() => revoke.mutate(s.id)}>{t("user.endSession")}</Button>,
+              <div key="device">
+                {name(s.device)}
+                {s.current && (
+                  <Text size="xs" c="dimmed">
+                    {t("devices.current")}
+                  </Text>
+                )}
+              </div>,
+              t(`method.${s.method}`),
+              <When key="seen" at={s.lastSeenAt} />,
+              s.ipAddress ?? "–",
+              allowed && !s.current && (
+                <Button
+                  key="end"
+                  size="xs"
+                  variant="default"
+                  aria-label={t("user.endSessionOne", { device: name(s.device) })}
+                  onClick={() => revoke.mutate(s.id)}
+                >
+                  {t("user.endSession")}
+                </Button>
+              ),
             ],
           }))}
         />

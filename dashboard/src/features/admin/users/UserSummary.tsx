@@ -15,9 +15,18 @@ export function UserSummary({ user }: { user: UserDto }) {
   return (
     <Section title={t("user.summary")}>
       <Portrait name={user.name} image={user.image} />
-      <Group gap={6}><UserStatus user={user} />{user.roles.map((role) => <Badge key={role} variant="default">{role}</Badge>)}</Group>
+      <Group gap={6}>
+        <UserStatus user={user} />
+        {user.roles.map((role) => (
+          <Badge key={role} variant="default">
+            {role}
+          </Badge>
+        ))}
+      </Group>
       <Stack component="dl" gap="sm" m={0}>
-        <Fact name={t("email")} note={user.emailVerified ? t("user.verified") : t("user.unverified")}>{user.email}</Fact>
+        <Fact name={t("email")} note={user.emailVerified ? t("user.verified") : t("user.unverified")}>
+          {user.email}
+        </Fact>
         <Fact name={t("user.id")}>
           <Group gap="xs">
             <Code>{user.id}</Code>
@@ -30,8 +39,12 @@ export function UserSummary({ user }: { user: UserDto }) {
             </CopyButton>
           </Group>
         </Fact>
-        <Fact name={t("users.column.lastSeenAt")}><When at={user.lastSeenAt} /></Fact>
-        <Fact name={t("user.created")}><When at={user.createdAt} /></Fact>
+        <Fact name={t("users.column.lastSeenAt")}>
+          <When at={user.lastSeenAt} />
+        </Fact>
+        <Fact name={t("user.created")}>
+          <When at={user.createdAt} />
+        </Fact>
         <Fact name={t("user.twoFactor")}>{user.twoFactorEnabled ? t("on") : t("off")}</Fact>
         <Fact name={t("logins.title")}>{logins.data?.map((login) => login.displayName).join(", ") || "–"}</Fact>
       </Stack>
@@ -42,9 +55,17 @@ export function UserSummary({ user }: { user: UserDto }) {
 function Fact({ name, note, children }: { name: string; note?: string; children: ReactNode }) {
   return (
     <div>
-      <Text component="dt" size="xs" c="dimmed">{name}</Text>
-      <Text component="dd" size="sm" m={0} style={{ overflowWrap: "anywhere" }}>{children}</Text>
-      {note && <Text component="dd" size="xs" c="dimmed" m={0}>{note}</Text>}
+      <Text component="dt" size="xs" c="dimmed">
+        {name}
+      </Text>
+      <Text component="dd" size="sm" m={0} style={{ overflowWrap: "anywhere" }}>
+        {children}
+      </Text>
+      {note && (
+        <Text component="dd" size="xs" c="dimmed" m={0}>
+          {note}
+        </Text>
+      )}
     </div>
   );
 }

@@ -61,7 +61,11 @@ export function UserTable({ state, onTotal, selected, onSelect }: Props) {
   const rows = lastCount === null ? cursors.length * pageSize : (cursors.length - 1) * pageSize + lastCount;
   const last = Math.min(rows, Math.ceil((top + (height || 600)) / rowHeight) + overscan);
   // The first page tells the total.
-  const wanted = cursors.map((cursor, index) => ({ index, cursor })).filter(({ index }) => index === 0 || (index >= Math.floor(first / pageSize) && index <= Math.floor(Math.max(first, last - 1) / pageSize)));
+  const wanted = cursors
+    .map((cursor, index) => ({ index, cursor }))
+    .filter(
+      ({ index }) => index === 0 || (index >= Math.floor(first / pageSize) && index <= Math.floor(Math.max(first, last - 1) / pageSize)),
+    );
   const pages = useUserPages(state.filter, wanted);
   const total = pages[0]?.data?.pagination.total;
   useEffect(() => {
@@ -114,20 +118,40 @@ export function UserTable({ state, onTotal, selected, onSelect }: Props) {
 
   return (
     <div
-      ref={ref} className={classes.frame} style={style} role="table" tabIndex={0} aria-label={t("users.title")} aria-rowcount={typeof total === "number" ? total + 1 : -1}
+      ref={ref}
+      className={classes.frame}
+      style={style}
+      role="table"
+      tabIndex={0}
+      aria-label={t("users.title")}
+      aria-rowcount={typeof total === "number" ? total + 1 : -1}
       onScroll={(e) => setTop(e.currentTarget.scrollTop)}
     >
       <div role="rowgroup" className={classes.head}>
         <div role="row" aria-rowindex={1} className={classes.row}>
-          {onSelect && <div role="columnheader"><span className={classes.hidden}>{t("users.select")}</span></div>}
+          {onSelect && (
+            <div role="columnheader">
+              <span className={classes.hidden}>{t("users.select")}</span>
+            </div>
+          )}
           <Heading column="name" state={state} />
-          {columns.map((c) => <Heading key={c} column={c} state={state} />)}
+          {columns.map((c) => (
+            <Heading key={c} column={c} state={state} />
+          ))}
         </div>
       </div>
       <div role="rowgroup" className={classes.body} style={{ height: rows * rowHeight }}>
         {Array.from({ length: last - first }, (_, i) => first + i).map((row) => {
           const user = userAt(row);
-          return <UserRow key={row} row={row} user={user} columns={columns} {...(onSelect ? { selected: user !== undefined && selected?.has(user.id) === true, onToggle: toggle } : {})} />;
+          return (
+            <UserRow
+              key={row}
+              row={row}
+              user={user}
+              columns={columns}
+              {...(onSelect ? { selected: user !== undefined && selected?.has(user.id) === true, onToggle: toggle } : {})}
+            />
+          );
         })}
       </div>
     </div>
@@ -141,14 +165,17 @@ function Heading({ column, state }: { column: Column | "name"; state: ReturnType
   const active = sort !== undefined && by === sort;
   return (
     <div role="columnheader" aria-sort={active ? (order === "asc" ? "ascending" : "descending") : sort ? "none" : undefined}>
-      {sort
-        ? (
-            <UnstyledButton className={classes.sort} onClick={() => state.set({ sort, order: active && order === "asc" ? "desc" : active ? "asc" : sort === "name" ? "asc" : "desc" })}>
-              {t(`users.column.${column}`)}
-              {active && <Icon name={order === "asc" ? "up" : "down"} size={14} />}
-            </UnstyledButton>
-          )
-        : t(`users.column.${column}`)}
+      {sort ? (
+        <UnstyledButton
+          className={classes.sort}
+          onClick={() => state.set({ sort, order: active && order === "asc" ? "desc" : active ? "asc" : sort === "name" ? "asc" : "desc" })}
+        >
+          {t(`users.column.${column}`)}
+          {active && <Icon name={order === "asc" ? "up" : "down"} size={14} />}
+        </UnstyledButton>
+      ) : (
+        t(`users.column.${column}`)
+      )}
     </div>
   );
 }

@@ -28,25 +28,37 @@ export default function UsersPage() {
   return (
     <Page
       title={t("users.title")}
-      actions={(
+      actions={
         <>
           {may("exportUsers") && (
             <Menu position="bottom-end">
-              <Menu.Target><Button variant="default">{t("export.title")}</Button></Menu.Target>
+              <Menu.Target>
+                <Button variant="default">{t("export.title")}</Button>
+              </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Item onClick={() => exportAs("csv")}>CSV</Menu.Item>
                 <Menu.Item onClick={() => exportAs("ndjson")}>NDJSON</Menu.Item>
               </Menu.Dropdown>
             </Menu>
           )}
-          {may("importUsers") && <Button variant="default" onClick={() => setDialog("import")}>{t("import.action")}</Button>}
-          {may("createUser") && <Button leftSection={<Icon name="plus" />} onClick={() => setDialog("create")}>{t("create.title")}</Button>}
+          {may("importUsers") && (
+            <Button variant="default" onClick={() => setDialog("import")}>
+              {t("import.action")}
+            </Button>
+          )}
+          {may("createUser") && (
+            <Button leftSection={<Icon name="plus" />} onClick={() => setDialog("create")}>
+              {t("create.title")}
+            </Button>
+          )}
         </>
-      )}
+      }
     >
       <UserFilters state={state} />
       <BulkBar selected={selected} onSelect={setSelected} />
-      <Text size="sm" c="dimmed" role="status" aria-live="polite">{total === null ? t("loading") : total === 1 ? t("users.one") : t("users.count", { count: format.number(total) })}</Text>
+      <Text size="sm" c="dimmed" role="status" aria-live="polite">
+        {total === null ? t("loading") : total === 1 ? t("users.one") : t("users.count", { count: format.number(total) })}
+      </Text>
       <UserTable key={JSON.stringify(state.filter)} state={state} onTotal={setTotal} selected={selected} onSelect={setSelected} />
       {dialog === "create" && may("createUser") && <CreateUser onClose={() => setDialog(null)} />}
       {dialog === "import" && may("importUsers") && <ImportUsers onClose={() => setDialog(null)} />}

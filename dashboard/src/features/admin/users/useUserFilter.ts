@@ -15,8 +15,15 @@ const isColumns = (value: string) => value === "none" || value.split(",").every(
 export function useUserFilter() {
   const { instant } = useFormat();
   const [query, setQuery] = useAddress({
-    sort: isOneOf(sorts), order: isOneOf(["asc", "desc"]), columns: isColumns, dialog: isOneOf(["create", "import"]),
-    banned: isFlag, emailVerified: isFlag, createdFrom: isDay, createdTo: isDay, lastSeenFrom: isDay,
+    sort: isOneOf(sorts),
+    order: isOneOf(["asc", "desc"]),
+    columns: isColumns,
+    dialog: isOneOf(["create", "import"]),
+    banned: isFlag,
+    emailVerified: isFlag,
+    createdFrom: isDay,
+    createdTo: isDay,
+    lastSeenFrom: isDay,
   });
   const day = (value: string | null, time = "00:00") => (value ? instant(`${value}T${time}`) : undefined);
   const sort = sorts.find((s) => s === query.get("sort")) ?? "createdAt";
@@ -33,18 +40,22 @@ export function useUserFilter() {
     order,
   };
   const columns = query.has("columns") ? columnNames.filter((c) => query.get("columns")?.split(",").includes(c)) : columnNames;
-  const set = (changes: Record<string, string | null | undefined>, replace = false) => setQuery((before) => {
-    const after = new URLSearchParams(before);
-    for (const [name, value] of Object.entries(changes)) {
-      if (value === null || value === undefined || value === "") {
-        after.delete(name);
-      } else {
-        after.set(name, value);
-      }
-    }
+  const set = (changes: Record<string, string | null | undefined>, replace = false) =>
+    setQuery(
+      (before) => {
+        const after = new URLSearchParams(before);
+        for (const [name, value] of Object.entries(changes)) {
+          if (value === null || value === undefined || value === "") {
+            after.delete(name);
+          } else {
+            after.set(name, value);
+          }
+        }
 
-    return after;
-  }, { replace });
+        return after;
+      },
+      { replace },
+    );
   // A search is seen in its own field.
   const filters = ["role", "banned", "emailVerified", "createdFrom", "createdTo", "lastSeenFrom"].filter((n) => query.get(n)).length;
   return { filter, columns, query, set, filters, filtered: filters > 0 || query.has("search"), clear: () => setQuery({}) };

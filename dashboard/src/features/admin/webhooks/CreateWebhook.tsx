@@ -12,16 +12,31 @@ export function CreateWebhook({ onClose }: { onClose: () => void }) {
   const create = useCreateWebhook();
   if (create.data) {
     const { secret, webhook } = create.data;
-    return <SecretDialog title={t("webhooks.secret")} text={t("webhooks.secretText")} secret={secret} onClose={() => { onClose(); void navigate(`/admin/webhooks/${webhook.id}`); }} />;
+    return (
+      <SecretDialog
+        title={t("webhooks.secret")}
+        text={t("webhooks.secretText")}
+        secret={secret}
+        onClose={() => {
+          onClose();
+          void navigate(`/admin/webhooks/${webhook.id}`);
+        }}
+      />
+    );
   }
 
   // Only the limit can conflict with a new one.
   const tooMany = isRefusedByState(create.error);
   return (
     <WebhookDialog
-      title={t("webhooks.add")} action={t("webhooks.addAction")} before={{ url: "", description: null, events: [] }}
-      pending={create.isPending} error={create.error} {...(tooMany ? { problem: t("webhooks.tooMany") } : {})}
-      onSubmit={(form) => create.mutate(form)} onClose={onClose}
+      title={t("webhooks.add")}
+      action={t("webhooks.addAction")}
+      before={{ url: "", description: null, events: [] }}
+      pending={create.isPending}
+      error={create.error}
+      {...(tooMany ? { problem: t("webhooks.tooMany") } : {})}
+      onSubmit={(form) => create.mutate(form)}
+      onClose={onClose}
     />
   );
 }

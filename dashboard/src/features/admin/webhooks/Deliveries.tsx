@@ -26,20 +26,45 @@ export function Deliveries({ webhook }: { webhook: WebhookDto }) {
   const items = deliveries.data?.pages.flatMap((p) => p.items) ?? [];
   return (
     <Section
-      title={t("deliveries.title")} text={t("deliveries.text")}
-      aside={(
+      title={t("deliveries.title")}
+      text={t("deliveries.text")}
+      aside={
         <Group gap="xs">
-          <Select aria-label={t("emails.status")} placeholder={t("emails.all")} clearable clearButtonProps={{ "aria-label": t("clear") }} value={status ?? null} data={statuses.map((value) => ({ value, label: t(`emails.${value}`) }))} onChange={(value) => setQuery(value ? { status: value } : {}, { preventScrollReset: true })} />
-          {may("changeWebhooks") && <Button variant="default" disabled={!webhook.enabled} loading={test.isPending} onClick={() => test.mutate(undefined, { onSuccess: () => say(t("webhooks.tested")) })}>{t("webhooks.test")}</Button>}
+          <Select
+            aria-label={t("emails.status")}
+            placeholder={t("emails.all")}
+            clearable
+            clearButtonProps={{ "aria-label": t("clear") }}
+            value={status ?? null}
+            data={statuses.map((value) => ({ value, label: t(`emails.${value}`) }))}
+            onChange={(value) => setQuery(value ? { status: value } : {}, { preventScrollReset: true })}
+          />
+          {may("changeWebhooks") && (
+            <Button
+              variant="default"
+              disabled={!webhook.enabled}
+              loading={test.isPending}
+              onClick={() => test.mutate(undefined, { onSuccess: () => say(t("webhooks.tested")) })}
+            >
+              {t("webhooks.test")}
+            </Button>
+          )}
         </Group>
-      )}
+      }
     >
       <Failure error={test.error} />
       <Failure error={deliveries.error} retry={() => void deliveries.refetch()} />
       {deliveries.isPending && <Loading rows={4} />}
       {items.length > 0 && <DeliveryTable id={webhook.id} deliveries={items} />}
-      {deliveries.isSuccess && items.length === 0 && <Empty title={t("deliveries.empty")} {...(status ? { hint: t("filter.hint") } : {})} />}
-      <LoadMore auto={false} more={deliveries.hasNextPage} pending={deliveries.isFetchingNextPage} onMore={() => void deliveries.fetchNextPage()} />
+      {deliveries.isSuccess && items.length === 0 && (
+        <Empty title={t("deliveries.empty")} {...(status ? { hint: t("filter.hint") } : {})} />
+      )}
+      <LoadMore
+        auto={false}
+        more={deliveries.hasNextPage}
+        pending={deliveries.isFetchingNextPage}
+        onMore={() => void deliveries.fetchNextPage()}
+      />
     </Section>
   );
 }

@@ -14,16 +14,33 @@ export function DeliveryTable({ id, deliveries }: { id: string; deliveries: read
   const { t } = useI18n();
   const may = useMay();
   const retry = useRetryDelivery(id);
-  const again = (delivery: WebhookDeliveryDto) => may("changeWebhooks") && (delivery.status === "failed" || delivery.status === "pending")
-    && <Button key="retry" size="xs" variant="default" onClick={() => retry.mutate(delivery.id, { onSuccess: () => say(t("deliveries.retried")) })}>{t("emails.retry")}</Button>;
+  const again = (delivery: WebhookDeliveryDto) =>
+    may("changeWebhooks") &&
+    (delivery.status === "failed" || delivery.status === "pending") && (
+      <Button
+        key="retry"
+        size="xs"
+        variant="default"
+        onClick={() => retry.mutate(delivery.id, { onSuccess: () => say(t("deliveries.retried")) })}
+      >
+        {t("emails.retry")}
+      </Button>
+    );
   return (
     <>
       <Failure error={retry.error} />
       <DataTable
-        label={t("deliveries.title")} columns={[t("deliveries.when"), t("deliveries.event"), t("emails.status"), t("emails.attempts"), ""]}
+        label={t("deliveries.title")}
+        columns={[t("deliveries.when"), t("deliveries.event"), t("emails.status"), t("emails.attempts"), ""]}
         rows={deliveries.map((delivery) => ({
           key: delivery.id,
-          cells: [<When key="when" at={delivery.createdAt} exact />, <Event key="event" delivery={delivery} />, <Status key="status" delivery={delivery} />, delivery.attempts, again(delivery)],
+          cells: [
+            <When key="when" at={delivery.createdAt} exact />,
+            <Event key="event" delivery={delivery} />,
+            <Status key="status" delivery={delivery} />,
+            delivery.attempts,
+            again(delivery),
+          ],
         }))}
       />
     </>
@@ -34,7 +51,9 @@ function Event({ delivery }: { delivery: WebhookDeliveryDto }) {
   return (
     <div>
       {delivery.eventType}
-      <Text fz={11} c="dimmed" ff="monospace">{delivery.eventId}</Text>
+      <Text fz={11} c="dimmed" ff="monospace">
+        {delivery.eventId}
+      </Text>
     </div>
   );
 }
@@ -44,8 +63,16 @@ function Status({ delivery }: { delivery: WebhookDeliveryDto }) {
   return (
     <div>
       <SendStatus status={delivery.status} lastError={delivery.lastError} />
-      {delivery.sentAt && <Text size="xs" c="dimmed">{t("deliveries.sentAt")}: <When at={delivery.sentAt} exact /></Text>}
-      {delivery.status === "pending" && delivery.nextAttemptAt && <Text size="xs" c="dimmed">{t("deliveries.nextAt")}: <When at={delivery.nextAttemptAt} exact /></Text>}
+      {delivery.sentAt && (
+        <Text size="xs" c="dimmed">
+          {t("deliveries.sentAt")}: <When at={delivery.sentAt} exact />
+        </Text>
+      )}
+      {delivery.status === "pending" && delivery.nextAttemptAt && (
+        <Text size="xs" c="dimmed">
+          {t("deliveries.nextAt")}: <When at={delivery.nextAttemptAt} exact />
+        </Text>
+      )}
     </div>
   );
 }

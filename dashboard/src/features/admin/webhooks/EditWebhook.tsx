@@ -12,7 +12,9 @@ const formOf = ({ url, description, events }: WebhookDto): WebhookForm => ({ url
 
 /** The properties of the form that differ. */
 const changes = (form: WebhookForm, from: WebhookForm): UpdateWebhookRequest =>
-  Object.fromEntries(Object.entries(form).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(from[name as keyof WebhookForm])));
+  Object.fromEntries(
+    Object.entries(form).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(from[name as keyof WebhookForm])),
+  );
 
 /** Edits an endpoint: sends only changes, and does not overwrite another user's changes without asking. */
 export function EditWebhook({ webhook, version, onClose }: { webhook: WebhookDto; version: string | undefined; onClose: () => void }) {
@@ -23,23 +25,35 @@ export function EditWebhook({ webhook, version, onClose }: { webhook: WebhookDto
   const [wanted, setWanted] = useState(opened.before);
   const save = (form: WebhookForm, to: string | undefined) => {
     setWanted(form);
-    update.mutate({ version: to, request: changes(form, opened.before) }, {
-      onSuccess: () => {
-        sayUndoable(t("webhooks.saved"), () => update.mutateAsync({ version: undefined, request: changes(opened.before, form) }));
-        onClose();
+    update.mutate(
+      { version: to, request: changes(form, opened.before) },
+      {
+        onSuccess: () => {
+          sayUndoable(t("webhooks.saved"), () => update.mutateAsync({ version: undefined, request: changes(opened.before, form) }));
+          onClose();
+        },
       },
-    });
+    );
   };
   const startAnew = async () => {
     const fresh = await reload();
     update.reset();
     setOpened({ before: formOf(fresh.webhook), version: fresh.version });
   };
-  const conflict = <Conflict onReload={() => void startAnew()} onAgain={() => void reload().then((fresh) => save(wanted, fresh.version))} />;
+  const conflict = (
+    <Conflict onReload={() => void startAnew()} onAgain={() => void reload().then((fresh) => save(wanted, fresh.version))} />
+  );
   return (
     <WebhookDialog
-      key={opened.version} title={t("edit")} action={t("save")} before={opened.before} pending={update.isPending} error={update.error} {...(isConflict(update.error) ? { problem: conflict } : {})}
-      onSubmit={(form) => save(form, opened.version)} onClose={onClose}
+      key={opened.version}
+      title={t("edit")}
+      action={t("save")}
+      before={opened.before}
+      pending={update.isPending}
+      error={update.error}
+      {...(isConflict(update.error) ? { problem: conflict } : {})}
+      onSubmit={(form) => save(form, opened.version)}
+      onClose={onClose}
     />
   );
 }

@@ -21,11 +21,43 @@ export function WebhookActions({ webhook }: { webhook: WebhookDto }) {
   const close = () => setDialog(null);
   return (
     <>
-      <Button variant="default" onClick={() => setDialog("rotate")}>{t("webhooks.rotate")}</Button>
-      <Button variant="default" onClick={() => setDialog("delete")}>{t("webhooks.delete")}</Button>
-      <Confirm opened={dialog === "rotate"} onClose={close} title={t("webhooks.rotate")} text={t("webhooks.rotateText")} action={t("webhooks.rotateAction")} pending={rotate.isPending} error={rotate.error} onConfirm={() => rotate.mutate(undefined, { onSuccess: close })} />
-      <Confirm opened={dialog === "delete"} onClose={close} title={t("webhooks.delete")} text={t("webhooks.deleteText")} action={t("webhooks.delete")} word={hostOf(webhook.url)} pending={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(undefined, { onSuccess: () => { say(t("webhooks.deleted")); void navigate(placeOf("/admin/webhooks"), { replace: true }); } })} />
-      {rotate.data && <SecretDialog title={t("webhooks.secret")} text={t("webhooks.secretText")} secret={rotate.data} onClose={rotate.reset} />}
+      <Button variant="default" onClick={() => setDialog("rotate")}>
+        {t("webhooks.rotate")}
+      </Button>
+      <Button variant="default" onClick={() => setDialog("delete")}>
+        {t("webhooks.delete")}
+      </Button>
+      <Confirm
+        opened={dialog === "rotate"}
+        onClose={close}
+        title={t("webhooks.rotate")}
+        text={t("webhooks.rotateText")}
+        action={t("webhooks.rotateAction")}
+        pending={rotate.isPending}
+        error={rotate.error}
+        onConfirm={() => rotate.mutate(undefined, { onSuccess: close })}
+      />
+      <Confirm
+        opened={dialog === "delete"}
+        onClose={close}
+        title={t("webhooks.delete")}
+        text={t("webhooks.deleteText")}
+        action={t("webhooks.delete")}
+        word={hostOf(webhook.url)}
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() =>
+          remove.mutate(undefined, {
+            onSuccess: () => {
+              say(t("webhooks.deleted"));
+              void navigate(placeOf("/admin/webhooks"), { replace: true });
+            },
+          })
+        }
+      />
+      {rotate.data && (
+        <SecretDialog title={t("webhooks.secret")} text={t("webhooks.secretText")} secret={rotate.data} onClose={rotate.reset} />
+      )}
     </>
   );
 }

@@ -31,13 +31,47 @@ export function WebhookDialog({ title, action, before, pending, error, problem, 
   const [form, setForm, leave] = useDraft("webhook", before);
   return (
     <Dialog onClose={() => leave(onClose)} title={title} size="lg">
-      <form onSubmit={(e) => { e.preventDefault(); onSubmit(trimmed(form)); }}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          onSubmit(trimmed(form));
+        }}
+      >
         <Stack>
-          <TextInput label={t("webhooks.url")} description={t("webhooks.urlHint")} type="url" required maxLength={2048} value={form.url} error={fieldError(error, "url")} data-autofocus onChange={(e) => setForm({ ...form, url: e.currentTarget.value })} />
-          <TextInput label={t("webhooks.description")} maxLength={200} value={form.description ?? ""} error={fieldError(error, "description")} onChange={(e) => setForm({ ...form, description: e.currentTarget.value || null })} />
+          <TextInput
+            label={t("webhooks.url")}
+            description={t("webhooks.urlHint")}
+            type="url"
+            required
+            maxLength={2048}
+            value={form.url}
+            error={fieldError(error, "url")}
+            data-autofocus
+            onChange={(e) => setForm({ ...form, url: e.currentTarget.value })}
+          />
+          <TextInput
+            label={t("webhooks.description")}
+            maxLength={200}
+            value={form.description ?? ""}
+            error={fieldError(error, "description")}
+            onChange={(e) => setForm({ ...form, description: e.currentTarget.value || null })}
+          />
           <Events chosen={form.events} error={fieldError(error, "events")} onChange={(events) => setForm({ ...form, events })} />
-          {problem ? <Alert color="red" role="alert">{problem}</Alert> : !isFieldError(error, "url", "description", "events") && <Failure error={error} />}
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t("cancel")}</Button><Button type="submit" loading={pending}>{action}</Button></Group>
+          {problem ? (
+            <Alert color="red" role="alert">
+              {problem}
+            </Alert>
+          ) : (
+            !isFieldError(error, "url", "description", "events") && <Failure error={error} />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button type="submit" loading={pending}>
+              {action}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Dialog>
@@ -55,7 +89,9 @@ function Events({ chosen, error, onChange }: { chosen: string[]; error: string |
       {types.isPending && <Loading rows={4} />}
       <Checkbox.Group label={t("webhooks.events")} description={t("webhooks.eventsHint")} value={chosen} error={error} onChange={onChange}>
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
-          {all.map((type) => <Checkbox key={type} value={type} label={type} description={lookup(`action.${type}`)} />)}
+          {all.map((type) => (
+            <Checkbox key={type} value={type} label={type} description={lookup(`action.${type}`)} />
+          ))}
         </SimpleGrid>
       </Checkbox.Group>
     </>

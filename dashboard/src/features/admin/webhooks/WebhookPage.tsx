@@ -26,7 +26,11 @@ export default function WebhookPage() {
 
   const { webhook, version } = query.data;
   return (
-    <Page title={webhook.description ?? t("webhooks.one")} lead={back} actions={may("changeWebhooks") && <WebhookActions webhook={webhook} />}>
+    <Page
+      title={webhook.description ?? t("webhooks.one")}
+      lead={back}
+      actions={may("changeWebhooks") && <WebhookActions webhook={webhook} />}
+    >
       <WebhookSection webhook={webhook} version={version} />
       <Deliveries webhook={webhook} />
     </Page>

@@ -17,24 +17,67 @@ export function WebhookSection({ webhook, version }: { webhook: WebhookDto; vers
   const write = useMay()("changeWebhooks");
   const update = useUpdateWebhook(webhook.id);
   const [editing, setEditing] = useState(false);
-  const set = (enabled: boolean) => update.mutate({ version: undefined, request: { enabled } }, {
-    onSuccess: () => sayUndoable(enabled ? t("webhooks.switchedOn") : t("webhooks.switchedOff"), () => update.mutateAsync({ version: undefined, request: { enabled: !enabled } })),
-  });
+  const set = (enabled: boolean) =>
+    update.mutate(
+      { version: undefined, request: { enabled } },
+      {
+        onSuccess: () =>
+          sayUndoable(enabled ? t("webhooks.switchedOn") : t("webhooks.switchedOff"), () =>
+            update.mutateAsync({ version: undefined, request: { enabled: !enabled } }),
+          ),
+      },
+    );
   return (
-    <Section title={t("webhooks.endpoint")} aside={write && <Button size="xs" variant="default" onClick={() => setEditing(true)}>{t("edit")}</Button>}>
+    <Section
+      title={t("webhooks.endpoint")}
+      aside={
+        write && (
+          <Button size="xs" variant="default" onClick={() => setEditing(true)}>
+            {t("edit")}
+          </Button>
+        )
+      }
+    >
       <Failure error={update.error} />
-      <Text fw={600} style={{ overflowWrap: "anywhere" }}>{webhook.url}</Text>
+      <Text fw={600} style={{ overflowWrap: "anywhere" }}>
+        {webhook.url}
+      </Text>
       <Stack gap={6}>
-        <Text size="sm" c="dimmed">{webhook.events.length === 0 ? t("webhooks.allEvents") : t("webhooks.events")}</Text>
-        {webhook.events.length > 0 && <Group gap={6}>{webhook.events.map((type) => <Badge key={type} variant="default" tt="none" fw={500}>{type}</Badge>)}</Group>}
+        <Text size="sm" c="dimmed">
+          {webhook.events.length === 0 ? t("webhooks.allEvents") : t("webhooks.events")}
+        </Text>
+        {webhook.events.length > 0 && (
+          <Group gap={6}>
+            {webhook.events.map((type) => (
+              <Badge key={type} variant="default" tt="none" fw={500}>
+                {type}
+              </Badge>
+            ))}
+          </Group>
+        )}
       </Stack>
-      {write
-        ? <Switch label={t("webhooks.enabled")} description={t("webhooks.enabledHint")} checked={webhook.enabled} disabled={update.isPending} onChange={(e) => set(e.currentTarget.checked)} />
-        : <div><OnOff enabled={webhook.enabled} /></div>}
+      {write ? (
+        <Switch
+          label={t("webhooks.enabled")}
+          description={t("webhooks.enabledHint")}
+          checked={webhook.enabled}
+          disabled={update.isPending}
+          onChange={(e) => set(e.currentTarget.checked)}
+        />
+      ) : (
+        <div>
+          <OnOff enabled={webhook.enabled} />
+        </div>
+      )}
       {!webhook.showsUserData && <Text size="sm">{t("webhooks.bare")}</Text>}
       <Text size="sm" c="dimmed">
         {t("webhooks.created")}: <When at={webhook.createdAt} exact />
-        {webhook.previousSecretUntil && <> · {t("webhooks.oldSecret")}: <When at={webhook.previousSecretUntil} exact /></>}
+        {webhook.previousSecretUntil && (
+          <>
+            {" "}
+            · {t("webhooks.oldSecret")}: <When at={webhook.previousSecretUntil} exact />
+          </>
+        )}
       </Text>
       {editing && <EditWebhook webhook={webhook} version={version} onClose={() => setEditing(false)} />}
     </Section>

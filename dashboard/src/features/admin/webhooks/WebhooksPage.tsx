@@ -20,7 +20,11 @@ export default function WebhooksPage() {
   const may = useMay();
   const webhooks = useWebhooks();
   const [adding, setAdding] = useState(false);
-  const add = may("changeWebhooks") && <Button leftSection={<Icon name="plus" />} onClick={() => setAdding(true)}>{t("webhooks.add")}</Button>;
+  const add = may("changeWebhooks") && (
+    <Button leftSection={<Icon name="plus" />} onClick={() => setAdding(true)}>
+      {t("webhooks.add")}
+    </Button>
+  );
   return (
     <Page title={t("webhooks.title")} lead={t("webhooks.lead")} actions={add}>
       <Failure error={webhooks.error} retry={() => void webhooks.refetch()} />
@@ -38,10 +42,16 @@ function WebhookTable({ webhooks }: { webhooks: readonly WebhookDto[] }) {
   const { t } = useI18n();
   return (
     <DataTable
-      label={t("webhooks.title")} columns={[t("webhooks.url"), t("webhooks.events"), t("webhooks.state"), t("webhooks.created")]}
+      label={t("webhooks.title")}
+      columns={[t("webhooks.url"), t("webhooks.events"), t("webhooks.state"), t("webhooks.created")]}
       rows={webhooks.map((webhook) => ({
         key: webhook.id,
-        cells: [<Address key="url" webhook={webhook} />, <Events key="events" types={webhook.events} />, <OnOff key="state" enabled={webhook.enabled} />, <When key="created" at={webhook.createdAt} exact />],
+        cells: [
+          <Address key="url" webhook={webhook} />,
+          <Events key="events" types={webhook.events} />,
+          <OnOff key="state" enabled={webhook.enabled} />,
+          <When key="created" at={webhook.createdAt} exact />,
+        ],
       }))}
     />
   );
@@ -50,8 +60,14 @@ function WebhookTable({ webhooks }: { webhooks: readonly WebhookDto[] }) {
 function Address({ webhook }: { webhook: WebhookDto }) {
   return (
     <div>
-      <Anchor size="sm" component={Link} to={`/admin/webhooks/${webhook.id}`}>{webhook.url}</Anchor>
-      {webhook.description && <Text size="xs" c="dimmed">{webhook.description}</Text>}
+      <Anchor size="sm" component={Link} to={`/admin/webhooks/${webhook.id}`}>
+        {webhook.url}
+      </Anchor>
+      {webhook.description && (
+        <Text size="xs" c="dimmed">
+          {webhook.description}
+        </Text>
+      )}
     </div>
   );
 }
@@ -59,5 +75,9 @@ function Address({ webhook }: { webhook: WebhookDto }) {
 function Events({ types }: { types: readonly string[] }) {
   const { t } = useI18n();
   const few = 3;
-  return types.length === 0 ? t("webhooks.allEvents") : types.length <= few ? types.join(", ") : t("webhooks.someEvents", { count: types.length });
+  return types.length === 0
+    ? t("webhooks.allEvents")
+    : types.length <= few
+      ? types.join(", ")
+      : t("webhooks.someEvents", { count: types.length });
 }

@@ -12,6 +12,7 @@ export async function choosePasskey(until?: AbortSignal): Promise<PasskeySignInR
 /** Signs in with the chosen passkey; without one, asks for it first. */
 export function useSignInWithPasskey() {
   return useMutation({
-    mutationFn: async (chosen: PasskeySignInRequest | undefined) => (await passkeysApi.signInWithPasskey(chosen ?? await choosePasskey())).data,
+    mutationFn: async (chosen: PasskeySignInRequest | undefined) =>
+      (await passkeysApi.signInWithPasskey(chosen ?? (await choosePasskey()))).data,
   });
 }

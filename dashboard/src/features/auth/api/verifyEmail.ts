@@ -8,7 +8,12 @@ export function useVerifyEmail() {
   return useMutation({
     mutationFn: async (token: string) => {
       let hasPassword = true;
-      await new AuthClient(base, lookingAt((response) => { hasPassword = !response.headers.has("Link"); })).verifyEmail({ token });
+      await new AuthClient(
+        base,
+        lookingAt((response) => {
+          hasPassword = !response.headers.has("Link");
+        }),
+      ).verifyEmail({ token });
       return hasPassword;
     },
   });

@@ -8,9 +8,10 @@ import type { AuditFilter } from "./listAudit";
 
 export function useExportAudit() {
   return useMutation({
-    mutationFn: (f: AuditFilter) => runJob("audit", "audit-log.csv", async (signal, report) => {
-      const api = new AuditLogClient(base, downloading(report, 1));
-      download("audit-log.csv", await api.exportAuditLog(f.actor, f.target, f.action, f.from, f.to, "csv", signal), "text/csv");
-    }),
+    mutationFn: (f: AuditFilter) =>
+      runJob("audit", "audit-log.csv", async (signal, report) => {
+        const api = new AuditLogClient(base, downloading(report, 1));
+        download("audit-log.csv", await api.exportAuditLog(f.actor, f.target, f.action, f.from, f.to, "csv", signal), "text/csv");
+      }),
   });
 }

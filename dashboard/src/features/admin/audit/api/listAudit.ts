@@ -15,7 +15,8 @@ export function useAudit(filter: AuditFilter, limit = 50, enabled = true) {
     enabled,
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) =>
-      (await auditApi.listAuditLog(limit, pageParam, undefined, filter.actor, filter.target, filter.action, filter.from, filter.to, signal)).data,
+      (await auditApi.listAuditLog(limit, pageParam, undefined, filter.actor, filter.target, filter.action, filter.from, filter.to, signal))
+        .data,
     getNextPageParam: (page) => page.pagination.nextCursor ?? undefined,
   });
 }

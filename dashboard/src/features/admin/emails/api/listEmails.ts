@@ -13,7 +13,8 @@ export function useEmails(filter: EmailFilter, limit = 50) {
   return useInfiniteQuery({
     queryKey: [...emailsKey, filter, limit],
     initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam, signal }) => (await emailsApi.listEmails(filter.status, filter.userId, limit, pageParam, undefined, signal)).data,
+    queryFn: async ({ pageParam, signal }) =>
+      (await emailsApi.listEmails(filter.status, filter.userId, limit, pageParam, undefined, signal)).data,
     getNextPageParam: (page) => page.pagination.nextCursor ?? undefined,
   });
 }

@@ -14,10 +14,17 @@ export function useRetryEmail() {
     onMutate: async (id) => {
       await queries.cancelQueries({ queryKey: emailsKey });
       const before = queries.getQueriesData<Lists>({ queryKey: emailsKey });
-      queries.setQueriesData<Lists>({ queryKey: emailsKey }, (lists) => lists && {
-        ...lists,
-        pages: lists.pages.map((p) => ({ ...p, items: p.items.map((m) => (m.id === id ? { ...m, status: "pending" as const, attempts: 0 } : m)) })),
-      });
+      queries.setQueriesData<Lists>(
+        { queryKey: emailsKey },
+        (lists) =>
+          lists && {
+            ...lists,
+            pages: lists.pages.map((p) => ({
+              ...p,
+              items: p.items.map((m) => (m.id === id ? { ...m, status: "pending" as const, attempts: 0 } : m)),
+            })),
+          },
+      );
       return { before };
     },
     onError: (_error, _id, context) => context?.before.forEach(([key, lists]) => queries.setQueryData(key, lists)),

@@ -4,13 +4,14 @@ import { serviceAccountsApi } from "../../../../shared/lib/clients";
 
 export const accountKey = (id: string) => ["admin", "service-account", id] as const;
 
-const options = (id: string) => queryOptions({
-  queryKey: accountKey(id),
-  queryFn: async ({ signal }) => {
-    const answer = await serviceAccountsApi.getServiceAccount(id, signal);
-    return { account: answer.data, version: etagOf(answer) };
-  },
-});
+const options = (id: string) =>
+  queryOptions({
+    queryKey: accountKey(id),
+    queryFn: async ({ signal }) => {
+      const answer = await serviceAccountsApi.getServiceAccount(id, signal);
+      return { account: answer.data, version: etagOf(answer) };
+    },
+  });
 
 /** The service account, and the version for conditional updates. */
 export function useAccount(id: string) {

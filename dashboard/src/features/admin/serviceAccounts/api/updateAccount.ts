@@ -8,7 +8,8 @@ import { accountKey } from "./getAccount";
 export function useUpdateAccount(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ request, version }: { request: UpdateServiceAccountRequest; version: string | undefined }) => serviceAccountsApi.updateServiceAccount(id, request, version),
+    mutationFn: ({ request, version }: { request: UpdateServiceAccountRequest; version: string | undefined }) =>
+      serviceAccountsApi.updateServiceAccount(id, request, version),
     onSuccess: (answer) => {
       queries.setQueryData(accountKey(id), { account: answer.data, version: etagOf(answer) });
       return queries.invalidateQueries({ queryKey: ["admin"] });

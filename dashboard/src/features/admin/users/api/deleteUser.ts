@@ -5,5 +5,8 @@ import { usersKey } from "./listUsers";
 
 export function useDeleteUser(id: string) {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: () => adminUsersApi.deleteUser(id), onSuccess: () => queries.invalidateQueries({ queryKey: usersKey }) });
+  return useMutation({
+    mutationFn: () => adminUsersApi.deleteUser(id),
+    onSuccess: () => queries.invalidateQueries({ queryKey: usersKey }),
+  });
 }

@@ -16,10 +16,21 @@ interface Export {
 
 export function useExportUsers() {
   return useMutation({
-    mutationFn: ({ name, format, filter: f, expected }: Export) => runJob("users", name, async (signal, report) => {
-      const api = new AdminUsersClient(base, downloading(report, format === "csv" ? 1 : 0, expected ?? undefined));
-      const text = await api.exportUsers(f.search, f.role, f.banned, f.emailVerified, f.createdFrom, f.createdTo, f.lastSeenFrom, format, signal);
-      download(name, text, format === "csv" ? "text/csv" : "application/x-ndjson");
-    }),
+    mutationFn: ({ name, format, filter: f, expected }: Export) =>
+      runJob("users", name, async (signal, report) => {
+        const api = new AdminUsersClient(base, downloading(report, format === "csv" ? 1 : 0, expected ?? undefined));
+        const text = await api.exportUsers(
+          f.search,
+          f.role,
+          f.banned,
+          f.emailVerified,
+          f.createdFrom,
+          f.createdTo,
+          f.lastSeenFrom,
+          format,
+          signal,
+        );
+        download(name, text, format === "csv" ? "text/csv" : "application/x-ndjson");
+      }),
   });
 }

@@ -4,13 +4,14 @@ import { adminUsersApi } from "../../../../shared/lib/clients";
 
 export const userKey = (id: string) => ["admin", "user", id] as const;
 
-const options = (id: string) => queryOptions({
-  queryKey: userKey(id),
-  queryFn: async ({ signal }) => {
-    const answer = await adminUsersApi.getUserAsAdmin(id, signal);
-    return { user: answer.data, version: etagOf(answer) };
-  },
-});
+const options = (id: string) =>
+  queryOptions({
+    queryKey: userKey(id),
+    queryFn: async ({ signal }) => {
+      const answer = await adminUsersApi.getUserAsAdmin(id, signal);
+      return { user: answer.data, version: etagOf(answer) };
+    },
+  });
 
 /** The user, and the version for conditional updates. */
 export function useUser(id: string) {

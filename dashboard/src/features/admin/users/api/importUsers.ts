@@ -20,10 +20,16 @@ export function useImportUsers() {
   return useMutation({
     mutationKey: importKey,
     gcTime: 30 * 60_000,
-    mutationFn: ({ file, dryRun }: Import) => runJob("import", file.name, async (signal, report) => {
-      const type = file.name.toLowerCase().endsWith(".csv") ? "text/csv" : "application/x-ndjson";
-      return (await new AdminUsersClient(base, uploading(report)).importUsers(new Blob([file], { type }), dryRun, signal)).data;
-    }, "/admin/users?dialog=import"),
+    mutationFn: ({ file, dryRun }: Import) =>
+      runJob(
+        "import",
+        file.name,
+        async (signal, report) => {
+          const type = file.name.toLowerCase().endsWith(".csv") ? "text/csv" : "application/x-ndjson";
+          return (await new AdminUsersClient(base, uploading(report)).importUsers(new Blob([file], { type }), dryRun, signal)).data;
+        },
+        "/admin/users?dialog=import",
+      ),
     onSuccess: (report) => (report.dryRun ? undefined : queries.invalidateQueries({ queryKey: ["admin"] })),
   });
 }
@@ -38,6 +44,9 @@ export function useForgetImports() {
   const queries = useQueryClient();
   return () => {
     const cache = queries.getMutationCache();
-    cache.findAll({ mutationKey: importKey }).filter((m) => m.state.status !== "pending").forEach((m) => cache.remove(m));
+    cache
+      .findAll({ mutationKey: importKey })
+      .filter((m) => m.state.status !== "pending")
+      .forEach((m) => cache.remove(m));
   };
 }

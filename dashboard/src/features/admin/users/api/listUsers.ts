@@ -23,9 +23,24 @@ export function useUserPages(filter: UserFilter, pages: readonly { index: number
     queries: pages.map(({ index, cursor }) => ({
       queryKey: [...usersKey, filter, index, cursor],
       gcTime: 15_000,
-      queryFn: async ({ signal }: { signal: AbortSignal }) => (await adminUsersApi.listUsers(
-        pageSize, cursor, index === 0 ? true : undefined, filter.sort, filter.order,
-        filter.search, filter.role, filter.banned, filter.emailVerified, filter.createdFrom, filter.createdTo, filter.lastSeenFrom, signal)).data,
+      queryFn: async ({ signal }: { signal: AbortSignal }) =>
+        (
+          await adminUsersApi.listUsers(
+            pageSize,
+            cursor,
+            index === 0 ? true : undefined,
+            filter.sort,
+            filter.order,
+            filter.search,
+            filter.role,
+            filter.banned,
+            filter.emailVerified,
+            filter.createdFrom,
+            filter.createdTo,
+            filter.lastSeenFrom,
+            signal,
+          )
+        ).data,
     })),
   });
 }

@@ -5,7 +5,8 @@ import { useMutation } from "../../../../shared/lib/mutation";
 export function useResetFactors(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (what: "twoFactor" | "passkeys") => what === "twoFactor" ? adminUsersApi.resetUserTwoFactor(id) : adminUsersApi.resetUserPasskeys(id),
+    mutationFn: (what: "twoFactor" | "passkeys") =>
+      what === "twoFactor" ? adminUsersApi.resetUserTwoFactor(id) : adminUsersApi.resetUserPasskeys(id),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["admin"] }),
   });
 }

@@ -25,10 +25,16 @@ const undoSteps: Partial<Record<BulkAction, Steps>> = {
   // Users who were already banned stay banned, for their original reason.
   ban: (users) => {
     const free = users.filter((u) => !u.banned);
-    return [...(free.length > 0 ? [() => adminUsersApi.bulkUsers({ action: "unban", ids: ids(free) })] : []), ...banAgain(users.filter((u) => u.banned))];
+    return [
+      ...(free.length > 0 ? [() => adminUsersApi.bulkUsers({ action: "unban", ids: ids(free) })] : []),
+      ...banAgain(users.filter((u) => u.banned)),
+    ];
   },
   unban: (users) => banAgain(users.filter((u) => u.banned)),
-  setRoles: (users) => alike(users, (u) => [...u.roles].sort().join()).map((same) => () => adminUsersApi.bulkUsers({ action: "setRoles", ids: ids(same), roles: same[0]?.roles ?? [] })),
+  setRoles: (users) =>
+    alike(users, (u) => [...u.roles].sort().join()).map(
+      (same) => () => adminUsersApi.bulkUsers({ action: "setRoles", ids: ids(same), roles: same[0]?.roles ?? [] }),
+    ),
 };
 
 /** Groups users that one request can handle. */
@@ -39,5 +45,13 @@ function alike(users: readonly UserDto[], key: (user: UserDto) => string) {
 }
 
 function banAgain(users: readonly UserDto[]) {
-  return alike(users, (u) => `${u.banExpiresAt} ${u.banReason}`).map((same) => () => adminUsersApi.bulkUsers({ action: "ban", ids: ids(same), reason: same[0]?.banReason ?? "–", expiresAt: same[0]?.banExpiresAt ?? null }));
+  return alike(users, (u) => `${u.banExpiresAt} ${u.banReason}`).map(
+    (same) => () =>
+      adminUsersApi.bulkUsers({
+        action: "ban",
+        ids: ids(same),
+        reason: same[0]?.banReason ?? "–",
+        expiresAt: same[0]?.banExpiresAt ?? null,
+      }),
+  );
 }

@@ -3,5 +3,7 @@ import { adminUsersApi } from "../../../../shared/lib/clients";
 import { useUserChange } from "./useUserChange";
 
 export function useUpdateUser(id: string) {
-  return useUserChange(id, ({ request, version }: { request: UpdateUserRequest; version: string | undefined }) => adminUsersApi.updateUser(id, request, version));
+  return useUserChange(id, ({ request, version }: { request: UpdateUserRequest; version: string | undefined }) =>
+    adminUsersApi.updateUser(id, request, version),
+  );
 }

@@ -6,5 +6,8 @@ import { webhooksKey } from "./listWebhooks";
 /** Keeps the endpoint's own cache entry: its page is still open, and a refetch would find nothing. */
 export function useDeleteWebhook(id: string) {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: () => webhooksApi.deleteWebhook(id), onSuccess: () => queries.invalidateQueries({ queryKey: webhooksKey }) });
+  return useMutation({
+    mutationFn: () => webhooksApi.deleteWebhook(id),
+    onSuccess: () => queries.invalidateQueries({ queryKey: webhooksKey }),
+  });
 }

@@ -4,13 +4,14 @@ import { webhooksApi } from "../../../../shared/lib/clients";
 
 export const webhookKey = (id: string) => ["admin", "webhook", id] as const;
 
-const options = (id: string) => queryOptions({
-  queryKey: webhookKey(id),
-  queryFn: async ({ signal }) => {
-    const answer = await webhooksApi.getWebhook(id, signal);
-    return { webhook: answer.data, version: etagOf(answer) };
-  },
-});
+const options = (id: string) =>
+  queryOptions({
+    queryKey: webhookKey(id),
+    queryFn: async ({ signal }) => {
+      const answer = await webhooksApi.getWebhook(id, signal);
+      return { webhook: answer.data, version: etagOf(answer) };
+    },
+  });
 
 /** The endpoint, and the version for conditional updates. */
 export function useWebhook(id: string) {

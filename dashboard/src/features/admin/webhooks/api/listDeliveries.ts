@@ -18,5 +18,8 @@ export function useDeliveries(id: string, status: OutboxStatus | undefined) {
 
 /** Whether a message is being sent now. Lists with more than one page are not polled, because every page would be refetched each time. */
 function isUnderWay(lists: InfiniteData<WebhookDeliveryDtoPage> | undefined) {
-  return lists?.pages.length === 1 && lists.pages[0]?.items.some((d) => d.status === "sending" || (d.status === "pending" && d.attempts === 0)) === true;
+  return (
+    lists?.pages.length === 1 &&
+    lists.pages[0]?.items.some((d) => d.status === "sending" || (d.status === "pending" && d.attempts === 0)) === true
+  );
 }

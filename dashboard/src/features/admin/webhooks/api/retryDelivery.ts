@@ -15,10 +15,17 @@ export function useRetryDelivery(id: string) {
     onMutate: async (deliveryId) => {
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueriesData<Lists>({ queryKey });
-      queries.setQueriesData<Lists>({ queryKey }, (lists) => lists && {
-        ...lists,
-        pages: lists.pages.map((p) => ({ ...p, items: p.items.map((d) => (d.id === deliveryId ? { ...d, status: "pending" as const, attempts: 0 } : d)) })),
-      });
+      queries.setQueriesData<Lists>(
+        { queryKey },
+        (lists) =>
+          lists && {
+            ...lists,
+            pages: lists.pages.map((p) => ({
+              ...p,
+              items: p.items.map((d) => (d.id === deliveryId ? { ...d, status: "pending" as const, attempts: 0 } : d)),
+            })),
+          },
+      );
       return { before };
     },
     onError: (_error, _id, context) => context?.before.forEach(([key, lists]) => queries.setQueryData(key, lists)),

@@ -8,7 +8,8 @@ import { webhookKey } from "./getWebhook";
 export function useUpdateWebhook(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ request, version }: { request: UpdateWebhookRequest; version: string | undefined }) => webhooksApi.updateWebhook(id, request, version),
+    mutationFn: ({ request, version }: { request: UpdateWebhookRequest; version: string | undefined }) =>
+      webhooksApi.updateWebhook(id, request, version),
     onSuccess: (answer) => {
       queries.setQueryData(webhookKey(id), { webhook: answer.data, version: etagOf(answer) });
       return queries.invalidateQueries({ queryKey: ["admin"] });
