@@ -70,8 +70,7 @@ internal sealed class KeysCheck(KeyInspection keys) : IHealthCheck
             report switch
             {
                 { Unreadable: > 0 } => HealthCheckResult.Unhealthy(
-                    "Some keys cannot be decrypted: second factors and waiting mails of their time are lost. Set "
-                        + "DataProtection:PreviousCertificatePath to the certificate they were protected with.",
+                    "Some keys cannot be decrypted. Set DataProtection:PreviousCertificatePath to the certificate that protected them.",
                     null,
                     data
                 ),

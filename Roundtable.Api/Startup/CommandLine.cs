@@ -20,7 +20,7 @@ internal sealed record CommandLine(string? Command, IReadOnlyDictionary<string, 
                          [--expires-in-days DAYS]                      create an account of a program, print its first API key
           Roundtable.Api backup --to FILE [--force]                    copy the SQLite database, also while it is in use
           Roundtable.Api demo                                          fill an empty database with example data (Development only)
-          Roundtable.Api doctor                                        check settings, database, mail, keys and clock; exit 1 when one is wrong
+          Roundtable.Api doctor                                        check settings, database, mail, keys and clock; exit 1 on a fault
           Roundtable.Api openapi                                       print the API's document and exit
           Roundtable.Api --help
 

@@ -65,7 +65,8 @@ public sealed class UnicodeTests
                     ("text/csv", $"email,name,banned,banReason,bio\ncsv@example.com,{Nfd},1,{Nfd},{Nfd}\n"),
                     (
                         "application/x-ndjson",
-                        $$$"""{"email":"json@example.com","name":"{{{Nfd}}}","banned":true,"banReason":"{{{Nfd}}}","profile":{"bio":"{{{Nfd}}}"}}"""
+                        $$$"""{"email":"json@example.com","name":"{{{Nfd}}}","banned":true,"""
+                            + $$$"""  "banReason":"{{{Nfd}}}","profile":{"bio":"{{{Nfd}}}"}}"""
                     ),
                 ]
         )

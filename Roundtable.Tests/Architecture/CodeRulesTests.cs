@@ -52,6 +52,7 @@ public sealed class CodeRulesTests
     {
         SourceGuards.LinesAreShort(Product.Sources).ShouldBeEmpty();
         SourceGuards.LinesAreShort(Product.Tests).ShouldBeEmpty();
+        SourceGuards.LinesAreShort(Product.Scripts).ShouldBeEmpty();
     }
 
     [Test]

@@ -17,7 +17,8 @@ public sealed class DestinationTests
         const decode = s => { try { return decodeURIComponent(s) } catch { return s } };
         const lead = s => { try { return new URL(s, 'https://round.example/sign-in').origin } catch { return 'nowhere' } };
         const tried = JSON.parse(readFileSync(0, 'utf8'));
-        console.log(JSON.stringify(tried.map(t => localPath(t)).map(p => p === undefined ? null : [p, lead(p), lead(decode(p)), lead(decode(decode(p)))])));
+        const led = p => [p, lead(p), lead(decode(p)), lead(decode(decode(p)))];
+        console.log(JSON.stringify(tried.map(t => localPath(t)).map(p => p === undefined ? null : led(p))));
         """;
 
     private static readonly string?[] Refused =

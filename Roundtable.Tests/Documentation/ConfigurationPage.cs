@@ -35,7 +35,8 @@ internal static class ConfigurationPage
             """
             # Configuration
 
-            Every setting, made of the options' comments in the source; a test fails when this page is stale. What has to be set before the first user stands under *Production* in [README.md](../README.md#production).
+            Every setting, made of the options' comments in the source; a test fails when this page is stale. What has to be set before
+            the first user stands under *Production* in [README.md](../README.md#production).
 
             A setting comes from `appsettings.json`, the environment or the command line, the later one wins:
 
@@ -44,12 +45,15 @@ internal static class ConfigurationPage
             | `appsettings.json` | `{ "Auth": { "Session": { "Lifetime": "14.00:00:00" } } }` |
             | environment | `Auth__Session__Lifetime=14.00:00:00` |
             | command line | `--Auth:Session:Lifetime=14.00:00:00` |
-            | a file that holds the value, for secrets | `Email__Smtp__Password__File=/run/secrets/smtp`: the file's trimmed content, which wins over all of these |
+            | a file that holds the value, for secrets | `Email__Smtp__Password__File=/run/secrets/smtp`: the trimmed content, which wins |
 
-            The files are those beside the program, and those in the content root (the folder that it is started from, unless `--contentRoot` names another), which win. Relative paths start at the content root.
+            The files are those beside the program, and those in the content root (the folder that it is started from, unless
+            `--contentRoot` names another), which win. Relative paths start at the content root.
 
-            Time spans are `[days.]hours:minutes:seconds`. Lists are numbered: `App:TrustedOrigins:0`, `App__TrustedOrigins__1`. NAME is a name of yours. Wrong values, and names that do not exist (in the environment: those that begin with a section below), end the start with exit code 1 and one
-            line for each that names the key; secrets are never printed. All are read once, at the start. The command `doctor` says what it makes of them.
+            Time spans are `[days.]hours:minutes:seconds`. Lists are numbered: `App:TrustedOrigins:0`, `App__TrustedOrigins__1`. NAME is a
+            name of yours. Wrong values, and names that do not exist (in the environment: those that begin with a section below), end the
+            start with exit code 1 and one line for each that names the key; secrets are never printed. All are read once, at the start.
+            The command `doctor` says what it makes of them.
 
             The sections `Serilog`, `Kestrel` and, but for `Logging:File`, `Logging` are the framework's own.
 

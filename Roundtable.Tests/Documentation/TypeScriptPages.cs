@@ -41,7 +41,8 @@ internal sealed partial class TypeScriptPages
           return send(...request);
         };
         globalThis.mailed = async () => {
-          for (let i = 0, now = before, last; i < 300 && (now === before || now !== last || !readFileSync(`${folder}/${now}`, "utf8").includes("#token=")); i++) {
+          const whole = (now, last) => now !== before && now === last && readFileSync(`${folder}/${now}`, "utf8").includes("#token=");
+          for (let i = 0, now = before, last; i < 300 && !whole(now, last); i++) {
             await new Promise((resolve) => setTimeout(resolve, 100));
             [last, now] = [now, newest()];
           }

@@ -29,6 +29,9 @@ internal static class Product
 
     public static Subject Tests { get; } = new() { Sources = [.. Repository.FilesOf("Roundtable.Tests").Select(Read)] };
 
+    /// <summary>The dashboard, the clients and the benchmarks.</summary>
+    public static Subject Scripts { get; } = new() { Sources = [.. Repository.Scripts().Select(Read)] };
+
     public static Project ProjectOf(string name)
     {
         var file = XDocument.Load(Repository.PathOf(name, $"{name}.csproj"));

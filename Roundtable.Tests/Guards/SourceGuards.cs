@@ -22,10 +22,10 @@ internal static partial class SourceGuards
             .Where(f => f.Lines > f.Limit)
             .Select(f => $"{f.File.Path} has {f.Lines} lines, more than {f.Limit}: split it by topic.");
 
-    // The formatter wraps code, but neither comments nor strings. The content of raw strings is data.
+    // The formatters wrap code, but neither comments nor strings.
     public static IEnumerable<string> LinesAreShort(Subject subject) =>
         subject
-            .Sources.Select(f => (f.Path, Line: Array.Find(RawString().Replace(f.Text, "").Split('\n'), l => l.Length > LongestLine)))
+            .Sources.Select(f => (f.Path, Line: Array.Find(f.Text.Split('\n'), l => l.TrimEnd('\r').Length > LongestLine)))
             .Where(f => f.Line is not null)
             .Select(f => $"{f.Path} has a line longer than {LongestLine} characters: {f.Line!.Trim()}");
 
@@ -76,9 +76,6 @@ internal static partial class SourceGuards
 
     [GeneratedRegex(@"\bIsSqlite\(\)|\bIsSqlServer\(\)|\bnew Sqlite(Connection|Command)\b|\bnew Sql(Connection|Command)\(")]
     private static partial Regex Provider();
-
-    [GeneratedRegex("""(?<quotes>"{3,})[\s\S]*?\k<quotes>""")]
-    private static partial Regex RawString();
 
     [GeneratedRegex(@"(?<=^|\s)//+ .*$", RegexOptions.Multiline)]
     private static partial Regex Comment();

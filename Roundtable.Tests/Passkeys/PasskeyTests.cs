@@ -276,7 +276,10 @@ public sealed class PasskeyTests
     [TestCase("""{ "credential": 5 }""", 401)]
     [TestCase("""{ "credential": null }""", 401)]
     [TestCase(
-        """{ "credential": { "id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": { "clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA" }, "clientExtensionResults": {} } }""",
+        """
+            { "credential": { "id": "AAAA", "rawId": "AAAA", "type": "public-key", "clientExtensionResults": {},
+              "response": { "clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA" } } }
+            """,
         401
     )]
     [TestCase("""{ }""", 400)]

@@ -31,9 +31,11 @@ internal static class DependencyFiles
             """
             # Dependencies
 
-            What a publish contains besides .NET itself, with each package's licence, generated from the lock files of `Roundtable.Api` and of the dashboard. A change of packages fails
-            `DependencyFileTests` until the files are written anew: `UPDATE_DEPENDENCIES=1 dotnet test --filter "FullyQualifiedName~DependencyFile"`. The same list, file by file, is in every
-            publish as `THIRD-PARTY-NOTICES.txt`, with the licences' texts in `licenses/` and in `wwwroot/licenses.md`, and as a CycloneDX bill of materials, `sbom.cdx.json`.
+            What a publish contains besides .NET itself, with each package's licence, generated from the lock files of `Roundtable.Api`
+            and of the dashboard. A change of packages fails `DependencyFileTests` until the files are written anew:
+            `UPDATE_DEPENDENCIES=1 dotnet test --filter "FullyQualifiedName~DependencyFile"`. The same list, file by file, is in every
+            publish as `THIRD-PARTY-NOTICES.txt`, with the licences' texts in `licenses/` and in `wwwroot/licenses.md`, and as a CycloneDX
+            bill of materials, `sbom.cdx.json`.
 
             """
         );
@@ -43,8 +45,9 @@ internal static class DependencyFiles
         text.Append(
             """
 
-            Proprietary: none on Linux and macOS. A publish for Windows (`-r win-x64`) also holds `Microsoft.Data.SqlClient.SNI.dll`, the SQL Server client's network library for that platform,
-            under Microsoft's software licence; it is left out of every other publish.
+            Proprietary: none on Linux and macOS. A publish for Windows (`-r win-x64`) also holds `Microsoft.Data.SqlClient.SNI.dll`, the
+            SQL Server client's network library for that platform, under Microsoft's software licence; it is left out of every other
+            publish.
 
             """
         );
@@ -66,8 +69,9 @@ internal static class DependencyFiles
             """
             Third-party notices
 
-            Roundtable is under the MIT licence (LICENSE.txt). It contains the following packages, each under its own licence. The licence files that the
-            packages bring are in the folder licenses; those of the packages in the dashboard's scripts are in wwwroot/licenses.md.
+            Roundtable is under the MIT licence (LICENSE.txt). It contains the following packages, each under its own licence. The licence
+            files that the packages bring are in the folder licenses; those of the packages in the dashboard's scripts are in
+            wwwroot/licenses.md.
 
             """
         );

@@ -11,6 +11,9 @@ internal static class Repository
         "Roundtable.Api",
     ];
 
+    // Folders of generated files.
+    private static readonly string[] Made = ["bin", "obj", "Migrations", "node_modules", "dist", "artifacts", "results"];
+
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
@@ -18,12 +21,19 @@ internal static class Repository
     /// <summary>The product's own C# files, without generated ones.</summary>
     public static IEnumerable<string> ProductFiles() => Products.SelectMany(FilesOf);
 
-    public static IEnumerable<string> FilesOf(string project) =>
+    public static IEnumerable<string> FilesOf(string project) => Files(project, ".cs");
+
+    /// <summary>The code of the dashboard, the clients and the benchmarks, without what NSwag generates.</summary>
+    public static IEnumerable<string> Scripts() =>
+        new[] { "dashboard", "client", "bench" }
+            .SelectMany(folder => Files(folder, ".ts", ".tsx", ".js", ".mjs", ".css", ".cs"))
+            .Where(f => Path.GetFileName(f) is not ("client.ts" or "Generated.cs"));
+
+    private static IEnumerable<string> Files(string folder, params string[] extensions) =>
         Directory
-            .EnumerateFiles(Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories)
-            .Where(f =>
-                !Path.GetRelativePath(Root, f).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Migrations")
-            );
+            .EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
+            .Where(f => extensions.Contains(Path.GetExtension(f)))
+            .Where(f => !Path.GetRelativePath(Root, f).Split(Path.DirectorySeparatorChar).Any(part => Made.Contains(part)));
 
     private static string Find(string folder) =>
         File.Exists(Path.Combine(folder, "Roundtable.sln"))

@@ -77,9 +77,10 @@ public sealed class ImportTests
     public async Task Ndjson_CreatesAccounts_AndReportsTheRest()
     {
         var (good, twice) = (TestApp.NewEmail("good"), TestApp.NewEmail("twice"));
+        const string day = "2020-02-29T12:00:00+02:00";
         var report = await ImportAsync(
             $$"""
-            {"email":"{{good}}","name":"Ada","emailVerified":true,"roles":["admin"],"createdAt":"2020-02-29T12:00:00+02:00","banned":false,"banReason":null}
+            {"email":"{{good}}","name":"Ada","emailVerified":true,"roles":["admin"],"createdAt":"{{day}}","banned":false,"banReason":null}
             {"email":"{{twice}}"}
 
             {"email":"{{twice}}"}
@@ -137,6 +138,7 @@ public sealed class ImportTests
     {
         var subject = Guid.NewGuid().ToString("N");
         var (owner, other, twice, bad) = (TestApp.NewEmail(), TestApp.NewEmail(), TestApp.NewEmail(), TestApp.NewEmail());
+        var github = $$"""{"provider":"github","subject":"{{subject}}"}""";
         var (text, type) =
             format == "csv"
                 ? (
@@ -146,8 +148,8 @@ public sealed class ImportTests
                 )
                 : (
                     $$"""
-                    {"email":"{{owner}}","logins":[{"provider":"github","subject":"{{subject}}"},{"provider":"google","subject":"{{subject}}"}]}
-                    {"email":"{{other}}","logins":[{"provider":"github","subject":"{{subject}}"}]}
+                    {"email":"{{owner}}","logins":[{{github}},{"provider":"google","subject":"{{subject}}"}]}
+                    {"email":"{{other}}","logins":[{{github}}]}
                     {"email":"{{twice}}","logins":[{"provider":"a","subject":"1"},{"provider":"a","subject":"2"}]}
                     {"email":"{{bad}}","logins":[{"provider":"github","subject":""}]}
                     """,
