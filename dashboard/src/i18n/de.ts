@@ -771,8 +771,6 @@ export const de: Messages = {
   "stats.mails": "E-Mails",
   "stats.day": "Tag",
   "stats.table": "Die Zahlen der Diagramme",
-  "stats.active": "Aktivität je Tag",
-  "stats.signUpsAndBans": "Registrierungen und Sperren",
   "stats.failedSignIns": "Gescheiterte Anmeldungen",
   "stats.users": "Benutzer",
   "stats.sessions": "Sitzungen",

@@ -749,8 +749,6 @@ export const en = {
   "stats.mails": "Mails",
   "stats.day": "Day",
   "stats.table": "The figures of the charts",
-  "stats.active": "Activity by day",
-  "stats.signUpsAndBans": "Sign-ups and bans",
   "stats.failedSignIns": "Failed sign-ins",
   "stats.users": "Users",
   "stats.sessions": "Sessions",
