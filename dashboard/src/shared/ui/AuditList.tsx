@@ -1,6 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import type { AuditEntryDto } from "@roundtable/client";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useI18n } from "../../i18n";
 import { useFormat } from "../lib/format";
 import { AuditDrawer } from "./AuditDrawer";
@@ -22,14 +22,17 @@ export function AuditList({ entries }: { entries: readonly AuditEntryDto[] }) {
         rows={entries.map((entry) => ({
           key: entry.id,
           cells: [
-            <When key="when" at={entry.createdAt} exact />,
+            <Unbroken key="when">
+              <When at={entry.createdAt} exact />
+            </Unbroken>,
             <div key="what">
               <Text size="sm">
                 <AuditSentence entry={entry} />
               </Text>
               <Addresses entry={entry} />
             </div>,
-            entry.ipAddress ?? "–",
+            // Version 6 is long.
+            entry.ipAddress?.includes(":") ? entry.ipAddress : <Unbroken key="from">{entry.ipAddress ?? "–"}</Unbroken>,
             <Button
               key="details"
               size="compact-sm"
@@ -46,6 +49,8 @@ export function AuditList({ entries }: { entries: readonly AuditEntryDto[] }) {
     </>
   );
 }
+
+const Unbroken = ({ children }: { children: ReactNode }) => <span style={{ whiteSpace: "nowrap" }}>{children}</span>;
 
 /** Whose names these are: users choose names, so that only addresses tell them apart. */
 function Addresses({ entry: { actor, subject, onBehalfOf } }: { entry: AuditEntryDto }) {
