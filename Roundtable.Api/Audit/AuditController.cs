@@ -31,9 +31,16 @@ public sealed class AuditController(AuditService audit) : ApiController
         new("details", e => e.Details.GetRawText()),
         new("actorName", e => e.Actor?.Name),
         new("actorApiKey", e => e.Actor?.Via?.ApiKey),
+        new("actorCurrentName", e => e.Actor?.CurrentName),
+        new("subjectId", e => e.Subject?.Id),
+        new("subjectName", e => e.Subject?.Name),
+        new("subjectEmail", e => e.Subject?.Email),
     ];
 
     /// <summary>List audit log entries, newest first.</summary>
+    /// <param name="request">Filters and page.</param>
+    /// <param name="people">Further filters.</param>
+    /// <param name="ct">Cancels the operation.</param>
     /// <response code="200">A page of entries.</response>
     [HttpGet]
     [Operation("listAuditLog")]
@@ -43,12 +50,25 @@ public sealed class AuditController(AuditService audit) : ApiController
     [ProducesErrors("validation_failed", "invalid_cursor")]
     public async Task<ActionResult<ApiResponse<PagedList<AuditEntryDto>>>> List(
         [FromQuery] AuditListRequest request,
+        [FromQuery] AuditPeopleRequest people,
         CancellationToken ct
-    ) => Reply(await audit.ListAsync(request.ToFilter(), request.ToPage(), ct));
+    ) => Reply(await audit.ListAsync(Caller, request.ToFilter(people), request.ToPage(), ct));
+
+    /// <summary>List the audited actions.</summary>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The names of all actions, sorted.</response>
+    [HttpGet("actions")]
+    [Operation("listAuditActions")]
+    [AllowApiKey]
+    [RequirePermission(Permissions.AuditRead)]
+    [ProducesResponseType<ApiResponse<IReadOnlyList<string>>>(StatusCodes.Status200OK)]
+    public ActionResult<ApiResponse<IReadOnlyList<string>>> Actions(CancellationToken ct) =>
+        Ok(Envelope<IReadOnlyList<string>>([.. AuditActions.All.Order(StringComparer.Ordinal)]));
 
     /// <summary>Export the audit log to a file.</summary>
     /// <param name="request">Filters for entries.</param>
     /// <param name="format">The file format. Default: csv.</param>
+    /// <param name="people">Further filters.</param>
     /// <param name="ct">Cancels the operation.</param>
     /// <response code="200">The file, oldest entries first.</response>
     [HttpGet("export")]
@@ -60,9 +80,14 @@ public sealed class AuditController(AuditService audit) : ApiController
     [ExportRateLimit]
     [ProducesResponseType<string>(StatusCodes.Status200OK, "text/csv", "application/x-ndjson")]
     [ProducesErrors("validation_failed", "session_not_fresh", "not_while_impersonating", "rate_limited")]
-    public async Task<IActionResult> Export([FromQuery] AuditFilterRequest request, [FromQuery] ExportFormat format, CancellationToken ct)
+    public async Task<IActionResult> Export(
+        [FromQuery] AuditFilterRequest request,
+        [FromQuery] ExportFormat format,
+        [FromQuery] AuditPeopleRequest people,
+        CancellationToken ct
+    )
     {
-        var entries = await audit.ExportAsync(request.ToFilter(), ct);
+        var entries = await audit.ExportAsync(Caller, request.ToFilter(people), ct);
         return entries.Failed ? Problem(entries.Error!) : new ExportResult<AuditEntryDto>(entries.Value, format, "audit-log", Columns);
     }
 

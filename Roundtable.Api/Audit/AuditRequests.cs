@@ -26,7 +26,20 @@ public record AuditFilterRequest
     /// <summary>Before (UTC).</summary>
     public DateTime? To { get; init; }
 
-    internal AuditFilter ToFilter() => new(Actor, Target, Action, From, To);
+    internal AuditFilter ToFilter(AuditPeopleRequest people) =>
+        new(Actor, Target, Action, From, To) { SubjectId = people.Subject, UserId = people.User };
+}
+
+/// <summary>Further filters, which come last: generated clients pass parameters by position.</summary>
+public sealed record AuditPeopleRequest
+{
+    /// <summary>The id of the user concerned, also as the owner of the target, such as a session; or the id of the target.</summary>
+    [TextLength(254, "not_an_id", ErrorMessage = "This is not an id.")]
+    public string? Subject { get; init; }
+
+    /// <summary>The id of a user in any role: as for <c>actor</c> or <c>subject</c>.</summary>
+    [TextLength(254, "not_an_id", ErrorMessage = "This is not an id.")]
+    public string? User { get; init; }
 }
 
 /// <summary>Filters and page of the audit log.</summary>

@@ -18,7 +18,8 @@ public sealed class AuditMappingProfile : Profile
                                 e.ActorId,
                                 e.ActorEmail,
                                 e.ActorName,
-                                e.ApiKeyId == null ? null : new ActorCredentialDto(e.ApiKeyId)
+                                e.ApiKeyId == null ? null : new ActorCredentialDto(e.ApiKeyId),
+                                null
                             )
                     )
             )
@@ -29,6 +30,7 @@ public sealed class AuditMappingProfile : Profile
                         e.OnBehalfOfId == null || e.OnBehalfOfEmail == null ? null : new PersonDto(e.OnBehalfOfId, e.OnBehalfOfEmail)
                     )
             )
+            .ForMember(d => d.Subject, o => o.MapFrom(e => e.SubjectId == null ? null : new SubjectDto(e.SubjectId, null, null)))
             .ForMember(d => d.Target, o => o.MapFrom(e => new TargetDto(e.TargetType, e.TargetId)))
             .ForMember(d => d.Details, o => o.MapFrom(e => Json(e.Details)));
 

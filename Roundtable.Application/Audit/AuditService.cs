@@ -1,4 +1,5 @@
 using Roundtable.Application.Common;
+using Roundtable.Domain.Roles;
 
 namespace Roundtable.Application.Audit;
 
@@ -6,15 +7,18 @@ namespace Roundtable.Application.Audit;
 [ScopedService]
 public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
-    /// <summary>Errors: <c>validation_failed</c> for an unknown action, <c>invalid_cursor</c>.</summary>
-    public async Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct)
+    /// <summary>
+    /// Lists entries; with the names of users only for callers who may list users. Errors: <c>validation_failed</c> for an unknown
+    /// action, <c>invalid_cursor</c>.
+    /// </summary>
+    public async Task<Result<Page<AuditEntryDto>>> ListAsync(Caller caller, AuditFilter filter, PageRequest page, CancellationToken ct)
     {
         if (filter.Action is { } action && !AuditActions.All.Contains(action))
         {
             return Errors.Invalid("action", FieldErrors.NoSuchAction);
         }
 
-        return await entries.ListAsync(filter, page, ct);
+        return await entries.ListAsync(filter, page, SeesNames(caller), ct);
     }
 
     /// <summary>Lists the caller's own activity. Errors: <c>invalid_cursor</c>.</summary>
@@ -22,9 +26,10 @@ public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IU
         entries.ListActivityAsync(caller.PrincipalId, page, ct);
 
     /// <summary>
-    /// Exports all entries that match the filter to a file, oldest first. Errors: <c>validation_failed</c> for an unknown action.
+    /// Exports all entries that match the filter to a file, oldest first, with the names that the list shows. Errors:
+    /// <c>validation_failed</c> for an unknown action.
     /// </summary>
-    public async Task<Result<IAsyncEnumerable<AuditEntryDto>>> ExportAsync(AuditFilter filter, CancellationToken ct)
+    public async Task<Result<IAsyncEnumerable<AuditEntryDto>>> ExportAsync(Caller caller, AuditFilter filter, CancellationToken ct)
     {
         if (filter.Action is { } action && !AuditActions.All.Contains(action))
         {
@@ -39,8 +44,12 @@ public sealed class AuditService(IAuditRepository entries, IAuditTrail audit, IU
             },
             ct
         );
-        return recorded.Failed ? recorded.Error! : Result<IAsyncEnumerable<AuditEntryDto>>.Of(entries.ReadAllAsync(filter, ct));
+        return recorded.Failed
+            ? recorded.Error!
+            : Result<IAsyncEnumerable<AuditEntryDto>>.Of(entries.ReadAllAsync(filter, SeesNames(caller), ct));
     }
 
     public async Task<Result<AuditVerificationDto>> VerifyAsync(CancellationToken ct) => await entries.VerifyAsync(ct);
+
+    private static bool SeesNames(Caller caller) => caller.Has(Permissions.UsersList);
 }

@@ -9,13 +9,15 @@ public interface IAuditRepository
     void Add(AuditEntry entry);
 
     /// <summary>Ordered newest first. Errors: <c>invalid_cursor</c>.</summary>
-    Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct);
+    /// <param name="withNames">Whether to look up the current names and addresses of actors and users concerned.</param>
+    Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, bool withNames, CancellationToken ct);
 
     /// <summary>Whether an entry matches the filter.</summary>
     Task<bool> AnyAsync(AuditFilter filter, CancellationToken ct);
 
     /// <summary>Reads all entries that match the filter, oldest first, in small batches.</summary>
-    IAsyncEnumerable<AuditEntryDto> ReadAllAsync(AuditFilter filter, CancellationToken ct);
+    /// <inheritdoc cref="ListAsync"/>
+    IAsyncEnumerable<AuditEntryDto> ReadAllAsync(AuditFilter filter, bool withNames, CancellationToken ct);
 
     /// <summary>Verifies every day's chain from its start and reports the first entry that does not match.</summary>
     Task<AuditVerificationDto> VerifyAsync(CancellationToken ct);
@@ -33,7 +35,14 @@ public interface IAuditRepository
 /// <param name="Action">One of <see cref="AuditActions"/>.</param>
 /// <param name="FromUtc">Created at or after.</param>
 /// <param name="ToUtc">Created before.</param>
-public sealed record AuditFilter(string? ActorId, string? TargetId, string? Action, DateTime? FromUtc, DateTime? ToUtc);
+public sealed record AuditFilter(string? ActorId, string? TargetId, string? Action, DateTime? FromUtc, DateTime? ToUtc)
+{
+    /// <summary>The id of the user concerned, or of the target.</summary>
+    public string? SubjectId { get; init; }
+
+    /// <summary>The id of a user in any role: the actor, the impersonated user, the user concerned or the target.</summary>
+    public string? UserId { get; init; }
+}
 
 /// <summary>The result of an integrity check of the log.</summary>
 /// <param name="Valid">Whether every entry matches its chain.</param>

@@ -11,7 +11,10 @@ public sealed class StatisticsService(IStatistics statistics, TimeProvider clock
     private const int DefaultDays = 30;
     private const int MaxDays = 366;
 
-    /// <summary>Returns daily figures, both ends included; the last 30 days by default. Errors: <c>validation_failed</c>.</summary>
+    /// <summary>
+    /// Returns daily figures, both ends included, of the last 30 days by default, and the totals of as many days before. Errors:
+    /// <c>validation_failed</c>.
+    /// </summary>
     public async Task<Result<StatsDto>> GetAsync(DateOnly? from, DateOnly? to, CancellationToken ct)
     {
         var last = to ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
@@ -24,20 +27,27 @@ public sealed class StatisticsService(IStatistics statistics, TimeProvider clock
             );
         }
 
-        var counts = (await statistics.ListAsync(Key(first), Key(last), ct)).ToLookup(c => c.Day);
-        var days = Enumerable
-            .Range(0, last.DayNumber - first.DayNumber + 1)
-            .Select(n => first.AddDays(n))
-            .Select(d => Day(d, [.. counts[Key(d)]]))
-            .ToList();
+        var length = last.DayNumber - first.DayNumber + 1;
+        var before = first.DayNumber < length ? DateOnly.MinValue : first.AddDays(-length);
+        var counts = (await statistics.ListAsync(Key(before), Key(last), ct)).ToLookup(c => c.Day);
+        var failed = await statistics.CountFailedSignInsAsync(Start(before), Start(first), End(last), ct);
+        List<DayStatsDto> Days(DateOnly from, int count) =>
+            [.. Enumerable.Range(0, count).Select(from.AddDays).Select(d => Day(d, [.. counts[Key(d)]]))];
+        var days = Days(first, length);
         return new StatsDto
         {
             From = first,
             To = last,
             Days = days,
-            Totals = Totals(days),
+            Totals = Totals(days, failed.Within),
+            Previous = Totals(Days(before, first.DayNumber - before.DayNumber), failed.Before),
+            Now = await statistics.CountNowAsync(ct),
         };
     }
+
+    private static DateTime Start(DateOnly day) => day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+
+    private static DateTime End(DateOnly day) => day == DateOnly.MaxValue ? DateTime.MaxValue : Start(day.AddDays(1));
 
     private static int Key(DateOnly day) => AuditChain.DayOf(day.ToDateTime(TimeOnly.MinValue));
 
@@ -62,9 +72,10 @@ public sealed class StatisticsService(IStatistics statistics, TimeProvider clock
         };
     }
 
-    private static TotalsDto Totals(IReadOnlyList<DayStatsDto> days) =>
+    private static TotalsDto Totals(IReadOnlyList<DayStatsDto> days, int failedSignIns) =>
         new()
         {
+            FailedSignIns = failedSignIns,
             SignUps = days.Sum(d => d.SignUps),
             SignIns = new SignInsDto(
                 days.Sum(d => d.SignIns.MagicLink),
@@ -72,8 +83,8 @@ public sealed class StatisticsService(IStatistics statistics, TimeProvider clock
                 days.Sum(d => d.SignIns.Passkey),
                 days.Sum(d => d.SignIns.External)
             ),
-            MostActiveUsers = days.Max(d => d.ActiveUsers),
-            MostActiveSessions = days.Max(d => d.ActiveSessions),
+            MostActiveUsers = days.Select(d => d.ActiveUsers).DefaultIfEmpty().Max(),
+            MostActiveSessions = days.Select(d => d.ActiveSessions).DefaultIfEmpty().Max(),
             Bans = days.Sum(d => d.Bans),
             EmailsSent = days.Sum(d => d.EmailsSent),
             EmailsFailed = days.Sum(d => d.EmailsFailed),

@@ -14,9 +14,20 @@ public sealed record StatsDto
     /// <summary>The totals of the period.</summary>
     public required TotalsDto Totals { get; init; }
 
+    /// <summary>The totals of the period of the same length before.</summary>
+    public required TotalsDto Previous { get; init; }
+
+    /// <summary>What exists now, whatever the period.</summary>
+    public required NowDto Now { get; init; }
+
     /// <summary>Each day of the period, in order.</summary>
     public required IReadOnlyList<DayStatsDto> Days { get; init; }
 }
+
+/// <summary>What exists at the time of the request.</summary>
+/// <param name="Users">Accounts.</param>
+/// <param name="Sessions">Sessions that have neither ended nor expired.</param>
+public sealed record NowDto(int Users, int Sessions);
 
 /// <summary>The figures of a UTC day.</summary>
 public sealed record DayStatsDto
@@ -62,6 +73,9 @@ public sealed record TotalsDto
 
     /// <summary>Completed sign-ins.</summary>
     public required SignInsDto SignIns { get; init; }
+
+    /// <summary>Failed sign-ins, as the audit log has them.</summary>
+    public required int FailedSignIns { get; init; }
 
     /// <summary>The most users seen on one day.</summary>
     public required int MostActiveUsers { get; init; }

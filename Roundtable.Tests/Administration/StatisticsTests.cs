@@ -54,5 +54,49 @@ public sealed class StatisticsTests
         }
     }
 
+    [Test]
+    public async Task Statistics_CompareWithThePeriodBefore_AndCountFailuresAndWhatExists()
+    {
+        await using var app = TestApp.Start();
+        var root = await app.RootAsync();
+        using var ada = await app.NewUserAsync();
+        await FailAsync(app, 2);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        using var bob = await app.NewUserAsync();
+        await FailAsync(app, 3);
+        (await root.GetAsync("/users/me")).ShouldSucceed();
+
+        var today = $"{DateOnly.FromDateTime(app.Now):O}";
+        var stats = (await root.GetAsync($"/admin/stats?from={today}&to={today}")).ShouldSucceed().Data;
+        var (totals, previous, now) = (stats["totals"]!, stats["previous"]!, stats["now"]!);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Of(previous, "signUps"), Is.EqualTo(2), "the first admin and Ada");
+            Assert.That(Of(totals, "signUps"), Is.EqualTo(1));
+            Assert.That(Of(previous["signIns"]!, "magicLink"), Is.EqualTo(2));
+            Assert.That(Of(previous, "failedSignIns"), Is.EqualTo(2));
+            Assert.That(Of(totals, "failedSignIns"), Is.EqualTo(3));
+            Assert.That(Of(now, "users"), Is.EqualTo(3));
+            Assert.That(Of(now, "sessions"), Is.EqualTo(3));
+        });
+
+        var first = (await root.GetAsync("/admin/stats?from=0001-01-01&to=0001-01-02")).ShouldSucceed().Data;
+        Assert.That(Of(first["previous"]!, "signUps"), Is.Zero, "no day is before the first");
+        var last = (await root.GetAsync("/admin/stats?from=9999-12-30&to=9999-12-31")).ShouldSucceed().Data;
+        Assert.That(Of(last["totals"]!, "failedSignIns"), Is.Zero);
+    }
+
+    private static async Task FailAsync(TestApp app, int times)
+    {
+        using var stranger = app.NewBrowser();
+        for (var i = 0; i < times; i++)
+        {
+            (await stranger.PostAsync("/auth/sign-in", new { email = TestApp.NewEmail(), password = "not the password" })).ShouldFail(
+                401,
+                "invalid_credentials"
+            );
+        }
+    }
+
     private static int? Of(JsonNode figures, string name) => (int?)figures[name];
 }

@@ -24,6 +24,7 @@ public sealed class EndpointCredentialTests
         ["GET admin/api-keys"] = Cookie,
         ["DELETE admin/api-keys/{id}"] = Cookie,
         ["GET admin/audit-log"] = All,
+        ["GET admin/audit-log/actions"] = All,
         ["GET admin/audit-log/export"] = Service,
         ["GET admin/audit-log/verify"] = All,
         ["GET admin/emails"] = All,

@@ -44,7 +44,21 @@ public sealed class AuditLogTests
             Assert.That(
                 entry.AsObject().Select(m => m.Key),
                 Is.EquivalentTo(
-                    new[] { "id", "createdAt", "action", "actor", "onBehalfOf", "target", "ipAddress", "userAgent", "requestId", "details" }
+                    new[]
+                    {
+                        "id",
+                        "createdAt",
+                        "action",
+                        "actor",
+                        "onBehalfOf",
+                        "target",
+                        "subject",
+                        "ipAddress",
+                        "userAgent",
+                        "device",
+                        "requestId",
+                        "details",
+                    }
                 )
             );
             Assert.That((string?)entry["action"], Is.EqualTo(action));

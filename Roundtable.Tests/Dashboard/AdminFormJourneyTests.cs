@@ -122,9 +122,11 @@ public sealed partial class AdminFormJourneyTests
         (await admin.GetAsync($"/admin/users/export?search={user.UserId}&createdFrom=2026-01-01T12:00:00Z")).ShouldSucceed();
         var page = await Screen.OpenAsync(admin);
         await page.GotoAsync($"/admin/audit?actor={admin.UserId}");
-        await page.ShowsAsync("Changed: Biography");
-        await page.ShowsAsync($"Search: {user.UserId}");
-        await Expect(page.GetByText(new Regex("Created from: [12] Jan 2026"))).ToBeVisibleAsync();
+        await Expect(page.GetByText(new Regex("changed the profile of .*: Biography"))).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Details: Users exported") }).First.ClickAsync();
+        await Expect(page.OpenDialog().GetByText(user.UserId).First).ToBeVisibleAsync();
+        await Expect(page.OpenDialog().GetByText("Created from")).ToBeVisibleAsync();
+        await Expect(page.OpenDialog().GetByText(new Regex("^[12] Jan 2026"))).ToBeVisibleAsync();
     }
 
     [Test]

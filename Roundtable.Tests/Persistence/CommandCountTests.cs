@@ -71,8 +71,13 @@ public sealed class CommandCountTests
     public Task ProfileChange_TakesOneMoreStatement_ForTheSession() =>
         ShouldTake(ProfileChange, () => user.PatchAsync("/users/me", new { name = "Ada" }));
 
+    /// <summary>The session, the page, and the names of its users.</summary>
     [Test]
-    public Task AuditLog_TakesTwoQueries() => ShouldTake(2, () => admin.GetAsync("/admin/audit-log"));
+    public Task AuditLog_TakesThreeQueries() => ShouldTake(3, () => admin.GetAsync("/admin/audit-log"));
+
+    /// <summary>The session, the daily counts of both periods, failed sign-ins of both, users, sessions.</summary>
+    [Test]
+    public Task Statistics_TakeFiveQueries() => ShouldTake(5, () => admin.GetAsync("/admin/stats"));
 
     [Test]
     public Task Health_TakesNoQuery() => ShouldTake(0, () => admin.RawAsync(HttpMethod.Get, "/health/live"));

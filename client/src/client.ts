@@ -97,9 +97,11 @@ export class AuditLogClient extends ApiClientBase {
      * @param action (optional) The action.
      * @param from (optional) At or after (UTC).
      * @param to (optional) Before (UTC).
+     * @param subject (optional) The id of the user concerned, also as the owner of the target, such as a session; or the id of the target.
+     * @param user (optional) The id of a user in any role: as for `actor` or `subject`.
      * @return A page of entries.
      */
-    listAuditLog(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, actor?: string | undefined, target?: string | undefined, action?: string | undefined, from?: string | undefined, to?: string | undefined, signal?: AbortSignal): Promise<AuditEntryDtoPageResponse> {
+    listAuditLog(limit?: number | undefined, cursor?: string | undefined, includeTotal?: boolean | undefined, actor?: string | undefined, target?: string | undefined, action?: string | undefined, from?: string | undefined, to?: string | undefined, subject?: string | undefined, user?: string | undefined, signal?: AbortSignal): Promise<AuditEntryDtoPageResponse> {
         let url_ = this.baseUrl + "/api/v1/admin/audit-log?";
         if (limit !== undefined)
             url_ += "limit=" + encodeURIComponent("" + limit) + "&";
@@ -117,6 +119,10 @@ export class AuditLogClient extends ApiClientBase {
             url_ += "from=" + encodeURIComponent("" + from) + "&";
         if (to !== undefined)
             url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (subject !== undefined)
+            url_ += "subject=" + encodeURIComponent("" + subject) + "&";
+        if (user !== undefined)
+            url_ += "user=" + encodeURIComponent("" + user) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -139,6 +145,33 @@ export class AuditLogClient extends ApiClientBase {
     }
 
     /**
+     * List the audited actions.
+     * @return The names of all actions, sorted.
+     */
+    listAuditActions(signal?: AbortSignal): Promise<StringIReadOnlyListResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/audit-log/actions";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processListAuditActions(_response);
+        });
+    }
+
+    protected processListAuditActions(response: Response): Promise<StringIReadOnlyListResponse> {
+        return this.read<StringIReadOnlyListResponse>(response);
+    }
+
+    /**
      * Export the audit log to a file.
      * @param actor (optional) The id of the actor, or of the user on whose behalf they acted.
      * @param target (optional) The id of the target.
@@ -146,9 +179,11 @@ export class AuditLogClient extends ApiClientBase {
      * @param from (optional) At or after (UTC).
      * @param to (optional) Before (UTC).
      * @param format (optional) The file format. Default: csv.
+     * @param subject (optional) The id of the user concerned, also as the owner of the target, such as a session; or the id of the target.
+     * @param user (optional) The id of a user in any role: as for `actor` or `subject`.
      * @return The file, oldest entries first.
      */
-    exportAuditLog(actor?: string | undefined, target?: string | undefined, action?: string | undefined, from?: string | undefined, to?: string | undefined, format?: ExportFormat | undefined, signal?: AbortSignal): Promise<string> {
+    exportAuditLog(actor?: string | undefined, target?: string | undefined, action?: string | undefined, from?: string | undefined, to?: string | undefined, format?: ExportFormat | undefined, subject?: string | undefined, user?: string | undefined, signal?: AbortSignal): Promise<string> {
         let url_ = this.baseUrl + "/api/v1/admin/audit-log/export?";
         if (actor !== undefined)
             url_ += "actor=" + encodeURIComponent("" + actor) + "&";
@@ -162,6 +197,10 @@ export class AuditLogClient extends ApiClientBase {
             url_ += "to=" + encodeURIComponent("" + to) + "&";
         if (format !== undefined)
             url_ += "format=" + encodeURIComponent("" + format) + "&";
+        if (subject !== undefined)
+            url_ += "subject=" + encodeURIComponent("" + subject) + "&";
+        if (user !== undefined)
+            url_ += "user=" + encodeURIComponent("" + user) + "&";
         url_ = url_.replace(/[?&]$/, "");
 
         let options_: RequestInit = {
@@ -3847,6 +3886,8 @@ export interface ActorDto {
     name: string | null;
     /** What it acted by, if not a session. */
     via: ActorCredentialDto | null;
+    /** The user's name now; null for a service account or a deleted user, or if the caller lacks `users:list`. */
+    currentName: string | null;
 }
 
 /** An API key, without its secret. */
@@ -3991,10 +4032,14 @@ export interface AuditEntryDto {
     onBehalfOf: PersonDto | null;
     /** The target of the action. */
     target: TargetDto;
+    /** The user concerned: the target, or the owner of the target, such as a session; null if there is none. */
+    subject: SubjectDto | null;
     /** The IP address of the request. */
     ipAddress: string | null;
     /** The User-Agent header of the request. */
     userAgent: string | null;
+    /** The browser and operating system, as named by `userAgent`; null without one. */
+    device: string | null;
     /** The request's id, as in the logs. */
     requestId: string | null;
     /** Further details, which depend on the action. */
@@ -4466,6 +4511,14 @@ export interface MailRecordDto {
     createdAt: string;
     /** When it was sent (UTC); null while pending. */
     sentAt: string | null;
+}
+
+/** What exists at the time of the request. */
+export interface NowDto {
+    /** Accounts. */
+    users: number;
+    /** Sessions that have neither ended nor expired. */
+    sessions: number;
 }
 
 /** An e-mail in the outbox. */
@@ -5052,6 +5105,10 @@ export interface StatsDto {
     to: string;
     /** The totals of the period. */
     totals: TotalsDto;
+    /** The totals of the period of the same length before. */
+    previous: TotalsDto;
+    /** What exists now, whatever the period. */
+    now: NowDto;
     /** Each day of the period, in order. */
     days: DayStatsDto[];
 }
@@ -5076,6 +5133,16 @@ export interface StringIReadOnlyListResponse {
     meta: ResponseMeta;
 }
 
+/** The user whom an entry concerns, as they are now. Name and address are null if the user is deleted, or if the caller lacks `users:list`. */
+export interface SubjectDto {
+    /** The user's id. */
+    id: string;
+    /** The user's name. */
+    name: string | null;
+    /** The user's e-mail address. */
+    email: string | null;
+}
+
 /** The target of an entry. */
 export interface TargetDto {
     /** Its kind, such as `user` or `session`. */
@@ -5096,6 +5163,8 @@ export interface TotalsDto {
     signUps: number;
     /** Completed sign-ins. */
     signIns: SignInsDto;
+    /** Failed sign-ins, as the audit log has them. */
+    failedSignIns: number;
     /** The most users seen on one day. */
     mostActiveUsers: number;
     /** The most sessions used on one day. */

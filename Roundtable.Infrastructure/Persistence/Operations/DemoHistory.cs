@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Audit;
 using Roundtable.Domain.Audit;
@@ -16,6 +17,12 @@ namespace Roundtable.Infrastructure.Persistence.Operations;
 internal sealed class DemoHistory(RoundtableDbContext db, DateTime now)
 {
     public const int Days = 90;
+
+    // As the audit trail writes details.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     private readonly List<OutboxMail> mails = [];
 
@@ -40,7 +47,7 @@ internal sealed class DemoHistory(RoundtableDbContext db, DateTime now)
                 target.Type,
                 target.Id,
                 target.SubjectId,
-                JsonSerializer.Serialize(details, JsonSerializerOptions.Web),
+                JsonSerializer.Serialize(details, Json),
                 at
             )
         );

@@ -20,8 +20,11 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
     /// <summary>Discards unsaved entries with the scope, like entities: the context comes from a pool.</summary>
     public void Dispose() => db.NewAuditEntries.Clear();
 
-    public Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken ct) =>
-        PageAsync("audit", Filter(db.AuditEntries.AsNoTracking(), filter), page, ct);
+    public async Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, bool withNames, CancellationToken ct)
+    {
+        var found = await PageAsync("audit", Filter(db.AuditEntries.AsNoTracking(), filter), page, ct);
+        return found.Failed || !withNames ? found : found.Value with { Items = await WithNamesAsync(found.Value.Items, ct) };
+    }
 
     public Task<bool> AnyAsync(AuditFilter filter, CancellationToken ct) => Filter(db.AuditEntries, filter).AnyAsync(ct);
 
@@ -34,7 +37,11 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
         return found.Failed ? found : found.Value with { Items = [.. found.Value.Items.Select(e => AsSeenBy(userId, e))] };
     }
 
-    public async IAsyncEnumerable<AuditEntryDto> ReadAllAsync(AuditFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<AuditEntryDto> ReadAllAsync(
+        AuditFilter filter,
+        bool withNames,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         var matching = Filter(db.AuditEntries.AsNoTracking(), filter).OrderBy(e => e.Id);
         for (var last = ""; ; )
@@ -45,7 +52,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
                 .Take(BatchSize)
                 .ProjectTo<AuditEntryDto>(maps)
                 .ToListAsync(ct);
-            foreach (var entry in batch)
+            foreach (var entry in withNames ? await WithNamesAsync(batch, ct) : batch)
             {
                 yield return entry;
             }
@@ -86,6 +93,31 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
         return new Page<AuditEntryDto>(items, entries.Count > page.Limit ? cursors.Encode(list, [items[^1].Id]) : null, total);
     }
 
+    /// <summary>Adds the current names and addresses of the users, who are looked up together.</summary>
+    private async Task<IReadOnlyList<AuditEntryDto>> WithNamesAsync(IReadOnlyList<AuditEntryDto> entries, CancellationToken ct)
+    {
+        var ids = entries.SelectMany(e => new[] { e.Actor?.Id, e.Subject?.Id }).OfType<string>().Distinct().ToList();
+        if (ids.Count == 0)
+        {
+            return entries;
+        }
+
+        var users = await db
+            .Users.Where(u => ids.Contains(u.Id))
+            .Select(u => new SubjectDto(u.Id, u.Name, u.Email))
+            .ToDictionaryAsync(u => u.Id, ct);
+        return
+        [
+            .. entries.Select(e =>
+                e with
+                {
+                    Actor = e.Actor is { } actor ? actor with { CurrentName = users.GetValueOrDefault(actor.Id)?.Name } : null,
+                    Subject = e.Subject is { } subject ? users.GetValueOrDefault(subject.Id, subject) : null,
+                }
+            ),
+        ];
+    }
+
     private static AuditEntryDto AsSeenBy(string userId, AuditEntryDto entry) =>
         entry.Actor is null || entry.Actor.Id == userId ? entry : entry with { IpAddress = null, UserAgent = null };
 
@@ -119,6 +151,23 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
             entries = entries.Where(e => string.Compare(e.Id, last) < 0 && e.CreatedAtUtc < to);
         }
 
+        if (filter.SubjectId is { } subject)
+        {
+            entries = Concerning(entries, subject);
+        }
+
+        if (filter.UserId is { } user)
+        {
+            // Concatenated, not joined by "or": each part is read in its own index's order, and only as far as the page needs.
+            entries = entries
+                .Where(e => e.ActorId == user)
+                .Concat(entries.Where(e => e.OnBehalfOfId == user && e.ActorId != user))
+                .Concat(Concerning(entries.Where(e => e.ActorId != user && e.OnBehalfOfId != user), user));
+        }
+
         return entries;
     }
+
+    private static IQueryable<AuditEntry> Concerning(IQueryable<AuditEntry> entries, string id) =>
+        entries.Where(e => e.SubjectId == id).Concat(entries.Where(e => e.TargetId == id && e.SubjectId != id));
 }

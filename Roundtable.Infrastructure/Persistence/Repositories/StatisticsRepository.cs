@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Audit;
 using Roundtable.Application.Statistics;
 using Roundtable.Domain.Audit;
+using Roundtable.Domain.Common;
 using Roundtable.Domain.Statistics;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
@@ -18,4 +20,31 @@ internal sealed class StatisticsRepository(RoundtableDbContext db, TimeProvider 
 
     public async Task<IReadOnlyList<DailyCount>> ListAsync(int firstDay, int lastDay, CancellationToken ct) =>
         await db.DailyCounts.AsNoTracking().Where(c => c.Day >= firstDay && c.Day <= lastDay).ToListAsync(ct);
+
+    public async Task<(int Before, int Within)> CountFailedSignInsAsync(
+        DateTime beforeUtc,
+        DateTime fromUtc,
+        DateTime toUtc,
+        CancellationToken ct
+    )
+    {
+        // Ids sort by time, and the index on the action has them: no entry is read.
+        var (first, middle, last) = (EntityId.Lowest(beforeUtc), EntityId.Lowest(fromUtc), EntityId.Lowest(toUtc));
+        var counts = await db
+            .AuditEntries.Where(e => e.Action == AuditActions.SignInFailed && string.Compare(e.Id, first) >= 0)
+            .Where(e => string.Compare(e.Id, last) < 0)
+            .GroupBy(e => string.Compare(e.Id, middle) >= 0)
+            .Select(g => new { IsWithin = g.Key, Count = g.Count() })
+            .ToListAsync(ct);
+        return (counts.Where(c => !c.IsWithin).Sum(c => c.Count), counts.Where(c => c.IsWithin).Sum(c => c.Count));
+    }
+
+    public async Task<NowDto> CountNowAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return new NowDto(
+            await db.Users.CountAsync(ct),
+            await db.Sessions.CountAsync(s => s.EndedAtUtc == null && s.ExpiresAtUtc > now, ct)
+        );
+    }
 }

@@ -77,10 +77,12 @@ public partial class AuditLogClient(System.Net.Http.HttpClient http) : ApiClient
     /// <param name="action">The action.</param>
     /// <param name="from">At or after (UTC).</param>
     /// <param name="to">Before (UTC).</param>
+    /// <param name="subject">The id of the user concerned, also as the owner of the target, such as a session; or the id of the target.</param>
+    /// <param name="user">The id of a user in any role: as for <c>actor</c> or <c>subject</c>.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>A page of entries.</returns>
     /// <exception cref="ApiException">The API refused the request.</exception>
-    public virtual System.Threading.Tasks.Task<AuditEntryDtoPageResponse> ListAuditLogAsync(int? limit = null, string? cursor = null, bool? includeTotal = null, string? actor = null, string? target = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, System.Threading.CancellationToken cancellationToken = default)
+    public virtual System.Threading.Tasks.Task<AuditEntryDtoPageResponse> ListAuditLogAsync(int? limit = null, string? cursor = null, bool? includeTotal = null, string? actor = null, string? target = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, string? subject = null, string? user = null, System.Threading.CancellationToken cancellationToken = default)
     {
         var request_ = new ApiRequest("GET", "api/v1/admin/audit-log");
         request_.Query("limit", limit);
@@ -91,7 +93,24 @@ public partial class AuditLogClient(System.Net.Http.HttpClient http) : ApiClient
         request_.Query("action", action);
         request_.Query("from", from);
         request_.Query("to", to);
+        request_.Query("subject", subject);
+        request_.Query("user", user);
         return SendAsync<AuditEntryDtoPageResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// List the audited actions.
+    /// </summary>
+    /// <remarks>
+    /// Requires the permission <c>audit:read</c>. API keys need the scope <c>audit:read</c>.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The names of all actions, sorted.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<StringIReadOnlyListResponse> ListAuditActionsAsync(System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/admin/audit-log/actions");
+        return SendAsync<StringIReadOnlyListResponse>(request_, cancellationToken);
     }
 
     /// <summary>
@@ -106,10 +125,12 @@ public partial class AuditLogClient(System.Net.Http.HttpClient http) : ApiClient
     /// <param name="from">At or after (UTC).</param>
     /// <param name="to">Before (UTC).</param>
     /// <param name="format">The file format. Default: csv.</param>
+    /// <param name="subject">The id of the user concerned, also as the owner of the target, such as a session; or the id of the target.</param>
+    /// <param name="user">The id of a user in any role: as for <c>actor</c> or <c>subject</c>.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The file, oldest entries first.</returns>
     /// <exception cref="ApiException">The API refused the request.</exception>
-    public virtual System.Threading.Tasks.Task<string> ExportAuditLogAsync(string? actor = null, string? target = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, ExportFormat? format = null, System.Threading.CancellationToken cancellationToken = default)
+    public virtual System.Threading.Tasks.Task<string> ExportAuditLogAsync(string? actor = null, string? target = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, ExportFormat? format = null, string? subject = null, string? user = null, System.Threading.CancellationToken cancellationToken = default)
     {
         var request_ = new ApiRequest("GET", "api/v1/admin/audit-log/export");
         request_.Query("actor", actor);
@@ -118,6 +139,8 @@ public partial class AuditLogClient(System.Net.Http.HttpClient http) : ApiClient
         request_.Query("from", from);
         request_.Query("to", to);
         request_.Query("format", format);
+        request_.Query("subject", subject);
+        request_.Query("user", user);
         return SendAsync<string>(request_, cancellationToken);
     }
 
@@ -2443,6 +2466,12 @@ public sealed partial class ActorDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("via")]
     public ActorCredentialDto? Via { get; init; } = default!;
+
+    /// <summary>
+    /// The user's name now; null for a service account or a deleted user, or if the caller lacks <c>users:list</c>.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("currentName")]
+    public string? CurrentName { get; init; } = default!;
 }
 
 /// <summary>
@@ -2824,6 +2853,12 @@ public sealed partial class AuditEntryDto
     public TargetDto Target { get; init; } = default!;
 
     /// <summary>
+    /// The user concerned: the target, or the owner of the target, such as a session; null if there is none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("subject")]
+    public SubjectDto? Subject { get; init; } = default!;
+
+    /// <summary>
     /// The IP address of the request.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("ipAddress")]
@@ -2834,6 +2869,12 @@ public sealed partial class AuditEntryDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("userAgent")]
     public string? UserAgent { get; init; } = default!;
+
+    /// <summary>
+    /// The browser and operating system, as named by <c>userAgent</c>; null without one.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("device")]
+    public string? Device { get; init; } = default!;
 
     /// <summary>
     /// The request's id, as in the logs.
@@ -4055,6 +4096,24 @@ public sealed partial class MailRecordDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("sentAt")]
     public System.DateTimeOffset? SentAt { get; init; } = default!;
+}
+
+/// <summary>
+/// What exists at the time of the request.
+/// </summary>
+public sealed partial class NowDto
+{
+    /// <summary>
+    /// Accounts.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("users")]
+    public int Users { get; init; } = default!;
+
+    /// <summary>
+    /// Sessions that have neither ended nor expired.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("sessions")]
+    public int Sessions { get; init; } = default!;
 }
 
 /// <summary>
@@ -5578,6 +5637,18 @@ public sealed partial class StatsDto
     public TotalsDto Totals { get; init; } = default!;
 
     /// <summary>
+    /// The totals of the period of the same length before.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("previous")]
+    public TotalsDto Previous { get; init; } = default!;
+
+    /// <summary>
+    /// What exists now, whatever the period.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("now")]
+    public NowDto Now { get; init; } = default!;
+
+    /// <summary>
     /// Each day of the period, in order.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("days")]
@@ -5633,6 +5704,31 @@ public sealed partial class StringIReadOnlyListResponse
 }
 
 /// <summary>
+/// The user whom an entry concerns, as they are now. Name and address are null if the user is deleted, or if the caller lacks
+/// <br /><c>users:list</c>.
+/// </summary>
+public sealed partial class SubjectDto
+{
+    /// <summary>
+    /// The user's id.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("id")]
+    public string Id { get; init; } = default!;
+
+    /// <summary>
+    /// The user's name.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("name")]
+    public string? Name { get; init; } = default!;
+
+    /// <summary>
+    /// The user's e-mail address.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("email")]
+    public string? Email { get; init; } = default!;
+}
+
+/// <summary>
 /// The target of an entry.
 /// </summary>
 public sealed partial class TargetDto
@@ -5678,6 +5774,12 @@ public sealed partial class TotalsDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("signIns")]
     public SignInsDto SignIns { get; init; } = default!;
+
+    /// <summary>
+    /// Failed sign-ins, as the audit log has them.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("failedSignIns")]
+    public int FailedSignIns { get; init; } = default!;
 
     /// <summary>
     /// The most users seen on one day.

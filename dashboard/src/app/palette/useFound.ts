@@ -5,7 +5,7 @@ import { useI18n } from "../../i18n";
 import { commandsOfPage } from "../../shared/lib/commands";
 import { useMay } from "../../shared/lib/session";
 import { usePages } from "../Navigation";
-import { findUsers } from "../api/findUsers";
+import { findUsers } from "../../shared/lib/findUsers";
 
 export interface Found {
   key: string;

@@ -24,19 +24,28 @@ function make(locale: string, timeZone: string | undefined) {
   const zone = isZone(timeZone) ? timeZone : Intl.DateTimeFormat().resolvedOptions().timeZone;
   const options = { timeZone: zone };
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...options });
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long", ...options });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", ...options });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: "percent" });
   return {
     /** The user's time zone: the profile's, or else the device's. */
     zone,
     /** The time that is meant by the text of a date field, such as 2026-10-05T10:00. */
     instant: (text: string) => instantOf(text, zone),
+    /** The text of a date field for a time. */
+    field: (iso: string) => wallOf(Date.parse(iso), zone).slice(0, 16),
+    /** The calendar day a number of days ago, such as 2026-10-05. */
+    dayAgo: (days: number) => new Date(Date.parse(`${wallOf(Date.now(), zone)}Z`) - days * 86_400_000).toISOString().slice(0, 10),
+    /** With the day of the week, seconds and zone. */
+    exact: (iso: string) => exact.format(new Date(iso)),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     date: (iso: string) => date.format(new Date(iso)),
     /** A calendar day, in any time zone. */
     day: (iso: string) => day.format(new Date(iso)),
+    percent: (value: number) => percent.format(value),
     number: (value: number) => number.format(value),
     bytes: (value: number) =>
       value < 1_000_000
@@ -65,12 +74,14 @@ const units = [
 
 function instantOf(text: string, timeZone: string) {
   const wall = Date.parse(`${text.includes("T") ? text : `${text}T00:00`}Z`);
-  // The Swedish form is ISO 8601 but for the T.
-  const clock = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
-  const ahead = (time: number) => Date.parse(`${clock.format(time).replace(" ", "T")}Z`) - Math.floor(time / 1000) * 1000;
+  const ahead = (time: number) => Date.parse(`${wallOf(time, timeZone)}Z`) - Math.floor(time / 1000) * 1000;
   // Twice, since the clocks may change between the first guess and the result.
   return new Date(wall - ahead(wall - ahead(wall))).toISOString();
 }
+
+// The Swedish form is ISO 8601 but for the T.
+const wallOf = (time: number, timeZone: string) =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(time).replace(" ", "T");
 
 function isZone(zone: string | undefined): zone is string {
   try {

@@ -1,35 +1,23 @@
-import { Alert, Button, Card, Group, SimpleGrid, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Card, Group, Menu, Stack, Switch, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
-import { isLocalTime, useAddress } from "../../../shared/lib/address";
-import { useFormat } from "../../../shared/lib/format";
-import { trimmed } from "../../../shared/lib/trimmed";
-import { AuditList } from "../../../shared/ui/AuditList";
-import { DateField } from "../../../shared/ui/DateField";
-import { Empty } from "../../../shared/ui/Empty";
 import { Failure } from "../../../shared/ui/Failure";
-import { Loading } from "../../../shared/ui/Loading";
-import { LoadMore } from "../../../shared/ui/LoadMore";
 import { Page } from "../../../shared/ui/Page";
+import { ActionFilter } from "./ActionFilter";
 import { useExportAudit } from "./api/exportAudit";
-import { useAudit } from "./api/listAudit";
 import { useVerifyAudit } from "./api/verifyAudit";
-
-const names = ["actor", "target", "action", "from", "to"] as const;
+import { Entries } from "./Entries";
+import { PeriodFilter } from "./PeriodFilter";
+import { PersonFilter } from "./PersonFilter";
+import { useAuditFilter } from "./useAuditFilter";
 
 export default function AuditPage() {
   const { t } = useI18n();
-  const { instant } = useFormat();
-  const [query, setQuery] = useAddress({ from: isLocalTime, to: isLocalTime });
-  const filter = Object.fromEntries(names.flatMap((n) => (query.get(n) ? [[n, query.get(n) ?? ""]] : []))) as Partial<
-    Record<(typeof names)[number], string>
-  >;
-  const time = (text: string | undefined) => (text ? instant(text) : undefined);
-  const sent = { ...filter, from: time(filter.from), to: time(filter.to) };
-  const audit = useAudit(sent);
+  const state = useAuditFilter();
+  const [follows, setFollows] = useState(false);
   const verify = useVerifyAudit();
   const save = useExportAudit();
-  const entries = audit.data?.pages.flatMap((p) => p.items) ?? [];
+  const following = follows && !state.hasEnd;
   return (
     <Page
       title={t("audit.title")}
@@ -39,9 +27,18 @@ export default function AuditPage() {
           <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>
             {t("audit.verify")}
           </Button>
-          <Button variant="default" loading={save.isPending} onClick={() => save.mutate(sent)}>
-            {t("audit.export")}
-          </Button>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button variant="default" loading={save.isPending}>
+                {t("audit.export")}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Label>{t("audit.exportHint")}</Menu.Label>
+              <Menu.Item onClick={() => save.mutate({ filter: state.filter, format: "csv" })}>CSV</Menu.Item>
+              <Menu.Item onClick={() => save.mutate({ filter: state.filter, format: "ndjson" })}>NDJSON</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
         </>
       }
     >
@@ -52,58 +49,29 @@ export default function AuditPage() {
           {verify.data.removedDays > 0 && ` ${t("audit.removedDays", { count: verify.data.removedDays })}`}
         </Alert>
       )}
-      <Filters key={query.toString()} filter={filter} onChange={(f) => setQuery(f)} />
-      <Failure error={audit.error} retry={() => void audit.refetch()} />
-      <Card withBorder padding={0}>
-        {audit.isPending && <Loading rows={10} height={28} />}
-        {entries.length > 0 && <AuditList entries={entries} showTarget />}
-        {audit.isSuccess && entries.length === 0 && <Empty title={t("audit.empty")} hint={t("filter.hint")} />}
+      <Card withBorder padding="md" component="section" aria-label={t("filter.title")}>
+        <Stack gap="sm">
+          <PeriodFilter state={state} />
+          <Group gap="sm" align="flex-end">
+            <PersonFilter state={state} />
+            <ActionFilter value={state.filter.action} onChange={state.setAction} />
+            {state.filtered && (
+              <Button variant="default" onClick={state.clear}>
+                {t("filter.clear")}
+              </Button>
+            )}
+          </Group>
+          <VisuallyHidden role="status">{following ? t("audit.following") : ""}</VisuallyHidden>
+          <Switch
+            label={t("audit.follow")}
+            description={state.hasEnd ? t("audit.followEnded") : undefined}
+            checked={following}
+            disabled={state.hasEnd}
+            onChange={(e) => setFollows(e.currentTarget.checked)}
+          />
+        </Stack>
       </Card>
-      <LoadMore more={audit.hasNextPage} pending={audit.isFetchingNextPage} onMore={() => void audit.fetchNextPage()} />
+      <Entries key={JSON.stringify(state.filter)} filter={state.filter} follows={following} />
     </Page>
-  );
-}
-
-function Filters({ filter, onChange }: { filter: Partial<Record<string, string>>; onChange: (filter: Record<string, string>) => void }) {
-  const { t } = useI18n();
-  const { zone } = useFormat();
-  const [form, setForm] = useState(filter);
-  return (
-    <form
-      onSubmit={(e) => {
-        e.preventDefault();
-        onChange(Object.fromEntries(Object.entries(trimmed(form)).flatMap(([k, v]) => (v ? [[k, v]] : []))));
-      }}
-    >
-      <SimpleGrid cols={{ base: 1, xs: 2, lg: 5 }} spacing="sm" mb="sm">
-        <TextInput
-          label={t("audit.action")}
-          placeholder="user.banned"
-          value={form["action"] ?? ""}
-          onChange={(e) => setForm({ ...form, action: e.currentTarget.value })}
-        />
-        <TextInput
-          label={t("audit.actor")}
-          value={form["actor"] ?? ""}
-          onChange={(e) => setForm({ ...form, actor: e.currentTarget.value })}
-        />
-        <TextInput
-          label={t("audit.target")}
-          value={form["target"] ?? ""}
-          onChange={(e) => setForm({ ...form, target: e.currentTarget.value })}
-        />
-        <DateField label={t("from")} type="datetime-local" value={form["from"] ?? ""} onCommit={(from) => setForm({ ...form, from })} />
-        <DateField label={t("to")} type="datetime-local" value={form["to"] ?? ""} onCommit={(to) => setForm({ ...form, to })} />
-      </SimpleGrid>
-      <Group gap="sm">
-        <Button type="submit">{t("filter.apply")}</Button>
-        <Button variant="default" onClick={() => onChange({})}>
-          {t("filter.clear")}
-        </Button>
-        <Text size="xs" c="dimmed">
-          {t("zone", { zone })}
-        </Text>
-      </Group>
-    </form>
   );
 }

@@ -9,7 +9,7 @@ import { useAudit } from "../audit/api/listAudit";
 
 export function UserActivity({ id }: { id: string }) {
   const { t } = useI18n();
-  const audit = useAudit({ target: id }, 20);
+  const audit = useAudit({ subject: id }, 20);
   const entries = audit.data?.pages.flatMap((p) => p.items) ?? [];
   return (
     <Section title={t("activity.title")}>

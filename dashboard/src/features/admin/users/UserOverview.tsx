@@ -59,7 +59,7 @@ function Devices({ id }: { id: string }) {
 function Activity({ id }: { id: string }) {
   const { t, lookup } = useI18n();
   // The tab's request, so that both share one answer.
-  const audit = useAudit({ target: id }, 20);
+  const audit = useAudit({ subject: id }, 20);
   return (
     <Glance
       title={t("activity.title")}

@@ -1,4 +1,4 @@
-import { AuditLogClient } from "@roundtable/client";
+import { AuditLogClient, type ExportFormat } from "@roundtable/client";
 import { base } from "../../../../shared/lib/base";
 import { download } from "../../../../shared/lib/download";
 import { runJob } from "../../../../shared/lib/jobs";
@@ -8,10 +8,13 @@ import type { AuditFilter } from "./listAudit";
 
 export function useExportAudit() {
   return useMutation({
-    mutationFn: (f: AuditFilter) =>
-      runJob("audit", "audit-log.csv", async (signal, report) => {
-        const api = new AuditLogClient(base, downloading(report, 1));
-        download("audit-log.csv", await api.exportAuditLog(f.actor, f.target, f.action, f.from, f.to, "csv", signal), "text/csv");
-      }),
+    mutationFn: ({ filter: f, format }: { filter: AuditFilter; format: ExportFormat }) => {
+      const name = `audit-log.${format}`;
+      return runJob("audit", name, async (signal, report) => {
+        const api = new AuditLogClient(base, downloading(report, format === "csv" ? 1 : 0));
+        const text = await api.exportAuditLog(f.actor, f.target, f.action, f.from, f.to, format, f.subject, f.user, signal);
+        download(name, text, format === "csv" ? "text/csv" : "application/x-ndjson");
+      });
+    },
   });
 }

@@ -1,5 +1,5 @@
 import { ApiError } from "@roundtable/client";
-import { adminUsersApi } from "../../shared/lib/clients";
+import { adminUsersApi } from "./clients";
 
 const isId = /^[0-9a-f]{32}$/;
 
