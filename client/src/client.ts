@@ -1103,6 +1103,62 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
+     * Apply an action to all users that match a filter, or to all users with `all=true`.
+     * @param body The action.
+     * @param search (optional) Part of the e-mail address or name, case-insensitive.
+     * @param role (optional) The name of a role that the user holds.
+     * @param banned (optional) Whether the user is currently banned.
+     * @param emailVerified (optional) Whether the e-mail address is verified.
+     * @param createdFrom (optional) Created at or after (UTC).
+     * @param createdTo (optional) Created before (UTC).
+     * @param lastSeenFrom (optional) Last seen at or after (UTC).
+     * @param all (optional) Whether to include all users when there is no filter. Default: false.
+     * @return The progress, batch by batch.
+     */
+    bulkMatchingUsers(body: BulkMatchingRequest, search?: string | undefined, role?: string | undefined, banned?: boolean | undefined, emailVerified?: boolean | undefined, createdFrom?: string | undefined, createdTo?: string | undefined, lastSeenFrom?: string | undefined, all?: boolean | undefined, signal?: AbortSignal): Promise<string> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/bulk/matching?";
+        if (search !== undefined)
+            url_ += "search=" + encodeURIComponent("" + search) + "&";
+        if (role !== undefined)
+            url_ += "role=" + encodeURIComponent("" + role) + "&";
+        if (banned !== undefined)
+            url_ += "banned=" + encodeURIComponent("" + banned) + "&";
+        if (emailVerified !== undefined)
+            url_ += "emailVerified=" + encodeURIComponent("" + emailVerified) + "&";
+        if (createdFrom !== undefined)
+            url_ += "createdFrom=" + encodeURIComponent("" + createdFrom) + "&";
+        if (createdTo !== undefined)
+            url_ += "createdTo=" + encodeURIComponent("" + createdTo) + "&";
+        if (lastSeenFrom !== undefined)
+            url_ += "lastSeenFrom=" + encodeURIComponent("" + lastSeenFrom) + "&";
+        if (all !== undefined)
+            url_ += "all=" + encodeURIComponent("" + all) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/x-ndjson"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processBulkMatchingUsers(_response);
+        });
+    }
+
+    protected processBulkMatchingUsers(response: Response): Promise<string> {
+        return this.read<string>(response);
+    }
+
+    /**
      * Export users to a file.
      * @param search (optional) Part of the e-mail address or name, case-insensitive.
      * @param role (optional) The name of a role that the user holds.
@@ -4088,6 +4144,21 @@ export interface BulkItemDto {
     ok: boolean;
     /** The error code if it failed. */
     code: string | null;
+}
+
+/** An action on all users that match a filter. */
+export interface BulkMatchingRequest {
+    /** The action. */
+    action: BulkAction;
+    /** The number of users that the filter is expected to match, as `total` of the list. If another number matches, nothing
+            is changed. */
+    expected: number;
+    /** For bans: the reason shown to the users. */
+    reason?: string | null;
+    /** For bans: when the ban expires. Absent or null: never. */
+    expiresAt?: string | null;
+    /** For `setRoles`: the complete list of the users' roles. */
+    roles?: string[] | null;
 }
 
 /** An action on many users. */

@@ -700,6 +700,48 @@ public partial class AdminUsersClient(System.Net.Http.HttpClient http) : ApiClie
     }
 
     /// <summary>
+    /// Apply an action to all users that match a filter, or to all users with <c>all=true</c>.
+    /// </summary>
+    /// <remarks>
+    /// Takes the filters of the list. Requires the action's permission besides <c>users:list</c>, and <c>setRoles</c> also a fresh session
+    /// <br />or a service account's API key. The users are those that match at the start; your own account, users who hold a permission that
+    /// <br />you lack, and the last admin are reported as failures. Users are processed independently, in batches of 100.
+    /// <br />
+    /// <br />The response is NDJSON: after each batch a line `{ done, total, succeeded, failed, failures: [{ id, email, code }], complete,
+    /// <br />code }<c>, in which </c>failures<c> are those of the batch. The last line has </c>complete: true`, or, if the caller lost
+    /// <br />their rights meanwhile, the error's <c>code</c>; a response without either was cut off. Closing the connection cancels the action.
+    /// <br />Users that have been processed stay changed.
+    /// <br />
+    /// <br />Requires the permission <c>users:list</c>. Not allowed while impersonating a user. API keys need the scope <c>users:list</c>.
+    /// </remarks>
+    /// <param name="body">The action.</param>
+    /// <param name="search">Part of the e-mail address or name, case-insensitive.</param>
+    /// <param name="role">The name of a role that the user holds.</param>
+    /// <param name="banned">Whether the user is currently banned.</param>
+    /// <param name="emailVerified">Whether the e-mail address is verified.</param>
+    /// <param name="createdFrom">Created at or after (UTC).</param>
+    /// <param name="createdTo">Created before (UTC).</param>
+    /// <param name="lastSeenFrom">Last seen at or after (UTC).</param>
+    /// <param name="all">Whether to include all users when there is no filter. Default: false.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The progress, batch by batch.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<string> BulkMatchingUsersAsync(BulkMatchingRequest body, string? search = null, string? role = null, bool? banned = null, bool? emailVerified = null, System.DateTimeOffset? createdFrom = null, System.DateTimeOffset? createdTo = null, System.DateTimeOffset? lastSeenFrom = null, bool? all = null, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("POST", "api/v1/admin/users/bulk/matching");
+        request_.Query("search", search);
+        request_.Query("role", role);
+        request_.Query("banned", banned);
+        request_.Query("emailVerified", emailVerified);
+        request_.Query("createdFrom", createdFrom);
+        request_.Query("createdTo", createdTo);
+        request_.Query("lastSeenFrom", lastSeenFrom);
+        request_.Query("all", all);
+        request_.Body(body);
+        return SendAsync<string>(request_, cancellationToken);
+    }
+
+    /// <summary>
     /// Export users to a file.
     /// </summary>
     /// <remarks>
@@ -3077,6 +3119,43 @@ public sealed partial class BulkItemDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
     public string? Code { get; init; } = default!;
+}
+
+/// <summary>
+/// An action on all users that match a filter.
+/// </summary>
+public sealed partial class BulkMatchingRequest
+{
+    /// <summary>
+    /// The action.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("action")]
+    public required BulkAction Action { get; init; }
+
+    /// <summary>
+    /// The number of users that the filter is expected to match, as <c>total</c> of the list. If another number matches, nothing
+    /// <br />            is changed.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("expected")]
+    public required int Expected { get; init; }
+
+    /// <summary>
+    /// For bans: the reason shown to the users.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("reason")]
+    public string? Reason { get; init; }
+
+    /// <summary>
+    /// For bans: when the ban expires. Absent or null: never.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+    public System.DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>
+    /// For <c>setRoles</c>: the complete list of the users' roles.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("roles")]
+    public System.Collections.Generic.IReadOnlyList<string>? Roles { get; init; }
 }
 
 /// <summary>
