@@ -34,13 +34,11 @@ public sealed partial class AdminUsersController
     /// <summary>Apply an action to all users that match a filter, or to all users with <c>all=true</c>.</summary>
     /// <remarks>
     /// Takes the filters of the list. Requires the action's permission besides <c>users:list</c>, and <c>setRoles</c> also a fresh session
-    /// or a service account's API key. The users are those that match at the start; your own account, users who hold a permission that
-    /// you lack, and the last admin are reported as failures. Users are processed independently, in batches of 100.
-    ///
-    /// The response is NDJSON: after each batch a line <c>{ done, total, succeeded, failed, failures: [{ id, email, code }], complete,
-    /// code }</c>, in which <c>failures</c> are those of the batch. The last line has <c>complete: true</c>, or, if the caller lost
-    /// their rights meanwhile, the error's <c>code</c>; a response without either was cut off. Closing the connection cancels the action.
-    /// Users that have been processed stay changed.
+    /// or a service account's API key. The users are those that match at the start. Each is processed as by the bulk action with ids,
+    /// in batches of 100. The response is NDJSON: after each batch a line <c>{ done, total, succeeded, failed, failures: [{ id, email,
+    /// code }], complete, code }</c>, in which <c>failures</c> are those of the batch. The last line has <c>complete: true</c>, or the
+    /// error's <c>code</c> if the caller lost the right meanwhile; a response without either was cut off. Closing the connection
+    /// cancels the action; users that have been processed stay changed.
     /// </remarks>
     /// <param name="filter">Filters for users.</param>
     /// <param name="request">The action.</param>

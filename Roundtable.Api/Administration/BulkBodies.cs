@@ -52,8 +52,7 @@ public sealed record BulkMatchingRequest : IValidatableObject
     /// <summary>The action.</summary>
     public required BulkAction Action { get; init; }
 
-    /// <summary>The number of users that the filter is expected to match, as <c>total</c> of the list. If another number matches, nothing
-    /// is changed.</summary>
+    /// <summary>The <c>total</c> of the list with these filters. If it has changed, nothing is done.</summary>
     /// <example>1200</example>
     [Range(0, int.MaxValue, ErrorMessage = "Specify the number of users that match.")]
     public required int Expected { get; init; }

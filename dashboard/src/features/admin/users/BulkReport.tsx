@@ -6,6 +6,7 @@ import { useErrorText } from "../../../shared/lib/errors";
 import { forgetFinished } from "../../../shared/lib/jobs";
 import { DataTable } from "../../../shared/ui/DataTable";
 import { Dialog } from "../../../shared/ui/Dialog";
+import { Failure } from "../../../shared/ui/Failure";
 import { type BulkFailure, type BulkReport as Report, useLastBulk } from "./api/bulkMatching";
 
 const shown = 200;
@@ -30,7 +31,8 @@ export function BulkReport({ onClose }: { onClose: () => void }) {
   return (
     <Dialog onClose={onClose} title={last?.variables?.name ?? t("bulk.report")} size="xl">
       <Stack>
-        {!report && <Text size="sm">{t(last?.status === "pending" ? "bulk.running" : "bulk.noReport")}</Text>}
+        {!report && !last?.error && <Text size="sm">{t(last ? "bulk.running" : "bulk.noReport")}</Text>}
+        <Failure error={last?.error} />
         {report && <Outcome report={report} />}
         {report && report.failures.length > 0 && (
           <>

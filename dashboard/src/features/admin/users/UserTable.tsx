@@ -45,14 +45,14 @@ export function UserTable({ state, settings, onTotal, selection }: Props) {
     box?.style.setProperty("--user-top", `${Math.round(box.getBoundingClientRect().top + window.scrollY)}px`);
   });
 
-  const anchor = useRef(0);
+  const anchor = useRef<number | null>(null);
   const change = (users: readonly UserDto[], checked: boolean) => {
     const after = new Map(selection?.users);
     users.forEach((u) => (checked ? after.set(u.id, u) : after.delete(u.id)));
     selection?.select(after);
   };
   const extend = (row: number) => {
-    const from = anchor.current;
+    const from = (anchor.current ??= active);
     // A page that does not load is reported in place of the list.
     void rows.loadRange(from, row).then(
       (users) => change(users, true),

@@ -35,7 +35,11 @@ export default function UsersPage() {
   const [total, setTotal] = useState<number | null>(null);
   const [help, setHelp] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  usePageKeys({ "/": () => search.current?.select(), "?": () => setHelp(true) }, settings.singleKeys);
+  const find = () => {
+    search.current?.focus();
+    search.current?.select();
+  };
+  usePageKeys({ "/": find, "?": () => setHelp(true) }, settings.singleKeys);
   const dialog = state.query.get("dialog");
   const setDialog = (name: DialogName | null) => state.set({ dialog: name }, true);
   const close = () => setDialog(null);

@@ -25,10 +25,11 @@ export const rowNumber = (target: EventTarget | null) => {
 export function useGridKeys(rows: UserRows, { rowHeight, singleKeys, open, toggle, extend }: Actions) {
   const { frame, active, setActive, count } = rows;
   const moved = useRef(false);
+  const focus = (row: number) => frame.current?.querySelector<HTMLElement>(`[data-row="${row}"]`)?.focus({ preventScroll: true });
   useLayoutEffect(() => {
     if (moved.current) {
       moved.current = false;
-      frame.current?.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus({ preventScroll: true });
+      focus(active);
     }
   });
   const move = (to: number) => {
@@ -40,8 +41,14 @@ export function useGridKeys(rows: UserRows, { rowHeight, singleKeys, open, toggl
       box.scrollTop = Math.min(row * rowHeight, Math.max(below, box.scrollTop));
     }
 
-    moved.current = true;
-    setActive(row);
+    if (row === active) {
+      focus(row);
+    } else {
+      // The row may not exist yet.
+      moved.current = true;
+      setActive(row);
+    }
+
     return row;
   };
   return (e: KeyboardEvent) => {

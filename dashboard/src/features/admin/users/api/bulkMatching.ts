@@ -1,7 +1,7 @@
 import { type MutationState, useMutationState, useQueryClient } from "@tanstack/react-query";
 import { AdminUsersClient, ApiError, type BulkMatchingRequest } from "@roundtable/client";
 import { base } from "../../../../shared/lib/base";
-import { forgetFinished, runJob } from "../../../../shared/lib/jobs";
+import { runJob } from "../../../../shared/lib/jobs";
 import { useMutation } from "../../../../shared/lib/mutation";
 import { readingLines } from "../../../../shared/lib/senders";
 import type { UserFilter } from "./listUsers";
@@ -98,8 +98,7 @@ async function run({ request, filter: f, name, view, onStart }: MatchingBulk): P
     );
   } catch (e) {
     if (!report) {
-      // It has not begun: the dialog shows why.
-      forgetFinished("bulk");
+      // It has not begun.
       throw e;
     }
 
