@@ -91,7 +91,7 @@ public sealed class UserListJourneyTests
         await Expect(dialog.Button("Ban")).ToBeDisabledAsync();
         await dialog.Field("To confirm, type 121").FillAsync("121");
 
-        // Another user matches meanwhile: nobody is banned whom the admin did not see.
+        // Another user matches meanwhile, whom the admin has not seen.
         await App.AddUsersAsync([$"{name}-late@example.com"]);
         await dialog.Button("Ban").ClickAsync();
         await Expect(dialog.GetByText("Other users match now")).ToBeVisibleAsync();

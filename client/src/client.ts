@@ -4150,8 +4150,7 @@ export interface BulkItemDto {
 export interface BulkMatchingRequest {
     /** The action. */
     action: BulkAction;
-    /** The number of users that the filter is expected to match, as `total` of the list. If another number matches, nothing
-            is changed. */
+    /** The `total` of the list with these filters. If it has changed, nothing is done. */
     expected: number;
     /** For bans: the reason shown to the users. */
     reason?: string | null;

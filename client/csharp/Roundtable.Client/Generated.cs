@@ -704,13 +704,11 @@ public partial class AdminUsersClient(System.Net.Http.HttpClient http) : ApiClie
     /// </summary>
     /// <remarks>
     /// Takes the filters of the list. Requires the action's permission besides <c>users:list</c>, and <c>setRoles</c> also a fresh session
-    /// <br />or a service account's API key. The users are those that match at the start; your own account, users who hold a permission that
-    /// <br />you lack, and the last admin are reported as failures. Users are processed independently, in batches of 100.
-    /// <br />
-    /// <br />The response is NDJSON: after each batch a line `{ done, total, succeeded, failed, failures: [{ id, email, code }], complete,
-    /// <br />code }<c>, in which </c>failures<c> are those of the batch. The last line has </c>complete: true`, or, if the caller lost
-    /// <br />their rights meanwhile, the error's <c>code</c>; a response without either was cut off. Closing the connection cancels the action.
-    /// <br />Users that have been processed stay changed.
+    /// <br />or a service account's API key. The users are those that match at the start. Each is processed as by the bulk action with ids,
+    /// <br />in batches of 100. The response is NDJSON: after each batch a line `{ done, total, succeeded, failed, failures: [{ id, email,
+    /// <br />code }], complete, code }<c>, in which </c>failures<c> are those of the batch. The last line has </c>complete: true`, or the
+    /// <br />error's <c>code</c> if the caller lost the right meanwhile; a response without either was cut off. Closing the connection
+    /// <br />cancels the action; users that have been processed stay changed.
     /// <br />
     /// <br />Requires the permission <c>users:list</c>. Not allowed while impersonating a user. API keys need the scope <c>users:list</c>.
     /// </remarks>
@@ -3133,8 +3131,7 @@ public sealed partial class BulkMatchingRequest
     public required BulkAction Action { get; init; }
 
     /// <summary>
-    /// The number of users that the filter is expected to match, as <c>total</c> of the list. If another number matches, nothing
-    /// <br />            is changed.
+    /// The <c>total</c> of the list with these filters. If it has changed, nothing is done.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("expected")]
     public required int Expected { get; init; }
