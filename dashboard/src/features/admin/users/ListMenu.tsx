@@ -1,4 +1,4 @@
-import { Button, Checkbox, Menu, Radio } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { useI18n } from "../../../i18n";
 import { Icon } from "../../../shared/ui/Icon";
 import type { Density, SettingsState } from "./useSettings";
@@ -11,7 +11,7 @@ export function ListMenu({ state, settings, onHelp }: { state: UserFilterState; 
   const { t } = useI18n();
   const { columns, set } = state;
   return (
-    <Menu closeOnItemClick={false} position="bottom-end">
+    <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="default" leftSection={<Icon name="columns" />} visibleFrom="sm">
           {t("users.look")}
@@ -20,35 +20,27 @@ export function ListMenu({ state, settings, onHelp }: { state: UserFilterState; 
       <Menu.Dropdown>
         <Menu.Label>{t("users.columns")}</Menu.Label>
         {columnNames.map((name) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={name}
-            role="menuitemcheckbox"
-            aria-checked={columns.includes(name)}
-            leftSection={<Checkbox.Indicator checked={columns.includes(name)} />}
-            onClick={() =>
-              set({ columns: columnNames.filter((c) => (c === name ? !columns.includes(c) : columns.includes(c))).join(",") || "none" })
+            checked={columns.includes(name)}
+            onChange={(checked) =>
+              set({ columns: columnNames.filter((c) => (c === name ? checked : columns.includes(c))).join(",") || "none" })
             }
           >
             {t(`users.column.${name}`)}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
         <Menu.Divider />
         <Menu.Label>{t("users.density")}</Menu.Label>
-        {densities.map((density) => (
-          <Menu.Item
-            key={density}
-            role="menuitemradio"
-            aria-checked={settings.density === density}
-            leftSection={<Radio.Indicator checked={settings.density === density} />}
-            onClick={() => settings.set({ density })}
-          >
-            {t(`users.density.${density}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={settings.density}>
+          {densities.map((density) => (
+            <Menu.RadioItem key={density} value={density} onChange={() => settings.set({ density })}>
+              {t(`users.density.${density}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item closeMenuOnClick onClick={onHelp}>
-          {t("keys.title")}
-        </Menu.Item>
+        <Menu.Item onClick={onHelp}>{t("keys.title")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

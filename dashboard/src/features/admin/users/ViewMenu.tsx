@@ -28,18 +28,19 @@ export function ViewMenu({ state }: { state: UserFilterState }) {
               {t("views.none")}
             </Text>
           )}
-          {views.views.map((v) => (
-            <Menu.Item
-              key={v.name}
-              role="menuitemradio"
-              aria-checked={v === current}
-              fw={v === current ? 700 : undefined}
-              onClick={() => state.show(v.query)}
-              style={{ overflowWrap: "anywhere" }}
-            >
-              {v.name}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={current?.name ?? null}>
+            {views.views.map((v) => (
+              <Menu.RadioItem
+                key={v.name}
+                value={v.name}
+                closeMenuOnClick
+                onChange={() => state.show(v.query)}
+                style={{ overflowWrap: "anywhere" }}
+              >
+                {v.name}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Item disabled={views.full} leftSection={<Icon name="plus" />} onClick={() => setDialog("save")}>
             {t("views.save")}
