@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roundtable.Application.Administration;
 using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Audit;
 using Roundtable.Application.Common;
@@ -98,6 +99,7 @@ internal static class PersistenceRegistration
         services.TryAddScoped<IThrottle, ThrottleRepository>();
         services.TryAddScoped<IUserListRepository, UserListRepository>();
         services.TryAddScoped<IUserRepository, UserRepository>();
+        services.TryAddScoped<IMatchingUsers, MatchingUsersRepository>();
         services.TryAddScoped<IUserTransfer, UserTransferRepository>();
         services.TryAddScoped<IWebhookRepository, WebhookRepository>();
     }

@@ -103,28 +103,6 @@ public sealed partial class AdminUsersController(UserAdminService users) : ApiCo
     public async Task<ActionResult> Delete(string id, [FromServices] UserUpdateService update, CancellationToken ct) =>
         Reply(await update.DeleteAsync(Caller, id, Request.IfMatch(), ct));
 
-    /// <summary>Apply an action to many users.</summary>
-    /// <remarks>
-    /// Users are processed independently: one failure does not undo the others. Requires the action's permission, and
-    /// <c>setRoles</c> also a fresh session or a service account's API key. If the caller loses either meanwhile, the call fails and
-    /// the remaining users are left unchanged.
-    /// </remarks>
-    /// <param name="request">The action and the users.</param>
-    /// <param name="ct">Cancels the operation.</param>
-    /// <response code="200">The result for each user.</response>
-    [HttpPost("bulk")]
-    [Operation("bulkUsers", LogType = "security")]
-    [AllowApiKey]
-    [RequireAnyPermission(Permissions.UsersBan, Permissions.SessionsRevoke, Permissions.UsersDelete, Permissions.UsersSetRole)]
-    [NotWhileImpersonating]
-    [ProducesResponseType<ApiResponse<BulkResultDto>>(StatusCodes.Status200OK)]
-    [ProducesErrors("validation_failed", "forbidden", "session_not_fresh", "not_while_impersonating")]
-    public async Task<ActionResult<ApiResponse<BulkResultDto>>> Bulk(
-        BulkRequest request,
-        [FromServices] BulkService bulk,
-        CancellationToken ct
-    ) => Reply(await bulk.RunAsync(Caller, request.ToOrder(), ct));
-
     /// <summary>Ban a user and end all their sessions.</summary>
     /// <param name="id">The user's id.</param>
     /// <param name="request">The reason and the expiry.</param>

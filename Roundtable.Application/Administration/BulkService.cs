@@ -22,17 +22,24 @@ public sealed class BulkService(
     /// </summary>
     public async Task<Result<BulkResultDto>> RunAsync(Caller caller, BulkOrder order, CancellationToken ct)
     {
-        if (RefusalOf(caller, order) is { } refusal)
+        if ((RefusalOf(caller, order) ?? FaultOf(order)) is { } error)
         {
-            return refusal;
-        }
-
-        if (order.Action == BulkAction.Ban && order.BannedUntilUtc <= unitOfWork.UtcNow)
-        {
-            return Errors.Invalid("expiresAt", FieldErrors.BanInThePast);
+            return error;
         }
 
         var results = new List<BulkItemDto>(order.Ids.Count);
+        return await RunAsync(caller, order, results, ct) is { } stop
+            ? stop
+            : new BulkResultDto(results, results.Count(r => r.Ok), results.Count(r => !r.Ok));
+    }
+
+    /// <summary>
+    /// The same for a part of the users, without checks in advance. Returns the error at which it stopped; null if every user has a
+    /// result.
+    /// </summary>
+    /// <param name="results">Receives the result of each user; must be empty.</param>
+    public async Task<Error?> RunAsync(Caller caller, BulkOrder order, List<BulkItemDto> results, CancellationToken ct)
+    {
         foreach (var id in order.Ids.Distinct(StringComparer.Ordinal))
         {
             var error = await RunOneAsync(caller, order, id, ct);
@@ -50,8 +57,20 @@ public sealed class BulkService(
             results.Add(new BulkItemDto(id, error is null, error?.Code));
         }
 
-        return new BulkResultDto(results, results.Count(r => r.Ok), results.Count(r => !r.Ok));
+        return null;
     }
+
+    /// <summary>
+    /// Returns why the action cannot start, by the caller's current rights; null if it can. Errors: those of
+    /// <see cref="RunAsync(Caller, BulkOrder, CancellationToken)"/>.
+    /// </summary>
+    public async Task<Error?> CheckAsync(Caller caller, BulkOrder order, CancellationToken ct) =>
+        (
+            await unitOfWork.ExecuteAsync<Result>(
+                _ => Task.FromResult((RefusalOf(caller, order) ?? FaultOf(order)) is { } error ? error : Result.Success),
+                ct
+            )
+        ).Error;
 
     public static string PermissionFor(BulkAction action) =>
         action switch
@@ -73,6 +92,11 @@ public sealed class BulkService(
 
         return order.Action == BulkAction.SetRoles ? guard.CheckFreshness(caller) : null;
     }
+
+    private Error? FaultOf(BulkOrder order) =>
+        order.Action == BulkAction.Ban && order.BannedUntilUtc <= unitOfWork.UtcNow
+            ? Errors.Invalid("expiresAt", FieldErrors.BanInThePast)
+            : null;
 
     private async Task<Error?> RunOneAsync(Caller caller, BulkOrder order, string id, CancellationToken ct) =>
         (

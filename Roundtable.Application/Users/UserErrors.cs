@@ -22,6 +22,12 @@ public static class UserErrors
     );
     public static readonly Error EmailTaken = new("email_taken", ErrorKind.Conflict, "An account with this address already exists.");
 
+    public static readonly Error OtherCount = new(
+        "conflict",
+        ErrorKind.Conflict,
+        "The number of matching users has changed. Check them and confirm the new number."
+    );
+
     public static Error NotFound(string id) => Errors.NotFound("user", id);
 
     public static Error Banned(User user) =>

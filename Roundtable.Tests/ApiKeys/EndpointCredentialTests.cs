@@ -49,6 +49,7 @@ public sealed class EndpointCredentialTests
         ["GET admin/users"] = All,
         ["POST admin/users"] = All,
         ["POST admin/users/bulk"] = All,
+        ["POST admin/users/bulk/matching"] = All,
         ["GET admin/users/export"] = Service,
         ["POST admin/users/import"] = Service,
         ["GET admin/users/{id}"] = All,

@@ -133,6 +133,13 @@ public sealed class AccessTests
             .Replace("{name}", "nobodys-role", StringComparison.Ordinal);
         object? body = parts switch
         {
+            [_, "/admin/users/bulk/matching", var action] => new
+            {
+                action = action["action=".Length..],
+                expected = 0,
+                reason = "Spam",
+                roles = new[] { "user" },
+            },
             [_, _, var action] => new
             {
                 action = action["action=".Length..],

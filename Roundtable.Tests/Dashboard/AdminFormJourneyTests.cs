@@ -103,7 +103,7 @@ public sealed partial class AdminFormJourneyTests
         await page.ShowsAsync("1 user");
         await Expect(page.Button("Filters")).ToBeVisibleAsync();
         await Expect(page.Button("Clear all")).ToBeVisibleAsync();
-        var table = page.GetByRole(AriaRole.Table, new() { Name = "Users" });
+        var table = page.GetByRole(AriaRole.Grid, new() { Name = "Users" });
         var row = table.GetByRole(AriaRole.Row).Filter(new() { HasText = name });
         var (frame, last) = (await table.BoundingBoxAsync(), await row.BoundingBoxAsync());
         Assert.Multiple(() =>

@@ -114,7 +114,7 @@ public sealed class AdminJourneyTests
         Assert.That(download.SuggestedFilename, Is.EqualTo("users.csv"));
         var lines = await File.ReadAllLinesAsync(await download.PathAsync());
         Assert.That(lines[0], Does.StartWith("id,email,name"));
-        var transfers = page.Section("Files under way");
+        var transfers = page.Section("Work under way");
         await page.GetByRole(AriaRole.Link, new() { Name = "Roles" }).ClickAsync();
         await Expect(transfers.GetByText($"Rows: {lines.Length - 1}")).ToBeVisibleAsync();
         await transfers.Button("Close users.csv").ClickAsync();
@@ -146,7 +146,7 @@ public sealed class AdminJourneyTests
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "NDJSON" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Outbox" }).ClickAsync();
         await page.ShowsHeadingAsync("Outbox");
-        var transfers = page.Section("Files under way");
+        var transfers = page.Section("Work under way");
         await transfers.Button("Cancel new.csv").ClickAsync();
         await transfers.Button("Cancel users.ndjson").ClickAsync();
         await Expect(transfers.GetByText("Cancelled")).ToHaveCountAsync(2);

@@ -61,14 +61,14 @@ public sealed class DateJourneyTests
         var page = await Screen.OpenAsync(admin);
         await page.GotoAsync("/admin/users");
         await page.Button("Filters").ClickAsync();
-        var from = page.GetByLabel("Created from");
+        var from = page.GetByLabel("Created from", new() { Exact = true });
         await from.PressSequentiallyAsync("05052026");
         await Expect(from).ToHaveValueAsync("2026-05-05");
         Assert.That(page.Url, Does.Not.Contain("createdFrom"));
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("createdFrom=2026-05-05"));
 
-        var until = page.GetByLabel("Created until");
+        var until = page.GetByLabel("Created until", new() { Exact = true });
         await until.PressSequentiallyAsync("05050026");
         await page.Keyboard.PressAsync("Enter");
         await page.ShowsAsync("This is not a date.");

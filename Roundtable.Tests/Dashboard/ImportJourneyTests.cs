@@ -76,7 +76,7 @@ public sealed class ImportJourneyTests
 
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.OpenDialog()).ToHaveCountAsync(0);
-        await Expect(page.Section("Files under way")).ToHaveCountAsync(0);
+        await Expect(page.Section("Work under way")).ToHaveCountAsync(0);
     }
 
     [Test]
@@ -85,7 +85,7 @@ public sealed class ImportJourneyTests
         using var admin = await App.SignInAsAdminAsync();
         var page = await Screen.OpenAsync(admin);
         await page.GotoAsync("/admin/users");
-        var notices = page.Section("Files under way");
+        var notices = page.Section("Work under way");
         foreach (var format in (string[])["CSV", "NDJSON"])
         {
             await page.Button("Export").ClickAsync();

@@ -17,11 +17,11 @@ public sealed class ListPlaceJourneyTests
     {
         using var admin = await App.SignInAsAdminAsync();
         var name = TestApp.NewEmail("row").Split('@')[0];
-        await App.AddUsersAsync(Enumerable.Range(10, 20).Select(i => $"{name}-{i}@example.com"));
+        await App.AddUsersAsync(Enumerable.Range(10, 40).Select(i => $"{name}-{i}@example.com"));
         var page = await Screen.OpenAsync(admin);
         await page.GotoAsync($"/admin/users?search={name}&sort=email&order=asc");
-        await page.ShowsAsync("20 users");
-        var table = page.GetByRole(AriaRole.Table, new() { Name = "Users" });
+        await page.ShowsAsync("40 users");
+        var table = page.GetByRole(AriaRole.Grid, new() { Name = "Users" });
         await table.EvaluateAsync($"e => e.scrollTop = {Y}");
         var row = table.GetByRole(AriaRole.Link, new() { Name = $"{name}-18", Exact = true });
         await row.ClickAsync();
@@ -31,7 +31,7 @@ public sealed class ListPlaceJourneyTests
         await Expect(page).ToHaveURLAsync(new Regex($"/admin/users\\?search={name}&sort=email&order=asc$"));
         await Expect(page.GetByLabel("Search users")).ToHaveValueAsync(name);
         await Expect(table).ToHaveJSPropertyAsync("scrollTop", Y);
-        await page.ShowsAsync("20 users");
+        await page.ShowsAsync("40 users");
 
         await row.ClickAsync();
         await page.ShowsHeadingAsync($"{name}-18");

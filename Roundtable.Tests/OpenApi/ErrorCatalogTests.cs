@@ -39,6 +39,10 @@ public sealed class ErrorCatalogTests
         "AdminUsersController.Bulk: not_found",
         "AdminUsersController.Bulk: not_on_yourself",
         "AdminUsersController.Bulk: stale_version",
+        "AdminUsersController.BulkMatching: last_admin",
+        "AdminUsersController.BulkMatching: not_found",
+        "AdminUsersController.BulkMatching: not_on_yourself",
+        "AdminUsersController.BulkMatching: stale_version",
     ];
 
     [Test]

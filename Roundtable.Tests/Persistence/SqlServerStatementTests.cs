@@ -161,6 +161,7 @@ public sealed class SqlServerStatementTests
             UserListRead.Of(server, new UserPageQuery(filter, new UserOrder(UserSort.Name, false), null, 100, now), null, 400).Text
         );
         yield return Case("count", UserConditions.Count(server, filter, [EntityId.New(now)], now).Text);
+        yield return Case("ids", UserConditions.Ids(server, filter, [EntityId.New(now)], now).Text);
         using (var db = Models.SqlServer())
         {
             yield return Case(

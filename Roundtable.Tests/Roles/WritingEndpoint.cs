@@ -89,6 +89,11 @@ internal sealed record WritingEndpoint(
             return $$"""{"action":"unban","ids":["{{new string('0', 32)}}"]}""";
         }
 
+        if (template.EndsWith("users/bulk/matching", StringComparison.Ordinal))
+        {
+            return """{"action":"unban","expected":0}""";
+        }
+
         var example = content["application/json"]!["example"]!.DeepClone().AsObject();
 
         // Removes another installation's fields and one of two ways to present the current factor.

@@ -111,7 +111,7 @@ async function scrollUsers(browser, server) {
   const rows = await page.evaluate(
     () =>
       new Promise((resolve) => {
-        const body = document.querySelector("[role=table][tabindex]");
+        const body = document.querySelector("[role=grid]");
         let end = 0;
         const step = () => {
           const bottom = body.scrollHeight - body.clientHeight;

@@ -28,6 +28,14 @@ internal sealed class UserConditions(SqlDialect sql)
         return new SqlStatement($"SELECT COUNT(*) AS \"Users\" FROM \"Users\" u WHERE {conditions.Text}", conditions.Values);
     }
 
+    /// <summary>The ids of the users that match a filter, in order.</summary>
+    /// <param name="candidates">The only users that can match; null for any user.</param>
+    public static SqlStatement Ids(SqlDialect sql, UserFilter filter, IReadOnlyList<string>? candidates, DateTime nowUtc)
+    {
+        var conditions = new UserConditions(sql).Match(filter, nowUtc).Among(candidates);
+        return new SqlStatement($"""SELECT u."Id" FROM "Users" u WHERE {conditions.Text} ORDER BY u."Id" """, conditions.Values);
+    }
+
     /// <summary>The users that match a filter, for EF Core queries.</summary>
     /// <param name="nowUtc">Determines which users are banned.</param>
     public static IQueryable<User> Users(RoundtableDbContext db, UserFilter filter, DateTime nowUtc)

@@ -1,14 +1,16 @@
 import { useSyncExternalStore } from "react";
 
-/** A file's progress. */
+/** A job's progress: of a file in bytes, of other work in rows of a known number. */
 export interface Progress {
   bytes: number;
   rows?: number | undefined;
+  /** The number of rows of work that is no file. */
+  of?: number | undefined;
   /** From 0 to 1; absent while unknown. */
   share?: number | undefined;
 }
 
-/** A file transfer that continues when its page is left. */
+/** A file transfer, or work of the server, that continues when its page is left. */
 export interface Job {
   readonly id: number;
   /** Of each kind, such as imports, only the newest finished job is shown. */

@@ -100,6 +100,30 @@ export function downloading(report: (progress: Progress) => void, headerLines: n
   };
 }
 
+/** Passes each line of a successful response to a callback as it arrives; the response stays readable. */
+export function readingLines(onLine: (line: string) => void): HttpSender {
+  return {
+    async fetch(url, init) {
+      const response = await sender.fetch(url, init);
+      if (!response.ok || !response.body) {
+        return response;
+      }
+
+      const decoder = new TextDecoder();
+      let rest = "";
+      const reader = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+        transform(chunk, controller) {
+          const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+          rest = lines.pop() ?? "";
+          lines.forEach(onLine);
+          controller.enqueue(chunk);
+        },
+      });
+      return new Response(response.body.pipeThrough(reader), response);
+    },
+  };
+}
+
 /** Reports the uploaded bytes, which only XMLHttpRequest, the older of the browser's two APIs, provides. */
 export function uploading(report: (progress: Progress) => void): HttpSender {
   return {

@@ -22,6 +22,7 @@ const paths = {
   up: "M12 19V5m-6 6l6-6 6 6",
   down: "M12 5v14m-6-6l6 6 6-6",
   plus: "M12 5v14M5 12h14",
+  star: "M12 4l2.4 5.2 5.6.7-4.1 3.9 1 5.6-4.9-2.8-4.9 2.8 1-5.6L4 9.9l5.6-.7z",
   columns: "M4 5h16v14H4zm5 0v14m6-14v14",
 } as const;
 

@@ -24,9 +24,14 @@ export function Jobs() {
 function JobCard({ job }: { job: Job }) {
   const { t } = useI18n();
   const format = useFormat();
-  const { bytes, rows, share } = job.progress;
+  const { bytes, rows, of, share } = job.progress;
   const running = job.state === "running";
-  const size = rows === undefined ? format.bytes(bytes) : `${t("jobs.rows", { count: rows })} · ${format.bytes(bytes)}`;
+  const size =
+    of !== undefined
+      ? t("jobs.of", { count: rows ?? 0, of })
+      : rows === undefined
+        ? format.bytes(bytes)
+        : `${t("jobs.rows", { count: rows })} · ${format.bytes(bytes)}`;
   return (
     <Card withBorder shadow="md" padding="sm">
       <Stack gap={6}>

@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, Text } from "@mantine/core";
 import type { ImportOutcome, ImportReportDto, ImportRowDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
-import { download } from "../../../shared/lib/download";
+import { csvCell, download } from "../../../shared/lib/download";
 import { useReasonText } from "../../../shared/lib/errors";
 import { useFormat } from "../../../shared/lib/format";
 import { DataTable } from "../../../shared/ui/DataTable";
@@ -27,8 +27,7 @@ export function ImportReport({ report }: { report: ImportReportDto }) {
     return reason ? (row.field ? `${row.field}: ${reason}` : reason) : ((row.code && lookup(`error.${row.code}`)) ?? row.detail ?? "");
   };
   const save = () => {
-    const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-    const lines = rows.map((r) => [String(r.line), cell(r.email ?? ""), r.outcome, cell(why(r))].join(","));
+    const lines = rows.map((r) => [String(r.line), csvCell(r.email ?? ""), r.outcome, csvCell(why(r))].join(","));
     download("import-report.csv", `line,email,outcome,why\r\n${lines.join("\r\n")}\r\n`, "text/csv");
   };
   return (

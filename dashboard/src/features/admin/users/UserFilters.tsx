@@ -1,19 +1,20 @@
-import { Button, Checkbox, Group, Menu, Popover, Select, SimpleGrid, Text, TextInput } from "@mantine/core";
+import { Button, Popover, Select, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useI18n } from "../../../i18n";
 import { useFormat } from "../../../shared/lib/format";
 import { useMay } from "../../../shared/lib/session";
 import { DateField } from "../../../shared/ui/DateField";
 import { Icon } from "../../../shared/ui/Icon";
 import { useRoles } from "../roles/api/listRoles";
-import { columnNames, type useUserFilter } from "./useUserFilter";
+import type { UserFilterState } from "./useUserFilter";
 
-export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter> }) {
+/** The search, the order and the filters. */
+export function UserFilters({ state, search: field }: { state: UserFilterState; search: RefObject<HTMLInputElement | null> }) {
   const { t } = useI18n();
   const roles = useRoles(useMay()("listRoles"));
   const { zone } = useFormat();
-  const { query, set, columns, filters, filtered, clear } = state;
+  const { query, set, filters } = state;
   const committed = query.get("search") ?? "";
   const [search, setSearch] = useState(committed);
   // Committed searches return late, several at once on a busy machine: none may overwrite text typed since.
@@ -38,8 +39,9 @@ export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter>
   ];
   const clearable = { clearable: true, clearButtonProps: { "aria-label": t("clear") } } as const;
   return (
-    <Group gap="sm" align="flex-end">
+    <>
       <TextInput
+        ref={field}
         type="search"
         placeholder={t("users.searchHint")}
         aria-label={t("users.search")}
@@ -116,33 +118,6 @@ export function UserFilters({ state }: { state: ReturnType<typeof useUserFilter>
           </SimpleGrid>
         </Popover.Dropdown>
       </Popover>
-      <Menu closeOnItemClick={false} position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" leftSection={<Icon name="columns" />} visibleFrom="sm">
-            {t("users.columns")}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {columnNames.map((name) => (
-            <Menu.Item
-              key={name}
-              role="menuitemcheckbox"
-              aria-checked={columns.includes(name)}
-              leftSection={<Checkbox.Indicator checked={columns.includes(name)} />}
-              onClick={() =>
-                set({ columns: columnNames.filter((c) => (c === name ? !columns.includes(c) : columns.includes(c))).join(",") || "none" })
-              }
-            >
-              {t(`users.column.${name}`)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      {filtered && (
-        <Button variant="subtle" onClick={clear}>
-          {t("filter.clear")}
-        </Button>
-      )}
-    </Group>
+    </>
   );
 }

@@ -1,177 +1,194 @@
-import { UnstyledButton } from "@mantine/core";
-import { useElementSize, useMediaQuery, useMergedRef } from "@mantine/hooks";
+import { Checkbox, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import type { UserDto, UserSort } from "@roundtable/client";
-import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { useNavigate } from "react-router";
 import { useI18n } from "../../../i18n";
-import { useSignedIn } from "../../../shared/lib/session";
 import { Empty } from "../../../shared/ui/Empty";
 import { Failure } from "../../../shared/ui/Failure";
 import { Icon } from "../../../shared/ui/Icon";
-import { pageSize, useUserPages } from "./api/listUsers";
-import { rowHeight, UserRow } from "./UserRow";
+import { rowNumber, useGridKeys } from "./useGridKeys";
+import { rowHeights, UserRow } from "./UserRow";
 import classes from "./UserTable.module.css";
-import type { Column, useUserFilter } from "./useUserFilter";
-
-const overscan = 6;
-
-/** Where the list was left: the way back to the same list scrolls there. */
-let left: { list: string; top: number; cursors: readonly (string | undefined)[]; lastCount: number | null } | undefined;
+import type { SelectionState } from "./useSelection";
+import type { SettingsState } from "./useSettings";
+import type { Column, UserFilterState } from "./useUserFilter";
+import { useUserRows } from "./useUserRows";
 
 const sortOf: Partial<Record<Column | "name", UserSort>> = { name: "name", createdAt: "createdAt", lastSeenAt: "lastSeenAt" };
 
-/** The selected users, as they were when selected. */
-export type Selection = ReadonlyMap<string, UserDto>;
-
 interface Props {
-  state: ReturnType<typeof useUserFilter>;
+  state: UserFilterState;
+  settings: SettingsState;
   onTotal: (total: number | null) => void;
-  selected?: Selection;
-  onSelect?: (selected: Selection) => void;
+  /** Absent if the user may do nothing with a selection. */
+  selection?: SelectionState | undefined;
 }
 
-/**
- * A virtualized list of any length: only visible rows are rendered and only visible pages are kept. Of the others, only their
- * cursors are kept.
- */
-export function UserTable({ state, onTotal, selected, onSelect }: Props) {
+/** The users as a grid, of which Tab reaches one row; see useGridKeys for the rest. */
+export function UserTable({ state, settings, onTotal, selection }: Props) {
   const { t } = useI18n();
-  const { ref: measure, height } = useElementSize<HTMLDivElement>();
-  const frame = useRef<HTMLDivElement>(null);
-  const ref = useMergedRef(measure, frame);
+  const navigate = useNavigate();
   const narrow = useMediaQuery("(max-width: 48em)") ?? false;
-  const list = `${useSignedIn().session.id} ${JSON.stringify(state.filter)}`;
-  const [before] = useState(() => (left?.list === list ? left : undefined));
-  const [top, setTop] = useState(before?.top ?? 0);
-  const [cursors, setCursors] = useState<readonly (string | undefined)[]>(before?.cursors ?? [undefined]);
-  const [lastCount, setLastCount] = useState<number | null>(before?.lastCount ?? null);
-  useLayoutEffect(() => {
-    if (frame.current && before) {
-      frame.current.scrollTop = before.top;
-    }
-  }, [before]);
-  const now = useRef(left);
-  now.current = { list, top, cursors, lastCount };
-  useEffect(() => {
-    left = undefined;
-    return () => {
-      left = now.current;
-    };
-  }, []);
-  const first = Math.max(0, Math.floor(top / rowHeight) - overscan);
-  const rows = lastCount === null ? cursors.length * pageSize : (cursors.length - 1) * pageSize + lastCount;
-  const last = Math.min(rows, Math.ceil((top + (height || 600)) / rowHeight) + overscan);
-  // The first page tells the total.
-  const wanted = cursors
-    .map((cursor, index) => ({ index, cursor }))
-    .filter(
-      ({ index }) => index === 0 || (index >= Math.floor(first / pageSize) && index <= Math.floor(Math.max(first, last - 1) / pageSize)),
-    );
-  const pages = useUserPages(state.filter, wanted);
-  const total = pages[0]?.data?.pagination.total;
+  const density = narrow ? "comfortable" : settings.density;
+  const rowHeight = rowHeights[density];
+  const rows = useUserRows(state.filter, rowHeight);
+  const { frame, total, active, userAt } = rows;
   useEffect(() => {
     if (typeof total === "number") {
       onTotal(total);
     }
   }, [total, onTotal]);
-  const newest = wanted.findIndex((w) => w.index === cursors.length - 1);
-  const newestPage = newest < 0 ? undefined : pages[newest]?.data;
-  useEffect(() => {
-    if (newestPage?.pagination.nextCursor) {
-      const next = newestPage.pagination.nextCursor;
-      setLastCount(null);
-      setCursors((known) => (known.includes(next) ? known : [...known, next]));
-    } else if (newestPage) {
-      setLastCount(newestPage.items.length);
-    }
-  }, [newestPage]);
+  // The list ends at the window's edge, whatever is above it.
+  useLayoutEffect(() => {
+    const box = frame.current;
+    box?.style.setProperty("--user-top", `${Math.round(box.getBoundingClientRect().top + window.scrollY)}px`);
+  });
 
-  const userAt = (row: number): UserDto | undefined => {
-    const index = wanted.findIndex((w) => w.index === Math.floor(row / pageSize));
-    return index < 0 ? undefined : pages[index]?.data?.items[row % pageSize];
+  const anchor = useRef<number | null>(null);
+  const change = (users: readonly UserDto[], checked: boolean) => {
+    const after = new Map(selection?.users);
+    users.forEach((u) => (checked ? after.set(u.id, u) : after.delete(u.id)));
+    selection?.select(after);
   };
-  const latest = useRef({ selected, onSelect });
-  latest.current = { selected, onSelect };
-  const toggle = useCallback((user: UserDto, checked: boolean) => {
-    const after = new Map(latest.current.selected);
-    if (checked) {
-      after.set(user.id, user);
-    } else {
-      after.delete(user.id);
+  const extend = (row: number) => {
+    const from = (anchor.current ??= active);
+    // A page that does not load is reported in place of the list.
+    void rows.loadRange(from, row).then(
+      (users) => change(users, true),
+      () => undefined,
+    );
+  };
+  const toggle = (row: number, checked?: boolean) => {
+    const user = userAt(row);
+    if (user) {
+      anchor.current = row;
+      change([user], checked ?? !selection?.users.has(user.id));
     }
-
-    latest.current.onSelect?.(after);
+  };
+  const latest = useRef({ extend, toggle });
+  latest.current = { extend, toggle };
+  const onToggle = useCallback((row: number, checked: boolean, range: boolean) => {
+    if (range) {
+      latest.current.extend(row);
+    } else {
+      latest.current.toggle(row, checked);
+    }
   }, []);
-  const error = pages.find((p) => p.error)?.error;
+  const onKeyDown = useGridKeys(rows, {
+    rowHeight,
+    singleKeys: settings.singleKeys,
+    open: (row) => {
+      const user = userAt(row);
+      if (user) {
+        void navigate(`/admin/users/${user.id}`);
+      }
+    },
+    toggle: selection && ((row) => toggle(row)),
+    extend: selection && extend,
+  });
   const names = (narrow ? state.columns.filter((c) => c === "status") : state.columns).join();
   const columns = useMemo(() => names.split(",").filter((n) => n !== "") as Column[], [names]);
   const template = narrow
-    ? [onSelect && "24px", "minmax(0, 1fr)", ...columns.map(() => "124px")].filter(Boolean).join(" ")
-    : [onSelect && "40px", "minmax(150px, 2fr)", ...columns.map(() => "minmax(120px, 1fr)")].filter(Boolean).join(" ");
-  const style = { "--user-columns": template } as CSSProperties;
-  if (error) {
-    return <Failure error={error} retry={() => pages.forEach((p) => void p.refetch())} />;
+    ? [selection && "24px", "minmax(0, 1fr)", ...columns.map(() => "112px")].filter(Boolean).join(" ")
+    : [selection && "24px", "minmax(200px, 2.6fr)", ...columns.map(() => "minmax(110px, 1fr)")].filter(Boolean).join(" ");
+  if (rows.error) {
+    return <Failure error={rows.error} retry={rows.retry} />;
   }
 
-  if (rows === 0) {
+  if (rows.count === 0) {
     return <Empty title={t("users.empty")} hint={t("filter.hint")} />;
   }
 
+  const selected = rows.loaded.filter((u) => selection?.users.has(u.id)).length;
+  const everyLoaded = selection?.all === true || (selected > 0 && selected === rows.loaded.length);
+  // The active row stays, so that the focus does when it is scrolled out of view.
+  const shown = Array.from({ length: rows.last - rows.first }, (_, i) => rows.first + i);
+  const rendered = active < rows.first ? [active, ...shown] : active >= rows.last && active < rows.count ? [...shown, active] : shown;
   return (
-    <div
-      ref={ref}
-      className={classes.frame}
-      style={style}
-      role="table"
-      tabIndex={0}
-      aria-label={t("users.title")}
-      aria-rowcount={typeof total === "number" ? total + 1 : -1}
-      onScroll={(e) => setTop(e.currentTarget.scrollTop)}
-    >
-      <div role="rowgroup" className={classes.head}>
-        <div role="row" aria-rowindex={1} className={classes.row}>
-          {onSelect && (
-            <div role="columnheader">
-              <span className={classes.hidden}>{t("users.select")}</span>
-            </div>
-          )}
-          <Heading column="name" state={state} />
-          {columns.map((c) => (
-            <Heading key={c} column={c} state={state} />
-          ))}
+    <>
+      <VisuallyHidden id="user-keys">{t("keys.hint")}</VisuallyHidden>
+      <div
+        ref={rows.ref}
+        className={classes.frame}
+        style={{ "--user-columns": template } as CSSProperties}
+        data-density={density}
+        role="grid"
+        aria-label={t("users.title")}
+        aria-describedby="user-keys"
+        aria-multiselectable={selection !== undefined}
+        aria-rowcount={typeof total === "number" ? total + 1 : -1}
+        onScroll={(e) => rows.setTop(e.currentTarget.scrollTop)}
+        onKeyDown={onKeyDown}
+        onFocus={(e) => {
+          const row = rowNumber(e.target);
+          if (row !== undefined && row !== active) {
+            rows.setActive(row);
+          }
+        }}
+        onClick={(e) => {
+          const row = rowNumber(e.target);
+          if (e.shiftKey && selection && row !== undefined && !(e.target as Element).closest("a, input")) {
+            extend(row);
+          }
+        }}
+      >
+        <div role="rowgroup" className={classes.head} data-head>
+          <div role="row" aria-rowindex={1} className={classes.row}>
+            {selection && (
+              <div role="columnheader">
+                <Checkbox
+                  size="xs"
+                  aria-label={t("users.selectLoaded", { count: rows.loaded.length })}
+                  checked={everyLoaded}
+                  indeterminate={!everyLoaded && selected > 0}
+                  onChange={() => change(rows.loaded, !everyLoaded)}
+                />
+              </div>
+            )}
+            <Heading column="name" state={state} />
+            {columns.map((c) => (
+              <Heading key={c} column={c} state={state} />
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className={classes.body} style={{ height: rows.count * rowHeight }}>
+          {rendered.map((row) => {
+            const user = userAt(row);
+            return (
+              <UserRow
+                key={row}
+                row={row}
+                user={user}
+                columns={columns}
+                density={density}
+                active={row === active}
+                {...(selection ? { selected: user !== undefined && (selection.all || selection.users.has(user.id)), onToggle } : {})}
+              />
+            );
+          })}
         </div>
       </div>
-      <div role="rowgroup" className={classes.body} style={{ height: rows * rowHeight }}>
-        {Array.from({ length: last - first }, (_, i) => first + i).map((row) => {
-          const user = userAt(row);
-          return (
-            <UserRow
-              key={row}
-              row={row}
-              user={user}
-              columns={columns}
-              {...(onSelect ? { selected: user !== undefined && selected?.has(user.id) === true, onToggle: toggle } : {})}
-            />
-          );
-        })}
-      </div>
-    </div>
+    </>
   );
 }
 
-function Heading({ column, state }: { column: Column | "name"; state: ReturnType<typeof useUserFilter> }) {
+function Heading({ column, state }: { column: Column | "name"; state: UserFilterState }) {
   const { t } = useI18n();
   const sort = sortOf[column];
   const { sort: by, order } = state.filter;
-  const active = sort !== undefined && by === sort;
+  const current = sort !== undefined && by === sort;
   return (
-    <div role="columnheader" aria-sort={active ? (order === "asc" ? "ascending" : "descending") : sort ? "none" : undefined}>
+    <div role="columnheader" aria-sort={current ? (order === "asc" ? "ascending" : "descending") : sort ? "none" : undefined}>
       {sort ? (
         <UnstyledButton
           className={classes.sort}
-          onClick={() => state.set({ sort, order: active && order === "asc" ? "desc" : active ? "asc" : sort === "name" ? "asc" : "desc" })}
+          onClick={() =>
+            state.set({ sort, order: current && order === "asc" ? "desc" : current ? "asc" : sort === "name" ? "asc" : "desc" })
+          }
         >
           {t(`users.column.${column}`)}
-          {active && <Icon name={order === "asc" ? "up" : "down"} size={14} />}
+          {current && <Icon name={order === "asc" ? "up" : "down"} size={14} />}
         </UnstyledButton>
       ) : (
         t(`users.column.${column}`)

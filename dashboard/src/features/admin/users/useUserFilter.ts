@@ -11,6 +11,9 @@ const flag = (value: string | null) => (value === "true" ? true : value === "fal
 const isFlag = isOneOf(["true", "false"]);
 const isColumns = (value: string) => value === "none" || value.split(",").every(isOneOf(columnNames));
 
+const filterNames = ["search", "role", "banned", "emailVerified", "createdFrom", "createdTo", "lastSeenFrom"];
+const viewNames = [...filterNames, "sort", "order", "columns"];
+
 /** The list's filter, stored in the URL so that it can be bookmarked, shared and navigated back to. */
 export function useUserFilter() {
   const { instant } = useFormat();
@@ -18,7 +21,7 @@ export function useUserFilter() {
     sort: isOneOf(sorts),
     order: isOneOf(["asc", "desc"]),
     columns: isColumns,
-    dialog: isOneOf(["create", "import"]),
+    dialog: isOneOf(["create", "import", "bulk"]),
     banned: isFlag,
     emailVerified: isFlag,
     createdFrom: isDay,
@@ -57,6 +60,26 @@ export function useUserFilter() {
       { replace },
     );
   // A search is seen in its own field.
-  const filters = ["role", "banned", "emailVerified", "createdFrom", "createdTo", "lastSeenFrom"].filter((n) => query.get(n)).length;
-  return { filter, columns, query, set, filters, filtered: filters > 0 || query.has("search"), clear: () => setQuery({}) };
+  const filters = filterNames.filter((n) => n !== "search" && query.get(n)).length;
+  return {
+    filter,
+    columns,
+    query,
+    set,
+    filters,
+    filtered: filters > 0 || query.has("search"),
+    clear: () => set(Object.fromEntries(filterNames.map((name) => [name, null]))),
+    /** What a saved view keeps: filters, sort order and columns. */
+    view: viewOf(query),
+    show: (view: string) => setQuery(view),
+  };
+}
+
+export type UserFilterState = ReturnType<typeof useUserFilter>;
+
+/** The part of an address that a saved view keeps, in a fixed order. */
+export function viewOf(query: URLSearchParams) {
+  const view = new URLSearchParams([...query].filter(([name, value]) => viewNames.includes(name) && value !== ""));
+  view.sort();
+  return view.toString();
 }

@@ -1,13 +1,16 @@
 import type { BulkAction, BulkResultDto, UserDto } from "@roundtable/client";
 import { useQueryClient } from "@tanstack/react-query";
 import { adminUsersApi } from "../../../../shared/lib/clients";
+import type { SelectedUser } from "../useSelection";
 
 /** Returns a function that undoes a bulk action for the affected users, or undefined if it cannot be undone. */
 export function useUndoBulk() {
   const queries = useQueryClient();
-  return (action: BulkAction, before: readonly UserDto[], result: BulkResultDto): (() => Promise<void>) | undefined => {
+  return (action: BulkAction, before: readonly SelectedUser[], result: BulkResultDto): (() => Promise<void>) | undefined => {
     const done = new Set(result.results.filter((r) => r.ok).map((r) => r.id));
-    const steps = undoSteps[action]?.(before.filter((u) => done.has(u.id)));
+    const changed = before.filter((u) => done.has(u.id));
+    // What a report has of a user is not enough to restore them.
+    const steps = changed.every((u) => "roles" in u) ? undoSteps[action]?.(changed) : undefined;
     return steps && steps.length > 0
       ? async () => {
           await Promise.all(steps.map((step) => step()));
