@@ -1497,6 +1497,38 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
+     * Remove a user's picture.
+     * @param id The user's id.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The picture was removed.
+     */
+    removeUserPicture(id: string, if_Match?: string | undefined, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/picture";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRemoveUserPicture(_response);
+        });
+    }
+
+    protected processRemoveUserPicture(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
      * Set a user's roles.
      * @param id The user's id.
      * @param body The complete list of the user's roles.
@@ -2421,6 +2453,33 @@ export class AuthClient extends ApiClientBase {
 
     protected processVerifyEmail(response: Response): Promise<void> {
         return this.read<void>(response);
+    }
+
+    /**
+     * Get why the last external sign-in was refused.
+     * @return The refusal; null if there is none.
+     */
+    getExternalRefusal(signal?: AbortSignal): Promise<ExternalRefusalResponse> {
+        let url_ = this.baseUrl + "/api/v1/auth/external/refusal";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetExternalRefusal(_response);
+        });
+    }
+
+    protected processGetExternalRefusal(response: Response): Promise<ExternalRefusalResponse> {
+        return this.read<ExternalRefusalResponse>(response);
     }
 
     /**
@@ -3672,6 +3731,67 @@ export class UsersClient extends ApiClientBase {
     }
 
     /**
+     * Upload your picture.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The updated account.
+     */
+    setMyPicture(body: Blob, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/picture";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = body;
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PUT",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+                "Content-Type": "image/png",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processSetMyPicture(_response);
+        });
+    }
+
+    protected processSetMyPicture(response: Response): Promise<UserDtoResponse> {
+        return this.read<UserDtoResponse>(response);
+    }
+
+    /**
+     * Remove your picture.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The picture was removed.
+     */
+    removeMyPicture(if_Match?: string | undefined, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/users/me/picture";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRemoveMyPicture(_response);
+        });
+    }
+
+    protected processRemoveMyPicture(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
      * Retrieve a user.
      * @param id The user's id.
      * @return The account, or its public profile.
@@ -3700,6 +3820,40 @@ export class UsersClient extends ApiClientBase {
 
     protected processGetUser(response: Response): Promise<UserViewResponse> {
         return this.read<UserViewResponse>(response);
+    }
+
+    /**
+     * Retrieve a user's picture.
+     * @param id The user's id.
+     * @param v (optional) The picture's version. Any other version returns the current picture too.
+     * @return The picture.
+     */
+    getUserPicture(id: string, v?: string | undefined, signal?: AbortSignal): Promise<Blob> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}/picture?";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (v !== undefined)
+            url_ += "v=" + encodeURIComponent("" + v) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "image/png"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetUserPicture(_response);
+        });
+    }
+
+    protected processGetUserPicture(response: Response): Promise<Blob> {
+        return this.readFile(response);
     }
 }
 
@@ -4057,6 +4211,8 @@ export interface AuthMethods {
     passkey: boolean;
     /** With external providers, in the order of their names. */
     external: ExternalMethod[];
+    /** Whether the dashboard shows the mails that this server sends, instead of delivering them. */
+    developmentMailbox: boolean;
 }
 
 /** The envelope of every successful response. */
@@ -4264,6 +4420,26 @@ export interface ExternalRedirectResponse {
     success: boolean;
     /** The requested data. */
     data: ExternalRedirect;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** Why an external sign-in was refused. */
+export interface ExternalRefusal {
+    /** The error code. */
+    code: string;
+    /** The reason of the ban; null if there is none. */
+    reason: string | null;
+    /** When the ban ends (UTC); null if it does not. */
+    expiresAt: string | null;
+}
+
+/** The envelope of every successful response. */
+export interface ExternalRefusalResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: ExternalRefusal | null;
     /** Metadata of the response. */
     meta: ResponseMeta;
 }
@@ -4630,6 +4806,12 @@ export interface PersonDto {
     id: string;
     /** The user's e-mail address at the time. */
     email: string;
+}
+
+/** An uploaded picture. */
+export interface PictureDto {
+    /** The picture's path on this server. Every change of the picture changes it. */
+    url: string;
 }
 
 /** The current second factor, required to change it. */
@@ -5243,8 +5425,10 @@ export interface UserDto {
     email: string;
     /** The display name. */
     name: string;
-    /** The URL of a picture. */
+    /** The URL of a picture on any server. An uploaded picture takes precedence. */
     image: string | null;
+    /** The uploaded picture; null if there is none. */
+    picture: PictureDto | null;
     /** Whether the e-mail address is verified. */
     emailVerified: boolean;
     /** The names of the user's roles. */
@@ -5306,8 +5490,10 @@ export interface UserView {
     email?: string;
     /** The display name. */
     name: string;
-    /** The URL of a picture. */
+    /** The URL of a picture on any server. An uploaded picture takes precedence. */
     image: string | null;
+    /** The uploaded picture; null if there is none. */
+    picture?: PictureDto | null;
     /** Whether the e-mail address is verified. */
     emailVerified?: boolean;
     /** The names of the user's roles. */

@@ -943,6 +943,25 @@ public partial class AdminUsersClient(System.Net.Http.HttpClient http) : ApiClie
     }
 
     /// <summary>
+    /// Remove a user's picture.
+    /// </summary>
+    /// <remarks>
+    /// Requires the permission <c>users:update</c>. Not allowed while impersonating a user. API keys need the scope <c>users:update</c>.
+    /// </remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="ifMatch">The <c>ETag</c> of the version to change, such as <c>"3"</c>; 412 <c>stale_version</c> when there is a newer one. Absent or <c>*</c>: any.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The picture was removed.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task RemoveUserPictureAsync(string id, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("DELETE", "api/v1/admin/users/{id}/picture");
+        request_.Path("id", id);
+        request_.Header("If-Match", ifMatch);
+        return SendAsync(request_, cancellationToken);
+    }
+
+    /// <summary>
     /// Set a user's roles.
     /// </summary>
     /// <remarks>
@@ -1498,6 +1517,24 @@ public partial class AuthClient(System.Net.Http.HttpClient http) : ApiClientBase
         var request_ = new ApiRequest("POST", "api/v1/auth/email/verify");
         request_.Body(body);
         return SendAsync(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Get why the last external sign-in was refused.
+    /// </summary>
+    /// <remarks>
+    /// For the page that the callback redirected to with <c>error=user_banned</c>: the reason and the end of the ban, once, within five
+    /// <br />minutes, and in the same browser only.
+    /// <br />
+    /// <br />API keys are rejected.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The refusal; null if there is none.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<ExternalRefusalResponse> GetExternalRefusalAsync(System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/auth/external/refusal");
+        return SendAsync<ExternalRefusalResponse>(request_, cancellationToken);
     }
 
     /// <summary>
@@ -2236,6 +2273,44 @@ public partial class UsersClient(System.Net.Http.HttpClient http) : ApiClientBas
     }
 
     /// <summary>
+    /// Upload your picture.
+    /// </summary>
+    /// <remarks>
+    /// The body is a PNG, JPEG or WebP file of at most 256 kB and 1024 x 1024 pixels, not animated. Only its pixels are stored: no
+    /// <br />places, devices (EXIF), texts or colour profiles.
+    /// <br />
+    /// <br />API keys need the scope <c>me:write</c>.
+    /// </remarks>
+    /// <param name="ifMatch">The <c>ETag</c> of the version to change, such as <c>"3"</c>; 412 <c>stale_version</c> when there is a newer one. Absent or <c>*</c>: any.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The updated account.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<UserDtoResponse> SetMyPictureAsync(System.Net.Http.HttpContent body, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("PUT", "api/v1/users/me/picture");
+        request_.Header("If-Match", ifMatch);
+        request_.Body(body);
+        return SendAsync<UserDtoResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Remove your picture.
+    /// </summary>
+    /// <remarks>
+    /// API keys need the scope <c>me:write</c>.
+    /// </remarks>
+    /// <param name="ifMatch">The <c>ETag</c> of the version to change, such as <c>"3"</c>; 412 <c>stale_version</c> when there is a newer one. Absent or <c>*</c>: any.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The picture was removed.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task RemoveMyPictureAsync(string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("DELETE", "api/v1/users/me/picture");
+        request_.Header("If-Match", ifMatch);
+        return SendAsync(request_, cancellationToken);
+    }
+
+    /// <summary>
     /// Retrieve a user.
     /// </summary>
     /// <remarks>
@@ -2253,6 +2328,28 @@ public partial class UsersClient(System.Net.Http.HttpClient http) : ApiClientBas
         var request_ = new ApiRequest("GET", "api/v1/users/{id}");
         request_.Path("id", id);
         return SendAsync<UserViewResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Retrieve a user's picture.
+    /// </summary>
+    /// <remarks>
+    /// Its address is <c>picture.url</c> of the account or the public profile. With the current version, browsers may keep the answer.
+    /// <br />An API key needs <c>users:read</c>, or <c>me:read</c> for its owner.
+    /// <br />
+    /// <br />API keys need the scope <c>users:read</c> or <c>me:read</c>.
+    /// </remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="v">The picture's version. Any other version returns the current picture too.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The picture.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<byte[]> GetUserPictureAsync(string id, string? v = null, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/users/{id}/picture");
+        request_.Path("id", id);
+        request_.Query("v", v);
+        return SendAsync<byte[]>(request_, cancellationToken);
     }
 }
 
@@ -2984,6 +3081,12 @@ public sealed partial class AuthMethods
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("external")]
     public System.Collections.Generic.IReadOnlyList<ExternalMethod> External { get; init; } = default!;
+
+    /// <summary>
+    /// Whether the dashboard shows the mails that this server sends, instead of delivering them.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("developmentMailbox")]
+    public bool DevelopmentMailbox { get; init; } = default!;
 }
 
 /// <summary>
@@ -3527,6 +3630,54 @@ public sealed partial class ExternalRedirectResponse
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("data")]
     public ExternalRedirect Data { get; init; } = default!;
+
+    /// <summary>
+    /// Metadata of the response.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("meta")]
+    public ResponseMeta Meta { get; init; } = default!;
+}
+
+/// <summary>
+/// Why an external sign-in was refused.
+/// </summary>
+public sealed partial class ExternalRefusal
+{
+    /// <summary>
+    /// The error code.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string Code { get; init; } = default!;
+
+    /// <summary>
+    /// The reason of the ban; null if there is none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("reason")]
+    public string? Reason { get; init; } = default!;
+
+    /// <summary>
+    /// When the ban ends (UTC); null if it does not.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+    public System.DateTimeOffset? ExpiresAt { get; init; } = default!;
+}
+
+/// <summary>
+/// The envelope of every successful response.
+/// </summary>
+public sealed partial class ExternalRefusalResponse
+{
+    /// <summary>
+    /// Always true: errors are problem documents.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("success")]
+    public bool Success { get; init; } = default!;
+
+    /// <summary>
+    /// The requested data.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("data")]
+    public ExternalRefusal? Data { get; init; } = default!;
 
     /// <summary>
     /// Metadata of the response.
@@ -4487,6 +4638,18 @@ public sealed partial class PersonDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
     public string Email { get; init; } = default!;
+}
+
+/// <summary>
+/// An uploaded picture.
+/// </summary>
+public sealed partial class PictureDto
+{
+    /// <summary>
+    /// The picture's path on this server. Every change of the picture changes it.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("url")]
+    public string Url { get; init; } = default!;
 }
 
 /// <summary>
@@ -6073,10 +6236,16 @@ public sealed partial class UserDto
     public string Name { get; init; } = default!;
 
     /// <summary>
-    /// The URL of a picture.
+    /// The URL of a picture on any server. An uploaded picture takes precedence.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("image")]
     public string? Image { get; init; } = default!;
+
+    /// <summary>
+    /// The uploaded picture; null if there is none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("picture")]
+    public PictureDto? Picture { get; init; } = default!;
 
     /// <summary>
     /// Whether the e-mail address is verified.
@@ -6253,10 +6422,16 @@ public sealed partial class UserView
     public string Name { get; init; } = default!;
 
     /// <summary>
-    /// The URL of a picture.
+    /// The URL of a picture on any server. An uploaded picture takes precedence.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("image")]
     public string? Image { get; init; } = default!;
+
+    /// <summary>
+    /// The uploaded picture; null if there is none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("picture")]
+    public PictureDto? Picture { get; init; }
 
     /// <summary>
     /// Whether the e-mail address is verified.
