@@ -28,7 +28,7 @@ internal static class SecurityHeaders
             }
         );
 
-    /// <summary>For a file that a user uploaded: it runs nothing, whatever a browser takes it for, and no other site's page shows it.</summary>
+    /// <summary>For a file that a user uploaded: it runs nothing, whatever a browser takes it for, and no other site shows it.</summary>
     public static void ApplyToUpload(HttpContext context, string fileName)
     {
         var headers = context.Response.Headers;

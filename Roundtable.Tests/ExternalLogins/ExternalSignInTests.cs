@@ -270,6 +270,7 @@ public sealed partial class ExternalSignInTests
     [Test]
     public async Task Callback_AnswersGetOnly()
     {
+        NewPerson();
         using var browser = app.NewBrowser();
         var callback = await OpenIdServer.VisitAsync(await browser.StartExternalAsync("corp"));
         foreach (var method in new[] { HttpMethod.Head, HttpMethod.Post, HttpMethod.Put })

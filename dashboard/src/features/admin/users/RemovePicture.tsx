@@ -6,16 +6,18 @@ import { say } from "../../../shared/lib/toasts";
 import { Confirm } from "../../../shared/ui/Confirm";
 import { useRemovePicture } from "./api/removePicture";
 
-/** Removes a picture that breaks the rules of the place. */
+/** Removes a picture that breaks the rules of the place. It stays mounted without one, to say that it is removed. */
 export function RemovePicture({ user }: { user: UserDto }) {
   const { t } = useI18n();
   const [opened, { open, close }] = useDisclosure();
   const remove = useRemovePicture(user.id);
   return (
     <>
-      <Button size="compact-xs" variant="default" onClick={open}>
-        {t("picture.remove")}
-      </Button>
+      {user.picture && (
+        <Button size="compact-xs" variant="default" onClick={open}>
+          {t("picture.remove")}
+        </Button>
+      )}
       <Confirm
         opened={opened}
         onClose={close}

@@ -19,7 +19,7 @@ export function UserSummary({ user }: { user: UserDto }) {
     <Section title={t("user.summary")}>
       <Group justify="space-between" gap="xs">
         <Portrait user={user} />
-        {user.picture && may("updateUser") && <RemovePicture user={user} />}
+        {may("updateUser") && <RemovePicture user={user} />}
       </Group>
       <Group gap={6}>
         <UserStatus user={user} />
