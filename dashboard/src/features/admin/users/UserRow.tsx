@@ -1,8 +1,9 @@
-import { Checkbox, Skeleton, Text } from "@mantine/core";
+import { Checkbox, Group, Skeleton, Text } from "@mantine/core";
 import type { UserDto } from "@roundtable/client";
 import { memo } from "react";
 import { Link } from "react-router";
 import { useI18n } from "../../../i18n";
+import { UserAvatar } from "../../../shared/ui/UserAvatar";
 import { When } from "../../../shared/ui/When";
 import { UserStatus } from "./UserStatus";
 import classes from "./UserTable.module.css";
@@ -43,14 +44,17 @@ export const UserRow = memo(function UserRow({ row, user, columns, selected, onT
       )}
       <div role="cell" className={classes.name}>
         {user ? (
-          <>
-            <Link to={`/admin/users/${user.id}`} className={classes.link}>
-              {user.name}
-            </Link>
-            <Text size="xs" c="dimmed" truncate>
-              {user.email}
-            </Text>
-          </>
+          <Group gap="sm" wrap="nowrap">
+            <UserAvatar user={user} size={32} />
+            <div className={classes.name}>
+              <Link to={`/admin/users/${user.id}`} className={classes.link}>
+                {user.name}
+              </Link>
+              <Text size="xs" c="dimmed" truncate>
+                {user.email}
+              </Text>
+            </div>
+          </Group>
         ) : (
           <Skeleton height={14} width="60%" />
         )}
