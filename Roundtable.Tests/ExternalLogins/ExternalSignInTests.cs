@@ -278,7 +278,6 @@ public sealed partial class ExternalSignInTests
             Assert.That((await browser.SendAsync(method, callback.PathAndQuery)).Status, Is.EqualTo(405), method.Method);
         }
 
-        NewPerson();
         (await browser.ReturnAsync(callback)).ShouldContinueAt("/");
     }
 
