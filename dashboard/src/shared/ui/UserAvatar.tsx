@@ -14,7 +14,7 @@ export function UserAvatar({ user, foreign, size = 36 }: Props) {
       src={user.picture?.url ?? foreign ?? null}
       imageProps={{ loading: "lazy", decoding: "async" }}
       color="indigo"
-      radius="xl"
+      radius="50%"
       size={size}
       alt=""
       aria-hidden
