@@ -5,6 +5,9 @@ namespace Roundtable.Tests.Pictures;
 /// <summary>Pictures in the tests of the whole application.</summary>
 internal sealed class PicturesFeature : IFeature
 {
+    // The account is the caller's, and a picture that is set exists.
+    public IReadOnlyList<string> NeverAnswered => ["OwnPictureController.Set: not_found"];
+
     public async Task UseAsync(Browser admin, Browser user)
     {
         (await user.UploadAsync(PictureFiles.Png)).ShouldSucceed();
