@@ -11,6 +11,7 @@ using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Application.ExternalLogins;
 using Roundtable.Application.Operations;
+using Roundtable.Application.Pictures;
 using Roundtable.Application.Roles;
 using Roundtable.Application.ServiceAccounts;
 using Roundtable.Application.Sessions;
@@ -92,6 +93,7 @@ internal static class PersistenceRegistration
         services.TryAddScoped<IOneTimeTokenRepository, OneTimeTokenRepository>();
         services.TryAddScoped<IOutboxAdministration, OutboxAdministration>();
         services.TryAddScoped<IOutboxStore<OutboxMail>, MailOutboxStore>();
+        services.TryAddScoped<IPictureRepository, PictureRepository>();
         services.TryAddScoped<IRoleRepository, RoleRepository>();
         services.TryAddScoped<IServiceAccountRepository, ServiceAccountRepository>();
         services.TryAddScoped<ISessionRepository, SessionRepository>();

@@ -29,6 +29,11 @@ internal sealed class SecretCookie
     /// <summary>Identifies the browser that may connect a login to an existing account.</summary>
     public static readonly SecretCookie PendingLogin = new("roundtable.pending-login", PendingLogins.Lifetime);
 
+    public static readonly TimeSpan ExternalRefusalLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Tells the page why an external sign-in was refused.</summary>
+    public static readonly SecretCookie ExternalRefusal = new("roundtable.external-refusal", ExternalRefusalLifetime);
+
     private readonly string name;
     private readonly TimeSpan lifetime;
 

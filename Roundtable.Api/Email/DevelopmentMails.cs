@@ -12,10 +12,13 @@ internal static class DevelopmentMails
 {
     private const int Newest = 50;
 
+    public static bool AreShown(IHostEnvironment environment, EmailOptions email) =>
+        environment.IsDevelopment() && email.Transport == EmailTransport.Pickup;
+
     public static void MapDevelopmentMails(this WebApplication app)
     {
         var email = app.Services.GetRequiredService<IOptions<EmailOptions>>().Value;
-        if (!app.Environment.IsDevelopment() || email.Transport != EmailTransport.Pickup)
+        if (!AreShown(app.Environment, email))
         {
             return;
         }

@@ -93,6 +93,7 @@ internal sealed class ExternalCallback(
 
         if (outcome.SignIn.Failed)
         {
+            ExternalRefusals.Keep(http, outcome.SignIn.Error!);
             Refuse(http, properties, CodeOf(outcome.SignIn.Error!));
             return;
         }

@@ -16,3 +16,9 @@ public sealed record StartExternalSignInRequest
 /// <summary>Where to continue.</summary>
 /// <param name="Url">The provider's address to open in this browser.</param>
 public sealed record ExternalRedirect(string Url);
+
+/// <summary>Why an external sign-in was refused.</summary>
+/// <param name="Code">The error code.</param>
+/// <param name="Reason">The reason of the ban; null if there is none.</param>
+/// <param name="ExpiresAt">When the ban ends (UTC); null if it does not.</param>
+public sealed record ExternalRefusal(string Code, string? Reason, DateTime? ExpiresAt);

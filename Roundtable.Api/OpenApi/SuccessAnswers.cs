@@ -7,21 +7,28 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Roundtable.Api.OpenApi;
 
-/// <summary>Declares the media types of text responses, for which NSwag writes JSON, and marks envelopes whose data may be null.</summary>
+/// <summary>Declares the media types of text and files, for which NSwag writes JSON, and marks envelopes whose data may be null.</summary>
 internal sealed class SuccessAnswers : IOperationProcessor
 {
     public bool Process(OperationProcessorContext context)
     {
         var description = ((AspNetCoreOperationProcessorContext)context).ApiDescription;
         var responses = context.OperationDescription.Operation.Responses;
-        foreach (var text in description.SupportedResponseTypes.Where(t => t.Type == typeof(string)))
+        foreach (var text in description.SupportedResponseTypes.Where(t => t.Type == typeof(string) || t.Type == typeof(byte[])))
         {
             var content = responses[text.StatusCode.ToString(CultureInfo.InvariantCulture)].Content;
             content.Clear();
             foreach (var format in text.ApiResponseFormats)
             {
-                // Not binary, which generated clients would return as a file.
-                content[format.MediaType] = new OpenApiMediaType { Schema = new JsonSchema { Type = JsonObjectType.String } };
+                // Text is not binary, which generated clients would return as a file.
+                content[format.MediaType] = new OpenApiMediaType
+                {
+                    Schema = new JsonSchema
+                    {
+                        Type = JsonObjectType.String,
+                        Format = text.Type == typeof(byte[]) ? JsonFormatStrings.Binary : null,
+                    },
+                };
             }
         }
 

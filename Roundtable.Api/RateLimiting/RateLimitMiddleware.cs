@@ -13,6 +13,10 @@ public sealed class AuthRateLimitAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ExportRateLimitAttribute : Attribute;
 
+/// <summary>Limits an endpoint that stores files, per user and separately from all others.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class UploadRateLimitAttribute : Attribute;
+
 /// <summary>
 /// Rejects requests over the limit. Counts by endpoint metadata, never by path, so that the spelling of a URL does not matter.
 /// </summary>

@@ -19,6 +19,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
     private readonly PartitionedRateLimiter<string> api = Limiter(options.Value.Api);
     private readonly PartitionedRateLimiter<string> auth = Limiter(options.Value.Auth);
     private readonly PartitionedRateLimiter<string> export = Limiter(options.Value.Export);
+    private readonly PartitionedRateLimiter<string> upload = Limiter(options.Value.Upload);
     private readonly PartitionedRateLimiter<string> apiKey = Limiter(options.Value.ApiKey);
 
     public bool Enabled => options.Value.Enabled;
@@ -42,6 +43,12 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
                 caller,
                 options.Value.Export.Permits
             ),
+            _ when metadata?.GetMetadata<UploadRateLimitAttribute>() is not null => (
+                "upload",
+                upload,
+                caller,
+                options.Value.Upload.Permits
+            ),
             _ when ofKey is not null => OfKey(ofKey),
             _ => ("api", api, caller, options.Value.Api.Permits),
         };
@@ -55,6 +62,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
         api.Dispose();
         auth.Dispose();
         export.Dispose();
+        upload.Dispose();
         apiKey.Dispose();
     }
 

@@ -7,9 +7,16 @@ namespace Roundtable.Api.SignIn;
 /// <param name="Password">With a password; null if that is disabled.</param>
 /// <param name="Passkey">Whether with a passkey.</param>
 /// <param name="External">With external providers, in the order of their names.</param>
-public sealed record AuthMethods(AuthMethod MagicLink, AuthMethod? Password, bool Passkey, IReadOnlyList<ExternalMethod> External)
+/// <param name="DevelopmentMailbox">Whether the dashboard shows the mails that this server sends, instead of delivering them.</param>
+public sealed record AuthMethods(
+    AuthMethod MagicLink,
+    AuthMethod? Password,
+    bool Passkey,
+    IReadOnlyList<ExternalMethod> External,
+    bool DevelopmentMailbox
+)
 {
-    internal static AuthMethods Of(AuthOptions auth) =>
+    internal static AuthMethods Of(AuthOptions auth, bool developmentMailbox) =>
         new(
             new AuthMethod(auth.MagicLink.AllowSignUp),
             auth.Password.Enabled ? new AuthMethod(SignUp: true) : null,
@@ -18,7 +25,8 @@ public sealed record AuthMethods(AuthMethod MagicLink, AuthMethod? Password, boo
                 .. auth
                     .External.OrderBy(p => p.Key, StringComparer.Ordinal)
                     .Select(p => new ExternalMethod(p.Key, p.Value.NameFor(p.Key), p.Value.Kind)),
-            ]
+            ],
+            developmentMailbox
         );
 }
 

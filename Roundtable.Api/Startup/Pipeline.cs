@@ -50,6 +50,7 @@ internal static class Pipeline
         {
             api.UseRateLimits();
             api.UseApiKeyRules();
+            api.UseExpectedUser();
         });
         app.UseAuthorization();
         app.UseWhen(ApiKeyRequests.IsApi, api => api.UseMediaTypeGuard());

@@ -84,10 +84,12 @@ internal static class SettingsRules
             .. Unless(limits.Api.Permits > 0, "RateLimiting:Api:Permits", "must be positive"),
             .. Unless(limits.Auth.Permits > 0, "RateLimiting:Auth:Permits", "must be positive"),
             .. Unless(limits.Export.Permits > 0, "RateLimiting:Export:Permits", "must be positive"),
+            .. Unless(limits.Upload.Permits > 0, "RateLimiting:Upload:Permits", "must be positive"),
             .. Unless(limits.ApiKey.Permits > 0, "RateLimiting:ApiKey:Permits", "must be positive"),
             .. UnlessPositive(limits.Api.Window, "RateLimiting:Api:Window"),
             .. UnlessPositive(limits.Auth.Window, "RateLimiting:Auth:Window"),
             .. UnlessPositive(limits.Export.Window, "RateLimiting:Export:Window"),
+            .. UnlessPositive(limits.Upload.Window, "RateLimiting:Upload:Window"),
             .. UnlessPositive(limits.ApiKey.Window, "RateLimiting:ApiKey:Window"),
         ];
 

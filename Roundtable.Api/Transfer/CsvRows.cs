@@ -37,7 +37,7 @@ internal static class CsvRows
         var (more, broken) = await ReadNextAsync(csv, ct);
         if (broken is not null)
         {
-            throw new ImportFormatException($"Line {broken.Line}: {broken.Problems[0]}");
+            throw new ImportFormatException(ImportErrors.NotCsv(broken.Line, $"{broken.Problems[0]}"));
         }
 
         for (var columns = more ? Columns(csv, fields) : []; more; (more, broken) = await ReadNextAsync(csv, ct))
@@ -93,22 +93,14 @@ internal static class CsvRows
                     : columns.Contains(name)
             )
             {
-                var (shown, number, names) = (
-                    header.Length > ShownName ? header[..ShownName] : header,
-                    columns.Count + 1,
-                    ImportColumns.Names(fields)
-                );
-                throw new ImportFormatException(
-                    $"The column '{shown}' (number {number}) is unknown or a duplicate. Known columns: {names}."
-                );
+                var shown = header.Length > ShownName ? header[..ShownName] : header;
+                throw new ImportFormatException(ImportErrors.WrongColumn(shown, columns.Count + 1, ImportColumns.Names(fields)));
             }
 
             columns.Add(name);
         }
 
-        return columns.Contains("email")
-            ? columns
-            : throw new ImportFormatException("There is no column 'email'. The first line names the columns.");
+        return columns.Contains("email") ? columns : throw new ImportFormatException(ImportErrors.NoEmailColumn);
     }
 
     private static ImportRow ToRow(int line, List<string> cells, List<string?> columns, ProfileFields fields)
@@ -192,4 +184,7 @@ internal static class CsvRows
 }
 
 /// <summary>Thrown for a file that cannot be read as a whole.</summary>
-internal sealed class ImportFormatException(string message) : Exception(message);
+internal sealed class ImportFormatException(Error error) : Exception(error.Message)
+{
+    public Error Error => error;
+}

@@ -7,7 +7,6 @@ using Roundtable.Api.Common;
 using Roundtable.Api.Http;
 using Roundtable.Api.Logging;
 using Roundtable.Api.RateLimiting;
-using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Transfer;
 using Roundtable.Domain.Roles;
@@ -104,15 +103,7 @@ public sealed class UserTransferController(UserExportService export, UserImportS
         await Request.Body.DrainAsync(ct);
         if (encoding is { } wrong)
         {
-            return Problem(
-                Errors.Invalid(
-                    "body",
-                    new FieldError(
-                        "bad_file",
-                        $"Line {wrong.Line}: {wrong.Problem} Save the file as UTF-8 (in Excel: CSV UTF-8) and import it again."
-                    )
-                )
-            );
+            return Problem(ImportErrors.NotUtf8(wrong.Line, wrong.Problem));
         }
 
         var json = HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
@@ -123,7 +114,7 @@ public sealed class UserTransferController(UserExportService export, UserImportS
         }
         catch (ImportFormatException e)
         {
-            return Problem(Errors.Invalid("body", new FieldError("bad_file", e.Message)));
+            return Problem(e.Error);
         }
 
         IAsyncEnumerable<ImportRow> Rows()

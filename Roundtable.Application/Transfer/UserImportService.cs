@@ -44,9 +44,9 @@ public sealed class UserImportService(
         switch (await read().Take(MaxRows + 1).CountAsync(ct))
         {
             case 0:
-                return Errors.Invalid("body", new FieldError("bad_file", "The file has no rows."));
+                return ImportErrors.NoRows;
             case > MaxRows:
-                return Errors.Invalid("body", new FieldError("bad_file", $"The file has more than {MaxRows} rows. Import it in parts."));
+                return ImportErrors.TooManyRows(MaxRows);
         }
 
         var import = new Run(dryRun);

@@ -19,9 +19,12 @@ public record UserDto : IVersioned
     /// <example>Ada Lovelace</example>
     public required string Name { get; init; }
 
-    /// <summary>The URL of a picture.</summary>
+    /// <summary>The URL of a picture on any server. An uploaded picture takes precedence.</summary>
     /// <example>https://example.com/ada.png</example>
     public required string? Image { get; init; }
+
+    /// <summary>The uploaded picture; null if there is none.</summary>
+    public PictureDto? Picture { get; init; }
 
     /// <summary>Whether the e-mail address is verified.</summary>
     public required bool EmailVerified { get; init; }
@@ -78,6 +81,14 @@ public sealed record ProfileDto
     public IReadOnlyDictionary<string, ProfileValue>? Extra { get; init; }
 }
 
+/// <summary>An uploaded picture.</summary>
+public sealed record PictureDto
+{
+    /// <summary>The picture's path on this server. Every change of the picture changes it.</summary>
+    /// <example>/api/v1/users/019ab2c4d5e67f8091a2b3c4d5e6f708/picture?v=9f86d081884c7d659a2feaa0c55ad015</example>
+    public required string Url { get; init; }
+}
+
 /// <summary>The profile that every signed-in user can see.</summary>
 public sealed record PublicProfileDto
 {
@@ -87,8 +98,12 @@ public sealed record PublicProfileDto
     /// <summary>The user's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The URL of a picture.</summary>
+    /// <summary>The URL of a picture on any server. An uploaded picture takes precedence.</summary>
     public required string? Image { get; init; }
+
+    /// <summary>The uploaded picture; absent if there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PictureDto? Picture { get; init; }
 
     /// <summary>A short biography; may have line breaks.</summary>
     public required string? Bio { get; init; }

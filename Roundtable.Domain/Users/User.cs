@@ -41,7 +41,11 @@ public sealed partial class User : IdentityUser<string>
     /// <summary><see cref="NormalizeName"/> of <see cref="Name"/>, for sorting and searching.</summary>
     public string NormalizedName { get; private set; } = null!;
 
+    /// <summary>The address of a picture on any server.</summary>
     public string? Image { get; private set; }
+
+    /// <summary>The version of the uploaded picture, <see cref="UserPicture.GetVersion"/>; null if there is none.</summary>
+    public string? PictureVersion { get; private set; }
 
     public UserOrigin Origin { get; private set; }
 
@@ -125,6 +129,12 @@ public sealed partial class User : IdentityUser<string>
     public void ChangeImage(string? image, DateTime nowUtc)
     {
         Image = image;
+        Touch(nowUtc);
+    }
+
+    public void ChangePicture(string? version, DateTime nowUtc)
+    {
+        PictureVersion = version;
         Touch(nowUtc);
     }
 

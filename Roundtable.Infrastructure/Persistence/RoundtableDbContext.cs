@@ -42,6 +42,8 @@ public abstract class RoundtableDbContext
 
     public DbSet<Passkey> Passkeys => Set<Passkey>();
 
+    public DbSet<UserPicture> UserPictures => Set<UserPicture>();
+
     public DbSet<AdminGrant> AdminGrants => Set<AdminGrant>();
 
     public DbSet<Session> Sessions => Set<Session>();

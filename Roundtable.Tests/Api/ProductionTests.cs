@@ -48,6 +48,15 @@ public sealed class ProductionTests
         });
     }
 
+    [Test]
+    public async Task Methods_TellOfTheDevelopmentMailbox_WhereThereIsOne()
+    {
+        var here = (await SendAsync(PublicUrl, HttpMethod.Get, "/api/v1/auth/methods")).ShouldSucceed();
+        Assert.That((bool?)here.Data["developmentMailbox"], Is.False);
+        var there = (await TestApp.Current.NewBrowser().GetAsync("/auth/methods")).ShouldSucceed();
+        Assert.That((bool?)there.Data["developmentMailbox"], Is.True);
+    }
+
     [TestCase("https://round.example", 200)]
     [TestCase("https://app.trusted.example", 200)]
     [TestCase("https://ROUND.example", 200)]

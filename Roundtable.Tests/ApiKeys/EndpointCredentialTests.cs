@@ -61,6 +61,7 @@ public sealed class EndpointCredentialTests
         ["DELETE admin/users/{id}/logins/{name}"] = Cookie,
         ["POST admin/users/{id}/magic-link"] = Cookie,
         ["DELETE admin/users/{id}/passkeys"] = Cookie,
+        ["DELETE admin/users/{id}/picture"] = All,
         ["PUT admin/users/{id}/password"] = Cookie,
         ["PUT admin/users/{id}/roles"] = Service,
         ["GET admin/users/{id}/sessions"] = All,
@@ -86,6 +87,7 @@ public sealed class EndpointCredentialTests
         ["POST auth/email/verify"] = Cookie,
         ["POST auth/external/{name}"] = Cookie,
         ["GET auth/external/{name}/callback"] = Cookie,
+        ["GET auth/external/refusal"] = Cookie,
         ["POST auth/impersonation/stop"] = Cookie,
         ["POST auth/magic-link"] = Cookie,
         ["POST auth/magic-link/code"] = Cookie,
@@ -136,7 +138,10 @@ public sealed class EndpointCredentialTests
         ["DELETE users/me/logins/pending"] = Cookie,
         ["POST users/me/logins/{name}"] = Cookie,
         ["DELETE users/me/logins/{name}"] = Cookie,
+        ["PUT users/me/picture"] = Person,
+        ["DELETE users/me/picture"] = Person,
         ["GET users/{id}"] = All,
+        ["GET users/{id}/picture"] = All,
     };
 
     /// <summary>Whether keys of service accounts may call an endpoint.</summary>

@@ -18,7 +18,10 @@ public sealed class ControllerTests
         "SessionsController.List",
         "UsersController.Get",
         "UsersController.GetMe",
+        "OwnPictureController.Remove",
+        "OwnPictureController.Set",
         "OwnProfileController.UpdateMe",
+        "UserPicturesController.Get",
         "ImpersonationController.Stop",
     ];
 

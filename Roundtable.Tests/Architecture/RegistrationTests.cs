@@ -15,7 +15,7 @@ public sealed class RegistrationTests
     private static readonly Assembly Infrastructure = typeof(Roundtable.Infrastructure.DependencyInjection).Assembly;
 
     // Created by hand, with the data of one import or the event that occurred.
-    private static readonly string[] NotServices = ["ImportRules", "RaisedEvent", "UserApiKeysData", "UserLoginsData"];
+    private static readonly string[] NotServices = ["ImportRules", "RaisedEvent", "UserApiKeysData", "UserLoginsData", "UserPictureData"];
 
     private static IServiceProviderIsService Registered => TestApp.Current.Services.GetRequiredService<IServiceProviderIsService>();
 

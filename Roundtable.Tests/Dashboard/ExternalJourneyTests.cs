@@ -58,4 +58,26 @@ public sealed class ExternalJourneyTests
         await Expect(logins.GetByText("No login is connected.")).ToBeVisibleAsync();
         await Expect(page.Button("Connect Example Corp")).ToBeVisibleAsync();
     }
+
+    [Test]
+    public async Task BannedUser_ReadsWhyAndUntilWhen()
+    {
+        var login = new ProviderUser(Guid.NewGuid().ToString(), TestApp.NewEmail());
+        Screen.Provider.User = login;
+        var page = await Screen.OpenAsync();
+        await page.GotoAsync("/sign-in");
+        await page.Button("Continue with Example Corp").ClickAsync();
+        await page.GetByText("Agree").ClickAsync();
+        await Expect(page.Button("Your account")).ToBeVisibleAsync();
+        using var admin = await App.SignInAsAdminAsync();
+        var id = (await App.FindUserAsync(login.Email!))!.Id;
+        (await admin.PostAsync($"/admin/users/{id}/ban", new { reason = "Spam in comments" })).ShouldSucceed();
+
+        await page.GotoAsync("/sign-in");
+        await page.Button("Continue with Example Corp").ClickAsync();
+        await page.GetByText("Agree").ClickAsync();
+        await page.ShowsAsync("Reason: “Spam in comments”.");
+        await page.ShowsAsync("The suspension has no set end.");
+        Assert.That(page.Url, Does.Not.Contain("Spam"));
+    }
 }

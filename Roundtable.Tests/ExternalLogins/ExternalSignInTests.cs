@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Tests.Accounts;
+using Roundtable.Tests.Administration;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.ExternalLogins;
@@ -165,6 +167,42 @@ public sealed partial class ExternalSignInTests
     }
 
     [Test]
+    [Category("threat-56")]
+    public async Task Ban_IsExplained_OnceAndInTheBrowserOfItsUser()
+    {
+        const string refusal = "/auth/external/refusal";
+        var person = NewPerson();
+        using var browser = app.NewBrowser();
+        using var stranger = app.NewBrowser();
+        (await browser.SignInExternallyAsync("corp")).ShouldContinueAt("/");
+        using var admin = await app.SignInAsync(TestApp.NewEmail("banning"));
+        await app.GiveAsync(admin.UserId, "admin");
+        var id = (await app.FindUserAsync(person.Email!))!.Id;
+        var until = app.Now.AddDays(3).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        const string reason = "Spam: \"grün\"\nand more; =";
+        (await admin.PostAsync($"/admin/users/{id}/ban", new { reason, expiresAt = until })).ShouldSucceed();
+
+        var answer = (await browser.SignInExternallyAsync("corp")).ShouldContinueAt("/sign-in?error=user_banned");
+        var cookie = answer
+            .Header("Set-Cookie")
+            .Split('\n')
+            .Single(c => c.StartsWith("roundtable.external-refusal=", StringComparison.Ordinal));
+        Assert.That(cookie, Does.Contain("httponly").IgnoreCase.And.Contain("max-age=300").And.Not.Contain("Spam"));
+        Assert.That((await stranger.GetAsync(refusal)).ShouldSucceed().Json["data"], Is.Null);
+        var told = (await browser.GetAsync(refusal)).ShouldSucceed().Data;
+        Assert.That(
+            ((string?)told["code"], (string?)told["reason"], (string?)told["expiresAt"]),
+            Is.EqualTo(("user_banned", reason, until))
+        );
+        Assert.That((await browser.GetAsync(refusal)).ShouldSucceed().Json["data"], Is.Null);
+
+        (await stranger.GetAsync(refusal, ("Cookie", "roundtable.external-refusal=forged"))).ShouldSucceed();
+        (await admin.PostAsync($"/admin/users/{id}/ban", new { reason = "For good" })).ShouldSucceed();
+        (await browser.SignInExternallyAsync("corp")).ShouldContinueAt("/sign-in?error=user_banned");
+        Assert.That((await browser.GetAsync(refusal)).Data["expiresAt"], Is.Null);
+    }
+
+    [Test]
     [Category("threat-51")]
     public async Task State_IsRefused_FromAnotherBrowserProviderOrFlow_AndWhenReplayed()
     {
@@ -232,6 +270,7 @@ public sealed partial class ExternalSignInTests
     [Test]
     public async Task Callback_AnswersGetOnly()
     {
+        NewPerson();
         using var browser = app.NewBrowser();
         var callback = await OpenIdServer.VisitAsync(await browser.StartExternalAsync("corp"));
         foreach (var method in new[] { HttpMethod.Head, HttpMethod.Post, HttpMethod.Put })
@@ -239,7 +278,6 @@ public sealed partial class ExternalSignInTests
             Assert.That((await browser.SendAsync(method, callback.PathAndQuery)).Status, Is.EqualTo(405), method.Method);
         }
 
-        NewPerson();
         (await browser.ReturnAsync(callback)).ShouldContinueAt("/");
     }
 

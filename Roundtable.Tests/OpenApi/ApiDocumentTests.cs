@@ -117,7 +117,7 @@ public sealed class ApiDocumentTests
     public void Data_IsNullable_OnlyIfItCanBeNull() =>
         Assert.That(
             document.Schemas.Where(s => (bool?)s.Value!["properties"]?["data"]?["nullable"] == true).Select(s => s.Key),
-            Is.EquivalentTo((string[])["EmptyResponse", "SignedInSessionResponse"])
+            Is.EquivalentTo((string[])["EmptyResponse", "ExternalRefusalResponse", "SignedInSessionResponse"])
         );
 
     [Test]

@@ -13,6 +13,8 @@ public sealed class PermissionMatrixTests
     private static readonly string[] AllowedWhileImpersonating =
     [
         "PATCH api/v1/users/me",
+        "PUT api/v1/users/me/picture",
+        "DELETE api/v1/users/me/picture",
         "POST api/v1/auth/impersonation/stop",
         "POST api/v1/admin/users/{id}/impersonate",
     ];

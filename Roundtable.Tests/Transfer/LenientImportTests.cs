@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using Roundtable.Tests.Support;
 
@@ -52,6 +53,23 @@ public sealed class LenientImportTests
         var answer = (await SendAsync(csv)).ShouldFail(400, "validation_failed");
         Assert.That((string?)answer.Json["errors"]!["body"]![0], Does.Contain(reason).Or.Contain("no rows"));
         Assert.That((string?)answer.Json["reasons"]!["body"]![0]!["code"], Is.EqualTo("bad_file"));
+    }
+
+    [TestCase("name\nAda\n", "{\"fault\":\"no_email_column\"}")]
+    [TestCase("email\n", "{\"fault\":\"no_rows\"}")]
+    [TestCase("email,nmae\na@example.com,Ada\n", "{\"fault\":\"wrong_column\",\"column\":\"nmae\",\"number\":2}")]
+    [TestCase("\"email\nada@example.com\n", "{\"fault\":\"not_csv\"}")]
+    [TestCase("email\n\u00ffada@example.com\n", "{\"fault\":\"not_utf8\",\"line\":2}")]
+    public async Task InvalidFiles_AreExplainedByCodeAndFacts(string csv, string facts)
+    {
+        var body = Wire.Body(Encoding.Latin1.GetBytes(csv), "text/csv");
+        var context = (await admin.PostAsync("/admin/users/import", body)).ShouldFail(400, "validation_failed").Json["context"]!;
+        foreach (var (name, value) in JsonNode.Parse(facts)!.AsObject())
+        {
+            Assert.That(JsonNode.DeepEquals(context[name], value), $"{name}: {context.ToJsonString()}");
+        }
+
+        Assert.That((string?)context["field"], Is.EqualTo("body"));
     }
 
     [TestCase("")]

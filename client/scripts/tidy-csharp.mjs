@@ -44,6 +44,7 @@ const rules = [
   ],
   // The content knows its type: imports take CSV and NDJSON.
   [/\bFileParameter body\b/g, "System.Net.Http.HttpContent body"],
+  [/<FileResponse>/g, "<byte[]>"],
   [/\bif_Match\b/g, "ifMatch"],
   [
     /^public sealed partial class (\w+)\n\{[\s\S]*?^\}/gm,

@@ -16,6 +16,10 @@ const rules = [
     /export interface ProfileValue \{[^}]*\}/,
     "/** A string, number or Boolean, or null for none. */\nexport type ProfileValue = string | number | boolean | null;",
   ],
+  // A file is a Blob; its other facts are in headers, which the caller of the base sees.
+  [/this\.read<FileResponse( \| null)?>\(/g, "this.readFile("],
+  [/export interface FileResponse \{[\s\S]*?\n\}\n+/, ""],
+  [/\bFileResponse( \| null)?\b/g, "Blob"],
   [/\bdata: any \| null;/g, "data: null;"],
   [/: any;/g, ": unknown;"],
   [/: any\[\];/g, ": unknown[];"],

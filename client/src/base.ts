@@ -45,6 +45,26 @@ export function senderOf(baseUrl: string, { apiKey, http = globalFetch }: Client
   };
 }
 
+/**
+ * Names the user for whom changes are meant. A cookie belongs to the browser, and another tab may have signed in as another user: then
+ * changes fail with `other_user`, and nothing is done.
+ * @param user Returns the id of the user whose page this is; null if the page is nobody's.
+ */
+export function expectingUser(user: () => string | null, http: HttpSender = globalFetch): HttpSender {
+  return {
+    fetch: (url, init) => {
+      const id = user();
+      if (id === null || ["GET", "HEAD", undefined].includes(init?.method)) {
+        return http.fetch(url, init);
+      }
+
+      const headers = new Headers(init?.headers);
+      headers.set("X-Expected-User", id);
+      return http.fetch(url, { ...init, headers });
+    },
+  };
+}
+
 // In a browser an address without origin is on the page's own.
 function originOf(url: string | URL): string {
   return new URL(url, globalThis.location?.href).origin;
@@ -84,6 +104,14 @@ export class ApiClientBase {
     }
 
     return Promise.resolve({ ...options, headers, credentials: "include" });
+  }
+
+  protected async readFile(response: Response): Promise<Blob> {
+    if (!response.ok) {
+      throw await ApiError.from(response);
+    }
+
+    return response.blob();
   }
 
   protected async read<T>(response: Response): Promise<T> {

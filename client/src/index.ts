@@ -1,3 +1,3 @@
 export * from "./client.js";
-export { ApiClientBase, etagOf, type ClientOptions, type HttpSender } from "./base.js";
+export { ApiClientBase, etagOf, expectingUser, type ClientOptions, type HttpSender } from "./base.js";
 export { ApiError } from "./error.js";

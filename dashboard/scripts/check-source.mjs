@@ -16,11 +16,8 @@ const confined = [
   ],
   [/\buseMutation\b[^;]*"@tanstack/, ["shared/lib/mutation.ts"], "useMutation of shared/lib/mutation sends once at a time"],
   [/navigator\.clipboard/, [], "a text is copied by CopyText, which says so when the browser does not"],
-  [
-    /<Avatar\b|src=\{[^}`]*\bimage\b/,
-    ["app/AccountMenu.tsx", "shared/ui/Initials.tsx", "shared/ui/Portrait.tsx"],
-    "another user's picture is a Portrait",
-  ],
+  [/<Avatar\b|src=\{[^}`]*\bimage\b/, ["shared/ui/UserAvatar.tsx"], "a user's picture is a UserAvatar"],
+  [/\bforeign=/, ["app/AccountMenu.tsx", "shared/ui/Portrait.tsx"], "another user's picture elsewhere is a Portrait, which asks first"],
   [/(href|src)=[{"`]+[/#]|new \w+Client\((""|\))/, [], "an address begins with the base"],
   [/\b(local|session)Storage\b/, ["shared/lib/storage.ts"], "storage of shared/lib/storage works where the browser blocks its own"],
   [

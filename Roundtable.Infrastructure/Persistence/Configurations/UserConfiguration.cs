@@ -16,6 +16,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.Name).HasMaxLength(User.NameMaxUnits);
         builder.Property(u => u.NormalizedName).HasMaxLength(User.NameMaxUnits).IsBinary();
         builder.Property(u => u.Image).HasMaxLength(User.ImageMaxLength);
+        builder.Property(u => u.PictureVersion).HasMaxLength(UserPicture.VersionLength).IsUnicode(false).IsBinary();
         builder.Property(u => u.BanReason).HasMaxLength(User.BanReasonMaxLength);
         builder.Property(u => u.Version).IsConcurrencyToken();
 
@@ -23,6 +24,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.HasOne(u => u.Credentials).WithOne().HasForeignKey<Credentials>(c => c.UserId).IsRequired();
         builder.Navigation(u => u.Profile).IsRequired();
         builder.Navigation(u => u.Credentials).IsRequired();
+        builder.HasOne<UserPicture>().WithOne().HasForeignKey<UserPicture>(p => p.UserId);
         builder.HasMany(u => u.Roles).WithOne().HasForeignKey(r => r.UserId);
 
         // Aliases of data that is stored elsewhere.
@@ -57,6 +59,17 @@ internal sealed class UserProfileConfiguration : IEntityTypeConfiguration<UserPr
         builder.Property(p => p.Locale).HasMaxLength(UserProfile.LocaleMaxLength).IsUnicode(false);
         builder.Property(p => p.TimeZone).HasMaxLength(UserProfile.TimeZoneMaxLength).IsUnicode(false);
         builder.Property(p => p.Extra).HasMaxLength(UserProfile.ExtraMaxLength);
+    }
+}
+
+/// <summary>In a table of its own: content of up to 256 kB that only its address reads.</summary>
+internal sealed class UserPictureConfiguration : IEntityTypeConfiguration<UserPicture>
+{
+    public void Configure(EntityTypeBuilder<UserPicture> builder)
+    {
+        builder.ToTable("UserPictures").HasKey(p => p.UserId);
+        builder.Property(p => p.UserId).IsId();
+        builder.Property(p => p.MediaType).HasMaxLength(UserPicture.MediaTypeMaxLength).IsUnicode(false);
     }
 }
 

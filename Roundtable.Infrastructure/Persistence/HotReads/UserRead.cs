@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Roundtable.Application.Common;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
@@ -5,11 +7,13 @@ using Roundtable.Domain.Users;
 namespace Roundtable.Infrastructure.Persistence.HotReads;
 
 /// <summary>The user columns that responses contain, and the mapping of a row to a response.</summary>
-internal sealed class UserRead(ProfileFields fields)
+internal sealed class UserRead(ProfileFields fields, IOptions<AppOptions> app)
 {
+    private readonly string root = new Uri(app.Value.PublicUrl).AbsolutePath.TrimEnd('/');
+
     /// <summary>Columns of the tables <see cref="Tables"/>. Role names contain no spaces.</summary>
     public const string Columns = """
-        u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."Id", u."Email", u."Name", u."Image", u."EmailVerified",
+        u."BannedUntilUtc", u."LastSeenOrEpochUtc", u."Id", u."Email", u."Name", u."Image", u."PictureVersion", u."EmailVerified",
                (SELECT string_agg("RoleName", ' ') FROM "UserRoles" WHERE "UserId" = u."Id") AS "RoleNames",
                u."BanReason", u."CreatedAtUtc", u."UpdatedAtUtc", u."Version",
                p."Bio", p."Locale", p."TimeZone", p."Extra", c."TwoFactorEnabled"
@@ -48,6 +52,7 @@ internal sealed class UserRead(ProfileFields fields)
             Email = row.Text("Email"),
             Name = row.Text("Name"),
             Image = row.TextOrNull("Image"),
+            Picture = PictureOf(row.Text("Id"), row.TextOrNull("PictureVersion")),
             EmailVerified = row.Flag("EmailVerified"),
             Roles = RolesOf(row.TextOrNull("RoleNames")),
             Banned = banned,
@@ -69,6 +74,10 @@ internal sealed class UserRead(ProfileFields fields)
             TwoFactorEnabled = row.Flag("TwoFactorEnabled"),
         };
     }
+
+    // The version is in the address, so that browsers may keep the picture.
+    private PictureDto? PictureOf(string id, string? version) =>
+        version is null ? null : new PictureDto { Url = $"{root}/api/v1/users/{id}/picture?v={version}" };
 
     // Sorted here: sorting in the database costs a temporary table for each user.
     private static string[] RolesOf(string? text)

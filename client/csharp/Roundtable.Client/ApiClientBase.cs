@@ -22,11 +22,11 @@ public abstract class ApiClientBase(HttpClient http)
         where T : class
     {
         using var response = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
-        // Files are text; all other answers are JSON.
+        // Files are text or bytes; all other answers are JSON.
         var answer =
-            typeof(T) == typeof(string)
-                ? (T)(object)await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)
-                : await ReadAsync<T>(response, cancellationToken).ConfigureAwait(false);
+            typeof(T) == typeof(string) ? (T)(object)await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)
+            : typeof(T) == typeof(byte[]) ? (T)(object)await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)
+            : await ReadAsync<T>(response, cancellationToken).ConfigureAwait(false);
         if (response.Headers.ETag is { } tag)
         {
             ETags.AddOrUpdate(answer, tag.ToString());

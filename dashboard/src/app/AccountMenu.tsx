@@ -1,9 +1,10 @@
-import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
+import { Menu, Text, UnstyledButton } from "@mantine/core";
 import { Link, useNavigate } from "react-router";
 import { useI18n } from "../i18n";
 import { useChangeSession, useSignedIn } from "../shared/lib/session";
 import { forgetUnsaved, leaving } from "../shared/lib/unsaved";
 import { Icon } from "../shared/ui/Icon";
+import { UserAvatar } from "../shared/ui/UserAvatar";
 import { useSignOut } from "./api/signOut";
 
 export function AccountMenu() {
@@ -25,10 +26,8 @@ export function AccountMenu() {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton aria-label={t("nav.account")}>
-          {/* During impersonation, loading the picture would reveal the admin to the user's server. */}
-          <Avatar src={session.impersonatedBy ? null : user.image} color="indigo" radius="xl" size={36} alt="">
-            <Icon name="user" />
-          </Avatar>
+          {/* During impersonation, loading a picture at another address would reveal the admin to the user's server. */}
+          <UserAvatar user={user} foreign={session.impersonatedBy ? null : user.image} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,9 +1,10 @@
-import { Combobox, Loader, Text, TextInput, useCombobox } from "@mantine/core";
+import { Combobox, Group, Loader, Text, TextInput, useCombobox } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { useI18n } from "../../i18n";
 import { Dialog } from "../../shared/ui/Dialog";
 import { Failure } from "../../shared/ui/Failure";
 import { Icon } from "../../shared/ui/Icon";
+import { UserAvatar } from "../../shared/ui/UserAvatar";
 import { type Found, useFound } from "./useFound";
 
 /** Finds users, pages and actions of the open page, by keyboard or pointer. */
@@ -95,12 +96,17 @@ function Search({ onClose }: { onClose: () => void }) {
                 aria-selected={found === chosen}
                 style={{ overflowWrap: "anywhere" }}
               >
-                <Text size="sm">{found.label}</Text>
-                {found.hint && (
-                  <Text size="xs" c={found === chosen ? undefined : "dimmed"}>
-                    {found.hint}
-                  </Text>
-                )}
+                <Group gap="sm" wrap="nowrap">
+                  {found.user && <UserAvatar user={found.user} size={32} />}
+                  <div style={{ minWidth: 0 }}>
+                    <Text size="sm">{found.label}</Text>
+                    {found.hint && (
+                      <Text size="xs" c={found === chosen ? undefined : "dimmed"}>
+                        {found.hint}
+                      </Text>
+                    )}
+                  </div>
+                </Group>
               </Combobox.Option>
             ))}
           </Combobox.Group>

@@ -1,5 +1,6 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import type { UserDto } from "@roundtable/client";
 import { useNavigate } from "react-router";
 import { useI18n } from "../../i18n";
 import { commandsOfPage } from "../../shared/lib/commands";
@@ -11,6 +12,7 @@ export interface Found {
   key: string;
   label: string;
   hint?: string;
+  user?: UserDto;
   run: () => void;
 }
 
@@ -37,7 +39,13 @@ export function useFound(text: string) {
   const open = (path: string) => () => void navigate(path);
   const actions: Found[] = commandsOfPage().map(({ label, run }) => ({ key: label, label, run }));
   const places: Found[] = pages.map((p) => ({ key: p.to, label: t(p.text), hint: t(p.area), run: open(p.to) }));
-  const people: Found[] = (users.data ?? []).map((u) => ({ key: u.id, label: u.name, hint: u.email, run: open(`/admin/users/${u.id}`) }));
+  const people: Found[] = (users.data ?? []).map((u) => ({
+    key: u.id,
+    label: u.name,
+    hint: u.email,
+    user: u,
+    run: open(`/admin/users/${u.id}`),
+  }));
   const groups = [
     { title: t("find.actions"), items: actions.filter((f) => fits(f.label)) },
     { title: t("find.pages"), items: places.filter((f) => fits(`${f.label} ${f.hint}`)) },

@@ -5,6 +5,7 @@ import { Loading } from "../../shared/ui/Loading";
 import { Page } from "../../shared/ui/Page";
 import { Section } from "../../shared/ui/Section";
 import { useMe } from "./api/getMe";
+import { PictureSection } from "./PictureSection";
 import { ProfileForm } from "./ProfileForm";
 
 export default function ProfilePage() {
@@ -13,6 +14,7 @@ export default function ProfilePage() {
   const me = useMe();
   return (
     <Page title={t("profile.title")} lead={user.email}>
+      {me.data && <PictureSection user={me.data.user} />}
       <Section title={t("profile.about")} text={t("profile.aboutText")}>
         {me.data ? (
           <ProfileForm user={me.data.user} version={me.data.version} reload={me.refetch} />

@@ -2,7 +2,6 @@ import { ApiError, type FieldReason } from "@roundtable/client";
 import { useI18n } from "../../i18n";
 import { useFormat } from "./format";
 import { PasskeyError } from "./passkeys";
-import { OtherUserError } from "./session";
 
 /** Translates an error to the display language. */
 export function useErrorText() {
@@ -11,10 +10,6 @@ export function useErrorText() {
   return (error: Error) => {
     if (error instanceof PasskeyError) {
       return t(error.text, { host: window.location.hostname });
-    }
-
-    if (error instanceof OtherUserError) {
-      return t("otherUser.notSent");
     }
 
     return error instanceof ApiError
@@ -30,19 +25,29 @@ export function useErrorText() {
 /** What the error's context tells: which permission is missing; why and until when the account is suspended. */
 function useErrorFacts() {
   const { t, lookup } = useI18n();
-  const format = useFormat();
+  const ban = useBanFacts();
   return ({ code, context: { reason, expiresAt, permission } }: ApiError) => {
     if (code === "forbidden" && typeof permission === "string") {
       return [t("error.needs", { permission: lookup(`permission.${permission}`) ?? permission })];
     }
 
-    return code !== "user_banned"
-      ? []
-      : [
-          ...(typeof reason === "string" ? [t("error.bannedReason", { reason })] : []),
-          typeof expiresAt === "string" ? t("error.bannedUntil", { time: format.dateTime(expiresAt) }) : t("error.bannedForGood"),
-        ];
+    return code === "user_banned"
+      ? ban({
+          reason: typeof reason === "string" ? reason : null,
+          expiresAt: typeof expiresAt === "string" ? expiresAt : null,
+        })
+      : [];
   };
+}
+
+/** Why and until when an account is suspended. */
+export function useBanFacts() {
+  const { t } = useI18n();
+  const format = useFormat();
+  return ({ reason, expiresAt }: { reason: string | null; expiresAt: string | null }) => [
+    ...(reason === null ? [] : [t("error.bannedReason", { reason })]),
+    expiresAt === null ? t("error.bannedForGood") : t("error.bannedUntil", { time: format.dateTime(expiresAt) }),
+  ];
 }
 
 /** Translates the reason for a rejected value to the display language; undefined for an uncatalogued reason. */

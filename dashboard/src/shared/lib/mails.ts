@@ -11,23 +11,17 @@ export interface DevelopmentMail {
   text: string;
 }
 
-const options = {
-  queryKey: ["mailbox"],
-  queryFn: async ({ signal }: { signal: AbortSignal }) => {
-    const response = await fetch(`${base}/api/v1/dev/mails`, { signal });
-    if (!response.ok) {
-      throw await ApiError.from(response);
-    }
-
-    return ((await response.json()) as { items: DevelopmentMail[] }).items;
-  },
-};
-
 export function useMails() {
-  return useQuery({ ...options, refetchInterval: 2000 });
-}
+  return useQuery({
+    queryKey: ["mailbox"],
+    queryFn: async ({ signal }) => {
+      const response = await fetch(`${base}/api/v1/dev/mails`, { signal });
+      if (!response.ok) {
+        throw await ApiError.from(response);
+      }
 
-/** Whether the server shows its mails on a page: it answers then, and only then. */
-export function useHasMailbox() {
-  return useQuery({ ...options, retry: false, retryOnMount: false, staleTime: Infinity }).isSuccess;
+      return ((await response.json()) as { items: DevelopmentMail[] }).items;
+    },
+    refetchInterval: 2000,
+  });
 }

@@ -2,8 +2,7 @@ import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@roundtable/client";
 import { onOtherTabs } from "./otherTabs";
 import { openReauthentication } from "./reauthentication";
-import { checkBeforeChanges } from "./senders";
-import { checkUser, endSession, sessionKey } from "./session";
+import { endSession, sessionKey } from "./session";
 
 function react(error: Error) {
   if (!(error instanceof ApiError)) {
@@ -14,6 +13,9 @@ function react(error: Error) {
     endSession(queryClient);
   } else if (error.code === "session_not_fresh") {
     openReauthentication();
+  } else if (error.code === "other_user") {
+    // Reading the session tells the page whose it is now.
+    void queryClient.invalidateQueries({ queryKey: sessionKey });
   }
 }
 
@@ -32,5 +34,4 @@ export const queryClient: QueryClient = new QueryClient({
   },
 });
 
-checkBeforeChanges(() => checkUser(queryClient));
 onOtherTabs(() => void queryClient.invalidateQueries({ queryKey: sessionKey }));

@@ -1,26 +1,22 @@
-import type { HttpSender } from "@roundtable/client";
+import { expectingUser, type HttpSender } from "@roundtable/client";
 import { base } from "./base";
 import { noteAnswer } from "./connection";
 import type { Progress } from "./jobs";
 
 const every = 150;
 
-let beforeChange: () => Promise<void> = () => Promise.resolve();
+let expected: string | null = null;
 
-/** Sets what is checked before each request that changes something. */
-export function checkBeforeChanges(check: () => Promise<void>) {
-  beforeChange = check;
+/** Sets the user whose pages this tab shows: changes are refused if another tab has signed in as another user. Null for no user. */
+export function expectUser(id: string | null) {
+  expected = id;
 }
 
-const isChange = (init?: RequestInit) => !["GET", "HEAD", undefined].includes(init?.method);
+const forShownUser = (http: HttpSender) => expectingUser(() => expected, http);
 
-/** The sender of all requests: checks before changes and notes whether the server answers. */
-export const sender: HttpSender = {
+/** The sender of all requests: names the user for whom changes are meant, and notes whether the server answers. */
+export const sender = forShownUser({
   async fetch(url, init) {
-    if (isChange(init)) {
-      await beforeChange();
-    }
-
     try {
       const response = await globalThis.fetch(url, init);
       noteAnswer(response.status);
@@ -33,7 +29,7 @@ export const sender: HttpSender = {
       throw e;
     }
   },
-};
+});
 
 /** The address of the first module of the dashboard that the server has now; undefined if it does not answer. */
 export async function entryOfServer(): Promise<string | null | undefined> {
@@ -126,25 +122,22 @@ export function readingLines(onLine: (line: string) => void): HttpSender {
 
 /** Reports the uploaded bytes, which only XMLHttpRequest, the older of the browser's two APIs, provides. */
 export function uploading(report: (progress: Progress) => void): HttpSender {
-  return {
+  return forShownUser({
     fetch: (url, init) =>
-      beforeChange().then(
-        () =>
-          new Promise((resolve, reject) => {
-            const request = new XMLHttpRequest();
-            request.open(init?.method ?? "GET", String(url));
-            new Headers(init?.headers).forEach((value, name) => request.setRequestHeader(name, value));
-            // Everything is sent: now the server works for an unknown time.
-            request.upload.onprogress = (e) => report({ bytes: e.loaded, share: e.loaded < e.total ? e.loaded / e.total : undefined });
-            request.upload.onload = (e) => report({ bytes: e.loaded });
-            request.onload = () => resolve(new Response(request.responseText, { status: request.status, headers: headersOf(request) }));
-            request.onerror = () => reject(new TypeError("The request failed."));
-            request.onabort = () => reject(new DOMException("The request was aborted.", "AbortError"));
-            init?.signal?.addEventListener("abort", () => request.abort());
-            request.send(init?.body as XMLHttpRequestBodyInit);
-          }),
-      ),
-  };
+      new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open(init?.method ?? "GET", String(url));
+        new Headers(init?.headers).forEach((value, name) => request.setRequestHeader(name, value));
+        // Everything is sent: now the server works for an unknown time.
+        request.upload.onprogress = (e) => report({ bytes: e.loaded, share: e.loaded < e.total ? e.loaded / e.total : undefined });
+        request.upload.onload = (e) => report({ bytes: e.loaded });
+        request.onload = () => resolve(new Response(request.responseText, { status: request.status, headers: headersOf(request) }));
+        request.onerror = () => reject(new TypeError("The request failed."));
+        request.onabort = () => reject(new DOMException("The request was aborted.", "AbortError"));
+        init?.signal?.addEventListener("abort", () => request.abort());
+        request.send(init?.body as XMLHttpRequestBodyInit);
+      }),
+  });
 }
 
 function headersOf(request: XMLHttpRequest) {

@@ -6,6 +6,7 @@ import { authApi } from "./clients";
 import { cancelJobs } from "./jobs";
 import { forgetPlaces } from "./places";
 import { tellOtherTabs } from "./otherTabs";
+import { expectUser } from "./senders";
 
 export const sessionKey = ["session"] as const;
 const endedKey = ["sessionEnded"] as const;
@@ -50,27 +51,15 @@ const sessionQuery = queryOptions({
 /** The current session; null if signed out. */
 export const useSession = () => useQuery(sessionQuery);
 
+function show(userId: string | null) {
+  shown = userId;
+  expectUser(userId);
+}
+
 /** Notes whose pages the tab shows; returns a function that ends this. */
 export function showPagesOf(userId: string) {
-  shown = userId;
-  return () => {
-    shown = null;
-  };
-}
-
-/** Asked before each request that changes something: a cookie does not say for which page a request is meant. */
-export async function checkUser(queries: QueryClient) {
-  if (shown !== null) {
-    const session = await queries.fetchQuery({ ...sessionQuery, staleTime: 0, retry: false });
-    if (session?.other) {
-      throw new OtherUserError();
-    }
-  }
-}
-
-/** A change was not sent, because it was meant for another user than the one who is signed in now. */
-export class OtherUserError extends Error {
-  override readonly name = "OtherUserError";
+  show(userId);
+  return () => show(null);
 }
 
 /** The session that the pages below use. They do not read the cache, which may see the sign-out before their layout unmounts. */

@@ -1,20 +1,20 @@
-import { Avatar, Button, Group } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
+import type { UserDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
+import { UserAvatar } from "./UserAvatar";
 
-interface Props {
-  name: string;
-  image: string | null;
-}
-
-/** Another user's picture. It is on a server of that user's choice, which would learn who is looking: it loads only on a click. */
-export function Portrait({ name, image }: Props) {
+/**
+ * Another user's picture. One at an address of that user's choice is on a server that would learn who is looking: it loads only on a
+ * click.
+ */
+export function Portrait({ user }: { user: UserDto }) {
   const { t } = useI18n();
   const [shown, setShown] = useState(false);
   return (
     <Group gap="xs" wrap="nowrap">
-      <Avatar name={name} src={shown ? image : null} color="indigo" size="lg" alt="" />
-      {image && !shown && (
+      <UserAvatar user={user} foreign={shown ? user.image : null} size="lg" />
+      {user.image && !user.picture && !shown && (
         <Button size="compact-xs" variant="default" onClick={() => setShown(true)}>
           {t("portrait.show")}
         </Button>

@@ -3,7 +3,7 @@ import type { UserDto } from "@roundtable/client";
 import { memo } from "react";
 import { Link } from "react-router";
 import { useI18n } from "../../../i18n";
-import { Initials } from "../../../shared/ui/Initials";
+import { UserAvatar } from "../../../shared/ui/UserAvatar";
 import { When } from "../../../shared/ui/When";
 import { UserStatus } from "./UserStatus";
 import classes from "./UserTable.module.css";
@@ -57,7 +57,7 @@ export const UserRow = memo(function UserRow({ row, user, columns, density, acti
       <div role="gridcell" className={classes.name}>
         {user ? (
           <>
-            <Initials name={user.name} size={density === "compact" ? 22 : 36} />
+            <UserAvatar user={user} size={density === "compact" ? 22 : 36} />
             <div className={classes.person}>
               <Link to={`/admin/users/${user.id}`} tabIndex={tabIndex} className={classes.link}>
                 {user.name}

@@ -2,19 +2,25 @@ import { Badge, Button, Code, CopyButton, Group, Stack, Text } from "@mantine/co
 import type { UserDto } from "@roundtable/client";
 import type { ReactNode } from "react";
 import { useI18n } from "../../../i18n";
+import { useMay } from "../../../shared/lib/session";
 import { Portrait } from "../../../shared/ui/Portrait";
 import { Section } from "../../../shared/ui/Section";
 import { When } from "../../../shared/ui/When";
 import { useUserLogins } from "./api/userLogins";
+import { RemovePicture } from "./RemovePicture";
 import { UserStatus } from "./UserStatus";
 
 /** Who it is, and how the account stands. */
 export function UserSummary({ user }: { user: UserDto }) {
   const { t } = useI18n();
+  const may = useMay();
   const logins = useUserLogins(user.id);
   return (
     <Section title={t("user.summary")}>
-      <Portrait name={user.name} image={user.image} />
+      <Group justify="space-between" gap="xs">
+        <Portrait user={user} />
+        {may("updateUser") && <RemovePicture user={user} />}
+      </Group>
       <Group gap={6}>
         <UserStatus user={user} />
         {user.roles.map((role) => (
