@@ -255,6 +255,33 @@ export class EmailsClient extends ApiClientBase {
     }
 
     /**
+     * Send yourself a test mail, in the way that all mails are sent.
+     * @return The mail is queued for immediate delivery.
+     */
+    sendTestEmail(signal?: AbortSignal): Promise<EmptyResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/emails/test";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processSendTestEmail(_response);
+        });
+    }
+
+    protected processSendTestEmail(response: Response): Promise<EmptyResponse> {
+        return this.read<EmptyResponse>(response);
+    }
+
+    /**
      * Retry a failed or pending mail and reset its attempt count.
      * @param id The mail's id.
      * @return The mail is queued for immediate delivery.
@@ -311,6 +338,63 @@ export class SystemClient extends ApiClientBase {
     }
 
     protected processGetHealth(response: Response): Promise<HealthDtoResponse> {
+        return this.read<HealthDtoResponse>(response);
+    }
+
+    /**
+     * Retrieve the findings of the command `doctor`: settings, database, mail, keys, clock.
+     * @param fresh (optional) Whether to run the checks again if the last run is older than ten seconds. Default: false.
+     * @return The result of each check, without secrets.
+     */
+    getFindings(fresh?: boolean | undefined, signal?: AbortSignal): Promise<FindingsDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/health/findings?";
+        if (fresh !== undefined)
+            url_ += "fresh=" + encodeURIComponent("" + fresh) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetFindings(_response);
+        });
+    }
+
+    protected processGetFindings(response: Response): Promise<FindingsDtoResponse> {
+        return this.read<FindingsDtoResponse>(response);
+    }
+
+    /**
+     * Retrieve what this installation still needs before and after its first users.
+     * @return The state of each item.
+     */
+    getSetup(signal?: AbortSignal): Promise<HealthDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/health/setup";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetSetup(_response);
+        });
+    }
+
+    protected processGetSetup(response: Response): Promise<HealthDtoResponse> {
         return this.read<HealthDtoResponse>(response);
     }
 }
@@ -3672,6 +3756,33 @@ export class UsersClient extends ApiClientBase {
     }
 
     /**
+     * Retrieve how your account is protected: password, passkeys, second factor.
+     * @return What is set up, and since when.
+     */
+    getMySecurity(signal?: AbortSignal): Promise<AccountSecurityDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/security";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetMySecurity(_response);
+        });
+    }
+
+    protected processGetMySecurity(response: Response): Promise<AccountSecurityDtoResponse> {
+        return this.read<AccountSecurityDtoResponse>(response);
+    }
+
+    /**
      * Retrieve a user.
      * @param id The user's id.
      * @return The account, or its public profile.
@@ -3827,6 +3938,34 @@ export interface AccountExportDtoResponse {
     success: boolean;
     /** The requested data. */
     data: AccountExportDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** How an account is protected. */
+export interface AccountSecurityDto {
+    /** Whether the account has a password. */
+    passwordSet: boolean;
+    /** When the password was set (UTC); null if there is none or it is not known. */
+    passwordChangedAt: string | null;
+    /** The number of passkeys. */
+    passkeys: number;
+    /** When a passkey was last used (UTC); null for never. */
+    passkeyLastUsedAt: string | null;
+    /** Whether sign-in requires a second factor. */
+    twoFactorEnabled: boolean;
+    /** When the second factor was turned on (UTC); null if it is off or this is not known. */
+    twoFactorEnabledAt: string | null;
+    /** The number of recovery codes left. */
+    recoveryCodesLeft: number;
+}
+
+/** The envelope of every successful response. */
+export interface AccountSecurityDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: AccountSecurityDto;
     /** Metadata of the response. */
     meta: ResponseMeta;
 }
@@ -4278,14 +4417,36 @@ export interface FieldReason {
     max: number | null;
 }
 
+/** The findings of an instance. */
+export interface FindingsDto {
+    /** When the checks ran (UTC). */
+    checkedAt: string;
+    /** The worst status of all checks. */
+    status: HealthState;
+    /** The result of each check. */
+    checks: HealthCheckDto[];
+}
+
+/** The envelope of every successful response. */
+export interface FindingsDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: FindingsDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
 /** The result of a health check. */
 export interface HealthCheckDto {
-    /** The check: `database`, `outbox`, `mail`, `keys`, `disk` or `process`. */
+    /** The check, such as `database`, `outbox`, `mail`, `keys`, `disk` or `process`. */
     name: string;
     /** The status. */
     status: HealthState;
     /** The finding, and what to do about it. */
     description: string;
+    /** The description with `{names}` of `data` in place of values, for translation. */
+    template: string | null;
     /** Data that depends on the check. Times are UTC, sizes are in bytes. */
     data: unknown;
 }

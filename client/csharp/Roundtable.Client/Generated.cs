@@ -169,6 +169,23 @@ public partial class EmailsClient(System.Net.Http.HttpClient http) : ApiClientBa
     }
 
     /// <summary>
+    /// Send yourself a test mail, in the way that all mails are sent.
+    /// </summary>
+    /// <remarks>
+    /// It is in the list of mails under your id, with template <c>test</c> and how it went.
+    /// <br />
+    /// <br />Requires the permission <c>emails:retry</c>. Not allowed while impersonating a user. API keys are rejected.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The mail is queued for immediate delivery.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<EmptyResponse> SendTestEmailAsync(System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("POST", "api/v1/admin/emails/test");
+        return SendAsync<EmptyResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
     /// Retry a failed or pending mail and reset its attempt count.
     /// </summary>
     /// <remarks>
@@ -204,6 +221,42 @@ public partial class SystemClient(System.Net.Http.HttpClient http) : ApiClientBa
     public virtual System.Threading.Tasks.Task<HealthDtoResponse> GetHealthAsync(System.Threading.CancellationToken cancellationToken = default)
     {
         var request_ = new ApiRequest("GET", "api/v1/admin/health");
+        return SendAsync<HealthDtoResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Retrieve the findings of the command <c>doctor</c>: settings, database, mail, keys, clock.
+    /// </summary>
+    /// <remarks>
+    /// The checks read the whole SQLite file and call other systems: a result is kept for ten minutes.
+    /// <br />
+    /// <br />Requires the permission <c>system:read</c>. API keys need the scope <c>system:read</c>.
+    /// </remarks>
+    /// <param name="fresh">Whether to run the checks again if the last run is older than ten seconds. Default: false.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The result of each check, without secrets.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<FindingsDtoResponse> GetFindingsAsync(bool? fresh = null, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/admin/health/findings");
+        request_.Query("fresh", fresh);
+        return SendAsync<FindingsDtoResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Retrieve what this installation still needs before and after its first users.
+    /// </summary>
+    /// <remarks>
+    /// A check is <c>healthy</c> once it is done.
+    /// <br />
+    /// <br />Requires the permission <c>system:read</c>. API keys need the scope <c>system:read</c>.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The state of each item.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<HealthDtoResponse> GetSetupAsync(System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/admin/health/setup");
         return SendAsync<HealthDtoResponse>(request_, cancellationToken);
     }
 }
@@ -2236,6 +2289,21 @@ public partial class UsersClient(System.Net.Http.HttpClient http) : ApiClientBas
     }
 
     /// <summary>
+    /// Retrieve how your account is protected: password, passkeys, second factor.
+    /// </summary>
+    /// <remarks>
+    /// Not allowed while impersonating a user. API keys are rejected.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>What is set up, and since when.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<AccountSecurityDtoResponse> GetMySecurityAsync(System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/users/me/security");
+        return SendAsync<AccountSecurityDtoResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
     /// Retrieve a user.
     /// </summary>
     /// <remarks>
@@ -2395,6 +2463,78 @@ public sealed partial class AccountExportDtoResponse
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("data")]
     public AccountExportDto Data { get; init; } = default!;
+
+    /// <summary>
+    /// Metadata of the response.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("meta")]
+    public ResponseMeta Meta { get; init; } = default!;
+}
+
+/// <summary>
+/// How an account is protected.
+/// </summary>
+public sealed partial class AccountSecurityDto
+{
+    /// <summary>
+    /// Whether the account has a password.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("passwordSet")]
+    public bool PasswordSet { get; init; } = default!;
+
+    /// <summary>
+    /// When the password was set (UTC); null if there is none or it is not known.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("passwordChangedAt")]
+    public System.DateTimeOffset? PasswordChangedAt { get; init; } = default!;
+
+    /// <summary>
+    /// The number of passkeys.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("passkeys")]
+    public int Passkeys { get; init; } = default!;
+
+    /// <summary>
+    /// When a passkey was last used (UTC); null for never.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("passkeyLastUsedAt")]
+    public System.DateTimeOffset? PasskeyLastUsedAt { get; init; } = default!;
+
+    /// <summary>
+    /// Whether sign-in requires a second factor.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("twoFactorEnabled")]
+    public bool TwoFactorEnabled { get; init; } = default!;
+
+    /// <summary>
+    /// When the second factor was turned on (UTC); null if it is off or this is not known.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("twoFactorEnabledAt")]
+    public System.DateTimeOffset? TwoFactorEnabledAt { get; init; } = default!;
+
+    /// <summary>
+    /// The number of recovery codes left.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCodesLeft")]
+    public int RecoveryCodesLeft { get; init; } = default!;
+}
+
+/// <summary>
+/// The envelope of every successful response.
+/// </summary>
+public sealed partial class AccountSecurityDtoResponse
+{
+    /// <summary>
+    /// Always true: errors are problem documents.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("success")]
+    public bool Success { get; init; } = default!;
+
+    /// <summary>
+    /// The requested data.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("data")]
+    public AccountSecurityDto Data { get; init; } = default!;
 
     /// <summary>
     /// Metadata of the response.
@@ -3560,12 +3700,60 @@ public sealed partial class FieldReason
 }
 
 /// <summary>
+/// The findings of an instance.
+/// </summary>
+public sealed partial class FindingsDto
+{
+    /// <summary>
+    /// When the checks ran (UTC).
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("checkedAt")]
+    public System.DateTimeOffset CheckedAt { get; init; } = default!;
+
+    /// <summary>
+    /// The worst status of all checks.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("status")]
+    public HealthState Status { get; init; } = default!;
+
+    /// <summary>
+    /// The result of each check.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("checks")]
+    public System.Collections.Generic.IReadOnlyList<HealthCheckDto> Checks { get; init; } = default!;
+}
+
+/// <summary>
+/// The envelope of every successful response.
+/// </summary>
+public sealed partial class FindingsDtoResponse
+{
+    /// <summary>
+    /// Always true: errors are problem documents.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("success")]
+    public bool Success { get; init; } = default!;
+
+    /// <summary>
+    /// The requested data.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("data")]
+    public FindingsDto Data { get; init; } = default!;
+
+    /// <summary>
+    /// Metadata of the response.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("meta")]
+    public ResponseMeta Meta { get; init; } = default!;
+}
+
+/// <summary>
 /// The result of a health check.
 /// </summary>
 public sealed partial class HealthCheckDto
 {
     /// <summary>
-    /// The check: <c>database</c>, <c>outbox</c>, <c>mail</c>, <c>keys</c>, <c>disk</c> or <c>process</c>.
+    /// The check, such as <c>database</c>, <c>outbox</c>, <c>mail</c>, <c>keys</c>, <c>disk</c> or <c>process</c>.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("name")]
     public string Name { get; init; } = default!;
@@ -3581,6 +3769,12 @@ public sealed partial class HealthCheckDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("description")]
     public string Description { get; init; } = default!;
+
+    /// <summary>
+    /// The description with <c>{names}</c> of <c>data</c> in place of values, for translation.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("template")]
+    public string? Template { get; init; } = default!;
 
     /// <summary>
     /// Data that depends on the check. Times are UTC, sizes are in bytes.
