@@ -93,14 +93,16 @@ internal sealed class SchemaCheck(DatabaseInspection database, IDatabaseErrors e
 /// <summary>Checks that readers do not wait for writers.</summary>
 internal sealed class IsolationCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
-    public const string Advice =
-        "READ_COMMITTED_SNAPSHOT is off: requests that read wait for requests that write. "
-        + "Run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE.";
+    public const string Advice = $"{Problem} Run {Statement}.";
+
+    private const string Problem = "READ_COMMITTED_SNAPSHOT is off: requests that read wait for requests that write.";
+
+    private const string Statement = "ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE";
 
     protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct) =>
         await database.ReadsSnapshotsAsync(ct)
             ? HealthCheckResult.Healthy("Readers do not wait for writers.")
-            : HealthCheckResult.Degraded(Advice);
+            : Finding.Degraded(Problem + " Run {sql}.", ("sql", Statement));
 }
 
 /// <summary>Runs the database's integrity check.</summary>

@@ -15,7 +15,7 @@ const confined = [
     "only useArrive and openProvider leave the dashboard",
   ],
   [/\buseMutation\b[^;]*"@tanstack/, ["shared/lib/mutation.ts"], "useMutation of shared/lib/mutation sends once at a time"],
-  [/navigator\.clipboard/, [], "a text is copied by CopyText, which says so when the browser does not"],
+  [/navigator\.clipboard|\bCopyButton\b/, [], "a text is copied by CopyText, which says so when the browser does not"],
   [/<Avatar\b|src=\{[^}`]*\bimage\b/, ["app/AccountMenu.tsx", "shared/ui/Portrait.tsx"], "another user's picture is a Portrait"],
   [/(href|src)=[{"`]+[/#]|new \w+Client\((""|\))/, [], "an address begins with the base"],
   [/\b(local|session)Storage\b/, ["shared/lib/storage.ts"], "storage of shared/lib/storage works where the browser blocks its own"],

@@ -9,6 +9,7 @@ import { Loading } from "../../../shared/ui/Loading";
 import { Page } from "../../../shared/ui/Page";
 import { Section } from "../../../shared/ui/Section";
 import { useStatistics } from "./api/getStatistics";
+import { Checklist } from "./Checklist";
 import { Period } from "./Period";
 import { usePeriod } from "./usePeriod";
 
@@ -20,6 +21,7 @@ export default function OverviewPage() {
   const lead = t("overview.lead", { from: format.day(period.from), to: format.day(period.to) });
   return (
     <Page title={t("overview.title")} lead={lead} actions={<Period period={period} />}>
+      <Checklist />
       <Failure error={stats.error} retry={() => void stats.refetch()} />
       {stats.isLoading && <Loading rows={4} height={90} />}
       {stats.data && <Figures stats={stats.data} />}
