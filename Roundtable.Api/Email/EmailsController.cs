@@ -37,4 +37,16 @@ public sealed class EmailsController(OutboxService outbox) : ApiController
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
     [ProducesErrors("not_while_impersonating", "not_found", "conflict")]
     public async Task<ActionResult> Retry(string id, CancellationToken ct) => ReplyAccepted(await outbox.RetryAsync(id, ct));
+
+    /// <summary>Send yourself a test mail, in the way that all mails are sent.</summary>
+    /// <remarks>It is in the list of mails under your id, with template <c>test</c> and how it went.</remarks>
+    /// <response code="202">The mail is queued for immediate delivery.</response>
+    [HttpPost("test")]
+    [Operation("sendTestEmail")]
+    [RequirePermission(Permissions.EmailsRetry)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
+    [ProducesErrors("not_while_impersonating", "conflict")]
+    public async Task<ActionResult> Test([FromServices] TestMailService test, CancellationToken ct) =>
+        ReplyAccepted(await test.SendAsync(Session, ct));
 }

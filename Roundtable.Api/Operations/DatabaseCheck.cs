@@ -16,11 +16,12 @@ internal abstract class DatabaseCheck(IDatabaseErrors errors) : IHealthCheck
         catch (Exception e) when (errors.IsUnavailable(e))
         {
             // The driver's message can contain names of servers and accounts.
-            return HealthCheckResult.Unhealthy(WithoutDatabase);
+            return WithoutDatabase;
         }
     }
 
-    protected virtual string WithoutDatabase => "The database does not answer, so this cannot be checked.";
+    protected virtual HealthCheckResult WithoutDatabase =>
+        HealthCheckResult.Unhealthy("The database does not answer, so this cannot be checked.");
 
     protected abstract Task<HealthCheckResult> QueryAsync(CancellationToken ct);
 }
@@ -28,7 +29,7 @@ internal abstract class DatabaseCheck(IDatabaseErrors errors) : IHealthCheck
 /// <summary>Reports the database's latency and provider and whether its schema is current.</summary>
 internal sealed class DatabaseDetailsCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
-    protected override string WithoutDatabase => "The database does not answer.";
+    protected override HealthCheckResult WithoutDatabase => HealthCheckResult.Unhealthy("The database does not answer.");
 
     protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct)
     {

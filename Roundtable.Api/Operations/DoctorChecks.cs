@@ -14,12 +14,13 @@ internal sealed class PublicUrlCheck(IOptions<AppOptions> app) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var url = new Uri(app.Value.PublicUrl);
+        var url = app.Value.PublicUrl;
         return Task.FromResult(
-            url.Scheme == Uri.UriSchemeHttps
-                ? HealthCheckResult.Healthy($"The public address is {url}; links in mails begin with it.")
-                : HealthCheckResult.Degraded(
-                    $"The public address is {url}, unencrypted. Set App:PublicUrl to an https address for anything but development."
+            url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
+                ? Finding.Healthy("The public address is {url}; links in mails begin with it.", ("url", url))
+                : Finding.Degraded(
+                    "The public address is {url}, unencrypted. Set App:PublicUrl to an https address for anything but development.",
+                    ("url", url)
                 )
         );
     }
@@ -37,14 +38,15 @@ internal sealed class ProxiesCheck(IOptions<AppOptions> app, IConfiguration conf
         return Task.FromResult(
             proxies switch
             {
-                _ when proxies.FirstOrDefault(IsEverybody) is { } all => HealthCheckResult.Unhealthy(
-                    $"{all} trusts every address, so that clients can forge theirs. List only your own proxies in App:TrustedProxies."
+                _ when proxies.FirstOrDefault(IsEverybody) is { } all => Finding.Unhealthy(
+                    "{proxy} trusts every address, so that clients can forge theirs. List only your own proxies in App:TrustedProxies.",
+                    ("proxy", all)
                 ),
                 { Count: 0 } when endsTlsElsewhere => HealthCheckResult.Degraded(
                     "TLS ends at a proxy that is not in App:TrustedProxies: all clients share its address and its rate limit. List it."
                 ),
                 { Count: 0 } => HealthCheckResult.Healthy("None is trusted; X-Forwarded-For and -Proto are ignored."),
-                _ => HealthCheckResult.Healthy($"Trusted: {string.Join(", ", proxies)}."),
+                _ => Finding.Healthy("Trusted: {proxies}.", ("proxies", string.Join(", ", proxies))),
             }
         );
     }
@@ -55,15 +57,22 @@ internal sealed class ProxiesCheck(IOptions<AppOptions> app, IConfiguration conf
 /// <summary>Checks that the database answers.</summary>
 internal sealed class DatabaseReachableCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
-    protected override string WithoutDatabase =>
+    protected override HealthCheckResult WithoutDatabase =>
         database.File is { } file && !File.Exists(file)
-            ? $"There is no file {file}. Run the command migrate to make it, or put it back; ConnectionStrings:Roundtable says where it is."
-            : "The database does not answer. Check ConnectionStrings:Roundtable, the server, and who may use it.";
+            ? Finding.Unhealthy(
+                "There is no file. Run the command migrate to make it, or put it back; ConnectionStrings:Roundtable says where it is.",
+                (Finding.Path, file)
+            )
+            : HealthCheckResult.Unhealthy(
+                "The database does not answer. Check ConnectionStrings:Roundtable, the server, and who may use it."
+            );
 
     protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct) =>
-        HealthCheckResult.Healthy(
-            $"{DatabaseInspection.Engine(database.Provider)}{(database.File is { } file ? $" ({file})" : "")} answers in "
-                + $"{(await database.PingAsync(ct)).TotalMilliseconds:0.0} ms."
+        Finding.Healthy(
+            "{engine} answers in {milliseconds} ms.",
+            ("engine", DatabaseInspection.Engine(database.Provider)),
+            ("milliseconds", Math.Round((await database.PingAsync(ct)).TotalMilliseconds, 1)),
+            (Finding.Path, database.File)
         );
 }
 
@@ -73,22 +82,27 @@ internal sealed class SchemaCheck(DatabaseInspection database, IDatabaseErrors e
     protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct) =>
         await database.SchemaAsync(ct) switch
         {
-            (var applied, 0) => HealthCheckResult.Healthy($"It is current ({applied})."),
-            (_, var pending) => HealthCheckResult.Unhealthy($"{pending} migrations are pending. Back up, then run the command migrate."),
+            (var applied, 0) => Finding.Healthy("It is current ({schema}).", ("schema", applied)),
+            (_, var pending) => Finding.Unhealthy(
+                "{pendingMigrations} migrations are pending. Back up, then run the command migrate.",
+                ("pendingMigrations", pending)
+            ),
         };
 }
 
 /// <summary>Checks that readers do not wait for writers.</summary>
 internal sealed class IsolationCheck(DatabaseInspection database, IDatabaseErrors errors) : DatabaseCheck(errors)
 {
-    public const string Advice =
-        "READ_COMMITTED_SNAPSHOT is off: requests that read wait for requests that write. "
-        + "Run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE.";
+    public const string Advice = $"{Problem} Run {Statement}.";
+
+    private const string Problem = "READ_COMMITTED_SNAPSHOT is off: requests that read wait for requests that write.";
+
+    private const string Statement = "ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE";
 
     protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct) =>
         await database.ReadsSnapshotsAsync(ct)
             ? HealthCheckResult.Healthy("Readers do not wait for writers.")
-            : HealthCheckResult.Degraded(Advice);
+            : Finding.Degraded(Problem + " Run {sql}.", ("sql", Statement));
 }
 
 /// <summary>Runs the database's integrity check.</summary>
@@ -97,7 +111,7 @@ internal sealed class IntegrityCheck(DatabaseInspection database, IDatabaseError
     protected override async Task<HealthCheckResult> QueryAsync(CancellationToken ct) =>
         database.File is null ? HealthCheckResult.Healthy("SQL Server looks after that: schedule DBCC CHECKDB.")
         : await database.FindDamageAsync(ct) is { Count: > 0 } damage
-            ? HealthCheckResult.Unhealthy($"The file is damaged ({damage[0]}). Stop the program and restore a backup.")
+            ? Finding.Unhealthy("The file is damaged ({damage}). Stop the program and restore a backup.", ("damage", damage[0]))
         : HealthCheckResult.Healthy("The file is intact.");
 }
 
@@ -113,8 +127,11 @@ internal sealed class MailTransportCheck(IServiceProvider services, IOptions<Ema
             // Not injected: with invalid settings the transport, and so a check that reports them, could not be created.
             var found = await services.GetRequiredService<IMailTransport>().ProbeAsync(limit.Token);
             return options.Value.Transport == EmailTransport.Pickup
-                ? HealthCheckResult.Degraded($"{found} Set Email:Transport to Smtp or SendGrid to reach people.")
-                : HealthCheckResult.Healthy(found);
+                ? Finding.Degraded(
+                    "Mail is written to files and goes nowhere from there. Set Email:Transport to Smtp or SendGrid to reach people.",
+                    (Finding.Path, options.Value.Pickup.Directory)
+                )
+                : Finding.Healthy("The transport works: {answer}", ("answer", found));
         }
         catch (OptionsValidationException e)
         {
@@ -122,13 +139,18 @@ internal sealed class MailTransportCheck(IServiceProvider services, IOptions<Ema
         }
         catch (MailTransportException e)
         {
-            return HealthCheckResult.Unhealthy($"{e.Message} Check Email:{options.Value.Transport}:* and the network path.");
+            return Finding.Unhealthy(
+                "{answer} Check Email:{transport}:* and the network path.",
+                ("answer", e.Message),
+                ("transport", options.Value.Transport.ToString())
+            );
         }
         catch (OperationCanceledException)
         {
-            return HealthCheckResult.Unhealthy(
-                $"No answer within {OutboxTiming.SendTimeout.TotalSeconds:0} seconds. Check "
-                    + $"Email:{options.Value.Transport}:* and the network path."
+            return Finding.Unhealthy(
+                "No answer within {seconds} seconds. Check Email:{transport}:* and the network path.",
+                ("seconds", OutboxTiming.SendTimeout.TotalSeconds),
+                ("transport", options.Value.Transport.ToString())
             );
         }
     }
@@ -149,12 +171,15 @@ internal sealed class ClockCheck(DatabaseInspection database, IDatabaseErrors er
             var off = now - reference!.Value;
             return off.Duration() <= Tolerance
                 ? HealthCheckResult.Healthy("It agrees with the database server's.")
-                : HealthCheckResult.Unhealthy($"It is {off.TotalSeconds:0} seconds off the database server's. Synchronise both (NTP).");
+                : Finding.Unhealthy(
+                    "It is {seconds} seconds off the database server's. Synchronise both (NTP).",
+                    ("seconds", Math.Round(off.TotalSeconds))
+                );
         }
 
         return now < (reference ?? now) - Tolerance || now < Built.AddDays(-1)
-            ? HealthCheckResult.Unhealthy($"It says {now:u}, which is earlier than recorded events. Synchronise it (NTP).")
-            : HealthCheckResult.Healthy($"It says {now:u}.");
+            ? Finding.Unhealthy("It says {time}, which is earlier than recorded events. Synchronise it (NTP).", ("time", $"{now:u}"))
+            : Finding.Healthy("It says {time}.", ("time", $"{now:u}"));
     }
 }
 

@@ -35,7 +35,8 @@ internal static class DoctorCommand
         {
             failed |= entry.Status == HealthStatus.Unhealthy;
             var text = entry.Exception is { } e ? $"The check itself failed ({e.GetType().Name})." : entry.Description ?? "";
-            Write(output, Word(entry.Status), HealthSetup.ShortName(name), text);
+            var place = entry.Data.GetValueOrDefault(Finding.Path) is string path ? $" ({path})" : "";
+            Write(output, Word(entry.Status), HealthSetup.ShortName(name), text + place);
         }
 
         return failed ? 1 : 0;

@@ -23,10 +23,13 @@ internal sealed class ExternalProvidersCheck(IOptions<AuthOptions> auth, IOption
         return (auth.Value.External.Count, failed.Count) switch
         {
             (0, _) => HealthCheckResult.Healthy("None is configured."),
-            (_, 0) => HealthCheckResult.Healthy($"The discovery documents can be read ({string.Join(", ", auth.Value.External.Keys)})."),
-            _ => HealthCheckResult.Unhealthy(
-                $"The discovery document cannot be read: {string.Join(", ", failed)}. "
-                    + "Check Auth:External:NAME:Authority and the network path."
+            (_, 0) => Finding.Healthy(
+                "The discovery documents can be read ({providers}).",
+                ("providers", string.Join(", ", auth.Value.External.Keys))
+            ),
+            _ => Finding.Unhealthy(
+                "The discovery document cannot be read: {providers}. Check Auth:External:NAME:Authority and the network path.",
+                ("providers", string.Join(", ", failed))
             ),
         };
     }

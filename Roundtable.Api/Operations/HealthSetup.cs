@@ -19,6 +19,7 @@ internal static class HealthSetup
             .AddCheck<KeysCheck>("details:keys", tags: [HealthTags.Details], timeout: Patience)
             .AddCheck<DiskCheck>("details:disk", tags: [HealthTags.Details], timeout: Patience)
             .AddCheck<ProcessCheck>("details:process", tags: [HealthTags.Details], timeout: Patience)
+            .AddCheck<ConfigurationCheck>("findings:configuration", tags: [HealthTags.Findings])
             .AddCheck<PublicUrlCheck>("doctor:publicUrl", tags: [HealthTags.Doctor])
             .AddCheck<ProxiesCheck>("doctor:proxies", tags: [HealthTags.Doctor])
             .AddCheck<DatabaseReachableCheck>("doctor:database", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
@@ -30,7 +31,16 @@ internal static class HealthSetup
             .AddCheck<MailTransportCheck>("doctor:mail", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
             .AddCheck<ExternalProvidersCheck>("doctor:externalProviders", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
             .AddCheck<ClockCheck>("doctor:clock", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
-            .AddCheck<AdminCheck>("doctor:admin", tags: [HealthTags.Doctor], timeout: DoctorsPatience);
+            .AddCheck<AdminCheck>("doctor:admin", tags: [HealthTags.Doctor], timeout: DoctorsPatience)
+            .AddCheck<PublicAddressCheck>("setup:publicUrl", tags: [HealthTags.Setup])
+            .AddCheck<SenderCheck>("setup:sender", tags: [HealthTags.Setup])
+            .AddCheck<MailTriedCheck>("setup:mail", tags: [HealthTags.Setup], timeout: Patience)
+            .AddCheck<OwnAdminCheck>("setup:admin", tags: [HealthTags.Setup], timeout: Patience)
+            .AddCheck<SecondAdminCheck>("setup:secondAdmin", tags: [HealthTags.Setup], timeout: Patience)
+            .AddCheck<KeysProtectedCheck>("setup:keys", tags: [HealthTags.Setup], timeout: Patience)
+            .AddCheck<BackupCheck>("setup:backup", tags: [HealthTags.Setup], timeout: Patience)
+            .AddCheck<RetentionCheck>("setup:retention", tags: [HealthTags.Setup]);
+        services.AddSingleton<Findings>();
         return services;
     }
 

@@ -11,4 +11,10 @@ internal static class HealthTags
 
     /// <summary>The command <c>doctor</c>. May read everything and call other systems.</summary>
     public const string Doctor = "doctor";
+
+    /// <summary>Admins too: <c>GET /api/v1/admin/health/findings</c>, which runs the checks of <see cref="Doctor"/> as well.</summary>
+    public const string Findings = "findings";
+
+    /// <summary>What a new installation still needs: <c>GET /api/v1/admin/health/setup</c>. Healthy means done.</summary>
+    public const string Setup = "setup";
 }

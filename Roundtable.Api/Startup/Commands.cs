@@ -36,8 +36,14 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
                 return await CreateAdminAsync(commandLine.Options["--email"], commandLine.Options.GetValueOrDefault("--name"));
             case "create-service-account":
                 return await CreateServiceAccountAsync(commandLine.Options);
-            case "backup":
-                return await BackUpAsync(commandLine.Options["--to"], commandLine.Options.ContainsKey("--force"));
+            case BackupCommand.Name:
+                return await BackupCommand.RunAsync(
+                    app.Services,
+                    commandLine.Options["--to"],
+                    commandLine.Options.ContainsKey("--force"),
+                    output,
+                    errors
+                );
             case "demo":
                 return await FillAsync();
             case DoctorCommand.Name:
@@ -183,36 +189,6 @@ internal sealed class Commands(WebApplication app, TextWriter output, TextWriter
     }
 
     private static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private async Task<int> BackUpAsync(string file, bool overwrite)
-    {
-        var exitCode = 0;
-        await InScopeAsync<DatabaseBackup>(async backup =>
-        {
-            if (!backup.IsSupported)
-            {
-                await errors.WriteLineAsync(
-                    "backup copies SQLite files; for SQL Server use its own BACKUP DATABASE, or your provider's backups."
-                );
-                exitCode = 2;
-                return;
-            }
-
-            try
-            {
-                var bytes = await backup.RunAsync(file, overwrite, CancellationToken.None);
-                await output.WriteLineAsync(
-                    $"{file}: {bytes} bytes, checked. The keys in {backup.KeyFolder} are not part of it: back them up separately."
-                );
-            }
-            catch (IOException e)
-            {
-                await errors.WriteLineAsync($"No backup was made: {StartFailure.OneLine(e.Message)}");
-                exitCode = 1;
-            }
-        });
-        return exitCode;
-    }
 
     private async Task InScopeAsync<T>(Func<T, Task> work)
         where T : notnull

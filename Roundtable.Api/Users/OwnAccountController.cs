@@ -49,6 +49,18 @@ public sealed class OwnAccountController(AccountDeletionService deletion, Accoun
         return Reply(await export.ExportAsync(Session, ct));
     }
 
+    /// <summary>Retrieve how your account is protected: password, passkeys, second factor.</summary>
+    /// <response code="200">What is set up, and since when.</response>
+    [HttpGet("security")]
+    [Operation("getMySecurity")]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<AccountSecurityDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("not_while_impersonating")]
+    public async Task<ActionResult<ApiResponse<AccountSecurityDto>>> GetSecurity(
+        [FromServices] AccountSecurityService security,
+        CancellationToken ct
+    ) => Reply(await security.GetAsync(Session, ct));
+
     /// <summary>List your security events, newest first.</summary>
     /// <response code="200">Events that you caused, that affected you, or that were done on your behalf.</response>
     [HttpGet("activity")]

@@ -54,7 +54,9 @@ public static partial class AuditActions
     public const string ImpersonationStopped = "impersonation.stopped";
     public const string AuditLogExported = "auditLog.exported";
     public const string AuditLogDayRemoved = "auditLog.dayRemoved";
+    public const string EmailTested = "email.tested";
     public const string EmailRetried = "email.retried";
+    public const string DatabaseBackedUp = "database.backedUp";
     public const string UserDeleted = "user.deleted";
     public const string UserExported = "user.exported";
     public const string SessionReauthenticated = "session.reauthenticated";

@@ -59,6 +59,9 @@ public static class MailTemplates
     /// <summary>The account was banned [reason, until].</summary>
     public const string Banned = "banned";
 
+    /// <summary>An admin tests the transport.</summary>
+    public const string Test = "test";
+
     /// <summary>The account was deleted.</summary>
     public const string AccountDeleted = "account-deleted";
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Roundtable.Domain.Common;
@@ -20,6 +21,10 @@ public static class EntityId
 
     /// <summary>Returns an exclusive upper bound for ids created at or before the time.</summary>
     public static string Beyond(DateTime timeUtc) => Bound(Milliseconds(timeUtc) + 1);
+
+    /// <summary>Returns the time at which the id was created (UTC).</summary>
+    public static DateTime TimeOf(string id) =>
+        DateTime.UnixEpoch.AddMilliseconds(long.Parse(id.AsSpan(0, 12), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
     public static bool IsValid(string? id) => id is { Length: Length } && !id.AsSpan().ContainsAnyExcept(LowerHexDigits);
 

@@ -38,4 +38,10 @@ public enum Metric
     Bans,
     EmailsSent,
     EmailsFailed,
+
+    /// <summary>Those of <see cref="EmailsSent"/> that a mail server accepted.</summary>
+    EmailsBySmtp,
+
+    /// <summary>Those of <see cref="EmailsSent"/> that SendGrid accepted.</summary>
+    EmailsBySendGrid,
 }

@@ -64,6 +64,7 @@ internal static class MailCatalog
         [MailTemplates.ApiKeyExpiring] = new("apiKey", "account", "expires", "link"),
         [MailTemplates.RolesChanged] = new("roles"),
         [MailTemplates.Banned] = new("reason", "until"),
+        [MailTemplates.Test] = new(),
         [MailTemplates.AccountDeleted] = new(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -1,3 +1,4 @@
+using Roundtable.Domain.Statistics;
 using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Infrastructure.Email;
@@ -8,6 +9,15 @@ public sealed class MailTransportStatus
     private volatile MailTransportState state = new(null, null, null);
 
     public MailTransportState Current => state;
+
+    /// <summary>The metric of mails that the transport accepted; null for <c>Pickup</c>, which sends none.</summary>
+    public static Metric? MetricOf(EmailTransport transport) =>
+        transport switch
+        {
+            EmailTransport.Smtp => Metric.EmailsBySmtp,
+            EmailTransport.SendGrid => Metric.EmailsBySendGrid,
+            _ => null,
+        };
 
     internal void Succeeded(DateTime nowUtc) => state = state with { LastSuccessUtc = nowUtc };
 

@@ -13,6 +13,7 @@ public sealed class MappingTests
     [
         // The mapped key beside its secret, which is not stored.
         "ApiKeyEditor copies ApiKey to ApiKeySecretDto",
+        "AccountSecurityService copies Credentials to AccountSecurityDto",
         "AccountExportService copies Credentials to AccountExportDto",
         "AuditVerification copies AuditEntry to AuditBreakDto",
         "AuditVerification copies AuditEntry to AuditVerificationDto",

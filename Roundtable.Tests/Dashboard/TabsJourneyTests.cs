@@ -23,6 +23,7 @@ public sealed class TabsJourneyTests
         await SignInAsync(context, two);
         await OpenProfileAsync(context);
         await old.ShowsAsync($"You are now signed in as {second}");
+        await Expect(old.OpenDialog()).ToHaveAccessibleNameAsync($"You are now signed in as {second}");
         await old.Button("Load the page again").ClickAsync();
         await old.ShowsHeadingAsync("Profile");
         await Expect(old.GetByText(second).First).ToBeVisibleAsync();

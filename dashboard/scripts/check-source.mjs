@@ -15,7 +15,7 @@ const confined = [
     "only useArrive and openProvider leave the dashboard",
   ],
   [/\buseMutation\b[^;]*"@tanstack/, ["shared/lib/mutation.ts"], "useMutation of shared/lib/mutation sends once at a time"],
-  [/navigator\.clipboard/, [], "a text is copied by CopyText, which says so when the browser does not"],
+  [/navigator\.clipboard|\bCopyButton\b/, [], "a text is copied by CopyText, which says so when the browser does not"],
   [/<Avatar\b|src=\{[^}`]*\bimage\b/, ["shared/ui/UserAvatar.tsx"], "a user's picture is a UserAvatar"],
   [/\bforeign=/, ["app/AccountMenu.tsx", "shared/ui/Portrait.tsx"], "another user's picture elsewhere is a Portrait, which asks first"],
   [/(href|src)=[{"`]+[/#]|new \w+Client\((""|\))/, [], "an address begins with the base"],

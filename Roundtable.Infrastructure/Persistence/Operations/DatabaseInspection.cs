@@ -1,7 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Roundtable.Application.Audit;
 using Roundtable.Domain.Outbox;
 using Roundtable.Domain.Roles;
+using Roundtable.Domain.Statistics;
+using Roundtable.Domain.Users;
 using Roundtable.Infrastructure.Persistence.Sqlite;
 using Roundtable.Infrastructure.Persistence.SqlServer;
 
@@ -61,6 +64,34 @@ public sealed class DatabaseInspection(RoundtableDbContext db, TimeProvider cloc
             .Join(db.Users, r => r.UserId, u => u.Id, (_, u) => u.BannedUntilUtc)
             .AnyAsync(until => until == null || until <= now, ct);
     }
+
+    /// <summary>The normalised addresses of at most 100 admins who have signed in and are not banned.</summary>
+    public async Task<IReadOnlyList<string>> ActiveAdminsAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return await db
+            .UserRoles.Where(r => r.RoleName == Role.AdminName)
+            .Join(db.Users, r => r.UserId, u => u.Id, (_, u) => u)
+            .Where(u => (u.BannedUntilUtc == null || u.BannedUntilUtc <= now) && u.LastSeenOrEpochUtc != User.NeverSeen)
+            .OrderBy(u => u.Id)
+            .Select(u => u.NormalizedEmail)
+            .Take(100)
+            .ToListAsync(ct);
+    }
+
+    /// <summary>When the command <c>backup</c> was last used on this database; null for never.</summary>
+    public Task<DateTime?> LastBackupAsync(CancellationToken ct) =>
+        db
+            .AuditEntries.Where(e => e.Action == AuditActions.DatabaseBackedUp)
+            .OrderByDescending(e => e.Id)
+            .Select(e => (DateTime?)e.CreatedAtUtc)
+            .FirstOrDefaultAsync(ct);
+
+    /// <summary>The last UTC day on which the metric was counted; null for never.</summary>
+    public async Task<DateOnly?> LastCountedAsync(Metric metric, CancellationToken ct) =>
+        await db.DailyCounts.Where(c => c.Metric == metric).MaxAsync(c => (int?)c.Day, ct) is { } day
+            ? new DateOnly(day / 10_000, day / 100 % 100, day % 100)
+            : null;
 
     public async Task<OutboxFigures> OutboxAsync(CancellationToken ct) =>
         new(

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useI18n } from "../i18n";
 import { showPagesOf, useSignedIn } from "../shared/lib/session";
 import { forgetUnsaved } from "../shared/lib/unsaved";
+import { named } from "../shared/ui/Dialog";
 
 /** Ends the use of pages whose user was replaced in another tab: what is done here would be done for the other user. */
 export function OtherUser() {
@@ -13,6 +14,7 @@ export function OtherUser() {
     forgetUnsaved();
     window.location.reload();
   };
+  const title = t("otherUser.title", { email: other?.user.email ?? "" });
   return (
     // Above every other dialog.
     <Modal
@@ -21,7 +23,8 @@ export function OtherUser() {
       withCloseButton={false}
       closeOnEscape={false}
       zIndex={300}
-      title={t("otherUser.title", { email: other?.user.email ?? "" })}
+      title={title}
+      attributes={named(title)}
     >
       <Stack>
         <Text size="sm">{t("otherUser.text", { email: user.email })}</Text>

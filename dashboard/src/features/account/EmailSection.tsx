@@ -6,6 +6,7 @@ import { useSignedIn } from "../../shared/lib/session";
 import { Failure } from "../../shared/ui/Failure";
 import { Section } from "../../shared/ui/Section";
 import { useChangeEmail } from "./api/changeEmail";
+import { State } from "./State";
 
 export function EmailSection() {
   const { t } = useI18n();
@@ -14,7 +15,8 @@ export function EmailSection() {
   const change = useChangeEmail();
   const [email, setEmail] = useState("");
   return (
-    <Section title={t("email")} text={t("emailChange.text", { email: user.email })}>
+    <Section title={t("signIn.byLink")} text={t("emailChange.text", { email: user.email })}>
+      <State on>{user.emailVerified ? t("emailChange.verified") : t("emailChange.unverified")}</State>
       <form
         onSubmit={(e) => {
           e.preventDefault();

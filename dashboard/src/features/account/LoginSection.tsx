@@ -5,13 +5,13 @@ import { useI18n } from "../../i18n";
 import { useAuthMethods } from "../../shared/lib/authMethods";
 import { Confirm } from "../../shared/ui/Confirm";
 import { DataTable } from "../../shared/ui/DataTable";
-import { Empty } from "../../shared/ui/Empty";
 import { ExternalProblem } from "../../shared/ui/ExternalProblem";
 import { Failure } from "../../shared/ui/Failure";
 import { Loading } from "../../shared/ui/Loading";
 import { Section } from "../../shared/ui/Section";
 import { When } from "../../shared/ui/When";
 import { useConfirmLogin, useConnectLogin, useDropLogin, useLogins, usePendingLogin, useRemoveLogin } from "./api/logins";
+import { State } from "./State";
 
 /** The external logins of the account; absent where the server offers none and none is connected. */
 export function LoginSection() {
@@ -52,7 +52,7 @@ export function LoginSection() {
       )}
       {logins.isPending && <Loading rows={2} />}
       <Failure error={logins.error ?? connect.error} />
-      {logins.data?.length === 0 && <Empty title={t("logins.empty")} />}
+      {logins.data?.length === 0 && <State on={false}>{t("logins.empty")}</State>}
       {logins.data && logins.data.length > 0 && (
         <DataTable
           label={t("logins.title")}

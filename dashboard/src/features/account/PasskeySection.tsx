@@ -1,32 +1,37 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
-import type { PasskeyDto } from "@roundtable/client";
+import type { AccountSecurityDto, PasskeyDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
+import { useFormat } from "../../shared/lib/format";
 import { hasPasskeys } from "../../shared/lib/passkeys";
-import { say } from "../../shared/lib/toasts";
 import { Confirm } from "../../shared/ui/Confirm";
 import { DataTable } from "../../shared/ui/DataTable";
 import { Dialog } from "../../shared/ui/Dialog";
-import { Empty } from "../../shared/ui/Empty";
 import { Failure } from "../../shared/ui/Failure";
 import { Icon } from "../../shared/ui/Icon";
 import { Loading } from "../../shared/ui/Loading";
 import { Section } from "../../shared/ui/Section";
 import { When } from "../../shared/ui/When";
-import { useAddPasskey } from "./api/addPasskey";
 import { usePasskeys } from "./api/listPasskeys";
 import { useRemovePasskey } from "./api/removePasskey";
 import { useRenamePasskey } from "./api/renamePasskey";
+import { AddPasskey } from "./AddPasskey";
+import { State } from "./State";
 
-export function PasskeySection() {
+interface Props {
+  security: AccountSecurityDto;
+  adding: boolean;
+  onAdding: (on: boolean) => void;
+}
+
+export function PasskeySection({ security, adding, onAdding }: Props) {
   const { t } = useI18n();
   const fieldError = useFieldError();
-  const passkeys = usePasskeys();
-  const add = useAddPasskey();
+  const format = useFormat();
+  const passkeys = usePasskeys(security.passkeys > 0);
   const rename = useRenamePasskey();
   const remove = useRemovePasskey();
-  const [adding, setAdding] = useState(false);
   const [renaming, setRenaming] = useState<PasskeyDto | null>(null);
   const [removing, setRemoving] = useState<PasskeyDto | null>(null);
   const [name, setName] = useState("");
@@ -40,11 +45,7 @@ export function PasskeySection() {
           leftSection={<Icon name="plus" />}
           disabled={!hasPasskeys}
           aria-describedby={hasPasskeys ? undefined : "no-passkeys"}
-          onClick={() => {
-            setName("");
-            add.reset();
-            setAdding(true);
-          }}
+          onClick={() => onAdding(true)}
         >
           {t("passkeys.add")}
         </Button>
@@ -55,10 +56,17 @@ export function PasskeySection() {
           {t("passkeys.unsupported")}
         </Text>
       )}
-      {passkeys.isPending && <Loading rows={2} />}
+      {security.passkeys > 0 && (
+        <State on>
+          {security.passkeyLastUsedAt
+            ? t("passkeys.state", { count: security.passkeys, when: format.ago(security.passkeyLastUsedAt) })
+            : t("passkeys.unused", { count: security.passkeys })}
+        </State>
+      )}
+      {passkeys.isLoading && <Loading rows={2} />}
       <Failure error={passkeys.error} retry={() => void passkeys.refetch()} />
-      {passkeys.data?.length === 0 && <Empty title={t("passkeys.empty")} />}
-      {passkeys.data && passkeys.data.length > 0 && (
+      {security.passkeys === 0 && <State on={false}>{t("passkeys.empty")}</State>}
+      {security.passkeys > 0 && passkeys.data && passkeys.data.length > 0 && (
         <DataTable
           label={t("passkeys.title")}
           columns={[t("name"), t("passkeys.used"), t("passkeys.created"), ""]}
@@ -93,38 +101,7 @@ export function PasskeySection() {
           }))}
         />
       )}
-      {adding && (
-        <Dialog onClose={() => setAdding(false)} title={t("passkeys.add")}>
-          <form
-            onSubmit={(e) => {
-              e.preventDefault();
-              add.mutate(name.trim(), {
-                onSuccess: () => {
-                  setAdding(false);
-                  say(t("passkeys.added"));
-                },
-              });
-            }}
-          >
-            <Stack>
-              <TextInput
-                label={t("passkeys.name")}
-                description={t("passkeys.nameHint")}
-                required
-                maxLength={60}
-                value={name}
-                error={fieldError(add.error, "name")}
-                data-autofocus
-                onChange={(e) => setName(e.currentTarget.value)}
-              />
-              {!isFieldError(add.error, "name") && <Failure error={add.error} />}
-              <Button type="submit" loading={add.isPending}>
-                {t("continue")}
-              </Button>
-            </Stack>
-          </form>
-        </Dialog>
-      )}
+      {adding && <AddPasskey onClose={() => onAdding(false)} />}
       {renaming && (
         <Dialog onClose={() => setRenaming(null)} title={t("rename")}>
           <form

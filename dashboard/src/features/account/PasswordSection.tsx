@@ -1,15 +1,19 @@
 import { Button, Group, PasswordInput, Stack } from "@mantine/core";
+import type { AccountSecurityDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
+import { useFormat } from "../../shared/lib/format";
 import { say } from "../../shared/lib/toasts";
 import { Failure } from "../../shared/ui/Failure";
 import { NewPassword } from "../../shared/ui/NewPassword";
 import { Section } from "../../shared/ui/Section";
 import { useChangePassword } from "./api/changePassword";
+import { State } from "./State";
 
-export function PasswordSection() {
+export function PasswordSection({ security }: { security: AccountSecurityDto }) {
   const { t } = useI18n();
+  const format = useFormat();
   const fieldError = useFieldError();
   const change = useChangePassword();
   const [currentPassword, setCurrentPassword] = useState("");
@@ -24,6 +28,13 @@ export function PasswordSection() {
     });
   return (
     <Section title={t("password")} text={t("password.text")}>
+      <State on={security.passwordSet}>
+        {!security.passwordSet
+          ? t("password.never")
+          : security.passwordChangedAt
+            ? t("password.changedAgo", { when: format.ago(security.passwordChangedAt) })
+            : t("password.isSet")}
+      </State>
       <form
         onSubmit={(e) => {
           e.preventDefault();
@@ -31,15 +42,17 @@ export function PasswordSection() {
         }}
       >
         <Stack maw={420}>
-          <PasswordInput
-            label={t("password.current")}
-            description={t("password.currentHint")}
-            autoComplete="current-password"
-            value={currentPassword}
-            error={fieldError(change.error, "currentPassword")}
-            visibilityToggleButtonProps={{ "aria-label": t("password.show") }}
-            onChange={(e) => setCurrentPassword(e.currentTarget.value)}
-          />
+          {security.passwordSet && (
+            <PasswordInput
+              label={t("password.current")}
+              autoComplete="current-password"
+              required
+              value={currentPassword}
+              error={fieldError(change.error, "currentPassword")}
+              visibilityToggleButtonProps={{ "aria-label": t("password.show") }}
+              onChange={(e) => setCurrentPassword(e.currentTarget.value)}
+            />
+          )}
           <NewPassword
             label={t("password.new")}
             value={newPassword}

@@ -1,30 +1,37 @@
-import { Badge, Button, Group, Text, TextInput } from "@mantine/core";
+import { Button, Group, Text, TextInput } from "@mantine/core";
+import type { AccountSecurityDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
+import { useFormat } from "../../shared/lib/format";
 import { useSignedIn } from "../../shared/lib/session";
 import { say } from "../../shared/lib/toasts";
 import { Confirm } from "../../shared/ui/Confirm";
-import { Failure } from "../../shared/ui/Failure";
-import { Loading } from "../../shared/ui/Loading";
 import { Section } from "../../shared/ui/Section";
-import { useTwoFactor } from "./api/getTwoFactor";
 import { useReplaceRecoveryCodes } from "./api/replaceRecoveryCodes";
+import type { useSetUpTwoFactor } from "./api/setUpTwoFactor";
 import { useTurnOffTwoFactor } from "./api/turnOffTwoFactor";
 import { RecoveryCodes } from "./RecoveryCodes";
+import { State } from "./State";
 import { TwoFactorSetup } from "./TwoFactorSetup";
 
-export function TwoFactorSection() {
+interface Props {
+  security: AccountSecurityDto;
+  setUp: ReturnType<typeof useSetUpTwoFactor>;
+  asking: "off" | "codes" | null;
+  onAsking: (what: "off" | "codes" | null) => void;
+}
+
+export function TwoFactorSection({ security, setUp, asking, onAsking }: Props) {
   const { t } = useI18n();
   const { user } = useSignedIn();
-  const status = useTwoFactor();
+  const format = useFormat();
   const replace = useReplaceRecoveryCodes();
   const turnOff = useTurnOffTwoFactor();
   const [codes, setCodes] = useState<readonly string[]>([]);
-  const [asking, setAsking] = useState<"off" | "codes" | null>(null);
   const [factor, setFactor] = useState("");
-  const ask = (what: "off" | "codes") => {
+  const close = () => {
     setFactor("");
-    setAsking(what);
+    onAsking(null);
   };
   const present = (
     <TextInput
@@ -37,29 +44,20 @@ export function TwoFactorSection() {
     />
   );
   return (
-    <Section
-      title={t("twoFactor.section")}
-      text={t("twoFactor.sectionText")}
-      aside={
-        status.data && (
-          <Badge variant="dot" color={status.data.enabled ? "teal" : "gray.6"}>
-            {status.data.enabled ? t("on") : t("off")}
-          </Badge>
-        )
-      }
-    >
-      {status.isPending && <Loading rows={2} />}
-      <Failure error={status.error} retry={() => void status.refetch()} />
+    <Section title={t("twoFactor.section")} text={t("twoFactor.sectionText")}>
+      <State on={security.twoFactorEnabled}>
+        {security.twoFactorEnabledAt && t("twoFactor.since", { date: format.date(security.twoFactorEnabledAt) })}
+      </State>
       {codes.length > 0 && <RecoveryCodes codes={codes} onDone={() => setCodes([])} />}
-      {status.data?.enabled === false && <TwoFactorSetup onCodes={setCodes} />}
-      {status.data?.enabled && (
+      {!security.twoFactorEnabled && <TwoFactorSetup setUp={setUp} onCodes={setCodes} />}
+      {security.twoFactorEnabled && (
         <>
-          <Text size="sm">{t("twoFactor.codesLeft", { count: status.data.recoveryCodesLeft })}</Text>
+          <Text size="sm">{t("twoFactor.codesLeft", { count: security.recoveryCodesLeft })}</Text>
           <Group>
-            <Button variant="default" onClick={() => ask("codes")}>
+            <Button variant="default" onClick={() => onAsking("codes")}>
               {t("twoFactor.newCodes")}
             </Button>
-            <Button variant="default" onClick={() => ask("off")}>
+            <Button variant="default" onClick={() => onAsking("off")}>
               {t("twoFactor.turnOff")}
             </Button>
           </Group>
@@ -67,7 +65,7 @@ export function TwoFactorSection() {
       )}
       <Confirm
         opened={asking === "off"}
-        onClose={() => setAsking(null)}
+        onClose={close}
         title={t("twoFactor.turnOff")}
         text={t("twoFactor.turnOffText")}
         action={t("twoFactor.turnOff")}
@@ -77,7 +75,7 @@ export function TwoFactorSection() {
         onConfirm={() =>
           turnOff.mutate(factor, {
             onSuccess: () => {
-              setAsking(null);
+              close();
               setCodes([]);
               say(t("twoFactor.isOff"));
             },
@@ -88,7 +86,7 @@ export function TwoFactorSection() {
       </Confirm>
       <Confirm
         opened={asking === "codes"}
-        onClose={() => setAsking(null)}
+        onClose={close}
         title={t("twoFactor.newCodes")}
         text={t("twoFactor.newCodesText")}
         action={t("twoFactor.newCodes")}
@@ -98,7 +96,7 @@ export function TwoFactorSection() {
         onConfirm={() =>
           replace.mutate(factor, {
             onSuccess: (fresh) => {
-              setAsking(null);
+              close();
               setCodes(fresh);
             },
           })

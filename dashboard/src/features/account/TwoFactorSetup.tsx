@@ -6,13 +6,18 @@ import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { CodeInput } from "../../shared/ui/CodeInput";
 import { Failure } from "../../shared/ui/Failure";
 import { useConfirmTwoFactor } from "./api/confirmTwoFactor";
-import { useSetUpTwoFactor } from "./api/setUpTwoFactor";
+import type { useSetUpTwoFactor } from "./api/setUpTwoFactor";
 
 /** Shows the secret to scan and asks for the first code. */
-export function TwoFactorSetup({ onCodes }: { onCodes: (codes: readonly string[]) => void }) {
+export function TwoFactorSetup({
+  setUp,
+  onCodes,
+}: {
+  setUp: ReturnType<typeof useSetUpTwoFactor>;
+  onCodes: (codes: readonly string[]) => void;
+}) {
   const { t } = useI18n();
   const fieldError = useFieldError();
-  const setUp = useSetUpTwoFactor();
   const confirm = useConfirmTwoFactor();
   const [code, setCode] = useState("");
   if (!setUp.data) {
@@ -54,7 +59,7 @@ export function TwoFactorSetup({ onCodes }: { onCodes: (codes: readonly string[]
               {setUp.data.secret}
             </Code>
           </div>
-          <CodeInput value={code} error={fieldError(confirm.error, "code")} onChange={(e) => setCode(e.currentTarget.value)} />
+          <CodeInput autoFocus value={code} error={fieldError(confirm.error, "code")} onChange={(e) => setCode(e.currentTarget.value)} />
           {!isFieldError(confirm.error, "code") && <Failure error={confirm.error} />}
           <Group>
             <Button type="submit" loading={confirm.isPending}>

@@ -5,7 +5,16 @@ import { useI18n } from "../../i18n";
 /**
  * Copies a text, or says that the browser does not: it has no clipboard on pages that are not loaded over https, or the user forbids it.
  */
-export function CopyText({ text, ...rest }: ButtonProps & { text: string; "data-autofocus"?: boolean }) {
+export function CopyText({
+  text,
+  label,
+  ...rest
+}: ButtonProps & {
+  text: string;
+  /** What is copied, where the page has several such buttons. */
+  label?: string;
+  "data-autofocus"?: boolean;
+}) {
   const { t } = useI18n();
   const { copy, copied, error } = useClipboard();
   return (
@@ -15,7 +24,7 @@ export function CopyText({ text, ...rest }: ButtonProps & { text: string; "data-
           {t("copy.failed")}
         </Text>
       )}
-      <Button variant="default" {...rest} onClick={() => copy(text)}>
+      <Button variant="default" aria-label={copied ? t("copied") : label} {...rest} onClick={() => copy(text)}>
         {copied ? t("copied") : t("copy")}
       </Button>
     </>

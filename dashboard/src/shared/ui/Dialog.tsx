@@ -1,5 +1,5 @@
 import { Modal, type ModalProps, ModalStackContext } from "@mantine/core";
-import { use, useEffect, useId, useState } from "react";
+import { type ReactNode, use, useEffect, useId, useState } from "react";
 import { useI18n } from "../../i18n";
 
 /** The button of the menu whose item was chosen: the item itself disappears with the menu. */
@@ -7,6 +7,9 @@ function menuButton() {
   const button = document.activeElement?.closest("[role=menu]")?.getAttribute("aria-labelledby");
   return button ? document.getElementById(button) : null;
 }
+
+/** The name of a dialog from the first moment: Modal refers to its title only once that is there. */
+export const named = (title: ReactNode) => ({ content: { "aria-label": typeof title === "string" ? title : undefined } });
 
 /** A dialog that exists only while it is open. Of several, Escape closes the uppermost. */
 export function Dialog(props: Omit<ModalProps, "opened" | "stackId">) {
@@ -24,5 +27,5 @@ export function Dialog(props: Omit<ModalProps, "opened" | "stackId">) {
     };
     // The stack's functions work for ever.
   }, []);
-  return <Modal opened stackId={id} closeButtonProps={{ "aria-label": t("close") }} {...props} />;
+  return <Modal opened stackId={id} closeButtonProps={{ "aria-label": t("close") }} attributes={named(props.title)} {...props} />;
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { passkeysApi } from "../../../shared/lib/clients";
 import { useMutation } from "../../../shared/lib/mutation";
 import { createPasskey } from "../../../shared/lib/passkeys";
-import { passkeysKey } from "./listPasskeys";
+import { securityKey } from "./getSecurity";
 
 export function useAddPasskey() {
   const queries = useQueryClient();
@@ -11,6 +11,6 @@ export function useAddPasskey() {
       const options = (await passkeysApi.beginPasskeyRegistration()).data as PublicKeyCredentialCreationOptionsJSON;
       return (await passkeysApi.registerPasskey({ credential: await createPasskey(options), name })).data;
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: passkeysKey }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: securityKey }),
   });
 }

@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { passkeysApi } from "../../../shared/lib/clients";
 import { useMutation } from "../../../shared/lib/mutation";
-import { passkeysKey } from "./listPasskeys";
+import { securityKey } from "./getSecurity";
 
 export function useRemovePasskey() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => passkeysApi.removePasskey(id),
-    onSuccess: () => queries.invalidateQueries({ queryKey: passkeysKey }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: securityKey }),
   });
 }

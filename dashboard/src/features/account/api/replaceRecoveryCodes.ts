@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { twoFactorApi } from "../../../shared/lib/clients";
 import { useMutation } from "../../../shared/lib/mutation";
-import { twoFactorKey } from "./getTwoFactor";
+import { securityKey } from "./getSecurity";
 import { presentFactor } from "./presentFactor";
 
 export function useReplaceRecoveryCodes() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (typed: string) => (await twoFactorApi.replaceRecoveryCodes(presentFactor(typed))).data.codes,
-    onSuccess: () => queries.invalidateQueries({ queryKey: twoFactorKey }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: securityKey }),
   });
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { twoFactorApi } from "../../../shared/lib/clients";
 import { useMutation } from "../../../shared/lib/mutation";
 import { sessionKey } from "../../../shared/lib/session";
-import { twoFactorKey } from "./getTwoFactor";
+import { securityKey } from "./getSecurity";
 import { presentFactor } from "./presentFactor";
 
 export function useTurnOffTwoFactor() {
@@ -10,7 +10,7 @@ export function useTurnOffTwoFactor() {
   return useMutation({
     mutationFn: (typed: string) => twoFactorApi.turnOffTwoFactor(presentFactor(typed)),
     onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: twoFactorKey });
+      void queries.invalidateQueries({ queryKey: securityKey });
       void queries.invalidateQueries({ queryKey: sessionKey });
     },
   });

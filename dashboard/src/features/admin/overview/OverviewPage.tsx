@@ -5,6 +5,7 @@ import { Loading } from "../../../shared/ui/Loading";
 import { Page } from "../../../shared/ui/Page";
 import { useStatistics } from "./api/getStatistics";
 import { Chart } from "./Chart";
+import { Checklist } from "./Checklist";
 import { Methods } from "./Methods";
 import { Numbers } from "./Numbers";
 import { Period } from "./Period";
@@ -18,6 +19,7 @@ export default function OverviewPage() {
   const lead = t("overview.lead", { from: format.day(period.from), to: format.day(period.to) });
   return (
     <Page title={t("overview.title")} lead={lead} actions={<Period period={period} />}>
+      <Checklist />
       <Failure error={stats.error} retry={() => void stats.refetch()} />
       {stats.isLoading && <Loading rows={4} height={90} />}
       {stats.data && (

@@ -3,6 +3,7 @@ import { Badge, Stack, Text } from "@mantine/core";
 import { useI18n } from "../../../i18n";
 import { useFormat } from "../../../shared/lib/format";
 import { DataTable } from "../../../shared/ui/DataTable";
+import { useFindingText } from "./useFindingText";
 
 const colors = { healthy: "teal", degraded: "yellow", unhealthy: "red" } as const satisfies Record<HealthState, string>;
 
@@ -16,12 +17,13 @@ export function HealthBadge({ state }: { state: HealthState }) {
 }
 
 /** Each health check with its result, in words and figures. */
-export function HealthTable({ checks }: { checks: readonly HealthCheckDto[] }) {
+export function HealthTable({ label, checks }: { label: string; checks: readonly HealthCheckDto[] }) {
   const { t, lookup } = useI18n();
   const figure = useFigure();
+  const text = useFindingText();
   return (
     <DataTable
-      label={t("system.health")}
+      label={label}
       columns={[t("system.check"), t("system.state"), t("system.result")]}
       rows={checks.map((check) => ({
         key: check.name,
@@ -29,12 +31,17 @@ export function HealthTable({ checks }: { checks: readonly HealthCheckDto[] }) {
           lookup(`check.${check.name}`) ?? check.name,
           <HealthBadge key="state" state={check.status} />,
           <Stack key="result" gap={2}>
-            <Text size="sm">{lookup(`checkText.${check.description}`) ?? check.description}</Text>
-            <Text size="xs" c="dimmed">
-              {Object.entries(check.data as Record<string, unknown>)
-                .map(([name, value]) => figure(name, value))
-                .join(" · ")}
+            <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+              {text(check)}
             </Text>
+            {/* Otherwise the sentence has them. */}
+            {!check.template && (
+              <Text size="xs" c="dimmed">
+                {Object.entries(check.data as Record<string, unknown>)
+                  .map(([name, value]) => figure(name, value))
+                  .join(" · ")}
+              </Text>
+            )}
           </Stack>,
         ],
       }))}

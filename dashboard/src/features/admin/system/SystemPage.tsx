@@ -6,6 +6,8 @@ import { Loading } from "../../../shared/ui/Loading";
 import { Page } from "../../../shared/ui/Page";
 import { Section } from "../../../shared/ui/Section";
 import { useHealth } from "./api/getHealth";
+import { Checklist } from "../overview/Checklist";
+import { Findings } from "./Findings";
 import { HealthBadge, HealthTable } from "./HealthTable";
 
 export default function SystemPage() {
@@ -21,9 +23,11 @@ export default function SystemPage() {
           text={t("system.healthText", { milliseconds: health.data.milliseconds })}
           aside={<HealthBadge state={health.data.health.status} />}
         >
-          <HealthTable checks={health.data.health.checks} />
+          <HealthTable label={t("system.health")} checks={health.data.health.checks} />
         </Section>
       )}
+      <Findings />
+      <Checklist always />
       <Section title={t("system.api")} text={t("system.apiText")}>
         <Group>
           <Anchor href={`${base}/docs`}>{t("system.docs")}</Anchor>

@@ -1,8 +1,9 @@
-import { Badge, Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
+import { Badge, Code, Group, Stack, Text } from "@mantine/core";
 import type { UserDto } from "@roundtable/client";
 import type { ReactNode } from "react";
 import { useI18n } from "../../../i18n";
 import { useMay } from "../../../shared/lib/session";
+import { CopyText } from "../../../shared/ui/CopyText";
 import { Portrait } from "../../../shared/ui/Portrait";
 import { Section } from "../../../shared/ui/Section";
 import { When } from "../../../shared/ui/When";
@@ -36,13 +37,7 @@ export function UserSummary({ user }: { user: UserDto }) {
         <Fact name={t("user.id")}>
           <Group gap="xs">
             <Code>{user.id}</Code>
-            <CopyButton value={user.id}>
-              {({ copied, copy }) => (
-                <Button size="compact-xs" variant="default" aria-label={copied ? t("copied") : t("user.copyId")} onClick={copy}>
-                  {copied ? t("copied") : t("copy")}
-                </Button>
-              )}
-            </CopyButton>
+            <CopyText text={user.id} label={t("user.copyId")} size="compact-xs" />
           </Group>
         </Fact>
         <Fact name={t("users.column.lastSeenAt")}>
