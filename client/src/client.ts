@@ -255,6 +255,38 @@ export class EmailsClient extends ApiClientBase {
     }
 
     /**
+     * Retry many failed or pending mails and reset their attempt counts.
+     * @param body The mails.
+     * @return The result for each mail.
+     */
+    retryEmails(body: RetryEmailsRequest, signal?: AbortSignal): Promise<MailRetryDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/emails/retry";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRetryEmails(_response);
+        });
+    }
+
+    protected processRetryEmails(response: Response): Promise<MailRetryDtoResponse> {
+        return this.read<MailRetryDtoResponse>(response);
+    }
+
+    /**
      * Retry a failed or pending mail and reset its attempt count.
      * @param id The mail's id.
      * @return The mail is queued for immediate delivery.
@@ -1931,6 +1963,41 @@ export class WebhooksClient extends ApiClientBase {
 
     protected processListWebhookDeliveries(response: Response): Promise<WebhookDeliveryDtoPageResponse> {
         return this.read<WebhookDeliveryDtoPageResponse>(response);
+    }
+
+    /**
+     * Retrieve a delivery with the message that is sent.
+     * @param id The endpoint's id.
+     * @param deliveryId The delivery's id.
+     * @return The delivery and its message.
+     */
+    getWebhookDelivery(id: string, deliveryId: string, signal?: AbortSignal): Promise<WebhookMessageDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}/deliveries/{deliveryId}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (deliveryId === undefined || deliveryId === null)
+            throw new globalThis.Error("The parameter 'deliveryId' must be defined.");
+        url_ = url_.replace("{deliveryId}", encodeURIComponent("" + deliveryId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetWebhookDelivery(_response);
+        });
+    }
+
+    protected processGetWebhookDelivery(response: Response): Promise<WebhookMessageDtoResponse> {
+        return this.read<WebhookMessageDtoResponse>(response);
     }
 
     /**
@@ -4468,10 +4535,44 @@ export interface MailRecordDto {
     sentAt: string | null;
 }
 
+/** The result of retrying several mails, by mail. */
+export interface MailRetryDto {
+    /** One for each mail, in the given order. */
+    results: MailRetryItemDto[];
+    /** The number of mails that are queued for immediate delivery. */
+    succeeded: number;
+    /** The number of mails that are not. */
+    failed: number;
+    /** Whether more failed mails are left than one request retries. */
+    more: boolean;
+}
+
+/** The envelope of every successful response. */
+export interface MailRetryDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: MailRetryDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** The result for one mail. */
+export interface MailRetryItemDto {
+    /** The mail's id. */
+    id: string;
+    /** Whether it is queued for immediate delivery. */
+    ok: boolean;
+    /** The error code if it is not. */
+    code: string | null;
+}
+
 /** An e-mail in the outbox. */
 export interface OutboxMailDto {
     /** The e-mail's id, also its message id. */
     id: string;
+    /** The id of the account the e-mail concerns; null if it concerns none. */
+    userId: string | null;
     /** The recipient, masked. */
     to: string;
     /** The template's name. */
@@ -4764,6 +4865,14 @@ export interface ResponseMeta {
     timestamp: string;
 }
 
+/** The mails to retry: those named, or all that failed. */
+export interface RetryEmailsRequest {
+    /** The ids of 1–500 mails. Absent: all failed mails, oldest first, at most 500. */
+    ids?: string[] | null;
+    /** Without `ids`: the id of the account the mails concern. Absent: any. */
+    userId?: string | null;
+}
+
 /** The number of revoked sessions. */
 export interface RevokedDto {
     /** The number. */
@@ -4788,6 +4897,8 @@ export interface RoleDto {
     permissions: string[];
     /** Whether the role is built in and cannot be changed. */
     builtIn: boolean;
+    /** How many have the role; null for `user`, which every user has. */
+    holders: RoleHoldersDto | null;
     /** When it was created (UTC). */
     createdAt: string;
     /** When it was last changed (UTC). */
@@ -4820,6 +4931,14 @@ export interface RoleDtoResponse {
     data: RoleDto;
     /** Metadata of the response. */
     meta: ResponseMeta;
+}
+
+/** How many have a role. */
+export interface RoleHoldersDto {
+    /** The number of users. */
+    users: number;
+    /** The number of service accounts. */
+    serviceAccounts: number;
 }
 
 /** How to rotate an API key. */
@@ -5352,6 +5471,20 @@ export interface VerifyEmailRequest {
     password?: string | null;
 }
 
+/** An endpoint's deliveries in figures. The success rate of a day is `sent / (sent + failed + retrying)`. */
+export interface WebhookActivityDto {
+    /** Messages of the last 24 hours that the endpoint accepted. */
+    sent: number;
+    /** Messages of the last 24 hours that failed for good. */
+    failed: number;
+    /** Messages of the last 24 hours that failed at least once and will be sent again. */
+    retrying: number;
+    /** When the newest message was created (UTC); null if there is none. */
+    lastAt: string | null;
+    /** The newest message's status; null if there is none. */
+    lastStatus: OutboxStatus | null;
+}
+
 /** The delivery of an event to an endpoint, without the payload. */
 export interface WebhookDeliveryDto {
     /** The delivery's id. */
@@ -5406,6 +5539,10 @@ export interface WebhookDto {
     enabled: boolean;
     /** Whether messages include names and e-mail addresses: only if the admin who set `url` could read users. */
     showsUserData: boolean;
+    /** The user who added it; null if unknown, or deleted. */
+    createdBy: CreatorDto | null;
+    /** Its deliveries in figures. */
+    activity: WebhookActivityDto;
     /** Until when messages are also signed with the previous secret (UTC); null if there is none. */
     previousSecretUntil: string | null;
     /** When it was created (UTC). */
@@ -5440,6 +5577,25 @@ export interface WebhookDtoResponse {
     success: boolean;
     /** The requested data. */
     data: WebhookDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** A delivery with the message that is sent. */
+export interface WebhookMessageDto {
+    /** The delivery. */
+    delivery: WebhookDeliveryDto;
+    /** The JSON that the endpoint receives, at most 20,000 characters of it. Null once the endpoint accepted the message, because it is
+deleted then; and for callers without `webhooks:write` and `users:read`, who could not have it sent to themselves. */
+    body: string | null;
+}
+
+/** The envelope of every successful response. */
+export interface WebhookMessageDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: WebhookMessageDto;
     /** Metadata of the response. */
     meta: ResponseMeta;
 }

@@ -169,6 +169,25 @@ public partial class EmailsClient(System.Net.Http.HttpClient http) : ApiClientBa
     }
 
     /// <summary>
+    /// Retry many failed or pending mails and reset their attempt counts.
+    /// </summary>
+    /// <remarks>
+    /// One failure does not affect the others. If <c>more</c> is true, repeat the request for the remaining mails.
+    /// <br />
+    /// <br />Requires the permission <c>emails:retry</c>. Not allowed while impersonating a user. API keys need the scope <c>emails:retry</c>.
+    /// </remarks>
+    /// <param name="body">The mails.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The result for each mail.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<MailRetryDtoResponse> RetryEmailsAsync(RetryEmailsRequest body, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("POST", "api/v1/admin/emails/retry");
+        request_.Body(body);
+        return SendAsync<MailRetryDtoResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
     /// Retry a failed or pending mail and reset its attempt count.
     /// </summary>
     /// <remarks>
@@ -1201,6 +1220,27 @@ public partial class WebhooksClient(System.Net.Http.HttpClient http) : ApiClient
         request_.Query("cursor", cursor);
         request_.Query("includeTotal", includeTotal);
         return SendAsync<WebhookDeliveryDtoPageResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Retrieve a delivery with the message that is sent.
+    /// </summary>
+    /// <remarks>
+    /// The message is deleted once the endpoint accepts it, and shown only to callers with <c>webhooks:write</c> and <c>users:read</c>.
+    /// <br />
+    /// <br />Requires the permission <c>webhooks:read</c>. API keys need the scope <c>webhooks:read</c>.
+    /// </remarks>
+    /// <param name="id">The endpoint's id.</param>
+    /// <param name="deliveryId">The delivery's id.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The delivery and its message.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<WebhookMessageDtoResponse> GetWebhookDeliveryAsync(string id, string deliveryId, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/admin/webhooks/{id}/deliveries/{deliveryId}");
+        request_.Path("id", id);
+        request_.Path("deliveryId", deliveryId);
+        return SendAsync<WebhookMessageDtoResponse>(request_, cancellationToken);
     }
 
     /// <summary>
@@ -4058,6 +4098,84 @@ public sealed partial class MailRecordDto
 }
 
 /// <summary>
+/// The result of retrying several mails, by mail.
+/// </summary>
+public sealed partial class MailRetryDto
+{
+    /// <summary>
+    /// One for each mail, in the given order.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("results")]
+    public System.Collections.Generic.IReadOnlyList<MailRetryItemDto> Results { get; init; } = default!;
+
+    /// <summary>
+    /// The number of mails that are queued for immediate delivery.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("succeeded")]
+    public int Succeeded { get; init; } = default!;
+
+    /// <summary>
+    /// The number of mails that are not.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("failed")]
+    public int Failed { get; init; } = default!;
+
+    /// <summary>
+    /// Whether more failed mails are left than one request retries.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("more")]
+    public bool More { get; init; } = default!;
+}
+
+/// <summary>
+/// The envelope of every successful response.
+/// </summary>
+public sealed partial class MailRetryDtoResponse
+{
+    /// <summary>
+    /// Always true: errors are problem documents.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("success")]
+    public bool Success { get; init; } = default!;
+
+    /// <summary>
+    /// The requested data.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("data")]
+    public MailRetryDto Data { get; init; } = default!;
+
+    /// <summary>
+    /// Metadata of the response.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("meta")]
+    public ResponseMeta Meta { get; init; } = default!;
+}
+
+/// <summary>
+/// The result for one mail.
+/// </summary>
+public sealed partial class MailRetryItemDto
+{
+    /// <summary>
+    /// The mail's id.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("id")]
+    public string Id { get; init; } = default!;
+
+    /// <summary>
+    /// Whether it is queued for immediate delivery.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("ok")]
+    public bool Ok { get; init; } = default!;
+
+    /// <summary>
+    /// The error code if it is not.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code { get; init; } = default!;
+}
+
+/// <summary>
 /// An e-mail in the outbox.
 /// </summary>
 public sealed partial class OutboxMailDto
@@ -4067,6 +4185,12 @@ public sealed partial class OutboxMailDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
     public string Id { get; init; } = default!;
+
+    /// <summary>
+    /// The id of the account the e-mail concerns; null if it concerns none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("userId")]
+    public string? UserId { get; init; } = default!;
 
     /// <summary>
     /// The recipient, masked.
@@ -4841,6 +4965,24 @@ public sealed partial class ResponseMeta
 }
 
 /// <summary>
+/// The mails to retry: those named, or all that failed.
+/// </summary>
+public sealed partial class RetryEmailsRequest
+{
+    /// <summary>
+    /// The ids of 1–500 mails. Absent: all failed mails, oldest first, at most 500.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("ids")]
+    public System.Collections.Generic.IReadOnlyList<string>? Ids { get; init; }
+
+    /// <summary>
+    /// Without <c>ids</c>: the id of the account the mails concern. Absent: any.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("userId")]
+    public string? UserId { get; init; }
+}
+
+/// <summary>
 /// The number of revoked sessions.
 /// </summary>
 public sealed partial class RevokedDto
@@ -4898,6 +5040,12 @@ public sealed partial class RoleDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("builtIn")]
     public bool BuiltIn { get; init; } = default!;
+
+    /// <summary>
+    /// How many have the role; null for <c>user</c>, which every user has.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("holders")]
+    public RoleHoldersDto? Holders { get; init; } = default!;
 
     /// <summary>
     /// When it was created (UTC).
@@ -4976,6 +5124,24 @@ public sealed partial class RoleDtoResponse
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("meta")]
     public ResponseMeta Meta { get; init; } = default!;
+}
+
+/// <summary>
+/// How many have a role.
+/// </summary>
+public sealed partial class RoleHoldersDto
+{
+    /// <summary>
+    /// The number of users.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("users")]
+    public int Users { get; init; } = default!;
+
+    /// <summary>
+    /// The number of service accounts.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("serviceAccounts")]
+    public int ServiceAccounts { get; init; } = default!;
 }
 
 /// <summary>
@@ -6374,6 +6540,42 @@ public sealed partial class VerifyEmailRequest
 }
 
 /// <summary>
+/// An endpoint's deliveries in figures. The success rate of a day is <c>sent / (sent + failed + retrying)</c>.
+/// </summary>
+public sealed partial class WebhookActivityDto
+{
+    /// <summary>
+    /// Messages of the last 24 hours that the endpoint accepted.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("sent")]
+    public int Sent { get; init; } = default!;
+
+    /// <summary>
+    /// Messages of the last 24 hours that failed for good.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("failed")]
+    public int Failed { get; init; } = default!;
+
+    /// <summary>
+    /// Messages of the last 24 hours that failed at least once and will be sent again.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("retrying")]
+    public int Retrying { get; init; } = default!;
+
+    /// <summary>
+    /// When the newest message was created (UTC); null if there is none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("lastAt")]
+    public System.DateTimeOffset? LastAt { get; init; } = default!;
+
+    /// <summary>
+    /// The newest message's status; null if there is none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("lastStatus")]
+    public OutboxStatus? LastStatus { get; init; } = default!;
+}
+
+/// <summary>
 /// The delivery of an event to an endpoint, without the payload.
 /// </summary>
 public sealed partial class WebhookDeliveryDto
@@ -6517,6 +6719,18 @@ public sealed partial class WebhookDto
     public bool ShowsUserData { get; init; } = default!;
 
     /// <summary>
+    /// The user who added it; null if unknown, or deleted.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("createdBy")]
+    public CreatorDto? CreatedBy { get; init; } = default!;
+
+    /// <summary>
+    /// Its deliveries in figures.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("activity")]
+    public WebhookActivityDto Activity { get; init; } = default!;
+
+    /// <summary>
     /// Until when messages are also signed with the previous secret (UTC); null if there is none.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("previousSecretUntil")]
@@ -6599,6 +6813,49 @@ public sealed partial class WebhookDtoResponse
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("data")]
     public WebhookDto Data { get; init; } = default!;
+
+    /// <summary>
+    /// Metadata of the response.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("meta")]
+    public ResponseMeta Meta { get; init; } = default!;
+}
+
+/// <summary>
+/// A delivery with the message that is sent.
+/// </summary>
+public sealed partial class WebhookMessageDto
+{
+    /// <summary>
+    /// The delivery.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("delivery")]
+    public WebhookDeliveryDto Delivery { get; init; } = default!;
+
+    /// <summary>
+    /// The JSON that the endpoint receives, at most 20,000 characters of it. Null once the endpoint accepted the message, because it is
+    /// <br />deleted then; and for callers without <c>webhooks:write</c> and <c>users:read</c>, who could not have it sent to themselves.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("body")]
+    public string? Body { get; init; } = default!;
+}
+
+/// <summary>
+/// The envelope of every successful response.
+/// </summary>
+public sealed partial class WebhookMessageDtoResponse
+{
+    /// <summary>
+    /// Always true: errors are problem documents.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("success")]
+    public bool Success { get; init; } = default!;
+
+    /// <summary>
+    /// The requested data.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("data")]
+    public WebhookMessageDto Data { get; init; } = default!;
 
     /// <summary>
     /// Metadata of the response.
