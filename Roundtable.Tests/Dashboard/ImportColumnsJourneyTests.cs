@@ -23,7 +23,8 @@ public sealed class ImportColumnsJourneyTests
         await DropAsync(
             page,
             "staff.csv",
-            $"E-Mail;Vorname;Nachname;Firma;Notiz\n{ada};Ada;Lovelace;Analytical Engines;\n{grace};Grace;Hopper;Navy;\"two\nlines\"\nnobody;No;Body;;\n"
+            $"E-Mail;Vorname;Nachname;Firma;Notiz\n{ada};Ada;Lovelace;Analytical Engines;\n"
+                + $"{grace};Grace;Hopper;Navy;\"two\nlines\"\nnobody;No;Body;;\n"
         );
         var preview = page.OpenDialog().GetByRole(AriaRole.Table, new() { Name = "First rows" });
         await Expect(preview.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync(["E-mail", "Company", "Name"]);
@@ -37,7 +38,7 @@ public sealed class ImportColumnsJourneyTests
         await page.OpenDialog().Button("Try it").ClickAsync();
         await page.ShowsAsync("Trial: of 3, 2 would be created, 0 skipped, 1 fail.");
         var failed = page.OpenDialog().GetByRole(AriaRole.Row).Filter(new() { HasText = "nobody" });
-        await Expect(failed).ToContainTextAsync("email: This is not an e-mail address.");
+        await Expect(failed).ToContainTextAsync("E-mail: This is not an e-mail address.");
         await Expect(failed.GetByRole(AriaRole.Cell).First).ToHaveTextAsync("5", new() { UseInnerText = true });
 
         await page.OpenDialog().Button("Import").ClickAsync();
@@ -46,7 +47,7 @@ public sealed class ImportColumnsJourneyTests
         Assert.That(report.SuggestedFilename, Is.EqualTo("import-report-staff.csv"));
         Assert.That(
             await File.ReadAllLinesAsync(await report.PathAsync()),
-            Is.EqualTo(new[] { "Line,E-mail,Outcome,Why", "5,nobody,failed,email: This is not an e-mail address." })
+            Is.EqualTo(new[] { "Line,E-mail,Outcome,Why", "5,nobody,failed,E-mail: This is not an e-mail address." })
         );
         var created = (await admin.GetAsync($"/admin/users?search={grace}")).ShouldSucceed().Items.Single();
         Assert.That((string?)created["name"], Is.EqualTo("Grace Hopper"));

@@ -10,27 +10,17 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<string>(
-                name: "CreatedById",
-                table: "WebhookEndpoints",
-                type: "TEXT",
-                unicode: false,
-                fixedLength: true,
-                maxLength: 32,
-                nullable: true);
+            // With its foreign key at once: one that is added later makes EF Core rebuild the table, outside of a transaction.
+            migrationBuilder.Sql(
+                """
+                ALTER TABLE "WebhookEndpoints" ADD COLUMN "CreatedById" TEXT NULL
+                CONSTRAINT "FK_WebhookEndpoints_Users_CreatedById" REFERENCES "Users" ("Id") ON DELETE SET NULL;
+                """);
 
             migrationBuilder.CreateIndex(
                 name: "IX_WebhookEndpoints_CreatedById",
                 table: "WebhookEndpoints",
                 column: "CreatedById");
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_WebhookEndpoints_Users_CreatedById",
-                table: "WebhookEndpoints",
-                column: "CreatedById",
-                principalTable: "Users",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.SetNull);
         }
 
         /// <inheritdoc />

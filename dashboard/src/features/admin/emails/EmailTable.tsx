@@ -88,7 +88,7 @@ function Recipient({ mail, list }: { mail: OutboxMailDto; list: string | undefin
   return list === undefined ? (
     mail.to
   ) : (
-    <div>
+    <div style={{ minWidth: "9rem" }}>
       {may("seeUser") ? (
         <Anchor size="sm" component={Link} to={`/admin/users/${mail.userId}`}>
           {mail.to}

@@ -25,7 +25,8 @@ export function ImportReport({ report, name }: { report: ImportReportDto; name: 
     }
 
     const reason = row.reason && reasonText(row.reason);
-    return reason ? (row.field ? `${row.field}: ${reason}` : reason) : ((row.code && lookup(`error.${row.code}`)) ?? row.detail ?? "");
+    const column = row.field && (lookup(`import.target.${row.field}`) ?? row.field);
+    return reason ? (column ? `${column}: ${reason}` : reason) : ((row.code && lookup(`error.${row.code}`)) ?? row.detail ?? "");
   };
   const save = async () => {
     const { unparse } = await loadCsv();

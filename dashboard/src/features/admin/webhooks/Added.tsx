@@ -11,7 +11,9 @@ export function Added({ webhook: { createdAt, createdBy } }: { webhook: WebhookD
   const may = useMay();
   return (
     <div>
-      <When at={createdAt} exact />
+      <Text size="sm">
+        <When at={createdAt} exact />
+      </Text>
       {createdBy && (
         <Text size="xs" c="dimmed">
           {t("webhooks.by")}{" "}
