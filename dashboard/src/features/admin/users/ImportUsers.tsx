@@ -73,7 +73,7 @@ export function ImportUsers({ onClose }: { onClose: () => void }) {
               <Title order={3} size="sm">
                 {t("import.preview")}
               </Title>
-              {state.isPlain && !mapping && (
+              {state.isPlain && !state.isOpen && !mapping && (
                 <Button size="compact-sm" variant="subtle" onClick={() => setMapping(true)}>
                   {t("import.changeColumns")}
                 </Button>
@@ -82,7 +82,7 @@ export function ImportUsers({ onClose }: { onClose: () => void }) {
             <ImportPreview sample={sample} targets={targets} fields={fields} />
           </>
         )}
-        {sample && !report && (!state.isPlain || mapping) && (
+        {sample && !report && (!state.isPlain || state.isOpen || mapping) && (
           <ColumnMapping
             sample={sample}
             targets={targets}
