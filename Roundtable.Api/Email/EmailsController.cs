@@ -25,6 +25,21 @@ public sealed class EmailsController(OutboxService outbox) : ApiController
         CancellationToken ct
     ) => Reply(await outbox.ListAsync(new OutboxFilter(request.Status, request.UserId), request.ToPage(), ct));
 
+    /// <summary>Retry many failed or pending mails and reset their attempt counts.</summary>
+    /// <remarks>One failure does not affect the others. If `more` is true, repeat the request for the remaining mails.</remarks>
+    /// <param name="request">The mails.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The result for each mail.</response>
+    [HttpPost("retry")]
+    [Operation("retryEmails")]
+    [AllowApiKey]
+    [RequirePermission(Permissions.EmailsRetry)]
+    [NotWhileImpersonating]
+    [ProducesResponseType<ApiResponse<MailRetryDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("validation_failed", "not_while_impersonating")]
+    public async Task<ActionResult<ApiResponse<MailRetryDto>>> RetryMany(RetryEmailsRequest request, CancellationToken ct) =>
+        Reply(await request.RunAsync(outbox, ct));
+
     /// <summary>Retry a failed or pending mail and reset its attempt count.</summary>
     /// <param name="id">The mail's id.</param>
     /// <param name="ct">Cancels the operation.</param>

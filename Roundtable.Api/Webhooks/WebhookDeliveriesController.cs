@@ -29,6 +29,23 @@ public sealed class WebhookDeliveriesController(WebhookDeliveryService deliverie
         CancellationToken ct
     ) => Reply(await deliveries.ListAsync(id, request.Status, request.ToPage(), ct));
 
+    /// <summary>Retrieve a delivery with the message that is sent.</summary>
+    /// <remarks>
+    /// The message is deleted once the endpoint accepts it, and shown only to callers with `webhooks:write` and `users:read`.
+    /// </remarks>
+    /// <param name="id">The endpoint's id.</param>
+    /// <param name="deliveryId">The delivery's id.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">The delivery and its message.</response>
+    [HttpGet("deliveries/{deliveryId}")]
+    [Operation("getWebhookDelivery")]
+    [AllowApiKey]
+    [RequirePermission(Permissions.WebhooksRead)]
+    [ProducesResponseType<ApiResponse<WebhookMessageDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("not_found")]
+    public async Task<ActionResult<ApiResponse<WebhookMessageDto>>> Get(string id, string deliveryId, CancellationToken ct) =>
+        Reply(await deliveries.GetAsync(Caller, id, deliveryId, ct));
+
     /// <summary>Retry a failed or pending delivery and reset its attempt count.</summary>
     /// <param name="id">The endpoint's id.</param>
     /// <param name="deliveryId">The delivery's id.</param>

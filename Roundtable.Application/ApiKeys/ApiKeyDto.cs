@@ -64,11 +64,6 @@ public enum ApiKeyOwnerKind
     ServiceAccount,
 }
 
-/// <summary>A user who created something.</summary>
-/// <param name="Id">The user's id.</param>
-/// <param name="Name">The user's name.</param>
-public sealed record CreatorDto(string Id, string Name);
-
 /// <summary>A key with its new secret, which is returned only once.</summary>
 /// <param name="ApiKey">The key.</param>
 /// <param name="Secret">The secret: a prefix, 43 random characters and 6 check characters.</param>

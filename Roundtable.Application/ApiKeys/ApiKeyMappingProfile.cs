@@ -1,4 +1,5 @@
 using AutoMapper;
+using Roundtable.Application.Common;
 using Roundtable.Domain.ApiKeys;
 
 namespace Roundtable.Application.ApiKeys;

@@ -16,6 +16,15 @@ public interface IOutboxAdministration
 
     /// <summary>Makes a failed or pending e-mail due now and resets its attempts; false for other states.</summary>
     Task<bool> RequeueAsync(string id, CancellationToken ct);
+
+    /// <summary>Lists the ids of e-mails, oldest first.</summary>
+    Task<IReadOnlyList<string>> ListIdsAsync(OutboxFilter filter, int max, CancellationToken ct);
+
+    /// <summary>
+    /// Makes the failed and pending e-mails of these due now and resets their attempts; returns the e-mails that exist, and whether each
+    /// was requeued.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, bool>> RequeueAsync(IReadOnlyCollection<string> ids, CancellationToken ct);
 }
 
 /// <summary>Filters e-mails; all conditions must hold, null matches any.</summary>
@@ -29,6 +38,10 @@ public sealed record OutboxMailDto
     /// <summary>The e-mail's id, also its message id.</summary>
     /// <example>019ab2c4d5e67f8091a2b3c4d5e6f708</example>
     public required string Id { get; init; }
+
+    /// <summary>The id of the account the e-mail concerns; null if it concerns none.</summary>
+    /// <example>019ab2c4d5e67f8091a2b3c4d5e6f709</example>
+    public required string? UserId { get; init; }
 
     /// <summary>The recipient, masked.</summary>
     /// <example>a***@example.com</example>

@@ -6,7 +6,10 @@ namespace Roundtable.Application.Roles;
 public interface IRoleRepository
 {
     /// <summary>Lists all roles by name.</summary>
-    Task<IReadOnlyList<RoleDto>> ListAsync(CancellationToken ct);
+    Task<IReadOnlyList<Role>> ListAsync(CancellationToken ct);
+
+    /// <summary>Counts the holders of all roles but <c>user</c>, which every user has; by the role's name.</summary>
+    Task<IReadOnlyDictionary<string, RoleHoldersDto>> CountHoldersAsync(CancellationToken ct);
 
     Task<Role?> FindAsync(string name, CancellationToken ct);
 

@@ -17,7 +17,7 @@ public sealed partial class RoleService(
 )
 {
     public async Task<Result<IReadOnlyList<RoleDto>>> ListAsync(CancellationToken ct) =>
-        Result<IReadOnlyList<RoleDto>>.Of(await roles.ListAsync(ct));
+        Answers(await roles.ListAsync(ct), await roles.CountHoldersAsync(ct));
 
     /// <summary>
     /// Creates a role or replaces its permissions. Errors: <c>validation_failed</c> for a bad name or an unknown permission,
@@ -53,7 +53,7 @@ public sealed partial class RoleService(
                     AuditTarget.Role(name),
                     new { before, after = permissions }
                 );
-                return new SavedRole(mapper.Map<RoleDto>(role), created);
+                return new SavedRole(Answers([role], await roles.CountHoldersAsync(ct))[0], created);
             },
             ct
         );
@@ -91,6 +91,9 @@ public sealed partial class RoleService(
             },
             ct
         );
+
+    private List<RoleDto> Answers(IReadOnlyList<Role> found, IReadOnlyDictionary<string, RoleHoldersDto> holders) =>
+        mapper.Map<List<RoleDto>>(found, o => o.Items[RoleMappingProfile.Holders] = holders);
 
     private static Error? Refusal(CurrentSession caller, string name, Role? role, IReadOnlyCollection<string> permissions)
     {

@@ -1,4 +1,3 @@
-using Roundtable.Application.ApiKeys;
 using Roundtable.Application.Common;
 
 namespace Roundtable.Application.ServiceAccounts;

@@ -1,5 +1,5 @@
 using AutoMapper;
-using Roundtable.Application.ApiKeys;
+using Roundtable.Application.Common;
 using Roundtable.Domain.ServiceAccounts;
 
 namespace Roundtable.Application.ServiceAccounts;

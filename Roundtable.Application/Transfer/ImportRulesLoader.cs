@@ -11,8 +11,7 @@ public sealed class ImportRulesLoader(IRoleRepository roles, IPasswords password
 {
     public async Task<ImportRules> LoadAsync(Caller caller, CancellationToken ct)
     {
-        var known = (await roles.ListAsync(ct)).Select(r => r.Name).ToList();
-        var byName = (await roles.FindAllAsync(known, ct)).ToDictionary(r => r.Name, StringComparer.Ordinal);
+        var byName = (await roles.ListAsync(ct)).ToDictionary(r => r.Name, StringComparer.Ordinal);
         return new ImportRules(passwords, fields, byName, caller.Permissions, clock.GetUtcNow().UtcDateTime);
     }
 }

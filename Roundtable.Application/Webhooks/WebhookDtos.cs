@@ -1,3 +1,4 @@
+using Roundtable.Application.Common;
 using Roundtable.Domain.Outbox;
 
 namespace Roundtable.Application.Webhooks;
@@ -27,6 +28,12 @@ public sealed record WebhookDto
     /// <summary>Whether messages include names and e-mail addresses: only if the admin who set <c>url</c> could read users.</summary>
     public required bool ShowsUserData { get; init; }
 
+    /// <summary>The user who added it; null if unknown, or deleted.</summary>
+    public required CreatorDto? CreatedBy { get; init; }
+
+    /// <summary>Its deliveries in figures.</summary>
+    public required WebhookActivityDto Activity { get; init; }
+
     /// <summary>Until when messages are also signed with the previous secret (UTC); null if there is none.</summary>
     public required DateTime? PreviousSecretUntil { get; init; }
 
@@ -38,6 +45,28 @@ public sealed record WebhookDto
 
     /// <summary>The version number; also in <c>ETag</c>.</summary>
     public required int Version { get; init; }
+}
+
+/// <summary>An endpoint's deliveries in figures. The success rate of a day is <c>sent / (sent + failed + retrying)</c>.</summary>
+public sealed record WebhookActivityDto
+{
+    /// <summary>Messages of the last 24 hours that the endpoint accepted.</summary>
+    /// <example>120</example>
+    public required int Sent { get; init; }
+
+    /// <summary>Messages of the last 24 hours that failed for good.</summary>
+    /// <example>2</example>
+    public required int Failed { get; init; }
+
+    /// <summary>Messages of the last 24 hours that failed at least once and will be sent again.</summary>
+    /// <example>1</example>
+    public required int Retrying { get; init; }
+
+    /// <summary>When the newest message was created (UTC); null if there is none.</summary>
+    public required DateTime? LastAt { get; init; }
+
+    /// <summary>The newest message's status; null if there is none.</summary>
+    public required OutboxStatus? LastStatus { get; init; }
 }
 
 /// <summary>An endpoint with its new secret, which is returned only once.</summary>
@@ -84,3 +113,11 @@ public sealed record WebhookDeliveryDto
     /// <summary>When the endpoint accepted it (UTC).</summary>
     public required DateTime? SentAt { get; init; }
 }
+
+/// <summary>A delivery with the message that is sent.</summary>
+/// <param name="Delivery">The delivery.</param>
+/// <param name="Body">
+/// The JSON that the endpoint receives, at most 20,000 characters of it. Null once the endpoint accepted the message, because it is
+/// deleted then; and for callers without <c>webhooks:write</c> and <c>users:read</c>, who could not have it sent to themselves.
+/// </param>
+public sealed record WebhookMessageDto(WebhookDeliveryDto Delivery, string? Body);

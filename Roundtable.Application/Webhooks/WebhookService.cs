@@ -21,11 +21,11 @@ public sealed class WebhookService(
     private DateTime Now => unitOfWork.UtcNow;
 
     public async Task<Result<IReadOnlyList<WebhookDto>>> ListAsync(CancellationToken ct) =>
-        mapper.Map<List<WebhookDto>>(await webhooks.ListAsync(ct));
+        Answers(await webhooks.ListAsync(ct), await FiguresAsync(null, ct));
 
     /// <summary>Errors: <c>not_found</c>.</summary>
     public async Task<Result<WebhookDto>> GetAsync(string id, CancellationToken ct) =>
-        await webhooks.LoadAsync(id, ct) is { } endpoint ? mapper.Map<WebhookDto>(endpoint) : WebhookErrors.NotFound(id);
+        await webhooks.LoadAsync(id, ct) is { } endpoint ? await AnswerAsync(endpoint, ct) : WebhookErrors.NotFound(id);
 
     /// <summary>
     /// Messages include names and e-mail addresses if the caller may read users. Errors: <c>validation_failed</c>, <c>conflict</c> if
@@ -52,11 +52,16 @@ public sealed class WebhookService(
                     wanted.Events,
                     caller.Has(Permissions.UsersRead),
                     hidden,
+                    caller.PrincipalId,
                     Now
                 );
                 webhooks.Add(endpoint);
                 audit.Record(AuditActions.WebhookCreated, AuditTarget.Webhook(endpoint.Id), Details(endpoint));
-                return new WebhookSecretDto { Webhook = mapper.Map<WebhookDto>(endpoint), Secret = secret };
+                return new WebhookSecretDto
+                {
+                    Webhook = Answers([endpoint], new Dictionary<string, WebhookFigures> { [endpoint.Id] = new(caller.Name) })[0],
+                    Secret = secret,
+                };
             },
             ct
         );
@@ -75,12 +80,12 @@ public sealed class WebhookService(
         WithAsync(
             id,
             expected,
-            endpoint =>
+            async endpoint =>
             {
                 var wanted = patch.On(endpoint);
                 if (WebhookRules.Check(wanted, options.Value.AllowInsecureTargets) is { } problem)
                 {
-                    return Task.FromResult<Result<WebhookDto>>(problem);
+                    return problem;
                 }
 
                 if (patch.Url.IsPresent)
@@ -90,7 +95,7 @@ public sealed class WebhookService(
 
                 endpoint.Change(wanted.Description, wanted.Events, wanted.Enabled, Now);
                 audit.Record(AuditActions.WebhookChanged, AuditTarget.Webhook(id), Details(endpoint));
-                return Task.FromResult<Result<WebhookDto>>(mapper.Map<WebhookDto>(endpoint));
+                return (Result<WebhookDto>)await AnswerAsync(endpoint, ct);
             },
             ct
         );
@@ -100,20 +105,18 @@ public sealed class WebhookService(
         WithAsync(
             id,
             ExpectedVersions.Any,
-            endpoint =>
+            async endpoint =>
             {
                 var (secret, hidden) = secrets.Create();
                 endpoint.Rotate(hidden, Now + options.Value.SecretOverlap, Now);
                 audit.Record(AuditActions.WebhookSecretRotated, AuditTarget.Webhook(id));
-                return Task.FromResult<Result<WebhookSecretDto>>(
-                    new WebhookSecretDto { Webhook = mapper.Map<WebhookDto>(endpoint), Secret = secret }
-                );
+                return (Result<WebhookSecretDto>)new WebhookSecretDto { Webhook = await AnswerAsync(endpoint, ct), Secret = secret };
             },
             ct
         );
 
     /// <summary>Disables an endpoint that answered 410 (Gone); an admin can enable it again. Errors: <c>not_found</c>.</summary>
-    public Task<Result<WebhookDto>> SwitchOffAsync(string id, CancellationToken ct) =>
+    public Task<Result> SwitchOffAsync(string id, CancellationToken ct) =>
         WithAsync(
             id,
             ExpectedVersions.Any,
@@ -129,41 +132,51 @@ public sealed class WebhookService(
                     );
                 }
 
-                return Task.FromResult<Result<WebhookDto>>(mapper.Map<WebhookDto>(endpoint));
+                return Task.FromResult(Result.Success);
             },
             ct
         );
 
     /// <summary>Removes an endpoint; its pending messages are not sent. Errors: <c>not_found</c>, <c>stale_version</c>.</summary>
-    public async Task<Result> DeleteAsync(string id, ExpectedVersions expected, CancellationToken ct) =>
-        await WithAsync(
+    public Task<Result> DeleteAsync(string id, ExpectedVersions expected, CancellationToken ct) =>
+        WithAsync(
             id,
             expected,
             async endpoint =>
             {
                 await webhooks.RemoveAsync(endpoint, ct);
                 audit.Record(AuditActions.WebhookDeleted, AuditTarget.Webhook(id), new { host = new Uri(endpoint.Url).Host });
-                return (Result<WebhookDto>)mapper.Map<WebhookDto>(endpoint);
+                return Result.Success;
             },
             ct
         );
 
-    private Task<Result<T>> WithAsync<T>(
+    private Task<TResult> WithAsync<TResult>(
         string id,
         ExpectedVersions expected,
-        Func<WebhookEndpoint, Task<Result<T>>> work,
+        Func<WebhookEndpoint, Task<TResult>> work,
         CancellationToken ct
-    ) =>
+    )
+        where TResult : Result, IFallible<TResult> =>
         unitOfWork.ExecuteAsync(
             async ct =>
                 await webhooks.LoadAsync(id, ct) switch
                 {
-                    null => WebhookErrors.NotFound(id),
-                    { } endpoint when !expected.Allow(endpoint.Version) => Errors.StaleVersion,
+                    null => TResult.From(WebhookErrors.NotFound(id)),
+                    { } endpoint when !expected.Allow(endpoint.Version) => TResult.From(Errors.StaleVersion),
                     { } endpoint => await work(endpoint),
                 },
             ct
         );
+
+    private async Task<WebhookDto> AnswerAsync(WebhookEndpoint endpoint, CancellationToken ct) =>
+        Answers([endpoint], await FiguresAsync(endpoint.Id, ct))[0];
+
+    private Task<IReadOnlyDictionary<string, WebhookFigures>> FiguresAsync(string? id, CancellationToken ct) =>
+        webhooks.CountDeliveriesAsync(id, Now.AddDays(-1), ct);
+
+    private List<WebhookDto> Answers(IReadOnlyList<WebhookEndpoint> endpoints, IReadOnlyDictionary<string, WebhookFigures> figures) =>
+        mapper.Map<List<WebhookDto>>(endpoints, o => o.Items[WebhookMappingProfile.Figures] = figures);
 
     // A URL can carry a secret in its path or query, so the audit log records only the host.
     private static object Details(WebhookEndpoint endpoint) =>

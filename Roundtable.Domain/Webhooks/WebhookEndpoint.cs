@@ -1,4 +1,5 @@
 using Roundtable.Domain.Common;
+using Roundtable.Domain.Users;
 
 namespace Roundtable.Domain.Webhooks;
 
@@ -35,6 +36,11 @@ public sealed class WebhookEndpoint
 
     public DateTime? PreviousSecretUntilUtc { get; private set; }
 
+    /// <summary>The user who added the endpoint; null if unknown, or deleted.</summary>
+    public string? CreatedById { get; private set; }
+
+    public User? CreatedBy { get; private set; }
+
     public DateTime CreatedAtUtc { get; private set; }
 
     public DateTime UpdatedAtUtc { get; private set; }
@@ -51,6 +57,7 @@ public sealed class WebhookEndpoint
         IEnumerable<string> events,
         bool mayReadUsers,
         string protectedSecret,
+        string createdById,
         DateTime nowUtc
     )
     {
@@ -59,6 +66,7 @@ public sealed class WebhookEndpoint
             Id = EntityId.New(nowUtc),
             Enabled = true,
             ProtectedSecret = protectedSecret,
+            CreatedById = createdById,
             CreatedAtUtc = nowUtc,
         };
         endpoint.SetTarget(url, mayReadUsers);

@@ -63,7 +63,7 @@ internal sealed class WebhookSender(
 
         if (!answer.IsSuccessStatusCode)
         {
-            throw new WebhookException($"The endpoint answered {(int)answer.StatusCode}.", requests.RetryAfter(answer));
+            throw await requests.RefusalAsync(endpoint, answer, ct);
         }
     }
 

@@ -25,7 +25,9 @@ public sealed class OutboxAdministrationTests
         {
             Assert.That(
                 mail.AsObject().Select(m => m.Key),
-                Is.EquivalentTo(new[] { "id", "to", "template", "status", "attempts", "lastError", "createdAt", "nextAttemptAt", "sentAt" })
+                Is.EquivalentTo(
+                    new[] { "id", "userId", "to", "template", "status", "attempts", "lastError", "createdAt", "nextAttemptAt", "sentAt" }
+                )
             );
             Assert.That(answer.Text, Does.Not.Contain(token).And.Not.Contain(email));
             Assert.That((int?)answer.Data["pagination"]!["total"], Is.GreaterThan(0));
@@ -47,6 +49,7 @@ public sealed class OutboxAdministrationTests
         var mails = (await admin.GetAsync($"/admin/emails?userId={user.UserId}&includeTotal=true")).ShouldSucceed();
         Assert.That(mails.Items.Select(m => (string?)m["template"]), Is.EqualTo(new[] { "banned", "invitation" }), mails.Text);
         Assert.That((int?)mails.Data["pagination"]!["total"], Is.EqualTo(2));
+        Assert.That(mails.Items.Select(m => (string?)m["userId"]), Is.All.EqualTo(user.UserId));
         var first = (await admin.GetAsync($"/admin/emails?userId={user.UserId}&limit=1")).ShouldSucceed();
         var cursor = Uri.EscapeDataString((string)first.Data["pagination"]!["nextCursor"]!);
         Assert.That(

@@ -172,12 +172,12 @@ public sealed class AdminJourneyTests
             );
         await page.OpenDialog().Button("Try it").ClickAsync();
         await page.OpenDialog().GetByText("failed (1)").ClickAsync();
-        await Expect(page.OpenDialog().GetByText("email: This is not an e-mail address.")).ToBeVisibleAsync();
+        await Expect(page.OpenDialog().GetByText("E-mail: This is not an e-mail address.")).ToBeVisibleAsync();
         await Expect(page.OpenDialog().Locator("tbody tr")).ToHaveCountAsync(1);
         var download = await page.RunAndWaitForDownloadAsync(() => page.OpenDialog().Button("Download the report").ClickAsync());
         Assert.That(
             await File.ReadAllTextAsync(await download.PathAsync()),
-            Is.EqualTo("line,email,outcome,why\r\n3,\"not-an-address\",failed,\"email: This is not an e-mail address.\"\r\n")
+            Is.EqualTo("Line,E-mail,Outcome,Why\r\n3,not-an-address,failed,E-mail: This is not an e-mail address.\r\n")
         );
     }
 

@@ -1,5 +1,6 @@
 using Roundtable.Domain.Roles;
 using Roundtable.Tests.Administration;
+using Roundtable.Tests.ApiKeys;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Roles;
@@ -42,6 +43,28 @@ public sealed class RoleAdministrationTests
         {
             Assert.That((await admin.GetAsync($"/admin/audit-log?target={name}&action={action}")).Items, Has.Count.EqualTo(1), action);
         }
+    }
+
+    [Test]
+    public async Task Roles_ShowHowManyHaveThem()
+    {
+        var name = Staff.NewRoleName();
+        var made = (await admin.PutAsync($"/admin/roles/{name}", new { permissions = new[] { "users:list" } })).ShouldSucceed(201);
+        Assert.That((int?)made.Data["holders"]!["users"], Is.Zero);
+        using var one = await App.NewUserAsync();
+        using var two = await App.NewUserAsync();
+        await App.GiveAsync(one.UserId, name);
+        await App.GiveAsync(two.UserId, name);
+        await admin.NewServiceKeyAsync([name], "users:list");
+        var roles = (await admin.GetAsync("/admin/roles?limit=100")).ShouldSucceed().Items;
+        var saved = (await admin.PutAsync($"/admin/roles/{name}", new { permissions = new[] { "users:list" } })).ShouldSucceed().Data;
+        foreach (var role in new[] { saved, roles.Single(r => (string?)r["name"] == name) })
+        {
+            Assert.That(((int?)role["holders"]!["users"], (int?)role["holders"]!["serviceAccounts"]), Is.EqualTo((2, 1)));
+        }
+
+        Assert.That((int?)roles.Single(r => (string?)r["name"] == "admin")["holders"]!["users"], Is.Positive);
+        Assert.That(roles.Single(r => (string?)r["name"] == "user")["holders"], Is.Null, "every user has it");
     }
 
     [TestCase("admin")]

@@ -1,5 +1,6 @@
 using System.Collections.Specialized;
 using System.Net;
+using System.Text;
 using System.Threading.Channels;
 using Roundtable.Tests.Support;
 
@@ -29,6 +30,9 @@ internal sealed class Sink : IDisposable
 
     public int Status { get; set; } = 200;
 
+    /// <summary>The text of the answers.</summary>
+    public string Text { get; set; } = "";
+
     /// <summary>The number of messages received.</summary>
     public int Count => count;
 
@@ -48,6 +52,12 @@ internal sealed class Sink : IDisposable
                 var body = await reader.ReadToEndAsync();
                 Interlocked.Increment(ref count);
                 context.Response.StatusCode = Status;
+                if (Text.Length > 0)
+                {
+                    context.Response.ContentType = "text/plain";
+                    await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(Text));
+                }
+
                 context.Response.Close();
                 await messages.Writer.WriteAsync((body, context.Request.Headers));
             }

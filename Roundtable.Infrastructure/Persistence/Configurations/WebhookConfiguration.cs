@@ -17,7 +17,9 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<WebhookEnd
         builder.Property(e => e.EventList).HasMaxLength(WebhookEndpoint.EventsMaxLength).IsUnicode(false);
         builder.Property(e => e.ProtectedSecret).HasMaxLength(ProtectedMaxLength).IsUnicode(false);
         builder.Property(e => e.PreviousProtectedSecret).HasMaxLength(ProtectedMaxLength).IsUnicode(false);
+        builder.Property(e => e.CreatedById).IsId();
         builder.Property(e => e.Version).IsConcurrencyToken();
+        builder.HasOne(e => e.CreatedBy).WithMany().HasForeignKey(e => e.CreatedById).OnDelete(DeleteBehavior.SetNull);
         builder.Ignore(e => e.Events);
     }
 

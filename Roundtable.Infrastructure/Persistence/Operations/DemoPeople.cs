@@ -137,9 +137,9 @@ internal static class DemoPeople
 
     public static readonly string[] MailErrors =
     [
-        "550 5.1.1 The e-mail account does not exist",
-        "421 4.7.0 Try again later",
-        "552 5.2.2 Mailbox full",
+        "SMTP 550: 5.1.1 The e-mail account does not exist",
+        "SMTP 421: 4.7.0 Try again later",
+        "SMTP 552: 5.2.2 Mailbox full",
     ];
 
     /// <summary>Letters of an address, without accents.</summary>

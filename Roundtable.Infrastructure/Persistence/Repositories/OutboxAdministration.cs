@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Common;
 using Roundtable.Application.Email;
 using Roundtable.Domain.Common;
+using Roundtable.Domain.Email;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
@@ -13,17 +14,7 @@ internal sealed class OutboxAdministration(RoundtableDbContext db, IConfiguratio
     public async Task<Result<Page<OutboxMailDto>>> ListAsync(OutboxFilter filter, PageRequest page, CancellationToken ct)
     {
         var list = $"emails:{filter.Status}:{filter.UserId}";
-        var matching = db.OutboxMails.AsNoTracking();
-        if (filter.UserId is { } userId)
-        {
-            matching = matching.Where(m => m.UserId == userId);
-        }
-
-        if (filter.Status is { } status)
-        {
-            matching = matching.Where(m => m.Status == status);
-        }
-
+        var matching = Matching(filter);
         var after = matching;
         if (page.Cursor is not null)
         {
@@ -46,5 +37,24 @@ internal sealed class OutboxAdministration(RoundtableDbContext db, IConfiguratio
 
     public Task<bool> ExistsAsync(string id, CancellationToken ct) => db.OutboxMails.AnyAsync(m => m.Id == id, ct);
 
-    public Task<bool> RequeueAsync(string id, CancellationToken ct) => db.OutboxMails.RequeueAsync(id, clock.GetUtcNow().UtcDateTime, ct);
+    public Task<bool> RequeueAsync(string id, CancellationToken ct) => db.OutboxMails.RequeueAsync(id, Now, ct);
+
+    public async Task<IReadOnlyList<string>> ListIdsAsync(OutboxFilter filter, int max, CancellationToken ct) =>
+        await Matching(filter).OrderBy(m => m.Id).Select(m => m.Id).Take(max).ToListAsync(ct);
+
+    public Task<IReadOnlyDictionary<string, bool>> RequeueAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        db.OutboxMails.RequeueAsync(ids, Now, ct);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private IQueryable<OutboxMail> Matching(OutboxFilter filter)
+    {
+        var matching = db.OutboxMails.AsNoTracking();
+        if (filter.UserId is { } userId)
+        {
+            matching = matching.Where(m => m.UserId == userId);
+        }
+
+        return filter.Status is { } status ? matching.Where(m => m.Status == status) : matching;
+    }
 }

@@ -12,14 +12,41 @@ internal static class OutboxQueries
         DateTime nowUtc,
         CancellationToken ct
     )
+        where TMessage : OutboxMessage => await messages.Where(m => m.Id == id).RequeueAsync(nowUtc, ct) == 1;
+
+    /// <summary>
+    /// Makes the failed and pending messages of these due now and resets their attempts. Returns the messages that exist, and whether
+    /// each was requeued.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<string, bool>> RequeueAsync<TMessage>(
+        this IQueryable<TMessage> messages,
+        IReadOnlyCollection<string> ids,
+        DateTime nowUtc,
+        CancellationToken ct
+    )
+        where TMessage : OutboxMessage
+    {
+        var found = await messages
+            .Where(m => ids.Contains(m.Id))
+            .Select(m => new { m.Id, Retriable = m.Status == OutboxStatus.Failed || m.Status == OutboxStatus.Pending })
+            .ToDictionaryAsync(m => m.Id, m => m.Retriable, ct);
+        var retriable = found.Where(m => m.Value).Select(m => m.Key).ToList();
+
+        // A worker claimed a message between the two statements: retry without it.
+        return retriable.Count == 0 || await messages.Where(m => retriable.Contains(m.Id)).RequeueAsync(nowUtc, ct) == retriable.Count
+            ? found
+            : throw new DbUpdateConcurrencyException("A message changed its status.");
+    }
+
+    private static Task<int> RequeueAsync<TMessage>(this IQueryable<TMessage> messages, DateTime nowUtc, CancellationToken ct)
         where TMessage : OutboxMessage =>
-        await messages
-            .Where(m => m.Id == id && (m.Status == OutboxStatus.Failed || m.Status == OutboxStatus.Pending))
+        messages
+            .Where(m => m.Status == OutboxStatus.Failed || m.Status == OutboxStatus.Pending)
             .ExecuteUpdateAsync(
                 s =>
                     s.SetProperty(m => m.Status, OutboxStatus.Pending)
                         .SetProperty(m => m.Attempts, 0)
                         .SetProperty(m => m.NextAttemptAtUtc, nowUtc),
                 ct
-            ) == 1;
+            );
 }

@@ -1,5 +1,3 @@
-using AutoMapper;
-using AutoMapper.QueryableExtensions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Roundtable.Application.Roles;
@@ -8,10 +6,21 @@ using Roundtable.Infrastructure.Persistence.Transactions;
 
 namespace Roundtable.Infrastructure.Persistence.Repositories;
 
-internal sealed class RoleRepository(RoundtableDbContext db, IConfigurationProvider maps, RoleManager<Role> manager) : IRoleRepository
+internal sealed class RoleRepository(RoundtableDbContext db, RoleManager<Role> manager) : IRoleRepository
 {
-    public async Task<IReadOnlyList<RoleDto>> ListAsync(CancellationToken ct) =>
-        await db.Roles.AsNoTracking().OrderBy(r => r.Name).ProjectTo<RoleDto>(maps).ToListAsync(ct);
+    public async Task<IReadOnlyList<Role>> ListAsync(CancellationToken ct) =>
+        await db.Roles.AsNoTracking().OrderBy(r => r.Name).ToListAsync(ct);
+
+    public async Task<IReadOnlyDictionary<string, RoleHoldersDto>> CountHoldersAsync(CancellationToken ct) =>
+        await db
+            .Roles.Where(r => r.Name != Role.UserName)
+            .Select(r => new
+            {
+                r.Name,
+                Users = db.UserRoles.Count(u => u.RoleName == r.Name),
+                ServiceAccounts = db.ServiceAccountRoles.Count(a => a.RoleName == r.Name),
+            })
+            .ToDictionaryAsync(r => r.Name, r => new RoleHoldersDto(r.Users, r.ServiceAccounts), ct);
 
     public Task<Role?> FindAsync(string name, CancellationToken ct) => db.Roles.AsNoTracking().FirstOrDefaultAsync(r => r.Name == name, ct);
 

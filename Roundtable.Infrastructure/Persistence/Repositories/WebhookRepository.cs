@@ -20,6 +20,43 @@ internal sealed class WebhookRepository(RoundtableDbContext db, IConfigurationPr
     public async Task<IReadOnlyList<WebhookEndpoint>> ListAsync(CancellationToken ct) =>
         await db.WebhookEndpoints.AsNoTracking().OrderBy(e => e.Id).ToListAsync(ct);
 
+    public async Task<IReadOnlyDictionary<string, WebhookFigures>> CountDeliveriesAsync(string? id, DateTime sinceUtc, CancellationToken ct)
+    {
+        // Ids are ordered by time, and each count is a range of an index.
+        var since = EntityId.Lowest(sinceUtc);
+        return await db
+            .WebhookEndpoints.Where(e => id == null || e.Id == id)
+            .Select(e => new
+            {
+                e.Id,
+                CreatorName = e.CreatedBy!.Name,
+                Sent = db.WebhookDeliveries.Count(d =>
+                    d.EndpointId == e.Id && d.Status == OutboxStatus.Sent && string.Compare(d.Id, since) >= 0
+                ),
+                Failed = db.WebhookDeliveries.Count(d =>
+                    d.EndpointId == e.Id && d.Status == OutboxStatus.Failed && string.Compare(d.Id, since) >= 0
+                ),
+                Retrying = db.WebhookDeliveries.Count(d =>
+                    d.EndpointId == e.Id && d.Status == OutboxStatus.Pending && string.Compare(d.Id, since) >= 0 && d.Attempts > 0
+                ),
+                LastAtUtc = db
+                    .WebhookDeliveries.Where(d => d.EndpointId == e.Id)
+                    .OrderByDescending(d => d.Id)
+                    .Select(d => (DateTime?)d.CreatedAtUtc)
+                    .FirstOrDefault(),
+                LastStatus = db
+                    .WebhookDeliveries.Where(d => d.EndpointId == e.Id)
+                    .OrderByDescending(d => d.Id)
+                    .Select(d => (OutboxStatus?)d.Status)
+                    .FirstOrDefault(),
+            })
+            .ToDictionaryAsync(
+                f => f.Id,
+                f => new WebhookFigures(f.CreatorName, f.Sent, f.Failed, f.Retrying, f.LastAtUtc, f.LastStatus),
+                ct
+            );
+    }
+
     public Task<int> CountAsync(CancellationToken ct) => db.WebhookEndpoints.CountAsync(ct);
 
     public async Task RemoveAsync(WebhookEndpoint endpoint, CancellationToken ct)
@@ -61,6 +98,15 @@ internal sealed class WebhookRepository(RoundtableDbContext db, IConfigurationPr
 
     public Task<bool> DeliveryExistsAsync(string endpointId, string id, CancellationToken ct) =>
         db.WebhookDeliveries.AnyAsync(d => d.Id == id && d.EndpointId == endpointId, ct);
+
+    public Task<WebhookDeliveryDto?> FindDeliveryAsync(string endpointId, string id, CancellationToken ct) =>
+        db
+            .WebhookDeliveries.Where(d => d.Id == id && d.EndpointId == endpointId)
+            .ProjectTo<WebhookDeliveryDto>(maps)
+            .FirstOrDefaultAsync(ct);
+
+    public Task<string?> FindContentAsync(string id, CancellationToken ct) =>
+        db.WebhookDeliveries.Where(d => d.Id == id).Select(d => d.ProtectedContent).FirstOrDefaultAsync(ct);
 
     public Task<bool> RequeueAsync(string id, CancellationToken ct) =>
         db.WebhookDeliveries.RequeueAsync(id, clock.GetUtcNow().UtcDateTime, ct);

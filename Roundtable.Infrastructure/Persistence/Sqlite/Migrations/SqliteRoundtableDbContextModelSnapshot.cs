@@ -1290,6 +1290,12 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<DateTime>("CreatedAtUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CreatedById")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
                     b.Property<string>("Description")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -1333,6 +1339,8 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CreatedById");
 
                     b.ToTable("WebhookEndpoints");
                 });
@@ -1514,6 +1522,16 @@ namespace Roundtable.Infrastructure.Persistence.Sqlite.Migrations
                         .HasForeignKey("Roundtable.Domain.Users.UserProfile", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Roundtable.Domain.Webhooks.WebhookEndpoint", b =>
+                {
+                    b.HasOne("Roundtable.Domain.Users.User", "CreatedBy")
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.Navigation("CreatedBy");
                 });
 
             modelBuilder.Entity("Roundtable.Domain.ApiKeys.ApiKey", b =>

@@ -10,6 +10,8 @@ export const isDay: Check = (value) => /^[12]\d{3}-\d{2}-\d{2}$/.test(value) && 
 /** A day and a time without a zone, as inputs of this kind have it. */
 export const isLocalTime: Check = (value) => /^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/.test(value) && isTime(`${value}Z`);
 
+export const isId: Check = (value) => /^[0-9a-f]{32}$/.test(value);
+
 export const isOneOf =
   (values: readonly string[]): Check =>
   (value) =>

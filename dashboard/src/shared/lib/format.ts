@@ -47,6 +47,8 @@ function make(locale: string, timeZone: string | undefined) {
     day: (iso: string) => day.format(new Date(iso)),
     percent: (value: number) => percent.format(value),
     number: (value: number) => number.format(value),
+    /** A share from 0 to 1, rounded down: all is only 100 % if none is missing. */
+    percent: (share: number) => (Math.floor(share * 100) / 100).toLocaleString(locale, { style: "percent" }),
     bytes: (value: number) =>
       value < 1_000_000
         ? (value / 1000).toLocaleString(locale, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 })

@@ -6,12 +6,13 @@ import { csvCell, download } from "../../../shared/lib/download";
 import { useReasonText } from "../../../shared/lib/errors";
 import { useFormat } from "../../../shared/lib/format";
 import { DataTable } from "../../../shared/ui/DataTable";
+import { loadCsv } from "./import/csv";
 
 const shown = 200;
 const outcomes: readonly ImportOutcome[] = ["failed", "skipped", "created"];
 
 /** The result, or dry-run result, of each row: shown here or downloaded. */
-export function ImportReport({ report }: { report: ImportReportDto }) {
+export function ImportReport({ report, name }: { report: ImportReportDto; name: string }) {
   const { t, lookup } = useI18n();
   const format = useFormat();
   const reasonText = useReasonText();
@@ -24,11 +25,16 @@ export function ImportReport({ report }: { report: ImportReportDto }) {
     }
 
     const reason = row.reason && reasonText(row.reason);
-    return reason ? (row.field ? `${row.field}: ${reason}` : reason) : ((row.code && lookup(`error.${row.code}`)) ?? row.detail ?? "");
+    const column = row.field && (lookup(`import.target.${row.field}`) ?? row.field);
+    return reason ? (column ? `${column}: ${reason}` : reason) : ((row.code && lookup(`error.${row.code}`)) ?? row.detail ?? "");
   };
-  const save = () => {
-    const lines = rows.map((r) => [String(r.line), csvCell(r.email ?? ""), r.outcome, csvCell(why(r))].join(","));
-    download("import-report.csv", `line,email,outcome,why\r\n${lines.join("\r\n")}\r\n`, "text/csv");
+  const save = async () => {
+    const { unparse } = await loadCsv();
+    const lines = rows.map((r) => [r.line, r.email ?? "", t(`import.${r.outcome}`), why(r)]);
+    const heading = [t("import.line"), t("email"), t("import.outcome"), t("import.why")];
+    // Spreadsheets read a file as UTF-8 only with the mark in front, and would compute what begins like a formula.
+    const text = unparse([heading, ...lines], { escapeFormulae: true });
+    download(`import-report-${name.replace(/\.\w+$/, "")}.csv`, `\uFEFF${text}\r\n`, "text/csv");
   };
   return (
     <>
@@ -55,7 +61,7 @@ export function ImportReport({ report }: { report: ImportReportDto }) {
                   .map((value) => ({ value, label: `${t(`import.${value}`)} (${format.number(count(value))})` })),
               ]}
             />
-            <Button size="xs" variant="default" onClick={save}>
+            <Button size="xs" variant="default" onClick={() => void save()}>
               {t("import.save")}
             </Button>
           </Group>

@@ -1,5 +1,6 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import type { WebhookDeliveryDto } from "@roundtable/client";
+import { useState } from "react";
 import { useI18n } from "../../../i18n";
 import { useMay } from "../../../shared/lib/session";
 import { say } from "../../../shared/lib/toasts";
@@ -8,21 +9,18 @@ import { Failure } from "../../../shared/ui/Failure";
 import { When } from "../../../shared/ui/When";
 import { SendStatus } from "../emails/SendStatus";
 import { useRetryDelivery } from "./api/retryDelivery";
+import { DeliveryDialog } from "./DeliveryDialog";
 
-/** Messages and their status, never their content. */
+/** Messages and their status; each opens in a dialog. */
 export function DeliveryTable({ id, deliveries }: { id: string; deliveries: readonly WebhookDeliveryDto[] }) {
   const { t } = useI18n();
   const may = useMay();
   const retry = useRetryDelivery(id);
+  const [shown, setShown] = useState<string | null>(null);
   const again = (delivery: WebhookDeliveryDto) =>
     may("changeWebhooks") &&
     (delivery.status === "failed" || delivery.status === "pending") && (
-      <Button
-        key="retry"
-        size="xs"
-        variant="default"
-        onClick={() => retry.mutate(delivery.id, { onSuccess: () => say(t("deliveries.retried")) })}
-      >
+      <Button size="xs" variant="default" onClick={() => retry.mutate(delivery.id, { onSuccess: () => say(t("deliveries.retried")) })}>
         {t("emails.retry")}
       </Button>
     );
@@ -39,10 +37,16 @@ export function DeliveryTable({ id, deliveries }: { id: string; deliveries: read
             <Event key="event" delivery={delivery} />,
             <Status key="status" delivery={delivery} />,
             delivery.attempts,
-            again(delivery),
+            <Group key="actions" gap="xs" justify="flex-end">
+              <Button size="xs" variant="default" aria-haspopup="dialog" onClick={() => setShown(delivery.id)}>
+                {t("deliveries.show")}
+              </Button>
+              {again(delivery)}
+            </Group>,
           ],
         }))}
       />
+      {shown !== null && <DeliveryDialog id={id} deliveryId={shown} onClose={() => setShown(null)} />}
     </>
   );
 }

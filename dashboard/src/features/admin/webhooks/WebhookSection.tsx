@@ -1,12 +1,14 @@
 import { Badge, Button, Group, Stack, Switch, Text } from "@mantine/core";
 import type { WebhookDto } from "@roundtable/client";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useI18n } from "../../../i18n";
 import { useMay } from "../../../shared/lib/session";
 import { sayUndoable } from "../../../shared/lib/toasts";
 import { Failure } from "../../../shared/ui/Failure";
 import { Section } from "../../../shared/ui/Section";
 import { When } from "../../../shared/ui/When";
+import { LastMessage, SuccessRate } from "./Activity";
+import { Added } from "./Added";
 import { useUpdateWebhook } from "./api/updateWebhook";
 import { EditWebhook } from "./EditWebhook";
 import { OnOff } from "./OnOff";
@@ -70,16 +72,34 @@ export function WebhookSection({ webhook, version }: { webhook: WebhookDto; vers
         </div>
       )}
       {!webhook.showsUserData && <Text size="sm">{t("webhooks.bare")}</Text>}
-      <Text size="sm" c="dimmed">
-        {t("webhooks.created")}: <When at={webhook.createdAt} exact />
-        {webhook.previousSecretUntil && (
-          <>
-            {" "}
-            · {t("webhooks.oldSecret")}: <When at={webhook.previousSecretUntil} exact />
-          </>
-        )}
-      </Text>
+      <Group gap="xl" align="flex-start">
+        <Figure title={t("webhooks.success")}>
+          <SuccessRate activity={webhook.activity} />
+        </Figure>
+        <Figure title={t("webhooks.last")}>
+          <LastMessage activity={webhook.activity} />
+        </Figure>
+        <Figure title={t("webhooks.created")}>
+          <Added webhook={webhook} />
+        </Figure>
+      </Group>
+      {webhook.previousSecretUntil && (
+        <Text size="sm" c="dimmed">
+          {t("webhooks.oldSecret")}: <When at={webhook.previousSecretUntil} exact />
+        </Text>
+      )}
       {editing && <EditWebhook webhook={webhook} version={version} onClose={() => setEditing(false)} />}
     </Section>
+  );
+}
+
+function Figure({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div>
+      <Text size="xs" c="dimmed">
+        {title}
+      </Text>
+      {children}
+    </div>
   );
 }

@@ -10,7 +10,8 @@ import { Failure } from "../../../shared/ui/Failure";
 import { Icon } from "../../../shared/ui/Icon";
 import { Loading } from "../../../shared/ui/Loading";
 import { Page } from "../../../shared/ui/Page";
-import { When } from "../../../shared/ui/When";
+import { Added } from "./Added";
+import { LastMessage, SuccessRate } from "./Activity";
 import { useWebhooks } from "./api/listWebhooks";
 import { CreateWebhook } from "./CreateWebhook";
 import { OnOff } from "./OnOff";
@@ -43,14 +44,23 @@ function WebhookTable({ webhooks }: { webhooks: readonly WebhookDto[] }) {
   return (
     <DataTable
       label={t("webhooks.title")}
-      columns={[t("webhooks.url"), t("webhooks.events"), t("webhooks.state"), t("webhooks.created")]}
+      columns={[
+        t("webhooks.url"),
+        t("webhooks.events"),
+        t("webhooks.state"),
+        t("webhooks.success"),
+        t("webhooks.last"),
+        t("webhooks.created"),
+      ]}
       rows={webhooks.map((webhook) => ({
         key: webhook.id,
         cells: [
           <Address key="url" webhook={webhook} />,
           <Events key="events" types={webhook.events} />,
           <OnOff key="state" enabled={webhook.enabled} />,
-          <When key="created" at={webhook.createdAt} exact />,
+          <SuccessRate key="success" activity={webhook.activity} />,
+          <LastMessage key="last" activity={webhook.activity} />,
+          <Added key="created" webhook={webhook} />,
         ],
       }))}
     />

@@ -4,12 +4,23 @@ import { base } from "../../../../shared/lib/base";
 import { runJob } from "../../../../shared/lib/jobs";
 import { useMutation } from "../../../../shared/lib/mutation";
 import { uploading } from "../../../../shared/lib/senders";
+import type { Plan } from "../import/columns";
+import { rewrite } from "../import/csv";
+import { isCsv } from "../import/usePlan";
 
 const importKey = ["import"];
+
+/** The most bytes that the API accepts. */
+export const limit = 10 * 1024 * 1024;
+
+/** More than the API accepts, after the columns that are left out. */
+export class TooLargeError extends Error {}
 
 interface Import {
   file: File;
   dryRun: boolean;
+  /** How its columns are rewritten; absent if it is sent as it is. */
+  plan?: Plan | undefined;
 }
 
 type State = MutationState<ImportReportDto, Error, Import>;
@@ -20,13 +31,18 @@ export function useImportUsers() {
   return useMutation({
     mutationKey: importKey,
     gcTime: 30 * 60_000,
-    mutationFn: ({ file, dryRun }: Import) =>
+    mutationFn: ({ file, dryRun, plan }: Import) =>
       runJob(
         "import",
         file.name,
         async (signal, report) => {
-          const type = file.name.toLowerCase().endsWith(".csv") ? "text/csv" : "application/x-ndjson";
-          return (await new AdminUsersClient(base, uploading(report)).importUsers(new Blob([file], { type }), dryRun, signal)).data;
+          const type = isCsv(file) ? "text/csv" : "application/x-ndjson";
+          const body = plan ? await rewrite(file, plan, signal, report) : new Blob([file], { type });
+          if (body.size > limit) {
+            throw new TooLargeError();
+          }
+
+          return (await new AdminUsersClient(base, uploading(report)).importUsers(body, dryRun, signal)).data;
         },
         "/admin/users?dialog=import",
       ),

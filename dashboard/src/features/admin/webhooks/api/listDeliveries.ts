@@ -4,11 +4,14 @@ import { webhooksApi } from "../../../../shared/lib/clients";
 
 export const deliveriesKey = (id: string) => ["admin", "webhook-deliveries", id] as const;
 
+/** The lists of an endpoint's messages, by status. */
+export const listsKey = (id: string) => [...deliveriesKey(id), "list"] as const;
+
 const soon = 2000;
 
 export function useDeliveries(id: string, status: OutboxStatus | undefined) {
   return useInfiniteQuery({
-    queryKey: [...deliveriesKey(id), status],
+    queryKey: [...listsKey(id), status],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) => (await webhooksApi.listWebhookDeliveries(id, status, 20, pageParam, undefined, signal)).data,
     getNextPageParam: (page) => page.pagination.nextCursor ?? undefined,

@@ -2,14 +2,14 @@ import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
 import type { WebhookDeliveryDtoPage } from "@roundtable/client";
 import { webhooksApi } from "../../../../shared/lib/clients";
 import { useMutation } from "../../../../shared/lib/mutation";
-import { deliveriesKey } from "./listDeliveries";
+import { listsKey } from "./listDeliveries";
 
 type Lists = InfiniteData<WebhookDeliveryDtoPage>;
 
 /** Shows the message as pending optimistically; rolls back if the API refuses. */
 export function useRetryDelivery(id: string) {
   const queries = useQueryClient();
-  const queryKey = deliveriesKey(id);
+  const queryKey = listsKey(id);
   return useMutation({
     mutationFn: (deliveryId: string) => webhooksApi.retryWebhookDelivery(id, deliveryId),
     onMutate: async (deliveryId) => {
