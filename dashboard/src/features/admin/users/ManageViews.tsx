@@ -13,7 +13,7 @@ export function ManageViews({ views, onClose }: { views: ViewsState; onClose: ()
       <Stack>
         {views.views.length === 0 && <Text size="sm">{t("views.none")}</Text>}
         {views.views.map((v) => (
-          <ViewName key={v.name} view={v} views={views} />
+          <ViewName key={v.name} view={v} views={views} onClose={onClose} />
         ))}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -25,7 +25,7 @@ export function ManageViews({ views, onClose }: { views: ViewsState; onClose: ()
   );
 }
 
-function ViewName({ view, views }: { view: View; views: ViewsState }) {
+function ViewName({ view, views, onClose }: { view: View; views: ViewsState; onClose: () => void }) {
   const { t } = useI18n();
   const [typed, setTyped] = useState(view.name);
   const name = typed.trim();
@@ -33,6 +33,8 @@ function ViewName({ view, views }: { view: View; views: ViewsState }) {
   const usable = name !== "" && name !== view.name && !taken;
   const remove = () => {
     views.remove(view.name);
+    // The dialog would cover the button that undoes it.
+    onClose();
     sayUndoable(t("views.deleted", { name: view.name }), () => {
       views.save(view);
       return Promise.resolve();
