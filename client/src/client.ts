@@ -294,6 +294,65 @@ export class EmailsClient extends ApiClientBase {
     }
 
     /**
+     * Retry many failed or pending mails and reset their attempt counts.
+     * @param body The mails.
+     * @return The result for each mail.
+     */
+    retryEmails(body: RetryEmailsRequest, signal?: AbortSignal): Promise<MailRetryDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/emails/retry";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRetryEmails(_response);
+        });
+    }
+
+    protected processRetryEmails(response: Response): Promise<MailRetryDtoResponse> {
+        return this.read<MailRetryDtoResponse>(response);
+    }
+
+    /**
+     * Send yourself a test mail, in the way that all mails are sent.
+     * @return The mail is queued for immediate delivery.
+     */
+    sendTestEmail(signal?: AbortSignal): Promise<EmptyResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/emails/test";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "POST",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processSendTestEmail(_response);
+        });
+    }
+
+    protected processSendTestEmail(response: Response): Promise<EmptyResponse> {
+        return this.read<EmptyResponse>(response);
+    }
+
+    /**
      * Retry a failed or pending mail and reset its attempt count.
      * @param id The mail's id.
      * @return The mail is queued for immediate delivery.
@@ -350,6 +409,63 @@ export class SystemClient extends ApiClientBase {
     }
 
     protected processGetHealth(response: Response): Promise<HealthDtoResponse> {
+        return this.read<HealthDtoResponse>(response);
+    }
+
+    /**
+     * Retrieve the findings of the command `doctor`: settings, database, mail, keys, clock.
+     * @param fresh (optional) Whether to run the checks again if the last run is older than ten seconds. Default: false.
+     * @return The result of each check, without secrets.
+     */
+    getFindings(fresh?: boolean | undefined, signal?: AbortSignal): Promise<FindingsDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/health/findings?";
+        if (fresh !== undefined)
+            url_ += "fresh=" + encodeURIComponent("" + fresh) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetFindings(_response);
+        });
+    }
+
+    protected processGetFindings(response: Response): Promise<FindingsDtoResponse> {
+        return this.read<FindingsDtoResponse>(response);
+    }
+
+    /**
+     * Retrieve what this installation still needs before and after its first users.
+     * @return The state of each item.
+     */
+    getSetup(signal?: AbortSignal): Promise<HealthDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/health/setup";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetSetup(_response);
+        });
+    }
+
+    protected processGetSetup(response: Response): Promise<HealthDtoResponse> {
         return this.read<HealthDtoResponse>(response);
     }
 }
@@ -1142,6 +1258,62 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
+     * Apply an action to all users that match a filter, or to all users with `all=true`.
+     * @param body The action.
+     * @param search (optional) Part of the e-mail address or name, case-insensitive.
+     * @param role (optional) The name of a role that the user holds.
+     * @param banned (optional) Whether the user is currently banned.
+     * @param emailVerified (optional) Whether the e-mail address is verified.
+     * @param createdFrom (optional) Created at or after (UTC).
+     * @param createdTo (optional) Created before (UTC).
+     * @param lastSeenFrom (optional) Last seen at or after (UTC).
+     * @param all (optional) Whether to include all users when there is no filter. Default: false.
+     * @return The progress, batch by batch.
+     */
+    bulkMatchingUsers(body: BulkMatchingRequest, search?: string | undefined, role?: string | undefined, banned?: boolean | undefined, emailVerified?: boolean | undefined, createdFrom?: string | undefined, createdTo?: string | undefined, lastSeenFrom?: string | undefined, all?: boolean | undefined, signal?: AbortSignal): Promise<string> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/bulk/matching?";
+        if (search !== undefined)
+            url_ += "search=" + encodeURIComponent("" + search) + "&";
+        if (role !== undefined)
+            url_ += "role=" + encodeURIComponent("" + role) + "&";
+        if (banned !== undefined)
+            url_ += "banned=" + encodeURIComponent("" + banned) + "&";
+        if (emailVerified !== undefined)
+            url_ += "emailVerified=" + encodeURIComponent("" + emailVerified) + "&";
+        if (createdFrom !== undefined)
+            url_ += "createdFrom=" + encodeURIComponent("" + createdFrom) + "&";
+        if (createdTo !== undefined)
+            url_ += "createdTo=" + encodeURIComponent("" + createdTo) + "&";
+        if (lastSeenFrom !== undefined)
+            url_ += "lastSeenFrom=" + encodeURIComponent("" + lastSeenFrom) + "&";
+        if (all !== undefined)
+            url_ += "all=" + encodeURIComponent("" + all) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = JSON.stringify(body);
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/x-ndjson"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processBulkMatchingUsers(_response);
+        });
+    }
+
+    protected processBulkMatchingUsers(response: Response): Promise<string> {
+        return this.read<string>(response);
+    }
+
+    /**
      * Export users to a file.
      * @param search (optional) Part of the e-mail address or name, case-insensitive.
      * @param role (optional) The name of a role that the user holds.
@@ -1532,6 +1704,38 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     protected processSetUserPassword(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
+     * Remove a user's picture.
+     * @param id The user's id.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The picture was removed.
+     */
+    removeUserPicture(id: string, if_Match?: string | undefined, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/picture";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRemoveUserPicture(_response);
+        });
+    }
+
+    protected processRemoveUserPicture(response: Response): Promise<void> {
         return this.read<void>(response);
     }
 
@@ -1970,6 +2174,41 @@ export class WebhooksClient extends ApiClientBase {
 
     protected processListWebhookDeliveries(response: Response): Promise<WebhookDeliveryDtoPageResponse> {
         return this.read<WebhookDeliveryDtoPageResponse>(response);
+    }
+
+    /**
+     * Retrieve a delivery with the message that is sent.
+     * @param id The endpoint's id.
+     * @param deliveryId The delivery's id.
+     * @return The delivery and its message.
+     */
+    getWebhookDelivery(id: string, deliveryId: string, signal?: AbortSignal): Promise<WebhookMessageDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/webhooks/{id}/deliveries/{deliveryId}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (deliveryId === undefined || deliveryId === null)
+            throw new globalThis.Error("The parameter 'deliveryId' must be defined.");
+        url_ = url_.replace("{deliveryId}", encodeURIComponent("" + deliveryId));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetWebhookDelivery(_response);
+        });
+    }
+
+    protected processGetWebhookDelivery(response: Response): Promise<WebhookMessageDtoResponse> {
+        return this.read<WebhookMessageDtoResponse>(response);
     }
 
     /**
@@ -2460,6 +2699,33 @@ export class AuthClient extends ApiClientBase {
 
     protected processVerifyEmail(response: Response): Promise<void> {
         return this.read<void>(response);
+    }
+
+    /**
+     * Get why the last external sign-in was refused.
+     * @return The refusal; null if there is none.
+     */
+    getExternalRefusal(signal?: AbortSignal): Promise<ExternalRefusalResponse> {
+        let url_ = this.baseUrl + "/api/v1/auth/external/refusal";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetExternalRefusal(_response);
+        });
+    }
+
+    protected processGetExternalRefusal(response: Response): Promise<ExternalRefusalResponse> {
+        return this.read<ExternalRefusalResponse>(response);
     }
 
     /**
@@ -3711,6 +3977,94 @@ export class UsersClient extends ApiClientBase {
     }
 
     /**
+     * Upload your picture.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The updated account.
+     */
+    setMyPicture(body: Blob, if_Match?: string | undefined, signal?: AbortSignal): Promise<UserDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/picture";
+        url_ = url_.replace(/[?&]$/, "");
+
+        const content_ = body;
+
+        let options_: RequestInit = {
+            body: content_,
+            method: "PUT",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+                "Content-Type": "image/png",
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processSetMyPicture(_response);
+        });
+    }
+
+    protected processSetMyPicture(response: Response): Promise<UserDtoResponse> {
+        return this.read<UserDtoResponse>(response);
+    }
+
+    /**
+     * Remove your picture.
+     * @param if_Match (optional) The `ETag` of the version to change, such as `"3"`; 412 `stale_version` when there is a newer one. Absent or `*`: any.
+     * @return The picture was removed.
+     */
+    removeMyPicture(if_Match?: string | undefined, signal?: AbortSignal): Promise<void> {
+        let url_ = this.baseUrl + "/api/v1/users/me/picture";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "DELETE",
+            signal,
+            headers: {
+                "If-Match": if_Match !== undefined && if_Match !== null ? "" + if_Match : "",
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processRemoveMyPicture(_response);
+        });
+    }
+
+    protected processRemoveMyPicture(response: Response): Promise<void> {
+        return this.read<void>(response);
+    }
+
+    /**
+     * Retrieve how your account is protected: password, passkeys, second factor.
+     * @return What is set up, and since when.
+     */
+    getMySecurity(signal?: AbortSignal): Promise<AccountSecurityDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/users/me/security";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetMySecurity(_response);
+        });
+    }
+
+    protected processGetMySecurity(response: Response): Promise<AccountSecurityDtoResponse> {
+        return this.read<AccountSecurityDtoResponse>(response);
+    }
+
+    /**
      * Retrieve a user.
      * @param id The user's id.
      * @return The account, or its public profile.
@@ -3739,6 +4093,40 @@ export class UsersClient extends ApiClientBase {
 
     protected processGetUser(response: Response): Promise<UserViewResponse> {
         return this.read<UserViewResponse>(response);
+    }
+
+    /**
+     * Retrieve a user's picture.
+     * @param id The user's id.
+     * @param v (optional) The picture's version. Any other version returns the current picture too.
+     * @return The picture.
+     */
+    getUserPicture(id: string, v?: string | undefined, signal?: AbortSignal): Promise<Blob> {
+        let url_ = this.baseUrl + "/api/v1/users/{id}/picture?";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (v !== undefined)
+            url_ += "v=" + encodeURIComponent("" + v) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "image/png"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetUserPicture(_response);
+        });
+    }
+
+    protected processGetUserPicture(response: Response): Promise<Blob> {
+        return this.readFile(response);
     }
 }
 
@@ -3866,6 +4254,34 @@ export interface AccountExportDtoResponse {
     success: boolean;
     /** The requested data. */
     data: AccountExportDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** How an account is protected. */
+export interface AccountSecurityDto {
+    /** Whether the account has a password. */
+    passwordSet: boolean;
+    /** When the password was set (UTC); null if there is none or it is not known. */
+    passwordChangedAt: string | null;
+    /** The number of passkeys. */
+    passkeys: number;
+    /** When a passkey was last used (UTC); null for never. */
+    passkeyLastUsedAt: string | null;
+    /** Whether sign-in requires a second factor. */
+    twoFactorEnabled: boolean;
+    /** When the second factor was turned on (UTC); null if it is off or this is not known. */
+    twoFactorEnabledAt: string | null;
+    /** The number of recovery codes left. */
+    recoveryCodesLeft: number;
+}
+
+/** The envelope of every successful response. */
+export interface AccountSecurityDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: AccountSecurityDto;
     /** Metadata of the response. */
     meta: ResponseMeta;
 }
@@ -4102,6 +4518,8 @@ export interface AuthMethods {
     passkey: boolean;
     /** With external providers, in the order of their names. */
     external: ExternalMethod[];
+    /** Whether the dashboard shows the mails that this server sends, instead of delivering them. */
+    developmentMailbox: boolean;
 }
 
 /** The envelope of every successful response. */
@@ -4133,6 +4551,20 @@ export interface BulkItemDto {
     ok: boolean;
     /** The error code if it failed. */
     code: string | null;
+}
+
+/** An action on all users that match a filter. */
+export interface BulkMatchingRequest {
+    /** The action. */
+    action: BulkAction;
+    /** The `total` of the list with these filters. If it has changed, nothing is done. */
+    expected: number;
+    /** For bans: the reason shown to the users. */
+    reason?: string | null;
+    /** For bans: when the ban expires. Absent or null: never. */
+    expiresAt?: string | null;
+    /** For `setRoles`: the complete list of the users' roles. */
+    roles?: string[] | null;
 }
 
 /** An action on many users. */
@@ -4313,6 +4745,26 @@ export interface ExternalRedirectResponse {
     meta: ResponseMeta;
 }
 
+/** Why an external sign-in was refused. */
+export interface ExternalRefusal {
+    /** The error code. */
+    code: string;
+    /** The reason of the ban; null if there is none. */
+    reason: string | null;
+    /** When the ban ends (UTC); null if it does not. */
+    expiresAt: string | null;
+}
+
+/** The envelope of every successful response. */
+export interface ExternalRefusalResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: ExternalRefusal | null;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
 /** Why a value was rejected, for clients that write their own message. */
 export interface FieldReason {
     /** A stable snake_case code; `invalid` if nothing more specific applies. */
@@ -4323,14 +4775,36 @@ export interface FieldReason {
     max: number | null;
 }
 
+/** The findings of an instance. */
+export interface FindingsDto {
+    /** When the checks ran (UTC). */
+    checkedAt: string;
+    /** The worst status of all checks. */
+    status: HealthState;
+    /** The result of each check. */
+    checks: HealthCheckDto[];
+}
+
+/** The envelope of every successful response. */
+export interface FindingsDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: FindingsDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
 /** The result of a health check. */
 export interface HealthCheckDto {
-    /** The check: `database`, `outbox`, `mail`, `keys`, `disk` or `process`. */
+    /** The check, such as `database`, `outbox`, `mail`, `keys`, `disk` or `process`. */
     name: string;
     /** The status. */
     status: HealthState;
     /** The finding, and what to do about it. */
     description: string;
+    /** The description with `{names}` of `data` in place of values, for translation. */
+    template: string | null;
     /** Data that depends on the check. Times are UTC, sizes are in bytes. */
     data: unknown;
 }
@@ -4513,6 +4987,38 @@ export interface MailRecordDto {
     sentAt: string | null;
 }
 
+/** The result of retrying several mails, by mail. */
+export interface MailRetryDto {
+    /** One for each mail, in the given order. */
+    results: MailRetryItemDto[];
+    /** The number of mails that are queued for immediate delivery. */
+    succeeded: number;
+    /** The number of mails that are not. */
+    failed: number;
+    /** Whether more failed mails are left than one request retries. */
+    more: boolean;
+}
+
+/** The envelope of every successful response. */
+export interface MailRetryDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: MailRetryDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** The result for one mail. */
+export interface MailRetryItemDto {
+    /** The mail's id. */
+    id: string;
+    /** Whether it is queued for immediate delivery. */
+    ok: boolean;
+    /** The error code if it is not. */
+    code: string | null;
+}
+
 /** What exists at the time of the request. */
 export interface NowDto {
     /** Accounts. */
@@ -4525,6 +5031,8 @@ export interface NowDto {
 export interface OutboxMailDto {
     /** The e-mail's id, also its message id. */
     id: string;
+    /** The id of the account the e-mail concerns; null if it concerns none. */
+    userId: string | null;
     /** The recipient, masked. */
     to: string;
     /** The template's name. */
@@ -4685,6 +5193,12 @@ export interface PersonDto {
     email: string;
 }
 
+/** An uploaded picture. */
+export interface PictureDto {
+    /** The picture's path on this server. Every change of the picture changes it. */
+    url: string;
+}
+
 /** The current second factor, required to change it. */
 export interface PresentFactorRequest {
     /** The authenticator app's six-digit code. */
@@ -4817,6 +5331,14 @@ export interface ResponseMeta {
     timestamp: string;
 }
 
+/** The mails to retry: those named, or all that failed. */
+export interface RetryEmailsRequest {
+    /** The ids of 1–500 mails. Absent: all failed mails, oldest first, at most 500. */
+    ids?: string[] | null;
+    /** Without `ids`: the id of the account the mails concern. Absent: any. */
+    userId?: string | null;
+}
+
 /** The number of revoked sessions. */
 export interface RevokedDto {
     /** The number. */
@@ -4841,6 +5363,8 @@ export interface RoleDto {
     permissions: string[];
     /** Whether the role is built in and cannot be changed. */
     builtIn: boolean;
+    /** How many have the role; null for `user`, which every user has. */
+    holders: RoleHoldersDto | null;
     /** When it was created (UTC). */
     createdAt: string;
     /** When it was last changed (UTC). */
@@ -4873,6 +5397,14 @@ export interface RoleDtoResponse {
     data: RoleDto;
     /** Metadata of the response. */
     meta: ResponseMeta;
+}
+
+/** How many have a role. */
+export interface RoleHoldersDto {
+    /** The number of users. */
+    users: number;
+    /** The number of service accounts. */
+    serviceAccounts: number;
 }
 
 /** How to rotate an API key. */
@@ -5312,8 +5844,10 @@ export interface UserDto {
     email: string;
     /** The display name. */
     name: string;
-    /** The URL of a picture. */
+    /** The URL of a picture on any server. An uploaded picture takes precedence. */
     image: string | null;
+    /** The uploaded picture; null if there is none. */
+    picture: PictureDto | null;
     /** Whether the e-mail address is verified. */
     emailVerified: boolean;
     /** The names of the user's roles. */
@@ -5375,8 +5909,10 @@ export interface UserView {
     email?: string;
     /** The display name. */
     name: string;
-    /** The URL of a picture. */
+    /** The URL of a picture on any server. An uploaded picture takes precedence. */
     image: string | null;
+    /** The uploaded picture; null if there is none. */
+    picture?: PictureDto | null;
     /** Whether the e-mail address is verified. */
     emailVerified?: boolean;
     /** The names of the user's roles. */
@@ -5419,6 +5955,20 @@ export interface VerifyEmailRequest {
     token: string;
     /** The sign-up password. Send it from another browser than the one that signed up, to keep it. */
     password?: string | null;
+}
+
+/** An endpoint's deliveries in figures. The success rate of a day is `sent / (sent + failed + retrying)`. */
+export interface WebhookActivityDto {
+    /** Messages of the last 24 hours that the endpoint accepted. */
+    sent: number;
+    /** Messages of the last 24 hours that failed for good. */
+    failed: number;
+    /** Messages of the last 24 hours that failed at least once and will be sent again. */
+    retrying: number;
+    /** When the newest message was created (UTC); null if there is none. */
+    lastAt: string | null;
+    /** The newest message's status; null if there is none. */
+    lastStatus: OutboxStatus | null;
 }
 
 /** The delivery of an event to an endpoint, without the payload. */
@@ -5475,6 +6025,10 @@ export interface WebhookDto {
     enabled: boolean;
     /** Whether messages include names and e-mail addresses: only if the admin who set `url` could read users. */
     showsUserData: boolean;
+    /** The user who added it; null if unknown, or deleted. */
+    createdBy: CreatorDto | null;
+    /** Its deliveries in figures. */
+    activity: WebhookActivityDto;
     /** Until when messages are also signed with the previous secret (UTC); null if there is none. */
     previousSecretUntil: string | null;
     /** When it was created (UTC). */
@@ -5509,6 +6063,25 @@ export interface WebhookDtoResponse {
     success: boolean;
     /** The requested data. */
     data: WebhookDto;
+    /** Metadata of the response. */
+    meta: ResponseMeta;
+}
+
+/** A delivery with the message that is sent. */
+export interface WebhookMessageDto {
+    /** The delivery. */
+    delivery: WebhookDeliveryDto;
+    /** The JSON that the endpoint receives, at most 20,000 characters of it. Null once the endpoint accepted the message, because it is
+deleted then; and for callers without `webhooks:write` and `users:read`, who could not have it sent to themselves. */
+    body: string | null;
+}
+
+/** The envelope of every successful response. */
+export interface WebhookMessageDtoResponse {
+    /** Always true: errors are problem documents. */
+    success: boolean;
+    /** The requested data. */
+    data: WebhookMessageDto;
     /** Metadata of the response. */
     meta: ResponseMeta;
 }

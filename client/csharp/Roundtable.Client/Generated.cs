@@ -192,6 +192,42 @@ public partial class EmailsClient(System.Net.Http.HttpClient http) : ApiClientBa
     }
 
     /// <summary>
+    /// Retry many failed or pending mails and reset their attempt counts.
+    /// </summary>
+    /// <remarks>
+    /// One failure does not affect the others. If <c>more</c> is true, repeat the request for the remaining mails.
+    /// <br />
+    /// <br />Requires the permission <c>emails:retry</c>. Not allowed while impersonating a user. API keys need the scope <c>emails:retry</c>.
+    /// </remarks>
+    /// <param name="body">The mails.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The result for each mail.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<MailRetryDtoResponse> RetryEmailsAsync(RetryEmailsRequest body, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("POST", "api/v1/admin/emails/retry");
+        request_.Body(body);
+        return SendAsync<MailRetryDtoResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Send yourself a test mail, in the way that all mails are sent.
+    /// </summary>
+    /// <remarks>
+    /// It is in the list of mails under your id, with template <c>test</c> and how it went.
+    /// <br />
+    /// <br />Requires the permission <c>emails:retry</c>. Not allowed while impersonating a user. API keys are rejected.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The mail is queued for immediate delivery.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<EmptyResponse> SendTestEmailAsync(System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("POST", "api/v1/admin/emails/test");
+        return SendAsync<EmptyResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
     /// Retry a failed or pending mail and reset its attempt count.
     /// </summary>
     /// <remarks>
@@ -227,6 +263,42 @@ public partial class SystemClient(System.Net.Http.HttpClient http) : ApiClientBa
     public virtual System.Threading.Tasks.Task<HealthDtoResponse> GetHealthAsync(System.Threading.CancellationToken cancellationToken = default)
     {
         var request_ = new ApiRequest("GET", "api/v1/admin/health");
+        return SendAsync<HealthDtoResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Retrieve the findings of the command <c>doctor</c>: settings, database, mail, keys, clock.
+    /// </summary>
+    /// <remarks>
+    /// The checks read the whole SQLite file and call other systems: a result is kept for ten minutes.
+    /// <br />
+    /// <br />Requires the permission <c>system:read</c>. API keys need the scope <c>system:read</c>.
+    /// </remarks>
+    /// <param name="fresh">Whether to run the checks again if the last run is older than ten seconds. Default: false.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The result of each check, without secrets.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<FindingsDtoResponse> GetFindingsAsync(bool? fresh = null, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/admin/health/findings");
+        request_.Query("fresh", fresh);
+        return SendAsync<FindingsDtoResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Retrieve what this installation still needs before and after its first users.
+    /// </summary>
+    /// <remarks>
+    /// A check is <c>healthy</c> once it is done.
+    /// <br />
+    /// <br />Requires the permission <c>system:read</c>. API keys need the scope <c>system:read</c>.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The state of each item.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<HealthDtoResponse> GetSetupAsync(System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/admin/health/setup");
         return SendAsync<HealthDtoResponse>(request_, cancellationToken);
     }
 }
@@ -723,6 +795,46 @@ public partial class AdminUsersClient(System.Net.Http.HttpClient http) : ApiClie
     }
 
     /// <summary>
+    /// Apply an action to all users that match a filter, or to all users with <c>all=true</c>.
+    /// </summary>
+    /// <remarks>
+    /// Takes the filters of the list. Requires the action's permission besides <c>users:list</c>, and <c>setRoles</c> also a fresh session
+    /// <br />or a service account's API key. The users are those that match at the start. Each is processed as by the bulk action with ids,
+    /// <br />in batches of 100. The response is NDJSON: after each batch a line `{ done, total, succeeded, failed, failures: [{ id, email,
+    /// <br />code }], complete, code }<c>, in which </c>failures<c> are those of the batch. The last line has </c>complete: true`, or the
+    /// <br />error's <c>code</c> if the caller lost the right meanwhile; a response without either was cut off. Closing the connection
+    /// <br />cancels the action; users that have been processed stay changed.
+    /// <br />
+    /// <br />Requires the permission <c>users:list</c>. Not allowed while impersonating a user. API keys need the scope <c>users:list</c>.
+    /// </remarks>
+    /// <param name="body">The action.</param>
+    /// <param name="search">Part of the e-mail address or name, case-insensitive.</param>
+    /// <param name="role">The name of a role that the user holds.</param>
+    /// <param name="banned">Whether the user is currently banned.</param>
+    /// <param name="emailVerified">Whether the e-mail address is verified.</param>
+    /// <param name="createdFrom">Created at or after (UTC).</param>
+    /// <param name="createdTo">Created before (UTC).</param>
+    /// <param name="lastSeenFrom">Last seen at or after (UTC).</param>
+    /// <param name="all">Whether to include all users when there is no filter. Default: false.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The progress, batch by batch.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<string> BulkMatchingUsersAsync(BulkMatchingRequest body, string? search = null, string? role = null, bool? banned = null, bool? emailVerified = null, System.DateTimeOffset? createdFrom = null, System.DateTimeOffset? createdTo = null, System.DateTimeOffset? lastSeenFrom = null, bool? all = null, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("POST", "api/v1/admin/users/bulk/matching");
+        request_.Query("search", search);
+        request_.Query("role", role);
+        request_.Query("banned", banned);
+        request_.Query("emailVerified", emailVerified);
+        request_.Query("createdFrom", createdFrom);
+        request_.Query("createdTo", createdTo);
+        request_.Query("lastSeenFrom", lastSeenFrom);
+        request_.Query("all", all);
+        request_.Body(body);
+        return SendAsync<string>(request_, cancellationToken);
+    }
+
+    /// <summary>
     /// Export users to a file.
     /// </summary>
     /// <remarks>
@@ -962,6 +1074,25 @@ public partial class AdminUsersClient(System.Net.Http.HttpClient http) : ApiClie
         var request_ = new ApiRequest("PUT", "api/v1/admin/users/{id}/password");
         request_.Path("id", id);
         request_.Body(body);
+        return SendAsync(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Remove a user's picture.
+    /// </summary>
+    /// <remarks>
+    /// Requires the permission <c>users:update</c>. Not allowed while impersonating a user. API keys need the scope <c>users:update</c>.
+    /// </remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="ifMatch">The <c>ETag</c> of the version to change, such as <c>"3"</c>; 412 <c>stale_version</c> when there is a newer one. Absent or <c>*</c>: any.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The picture was removed.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task RemoveUserPictureAsync(string id, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("DELETE", "api/v1/admin/users/{id}/picture");
+        request_.Path("id", id);
+        request_.Header("If-Match", ifMatch);
         return SendAsync(request_, cancellationToken);
     }
 
@@ -1224,6 +1355,27 @@ public partial class WebhooksClient(System.Net.Http.HttpClient http) : ApiClient
         request_.Query("cursor", cursor);
         request_.Query("includeTotal", includeTotal);
         return SendAsync<WebhookDeliveryDtoPageResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Retrieve a delivery with the message that is sent.
+    /// </summary>
+    /// <remarks>
+    /// The message is deleted once the endpoint accepts it, and shown only to callers with <c>webhooks:write</c> and <c>users:read</c>.
+    /// <br />
+    /// <br />Requires the permission <c>webhooks:read</c>. API keys need the scope <c>webhooks:read</c>.
+    /// </remarks>
+    /// <param name="id">The endpoint's id.</param>
+    /// <param name="deliveryId">The delivery's id.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The delivery and its message.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<WebhookMessageDtoResponse> GetWebhookDeliveryAsync(string id, string deliveryId, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/admin/webhooks/{id}/deliveries/{deliveryId}");
+        request_.Path("id", id);
+        request_.Path("deliveryId", deliveryId);
+        return SendAsync<WebhookMessageDtoResponse>(request_, cancellationToken);
     }
 
     /// <summary>
@@ -1521,6 +1673,24 @@ public partial class AuthClient(System.Net.Http.HttpClient http) : ApiClientBase
         var request_ = new ApiRequest("POST", "api/v1/auth/email/verify");
         request_.Body(body);
         return SendAsync(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Get why the last external sign-in was refused.
+    /// </summary>
+    /// <remarks>
+    /// For the page that the callback redirected to with <c>error=user_banned</c>: the reason and the end of the ban, once, within five
+    /// <br />minutes, and in the same browser only.
+    /// <br />
+    /// <br />API keys are rejected.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The refusal; null if there is none.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<ExternalRefusalResponse> GetExternalRefusalAsync(System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/auth/external/refusal");
+        return SendAsync<ExternalRefusalResponse>(request_, cancellationToken);
     }
 
     /// <summary>
@@ -2259,6 +2429,59 @@ public partial class UsersClient(System.Net.Http.HttpClient http) : ApiClientBas
     }
 
     /// <summary>
+    /// Upload your picture.
+    /// </summary>
+    /// <remarks>
+    /// The body is a PNG, JPEG or WebP file of at most 256 kB and 1024 x 1024 pixels, not animated. Only its pixels are stored: no
+    /// <br />places, devices (EXIF), texts or colour profiles.
+    /// <br />
+    /// <br />API keys need the scope <c>me:write</c>.
+    /// </remarks>
+    /// <param name="ifMatch">The <c>ETag</c> of the version to change, such as <c>"3"</c>; 412 <c>stale_version</c> when there is a newer one. Absent or <c>*</c>: any.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The updated account.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<UserDtoResponse> SetMyPictureAsync(System.Net.Http.HttpContent body, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("PUT", "api/v1/users/me/picture");
+        request_.Header("If-Match", ifMatch);
+        request_.Body(body);
+        return SendAsync<UserDtoResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Remove your picture.
+    /// </summary>
+    /// <remarks>
+    /// API keys need the scope <c>me:write</c>.
+    /// </remarks>
+    /// <param name="ifMatch">The <c>ETag</c> of the version to change, such as <c>"3"</c>; 412 <c>stale_version</c> when there is a newer one. Absent or <c>*</c>: any.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The picture was removed.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task RemoveMyPictureAsync(string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("DELETE", "api/v1/users/me/picture");
+        request_.Header("If-Match", ifMatch);
+        return SendAsync(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Retrieve how your account is protected: password, passkeys, second factor.
+    /// </summary>
+    /// <remarks>
+    /// Not allowed while impersonating a user. API keys are rejected.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>What is set up, and since when.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<AccountSecurityDtoResponse> GetMySecurityAsync(System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/users/me/security");
+        return SendAsync<AccountSecurityDtoResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
     /// Retrieve a user.
     /// </summary>
     /// <remarks>
@@ -2276,6 +2499,28 @@ public partial class UsersClient(System.Net.Http.HttpClient http) : ApiClientBas
         var request_ = new ApiRequest("GET", "api/v1/users/{id}");
         request_.Path("id", id);
         return SendAsync<UserViewResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
+    /// Retrieve a user's picture.
+    /// </summary>
+    /// <remarks>
+    /// Its address is <c>picture.url</c> of the account or the public profile. With the current version, browsers may keep the answer.
+    /// <br />An API key needs <c>users:read</c>, or <c>me:read</c> for its owner.
+    /// <br />
+    /// <br />API keys need the scope <c>users:read</c> or <c>me:read</c>.
+    /// </remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="v">The picture's version. Any other version returns the current picture too.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The picture.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<byte[]> GetUserPictureAsync(string id, string? v = null, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/users/{id}/picture");
+        request_.Path("id", id);
+        request_.Query("v", v);
+        return SendAsync<byte[]>(request_, cancellationToken);
     }
 }
 
@@ -2418,6 +2663,78 @@ public sealed partial class AccountExportDtoResponse
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("data")]
     public AccountExportDto Data { get; init; } = default!;
+
+    /// <summary>
+    /// Metadata of the response.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("meta")]
+    public ResponseMeta Meta { get; init; } = default!;
+}
+
+/// <summary>
+/// How an account is protected.
+/// </summary>
+public sealed partial class AccountSecurityDto
+{
+    /// <summary>
+    /// Whether the account has a password.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("passwordSet")]
+    public bool PasswordSet { get; init; } = default!;
+
+    /// <summary>
+    /// When the password was set (UTC); null if there is none or it is not known.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("passwordChangedAt")]
+    public System.DateTimeOffset? PasswordChangedAt { get; init; } = default!;
+
+    /// <summary>
+    /// The number of passkeys.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("passkeys")]
+    public int Passkeys { get; init; } = default!;
+
+    /// <summary>
+    /// When a passkey was last used (UTC); null for never.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("passkeyLastUsedAt")]
+    public System.DateTimeOffset? PasskeyLastUsedAt { get; init; } = default!;
+
+    /// <summary>
+    /// Whether sign-in requires a second factor.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("twoFactorEnabled")]
+    public bool TwoFactorEnabled { get; init; } = default!;
+
+    /// <summary>
+    /// When the second factor was turned on (UTC); null if it is off or this is not known.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("twoFactorEnabledAt")]
+    public System.DateTimeOffset? TwoFactorEnabledAt { get; init; } = default!;
+
+    /// <summary>
+    /// The number of recovery codes left.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCodesLeft")]
+    public int RecoveryCodesLeft { get; init; } = default!;
+}
+
+/// <summary>
+/// The envelope of every successful response.
+/// </summary>
+public sealed partial class AccountSecurityDtoResponse
+{
+    /// <summary>
+    /// Always true: errors are problem documents.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("success")]
+    public bool Success { get; init; } = default!;
+
+    /// <summary>
+    /// The requested data.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("data")]
+    public AccountSecurityDto Data { get; init; } = default!;
 
     /// <summary>
     /// Metadata of the response.
@@ -3025,6 +3342,12 @@ public sealed partial class AuthMethods
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("external")]
     public System.Collections.Generic.IReadOnlyList<ExternalMethod> External { get; init; } = default!;
+
+    /// <summary>
+    /// Whether the dashboard shows the mails that this server sends, instead of delivering them.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("developmentMailbox")]
+    public bool DevelopmentMailbox { get; init; } = default!;
 }
 
 /// <summary>
@@ -3118,6 +3441,42 @@ public sealed partial class BulkItemDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
     public string? Code { get; init; } = default!;
+}
+
+/// <summary>
+/// An action on all users that match a filter.
+/// </summary>
+public sealed partial class BulkMatchingRequest
+{
+    /// <summary>
+    /// The action.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("action")]
+    public required BulkAction Action { get; init; }
+
+    /// <summary>
+    /// The <c>total</c> of the list with these filters. If it has changed, nothing is done.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("expected")]
+    public required int Expected { get; init; }
+
+    /// <summary>
+    /// For bans: the reason shown to the users.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("reason")]
+    public string? Reason { get; init; }
+
+    /// <summary>
+    /// For bans: when the ban expires. Absent or null: never.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+    public System.DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>
+    /// For <c>setRoles</c>: the complete list of the users' roles.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("roles")]
+    public System.Collections.Generic.IReadOnlyList<string>? Roles { get; init; }
 }
 
 /// <summary>
@@ -3577,6 +3936,54 @@ public sealed partial class ExternalRedirectResponse
 }
 
 /// <summary>
+/// Why an external sign-in was refused.
+/// </summary>
+public sealed partial class ExternalRefusal
+{
+    /// <summary>
+    /// The error code.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string Code { get; init; } = default!;
+
+    /// <summary>
+    /// The reason of the ban; null if there is none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("reason")]
+    public string? Reason { get; init; } = default!;
+
+    /// <summary>
+    /// When the ban ends (UTC); null if it does not.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+    public System.DateTimeOffset? ExpiresAt { get; init; } = default!;
+}
+
+/// <summary>
+/// The envelope of every successful response.
+/// </summary>
+public sealed partial class ExternalRefusalResponse
+{
+    /// <summary>
+    /// Always true: errors are problem documents.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("success")]
+    public bool Success { get; init; } = default!;
+
+    /// <summary>
+    /// The requested data.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("data")]
+    public ExternalRefusal? Data { get; init; } = default!;
+
+    /// <summary>
+    /// Metadata of the response.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("meta")]
+    public ResponseMeta Meta { get; init; } = default!;
+}
+
+/// <summary>
 /// Why a value was rejected, for clients that write their own message.
 /// </summary>
 public sealed partial class FieldReason
@@ -3601,12 +4008,60 @@ public sealed partial class FieldReason
 }
 
 /// <summary>
+/// The findings of an instance.
+/// </summary>
+public sealed partial class FindingsDto
+{
+    /// <summary>
+    /// When the checks ran (UTC).
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("checkedAt")]
+    public System.DateTimeOffset CheckedAt { get; init; } = default!;
+
+    /// <summary>
+    /// The worst status of all checks.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("status")]
+    public HealthState Status { get; init; } = default!;
+
+    /// <summary>
+    /// The result of each check.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("checks")]
+    public System.Collections.Generic.IReadOnlyList<HealthCheckDto> Checks { get; init; } = default!;
+}
+
+/// <summary>
+/// The envelope of every successful response.
+/// </summary>
+public sealed partial class FindingsDtoResponse
+{
+    /// <summary>
+    /// Always true: errors are problem documents.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("success")]
+    public bool Success { get; init; } = default!;
+
+    /// <summary>
+    /// The requested data.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("data")]
+    public FindingsDto Data { get; init; } = default!;
+
+    /// <summary>
+    /// Metadata of the response.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("meta")]
+    public ResponseMeta Meta { get; init; } = default!;
+}
+
+/// <summary>
 /// The result of a health check.
 /// </summary>
 public sealed partial class HealthCheckDto
 {
     /// <summary>
-    /// The check: <c>database</c>, <c>outbox</c>, <c>mail</c>, <c>keys</c>, <c>disk</c> or <c>process</c>.
+    /// The check, such as <c>database</c>, <c>outbox</c>, <c>mail</c>, <c>keys</c>, <c>disk</c> or <c>process</c>.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("name")]
     public string Name { get; init; } = default!;
@@ -3622,6 +4077,12 @@ public sealed partial class HealthCheckDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("description")]
     public string Description { get; init; } = default!;
+
+    /// <summary>
+    /// The description with <c>{names}</c> of <c>data</c> in place of values, for translation.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("template")]
+    public string? Template { get; init; } = default!;
 
     /// <summary>
     /// Data that depends on the check. Times are UTC, sizes are in bytes.
@@ -4099,6 +4560,84 @@ public sealed partial class MailRecordDto
 }
 
 /// <summary>
+/// The result of retrying several mails, by mail.
+/// </summary>
+public sealed partial class MailRetryDto
+{
+    /// <summary>
+    /// One for each mail, in the given order.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("results")]
+    public System.Collections.Generic.IReadOnlyList<MailRetryItemDto> Results { get; init; } = default!;
+
+    /// <summary>
+    /// The number of mails that are queued for immediate delivery.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("succeeded")]
+    public int Succeeded { get; init; } = default!;
+
+    /// <summary>
+    /// The number of mails that are not.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("failed")]
+    public int Failed { get; init; } = default!;
+
+    /// <summary>
+    /// Whether more failed mails are left than one request retries.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("more")]
+    public bool More { get; init; } = default!;
+}
+
+/// <summary>
+/// The envelope of every successful response.
+/// </summary>
+public sealed partial class MailRetryDtoResponse
+{
+    /// <summary>
+    /// Always true: errors are problem documents.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("success")]
+    public bool Success { get; init; } = default!;
+
+    /// <summary>
+    /// The requested data.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("data")]
+    public MailRetryDto Data { get; init; } = default!;
+
+    /// <summary>
+    /// Metadata of the response.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("meta")]
+    public ResponseMeta Meta { get; init; } = default!;
+}
+
+/// <summary>
+/// The result for one mail.
+/// </summary>
+public sealed partial class MailRetryItemDto
+{
+    /// <summary>
+    /// The mail's id.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("id")]
+    public string Id { get; init; } = default!;
+
+    /// <summary>
+    /// Whether it is queued for immediate delivery.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("ok")]
+    public bool Ok { get; init; } = default!;
+
+    /// <summary>
+    /// The error code if it is not.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code { get; init; } = default!;
+}
+
+/// <summary>
 /// What exists at the time of the request.
 /// </summary>
 public sealed partial class NowDto
@@ -4126,6 +4665,12 @@ public sealed partial class OutboxMailDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
     public string Id { get; init; } = default!;
+
+    /// <summary>
+    /// The id of the account the e-mail concerns; null if it concerns none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("userId")]
+    public string? UserId { get; init; } = default!;
 
     /// <summary>
     /// The recipient, masked.
@@ -4549,6 +5094,18 @@ public sealed partial class PersonDto
 }
 
 /// <summary>
+/// An uploaded picture.
+/// </summary>
+public sealed partial class PictureDto
+{
+    /// <summary>
+    /// The picture's path on this server. Every change of the picture changes it.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("url")]
+    public string Url { get; init; } = default!;
+}
+
+/// <summary>
 /// The current second factor, required to change it.
 /// </summary>
 public sealed partial class PresentFactorRequest
@@ -4900,6 +5457,24 @@ public sealed partial class ResponseMeta
 }
 
 /// <summary>
+/// The mails to retry: those named, or all that failed.
+/// </summary>
+public sealed partial class RetryEmailsRequest
+{
+    /// <summary>
+    /// The ids of 1–500 mails. Absent: all failed mails, oldest first, at most 500.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("ids")]
+    public System.Collections.Generic.IReadOnlyList<string>? Ids { get; init; }
+
+    /// <summary>
+    /// Without <c>ids</c>: the id of the account the mails concern. Absent: any.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("userId")]
+    public string? UserId { get; init; }
+}
+
+/// <summary>
 /// The number of revoked sessions.
 /// </summary>
 public sealed partial class RevokedDto
@@ -4957,6 +5532,12 @@ public sealed partial class RoleDto
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("builtIn")]
     public bool BuiltIn { get; init; } = default!;
+
+    /// <summary>
+    /// How many have the role; null for <c>user</c>, which every user has.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("holders")]
+    public RoleHoldersDto? Holders { get; init; } = default!;
 
     /// <summary>
     /// When it was created (UTC).
@@ -5035,6 +5616,24 @@ public sealed partial class RoleDtoResponse
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("meta")]
     public ResponseMeta Meta { get; init; } = default!;
+}
+
+/// <summary>
+/// How many have a role.
+/// </summary>
+public sealed partial class RoleHoldersDto
+{
+    /// <summary>
+    /// The number of users.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("users")]
+    public int Users { get; init; } = default!;
+
+    /// <summary>
+    /// The number of service accounts.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("serviceAccounts")]
+    public int ServiceAccounts { get; init; } = default!;
 }
 
 /// <summary>
@@ -6175,10 +6774,16 @@ public sealed partial class UserDto
     public string Name { get; init; } = default!;
 
     /// <summary>
-    /// The URL of a picture.
+    /// The URL of a picture on any server. An uploaded picture takes precedence.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("image")]
     public string? Image { get; init; } = default!;
+
+    /// <summary>
+    /// The uploaded picture; null if there is none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("picture")]
+    public PictureDto? Picture { get; init; } = default!;
 
     /// <summary>
     /// Whether the e-mail address is verified.
@@ -6355,10 +6960,16 @@ public sealed partial class UserView
     public string Name { get; init; } = default!;
 
     /// <summary>
-    /// The URL of a picture.
+    /// The URL of a picture on any server. An uploaded picture takes precedence.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("image")]
     public string? Image { get; init; } = default!;
+
+    /// <summary>
+    /// The uploaded picture; null if there is none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("picture")]
+    public PictureDto? Picture { get; init; }
 
     /// <summary>
     /// Whether the e-mail address is verified.
@@ -6473,6 +7084,42 @@ public sealed partial class VerifyEmailRequest
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string? Password { get; init; }
+}
+
+/// <summary>
+/// An endpoint's deliveries in figures. The success rate of a day is <c>sent / (sent + failed + retrying)</c>.
+/// </summary>
+public sealed partial class WebhookActivityDto
+{
+    /// <summary>
+    /// Messages of the last 24 hours that the endpoint accepted.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("sent")]
+    public int Sent { get; init; } = default!;
+
+    /// <summary>
+    /// Messages of the last 24 hours that failed for good.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("failed")]
+    public int Failed { get; init; } = default!;
+
+    /// <summary>
+    /// Messages of the last 24 hours that failed at least once and will be sent again.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("retrying")]
+    public int Retrying { get; init; } = default!;
+
+    /// <summary>
+    /// When the newest message was created (UTC); null if there is none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("lastAt")]
+    public System.DateTimeOffset? LastAt { get; init; } = default!;
+
+    /// <summary>
+    /// The newest message's status; null if there is none.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("lastStatus")]
+    public OutboxStatus? LastStatus { get; init; } = default!;
 }
 
 /// <summary>
@@ -6619,6 +7266,18 @@ public sealed partial class WebhookDto
     public bool ShowsUserData { get; init; } = default!;
 
     /// <summary>
+    /// The user who added it; null if unknown, or deleted.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("createdBy")]
+    public CreatorDto? CreatedBy { get; init; } = default!;
+
+    /// <summary>
+    /// Its deliveries in figures.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("activity")]
+    public WebhookActivityDto Activity { get; init; } = default!;
+
+    /// <summary>
     /// Until when messages are also signed with the previous secret (UTC); null if there is none.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("previousSecretUntil")]
@@ -6701,6 +7360,49 @@ public sealed partial class WebhookDtoResponse
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("data")]
     public WebhookDto Data { get; init; } = default!;
+
+    /// <summary>
+    /// Metadata of the response.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("meta")]
+    public ResponseMeta Meta { get; init; } = default!;
+}
+
+/// <summary>
+/// A delivery with the message that is sent.
+/// </summary>
+public sealed partial class WebhookMessageDto
+{
+    /// <summary>
+    /// The delivery.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("delivery")]
+    public WebhookDeliveryDto Delivery { get; init; } = default!;
+
+    /// <summary>
+    /// The JSON that the endpoint receives, at most 20,000 characters of it. Null once the endpoint accepted the message, because it is
+    /// <br />deleted then; and for callers without <c>webhooks:write</c> and <c>users:read</c>, who could not have it sent to themselves.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("body")]
+    public string? Body { get; init; } = default!;
+}
+
+/// <summary>
+/// The envelope of every successful response.
+/// </summary>
+public sealed partial class WebhookMessageDtoResponse
+{
+    /// <summary>
+    /// Always true: errors are problem documents.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("success")]
+    public bool Success { get; init; } = default!;
+
+    /// <summary>
+    /// The requested data.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("data")]
+    public WebhookMessageDto Data { get; init; } = default!;
 
     /// <summary>
     /// Metadata of the response.

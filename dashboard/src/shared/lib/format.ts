@@ -29,7 +29,6 @@ function make(locale: string, timeZone: string | undefined) {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const number = new Intl.NumberFormat(locale);
-  const percent = new Intl.NumberFormat(locale, { style: "percent" });
   return {
     /** The user's time zone: the profile's, or else the device's. */
     zone,
@@ -45,7 +44,6 @@ function make(locale: string, timeZone: string | undefined) {
     date: (iso: string) => date.format(new Date(iso)),
     /** A calendar day, in any time zone. */
     day: (iso: string) => day.format(new Date(iso)),
-    percent: (value: number) => percent.format(value),
     number: (value: number) => number.format(value),
     /** A share from 0 to 1, rounded down: all is only 100 % if none is missing. */
     percent: (share: number) => (Math.floor(share * 100) / 100).toLocaleString(locale, { style: "percent" }),

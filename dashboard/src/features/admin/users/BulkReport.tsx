@@ -1,12 +1,12 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useEffect } from "react";
 import { useI18n } from "../../../i18n";
-import { csvCell, download } from "../../../shared/lib/download";
 import { useErrorText } from "../../../shared/lib/errors";
 import { forgetFinished } from "../../../shared/lib/jobs";
 import { DataTable } from "../../../shared/ui/DataTable";
 import { Dialog } from "../../../shared/ui/Dialog";
 import { Failure } from "../../../shared/ui/Failure";
+import { saveTable } from "./import/csv";
 import { type BulkFailure, type BulkReport as Report, useLastBulk } from "./api/bulkMatching";
 
 const shown = 200;
@@ -24,10 +24,11 @@ export function BulkReport({ onClose }: { onClose: () => void }) {
     }
   }, [finished]);
   const why = (failure: BulkFailure) => lookup(`error.${failure.code}`) ?? failure.code;
-  const save = (failures: readonly BulkFailure[]) => {
-    const lines = failures.map((f) => [f.id, csvCell(f.email ?? ""), f.code, csvCell(why(f))].join(","));
-    download("bulk-report.csv", `id,email,code,why\r\n${lines.join("\r\n")}\r\n`, "text/csv");
-  };
+  const save = (failures: readonly BulkFailure[]) =>
+    saveTable("bulk-report.csv", [
+      ["id", t("email"), "code", t("import.why")],
+      ...failures.map((f) => [f.id, f.email ?? "", f.code, why(f)]),
+    ]);
   return (
     <Dialog onClose={onClose} title={last?.variables?.name ?? t("bulk.report")} size="xl">
       <Stack>

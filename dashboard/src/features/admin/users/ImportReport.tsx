@@ -2,11 +2,10 @@ import { Button, Group, SegmentedControl, Text } from "@mantine/core";
 import type { ImportOutcome, ImportReportDto, ImportRowDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
-import { csvCell, download } from "../../../shared/lib/download";
 import { useReasonText } from "../../../shared/lib/errors";
 import { useFormat } from "../../../shared/lib/format";
 import { DataTable } from "../../../shared/ui/DataTable";
-import { loadCsv } from "./import/csv";
+import { saveTable } from "./import/csv";
 
 const shown = 200;
 const outcomes: readonly ImportOutcome[] = ["failed", "skipped", "created"];
@@ -28,13 +27,10 @@ export function ImportReport({ report, name }: { report: ImportReportDto; name: 
     const column = row.field && (lookup(`import.target.${row.field}`) ?? row.field);
     return reason ? (column ? `${column}: ${reason}` : reason) : ((row.code && lookup(`error.${row.code}`)) ?? row.detail ?? "");
   };
-  const save = async () => {
-    const { unparse } = await loadCsv();
+  const save = () => {
     const lines = rows.map((r) => [r.line, r.email ?? "", t(`import.${r.outcome}`), why(r)]);
     const heading = [t("import.line"), t("email"), t("import.outcome"), t("import.why")];
-    // Spreadsheets read a file as UTF-8 only with the mark in front, and would compute what begins like a formula.
-    const text = unparse([heading, ...lines], { escapeFormulae: true });
-    download(`import-report-${name.replace(/\.\w+$/, "")}.csv`, `\uFEFF${text}\r\n`, "text/csv");
+    return saveTable(`import-report-${name.replace(/\.\w+$/, "")}.csv`, [heading, ...lines]);
   };
   return (
     <>

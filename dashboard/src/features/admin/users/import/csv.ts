@@ -1,6 +1,7 @@
 import type Papa from "papaparse";
 import type { ParseResult } from "papaparse";
 import type { Progress } from "../../../../shared/lib/jobs";
+import { download } from "../../../../shared/lib/download";
 import { retried } from "../../../../shared/lib/retried";
 import { firstName, lastName, leaveOut, type Plan } from "./columns";
 
@@ -28,6 +29,12 @@ export class CsvError extends Error {
 
 /** The library is loaded when a file is chosen. */
 export const loadCsv = (): Promise<typeof Papa> => retried(() => import("papaparse")).then((m) => m.default);
+
+/** Saves a table for spreadsheets, which read UTF-8 only with the mark in front, and would compute what begins like a formula. */
+export async function saveTable(name: string, rows: readonly (readonly (string | number)[])[]) {
+  const { unparse } = await loadCsv();
+  download(name, `\uFEFF${unparse(rows as (string | number)[][], { escapeFormulae: true })}\r\n`, "text/csv");
+}
 
 /** Reads the column names and the first rows. */
 export async function readSample(file: File): Promise<Sample> {
