@@ -53,6 +53,19 @@ public sealed class DeadLinkJourneyTests
     }
 
     [Test]
+    public async Task AnotherLink_PastedIntoTheTabOfADeadOne_Works()
+    {
+        using var browser = App.NewBrowser();
+        var token = await browser.AskForLinkAsync(App, TestApp.NewEmail());
+        var page = await Screen.OpenAsync();
+        await page.GotoAsync("/magic-link#token=none");
+        await page.ShowsAsync("This link does not work any more");
+        await page.EvaluateAsync("token => { location.hash = `token=${token}` }", token);
+        await page.Button("Sign in now").ClickAsync();
+        await page.ShowsHeadingAsync("Profile");
+    }
+
+    [Test]
     public async Task UncheckedSignInLink_CanBeCheckedAgain()
     {
         var email = TestApp.NewEmail();

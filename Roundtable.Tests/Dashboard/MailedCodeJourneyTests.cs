@@ -36,6 +36,20 @@ public sealed partial class MailedCodeJourneyTests
     }
 
     [Test]
+    public async Task AnotherMail_IsConfirmed_AndItsFailureIsSaid()
+    {
+        var page = await Screen.OpenAsync();
+        await AskAsync(page, TestApp.NewEmail());
+        var fails = true;
+        await page.RouteAsync("**/auth/magic-link", r => fails ? r.FulfillAsync(new() { Status = 503, Body = "" }) : r.ContinueAsync());
+        await page.Button("Send another mail").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToBeVisibleAsync();
+        fails = false;
+        await page.Button("Send another mail").ClickAsync();
+        await page.ShowsAsync("Another mail is on its way.");
+    }
+
+    [Test]
     public async Task WaitingTab_GoesOnByItself_WhenTheLinkIsUsedInTheSameBrowser()
     {
         var waiting = await Screen.OpenAsync();

@@ -39,6 +39,37 @@ public sealed class StartJourneyTests
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
     }
 
+    [Test]
+    public async Task Language_StaysAndSaysSo_WhenItsTextsAreLost()
+    {
+        var page = await Screen.OpenAsync();
+        await page.RouteAsync("**/assets/de-*.js", r => r.AbortAsync());
+        await page.GotoAsync("/sign-in");
+        await page.Button("Deutsch").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await page.UnrouteAsync("**/assets/de-*.js");
+        await page.Button("Deutsch").ClickAsync();
+        await page.ShowsHeadingAsync("Anmelden");
+    }
+
+    [Test]
+    public async Task Pages_Work_WithoutRecentAbilitiesOfTheBrowser()
+    {
+        using var admin = await Screen.App.SignInAsAdminAsync();
+        (await admin.PatchAsync("/users/me", new { timeZone = "UTC" })).ShouldSucceed();
+        var page = await Screen.OpenAsync(admin);
+        await page.AddInitScriptAsync(
+            "delete window.IntersectionObserver; delete window.ResizeObserver; delete Intl.supportedValuesOf; delete window.BroadcastChannel"
+        );
+        await page.GotoAsync("/account/profile");
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Time zone" })).ToHaveValueAsync("UTC");
+        foreach (var name in (string[])["Audit log", "Users", "Outbox"])
+        {
+            await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
+            await page.ShowsHeadingAsync(name);
+        }
+    }
+
     [TestCase(ColorScheme.Light, "rgb(255, 255, 255)")]
     [TestCase(ColorScheme.Dark, "rgb(36, 36, 36)")]
     public async Task FirstPaint_NeedsNeitherScriptNorStylesheet(ColorScheme scheme, string background)

@@ -49,6 +49,31 @@ public sealed class TabsJourneyTests
     }
 
     [Test]
+    public async Task Read_ShowsNothing_OfAnotherUserThanTheOneShown()
+    {
+        var second = TestApp.NewEmail("second");
+        using var one = await App.SignInAsync(TestApp.NewEmail("first"));
+        using var two = await App.SignInAsync(second);
+        var context = await Screen.NewContextAsync(one);
+        await context.AddInitScriptAsync(NoChannel);
+        var old = await OpenProfileAsync(context);
+        await SignInAsync(context, two);
+        var read = await old.RunAndWaitForResponseAsync(
+            () => old.GetByRole(AriaRole.Link, new() { Name = "Activity" }).ClickAsync(),
+            r => r.Url.Contains("/activity", StringComparison.Ordinal) && r.Request.ResourceType == "fetch"
+        );
+        Assert.That(read.Status, Is.EqualTo(409));
+        await old.ShowsAsync($"You are now signed in as {second}");
+        // The reload that the page offers needs the server: without it, the browser's own error page would follow.
+        await context.SetOfflineAsync(true);
+        await old.Button("Load the page again").ClickAsync();
+        await Expect(old.OpenDialog().GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await context.SetOfflineAsync(false);
+        await old.Button("Load the page again").ClickAsync();
+        await old.ShowsHeadingAsync("Activity");
+    }
+
+    [Test]
     public async Task OldTab_GoesOn_WhenItsUserIsBack()
     {
         using var one = await App.SignInAsync(TestApp.NewEmail("first"));

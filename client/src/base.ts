@@ -46,15 +46,15 @@ export function senderOf(baseUrl: string, { apiKey, http = globalFetch }: Client
 }
 
 /**
- * Names the user for whom changes are meant. A cookie belongs to the browser, and another tab may have signed in as another user: then
- * changes fail with `other_user`, and nothing is done.
+ * Names the user for whom requests are meant. A cookie belongs to the browser, and another tab may have signed in as another user: then
+ * requests fail with `other_user`, and nothing is done or read.
  * @param user Returns the id of the user whose page this is; null if the page is nobody's.
  */
 export function expectingUser(user: () => string | null, http: HttpSender = globalFetch): HttpSender {
   return {
     fetch: (url, init) => {
       const id = user();
-      if (id === null || ["GET", "HEAD", undefined].includes(init?.method)) {
+      if (id === null) {
         return http.fetch(url, init);
       }
 

@@ -10,8 +10,16 @@ import { router } from "./app/routes";
 import { resolver, theme } from "./app/theme";
 import { Toasts } from "./app/Toasts";
 import { I18nProvider } from "./i18n";
+import { keepFocus } from "./shared/lib/focus";
 import { queryClient } from "./shared/lib/queries";
 
+// The components measure themselves with it; without it they only do not follow changes of size.
+window.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+keepFocus();
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(

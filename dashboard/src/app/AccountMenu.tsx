@@ -2,6 +2,7 @@ import { Menu, Text, UnstyledButton } from "@mantine/core";
 import { Link, useNavigate } from "react-router";
 import { useI18n } from "../i18n";
 import { useChangeSession, useSignedIn } from "../shared/lib/session";
+import { sayFailure } from "../shared/lib/toasts";
 import { forgetUnsaved, leaving } from "../shared/lib/unsaved";
 import { Icon } from "../shared/ui/Icon";
 import { UserAvatar } from "../shared/ui/UserAvatar";
@@ -15,6 +16,7 @@ export function AccountMenu() {
   const changeSession = useChangeSession();
   const leave = () =>
     signOut.mutate(undefined, {
+      onError: sayFailure,
       onSuccess: async () => {
         forgetUnsaved();
         // Clear the session before leaving the page: the sign-in page redirects signed-in users.

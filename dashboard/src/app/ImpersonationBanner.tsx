@@ -31,7 +31,11 @@ function Banner({ admin }: { admin: string }) {
     <Alert color="orange" mb="lg" role="region" aria-label={t("impersonation.title")} title={t("impersonation.title")}>
       <Group justify="space-between">
         <Text size="sm">
-          {t("impersonation.text", { admin: person.data?.name ?? admin, user: user.email, until: format.dateTime(session.expiresAt) })}
+          {t("impersonation.text", {
+            admin: person.data?.name ?? admin,
+            user: user.email,
+            until: `${format.dateTime(session.expiresAt)} (${format.zone})`,
+          })}
         </Text>
         <Button
           size="xs"

@@ -1,6 +1,7 @@
 import { Button, Modal, Stack, Text } from "@mantine/core";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useI18n } from "../i18n";
+import { entryOfServer } from "../shared/lib/senders";
 import { showPagesOf, useSignedIn } from "../shared/lib/session";
 import { forgetUnsaved } from "../shared/lib/unsaved";
 import { named } from "../shared/ui/Dialog";
@@ -10,9 +11,18 @@ export function OtherUser() {
   const { t } = useI18n();
   const { user, other } = useSignedIn();
   useEffect(() => showPagesOf(user.id), [user.id]);
-  const reload = () => {
-    forgetUnsaved();
-    window.location.reload();
+  const [asking, setAsking] = useState(false);
+  const [away, setAway] = useState(false);
+  const reload = async () => {
+    setAsking(true);
+    // Without the server, the browser would show its own error page.
+    const there = (await entryOfServer()) !== undefined;
+    setAsking(false);
+    setAway(!there);
+    if (there) {
+      forgetUnsaved();
+      window.location.reload();
+    }
   };
   const title = t("otherUser.title", { email: other?.user.email ?? "" });
   return (
@@ -28,7 +38,12 @@ export function OtherUser() {
     >
       <Stack>
         <Text size="sm">{t("otherUser.text", { email: user.email })}</Text>
-        <Button data-autofocus onClick={reload}>
+        {away && (
+          <Text size="sm" c="red" role="alert">
+            {t("error.network")}
+          </Text>
+        )}
+        <Button data-autofocus loading={asking} onClick={() => void reload()}>
           {t("otherUser.reload")}
         </Button>
       </Stack>

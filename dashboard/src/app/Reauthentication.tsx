@@ -68,7 +68,7 @@ export function Reauthentication() {
               onChange={(e) => setPassword(e.currentTarget.value)}
             />
             {user.twoFactorEnabled && <CodeInput value={code} onChange={(e) => setCode(e.currentTarget.value)} />}
-            <Failure error={reauthenticate.error} />
+            <Failure error={reauthenticate.error ?? signOut.error} />
             <Button type="submit" loading={reauthenticate.isPending}>
               {t("reauth.action")}
             </Button>

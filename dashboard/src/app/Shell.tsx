@@ -1,11 +1,11 @@
 import { AppShell, Box, Burger, Group, Center, Modal } from "@mantine/core";
 import { useDisclosure, useReducedMotion } from "@mantine/hooks";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Navigate, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { useI18n } from "../i18n";
 import { base } from "../shared/lib/base";
 import { scrollKey, useRememberPlaces } from "../shared/lib/places";
-import { SignedIn, useSession } from "../shared/lib/session";
+import { SignedIn, useSession, useSessionEnded } from "../shared/lib/session";
 import { Brand } from "../shared/ui/Brand";
 import { Failure } from "../shared/ui/Failure";
 import { Jobs } from "../shared/ui/Jobs";
@@ -30,6 +30,8 @@ export function Shell() {
   const [opened, { toggle, close }] = useDisclosure();
   useEffect(close, [location.pathname, close]);
   useRememberPlaces();
+  const ended = useSessionEnded();
+  const before = useRef(false);
   if (session.isPending) {
     return <Splash />;
   }
@@ -43,13 +45,13 @@ export function Shell() {
   }
 
   if (!session.data) {
-    return (
-      <Navigate
-        to={location.pathname === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`}
-        replace
-      />
-    );
+    // Somebody who signs out is done with the page; the next person begins at their own.
+    const next =
+      location.pathname === "/" || (before.current && !ended) ? "" : `?next=${encodeURIComponent(location.pathname + location.search)}`;
+    return <Navigate to={`/sign-in${next}`} replace />;
   }
+
+  before.current = true;
 
   // A different session remounts the pages, without any previous state.
   return (
@@ -61,7 +63,15 @@ export function Shell() {
           padding={{ base: "md", sm: "xl" }}
           transitionDuration={still ? 0 : 200}
         >
-          <a href={`${base}${location.pathname}${location.search}#content`} className={classes.skip}>
+          <a
+            href={`${base}${location.pathname}${location.search}#content`}
+            className={classes.skip}
+            onClick={(e) => {
+              // Without a step on the way back.
+              e.preventDefault();
+              document.getElementById("content")?.focus();
+            }}
+          >
             {t("skip")}
           </a>
           <Pending />

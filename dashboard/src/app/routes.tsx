@@ -1,4 +1,4 @@
-import { createBrowserRouter, type RouteObject } from "react-router";
+import { createBrowserRouter, type RouteObject, useLocation } from "react-router";
 import SignInPage from "../features/auth/SignInPage";
 import { base } from "../shared/lib/base";
 import type { Access } from "../shared/lib/session";
@@ -12,6 +12,17 @@ const page = (path: string, load: Load): RouteObject => ({
   path,
   lazy: async () => ({ Component: await component(load) }),
 });
+
+/** The page of a mailed link; another link in the same tab begins anew. */
+const linkPage = (path: string, load: Load): RouteObject =>
+  page(path, async () => {
+    const { default: Content } = await load();
+    return {
+      default: function OfLink() {
+        return <Content key={useLocation().hash} />;
+      },
+    };
+  });
 
 /** A lazily loaded page that requires a permission. */
 const guarded = (path: string, needs: Access, load: Load): RouteObject =>
@@ -36,13 +47,13 @@ export const router = createBrowserRouter(
         { path: "/sign-in", Component: SignInPage },
         page("/sign-up", () => import("../features/auth/SignUpPage")),
         page("/two-factor", () => import("../features/auth/TwoFactorPage")),
-        page("/magic-link", () => import("../features/auth/MagicLinkPage")),
-        page("/verify-email", () => import("../features/auth/VerifyEmailPage")),
-        page("/confirm-email", () => import("../features/auth/ConfirmEmailPage")),
-        page("/undo-email", () => import("../features/auth/UndoEmailPage")),
-        page("/not-me", () => import("../features/auth/NotMePage")),
+        linkPage("/magic-link", () => import("../features/auth/MagicLinkPage")),
+        linkPage("/verify-email", () => import("../features/auth/VerifyEmailPage")),
+        linkPage("/confirm-email", () => import("../features/auth/ConfirmEmailPage")),
+        linkPage("/undo-email", () => import("../features/auth/UndoEmailPage")),
+        linkPage("/not-me", () => import("../features/auth/NotMePage")),
         page("/forgot-password", () => import("../features/auth/ForgotPasswordPage")),
-        page("/reset-password", () => import("../features/auth/ResetPasswordPage")),
+        linkPage("/reset-password", () => import("../features/auth/ResetPasswordPage")),
         page("/mailbox", () => import("../features/mailbox/MailboxPage")),
         {
           lazy: async () => ({ Component: await component(async () => ({ default: (await import("./Shell")).Shell })) }),

@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver } from "@mantine/core";
+import { SteadyButton } from "../shared/ui/SteadyButton";
 
 export const theme = createTheme({
   primaryColor: "indigo",
@@ -10,6 +11,8 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: "1.6rem" }, h2: { fontSize: "1.15rem" }, h3: { fontSize: "1rem" } },
   },
   components: {
+    Button: { defaultProps: { component: SteadyButton } },
+    ActionIcon: { defaultProps: { component: SteadyButton } },
     Badge: { defaultProps: { tt: "none", fw: 600 } },
     // The second click of a double-click often lands beside a dialog that has just opened or shrunk, and must not lose what is in it.
     Modal: { defaultProps: { closeOnClickOutside: false } },

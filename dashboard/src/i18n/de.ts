@@ -168,6 +168,7 @@ export const de: Messages = {
   "link.codeWrong": "Dieser Code stimmt nicht oder gilt nicht mehr. Prüfen Sie ihn, oder senden Sie noch eine E-Mail.",
   "link.codeAction": "Mit dem Code anmelden",
   "link.resend": "Weitere E-Mail senden",
+  "link.sentAgain": "Eine weitere E-Mail ist unterwegs.",
   "link.resendIn": "Weitere E-Mail in {seconds} s",
   "link.usedElsewhere": "Der Link wurde in einem anderen Browser verwendet, der nun angemeldet ist. Dieser ist es nicht.",
   "link.expired": "Der Link ist abgelaufen oder durch einen neueren ersetzt.",

@@ -160,6 +160,7 @@ export const en = {
   "link.codeWrong": "This code is not right, or no longer valid. Check it, or send another mail.",
   "link.codeAction": "Sign in with the code",
   "link.resend": "Send another mail",
+  "link.sentAgain": "Another mail is on its way.",
   "link.resendIn": "Another mail in {seconds} s",
   "link.usedElsewhere": "The link was used in another browser, which is signed in now. This one is not.",
   "link.expired": "The link has expired or was replaced by a newer one.",

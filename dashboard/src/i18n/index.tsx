@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { retried } from "../shared/lib/retried";
 import { storage } from "../shared/lib/storage";
+import { sayFailure } from "../shared/lib/toasts";
 import { en } from "./en";
 
 export type MessageKey = keyof typeof en;
@@ -36,50 +37,48 @@ function fill(text: string, values: Values, locale: string) {
   });
 }
 
-export function I18nProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(initial);
-  const [messages, setMessages] = useState<Messages | null>(language === "en" ? en : null);
-  useEffect(() => {
-    let left = false;
-    const show = (texts: Messages) => {
-      if (!left) {
-        document.documentElement.lang = texts === en ? "en" : language;
-        setMessages(texts);
-      }
-    };
-    if (language === "en") {
-      show(en);
-    } else {
-      // English rather than nothing.
-      retried(() => import("./de")).then(
-        (m) => show(m.de),
-        () => show(en),
-      );
-    }
+interface Shown {
+  language: Language;
+  messages: Messages;
+}
 
-    return () => {
-      left = true;
-    };
-  }, [language]);
+const english: Shown = { language: "en", messages: en };
+
+async function load(language: Language): Promise<Shown> {
+  return language === "en" ? english : { language, messages: (await retried(() => import("./de"))).de };
+}
+
+export function I18nProvider({ children }: { children: ReactNode }) {
+  const [shown, setShown] = useState<Shown | null>(() => (initial() === "en" ? english : null));
+  useEffect(() => {
+    if (!shown) {
+      // English rather than nothing.
+      load(initial()).then(setShown, () => setShown(english));
+    } else {
+      document.documentElement.lang = shown.language;
+    }
+  }, [shown]);
   const value = useMemo<I18n | null>(() => {
-    if (!messages) {
+    if (!shown) {
       return null;
     }
 
+    const { language, messages } = shown;
     const locale = navigator.languages.find((l) => l.startsWith(language)) ?? language;
     const texts: Readonly<Record<string, string>> = messages;
     return {
       language,
       locale,
       chosenLocale: storage.get(storageKey) === language ? locale : undefined,
-      setLanguage: (l) => {
-        storage.set(storageKey, l);
-        setLanguage(l);
-      },
+      setLanguage: (l) =>
+        void load(l).then((texts) => {
+          storage.set(storageKey, l);
+          setShown(texts);
+        }, sayFailure),
       t: (key, values = {}) => fill(messages[key], values, locale),
       lookup: (key, values = {}) => (texts[key] === undefined ? undefined : fill(texts[key], values, locale)),
     };
-  }, [messages, language]);
+  }, [shown]);
   // The look is that of index.html.
   return value ? (
     <Context value={value}>{children}</Context>

@@ -1,18 +1,18 @@
 import { ActionIcon, Button, Kbd } from "@mantine/core";
 import { useDisclosure, useHotkeys, useOs } from "@mantine/hooks";
-import { lazy, Suspense } from "react";
 import { useI18n } from "../../i18n";
-import { retried } from "../../shared/lib/retried";
+import { useSignedIn } from "../../shared/lib/session";
 import { Icon } from "../../shared/ui/Icon";
+import { Palette } from "./Palette";
 
-const Palette = lazy(() => retried(() => import("./Palette")));
-
-/** Opens the search; its script loads when it is first used. */
+/** Opens the search. */
 export function FindButton() {
   const { t } = useI18n();
   const [opened, { open, close }] = useDisclosure();
   const mac = ["macos", "ios"].includes(useOs());
-  useHotkeys([["mod+K", open]], []);
+  const { other } = useSignedIn();
+  // Not over the dialog that says whose session it is now.
+  useHotkeys(other ? [] : [["mod+K", open]], []);
   return (
     <>
       <Button
@@ -32,11 +32,7 @@ export function FindButton() {
       <ActionIcon hiddenFrom="sm" variant="subtle" color="gray" size="lg" aria-label={t("find.action")} onClick={open}>
         <Icon name="search" />
       </ActionIcon>
-      {opened && (
-        <Suspense>
-          <Palette onClose={close} />
-        </Suspense>
-      )}
+      {opened && <Palette onClose={close} />}
     </>
   );
 }

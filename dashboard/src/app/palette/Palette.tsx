@@ -8,7 +8,7 @@ import { UserAvatar } from "../../shared/ui/UserAvatar";
 import { type Found, useFound } from "./useFound";
 
 /** Finds users, pages and actions of the open page, by keyboard or pointer. */
-export default function Palette({ onClose }: { onClose: () => void }) {
+export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
   return (
     <Dialog onClose={onClose} title={t("find.title")} size="lg" yOffset="10vh">

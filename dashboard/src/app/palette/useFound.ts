@@ -1,7 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import type { UserDto } from "@roundtable/client";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { useI18n } from "../../i18n";
 import { commandsOfPage } from "../../shared/lib/commands";
 import { useMay } from "../../shared/lib/session";
@@ -36,7 +36,9 @@ export function useFound(text: string) {
       .split(/\s+/)
       .every((word) => label.toLowerCase().includes(word));
   const current = searchable && settled === wanted;
-  const open = (path: string) => () => void navigate(path);
+  const { pathname } = useLocation();
+  // The open page is no new step on the way back.
+  const open = (path: string) => () => void navigate(path, { replace: path === pathname });
   const actions: Found[] = commandsOfPage().map(({ label, run }) => ({ key: label, label, run }));
   const places: Found[] = pages.map((p) => ({ key: p.to, label: t(p.text), hint: t(p.area), run: open(p.to) }));
   const people: Found[] = (users.data ?? []).map((u) => ({

@@ -6,6 +6,7 @@ import { download } from "../../shared/lib/download";
 import { useChangeSession, useSignedIn } from "../../shared/lib/session";
 import { say } from "../../shared/lib/toasts";
 import { Confirm } from "../../shared/ui/Confirm";
+import { Empty } from "../../shared/ui/Empty";
 import { Failure } from "../../shared/ui/Failure";
 import { Icon } from "../../shared/ui/Icon";
 import { Page } from "../../shared/ui/Page";
@@ -15,12 +16,20 @@ import { useExportMe } from "./api/exportMe";
 
 export default function DataPage() {
   const { t } = useI18n();
-  const { user } = useSignedIn();
+  const { user, session } = useSignedIn();
   const navigate = useNavigate();
   const changeSession = useChangeSession();
   const exportMe = useExportMe();
   const deleteMe = useDeleteMe();
   const [asking, setAsking] = useState(false);
+  if (session.impersonatedBy) {
+    return (
+      <Page title={t("data.title")} lead={t("data.lead")}>
+        <Empty title={t("error.not_while_impersonating")} />
+      </Page>
+    );
+  }
+
   return (
     <Page title={t("data.title")} lead={t("data.lead")}>
       <Section title={t("data.export")} text={t("data.exportText")}>

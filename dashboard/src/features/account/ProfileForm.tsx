@@ -7,12 +7,12 @@ import { extraPaths, formerExtra } from "../../shared/lib/profileFields";
 import { sayUndoable } from "../../shared/lib/toasts";
 import { trimmed } from "../../shared/lib/trimmed";
 import { useDraft } from "../../shared/lib/unsaved";
+import { zones } from "../../shared/lib/zones";
 import { Conflict } from "../../shared/ui/Conflict";
 import { ExtraFields } from "../../shared/ui/ExtraFields";
 import { Failure } from "../../shared/ui/Failure";
 import { useUpdateMe } from "./api/updateMe";
 
-const zones = Intl.supportedValuesOf("timeZone");
 const locales = ["de-CH", "de-DE", "en-GB", "en-US", "es-ES", "fr-FR", "it-IT"];
 
 interface Props {
@@ -90,7 +90,7 @@ export function ProfileForm({ user, version, reload }: Props) {
         <Select
           label={t("profile.timeZone")}
           placeholder={t("profile.timeZoneAuto")}
-          data={zones}
+          data={zones(user.profile.timeZone, form.timeZone ?? null)}
           searchable
           clearable
           limit={50}

@@ -2,6 +2,7 @@ import { Button, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
+import { say } from "../../shared/lib/toasts";
 import { Failure } from "../../shared/ui/Failure";
 import { useRequestLink } from "./api/requestLink";
 import { EmailField } from "./EmailField";
@@ -15,7 +16,15 @@ export function LinkForm({ email, onEmail, next }: { email: string; onEmail: (em
   const submit = () =>
     request.mutate(
       { email, ...(next && { callbackUrl: next }), ...(chosenLocale && { locale: chosenLocale }) },
-      { onSuccess: () => setSent(true) },
+      {
+        onSuccess: () => {
+          if (sent) {
+            say(t("link.sentAgain"));
+          }
+
+          setSent(true);
+        },
+      },
     );
   if (sent) {
     return (
@@ -24,6 +33,7 @@ export function LinkForm({ email, onEmail, next }: { email: string; onEmail: (em
         next={next}
         resend={submit}
         resending={request.isPending}
+        error={request.error}
         onOther={() => {
           setSent(false);
           request.reset();

@@ -1,8 +1,9 @@
 import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useI18n } from "../../i18n";
-import { authApi } from "../../shared/lib/clients";
+import { sessionApi } from "../../shared/lib/clients";
 import { plainCode } from "../../shared/lib/codes";
+import { useMutation } from "../../shared/lib/mutation";
 import { Failure } from "../../shared/ui/Failure";
 import { usePendingLink } from "./api/pendingLink";
 import { useRedeemCode } from "./api/redeemCode";
@@ -17,12 +18,14 @@ export function LinkSent({
   next,
   resend,
   resending,
+  error,
   onOther,
 }: {
   email: string;
   next: string | undefined;
   resend: () => void;
   resending: boolean;
+  error: Error | null;
   onOther: () => void;
 }) {
   const { t } = useI18n();
@@ -33,11 +36,13 @@ export function LinkSent({
   const state = pending.data === null ? "expired" : pending.data?.state;
   const takesCode = state === undefined || state === "waiting";
   const wait = useWaitUntil(pending.data?.canResendAt);
-  // Without a session, the link led to the second step.
-  const goOn = async () => arrive({ twoFactorRequired: !(await authApi.getSession()).data, isNewUser: false, callbackUrl: null }, next);
+  const goOn = useMutation({
+    // Without a session, the link led to the second step.
+    mutationFn: async () => arrive({ twoFactorRequired: !(await sessionApi.getSession()).data, isNewUser: false, callbackUrl: null }, next),
+  });
   useEffect(() => {
     if (state === "signedIn" && !redeem.isPending && !redeem.isSuccess) {
-      void goOn();
+      goOn.mutate();
     }
   }, [state]);
 
@@ -92,6 +97,8 @@ export function LinkSent({
           </Stack>
         </form>
       )}
+      <Failure error={goOn.error} retry={() => goOn.mutate()} />
+      <Failure error={error} />
       <Button variant="default" loading={resending} disabled={wait > 0} onClick={resend}>
         {wait > 0 ? t("link.resendIn", { seconds: wait }) : t("link.resend")}
       </Button>

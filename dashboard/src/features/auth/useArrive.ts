@@ -10,7 +10,8 @@ export function useArrive() {
   return async (answer: SignInAnswer, next?: string) => {
     const target = localPath(answer.callbackUrl ?? next);
     if (answer.twoFactorRequired) {
-      await navigate(`/two-factor${target ? `?next=${encodeURIComponent(target)}` : ""}`);
+      // Instead of the page of the first step, which has nothing left to do.
+      await navigate(`/two-factor${target ? `?next=${encodeURIComponent(target)}` : ""}`, { replace: true });
       return;
     }
 

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { type SetURLSearchParams, useSearchParams } from "react-router";
+import { createSearchParams, type SetURLSearchParams, useSearchParams } from "react-router";
 
 type Check = (value: string) => boolean;
 
@@ -30,5 +30,12 @@ export function useAddress(checks: Readonly<Record<string, Check>>): [URLSearchP
       setQuery(wanted, { replace: true });
     }
   }, [wanted, given]);
-  return [valid, setQuery];
+  const set: SetURLSearchParams = (next, options) => {
+    const after = createSearchParams(typeof next === "function" ? next(new URLSearchParams(valid)) : next);
+    // The same again is no step on the way back.
+    if (after.toString() !== given) {
+      setQuery(after, options);
+    }
+  };
+  return [valid, set];
 }

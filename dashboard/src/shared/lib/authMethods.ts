@@ -7,5 +7,7 @@ export function useAuthMethods() {
     queryKey: ["authMethods"],
     queryFn: async ({ signal }) => (await authApi.getAuthMethods(signal)).data,
     staleTime: Infinity,
+    // The providers' buttons appear as soon as they are known.
+    refetchInterval: ({ state }) => (state.data ? false : 5000),
   });
 }

@@ -18,9 +18,11 @@ import {
   WebhooksClient,
 } from "@roundtable/client";
 import { base } from "./base";
-import { sender } from "./senders";
+import { plainSender, sender } from "./senders";
 
 /** The API clients, by topic. */
+/** Reads whose session it is. */
+export const sessionApi = new AuthClient(base, plainSender);
 export const authApi = new AuthClient(base, sender);
 export const usersApi = new UsersClient(base, sender);
 export const sessionsApi = new SessionsClient(base, sender);

@@ -1,6 +1,6 @@
 type News = { session: string | null };
 
-/** Where the browser lacks or blocks the channel, tabs notice a change when they get the focus and before they change something. */
+/** Where the browser lacks or blocks the channel, tabs notice a change with their next request. */
 const channel = open();
 let last: string | null | undefined;
 

@@ -7,15 +7,15 @@ const every = 150;
 
 let expected: string | null = null;
 
-/** Sets the user whose pages this tab shows: changes are refused if another tab has signed in as another user. Null for no user. */
+/** Sets the user whose pages this tab shows: requests are refused if another tab has signed in as another user. Null for no user. */
 export function expectUser(id: string | null) {
   expected = id;
 }
 
 const forShownUser = (http: HttpSender) => expectingUser(() => expected, http);
 
-/** The sender of all requests: names the user for whom changes are meant, and notes whether the server answers. */
-export const sender = forShownUser({
+/** Sends requests for whoever is signed in, and notes whether the server answers. */
+export const plainSender: HttpSender = {
   async fetch(url, init) {
     try {
       const response = await globalThis.fetch(url, init);
@@ -29,7 +29,10 @@ export const sender = forShownUser({
       throw e;
     }
   },
-});
+};
+
+/** The sender of nearly all requests: names the user for whom they are meant. */
+export const sender = forShownUser(plainSender);
 
 /** The address of the first module of the dashboard that the server has now; undefined if it does not answer. */
 export async function entryOfServer(): Promise<string | null | undefined> {

@@ -2,11 +2,12 @@ import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanst
 import type { SessionDto, SignedInSession, UserDto } from "@roundtable/client";
 import { createContext, useContext } from "react";
 import access from "./access.json";
-import { authApi } from "./clients";
+import { sessionApi } from "./clients";
 import { cancelJobs } from "./jobs";
 import { forgetPlaces } from "./places";
 import { tellOtherTabs } from "./otherTabs";
 import { expectUser } from "./senders";
+import { forgetUndos } from "./toasts";
 
 export const sessionKey = ["session"] as const;
 const endedKey = ["sessionEnded"] as const;
@@ -26,7 +27,7 @@ let changing = 0;
 const sessionQuery = queryOptions({
   queryKey: sessionKey,
   queryFn: async ({ client, signal }): Promise<BrowserSession | null> => {
-    const now = ((await authApi.getSession(signal)).data as BrowserSession | null | undefined) ?? null;
+    const now = ((await sessionApi.getSession(signal)).data as BrowserSession | null | undefined) ?? null;
     const before = client.getQueryData<BrowserSession | null>(sessionKey);
     tellOtherTabs(now?.session.id ?? null);
     if (before && now && before.user.id === shown && now.user.id !== shown && changing === 0) {
@@ -59,7 +60,10 @@ function show(userId: string | null) {
 /** Notes whose pages the tab shows; returns a function that ends this. */
 export function showPagesOf(userId: string) {
   show(userId);
-  return () => show(null);
+  return () => {
+    show(null);
+    forgetUndos();
+  };
 }
 
 /** The session that the pages below use. They do not read the cache, which may see the sign-out before their layout unmounts. */

@@ -10,7 +10,8 @@ export function LoadMore({ more, pending, onMore, auto = true }: { more: boolean
   latest.current = onMore;
   useEffect(() => {
     const element = button.current;
-    if (!element || pending || !auto) {
+    // Without the observer there still is the button.
+    if (!element || pending || !auto || !("IntersectionObserver" in window)) {
       return undefined;
     }
 

@@ -17,7 +17,7 @@ export default function ServiceAccountPage() {
   const write = useMay()("changeServiceAccounts");
   const { permissions } = useSignedIn();
   const query = useAccount(id);
-  const back = <BackLink to="/admin/service-accounts" text={t("serviceAccounts.back")} />;
+  const back = <BackLink to="/admin/service-accounts" needs="seeServiceAccounts" text={t("serviceAccounts.back")} />;
   if (!query.data) {
     return (
       <Page title={t("target.serviceAccount")} lead={back}>

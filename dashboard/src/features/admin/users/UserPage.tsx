@@ -17,6 +17,7 @@ import { UserKeys } from "./UserKeys";
 import { UserMails } from "./UserMails";
 import { UserOverview } from "./UserOverview";
 import { UserSessions } from "./UserSessions";
+import { UserLogins } from "./UserLogins";
 import { UserSummary } from "./UserSummary";
 import { useTab } from "./useTab";
 
@@ -25,7 +26,7 @@ export default function UserPage() {
   const id = useParams()["id"] ?? "";
   const may = useMay();
   const query = useUser(id);
-  const back = <BackLink to="/admin/users" text={t("user.back")} />;
+  const back = <BackLink to="/admin/users" needs="listUsers" text={t("user.back")} />;
   if (!query.data) {
     return (
       <Page title={t("user.title")} lead={back}>
@@ -55,14 +56,16 @@ export default function UserPage() {
 function Details({ user, version }: { user: UserDto; version: string | undefined }) {
   const { t } = useI18n();
   const may = useMay();
+  const overview = (["listSessions", "readAudit", "readEmails", "listApiKeys"] as const).some(may);
   const forms = (
     <Stack gap="lg">
       {may("updateUser") && <EditSection user={user} version={version} />}
       <RolesSection user={user} version={version} />
+      {!overview && <UserLogins user={user} />}
     </Stack>
   );
   const tabs = {
-    overview: { title: t("overview.title"), content: <UserOverview user={user} /> },
+    ...(overview ? { overview: { title: t("overview.title"), content: <UserOverview user={user} /> } } : {}),
     profile: { title: t("user.profileAndRoles"), content: forms },
     ...(may("listSessions") ? { devices: { title: t("devices.title"), content: <UserSessions user={user} /> } } : {}),
     ...(may("readAudit") ? { activity: { title: t("activity.title"), content: <UserActivity id={user.id} /> } } : {}),
@@ -71,7 +74,7 @@ function Details({ user, version }: { user: UserDto; version: string | undefined
   };
   const [tab, open] = useTab(Object.keys(tabs) as [string, ...string[]]);
   return (
-    <Tabs value={tab} onChange={open} keepMounted={false} keepMountedMode="display-none">
+    <Tabs value={tab} onChange={open} activateTabWithKeyboard={false} keepMounted={false} keepMountedMode="display-none">
       <Tabs.List mb="lg" aria-label={t("user.parts")}>
         {Object.entries(tabs).map(([name, { title }]) => (
           <Tabs.Tab key={name} value={name}>

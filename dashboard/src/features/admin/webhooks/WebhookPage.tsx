@@ -15,7 +15,7 @@ export default function WebhookPage() {
   const id = useParams()["id"] ?? "";
   const may = useMay();
   const query = useWebhook(id);
-  const back = <BackLink to="/admin/webhooks" text={t("webhooks.back")} />;
+  const back = <BackLink to="/admin/webhooks" needs="seeWebhooks" text={t("webhooks.back")} />;
   if (!query.data) {
     return (
       <Page title={t("webhooks.one")} lead={back}>

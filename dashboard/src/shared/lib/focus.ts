@@ -1,0 +1,41 @@
+const settled = 150;
+
+/**
+ * Keeps the focus near where it was when the focused element disappears: a deleted row, a link whose page was replaced. The browser would
+ * leave it nowhere, and the next Tab would begin at the top. Dialogs and menus, which return the focus themselves, come first.
+ */
+export function keepFocus() {
+  // The focused element and what contains it, from the inside out.
+  let path: Element[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  document.addEventListener("focusin", ({ target }) => {
+    path = [];
+    for (let e = target instanceof Element ? target : null; e && e !== document.body; e = e.parentElement) {
+      path.push(e);
+    }
+  });
+  new MutationObserver(() => {
+    if (path[0]?.isConnected === false && document.activeElement === document.body) {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (document.activeElement === document.body) {
+          const near = path.find(
+            (e) => e.isConnected && e.matches("section, main, table, [role=table], [role=grid], [role=dialog], li, form"),
+          );
+          focus(near ?? document.querySelector("main"));
+        }
+      }, settled);
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+function focus(element: Element | null) {
+  if (element instanceof HTMLElement) {
+    if (element.tabIndex < 0 && !element.hasAttribute("tabindex")) {
+      element.tabIndex = -1;
+      element.style.outline = "none";
+    }
+
+    element.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,6 @@
+import { useErrorText } from "../lib/errors";
+
+/** The error in the display language. */
+export function ErrorText({ error }: { error: Error }) {
+  return <span role="alert">{useErrorText()(error)}</span>;
+}
