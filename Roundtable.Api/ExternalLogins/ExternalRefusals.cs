@@ -37,7 +37,7 @@ internal static class ExternalRefusals
                 ? new ExternalRefusal(
                     "user_banned",
                     reason.Length > 0 ? reason : null,
-                    expiresAt.Length > 0 ? DateTime.Parse(expiresAt, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null
+                    Iso8601.TryParse(expiresAt, out var until) ? until : null
                 )
                 : null;
         }

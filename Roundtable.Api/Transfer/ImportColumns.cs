@@ -7,7 +7,7 @@ namespace Roundtable.Api.Transfer;
 internal static class ImportColumns
 {
     /// <summary>Columns of an export that do not apply to a new account.</summary>
-    public static readonly FrozenSet<string> Ignored = new[] { "id", "twoFactorEnabled", "lastSeenAt", "updatedAt" }.ToFrozenSet(
+    public static readonly FrozenSet<string> Ignored = new[] { "id", "twoFactorEnabled", "lastSeenAt", "updatedAt", "picture" }.ToFrozenSet(
         StringComparer.Ordinal
     );
 

@@ -78,7 +78,7 @@ public sealed class UserTransferController(UserExportService export, UserImportS
     /// Several roles in a CSV cell are separated by <c>;</c>. Custom profile fields are columns <c>extra.NAME</c> in CSV and
     /// members of the object <c>extra</c> in NDJSON, where <c>bio, locale, timeZone</c> are members of the object <c>profile</c>.
     /// External logins are <c>provider:subject</c> in CSV, separated by <c>;</c>, and objects with these members in NDJSON.
-    /// Exported files can be imported as they are; their <c>id, twoFactorEnabled, lastSeenAt, updatedAt</c> are ignored. In CSV,
+    /// Exported files can be imported as they are; their <c>id, twoFactorEnabled, lastSeenAt, updatedAt, picture</c> are ignored. In CSV,
     /// case, spaces and hyphens in column names are ignored, as are blank rows and spaces around cells. All valid rows are
     /// imported, in batches; the others are reported. Password hashes of ASP.NET Core Identity and of Better Auth are accepted.
     /// </remarks>

@@ -65,11 +65,7 @@ public sealed class ControlCharacterTests
             foreach (var encoded in i % 8 == 0 ? Encoded : ["%00", Encoded[i % Encoded.Length]])
             {
                 var query = $"{path}?{name}=adm{encoded}in";
-                var answer = await admin.SendAsync(
-                    new HttpMethod(method),
-                    query,
-                    path.EndsWith("/import", StringComparison.Ordinal) ? Wire.Body("email\n", "text/csv") : null
-                );
+                var answer = await admin.SendAsync(new HttpMethod(method), query, Wire.BodyBesideQuery(path));
                 Assert.That(answer.Status, Is.EqualTo(400), $"{method} {query}: {answer.Text}");
             }
         }

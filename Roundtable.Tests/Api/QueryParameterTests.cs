@@ -29,8 +29,7 @@ public sealed class QueryParameterTests
         foreach (var (method, template) in endpoints)
         {
             var path = template.Replace("{id}", new string('0', 32), StringComparison.Ordinal);
-            var body = path.EndsWith("/import", StringComparison.Ordinal) ? Wire.Body("email\n", "text/csv") : null;
-            var answer = await admin.SendAsync(new HttpMethod(method), $"{path}?nonsense=1", body);
+            var answer = await admin.SendAsync(new HttpMethod(method), $"{path}?nonsense=1", Wire.BodyBesideQuery(path));
             Assert.That(
                 (string?)answer.ShouldFail(400, "validation_failed").Json["errors"]!["nonsense"]?[0],
                 Is.EqualTo("There is no such parameter."),

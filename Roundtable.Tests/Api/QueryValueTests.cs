@@ -50,9 +50,7 @@ public sealed class QueryValueTests
                 )
             )
             {
-                var body = action.Path.EndsWith("/import", StringComparison.Ordinal)
-                    ? Wire.Body("email\nada@example.com\n", "text/csv")
-                    : null;
+                var body = Wire.BodyBesideQuery(action.Path);
                 // A modified cursor has its own error code.
                 if (
                     name == "cursor"

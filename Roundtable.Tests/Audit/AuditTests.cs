@@ -29,6 +29,8 @@ public sealed class AuditTests : AccountTests
         "DELETE users/me/logins/{name}",
         "POST users/me/logins/pending",
         "POST users/me/logins/{name}",
+        "PUT users/me/picture",
+        "DELETE users/me/picture",
         "POST auth/passkeys/registration",
         "PATCH passkeys/{id}",
         "DELETE passkeys/{id}",

@@ -7,8 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>
-/// Uploaded pictures are shown at once. A picture at another address is on a server of the user's choice: an admin's page does not request it
-/// without a click.
+/// Uploaded pictures are shown at once. A picture at another address is on a server of the user's choice: an admin's page does not
+/// request it without a click.
 /// </summary>
 public sealed class ProfilePictureTests
 {

@@ -20,6 +20,9 @@ public sealed class ErrorCatalogTests
         "PasskeysController.FinishSignIn: unauthenticated",
         "PasswordsController.SignInWithPassword: unauthenticated",
         "TwoFactorController.Verify: unauthenticated",
+        // In the results of single mails.
+        "EmailsController.RetryMany: conflict",
+        "EmailsController.RetryMany: not_found",
         // The user is read in the transaction that creates it.
         "AdminUsersController.Create: not_found",
         "OwnApiKeysController.Create: not_found",

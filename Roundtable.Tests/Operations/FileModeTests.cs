@@ -29,8 +29,9 @@ public sealed class FileModeTests
             using var browser = new Browser(address, new Mailbox(folder.PathOf("App_Data/mail")));
             await browser.SignInByLinkAsync(TestApp.NewEmail());
             using var backup = Start(folder.Name, address, "backup --to backups/copy.db");
-            Assert.That(await backup.StandardError.ReadToEndAsync(), Is.Empty);
+            var errors = await backup.StandardError.ReadToEndAsync();
             await backup.WaitForExitAsync();
+            Assert.That(backup.ExitCode, Is.Zero, errors);
 
             var made = Directory.GetFileSystemEntries(folder.Name, "*", SearchOption.AllDirectories);
             string[] kinds =

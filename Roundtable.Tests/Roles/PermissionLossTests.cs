@@ -321,9 +321,9 @@ public sealed class PermissionLossTests
         private readonly TaskCompletionSource wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public HeldBody(string text, string mediaType)
+        public HeldBody(byte[] body, string mediaType)
         {
-            bytes = Encoding.UTF8.GetBytes(text);
+            bytes = body;
             Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
         }
 

@@ -1,4 +1,4 @@
-using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.RateLimiting;
+using Roundtable.Tests.Pictures;
 using Roundtable.Tests.Support;
 
 namespace Roundtable.Tests.Roles;
@@ -17,7 +18,7 @@ internal sealed record WritingEndpoint(
     string Template,
     bool NeedsPermission,
     bool NeedsFreshness,
-    string? Body,
+    byte[]? Body,
     string MediaType
 )
 {
@@ -59,7 +60,7 @@ internal sealed record WritingEndpoint(
             .Replace("{name}", "some-role", StringComparison.Ordinal)
         + (ToString() == "DELETE api/v1/admin/sessions" ? "?all=true" : "");
 
-    public HttpContent? Content() => Body is null ? null : new StringContent(Body, MediaTypeHeaderValue.Parse(MediaType));
+    public HttpContent? Content() => Body is null ? null : Wire.Body(Body, MediaType);
 
     public Task<Answer> CallAsync(Browser browser, string? id = null) => browser.SendAsync(new HttpMethod(Method), PathOf(id), Content());
 
@@ -67,17 +68,19 @@ internal sealed record WritingEndpoint(
 
     private static WritingEndpoint Of(string method, string template, EndpointMetadataCollection metadata, JsonObject? content)
     {
-        var isCsv = content?.ContainsKey("text/csv") == true;
+        var (body, type) =
+            content is null ? (null, "application/json")
+            : content.ContainsKey("text/csv") ? ("email\nimported@example.com\n"u8.ToArray(), "text/csv")
+            : content.ContainsKey("image/png") ? (PictureFiles.Png, "image/png")
+            : (Encoding.UTF8.GetBytes(BodyOf(template, content)), "application/json");
         return new WritingEndpoint(
             method,
             template,
             metadata.GetMetadata<RequirePermissionAttribute>() is not null
                 || metadata.GetMetadata<RequireAnyPermissionAttribute>() is not null,
             metadata.GetMetadata<RequireFreshSessionAttribute>() is not null,
-            content is null ? null
-                : isCsv ? "email\nimported@example.com\n"
-                : BodyOf(template, content),
-            isCsv ? "text/csv" : "application/json"
+            body,
+            type
         );
     }
 

@@ -43,5 +43,12 @@ internal static class Wire
         return content;
     }
 
+    /// <summary>A valid body for an endpoint that has query parameters; null if it takes none.</summary>
+    public static ByteArrayContent? BodyBesideQuery(string path) =>
+        path.EndsWith("/import", StringComparison.Ordinal) ? Body("email\nada@example.com\n", "text/csv")
+        : path.EndsWith("/bulk/matching", StringComparison.Ordinal)
+            ? Body("""{"action":"unban","expected":0}""", "application/json")
+        : null;
+
     public static ByteArrayContent Body(string text, string? contentType) => Body(Encoding.UTF8.GetBytes(text), contentType);
 }

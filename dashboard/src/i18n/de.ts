@@ -854,6 +854,8 @@ export const de: Messages = {
   "say.email.changeRequested": "{actor} wollte die Adresse[ von {user}][ in {newEmail}] ändern",
   "say.email.changeUndone": "{actor} hat die Änderung der Adresse[ von {user}] rückgängig gemacht",
   "say.email.changed": "{actor} hat die Adresse[ von {user}] geändert",
+  "say.email.tested": "{actor} hat eine Testmail gesendet",
+  "say.database.backedUp": "Die Datenbank wurde gesichert",
   "say.email.retried": "{actor} hat eine E-Mail erneut gesendet",
   "say.email.verificationRequested": "{actor} hat eine E-Mail angefordert, um die Adresse[ von {user}] zu bestätigen",
   "say.email.verified": "{actor} hat die Adresse[ von {user}] bestätigt",

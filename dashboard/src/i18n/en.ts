@@ -832,6 +832,8 @@ export const en = {
   "say.email.changeRequested": "{actor} asked to change the address[ of {user}][ to {newEmail}]",
   "say.email.changeUndone": "{actor} undid the change of the address[ of {user}]",
   "say.email.changed": "{actor} changed the address[ of {user}]",
+  "say.email.tested": "{actor} sent a test mail",
+  "say.database.backedUp": "The database was backed up",
   "say.email.retried": "{actor} sent a mail again",
   "say.email.verificationRequested": "{actor} asked for a mail to confirm the address[ of {user}]",
   "say.email.verified": "{actor} confirmed the address[ of {user}]",
