@@ -1,9 +1,9 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
-import { useEffect } from "react";
+import { Button, Group, ModalStackContext, Stack, Text } from "@mantine/core";
+import { use, useEffect } from "react";
 import { useBlocker } from "react-router";
 import { useI18n } from "../i18n";
 import { useSignedIn } from "../shared/lib/session";
-import { forgetUnsaved, hasUnsaved, keepOnlyOf, useQuestion } from "../shared/lib/unsaved";
+import { closeQuestion, forgetUnsaved, hasUnsaved, keepOnlyOf, useQuestion, whatIsLost } from "../shared/lib/unsaved";
 import { Dialog } from "../shared/ui/Dialog";
 
 /** Asks before unsaved text is lost. Here, because the router supports one blocker at a time and a page may have several forms. */
@@ -11,11 +11,16 @@ export function LeaveGuard() {
   const { t } = useI18n();
   const { user, session } = useSignedIn();
   const question = useQuestion();
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => hasUnsaved() && currentLocation.pathname !== nextLocation.pathname);
+  // The query part of the address opens and closes dialogs; forms of the page itself outlive its change.
+  const inDialog = (use(ModalStackContext)?.stack.length ?? 0) > 0;
+  const blocker = useBlocker(
+    ({ currentLocation: from, nextLocation: to }) =>
+      hasUnsaved() && (from.pathname !== to.pathname || (inDialog && from.search !== to.search)),
+  );
   useEffect(() => keepOnlyOf([user.id, session.impersonatedBy]), [user.id, session.impersonatedBy]);
   const stay = () => {
     blocker.reset?.();
-    question.close();
+    closeQuestion();
   };
   const leave = () => {
     if (blocker.state === "blocked") {
@@ -23,23 +28,24 @@ export function LeaveGuard() {
       blocker.proceed();
     }
 
-    question.then?.();
-    question.close();
+    question?.then();
+    closeQuestion();
   };
-  if (blocker.state !== "blocked" && !question.then) {
+  if (blocker.state !== "blocked" && !question) {
     return null;
   }
 
+  const secret = (question?.loss ?? whatIsLost()) === "secret";
   return (
-    <Dialog onClose={stay} title={t("unsaved.title")}>
+    <Dialog onClose={stay} title={secret ? t("secret.leaveTitle") : t("unsaved.title")}>
       <Stack>
-        <Text size="sm">{t("unsaved.text")}</Text>
+        <Text size="sm">{secret ? t("secret.leaveText") : t("unsaved.text")}</Text>
         <Group justify="flex-end">
           <Button variant="default" data-autofocus onClick={stay}>
             {t("unsaved.stay")}
           </Button>
           <Button color="red" onClick={leave}>
-            {t("unsaved.leave")}
+            {secret ? t("secret.leave") : t("unsaved.leave")}
           </Button>
         </Group>
       </Stack>

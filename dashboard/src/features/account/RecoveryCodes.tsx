@@ -1,11 +1,13 @@
 import { Alert, Button, Code, Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useI18n } from "../../i18n";
 import { download } from "../../shared/lib/download";
+import { useSecret } from "../../shared/lib/unsaved";
 import { CopyText } from "../../shared/ui/CopyText";
 
 /** The codes, shown only once. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
   const { t } = useI18n();
+  const keep = useSecret();
   const text = codes.join("\n");
   return (
     <Alert color="orange" title={t("recovery.title")} role="status">
@@ -23,7 +25,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
             {t("recovery.download")}
           </Button>
           <CopyText text={text} size="xs" />
-          <Button size="xs" variant="default" onClick={onDone}>
+          <Button size="xs" variant="default" onClick={() => keep(onDone)}>
             {t("recovery.done")}
           </Button>
         </Group>

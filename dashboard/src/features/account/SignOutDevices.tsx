@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { useI18n } from "../../i18n";
 import { useChangeSession } from "../../shared/lib/session";
 import { say } from "../../shared/lib/toasts";
-import { forgetUnsaved } from "../../shared/lib/unsaved";
+import { forgetUnsaved, leaving } from "../../shared/lib/unsaved";
 import { Confirm } from "../../shared/ui/Confirm";
 import { useEndOtherDevices } from "./api/endOtherDevices";
 import { useSignOutEverywhere } from "./api/signOutEverywhere";
@@ -25,7 +25,7 @@ export function SignOutDevices({ others }: { others: number }) {
           {t("devices.endOthers")}
         </Button>
       )}
-      <Button variant="default" onClick={() => setAsking("everywhere")}>
+      <Button variant="default" onClick={() => leaving(() => setAsking("everywhere"))}>
         {t("devices.endAll")}
       </Button>
       <Confirm

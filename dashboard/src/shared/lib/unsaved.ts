@@ -1,20 +1,28 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
 import { useI18n } from "../../i18n";
 import { type BrowserSession, sessionKey, useSignedIn } from "./session";
 import { say } from "./toasts";
 
-/** The forms on the page with text that is not saved. */
-const unsaved = new Set<string>();
+/** What the page would lose: text that is not saved, or a secret that is shown only once. */
+type Loss = "text" | "secret";
+
+/** The forms and secrets on the page that would be lost. */
+const unsaved = new Map<string, Loss>();
 
 /** What was typed in forms whose session ended, by user and form: in memory only, until that user is back. */
 const kept = new Map<string, unknown>();
 
-let question: (() => void) | null = null;
+interface Question {
+  then: () => void;
+  loss: Loss;
+}
+
+let question: Question | null = null;
 const listeners = new Set<() => void>();
 
-function ask(then: (() => void) | null) {
-  question = then;
+function ask(next: Question | null) {
+  question = next;
   listeners.forEach((l) => l());
 }
 
@@ -26,17 +34,20 @@ function listen(listener: () => void) {
 }
 
 /** The action that waits for the answer whether to leave without saving; null if there is none. */
-export function useQuestion() {
-  return { then: useSyncExternalStore(listen, () => question), close: () => ask(null) };
-}
+export const useQuestion = () => useSyncExternalStore(listen, () => question);
+
+export const closeQuestion = () => ask(null);
 
 export const hasUnsaved = () => unsaved.size > 0;
+
+/** What leaving the page would lose; a secret is worse. */
+export const whatIsLost = (): Loss => ([...unsaved.values()].includes("secret") ? "secret" : "text");
 
 /** Call when the text was saved or is not wanted any more, before the page is left. */
 export const forgetUnsaved = () => unsaved.clear();
 
 /** Begins an action that ends with the page being left, after a question if that discards something. It has to call forgetUnsaved. */
-export const leaving = (action: () => void) => (hasUnsaved() ? ask(action) : action());
+export const leaving = (action: () => void) => (hasUnsaved() ? ask({ then: action, loss: whatIsLost() }) : action());
 
 /** Forgets what other users typed in this browser. */
 export function keepOnlyOf(userIds: readonly (string | null)[]) {
@@ -49,12 +60,35 @@ window.addEventListener("beforeunload", (e) => {
   }
 });
 
+/** While it applies, leaving the page raises a question. */
+function useLoss(key: string, loss: Loss, applies: boolean) {
+  useEffect(() => {
+    if (applies) {
+      unsaved.set(key, loss);
+    }
+
+    return () => {
+      unsaved.delete(key);
+    };
+  }, [applies, key, loss]);
+}
+
+/** While a secret is shown that is shown only once, leaving the page raises a question. Returns what closes it without one. */
+export function useSecret() {
+  const key = `secret ${useId()}`;
+  useLoss(key, "secret", true);
+  return (action: () => void) => {
+    unsaved.delete(key);
+    action();
+  };
+}
+
 /**
  * The state of a form: while it differs from the initial state, leaving the page raises a question, and so does `leave`, which is for
  * closing a dialog. If the session ends meanwhile, the text is there again when the same user has signed in and opens the form,
- * provided that what it was based on has not changed.
+ * provided that what it was based on has not changed; except `passwords`, which are never kept.
  */
-export function useDraft<T>(form: string, initial: T) {
+export function useDraft<T>(form: string, initial: T, passwords: readonly (keyof T)[] = []) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const { user, session } = useSignedIn();
@@ -62,9 +96,10 @@ export function useDraft<T>(form: string, initial: T) {
   const key = `${user.id} ${form} ${start}`;
   const [draft, setDraft] = useState(() => (kept.get(key) as T | undefined) ?? initial);
   const changed = JSON.stringify(draft) !== start;
-  const latest = useRef({ draft, t });
+  const toKeep = passwords.reduce((rest, name) => ({ ...rest, [name]: initial[name] }), draft);
+  const latest = useRef({ toKeep, t });
   useEffect(() => {
-    latest.current = { draft, t };
+    latest.current = { toKeep, t };
   });
 
   // Before the next effect, whose cleanup forgets that the form has unsaved text.
@@ -75,28 +110,23 @@ export function useDraft<T>(form: string, initial: T) {
 
     return () => {
       const now = queries.getQueryData<BrowserSession | null>(sessionKey);
-      if (unsaved.has(key) && now?.session.id !== session.id) {
-        kept.set(key, latest.current.draft);
+      if (unsaved.has(key) && now?.session.id !== session.id && JSON.stringify(latest.current.toKeep) !== start) {
+        kept.set(key, latest.current.toKeep);
         if (!now) {
           say(latest.current.t("unsaved.kept"));
         }
       }
     };
-  }, [key, queries, session.id]);
-  useEffect(() => {
-    if (changed) {
-      unsaved.add(key);
-    }
-
-    return () => {
-      unsaved.delete(key);
-    };
-  }, [changed, key]);
+  }, [key, queries, session.id, start]);
+  useLoss(key, "text", changed);
   const leave = (action: () => void) =>
     changed
-      ? ask(() => {
-          unsaved.delete(key);
-          action();
+      ? ask({
+          loss: "text",
+          then: () => {
+            unsaved.delete(key);
+            action();
+          },
         })
       : action();
   return [draft, setDraft, leave] as const;
