@@ -1,8 +1,8 @@
 import { Button, Stack, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { say } from "../../shared/lib/toasts";
+import { useDraft } from "../../shared/lib/unsaved";
 import { Dialog } from "../../shared/ui/Dialog";
 import { Failure } from "../../shared/ui/Failure";
 import { useAddPasskey } from "./api/addPasskey";
@@ -12,9 +12,9 @@ export function AddPasskey({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
   const fieldError = useFieldError();
   const add = useAddPasskey();
-  const [name, setName] = useState("");
+  const [name, setName, leave] = useDraft("new passkey", "");
   return (
-    <Dialog onClose={onClose} title={t("passkeys.add")}>
+    <Dialog onClose={() => leave(onClose)} title={t("passkeys.add")}>
       <form
         onSubmit={(e) => {
           e.preventDefault();

@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { useSignedIn } from "../../shared/lib/session";
+import { useDraft } from "../../shared/lib/unsaved";
 import { Failure } from "../../shared/ui/Failure";
 import { Section } from "../../shared/ui/Section";
 import { useChangeEmail } from "./api/changeEmail";
@@ -13,14 +13,14 @@ export function EmailSection() {
   const fieldError = useFieldError();
   const { user } = useSignedIn();
   const change = useChangeEmail();
-  const [email, setEmail] = useState("");
+  const [email, setEmail] = useDraft("new address", "");
   return (
     <Section title={t("signIn.byLink")} text={t("emailChange.text", { email: user.email })}>
       <State on>{user.emailVerified ? t("emailChange.verified") : t("emailChange.unverified")}</State>
       <form
         onSubmit={(e) => {
           e.preventDefault();
-          change.mutate(email);
+          change.mutate(email, { onSuccess: () => setEmail("") });
         }}
       >
         <Stack maw={420}>

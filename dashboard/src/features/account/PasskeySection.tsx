@@ -1,13 +1,11 @@
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import type { AccountSecurityDto, PasskeyDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
-import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { useFormat } from "../../shared/lib/format";
 import { hasPasskeys } from "../../shared/lib/passkeys";
 import { Confirm } from "../../shared/ui/Confirm";
 import { DataTable } from "../../shared/ui/DataTable";
-import { Dialog } from "../../shared/ui/Dialog";
 import { Failure } from "../../shared/ui/Failure";
 import { Icon } from "../../shared/ui/Icon";
 import { Loading } from "../../shared/ui/Loading";
@@ -15,8 +13,8 @@ import { Section } from "../../shared/ui/Section";
 import { When } from "../../shared/ui/When";
 import { usePasskeys } from "./api/listPasskeys";
 import { useRemovePasskey } from "./api/removePasskey";
-import { useRenamePasskey } from "./api/renamePasskey";
 import { AddPasskey } from "./AddPasskey";
+import { RenamePasskey } from "./RenamePasskey";
 import { State } from "./State";
 
 interface Props {
@@ -27,14 +25,11 @@ interface Props {
 
 export function PasskeySection({ security, adding, onAdding }: Props) {
   const { t } = useI18n();
-  const fieldError = useFieldError();
   const format = useFormat();
   const passkeys = usePasskeys(security.passkeys > 0);
-  const rename = useRenamePasskey();
   const remove = useRemovePasskey();
   const [renaming, setRenaming] = useState<PasskeyDto | null>(null);
   const [removing, setRemoving] = useState<PasskeyDto | null>(null);
-  const [name, setName] = useState("");
   return (
     <Section
       title={t("passkeys.title")}
@@ -81,10 +76,7 @@ export function PasskeySection({ security, adding, onAdding }: Props) {
                   size="xs"
                   variant="default"
                   aria-label={t("passkeys.renameOne", { name: passkey.name })}
-                  onClick={() => {
-                    setName(passkey.name);
-                    setRenaming(passkey);
-                  }}
+                  onClick={() => setRenaming(passkey)}
                 >
                   {t("rename")}
                 </Button>
@@ -102,34 +94,7 @@ export function PasskeySection({ security, adding, onAdding }: Props) {
         />
       )}
       {adding && <AddPasskey onClose={() => onAdding(false)} />}
-      {renaming && (
-        <Dialog onClose={() => setRenaming(null)} title={t("rename")}>
-          <form
-            onSubmit={(e) => {
-              e.preventDefault();
-              if (renaming) {
-                rename.mutate({ id: renaming.id, name: name.trim() }, { onSuccess: () => setRenaming(null) });
-              }
-            }}
-          >
-            <Stack>
-              <TextInput
-                label={t("passkeys.name")}
-                required
-                maxLength={60}
-                value={name}
-                error={fieldError(rename.error, "name")}
-                data-autofocus
-                onChange={(e) => setName(e.currentTarget.value)}
-              />
-              {!isFieldError(rename.error, "name") && <Failure error={rename.error} />}
-              <Button type="submit" loading={rename.isPending}>
-                {t("save")}
-              </Button>
-            </Stack>
-          </form>
-        </Dialog>
-      )}
+      {renaming && <RenamePasskey passkey={renaming} onClose={() => setRenaming(null)} />}
       <Confirm
         opened={removing !== null}
         onClose={() => setRemoving(null)}

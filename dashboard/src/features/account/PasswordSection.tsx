@@ -5,6 +5,7 @@ import { useI18n } from "../../i18n";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { useFormat } from "../../shared/lib/format";
 import { say } from "../../shared/lib/toasts";
+import { useDraft } from "../../shared/lib/unsaved";
 import { Failure } from "../../shared/ui/Failure";
 import { NewPassword } from "../../shared/ui/NewPassword";
 import { Section } from "../../shared/ui/Section";
@@ -16,13 +17,14 @@ export function PasswordSection({ security }: { security: AccountSecurityDto }) 
   const format = useFormat();
   const fieldError = useFieldError();
   const change = useChangePassword();
+  // Browsers fill this one in.
   const [currentPassword, setCurrentPassword] = useState("");
-  const [newPassword, setNewPassword] = useState("");
+  const [{ newPassword }, setNew] = useDraft("password", { newPassword: "" }, ["newPassword"]);
   const submit = () =>
     change.mutate(currentPassword ? { currentPassword, newPassword } : { newPassword }, {
       onSuccess: () => {
         setCurrentPassword("");
-        setNewPassword("");
+        setNew({ newPassword: "" });
         say(t("password.changed"));
       },
     });
@@ -57,7 +59,7 @@ export function PasswordSection({ security }: { security: AccountSecurityDto }) 
             label={t("password.new")}
             value={newPassword}
             error={fieldError(change.error, "newPassword")}
-            onChange={setNewPassword}
+            onChange={(typed) => setNew({ newPassword: typed })}
           />
           {!isFieldError(change.error, "currentPassword", "newPassword") && <Failure error={change.error} />}
           <Group>

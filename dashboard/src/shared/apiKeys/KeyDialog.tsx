@@ -5,6 +5,7 @@ import { useI18n } from "../../i18n";
 import { isRefusedByState } from "../lib/conflicts";
 import { isFieldError, useFieldError } from "../lib/errors";
 import { useDraft } from "../lib/unsaved";
+import { Cancel } from "../ui/Cancel";
 import { Dialog } from "../ui/Dialog";
 import { Failure } from "../ui/Failure";
 import { PermissionChoice } from "../ui/PermissionChoice";
@@ -86,9 +87,7 @@ export function KeyDialog({ title, action, before, scopes, pending, error, confl
               !isFieldError(error, "name", "scopes", "expiresInDays", "allowedNetworks") && <Failure error={error} />
             ))}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
+            <Cancel />
             <Button type="submit" loading={pending}>
               {action}
             </Button>

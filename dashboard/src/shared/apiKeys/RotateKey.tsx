@@ -5,6 +5,7 @@ import { useI18n } from "../../i18n";
 import { isRefusedByState } from "../lib/conflicts";
 import { isFieldError, useFieldError } from "../lib/errors";
 import { useFormat } from "../lib/format";
+import { Cancel } from "../ui/Cancel";
 import { Dialog } from "../ui/Dialog";
 import { Failure } from "../ui/Failure";
 import { SecretDialog } from "../ui/SecretDialog";
@@ -58,9 +59,7 @@ export function RotateKey({ apiKey, requests, onClose }: { apiKey: ApiKeyDto; re
             !isFieldError(rotate.error, "expiresInDays") && <Failure error={rotate.error} />
           )}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
+            <Cancel />
             <Button type="submit" loading={rotate.isPending}>
               {t("webhooks.rotateAction")}
             </Button>

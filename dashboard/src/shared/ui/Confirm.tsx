@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useI18n } from "../../i18n";
 import { isFieldError } from "../lib/errors";
+import { Cancel } from "./Cancel";
 import { Dialog } from "./Dialog";
 import { Failure } from "./Failure";
 
@@ -70,9 +71,7 @@ function Question({
           )}
           {error !== former && !isFieldError(error ?? null, ...fields) && <Failure error={error} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
+            <Cancel />
             <Button
               type="submit"
               color={danger ? "red" : undefined}

@@ -1,5 +1,5 @@
 import { Modal, type ModalProps, ModalStackContext } from "@mantine/core";
-import { type ReactNode, use, useEffect, useId, useState } from "react";
+import { createContext, type ReactNode, use, useEffect, useId, useState } from "react";
 import { useI18n } from "../../i18n";
 
 /** The button of the menu whose item was chosen: the item itself disappears with the menu. */
@@ -10,6 +10,9 @@ function menuButton() {
 
 /** The name of a dialog from the first moment: Modal refers to its title only once that is there. */
 export const named = (title: ReactNode) => ({ content: { "aria-label": typeof title === "string" ? title : undefined } });
+
+/** Closes the dialog around. */
+export const CloseDialog = createContext<() => void>(() => undefined);
 
 /** A dialog that exists only while it is open. Of several, Escape closes the uppermost. */
 export function Dialog(props: Omit<ModalProps, "opened" | "stackId">) {
@@ -27,5 +30,9 @@ export function Dialog(props: Omit<ModalProps, "opened" | "stackId">) {
     };
     // The stack's functions work for ever.
   }, []);
-  return <Modal opened stackId={id} closeButtonProps={{ "aria-label": t("close") }} attributes={named(props.title)} {...props} />;
+  return (
+    <Modal opened stackId={id} closeButtonProps={{ "aria-label": t("close") }} attributes={named(props.title)} {...props}>
+      <CloseDialog value={props.onClose}>{props.children}</CloseDialog>
+    </Modal>
+  );
 }

@@ -6,6 +6,7 @@ import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { useMay } from "../../../shared/lib/session";
 import { trimmed } from "../../../shared/lib/trimmed";
 import { useDraft } from "../../../shared/lib/unsaved";
+import { Cancel } from "../../../shared/ui/Cancel";
 import { Dialog } from "../../../shared/ui/Dialog";
 import { Failure } from "../../../shared/ui/Failure";
 import { useRoles } from "../roles/api/listRoles";
@@ -79,9 +80,7 @@ export function AccountDialog({ title, action, before, pending, error, problem, 
           />
           {problem ?? (!isFieldError(error, "name", "description", "contactEmail", "roles") && <Failure error={error} />)}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
+            <Cancel />
             <Button type="submit" loading={pending}>
               {action}
             </Button>

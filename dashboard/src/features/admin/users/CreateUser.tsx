@@ -1,11 +1,11 @@
 import { Button, Checkbox, Group, MultiSelect, Stack, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useI18n } from "../../../i18n";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { useMay } from "../../../shared/lib/session";
 import { say } from "../../../shared/lib/toasts";
 import { forgetUnsaved, useDraft } from "../../../shared/lib/unsaved";
+import { Cancel } from "../../../shared/ui/Cancel";
 import { Dialog } from "../../../shared/ui/Dialog";
 import { Failure } from "../../../shared/ui/Failure";
 import { NewPassword } from "../../../shared/ui/NewPassword";
@@ -19,15 +19,15 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const roles = useRoles(may("listRoles"));
   const create = useCreateUser();
-  const [form, setForm, leave] = useDraft("new user", { email: "", name: "", roles: [] as string[], sendInvitation: true });
-  // Never kept.
-  const [password, setPassword] = useState("");
+  const [form, setForm, leave] = useDraft("new user", { email: "", name: "", roles: [] as string[], password: "", sendInvitation: true }, [
+    "password",
+  ]);
   const submit = () =>
     create.mutate(
       {
         email: form.email.trim(),
         name: form.name.trim() || null,
-        password: password || null,
+        password: form.password || null,
         roles: form.roles.length > 0 ? form.roles : null,
         sendInvitation: form.sendInvitation,
       },
@@ -78,9 +78,9 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
             <NewPassword
               label={t("create.password")}
               required={false}
-              value={password}
+              value={form.password}
               error={fieldError(create.error, "password")}
-              onChange={setPassword}
+              onChange={(password) => setForm({ ...form, password })}
             />
           )}
           <Checkbox
@@ -90,9 +90,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
           />
           {!isFieldError(create.error, "email", "name", "roles", "password") && <Failure error={create.error} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
+            <Cancel />
             <Button type="submit" loading={create.isPending}>
               {t("create.action")}
             </Button>

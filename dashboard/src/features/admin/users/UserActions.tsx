@@ -1,23 +1,21 @@
-import { Button, Menu, TextInput } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import type { UserDto } from "@roundtable/client";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { type MessageKey, useI18n } from "../../../i18n";
 import { useCommands } from "../../../shared/lib/commands";
-import { useFieldError } from "../../../shared/lib/errors";
 import { placeOf } from "../../../shared/lib/places";
-import { type Access, useChangeSession, useMay, useSignedIn } from "../../../shared/lib/session";
+import { type Access, useMay, useSignedIn } from "../../../shared/lib/session";
 import { say } from "../../../shared/lib/toasts";
 import { forgetUnsaved, leaving } from "../../../shared/lib/unsaved";
 import { Confirm } from "../../../shared/ui/Confirm";
-import { NewPassword } from "../../../shared/ui/NewPassword";
 import { useDeleteUser } from "./api/deleteUser";
-import { useImpersonate } from "./api/impersonateUser";
 import { useResetFactors } from "./api/resetFactors";
 import { useSendLink } from "./api/sendLink";
-import { useSetPassword } from "./api/setPassword";
 import { useUnlockUser } from "./api/unlockUser";
 import { EndSessions } from "./EndSessions";
+import { Impersonate } from "./Impersonate";
+import { SetPassword } from "./SetPassword";
 
 type Name = "impersonate" | "link" | "unlock" | "sessions" | "password" | "twoFactor" | "passkeys" | "delete";
 
@@ -47,29 +45,18 @@ const dangerous: readonly Action[] = [
 /** The admin actions on an account, other than editing it. */
 export function UserActions({ user }: { user: UserDto }) {
   const { t } = useI18n();
-  const fieldError = useFieldError();
   const may = useMay();
   const navigate = useNavigate();
-  const changeSession = useChangeSession();
   const isMe = useSignedIn().user.id === user.id;
   const sendLink = useSendLink(user.id);
   const unlock = useUnlockUser(user.id);
-  const setPassword = useSetPassword(user.id);
   const resetFactors = useResetFactors(user.id);
   const remove = useDeleteUser(user.id);
-  const impersonate = useImpersonate(user.id);
   const [dialog, setDialog] = useState<Name | null>(null);
-  const [reason, setReason] = useState("");
-  const [password, setText] = useState("");
-  const close = () => {
-    setDialog(null);
-    setPassword.reset();
-    impersonate.reset();
-  };
+  const close = () => setDialog(null);
   const allowed = ({ needs }: Action) => may(needs);
   const possible = ({ toMe = false }: Action) => toMe || !isMe;
   const begin = (name: Name) => {
-    setText("");
     // Acting as the user and deleting the user both lead away from this page.
     const show = () => setDialog(name);
     return name === "impersonate" || name === "delete" ? leaving(show) : show();
@@ -133,19 +120,7 @@ export function UserActions({ user }: { user: UserDto }) {
         onConfirm={() => unlock.mutate(undefined, done(t("user.unlocked")))}
       />
       <EndSessions user={user} opened={dialog === "sessions"} onClose={close} />
-      <Confirm
-        opened={dialog === "password"}
-        onClose={close}
-        title={t("user.setPassword")}
-        text={t("user.setPasswordText")}
-        action={t("user.setPassword")}
-        pending={setPassword.isPending}
-        error={setPassword.error}
-        fields={["password"]}
-        onConfirm={() => setPassword.mutate(password, done(t("user.passwordSet")))}
-      >
-        <NewPassword label={t("password.new")} value={password} error={fieldError(setPassword.error, "password")} onChange={setText} />
-      </Confirm>
+      {dialog === "password" && <SetPassword user={user} onClose={close} />}
       <Confirm
         opened={dialog === "twoFactor"}
         onClose={close}
@@ -185,38 +160,7 @@ export function UserActions({ user }: { user: UserDto }) {
           })
         }
       />
-      <Confirm
-        opened={dialog === "impersonate"}
-        onClose={close}
-        title={t("impersonate.title")}
-        text={t("impersonate.text", { name: user.name })}
-        action={t("impersonate.action")}
-        danger={false}
-        pending={impersonate.isPending}
-        error={impersonate.error}
-        fields={["reason"]}
-        onConfirm={() =>
-          impersonate.mutate(reason.trim(), {
-            onSuccess: async () => {
-              forgetUnsaved();
-              close();
-              await navigate("/account/profile");
-              await changeSession();
-            },
-          })
-        }
-      >
-        <TextInput
-          label={t("ban.reason")}
-          description={t("impersonate.reasonHint")}
-          required
-          maxLength={500}
-          value={reason}
-          error={fieldError(impersonate.error, "reason")}
-          data-autofocus
-          onChange={(e) => setReason(e.currentTarget.value)}
-        />
-      </Confirm>
+      {dialog === "impersonate" && <Impersonate user={user} onClose={close} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useI18n } from "../../../i18n";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { trimmed } from "../../../shared/lib/trimmed";
 import { useDraft } from "../../../shared/lib/unsaved";
+import { Cancel } from "../../../shared/ui/Cancel";
 import { Dialog } from "../../../shared/ui/Dialog";
 import { Failure } from "../../../shared/ui/Failure";
 import { Loading } from "../../../shared/ui/Loading";
@@ -65,9 +66,7 @@ export function WebhookDialog({ title, action, before, pending, error, problem, 
             !isFieldError(error, "url", "description", "events") && <Failure error={error} />
           )}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
+            <Cancel />
             <Button type="submit" loading={pending}>
               {action}
             </Button>

@@ -3,5 +3,7 @@ import { adminUsersApi } from "../../../../shared/lib/clients";
 import { useUserChange } from "./useUserChange";
 
 export function useBanUser(id: string) {
-  return useUserChange(id, (request: BanRequest) => adminUsersApi.banUser(id, request));
+  return useUserChange(id, ({ request, version }: { request: BanRequest; version?: string | undefined }) =>
+    adminUsersApi.banUser(id, request, version),
+  );
 }

@@ -2,5 +2,5 @@ import { adminUsersApi } from "../../../../shared/lib/clients";
 import { useUserChange } from "./useUserChange";
 
 export function useUnbanUser(id: string) {
-  return useUserChange(id, (_: void) => adminUsersApi.unbanUser(id));
+  return useUserChange(id, (version: string | void) => adminUsersApi.unbanUser(id, version ?? undefined));
 }
