@@ -1214,6 +1214,7 @@ export const de: Messages = {
   "find.count": "Gefunden: {count}",
   "find.nothing": "Nichts passt.",
   "undo": "Rückgängig",
+  "undo.changed": "Das wurde nicht rückgängig gemacht, weil es seither wieder geändert wurde.",
   "forbidden.title": "Kein Zugang",
   "forbidden.hint": "Ein Administrator kann Ihnen eine Rolle mit diesem Recht geben.",
   "conflict.title": "Inzwischen geändert",

@@ -1185,6 +1185,7 @@ export const en = {
   "find.count": "Found: {count}",
   "find.nothing": "Nothing fits.",
   "undo": "Undo",
+  "undo.changed": "This is not undone, because it was changed again since.",
   "forbidden.title": "Not for you",
   "forbidden.hint": "An admin can give you a role that holds the permission.",
   "conflict.title": "Changed in the meantime",

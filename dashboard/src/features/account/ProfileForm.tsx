@@ -1,9 +1,10 @@
 import { Autocomplete, Button, Group, Select, Stack, Textarea, TextInput } from "@mantine/core";
-import type { UpdateProfileRequest, UserDto } from "@roundtable/client";
+import { etagOf, type UpdateProfileRequest, type UserDto } from "@roundtable/client";
 import { useI18n } from "../../i18n";
+import { changes } from "../../shared/lib/changes";
 import { isConflict } from "../../shared/lib/conflicts";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
-import { extraPaths, formerExtra } from "../../shared/lib/profileFields";
+import { editedExtra, extraPaths, formerExtra } from "../../shared/lib/profileFields";
 import { sayUndoable } from "../../shared/lib/toasts";
 import { trimmed } from "../../shared/lib/trimmed";
 import { useDraft } from "../../shared/lib/unsaved";
@@ -26,20 +27,22 @@ export function ProfileForm({ user, version, reload }: Props) {
   const { t } = useI18n();
   const fieldError = useFieldError();
   const update = useUpdateMe();
+  const undo = useUpdateMe();
   const [draft, setDraft] = useDraft<UpdateProfileRequest>("profile", {});
   const { extra } = user.profile;
   const before = { name: user.name, image: user.image, ...user.profile };
   const form = { ...before, ...draft };
-  const edit = (changes: UpdateProfileRequest) => setDraft({ ...draft, ...changes });
+  // What is typed as it was is no edit.
+  const edit = (to: UpdateProfileRequest) => setDraft(changes({ ...draft, ...to }, { ...before, extra: {} }));
   const save = (to: string | undefined) => {
     const former = Object.fromEntries(Object.keys(draft).map((k) => [k, before[k as keyof typeof before]])) as UpdateProfileRequest;
     update.mutate(
       { request: trimmed(draft), version: to },
       {
-        onSuccess: () => {
+        onSuccess: (answer) => {
           setDraft({});
           sayUndoable(t("profile.saved"), () =>
-            update.mutateAsync({ request: { ...former, ...formerExtra(extra, draft.extra) }, version: undefined }),
+            undo.mutateAsync({ request: { ...former, ...formerExtra(extra, draft.extra) }, version: etagOf(answer) }),
           );
         },
       },
@@ -103,7 +106,7 @@ export function ProfileForm({ user, version, reload }: Props) {
           <ExtraFields
             values={{ ...extra, ...draft.extra }}
             error={update.error}
-            onChange={(name, value) => edit({ extra: { ...draft.extra, [name]: value } })}
+            onChange={(name, value) => edit({ extra: editedExtra(extra, draft.extra, name, value) })}
           />
         )}
         {isConflict(update.error) ? (

@@ -1,19 +1,14 @@
-import type { ApiKeyDto, UpdateApiKeyRequest } from "@roundtable/client";
+import type { ApiKeyDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../i18n";
+import { changes } from "../lib/changes";
 import { isConflict } from "../lib/conflicts";
 import { sayUndoable } from "../lib/toasts";
 import { Conflict } from "../ui/Conflict";
 import { KeyDialog, type KeyForm } from "./KeyDialog";
 import { type KeyRequests, useUpdateKey } from "./keyRequests";
 
-/** The properties of the form that differ. */
-const changes = (form: KeyForm, from: KeyForm): UpdateApiKeyRequest =>
-  Object.fromEntries(
-    (["name", "scopes", "allowedNetworks"] as const).flatMap((n) =>
-      JSON.stringify(form[n]) === JSON.stringify(from[n]) ? [] : [[n, form[n]]],
-    ),
-  );
+const formOf = ({ name, scopes, allowedNetworks }: ApiKeyDto): KeyForm => ({ name, scopes, allowedNetworks });
 
 /** Edits a key: sends only changes, and does not overwrite another user's changes without asking. */
 export function EditKey({
@@ -29,15 +24,16 @@ export function EditKey({
 }) {
   const { t } = useI18n();
   const update = useUpdateKey(requests, apiKey.id);
+  const undo = useUpdateKey(requests, apiKey.id);
   const [before, setBefore] = useState(apiKey);
   const [wanted, setWanted] = useState<KeyForm>(apiKey);
   const save = (form: KeyForm, version: number) => {
     setWanted(form);
     update.mutate(
-      { version, request: changes(form, before) },
+      { version, request: changes(form, formOf(before)) },
       {
-        onSuccess: () => {
-          sayUndoable(t("apiKeys.saved"), () => update.mutateAsync({ version: undefined, request: changes(before, form) }));
+        onSuccess: ({ data }) => {
+          sayUndoable(t("apiKeys.saved"), () => undo.mutateAsync({ version: data.version, request: changes(formOf(before), form) }));
           onClose();
         },
       },

@@ -45,8 +45,8 @@ export function useCreateKey(requests: KeyRequests) {
 }
 
 export function useUpdateKey(requests: KeyRequests, id: string) {
-  return useKeyChange(requests, ({ request, version }: { request: UpdateApiKeyRequest; version: number | undefined }) =>
-    requests.update(id, request, version === undefined ? undefined : `"${version}"`),
+  return useKeyChange(requests, ({ request, version }: { request: UpdateApiKeyRequest; version: number }) =>
+    requests.update(id, request, `"${version}"`),
   );
 }
 

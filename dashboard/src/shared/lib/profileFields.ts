@@ -30,3 +30,8 @@ export function extraPaths(extra: Extra | undefined) {
 export function formerExtra(extra: Extra | undefined, change: Extra | undefined): { extra?: Record<string, ProfileValue> } {
   return change ? { extra: Object.fromEntries(Object.keys(change).map((name) => [name, extra?.[name] ?? null])) } : {};
 }
+
+/** The edits of these fields, with one more: what is typed as it was is no edit. */
+export function editedExtra(extra: Extra | undefined, edits: Extra | undefined, name: string, value: ProfileValue) {
+  return Object.fromEntries(Object.entries({ ...edits, [name]: value }).filter(([n, v]) => v !== (extra?.[n] ?? null)));
+}

@@ -5,6 +5,7 @@ import { isPowerful } from "../../../shared/lib/permissions";
 import { useSignedIn } from "../../../shared/lib/session";
 import { sayUndoable } from "../../../shared/lib/toasts";
 import { useDraft } from "../../../shared/lib/unsaved";
+import { Cancel } from "../../../shared/ui/Cancel";
 import { Dialog } from "../../../shared/ui/Dialog";
 import { Failure } from "../../../shared/ui/Failure";
 import { PermissionChoice } from "../../../shared/ui/PermissionChoice";
@@ -96,9 +97,7 @@ export function RoleEditor({ draft, taken, onClose }: { draft: Draft; taken: rea
           )}
           {!isFieldError(save.error, "name", "permissions") && <Failure error={save.error} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
+            <Cancel />
             <Button type="submit" loading={save.isPending} disabled={isTaken}>
               {t("save")}
             </Button>

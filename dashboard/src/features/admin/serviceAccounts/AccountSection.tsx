@@ -1,5 +1,5 @@
 import { Anchor, Badge, Button, Group, Switch, Text } from "@mantine/core";
-import type { ServiceAccountDto } from "@roundtable/client";
+import { etagOf, type ServiceAccountDto } from "@roundtable/client";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useI18n } from "../../../i18n";
@@ -18,14 +18,15 @@ export function AccountSection({ account, version }: { account: ServiceAccountDt
   const may = useMay();
   const write = may("changeServiceAccounts");
   const update = useUpdateAccount(account.id);
+  const undo = useUpdateAccount(account.id);
   const [editing, setEditing] = useState(false);
   const set = (disabled: boolean) =>
     update.mutate(
       { version: undefined, request: { disabled } },
       {
-        onSuccess: () =>
+        onSuccess: (answer) =>
           sayUndoable(disabled ? t("serviceAccounts.switchedOff") : t("serviceAccounts.switchedOn"), () =>
-            update.mutateAsync({ version: undefined, request: { disabled: !disabled } }),
+            undo.mutateAsync({ version: etagOf(answer), request: { disabled: !disabled } }),
           ),
       },
     );

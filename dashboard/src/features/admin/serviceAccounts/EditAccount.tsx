@@ -1,6 +1,7 @@
-import type { ServiceAccountDto, UpdateServiceAccountRequest } from "@roundtable/client";
+import { etagOf, type ServiceAccountDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
+import { changes } from "../../../shared/lib/changes";
 import { isConflict } from "../../../shared/lib/conflicts";
 import { sayUndoable } from "../../../shared/lib/toasts";
 import { Conflict } from "../../../shared/ui/Conflict";
@@ -9,12 +10,6 @@ import { useReloadAccount } from "./api/getAccount";
 import { useUpdateAccount } from "./api/updateAccount";
 
 const formOf = ({ name, description, contactEmail, roles }: ServiceAccountDto): AccountForm => ({ name, description, contactEmail, roles });
-
-/** The properties of the form that differ. */
-const changes = (form: AccountForm, from: AccountForm): UpdateServiceAccountRequest =>
-  Object.fromEntries(
-    Object.entries(form).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(from[name as keyof AccountForm])),
-  );
 
 /** Edits a service account: sends only changes, and does not overwrite another user's changes without asking. */
 export function EditAccount({
@@ -29,6 +24,7 @@ export function EditAccount({
   const { t } = useI18n();
   const reload = useReloadAccount(account.id);
   const update = useUpdateAccount(account.id);
+  const undo = useUpdateAccount(account.id);
   const [opened, setOpened] = useState({ before: formOf(account), version });
   const [wanted, setWanted] = useState(opened.before);
   const save = (form: AccountForm, to: string | undefined) => {
@@ -36,8 +32,10 @@ export function EditAccount({
     update.mutate(
       { version: to, request: changes(form, opened.before) },
       {
-        onSuccess: () => {
-          sayUndoable(t("serviceAccounts.saved"), () => update.mutateAsync({ version: undefined, request: changes(opened.before, form) }));
+        onSuccess: (answer) => {
+          sayUndoable(t("serviceAccounts.saved"), () =>
+            undo.mutateAsync({ version: etagOf(answer), request: changes(opened.before, form) }),
+          );
           onClose();
         },
       },

@@ -1,9 +1,10 @@
 import { Button, Checkbox, Group, Stack, Textarea, TextInput } from "@mantine/core";
-import type { UpdateUserRequest, UserDto } from "@roundtable/client";
+import { etagOf, type UpdateUserRequest, type UserDto } from "@roundtable/client";
 import { useI18n } from "../../../i18n";
+import { changes } from "../../../shared/lib/changes";
 import { isConflict } from "../../../shared/lib/conflicts";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
-import { extraPaths, formerExtra } from "../../../shared/lib/profileFields";
+import { editedExtra, extraPaths, formerExtra } from "../../../shared/lib/profileFields";
 import { useSignedIn } from "../../../shared/lib/session";
 import { sayUndoable } from "../../../shared/lib/toasts";
 import { trimmed } from "../../../shared/lib/trimmed";
@@ -23,13 +24,15 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
   const fieldError = useFieldError();
   const reload = useReloadUser(user.id);
   const update = useUpdateUser(user.id);
+  const undo = useUpdateUser(user.id);
   const [draft, setDraft] = useDraft<Draft>(`user ${user.id}`, {});
   const { extra } = user.profile;
   // Users change their own address on another page.
   const isMe = useSignedIn().user.id === user.id;
   const before = { name: user.name, email: user.email, emailVerified: user.emailVerified, bio: user.profile.bio, extra };
   const form = { ...before, ...draft };
-  const edit = (changes: Draft) => setDraft({ ...draft, ...changes });
+  // What is typed as it was is no edit.
+  const edit = (to: Draft) => setDraft(changes({ ...draft, ...to }, { ...before, extra: {} }));
   const save = (to: string | undefined) => {
     const former = {
       ...(Object.fromEntries(Object.keys(draft).map((k) => [k, before[k as keyof Draft]])) as Draft),
@@ -40,9 +43,9 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
     update.mutate(
       { version: to, request: trimmed(draft) },
       {
-        onSuccess: () => {
+        onSuccess: (answer) => {
           setDraft({});
-          sayUndoable(t("user.saved"), () => update.mutateAsync({ version: undefined, request: back }));
+          sayUndoable(t("user.saved"), () => undo.mutateAsync({ version: etagOf(answer), request: back }));
         },
       },
     );
@@ -93,7 +96,7 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
               asAdmin
               values={{ ...extra, ...draft.extra }}
               error={update.error}
-              onChange={(name, value) => edit({ extra: { ...draft.extra, [name]: value } })}
+              onChange={(name, value) => edit({ extra: editedExtra(extra, draft.extra, name, value) })}
             />
           )}
           {isConflict(update.error) ? (

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Stack, TagsInput, Text } from "@mantine/core";
-import type { UserDto } from "@roundtable/client";
+import { etagOf, type UserDto } from "@roundtable/client";
 import { useI18n } from "../../../i18n";
 import { isConflict } from "../../../shared/lib/conflicts";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
@@ -13,6 +13,8 @@ import { useRoles } from "../roles/api/listRoles";
 import { useReloadUser } from "./api/getUser";
 import { useSetRoles } from "./api/setRoles";
 
+const alike = (a: readonly string[], b: readonly string[]) => [...a].sort().join() === [...b].sort().join();
+
 export function RolesSection({ user, version }: { user: UserDto; version: string | undefined }) {
   const { t } = useI18n();
   const fieldError = useFieldError();
@@ -22,6 +24,7 @@ export function RolesSection({ user, version }: { user: UserDto; version: string
   const me = useSignedIn().user.id;
   const [draft, setDraft] = useDraft<string[] | null>(`roles of ${user.id}`, null);
   const change = useSetRoles(user.id);
+  const undo = useSetRoles(user.id);
   const allowed = may("setRoles") && user.id !== me;
   const roles = draft ?? user.roles;
   const save = (to: string | undefined) => {
@@ -29,9 +32,9 @@ export function RolesSection({ user, version }: { user: UserDto; version: string
     change.mutate(
       { roles, version: to },
       {
-        onSuccess: () => {
+        onSuccess: (answer) => {
           setDraft(null);
-          sayUndoable(t("user.rolesSaved"), () => change.mutateAsync({ roles: former, version: undefined }));
+          sayUndoable(t("user.rolesSaved"), () => undo.mutateAsync({ roles: former, version: etagOf(answer) }));
         },
       },
     );
@@ -51,7 +54,7 @@ export function RolesSection({ user, version }: { user: UserDto; version: string
               data={known.data?.map((r) => r.name) ?? []}
               value={roles}
               error={fieldError(change.error, "roles")}
-              onChange={setDraft}
+              onChange={(names) => setDraft(alike(names, user.roles) ? null : names)}
               acceptValueOnBlur
               comboboxProps={{ position: "top" }}
             />
@@ -82,7 +85,7 @@ export function RolesSection({ user, version }: { user: UserDto; version: string
           )}
           {allowed && (
             <Group>
-              <Button type="submit" loading={change.isPending} disabled={[...roles].sort().join() === [...user.roles].sort().join()}>
+              <Button type="submit" loading={change.isPending} disabled={alike(roles, user.roles)}>
                 {t("save")}
               </Button>
             </Group>

@@ -1,6 +1,7 @@
-import type { UpdateWebhookRequest, WebhookDto } from "@roundtable/client";
+import { etagOf, type WebhookDto } from "@roundtable/client";
 import { useState } from "react";
 import { useI18n } from "../../../i18n";
+import { changes } from "../../../shared/lib/changes";
 import { isConflict } from "../../../shared/lib/conflicts";
 import { sayUndoable } from "../../../shared/lib/toasts";
 import { Conflict } from "../../../shared/ui/Conflict";
@@ -10,17 +11,12 @@ import { WebhookDialog, type WebhookForm } from "./WebhookDialog";
 
 const formOf = ({ url, description, events }: WebhookDto): WebhookForm => ({ url, description, events });
 
-/** The properties of the form that differ. */
-const changes = (form: WebhookForm, from: WebhookForm): UpdateWebhookRequest =>
-  Object.fromEntries(
-    Object.entries(form).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(from[name as keyof WebhookForm])),
-  );
-
 /** Edits an endpoint: sends only changes, and does not overwrite another user's changes without asking. */
 export function EditWebhook({ webhook, version, onClose }: { webhook: WebhookDto; version: string | undefined; onClose: () => void }) {
   const { t } = useI18n();
   const reload = useReloadWebhook(webhook.id);
   const update = useUpdateWebhook(webhook.id);
+  const undo = useUpdateWebhook(webhook.id);
   const [opened, setOpened] = useState({ before: formOf(webhook), version });
   const [wanted, setWanted] = useState(opened.before);
   const save = (form: WebhookForm, to: string | undefined) => {
@@ -28,8 +24,8 @@ export function EditWebhook({ webhook, version, onClose }: { webhook: WebhookDto
     update.mutate(
       { version: to, request: changes(form, opened.before) },
       {
-        onSuccess: () => {
-          sayUndoable(t("webhooks.saved"), () => update.mutateAsync({ version: undefined, request: changes(opened.before, form) }));
+        onSuccess: (answer) => {
+          sayUndoable(t("webhooks.saved"), () => undo.mutateAsync({ version: etagOf(answer), request: changes(opened.before, form) }));
           onClose();
         },
       },

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Stack, Switch, Text } from "@mantine/core";
-import type { WebhookDto } from "@roundtable/client";
+import { etagOf, type WebhookDto } from "@roundtable/client";
 import { type ReactNode, useState } from "react";
 import { useI18n } from "../../../i18n";
 import { useMay } from "../../../shared/lib/session";
@@ -18,14 +18,15 @@ export function WebhookSection({ webhook, version }: { webhook: WebhookDto; vers
   const { t } = useI18n();
   const write = useMay()("changeWebhooks");
   const update = useUpdateWebhook(webhook.id);
+  const undo = useUpdateWebhook(webhook.id);
   const [editing, setEditing] = useState(false);
   const set = (enabled: boolean) =>
     update.mutate(
       { version: undefined, request: { enabled } },
       {
-        onSuccess: () =>
+        onSuccess: (answer) =>
           sayUndoable(enabled ? t("webhooks.switchedOn") : t("webhooks.switchedOff"), () =>
-            update.mutateAsync({ version: undefined, request: { enabled: !enabled } }),
+            undo.mutateAsync({ version: etagOf(answer), request: { enabled: !enabled } }),
           ),
       },
     );
