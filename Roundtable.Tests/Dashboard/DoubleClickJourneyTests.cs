@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Roundtable.Tests.Accounts;
 using Roundtable.Tests.Support;
@@ -6,10 +7,24 @@ using static Microsoft.Playwright.Assertions;
 namespace Roundtable.Tests.Dashboard;
 
 /// <summary>Two clicks before the page can disable the button send once.</summary>
-public sealed class DoubleClickJourneyTests
+public sealed partial class DoubleClickJourneyTests
 {
     // Both clicks in one task, before anything is rendered.
     private const string Twice = "button => { button.click(); button.click(); }";
+
+    // The second click comes when the row is gone and the next one is in its place.
+    private const string TwiceAtOnePlace = """
+        async button => {
+          const { x, y, width, height } = button.getBoundingClientRect();
+          const at = { clientX: x + width / 2, clientY: y + height / 2, detail: 1, bubbles: true, cancelable: true };
+          const click = () => document.elementFromPoint(at.clientX, at.clientY).dispatchEvent(new MouseEvent("click", at));
+          click();
+          while (button.isConnected) {
+            await new Promise(requestAnimationFrame);
+          }
+          click();
+        }
+        """;
 
     private static TestApp App => Screen.App;
 
@@ -83,7 +98,36 @@ public sealed class DoubleClickJourneyTests
         await Expect(page.OpenDialog().Field("Code of the authenticator app, or a recovery code")).ToHaveValueAsync("kept");
     }
 
-    private static async Task IsSentOnceAsync(IPage page, string address, ILocator button)
+    [Test]
+    public async Task DoubleClick_OnARowThatGoes_SparesTheNextOne()
+    {
+        using var admin = await App.SignInAsAdminAsync();
+        using var person = await Person.ByLinkAsync(App);
+        for (var i = 0; i < 4; i++)
+        {
+            await person.AtNewBrowserAsync();
+        }
+
+        var own = await Screen.OpenAsync(person.Browser);
+        await own.GotoAsync("/account/devices");
+        await SparesTheNextAsync(own, "**/sessions/*", own.GetByRole(AriaRole.Button, new() { NameRegex = SignOutOf() }), 4);
+        var other = await Screen.OpenAsync(admin);
+        await other.GotoAsync($"/admin/users/{person.Id}?tab=devices");
+        await SparesTheNextAsync(other, "**/sessions/*", other.GetByRole(AriaRole.Button, new() { NameRegex = End() }), 4);
+        Assert.That((await admin.GetAsync($"/admin/users/{person.Id}/sessions")).ShouldSucceed().Items, Has.Count.EqualTo(3));
+    }
+
+    private static async Task SparesTheNextAsync(IPage page, string address, ILocator buttons, int rows)
+    {
+        await Expect(buttons).ToHaveCountAsync(rows);
+        var sent = await CountAsync(page, address);
+        await page.RunAndWaitForResponseAsync(() => buttons.First.EvaluateAsync(TwiceAtOnePlace), address);
+        await Expect(buttons).ToHaveCountAsync(rows - 1);
+        await page.EvaluateAsync("() => fetch('/health/live')");
+        Assert.That(sent(), Is.EqualTo(1));
+    }
+
+    private static async Task<Func<int>> CountAsync(IPage page, string address)
     {
         var sent = 0;
         await page.RouteAsync(address, route =>
@@ -91,10 +135,22 @@ public sealed class DoubleClickJourneyTests
             sent++;
             return route.ContinueAsync();
         });
+        return () => sent;
+    }
+
+    private static async Task IsSentOnceAsync(IPage page, string address, ILocator button)
+    {
+        var sent = await CountAsync(page, address);
         await Expect(button).ToBeEnabledAsync();
         await page.RunAndWaitForResponseAsync(() => button.EvaluateAsync(Twice), address);
         // A second request would have begun before this one, and been counted.
         await page.EvaluateAsync("() => fetch('/health/live')");
-        Assert.That(sent, Is.EqualTo(1));
+        Assert.That(sent(), Is.EqualTo(1));
     }
+
+    [GeneratedRegex("^Sign out (?!everywhere|all others)")]
+    private static partial Regex SignOutOf();
+
+    [GeneratedRegex("^End ")]
+    private static partial Regex End();
 }

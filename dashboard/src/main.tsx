@@ -10,6 +10,7 @@ import { router } from "./app/routes";
 import { resolver, theme } from "./app/theme";
 import { Toasts } from "./app/Toasts";
 import { I18nProvider } from "./i18n";
+import "./shared/lib/doubleClicks";
 import { keepFocus } from "./shared/lib/focus";
 import { queryClient } from "./shared/lib/queries";
 
