@@ -71,7 +71,8 @@ public static class ApiKeyRules
             _ when scopes.FirstOrDefault(s => s is null || !ApiKeyScopes.All.Contains(s)) is var unknown
                     && scopes.Any(s => s is null || !ApiKeyScopes.All.Contains(s)) => new FieldError(
                 "not_found",
-                $"There is no scope '{Cut(unknown)}'."
+                $"There is no scope '{Cut(unknown)}'.",
+                Value: Cut(unknown)
             ),
             _ => null,
         };
@@ -81,15 +82,16 @@ public static class ApiKeyRules
         {
             null => null,
             { Count: > MaxNetworks } => new FieldError("count", $"A key can have at most {MaxNetworks} networks.", Max: MaxNetworks),
-            _ when networks.Any(n => Network(n) is null) => new FieldError(
+            _ when networks.FirstOrDefault(n => Network(n) is null) is var bad && networks.Any(n => Network(n) is null) => new FieldError(
                 "not_a_network",
-                $"'{Cut(networks.First(n => Network(n) is null))}' is neither an IP address nor a network such as 203.0.113.0/24."
+                $"'{Cut(bad)}' is neither an IP address nor a network such as 203.0.113.0/24.",
+                Value: Cut(bad)
             ),
             _ => null,
         };
 
-    // The answer must not repeat a whole secret, or a whole file, that was pasted by mistake.
-    private static string? Cut(string? text) => text is { Length: > ShownLength } ? $"{text[..ShownLength]}…" : text;
+    // Shorter than a secret that was pasted by mistake.
+    private static string? Cut(string? text) => FieldErrors.Shown(text, ShownLength);
 
     private static IPNetwork Plain(IPNetwork network) =>
         network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength >= MappedPrefixLength

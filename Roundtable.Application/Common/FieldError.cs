@@ -5,10 +5,11 @@ namespace Roundtable.Application.Common;
 /// <param name="Message">One sentence.</param>
 /// <param name="Min">The smallest accepted length, number or count; null if that is not the reason.</param>
 /// <param name="Max">The largest accepted length, number or count; null if that is not the reason.</param>
-public sealed record FieldError(string Code, string Message, decimal? Min = null, decimal? Max = null)
+/// <param name="Value">Which of several values is rejected, shortened; null if the field has one.</param>
+public sealed record FieldError(string Code, string Message, decimal? Min = null, decimal? Max = null, string? Value = null)
 {
     /// <summary>The part for programs.</summary>
-    public FieldReason Reason => new(Code, Min, Max);
+    public FieldReason Reason => new(Code, Min, Max, Value);
 
     public override string ToString() => Message;
 }
@@ -17,11 +18,14 @@ public sealed record FieldError(string Code, string Message, decimal? Min = null
 /// <param name="Code">A stable snake_case code; <c>invalid</c> if nothing more specific applies.</param>
 /// <param name="Min">The minimum length, number or count; null if not applicable.</param>
 /// <param name="Max">The maximum; null if not applicable.</param>
-public sealed record FieldReason(string Code, decimal? Min = null, decimal? Max = null);
+/// <param name="Value">The rejected value, of a field with several values; shortened if it is long. Null if not applicable.</param>
+public sealed record FieldReason(string Code, decimal? Min = null, decimal? Max = null, string? Value = null);
 
 /// <summary>Field errors that more than one rule returns.</summary>
 public static class FieldErrors
 {
+    private const int ShownLength = 64;
+
     public static readonly FieldError Invalid = new("invalid", "The value is not valid.");
     public static readonly FieldError WrongType = new("wrong_type", "The value has the wrong type.");
     public static readonly FieldError NotAnAddress = new("not_an_address", "This is not an e-mail address.");
@@ -34,6 +38,13 @@ public static class FieldErrors
     public static FieldError Blank(string what) => new("blank", $"The {what} must not be blank.");
 
     public static FieldError TooLong(string what, int max) => new("too_long", $"The {what} must have at most {max} characters.", Max: max);
+
+    /// <summary>For one of several names, which is shown.</summary>
+    public static FieldError Unknown(string what, string? name) =>
+        new("not_found", $"There is no {what} '{Shown(name, ShownLength)}'.", Value: Shown(name, ShownLength));
+
+    /// <summary>A rejected value for the answer, which must not repeat a whole file that was pasted by mistake.</summary>
+    public static string? Shown(string? value, int length) => value?.Length > length ? $"{value[..length]}…" : value;
 
     /// <summary>For a value that is none of a closed set.</summary>
     public static FieldError NotListed(IEnumerable<string> choices) =>

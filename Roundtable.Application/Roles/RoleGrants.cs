@@ -18,7 +18,7 @@ public sealed class RoleGrants(IRoleRepository roles)
         var unknown = names.Except(known.Select(r => r.Name), StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
         {
-            return Errors.Invalid("roles", new FieldError("not_found", $"There is no role '{unknown[0]}'."));
+            return Errors.Invalid("roles", FieldErrors.Unknown("role", unknown[0]));
         }
 
         return known.ExceptBy(held, r => r.Name).SelectMany(r => r.Permissions).FirstOrDefault(p => !caller.Has(p)) is { } lacking

@@ -119,9 +119,7 @@ public sealed partial class RoleService(
         }
 
         var unknown = permissions.Where(p => p is null || !Permissions.All.Contains(p)).ToList();
-        return unknown.Count > 0
-            ? Errors.Invalid("permissions", new FieldError("not_found", $"There is no permission '{unknown[0]}'."))
-            : null;
+        return unknown.Count > 0 ? Errors.Invalid("permissions", FieldErrors.Unknown("permission", unknown[0])) : null;
     }
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,63}\z")]

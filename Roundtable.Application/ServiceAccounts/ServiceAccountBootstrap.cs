@@ -37,7 +37,7 @@ public sealed class ServiceAccountBootstrap(
                 var known = await roles.FindAllAsync(checkedState.Value.Roles, ct);
                 if (wanted.Roles.Except(known.Select(r => r.Name), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
                 {
-                    return Errors.Invalid("roles", new FieldError("not_found", $"There is no role '{unknown}'."));
+                    return Errors.Invalid("roles", FieldErrors.Unknown("role", unknown));
                 }
 
                 var account = ServiceAccount.Create(checkedState.Value, null, unitOfWork.UtcNow);

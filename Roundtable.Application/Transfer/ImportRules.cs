@@ -49,10 +49,7 @@ public sealed class ImportRules(
 
         if (row.Roles.FirstOrDefault(r => !roles.ContainsKey(r)) is { } unknown)
         {
-            yield return new ImportProblem(
-                new("not_found", $"There is no role '{(unknown.Length > 64 ? unknown[..64] : unknown)}'."),
-                "roles"
-            );
+            yield return new ImportProblem(FieldErrors.Unknown("role", unknown), "roles");
         }
 
         if (row.PasswordHash is { } hash && !passwords.IsKnownHash(hash))

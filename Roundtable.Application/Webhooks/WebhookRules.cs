@@ -37,7 +37,7 @@ internal static class WebhookRules
 
         if (wanted.Events.Where(e => e is null || !EventTypes.All.Contains(e)).ToList() is [var unknown, ..])
         {
-            problems["events"] = [new FieldError("not_found", $"There is no event '{unknown}'.")];
+            problems["events"] = [FieldErrors.Unknown("event", unknown)];
         }
 
         return problems.Count == 0 ? null : Errors.Invalid(problems);

@@ -106,6 +106,27 @@ public sealed class ApiKeyTests
     }
 
     [Test]
+    public async Task Create_NamesTheRejectedValue()
+    {
+        var answer = await user.PostAsync(
+            "/users/me/api-keys",
+            new
+            {
+                name = "a",
+                scopes = new[] { "me:read", "me:all" },
+                allowedNetworks = new[] { "::1", $"rtk_{new string('s', 60)}" },
+            }
+        );
+        answer.ShouldFail(400, "validation_failed");
+        var reasons = answer.Json["reasons"]!;
+        Assert.Multiple(() =>
+        {
+            Assert.That((string?)reasons["scopes"]![0]!["value"], Is.EqualTo("me:all"), answer.Text);
+            Assert.That((string?)reasons["allowedNetworks"]![0]!["value"], Is.EqualTo($"rtk_{new string('s', 16)}…"));
+        });
+    }
+
+    [Test]
     public async Task Create_IsForbidden_ForAScopeThatTheUserLacks()
     {
         var answer = (await user.PostAsync("/users/me/api-keys", new { name = "a", scopes = new[] { "me:read", "users:list" } }));

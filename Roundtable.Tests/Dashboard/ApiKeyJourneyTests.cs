@@ -20,6 +20,10 @@ public sealed class ApiKeyJourneyTests
         await page.Button("New API key").ClickAsync();
         await page.OpenDialog().Field("Name").FillAsync("Laptop");
         await page.OpenDialog().GetByRole(AriaRole.Checkbox, new() { Name = "me:read" }).CheckAsync();
+        await page.OpenDialog().Field("Networks (optional)").FillAsync("127.0.0.1, nowhere; ::1");
+        await page.OpenDialog().Field("Name").PressAsync("Enter");
+        await page.ShowsAsync("“nowhere” is neither an IP address nor a network");
+        await page.OpenDialog().Field("Networks (optional)").FillAsync("127.0.0.1, ::1");
         await page.OpenDialog().Field("Name").PressAsync("Enter");
         var first = await SecretAsync(page);
         (await App.GetAsync(first, "/users/me")).ShouldSucceed();

@@ -55,7 +55,7 @@ function Search({ onClose }: { onClose: () => void }) {
       setActive((Math.max(index, step > 0 ? -1 : 0) + step + all.length) % all.length);
     }
   };
-  const status = all.length > 0 ? t("find.count", { count: all.length }) : pending ? t("loading") : t("find.nothing");
+  const status = all.length > 0 ? t("find.count", { count: all.length }) : pending ? t("loading") : error ? "" : t("find.nothing");
   return (
     <Combobox store={store} onOptionSubmit={(key) => run(all.find((f) => f.key === key))}>
       {/* The dialog's own state, so that a screen reader hears which option Enter takes, also after the list has changed. */}

@@ -39,7 +39,7 @@ export function KeyDialog({ title, action, before, scopes, pending, error, confl
     networks: before.allowedNetworks.join("\n"),
   });
   const submit = () =>
-    onSubmit({ name: form.name.trim(), scopes: form.scopes, allowedNetworks: form.networks.split(/\s+/).filter(Boolean) });
+    onSubmit({ name: form.name.trim(), scopes: form.scopes, allowedNetworks: form.networks.split(/[\s,;]+/).filter(Boolean) });
   return (
     <Dialog onClose={() => leave(onClose)} title={title} size="lg">
       <form

@@ -53,9 +53,9 @@ export function useBanFacts() {
 /** Translates the reason for a rejected value to the display language; undefined for an uncatalogued reason. */
 export function useReasonText() {
   const { lookup } = useI18n();
-  return ({ code, min, max }: FieldReason) => {
-    const values = { ...(min === null ? {} : { min }), ...(max === null ? {} : { max }) };
-    const limit = min === null && max !== null ? ".max" : min !== null && max === null ? ".min" : "";
+  return ({ code, min, max, value }: FieldReason) => {
+    const values = { ...(min === null ? {} : { min }), ...(max === null ? {} : { max }), ...(value ? { value } : {}) };
+    const limit = value ? ".value" : min === null && max !== null ? ".max" : min !== null && max === null ? ".min" : "";
     return lookup(`reason.${code}${limit}`, values) ?? lookup(`reason.${code}`, values);
   };
 }
