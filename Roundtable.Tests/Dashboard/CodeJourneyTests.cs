@@ -33,6 +33,15 @@ public sealed partial class CodeJourneyTests
         await other.Button("Continue").ClickAsync();
         await other.ShowsHeadingAsync("Profile");
 
+        var lost = await Screen.OpenAsync();
+        await lost.EnterPasswordAsync(person.Email, Person.Password);
+        await lost.Field("Code").FillAsync("12345");
+        await lost.Button("Continue").ClickAsync();
+        await lost.ShowsAsync("The code has six digits.");
+        await lost.Field("Code").FillAsync(await page.Locator("main li code").Nth(1).InnerTextAsync());
+        await lost.Button("Continue").ClickAsync();
+        await lost.ShowsHeadingAsync("Profile");
+
         await page.Button("New recovery codes").ClickAsync();
         var dialog = page.OpenDialog();
         await dialog

@@ -3,7 +3,8 @@ import { ApiError } from "@roundtable/client";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useI18n } from "../../i18n";
-import { plainCode } from "../../shared/lib/codes";
+import { presentFactor } from "../../shared/lib/codes";
+import { useFieldError } from "../../shared/lib/errors";
 import { CodeInput } from "../../shared/ui/CodeInput";
 import { Failure } from "../../shared/ui/Failure";
 import { SignedOutPage } from "../../shared/ui/SignedOutPage";
@@ -20,11 +21,15 @@ export default function TwoFactorPage() {
   const [trustBrowser, setTrustBrowser] = useState(false);
   const verify = useVerifyTwoFactor();
   const arrive = useArrive();
+  const error = useFieldError()(verify.error, "code");
   const submit = () =>
-    verify.mutate(byRecoveryCode ? { recoveryCode: plainCode(recoveryCode), trustBrowser } : { code: plainCode(code), trustBrowser }, {
-      onSuccess: (answer) => void arrive(answer, next),
-      onError: () => setCode(""),
-    });
+    verify.mutate(
+      { ...presentFactor(byRecoveryCode ? recoveryCode : code), trustBrowser },
+      {
+        onSuccess: (answer) => void arrive(answer, next),
+        onError: () => setCode(""),
+      },
+    );
   return (
     <SignedOutPage title={t("twoFactor.title")} lead={byRecoveryCode ? t("twoFactor.recoveryLead") : t("twoFactor.lead")}>
       <form
@@ -44,14 +49,15 @@ export default function TwoFactorPage() {
               required
               autoFocus
               value={recoveryCode}
+              error={error}
               placeholder="XXXX-XXXX-XXXX-XXXX"
               onChange={(e) => setRecoveryCode(e.currentTarget.value)}
             />
           ) : (
-            <CodeInput key="code" autoFocus value={code} onChange={(e) => setCode(e.currentTarget.value)} />
+            <CodeInput key="code" autoFocus value={code} error={error} onChange={(e) => setCode(e.currentTarget.value)} />
           )}
           <Checkbox label={t("twoFactor.trust")} checked={trustBrowser} onChange={(e) => setTrustBrowser(e.currentTarget.checked)} />
-          <Failure error={verify.error} />
+          {!error && <Failure error={verify.error} />}
           {verify.error instanceof ApiError && verify.error.code === "invalid_credentials" && (
             <Text size="sm">
               {t("twoFactor.expired")}{" "}
@@ -60,11 +66,7 @@ export default function TwoFactorPage() {
               </Anchor>
             </Text>
           )}
-          <Button
-            type="submit"
-            loading={verify.isPending || verify.isSuccess}
-            disabled={byRecoveryCode ? plainCode(recoveryCode) === "" : !/^\d{6}$/.test(plainCode(code))}
-          >
+          <Button type="submit" loading={verify.isPending || verify.isSuccess}>
             {t("twoFactor.action")}
           </Button>
           <Button

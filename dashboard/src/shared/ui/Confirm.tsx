@@ -27,6 +27,9 @@ interface QuestionProps {
   children?: ReactNode;
 }
 
+/** The word as it is meant: names and addresses are shown with fewer blanks than they may have. */
+const plain = (word: string) => word.normalize().trim().replace(/\s+/g, " ").toLowerCase();
+
 /** Asks before an action that has consequences. */
 export function Confirm({ opened, ...question }: Props) {
   return opened ? <Question {...question} /> : null;
@@ -48,13 +51,18 @@ function Question({
 }: QuestionProps) {
   const { t } = useI18n();
   const [typed, setTyped] = useState("");
+  const [wrong, setWrong] = useState(false);
+  const fits = word === undefined || plain(typed) === plain(word);
   const [former] = useState(error);
   return (
     <Dialog onClose={onClose} title={title}>
       <form
         onSubmit={(e) => {
           e.preventDefault();
-          onConfirm();
+          setWrong(!fits);
+          if (fits) {
+            onConfirm();
+          }
         }}
       >
         <Stack>
@@ -64,6 +72,7 @@ function Question({
             <TextInput
               label={t("confirm.type", { word })}
               value={typed}
+              error={wrong && !fits && t("confirm.wrong")}
               onChange={(e) => setTyped(e.currentTarget.value)}
               autoComplete="off"
               data-autofocus
@@ -72,12 +81,7 @@ function Question({
           {error !== former && !isFieldError(error ?? null, ...fields) && <Failure error={error} />}
           <Group justify="flex-end">
             <Cancel />
-            <Button
-              type="submit"
-              color={danger ? "red" : undefined}
-              loading={pending ?? false}
-              disabled={disabled || (word !== undefined && typed.trim() !== word)}
-            >
+            <Button type="submit" color={danger ? "red" : undefined} loading={pending ?? false} disabled={disabled}>
               {action}
             </Button>
           </Group>

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { twoFactorApi } from "../../../shared/lib/clients";
+import { presentFactor } from "../../../shared/lib/codes";
 import { useMutation } from "../../../shared/lib/mutation";
 import { securityKey } from "./getSecurity";
-import { presentFactor } from "./presentFactor";
 
 export function useReplaceRecoveryCodes() {
   const queries = useQueryClient();

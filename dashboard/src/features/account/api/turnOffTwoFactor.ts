@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { twoFactorApi } from "../../../shared/lib/clients";
+import { presentFactor } from "../../../shared/lib/codes";
 import { useMutation } from "../../../shared/lib/mutation";
 import { sessionKey } from "../../../shared/lib/session";
 import { securityKey } from "./getSecurity";
-import { presentFactor } from "./presentFactor";
 
 export function useTurnOffTwoFactor() {
   const queries = useQueryClient();
