@@ -44,6 +44,48 @@ public sealed partial class AdminFormJourneyTests
     }
 
     [Test]
+    public async Task BlanksAlone_AreNothing_WhereATextIsOptional()
+    {
+        using var admin = await App.SignInAsAdminAsync();
+        var page = await Screen.OpenAsync(admin);
+        await page.GotoAsync("/admin/service-accounts");
+        await page.Button("New service account").ClickAsync();
+        await page.OpenDialog().Field("Name").FillAsync("Blank purpose");
+        await page.OpenDialog().Field("Contact address").FillAsync("ops@example.com");
+        await page.OpenDialog().Field("Purpose (optional)").FillAsync("   ");
+        await page.OpenDialog().Button("Create").ClickAsync();
+        await page.ShowsHeadingAsync("Blank purpose");
+
+        using var user = await App.NewUserAsync();
+        var own = await Screen.OpenAsync(user);
+        await own.GotoAsync("/account/profile");
+        await own.Field("Company").FillAsync("  Acme  ");
+        await own.Field("Biography").FillAsync("   ");
+        var sent = await own.RunAndWaitForRequestAsync(() => own.Button("Save").ClickAsync(), r => r.Method == "PATCH");
+        Assert.That(sent.PostData, Is.EqualTo("""{"extra":{"company":"Acme"}}"""));
+    }
+
+    [Test]
+    public async Task Undo_TakesNothingBack_ThatOthersSaved()
+    {
+        using var admin = await App.SignInAsAdminAsync();
+        using var user = await App.SignInAsync(TestApp.NewEmail());
+        foreach (var (who, path) in new[] { (user, "/account/profile"), (admin, $"/admin/users/{user.UserId}?tab=profile") })
+        {
+            var page = await Screen.OpenAsync(who);
+            await page.GotoAsync(path);
+            await page.Field("Biography").FillAsync("Countess");
+            await page.Button("Save").First.ClickAsync();
+            await Expect(page.Button("Undo")).ToBeVisibleAsync();
+            (await admin.PatchAsync($"/admin/users/{user.UserId}", new { bio = "Mathematician" })).ShouldSucceed();
+            await page.Button("Undo").ClickAsync();
+            await page.ShowsAsync("This is not undone, because it was changed again since.");
+            await Expect(page.Button("Undo")).Not.ToBeVisibleAsync();
+            Assert.That((string?)(await user.GetAsync("/users/me")).Data["profile"]!["bio"], Is.EqualTo("Mathematician"));
+        }
+    }
+
+    [Test]
     public async Task Actions_AreAbsent_WithoutAPermissionForAny()
     {
         using var staff = await App.NewStaffAsync("users:list", "users:read");

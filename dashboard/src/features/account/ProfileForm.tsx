@@ -6,7 +6,7 @@ import { isConflict } from "../../shared/lib/conflicts";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { editedExtra, extraPaths, formerExtra } from "../../shared/lib/profileFields";
 import { sayUndoable } from "../../shared/lib/toasts";
-import { trimmed } from "../../shared/lib/trimmed";
+import { optional, trimmed } from "../../shared/lib/trimmed";
 import { useDraft } from "../../shared/lib/unsaved";
 import { zones } from "../../shared/lib/zones";
 import { Conflict } from "../../shared/ui/Conflict";
@@ -71,7 +71,7 @@ export function ProfileForm({ user, version, reload }: Props) {
           description={t("profile.imageHint")}
           value={form.image ?? ""}
           error={fieldError(update.error, "image")}
-          onChange={(e) => edit({ image: e.currentTarget.value || null })}
+          onChange={(e) => edit({ image: optional(e.currentTarget.value) })}
         />
         <Textarea
           label={t("profile.bio")}
@@ -80,7 +80,7 @@ export function ProfileForm({ user, version, reload }: Props) {
           maxRows={8}
           value={form.bio ?? ""}
           error={fieldError(update.error, "bio")}
-          onChange={(e) => edit({ bio: e.currentTarget.value || null })}
+          onChange={(e) => edit({ bio: optional(e.currentTarget.value) })}
         />
         <Autocomplete
           label={t("profile.locale")}
@@ -88,7 +88,7 @@ export function ProfileForm({ user, version, reload }: Props) {
           data={locales}
           value={form.locale ?? ""}
           error={fieldError(update.error, "locale")}
-          onChange={(locale) => edit({ locale: locale || null })}
+          onChange={(locale) => edit({ locale: optional(locale) })}
         />
         <Select
           label={t("profile.timeZone")}

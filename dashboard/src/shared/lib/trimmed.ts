@@ -1,5 +1,18 @@
-/** The form without blanks around its texts, which pasted addresses and names often have. Not for passwords. */
-export function trimmed<T>(form: T): T {
-  const trim = (value: unknown): unknown => (typeof value === "string" ? value.trim() : Array.isArray(value) ? value.map(trim) : value);
-  return Object.fromEntries(Object.entries(form as object).map(([name, value]) => [name, trim(value)])) as T;
+function trim(value: unknown): unknown {
+  switch (true) {
+    case typeof value === "string":
+      return value.trim();
+    case Array.isArray(value):
+      return value.map(trim);
+    case typeof value === "object" && value !== null:
+      return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, trim(part)]));
+    default:
+      return value;
+  }
 }
+
+/** The form without blanks around its texts, which pasted addresses and names often have. Not for passwords. */
+export const trimmed = <T extends object>(form: T) => trim(form) as T;
+
+/** What is typed in an optional field: blanks alone are nothing. */
+export const optional = (text: string) => (text.trim() ? text : null);

@@ -3,6 +3,7 @@ import type { ProfileFieldDto, ProfileValue } from "@roundtable/client";
 import { useI18n } from "../../i18n";
 import { useFieldError } from "../lib/errors";
 import { type Extra, useFieldLabel, useProfileFields } from "../lib/profileFields";
+import { optional } from "../lib/trimmed";
 import { Failure } from "./Failure";
 import { Loading } from "./Loading";
 
@@ -89,7 +90,7 @@ function Field({ field, value, onChange, ...shared }: FieldProps) {
           {...shared}
           maxLength={field.maxLength ?? undefined}
           value={text}
-          onChange={(e) => onChange(e.currentTarget.value || null)}
+          onChange={(e) => onChange(optional(e.currentTarget.value))}
         />
       );
   }

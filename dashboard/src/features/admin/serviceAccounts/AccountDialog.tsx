@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useI18n } from "../../../i18n";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { useMay } from "../../../shared/lib/session";
-import { trimmed } from "../../../shared/lib/trimmed";
+import { optional, trimmed } from "../../../shared/lib/trimmed";
 import { useDraft } from "../../../shared/lib/unsaved";
 import { Cancel } from "../../../shared/ui/Cancel";
 import { Dialog } from "../../../shared/ui/Dialog";
@@ -57,7 +57,7 @@ export function AccountDialog({ title, action, before, pending, error, problem, 
             maxLength={500}
             value={form.description ?? ""}
             error={fieldError(error, "description")}
-            onChange={(e) => setForm({ ...form, description: e.currentTarget.value || null })}
+            onChange={(e) => setForm({ ...form, description: optional(e.currentTarget.value) })}
           />
           <TextInput
             label={t("serviceAccounts.contact")}

@@ -7,7 +7,7 @@ import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { editedExtra, extraPaths, formerExtra } from "../../../shared/lib/profileFields";
 import { useSignedIn } from "../../../shared/lib/session";
 import { sayUndoable } from "../../../shared/lib/toasts";
-import { trimmed } from "../../../shared/lib/trimmed";
+import { optional, trimmed } from "../../../shared/lib/trimmed";
 import { useDraft } from "../../../shared/lib/unsaved";
 import { Conflict } from "../../../shared/ui/Conflict";
 import { ExtraFields } from "../../../shared/ui/ExtraFields";
@@ -89,7 +89,7 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
             maxRows={6}
             value={form.bio ?? ""}
             error={fieldError(update.error, "bio")}
-            onChange={(e) => edit({ bio: e.currentTarget.value || null })}
+            onChange={(e) => edit({ bio: optional(e.currentTarget.value) })}
           />
           {extra && (
             <ExtraFields

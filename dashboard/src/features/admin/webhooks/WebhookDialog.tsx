@@ -3,7 +3,7 @@ import type { WebhookDto } from "@roundtable/client";
 import type { ReactNode } from "react";
 import { useI18n } from "../../../i18n";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
-import { trimmed } from "../../../shared/lib/trimmed";
+import { optional, trimmed } from "../../../shared/lib/trimmed";
 import { useDraft } from "../../../shared/lib/unsaved";
 import { Cancel } from "../../../shared/ui/Cancel";
 import { Dialog } from "../../../shared/ui/Dialog";
@@ -55,7 +55,7 @@ export function WebhookDialog({ title, action, before, pending, error, problem, 
             maxLength={200}
             value={form.description ?? ""}
             error={fieldError(error, "description")}
-            onChange={(e) => setForm({ ...form, description: e.currentTarget.value || null })}
+            onChange={(e) => setForm({ ...form, description: optional(e.currentTarget.value) })}
           />
           <Events chosen={form.events} error={fieldError(error, "events")} onChange={(events) => setForm({ ...form, events })} />
           {problem ? (
