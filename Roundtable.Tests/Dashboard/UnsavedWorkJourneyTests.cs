@@ -73,9 +73,87 @@ public sealed class UnsavedWorkJourneyTests
         await dialog.Button("Close").ClickAsync();
         await Question(page).Button("Stay here").ClickAsync();
         await Expect(dialog.Field(field)).ToHaveValueAsync("Ada");
-        await dialog.Button("Close").ClickAsync();
+        await dialog.Button("Cancel").ClickAsync();
         await Question(page).Button("Leave without saving").ClickAsync();
         await Expect(page.OpenDialog()).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task AdminsActions_AskBeforeTheirTextIsLost()
+    {
+        using var admin = await App.SignInAsAdminAsync();
+        using var user = await App.NewUserAsync();
+        var page = await Screen.OpenAsync(admin);
+        await page.GotoAsync($"/admin/users/{user.UserId}");
+        await MenuLink(page, "Users").ClickAsync();
+        await page.GoBackAsync();
+        await page.Button("Ban").ClickAsync();
+        await page.OpenDialog().Field("Reason").FillAsync("Spam");
+        await page.GoForwardAsync();
+        await Question(page).Button("Stay here").ClickAsync();
+        await Expect(page.OpenDialog().Field("Reason")).ToHaveValueAsync("Spam");
+        await page.OpenDialog().Button("Cancel").ClickAsync();
+        await Question(page).Button("Leave without saving").ClickAsync();
+        await Expect(page.OpenDialog()).ToHaveCountAsync(0);
+
+        await page.Button("Actions").ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Set a password" }).ClickAsync();
+        await page.OpenDialog().Locator("input").FillAsync(Person.Password);
+        await page.Keyboard.PressAsync("Escape");
+        await Question(page).Button("Stay here").ClickAsync();
+        await Expect(page.OpenDialog().Locator("input")).ToHaveValueAsync(Person.Password);
+    }
+
+    [Test]
+    public async Task NewAddress_IsAskedFor_AndANameTypedBackIsNot()
+    {
+        using var user = await App.NewUserAsync();
+        var page = await Screen.OpenAsync(user);
+        await page.GotoAsync("/account/security");
+        await page.Field("New address").FillAsync(TestApp.NewEmail());
+        await MenuLink(page, "Profile").ClickAsync();
+        await Question(page).Button("Stay here").ClickAsync();
+        await MenuLink(page, "Profile").ClickAsync();
+        await Question(page).Button("Leave without saving").ClickAsync();
+
+        var name = await page.Field("Name").InputValueAsync();
+        await page.Field("Name").FillAsync("Ada");
+        await Expect(page.Button("Save")).ToBeEnabledAsync();
+        await page.Field("Name").FillAsync(name);
+        await Expect(page.Button("Save")).ToBeDisabledAsync();
+        await MenuLink(page, "Activity").ClickAsync();
+        await page.ShowsHeadingAsync("Activity");
+    }
+
+    [Test]
+    public async Task Secrets_AskBeforeTheyAreLost()
+    {
+        using var person = await Person.WithTwoFactorAsync(App);
+        var page = await Screen.OpenAsync(person.Browser);
+        await page.GotoAsync("/account/security");
+        await MenuLink(page, "API keys").ClickAsync();
+        await page.Button("New API key").ClickAsync();
+        await page.OpenDialog().Field("Name").FillAsync("Laptop");
+        await page.OpenDialog().GetByRole(AriaRole.Checkbox, new() { Name = "me:read" }).CheckAsync();
+        await page.OpenDialog().Field("Name").PressAsync("Enter");
+        await Expect(page.GetByTestId("secret")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.GoBackAsync();
+        await LastChance(page).Button("Stay here").ClickAsync();
+        await Expect(page.GetByTestId("secret")).ToBeVisibleAsync();
+        await page.Button("I have kept it").ClickAsync();
+        await Expect(page.OpenDialog()).ToHaveCountAsync(0);
+
+        await MenuLink(page, "Security").ClickAsync();
+        await page.Button("New recovery codes").First.ClickAsync();
+        await page.OpenDialog().GetByRole(AriaRole.Textbox).FillAsync(person.RecoveryCodes[0]);
+        await page.OpenDialog().Button("New recovery codes").ClickAsync();
+        await page.ShowsAsync("Keep these codes");
+        await MenuLink(page, "Devices").ClickAsync();
+        await LastChance(page).Button("Stay here").ClickAsync();
+        await page.Button("I have kept them").ClickAsync();
+        await MenuLink(page, "Devices").ClickAsync();
+        await page.ShowsHeadingAsync("Devices");
     }
 
     [TestCase(true)]
@@ -124,6 +202,8 @@ public sealed class UnsavedWorkJourneyTests
         await page.Button("Save").ClickAsync();
         await page.ShowsAsync("Your profile is saved.");
     }
+
+    private static ILocator LastChance(IPage page) => page.GetByRole(AriaRole.Dialog, new() { Name = "Leave without keeping it?" });
 
     private static ILocator Question(IPage page) => page.GetByRole(AriaRole.Dialog, new() { Name = "Leave without saving?" });
 
