@@ -92,7 +92,7 @@ test("errors carry what is wrong with each field", async () => {
     assert.ok(e instanceof ApiError);
     assert.equal(e.code, "validation_failed");
     assert.ok(e.errors.email?.length);
-    assert.deepEqual(e.reasons.email, [{ code: "not_an_address", min: null, max: null }]);
+    assert.deepEqual(e.reasons.email, [{ code: "not_an_address", min: null, max: null, value: null }]);
     return true;
   });
 });
