@@ -151,6 +151,6 @@ public sealed partial class DoubleClickJourneyTests
     [GeneratedRegex("^Sign out (?!everywhere|all others)")]
     private static partial Regex SignOutOf();
 
-    [GeneratedRegex("^End ")]
+    [GeneratedRegex("^End (?!all)")]
     private static partial Regex End();
 }

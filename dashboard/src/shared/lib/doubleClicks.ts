@@ -36,3 +36,6 @@ window.addEventListener(
   },
   true,
 );
+
+// What happens in between makes the next click one of its own.
+["keydown", "popstate"].forEach((event) => window.addEventListener(event, () => (last = null), true));
