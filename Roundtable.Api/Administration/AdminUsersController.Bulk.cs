@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
+using Roundtable.Api.RateLimiting;
 using Roundtable.Application.Administration;
 using Roundtable.Domain.Roles;
 
@@ -46,6 +47,7 @@ public sealed partial class AdminUsersController
     /// <param name="ct">Cancels the operation.</param>
     /// <response code="200">The progress, batch by batch.</response>
     [HttpPost("bulk/matching")]
+    [ExportRateLimit]
     [Operation("bulkMatchingUsers", LogType = "security")]
     [AllowApiKey]
     [RequirePermission(Permissions.UsersList)]

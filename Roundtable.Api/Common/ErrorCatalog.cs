@@ -36,7 +36,7 @@ internal static class ErrorCatalog
         new("email_taken", 409, "An account with this address already exists."),
         new("link_required", 409, "An account with this address exists: its owner signs in in another way to connect the login."),
         new("last_admin", 409, "It would leave no admin who can sign in."),
-        new("other_user", 409, "The session belongs to another user than `X-Expected-User` names; nothing was done."),
+        new("other_user", 409, "The session belongs to another user than `X-Expected-User` names; nothing was done or read."),
         new("not_on_yourself", 409, "Admins cannot do this to themselves."),
         new("conflict", 409, "It contradicts the state that the resource is in."),
         new("stale_version", 412, "The resource has changed since the version in `If-Match`."),

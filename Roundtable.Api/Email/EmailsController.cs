@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
+using Roundtable.Api.RateLimiting;
 using Roundtable.Application.Email;
 using Roundtable.Domain.Roles;
 
@@ -58,10 +59,11 @@ public sealed class EmailsController(OutboxService outbox) : ApiController
     /// <response code="202">The mail is queued for immediate delivery.</response>
     [HttpPost("test")]
     [Operation("sendTestEmail")]
+    [AuthRateLimit]
     [RequirePermission(Permissions.EmailsRetry)]
     [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<object>>(StatusCodes.Status202Accepted)]
-    [ProducesErrors("not_while_impersonating", "conflict")]
+    [ProducesErrors("not_while_impersonating")]
     public async Task<ActionResult> Test([FromServices] TestMailService test, CancellationToken ct) =>
         ReplyAccepted(await test.SendAsync(Session, ct));
 }

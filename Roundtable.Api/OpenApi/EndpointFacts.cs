@@ -87,7 +87,7 @@ internal sealed record EndpointFacts
             (NeedsFreshSession, "session_not_fresh"),
             (NotWhileImpersonating, "not_while_impersonating"),
             (isUnsafe, "csrf_rejected"),
-            (isUnsafe, "other_user"),
+            (isUnsafe || NeedsSession, "other_user"),
             (json, "malformed_json"),
             (json || TakesParameters, "validation_failed"),
             (BodyTypes.Count > 0, "unsupported_media_type"),

@@ -137,6 +137,10 @@ internal sealed class MailTransportCheck(IServiceProvider services, IOptions<Ema
         {
             return HealthCheckResult.Unhealthy(string.Join(' ', e.Failures));
         }
+        catch (MailTransportException e) when (options.Value.Transport == EmailTransport.Pickup)
+        {
+            return Finding.Unhealthy("Mail cannot be written to the folder of Email:Pickup:Directory.", (Finding.Path, e.Message));
+        }
         catch (MailTransportException e)
         {
             return Finding.Unhealthy(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Roundtable.Api.Startup;
@@ -21,6 +22,10 @@ public sealed class Findings(HealthCheckService checks, IOptions<HealthCheckServ
     private static readonly TimeSpan KeptIfFreshIsAsked = TimeSpan.FromSeconds(10);
 
     private readonly Lock sync = new();
+
+    // A check that did not finish in time goes on, and is not started a second time meanwhile.
+    private readonly ConcurrentDictionary<string, Lazy<Task<HealthReport>>> running = new(StringComparer.Ordinal);
+
     private (DateTime AtUtc, Task<IReadOnlyList<Result>> Run)? last;
 
     /// <summary>Returns the results in the order of registration, and when they were taken.</summary>
@@ -55,14 +60,26 @@ public sealed class Findings(HealthCheckService checks, IOptions<HealthCheckServ
     {
         try
         {
-            // Some checks work before they first wait.
-            var report = await Task.Run(() => checks.CheckHealthAsync(r => r.Name == name)).WaitAsync(Patience);
+            var report = await running.GetOrAdd(name, n => new(() => CheckAsync(n))).Value.WaitAsync(Patience);
             return new(name, report.Entries[name]);
         }
         catch (TimeoutException)
         {
             var late = Finding.Degraded("It did not finish in time. Run the command doctor on the server, which waits.");
             return new(name, new HealthReportEntry(late.Status, late.Description, Patience, null, late.Data));
+        }
+    }
+
+    private async Task<HealthReport> CheckAsync(string name)
+    {
+        try
+        {
+            // Some checks work before they first wait.
+            return await Task.Run(() => checks.CheckHealthAsync(r => r.Name == name));
+        }
+        finally
+        {
+            running.TryRemove(name, out _);
         }
     }
 }

@@ -4,6 +4,7 @@ using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Http;
 using Roundtable.Api.Logging;
+using Roundtable.Api.RateLimiting;
 using Roundtable.Application.Pictures;
 using Roundtable.Domain.ApiKeys;
 using Roundtable.Domain.Roles;
@@ -25,6 +26,7 @@ public sealed class UserPicturesController(PictureQueryService pictures) : ApiCo
     /// <param name="ct">Cancels the operation.</param>
     /// <response code="200">The picture.</response>
     [HttpGet]
+    [PictureRateLimit]
     [Operation("getUserPicture")]
     [AllowApiKey(Permissions.UsersRead, ApiKeyScopes.MeRead)]
     [ProducesResponseType<byte[]>(StatusCodes.Status200OK, PictureFile.Png, PictureFile.Jpeg, PictureFile.Webp)]

@@ -17,6 +17,10 @@ public sealed class ExportRateLimitAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UploadRateLimitAttribute : Attribute;
 
+/// <summary>Limits an endpoint for pictures, which a list requests by the dozen, per user and separately from all others.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PictureRateLimitAttribute : Attribute;
+
 /// <summary>
 /// Rejects requests over the limit. Counts by endpoint metadata, never by path, so that the spelling of a URL does not matter.
 /// </summary>

@@ -14,21 +14,24 @@ public sealed class RateLimitOptions
     /// <summary>Sign-in attempts and requests for mail, per IP address. Default: 20 in 15 minutes.</summary>
     public RateLimit Auth { get; init; } = new() { Permits = 20, Window = TimeSpan.FromMinutes(15) };
 
-    /// <summary>Exports of own data and of admin files, per user. Default: 10 in 15 minutes.</summary>
+    /// <summary>Exports of own data and of admin files, and actions on all matching users, per user. Default: 10 in 15 minutes.</summary>
     public RateLimit Export { get; init; } = new() { Permits = 10, Window = TimeSpan.FromMinutes(15) };
 
     /// <summary>Uploads of pictures, per user. Default: 20 in 15 minutes.</summary>
     public RateLimit Upload { get; init; } = new() { Permits = 20, Window = TimeSpan.FromMinutes(15) };
+
+    /// <summary>Requests for users' pictures, per user. Default: 3000 a minute.</summary>
+    public RateLimit Picture { get; init; } = new() { Permits = 3000, Window = TimeSpan.FromMinutes(1) };
 
     /// <summary>Requests with an API key, per key. Default: 600 a minute.</summary>
     public RateLimit ApiKey { get; init; } = new() { Permits = 600, Window = TimeSpan.FromMinutes(1) };
 
     public sealed class RateLimit
     {
-        /// <summary>The number of requests per window. Default: 300 (Api), 20 (Auth, Upload), 10 (Export), 600 (ApiKey).</summary>
+        /// <summary>The number of requests per window. Default: 300 (Api), 20 (Auth, Upload), 10 (Export), 600 (ApiKey), 3000 (Picture).</summary>
         public int Permits { get; set; }
 
-        /// <summary>The length of the window. Default: 1 minute (Api, ApiKey), 15 minutes (Auth, Export, Upload).</summary>
+        /// <summary>The length of the window. Default: 1 minute (Api, ApiKey, Picture), 15 minutes (Auth, Export, Upload).</summary>
         public TimeSpan Window { get; set; }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
     private readonly PartitionedRateLimiter<string> auth = Limiter(options.Value.Auth);
     private readonly PartitionedRateLimiter<string> export = Limiter(options.Value.Export);
     private readonly PartitionedRateLimiter<string> upload = Limiter(options.Value.Upload);
+    private readonly PartitionedRateLimiter<string> picture = Limiter(options.Value.Picture);
     private readonly PartitionedRateLimiter<string> apiKey = Limiter(options.Value.ApiKey);
 
     public bool Enabled => options.Value.Enabled;
@@ -50,6 +51,12 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
                 options.Value.Upload.Permits
             ),
             _ when ofKey is not null => OfKey(ofKey),
+            _ when known is not null && metadata?.GetMetadata<PictureRateLimitAttribute>() is not null => (
+                "picture",
+                picture,
+                caller,
+                options.Value.Picture.Permits
+            ),
             _ => ("api", api, caller, options.Value.Api.Permits),
         };
     }
@@ -63,6 +70,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
         auth.Dispose();
         export.Dispose();
         upload.Dispose();
+        picture.Dispose();
         apiKey.Dispose();
     }
 

@@ -85,11 +85,13 @@ internal static class SettingsRules
             .. Unless(limits.Auth.Permits > 0, "RateLimiting:Auth:Permits", "must be positive"),
             .. Unless(limits.Export.Permits > 0, "RateLimiting:Export:Permits", "must be positive"),
             .. Unless(limits.Upload.Permits > 0, "RateLimiting:Upload:Permits", "must be positive"),
+            .. Unless(limits.Picture.Permits > 0, "RateLimiting:Picture:Permits", "must be positive"),
             .. Unless(limits.ApiKey.Permits > 0, "RateLimiting:ApiKey:Permits", "must be positive"),
             .. UnlessPositive(limits.Api.Window, "RateLimiting:Api:Window"),
             .. UnlessPositive(limits.Auth.Window, "RateLimiting:Auth:Window"),
             .. UnlessPositive(limits.Export.Window, "RateLimiting:Export:Window"),
             .. UnlessPositive(limits.Upload.Window, "RateLimiting:Upload:Window"),
+            .. UnlessPositive(limits.Picture.Window, "RateLimiting:Picture:Window"),
             .. UnlessPositive(limits.ApiKey.Window, "RateLimiting:ApiKey:Window"),
         ];
 

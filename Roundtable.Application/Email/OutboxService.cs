@@ -95,11 +95,5 @@ public sealed class OutboxService(IOutboxAdministration outbox, IUserRepository 
 
 public static class OutboxErrors
 {
-    public static readonly Error TooManyTests = new(
-        "conflict",
-        ErrorKind.Conflict,
-        "Too many test mails were sent to this address. Try again in a quarter of an hour."
-    );
-
     public static readonly Error NotRetriable = new("conflict", ErrorKind.Conflict, "Only failed or waiting messages can be sent again.");
 }

@@ -6,13 +6,9 @@ namespace Roundtable.Application.Email;
 
 /// <summary>Sends an admin a mail by the way that all mails go, to test it.</summary>
 [ScopedService]
-public sealed class TestMailService(IUserRepository users, UserMailer mailer, IThrottle throttle, IAuditTrail audit, IUnitOfWork unitOfWork)
+public sealed class TestMailService(IUserRepository users, UserMailer mailer, IAuditTrail audit, IUnitOfWork unitOfWork)
 {
-    private const int MaxPerWindow = 5;
-
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
-
-    /// <summary>Queues a mail to the caller's own address. Errors: <c>conflict</c> after too many.</summary>
+    /// <summary>Queues a mail to the caller's own address.</summary>
     public Task<Result> SendAsync(CurrentSession caller, CancellationToken ct) =>
         unitOfWork.ExecuteAsync<Result>(
             async ct =>
@@ -20,11 +16,6 @@ public sealed class TestMailService(IUserRepository users, UserMailer mailer, IT
                 if (await users.LoadAsync(caller.UserId, ct) is not { } user)
                 {
                     return Errors.Unauthenticated;
-                }
-
-                if (!await throttle.TryHitAsync("test-mail", user.Id, MaxPerWindow, Window, ct))
-                {
-                    return OutboxErrors.TooManyTests;
                 }
 
                 mailer.Send(MailTemplates.Test, user);

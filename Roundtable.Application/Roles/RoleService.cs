@@ -23,13 +23,15 @@ public sealed partial class RoleService(
     /// Creates a role or replaces its permissions. Errors: <c>validation_failed</c> for a bad name or an unknown permission,
     /// <c>conflict</c> for a built-in role, <c>forbidden</c> if the caller lacks one of the role's current or new permissions.
     /// </summary>
-    public Task<Result<SavedRole>> SaveAsync(
+    public async Task<Result<SavedRole>> SaveAsync(
         CurrentSession caller,
         string name,
         IReadOnlyCollection<string> permissions,
         CancellationToken ct
-    ) =>
-        unitOfWork.ExecuteAsync<Result<SavedRole>>(
+    )
+    {
+        var created = false;
+        var saved = await unitOfWork.ExecuteAsync<Result<Role>>(
             async ct =>
             {
                 var role = await roles.LoadAsync(name, ct);
@@ -39,7 +41,7 @@ public sealed partial class RoleService(
                 }
 
                 var now = clock.GetUtcNow().UtcDateTime;
-                var created = role is null;
+                created = role is null;
                 if (role is null)
                 {
                     role = Role.Create(name, permissions, now);
@@ -53,10 +55,13 @@ public sealed partial class RoleService(
                     AuditTarget.Role(name),
                     new { before, after = permissions }
                 );
-                return new SavedRole(Answers([role], await roles.CountHoldersAsync(ct))[0], created);
+                return role;
             },
             ct
         );
+        // After the commit: others need not wait while the holders are counted.
+        return saved.Failed ? saved.Error! : new SavedRole(Answers([saved.Value], await roles.CountHoldersAsync(ct))[0], created);
+    }
 
     /// <summary>
     /// Removes a role, also from its holders. Errors: <c>not_found</c>, <c>conflict</c> for a built-in role, <c>forbidden</c> for a

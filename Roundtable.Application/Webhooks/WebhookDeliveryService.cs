@@ -40,7 +40,7 @@ public sealed class WebhookDeliveryService(
         }
 
         var content =
-            caller.Has(Permissions.WebhooksWrite) && caller.Has(Permissions.UsersRead)
+            caller is CurrentSession { Impersonator: null } && caller.Has(Permissions.WebhooksWrite) && caller.Has(Permissions.UsersRead)
                 ? await webhooks.FindContentAsync(deliveryId, ct)
                 : null;
         var body = content is null ? null : secrets.Message(content);

@@ -70,22 +70,23 @@ public sealed class WebhookService(
     /// A new URL receives user data only if the caller may read users. Errors: <c>validation_failed</c>, <c>not_found</c>,
     /// <c>stale_version</c>.
     /// </summary>
-    public Task<Result<WebhookDto>> ChangeAsync(
+    public async Task<Result<WebhookDto>> ChangeAsync(
         CurrentSession caller,
         string id,
         WebhookPatch patch,
         ExpectedVersions expected,
         CancellationToken ct
-    ) =>
-        WithAsync(
+    )
+    {
+        var changed = await WithAsync(
             id,
             expected,
-            async endpoint =>
+            endpoint =>
             {
                 var wanted = patch.On(endpoint);
                 if (WebhookRules.Check(wanted, options.Value.AllowInsecureTargets) is { } problem)
                 {
-                    return problem;
+                    return Task.FromResult<Result<WebhookEndpoint>>(problem);
                 }
 
                 if (patch.Url.IsPresent)
@@ -95,25 +96,31 @@ public sealed class WebhookService(
 
                 endpoint.Change(wanted.Description, wanted.Events, wanted.Enabled, Now);
                 audit.Record(AuditActions.WebhookChanged, AuditTarget.Webhook(id), Details(endpoint));
-                return (Result<WebhookDto>)await AnswerAsync(endpoint, ct);
+                return Task.FromResult<Result<WebhookEndpoint>>(endpoint);
             },
             ct
         );
+        // After the commit: others need not wait while the deliveries are counted.
+        return changed.Failed ? changed.Error! : await AnswerAsync(changed.Value, ct);
+    }
 
     /// <summary>Rotates the signing secret; the old one also signs for a while. Errors: <c>not_found</c>.</summary>
-    public Task<Result<WebhookSecretDto>> RotateAsync(string id, CancellationToken ct) =>
-        WithAsync(
+    public async Task<Result<WebhookSecretDto>> RotateAsync(string id, CancellationToken ct)
+    {
+        var (secret, hidden) = secrets.Create();
+        var rotated = await WithAsync(
             id,
             ExpectedVersions.Any,
-            async endpoint =>
+            endpoint =>
             {
-                var (secret, hidden) = secrets.Create();
                 endpoint.Rotate(hidden, Now + options.Value.SecretOverlap, Now);
                 audit.Record(AuditActions.WebhookSecretRotated, AuditTarget.Webhook(id));
-                return (Result<WebhookSecretDto>)new WebhookSecretDto { Webhook = await AnswerAsync(endpoint, ct), Secret = secret };
+                return Task.FromResult<Result<WebhookEndpoint>>(endpoint);
             },
             ct
         );
+        return rotated.Failed ? rotated.Error! : new WebhookSecretDto { Webhook = await AnswerAsync(rotated.Value, ct), Secret = secret };
+    }
 
     /// <summary>Disables an endpoint that answered 410 (Gone); an admin can enable it again. Errors: <c>not_found</c>.</summary>
     public Task<Result> SwitchOffAsync(string id, CancellationToken ct) =>

@@ -63,7 +63,8 @@ internal sealed class WebhookSender(
 
         if (!answer.IsSuccessStatusCode)
         {
-            throw await requests.RefusalAsync(endpoint, answer, ct);
+            // Not its text, which may repeat the message: those who read the error need not be allowed to read users.
+            throw new WebhookException($"The endpoint answered {(int)answer.StatusCode}.", requests.RetryAfter(answer));
         }
     }
 

@@ -172,7 +172,7 @@ public sealed class PermissionLossTests
     {
         using var admin = await CallerAsync();
         using var accomplice = await app.NewUserAsync();
-        var body = new HeldBody("""{"roles":["admin"]}""", "application/json");
+        var body = new HeldBody("""{"roles":["admin"]}"""u8.ToArray(), "application/json");
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) })
         {
             BaseAddress = app.BaseAddress,

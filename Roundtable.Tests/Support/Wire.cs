@@ -46,8 +46,7 @@ internal static class Wire
     /// <summary>A valid body for an endpoint that has query parameters; null if it takes none.</summary>
     public static ByteArrayContent? BodyBesideQuery(string path) =>
         path.EndsWith("/import", StringComparison.Ordinal) ? Body("email\nada@example.com\n", "text/csv")
-        : path.EndsWith("/bulk/matching", StringComparison.Ordinal)
-            ? Body("""{"action":"unban","expected":0}""", "application/json")
+        : path.EndsWith("/bulk/matching", StringComparison.Ordinal) ? Body("""{"action":"unban","expected":0}""", "application/json")
         : null;
 
     public static ByteArrayContent Body(string text, string? contentType) => Body(Encoding.UTF8.GetBytes(text), contentType);

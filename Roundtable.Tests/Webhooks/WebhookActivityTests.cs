@@ -79,10 +79,8 @@ public sealed class WebhookActivityTests
         Assert.Multiple(() =>
         {
             Assert.That((string?)JsonNode.Parse((string)shown.Data["body"]!)!["type"], Is.EqualTo("webhook.test"));
-            Assert.That(
-                (string?)shown.Data["delivery"]!["lastError"],
-                Does.StartWith("The endpoint answered 500: No user [address] at [link] with [secret] or [secret]").And.Length.LessThan(400)
-            );
+            // The answer repeats the message, which not everybody who reads errors may see.
+            Assert.That((string?)shown.Data["delivery"]!["lastError"], Is.EqualTo("The endpoint answered 500."));
             Assert.That(shown.Text, Does.Not.Contain(secret[6..]));
         });
 

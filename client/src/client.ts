@@ -4773,6 +4773,8 @@ export interface FieldReason {
     min: number | null;
     /** The maximum; null if not applicable. */
     max: number | null;
+    /** The rejected value, of a field with several values; shortened if it is long. Null if not applicable. */
+    value: string | null;
 }
 
 /** The findings of an instance. */

@@ -12,6 +12,8 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 internal sealed class WebhookRepository(RoundtableDbContext db, IConfigurationProvider maps, ICursorCodec cursors, TimeProvider clock)
     : IWebhookRepository
 {
+    private const int MaxRetrying = 1000;
+
     public void Add(WebhookEndpoint endpoint) => db.WebhookEndpoints.Add(endpoint);
 
     public Task<WebhookEndpoint?> LoadAsync(string id, CancellationToken ct) =>
@@ -22,7 +24,7 @@ internal sealed class WebhookRepository(RoundtableDbContext db, IConfigurationPr
 
     public async Task<IReadOnlyDictionary<string, WebhookFigures>> CountDeliveriesAsync(string? id, DateTime sinceUtc, CancellationToken ct)
     {
-        // Ids are ordered by time, and each count is a range of an index.
+        // Ids are ordered by time, and each count is a range of an index; of those that wait, each row is looked at, so they have a limit.
         var since = EntityId.Lowest(sinceUtc);
         return await db
             .WebhookEndpoints.Where(e => id == null || e.Id == id)
@@ -36,9 +38,13 @@ internal sealed class WebhookRepository(RoundtableDbContext db, IConfigurationPr
                 Failed = db.WebhookDeliveries.Count(d =>
                     d.EndpointId == e.Id && d.Status == OutboxStatus.Failed && string.Compare(d.Id, since) >= 0
                 ),
-                Retrying = db.WebhookDeliveries.Count(d =>
-                    d.EndpointId == e.Id && d.Status == OutboxStatus.Pending && string.Compare(d.Id, since) >= 0 && d.Attempts > 0
-                ),
+                Retrying = db
+                    .WebhookDeliveries.Where(d =>
+                        d.EndpointId == e.Id && d.Status == OutboxStatus.Pending && string.Compare(d.Id, since) >= 0
+                    )
+                    .OrderBy(d => d.Id)
+                    .Take(MaxRetrying)
+                    .Count(d => d.Attempts > 0),
                 LastAtUtc = db
                     .WebhookDeliveries.Where(d => d.EndpointId == e.Id)
                     .OrderByDescending(d => d.Id)

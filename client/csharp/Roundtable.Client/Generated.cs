@@ -876,7 +876,7 @@ public partial class AdminUsersClient(System.Net.Http.HttpClient http) : ApiClie
     /// <br />Several roles in a CSV cell are separated by <c>;</c>. Custom profile fields are columns <c>extra.NAME</c> in CSV and
     /// <br />members of the object <c>extra</c> in NDJSON, where <c>bio, locale, timeZone</c> are members of the object <c>profile</c>.
     /// <br />External logins are <c>provider:subject</c> in CSV, separated by <c>;</c>, and objects with these members in NDJSON.
-    /// <br />Exported files can be imported as they are; their <c>id, twoFactorEnabled, lastSeenAt, updatedAt</c> are ignored. In CSV,
+    /// <br />Exported files can be imported as they are; their <c>id, twoFactorEnabled, lastSeenAt, updatedAt, picture</c> are ignored. In CSV,
     /// <br />case, spaces and hyphens in column names are ignored, as are blank rows and spaces around cells. All valid rows are
     /// <br />imported, in batches; the others are reported. Password hashes of ASP.NET Core Identity and of Better Auth are accepted.
     /// <br />
@@ -4005,6 +4005,12 @@ public sealed partial class FieldReason
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("max")]
     public decimal? Max { get; init; } = default!;
+
+    /// <summary>
+    /// The rejected value, of a field with several values; shortened if it is long. Null if not applicable.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("value")]
+    public string? Value { get; init; } = default!;
 }
 
 /// <summary>

@@ -1504,6 +1504,8 @@ export const de: Messages = {
   "checkText.The file is intact.": "Die Datei ist unversehrt.",
   "checkText.Mail is written to files and goes nowhere from there. Set Email:Transport to Smtp or SendGrid to reach people.":
     "Mails werden in Dateien geschrieben und gehen von dort nirgendwohin. Setzen Sie Email:Transport auf Smtp oder SendGrid.",
+  "checkText.Mail cannot be written to the folder of Email:Pickup:Directory.":
+    "E-Mails können nicht in den Ordner von Email:Pickup:Directory geschrieben werden.",
   "checkText.The transport works: {answer}": "Der Versandweg funktioniert: {answer}",
   "checkText.{answer} Check Email:{transport}:* and the network path.": "{answer} Prüfen Sie Email:{transport}:* und den Weg im Netz.",
   "checkText.No answer within {seconds} seconds. Check Email:{transport}:* and the network path.":

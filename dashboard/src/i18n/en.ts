@@ -1471,6 +1471,8 @@ export const en = {
   "checkText.The file is intact.": "The file is intact.",
   "checkText.Mail is written to files and goes nowhere from there. Set Email:Transport to Smtp or SendGrid to reach people.":
     "Mail is written to files and goes nowhere from there. Set Email:Transport to Smtp or SendGrid to reach people.",
+  "checkText.Mail cannot be written to the folder of Email:Pickup:Directory.":
+    "Mail cannot be written to the folder of Email:Pickup:Directory.",
   "checkText.The transport works: {answer}": "The transport works: {answer}",
   "checkText.{answer} Check Email:{transport}:* and the network path.": "{answer} Check Email:{transport}:* and the network path.",
   "checkText.No answer within {seconds} seconds. Check Email:{transport}:* and the network path.":

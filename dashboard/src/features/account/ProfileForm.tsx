@@ -5,7 +5,7 @@ import { changes } from "../../shared/lib/changes";
 import { isConflict } from "../../shared/lib/conflicts";
 import { isFieldError, useFieldError } from "../../shared/lib/errors";
 import { editedExtra, extraPaths, formerExtra } from "../../shared/lib/profileFields";
-import { sayUndoable } from "../../shared/lib/toasts";
+import { sayFailure, sayUndoable } from "../../shared/lib/toasts";
 import { optional, trimmed } from "../../shared/lib/trimmed";
 import { useDraft } from "../../shared/lib/unsaved";
 import { zones } from "../../shared/lib/zones";
@@ -19,7 +19,7 @@ const locales = ["de-CH", "de-DE", "en-GB", "en-US", "es-ES", "fr-FR", "it-IT"];
 interface Props {
   user: UserDto;
   version: string | undefined;
-  reload: () => Promise<{ data: { version: string | undefined } | undefined }>;
+  reload: (options: { throwOnError: boolean }) => Promise<{ data: { version: string | undefined } | undefined }>;
 }
 
 /** Sends only edited fields, with the version they were based on, so that two browsers do not overwrite each other. */
@@ -112,11 +112,12 @@ export function ProfileForm({ user, version, reload }: Props) {
         {isConflict(update.error) ? (
           <Conflict
             onReload={() => {
-              update.reset();
-              setDraft({});
-              void reload();
+              void reload({ throwOnError: true }).then(() => {
+                update.reset();
+                setDraft({});
+              }, sayFailure);
             }}
-            onAgain={() => void reload().then((fresh) => save(fresh.data?.version))}
+            onAgain={() => void reload({ throwOnError: true }).then((fresh) => save(fresh.data?.version), sayFailure)}
           />
         ) : (
           !isFieldError(update.error, "name", "image", "bio", "locale", "timeZone", ...extraPaths(extra)) && (

@@ -14,6 +14,12 @@ export function keepFocus() {
       path.push(e);
     }
   });
+  // A click on nothing takes the focus away, and it stays away.
+  document.addEventListener("focusout", ({ target, relatedTarget }) => {
+    if (relatedTarget === null && target instanceof Element && target.isConnected) {
+      path = [];
+    }
+  });
   new MutationObserver(() => {
     if (path[0]?.isConnected === false && document.activeElement === document.body) {
       clearTimeout(timer);
@@ -33,7 +39,6 @@ function focus(element: Element | null) {
   if (element instanceof HTMLElement) {
     if (element.tabIndex < 0 && !element.hasAttribute("tabindex")) {
       element.tabIndex = -1;
-      element.style.outline = "none";
     }
 
     element.focus({ preventScroll: true });

@@ -40,7 +40,7 @@ const sessionQuery = queryOptions({
     }
 
     if (before === null && now) {
-      forgetOthers(client);
+      forgetPrevious(client);
     }
 
     return now;
@@ -105,9 +105,7 @@ export function useSessionEnded() {
 
 /** Call after the signed-in user changes: clears the previous user's data. */
 export async function changeSession(queries: QueryClient) {
-  cancelJobs();
-  forgetPlaces();
-  forgetOthers(queries);
+  forgetPrevious(queries);
   changing++;
   try {
     await queries.refetchQueries({ queryKey: sessionKey });
@@ -116,7 +114,15 @@ export async function changeSession(queries: QueryClient) {
   }
 }
 
-const forgetOthers = (queries: QueryClient) => queries.removeQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
+/** Removes what the previous user loaded, sent, searched for and began. */
+function forgetPrevious(queries: QueryClient) {
+  cancelJobs();
+  forgetPlaces();
+  queries.removeQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
+  const sent = queries.getMutationCache();
+  // Not the one that signs in, which is still under way.
+  sent.findAll({ predicate: (m) => m.state.status !== "pending" }).forEach((m) => sent.remove(m));
+}
 
 export function useChangeSession() {
   const queries = useQueryClient();

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useI18n } from "../../../i18n";
 import { changes } from "../../../shared/lib/changes";
 import { isConflict } from "../../../shared/lib/conflicts";
-import { sayUndoable } from "../../../shared/lib/toasts";
+import { sayFailure, sayUndoable } from "../../../shared/lib/toasts";
 import { Conflict } from "../../../shared/ui/Conflict";
 import { AccountDialog, type AccountForm } from "./AccountDialog";
 import { useReloadAccount } from "./api/getAccount";
@@ -47,7 +47,10 @@ export function EditAccount({
     setOpened({ before: formOf(fresh.account), version: fresh.version });
   };
   const conflict = (
-    <Conflict onReload={() => void startAnew()} onAgain={() => void reload().then((fresh) => save(wanted, fresh.version))} />
+    <Conflict
+      onReload={() => void startAnew().catch(sayFailure)}
+      onAgain={() => void reload().then((fresh) => save(wanted, fresh.version), sayFailure)}
+    />
   );
   return (
     <AccountDialog

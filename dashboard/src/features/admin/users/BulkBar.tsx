@@ -1,6 +1,6 @@
 import { Button, Card, Group, List, Stack, Text } from "@mantine/core";
 import type { BulkAction, BulkResultDto } from "@roundtable/client";
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useI18n } from "../../../i18n";
 import { useFormat } from "../../../shared/lib/format";
 import { useJobs } from "../../../shared/lib/jobs";
@@ -52,6 +52,8 @@ export function BulkBar({ selection, state, total }: Props) {
   const [before, setBefore] = useState<Selection>(new Map());
   const close = useCallback(() => setAction(null), []);
   const { users, all } = selection;
+  const latest = useRef(selection);
+  latest.current = selection;
   const count = all ? (total ?? 0) : users.size;
   const failures = bulk.data?.results.filter((r) => !r.ok) ?? [];
   const reset = () => {
@@ -84,7 +86,12 @@ export function BulkBar({ selection, state, total }: Props) {
           onStart: close,
         },
         {
-          onSuccess: (report) => selection.select(new Map(report.failures.map((f) => [f.id, { id: f.id, email: f.email ?? f.id }]))),
+          onSuccess: (report) => {
+            // Not in place of what was selected meanwhile.
+            if (latest.current.all || latest.current.users.size === 0) {
+              selection.select(new Map(report.failures.map((f) => [f.id, { id: f.id, email: f.email ?? f.id }])));
+            }
+          },
         },
       );
     } else {

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useI18n } from "../../../i18n";
 import { useErrorText } from "../../../shared/lib/errors";
 import { forgetFinished } from "../../../shared/lib/jobs";
+import { sayFailure } from "../../../shared/lib/toasts";
 import { DataTable } from "../../../shared/ui/DataTable";
 import { Dialog } from "../../../shared/ui/Dialog";
 import { Failure } from "../../../shared/ui/Failure";
@@ -52,7 +53,7 @@ export function BulkReport({ onClose }: { onClose: () => void }) {
         )}
         <Group justify="flex-end">
           {report && report.failures.length > 0 && (
-            <Button variant="default" onClick={() => save(report.failures)}>
+            <Button variant="default" onClick={() => void save(report.failures).catch(sayFailure)}>
               {t("import.save")}
             </Button>
           )}

@@ -6,7 +6,7 @@ import { isConflict } from "../../../shared/lib/conflicts";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { editedExtra, extraPaths, formerExtra } from "../../../shared/lib/profileFields";
 import { useSignedIn } from "../../../shared/lib/session";
-import { sayUndoable } from "../../../shared/lib/toasts";
+import { sayFailure, sayUndoable } from "../../../shared/lib/toasts";
 import { optional, trimmed } from "../../../shared/lib/trimmed";
 import { useDraft } from "../../../shared/lib/unsaved";
 import { Conflict } from "../../../shared/ui/Conflict";
@@ -102,11 +102,12 @@ export function EditSection({ user, version }: { user: UserDto; version: string 
           {isConflict(update.error) ? (
             <Conflict
               onReload={() => {
-                update.reset();
-                setDraft({});
-                void reload();
+                void reload().then(() => {
+                  update.reset();
+                  setDraft({});
+                }, sayFailure);
               }}
-              onAgain={() => void reload().then((fresh) => save(fresh.data?.version))}
+              onAgain={() => void reload().then((fresh) => save(fresh.data?.version), sayFailure)}
             />
           ) : (
             !isFieldError(update.error, "name", "email", "bio", ...extraPaths(extra)) && <Failure error={update.error} />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useI18n } from "../../../i18n";
 import { useReasonText } from "../../../shared/lib/errors";
 import { useFormat } from "../../../shared/lib/format";
+import { sayFailure } from "../../../shared/lib/toasts";
 import { DataTable } from "../../../shared/ui/DataTable";
 import { saveTable } from "./import/csv";
 
@@ -57,7 +58,7 @@ export function ImportReport({ report, name }: { report: ImportReportDto; name: 
                   .map((value) => ({ value, label: `${t(`import.${value}`)} (${format.number(count(value))})` })),
               ]}
             />
-            <Button size="xs" variant="default" onClick={() => void save()}>
+            <Button size="xs" variant="default" onClick={() => void save().catch(sayFailure)}>
               {t("import.save")}
             </Button>
           </Group>

@@ -4,7 +4,7 @@ import { useI18n } from "../../../i18n";
 import { isConflict } from "../../../shared/lib/conflicts";
 import { isFieldError, useFieldError } from "../../../shared/lib/errors";
 import { useMay, useSignedIn } from "../../../shared/lib/session";
-import { sayUndoable } from "../../../shared/lib/toasts";
+import { sayFailure, sayUndoable } from "../../../shared/lib/toasts";
 import { useDraft } from "../../../shared/lib/unsaved";
 import { Conflict } from "../../../shared/ui/Conflict";
 import { Failure } from "../../../shared/ui/Failure";
@@ -74,11 +74,12 @@ export function RolesSection({ user, version }: { user: UserDto; version: string
           {isConflict(change.error) ? (
             <Conflict
               onReload={() => {
-                change.reset();
-                setDraft(null);
-                void reload();
+                void reload().then(() => {
+                  change.reset();
+                  setDraft(null);
+                }, sayFailure);
               }}
-              onAgain={() => void reload().then((fresh) => save(fresh.data?.version))}
+              onAgain={() => void reload().then((fresh) => save(fresh.data?.version), sayFailure)}
             />
           ) : (
             !(allowed && isFieldError(change.error, "roles")) && <Failure error={change.error} />

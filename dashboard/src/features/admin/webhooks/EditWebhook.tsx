@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useI18n } from "../../../i18n";
 import { changes } from "../../../shared/lib/changes";
 import { isConflict } from "../../../shared/lib/conflicts";
-import { sayUndoable } from "../../../shared/lib/toasts";
+import { sayFailure, sayUndoable } from "../../../shared/lib/toasts";
 import { Conflict } from "../../../shared/ui/Conflict";
 import { useReloadWebhook } from "./api/getWebhook";
 import { useUpdateWebhook } from "./api/updateWebhook";
@@ -37,7 +37,10 @@ export function EditWebhook({ webhook, version, onClose }: { webhook: WebhookDto
     setOpened({ before: formOf(fresh.webhook), version: fresh.version });
   };
   const conflict = (
-    <Conflict onReload={() => void startAnew()} onAgain={() => void reload().then((fresh) => save(wanted, fresh.version))} />
+    <Conflict
+      onReload={() => void startAnew().catch(sayFailure)}
+      onAgain={() => void reload().then((fresh) => save(wanted, fresh.version), sayFailure)}
+    />
   );
   return (
     <WebhookDialog

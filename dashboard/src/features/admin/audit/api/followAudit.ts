@@ -5,6 +5,7 @@ import { type AuditFilter, auditPage } from "./listAudit";
 const everyMs = 4000;
 // A transaction that began earlier may commit later.
 const overlapMs = 10_000;
+const maxPages = 10;
 
 /** Entries without repetition, newest first. */
 export const merged = (...lists: readonly (readonly AuditEntryDto[])[]) =>
@@ -25,7 +26,13 @@ export function useFollow(filter: AuditFilter, on: boolean, newest: AuditEntryDt
       const from = last ? new Date(Date.parse(last.createdAt) - overlapMs).toISOString() : filter.from;
       let found: AuditEntryDto[] = [];
       let cursor: string | undefined;
-      do {
+      // After a long pause the list is loaded anew instead.
+      for (let pages = 0; pages === 0 || cursor; pages++) {
+        if (pages === maxPages) {
+          void queries.invalidateQueries({ queryKey: ["admin", "audit"] });
+          return [];
+        }
+
         const page = await auditPage(
           { ...filter, from: filter.from && from && filter.from > from ? filter.from : from },
           100,
@@ -34,7 +41,8 @@ export function useFollow(filter: AuditFilter, on: boolean, newest: AuditEntryDt
         );
         found = merged(found, page.items);
         cursor = page.pagination.nextCursor ?? undefined;
-      } while (cursor);
+      }
+
       return merged(known, found);
     },
   });
