@@ -109,6 +109,7 @@ public sealed partial class AdminFormJourneyTests
         await Expect(page.OpenDialog().GetByText("This must not be blank.")).ToHaveCountAsync(1);
         await Expect(page.OpenDialog().GetByText("Please check what you entered.")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("Escape");
+        await page.Button("Leave without saving").ClickAsync();
         await page.Button("Ban").ClickAsync();
         await Expect(page.OpenDialog().Field("Reason")).ToBeFocusedAsync();
         await Expect(page.OpenDialog().GetByText("This must not be blank.")).ToHaveCountAsync(0);
