@@ -28,7 +28,9 @@ public sealed class RateLimitOptions
 
     public sealed class RateLimit
     {
-        /// <summary>The number of requests per window. Default: 300 (Api), 20 (Auth, Upload), 10 (Export), 600 (ApiKey), 3000 (Picture).</summary>
+        /// <summary>
+        /// The number of requests per window. Default: 300 (Api), 20 (Auth, Upload), 10 (Export), 3000 (Picture), 600 (ApiKey).
+        /// </summary>
         public int Permits { get; set; }
 
         /// <summary>The length of the window. Default: 1 minute (Api, ApiKey, Picture), 15 minutes (Auth, Export, Upload).</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Roundtable.Application.Profiles;
 using Roundtable.Application.Transfer;
+using Roundtable.Application.Users;
 
 namespace Roundtable.Api.Transfer;
 
@@ -43,6 +44,8 @@ internal sealed record ImportLine
     public DateTime? LastSeenAt { get; init; }
 
     public DateTime? UpdatedAt { get; init; }
+
+    public PictureDto? Picture { get; init; }
 
     public ImportRow ToRow(int line, IReadOnlyList<ImportProblem> problems) =>
         new(line, problems)

@@ -76,6 +76,7 @@ public sealed class DeadLinkJourneyTests
             isDown ? route.FulfillAsync(new() { Status = 400, Body = "" }) : route.ContinueAsync()
         );
         await page.GotoAsync($"/magic-link#token={await person.Browser.AskForLinkAsync(App, email)}");
+        await Expect(page.Button("Try again")).ToBeVisibleAsync();
         await Expect(page.Button("Sign in now")).ToBeDisabledAsync();
         isDown = false;
         await page.Button("Try again").ClickAsync();

@@ -101,14 +101,14 @@ public sealed class ImportColumnsJourneyTests
         await page.Keyboard.PressAsync("Escape");
         await page.GetByRole(AriaRole.Link, new() { Name = "Outbox" }).ClickAsync();
         await page.ShowsHeadingAsync("Outbox");
-        await Expect(page.Section("Files under way").GetByText("long.csv")).ToBeVisibleAsync();
+        await Expect(page.Section("Work under way").GetByText("long.csv")).ToBeVisibleAsync();
         var lines = (await sent.Task).TrimEnd().Split("\r\n");
         Assert.That(
             (lines.Length, lines[0], lines[^1]),
             Is.EqualTo((rows + 1, "name,email", $"Person {rows - 1},p{rows - 1}@example.com"))
         );
         go.SetResult();
-        await page.Section("Files under way").GetByRole(AriaRole.Link, new() { Name = "Show the report" }).ClickAsync();
+        await page.Section("Work under way").GetByRole(AriaRole.Link, new() { Name = "Show the report" }).ClickAsync();
         await page.ShowsAsync("Trial: of 100,000, 100,000 would be created, 0 skipped, 0 fail.");
         await page.OpenDialog().Button("Back to the columns").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Department imported as" })).ToHaveValueAsync("Leave out");

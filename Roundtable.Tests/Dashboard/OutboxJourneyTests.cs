@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Roundtable.Domain.Common;
 using Roundtable.Domain.Email;
@@ -12,6 +13,8 @@ namespace Roundtable.Tests.Dashboard;
 /// <summary>Admins see why mails and messages were sent and why they failed, and send them again, one or many.</summary>
 public sealed class OutboxJourneyTests
 {
+    private readonly List<string> stuck = [];
+
     private static TestApp App => Screen.App;
 
     [Test]
@@ -19,6 +22,7 @@ public sealed class OutboxJourneyTests
     {
         using var admin = await App.SignInAsAdminAsync();
         using var user = await App.SignInAsync(TestApp.NewEmail("stuck"));
+        stuck.Add(user.UserId);
         await AddFailedAsync(user.UserId, "SMTP 535: 5.7.8 bad credentials", "SMTP 550: 5.1.1 unknown", "A new kind of failure");
         var page = await Screen.OpenAsync(admin);
         await page.GotoAsync("/admin/emails?status=failed");
@@ -48,6 +52,11 @@ public sealed class OutboxJourneyTests
         Assert.That((await admin.GetAsync($"/admin/emails?userId={user.UserId}&status=failed")).ShouldSucceed().Items, Is.Empty);
     }
 
+    // What this test's mails say cannot be read, so they would wait, and other tests for them.
+    [TearDown]
+    public Task RemoveMails() =>
+        App.ArrangeAsync(async db => await db.OutboxMails.Where(m => stuck.Contains(m.UserId!)).ExecuteDeleteAsync());
+
     [Test]
     public async Task Webhook_ShowsItsSuccess_AndWhatWasSentAndAnswered()
     {
@@ -66,7 +75,7 @@ public sealed class OutboxJourneyTests
         await messages.Button("Details").ClickAsync();
         await Expect(page.OpenDialog().GetByRole(AriaRole.Region, new() { Name = "What is sent" })).ToContainTextAsync("webhook.test");
         await Expect(page.OpenDialog().GetByRole(AriaRole.Region, new() { Name = "Answer of the receiver" }))
-            .ToContainTextAsync("The endpoint answered 500: The table is full.");
+            .ToContainTextAsync("The endpoint answered 500.");
         await page.Keyboard.PressAsync("Escape");
         await page.GetByRole(AriaRole.Link, new() { Name = "All web-hooks" }).ClickAsync();
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = sink.Address });

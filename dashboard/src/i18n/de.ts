@@ -93,8 +93,6 @@ export const de: Messages = {
   "errorText.Only failed or waiting messages can be sent again.": "Die Nachricht ist unterwegs oder schon gesendet.",
   "errorText.The number of matching users has changed. Check them and confirm the new number.":
     "Inzwischen passen andere Benutzer. Schließen Sie das Fenster, prüfen Sie die Liste und bestätigen Sie die neue Anzahl.",
-  "errorText.Too many test mails were sent to this address. Try again in a quarter of an hour.":
-    "An diese Adresse gingen zu viele Testmails. Versuchen Sie es in einer Viertelstunde wieder.",
   "errorText.A concurrent request changed the same resource. Try again.":
     "Eine andere Anfrage hat gleichzeitig dasselbe geändert. Versuchen Sie es erneut.",
   "errorText.Two-factor sign-in is not set up.": "Die Anmeldung in zwei Schritten ist nicht eingerichtet.",

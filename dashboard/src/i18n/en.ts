@@ -92,8 +92,6 @@ export const en = {
   "errorText.Only failed or waiting messages can be sent again.": "It is on its way or was sent already.",
   "errorText.The number of matching users has changed. Check them and confirm the new number.":
     "Other users match now than when you confirmed. Close this, check the list, and confirm the new number.",
-  "errorText.Too many test mails were sent to this address. Try again in a quarter of an hour.":
-    "Too many test mails were sent to this address. Try again in a quarter of an hour.",
   "errorText.A concurrent request changed the same resource. Try again.": "Another request changed the same at the same time. Try again.",
   "errorText.Two-factor sign-in is not set up.": "Two-factor sign-in is not set up.",
   "errorText.You are not impersonating a user.": "You are not acting as another user any more.",

@@ -2,5 +2,5 @@ import { useErrorText } from "../lib/errors";
 
 /** The error in the display language. */
 export function ErrorText({ error }: { error: Error }) {
-  return <span role="alert">{useErrorText()(error)}</span>;
+  return <>{useErrorText()(error)}</>;
 }
