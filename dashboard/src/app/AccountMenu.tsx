@@ -1,4 +1,4 @@
-import { Menu, Text, UnstyledButton } from "@mantine/core";
+import { Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { Link, useNavigate } from "react-router";
 import { useI18n } from "../i18n";
 import { useChangeSession, useSignedIn } from "../shared/lib/session";
@@ -27,7 +27,8 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton aria-label={t("nav.account")}>
+        <UnstyledButton>
+          <VisuallyHidden>{t("nav.account")}</VisuallyHidden>
           {/* During impersonation, loading a picture at another address would reveal the admin to the user's server. */}
           <UserAvatar user={user} foreign={session.impersonatedBy ? null : user.image} />
         </UnstyledButton>

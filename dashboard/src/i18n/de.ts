@@ -11,7 +11,7 @@ export const de: Messages = {
   "picture.choose": "Bild auswählen",
   "picture.replace": "Anderes auswählen",
   "picture.hint":
-    "Oder legen Sie eine Datei hier ab. Verwendet wird die Mitte, als Quadrat. Nur das Bild selbst wird gesendet, nicht der Ort der Aufnahme.",
+    "Oder legen Sie eine Datei hier ab. Verwendet wird die Mitte, als Quadrat. Nur das Bild wird gesendet, nicht der Ort der Aufnahme.",
   "picture.preview": "So sehen es andere.",
   "picture.use": "Dieses Bild verwenden",
   "picture.saved": "Ihr Bild ist gespeichert.",
@@ -992,9 +992,9 @@ export const de: Messages = {
   "emails.retryChosen": "Ausgewählte erneut senden",
   "emails.retryAll": "Alle gescheiterten erneut senden",
   "emails.retryAllText":
-    "Alle gescheiterten E-Mails werden erneut gesendet, die ältesten zuerst. Links darin können inzwischen abgelaufen sein.",
+    "Alle gescheiterten E-Mails werden erneut gesendet, die ältesten zuerst. Links darin können schon abgelaufen sein.",
   "emails.retryAllOfUser":
-    "Alle gescheiterten E-Mails dieses Benutzers werden erneut gesendet, die ältesten zuerst. Links darin können inzwischen abgelaufen sein.",
+    "Alle gescheiterten E-Mails dieses Benutzers werden erneut gesendet, die ältesten zuerst. Links darin können schon abgelaufen sein.",
   "emails.retriedMany": "{count} E-Mails werden erneut gesendet.",
   "emails.notRetriable": "Sie ist unterwegs oder schon gesendet.",
   "webhooks.title": "Webhooks",
@@ -1320,6 +1320,7 @@ export const de: Messages = {
   "mailWhy.api-key-changed": "Ein API-Schlüssel wurde erzeugt, ersetzt oder beendet.",
   "mailWhy.api-key-expiring": "Ein API-Schlüssel läuft bald ab.",
   "mailWhy.roles-changed": "Ein Admin hat die Rollen des Benutzers geändert.",
+  "mailWhy.test": "Ein Admin hat ausprobiert, ob E-Mails ankommen.",
   "mailWhy.banned": "Ein Admin hat den Benutzer gesperrt.",
   "mailWhy.account-deleted": "Das Konto wurde gelöscht.",
   "mailError.signIn": "Der Mailserver lehnt Benutzername, Passwort oder Schlüssel der Einstellungen ab.",

@@ -1290,6 +1290,7 @@ export const en = {
   "mailWhy.api-key-changed": "An API key was created, replaced or ended.",
   "mailWhy.api-key-expiring": "An API key expires soon.",
   "mailWhy.roles-changed": "An admin changed the user’s roles.",
+  "mailWhy.test": "An admin tried whether mail arrives.",
   "mailWhy.banned": "An admin banned the user.",
   "mailWhy.account-deleted": "The account was deleted.",
   "mailError.signIn": "The mail server refuses the user name, password or key of the settings.",

@@ -16,8 +16,13 @@ export function keepFocus() {
   });
   // A click on nothing takes the focus away, and it stays away.
   document.addEventListener("focusout", ({ target, relatedTarget }) => {
-    if (relatedTarget === null && target instanceof Element && target.isConnected) {
-      path = [];
+    // An element that is removed is still connected here.
+    if (relatedTarget === null && target instanceof Element) {
+      setTimeout(() => {
+        if (target.isConnected && path[0] === target) {
+          path = [];
+        }
+      });
     }
   });
   new MutationObserver(() => {

@@ -21,7 +21,7 @@ export function RoleHolders({ role }: { role: RoleDto }) {
   return (
     <Text size="sm" c="dimmed">
       {users > 0 && may("listUsers") ? (
-        <Anchor component={Link} size="sm" to={`/admin/users?role=${encodeURIComponent(role.name)}`}>
+        <Anchor component={Link} size="sm" underline="always" to={`/admin/users?role=${encodeURIComponent(role.name)}`}>
           {people}
         </Anchor>
       ) : (

@@ -2,6 +2,7 @@ import { Anchor, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useI18n } from "../../../i18n";
 import { forgetFinished } from "../../../shared/lib/jobs";
+import { sayFailure } from "../../../shared/lib/toasts";
 import { Dialog } from "../../../shared/ui/Dialog";
 import { Failure } from "../../../shared/ui/Failure";
 import { limit, TooLargeError, useForgetImports, useImportUsers, useLastImport } from "./api/importUsers";
@@ -24,7 +25,7 @@ export function ImportUsers({ onClose }: { onClose: () => void }) {
   const file = chosen ?? last?.variables?.file ?? null;
   const running = last?.status === "pending";
   const cancelled = last?.error instanceof DOMException && last.error.name === "AbortError";
-  const { plan, sample, fields, targets, setTargets, ...state } = usePlan(file, chosen ? undefined : last?.variables?.plan);
+  const { plan, sample, fields, fieldsAreKnown, targets, setTargets, ...state } = usePlan(file, chosen ? undefined : last?.variables?.plan);
   const [mapping, setMapping] = useState(false);
   const start = (dryRun: boolean) => {
     if (file) {
@@ -52,7 +53,13 @@ export function ImportUsers({ onClose }: { onClose: () => void }) {
       <Stack>
         <Text size="sm">
           {t("import.text")}{" "}
-          <Anchor component="button" type="button" size="sm" onClick={() => void downloadTemplate(fields)}>
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            disabled={!fieldsAreKnown}
+            onClick={() => void downloadTemplate(fields).catch(sayFailure)}
+          >
             {t("import.template")}
           </Anchor>
         </Text>

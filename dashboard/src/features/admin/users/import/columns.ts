@@ -34,7 +34,8 @@ const names: Readonly<Record<Target, string>> = {
   roles: "role rolle rollen",
   passwordHash: "hash passworthash",
   createdAt:
-    "created createdon creationdate createddate registeredat registered registeredon signupdate joined angelegt angelegtam erstellt erstelltam registriertam",
+    "created createdon creationdate createddate registeredat registered registeredon signupdate joined angelegt angelegtam " +
+    "erstellt erstelltam registriertam",
   banned: "isbanned blocked isblocked suspended gesperrt",
   banReason: "blockreason sperrgrund",
   banExpiresAt: "banneduntil blockeduntil suspendeduntil gesperrtbis",

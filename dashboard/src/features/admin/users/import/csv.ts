@@ -137,7 +137,9 @@ async function checkEncoding(file: File, signal: AbortSignal) {
       const text = decoder.decode(value, { stream: !done });
       line += text.split("\n").length - 1;
     } catch {
-      throw new CsvError("encoding", line);
+      // What cannot be read is replaced here.
+      const [before = ""] = new TextDecoder().decode(value).split("\uFFFD", 1);
+      throw new CsvError("encoding", line + before.split("\n").length - 1);
     }
 
     if (done) {

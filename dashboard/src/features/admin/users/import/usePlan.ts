@@ -35,6 +35,7 @@ export function usePlan(file: File | null, former: Plan | undefined) {
   const plan: Plan | undefined = isReady ? { ...sample.data, targets } : undefined;
   return {
     fields: fields.data ?? [],
+    fieldsAreKnown: fields.isSuccess,
     sample: isReady ? sample.data : undefined,
     error: sample.error ?? fields.error,
     targets,
