@@ -64,6 +64,7 @@ public sealed class AuditJourneyTests
         await person.FillAsync(name[..20]);
         await page.GetByRole(AriaRole.Option).Filter(new() { HasText = name }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex($"\\?user={user.UserId}$"));
+        await Expect(person).ToHaveValueAsync(new Regex($"^{name} · "));
         await page.ShowsAsync($"{name} used a sign-in mail");
 
         await page.GetByLabel("Part of the person").SelectOptionAsync("did it");

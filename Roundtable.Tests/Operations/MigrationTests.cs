@@ -25,6 +25,7 @@ public sealed class MigrationTests
         ["MagicLinkCodes: makes values of OneTimeTokens unique (IX_OneTimeTokens_BrowserHash)"] =
             "the column is new, and the version before leaves it empty",
         ["FoldNames: runs SQL of its own"] = "queues users for the search's own worker, whichever version writes",
+        ["WebhookCreator: runs SQL of its own"] = "adds a column that may be null, with its foreign key",
     };
 
     [Test]

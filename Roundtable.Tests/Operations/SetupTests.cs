@@ -149,9 +149,7 @@ public sealed class SetupTests
         Assert.That(tests.Count(), Is.EqualTo(1));
         Assert.That((await app.NewestMailAsync(email, "A test of the mail")).Text, Does.Contain("mails of Roundtable arrive"));
         var entries = await app.InspectAsync(db => db.AuditEntries.CountAsync(e => e.Action == "email.tested"));
-        Assert.That(entries, Is.EqualTo(5));
-        app.Clock.Advance(TimeSpan.FromMinutes(16));
-        (await staff.PostAsync("/admin/emails/test")).ShouldSucceed(202);
+        Assert.That(entries, Is.EqualTo(1));
     }
 
     [Test]

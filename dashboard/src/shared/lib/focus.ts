@@ -1,4 +1,5 @@
 const settled = 150;
+const places = "section, main, table, [role=table], [role=grid], [role=dialog], li, form";
 
 /**
  * Keeps the focus near where it was when the focused element disappears: a deleted row, a link whose page was replaced. The browser would
@@ -30,10 +31,9 @@ export function keepFocus() {
       clearTimeout(timer);
       timer = setTimeout(() => {
         if (document.activeElement === document.body) {
-          const near = path.find(
-            (e) => e.isConnected && e.matches("section, main, table, [role=table], [role=grid], [role=dialog], li, form"),
-          );
-          focus(near ?? document.querySelector("main"));
+          const near = path.find((e) => e.isConnected && e.matches(places));
+          // Another layout is a new page, where the first Tab leads to the skip link.
+          focus(near ?? (path.some((e) => e.matches("[role=dialog]")) ? document.querySelector("main") : null));
         }
       }, settled);
     }
