@@ -34,8 +34,6 @@ public sealed class Screen
     /// <summary>The application's own URL: passkeys are bound to it, and links in mails lead to it.</summary>
     public static Uri Address => new($"http://localhost:{App.BaseAddress.Port}/");
 
-    public static string Shots { get; } = Directory.CreateDirectory(Repository.PathOf("TestResults", "screenshots")).FullName;
-
     [OneTimeSetUp]
     public async Task Start()
     {

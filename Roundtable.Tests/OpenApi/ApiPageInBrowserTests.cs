@@ -66,7 +66,6 @@ public sealed class ApiPageInBrowserTests
         await Expect(page.Locator(".info .title"))
             .ToContainTextAsync("Roundtable API", new LocatorAssertionsToContainTextOptions { Timeout = Timeout });
         await Expect(page.Locator("#operations-Users-Users_getMe")).ToBeAttachedAsync();
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Shot("api-page.png") });
         Assert.That(
             requests.Where(r =>
                 !r.StartsWith(Address.ToString(), StringComparison.Ordinal) && !r.StartsWith("data:", StringComparison.Ordinal)
@@ -86,13 +85,9 @@ public sealed class ApiPageInBrowserTests
         await operation.Locator(".execute").ClickAsync();
         await Expect(operation.Locator(".live-responses-table tbody .response-col_status").First)
             .ToContainTextAsync("200", new LocatorAssertionsToContainTextOptions { Timeout = Timeout });
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Shot("api-page-call.png") });
         Assert.That((string?)(await user.GetAsync("/users/me")).Data["name"], Is.EqualTo("Ada King"));
         Assert.That(faults, Is.Empty);
     }
-
-    private static string Shot(string name) =>
-        Path.Combine(Directory.CreateDirectory(Repository.PathOf("TestResults", "screenshots")).FullName, name);
 
     private void Report(bool isFault, string text)
     {
