@@ -21,6 +21,9 @@ public sealed class DateJourneyTests
         await page.Button("Ban").ClickAsync();
         await Expect(page.OpenDialog().GetByText("In the time zone Asia/Tokyo.")).ToBeVisibleAsync();
         await page.OpenDialog().Field("Reason").FillAsync("Spam");
+        await page.OpenDialog().Button("7 days").ClickAsync();
+        var inAWeek = DateTime.UtcNow.AddHours(9).AddDays(7);
+        await Expect(page.OpenDialog().GetByLabel("Until (optional)")).ToHaveValueAsync(new Regex($"^{inAWeek:yyyy-MM}-.*T"));
         await page.OpenDialog().GetByLabel("Until (optional)").FillAsync("2035-01-01T10:00");
         await page.OpenDialog().Button("Ban").ClickAsync();
         await Expect(page.Section("Access")).ToContainTextAsync("1 Jan 2035, 10:00");

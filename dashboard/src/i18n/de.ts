@@ -603,7 +603,7 @@ export const de: Messages = {
   "users.column.roles": "Rollen",
   "users.column.status": "Status",
   "users.column.verified": "Bestätigt",
-  "users.column.lastSeenAt": "Zuletzt gesehen",
+  "users.column.lastSeenAt": "Zuletzt da",
   "users.column.createdAt": "Angelegt",
   "users.empty": "Keine Benutzer",
   "users.selectLoaded": "Die {count} geladenen Benutzer auswählen",

@@ -1,4 +1,4 @@
-import { Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { etagOf, type UserDto } from "@roundtable/client";
 import { useI18n } from "../../../i18n";
 import { useFieldError } from "../../../shared/lib/errors";
@@ -10,6 +10,8 @@ import { Confirm } from "../../../shared/ui/Confirm";
 import { DateField } from "../../../shared/ui/DateField";
 import { useBanUser } from "./api/banUser";
 import { useUnbanUser } from "./api/unbanUser";
+
+const dayMs = 86_400_000;
 
 /** Asks for the reason of a ban, and until when. */
 export function BanDialog({ user, onClose }: { user: UserDto; onClose: () => void }) {
@@ -61,6 +63,18 @@ export function BanDialog({ user, onClose }: { user: UserDto; onClose: () => voi
           error={fieldError(ban.error, "expiresAt")}
           onCommit={(until) => setForm({ ...form, until })}
         />
+        <Group gap="xs">
+          {[7, 30, 90].map((days) => (
+            <Button
+              key={days}
+              size="compact-sm"
+              variant="default"
+              onClick={() => setForm({ ...form, until: format.field(new Date(Date.now() + days * dayMs).toISOString()) })}
+            >
+              {t("overview.days", { count: days })}
+            </Button>
+          ))}
+        </Group>
       </Stack>
     </Confirm>
   );
