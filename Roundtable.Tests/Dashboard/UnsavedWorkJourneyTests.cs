@@ -86,6 +86,7 @@ public sealed class UnsavedWorkJourneyTests
         var page = await Screen.OpenAsync(admin);
         await page.GotoAsync($"/admin/users/{user.UserId}");
         await MenuLink(page, "Users").ClickAsync();
+        await page.ShowsHeadingAsync("Users");
         await page.GoBackAsync();
         await page.Button("Ban").ClickAsync();
         await page.OpenDialog().Field("Reason").FillAsync("Spam");
