@@ -7,7 +7,11 @@ export const executable = () => {
   }
 
   try {
-    return { executablePath: execFileSync("sh", ["-c", "command -v chromium || command -v google-chrome"], { encoding: "utf8" }).trim() };
+    return {
+      executablePath: execFileSync("sh", ["-c", "command -v chromium || command -v chromium-headless-shell || command -v google-chrome"], {
+        encoding: "utf8",
+      }).trim(),
+    };
   } catch {
     return { channel: process.platform === "win32" ? "msedge" : "chrome" };
   }

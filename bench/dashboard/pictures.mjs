@@ -1,6 +1,6 @@
 // Takes the pictures of README.md: the program with its demo data, as an admin sees it, light and dark. Writes docs/pictures.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,8 @@ const url = `http://localhost:${await freePort()}`;
 const program = ["run", "--project", join(root, "Roundtable.Api"), "--no-launch-profile", "--", `--contentRoot=${folder}`, `--Urls=${url}`];
 const env = { ...process.env, ASPNETCORE_ENVIRONMENT: "Development" };
 execFileSync("dotnet", [...program.slice(0, 5), "demo", ...program.slice(5)], { env, stdio: "inherit" });
+// The pages are looked for in the content root.
+symlinkSync(join(root, "Roundtable.Api", "wwwroot"), join(folder, "wwwroot"));
 const server = spawn("dotnet", program, { env, stdio: "ignore" });
 try {
   while (
