@@ -146,7 +146,7 @@ internal static class DemoPeople
     public static string AddressOf(string first, string last, int number)
     {
         var plain = Domain.Common.UnicodeText.Fold($"{first}.{last}");
-        var letters = string.Concat(plain.Where(c => char.IsAsciiLetterOrDigit(c) || c == '.'));
+        var letters = string.Concat(plain.Where(c => char.IsAsciiLetterOrDigit(c) || c == '.').Select(char.ToLowerInvariant));
         return $"{letters}{(number == 0 ? "" : number)}@example.{(number % 3) switch { 0 => "com", 1 => "org", _ => "net" }}";
     }
 }
