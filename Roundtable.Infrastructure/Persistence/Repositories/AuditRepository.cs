@@ -158,7 +158,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
 
         if (filter.UserId is { } user)
         {
-            // Concatenated, not joined by "or": each part is read in its own index's order, and only as far as the page needs.
+            // Concatenated, not joined by "or": each part is read in its own index's order. The later parts skip what an earlier one has.
             entries = entries
                 .Where(e => e.ActorId == user)
                 .Concat(entries.Where(e => e.OnBehalfOfId == user && e.ActorId != user))

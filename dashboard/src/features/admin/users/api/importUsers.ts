@@ -55,7 +55,7 @@ export function useLastImport(): State | undefined {
   return useMutationState({ filters: { mutationKey: importKey }, select: (m) => m.state as State }).at(-1);
 }
 
-/** Clears finished imports: for another file, or for another user. */
+/** Clears finished imports, for another file. A change of the user clears them too. */
 export function useForgetImports() {
   const queries = useQueryClient();
   return () => {
