@@ -47,13 +47,13 @@ internal static class ExternalSchemes
 
     public static AuthenticationBuilder AddExternalProviders(this AuthenticationBuilder builder, AuthOptions auth, bool secureCookies)
     {
+        // A token with a new key waits until the keys are read again, instead of failing. Always, as the library reads it only once.
+        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
         if (auth.External.Count == 0)
         {
             return builder;
         }
 
-        // A token with a new key waits until the keys are read again, instead of failing.
-        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
         builder
             .Services.AddHttpClient(HttpClient, http => (http.Timeout, http.MaxResponseContentBufferSize) = (Timeout, MaxResponseBytes))
             .ConfigurePrimaryHttpMessageHandler(() =>
