@@ -22,15 +22,15 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
 
     public async Task<Result<Page<AuditEntryDto>>> ListAsync(AuditFilter filter, PageRequest page, bool withNames, CancellationToken ct)
     {
-        var found = await PageAsync("audit", Filter(db.AuditEntries.AsNoTracking(), filter), page, ct);
+        var found = await PageAsync("audit", Matching(filter), page, ct);
         return found.Failed || !withNames ? found : found.Value with { Items = await WithNamesAsync(found.Value.Items, ct) };
     }
 
-    public Task<bool> AnyAsync(AuditFilter filter, CancellationToken ct) => Filter(db.AuditEntries, filter).AnyAsync(ct);
+    public Task<bool> AnyAsync(AuditFilter filter, CancellationToken ct) => First(Matching(filter), 1, newestFirst: true).AnyAsync(ct);
 
     public async Task<Result<Page<AuditEntryDto>>> ListActivityAsync(string userId, PageRequest page, CancellationToken ct)
     {
-        var found = await PageAsync($"activity:{userId}", db.AuditEntries.AsNoTracking().Where(e => e.SubjectId == userId), page, ct);
+        var found = await PageAsync($"activity:{userId}", [db.AuditEntries.Where(e => e.SubjectId == userId)], page, ct);
 
         // An export reads all pages.
         db.Time.Restart();
@@ -43,15 +43,12 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        var matching = Filter(db.AuditEntries.AsNoTracking(), filter).OrderBy(e => e.Id);
+        var matching = Matching(filter);
         for (var last = ""; ; )
         {
             var after = last;
-            var batch = await matching
-                .Where(e => string.Compare(e.Id, after) > 0)
-                .Take(BatchSize)
-                .ProjectTo<AuditEntryDto>(maps)
-                .ToListAsync(ct);
+            var rest = matching.Select(m => m.Where(e => string.Compare(e.Id, after) > 0));
+            var batch = await First([.. rest], BatchSize, newestFirst: false).ProjectTo<AuditEntryDto>(maps).ToListAsync(ct);
             foreach (var entry in withNames ? await WithNamesAsync(batch, ct) : batch)
             {
                 yield return entry;
@@ -71,7 +68,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
 
     private async Task<Result<Page<AuditEntryDto>>> PageAsync(
         string list,
-        IQueryable<AuditEntry> matching,
+        IReadOnlyList<IQueryable<AuditEntry>> matching,
         PageRequest page,
         CancellationToken ct
     )
@@ -84,11 +81,11 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
                 return Errors.InvalidCursor;
             }
 
-            after = matching.Where(e => string.Compare(e.Id, id) < 0);
+            after = [.. matching.Select(m => m.Where(e => string.Compare(e.Id, id) < 0))];
         }
 
-        var entries = await after.OrderByDescending(e => e.Id).Take(page.Limit + 1).ProjectTo<AuditEntryDto>(maps).ToListAsync(ct);
-        var total = page.IncludeTotal ? await matching.CountAsync(ct) : (int?)null;
+        var entries = await First(after, page.Limit + 1, newestFirst: true).ProjectTo<AuditEntryDto>(maps).ToListAsync(ct);
+        var total = page.IncludeTotal ? await CountAsync(matching, ct) : (int?)null;
         var items = entries.Take(page.Limit).ToList();
         return new Page<AuditEntryDto>(items, entries.Count > page.Limit ? cursors.Encode(list, [items[^1].Id]) : null, total);
     }
@@ -121,13 +118,29 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
     private static AuditEntryDto AsSeenBy(string userId, AuditEntryDto entry) =>
         entry.Actor is null || entry.Actor.Id == userId ? entry : entry with { IpAddress = null, UserAgent = null };
 
-    private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> entries, AuditFilter filter)
+    /// <summary>Reads no part further than the requested number of entries, however many entries the parts have in common.</summary>
+    private IQueryable<AuditEntry> First(IReadOnlyList<IQueryable<AuditEntry>> parts, int count, bool newestFirst)
     {
-        if (filter.ActorId is { } actor)
+        if (parts is [var only])
         {
-            entries = entries.Where(e => e.ActorId == actor || e.OnBehalfOfId == actor);
+            return Cut(only);
         }
 
+        // Together, not as a union, which would sort them.
+        var ids = parts.Select(p => Cut(p).Select(e => e.Id)).Aggregate((all, part) => all.Concat(part));
+        return Cut(db.AuditEntries.Where(e => ids.Contains(e.Id)));
+
+        IQueryable<AuditEntry> Cut(IQueryable<AuditEntry> entries) =>
+            (newestFirst ? entries.OrderByDescending(e => e.Id) : entries.OrderBy(e => e.Id)).Take(count);
+    }
+
+    private static Task<int> CountAsync(IReadOnlyList<IQueryable<AuditEntry>> parts, CancellationToken ct) =>
+        parts.Select(p => p.Select(e => e.Id)).Aggregate((all, part) => all.Union(part)).CountAsync(ct);
+
+    /// <summary>The matching entries, in parts that may overlap: a user has several roles in entries, and each has its own index.</summary>
+    private IReadOnlyList<IQueryable<AuditEntry>> Matching(AuditFilter filter)
+    {
+        IQueryable<AuditEntry> entries = db.AuditEntries;
         if (filter.TargetId is { } target)
         {
             entries = entries.Where(e => e.TargetId == target);
@@ -151,23 +164,23 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
             entries = entries.Where(e => string.Compare(e.Id, last) < 0 && e.CreatedAtUtc < to);
         }
 
+        List<IQueryable<AuditEntry>> parts = [entries];
+        if (filter.ActorId is { } actor)
+        {
+            parts = [.. parts.SelectMany(p => By(p, actor))];
+        }
+
         if (filter.SubjectId is { } subject)
         {
-            entries = Concerning(entries, subject);
+            parts = [.. parts.SelectMany(p => Concerning(p, subject))];
         }
 
-        if (filter.UserId is { } user)
-        {
-            // Concatenated, not joined by "or": each part is read in its own index's order. The later parts skip what an earlier one has.
-            entries = entries
-                .Where(e => e.ActorId == user)
-                .Concat(entries.Where(e => e.OnBehalfOfId == user && e.ActorId != user))
-                .Concat(Concerning(entries.Where(e => e.ActorId != user && e.OnBehalfOfId != user), user));
-        }
-
-        return entries;
+        return filter.UserId is { } user ? [.. parts.SelectMany(p => By(p, user).Concat(Concerning(p, user)))] : parts;
     }
 
-    private static IQueryable<AuditEntry> Concerning(IQueryable<AuditEntry> entries, string id) =>
-        entries.Where(e => e.SubjectId == id).Concat(entries.Where(e => e.TargetId == id && e.SubjectId != id));
+    private static IEnumerable<IQueryable<AuditEntry>> By(IQueryable<AuditEntry> entries, string id) =>
+        [entries.Where(e => e.ActorId == id), entries.Where(e => e.OnBehalfOfId == id)];
+
+    private static IEnumerable<IQueryable<AuditEntry>> Concerning(IQueryable<AuditEntry> entries, string id) =>
+        [entries.Where(e => e.SubjectId == id), entries.Where(e => e.TargetId == id)];
 }
