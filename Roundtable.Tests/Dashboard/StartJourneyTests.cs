@@ -60,7 +60,7 @@ public sealed class StartJourneyTests
         var page = await Screen.OpenAsync(admin);
         await page.AddInitScriptAsync(
             "for (const name of ['IntersectionObserver', 'ResizeObserver', 'BroadcastChannel']) delete window[name];"
-                + "delete Intl.supportedValuesOf"
+                + "delete Intl.supportedValuesOf; delete Intl.RelativeTimeFormat"
         );
         await page.GotoAsync("/account/profile");
         await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Time zone" })).ToHaveValueAsync("UTC");
@@ -75,7 +75,7 @@ public sealed class StartJourneyTests
     [TestCase(ColorScheme.Dark, "rgb(36, 36, 36)")]
     public async Task FirstPaint_NeedsNeitherScriptNorStylesheet(ColorScheme scheme, string background)
     {
-        var page = await Screen.OpenAsync();
+        var page = await (await Screen.NewContextAsync()).NewPageAsync();
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         var released = new TaskCompletionSource();
         await page.RouteAsync("**/assets/**", async r =>
@@ -97,7 +97,7 @@ public sealed class StartJourneyTests
     [Test]
     public async Task SignInPage_IsLight()
     {
-        var page = await Screen.OpenAsync();
+        var page = await (await Screen.NewContextAsync()).NewPageAsync();
         var answers = new ConcurrentQueue<IResponse>();
         page.Response += (_, r) => answers.Enqueue(r);
         await page.GotoAsync("/sign-in");

@@ -145,7 +145,8 @@ public sealed class RogueProviderTests
             (await start).ShouldFail(503, "unavailable");
         }
 
-        Assert.That(time.Elapsed, Is.LessThan(TimeSpan.FromSeconds(12)));
+        // One after another would take a minute; the rest is for the start of the application under load.
+        Assert.That(time.Elapsed, Is.LessThan(TimeSpan.FromSeconds(15)));
     }
 
     // The address of one source with the flag of the other.

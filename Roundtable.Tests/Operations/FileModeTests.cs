@@ -68,7 +68,7 @@ public sealed class FileModeTests
 
     private static Process Start(string folder, Uri address, string arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Roundtable.Api.dll");
+        var program = PublishedProgram.File;
         var start = new ProcessStartInfo("sh", ["-c", $"umask 000; exec dotnet '{program}' {arguments}"])
         {
             WorkingDirectory = folder,

@@ -39,10 +39,15 @@ internal sealed class Chromium : IAsyncDisposable
                 // On other systems Playwright locates the installed Edge or Chrome itself.
                 Channel = executable is null ? (OperatingSystem.IsWindows() ? "msedge" : "chrome") : null,
                 Headless = true,
-                // Chromium refuses to sandbox processes that run as root.
-                Args = Environment.IsPrivilegedProcess
-                    ? ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"]
-                    : ["--disable-gpu", "--disable-quic"],
+                Args =
+                [
+                    "--disable-gpu",
+                    "--disable-quic",
+                    // The pages of a context share their compiled code.
+                    "--process-per-site",
+                    // Chromium refuses to sandbox processes that run as root.
+                    .. Environment.IsPrivilegedProcess ? (string[])["--no-sandbox", "--disable-dev-shm-usage"] : [],
+                ],
                 // Otherwise Chromium writes to the home directory.
                 Env = new Dictionary<string, string>(
                     Environment
