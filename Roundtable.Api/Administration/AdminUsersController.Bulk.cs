@@ -38,8 +38,8 @@ public sealed partial class AdminUsersController
     /// or a service account's API key. The users are those that match at the start. Each is processed as by the bulk action with ids,
     /// in batches of 100. The response is NDJSON: after each batch a line <c>{ done, total, succeeded, failed, failures: [{ id, email,
     /// code }], complete, code }</c>, in which <c>failures</c> are those of the batch. The last line has <c>complete: true</c>, or the
-    /// error's <c>code</c> if the caller lost the right meanwhile; a response without either was cut off. Closing the connection
-    /// cancels the action; users that have been processed stay changed.
+    /// error's <c>code</c> if the caller lost the right meanwhile or the server shut down; a response without either was cut off.
+    /// Closing the connection cancels the action; users that have been processed stay changed.
     /// </remarks>
     /// <param name="filter">Filters for users.</param>
     /// <param name="request">The action.</param>
@@ -59,10 +59,19 @@ public sealed partial class AdminUsersController
         BulkMatchingRequest request,
         [FromQuery] bool all,
         [FromServices] MatchingBulkService bulk,
+        [FromServices] IHostApplicationLifetime lifetime,
         CancellationToken ct
     )
     {
-        var lines = await bulk.RunAsync(Caller, request.ToOrder(), filter.ToFilter(), all, request.Expected, ct);
+        var lines = await bulk.RunAsync(
+            Caller,
+            request.ToOrder(),
+            filter.ToFilter(),
+            all,
+            request.Expected,
+            lifetime.ApplicationStopping,
+            ct
+        );
         return lines.Failed ? Problem(lines.Error!) : new ProgressResult<BulkProgressDto>(lines.Value);
     }
 }

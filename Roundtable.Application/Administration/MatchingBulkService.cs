@@ -19,6 +19,7 @@ public sealed class MatchingBulkService(BulkService bulk, IMatchingUsers matchin
     /// expected number of users match.
     /// </summary>
     /// <param name="order">The action; its ids are ignored.</param>
+    /// <param name="stopping">Stops the action after the current batch with the code <c>unavailable</c>: the server shuts down.</param>
     /// <returns>The progress after each batch, and a last line that states the outcome. Reading it runs the action.</returns>
     public async Task<Result<IAsyncEnumerable<BulkProgressDto>>> RunAsync(
         Caller caller,
@@ -26,6 +27,7 @@ public sealed class MatchingBulkService(BulkService bulk, IMatchingUsers matchin
         UserFilter filter,
         bool all,
         int expected,
+        CancellationToken stopping,
         CancellationToken ct
     )
     {
@@ -53,7 +55,7 @@ public sealed class MatchingBulkService(BulkService bulk, IMatchingUsers matchin
 
         var ids = await matching.FindIdsAsync(filter, ct);
         return ids.Count == expected
-            ? Result<IAsyncEnumerable<BulkProgressDto>>.Of(RunAsync(caller, order, ids, ct))
+            ? Result<IAsyncEnumerable<BulkProgressDto>>.Of(RunAsync(caller, order, ids, stopping, ct))
             : UserErrors.OtherCount.WithDetail("expected", expected).WithDetail("matching", ids.Count);
     }
 
@@ -61,6 +63,7 @@ public sealed class MatchingBulkService(BulkService bulk, IMatchingUsers matchin
         Caller caller,
         BulkOrder order,
         IReadOnlyList<Guid> ids,
+        CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
@@ -69,8 +72,10 @@ public sealed class MatchingBulkService(BulkService bulk, IMatchingUsers matchin
         {
             // Also checks the right to list users, which the endpoint needs and no item's action does.
             var results = new List<BulkItemDto>(batch.Length);
-            var stop = await bulk.CheckAsync(caller, order, ct)
-                ?? await bulk.RunAsync(caller, order with { Ids = [.. batch.Select(id => id.ToString("N"))] }, results, ct);
+            var stop = stopping.IsCancellationRequested
+                ? Errors.ShuttingDown
+                : await bulk.CheckAsync(caller, order, ct)
+                    ?? await bulk.RunAsync(caller, order with { Ids = [.. batch.Select(id => id.ToString("N"))] }, results, ct);
             progress = progress.After(results.Count, await FailuresOfAsync(results, ct));
             yield return progress;
             if (stop is not null)

@@ -19,6 +19,7 @@ public static class Errors
         ErrorKind.Conflict,
         "A concurrent request changed the same resource. Try again."
     );
+    public static readonly Error ShuttingDown = new("unavailable", ErrorKind.Unavailable, "The server is shutting down. Try again later.");
     public static readonly Error Forbidden = new("forbidden", ErrorKind.Forbidden, "This needs a permission that you do not have.");
 
     /// <summary>The caller's API key lacks the scope, or the caller lacks the permission.</summary>

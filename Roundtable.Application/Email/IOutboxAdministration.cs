@@ -57,8 +57,11 @@ public sealed record OutboxMailDto
     /// <summary>The number of attempts.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>Why the last attempt failed.</summary>
+    /// <summary>Why the last attempt failed: the text of the server or library, sanitised.</summary>
     public required string? LastError { get; init; }
+
+    /// <summary>The kind of that error; null also for errors from before kinds were stored.</summary>
+    public required DeliveryErrorCode? LastErrorCode { get; init; }
 
     /// <summary>When it was created (UTC).</summary>
     public required DateTime CreatedAt { get; init; }

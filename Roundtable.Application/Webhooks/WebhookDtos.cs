@@ -101,8 +101,11 @@ public sealed record WebhookDeliveryDto
     /// <summary>The number of attempts.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>Why the last attempt failed.</summary>
+    /// <summary>Why the last attempt failed: the text of the server or library, sanitised.</summary>
     public required string? LastError { get; init; }
+
+    /// <summary>The kind of that error; null also for errors from before kinds were stored.</summary>
+    public required DeliveryErrorCode? LastErrorCode { get; init; }
 
     /// <summary>When the event occurred (UTC).</summary>
     public required DateTime CreatedAt { get; init; }
@@ -118,6 +121,7 @@ public sealed record WebhookDeliveryDto
 /// <param name="Delivery">The delivery.</param>
 /// <param name="Body">
 /// The JSON that the endpoint receives, at most 20,000 characters of it. Null once the endpoint accepted the message, because it is
-/// deleted then; and for callers without <c>webhooks:write</c> and <c>users:read</c>, who could not have it sent to themselves.
+/// deleted then; and for callers without <c>webhooks:write</c> and <c>users:read</c>, for API keys and while impersonating: they could
+/// not have it sent to themselves.
 /// </param>
 public sealed record WebhookMessageDto(WebhookDeliveryDto Delivery, string? Body);

@@ -27,6 +27,9 @@ public abstract class OutboxMessage
 
     public string? LastError { get; private set; }
 
+    /// <summary>Null also for errors that were stored before codes were.</summary>
+    public DeliveryErrorCode? LastErrorCode { get; private set; }
+
     public DateTime CreatedAtUtc { get; private set; }
 
     public DateTime? NextAttemptAtUtc { get; private set; }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using Roundtable.Domain.Common;
+using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Infrastructure.Email;
@@ -23,7 +24,7 @@ public sealed class PickupTransport(IOptions<EmailOptions> options, IHostEnviron
         // The id becomes a file name: only a valid id is accepted, so that no path leads elsewhere.
         if (!EntityId.IsValid(mail.Id))
         {
-            throw new MailTransportException("The mail has an invalid id.");
+            throw new MailTransportException(DeliveryErrorCode.NotWritten, "The mail has an invalid id.");
         }
 
         try
@@ -33,13 +34,16 @@ public sealed class PickupTransport(IOptions<EmailOptions> options, IHostEnviron
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MailTransportException(ErrorText.Clean($"The file could not be written: {e.Message}"));
+            throw new MailTransportException(DeliveryErrorCode.NotWritten, ErrorText.Clean($"The file could not be written: {e.Message}"));
         }
     }
 
     public Task<string> ProbeAsync(CancellationToken ct) =>
         PickupFolder.Probe(folder) is { } problem
-            ? throw new MailTransportException($"The folder of Email:Pickup:Directory cannot be written to: {ErrorText.Clean(problem)}")
+            ? throw new MailTransportException(
+                DeliveryErrorCode.NotWritten,
+                $"The folder of Email:Pickup:Directory cannot be written to: {ErrorText.Clean(problem)}"
+            )
             : Task.FromResult($"Mail is written to {folder} and goes nowhere from there.");
 
     private async Task WriteAsync(OutgoingMail mail, CancellationToken ct)

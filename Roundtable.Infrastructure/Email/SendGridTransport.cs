@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using MimeKit;
+using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Outbox;
 using SendGrid;
 using SendGrid.Helpers.Mail;
@@ -25,13 +26,17 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             // HttpClient's own timeout is an OperationCanceledException too.
-            var reason = e is OperationCanceledException ? "no answer in time." : e.Message;
-            throw new MailTransportException(ErrorText.Clean($"SendGrid: {reason}", settings.ApiKey));
+            var (code, reason) =
+                e is OperationCanceledException
+                    ? (DeliveryErrorCode.TimedOut, "no answer in time.")
+                    : (DeliveryErrorCode.Unreachable, e.Message);
+            throw new MailTransportException(code, ErrorText.Clean($"SendGrid: {reason}", settings.ApiKey));
         }
 
         if (!answer.IsSuccessStatusCode)
         {
             throw new MailTransportException(
+                CodeOf((int)answer.StatusCode),
                 ErrorText.Clean($"SendGrid {(int)answer.StatusCode}: {body}", settings.ApiKey),
                 Wait(answer.Headers.RetryAfter)
             );
@@ -49,6 +54,7 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
             return answer.IsSuccessStatusCode
                 ? "SendGrid accepts the API key."
                 : throw new MailTransportException(
+                    CodeOf((int)answer.StatusCode),
                     answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
                         ? $"SendGrid answers {(int)answer.StatusCode}: it rejects the API key."
                         : $"SendGrid answers {(int)answer.StatusCode}."
@@ -57,6 +63,7 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new MailTransportException(
+                e is HttpRequestException ? DeliveryErrorCode.Unreachable : DeliveryErrorCode.TimedOut,
                 ErrorText.Clean(
                     $"SendGrid cannot be reached: {(e is HttpRequestException ? e.Message : "no answer in time.")}",
                     settings.ApiKey
@@ -64,6 +71,15 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
             );
         }
     }
+
+    private static DeliveryErrorCode CodeOf(int status) =>
+        status switch
+        {
+            401 or 403 => DeliveryErrorCode.Unauthorized,
+            429 => DeliveryErrorCode.TooMany,
+            >= 500 => DeliveryErrorCode.ServerError,
+            _ => DeliveryErrorCode.Rejected,
+        };
 
     private SendGridMessage Message(OutgoingMail mail)
     {

@@ -1,6 +1,7 @@
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
+using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Outbox;
 
 namespace Roundtable.Infrastructure.Email;
@@ -55,7 +56,8 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            throw new MailTransportException(ErrorText.Clean(Describe(e), options.Value.Smtp.Password));
+            var (code, text) = Describe(e);
+            throw new MailTransportException(code, ErrorText.Clean(text, options.Value.Smtp.Password));
         }
     }
 
@@ -81,14 +83,28 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
             _ => SecureSocketOptions.StartTls,
         };
 
-    private static string Describe(Exception e) =>
+    private static (DeliveryErrorCode Code, string Text) Describe(Exception e) =>
         e switch
         {
-            SmtpCommandException command => $"SMTP {(int)command.StatusCode}: {command.Message}",
-            AuthenticationException => $"SMTP sign-in was refused: {e.Message}",
-            SslHandshakeException => "SMTP: the server's certificate is not trusted, or TLS could not be agreed on.",
-            NotSupportedException => "SMTP: the server offers no STARTTLS, which Email:Smtp:UseTls asks for.",
-            OperationCanceledException or TimeoutException => "SMTP: the server did not answer in time.",
-            _ => $"SMTP: {e.Message}",
+            SmtpCommandException command => (CodeOf((int)command.StatusCode), $"SMTP {(int)command.StatusCode}: {command.Message}"),
+            AuthenticationException => (DeliveryErrorCode.Unauthorized, $"SMTP sign-in was refused: {e.Message}"),
+            SslHandshakeException => (
+                DeliveryErrorCode.Insecure,
+                "SMTP: the server's certificate is not trusted, or TLS could not be agreed on."
+            ),
+            NotSupportedException => (DeliveryErrorCode.Insecure, "SMTP: the server offers no STARTTLS, which Email:Smtp:UseTls asks for."),
+            OperationCanceledException or TimeoutException => (DeliveryErrorCode.TimedOut, "SMTP: the server did not answer in time."),
+            _ => (DeliveryErrorCode.Unreachable, $"SMTP: {e.Message}"),
+        };
+
+    // RFC 5321, 4.2.3, and RFC 4954, 6.
+    private static DeliveryErrorCode CodeOf(int status) =>
+        status switch
+        {
+            530 or 534 or 535 or 538 => DeliveryErrorCode.Unauthorized,
+            550 or 551 or 553 => DeliveryErrorCode.UnknownMailbox,
+            452 or 552 => DeliveryErrorCode.Full,
+            < 500 => DeliveryErrorCode.ServerError,
+            _ => DeliveryErrorCode.Rejected,
         };
 }

@@ -37,7 +37,7 @@ public interface IOutboxStore<TMessage>
     /// name="nextAttemptAtUtc"/>; null gives up (status failed; the content stays, for an admin's retry). Returns false if <paramref
     /// name="owner"/> has lost the lease or the row is gone.
     /// </summary>
-    Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct);
+    Task<bool> MarkFailedAttemptAsync(string id, string owner, DeliveryError error, DateTime? nextAttemptAtUtc, CancellationToken ct);
 
     /// <summary>
     /// Releases all leases of <paramref name="owner"/>, uncounted, so that another worker need not wait for them to expire.

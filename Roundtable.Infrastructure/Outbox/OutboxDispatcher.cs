@@ -125,9 +125,9 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
 
         var next = failure.IsFinal ? null : sender.NextAttempt(attempt, Now, failure.RetryAfter);
         await RecordAsync(sender, message, () =>
-            StoreAsync(s => s.MarkFailedAttemptAsync(message.Id, owner.Id, failure.Reason, next, CancellationToken.None))
+            StoreAsync(s => s.MarkFailedAttemptAsync(message.Id, owner.Id, failure.Error, next, CancellationToken.None))
         );
-        sender.Failed(message, attempt, failure.Reason, next, Now);
+        sender.Failed(message, attempt, failure.Error.Text, next, Now);
         if (next is { } due)
         {
             lock (sync)
@@ -150,15 +150,18 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         }
         catch (DeliveryException e)
         {
-            return new Failure(ErrorText.Clean(e.Message), e.RetryAfter, IsFinal: e.IsFinal);
+            return new Failure(new(e.Code, ErrorText.Clean(e.Message)), e.RetryAfter, IsFinal: e.IsFinal);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return new Failure("The transport did not finish in time.", Interrupted: stopping.IsCancellationRequested);
+            return new Failure(
+                new(DeliveryErrorCode.TimedOut, "The transport did not finish in time."),
+                Interrupted: stopping.IsCancellationRequested
+            );
         }
         catch (Exception e)
         {
-            return new Failure(ErrorText.Clean(e.Message));
+            return new Failure(new(DeliveryErrorCode.Other, ErrorText.Clean(e.Message)));
         }
     }
 
@@ -202,7 +205,7 @@ public sealed class OutboxDispatcher<TMessage>(IServiceScopeFactory scopes, Outb
         return await access(scope.ServiceProvider.GetRequiredService<IOutboxStore<TMessage>>());
     }
 
-    private sealed record Failure(string Reason, TimeSpan? RetryAfter = null, bool Interrupted = false, bool IsFinal = false);
+    private sealed record Failure(DeliveryError Error, TimeSpan? RetryAfter = null, bool Interrupted = false, bool IsFinal = false);
 }
 
 /// <summary>Identifies this process among all that share the outboxes.</summary>

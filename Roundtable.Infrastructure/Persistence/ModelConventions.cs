@@ -28,6 +28,7 @@ internal static class ModelConventions
         builder.Properties<SessionEndReason>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
         builder.Properties<TokenPurpose>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
         builder.Properties<Metric>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
+        builder.Properties<DeliveryErrorCode>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
         builder.Properties<OutboxStatus>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Roundtable.Application.Operations;
 using Roundtable.Application.Webhooks;
+using Roundtable.Domain.Outbox;
 using Roundtable.Domain.Webhooks;
 using Roundtable.Infrastructure.Outbox;
 using Roundtable.Infrastructure.Persistence;
@@ -45,12 +46,12 @@ internal sealed class WebhookSender(
         {
             // Written while the endpoint was being deleted: it can never be delivered.
             await db.WebhookDeliveries.Where(d => d.Id == message.Id).ExecuteDeleteAsync(ct);
-            throw new WebhookException("The endpoint was deleted.");
+            throw new WebhookException(DeliveryErrorCode.EndpointOff, "The endpoint was deleted.");
         }
 
         if (!endpoint.Enabled)
         {
-            throw new WebhookException("The endpoint is switched off.");
+            throw new WebhookException(DeliveryErrorCode.EndpointOff, "The endpoint is switched off.");
         }
 
         using var request = requests.Create(endpoint, message);
@@ -58,13 +59,17 @@ internal sealed class WebhookSender(
         if (answer.StatusCode == HttpStatusCode.Gone)
         {
             await endpoints.SwitchOffAsync(endpoint.Id, ct);
-            throw new WebhookException("The endpoint answered 410 (Gone): it is disabled.", isFinal: true);
+            throw new WebhookException(DeliveryErrorCode.Gone, "The endpoint answered 410 (Gone): it is disabled.", isFinal: true);
         }
 
         if (!answer.IsSuccessStatusCode)
         {
             // Not its text, which may repeat the message: those who read the error need not be allowed to read users.
-            throw new WebhookException($"The endpoint answered {(int)answer.StatusCode}.", requests.RetryAfter(answer));
+            throw new WebhookException(
+                CodeOf((int)answer.StatusCode),
+                $"The endpoint answered {(int)answer.StatusCode}.",
+                requests.RetryAfter(answer)
+            );
         }
     }
 
@@ -94,6 +99,17 @@ internal sealed class WebhookSender(
 
     public void Unrecorded(WebhookDelivery message, Exception error) => logger.Unrecorded(error, message.Id, message.EventType);
 
+    private static DeliveryErrorCode CodeOf(int status) =>
+        status switch
+        {
+            < 400 => DeliveryErrorCode.Redirected,
+            401 or 403 => DeliveryErrorCode.Unauthorized,
+            404 or 405 => DeliveryErrorCode.NotFound,
+            429 => DeliveryErrorCode.TooMany,
+            >= 500 => DeliveryErrorCode.ServerError,
+            _ => DeliveryErrorCode.Rejected,
+        };
+
     // The same text for unknown names, closed ports and non-public addresses: different ones would map the internal network.
     private async Task<HttpResponseMessage> PostAsync(HttpRequestMessage request, CancellationToken ct)
     {
@@ -103,7 +119,7 @@ internal sealed class WebhookSender(
         }
         catch (HttpRequestException)
         {
-            throw new WebhookException("The endpoint cannot be reached.");
+            throw new WebhookException(DeliveryErrorCode.Unreachable, "The endpoint cannot be reached.");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Roundtable.Application.Administration;
 using Roundtable.Application.Users;
 using Roundtable.Domain.Users;
@@ -264,6 +265,24 @@ public sealed class BulkMatchingTests
         }
 
         Assert.That(now, Is.InRange(100, 1100));
+    }
+
+    [Test]
+    public async Task Shutdown_EndsTheActionWithACode()
+    {
+        await using var app = TestApp.Start(s =>
+            s.AddScoped<IMatchingUsers>(p => new Growing(ActivatorUtilities.CreateInstance<MatchingUsersRepository>(p), () => StopAsync(p)))
+        );
+        var root = await app.RootAsync();
+        await app.AddUsersAsync(["early@example.com"]);
+        var last = Lines(await root.PostAsync($"{Path}?all=true", Ban(2)))[^1];
+        Assert.That(((string?)last["code"], (int)last["done"]!, (bool)last["complete"]!), Is.EqualTo(("unavailable", 0, false)));
+
+        static Task StopAsync(IServiceProvider services)
+        {
+            services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            return Task.CompletedTask;
+        }
     }
 
     [Test]

@@ -26,7 +26,20 @@ public sealed class OutboxAdministrationTests
             Assert.That(
                 mail.AsObject().Select(m => m.Key),
                 Is.EquivalentTo(
-                    new[] { "id", "userId", "to", "template", "status", "attempts", "lastError", "createdAt", "nextAttemptAt", "sentAt" }
+                    new[]
+                    {
+                        "id",
+                        "userId",
+                        "to",
+                        "template",
+                        "status",
+                        "attempts",
+                        "lastError",
+                        "lastErrorCode",
+                        "createdAt",
+                        "nextAttemptAt",
+                        "sentAt",
+                    }
                 )
             );
             Assert.That(answer.Text, Does.Not.Contain(token).And.Not.Contain(email));

@@ -23,7 +23,12 @@ public sealed class OutboxJourneyTests
         using var admin = await App.SignInAsAdminAsync();
         using var user = await App.SignInAsync(TestApp.NewEmail("stuck"));
         stuck.Add(user.UserId);
-        await AddFailedAsync(user.UserId, "SMTP 535: 5.7.8 bad credentials", "SMTP 550: 5.1.1 unknown", "A new kind of failure");
+        await AddFailedAsync(
+            user.UserId,
+            (DeliveryErrorCode.Unauthorized, "SMTP 535: 5.7.8 bad credentials"),
+            (DeliveryErrorCode.UnknownMailbox, "SMTP 550: 5.1.1 unknown"),
+            (null, "A new kind of failure")
+        );
         var page = await Screen.OpenAsync(admin);
         await page.GotoAsync("/admin/emails?status=failed");
         await page.GetByRole(AriaRole.Row)
@@ -84,14 +89,15 @@ public sealed class OutboxJourneyTests
         (await admin.DeleteAsync($"/admin/webhooks/{id}")).ShouldSucceed(204);
     }
 
-    private static Task AddFailedAsync(string userId, params string[] errors) =>
+    private static Task AddFailedAsync(string userId, params (DeliveryErrorCode? Code, string Text)[] errors) =>
         App.ArrangeAsync(db =>
         {
-            foreach (var error in errors)
+            foreach (var (code, error) in errors)
             {
                 var mail = OutboxMail.Create(EntityId.New(App.Now), userId, "s***@example.com", "banned", "not readable", App.Now);
                 typeof(OutboxMessage).GetProperty(nameof(OutboxMessage.Status))!.SetValue(mail, OutboxStatus.Failed);
                 typeof(OutboxMessage).GetProperty(nameof(OutboxMessage.LastError))!.SetValue(mail, error);
+                typeof(OutboxMessage).GetProperty(nameof(OutboxMessage.LastErrorCode))!.SetValue(mail, code);
                 db.OutboxMails.Add(mail);
             }
 

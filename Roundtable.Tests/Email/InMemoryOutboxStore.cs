@@ -95,7 +95,13 @@ internal sealed class InMemoryOutboxStore : IOutboxStore<OutboxMail>
             ct
         );
 
-    public Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct) =>
+    public Task<bool> MarkFailedAttemptAsync(
+        string id,
+        string owner,
+        DeliveryError error,
+        DateTime? nextAttemptAtUtc,
+        CancellationToken ct
+    ) =>
         Run(
             "failed",
             () => End(id, owner, nextAttemptAtUtc is null ? OutboxStatus.Failed : OutboxStatus.Pending, error, nextAttemptAtUtc),
@@ -131,7 +137,7 @@ internal sealed class InMemoryOutboxStore : IOutboxStore<OutboxMail>
         }
     }
 
-    private bool End(string id, string owner, OutboxStatus status, string? error, DateTime? next, params (string, object?)[] more)
+    private bool End(string id, string owner, OutboxStatus status, DeliveryError? error, DateTime? next, params (string, object?)[] more)
     {
         if (!rows.TryGetValue(id, out var row) || row.Status != OutboxStatus.Sending || row.LeaseOwner != owner)
         {
@@ -142,7 +148,8 @@ internal sealed class InMemoryOutboxStore : IOutboxStore<OutboxMail>
             row,
             (nameof(row.Status), status),
             (nameof(row.Attempts), row.Attempts + 1),
-            (nameof(row.LastError), error),
+            (nameof(row.LastError), error?.Text),
+            (nameof(row.LastErrorCode), error?.Code),
             (nameof(row.NextAttemptAtUtc), next),
             (nameof(row.LeaseOwner), null),
             (nameof(row.LeasedUntilUtc), null)

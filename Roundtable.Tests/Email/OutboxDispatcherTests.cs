@@ -54,7 +54,7 @@ public sealed class OutboxDispatcherTests
     [Test]
     public async Task Drain_TriesSixTimesWithBackOff_WhenTheTransportFails()
     {
-        harness.Transport = (_, _) => throw new MailTransportException("SMTP 451: try later");
+        harness.Transport = (_, _) => throw new MailTransportException(DeliveryErrorCode.ServerError, "SMTP 451: try later");
         var id = harness.Enqueue();
         int[] waits = [10, 60, 5 * 60, 20 * 60, 60 * 60];
         for (var attempt = 1; attempt <= 5; attempt++)
@@ -83,7 +83,8 @@ public sealed class OutboxDispatcherTests
     [TestCase(10 * 24 * 60 * 60, 24 * 60 * 60)]
     public async Task Drain_HonoursTheServersLongerDelay(int requested, int waited)
     {
-        harness.Transport = (_, _) => throw new MailTransportException("SendGrid 429", TimeSpan.FromSeconds(requested));
+        harness.Transport = (_, _) =>
+            throw new MailTransportException(DeliveryErrorCode.TooMany, "SendGrid 429", TimeSpan.FromSeconds(requested));
         var id = harness.Enqueue();
         await Drain();
         Assert.That(harness.Store[id].NextAttemptAtUtc, Is.EqualTo(harness.Now.AddSeconds(waited)));
@@ -99,8 +100,8 @@ public sealed class OutboxDispatcherTests
         harness.Time.Advance(TimeSpan.FromSeconds(15));
         Assert.That(await draining, Is.EqualTo(1));
         Assert.That(
-            (harness.Store[id].Status, harness.Store[id].LastError),
-            Is.EqualTo((OutboxStatus.Pending, "The transport did not finish in time."))
+            (harness.Store[id].Status, harness.Store[id].LastErrorCode),
+            Is.EqualTo((OutboxStatus.Pending, (DeliveryErrorCode?)DeliveryErrorCode.TimedOut))
         );
     }
 

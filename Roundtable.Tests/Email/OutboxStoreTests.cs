@@ -71,7 +71,7 @@ public sealed class OutboxStoreTests
             Has.Count.EqualTo(1)
         );
         Assert.That(await Store(s => s.MarkSentAsync([id], "a", Now, default)), Is.Empty);
-        Assert.That(await Store(s => s.MarkFailedAttemptAsync(id, "a", "no", null, default)), Is.False);
+        Assert.That(await Store(s => s.MarkFailedAttemptAsync(id, "a", new(DeliveryErrorCode.Other, "no"), null, default)), Is.False);
         Assert.That(await Store(s => s.MarkSentAsync([id], "b", Now, default)), Is.EqualTo(new[] { id }));
         Assert.That(await Store(s => s.MarkSentAsync([id], "b", Now, default)), Is.Empty);
     }
@@ -98,19 +98,19 @@ public sealed class OutboxStoreTests
     {
         var id = await Add(Now);
         await Store(s => s.ClaimAsync("a", 1, Now, OutboxTiming.Lease, [], default));
-        await Store(s => s.MarkFailedAttemptAsync(id, "a", "no", Now.AddSeconds(10), default));
+        await Store(s => s.MarkFailedAttemptAsync(id, "a", new(DeliveryErrorCode.ServerError, "no"), Now.AddSeconds(10), default));
         var row = await Row(id);
         Assert.That(
-            (row.Status, row.Attempts, row.LastError, row.NextAttemptAtUtc),
-            Is.EqualTo((OutboxStatus.Pending, 1, "no", (DateTime?)Now.AddSeconds(10)))
+            (row.Status, row.Attempts, row.LastError, row.LastErrorCode, row.NextAttemptAtUtc),
+            Is.EqualTo((OutboxStatus.Pending, 1, "no", (DeliveryErrorCode?)DeliveryErrorCode.ServerError, (DateTime?)Now.AddSeconds(10)))
         );
 
         await Store(s => s.ClaimAsync("a", 1, Now.AddSeconds(10), OutboxTiming.Lease, [], default));
-        await Store(s => s.MarkFailedAttemptAsync(id, "a", "never", null, default));
+        await Store(s => s.MarkFailedAttemptAsync(id, "a", new(DeliveryErrorCode.Rejected, "never"), null, default));
         row = await Row(id);
         Assert.That(
-            (row.Status, row.Attempts, row.LastError, row.NextAttemptAtUtc),
-            Is.EqualTo((OutboxStatus.Failed, 2, "never", (DateTime?)null))
+            (row.Status, row.Attempts, row.LastError, row.LastErrorCode, row.NextAttemptAtUtc),
+            Is.EqualTo((OutboxStatus.Failed, 2, "never", (DeliveryErrorCode?)DeliveryErrorCode.Rejected, (DateTime?)null))
         );
         Assert.That(row.ProtectedContent, Is.EqualTo("secret"));
         Assert.That(await Store(s => s.ClaimAsync("a", 1, Now.AddYears(1), OutboxTiming.Lease, [], default)), Is.Empty);

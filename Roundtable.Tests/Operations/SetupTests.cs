@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roundtable.Domain.Outbox;
 using Roundtable.Infrastructure.Email;
 using Roundtable.Infrastructure.Persistence;
 using Roundtable.Tests.Accounts;
@@ -207,7 +208,7 @@ public sealed class SetupTests
     {
         public Task SendAsync(OutgoingMail mail, CancellationToken ct) =>
             failsTests && mail.Subject.StartsWith("A test", StringComparison.Ordinal)
-                ? throw new MailTransportException("550 The mailbox is full.")
+                ? throw new MailTransportException(DeliveryErrorCode.UnknownMailbox, "550 The mailbox is full.")
                 : files.SendAsync(mail, ct);
 
         public Task<string> ProbeAsync(CancellationToken ct) => files.ProbeAsync(ct);

@@ -172,7 +172,19 @@ public sealed class WebhookTests
             Assert.That(
                 failed.AsObject().Select(m => m.Key),
                 Is.EquivalentTo(
-                    new[] { "id", "eventId", "eventType", "status", "attempts", "lastError", "createdAt", "nextAttemptAt", "sentAt" }
+                    new[]
+                    {
+                        "id",
+                        "eventId",
+                        "eventType",
+                        "status",
+                        "attempts",
+                        "lastError",
+                        "lastErrorCode",
+                        "createdAt",
+                        "nextAttemptAt",
+                        "sentAt",
+                    }
                 )
             );
         });

@@ -4697,6 +4697,9 @@ export interface DayStatsDto {
     emailsFailed: number;
 }
 
+/** Why a delivery attempt failed. */
+export type DeliveryErrorCode = "other" | "unreachable" | "timedOut" | "unauthorized" | "insecure" | "unknownMailbox" | "full" | "rejected" | "tooMany" | "serverError" | "notFound" | "redirected" | "gone" | "endpointOff" | "notWritten";
+
 /** An e-mail address. */
 export interface EmailRequest {
     /** The e-mail address. */
@@ -5043,8 +5046,10 @@ export interface OutboxMailDto {
     status: OutboxStatus;
     /** The number of attempts. */
     attempts: number;
-    /** Why the last attempt failed. */
+    /** Why the last attempt failed: the text of the server or library, sanitised. */
     lastError: string | null;
+    /** The kind of that error; null also for errors from before kinds were stored. */
+    lastErrorCode: DeliveryErrorCode | null;
     /** When it was created (UTC). */
     createdAt: string;
     /** When the next attempt is due (UTC); null when done. */
@@ -5985,8 +5990,10 @@ export interface WebhookDeliveryDto {
     status: OutboxStatus;
     /** The number of attempts. */
     attempts: number;
-    /** Why the last attempt failed. */
+    /** Why the last attempt failed: the text of the server or library, sanitised. */
     lastError: string | null;
+    /** The kind of that error; null also for errors from before kinds were stored. */
+    lastErrorCode: DeliveryErrorCode | null;
     /** When the event occurred (UTC). */
     createdAt: string;
     /** When the next attempt is due (UTC); null when done. */
@@ -6074,7 +6081,8 @@ export interface WebhookMessageDto {
     /** The delivery. */
     delivery: WebhookDeliveryDto;
     /** The JSON that the endpoint receives, at most 20,000 characters of it. Null once the endpoint accepted the message, because it is
-deleted then; and for callers without `webhooks:write` and `users:read`, who could not have it sent to themselves. */
+deleted then; and for callers without `webhooks:write` and `users:read`, for API keys and while impersonating: they could
+not have it sent to themselves. */
     body: string | null;
 }
 

@@ -114,7 +114,8 @@ internal sealed class DemoHistory(RoundtableDbContext db, DateTime now)
                     s =>
                         s.SetProperty(m => m.Status, OutboxStatus.Failed)
                             .SetProperty(m => m.Attempts, 6)
-                            .SetProperty(m => m.LastError, error)
+                            .SetProperty(m => m.LastError, error.Text)
+                            .SetProperty(m => m.LastErrorCode, error.Code)
                             .SetProperty(m => m.SentAtUtc, (DateTime?)null),
                     ct
                 );

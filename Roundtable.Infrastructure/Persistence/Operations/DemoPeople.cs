@@ -1,3 +1,6 @@
+using Roundtable.Domain.Outbox;
+using Roundtable.Infrastructure.Outbox;
+
 namespace Roundtable.Infrastructure.Persistence.Operations;
 
 /// <summary>Names, devices and reasons of the demo data.</summary>
@@ -135,11 +138,11 @@ internal static class DemoPeople
         "Automated sign-ups",
     ];
 
-    public static readonly string[] MailErrors =
+    public static readonly DeliveryError[] MailErrors =
     [
-        "SMTP 550: 5.1.1 The e-mail account does not exist",
-        "SMTP 421: 4.7.0 Try again later",
-        "SMTP 552: 5.2.2 Mailbox full",
+        new(DeliveryErrorCode.UnknownMailbox, "SMTP 550: 5.1.1 The e-mail account does not exist"),
+        new(DeliveryErrorCode.ServerError, "SMTP 421: 4.7.0 Try again later"),
+        new(DeliveryErrorCode.Full, "SMTP 552: 5.2.2 Mailbox full"),
     ];
 
     /// <summary>Letters of an address, without accents.</summary>

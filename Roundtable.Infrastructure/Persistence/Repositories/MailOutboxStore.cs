@@ -37,7 +37,13 @@ internal sealed class MailOutboxStore(
         CancellationToken ct
     ) => CountedAsync(Sent(options.Value.Transport), ct => mails.MarkSentAsync(ids, owner, nowUtc, ct), ids => ids.Count, ct);
 
-    public Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct) =>
+    public Task<bool> MarkFailedAttemptAsync(
+        string id,
+        string owner,
+        DeliveryError error,
+        DateTime? nextAttemptAtUtc,
+        CancellationToken ct
+    ) =>
         nextAttemptAtUtc is null
             ? CountedAsync(Failed, ct => mails.MarkFailedAttemptAsync(id, owner, error, null, ct), marked => marked ? 1 : 0, ct)
             : mails.MarkFailedAttemptAsync(id, owner, error, nextAttemptAtUtc, ct);

@@ -69,6 +69,7 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
                                 .SetProperty(m => m.Attempts, m => m.Attempts + 1)
                                 .SetProperty(m => m.ProtectedContent, (string?)null)
                                 .SetProperty(m => m.LastError, (string?)null)
+                                .SetProperty(m => m.LastErrorCode, (DeliveryErrorCode?)null)
                                 .SetProperty(m => m.SentAtUtc, nowUtc)
                                 .SetProperty(m => m.NextAttemptAtUtc, (DateTime?)null)
                                 .SetProperty(m => m.LeaseOwner, (string?)null)
@@ -82,7 +83,13 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
             ct
         );
 
-    public async Task<bool> MarkFailedAttemptAsync(string id, string owner, string error, DateTime? nextAttemptAtUtc, CancellationToken ct)
+    public async Task<bool> MarkFailedAttemptAsync(
+        string id,
+        string owner,
+        DeliveryError error,
+        DateTime? nextAttemptAtUtc,
+        CancellationToken ct
+    )
     {
         var status = nextAttemptAtUtc is null ? OutboxStatus.Failed : OutboxStatus.Pending;
         return await WriteAsync(
@@ -93,7 +100,8 @@ internal sealed class OutboxStore<TMessage>(RoundtableDbContext db, TransactionR
                             set =>
                                 set.SetProperty(m => m.Status, status)
                                     .SetProperty(m => m.Attempts, m => m.Attempts + 1)
-                                    .SetProperty(m => m.LastError, error)
+                                    .SetProperty(m => m.LastError, error.Text)
+                                    .SetProperty(m => m.LastErrorCode, error.Code)
                                     .SetProperty(m => m.NextAttemptAtUtc, nextAttemptAtUtc)
                                     .SetProperty(m => m.LeaseOwner, (string?)null)
                                     .SetProperty(m => m.LeasedUntilUtc, (DateTime?)null),

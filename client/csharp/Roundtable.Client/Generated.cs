@@ -802,8 +802,8 @@ public partial class AdminUsersClient(System.Net.Http.HttpClient http) : ApiClie
     /// <br />or a service account's API key. The users are those that match at the start. Each is processed as by the bulk action with ids,
     /// <br />in batches of 100. The response is NDJSON: after each batch a line `{ done, total, succeeded, failed, failures: [{ id, email,
     /// <br />code }], complete, code }<c>, in which </c>failures<c> are those of the batch. The last line has </c>complete: true`, or the
-    /// <br />error's <c>code</c> if the caller lost the right meanwhile; a response without either was cut off. Closing the connection
-    /// <br />cancels the action; users that have been processed stay changed.
+    /// <br />error's <c>code</c> if the caller lost the right meanwhile or the server shut down; a response without either was cut off.
+    /// <br />Closing the connection cancels the action; users that have been processed stay changed.
     /// <br />
     /// <br />Requires the permission <c>users:list</c>. Not allowed while impersonating a user. API keys need the scope <c>users:list</c>.
     /// </remarks>
@@ -3798,6 +3798,63 @@ public sealed partial class DayStatsDto
 }
 
 /// <summary>
+/// Why a delivery attempt failed.
+/// </summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(ApiEnumConverter<DeliveryErrorCode>))]
+public enum DeliveryErrorCode
+{
+    /// <summary>
+    /// A value that this version of the client does not know.
+    /// </summary>
+    Unknown = -1,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("other")]
+    Other = 0,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("unreachable")]
+    Unreachable = 1,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("timedOut")]
+    TimedOut = 2,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("unauthorized")]
+    Unauthorized = 3,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("insecure")]
+    Insecure = 4,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("unknownMailbox")]
+    UnknownMailbox = 5,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("full")]
+    Full = 6,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("rejected")]
+    Rejected = 7,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("tooMany")]
+    TooMany = 8,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("serverError")]
+    ServerError = 9,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("notFound")]
+    NotFound = 10,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("redirected")]
+    Redirected = 11,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("gone")]
+    Gone = 12,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("endpointOff")]
+    EndpointOff = 13,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("notWritten")]
+    NotWritten = 14,
+}
+
+/// <summary>
 /// An e-mail address.
 /// </summary>
 public sealed partial class EmailRequest
@@ -4703,10 +4760,16 @@ public sealed partial class OutboxMailDto
     public int Attempts { get; init; } = default!;
 
     /// <summary>
-    /// Why the last attempt failed.
+    /// Why the last attempt failed: the text of the server or library, sanitised.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("lastError")]
     public string? LastError { get; init; } = default!;
+
+    /// <summary>
+    /// The kind of that error; null also for errors from before kinds were stored.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("lastErrorCode")]
+    public DeliveryErrorCode? LastErrorCode { get; init; } = default!;
 
     /// <summary>
     /// When it was created (UTC).
@@ -7164,10 +7227,16 @@ public sealed partial class WebhookDeliveryDto
     public int Attempts { get; init; } = default!;
 
     /// <summary>
-    /// Why the last attempt failed.
+    /// Why the last attempt failed: the text of the server or library, sanitised.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("lastError")]
     public string? LastError { get; init; } = default!;
+
+    /// <summary>
+    /// The kind of that error; null also for errors from before kinds were stored.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonPropertyName("lastErrorCode")]
+    public DeliveryErrorCode? LastErrorCode { get; init; } = default!;
 
     /// <summary>
     /// When the event occurred (UTC).
@@ -7387,7 +7456,8 @@ public sealed partial class WebhookMessageDto
 
     /// <summary>
     /// The JSON that the endpoint receives, at most 20,000 characters of it. Null once the endpoint accepted the message, because it is
-    /// <br />deleted then; and for callers without <c>webhooks:write</c> and <c>users:read</c>, who could not have it sent to themselves.
+    /// <br />deleted then; and for callers without <c>webhooks:write</c> and <c>users:read</c>, for API keys and while impersonating: they could
+    /// <br />not have it sent to themselves.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("body")]
     public string? Body { get; init; } = default!;

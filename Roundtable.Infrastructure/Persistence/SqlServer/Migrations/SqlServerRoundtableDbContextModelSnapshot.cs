@@ -437,6 +437,11 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
+                    b.Property<string>("LastErrorCode")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)");
+
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(32)
                         .IsUnicode(false)
@@ -1326,6 +1331,11 @@ namespace Roundtable.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<string>("LastError")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("LastErrorCode")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)");
 
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(32)

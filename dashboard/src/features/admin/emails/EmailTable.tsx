@@ -72,7 +72,7 @@ export function EmailTable({ mails, chosen, onChoose, listOf }: Props) {
             <When key="when" at={mail.createdAt} exact />,
             <Recipient key="to" mail={mail} list={mail.userId === null ? undefined : listOf?.(mail.userId)} />,
             <Reason key="reason" template={mail.template} />,
-            <SendStatus key="status" status={mail.status} lastError={mail.lastError} />,
+            <SendStatus key="status" status={mail.status} failed={{ what: "mail", ...mail }} />,
             mail.attempts,
             again(mail),
           ],

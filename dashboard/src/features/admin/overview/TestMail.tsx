@@ -21,7 +21,7 @@ export function TestMail() {
         </Button>
         <div role="status">
           {follow && mail.data ? (
-            <SendStatus status={mail.data.status} lastError={mail.data.lastError} />
+            <SendStatus status={mail.data.status} failed={{ what: "mail", ...mail.data }} />
           ) : (
             send.isSuccess && <Text size="sm">{t("setup.testSent", { email: user.email })}</Text>
           )}

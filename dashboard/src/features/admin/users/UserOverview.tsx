@@ -90,7 +90,7 @@ function Mails({ id }: { id: string }) {
         what: lookup(`mail.${m.template}`) ?? m.template,
         note: m.to,
         at: m.createdAt,
-        state: <SendStatus status={m.status} lastError={m.lastError} />,
+        state: <SendStatus status={m.status} failed={{ what: "mail", ...m }} />,
       }))}
     />
   );

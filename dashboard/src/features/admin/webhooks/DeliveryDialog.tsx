@@ -37,7 +37,7 @@ export function DeliveryDialog({ id, deliveryId, onClose }: { id: string; delive
               <Text size="sm">{t(delivery.status === "sent" ? "deliveries.accepted" : "deliveries.noAnswer")}</Text>
             ) : (
               <>
-                <Text size="sm">{words(delivery.lastError)}</Text>
+                <Text size="sm">{words("delivery", delivery.lastErrorCode)}</Text>
                 <Block text={delivery.lastError} label={t("deliveries.answer")} />
               </>
             )}

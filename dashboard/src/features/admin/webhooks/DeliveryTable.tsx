@@ -66,7 +66,7 @@ function Status({ delivery }: { delivery: WebhookDeliveryDto }) {
   const { t } = useI18n();
   return (
     <div>
-      <SendStatus status={delivery.status} lastError={delivery.lastError} />
+      <SendStatus status={delivery.status} failed={{ what: "delivery", ...delivery }} />
       {delivery.sentAt && (
         <Text size="xs" c="dimmed">
           {t("deliveries.sentAt")}: <When at={delivery.sentAt} exact />
